@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// Line editing is compiled in where libedit's header is there, and left out where it is not.
+let hasLibEdit = FileManager.default.fileExists(atPath: "/usr/include/histedit.h")
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let http: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+
+func source(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+let package = Package(
+    name: "linekeeper",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "linekeeper", targets: ["linekeeper"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    ],
+    targets: [
+        .target(
+            name: "CLua",
+            cSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("lua5.4")]),
+        source("Lines", []),
+        source("Transport", ["Lines", http, nio, nioHTTP, nioPosix, logging]),
+        source("Providers", ["Lines", "Transport"]),
+        source("Storage", ["Lines", grdb]),
+        source("Scripting", ["Lines", "Transport", "CLua", logging]),
+        source("Channels", ["Lines", "Transport", crypto, logging]),
+        source(
+            "Keeping",
+            [
+                "Lines", "Transport", "Providers", "Storage", "Scripting", "Channels", lifecycle,
+                logging,
+            ]),
+        source(
+            "Control",
+            ["Lines", "Transport", "Keeping", hummingbird, http, nio, httpTypes, logging]),
+        source(
+            "Console",
+            ["Lines", "Transport", "Control", arguments] + (hasLibEdit ? ["CLibEdit"] : [])),
+        source("ProviderEmulator", ["Lines", hummingbird, nio, httpTypes, logging]),
+        .executableTarget(
+            name: "linekeeper",
+            dependencies: [
+                "Console", "Control", "Keeping", "Providers", "Storage", "Scripting", "Channels",
+                "Transport", "Lines", "ProviderEmulator", arguments, lifecycle, logging,
+            ],
+            swiftSettings: house),
+    ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])
+)

@@ -1,0 +1,63 @@
+/// Something that was decided and is to be carried out once.
+package struct Action: Identifiable, Equatable, Sendable {
+    package typealias ID = Int64
+
+    package enum Kind: String, CaseIterable, Codable, Sendable {
+        case forward, order, rent, cancel, refund, extend, resend, swap, finish, wake
+
+        /// Whether carrying it out may cost or return money, so that it is never blindly repeated.
+        package var movesMoney: Bool {
+            switch self {
+            case .order, .rent, .cancel, .refund, .extend, .resend, .swap: true
+            case .forward, .finish, .wake: false
+            }
+        }
+    }
+
+    package enum State: String, CaseIterable, Codable, Sendable {
+        /// To be done at `dueAt`.
+        case pending
+        /// The call is under way; found so at a start, its outcome is unknown.
+        case running
+        case done
+        /// Gave up; can be tried again by hand.
+        case failed
+        /// A paid call whose answer was lost.
+        case doubt
+    }
+
+    package var id: ID
+    /// Stable over every try, so that a receiver can drop repeats.
+    package var key: String
+    package var kind: Kind
+    package var state: State
+    package var line: Line.ID?
+    package var message: Message.ID?
+    /// The channel a forward goes to.
+    package var channel: String?
+    /// Who decided it: `console`, `plan`, or a script's file name.
+    package var origin: String
+    /// What is needed to carry it out, as JSON.
+    package var payload: String
+    package var attempts: Int
+    package var createdAt: Instant
+    package var dueAt: Instant
+    package var endedAt: Instant?
+    /// How it went, in one line for a person.
+    package var result: String?
+
+    package init(
+        id: ID, key: String, kind: Kind, state: State = .pending, origin: String,
+        payload: String = "{}", createdAt: Instant, dueAt: Instant? = nil
+    ) {
+        self.id = id
+        self.key = key
+        self.kind = kind
+        self.state = state
+        self.origin = origin
+        self.payload = payload
+        attempts = 0
+        self.createdAt = createdAt
+        self.dueAt = dueAt ?? createdAt
+    }
+}

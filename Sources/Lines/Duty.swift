@@ -1,0 +1,41 @@
+/// One thing the manager means to do, and when: an entry of the plan.
+package struct Duty: Equatable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
+        /// Ask status, which also keeps a sleeping rental on, and then look for messages.
+        case look
+        /// Look at every waiting activation of the account in one call.
+        case poll
+        case extend
+        /// Look once more, and claim the refund if nothing came.
+        case refund
+        case cancel
+        case finish
+        /// Ask one last time, then note that its time ran out.
+        case expire
+        /// Tell somebody that the expiry is near.
+        case warnExpiry = "warn_expiry"
+        /// Tell somebody that the refund window closes.
+        case warnRefund = "warn_refund"
+    }
+
+    package var kind: Kind
+    package var line: Line.ID
+    /// When it should be done.
+    package var due: Instant
+    /// After when it is too late; nil where later is merely later.
+    package var deadline: Instant?
+    /// Whether a person waits for it.
+    package var isAwaited = false
+    /// Why, for the person who reads the plan.
+    package var reason: String
+
+    package init(
+        _ kind: Kind, line: Line.ID, due: Instant, deadline: Instant? = nil, reason: String
+    ) {
+        self.kind = kind
+        self.line = line
+        self.due = due
+        self.deadline = deadline
+        self.reason = reason
+    }
+}

@@ -1,0 +1,57 @@
+/// A point in time as integer milliseconds since 1970 UTC.
+///
+/// The whole program counts time in this one unit, so that what is stored, compared, planned and
+/// printed never differs by a rounding. Wall time enters only through a `World`.
+package struct Instant: Hashable, Comparable, Codable, Sendable {
+    /// Milliseconds since 1970-01-01T00:00:00Z; negative before it.
+    package let milliseconds: Int64
+
+    package init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    /// The instant `seconds` after 1970 UTC, as providers state expiries.
+    package init(unixSeconds seconds: Int64) {
+        self.init(milliseconds: seconds.multipliedReportingOverflow(by: 1000).partialValue)
+    }
+
+    /// A single integer, so that a stored or transmitted instant has no structure to drift.
+    package init(from decoder: any Decoder) throws {
+        self.init(milliseconds: try decoder.singleValueContainer().decode(Int64.self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(milliseconds)
+    }
+
+    package static func < (left: Instant, right: Instant) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+
+    package static func + (left: Instant, right: Duration) -> Instant {
+        Instant(milliseconds: left.milliseconds + right.milliseconds)
+    }
+
+    package static func - (left: Instant, right: Duration) -> Instant {
+        Instant(milliseconds: left.milliseconds - right.milliseconds)
+    }
+
+    package static func - (left: Instant, right: Instant) -> Duration {
+        .milliseconds(left.milliseconds - right.milliseconds)
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded toward zero.
+    package var milliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+
+    /// Whole seconds, rounded toward zero.
+    package var wholeSeconds: Int64 { components.seconds }
+
+    package static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }
+    package static func hours(_ count: Int) -> Duration { .seconds(count * 3600) }
+    package static func days(_ count: Int) -> Duration { .seconds(count * 86_400) }
+}

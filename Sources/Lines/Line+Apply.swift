@@ -1,0 +1,194 @@
+/// The state machine of a line: an observation goes in, events come out.
+extension Line {
+    /// Takes in what was learned at `now` and returns what is worth telling.
+    ///
+    /// Total: every observation is legal in every state, because providers say things late, twice and
+    /// out of order. What a state does not allow changes nothing.
+    package mutating func apply(_ observation: Observation, at now: Instant) -> [LineEvent] {
+        let wasListening = listening.isListening(at: now)
+        var events: [LineEvent] = []
+        switch observation {
+        case .bought(let purchase): events += take(purchase, at: now)
+        case .status(let status): events += take(status, at: now)
+        case .activation(let status): events += take(status, at: now)
+        case .looked(let new, let last): takeLook(new: new, last: last, at: now)
+        case .extended(let expiry): events += takeExtension(to: expiry)
+        case .refunded:
+            events += end(.refunded, at: now, LineEvent(.refunded, "The money was returned."))
+        case .cancelled(let moneyReturned):
+            events += end(
+                moneyReturned ? .refunded : .cancelled, at: now,
+                LineEvent(
+                    .cancelled,
+                    moneyReturned
+                        ? "Cancelled, the money was returned."
+                        : "Cancelled; the money was not returned."))
+        case .finished:
+            events += end(.finished, at: now, LineEvent(.finished, "It did its work."))
+        case .resent(let newID, let expiry): events += takeResend(newID, expiry)
+        case .cancelRefused(let until): cancellableFrom = until
+        case .refundRefused(let reason): refund = RefundWindow(refusal: reason)
+        case .unknownToProvider: events += takeUnknown(at: now)
+        case .time: events += takeTime(at: now, wasListening: wasListening)
+        }
+        return events
+    }
+
+    private mutating func take(_ purchase: Purchase, at now: Instant) -> [LineEvent] {
+        let isFirst = state == .ordering
+        providerID = purchase.providerID
+        number = purchase.number ?? number
+        country = purchase.country ?? country
+        service = purchase.service ?? service
+        price = purchase.price ?? price
+        expiresAt = purchase.expiresAt ?? expiresAt
+        cancellableFrom = purchase.cancellableFrom ?? cancellableFrom
+        product = purchase.product ?? product
+        days = purchase.days ?? days
+        if kind == .rental, let terms = purchase.refundTerms {
+            refund = terms.window(purchasedAt: purchasedAt, days: days)
+        }
+        guard isFirst else { return [] }
+        state = kind == .rental ? .active : .waiting
+        inDoubt = false
+        let cost = price.map { " for \($0)" } ?? ""
+        let text = "\(number ?? "A number that is still to be issued")\(cost)."
+        return [LineEvent(isAdopted ? .adopted : .bought, text)]
+    }
+
+    private mutating func take(_ status: RentalStatus, at now: Instant) -> [LineEvent] {
+        guard kind == .rental, state == .active || state == .expired else { return [] }
+        var events: [LineEvent] = []
+        let wasListening = listening.isListening(at: now)
+        listening.statusAt = now
+        listening.isAvailable = status.isAvailable
+        if let window = status.activeFor, window > .zero {
+            listening.window = window
+            listening.until = now + window
+        } else {
+            listening.window = nil
+            listening.until = nil
+        }
+        if status.isAvailable {
+            listening.wakingSince = nil
+        } else if listening.wakingSince == nil {
+            listening.wakingSince = now
+        }
+        if let issued = status.number, issued != number {
+            if let old = number {
+                events.append(
+                    LineEvent(.numberChanged, "The provider now gives \(issued) instead of \(old).")
+                )
+            }
+            number = issued
+        }
+        autoExtend = status.autoExtend ?? autoExtend
+        events += takeExpiry(status.expiresAt, at: now)
+        if !wasListening, listening.isListening(at: now) {
+            events.append(LineEvent(.listening, "It is switched on."))
+        }
+        return events
+    }
+
+    /// An expiry that moved is believed: extensions made elsewhere show themselves only here.
+    private mutating func takeExpiry(_ expiry: Instant?, at now: Instant) -> [LineEvent] {
+        guard let expiry, expiry != expiresAt else { return [] }
+        let moved = expiresAt.map { expiry - $0 > .minutes(1) } ?? false
+        expiresAt = expiry
+        if state == .expired, expiry > now {
+            state = .active
+            endedAt = nil
+        }
+        return moved
+            ? [LineEvent(.extended, "It now runs until \(expiry.rfc3339).")] : []
+    }
+
+    private mutating func take(_ status: ActivationStatus, at now: Instant) -> [LineEvent] {
+        guard kind == .activation else { return [] }
+        if let expiry = status.expiresAt { expiresAt = expiry }
+        switch (state, status.phase) {
+        case (.waiting, .received):
+            state = .received
+            return []
+        case (.received, .waiting):
+            state = .waiting
+            return []
+        case (.waiting, .expired), (.received, .expired):
+            let outcome = state == .received ? LineState.finished : .expired
+            return end(outcome, at: now, LineEvent(.expired, "Its time ran out."))
+        case (.waiting, .refunded), (.received, .refunded), (.expired, .refunded):
+            return end(.refunded, at: now, LineEvent(.refunded, "The money was returned."))
+        case (.waiting, .cancelled), (.received, .cancelled):
+            return end(
+                .cancelled, at: now, LineEvent(.cancelled, "The provider says it is cancelled."))
+        default:
+            return []
+        }
+    }
+
+    private mutating func takeLook(new: Int, last: Instant?, at now: Instant) {
+        lookedAt = now
+        guard new > 0 else { return }
+        messageCount += new
+        lastMessageAt = max(lastMessageAt ?? last ?? now, last ?? now)
+        if kind == .rental, refund.until != nil {
+            refund = RefundWindow(refusal: "It has received a message, so it is not refunded.")
+        }
+        if state == .waiting { state = .received }
+    }
+
+    private mutating func takeExtension(to expiry: Instant?) -> [LineEvent] {
+        expiresAt = expiry ?? expiresAt
+        if state == .expired {
+            state = .active
+            endedAt = nil
+        }
+        let until = expiresAt.map { " until \($0.rfc3339)" } ?? ""
+        return [LineEvent(.extended, "Extended\(until).")]
+    }
+
+    private mutating func takeResend(_ newID: String?, _ expiry: Instant?) -> [LineEvent] {
+        guard kind == .activation else { return [] }
+        episode += 1
+        providerID = newID ?? providerID
+        expiresAt = expiry ?? expiresAt
+        state = .waiting
+        endedAt = nil
+        return [LineEvent(.resent, "Another code was asked for.")]
+    }
+
+    private mutating func takeUnknown(at now: Instant) -> [LineEvent] {
+        guard state.isHeld else { return [] }
+        if let expiresAt, expiresAt <= now {
+            return end(.expired, at: now, LineEvent(.expired, "Its time ran out."))
+        }
+        return end(
+            .lost, at: now,
+            LineEvent(.lost, "The provider no longer knows it. What it received is kept."))
+    }
+
+    private mutating func takeTime(at now: Instant, wasListening: Bool) -> [LineEvent] {
+        guard state.isHeld else { return [] }
+        if let expiresAt, expiresAt <= now {
+            let outcome = state == .received ? LineState.finished : .expired
+            return end(outcome, at: now, LineEvent(.expired, "Its time ran out."))
+        }
+        if kind == .rental, listening.isAvailable, !wasListening {
+            listening.isAvailable = false
+            return [LineEvent(.asleep, "Its switched-on time ran out; an SMS sent now is lost.")]
+        }
+        return []
+    }
+
+    private mutating func end(
+        _ outcome: LineState, at now: Instant, _ event: LineEvent
+    ) -> [LineEvent] {
+        guard !state.isEnded || (state == .expired && outcome == .refunded) else { return [] }
+        state = outcome
+        endedAt = endedAt ?? now
+        inDoubt = false
+        listening.isAvailable = false
+        listening.until = nil
+        return [event]
+    }
+}

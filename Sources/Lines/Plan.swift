@@ -1,0 +1,169 @@
+/// What the manager means to do with a line, from what it knows of it: a pure function of the line,
+/// the policy and the time.
+///
+/// Everything that happens by itself happens because an entry of this list came due, so what a
+/// person reads in `plan` is what will be done.
+package enum Plan {
+    /// How long before a window closes its refund is claimed: there must be time for a last look and
+    /// for a second try.
+    package static let refundLead = Duration.minutes(20)
+    package static let refundWarningLead = Duration.minutes(60)
+    package static let expiryWarningLead = Duration.days(1)
+    /// How long ended lines are still looked at for late messages.
+    package static let lateMessages = Duration.minutes(15)
+
+    /// The duties of one line, soonest first.
+    ///
+    /// - Parameters:
+    ///   - awaited: whether somebody waits for a message on this line now.
+    ///   - now: the time at the provider.
+    package static func duties(
+        for line: Line, policy: Policy, awaited: Bool, now: Instant
+    ) -> [Duty] {
+        guard line.providerID != nil else { return [] }
+        var duties: [Duty]
+        switch line.kind {
+        case .rental: duties = rental(line, policy, awaited: awaited, now: now)
+        case .activation: duties = activation(line, policy, awaited: awaited, now: now)
+        }
+        for index in duties.indices where awaited { duties[index].isAwaited = true }
+        return duties.sorted { $0.due < $1.due }
+    }
+
+    /// Whether the line should be switched on at `now`.
+    package static func wantsListening(_ line: Line, policy: Policy, now: Instant) -> Bool {
+        guard line.kind == .rental, line.state == .active else { return false }
+        if let wanted = line.listening.wantedUntil, now < wanted { return true }
+        return policy.rentals.listening == .always
+    }
+
+    // MARK: Rentals
+
+    private static func rental(
+        _ line: Line, _ policy: Policy, awaited: Bool, now: Instant
+    ) -> [Duty] {
+        guard line.state == .active else { return late(line, policy) }
+        var duties = [rentalLook(line, policy, awaited: awaited, now: now)]
+        guard !line.inDoubt else { return duties }
+        if let extend = extensionDuty(of: line, policy, now: now) { duties.append(extend) }
+        duties += refund(of: line, policy, now: now)
+        duties += expiry(of: line, now: now)
+        return duties
+    }
+
+    private static func rentalLook(
+        _ line: Line, _ policy: Policy, awaited: Bool, now: Instant
+    ) -> Duty {
+        let listening = line.listening
+        let wanted = wantsListening(line, policy: policy, now: now) || awaited
+        guard let last = listening.statusAt else {
+            return Duty(.look, line: line.id, due: now, reason: "not asked yet")
+        }
+        if !wanted {
+            return Duty(
+                .look, line: line.id, due: last + policy.polling.idle, reason: "look for messages")
+        }
+        if !listening.isAvailable {
+            // Fast while it wakes; a line that does not come up is asked more and more calmly.
+            let waiting = now - (listening.wakingSince ?? last)
+            let pause = max(
+                policy.polling.awaited, min(waiting / 10, policy.polling.rentals * 3))
+            return Duty(
+                .look, line: line.id, due: last + pause, deadline: listening.until,
+                reason: "waking it: not available yet")
+        }
+        let interval = awaited ? policy.polling.awaited : policy.polling.rentals
+        let due = min(last + interval, listening.refreshBy ?? .distantFuture)
+        return Duty(
+            .look, line: line.id, due: due, deadline: listening.until,
+            reason: listening.until.map { "look; switched on until \($0.rfc3339)" }
+                ?? "look for messages")
+    }
+
+    private static func extensionDuty(of line: Line, _ policy: Policy, now: Instant) -> Duty? {
+        guard let before = policy.rentals.extendBefore, let days = policy.rentals.extendDays,
+            let expiry = line.expiresAt, !line.autoExtend
+        else { return nil }
+        return Duty(
+            .extend, line: line.id, due: expiry - before, deadline: expiry,
+            reason: "\(days) more days before it expires")
+    }
+
+    private static func refund(of line: Line, _ policy: Policy, now: Instant) -> [Duty] {
+        guard let until = line.refund.until, line.messageCount == 0, now < until else { return [] }
+        guard policy.rentals.refundUnused, !line.isAdopted else {
+            guard line.warnedOfRefund != until else { return [] }
+            return [
+                Duty(
+                    .warnRefund, line: line.id, due: until - refundWarningLead, deadline: until,
+                    reason: "the refund window closes \(until.rfc3339)")
+            ]
+        }
+        let window = until - line.purchasedAt
+        return [
+            Duty(
+                .refund, line: line.id, due: until - min(refundLead, window / 4), deadline: until,
+                reason: "nothing received; the window closes \(until.rfc3339)")
+        ]
+    }
+
+    private static func expiry(of line: Line, now: Instant) -> [Duty] {
+        guard let expiry = line.expiresAt else { return [] }
+        var duties = [
+            Duty(.expire, line: line.id, due: expiry, reason: "its time runs out")
+        ]
+        if line.kind == .rental, line.warnedOfExpiry != expiry, now < expiry {
+            let lead = min(expiryWarningLead, (expiry - line.purchasedAt) / 4)
+            duties.append(
+                Duty(
+                    .warnExpiry, line: line.id, due: expiry - lead, deadline: expiry,
+                    reason: "expires \(expiry.rfc3339)"))
+        }
+        return duties
+    }
+
+    // MARK: Activations
+
+    private static func activation(
+        _ line: Line, _ policy: Policy, awaited: Bool, now: Instant
+    ) -> [Duty] {
+        guard line.state.isHeld else { return late(line, policy) }
+        let interval = awaited ? policy.polling.awaited : policy.polling.activations
+        var duties = [
+            Duty(
+                .poll, line: line.id,
+                due: line.lookedAt.map { $0 + interval } ?? now,
+                reason: line.state == .waiting ? "wait for the code" : "look for more codes")
+        ]
+        guard !line.inDoubt else { return duties }
+        if line.state == .waiting, line.messageCount == 0, !line.isAdopted,
+            let after = policy.activations.cancelUnusedAfter
+        {
+            let wanted = line.purchasedAt + after
+            duties.append(
+                Duty(
+                    .cancel, line: line.id, due: max(wanted, line.cancellableFrom ?? wanted),
+                    deadline: line.expiresAt, reason: "no code came in time"))
+        }
+        if line.state == .received, let last = line.lastMessageAt {
+            duties.append(
+                Duty(
+                    .finish, line: line.id, due: last + policy.activations.finishAfter,
+                    reason: "it has its code"))
+        }
+        return duties + expiry(of: line, now: now)
+    }
+
+    /// Ended lines are looked at for a while: an SMS may arrive after the end.
+    private static func late(_ line: Line, _ policy: Policy) -> [Duty] {
+        guard line.state != .lost, let ended = line.endedAt else { return [] }
+        let due = (line.lookedAt ?? ended) + policy.polling.idle
+        guard due <= ended + lateMessages else { return [] }
+        return [Duty(.look, line: line.id, due: due, reason: "look for a late message")]
+    }
+}
+
+extension Instant {
+    /// Later than anything that is planned.
+    package static let distantFuture = Instant(milliseconds: Int64.max / 4)
+}

@@ -1,0 +1,51 @@
+/// What the person wants done with lines: the part of the configuration the plan reads.
+package struct Policy: Equatable, Sendable {
+    package var rentals = RentalPolicy()
+    package var activations = ActivationPolicy()
+    package var polling = Polling()
+
+    package init() {}
+}
+
+package struct RentalPolicy: Equatable, Sendable {
+    package enum Listening: String, CaseIterable, Sendable {
+        /// Kept switched on all the time.
+        case always
+        /// Switched on when a person or a script asks for it.
+        case onDemand = "on_demand"
+    }
+
+    package var listening = Listening.always
+    /// How long before its expiry a rental is extended; nil leaves it to the person.
+    package var extendBefore: Duration?
+    package var extendDays: Int?
+    /// The most one extension may cost.
+    package var maxPrice: Money?
+    /// Whether a rental that received nothing is returned before its window closes.
+    package var refundUnused = false
+
+    package init() {}
+}
+
+package struct ActivationPolicy: Equatable, Sendable {
+    /// How long an activation may wait for its code before it is cancelled; nil lets it run out.
+    package var cancelUnusedAfter: Duration?
+    /// How long after its last message an activation counts as done.
+    package var finishAfter = Duration.minutes(10)
+
+    package init() {}
+}
+
+/// How often the provider is asked.
+package struct Polling: Equatable, Sendable {
+    /// A line somebody is waiting for.
+    package var awaited = Duration.seconds(2)
+    /// All waiting activations of an account, in one call.
+    package var activations = Duration.seconds(5)
+    /// A rental that is listening.
+    package var rentals = Duration.seconds(10)
+    /// Anything nobody waits for: sleeping rentals, ended lines that might still get a late SMS.
+    package var idle = Duration.minutes(2)
+
+    package init() {}
+}

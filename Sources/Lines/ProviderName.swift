@@ -1,0 +1,8 @@
+/// The wire protocols the program speaks, under the names used in configuration, tables and JSON.
+package enum ProviderName: String, CaseIterable, Codable, Sendable {
+    case smspool
+    case sms1001 = "1001sms"
+    case smsActivateDev = "sms-activate-dev"
+    case virtualsms
+    case handlerAPI = "handler-api"
+}

@@ -1,0 +1,18 @@
+/// One SMS as a provider hands it over.
+package struct ReceivedMessage: Equatable, Sendable {
+    package var sender: String?
+    package var text: String
+    /// The code, where the provider extracted one.
+    package var code: String?
+    /// When the provider got it; nil where it does not tell.
+    package var receivedAt: Instant?
+
+    package init(
+        text: String, sender: String? = nil, code: String? = nil, receivedAt: Instant? = nil
+    ) {
+        self.text = text
+        self.sender = sender
+        self.code = code
+        self.receivedAt = receivedAt
+    }
+}

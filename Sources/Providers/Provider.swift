@@ -1,0 +1,62 @@
+package import Lines
+
+/// One account with one provider, in the words of the design: the interface every adapter has.
+///
+/// Each call is one question to the provider and one answer. Nothing here retries, waits, remembers
+/// or decides: that is the manager's. A call a provider does not offer throws `notOffered`, and
+/// `capabilities` says so beforehand.
+package protocol Provider: Sendable {
+    var capabilities: Capabilities { get }
+
+    // What can be bought.
+    func countries() async throws(ProviderError) -> Answer<[Country]>
+    func services(in country: Country?) async throws(ProviderError) -> Answer<[Service]>
+    /// The price of one activation; `country` and `service` are the provider's own ids.
+    func activationOffer(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<ActivationOffer>
+    /// Where else the service can be had, cheapest first.
+    func suggestedCountries(
+        service: String
+    ) async throws(ProviderError) -> Answer<[SuggestedCountry]>
+    func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]>
+
+    // Calls that cost or return money.
+    func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase>
+    func rent(_ order: RentalOrder) async throws(ProviderError) -> Answer<Purchase>
+    func extend(
+        _ providerID: String, days: Int
+    ) async throws(ProviderError) -> Answer<Extension>
+    func refund(_ providerID: String) async throws(ProviderError) -> Answer<Void>
+    func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation>
+    func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend>
+
+    // What is held, and what it received.
+    /// Status of a rental. For lines that sleep this call is also what switches them on.
+    func status(of providerID: String) async throws(ProviderError) -> Answer<RentalStatus>
+    /// All messages of a rental the provider still keeps, in the order it lists them.
+    func messages(of providerID: String) async throws(ProviderError) -> Answer<[ReceivedMessage]>
+    /// One activation: where it stands and what it received.
+    func check(_ providerID: String) async throws(ProviderError) -> Answer<ActivationReading>
+    /// Every activation the provider counts as active, in one call.
+    func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]>
+    /// The latest past activations, newest first.
+    func pastActivations() async throws(ProviderError) -> Answer<[ActivationReading]>
+    /// Every rental held.
+    func rentals() async throws(ProviderError) -> Answer<[HeldRental]>
+    func balance() async throws(ProviderError) -> Answer<Money>
+}
+
+/// An answer, with the provider's own time when it told it.
+package struct Answer<Value> {
+    package var value: Value
+    /// The `Date` header: what time it is at the provider, to the second.
+    package var providerTime: Instant?
+
+    package init(_ value: Value, providerTime: Instant? = nil) {
+        self.value = value
+        self.providerTime = providerTime
+    }
+}
+
+extension Answer: Sendable where Value: Sendable {}

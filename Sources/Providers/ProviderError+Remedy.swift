@@ -1,0 +1,106 @@
+package import Lines
+
+extension ProviderError {
+    /// What to do about it.
+    package enum Remedy: Equatable, Sendable {
+        /// The same call may succeed later; not before the given time.
+        case retry(after: Duration?)
+        /// It will not succeed as it is; a person must change something.
+        case giveUp
+    }
+
+    package var remedy: Remedy {
+        switch self {
+        case .tooEarly(let after), .rateLimited(let after): .retry(after: after)
+        case .providerFailed, .blocked, .unrecognised, .outOfStock: .retry(after: nil)
+        case .transport(.badURL): .giveUp
+        case .transport: .retry(after: nil)
+        case .wrongKey, .insufficientBalance, .notInCountry, .nothingBelow, .noPrice,
+            .unknownService, .unknownCountry, .unknownOffer, .wrongDays, .notFound,
+            .notCancellable, .refundClosed, .alreadyRefunded, .notExtended, .notResendable,
+            .badRequest, .notOffered:
+            .giveUp
+        }
+    }
+
+    /// Whether a paid call that ended so may have been carried out all the same.
+    ///
+    /// A refusal in the provider's own words was not. A page of the network in front of it, a 5xx or
+    /// an unreadable answer says nothing about what happened behind.
+    package var leavesDoubt: Bool {
+        switch self {
+        case .transport(let error): error.mayHaveActed
+        case .providerFailed, .unrecognised: true
+        case .blocked(let status): status >= 500
+        default: false
+        }
+    }
+}
+
+extension ProviderError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .wrongKey:
+            "The provider refuses the key. Check the account's key in config.lua."
+        case .insufficientBalance(let price?, let balance?):
+            "Not enough balance: it costs \(price) and the account has \(balance). Top it up."
+        case .insufficientBalance(let price?, nil):
+            "Not enough balance: \(price) are missing or needed. Top the account up."
+        case .insufficientBalance:
+            "Not enough balance on the account. Top it up."
+        case .outOfStock(let detail):
+            detail.isEmpty ? "No number is in stock now. Try later or elsewhere." : detail
+        case .notInCountry(let suggested) where suggested.isEmpty:
+            "This service is not sold in this country. See `offers` for where it is."
+        case .notInCountry(let suggested):
+            "This service is not sold in this country. Try: \(suggested.joined(separator: ", "))."
+        case .nothingBelow(let price):
+            "Nothing is sold below \(price.map(String.init(describing:)) ?? "that price"). "
+                + "Raise --max-price or choose another country."
+        case .noPrice:
+            "The provider has no price for this service in this country."
+        case .unknownService:
+            "The provider does not know this service. `offers` lists services."
+        case .unknownCountry:
+            "The provider does not know this country. `offers` lists countries."
+        case .unknownOffer:
+            "The provider has no such rental. `offers --rentals` lists them."
+        case .wrongDays(let days) where days.isEmpty:
+            "This number of days is not offered."
+        case .wrongDays(let days):
+            "This number of days is not offered. Choose one of: "
+                + days.map(String.init).joined(separator: ", ") + "."
+        case .notFound:
+            "The provider does not know this order or rental."
+        case .tooEarly(let after):
+            after.map { "Too early to cancel; allowed in \($0.wholeSeconds) s." }
+                ?? "Too early to cancel. It will be allowed within a few minutes."
+        case .notCancellable(let why):
+            why.isEmpty ? "It can no longer be cancelled." : why
+        case .refundClosed:
+            "It is no longer refunded: the window is over or it has received a message."
+        case .alreadyRefunded:
+            "It was refunded before."
+        case .notExtended(let why):
+            why.isEmpty ? "It was not extended and nothing was charged." : why
+        case .notResendable(let why):
+            why.isEmpty ? "No further code can be asked for now." : why
+        case .badRequest(let problems):
+            "The provider refuses the request: \(problems.joined(separator: "; "))."
+        case .notOffered(let operation):
+            "This provider does not offer \(operation.rawValue)."
+        case .rateLimited(let after):
+            "The provider asks to slow down"
+                + (after.map { " for \($0.wholeSeconds) s." } ?? ".")
+        case .providerFailed(let text):
+            text.isEmpty ? "The provider failed." : "The provider failed: \(text)"
+        case .blocked(let status):
+            "A web page came instead of an answer (HTTP \(status)): the provider or the network "
+                + "in front of it blocks this machine."
+        case .unrecognised(let reply):
+            "Unrecognised reply to \(reply.operation) (HTTP \(reply.status)). It is in the log."
+        case .transport(let error):
+            error.description
+        }
+    }
+}

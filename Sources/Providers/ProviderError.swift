@@ -1,0 +1,64 @@
+package import Lines
+package import Transport
+
+/// Why a provider did not do what it was asked, in the words of the design.
+///
+/// One case for each refusal the providers' documents name, carrying the figures the person needs;
+/// what nobody foresaw is `unrecognised`, with the reply kept for the log.
+package enum ProviderError: Error, Equatable, Sendable {
+    /// The key is wrong, missing or expired.
+    case wrongKey
+    /// Not enough money on the account. Figures are nil where the provider does not tell.
+    case insufficientBalance(price: Money?, balance: Money?)
+    /// No number can be had now.
+    case outOfStock(String)
+    /// The service is not sold in this country; others are suggested where the provider names any.
+    case notInCountry(suggested: [String])
+    /// Nothing is sold below the given price.
+    case nothingBelow(maxPrice: Money?)
+    /// No price is known for the pair.
+    case noPrice
+    case unknownService
+    case unknownCountry
+    case unknownOffer
+    case wrongDays(available: [Int])
+    /// The provider does not know this order or rental.
+    case notFound
+    /// Too early to cancel; `retryAfter` where the provider tells.
+    case tooEarly(retryAfter: Duration?)
+    /// Can no longer be cancelled in the state it is in.
+    case notCancellable(String)
+    /// The refund window is over, or a message was received.
+    case refundClosed
+    case alreadyRefunded
+    /// The extension was refused and nothing was charged.
+    case notExtended(String)
+    /// No further code can be asked for, for now or at all.
+    case notResendable(String)
+    /// Parameters the provider says are missing or invalid.
+    case badRequest([String])
+    /// The provider has no such call.
+    case notOffered(Capabilities.Operation)
+    case rateLimited(retryAfter: Duration?)
+    /// The provider failed and says so. Whether a paid call was carried out is not known.
+    case providerFailed(String)
+    /// A page instead of an answer: a block, a challenge, maintenance.
+    case blocked(status: Int)
+    /// An answer nobody foresaw.
+    case unrecognised(UnrecognisedReply)
+    case transport(TransportError)
+}
+
+/// An answer that could not be read, kept for the log.
+package struct UnrecognisedReply: Equatable, Sendable {
+    package var operation: String
+    package var status: Int
+    /// The beginning of the body, without keys and control characters, at most 500 characters.
+    package var excerpt: String
+
+    package init(operation: String, status: Int, excerpt: String) {
+        self.operation = operation
+        self.status = status
+        self.excerpt = excerpt
+    }
+}

@@ -1,0 +1,104 @@
+package import GRDB
+package import Lines
+
+extension Store {
+    /// Actions in any of `states`, those that are due first.
+    package func actions(in states: [Action.State]) throws(StoreError) -> [Action] {
+        let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return try read {
+            try ActionRow.fetchAll(
+                $0, sql: "SELECT * FROM action WHERE state IN (\(names)) ORDER BY due_at, id")
+        }.map(\.action)
+    }
+
+    package func action(_ id: Action.ID) throws(StoreError) -> Action? {
+        try read {
+            try ActionRow.fetchOne($0, sql: "SELECT * FROM action WHERE id = ?", arguments: [id])
+        }?.action
+    }
+
+    /// The latest actions, newest first; those of one line or message when it is given.
+    package func actions(
+        line: Line.ID? = nil, message: Message.ID? = nil, limit: Int
+    ) throws(StoreError) -> [Action] {
+        try read {
+            try ActionRow.fetchAll(
+                $0,
+                sql: """
+                    SELECT * FROM action
+                    WHERE (?1 IS NULL OR line = ?1) AND (?2 IS NULL OR message = ?2)
+                    ORDER BY id DESC LIMIT ?3
+                    """,
+                arguments: [line, message, limit])
+        }.map(\.action)
+    }
+}
+
+extension Database {
+    /// Writes an action unless one with its key is there; returns it with its id, or nil.
+    @discardableResult
+    package func insert(_ action: Action) throws -> Action? {
+        let known =
+            try Bool.fetchOne(
+                self, sql: "SELECT EXISTS (SELECT 1 FROM action WHERE key = ?)",
+                arguments: [action.key]) ?? false
+        guard !known else { return nil }
+        try ActionRow(action, isNew: true).insert(self)
+        var written = action
+        written.id = lastInsertedRowID
+        return written
+    }
+
+    package func update(_ action: Action) throws {
+        try ActionRow(action).update(self)
+    }
+}
+
+/// An action as a row.
+struct ActionRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "action"
+
+    var action: Action
+    var isNew: Bool
+
+    init(_ action: Action, isNew: Bool = false) {
+        self.action = action
+        self.isNew = isNew
+    }
+
+    init(row: Row) throws {
+        guard let kind = Action.Kind(rawValue: row["kind"]),
+            let state = Action.State(rawValue: row["state"])
+        else {
+            throw DatabaseError(
+                resultCode: .SQLITE_CORRUPT, message: "action \(row["id"] as Int64) is of no kind")
+        }
+        isNew = false
+        action = Action(
+            id: row["id"], key: row["key"], kind: kind, state: state, origin: row["origin"],
+            payload: row["payload"], createdAt: row["created_at"], dueAt: row["due_at"])
+        action.line = row["line"]
+        action.message = row["message"]
+        action.channel = row["channel"]
+        action.attempts = row["attempts"]
+        action.endedAt = row["ended_at"]
+        action.result = row["result"]
+    }
+
+    func encode(to row: inout PersistenceContainer) {
+        if !isNew { row["id"] = action.id }
+        row["key"] = action.key
+        row["kind"] = action.kind.rawValue
+        row["state"] = action.state.rawValue
+        row["line"] = action.line
+        row["message"] = action.message
+        row["channel"] = action.channel
+        row["origin"] = action.origin
+        row["payload"] = action.payload
+        row["attempts"] = action.attempts
+        row["created_at"] = action.createdAt
+        row["due_at"] = action.dueAt
+        row["ended_at"] = action.endedAt
+        row["result"] = action.result
+    }
+}

@@ -1,0 +1,96 @@
+package import GRDB
+package import Lines
+
+/// One thing that happened, as `tail` shows it and scripts may be told of it.
+package struct EventRecord: Equatable, Sendable, Identifiable {
+    package var id: Int64
+    package var at: Instant
+    package var kind: String
+    package var line: Line.ID?
+    package var message: Message.ID?
+    package var text: String
+    /// What scripts are handed, as JSON; nil when they are not told.
+    package var payload: String?
+
+    package init(
+        id: Int64 = 0, at: Instant, kind: String, line: Line.ID? = nil,
+        message: Message.ID? = nil, text: String, payload: String? = nil
+    ) {
+        self.id = id
+        self.at = at
+        self.kind = kind
+        self.line = line
+        self.message = message
+        self.text = text
+        self.payload = payload
+    }
+}
+
+extension Store {
+    /// Events after `id`, oldest first.
+    package func events(after id: Int64, limit: Int) throws(StoreError) -> [EventRecord] {
+        try read {
+            try Row.fetchAll(
+                $0, sql: "SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?",
+                arguments: [id, limit]
+            ).map(EventRecord.init(row:))
+        }
+    }
+
+    /// The latest events, oldest first; those of one line when it is given.
+    package func latestEvents(
+        line: Line.ID? = nil, message: Message.ID? = nil, limit: Int
+    ) throws(StoreError) -> [EventRecord] {
+        try read {
+            try Row.fetchAll(
+                $0,
+                sql: """
+                    SELECT * FROM event
+                    WHERE (?1 IS NULL OR line = ?1) AND (?2 IS NULL OR message = ?2)
+                    ORDER BY id DESC LIMIT ?3
+                    """,
+                arguments: [line, message, limit]
+            ).map(EventRecord.init(row:)).reversed()
+        }
+    }
+
+    /// Events scripts still have to be told of, oldest first.
+    package func eventsForScripts(limit: Int) throws(StoreError) -> [EventRecord] {
+        try read {
+            try Row.fetchAll(
+                $0, sql: "SELECT * FROM event WHERE for_scripts = 1 ORDER BY id LIMIT ?",
+                arguments: [limit]
+            ).map(EventRecord.init(row:))
+        }
+    }
+}
+
+extension Database {
+    @discardableResult
+    package func append(_ event: EventRecord) throws -> EventRecord {
+        try execute(
+            sql: """
+                INSERT INTO event (at, kind, line, message, text, for_scripts, payload)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                event.at, event.kind, event.line, event.message, event.text,
+                event.payload != nil, event.payload,
+            ])
+        var written = event
+        written.id = lastInsertedRowID
+        return written
+    }
+
+    package func markTold(event: Int64) throws {
+        try execute(sql: "UPDATE event SET for_scripts = 0 WHERE id = ?", arguments: [event])
+    }
+}
+
+extension EventRecord {
+    fileprivate init(row: Row) {
+        self.init(
+            id: row["id"], at: row["at"], kind: row["kind"], line: row["line"],
+            message: row["message"], text: row["text"], payload: row["payload"])
+    }
+}

@@ -1,0 +1,89 @@
+package import GRDB
+package import Lines
+
+/// One charge or refund. Written when it happened, never changed.
+package struct LedgerEntry: Equatable, Sendable {
+    package enum Kind: String, Codable, Sendable {
+        case charge, refund
+    }
+
+    package var at: Instant
+    package var account: String
+    package var line: Line.ID?
+    package var action: Action.ID?
+    package var kind: Kind
+    /// What it was for: `order`, `rent`, `extend`, `cancel`, ...
+    package var what: String
+    /// Who decided it: `console`, `plan` or a script's file name.
+    package var origin: String
+    /// Always positive; `kind` tells the direction.
+    package var amount: Money
+
+    package init(
+        at: Instant, account: String, line: Line.ID?, action: Action.ID?, kind: Kind,
+        what: String, origin: String, amount: Money
+    ) {
+        self.at = at
+        self.account = account
+        self.line = line
+        self.action = action
+        self.kind = kind
+        self.what = what
+        self.origin = origin
+        self.amount = amount
+    }
+}
+
+extension Store {
+    /// Charges and refunds since an instant, newest first.
+    package func ledger(since: Instant?, limit: Int) throws(StoreError) -> [LedgerEntry] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM ledger WHERE at >= ? ORDER BY id DESC LIMIT ?",
+                arguments: [since ?? Instant(milliseconds: .min), limit]
+            ).map { row in
+                LedgerEntry(
+                    at: row["at"], account: row["account"], line: row["line"],
+                    action: row["action"],
+                    kind: LedgerEntry.Kind(rawValue: row["kind"]) ?? .charge,
+                    what: row["what"], origin: row["origin"],
+                    amount: Money(tenThousandths: row["amount"], currency: row["currency"]))
+            }
+        }
+    }
+}
+
+extension Database {
+    package func append(_ entry: LedgerEntry) throws {
+        try execute(
+            sql: """
+                INSERT INTO ledger
+                    (at, account, line, action, kind, what, origin, amount, currency)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                entry.at, entry.account, entry.line, entry.action, entry.kind.rawValue,
+                entry.what, entry.origin, entry.amount.tenThousandths, entry.amount.currency,
+            ])
+    }
+
+    /// Charges less refunds in ten-thousandths since `since`.
+    ///
+    /// - Parameters:
+    ///   - account: only this account's, when given.
+    ///   - byScripts: only what scripts decided, when true.
+    package func spent(
+        since: Instant, account: String? = nil, byScripts: Bool = false, currency: String
+    ) throws -> Money {
+        let total = try Int64.fetchOne(
+            self,
+            sql: """
+                SELECT SUM(CASE kind WHEN 'charge' THEN amount ELSE -amount END) FROM ledger
+                WHERE at >= ?1 AND currency = ?2 AND (?3 IS NULL OR account = ?3)
+                    AND (?4 = 0 OR origin LIKE '%.lua')
+                """,
+            arguments: [since, currency, account, byScripts])
+        return Money(tenThousandths: total ?? 0, currency: currency)
+    }
+}

@@ -1,0 +1,146 @@
+package import GRDB
+package import Lines
+
+/// Lines and the ids their providers know them by.
+extension Store {
+    package func lines() throws(StoreError) -> [Line] {
+        try read { try LineRow.fetchAll($0, sql: "SELECT * FROM line ORDER BY id") }.map(\.line)
+    }
+
+    /// Which line each provider id of an account belongs to, former ids included.
+    package func providerIDs(of account: String) throws(StoreError) -> [String: Line.ID] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT provider_id, line FROM line_provider_id WHERE account = ?",
+                arguments: [account])
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["provider_id"], $0["line"]) })
+        }
+    }
+}
+
+/// Changes to lines, for use inside a transaction.
+extension Database {
+    /// Writes a new line and gives it its id.
+    package func insert(_ line: inout Line) throws {
+        var row = LineRow(line)
+        row.isNew = true
+        try row.insert(self)
+        line.id = lastInsertedRowID
+        try noteProviderID(of: line)
+    }
+
+    package func update(_ line: Line) throws {
+        try LineRow(line).update(self)
+        try noteProviderID(of: line)
+    }
+
+    /// Takes back a line whose purchase was refused: no number was ever held.
+    package func delete(line: Line.ID) throws {
+        try execute(sql: "DELETE FROM line WHERE id = ?", arguments: [line])
+    }
+
+    package func line(_ id: Line.ID) throws -> Line? {
+        try LineRow.fetchOne(self, sql: "SELECT * FROM line WHERE id = ?", arguments: [id])?.line
+    }
+
+    private func noteProviderID(of line: Line) throws {
+        guard let providerID = line.providerID else { return }
+        try execute(
+            sql: """
+                INSERT INTO line_provider_id (account, provider_id, line) VALUES (?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """,
+            arguments: [line.account, providerID, line.id])
+    }
+}
+
+/// A line as a row.
+struct LineRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "line"
+
+    var line: Line
+    var isNew = false
+
+    init(_ line: Line) { self.line = line }
+
+    init(row: Row) throws {
+        guard let provider = ProviderName(rawValue: row["provider"]),
+            let kind = LineKind(rawValue: row["kind"]),
+            let state = LineState(rawValue: row["state"])
+        else {
+            throw DatabaseError(
+                resultCode: .SQLITE_CORRUPT, message: "line \(row["id"] as Int64) has no such state"
+            )
+        }
+        line = Line(
+            id: row["id"], account: row["account"], provider: provider, kind: kind, state: state,
+            purchasedAt: row["purchased_at"])
+        line.inDoubt = row["in_doubt"]
+        line.providerID = row["provider_id"]
+        line.number = row["number"]
+        line.country = row["country"]
+        line.service = row["service"]
+        line.label = row["label"]
+        line.price = Money(amount: row["price"], currency: row["currency"])
+        line.expiresAt = row["expires_at"]
+        line.endedAt = row["ended_at"]
+        line.isAdopted = row["adopted"]
+        line.listening.isAvailable = row["available"]
+        line.listening.until = row["listening_until"]
+        line.listening.window = (row["listening_window"] as Int64?).map { .milliseconds($0) }
+        line.listening.statusAt = row["status_at"]
+        line.listening.wantedUntil = row["wanted_until"]
+        line.listening.wakingSince = row["waking_since"]
+        line.refund = RefundWindow(until: row["refund_until"], refusal: row["refund_refusal"])
+        line.cancellableFrom = row["cancellable_from"]
+        line.product = row["product"]
+        line.days = row["days"]
+        line.autoExtend = row["auto_extend"]
+        line.messageCount = row["message_count"]
+        line.lastMessageAt = row["last_message_at"]
+        line.episode = row["episode"]
+        line.lookedAt = row["looked_at"]
+        line.warnedOfExpiry = row["warned_expiry"]
+        line.warnedOfRefund = row["warned_refund"]
+        line.tags = try JSONText.decode([String].self, from: row["tags"])
+    }
+
+    func encode(to row: inout PersistenceContainer) throws {
+        if !isNew { row["id"] = line.id }
+        row["account"] = line.account
+        row["provider"] = line.provider.rawValue
+        row["kind"] = line.kind.rawValue
+        row["state"] = line.state.rawValue
+        row["in_doubt"] = line.inDoubt
+        row["provider_id"] = line.providerID
+        row["number"] = line.number
+        row["country"] = line.country
+        row["service"] = line.service
+        row["label"] = line.label
+        row["price"] = line.price?.tenThousandths
+        row["currency"] = line.price?.currency
+        row["purchased_at"] = line.purchasedAt
+        row["expires_at"] = line.expiresAt
+        row["ended_at"] = line.endedAt
+        row["adopted"] = line.isAdopted
+        row["available"] = line.listening.isAvailable
+        row["listening_until"] = line.listening.until
+        row["listening_window"] = line.listening.window?.milliseconds
+        row["status_at"] = line.listening.statusAt
+        row["wanted_until"] = line.listening.wantedUntil
+        row["waking_since"] = line.listening.wakingSince
+        row["refund_until"] = line.refund.until
+        row["refund_refusal"] = line.refund.refusal
+        row["cancellable_from"] = line.cancellableFrom
+        row["product"] = line.product
+        row["days"] = line.days
+        row["auto_extend"] = line.autoExtend
+        row["message_count"] = line.messageCount
+        row["last_message_at"] = line.lastMessageAt
+        row["episode"] = line.episode
+        row["looked_at"] = line.lookedAt
+        row["warned_expiry"] = line.warnedOfExpiry
+        row["warned_refund"] = line.warnedOfRefund
+        row["tags"] = try JSONText.encode(line.tags)
+    }
+}

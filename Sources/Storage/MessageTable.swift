@@ -1,0 +1,188 @@
+package import GRDB
+package import Lines
+
+extension Store {
+    /// Messages that scripts have not seen, oldest first.
+    package func unhandledMessages(limit: Int) throws(StoreError) -> [Message] {
+        try read {
+            try MessageRow.fetchAll(
+                $0, sql: "SELECT * FROM message WHERE state = 'stored' ORDER BY id LIMIT ?",
+                arguments: [limit])
+        }.map(\.message)
+    }
+
+    package func message(_ id: Message.ID) throws(StoreError) -> Message? {
+        try read {
+            try MessageRow.fetchOne($0, sql: "SELECT * FROM message WHERE id = ?", arguments: [id])
+        }?.message
+    }
+
+    /// What `messages` asks for; every condition is optional.
+    package struct MessageFilter: Sendable {
+        package var line: Line.ID?
+        package var since: Instant?
+        package var sender: String?
+        package var route: String?
+        package var tag: String?
+        /// Words, all of which must be in text or sender, in any order.
+        package var words: String?
+        /// Only messages after this one.
+        package var after: Message.ID?
+        package var limit = 50
+
+        package init() {}
+    }
+
+    /// The latest messages that match, newest first.
+    package func messages(_ filter: MessageFilter) throws(StoreError) -> [Message] {
+        var conditions: [String] = []
+        var arguments = StatementArguments()
+        func require(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+            guard let value else { return }
+            conditions.append(condition)
+            arguments += [value]
+        }
+        require("line = ?", filter.line)
+        require("stored_at >= ?", filter.since)
+        require("sender = ?", filter.sender)
+        require("route = ?", filter.route)
+        require("id > ?", filter.after)
+        require("EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)", filter.tag)
+        require(
+            "id IN (SELECT rowid FROM message_text WHERE message_text MATCH ?)",
+            filter.words.map(Self.phrases))
+        arguments += [min(max(filter.limit, 1), 100_000)]
+        let found = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        return try read {
+            try MessageRow.fetchAll(
+                $0, sql: "SELECT * FROM message \(found) ORDER BY id DESC LIMIT ?",
+                arguments: arguments)
+        }.map(\.message)
+    }
+
+    /// Every word becomes a quoted prefix, so that no text a person types is search syntax.
+    private static func phrases(_ words: String) -> String {
+        let quoted = words.split(whereSeparator: \.isWhitespace)
+            .map { "\"\($0.replacing("\"", with: "\"\""))\"*" }
+        return quoted.isEmpty ? "\"\"" : quoted.joined(separator: " ")
+    }
+}
+
+extension Database {
+    /// Stores what was received on `line` and is not stored yet; returns only the new messages.
+    ///
+    /// Calling it again with the same list stores nothing: this is what makes "once" true, whatever
+    /// the provider repeats.
+    package func record(
+        _ received: [ReceivedMessage], on line: Line, at now: Instant
+    ) throws -> [Message] {
+        var ordinals: [MessageKey: Int] = [:]
+        var stored: [Message] = []
+        // Lists come newest first from some providers; ids should tell the order of arrival.
+        let ordered = received.enumerated().sorted {
+            ($0.element.receivedAt ?? now, $0.offset) < ($1.element.receivedAt ?? now, $1.offset)
+        }
+        for (_, item) in ordered {
+            func key(_ ordinal: Int) -> MessageKey {
+                MessageKey(
+                    line: line.id, episode: line.episode, receivedAt: item.receivedAt,
+                    sender: item.sender, body: item.text, ordinal: ordinal)
+            }
+            let ordinal = ordinals[key(0), default: 0]
+            ordinals[key(0)] = ordinal + 1
+            let identity = key(ordinal).text
+            if try isStored(identity) || isSameCode(item, on: line) { continue }
+            var message = Message(
+                id: 0, line: line.id, account: line.account, text: item.text, storedAt: now,
+                isFirst: line.messageCount == 0 && stored.isEmpty)
+            message.number = line.number
+            message.sender = item.sender
+            message.code = item.code ?? CodeFinder.code(in: item.text)
+            message.receivedAt = item.receivedAt
+            try MessageRow(message, identity: identity).insert(self)
+            message.id = lastInsertedRowID
+            stored.append(message)
+        }
+        return stored
+    }
+
+    private func isStored(_ identity: String) throws -> Bool {
+        try Bool.fetchOne(
+            self, sql: "SELECT EXISTS (SELECT 1 FROM message WHERE identity = ?)",
+            arguments: [identity]) ?? false
+    }
+
+    /// Some calls show only the code, others the whole text: within one episode they are the same
+    /// message, and the fuller text is kept.
+    private func isSameCode(_ item: ReceivedMessage, on line: Line) throws -> Bool {
+        guard item.receivedAt == nil, let code = item.code else { return false }
+        let prefix = "\(line.id)|e\(line.episode)|"
+        let twin = try Row.fetchOne(
+            self,
+            sql: """
+                SELECT id, text FROM message
+                WHERE line = ? AND code = ? AND substr(identity, 1, ?) = ?
+                    AND (text = code OR ? = code)
+                """,
+            arguments: [line.id, code, prefix.count, prefix, item.text])
+        guard let twin else { return false }
+        if twin["text"] == code, item.text != code {
+            try execute(
+                sql: "UPDATE message SET text = ? WHERE id = ?",
+                arguments: [item.text, twin["id"] as Int64])
+        }
+        return true
+    }
+
+    /// Marks a message as seen by the scripts, with the class and tags they gave it.
+    package func settle(
+        _ id: Message.ID, state: Message.State, route: String?, tags: [String]
+    ) throws {
+        try execute(
+            sql: "UPDATE message SET state = ?, route = COALESCE(?, route), tags = ? WHERE id = ?",
+            arguments: [state.rawValue, route, try JSONText.encode(tags), id])
+    }
+}
+
+/// A message as a row.
+struct MessageRow: FetchableRecord, PersistableRecord {
+    static let databaseTableName = "message"
+
+    var message: Message
+    var identity: String
+
+    init(_ message: Message, identity: String) {
+        self.message = message
+        self.identity = identity
+    }
+
+    init(row: Row) throws {
+        identity = row["identity"]
+        message = Message(
+            id: row["id"], line: row["line"], account: row["account"], text: row["text"],
+            storedAt: row["stored_at"], isFirst: row["is_first"],
+            state: Message.State(rawValue: row["state"]) ?? .stored)
+        message.number = row["number"]
+        message.sender = row["sender"]
+        message.code = row["code"]
+        message.receivedAt = row["received_at"]
+        message.route = row["route"]
+        message.tags = try JSONText.decode([String].self, from: row["tags"])
+    }
+
+    func encode(to row: inout PersistenceContainer) throws {
+        row["identity"] = identity
+        row["line"] = message.line
+        row["account"] = message.account
+        row["number"] = message.number
+        row["sender"] = message.sender
+        row["text"] = message.text
+        row["code"] = message.code
+        row["received_at"] = message.receivedAt
+        row["stored_at"] = message.storedAt
+        row["is_first"] = message.isFirst
+        row["state"] = message.state.rawValue
+        row["route"] = message.route
+        row["tags"] = try JSONText.encode(message.tags)
+    }
+}

@@ -1,0 +1,132 @@
+package import GRDB
+package import Lines
+
+/// How one script ran on one thing.
+package struct RunRecord: Equatable, Sendable {
+    package var at: Instant
+    package var script: String
+    package var handler: String
+    package var message: Message.ID?
+    /// `completed`, `stopped` or `failed`.
+    package var outcome: String
+    /// What it decided, as a JSON array of sentences.
+    package var decisions: [String]
+    package var log: [String]
+    package var failure: String?
+    package var microseconds: Int64
+
+    package init(
+        at: Instant, script: String, handler: String, message: Message.ID?, outcome: String,
+        decisions: [String], log: [String], failure: String?, microseconds: Int64
+    ) {
+        self.at = at
+        self.script = script
+        self.handler = handler
+        self.message = message
+        self.outcome = outcome
+        self.decisions = decisions
+        self.log = log
+        self.failure = failure
+        self.microseconds = microseconds
+    }
+}
+
+/// A timer a script set.
+package struct TimerRecord: Equatable, Sendable {
+    package var id: Int64
+    package var script: String
+    package var name: String
+    /// What the script wants back, as JSON.
+    package var data: String
+    package var dueAt: Instant
+
+    package init(id: Int64 = 0, script: String, name: String, data: String, dueAt: Instant) {
+        self.id = id
+        self.script = script
+        self.name = name
+        self.data = data
+        self.dueAt = dueAt
+    }
+}
+
+extension Store {
+    /// What a script remembers: JSON by key.
+    package func memory(of script: String) throws(StoreError) -> [String: String] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT key, value FROM memory WHERE script = ?",
+                arguments: [script])
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["key"], $0["value"]) })
+        }
+    }
+
+    package func runs(on message: Message.ID) throws(StoreError) -> [RunRecord] {
+        try read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM run WHERE message = ? ORDER BY id",
+                arguments: [message]
+            ).map { row in
+                RunRecord(
+                    at: row["at"], script: row["script"], handler: row["handler"],
+                    message: row["message"], outcome: row["outcome"],
+                    decisions: try JSONText.decode([String].self, from: row["decisions"]),
+                    log: try JSONText.decode([String].self, from: row["log"]),
+                    failure: row["failure"], microseconds: row["microseconds"])
+            }
+        }
+    }
+
+    /// Timers in the order they are due.
+    package func timers(dueBy: Instant? = nil, limit: Int) throws(StoreError) -> [TimerRecord] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM timer WHERE ?1 IS NULL OR due_at <= ?1 "
+                    + "ORDER BY due_at, id LIMIT ?2",
+                arguments: [dueBy, limit]
+            ).map { row in
+                TimerRecord(
+                    id: row["id"], script: row["script"], name: row["name"], data: row["data"],
+                    dueAt: row["due_at"])
+            }
+        }
+    }
+}
+
+extension Database {
+    /// Sets or, with nil, removes what a script remembers under a key.
+    package func remember(script: String, key: String, value: String?) throws {
+        if let value {
+            try execute(
+                sql: "INSERT OR REPLACE INTO memory (script, key, value) VALUES (?, ?, ?)",
+                arguments: [script, key, value])
+        } else {
+            try execute(
+                sql: "DELETE FROM memory WHERE script = ? AND key = ?", arguments: [script, key])
+        }
+    }
+
+    package func append(_ run: RunRecord) throws {
+        try execute(
+            sql: """
+                INSERT INTO run
+                    (at, script, handler, message, outcome, decisions, log, failure, microseconds)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                run.at, run.script, run.handler, run.message, run.outcome,
+                try JSONText.encode(run.decisions), try JSONText.encode(run.log), run.failure,
+                run.microseconds,
+            ])
+    }
+
+    package func insert(_ timer: TimerRecord) throws {
+        try execute(
+            sql: "INSERT INTO timer (script, name, data, due_at) VALUES (?, ?, ?, ?)",
+            arguments: [timer.script, timer.name, timer.data, timer.dueAt])
+    }
+
+    package func delete(timer id: Int64) throws {
+        try execute(sql: "DELETE FROM timer WHERE id = ?", arguments: [id])
+    }
+}

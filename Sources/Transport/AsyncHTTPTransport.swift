@@ -1,0 +1,80 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// The live network, over AsyncHTTPClient.
+///
+/// Each call goes out once at most. The client never writes a request a second time (read in its
+/// 1.37 sources); what it can repeat is connecting, and that too is off, so that a refused
+/// connection is told at once. Redirects are handed back as they are, bodies are not unpacked, and
+/// HTTP/1.1 is spoken throughout, where one connection carries one request and its loss is
+/// unambiguous.
+///
+/// Everything runs on one event loop, so "the head was written" and "the deadline passed" cannot
+/// overtake each other: that order decides between `unreachable` and `answerLost`. Deadlines are
+/// real time even in a world that runs faster, because the other side's answers are.
+package struct AsyncHTTPTransport: StreamingTransport {
+    let client: HTTPClient
+    let loop: any EventLoop
+
+    /// - Parameters:
+    ///   - connect: the longest that connecting and the TLS handshake may take.
+    ///   - idle: how long a connection is kept for the next request. Below what servers usually
+    ///     allow (five seconds and more), so a paid call seldom meets one that is just closing.
+    package init(connect: Duration = .seconds(10), idle: Duration = .seconds(4)) {
+        loop = MultiThreadedEventLoopGroup.singleton.next()
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.decompression = .disabled
+        configuration.httpVersion = .http1Only
+        configuration.timeout.connect = TimeAmount(connect)
+        configuration.connectionPool.idleTimeout = TimeAmount(idle)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        client = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
+    }
+
+    /// Ends every exchange and closes every connection. Must be called once before the last copy
+    /// of the value goes away; calls after it are `unreachable`.
+    package func shutdown() async {
+        // It throws only when it was called before, and then there is nothing left to close.
+        try? await client.shutdown()
+    }
+
+    package func send(
+        _ call: HTTPCall, deadline: Duration, limit: Int
+    ) async throws(TransportError) -> HTTPReply {
+        let collector = ReplyCollector(limit: limit)
+        let task = client.execute(
+            request: try request(call), delegate: collector,
+            deadline: .now() + TimeAmount(deadline))
+        do {
+            return try await withTaskCancellationHandler {
+                try await task.get()
+            } onCancel: {
+                task.cancel()
+            }
+        } catch {
+            throw TransportError(error, host: call.host, sent: collector.sent, limit: limit)
+        }
+    }
+
+    /// The client's own form of a call, checked as far as that can be done without sending it.
+    func request(_ call: HTTPCall) throws(TransportError) -> HTTPClient.Request {
+        do {
+            return try HTTPClient.Request(
+                url: call.url, method: HTTPMethod(rawValue: call.method.rawValue),
+                headers: HTTPHeaders(call.headers.map { ($0.name, $0.value) }),
+                body: call.body.map { .bytes($0) })
+        } catch {
+            throw .badURL(call.printableURL)
+        }
+    }
+}
+
+extension TimeAmount {
+    /// At most a year, so that no duration can overflow the nanoseconds of a deadline.
+    init(_ duration: Duration) {
+        self = .milliseconds(min(max(duration, .zero), .days(365)).milliseconds)
+    }
+}

@@ -1,0 +1,47 @@
+/// Percent-encoding as RFC 3986 has it: every byte outside the unreserved set becomes `%XX`.
+///
+/// Safe in any part of a URL, since nothing that separates parts is left as it is.
+package enum PercentEncoding {
+    package static func encode(_ text: String) -> String {
+        encode(text, space: "%20", kept: "-._~")
+    }
+
+    /// The text that was encoded, or nil when it is not valid encoding of UTF-8.
+    package static func decode(_ text: some StringProtocol) -> String? {
+        var bytes: [UInt8] = []
+        var rest = Substring(text).utf8
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let high = rest.popFirst().flatMap(hexValue),
+                let low = rest.popFirst().flatMap(hexValue)
+            else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    static func encode(_ text: String, space: String, kept: String) -> String {
+        var encoded = ""
+        encoded.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            let scalar = Unicode.Scalar(byte)
+            switch scalar {
+            case "A"..."Z", "a"..."z", "0"..."9": encoded.unicodeScalars.append(scalar)
+            case " ": encoded += space
+            case _ where kept.unicodeScalars.contains(scalar):
+                encoded.unicodeScalars.append(scalar)
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                encoded += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return encoded
+    }
+
+    private static func hexValue(_ byte: UInt8) -> UInt8? {
+        Character(Unicode.Scalar(byte)).hexDigitValue.map { UInt8($0) }
+    }
+}

@@ -1,0 +1,63 @@
+import NIOCore
+
+/// The lines of a body, without their ends, in order and once: it can be iterated a single time.
+package struct ReplyLines: AsyncSequence, Sendable {
+    package typealias Element = [UInt8]
+    package typealias Failure = TransportError
+
+    /// Nothing came for longer than the reader wanted to wait.
+    struct Idle: Error {}
+
+    typealias Producer = NIOThrowingAsyncSequenceProducer<
+        [UInt8], any Error, NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark,
+        LineFeed
+    >
+
+    private enum Source: Sendable {
+        case live(Producer)
+        case given([[UInt8]])
+    }
+
+    private let source: Source
+
+    /// Lines that are all there already, for tests of what reads them.
+    package init(_ lines: [[UInt8]]) {
+        source = .given(lines)
+    }
+
+    init(_ producer: Producer) {
+        source = .live(producer)
+    }
+
+    package func makeAsyncIterator() -> AsyncIterator {
+        switch source {
+        case .live(let producer): AsyncIterator(source: .live(producer.makeAsyncIterator()))
+        case .given(let lines): AsyncIterator(source: .given(lines.makeIterator()))
+        }
+    }
+
+    package struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate enum Source {
+            case live(Producer.AsyncIterator)
+            case given(IndexingIterator<[[UInt8]]>)
+        }
+
+        fileprivate var source: Source
+
+        package mutating func next() async throws(TransportError) -> [UInt8]? {
+            switch source {
+            case .given(var lines):
+                defer { source = .given(lines) }
+                return lines.next()
+            case .live(let lines):
+                do {
+                    return try await lines.next()
+                } catch let error as TransportError {
+                    throw error
+                } catch {
+                    throw .cancelled(host: "the sender")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// A key, token or password on its way from the configuration to the wire.
+///
+/// It cannot be printed, dumped, encoded or interpolated by accident: everything that shows a value
+/// shows dots, and the text itself is only had by asking for it in so many words.
+package struct Secret: Sendable, Equatable {
+    private let text: String
+
+    package init(_ text: String) {
+        self.text = text
+    }
+
+    /// The secret itself. For building a request, and nothing else.
+    package func reveal() -> String { text }
+
+    package var isEmpty: Bool { text.isEmpty }
+
+    /// `other` with dots in place of this secret, for answers that quote what they were sent.
+    ///
+    /// Secrets of fewer than four characters are left: what they would blot out is chance.
+    package func hidden(in other: String) -> String {
+        guard text.count >= 4, !other.isEmpty else { return other }
+        return other.split(separator: text, omittingEmptySubsequences: false)
+            .joined(separator: Secret.dots)
+    }
+
+    private static let dots = "•••"
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { Secret.dots }
+    package var debugDescription: String { Secret.dots }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,74 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What the client's errors mean to a caller who has to know whether the other side acted.
+///
+/// The kind of the error does not tell: a reset can come during the TLS handshake or after the
+/// order was placed. Only what had been written does, so that decides, and the error itself gives
+/// no more than the reason that is shown. Reasons never quote the request, which may hold a key.
+extension TransportError {
+    init(_ error: any Error, host: String, sent: Bool, limit: Int) {
+        switch error {
+        case is CancellationError, HTTPClientError.cancelled:
+            self = .cancelled(host: host)
+        case is ReplyCollector.TooLarge:
+            self = .tooLarge(host: host, limit: limit)
+        default:
+            let reason = TransportError.reason(error)
+            self =
+                sent
+                ? .answerLost(host: host, reason: reason)
+                : .unreachable(host: host, reason: reason)
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as HTTPClientError: reason(client: error)
+        case let error as NIOConnectionError:
+            error.connectionErrors.first.map { reason($0.error) } ?? "no address is known for it"
+        case let error as IOError: reason(errno: error.errnoCode)
+        case ChannelError.connectTimeout: "nobody answered at its address in time"
+        case is HTTPParserError: "its answer is not proper HTTP or was cut off"
+        case is ReplyLines.Idle: "nothing came from it for too long"
+        case is SocketAddressError: "its address cannot be used"
+        default:
+            // The TLS library's errors are many and not ours to name; its own words are for
+            // programmers.
+            String(describing: type(of: error)).contains("SSL")
+                ? "the TLS connection failed" : "the connection failed"
+        }
+    }
+
+    private static func reason(client error: HTTPClientError) -> String {
+        switch error {
+        case .deadlineExceeded, .readTimeout, .writeTimeout: "the time allowed ran out"
+        case .connectTimeout, .getConnectionFromPoolTimeout: "no connection came about in time"
+        case .tlsHandshakeTimeout: "the TLS handshake took too long"
+        case .remoteConnectionClosed: "it closed the connection"
+        case .alreadyShutdown: "the program is stopping"
+        default: error.shortDescription
+        }
+    }
+
+    private static func reason(errno code: Int32) -> String {
+        switch code {
+        case ECONNREFUSED: "connection refused"
+        case ECONNRESET, EPIPE: "connection reset"
+        case ENOENT: "there is no such socket"
+        case EACCES, EPERM: "permission denied"
+        case ENETUNREACH, EHOSTUNREACH: "no route to it"
+        case ETIMEDOUT: "nobody answered at its address in time"
+        default: String(cString: strerror(code)).lowercased()
+        }
+    }
+}

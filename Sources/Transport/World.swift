@@ -1,0 +1,33 @@
+package import Lines
+
+/// Time, chance and identity, handed in by parameter.
+///
+/// Nothing else in the program asks the machine what time it is, sleeps, or makes up a number, so a
+/// test can move the clock by hand and a simulation can live through months under a seed. The live
+/// world is made once, where the process starts.
+package struct World: Sendable {
+    /// Wall time. May step when the machine's clock is set; durations are never measured with it.
+    package var now: @Sendable () -> Instant
+    /// Time that only moves forward, for measuring how long something took.
+    package var uptime: @Sendable () -> Duration
+    /// Suspends for a duration; throws `CancellationError` when the task is cancelled meanwhile.
+    package var sleep: @Sendable (Duration) async throws -> Void
+    /// A random number in 0..<upperBound.
+    package var random: @Sendable (_ upperBound: UInt64) -> UInt64
+    /// A new identifier that nothing else will ever have: 32 lower-case hex digits.
+    package var identifier: @Sendable () -> String
+
+    package init(
+        now: @escaping @Sendable () -> Instant,
+        uptime: @escaping @Sendable () -> Duration,
+        sleep: @escaping @Sendable (Duration) async throws -> Void,
+        random: @escaping @Sendable (_ upperBound: UInt64) -> UInt64,
+        identifier: @escaping @Sendable () -> String
+    ) {
+        self.now = now
+        self.uptime = uptime
+        self.sleep = sleep
+        self.random = random
+        self.identifier = identifier
+    }
+}

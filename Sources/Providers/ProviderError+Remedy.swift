@@ -1,4 +1,5 @@
-package import Lines
+import Lines
+import Transport
 
 extension ProviderError {
     /// What to do about it.
@@ -13,7 +14,7 @@ extension ProviderError {
         switch self {
         case .tooEarly(let after), .rateLimited(let after): .retry(after: after)
         case .providerFailed, .blocked, .unrecognised, .outOfStock: .retry(after: nil)
-        case .transport(.badURL): .giveUp
+        case .transport(.badURL(_)): .giveUp
         case .transport: .retry(after: nil)
         case .wrongKey, .insufficientBalance, .notInCountry, .nothingBelow, .noPrice,
             .unknownService, .unknownCountry, .unknownOffer, .wrongDays, .notFound,
@@ -25,13 +26,14 @@ extension ProviderError {
 
     /// Whether a paid call that ended so may have been carried out all the same.
     ///
-    /// A refusal in the provider's own words was not. A page of the network in front of it, a 5xx or
-    /// an unreadable answer says nothing about what happened behind.
+    /// A refusal in the provider's own words was not, nor was a call the network in front of the
+    /// provider turned away. A 5xx, an unreadable answer, or a page where success would have stood
+    /// says nothing about what happened behind.
     package var leavesDoubt: Bool {
         switch self {
         case .transport(let error): error.mayHaveActed
         case .providerFailed, .unrecognised: true
-        case .blocked(let status): status >= 500
+        case .blocked(let status): status >= 500 || status < 300
         default: false
         }
     }
@@ -86,7 +88,8 @@ extension ProviderError: CustomStringConvertible {
         case .notResendable(let why):
             why.isEmpty ? "No further code can be asked for now." : why
         case .badRequest(let problems):
-            "The provider refuses the request: \(problems.joined(separator: "; "))."
+            "The provider refuses the request: "
+                + problems.map { $0.trimming(suffix: ".") }.joined(separator: "; ") + "."
         case .notOffered(let operation):
             "This provider does not offer \(operation.rawValue)."
         case .rateLimited(let after):
@@ -95,8 +98,8 @@ extension ProviderError: CustomStringConvertible {
         case .providerFailed(let text):
             text.isEmpty ? "The provider failed." : "The provider failed: \(text)"
         case .blocked(let status):
-            "A web page came instead of an answer (HTTP \(status)): the provider or the network "
-                + "in front of it blocks this machine."
+            "A web page came instead of an answer (HTTP \(status)). The provider may be down or block "
+                + "this machine, or the account's base URL is wrong."
         case .unrecognised(let reply):
             "Unrecognised reply to \(reply.operation) (HTTP \(reply.status)). It is in the log."
         case .transport(let error):

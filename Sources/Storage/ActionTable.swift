@@ -11,10 +11,68 @@ extension Store {
         }.map(\.action)
     }
 
+    /// Keys of everything the plan ever decided for lines that are still held.
+    package func planKeys() throws(StoreError) -> Set<String> {
+        try read {
+            try String.fetchSet($0, sql: "SELECT key FROM action WHERE origin = 'plan'")
+        }
+    }
+
     package func action(_ id: Action.ID) throws(StoreError) -> Action? {
         try read {
             try ActionRow.fetchOne($0, sql: "SELECT * FROM action WHERE id = ?", arguments: [id])
         }?.action
+    }
+
+    /// How many forwards of a channel are in a state, and the latest failure's sentence.
+    package func tally(
+        channel: String
+    ) throws(StoreError) -> (counts: [String: Int], lastError: String?) {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT state, COUNT(*) AS n FROM action WHERE channel = ? GROUP BY state",
+                arguments: [channel])
+            let error = try String.fetchOne(
+                database,
+                sql: """
+                    SELECT result FROM action
+                    WHERE channel = ? AND state != 'done' AND result IS NOT NULL
+                    ORDER BY id DESC LIMIT 1
+                    """,
+                arguments: [channel])
+            let counts = Dictionary(uniqueKeysWithValues: rows.map { ($0["state"] as String, $0["n"] as Int) })
+            return (counts, error)
+        }
+    }
+
+    /// Forwards of a channel that are to be delivered by `now`, oldest first.
+    package func forwards(
+        to channel: String, dueBy now: Instant, limit: Int
+    ) throws(StoreError) -> [Action] {
+        try read {
+            try ActionRow.fetchAll(
+                $0,
+                sql: """
+                    SELECT * FROM action
+                    WHERE kind = 'forward' AND channel = ? AND state = 'pending' AND due_at <= ?
+                    ORDER BY due_at, id LIMIT ?
+                    """,
+                arguments: [channel, now, limit])
+        }.map(\.action)
+    }
+
+    /// When the next forward of a channel is to be tried; nil when none waits.
+    package func nextForward(to channel: String) throws(StoreError) -> Instant? {
+        try read {
+            try Instant.fetchOne(
+                $0,
+                sql: """
+                    SELECT MIN(due_at) FROM action
+                    WHERE kind = 'forward' AND channel = ? AND state = 'pending'
+                    """,
+                arguments: [channel])
+        }
     }
 
     /// The latest actions, newest first; those of one line or message when it is given.

@@ -33,6 +33,18 @@ extension Store {
         package init() {}
     }
 
+    /// A filter that lets everything through.
+    package func filter() -> MessageFilter { MessageFilter() }
+
+    package func messagesByRoute() throws(StoreError) -> [String: Int] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT route, COUNT(*) AS n FROM message WHERE route IS NOT NULL GROUP BY 1")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["route"], $0["n"]) })
+        }
+    }
+
     /// The latest messages that match, newest first.
     package func messages(_ filter: MessageFilter) throws(StoreError) -> [Message] {
         var conditions: [String] = []

@@ -174,7 +174,8 @@ enum Schema {
             script TEXT NOT NULL,
             name TEXT NOT NULL,
             data TEXT NOT NULL,
-            due_at INTEGER NOT NULL
+            due_at INTEGER NOT NULL,
+            UNIQUE (script, name)
         ) STRICT;
         CREATE INDEX timer_due ON timer(due_at);
         """

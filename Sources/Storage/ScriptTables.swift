@@ -120,9 +120,10 @@ extension Database {
             ])
     }
 
-    package func insert(_ timer: TimerRecord) throws {
+    /// Sets a timer; one of the same script and name is replaced.
+    package func set(_ timer: TimerRecord) throws {
         try execute(
-            sql: "INSERT INTO timer (script, name, data, due_at) VALUES (?, ?, ?, ?)",
+            sql: "INSERT OR REPLACE INTO timer (script, name, data, due_at) VALUES (?, ?, ?, ?)",
             arguments: [timer.script, timer.name, timer.data, timer.dueAt])
     }
 

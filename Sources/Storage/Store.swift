@@ -68,3 +68,6 @@ package final class Store: Sendable {
         try migrator.migrate(writer)
     }
 }
+
+/// What a transaction is handed: the changes of each table are extensions of it.
+package typealias Transaction = Database

@@ -1,51 +1,47 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
-import Synchronization
 
 /// Passes a body on as lines while it arrives, no faster than they are read.
 ///
-/// The client asks for the next piece only when the future of the last one is fulfilled, and that
-/// is withheld while enough lines wait unread. The watch on the other side's silence stops
-/// meanwhile: then it is the reader who is slow. All callbacks but the reader's come on the event
-/// loop, and the reader's hop to it.
+/// The client brings the next piece only when the future given for the last one is fulfilled, and
+/// that is withheld while enough lines wait unread. The watch on the other side's silence stops
+/// meanwhile: then it is the reader who is slow. Everything happens on the event loop; what the
+/// reader does hops to it.
 final class LineFeed: HTTPClientResponseDelegate, NIOAsyncSequenceProducerDelegate {
     private struct State {
         var sent = false
         var splitter: LineSplitter
         var exchange: HTTPClient.Task<Void>?
-        var head: CheckedContinuation<LineReply, any Error>?
-        var lines: ReplyLines.Producer.NewSequence?
         var source: ReplyLines.Producer.Source?
         var unread: EventLoopPromise<Void>?
         var watch: Scheduled<Void>?
     }
 
+    /// The beginning of the answer, or why there is none.
+    let head: EventLoopPromise<LineReply>
+
     private let host: String
     private let idle: TimeAmount
     private let longest: Int
     private let loop: any EventLoop
-    private let state: Mutex<State>
+    private let state: NIOLoopBoundBox<State>
 
     init(host: String, idle: TimeAmount, longest: Int, loop: any EventLoop) {
         self.host = host
         self.idle = idle
         self.longest = longest
         self.loop = loop
-        state = Mutex(State(splitter: LineSplitter(longest: longest)))
-    }
-
-    func expectHead(_ continuation: CheckedContinuation<LineReply, any Error>) {
-        state.withLock { $0.head = continuation }
+        head = loop.makePromise()
+        state = .makeBoxSendingValue(
+            State(splitter: LineSplitter(longest: longest)), eventLoop: loop)
     }
 
     // MARK: The exchange
 
     func didSendRequestHead(task: HTTPClient.Task<Void>, _ head: HTTPRequestHead) {
-        state.withLock {
-            $0.sent = true
-            $0.exchange = task
-        }
+        state.value.sent = true
+        state.value.exchange = task
         watchSilence()
     }
 
@@ -55,74 +51,104 @@ final class LineFeed: HTTPClientResponseDelegate, NIOAsyncSequenceProducerDelega
         let made = ReplyLines.Producer.makeSequence(
             backPressureStrategy: .init(lowWatermark: 16, highWatermark: 64),
             finishOnDeinit: true, delegate: self)
-        let waiting = state.withLock { state in
-            state.source = made.source
-            defer { state.head = nil }
-            return state.head
-        }
+        state.value.source = made.source
         watchSilence()
-        waiting?.resume(
-            returning: LineReply(
-                status: Int(head.status.code), lines: ReplyLines(made.sequence)))
+        self.head.succeed(
+            LineReply(status: Int(head.status.code), lines: ReplyLines(made.sequence)))
         return loop.makeSucceededVoidFuture()
     }
 
     func didReceiveBodyPart(
         task: HTTPClient.Task<Void>, _ buffer: ByteBuffer
     ) -> EventLoopFuture<Void> {
-        let split = state.withLock { state in
-            Result { () throws(LineSplitter.TooLong) in
-                try state.splitter.feed(buffer.readableBytesView)
-            }
+        watchSilence()
+        guard let lines = try? state.value.splitter.feed(buffer.readableBytesView) else {
+            return loop.makeFailedFuture(LineSplitter.TooLong())
         }
-        guard case .success(let lines) = split else {
-            return loop.makeFailedFuture(ReplyCollector.TooLarge())
+        switch state.value.source?.yield(contentsOf: lines) {
+        case .stopProducing:
+            state.value.watch?.cancel()
+            let unread = loop.makePromise(of: Void.self)
+            state.value.unread = unread
+            return unread.futureResult
+        case .produceMore, .dropped, nil:
+            return loop.makeSucceededVoidFuture()
         }
-        return pass(on: lines)
     }
 
     func didFinishRequest(task: HTTPClient.Task<Void>) throws {
-        let (source, last) = end { state in try? state.splitter.finish() }
-        if let last { _ = source?.yield(last) }
-        source?.finish()
+        if let last = try state.value.splitter.finish() { _ = state.value.source?.yield(last) }
+        end(nil)
     }
 
-    func didReceiveError(task: HTTPClient.Task<Void>, _ error: any Error) {
-        fail(error)
-    }
-
+    /// The exchange has failed; called on the event loop, once.
     func fail(_ error: any Error) {
-        let (waiting, sent) = state.withLock { state in
-            defer { state.head = nil }
-            return (state.head, state.sent)
+        let told = TransportError(
+            error, host: host, sent: state.value.sent, limit: longest)
+        head.fail(told)
+        end(told)
+    }
+
+    private func end(_ error: TransportError?) {
+        state.value.watch?.cancel()
+        if let error {
+            state.value.source?.finish(error)
+        } else {
+            state.value.source?.finish()
         }
-        let told = TransportError(error, host: host, sent: sent, limit: longest)
-        let (source, _) = end { _ in nil }
-        waiting?.resume(throwing: told)
-        source?.finish(told)
+        state.value.source = nil
+        state.value.exchange = nil
+    }
+
+    private func watchSilence() {
+        state.value.watch?.cancel()
+        state.value.watch = loop.assumeIsolated().scheduleTask(in: idle) {
+            self.state.value.exchange?.fail(reason: ReplyLines.Idle())
+        }
     }
 
     // MARK: The reader
 
     func produceMore() {
         loop.execute {
-            let unread = self.state.withLock { state in
-                defer { state.unread = nil }
-                return state.unread
-            }
             self.watchSilence()
-            unread?.succeed()
+            self.resume()
         }
     }
 
     func didTerminate() {
         loop.execute {
-            let (exchange, unread) = self.state.withLock { state in
-                defer { state.unread = nil }
-                return (state.exchange, state.unread)
+            self.state.value.exchange?.cancel()
+            self.resume()
+        }
+    }
+
+    private func resume() {
+        let unread = state.value.unread
+        state.value.unread = nil
+        unread?.succeed()
+    }
+}
+
+extension AsyncHTTPTransport {
+    package func lines(
+        _ call: HTTPCall, idle: Duration, longest: Int
+    ) async throws(TransportError) -> LineReply {
+        let feed = LineFeed(
+            host: call.host, idle: TimeAmount(idle), longest: longest, loop: loop)
+        let exchange = client.execute(
+            request: try request(call), delegate: feed, eventLoop: .delegate(on: loop))
+        exchange.futureResult.whenFailure { feed.fail($0) }
+        do {
+            return try await withTaskCancellationHandler {
+                try await feed.head.futureResult.get()
+            } onCancel: {
+                exchange.cancel()
             }
-            exchange?.cancel()
-            unread?.fail(CancellationError())
+        } catch let error as TransportError {
+            throw error
+        } catch {
+            throw .cancelled(host: call.host)
         }
     }
 }

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 
 #if canImport(Glibc)
 import Glibc
@@ -18,9 +19,11 @@ import Darwin
 extension TransportError {
     init(_ error: any Error, host: String, sent: Bool, limit: Int) {
         switch error {
-        case is CancellationError, HTTPClientError.cancelled:
+        case is CancellationError:
             self = .cancelled(host: host)
-        case is ReplyCollector.TooLarge:
+        case let error as HTTPClientError where error == .cancelled:
+            self = .cancelled(host: host)
+        case is ReplyCollector.TooLarge, is LineSplitter.TooLong:
             self = .tooLarge(host: host, limit: limit)
         default:
             let reason = TransportError.reason(error)
@@ -37,7 +40,7 @@ extension TransportError {
         case let error as NIOConnectionError:
             error.connectionErrors.first.map { reason($0.error) } ?? "no address is known for it"
         case let error as IOError: reason(errno: error.errnoCode)
-        case ChannelError.connectTimeout: "nobody answered at its address in time"
+        case let error as ChannelError where error.isConnectTimeout: "nobody answered at its address in time"
         case is HTTPParserError: "its answer is not proper HTTP or was cut off"
         case is ReplyLines.Idle: "nothing came from it for too long"
         case is SocketAddressError: "its address cannot be used"
@@ -70,5 +73,11 @@ extension TransportError {
         case ETIMEDOUT: "nobody answered at its address in time"
         default: String(cString: strerror(code)).lowercased()
         }
+    }
+}
+
+extension ChannelError {
+    fileprivate var isConnectTimeout: Bool {
+        if case .connectTimeout = self { true } else { false }
     }
 }

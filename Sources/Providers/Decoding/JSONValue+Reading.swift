@@ -104,13 +104,3 @@ extension JSONValue {
         first(of: names)?.instant(in: zone)
     }
 }
-
-extension StringProtocol {
-    /// Without white space at either end.
-    package var trimmed: String {
-        var rest = Substring(self)
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return String(rest)
-    }
-}

@@ -1,0 +1,106 @@
+#include <string.h>
+
+#include "state.h"
+
+// The functions the prelude is given, and through it nobody else.
+
+// host.encode(value, name): its bytes; or nil and why it cannot be kept.
+static int host_encode(lua_State *lua) {
+  clua_state *state = state_of(lua);
+  const char *name = luaL_checkstring(lua, 2);
+  lua_settop(lua, 2);
+  lua_pushvalue(lua, 1);
+  state->scratch.count = 0;
+  encoding encoding = {.into = &state->scratch, .strict = true};
+  if (!encode(lua, &encoding, name)) {
+    lua_pushnil(lua);
+    lua_pushstring(lua, encoding.why);
+    return 2;
+  }
+  lua_pushlstring(lua, (const char *)state->scratch.bytes, state->scratch.count);
+  return 1;
+}
+
+// host.decode(bytes): the value, made afresh.
+static int host_decode(lua_State *lua) {
+  clua_bytes bytes;
+  bytes.bytes = (const uint8_t *)luaL_checklstring(lua, 1, &bytes.count);
+  decode(lua, bytes);
+  return 1;
+}
+
+// host.ask(question): what the host answers. The host returns before anything is raised here.
+static int host_ask(lua_State *lua) {
+  clua_state *state = state_of(lua);
+  lua_settop(lua, 1);
+  state->scratch.count = 0;
+  encoding encoding = {.into = &state->scratch, .strict = false};
+  if (!encode(lua, &encoding, "the question")) return luaL_error(lua, "%s", encoding.why);
+  state->answer.count = 0;
+  alarm_pause();
+  state->ask(state->context, state, (clua_bytes){state->scratch.bytes, state->scratch.count});
+  alarm_resume();
+  decode(lua, (clua_bytes){state->answer.bytes, state->answer.count});
+  return 1;
+}
+
+// host.log(text): one line more, until the log is full. Line breaks in it begin indented lines.
+static int host_log(lua_State *lua) {
+  clua_state *state = state_of(lua);
+  size_t count;
+  const char *text = luaL_checklstring(lua, 1, &count);
+  if (state->log_is_full) return 0;
+  size_t before = state->log.count;
+  for (const char *at = text, *end = text + count; at <= end;) {
+    const char *stop = memchr(at, '\n', (size_t)(end - at));
+    size_t length = (size_t)((stop ? stop : end) - at);
+    if ((at != text && !buffer_append(&state->log, "  ", 2)) ||
+        !buffer_append(&state->log, at, length) || !buffer_append(&state->log, "\n", 1)) {
+      state->log.count = before;
+      state->log_is_full = true;
+      return 0;
+    }
+    at += length + 1;
+  }
+  return 0;
+}
+
+// host.compile(name, source): the chunk as a function; or nil and `file:line: why`. Text only: a
+// crafted binary chunk could do anything.
+static int host_compile(lua_State *lua) {
+  size_t count;
+  const char *name = luaL_checkstring(lua, 1);
+  const char *source = luaL_checklstring(lua, 2, &count);
+  if (count >= 3 && memcmp(source, "\xEF\xBB\xBF", 3) == 0) {
+    source += 3;
+    count -= 3;
+  }
+  lua_pushfstring(lua, "@%s", name);
+  if (luaL_loadbufferx(lua, source, count, lua_tostring(lua, -1), "t") == LUA_OK) return 1;
+  lua_pushnil(lua);
+  lua_insert(lua, -2);
+  return 2;
+}
+
+// host.fail(why): raises at the line of the script that is running, however deep it called.
+static int host_fail(lua_State *lua) {
+  push_where(lua);
+  lua_pushvalue(lua, 1);
+  lua_concat(lua, 2);
+  return lua_error(lua);
+}
+
+// host.where(): `file:line: ` of the script, or nothing.
+static int host_where(lua_State *lua) {
+  push_where(lua);
+  return 1;
+}
+
+void push_host(lua_State *lua) {
+  static const luaL_Reg functions[] = {
+      {"encode", host_encode}, {"decode", host_decode}, {"ask", host_ask},
+      {"log", host_log},       {"compile", host_compile}, {"fail", host_fail},
+      {"where", host_where},   {NULL, NULL},
+  };
+  luaL_newlib(lua, functions);
+}

@@ -1,0 +1,82 @@
+// What the files of this target share.
+#pragma once
+#include <lua5.4/lauxlib.h>
+#include <lua5.4/lua.h>
+#include <lua5.4/lualib.h>
+#include <signal.h>
+
+#include "clua.h"
+
+// The wire form of a value: a tag, then what follows it. Integers are little-endian.
+enum {
+  TAG_NIL = 0,
+  TAG_FALSE = 1,
+  TAG_TRUE = 2,
+  TAG_INTEGER = 3,  // 8 bytes
+  TAG_NUMBER = 4,   // 8 bytes, IEEE 754
+  TAG_STRING = 5,   // u32 length, bytes
+  TAG_ARRAY = 6,    // u32 count, values
+  TAG_TABLE = 7,    // u32 count, pairs of (u32 length, bytes) and a value
+};
+enum { DEEPEST = 16 };
+
+// Bytes that grow up to a limit. They live outside of Lua's heap: an error that jumps over the code
+// that fills one leaves it owned by the state, so nothing leaks.
+typedef struct {
+  uint8_t *bytes;
+  size_t count, room, limit;
+} buffer;
+
+bool buffer_append(buffer *buffer, const void *bytes, size_t count);
+void buffer_set(buffer *buffer, const char *text);
+void buffer_free(buffer *buffer);
+
+struct clua_state {
+  lua_State *lua;
+  clua_limits limits;
+  clua_ask ask;
+  void *context;
+
+  size_t held;             // bytes the allocator has given out
+  size_t late_allowance;   // growth still granted after the soft limit, to report it
+  size_t reserve;          // growth granted over the cap, while an error is being reported
+  volatile sig_atomic_t late;
+  char where[160];         // "file:line: " of the last refusal or stop
+
+  buffer result, message, traceback, log, answer, scratch;
+  bool log_is_full;
+};
+
+static inline clua_state *state_of(lua_State *lua) { return *(clua_state **)lua_getextraspace(lua); }
+
+// memory.c
+void *allocate(void *context, void *block, size_t old, size_t wanted);
+
+// alarm.c
+void alarm_start(clua_state *state);
+void alarm_stop(void);
+void alarm_pause(void);
+void alarm_resume(void);
+
+// where.c
+void note_where(clua_state *state);
+void push_where(lua_State *lua);
+int with_traceback(lua_State *lua);
+
+// decode.c: pushes one value. Raises on bytes that are none.
+void decode(lua_State *lua, clua_bytes bytes);
+
+// encode.c: appends the value on top of the stack. Never raises: false, and why in `why`.
+typedef struct {
+  buffer *into;
+  bool strict;     // refuse what cannot be stored and read back the same
+  char path[160];  // the field being looked at, for the error
+  char why[320];
+} encoding;
+bool encode(lua_State *lua, encoding *encoding, const char *name);
+
+// utf8.c
+bool is_utf8(const uint8_t *bytes, size_t count);
+
+// host.c
+void push_host(lua_State *lua);

@@ -1,0 +1,72 @@
+package import Transport
+
+/// Why a channel did not deliver, and what helps.
+package enum DeliveryError: Error, Equatable, Sendable {
+    /// The channel cannot work as it is configured, today or later.
+    case misconfigured(channel: String, reason: String)
+    /// The receiver understood and said no.
+    case refused(channel: String, status: Int, answer: String)
+    /// The receiver cannot just now.
+    case busy(channel: String, status: Int, answer: String, after: Duration?)
+    /// No answer came; the receiver may have it all the same.
+    case noAnswer(channel: String, cause: TransportError)
+    /// The program ended, and not with success.
+    case programFailed(channel: String, ending: String, output: String)
+    /// The program did not end in its time and was ended.
+    case programTooSlow(channel: String, limit: Duration, output: String)
+    /// The file could not be written to.
+    case notWritten(channel: String, path: String, reason: String)
+    /// The manager is stopping.
+    case interrupted(channel: String)
+
+    /// What to do about it.
+    package var remedy: DeliveryRemedy {
+        switch self {
+        case .misconfigured, .refused: .giveUp
+        case .busy(_, _, _, let after): .retry(after: after)
+        case .noAnswer, .programFailed, .programTooSlow, .notWritten, .interrupted:
+            .retry(after: nil)
+        }
+    }
+}
+
+/// What helps against a failed delivery.
+package enum DeliveryRemedy: Equatable, Sendable {
+    /// Trying again, not before so long when the receiver asked for it.
+    case retry(after: Duration?)
+    /// Nothing that happens by itself: a person has to see to it.
+    case giveUp
+}
+
+extension DeliveryError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .misconfigured(let channel, let reason):
+            "Channel \(channel) cannot deliver: \(reason). Correct config.lua, then send it again."
+        case .refused(let channel, let status, let answer):
+            "Channel \(channel) was refused with status \(status)\(quoted(answer)). "
+                + "Correct the channel or the receiver, then send it again."
+        case .busy(let channel, let status, let answer, _):
+            "Channel \(channel) was put off with status \(status)\(quoted(answer)). "
+                + "Another try may succeed."
+        case .noAnswer(let channel, let cause):
+            "Channel \(channel) got no answer. \(cause)"
+        case .programFailed(let channel, let ending, let output):
+            "The program of channel \(channel) \(ending)\(quoted(output)). "
+                + "Look at what it says, or run it by hand."
+        case .programTooSlow(let channel, let limit, let output):
+            "The program of channel \(channel) did not end within \(limit) and was "
+                + "stopped\(quoted(output)). Make it quicker, or give the channel a longer timeout."
+        case .notWritten(let channel, let path, let reason):
+            "Channel \(channel) cannot write to \(path): \(reason). "
+                + "See that there is room and that the file may be written."
+        case .interrupted(let channel):
+            "Channel \(channel) was interrupted because the manager is stopping. "
+                + "It is tried again after the next start."
+        }
+    }
+
+    private func quoted(_ text: String) -> String {
+        text.isEmpty ? "" : ": \(text)"
+    }
+}

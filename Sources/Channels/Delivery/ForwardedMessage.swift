@@ -1,0 +1,72 @@
+package import Lines
+
+/// A message as receivers get it: flat, with the names the console's JSON uses.
+package struct ForwardedMessage: Codable, Sendable, Equatable {
+    package var id: Int64
+    /// The local id of the line that received it.
+    package var line: Int64
+    package var label: String?
+    package var number: String
+    package var account: String
+    package var service: String?
+    package var country: String?
+    package var sender: String?
+    package var text: String
+    package var code: String?
+    @RFC3339 package var receivedAt: Instant
+    @RFC3339 package var storedAt: Instant
+    package var route: String?
+    package var tags: [String]
+
+    package init(
+        id: Int64, line: Int64, label: String? = nil, number: String, account: String,
+        service: String? = nil, country: String? = nil, sender: String? = nil, text: String,
+        code: String? = nil, receivedAt: Instant, storedAt: Instant, route: String? = nil,
+        tags: [String] = []
+    ) {
+        self.id = id
+        self.line = line
+        self.label = label
+        self.number = number
+        self.account = account
+        self.service = service
+        self.country = country
+        self.sender = sender
+        self.text = text
+        self.code = code
+        _receivedAt = RFC3339(wrappedValue: receivedAt)
+        _storedAt = RFC3339(wrappedValue: storedAt)
+        self.route = route
+        self.tags = tags
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, line, label, number, account, service, country, sender, text, code, route, tags
+        case receivedAt = "received_at"
+        case storedAt = "stored_at"
+    }
+}
+
+/// An instant that is text in JSON, since what leaves the program is read by others.
+@propertyWrapper
+package struct RFC3339: Codable, Sendable, Equatable {
+    package var wrappedValue: Instant
+
+    package init(wrappedValue: Instant) {
+        self.wrappedValue = wrappedValue
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let instant = Instant(rfc3339: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "the time is not in the form of RFC 3339")
+        }
+        wrappedValue = instant
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(wrappedValue.rfc3339)
+    }
+}

@@ -1,0 +1,54 @@
+import Lines
+import Transport
+
+/// What an HTTP receiver's answer means for a delivery; the same for every channel that speaks it.
+struct HTTPVerdict {
+    let channel: String
+    /// What must not be kept, should the receiver quote it.
+    let secrets: [Secret]
+
+    /// The body of a success as one line.
+    ///
+    /// 408, 425, 429 and everything from 500 on is worth another try; a redirect is a wrong
+    /// address; the rest is a refusal.
+    func judge(_ reply: HTTPReply, now: Instant) throws(DeliveryError) -> String {
+        let answer = secrets.reduce(String(decoding: reply.body.prefix(4096), as: UTF8.self)) {
+            $1.hidden(in: $0)
+        }.plainLine(limit: 200)
+        switch reply.status {
+        case 200...299:
+            return answer
+        case 300...399:
+            throw .misconfigured(
+                channel: channel,
+                reason: "the address answers with a redirect (status \(reply.status)), and those "
+                    + "are not followed; use the address it leads to")
+        case 408, 425, 429, 500...:
+            throw .busy(
+                channel: channel, status: reply.status, answer: answer,
+                after: reply.retryAfter(now: now))
+        default:
+            throw .refused(channel: channel, status: reply.status, answer: answer)
+        }
+    }
+
+    /// Sends a call and judges what comes back.
+    func send(
+        _ call: HTTPCall, over transport: any Transport, timeout: Duration, now: Instant
+    ) async throws(DeliveryError) -> String {
+        let reply: HTTPReply
+        do {
+            reply = try await transport.send(call, deadline: timeout, limit: 1 << 20)
+        } catch {
+            switch error {
+            case .badURL:
+                throw .misconfigured(channel: channel, reason: "its address is not a usable URL")
+            case .cancelled:
+                throw .interrupted(channel: channel)
+            case .unreachable, .answerLost, .tooLarge:
+                throw .noAnswer(channel: channel, cause: error)
+            }
+        }
+        return try judge(reply, now: now)
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+/// JSON that holds text from strangers: always valid, and dull to whatever it is printed on.
+///
+/// JSON itself lets the second set of control characters, the line separators and the marks that
+/// reverse the direction of writing stand as they are. They are escaped here like the first set, so
+/// that a file of messages can be shown on a terminal; who parses it gets the same text.
+enum JSONText {
+    /// One line, keys in alphabetical order.
+    static func encode(_ value: some Encodable) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(value) else {
+            preconditionFailure("a value of texts and whole numbers could not be written as JSON")
+        }
+        return escaped(String(decoding: data, as: UTF8.self))
+    }
+
+    /// Outside of strings JSON is ASCII, so whatever is not can be escaped where it stands.
+    private static func escaped(_ json: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(json.utf8.count)
+        for scalar in json.unicodeScalars {
+            if scalar.value < 0x7F || !scalar.isInvisible {
+                bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            } else {
+                for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+                    let digits = String(unit, radix: 16)
+                    let zeros = String(repeating: "0", count: 4 - digits.count)
+                    bytes.append(contentsOf: "\\u\(zeros)\(digits)".utf8)
+                }
+            }
+        }
+        return bytes
+    }
+}

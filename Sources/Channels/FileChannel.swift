@@ -1,0 +1,77 @@
+import Foundation
+import Lines
+
+/// Appends the message to a file of JSON Lines, on the disk when it returns.
+///
+/// Each line goes out in one write to a file opened for appending, so lines of several writers do
+/// not mix, and is synced before it counts as delivered. A line cut off by a full disk or a power
+/// cut stays as it is; the next one begins below it. The disk is waited for on the calling thread:
+/// a sync takes milliseconds, and the outbox delivers few at a time.
+struct FileChannel: Channel {
+    let name: String
+    let settings: FileSettings
+    /// What relative paths start from.
+    let directory: String
+
+    func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt {
+        if let fault = settings.fault { throw .misconfigured(channel: name, reason: fault) }
+        let path = Place.resolve(settings.path, in: directory)
+        do {
+            try append(Envelope(delivery).json + [UInt8(ascii: "\n")], to: path)
+        } catch let failure {
+            throw .notWritten(
+                channel: name, path: path.plainLine(limit: 200), reason: failure.reason)
+        }
+        return DeliveryReceipt("appended to \(path)")
+    }
+
+    private struct Failure: Error {
+        let reason: String
+
+        /// What the last system call complained of.
+        static var last: Failure {
+            Failure(reason: String(cString: strerror(errno)).lowercased())
+        }
+    }
+
+    private func append(_ line: [UInt8], to path: String) throws(Failure) {
+        try makeDirectory(parent(of: path))
+        let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+        guard file >= 0 else { throw .last }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw .last }
+        // A pipe or device could block for ever, and holds nothing that could be synced.
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw Failure(reason: "it is not a regular file")
+        }
+        var last = UInt8(ascii: "\n")
+        if status.st_size > 0 { guard pread(file, &last, 1, status.st_size - 1) == 1 else { throw .last } }
+        let bytes = last == UInt8(ascii: "\n") ? line : [UInt8(ascii: "\n")] + line
+        let written = write(file, bytes, bytes.count)
+        guard written >= 0 else { throw .last }
+        guard written == bytes.count else { throw Failure(reason: "the disk is full") }
+        guard fsync(file) == 0 else { throw .last }
+        // The name of a new file is only kept once its directory is.
+        if status.st_size == 0 { try syncDirectory(parent(of: path)) }
+    }
+
+    private func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return "/" }
+        return String(path[..<slash])
+    }
+
+    private func makeDirectory(_ path: String) throws(Failure) {
+        var status = stat()
+        if stat(path, &status) == 0 { return }
+        if path != "/" { try makeDirectory(parent(of: path)) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last }
+    }
+
+    private func syncDirectory(_ path: String) throws(Failure) {
+        let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { throw .last }
+        defer { close(directory) }
+        guard fsync(directory) == 0 else { throw .last }
+    }
+}

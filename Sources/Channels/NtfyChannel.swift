@@ -1,0 +1,83 @@
+import Foundation
+import Lines
+import Transport
+
+/// Publishes to an ntfy topic, which telephones and browsers subscribe to.
+///
+/// Published as JSON to the server's root (ntfy's manual, "Publish as JSON"), so that no text from
+/// a message is ever a header. The delivery's id is given as the sequence id: servers from 2.16 on
+/// let a repeat replace the notice instead of adding one, older ones ignore it.
+struct NtfyChannel: Channel {
+    /// What ntfy makes an attachment of when it is longer.
+    static let longestMessage = 4096
+
+    let name: String
+    let settings: NtfySettings
+    let transport: any Transport
+
+    func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt {
+        if let fault = settings.fault { throw .misconfigured(channel: name, reason: fault) }
+        var headers = [
+            (name: "Content-Type", value: "application/json"),
+            (name: "User-Agent", value: "linekeeper"),
+        ]
+        if let token = settings.token {
+            headers.append((name: "Authorization", value: "Bearer \(token.reveal())"))
+        }
+        let notice = NtfyNotice(delivery, settings: settings)
+        let call = HTTPCall(
+            .post, settings.server, headers: headers, body: JSONText.encode(notice))
+        let verdict = HTTPVerdict(channel: name, secrets: settings.token.map { [$0] } ?? [])
+        _ = try await verdict.send(
+            call, over: transport, timeout: settings.timeout, now: delivery.now)
+        return DeliveryReceipt("published to \(settings.topic)")
+    }
+}
+
+/// The document ntfy takes, every part of it cut to a size that its 16 KB for the whole allow.
+private struct NtfyNotice: Encodable {
+    let topic: String
+    let title: String?
+    let message: String
+    let priority: Int?
+    let tags: [String]?
+    let click: String?
+    let sequenceID: String?
+
+    init(_ delivery: Delivery, settings: NtfySettings) {
+        let content = delivery.content
+        topic = settings.topic
+        title = (content.title ?? delivery.message.map(NtfyNotice.title)).map {
+            $0.plainLine(limit: 200).cut(toBytes: 250)
+        }
+        // An empty message would be shown as "triggered".
+        let text = content.text.isEmpty ? "(no text)" : content.text
+        message = NtfyNotice.readable(text).cut(toBytes: NtfyChannel.longestMessage)
+        priority = (content.priority ?? settings.priority)?.level
+        let labels = content.tags.prefix(5).map { $0.plainLine(limit: 30) }.filter { !$0.isEmpty }
+        tags = labels.isEmpty ? nil : labels
+        click = content.url.flatMap { $0.utf8.count <= 500 ? $0 : nil }
+        let id = delivery.id
+        sequenceID = NtfySettings.isName(id) ? id : nil
+    }
+
+    private static func title(of message: ForwardedMessage) -> String {
+        let line = message.label ?? message.number
+        return message.sender.map { "\($0) → \(line)" } ?? line
+    }
+
+    /// Controls but the newline are worth nothing on a telephone and six bytes each in JSON.
+    private static func readable(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let control = scalar.properties.generalCategory == .control && scalar != "\n"
+            scalars.append(control ? " " : scalar)
+        }
+        return String(scalars)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case topic, title, message, priority, tags, click
+        case sequenceID = "sequence_id"
+    }
+}

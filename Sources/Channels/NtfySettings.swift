@@ -1,0 +1,49 @@
+package import Transport
+
+/// A topic at an ntfy server.
+package struct NtfySettings: Sendable, Equatable {
+    package var topic: String
+    package var server: String
+    /// An access token, when the topic is protected.
+    package var token: Secret?
+    /// For forwards that name none; the server's own default when nil.
+    package var priority: ForwardPriority?
+    package var timeout: Duration
+
+    package init(
+        topic: String, server: String = "https://ntfy.sh", token: Secret? = nil,
+        priority: ForwardPriority? = nil, timeout: Duration = .seconds(15)
+    ) {
+        self.topic = topic
+        self.server = server
+        self.token = token
+        self.priority = priority
+        self.timeout = timeout
+    }
+
+    /// Why it cannot work, or nil.
+    package var fault: String? {
+        guard NtfySettings.isName(topic) else {
+            return "its topic must be 1 to 64 letters, digits, - and _"
+        }
+        let address = server.lowercased()
+        guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
+            return "its server must begin with http:// or https://"
+        }
+        if let token, token.isEmpty || !HeaderField.isValue(token.reveal()) {
+            return "its token is empty or holds a character no token has"
+        }
+        return timeout > .zero ? nil : "its timeout must be more than nothing"
+    }
+
+    /// What ntfy's server takes for a topic or a sequence id.
+    static func isName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch Unicode.Scalar(byte) {
+                case "a"..."z", "A"..."Z", "0"..."9", "-", "_": true
+                default: false
+                }
+            }
+    }
+}

@@ -1,0 +1,12 @@
+import Foundation
+
+/// Where a path of the configuration is: paths there start from the configuration's own directory.
+enum Place {
+    static func resolve(_ path: String, in directory: String) -> String {
+        if path.hasPrefix("/") { return path }
+        if path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"] {
+            return home + path.dropFirst()
+        }
+        return "\(directory)/\(path)"
+    }
+}

@@ -1,0 +1,32 @@
+/// A program to run once for each delivery.
+package struct ProgramSettings: Sendable, Equatable {
+    /// The program and its arguments, as they are: no shell reads them.
+    package var command: [String]
+    /// How long it may run.
+    package var timeout: Duration
+    /// Variables it gets besides the few it always has.
+    package var environment: [String: String]
+
+    package init(
+        command: [String], timeout: Duration = .seconds(10), environment: [String: String] = [:]
+    ) {
+        self.command = command
+        self.timeout = timeout
+        self.environment = environment
+    }
+
+    /// Why it cannot work, or nil.
+    package var fault: String? {
+        guard let program = command.first, !program.isEmpty else {
+            return "its command is empty; it must be a list that begins with a program"
+        }
+        guard !command.contains(where: { $0.utf8.contains(0) }) else {
+            return "its command holds a character no argument may have"
+        }
+        let names = environment.keys
+        guard names.allSatisfy({ !$0.isEmpty && !$0.contains("=") && !$0.utf8.contains(0) }),
+            environment.values.allSatisfy({ !$0.utf8.contains(0) })
+        else { return "its environment holds a name or value no variable may have" }
+        return timeout > .zero ? nil : "its timeout must be more than nothing"
+    }
+}

@@ -1,0 +1,58 @@
+import Crypto
+import Lines
+import Transport
+
+/// Posts the message as JSON to a URL, signed so that the receiver can tell who sent it.
+///
+/// Headers: `X-Linekeeper-Id`, the same on every try; `X-Linekeeper-Timestamp`, Unix seconds of
+/// this try; and with a secret `X-Linekeeper-Signature: sha256=HEX`, where HEX is the HMAC-SHA256,
+/// keyed with the secret's UTF-8, of the timestamp's digits, a full stop and the body's bytes just
+/// as they were sent. Signing the timestamp too lets a receiver refuse what is old. Nothing from a
+/// message is ever in a header. Any 2xx is success.
+struct WebhookChannel: Channel {
+    let name: String
+    let settings: WebhookSettings
+    let transport: any Transport
+
+    func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt {
+        if let fault = settings.fault { throw .misconfigured(channel: name, reason: fault) }
+        let verdict = HTTPVerdict(
+            channel: name,
+            secrets: Array(settings.headers.values) + (settings.secret.map { [$0] } ?? []))
+        let answer = try await verdict.send(
+            call(delivery), over: transport, timeout: settings.timeout, now: delivery.now)
+        return DeliveryReceipt(answer.isEmpty ? "accepted" : answer)
+    }
+
+    private func call(_ delivery: Delivery) -> HTTPCall {
+        let body = Envelope(delivery).json
+        let timestamp = String(delivery.now.milliseconds / 1000)
+        var headers = [
+            (name: "Content-Type", value: "application/json"),
+            (name: "User-Agent", value: "linekeeper"),
+            (name: "X-Linekeeper-Id", value: PercentEncoding.encode(delivery.id)),
+            (name: "X-Linekeeper-Timestamp", value: timestamp),
+        ]
+        if let secret = settings.secret {
+            let signature = WebhookSignature.sign(body, timestamp: timestamp, secret: secret)
+            headers.append((name: "X-Linekeeper-Signature", value: signature))
+        }
+        for (name, value) in settings.headers.sorted(by: { $0.key < $1.key }) {
+            headers.append((name: name, value: value.reveal()))
+        }
+        return HTTPCall(.post, settings.url.reveal(), headers: headers, body: body)
+    }
+}
+
+/// The signature of a webhook's body, apart from it so that a receiver's author can follow it.
+enum WebhookSignature {
+    static func sign(_ body: [UInt8], timestamp: String, secret: Secret) -> String {
+        var signed = HMAC<SHA256>(key: SymmetricKey(data: Array(secret.reveal().utf8)))
+        signed.update(data: Array("\(timestamp).".utf8))
+        signed.update(data: body)
+        let digits = signed.finalize().map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }
+        return "sha256=" + digits.joined()
+    }
+}

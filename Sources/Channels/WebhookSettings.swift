@@ -1,0 +1,69 @@
+package import Transport
+
+/// A URL to post to. The URL is a secret too: with many services, who has it may post.
+package struct WebhookSettings: Sendable, Equatable {
+    package var url: Secret
+    /// What bodies are signed with; without it they are not.
+    package var secret: Secret?
+    /// Further headers, for receivers that want a key of their own.
+    package var headers: [String: Secret]
+    package var timeout: Duration
+
+    package init(
+        url: Secret, secret: Secret? = nil, headers: [String: Secret] = [:],
+        timeout: Duration = .seconds(15)
+    ) {
+        self.url = url
+        self.secret = secret
+        self.headers = headers
+        self.timeout = timeout
+    }
+
+    /// Why it cannot work, or nil.
+    package var fault: String? {
+        let address = url.reveal().lowercased()
+        guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
+            return "its url must begin with http:// or https://"
+        }
+        if secret?.isEmpty == true { return "its secret is empty" }
+        for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
+            guard HeaderField.isName(name) else {
+                return "\(name.plainLine(limit: 40)) is not a name a header can have"
+            }
+            guard !WebhookSettings.isOurs(name) else {
+                return "the header \(name) is set by Linekeeper itself"
+            }
+            guard HeaderField.isValue(value.reveal()) else {
+                return "the value of its header \(name) holds a character no header may have"
+            }
+        }
+        return timeout > .zero ? nil : "its timeout must be more than nothing"
+    }
+
+    private static func isOurs(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return name.hasPrefix("x-linekeeper-")
+            || [
+                "connection", "content-length", "content-type", "expect", "host", "te", "trailer",
+                "transfer-encoding", "upgrade", "user-agent",
+            ].contains(name)
+    }
+}
+
+/// What RFC 9110 section 5 allows in a header.
+enum HeaderField {
+    static func isName(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch Unicode.Scalar(byte) {
+                case "a"..."z", "A"..."Z", "0"..."9": true
+                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+                }
+            }
+    }
+
+    /// Nothing that could end the header and begin another.
+    static func isValue(_ text: String) -> Bool {
+        text.utf8.allSatisfy { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }
+    }
+}

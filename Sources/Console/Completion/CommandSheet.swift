@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+
+/// What the argument parser knows of a command, for completion and for the reference.
+///
+/// Read from the description the parser itself gives out (the JSON of `--experimental-dump-help`), so
+/// that nothing about a command is written down twice.
+struct CommandSheet: Decodable, Sendable {
+    struct Argument: Decodable, Sendable {
+        struct Name: Decodable, Sendable {
+            var kind: String
+            var name: String
+
+            var text: String { kind == "long" ? "--\(name)" : "-\(name)" }
+        }
+
+        /// `positional`, `option` or `flag`.
+        var kind: String
+        var shouldDisplay: Bool
+        var isOptional: Bool
+        var isRepeating: Bool
+        var names: [Name]?
+        /// Also says what completes the value: `line`, `service`, ...
+        var valueName: String?
+        var abstract: String?
+        var defaultValue: String?
+
+        var longName: String? { names?.first { $0.kind == "long" }?.text }
+    }
+
+    var commandName: String
+    var abstract: String?
+    var discussion: String?
+    var arguments: [Argument]?
+
+    var options: [Argument] {
+        (arguments ?? []).filter { $0.kind != "positional" && $0.shouldDisplay }
+    }
+
+    var positionals: [Argument] {
+        (arguments ?? []).filter { $0.kind == "positional" && $0.shouldDisplay }
+    }
+
+    /// The sheets of all commands, by name.
+    static let all: [String: CommandSheet] = {
+        var sheets: [String: CommandSheet] = [:]
+        for command in CommandList.all {
+            sheets[command._commandName] = CommandSheet(of: command)
+        }
+        return sheets
+    }()
+
+    private init?(of command: any ConsoleCommand.Type) {
+        struct Dump: Decodable {
+            var command: CommandSheet
+        }
+        let dump = try? JSONDecoder().decode(Dump.self, from: Data(command._dumpHelp().utf8))
+        guard let dump else { return nil }
+        self = dump.command
+    }
+}

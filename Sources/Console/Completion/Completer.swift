@@ -1,0 +1,75 @@
+import Control
+
+/// Says what the word at the cursor can become.
+///
+/// Commands and options come from their definitions; a value is completed by what its name in the
+/// definition says it is (`<line>`, `<service>`, ...), with the words the manager knows.
+struct Completer: Sendable {
+    let link: any ControlLink
+
+    /// Names of values the manager has words for.
+    private static let live: Set<String> = [
+        "line", "script", "channel", "route", "account", "service", "country", "offer", "message",
+        "action",
+    ]
+
+    func complete(_ line: String) async -> Completion {
+        let partial = WordSplitter.partial(line)
+        let words = await words(after: partial.words, beginning: partial.last)
+        // A word that would not show as it is has no place on a command line.
+        let harmless = words.filter { Escaping.visible($0) == $0 }
+        return Completion(
+            replacing: partial.lastLength, words: harmless.map(WordSplitter.quoted))
+    }
+
+    private func words(after words: [String], beginning prefix: String) async -> [String] {
+        guard let name = words.first else { return matching(CommandList.names, prefix) }
+        if name == "help" { return words.count == 1 ? matching(CommandList.names, prefix) : [] }
+        guard let sheet = CommandSheet.all[name] else { return [] }
+        let given = words.dropFirst()
+        if let last = given.last, let option = option(named: last, in: sheet) {
+            if option.kind == "option" { return await values(of: option, beginning: prefix) }
+        }
+        if prefix.hasPrefix("-") {
+            let names = sheet.options.compactMap(\.longName).filter { !given.contains($0) }
+            return matching(names.sorted(), prefix)
+        }
+        guard let argument = positional(after: given, in: sheet) else { return [] }
+        return await values(of: argument, beginning: prefix)
+    }
+
+    /// The positional argument the next word is, by how many came before.
+    private func positional(
+        after words: ArraySlice<String>, in sheet: CommandSheet
+    ) -> CommandSheet.Argument? {
+        var count = 0
+        var isValue = false
+        for word in words {
+            if isValue {
+                isValue = false
+            } else if word.hasPrefix("-") {
+                isValue = option(named: word, in: sheet)?.kind == "option"
+            } else {
+                count += 1
+            }
+        }
+        let positionals = sheet.positionals
+        if count < positionals.count { return positionals[count] }
+        return positionals.last.flatMap { $0.isRepeating ? $0 : nil }
+    }
+
+    private func option(named name: String, in sheet: CommandSheet) -> CommandSheet.Argument? {
+        sheet.options.first { $0.names?.contains { $0.text == name } ?? false }
+    }
+
+    private func values(
+        of argument: CommandSheet.Argument, beginning prefix: String
+    ) async -> [String] {
+        guard let kind = argument.valueName, Completer.live.contains(kind) else { return [] }
+        return (try? await link.ask(Complete(kind: kind, prefix: prefix))) ?? []
+    }
+
+    private func matching(_ names: [String], _ prefix: String) -> [String] {
+        names.filter { $0.hasPrefix(prefix) }
+    }
+}

@@ -1,0 +1,68 @@
+extension Console {
+    /// Reads commands at a prompt until the person leaves.
+    ///
+    /// - Parameter isTailing: Whether the live display is on from the beginning.
+    /// - Returns: 3 when the last command found no manager any more, otherwise 0: what failed was
+    ///   seen by the person who typed it.
+    package func runInteractive(isTailing: Bool = false) async -> Int32 {
+        let live = LiveDisplay()
+        let session = session(live: live)
+        if isTailing { live.turnOn(.init(last: 0, format: .table)) }
+        return await withTaskGroup(of: Void.self) { group in
+            group.addTask { await live.run(in: session) }
+            group.addTask { await answerCompletions() }
+            defer { group.cancelAll() }
+            return await prompt(in: session)
+        }
+    }
+
+    private func prompt(in session: Session) async -> Int32 {
+        let prompt: Printable = isPractising ? "practice> " : "linekeeper> "
+        await terminal.remark(
+            "Type help for the commands, Tab to complete a word, Ctrl-D to leave.")
+        var code = ExitCodes.done
+        while true {
+            switch await terminal.readLine(prompt: prompt) {
+            case .ended: return code == ExitCodes.unreachable ? code : ExitCodes.done
+            case .abandoned: continue
+            case .line(let line):
+                switch await runInterruptibly(line, in: session) {
+                case .ended(let ended): code = ended
+                case .quit: return code == ExitCodes.unreachable ? code : ExitCodes.done
+                case .closed: return ExitCodes.done
+                }
+            }
+        }
+    }
+
+    /// Ctrl-C ends the command and not the console.
+    private func runInterruptibly(
+        _ line: String, in session: Session
+    ) async -> CommandRunner.Verdict {
+        let interrupts = terminal.interrupts()
+        return await withTaskGroup(of: CommandRunner.Verdict?.self) { group in
+            group.addTask { await run(line: line, in: session) }
+            group.addTask {
+                for await _ in interrupts { break }
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            if let first { return first }
+            if !Task.isCancelled { await terminal.remark("Interrupted.") }
+            for await verdict in group {
+                if let verdict { return verdict }
+            }
+            return .ended(ExitCodes.failed)
+        }
+    }
+
+    private func answerCompletions() async {
+        let completer = Completer(link: link)
+        await withDiscardingTaskGroup { group in
+            for await question in terminal.completionQuestions {
+                group.addTask { question.answer(await completer.complete(question.line)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+extension Console {
+    /// Runs the lines of an input that is no terminal, one after the other, to its end or `quit`.
+    ///
+    /// Blank lines and lines beginning with `#` are skipped. A command that fails does not keep the
+    /// next from running; its code is remembered.
+    ///
+    /// - Returns: The exit code of the last command that failed; 0 when none did.
+    package func runLines() async -> Int32 {
+        let live = LiveDisplay()
+        return await withTaskGroup(of: Void.self) { group in
+            let session = session(live: live)
+            group.addTask { await live.run(in: session) }
+            defer { group.cancelAll() }
+            var code = ExitCodes.done
+            while case .line(let line) = await terminal.readLine(prompt: .empty) {
+                switch await run(line: line, in: session) {
+                case .ended(let ended): if ended != ExitCodes.done { code = ended }
+                case .quit: return code
+                case .closed: return code
+                }
+            }
+            return code
+        }
+    }
+
+    func run(line: String, in session: Session) async -> CommandRunner.Verdict {
+        do {
+            let words = try WordSplitter.words(of: line)
+            return await CommandRunner(session: session).run(words)
+        } catch {
+            await session.terminal.remark("\(error.description)")
+            return .ended(ExitCodes.usage)
+        }
+    }
+}

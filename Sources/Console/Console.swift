@@ -1,0 +1,46 @@
+package import ArgumentParser
+package import Control
+
+/// The console: a person's way to ask the manager, and a script's.
+///
+/// It knows the manager only as a `ControlLink` and the world only as a terminal and a clock, so the
+/// same code serves a prompt, a file of commands, a single command from the shell, and a test.
+package struct Console: Sendable {
+    let link: any ControlLink
+    let terminal: any LineEditor
+    let clock: WallClock
+    let isPractising: Bool
+
+    package init(
+        link: any ControlLink, terminal: any LineEditor, clock: WallClock,
+        isPractising: Bool = false
+    ) {
+        self.link = link
+        self.terminal = terminal
+        self.clock = clock
+        self.isPractising = isPractising
+    }
+
+    /// Runs one command given as words, as the shell has split them.
+    ///
+    /// - Returns: The exit code: 0 done, 1 failed, 2 usage, 3 no manager reachable, 4 doubt.
+    package func runOnce(_ arguments: [String]) async -> Int32 {
+        code(of: await CommandRunner(session: session()).run(arguments))
+    }
+
+    /// Runs one command that was parsed already, as the process's own command line does.
+    package func run(_ command: any ConsoleCommand) async -> Int32 {
+        code(of: await CommandRunner(session: session()).run(command))
+    }
+
+    func session(live: LiveDisplay? = nil) -> Session {
+        Session(link: link, terminal: terminal, clock: clock, live: live)
+    }
+
+    private func code(of verdict: CommandRunner.Verdict) -> Int32 {
+        switch verdict {
+        case .ended(let code): code
+        case .quit, .closed: ExitCodes.done
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// What every listing takes: the choice of its format.
+struct ListingOptions: ParsableArguments {
+    @Flag(help: "Print one JSON array of objects, times in UTC.")
+    var json = false
+
+    @Flag(help: "Print CSV with a heading row.")
+    var csv = false
+
+    func validate() throws {
+        if json && csv {
+            throw ValidationError("--json and --csv exclude each other; choose one.")
+        }
+    }
+
+    var format: ListingFormat {
+        json ? .json : csv ? .csv : .table
+    }
+}

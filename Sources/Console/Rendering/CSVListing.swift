@@ -1,0 +1,52 @@
+import Lines
+
+/// A listing as RFC 4180, for spreadsheets and the tools that read them.
+///
+/// A text cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@` or a
+/// tab) gets an apostrophe in front. A plus sign followed by digits alone is let through: it is how
+/// a phone number is written, and no formula can be made of it. Line breaks inside a text are kept
+/// in their quotes; everything else that could steer a terminal is spelled out.
+struct CSVListing<Row> {
+    var rows: [Row]
+    var columns: [Column<Row>]
+
+    /// The rows, ended by CR LF; the last LF is left to whoever writes the text.
+    var text: Printable {
+        let named = columns.filter { $0.name != nil }
+        let heading = named.map { field($0.name ?? "") }.joined(separator: ",")
+        let lines = rows.map { row in
+            named.map { value($0.cell(row)) }.joined(separator: ",")
+        }
+        return ([heading] + lines).map { $0 + .carriageReturn }.joined(separator: "\n")
+    }
+
+    private func value(_ cell: Cell) -> Printable {
+        switch cell {
+        case .nothing: ""
+        case .text(let text): field(CSVListing.guarded(text))
+        case .integer(let number): "\(number)"
+        case .decimal(let text): field(text)
+        case .flag(let flag): flag ? "true" : "false"
+        case .time(let instant): field(instant.rfc3339)
+        case .list(let items): field(CSVListing.guarded(items.joined(separator: " ")))
+        }
+    }
+
+    private func field(_ text: String) -> Printable {
+        let safe = Escaping.visible(text, lineBreaks: .kept)
+        guard safe.contains(where: { ",\"\n".contains($0) }) || safe.hasPrefix(" ") else {
+            return Printable(lines: safe)
+        }
+        return Printable(lines: "\"" + safe.replacing("\"", with: "\"\"") + "\"")
+    }
+
+    private static func guarded(_ text: String) -> String {
+        guard let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else {
+            return text
+        }
+        let isNumber =
+            first == "+" && text.utf8.count > 1
+            && text.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
+        return isNumber ? text : "'" + text
+    }
+}

@@ -1,0 +1,42 @@
+/// One thing in full: its fields one below the other, then whatever belongs to it under headings.
+struct Card {
+    private var parts: [Printable] = []
+    private let isStyled: Bool
+
+    init(isStyled: Bool) {
+        self.isStyled = isStyled
+    }
+
+    var text: Printable { parts.joined(separator: "\n") }
+
+    /// `name   value` lines with the values aligned; fields without a value are left out.
+    mutating func fields(_ fields: [(String, String?)]) {
+        let present = fields.compactMap { name, value in
+            value.flatMap { $0.isEmpty ? nil : (name, $0) }
+        }
+        let width = present.reduce(0) { max($0, DisplayWidth.of($1.0)) }
+        for (name, value) in present {
+            parts.append("\(name.padded(toWidth: width, alignment: .left))  \(value)")
+        }
+    }
+
+    mutating func section(_ heading: Printable, _ body: Printable) {
+        parts.append(.empty)
+        parts.append(isStyled ? .bold + heading + .plain : heading)
+        parts.append(body)
+    }
+
+    mutating func line(_ text: Printable) {
+        parts.append(text)
+    }
+
+    /// A stranger's text with its own line breaks, behind a bar no line of it can pass for anything
+    /// but a quotation.
+    mutating func quotation(_ text: String) {
+        let lines = Escaping.visible(text, lineBreaks: .kept)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        for line in lines {
+            parts.append("  | \(line)")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Lines
+
+/// A listing as one JSON array of objects, an object a line, its fields in the order of the columns.
+///
+/// Everything that could steer a terminal is escaped as `\uXXXX`, so the same text is safe on a
+/// screen and unchanged for a program.
+struct JSONListing<Row> {
+    var rows: [Row]
+    var columns: [Column<Row>]
+
+    var text: Printable {
+        if rows.isEmpty { return "[]" }
+        return "[\n" + rows.map { "  " + object($0) }.joined(separator: ",\n") + "\n]"
+    }
+
+    /// One record as one object on one line.
+    func object(_ row: Row) -> Printable {
+        let fields = columns.compactMap { column -> Printable? in
+            guard let name = column.name else { return nil }
+            return "\(JSONText.quoted(name)): \(value(column.cell(row)))"
+        }
+        return "{" + fields.joined(separator: ", ") + "}"
+    }
+
+    private func value(_ cell: Cell) -> Printable {
+        switch cell {
+        case .nothing: "null"
+        case .text(let text): JSONText.quoted(text)
+        case .integer(let number): "\(number)"
+        case .decimal(let text): JSONText.number(text)
+        case .flag(let flag): flag ? "true" : "false"
+        case .time(let instant): JSONText.quoted(instant.rfc3339)
+        case .list(let items): "[" + items.map(JSONText.quoted).joined(separator: ", ") + "]"
+        }
+    }
+}
+
+/// The words of JSON.
+enum JSONText {
+    static func quoted(_ text: String) -> Printable {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\n": quoted += "\\n"
+            case "\r": quoted += "\\r"
+            case "\t": quoted += "\\t"
+            case _ where Escaping.steers(scalar):
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return "\(quoted + "\"")"
+    }
+
+    /// A decimal as a JSON number; as a string when it is none after all.
+    static func number(_ text: String) -> Printable {
+        guard let money = Money(decimal: text), !text.hasPrefix("+"),
+            !money.decimal.isEmpty
+        else { return quoted(text) }
+        let digits = text.drop { $0 == "-" }
+        let hasLeadingZero = digits.hasPrefix("0") && digits.count > 1 && !digits.hasPrefix("0.")
+        return hasLeadingZero ? quoted(text) : "\(text)"
+    }
+}

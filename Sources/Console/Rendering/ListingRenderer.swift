@@ -1,0 +1,51 @@
+import Lines
+
+/// Turns records into text: the single place where the format is switched on.
+struct ListingRenderer: Sendable {
+    var format: ListingFormat
+    /// The columns of the screen; nil where nothing is to be cut.
+    var width: Int?
+    var isStyled = false
+    var now: Instant
+
+    /// The whole listing without its last line break.
+    func render<Row>(_ rows: [Row], columns: [Column<Row>]) -> Printable {
+        switch format {
+        case .table: table(rows, columns)
+        case .json: JSONListing(rows: rows, columns: columns).text
+        case .csv: CSVListing(rows: rows, columns: columns).text
+        }
+    }
+
+    private func table<Row>(_ rows: [Row], _ columns: [Column<Row>]) -> Printable {
+        let headed = columns.filter { $0.heading != nil }
+        let cells = rows.map { row in
+            headed.map { Escaping.visible(shown($0, row)) }
+        }
+        // A column nobody filled says nothing; only those a table cannot do without stay.
+        let kept = headed.indices.filter { index in
+            headed[index].rank == 0 || cells.contains { !$0[index].isEmpty }
+        }
+        return TableLayout(
+            headings: kept.map { index in
+                TableLayout.Heading(
+                    text: headed[index].heading ?? "", alignment: headed[index].alignment,
+                    rank: headed[index].rank, isFlexible: headed[index].isFlexible)
+            },
+            rows: cells.map { row in kept.map { row[$0] } }, width: width, isStyled: isStyled
+        ).text
+    }
+
+    private func shown<Row>(_ column: Column<Row>, _ row: Row) -> String {
+        if let shown = column.shown { return shown(row, now) }
+        return switch column.cell(row) {
+        case .nothing: ""
+        case .text(let text): text
+        case .integer(let number): String(number)
+        case .decimal(let text): text
+        case .flag(let flag): flag ? "yes" : "no"
+        case .time(let instant): RelativeTime.text(instant, now: now)
+        case .list(let items): items.joined(separator: " ")
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Lines
+
+/// How far away an instant is, the way people say it.
+enum RelativeTime {
+    /// `in 3h 12m`, `5m ago`, `now`: the two largest units that matter.
+    static func text(_ instant: Instant, now: Instant) -> String {
+        let seconds = (instant - now).wholeSeconds
+        if seconds == 0 { return "now" }
+        let length = length(seconds: abs(seconds))
+        return seconds > 0 ? "in \(length)" : "\(length) ago"
+    }
+
+    /// `40s`, `12m`, `3h 12m`, `12d 4h`, `92d`; always positive.
+    static func length(seconds: Int64) -> String {
+        switch seconds {
+        case ..<60: "\(seconds)s"
+        case ..<3600: "\(seconds / 60)m"
+        case ..<86_400: pair(seconds / 3600, "h", seconds / 60 % 60, "m")
+        case ..<(60 * 86_400): pair(seconds / 86_400, "d", seconds / 3600 % 24, "h")
+        default: "\(seconds / 86_400)d"
+        }
+    }
+
+    private static func pair(
+        _ large: Int64, _ largeUnit: String, _ small: Int64, _ smallUnit: String
+    ) -> String {
+        small == 0 ? "\(large)\(largeUnit)" : "\(large)\(largeUnit) \(small)\(smallUnit)"
+    }
+}

@@ -1,0 +1,40 @@
+package import Lines
+
+/// What time it is, and how far the person's clock is from UTC.
+///
+/// Lists speak of times as distances and programs get UTC; only the live display and single records
+/// show a clock time, and there a person expects their own.
+package struct WallClock: Sendable {
+    package var now: @Sendable () -> Instant
+    /// Seconds to add to UTC at an instant.
+    package var secondsFromUTC: @Sendable (Instant) -> Int
+
+    package init(
+        now: @escaping @Sendable () -> Instant,
+        secondsFromUTC: @escaping @Sendable (Instant) -> Int = { _ in 0 }
+    ) {
+        self.now = now
+        self.secondsFromUTC = secondsFromUTC
+    }
+
+    /// `12:03:05`
+    func timeOfDay(_ instant: Instant) -> String {
+        let local = local(instant)
+        return "\(two(local.hour)):\(two(local.minute)):\(two(local.second))"
+    }
+
+    /// `2026-02-01 12:03:05, 5m ago`
+    func full(_ instant: Instant) -> String {
+        let local = local(instant)
+        return "\(local.year)-\(two(local.month))-\(two(local.day)) \(timeOfDay(instant)), "
+            + RelativeTime.text(instant, now: now())
+    }
+
+    private func local(_ instant: Instant) -> Instant.Civil {
+        (instant + .seconds(secondsFromUTC(instant))).civil
+    }
+
+    private func two(_ number: Int) -> String {
+        number < 10 ? "0\(number)" : String(number)
+    }
+}

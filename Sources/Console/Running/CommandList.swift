@@ -1,0 +1,60 @@
+package import ArgumentParser
+
+/// Every command, listed once.
+package enum CommandList {
+    /// Commands that belong together, in the order help shows them.
+    package struct Group: Sendable {
+        package let name: String
+        package let commands: [any ConsoleCommand.Type]
+    }
+
+    package static let groups: [Group] = [
+        Group(
+            name: "Line",
+            commands: [
+                LinesCommand.self, LineCommand.self, OffersCommand.self, RentCommand.self,
+                OrderCommand.self, CodeCommand.self, WakeCommand.self, ExtendCommand.self,
+                RefundCommand.self, CancelCommand.self, ResendCommand.self, SwapCommand.self,
+                FinishCommand.self, LabelCommand.self, AdoptCommand.self,
+            ]),
+        Group(
+            name: "Message",
+            commands: [
+                InboxCommand.self, MessageCommand.self, SearchCommand.self, ExplainCommand.self,
+            ]),
+        Group(
+            name: "Work",
+            commands: [
+                PlanCommand.self, ActionsCommand.self, RetryCommand.self, DoubtsCommand.self,
+            ]),
+        Group(name: "Script", commands: [ScriptsCommand.self, ScriptCommand.self]),
+        Group(name: "Forwarding", commands: [ChannelsCommand.self, RoutesCommand.self]),
+        Group(
+            name: "Account",
+            commands: [AccountsCommand.self, BalanceCommand.self, SpendCommand.self]),
+        Group(
+            name: "House",
+            commands: [
+                TailCommand.self, SQLCommand.self, BackupCommand.self, HelpCommand.self,
+                QuitCommand.self,
+            ]),
+    ]
+
+    package static let all = groups.flatMap(\.commands)
+
+    /// The commands of the shell's one-shot form: `help` is the parser's own there, and there is
+    /// nothing to quit.
+    package static let subcommandGroups: [CommandGroup] = groups.map { group in
+        CommandGroup(
+            name: group.name,
+            subcommands: group.commands.filter {
+                $0 != HelpCommand.self && $0 != QuitCommand.self
+            })
+    }
+
+    static func command(named name: String) -> (any ConsoleCommand.Type)? {
+        all.first { $0._commandName == name }
+    }
+
+    package static var names: [String] { all.map { $0._commandName } }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Control
+
+/// Takes one command from its words to its exit code.
+struct CommandRunner: Sendable {
+    /// What came of a command.
+    enum Verdict: Equatable, Sendable {
+        case ended(Int32)
+        /// The person is done with the console.
+        case quit
+        /// Nobody reads the output any more.
+        case closed
+    }
+
+    let session: Session
+
+    func run(_ words: [String]) async -> Verdict {
+        guard let name = words.first else { return .ended(0) }
+        guard let type = CommandList.command(named: name) else {
+            let hint = NearestName.of(name, among: CommandList.names)
+                .map { "; did you mean \($0)?" } ?? "."
+            await session.terminal.remark(
+                "There is no command \(name)\(hint) Type help for all of them.")
+            return .ended(ExitCodes.usage)
+        }
+        return await run(type, Array(words.dropFirst()))
+    }
+
+    func run(_ command: any ConsoleCommand) async -> Verdict {
+        await perform(type(of: command)) { command }
+    }
+
+    private func run(_ type: any ConsoleCommand.Type, _ arguments: [String]) async -> Verdict {
+        await perform(type) {
+            var parsed = try type.parseAsRoot(arguments)
+            if let command = parsed as? any ConsoleCommand { return command }
+            // What else the parser gives back is its own help, which is thrown when it runs.
+            try parsed.run()
+            throw CleanExit.helpRequest(parsed)
+        }
+    }
+
+    private func perform(
+        _ type: any ConsoleCommand.Type, _ make: () throws -> any ConsoleCommand
+    ) async -> Verdict {
+        do {
+            try await make().run(in: session)
+            return .ended(ExitCodes.done)
+        } catch is TerminalClosed {
+            return .closed
+        } catch is QuitCommand.Wish {
+            return .quit
+        } catch let failure as ControlFailure {
+            if Task.isCancelled { return .ended(ExitCodes.failed) }
+            await session.terminal.remark("\(failure.message)")
+            return .ended(failure.exitCode)
+        } catch is CancellationError {
+            return .ended(ExitCodes.failed)
+        } catch {
+            return await explain(error, type)
+        }
+    }
+
+    /// Help that was asked for, or the parser's complaint with the usage below it.
+    private func explain(_ error: any Error, _ type: any ConsoleCommand.Type) async -> Verdict {
+        let text = Printable(
+            lines: type.fullMessage(for: error, columns: session.terminal.width ?? 80))
+        if type.exitCode(for: error) == .success {
+            let isWritten: Void? = try? await session.terminal.write(text)
+            return isWritten == nil ? .closed : .ended(ExitCodes.done)
+        }
+        await session.terminal.remark(text)
+        return .ended(ExitCodes.usage)
+    }
+}
+
+/// The exit codes the console decides on itself; the others are `ControlFailure.exitCode`.
+package enum ExitCodes {
+    package static let done: Int32 = 0
+    package static let failed: Int32 = 1
+    package static let usage: Int32 = 2
+    package static let unreachable: Int32 = 3
+}

@@ -1,0 +1,68 @@
+import Control
+
+/// Asks before money moves.
+///
+/// Says what it will cost and what is left, and lets nothing happen without a yes: from the person
+/// at the terminal, or from `--yes` on the line where there is none.
+struct Consent: Sendable {
+    let session: Session
+    /// `--yes`
+    let isGiven: Bool
+
+    /// Nobody to ask is a mistake in the command line, found before anything is asked of a provider.
+    func mustBePossible() throws {
+        guard !isGiven, !session.terminal.canAnswer else { return }
+        throw ControlFailure(
+            .usage, "This asks before it goes ahead, and nobody is here to answer; add --yes.")
+    }
+
+    /// Shows a quote and asks whether to buy.
+    ///
+    /// - Parameter limit: The most the person said it may cost.
+    /// - Returns: The price agreed to, as a decimal; nil when the provider tells none beforehand.
+    func toBuy(_ quote: QuoteRecord, limit: Price? = nil) async throws -> String? {
+        if let refusal = quote.refusal { throw ControlFailure(.failed, refusal) }
+        let price = quote.price.flatMap(Price.init(argument:))
+        if let limit, let price, price.money.tenThousandths > limit.money.tenThousandths {
+            throw ControlFailure(
+                .failed,
+                "\(quote.what) costs \(price.decimal) \(quote.currency), more than the "
+                    + "\(limit.decimal) you allowed; nothing was bought.")
+        }
+        await session.terminal.remark(Consent.text(of: quote))
+        try await toGoAhead("Buy it?", otherwise: "Nothing was bought.")
+        return limit?.decimal ?? quote.price
+    }
+
+    /// Asks one question; anything but a yes ends the command.
+    func toGoAhead(_ question: Printable, otherwise: String) async throws {
+        if isGiven { return }
+        try mustBePossible()
+        let answer = try await session.terminal.answer(to: "\(question) [y/N] ")
+        guard let answer, ["y", "yes"].contains(answer.trimmed.lowercased()) else {
+            throw ControlFailure(.failed, otherwise)
+        }
+    }
+
+    private static func text(of quote: QuoteRecord) -> Printable {
+        let price = quote.price.map { "\($0) \(quote.currency)" }
+        var card = Card(isStyled: false)
+        card.line("\(quote.what), from \(quote.account)")
+        card.fields([
+            ("  price", price ?? "not told beforehand"),
+            ("  balance", quote.balance.map { "\($0) \(quote.currency)" }),
+            ("  may still be spent", quote.spendable.map { "\($0) \(quote.currency)" }),
+        ])
+        return card.text
+    }
+}
+
+extension String {
+    /// Without blanks at its ends.
+    var trimmed: Substring {
+        var rest = self[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return rest
+    }
+}

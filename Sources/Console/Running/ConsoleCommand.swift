@@ -1,0 +1,19 @@
+package import ArgumentParser
+
+/// A command of the console.
+///
+/// Defined once: the prompt, a script of lines and the shell all parse this same type, and help,
+/// completion and the reference are read off it. What it needs from its surroundings comes with the
+/// session.
+package protocol ConsoleCommand: AsyncParsableCommand {
+    /// Does what it says.
+    ///
+    /// - Throws: `ControlFailure` with the exit code in it, or `ValidationError` for a usage that
+    ///   only shows here.
+    func run(in session: Session) async throws
+}
+
+extension ConsoleCommand {
+    /// A message is a sentence of its own and needs no `Error:` before it.
+    package static var _errorPrefix: String { "" }
+}

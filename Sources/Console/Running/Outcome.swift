@@ -1,0 +1,46 @@
+import Control
+import Lines
+
+/// Tells how an order went, in words and in the exit code.
+struct Outcome: Sendable {
+    let session: Session
+
+    /// - Parameter format: How a line that was bought is printed; a sentence for `.table`.
+    func tell(_ outcome: OutcomeRecord, as format: ListingFormat = .table) async throws {
+        switch outcome.state {
+        case "done": try await done(outcome, format)
+        case "pending":
+            let due = outcome.dueAt.map {
+                " It will be tried \(RelativeTime.text($0.instant, now: session.clock.now()))."
+            }
+            await session.terminal.remark("\(outcome.message)\(due ?? "")")
+        case "doubt":
+            throw ControlFailure(.doubt, outcome.message)
+        default:
+            throw ControlFailure(.failed, outcome.message)
+        }
+    }
+
+    private func done(_ outcome: OutcomeRecord, _ format: ListingFormat) async throws {
+        if format != .table {
+            try await session.list(outcome.line.map { [$0] } ?? [], columns: LineRecord.columns, as: format)
+        } else {
+            try await session.terminal.write("\(outcome.message)")
+        }
+    }
+
+    /// For a purchase: the number, the line and when it ends.
+    func tellPurchase(_ outcome: OutcomeRecord, as format: ListingFormat) async throws {
+        guard outcome.state == "done", format == .table, let line = outcome.line else {
+            return try await tell(outcome, as: format)
+        }
+        var card = Card(isStyled: false)
+        card.fields([
+            ("number", line.number ?? "not assigned yet"),
+            ("line", String(line.id)),
+            ("expires", line.expiresAt.map { session.clock.full($0.instant) }),
+            ("price", line.price.map { "\($0) \(line.currency ?? "")" }),
+        ])
+        try await session.terminal.write(card.text)
+    }
+}

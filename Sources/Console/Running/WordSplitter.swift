@@ -1,0 +1,100 @@
+/// Splits a typed line into words, much as a shell does.
+///
+/// Blanks separate words; `'…'` keeps everything inside as it is; `"…"` does too but for `\"` and
+/// `\\`; outside of quotes a backslash keeps the next character; a word that begins with `#` begins
+/// a comment. There is nothing else: no variables, no patterns, no pipes.
+package struct WordSplitter {
+    package enum Failure: Error, Equatable, CustomStringConvertible {
+        case openQuote(Character)
+        case trailingBackslash
+
+        package var description: String {
+            switch self {
+            case .openQuote(let quote):
+                "A quotation opened with \(quote) is never closed; close it, or write \\\(quote) "
+                    + "for the character itself."
+            case .trailingBackslash:
+                "The line ends with a backslash; write \\\\ for the character itself."
+            }
+        }
+    }
+
+    /// A line that may still be typed at: the words that are complete, and the last one.
+    struct Partial: Equatable {
+        var words: [String]
+        /// What the last word means so far; empty after a blank.
+        var last: String
+        /// How many scalars of the line the last word takes, quotes included.
+        var lastLength: Int
+    }
+
+    package static func words(of line: String) throws(Failure) -> [String] {
+        var splitter = WordSplitter()
+        for scalar in line.unicodeScalars { splitter.take(scalar) }
+        if splitter.isComment { return splitter.words }
+        if splitter.isEscaped { throw .trailingBackslash }
+        if let quote = splitter.quote { throw .openQuote(Character(quote)) }
+        return splitter.words + (splitter.isInWord ? [String(splitter.word)] : [])
+    }
+
+    static func partial(_ line: String) -> Partial {
+        var splitter = WordSplitter()
+        for scalar in line.unicodeScalars { splitter.take(scalar) }
+        return Partial(
+            words: splitter.words, last: String(splitter.word), lastLength: splitter.length)
+    }
+
+    /// The word written so that splitting gives it back.
+    static func quoted(_ word: String) -> String {
+        let isPlain = word.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || "-_.+:/@%,=".unicodeScalars.contains(scalar)
+        }
+        if isPlain, !word.isEmpty { return word }
+        let inside = word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\"\(inside)\""
+    }
+
+    private var words: [String] = []
+    private var word = String.UnicodeScalarView()
+    private var length = 0
+    private var quote: Unicode.Scalar?
+    private var isInWord = false
+    private var isEscaped = false
+    private var isComment = false
+
+    private mutating func take(_ scalar: Unicode.Scalar) {
+        if isComment { return }
+        if quote == nil, !isEscaped, scalar == "#", !isInWord {
+            isComment = true
+            return
+        }
+        if quote == nil, !isEscaped, scalar.properties.isWhitespace {
+            endWord()
+            return
+        }
+        isInWord = true
+        length += 1
+        if isEscaped {
+            // Between double quotes a backslash means itself before anything it need not protect.
+            if quote == "\"", scalar != "\"", scalar != "\\" { word.append("\\") }
+            word.append(scalar)
+            isEscaped = false
+        } else if scalar == "\\", quote != "'" {
+            isEscaped = true
+        } else if let open = quote {
+            if scalar == open { quote = nil } else { word.append(scalar) }
+        } else if scalar == "'" || scalar == "\"" {
+            quote = scalar
+        } else {
+            word.append(scalar)
+        }
+    }
+
+    private mutating func endWord() {
+        if isInWord { words.append(String(word)) }
+        word = .init()
+        length = 0
+        isInWord = false
+    }
+}

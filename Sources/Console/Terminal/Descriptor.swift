@@ -1,0 +1,59 @@
+import Foundation
+
+/// The few things asked of a file descriptor, with interruptions dealt with.
+struct Descriptor: Equatable, Sendable {
+    let number: Int32
+
+    static let input = Descriptor(number: STDIN_FILENO)
+    static let output = Descriptor(number: STDOUT_FILENO)
+    static let error = Descriptor(number: STDERR_FILENO)
+
+    var isTerminal: Bool { isatty(number) == 1 }
+
+    /// The columns of the terminal; nil when it is none.
+    var width: Int? {
+        guard isTerminal else { return nil }
+        var size = winsize()
+        guard ioctl(number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Writes all of it; false when nobody reads any more.
+    func write(_ text: String) -> Bool {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(number, $0.baseAddress, $0.count) }
+            if written > 0 {
+                rest = rest.dropFirst(written)
+            } else if written < 0, errno == EAGAIN {
+                var waited = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&waited, 1, -1)
+            } else if written >= 0 || errno != EINTR {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// What can be read now; empty at the end, or when it cannot be read.
+    func read() -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = bytes.withUnsafeMutableBytes {
+                Foundation.read(number, $0.baseAddress, $0.count)
+            }
+            if count >= 0 { return Array(bytes.prefix(count)) }
+            if errno != EINTR && errno != EAGAIN { return [] }
+            if errno == EAGAIN { _ = Descriptor.wait(for: [self]) }
+        }
+    }
+
+    /// Blocks until one of them can be read; those that can.
+    static func wait(for descriptors: [Descriptor]) -> [Descriptor] {
+        var waited = descriptors.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
+        while poll(&waited, nfds_t(waited.count), -1) < 0 {
+            if errno != EINTR { return descriptors }
+        }
+        return zip(descriptors, waited).filter { $0.1.revents != 0 }.map(\.0)
+    }
+}

@@ -1,0 +1,230 @@
+#if canImport(CLibEdit)
+    import CLibEdit
+    import Foundation
+
+    /// Lines typed on a terminal, edited by libedit.
+    ///
+    /// The keys are read here and handed to libedit one by one, which is what allows to wait for keys
+    /// and for something to be written at once: it is then put in place of the half-typed line, and
+    /// the line drawn again below. What is typed while a command runs is kept for the next line,
+    /// except for Ctrl-C, which is meant for that command.
+    final class EditingKeyboard: Keyboard {
+        private var editor: OpaquePointer?
+        private var entries: OpaquePointer?
+        private var history: History
+        private let desk: TerminalDesk
+
+        private var typed: [UInt8] = []
+        private var prompt: UnsafeMutablePointer<CChar>?
+        private var promptWidth = 0
+        private var isAbandoned = false
+        private var isStopped = false
+
+        private static let controlC: UInt8 = 3
+
+        /// Nil when the terminal cannot be made to hand over single keys.
+        init?(desk: TerminalDesk, historyFile: String?) {
+            self.desk = desk
+            history = History(file: historyFile)
+            guard lk_quiet() == 0 else { return nil }
+            editor = lk_begin(
+                "linekeeper", Unmanaged.passUnretained(self).toOpaque(),
+                { EditingKeyboard.of($0)?.prompt },
+                { EditingKeyboard.of($0)?.nextKey(into: $1) ?? 0 })
+            guard let editor else {
+                lk_loud()
+                return nil
+            }
+            bindKeys(editor)
+            entries = lk_history(editor, Int32(History.most))
+            for line in history.lines { lk_history_add(entries, line) }
+            lk_watch_window(desk.alarm.trigger.number)
+        }
+
+        func readLine(prompt: String, isRemembered: Bool, desk: TerminalDesk) -> LineInput {
+            show(prompt)
+            isAbandoned = false
+            isStopped = false
+            var count: Int32 = 0
+            let read = el_wgets(editor, &count)
+            // libedit leaves the terminal in a state of its own.
+            _ = lk_quiet()
+            if isAbandoned { return .abandoned }
+            guard let read, count > 0, !isStopped else {
+                _ = Descriptor.output.write("\n")
+                return .ended
+            }
+            let scalars = UnsafeBufferPointer(start: read, count: Int(count))
+            var line = String(String.UnicodeScalarView(scalars))
+            while line.last?.isNewline == true { line.removeLast() }
+            if isRemembered { remember(line) }
+            return .line(line)
+        }
+
+        func idle(desk: TerminalDesk) {
+            let ready = Descriptor.wait(for: [.input, desk.alarm.descriptor])
+            guard ready.contains(.input) else { return }
+            let bytes = Descriptor.input.read()
+            // The terminal is gone: nobody is left to see the end of what runs.
+            if bytes.isEmpty || bytes.contains(EditingKeyboard.controlC) {
+                typed = []
+                desk.interrupt()
+                if bytes.isEmpty { _ = Descriptor.wait(for: [desk.alarm.descriptor]) }
+            } else if typed.count < 4096 {
+                typed += bytes
+            }
+        }
+
+        func close() {
+            lk_watch_window(-1)
+            if let editor { lk_end(editor) }
+            if let entries { lk_history_end(entries) }
+            editor = nil
+            entries = nil
+            free(prompt)
+            prompt = nil
+            lk_loud()
+        }
+
+        private static func of(_ editor: OpaquePointer?) -> EditingKeyboard? {
+            guard let client = lk_client(editor) else { return nil }
+            return Unmanaged<EditingKeyboard>.fromOpaque(client).takeUnretainedValue()
+        }
+
+        private func show(_ text: String) {
+            free(prompt)
+            prompt = strdup(text)
+            promptWidth = DisplayWidth.of(text)
+        }
+
+        private func remember(_ line: String) {
+            guard history.add(line) else { return }
+            lk_history_clear(entries)
+            for line in history.lines { lk_history_add(entries, line) }
+        }
+
+        private func bindKeys(_ editor: OpaquePointer) {
+            lk_name(editor, "linekeeper-complete", "Complete the word") { editor, _ in
+                UInt8(EditingKeyboard.of(editor)?.complete() ?? CC_ERROR)
+            }
+            lk_name(editor, "linekeeper-abandon", "Drop the line") { editor, _ in
+                EditingKeyboard.of(editor)?.isAbandoned = true
+                return UInt8(CC_NEWLINE)
+            }
+            for (keys, name) in [
+                ("^I", "linekeeper-complete"), ("^C", "linekeeper-abandon"),
+                ("^R", "em-inc-search-prev"), ("^W", "ed-delete-prev-word"),
+                ("\\e[3~", "ed-delete-next-char"), ("\\e[1~", "ed-move-to-beg"),
+                ("\\e[4~", "ed-move-to-end"), ("\\e[H", "ed-move-to-beg"),
+                ("\\e[F", "ed-move-to-end"), ("\\e[1;5C", "em-next-word"),
+                ("\\e[1;5D", "ed-prev-word"),
+            ] {
+                lk_bind(editor, keys, name)
+            }
+            el_source(editor, nil)
+        }
+    }
+
+    // MARK: Keys
+
+    extension EditingKeyboard {
+        /// libedit's way to get a key: 1 with the key, 0 at the end.
+        private func nextKey(into key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+            while true {
+                if let scalar = takeScalar() {
+                    key?.pointee = scalar
+                    return 1
+                }
+                let ready = Descriptor.wait(for: [.input, desk.alarm.descriptor])
+                if ready.contains(desk.alarm.descriptor) {
+                    desk.alarm.reset()
+                    if desk.mustStopReading {
+                        isStopped = true
+                        return 0
+                    }
+                    refresh()
+                }
+                if ready.contains(.input) {
+                    let bytes = Descriptor.input.read()
+                    if bytes.isEmpty { return 0 }
+                    typed += bytes
+                }
+            }
+        }
+
+        /// The next character typed; nil while there is none, or only a part of one.
+        private func takeScalar() -> Unicode.Scalar? {
+            guard let first = typed.first else { return nil }
+            let length =
+                switch first {
+                case 0xC2...0xDF: 2
+                case 0xE0...0xEF: 3
+                case 0xF0...0xF4: 4
+                default: 1
+                }
+            guard typed.count >= length else { return nil }
+            let scalar = String(decoding: typed.prefix(length), as: UTF8.self).unicodeScalars.first
+            typed.removeFirst(length)
+            return scalar
+        }
+    }
+
+    // MARK: The line on the screen
+
+    extension EditingKeyboard {
+        /// The line up to the cursor.
+        private var lineToCursor: String {
+            guard let line = el_wline(editor)?.pointee, let start = line.buffer else { return "" }
+            let count = start.distance(to: line.cursor)
+            return String(
+                String.UnicodeScalarView(UnsafeBufferPointer(start: start, count: count)))
+        }
+
+        /// Writes what waits to be written above the line, and takes up a new size of the window.
+        private func refresh() {
+            eraseLine()
+            el_resize(editor)
+            desk.flushWrites()
+            lk_redraw(editor)
+        }
+
+        /// Leaves the cursor where the prompt began, with nothing below.
+        private func eraseLine() {
+            let columns = max(1, Descriptor.output.width ?? 80)
+            let rows = (promptWidth + DisplayWidth.of(lineToCursor)) / columns
+            let up = rows > 0 ? "\u{1B}[\(rows)A" : ""
+            _ = Descriptor.output.write("\r\(up)\u{1B}[J")
+        }
+
+        private func complete() -> Int32 {
+            let line = lineToCursor
+            let question = CompletionQuestion(line: line)
+            desk.ask(question)
+            let completion = question.wait()
+            guard let first = completion.words.first else { return CC_REFRESH_BEEP }
+            if completion.words.count == 1 {
+                replace(completion.replacing, with: first + " ")
+                return CC_REFRESH
+            }
+            let common = completion.commonPrefix
+            let soFar = String(
+                String.UnicodeScalarView(line.unicodeScalars.suffix(completion.replacing)))
+            if common.unicodeScalars.count >= completion.replacing, common != soFar {
+                replace(completion.replacing, with: common)
+                return CC_REFRESH
+            }
+            eraseLine()
+            let menu = CompletionMenu(
+                words: completion.words, width: Descriptor.output.width ?? 80)
+            _ = Descriptor.output.write(menu.text.text + "\n")
+            lk_redraw(editor)
+            return CC_NORM
+        }
+
+        private func replace(_ count: Int, with text: String) {
+            if count > 0 { el_deletestr(editor, Int32(count)) }
+            let scalars = Array(text.unicodeScalars) + ["\0"]
+            _ = scalars.withUnsafeBufferPointer { el_winsertstr(editor, $0.baseAddress) }
+        }
+    }
+#endif

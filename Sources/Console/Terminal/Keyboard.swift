@@ -1,0 +1,11 @@
+/// How a line is got from the person or the file that writes it. Lives on the terminal's thread.
+protocol Keyboard: AnyObject {
+    /// Blocks until there is a line, writing meanwhile whatever `desk` is given to write.
+    func readLine(prompt: String, isRemembered: Bool, desk: TerminalDesk) -> LineInput
+
+    /// Blocks until `desk` has something to do.
+    func idle(desk: TerminalDesk)
+
+    /// Leaves the terminal as it was found.
+    func close()
+}

@@ -1,0 +1,52 @@
+import Foundation
+
+/// Lines as they come, from a file, a pipe, or a terminal that edits them itself.
+final class PlainKeyboard: Keyboard {
+    private var buffer: [UInt8] = []
+    private var isAtEnd = false
+    /// A line longer than this is no command.
+    private static let longestLine = 1 << 20
+
+    func readLine(prompt: String, isRemembered: Bool, desk: TerminalDesk) -> LineInput {
+        let screen: Descriptor = Descriptor.output.isTerminal ? .output : .error
+        _ = screen.write(prompt)
+        while true {
+            if let line = takeLine() { return .line(line) }
+            if isAtEnd { return .ended }
+            let ready = Descriptor.wait(for: [.input, desk.alarm.descriptor])
+            if ready.contains(desk.alarm.descriptor) {
+                desk.alarm.reset()
+                if desk.mustStopReading { return .ended }
+                if desk.hasWrites {
+                    if !prompt.isEmpty { _ = screen.write("\r\u{1B}[K") }
+                    desk.flushWrites()
+                    _ = screen.write(prompt)
+                }
+            }
+            if ready.contains(.input) {
+                let bytes = Descriptor.input.read()
+                isAtEnd = bytes.isEmpty
+                buffer += bytes
+            }
+        }
+    }
+
+    func idle(desk: TerminalDesk) {
+        _ = Descriptor.wait(for: [desk.alarm.descriptor])
+    }
+
+    func close() {}
+
+    private func takeLine() -> String? {
+        let newline = UInt8(ascii: "\n")
+        if let end = buffer.firstIndex(of: newline) {
+            defer { buffer.removeFirst(end + 1) }
+            return String(decoding: buffer[..<end], as: UTF8.self)
+        }
+        guard !buffer.isEmpty, isAtEnd || buffer.count > PlainKeyboard.longestLine else {
+            return nil
+        }
+        defer { buffer = [] }
+        return String(decoding: buffer, as: UTF8.self)
+    }
+}

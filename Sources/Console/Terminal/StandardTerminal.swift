@@ -1,0 +1,82 @@
+import Foundation
+
+/// The process's own input and output.
+package final class StandardTerminal: LineEditor {
+    package let completionQuestions: AsyncStream<CompletionQuestion>
+    package let isStyled: Bool
+    package let canAnswer: Bool
+    private let desk: TerminalDesk
+
+    /// Whether there is a person at both ends, so that commands can be typed.
+    package static var isInteractive: Bool {
+        Descriptor.input.isTerminal && Descriptor.output.isTerminal
+    }
+
+    /// Takes hold of the terminal; `close` gives it back.
+    ///
+    /// - Parameters:
+    ///   - isEditing: Whether lines are to be edited, where that is possible.
+    ///   - historyFile: Where the lines typed are remembered.
+    /// - Returns: Nil when the process has no file descriptors left.
+    package static func open(isEditing: Bool, historyFile: String? = nil) -> StandardTerminal? {
+        // Whoever reads us may leave; that is told by the write, not by a signal that kills.
+        signal(SIGPIPE, SIG_IGN)
+        guard let alarm = Alarm() else { return nil }
+        return StandardTerminal(alarm: alarm, isEditing: isEditing, historyFile: historyFile)
+    }
+
+    private init(alarm: Alarm, isEditing: Bool, historyFile: String?) {
+        let environment = ProcessInfo.processInfo.environment
+        let isDumb = ["", "dumb"].contains(environment["TERM"] ?? "")
+        isStyled =
+            Descriptor.output.isTerminal && !isDumb && (environment["NO_COLOR"] ?? "").isEmpty
+        canAnswer =
+            Descriptor.input.isTerminal
+            && (Descriptor.output.isTerminal || Descriptor.error.isTerminal)
+        let (stream, questions) = AsyncStream.makeStream(
+            of: CompletionQuestion.self, bufferingPolicy: .bufferingNewest(1))
+        completionQuestions = stream
+        desk = TerminalDesk(alarm: alarm, questions: questions)
+        let canEdit = isEditing && StandardTerminal.isInteractive && !isDumb
+        desk.start { desk in
+            #if canImport(CLibEdit)
+                if canEdit, let keyboard = EditingKeyboard(desk: desk, historyFile: historyFile) {
+                    return keyboard
+                }
+            #else
+                _ = (canEdit, historyFile)
+            #endif
+            return PlainKeyboard()
+        }
+    }
+
+    package var width: Int? { Descriptor.output.width }
+
+    package func write(_ text: Printable) async throws(TerminalClosed) {
+        guard await desk.write(text.text + "\n", to: .output) else { throw TerminalClosed() }
+    }
+
+    package func remark(_ text: Printable) async {
+        _ = await desk.write(text.text + "\n", to: .error)
+    }
+
+    package func answer(to question: Printable) async throws(TerminalClosed) -> String? {
+        guard canAnswer else { return nil }
+        guard case .line(let answer) = await desk.read(prompt: question.text, isRemembered: false)
+        else { return nil }
+        return answer
+    }
+
+    package func readLine(prompt: Printable) async -> LineInput {
+        await desk.read(prompt: prompt.text, isRemembered: true)
+    }
+
+    package func interrupts() -> AsyncStream<Void> {
+        desk.interrupts()
+    }
+
+    /// Gives the terminal back as it was found.
+    package func close() async {
+        await desk.close()
+    }
+}

@@ -1,0 +1,186 @@
+import Foundation
+import Synchronization
+
+/// The one thread that touches the terminal.
+///
+/// Waiting for keys blocks, so it may not happen where tasks run; and what is written while a line is
+/// being typed must come from whoever draws that line. Both go over this desk: tasks leave what is to
+/// be written or read and are resumed when it is done, so at most one text a task ever waits.
+final class TerminalDesk: Sendable {
+    private struct Write {
+        var text: String
+        var descriptor: Descriptor
+        var done: CheckedContinuation<Bool, Never>
+    }
+
+    private struct Read {
+        var id: Int
+        var prompt: String
+        var isRemembered: Bool
+        var done: CheckedContinuation<LineInput, Never>
+    }
+
+    private struct State {
+        var writes: [Write] = []
+        var reads: [Read] = []
+        var lastRead = 0
+        var abandonedReads: Set<Int> = []
+        var currentRead: Int?
+        var isClosing = false
+        var isClosed = false
+        var closers: [CheckedContinuation<Void, Never>] = []
+        var interrupts: AsyncStream<Void>.Continuation?
+    }
+
+    let alarm: Alarm
+    private let state = Mutex(State())
+    private let questions: AsyncStream<CompletionQuestion>.Continuation
+
+    init(alarm: Alarm, questions: AsyncStream<CompletionQuestion>.Continuation) {
+        self.alarm = alarm
+        self.questions = questions
+    }
+
+    /// Starts the thread. The keyboard is made on it and never leaves it.
+    func start(_ makeKeyboard: @escaping @Sendable (TerminalDesk) -> any Keyboard) {
+        let thread = Thread { [self] in serve(makeKeyboard(self)) }
+        thread.name = "terminal"
+        thread.start()
+    }
+
+    // MARK: What tasks ask for
+
+    /// False when nobody reads any more.
+    func write(_ text: String, to descriptor: Descriptor) async -> Bool {
+        await withCheckedContinuation { done in
+            let isClosed = state.withLock { state in
+                if !state.isClosed {
+                    state.writes.append(Write(text: text, descriptor: descriptor, done: done))
+                }
+                return state.isClosed
+            }
+            // Once the thread is gone nothing stands between a task and the screen.
+            if isClosed { done.resume(returning: descriptor.write(text)) } else { alarm.setOff() }
+        }
+    }
+
+    func read(prompt: String, isRemembered: Bool) async -> LineInput {
+        let id = state.withLock { state in
+            state.lastRead += 1
+            return state.lastRead
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { done in
+                let isRefused = state.withLock { state in
+                    if state.isClosed || state.abandonedReads.remove(id) != nil { return true }
+                    state.reads.append(
+                        Read(id: id, prompt: prompt, isRemembered: isRemembered, done: done))
+                    return false
+                }
+                if isRefused { done.resume(returning: .ended) } else { alarm.setOff() }
+            }
+        } onCancel: {
+            state.withLock { _ = $0.abandonedReads.insert(id) }
+            alarm.setOff()
+        }
+    }
+
+    /// Replaces the stream given before.
+    func interrupts() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let former = state.withLock { state in
+            let former = state.interrupts
+            state.interrupts = continuation
+            return former
+        }
+        former?.finish()
+        return stream
+    }
+
+    /// Returns when the terminal is as it was found.
+    func close() async {
+        await withCheckedContinuation { done in
+            let isClosed = state.withLock { state in
+                state.isClosing = true
+                if !state.isClosed { state.closers.append(done) }
+                return state.isClosed
+            }
+            if isClosed { done.resume() } else { alarm.setOff() }
+        }
+    }
+
+    // MARK: What the thread does
+
+    var mustStopReading: Bool {
+        state.withLock { state in
+            state.isClosing || state.currentRead.map(state.abandonedReads.contains) ?? false
+        }
+    }
+
+    var hasWrites: Bool { state.withLock { !$0.writes.isEmpty && !$0.isClosing } }
+
+    /// Whether there is nothing to do but wait.
+    private var isIdle: Bool {
+        state.withLock { $0.writes.isEmpty && $0.reads.isEmpty && !$0.isClosing }
+    }
+
+    func flushWrites() {
+        let writes = state.withLock { state in
+            defer { state.writes = [] }
+            return state.writes
+        }
+        for write in writes {
+            write.done.resume(returning: write.descriptor.write(write.text))
+        }
+    }
+
+    func interrupt() {
+        _ = state.withLock { $0.interrupts }?.yield()
+    }
+
+    func ask(_ question: CompletionQuestion) {
+        questions.yield(question)
+    }
+
+    private func serve(_ keyboard: any Keyboard) {
+        while !state.withLock({ $0.isClosing }) {
+            flushWrites()
+            if let read = takeRead() {
+                let input = keyboard.readLine(
+                    prompt: read.prompt, isRemembered: read.isRemembered, desk: self)
+                state.withLock { state in
+                    state.abandonedReads.remove(read.id)
+                    state.currentRead = nil
+                }
+                read.done.resume(returning: input)
+            } else if isIdle {
+                keyboard.idle(desk: self)
+                alarm.reset()
+            }
+        }
+        flushWrites()
+        keyboard.close()
+        let left = state.withLock { state in
+            state.isClosed = true
+            defer { (state.writes, state.reads, state.closers) = ([], [], []) }
+            return state
+        }
+        for write in left.writes {
+            write.done.resume(returning: write.descriptor.write(write.text))
+        }
+        for read in left.reads { read.done.resume(returning: .ended) }
+        for closer in left.closers { closer.resume() }
+        left.interrupts?.finish()
+        questions.finish()
+    }
+
+    private func takeRead() -> Read? {
+        state.withLock { state in
+            guard !state.reads.isEmpty else { return nil }
+            let read = state.reads.removeFirst()
+            state.currentRead = read.id
+            return read
+        }
+    }
+}

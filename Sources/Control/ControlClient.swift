@@ -1,0 +1,95 @@
+import Foundation
+package import Transport
+
+/// Asks the manager of a home over its Unix socket.
+package struct ControlClient: ControlLink {
+    /// Longer than the longest `code --wait`, which the manager itself bounds.
+    private static let longestWait = Duration.hours(2)
+    private static let longestReply = 64 << 20
+    private static let longestEvent = 1 << 20
+
+    private let socket: String
+    private let transport: any StreamingTransport
+
+    package init(socket: String, transport: any StreamingTransport) {
+        self.socket = socket
+        self.transport = transport
+    }
+
+    package func ask<Request: ControlRequest>(
+        _ request: Request
+    ) async throws(ControlFailure) -> Request.Reply {
+        let reply: HTTPReply
+        do throws(TransportError) {
+            reply = try await transport.send(
+                call(.post, "/v1/\(Request.name)", try Self.body(request)),
+                deadline: Self.longestWait, limit: Self.longestReply)
+        } catch {
+            throw failure(error)
+        }
+        let data = Data(reply.body)
+        guard reply.status == 200 else {
+            if let failure = try? ControlCoding.decode(ControlFailure.self, from: data) {
+                throw failure
+            }
+            throw ControlFailure(.failed, "The manager answered \(reply.status) to \(Request.name).")
+        }
+        do {
+            return try ControlCoding.decode(Request.Reply.self, from: data)
+        } catch {
+            throw ControlFailure(
+                .failed, "The manager's answer to \(Request.name) is not understood: "
+                    + "it may be of another version. Restart it.")
+        }
+    }
+
+    package func tail(last: Int) -> AsyncThrowingStream<TailItem, any Error> {
+        AsyncThrowingStream(bufferingPolicy: .bufferingNewest(1000)) { continuation in
+            let reader = Task {
+                do {
+                    let reply = try await transport.lines(
+                        call(.get, "/v1/tail?last=\(last)", nil), idle: .seconds(30),
+                        longest: Self.longestEvent)
+                    for try await line in reply.lines {
+                        let data = Data(line.utf8)
+                        continuation.yield(try ControlCoding.decode(TailItem.self, from: data))
+                    }
+                    throw ControlFailure(.unreachable, "The manager has stopped.")
+                } catch let error as TransportError {
+                    continuation.finish(throwing: failure(error))
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in reader.cancel() }
+        }
+    }
+
+    private func call(_ method: HTTPCall.Method, _ target: String, _ body: [UInt8]?) -> HTTPCall {
+        HTTPCall(
+            method, HTTPCall.url(socket: socket, target: target),
+            headers: body == nil ? [] : [("Content-Type", "application/json")], body: body)
+    }
+
+    private static func body(_ request: some ControlRequest) throws(TransportError) -> [UInt8] {
+        do {
+            return Array(try ControlCoding.encode(request))
+        } catch {
+            preconditionFailure("a request cannot be written as JSON: \(error)")
+        }
+    }
+
+    private func failure(_ error: TransportError) -> ControlFailure {
+        switch error {
+        case .unreachable:
+            ControlFailure(
+                .unreachable,
+                "No manager answers at \(socket). Start it with `linekeeper serve`.")
+        case .answerLost, .cancelled, .tooLarge, .badURL:
+            ControlFailure(
+                .unreachable,
+                "The manager at \(socket) stopped answering; what was asked may have been done. "
+                    + "`actions` shows it once the manager runs again.")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// A question or order to the manager, with the type of its answer.
+///
+/// Each is a `POST /v1/NAME` with the request as JSON on the control socket. The type is the one
+/// description of the operation: the server registers it, the console sends it, and any other
+/// program can write the same JSON.
+package protocol ControlRequest: Codable, Sendable {
+    associatedtype Reply: Codable & Sendable
+
+    /// The last part of the path.
+    static var name: String { get }
+}
+
+/// Why the manager did not do what it was asked.
+package struct ControlFailure: Error, Codable, Equatable, Sendable {
+    package enum Kind: String, Codable, Sendable {
+        /// Refused, or it did not work.
+        case failed
+        /// The request makes no sense as it is.
+        case usage
+        /// No manager answers on this home's socket.
+        case unreachable = "no_manager"
+        /// A paid call was made and its outcome is unknown.
+        case doubt
+    }
+
+    package var kind: Kind
+    /// A sentence for a person that says what to do.
+    package var message: String
+
+    package init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    /// The exit code of the process: 1 failed, 2 usage, 3 no manager reachable, 4 doubt.
+    package var exitCode: Int32 {
+        switch kind {
+        case .failed: 1
+        case .usage: 2
+        case .unreachable: 3
+        case .doubt: 4
+        }
+    }
+}
+
+extension ControlFailure: CustomStringConvertible {
+    package var description: String { message }
+}
+
+/// An answer that carries nothing but a sentence.
+package struct Done: Codable, Equatable, Sendable {
+    package var message: String
+
+    package init(_ message: String) {
+        self.message = message
+    }
+}

@@ -1,0 +1,52 @@
+/// A line as programs and the console are told of it.
+package struct LineRecord: Codable, Equatable, Sendable {
+    package var id: Int64
+    package var account: String
+    package var provider: String
+    package var kind: String
+    package var number: String?
+    package var country: String?
+    package var service: String?
+    package var label: String?
+    package var state: String
+    package var listeningUntil: Timestamp?
+    /// Whether an SMS sent now arrives; always-on lines are listening without an end.
+    package var isListening: Bool
+    package var purchasedAt: Timestamp
+    package var expiresAt: Timestamp?
+    package var refundableUntil: Timestamp?
+    package var cancellableFrom: Timestamp?
+    /// A decimal such as `0.24`.
+    package var price: String?
+    package var currency: String?
+    package var messageCount: Int
+    package var lastMessageAt: Timestamp?
+    package var tags: [String]
+    /// The provider's own id, for its support and for `adopt`.
+    package var providerId: String?
+    package var isAdopted: Bool
+    /// Why it cannot be refunded, when it cannot.
+    package var refundRefusal: String?
+    /// What it is still waited for, when something is in the way: `waking`, `in doubt`, ...
+    package var note: String?
+}
+
+/// Everything about one line.
+package struct LineDetail: Codable, Sendable {
+    package var line: LineRecord
+    package var duties: [DutyRecord]
+    package var messages: [MessageRecord]
+    package var actions: [ActionRecord]
+    package var events: [EventRecord]
+}
+
+/// One entry of the plan.
+package struct DutyRecord: Codable, Equatable, Sendable {
+    package var due: Timestamp
+    package var line: Int64
+    /// How a person knows the line.
+    package var name: String
+    package var what: String
+    package var deadline: Timestamp?
+    package var reason: String
+}

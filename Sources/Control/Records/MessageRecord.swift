@@ -1,0 +1,44 @@
+/// A message as programs and the console are told of it. `text` is what a stranger wrote: whoever
+/// shows it on a terminal must escape it.
+package struct MessageRecord: Codable, Equatable, Sendable {
+    package var id: Int64
+    package var line: Int64
+    package var number: String?
+    package var sender: String?
+    package var text: String
+    package var code: String?
+    package var receivedAt: Timestamp?
+    package var storedAt: Timestamp
+    package var state: String
+    package var route: String?
+    package var tags: [String]
+}
+
+/// A code, as soon as there is one.
+package struct CodeRecord: Codable, Equatable, Sendable {
+    package var line: Int64
+    package var message: Int64
+    package var code: String
+    package var sender: String?
+    package var storedAt: Timestamp
+}
+
+/// Why a message went where it went: every script, decision, forward and event in one trace.
+package struct Explanation: Codable, Sendable {
+    package var message: MessageRecord
+    package var runs: [RunTrace]
+    package var actions: [ActionRecord]
+    package var events: [EventRecord]
+    /// Scripts of the folder that did not run on it, with the reason.
+    package var skipped: [String]
+}
+
+/// How one script ran on a message.
+package struct RunTrace: Codable, Equatable, Sendable {
+    package var script: String
+    package var outcome: String
+    package var decisions: [String]
+    package var log: [String]
+    package var failure: String?
+    package var microseconds: Int64
+}

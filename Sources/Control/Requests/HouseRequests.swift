@@ -1,0 +1,146 @@
+package struct ShowStatus: ControlRequest {
+    package static let name = "status"
+    package typealias Reply = StatusRecord
+    package init() {}
+}
+
+/// What the manager means to do, soonest first; for one line when it is given.
+package struct ListPlan: ControlRequest {
+    package static let name = "plan"
+    package typealias Reply = [DutyRecord]
+    package var line: String?
+    package init(line: String? = nil) { self.line = line }
+}
+
+package struct ListActions: ControlRequest {
+    package static let name = "actions"
+    package typealias Reply = [ActionRecord]
+    package var line: String?
+    /// Only actions in this state.
+    package var state: String?
+    package var limit: Int
+    package init(limit: Int = 50) { self.limit = limit }
+}
+
+/// Tries a failed action again; all failed forwards when `id` is nil.
+package struct RetryActions: ControlRequest {
+    package static let name = "retry"
+    package typealias Reply = Done
+    package var id: Int64?
+    package init(id: Int64?) { self.id = id }
+}
+
+package struct ListDoubts: ControlRequest {
+    package static let name = "doubts"
+    package typealias Reply = [DoubtRecord]
+    package init() {}
+}
+
+/// Settles a doubt by the person's word that the call did not happen.
+package struct DismissDoubt: ControlRequest {
+    package static let name = "doubts/dismiss"
+    package typealias Reply = Done
+    package var action: Int64
+    package init(action: Int64) { self.action = action }
+}
+
+package struct ListScripts: ControlRequest {
+    package static let name = "scripts"
+    package typealias Reply = [ScriptRecord]
+    package init() {}
+}
+
+/// Lets a paused script run again.
+package struct ResumeScript: ControlRequest {
+    package static let name = "scripts/resume"
+    package typealias Reply = Done
+    package var script: String
+    package init(script: String) { self.script = script }
+}
+
+/// Runs a script file on stored messages without any effect.
+package struct RehearseScript: ControlRequest {
+    package static let name = "scripts/rehearse"
+    package typealias Reply = [RehearsalRecord]
+    /// A name in the drop-in folder, or a path.
+    package var script: String
+    package var message: Int64?
+    /// The latest so many messages, when no single one is named.
+    package var last: Int
+    package init(script: String) {
+        self.script = script
+        last = 20
+    }
+}
+
+package struct ListChannels: ControlRequest {
+    package static let name = "channels"
+    package typealias Reply = [ChannelRecord]
+    package init() {}
+}
+
+/// Sends a test through a channel and waits for the outcome.
+package struct TestChannel: ControlRequest {
+    package static let name = "channels/test"
+    package typealias Reply = Done
+    package var channel: String
+    package init(channel: String) { self.channel = channel }
+}
+
+package struct ListRoutes: ControlRequest {
+    package static let name = "routes"
+    package typealias Reply = [RouteRecord]
+    package init() {}
+}
+
+package struct ListAccounts: ControlRequest {
+    package static let name = "accounts"
+    package typealias Reply = [AccountRecord]
+    /// Ask the providers for their balances now.
+    package var refresh: Bool
+    package var account: String?
+    package init(refresh: Bool = false) { self.refresh = refresh }
+}
+
+/// Charges and refunds, newest first.
+package struct ListSpending: ControlRequest {
+    package static let name = "spend"
+    package typealias Reply = [SpendRecord]
+    package var sinceSeconds: Int?
+    package var limit: Int
+    package init(limit: Int = 100) { self.limit = limit }
+}
+
+/// One reading SQL statement.
+package struct RunQuery: ControlRequest {
+    package static let name = "sql"
+    package typealias Reply = TableRecord
+    package var query: String
+    package var limit: Int
+    package init(query: String, limit: Int = 1000) {
+        self.query = query
+        self.limit = limit
+    }
+}
+
+package struct BackUp: ControlRequest {
+    package static let name = "backup"
+    package typealias Reply = Done
+    /// Absolute path of a file that does not exist yet.
+    package var file: String
+    package init(file: String) { self.file = file }
+}
+
+/// Words that complete what is being typed.
+package struct Complete: ControlRequest {
+    package static let name = "complete"
+    package typealias Reply = [String]
+    /// `line`, `script`, `channel`, `route`, `account`, `service`, `country`, `offer`, `message` or
+    /// `action`.
+    package var kind: String
+    package var prefix: String
+    package init(kind: String, prefix: String) {
+        self.kind = kind
+        self.prefix = prefix
+    }
+}

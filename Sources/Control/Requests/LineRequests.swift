@@ -1,0 +1,93 @@
+/// Lines held; ended ones too when `all`.
+package struct ListLines: ControlRequest {
+    package static let name = "lines"
+    package typealias Reply = [LineRecord]
+    package var all: Bool
+
+    package init(all: Bool = false) { self.all = all }
+}
+
+/// One line by id, number, ending of a number, or label.
+package struct ShowLine: ControlRequest {
+    package static let name = "line"
+    package typealias Reply = LineDetail
+    package var line: String
+
+    package init(line: String) { self.line = line }
+}
+
+package struct LabelLine: ControlRequest {
+    package static let name = "label"
+    package typealias Reply = LineRecord
+    package var line: String
+    /// Empty removes the label.
+    package var text: String
+
+    package init(line: String, text: String) {
+        self.line = line
+        self.text = text
+    }
+}
+
+/// Something to be done with a line now. Paid ones are asked for twice: first a quote, then this.
+package struct ActOnLine: ControlRequest {
+    package static let name = "act"
+    package typealias Reply = OutcomeRecord
+    /// `wake`, `extend`, `refund`, `cancel`, `resend`, `swap` or `finish`.
+    package var kind: String
+    package var line: String
+    /// For `extend`.
+    package var days: Int?
+    /// For `extend`: the price the person agreed to, as a decimal.
+    package var maxPrice: String?
+    /// For `wake`: how long it should stay awake, in seconds.
+    package var seconds: Int?
+
+    package init(kind: String, line: String, days: Int? = nil) {
+        self.kind = kind
+        self.line = line
+        self.days = days
+    }
+}
+
+/// What an extension will cost.
+package struct QuoteExtension: ControlRequest {
+    package static let name = "extend/quote"
+    package typealias Reply = QuoteRecord
+    package var line: String
+    package var days: Int
+
+    package init(line: String, days: Int) {
+        self.line = line
+        self.days = days
+    }
+}
+
+/// Takes up lines that are held at the provider and not known here.
+package struct AdoptLines: ControlRequest {
+    package static let name = "adopt"
+    package typealias Reply = [LineRecord]
+    package var account: String?
+    /// One order or rental by the provider's id; all that are found when nil.
+    package var providerId: String?
+
+    package init(account: String? = nil, providerId: String? = nil) {
+        self.account = account
+        self.providerId = providerId
+    }
+}
+
+/// Waits for a code on a line, waking the line when it sleeps.
+package struct AwaitCode: ControlRequest {
+    package static let name = "code"
+    package typealias Reply = CodeRecord
+    /// The line that got a code last when nil.
+    package var line: String?
+    /// How long to wait, in seconds; 0 answers with the latest code there is.
+    package var seconds: Int
+
+    package init(line: String?, seconds: Int) {
+        self.line = line
+        self.seconds = seconds
+    }
+}

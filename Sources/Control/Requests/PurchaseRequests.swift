@@ -1,0 +1,86 @@
+/// What can be bought: rentals, or activations of a service.
+package struct ListOffers: ControlRequest {
+    package static let name = "offers"
+    package typealias Reply = [OfferRecord]
+    package var account: String?
+    /// Activations of this service; without it rentals are listed.
+    package var service: String?
+    package var country: String?
+    package var rentals: Bool
+
+    package init() { rentals = false }
+}
+
+/// Services or countries an account knows, for choosing and for completion.
+package struct ListCatalogue: ControlRequest {
+    package static let name = "catalogue"
+    package typealias Reply = [CatalogueRecord]
+    /// `services` or `countries`.
+    package var kind: String
+    package var account: String?
+    /// Only names or codes that contain this.
+    package var matching: String?
+
+    package init(kind: String) { self.kind = kind }
+}
+
+/// A service or country with the provider's id.
+package struct CatalogueRecord: Codable, Equatable, Sendable {
+    package var account: String
+    package var id: String
+    package var name: String
+    package var code: String?
+}
+
+/// One activation. Names, codes and provider ids are all understood.
+package struct OrderActivation: ControlRequest {
+    package static let name = "order"
+    package typealias Reply = OutcomeRecord
+    package var service: String
+    package var country: String
+    package var account: String?
+    package var pool: String?
+    /// The most it may cost, as a decimal.
+    package var maxPrice: String?
+
+    package init(service: String, country: String) {
+        self.service = service
+        self.country = country
+    }
+}
+
+/// What that activation will cost; buys nothing.
+package struct QuoteActivation: ControlRequest {
+    package static let name = "order/quote"
+    package typealias Reply = QuoteRecord
+    package var order: OrderActivation
+
+    package init(_ order: OrderActivation) { self.order = order }
+}
+
+/// One rental.
+package struct RentLine: ControlRequest {
+    package static let name = "rent"
+    package typealias Reply = OutcomeRecord
+    /// An offer's id, or the beginning of its name.
+    package var offer: String
+    package var days: Int
+    package var service: String?
+    package var account: String?
+    /// The price the person agreed to, as a decimal.
+    package var maxPrice: String?
+
+    package init(offer: String, days: Int) {
+        self.offer = offer
+        self.days = days
+    }
+}
+
+/// What that rental will cost; buys nothing.
+package struct QuoteRental: ControlRequest {
+    package static let name = "rent/quote"
+    package typealias Reply = QuoteRecord
+    package var order: RentLine
+
+    package init(_ order: RentLine) { self.order = order }
+}

@@ -1,0 +1,18 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+
+extension ControlFailure {
+    /// What to tell somebody of any error on the way.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as ControlFailure: self = failure
+        case let error as KeeperError: self.init(.failed, error.description)
+        case let error as ProviderError: self.init(.failed, error.description)
+        case let error as StoreError: self.init(.failed, error.description)
+        case is CancellationError: self.init(.failed, "The manager is stopping.")
+        default: self.init(.failed, "It did not work: \(error)")
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Hummingbird
+import Keeping
+package import Logging
+import NIOCore
+
+/// Answers on the home's Unix socket: HTTP with JSON, one `POST /v1/NAME` for each request type and
+/// `GET /v1/tail` for what happens.
+///
+/// The socket's file is readable by its owner only; whoever can open it may do what the owner may.
+package struct ControlServer: Sendable {
+    /// No request of the console comes near this.
+    private static let longestBody = 1 << 20
+
+    private let path: String
+    private let front: Front
+    private let logger: Logger
+
+    package init(path: String, front: Front, logger: Logger) {
+        self.path = path
+        self.front = front
+        self.logger = logger
+    }
+
+    /// Serves until the task is cancelled or a graceful shutdown begins.
+    ///
+    /// - Parameter ready: called once the socket can be connected to.
+    package func run(ready: @escaping @Sendable () async -> Void) async throws {
+        // A socket left behind by a killed manager: the lock file says nobody else uses it.
+        unlink(path)
+        var quiet = logger
+        quiet.logLevel = .error
+        let socket = path
+        let application = Application(
+            router: router(),
+            configuration: .init(address: .unixDomainSocket(path: socket)),
+            onServerRunning: { _ in
+                chmod(socket, 0o600)
+                await ready()
+            },
+            logger: quiet)
+        defer { unlink(path) }
+        try await application.run()
+    }
+
+    private func router() -> Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self)
+        let front = front
+        add(ShowStatus.self, to: router) { try await front.status($0) }
+        add(ListLines.self, to: router) { try await front.lines($0) }
+        add(ShowLine.self, to: router) { try await front.line($0) }
+        add(LabelLine.self, to: router) { try await front.label($0) }
+        add(ActOnLine.self, to: router) { try await front.act($0) }
+        add(QuoteExtension.self, to: router) { try await front.quoteExtension($0) }
+        add(AdoptLines.self, to: router) { try await front.adopt($0) }
+        add(AwaitCode.self, to: router) { try await front.code($0) }
+        add(ListOffers.self, to: router) { try await front.offers($0) }
+        add(ListCatalogue.self, to: router) { try await front.catalogue($0) }
+        add(QuoteActivation.self, to: router) { try await front.quote($0) }
+        add(OrderActivation.self, to: router) { try await front.order($0) }
+        add(QuoteRental.self, to: router) { try await front.quote($0) }
+        add(RentLine.self, to: router) { try await front.rent($0) }
+        add(ListMessages.self, to: router) { try await front.messages($0) }
+        add(ShowMessage.self, to: router) { try await front.message($0) }
+        add(ExplainMessage.self, to: router) { try await front.explain($0) }
+        add(ListPlan.self, to: router) { try await front.plan($0) }
+        add(ListActions.self, to: router) { try await front.actions($0) }
+        add(RetryActions.self, to: router) { try await front.retry($0) }
+        add(ListDoubts.self, to: router) { try await front.doubts($0) }
+        add(DismissDoubt.self, to: router) { try await front.dismiss($0) }
+        add(ListScripts.self, to: router) { try await front.scripts($0) }
+        add(ResumeScript.self, to: router) { try await front.resume($0) }
+        add(RehearseScript.self, to: router) { try await front.rehearse($0) }
+        add(ListChannels.self, to: router) { try await front.channels($0) }
+        add(TestChannel.self, to: router) { try await front.test($0) }
+        add(ListRoutes.self, to: router) { try await front.routes($0) }
+        add(ListAccounts.self, to: router) { try await front.accounts($0) }
+        add(ListSpending.self, to: router) { try await front.spending($0) }
+        add(RunQuery.self, to: router) { try await front.query($0) }
+        add(BackUp.self, to: router) { try await front.backUp($0) }
+        add(Complete.self, to: router) { try await front.complete($0) }
+        router.get("/v1/tail") { request, _ in
+            let last = request.uri.queryParameters["last"].flatMap { Int($0) } ?? 0
+            return Response(
+                status: .ok, headers: [.contentType: "application/x-ndjson"],
+                body: tailBody(front, last: min(max(last, 0), 1000)))
+        }
+        return router
+    }
+
+    private func add<Request: ControlRequest>(
+        _ type: Request.Type, to router: Router<BasicRequestContext>,
+        _ answer: @escaping @Sendable (Request) async throws -> Request.Reply
+    ) {
+        let logger = logger
+        router.post("/v1/\(raw: Request.name)") { request, _ in
+            do {
+                let body = try await request.body.collect(upTo: Self.longestBody)
+                let asked = try Self.decode(type, Data(buffer: body))
+                return try Self.json(.ok, try await answer(asked))
+            } catch {
+                let failure = ControlFailure(error)
+                if case .failed = failure.kind {
+                    logger.debug("refused", metadata: ["request": "\(Request.name)"])
+                }
+                return try Self.json(failure.kind == .usage ? .badRequest : .conflict, failure)
+            }
+        }
+    }
+
+    private static func decode<Request: ControlRequest>(
+        _ type: Request.Type, _ data: Data
+    ) throws -> Request {
+        do {
+            return try ControlCoding.decode(type, from: data.isEmpty ? Data("{}".utf8) : data)
+        } catch {
+            throw ControlFailure(.usage, "The request \(Request.name) is malformed: \(error)")
+        }
+    }
+
+    private static func json(
+        _ status: HTTPResponse.Status, _ value: some Encodable
+    ) throws -> Response {
+        let data = try ControlCoding.encode(value)
+        return Response(
+            status: status, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
+    }
+}

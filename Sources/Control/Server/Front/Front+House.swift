@@ -1,0 +1,175 @@
+import Foundation
+import Keeping
+import Lines
+import Storage
+
+/// The plan's actions, doubts, channels, accounts, money and the database.
+extension Front {
+    func actions(_ request: ListActions) async throws -> [ActionRecord] {
+        var line: Line.ID?
+        if let text = request.line { line = try await keeper.line(text).id }
+        let records = try keeper.store.actions(line: line, limit: min(request.limit, 10_000))
+            .map(ActionRecord.init)
+        guard let state = request.state else { return records }
+        guard Action.State(rawValue: state) != nil else {
+            let states = Action.State.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ControlFailure(.usage, "There is no state \(state). States: \(states).")
+        }
+        return records.filter { $0.state == state }
+    }
+
+    func retry(_ request: RetryActions) async throws -> Done {
+        let count = try await keeper.retry(request.id)
+        if let id = request.id, count == 0 {
+            let action = try await keeper.action(id)
+            throw ControlFailure(
+                .failed,
+                action.kind == .order || action.kind == .rent
+                    ? "A purchase that was refused is not repeated. Order it anew."
+                    : "Action \(id) is \(action.state.rawValue); only failed ones are tried again."
+            )
+        }
+        return Done(count == 1 ? "1 action is tried again." : "\(count) actions are tried again.")
+    }
+
+    func doubts(_ request: ListDoubts) async throws -> [DoubtRecord] {
+        var records: [DoubtRecord] = []
+        for doubt in await keeper.openDoubts() {
+            let details = doubt.details
+            records.append(
+                DoubtRecord(
+                    action: doubt.id, kind: doubt.kind.rawValue, line: doubt.line,
+                    account: details.account, since: Timestamp(doubt.createdAt),
+                    known: doubt.result ?? "The answer was lost.",
+                    cost: details.price?.description,
+                    remedy: "The provider is being asked. If you know better: `adopt` takes up a "
+                        + "line that is there, `doubts --dismiss \(doubt.id)` says it did not "
+                        + "happen."))
+        }
+        return records
+    }
+
+    func dismiss(_ request: DismissDoubt) async throws -> Done {
+        try await keeper.dismiss(request.action)
+        return Done("Doubt \(request.action) is settled: it did not happen.")
+    }
+
+    func channels(_ request: ListChannels) async throws -> [ChannelRecord] {
+        try house.channels.map { channel in
+            let tally = try keeper.store.tally(channel: channel.name)
+            return ChannelRecord(
+                name: channel.name, kind: channel.kind, target: channel.target,
+                routes: house.routes.filter { $0.value.contains(channel.name) }.keys.sorted(),
+                delivered: tally.counts["done"] ?? 0,
+                waiting: (tally.counts["pending"] ?? 0) + (tally.counts["running"] ?? 0),
+                dead: tally.counts["failed"] ?? 0, lastError: tally.lastError)
+        }
+    }
+
+    func test(_ request: TestChannel) async throws -> Done {
+        guard house.channels.contains(where: { $0.name == request.channel }) else {
+            throw KeeperError.noSuchChannel(request.channel, known: house.channels.map(\.name))
+        }
+        let action = try await desk.test(channel: request.channel)
+        guard action.state == .done else {
+            throw ControlFailure(.failed, action.result ?? "It is still waiting.")
+        }
+        return Done("Delivered. \(action.result ?? "")")
+    }
+
+    func routes(_ request: ListRoutes) async throws -> [RouteRecord] {
+        let counts = try keeper.store.messagesByRoute()
+        return house.routes.sorted { $0.key < $1.key }.map {
+            RouteRecord(name: $0.key, channels: $0.value, messages: counts[$0.key] ?? 0)
+        }
+    }
+
+    func accounts(_ request: ListAccounts) async throws -> [AccountRecord] {
+        if let name = request.account { _ = try await keeper.account(named: name) }
+        if request.refresh {
+            for name in await keeper.accountNames()
+            where request.account == nil || request.account == name {
+                try await desk.refreshBalance(of: try await keeper.account(named: name))
+            }
+        }
+        return await keeper.accountViews()
+            .filter { request.account == nil || $0.account.name == request.account }
+            .map { view in
+                AccountRecord(
+                    name: view.account.name, provider: view.account.providerName.rawValue,
+                    url: view.account.url, state: view.health.state.rawValue,
+                    balance: view.balance?.decimal, currency: view.balance?.currency,
+                    balanceAt: Timestamp(view.balanceAt), lines: view.lines,
+                    budget: view.account.requestsPerSecond, requests: view.requestsLastMinute,
+                    clockAhead: view.clockAhead.wholeSeconds, lastError: view.health.lastError,
+                    operations: view.account.provider.capabilities.operations.map(\.rawValue)
+                        .sorted())
+            }
+    }
+
+    func spending(_ request: ListSpending) async throws -> [SpendRecord] {
+        let since = request.sinceSeconds.map { keeper.world.now() - .seconds($0) }
+        return try keeper.store.ledger(since: since, limit: min(request.limit, 100_000)).map {
+            let amount = $0.kind == .charge ? -$0.amount : $0.amount
+            return SpendRecord(
+                at: Timestamp($0.at), account: $0.account, line: $0.line, what: $0.what,
+                origin: $0.origin, amount: amount.decimal, currency: amount.currency)
+        }
+    }
+
+    func query(_ request: RunQuery) async throws -> TableRecord {
+        let table = try keeper.store.query(
+            request.query, limit: min(max(request.limit, 1), 100_000))
+        return TableRecord(columns: table.columns, rows: table.rows, isCut: table.isCut)
+    }
+
+    func backUp(_ request: BackUp) async throws -> Done {
+        guard request.file.hasPrefix("/") else {
+            throw ControlFailure(.usage, "The manager needs the whole path of the file.")
+        }
+        guard !FileManager.default.fileExists(atPath: request.file) else {
+            throw ControlFailure(
+                .failed, "\(request.file) is there already. Choose a file that is not.")
+        }
+        try keeper.store.backup(to: request.file)
+        return Done("A copy of the database is in \(request.file).")
+    }
+
+    func complete(_ request: Complete) async throws -> [String] {
+        let wanted = request.prefix.lowercased()
+        return try await words(of: request.kind).filter { $0.lowercased().hasPrefix(wanted) }
+            .prefix(50).map { $0 }
+    }
+
+    private func words(of kind: String) async throws -> [String] {
+        switch kind {
+        case "line":
+            return await keeper.allLines().filter { !$0.state.isEnded }
+                .flatMap { ["\($0.id)", $0.label, $0.number].compactMap { $0 } }
+        case "script": return await house.scripts.statuses().map(\.name)
+        case "channel": return house.channels.map(\.name)
+        case "route": return house.routes.keys.sorted()
+        case "account": return await keeper.accountNames()
+        case "message":
+            return try keeper.store.messages(keeper.store.filter()).map { "\($0.id)" }
+        case "action":
+            return try keeper.store.actions(limit: 50).map { "\($0.id)" }
+        case "service", "country", "offer": return await catalogueWords(of: kind)
+        default: return []
+        }
+    }
+
+    /// Only what is known already: completion must not wait for a provider.
+    private func catalogueWords(of kind: String) async -> [String] {
+        var words: [String] = []
+        for name in await keeper.accountNames() {
+            let catalogue = await keeper.catalogue(of: name)
+            switch kind {
+            case "service": words += catalogue.services.map(\.name)
+            case "country": words += catalogue.countries.map { $0.code ?? $0.name }
+            default: words += catalogue.rentals.map(\.id)
+            }
+        }
+        return Array(Set(words)).sorted()
+    }
+}

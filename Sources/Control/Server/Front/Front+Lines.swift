@@ -1,0 +1,93 @@
+import Keeping
+import Lines
+
+/// Lines, and what is done with them.
+extension Front {
+    func lines(_ request: ListLines) async throws -> [LineRecord] {
+        var records: [LineRecord] = []
+        for line in await keeper.allLines() where request.all || !line.state.isEnded {
+            records.append(await record(line))
+        }
+        return records
+    }
+
+    func line(_ request: ShowLine) async throws -> LineDetail {
+        let line = try await keeper.line(request.line)
+        var filter = keeper.store.filter()
+        filter.line = line.id
+        filter.limit = 10
+        return LineDetail(
+            line: await record(line), duties: await duties(of: line.id),
+            messages: try keeper.store.messages(filter).map(MessageRecord.init),
+            actions: try keeper.store.actions(line: line.id, limit: 10).map(ActionRecord.init),
+            events: try keeper.store.latestEvents(line: line.id, limit: 15)
+                .map(EventRecord.init))
+    }
+
+    func label(_ request: LabelLine) async throws -> LineRecord {
+        let line = try await keeper.line(request.line)
+        return await record(try await keeper.label(line.id, request.text))
+    }
+
+    func act(_ request: ActOnLine) async throws -> OutcomeRecord {
+        let line = try await keeper.line(request.line)
+        guard let kind = Action.Kind(rawValue: request.kind), kind != .forward, kind != .order,
+            kind != .rent
+        else {
+            throw ControlFailure(.usage, "\(request.kind) is nothing that is done with a line.")
+        }
+        if kind == .extend {
+            guard let days = request.days, days > 0 else {
+                throw ControlFailure(.usage, "Say for how many days to extend.")
+            }
+            return try await outcome(
+                try await desk.extend(
+                    line, days: days, maxPrice: try money(request.maxPrice), origin: "console"))
+        }
+        return try await outcome(
+            try await desk.act(kind, on: line, seconds: request.seconds, origin: "console"))
+    }
+
+    func quoteExtension(_ request: QuoteExtension) async throws -> QuoteRecord {
+        let line = try await keeper.line(request.line)
+        return QuoteRecord(try await desk.quoteExtension(of: line, days: request.days))
+    }
+
+    func adopt(_ request: AdoptLines) async throws -> [LineRecord] {
+        var records: [LineRecord] = []
+        for line in try await desk.adopt(
+            account: request.account, providerID: request.providerId)
+        {
+            records.append(await record(line))
+        }
+        return records
+    }
+
+    func code(_ request: AwaitCode) async throws -> CodeRecord {
+        let message = try await desk.code(
+            on: request.line, within: .seconds(max(0, request.seconds)))
+        return CodeRecord(
+            line: message.line, message: message.id, code: message.code ?? "",
+            sender: message.sender, storedAt: Timestamp(message.storedAt))
+    }
+
+    func plan(_ request: ListPlan) async throws -> [DutyRecord] {
+        var line: Line.ID?
+        if let text = request.line { line = try await keeper.line(text).id }
+        return await duties(of: line)
+    }
+
+    private func duties(of id: Line.ID?) async -> [DutyRecord] {
+        let lines = Dictionary(
+            uniqueKeysWithValues: await keeper.allLines().map { ($0.id, $0) })
+        let now = keeper.world.now()
+        var records: [DutyRecord] = []
+        for duty in await keeper.plan(of: id) {
+            guard let line = lines[duty.line] else { continue }
+            // Plans are made in the provider's time and shown in ours.
+            let ahead = await keeper.time(at: line) - now
+            records.append(DutyRecord(duty, line: line, ahead: ahead))
+        }
+        return records
+    }
+}

@@ -1,0 +1,75 @@
+import Keeping
+import Lines
+import Storage
+
+/// Messages and why they went where they went.
+extension Front {
+    func messages(_ request: ListMessages) async throws -> [MessageRecord] {
+        var filter = keeper.store.filter()
+        if let line = request.line { filter.line = try await keeper.line(line).id }
+        filter.since = request.sinceSeconds.map { keeper.world.now() - .seconds($0) }
+        filter.words = request.words
+        filter.sender = request.sender
+        filter.route = request.route
+        filter.tag = request.tag
+        filter.limit = request.limit
+        return try keeper.store.messages(filter).map(MessageRecord.init)
+    }
+
+    func message(_ request: ShowMessage) async throws -> MessageRecord {
+        MessageRecord(try stored(request.id))
+    }
+
+    func explain(_ request: ExplainMessage) async throws -> Explanation {
+        let message = try stored(request.id)
+        let runs = try keeper.store.runs(on: message.id)
+        let ran = Set(runs.map(\.script))
+        let stopper = runs.last { $0.outcome == "stopped" }?.script
+        let skipped = await house.scripts.statuses().filter { !ran.contains($0.name) }.map {
+            let why =
+                stopper.map { "\($0) stopped the message before it" }
+                ?? ($0.handlers.contains("on_message")
+                    ? "it was not in the folder, or paused, then" : "it has no on_message")
+            return "\($0.name): \(why)"
+        }
+        return Explanation(
+            message: MessageRecord(message),
+            runs: runs.map {
+                RunTrace(
+                    script: $0.script, outcome: $0.outcome, decisions: $0.decisions, log: $0.log,
+                    failure: $0.failure, microseconds: $0.microseconds)
+            },
+            actions: try keeper.store.actions(message: message.id, limit: 100)
+                .map(ActionRecord.init),
+            events: try keeper.store.latestEvents(message: message.id, limit: 50)
+                .map(EventRecord.init),
+            skipped: skipped)
+    }
+
+    private func stored(_ id: Message.ID) throws -> Message {
+        guard let message = try keeper.store.message(id) else {
+            throw KeeperError.noSuchMessage(id)
+        }
+        return message
+    }
+
+    func tail(last: Int) async throws -> AsyncStream<TailItem> {
+        let watch = keeper.hub.watch()
+        let past = last > 0 ? try keeper.store.latestEvents(limit: last) : []
+        let store = keeper.store
+        @Sendable func item(_ event: Storage.EventRecord) -> TailItem {
+            let message = event.kind == "message" ? event.message : nil
+            let stored = message.flatMap { try? store.message($0) }
+            return TailItem(event: EventRecord(event), message: stored.map(MessageRecord.init))
+        }
+        let shown = past.last?.id ?? 0
+        return AsyncStream(bufferingPolicy: .bufferingNewest(2000)) { continuation in
+            for event in past { continuation.yield(item(event)) }
+            let pump = Task {
+                for await event in watch where event.id > shown { continuation.yield(item(event)) }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in pump.cancel() }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package import Channels
+import Foundation
+package import Keeping
+package import Lines
+
+/// Answers each request of the control socket from the keeper, in the words of the records.
+package struct Front: Sendable {
+    let house: House
+    let startedAt: Instant
+    let version: String
+    let home: String
+    let isPractising: Bool
+
+    package init(
+        house: House, startedAt: Instant, version: String, home: String, isPractising: Bool
+    ) {
+        self.house = house
+        self.startedAt = startedAt
+        self.version = version
+        self.home = home
+        self.isPractising = isPractising
+    }
+
+    var keeper: Keeper { house.keeper }
+    var desk: Desk { house.desk }
+
+    func status(_ request: ShowStatus) async throws -> StatusRecord {
+        StatusRecord(
+            version: version, home: home, isPractising: isPractising,
+            startedAt: Timestamp(startedAt),
+            lines: await keeper.allLines().count { !$0.state.isEnded },
+            processId: ProcessInfo.processInfo.processIdentifier)
+    }
+
+    func record(_ line: Line) async -> LineRecord {
+        LineRecord(line, now: await keeper.time(at: line))
+    }
+
+    func outcome(_ action: Action) async throws -> OutcomeRecord {
+        let line = await action.line.asyncFlatMap { id in
+            await keeper.allLines().first { $0.id == id }
+        }
+        var message = action.result ?? "It is under way."
+        if action.state == .pending {
+            message += " It will be tried again \(action.dueAt.rfc3339)."
+        }
+        return OutcomeRecord(
+            action: action.id, state: action.state == .running ? "pending" : action.state.rawValue,
+            message: message, line: await line.asyncFlatMap { await record($0) })
+    }
+
+    func money(_ text: String?) throws -> Money? {
+        guard let text else { return nil }
+        guard let money = Money(decimal: text) else {
+            throw ControlFailure(.usage, "\(text) is not an amount such as 0.50.")
+        }
+        return money
+    }
+
+    func pause(_ duration: Duration) async throws { try await keeper.world.sleep(duration) }
+}
+
+extension Optional {
+    fileprivate func asyncFlatMap<T>(_ body: (Wrapped) async -> T?) async -> T? {
+        guard let value = self else { return nil }
+        return await body(value)
+    }
+}

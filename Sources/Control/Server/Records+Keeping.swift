@@ -1,0 +1,106 @@
+import Keeping
+import Lines
+import Storage
+
+extension LineRecord {
+    init(_ line: Line, now: Instant) {
+        let isListening =
+            line.kind == .rental
+            ? line.listening.isListening(at: now) : [.waiting, .received].contains(line.state)
+        id = line.id
+        account = line.account
+        provider = line.provider.rawValue
+        kind = line.kind.rawValue
+        number = line.number
+        country = line.country
+        service = line.service
+        label = line.label
+        state = line.shownState
+        listeningUntil =
+            isListening
+            ? Timestamp(line.kind == .rental ? line.listening.until : line.expiresAt) : nil
+        self.isListening = isListening
+        purchasedAt = Timestamp(line.purchasedAt)
+        expiresAt = Timestamp(line.expiresAt)
+        refundableUntil = line.state.isEnded ? nil : Timestamp(line.refund.until)
+        cancellableFrom = Timestamp(line.cancellableFrom)
+        price = line.price?.decimal
+        currency = line.price?.currency
+        messageCount = line.messageCount
+        lastMessageAt = Timestamp(line.lastMessageAt)
+        tags = line.tags
+        providerId = line.providerID
+        isAdopted = line.isAdopted
+        refundRefusal = line.refund.refusal
+        note =
+            line.kind == .rental && line.state == .active && !isListening
+            ? (line.listening.wakingSince == nil ? "asleep" : "waking") : nil
+    }
+}
+
+extension DutyRecord {
+    init(_ duty: Duty, line: Line, ahead: Duration) {
+        due = Timestamp(duty.due - ahead)
+        self.line = duty.line
+        name = line.label ?? line.number ?? "\(line.id)"
+        what = duty.kind.rawValue
+        deadline = Timestamp(duty.deadline.map { $0 - ahead })
+        reason = duty.reason
+    }
+}
+
+extension MessageRecord {
+    init(_ message: Message) {
+        id = message.id
+        line = message.line
+        number = message.number
+        sender = message.sender
+        text = message.text
+        code = message.code
+        receivedAt = Timestamp(message.receivedAt)
+        storedAt = Timestamp(message.storedAt)
+        state = message.state.rawValue
+        route = message.route
+        tags = message.tags
+    }
+}
+
+extension ActionRecord {
+    init(_ action: Action) {
+        id = action.id
+        kind = action.kind.rawValue
+        state = action.state.rawValue
+        line = action.line
+        message = action.message
+        channel = action.channel
+        origin = action.origin
+        attempts = action.attempts
+        createdAt = Timestamp(action.createdAt)
+        dueAt = Timestamp(action.dueAt)
+        endedAt = Timestamp(action.endedAt)
+        result = action.result
+    }
+}
+
+extension EventRecord {
+    init(_ event: Storage.EventRecord) {
+        id = event.id
+        at = Timestamp(event.at)
+        kind = event.kind
+        line = event.line
+        message = event.message
+        text = event.text
+    }
+}
+
+extension QuoteRecord {
+    init(_ quote: Quote) {
+        account = quote.account
+        what = quote.what
+        price = quote.price?.decimal
+        currency = quote.price?.currency ?? Money.usd
+        balance = quote.balance?.decimal
+        spendable = quote.spendable?.decimal
+        refusal = quote.refusal
+    }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Hummingbird
+import NIOCore
+
+/// Events as lines of JSON for as long as somebody reads them; an empty line every few seconds says
+/// that the manager is still there.
+func tailBody(_ front: Front, last: Int) -> ResponseBody {
+    ResponseBody { writer in
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let (lines, feed) = AsyncStream.makeStream(
+                of: String.self, bufferingPolicy: .bufferingNewest(1000))
+            group.addTask {
+                for await item in try await front.tail(last: last) {
+                    guard let data = try? ControlCoding.encode(item) else { continue }
+                    feed.yield(String(decoding: data, as: UTF8.self))
+                }
+                feed.finish()
+            }
+            group.addTask {
+                while !Task.isCancelled {
+                    try await front.pause(.seconds(5))
+                    feed.yield("")
+                }
+            }
+            // A reader that went away makes the write fail, which ends both tasks.
+            for await line in lines {
+                try await writer.write(ByteBuffer(string: line + "\n"))
+            }
+            group.cancelAll()
+        }
+        try await writer.finish(nil)
+    }
+}

@@ -1,0 +1,71 @@
+package import Lines
+package import Providers
+
+/// An account as it is configured, with the adapter that speaks for it.
+package struct Account: Sendable {
+    package var name: String
+    package var providerName: ProviderName
+    /// Without a key.
+    package var url: String
+    package var provider: any Provider
+    /// The most that may be spent on it in a day.
+    package var spendingPerDay: Money?
+    /// Requests a second.
+    package var requestsPerSecond: Double
+    /// Whether lines found at the provider are taken up by themselves.
+    package var adopts: Bool
+
+    package init(
+        name: String, providerName: ProviderName, url: String, provider: any Provider,
+        spendingPerDay: Money? = nil, requestsPerSecond: Double = 10, adopts: Bool = true
+    ) {
+        self.name = name
+        self.providerName = providerName
+        self.url = url
+        self.provider = provider
+        self.spendingPerDay = spendingPerDay
+        self.requestsPerSecond = requestsPerSecond
+        self.adopts = adopts
+    }
+}
+
+/// What the manager knows of an account while it runs.
+struct AccountState: Sendable {
+    var account: Account
+    var budget: Budget
+    var clock = AccountClock()
+    var health = AccountHealth()
+    var catalogue = Catalogue()
+    var balance: (money: Money, at: Instant)?
+    /// When the lists of held rentals and active orders were last compared with ours.
+    var listedAt: Instant?
+    var isListing = false
+    var isPolling = false
+    var isAskingBalance = false
+    /// Times of the requests of the last minute, for `accounts`.
+    var requests = RequestCount()
+    /// Rung when there is something to do before the time the lanes sleep until.
+    let bell = Doorbell()
+
+    init(_ account: Account, now: Instant) {
+        self.account = account
+        budget = Budget(
+            rate: account.requestsPerSecond, burst: max(4, account.requestsPerSecond * 2), now: now)
+    }
+}
+
+/// Counts requests of the last minute in six slots of ten seconds.
+struct RequestCount: Sendable {
+    private var slots: [Int64: Int] = [:]
+
+    mutating func add(_ count: Int, at now: Instant) {
+        slots[slot(now), default: 0] += count
+        slots = slots.filter { $0.key > slot(now) - 6 }
+    }
+
+    func lastMinute(at now: Instant) -> Int {
+        slots.filter { $0.key > slot(now) - 6 }.values.reduce(0, +)
+    }
+
+    private func slot(_ now: Instant) -> Int64 { now.milliseconds / 10_000 }
+}

@@ -1,0 +1,58 @@
+package import Lines
+
+/// How many requests an account may still make: a token bucket, as a value.
+///
+/// A share of the bucket is kept for what a person waits for, so that routine polling can never make
+/// a person's command wait.
+package struct Budget: Equatable, Sendable {
+    /// Requests a second in the long run.
+    package let rate: Double
+    /// The most that can be saved up.
+    package let burst: Double
+    /// What routine requests must leave.
+    package let reserve: Double
+
+    private var tokens: Double
+    private var filledAt: Instant
+    /// The provider asked to be left alone until then.
+    package private(set) var pausedUntil: Instant?
+
+    package init(rate: Double, burst: Double, now: Instant) {
+        self.rate = rate
+        self.burst = burst
+        reserve = burst / 4
+        tokens = burst
+        filledAt = now
+    }
+
+    /// Takes `count` requests out if they are there; otherwise says when they will be.
+    ///
+    /// - Returns: nil when they were taken, or the earliest time to ask again.
+    package mutating func take(_ count: Int, isAwaited: Bool, at now: Instant) -> Instant? {
+        if let paused = pausedUntil {
+            if now < paused { return paused }
+            pausedUntil = nil
+        }
+        refill(at: now)
+        let needed = Double(count) + (isAwaited ? 0 : reserve)
+        guard tokens < needed else {
+            tokens -= Double(count)
+            return nil
+        }
+        let wait = (needed - tokens) / rate
+        return now + .milliseconds(Int64((wait * 1000).rounded(.up)))
+    }
+
+    /// The provider said to slow down: nothing goes out before `until`, and what was saved is gone.
+    package mutating func pause(until: Instant) {
+        pausedUntil = max(pausedUntil ?? until, until)
+        tokens = 0
+    }
+
+    private mutating func refill(at now: Instant) {
+        // A clock that was set back gives nothing; it must not freeze the bucket either.
+        let elapsed = max(.zero, now - filledAt)
+        tokens = min(burst, tokens + Double(elapsed.milliseconds) / 1000 * rate)
+        filledAt = now
+    }
+}

@@ -1,0 +1,68 @@
+import Lines
+package import Providers
+
+/// What an account sells, as last asked: prices change, so it is kept for a while only.
+package struct Catalogue: Sendable {
+    /// Countries and services change rarely, rental prices may change any day.
+    static let freshness = Duration.hours(6)
+
+    package var countries: [Country] = []
+    package var services: [Service] = []
+    package var rentals: [RentalOffer] = []
+    var listsAt: Instant?
+    var rentalsAt: Instant?
+
+    func hasLists(at now: Instant) -> Bool { Self.isFresh(listsAt, now) && !services.isEmpty }
+
+    func hasRentals(at now: Instant) -> Bool { Self.isFresh(rentalsAt, now) }
+
+    private static func isFresh(_ instant: Instant?, _ now: Instant) -> Bool {
+        instant.map { now - $0 < freshness } ?? false
+    }
+
+    /// The country a person means by a name, code or provider id.
+    package func country(_ text: String) throws(KeeperError) -> Country {
+        let wanted = text.lowercased()
+        let exact = countries.first {
+            $0.id == text || $0.code?.lowercased() == wanted || $0.name.lowercased() == wanted
+        }
+        if let exact { return exact }
+        let beginning = countries.filter { $0.name.lowercased().hasPrefix(wanted) }
+        if beginning.count == 1, let only = beginning.first { return only }
+        throw .unknown(
+            what: "country", name: text,
+            nearest: Self.nearest(text, beginning.map(\.name), countries.map(\.name)))
+    }
+
+    /// The service a person means by a name or provider id.
+    package func service(_ text: String) throws(KeeperError) -> Service {
+        let wanted = text.lowercased()
+        let exact =
+            services.first { $0.name.lowercased() == wanted } ?? services.first { $0.id == text }
+        if let exact { return exact }
+        let beginning = services.filter { $0.name.lowercased().hasPrefix(wanted) }
+        if beginning.count == 1, let only = beginning.first { return only }
+        throw .unknown(
+            what: "service", name: text,
+            nearest: Self.nearest(text, beginning.map(\.name), services.map(\.name)))
+    }
+
+    /// The rental a person means by an id or the beginning of a name.
+    package func rental(_ text: String) throws(KeeperError) -> RentalOffer {
+        let wanted = text.lowercased()
+        let exact = rentals.first { $0.id == text || $0.name.lowercased() == wanted }
+        if let exact { return exact }
+        let beginning = rentals.filter { $0.name.lowercased().hasPrefix(wanted) }
+        if beginning.count == 1, let only = beginning.first { return only }
+        throw .unknown(
+            what: "rental", name: text,
+            nearest: Self.nearest(
+                text, beginning.map { "\($0.name) (\($0.id))" }, rentals.map(\.name)))
+    }
+
+    private static func nearest(_ text: String, _ beginning: [String], _ all: [String]) -> [String] {
+        if !beginning.isEmpty { return Array(beginning.prefix(5)) }
+        let within = all.filter { $0.lowercased().contains(text.lowercased()) }
+        return Array(within.sorted { $0.count < $1.count }.prefix(3))
+    }
+}

@@ -1,0 +1,139 @@
+import Transport
+import Channels
+package import Lines
+package import Providers
+import Storage
+
+extension Desk {
+    /// The latest code, or the next one within `limit`.
+    ///
+    /// A rental that sleeps is woken and kept awake meanwhile; the line is asked as fast as the
+    /// account's budget allows. Without a line, any line's code will do.
+    package func code(on text: String?, within limit: Duration) async throws -> Message {
+        var line: Line?
+        if let text { line = try await keeper.line(text) }
+        let before = try latest(on: line?.id)
+        if limit == .zero {
+            guard let before, before.code != nil else {
+                throw KeeperError.noCode(line?.name ?? "")
+            }
+            return before
+        }
+        // A code that came in the minute before the question is most likely the one that is meant.
+        if let before, before.code != nil, keeper.world.now() - before.storedAt < .seconds(30) {
+            return before
+        }
+        let watch = keeper.hub.watch()
+        if let line { try await hasten(line, limit) }
+        defer { if let line { Task { await keeper.stopAwaiting(line.id) } } }
+        let keeper = keeper
+        let world = keeper.world
+        let id = line?.id
+        let found = await withTaskGroup(of: Message?.self) { group in
+            group.addTask {
+                for await event in watch where event.kind == "message" {
+                    guard id == nil || event.line == id, let stored = event.message,
+                        let message = try? keeper.store.message(stored), message.code != nil
+                    else { continue }
+                    return message
+                }
+                return nil
+            }
+            group.addTask {
+                try? await world.sleep(limit)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+        guard let found else { throw KeeperError.noCode(line?.name ?? "") }
+        return found
+    }
+
+    private func hasten(_ line: Line, _ limit: Duration) async throws {
+        if line.kind == .rental, line.state == .active {
+            try await keeper.keepAwake(line.id, for: limit + .seconds(30))
+        }
+        await keeper.expectMessage(on: line.id, for: limit)
+    }
+
+    private func latest(on line: Line.ID?) throws -> Message? {
+        var filter = keeper.store.filter()
+        filter.line = line
+        filter.limit = 20
+        return try keeper.store.messages(filter).first { $0.code != nil }
+    }
+
+    /// Takes up lines that are held at the provider and not known here.
+    package func adopt(account name: String?, providerID: String?) async throws -> [Line] {
+        var adopted: [Line] = []
+        let names = await keeper.accountNames()
+        for account in try await accounts(named: name, of: names) {
+            let known = await keeper.knownProviderIDs(of: account.name)
+            func isWanted(_ id: String) -> Bool {
+                !known.contains(id) && (providerID == nil || providerID == id)
+            }
+            if account.provider.capabilities.offers(.listRentals) {
+                let rentals = try await call(account) { provider throws(ProviderError) in
+                    try await provider.rentals()
+                }
+                for rental in rentals where isWanted(rental.providerID) {
+                    adopted.append(try await keeper.adopt(rental, on: account.name))
+                }
+            }
+            if account.provider.capabilities.offers(.listActive) {
+                let active = try await call(account) { provider throws(ProviderError) in
+                    try await provider.activeActivations()
+                }
+                for reading in active where isWanted(reading.providerID) {
+                    adopted.append(try await keeper.adopt(reading, on: account.name))
+                }
+            }
+        }
+        guard adopted.isEmpty, let providerID else { return adopted }
+        throw KeeperError.refused(
+            "No provider lists \(providerID) as a line that is not tracked here already.")
+    }
+
+    private func accounts(named name: String?, of names: [String]) async throws -> [Account] {
+        var accounts: [Account] = []
+        for each in names where name == nil || name == each {
+            accounts.append(try await keeper.account(named: each))
+        }
+        if let name, accounts.isEmpty { accounts = [try await keeper.account(named: name)] }
+        return accounts
+    }
+
+    package func offer(
+        _ account: Account, service: String, country: String
+    ) async throws -> ActivationOffer {
+        try await call(account) { provider throws(ProviderError) in
+            try await provider.activationOffer(service: service, country: country)
+        }
+    }
+
+    package func suggestions(
+        _ account: Account, service: String
+    ) async throws -> [SuggestedCountry] {
+        try await call(account) { provider throws(ProviderError) in
+            try await provider.suggestedCountries(service: service)
+        }
+    }
+
+    package func refreshBalance(of account: Account) async throws {
+        let balance = try await call(account) { provider throws(ProviderError) in
+            try await provider.balance()
+        }
+        await keeper.noteBalance(balance, on: account.name)
+    }
+
+    /// Sends a test through a channel and waits for how it went.
+    package func test(channel: String) async throws -> Action {
+        let action = try await keeper.intendForward(
+            to: channel,
+            .init(title: "Linekeeper", text: "This is a test of the channel \(channel)."),
+            origin: "console")
+        return try await outcome(of: action)
+    }
+}

@@ -1,0 +1,196 @@
+package import Lines
+import Providers
+
+/// What something will cost, before it is bought.
+package struct Quote: Sendable {
+    package var account: String
+    package var what: String
+    package var price: Money?
+    package var balance: Money?
+    package var spendable: Money?
+    package var refusal: String?
+}
+
+/// A wish for one activation, in a person's words.
+package struct ActivationWish: Sendable {
+    package var service: String
+    package var country: String
+    package var account: String?
+    package var pool: String?
+    package var maxPrice: Money?
+
+    package init(service: String, country: String) {
+        self.service = service
+        self.country = country
+    }
+}
+
+/// A wish for one rental, in a person's words.
+package struct RentalWish: Sendable {
+    package var offer: String
+    package var days: Int
+    package var service: String?
+    package var account: String?
+    package var maxPrice: Money?
+
+    package init(offer: String, days: Int) {
+        self.offer = offer
+        self.days = days
+    }
+}
+
+extension Desk {
+    /// A wish with every word understood.
+    private struct Understood {
+        var account: Account
+        var payload: ActionPayload
+        var what: String
+        var country: String?
+        var service: String?
+    }
+
+    package func quote(_ wish: ActivationWish) async throws -> Quote {
+        try await quote(try await understand(wish), maxPrice: wish.maxPrice)
+    }
+
+    package func order(_ wish: ActivationWish, origin: String) async throws -> Action {
+        let understood = try await understand(wish)
+        try check(understood.payload.price, maxPrice: wish.maxPrice)
+        let action = try await keeper.intend(
+            .order, on: understood.account.name, understood.payload, origin: origin
+        ) { [understood] line in
+            line.country = understood.country
+            line.service = understood.service
+        }
+        return try await outcome(of: action)
+    }
+
+    package func quote(_ wish: RentalWish) async throws -> Quote {
+        try await quote(try await understand(wish), maxPrice: wish.maxPrice)
+    }
+
+    package func rent(_ wish: RentalWish, origin: String) async throws -> Action {
+        let understood = try await understand(wish)
+        try check(understood.payload.price, maxPrice: wish.maxPrice)
+        let action = try await keeper.intend(
+            .rent, on: understood.account.name, understood.payload, origin: origin
+        ) { [understood] line in
+            line.product = understood.payload.offer
+            line.days = understood.payload.days
+            line.country = understood.country
+            line.service = understood.service
+        }
+        return try await outcome(of: action)
+    }
+
+    package func quoteExtension(of line: Line, days: Int) async throws -> Quote {
+        let price = try await extensionPrice(of: line, days: days)
+        let account = try await keeper.account(named: line.account)
+        var payload = ActionPayload()
+        payload.price = price
+        return try await quote(
+            Understood(
+                account: account, payload: payload,
+                what: "\(days) more days of line \(line.name)"), maxPrice: nil)
+    }
+
+    package func extend(
+        _ line: Line, days: Int, maxPrice: Money?, origin: String
+    ) async throws -> Action {
+        let price = try await extensionPrice(of: line, days: days)
+        try check(price, maxPrice: maxPrice)
+        var payload = ActionPayload()
+        payload.days = days
+        payload.price = price
+        payload.maxPrice = maxPrice
+        return try await outcome(
+            of: try await keeper.intend(.extend, on: line, payload, origin: origin))
+    }
+
+    /// Anything else that is done with a line.
+    package func act(
+        _ kind: Action.Kind, on line: Line, seconds: Int? = nil, origin: String
+    ) async throws -> Action {
+        var payload = ActionPayload()
+        payload.seconds = seconds
+        return try await outcome(
+            of: try await keeper.intend(kind, on: line, payload, origin: origin))
+    }
+
+    // MARK: Understanding
+
+    private func understand(_ wish: ActivationWish) async throws -> Understood {
+        let account = try await keeper.account(named: wish.account)
+        guard account.provider.capabilities.offers(.order) else {
+            throw KeeperError.noAccountOffers("activations")
+        }
+        let lists = try await lists(of: account)
+        let service = try lists.service(wish.service)
+        let country = try lists.country(wish.country)
+        let offer = try await call(account) { provider throws(ProviderError) in
+            try await provider.activationOffer(service: service.id, country: country.id)
+        }
+        var payload = ActionPayload()
+        payload.account = account.name
+        payload.service = service.id
+        payload.country = country.id
+        payload.pool = wish.pool
+        payload.maxPrice = wish.maxPrice
+        payload.price = offer.price
+        return Understood(
+            account: account, payload: payload, what: "\(service.name) in \(country.name)",
+            country: country.code ?? country.name, service: service.name)
+    }
+
+    private func understand(_ wish: RentalWish) async throws -> Understood {
+        let account = try await keeper.account(named: wish.account)
+        guard account.provider.capabilities.offers(.rent) else {
+            throw KeeperError.noAccountOffers("rentals")
+        }
+        let offer = try await rentals(of: account, now: true).rental(wish.offer)
+        var service: Service?
+        if let text = wish.service { service = try await lists(of: account).service(text) }
+        let prices =
+            service == nil || offer.singleServicePrices.isEmpty
+            ? offer.prices : offer.singleServicePrices
+        guard let price = prices[wish.days] else {
+            throw ProviderError.wrongDays(available: prices.keys.sorted())
+        }
+        var payload = ActionPayload()
+        payload.account = account.name
+        payload.offer = offer.id
+        payload.days = wish.days
+        payload.service = service?.id
+        payload.price = price
+        payload.maxPrice = wish.maxPrice
+        let use = service.map { " for \($0.name)" } ?? ""
+        return Understood(
+            account: account, payload: payload, what: "\(offer.name), \(wish.days) days\(use)",
+            country: offer.name, service: service?.name)
+    }
+
+    private func quote(_ understood: Understood, maxPrice: Money?) async throws -> Quote {
+        let balance = try await call(understood.account) { provider throws(ProviderError) in
+            try await provider.balance()
+        }
+        await keeper.noteBalance(balance, on: understood.account.name)
+        let price = understood.payload.price
+        let spendable = try await keeper.spendable(on: understood.account.name, origin: "console")
+        var refusal: String?
+        if let price, let maxPrice, price.isMore(than: maxPrice) {
+            refusal = "It costs \(price), more than the \(maxPrice) given."
+        } else if let price, price.isMore(than: balance) {
+            refusal = "It costs \(price) and the account has \(balance). Top it up."
+        } else if let price, let spendable, price.isMore(than: spendable) {
+            refusal = "It costs \(price) and only \(spendable) may still be spent in 24 hours."
+        }
+        return Quote(
+            account: understood.account.name, what: understood.what, price: price,
+            balance: balance, spendable: spendable, refusal: refusal)
+    }
+
+    private func check(_ price: Money?, maxPrice: Money?) throws(KeeperError) {
+        guard let price, let maxPrice, price.isMore(than: maxPrice) else { return }
+        throw .dearer(price: price, agreed: maxPrice)
+    }
+}

@@ -1,0 +1,41 @@
+import Lines
+package import Storage
+import Synchronization
+
+/// Hands what happens to everybody who watches, without ever waiting for them.
+package final class EventHub: Sendable {
+    /// A watcher that falls this far behind loses the oldest events; they are in the store.
+    private static let backlog = 1000
+
+    private struct State {
+        var watchers: [UInt64: AsyncStream<EventRecord>.Continuation] = [:]
+        var next: UInt64 = 0
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package func publish(_ events: [EventRecord]) {
+        guard !events.isEmpty else { return }
+        let watchers = state.withLock { Array($0.watchers.values) }
+        for watcher in watchers {
+            for event in events { watcher.yield(event) }
+        }
+    }
+
+    /// Every event from now on. The stream ends when its reader goes away.
+    package func watch() -> AsyncStream<EventRecord> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: EventRecord.self, bufferingPolicy: .bufferingNewest(Self.backlog))
+        let id = state.withLock { state in
+            state.next &+= 1
+            state.watchers[state.next] = continuation
+            return state.next
+        }
+        continuation.onTermination = { [weak self] _ in
+            self?.state.withLock { _ = $0.watchers.removeValue(forKey: id) }
+        }
+        return stream
+    }
+}

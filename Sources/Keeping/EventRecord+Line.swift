@@ -1,0 +1,40 @@
+import Foundation
+import Lines
+import Storage
+
+extension EventRecord {
+    /// A line's event, with what scripts are told of it.
+    init(_ event: LineEvent, of line: Line, at now: Instant) {
+        let told = LineStory(event: event.kind.rawValue, text: event.text, line: line.id)
+        self.init(
+            at: now, kind: event.kind.rawValue, line: line.id, text: event.text,
+            payload: told.encoded)
+    }
+}
+
+/// What an event hands to `on_line` and `on_action`.
+struct LineStory: Codable {
+    var event: String
+    var text: String
+    var line: Line.ID?
+    var action: Action.ID?
+    /// The script that decided the action; only that one is told how it went.
+    var script: String?
+
+    init(event: String, text: String, line: Line.ID? = nil) {
+        self.event = event
+        self.text = text
+        self.line = line
+    }
+
+    /// As it is stored with the event.
+    var encoded: String {
+        (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+
+    init?(_ payload: String) {
+        guard let story = try? JSONDecoder().decode(LineStory.self, from: Data(payload.utf8))
+        else { return nil }
+        self = story
+    }
+}

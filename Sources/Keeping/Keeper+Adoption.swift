@@ -1,0 +1,103 @@
+import Transport
+package import Lines
+package import Providers
+package import Storage
+
+/// Lines that are held at the provider and not known here.
+extension Keeper {
+    /// Compares the provider's lists with ours: settles what is in doubt, takes up what is new.
+    ///
+    /// - Parameters:
+    ///   - rentals: nil when the list was not to be had.
+    ///   - activations: active ones first, then past ones that may settle a doubt.
+    package func listed(
+        rentals: [HeldRental]?, active: [ActivationReading]?, past: [ActivationReading]?,
+        on name: String
+    ) throws(StoreError) {
+        guard var state = accounts[name] else { return }
+        state.isListing = false
+        state.listedAt = state.clock.time(at: world.now())
+        accounts[name] = state
+        try settlePurchases(rentals: rentals, active: active, past: past, on: name)
+        // A line that appears while a purchase is under way is most likely that purchase.
+        guard state.account.adopts, !isBuying(on: name) else { return }
+        for rental in rentals ?? [] where linesByProviderID[name]?[rental.providerID] == nil {
+            try adopt(rental, on: name)
+        }
+        for reading in active ?? [] where linesByProviderID[name]?[reading.providerID] == nil {
+            guard [.waiting, .received].contains(reading.status.phase) else { continue }
+            try adopt(reading, on: name)
+        }
+    }
+
+    package func listingFailed(on name: String) {
+        guard var state = accounts[name] else { return }
+        state.isListing = false
+        // Not at once again: the interval less a minute.
+        state.listedAt = state.clock.time(at: world.now()) - Self.listingInterval + .minutes(1)
+        accounts[name] = state
+    }
+
+    func isBuying(on name: String) -> Bool {
+        open.values.contains {
+            ($0.kind == .order || $0.kind == .rent) && $0.state != .pending
+                && account(of: $0) == name
+        }
+    }
+
+    @discardableResult
+    package func adopt(_ rental: HeldRental, on name: String) throws(StoreError) -> Line {
+        var purchase = Purchase(providerID: rental.providerID, number: rental.number)
+        purchase.country = rental.country
+        purchase.product = rental.product
+        purchase.expiresAt = rental.expiresAt
+        return try adopt(purchase, kind: .rental, on: name, purchasedAt: nil)
+    }
+
+    @discardableResult
+    package func adopt(
+        _ reading: ActivationReading, on name: String
+    ) throws(StoreError) -> Line {
+        let line = try adopt(
+            purchase(reading), kind: .activation, on: name, purchasedAt: reading.orderedAt)
+        try receive(reading.messages, on: line.id, standing: reading.status)
+        return lines[line.id] ?? line
+    }
+
+    func purchase(_ reading: ActivationReading) -> Purchase {
+        var purchase = Purchase(providerID: reading.providerID, number: reading.number)
+        purchase.country = reading.country
+        purchase.service = reading.service
+        purchase.price = reading.price
+        purchase.expiresAt = reading.status.expiresAt
+        return purchase
+    }
+
+    private func adopt(
+        _ purchase: Purchase, kind: LineKind, on name: String, purchasedAt: Instant?
+    ) throws(StoreError) -> Line {
+        let there = time(of: name)
+        let draft = {
+            var line = Line(
+                id: 0, account: name,
+                provider: accounts[name]?.account.providerName ?? .smspool, kind: kind,
+                state: .ordering, purchasedAt: purchasedAt ?? there)
+            line.isAdopted = true
+            return line
+        }()
+        let now = world.now()
+        let (line, records) = try store.write { database in
+            var line = draft
+            try database.insert(&line)
+            let events = line.apply(.bought(purchase), at: there)
+            try database.update(line)
+            return (
+                line, try events.map { try database.append(EventRecord($0, of: line, at: now)) }
+            )
+        }
+        take(line)
+        announce(records)
+        ringLanes(of: name)
+        return line
+    }
+}

@@ -1,0 +1,215 @@
+import Transport
+package import Lines
+import Providers
+package import Storage
+
+/// What a person orders, written down before anything is done about it.
+extension Keeper {
+    /// Writes a purchase down: the line it will become, and the intent. The limits are checked in
+    /// the same breath, so that two orders at once cannot both fit under one limit.
+    func intend(
+        _ kind: Action.Kind, on name: String, _ payload: ActionPayload, origin: String,
+        line draft: (inout Line) -> Void
+    ) throws(KeeperError) -> Action {
+        guard let state = accounts[name] else {
+            throw .noSuchAccount(name, known: accounts.keys.sorted())
+        }
+        try checkLimits(of: name, price: payload.price, origin: origin)
+        var line = Line(
+            id: 0, account: name, provider: state.account.providerName,
+            kind: kind == .rent ? .rental : .activation, state: .ordering,
+            purchasedAt: time(of: name))
+        line.price = payload.price
+        draft(&line)
+        let now = world.now()
+        var action = Action(
+            id: 0, key: world.identifier(), kind: kind, origin: origin, payload: payload.text,
+            createdAt: now)
+        return try writing { () throws(StoreError) in
+            let (written, line) = try store.write { database in
+                try database.insert(&line)
+                action.line = line.id
+                guard let written = try database.insert(action) else {
+                    preconditionFailure("a new identifier was not new")
+                }
+                return (written, line)
+            }
+            take(line)
+            open[written.id] = written
+            ringLanes(of: name)
+            return written
+        }
+    }
+
+    /// Writes down what is to be done with a line.
+    func intend(
+        _ kind: Action.Kind, on line: Line, _ payload: ActionPayload = ActionPayload(),
+        origin: String
+    ) throws(KeeperError) -> Action {
+        try check(kind, isPossibleFor: line)
+        try checkLimits(of: line.account, price: payload.price, origin: origin)
+        var action = Action(
+            id: 0, key: world.identifier(), kind: kind, origin: origin, payload: payload.text,
+            createdAt: world.now())
+        action.line = line.id
+        let isFree = !kind.movesMoney
+        return try writing { () throws(StoreError) in
+            if kind == .wake, var line = lines[line.id] {
+                let until = time(of: line.account) + .seconds(payload.seconds ?? 900)
+                line.listening.wantedUntil = max(line.listening.wantedUntil ?? until, until)
+                try commit(line)
+            }
+            guard let written = try store.write({ try $0.insert(action) }) else {
+                preconditionFailure("a new identifier was not new")
+            }
+            open[written.id] = written
+            if isFree { awaited[line.id] = time(of: line.account) + .seconds(20) }
+            ringLanes(of: line.account)
+            return written
+        }
+    }
+
+    func check(_ kind: Action.Kind, isPossibleFor line: Line) throws(KeeperError) {
+        let forRentals: Set<Action.Kind> = [.extend, .refund, .wake]
+        let forActivations: Set<Action.Kind> = [.cancel, .resend, .swap, .finish]
+        let wrongKind = line.kind == .rental ? forActivations : forRentals
+        guard !wrongKind.contains(kind) else {
+            throw .notForKind(what: kind.rawValue, kind: line.kind)
+        }
+        // An expired rental may still be extended at some providers; a resend revives an activation.
+        let revives = kind == .extend && line.state == .expired
+        guard line.state.isHeld || revives || kind == .resend else {
+            throw .notInState(what: kind.rawValue, line: line.name, state: line.shownState)
+        }
+        guard !line.inDoubt || kind == .wake else {
+            throw .notInState(what: kind.rawValue, line: line.name, state: line.shownState)
+        }
+        if let operation = Capabilities.Operation(rawValue: kind.rawValue), kind != .finish,
+            let offers = accounts[line.account]?.account.provider.capabilities,
+            !offers.offers(operation)
+        {
+            throw .refused(
+                "\(line.provider.rawValue) does not offer \(kind.rawValue).")
+        }
+        // A cancel that waits for its hold to end is brought forward rather than doubled.
+        guard !open.values.contains(where: { $0.line == line.id && $0.kind == kind }) else {
+            throw .underWay(what: kind.rawValue, line: line.name)
+        }
+    }
+
+    /// The price of something decided without one, checked before it is paid.
+    func agree(_ id: Action.ID, price: Money?) throws(KeeperError) {
+        guard var action = open[id] else { return }
+        var details = action.details
+        if let price, let most = details.maxPrice, price.isMore(than: most) {
+            throw .dearer(price: price, agreed: most)
+        }
+        guard let name = account(of: action) else { return }
+        try checkLimits(of: name, price: price, origin: action.origin)
+        details.price = price
+        action.payload = details.text
+        let updated = action
+        try writing { () throws(StoreError) in try store.write { try $0.update(updated) } }
+        open[id] = updated
+    }
+
+    // MARK: Limits
+
+    /// What can still be spent now on an account; nil without limits.
+    package func spendable(on name: String, origin: String) throws(StoreError) -> Money? {
+        var left: Money?
+        for (limit, account, byScripts) in limits(on: name, origin: origin) {
+            let spent = try store.read {
+                try $0.spent(
+                    since: world.now() - .hours(24), account: account, byScripts: byScripts,
+                    currency: limit.currency)
+            }
+            let rest = limit - spent - underWay(account, byScripts, limit.currency)
+            if left.map({ $0.isMore(than: rest) }) ?? true { left = rest }
+        }
+        return left
+    }
+
+    private func limits(on name: String, origin: String) -> [(Money, String?, Bool)] {
+        var limits: [(Money, String?, Bool)] = []
+        if let all = settings.spendingPerDay { limits.append((all, nil, false)) }
+        if let own = accounts[name]?.account.spendingPerDay { limits.append((own, name, false)) }
+        if origin.hasSuffix(".lua"), let scripts = settings.scriptsPerDay {
+            limits.append((scripts, nil, true))
+        }
+        return limits
+    }
+
+    /// What calls that are under way or in doubt may cost: it counts as spent until it is known.
+    private func underWay(_ account: String?, _ byScripts: Bool, _ currency: String) -> Money {
+        let charges: Set<Action.Kind> = [.order, .rent, .extend]
+        return open.values
+            .filter { charges.contains($0.kind) && (!byScripts || $0.isByScript) }
+            .filter { account == nil || self.account(of: $0) == account }
+            .compactMap(\.details.price)
+            .filter { $0.currency == currency }
+            .reduce(Money(tenThousandths: 0, currency: currency), +)
+    }
+
+    private func checkLimits(
+        of name: String, price: Money?, origin: String
+    ) throws(KeeperError) {
+        guard let price else { return }
+        let left: Money?
+        do throws(StoreError) {
+            left = try spendable(on: name, origin: origin)
+        } catch {
+            throw .store(error)
+        }
+        guard let left, price.isMore(than: left) else { return }
+        throw .overLimit(
+            "It costs \(price) and only \(left) may still be spent in these 24 hours. "
+                + "The limits are in config.lua under spending.")
+    }
+
+    func writing<T>(_ body: () throws(StoreError) -> T) throws(KeeperError) -> T {
+        do throws(StoreError) {
+            return try body()
+        } catch {
+            throw .store(error)
+        }
+    }
+}
+
+/// Small things a person sets.
+extension Keeper {
+    package func label(_ id: Line.ID, _ text: String) throws(KeeperError) -> Line {
+        guard var line = lines[id] else { throw .noSuchLine("\(id)") }
+        let label = text.trimmed
+        if !label.isEmpty, lines.values.contains(where: { $0.label == label && $0.id != id }) {
+            throw .refused("Another line has the label \(label) already.")
+        }
+        if Int64(label) != nil {
+            throw .refused("A label must not be a number: it would be mistaken for a line's id.")
+        }
+        line.label = label.isEmpty ? nil : String(label.prefix(60))
+        let updated = line
+        try writing { () throws(StoreError) in try commit(updated) }
+        return line
+    }
+
+    func keepAwake(_ id: Line.ID, for duration: Duration) throws(KeeperError) {
+        guard var line = lines[id] else { return }
+        let until = time(of: line.account) + duration
+        line.listening.wantedUntil = max(line.listening.wantedUntil ?? until, until)
+        let updated = line
+        try writing { () throws(StoreError) in try commit(updated) }
+        ringLanes(of: line.account)
+    }
+
+    func knownProviderIDs(of name: String) -> Set<String> {
+        Set(linesByProviderID[name]?.keys.map { $0 } ?? [])
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        let blank: (Character) -> Bool = { $0.isWhitespace || $0.isNewline }
+        return String(drop(while: blank).reversed().drop(while: blank).reversed())
+    }
+}

@@ -1,0 +1,168 @@
+import Transport
+package import Lines
+package import Providers
+package import Storage
+
+/// Taking in what lanes learned.
+extension Keeper {
+    /// How a call ended: the provider's time, or an error, and what they say of the account.
+    package func noteCall(
+        on name: String, providerTime: Instant?, error: ProviderError?
+    ) throws(StoreError) {
+        guard var state = accounts[name] else { return }
+        let now = world.now()
+        if let providerTime { state.clock.learn(providerTime: providerTime, at: now) }
+        if case .rateLimited(let after) = error {
+            state.budget.pause(until: now + (after ?? .seconds(10)))
+        }
+        let changed = state.health.note(error, at: now)
+        let health = state.health
+        accounts[name] = state
+        guard changed else { return }
+        let text =
+            health.state == .ok
+            ? "Account \(name) answers again."
+            : "Account \(name): \(health.lastError ?? "it does not answer.")"
+        try note(kind: health.state == .ok ? "account_ok" : "account_trouble", text: text)
+    }
+
+    /// One fact about one line.
+    package func observe(_ observation: Observation, on id: Line.ID) throws(StoreError) {
+        guard var line = lines[id] else { return }
+        let before = line
+        let events = line.apply(observation, at: time(of: line.account))
+        try settle(before, line, events)
+    }
+
+    /// What was received on a line and where it stands, in one transaction: messages first.
+    package func receive(
+        _ messages: [ReceivedMessage], on id: Line.ID, standing: ActivationStatus? = nil
+    ) throws(StoreError) {
+        guard var line = lines[id] else { return }
+        let before = line
+        let there = time(of: line.account)
+        // A list that was stored before holds nothing new; asking the database would not tell more.
+        let seen = SeenList(messages, episode: line.episode)
+        let isNews = !messages.isEmpty && seenLists[id] != seen
+        var events: [LineEvent] = []
+        var records: [EventRecord] = []
+        if isNews {
+            let now = world.now()
+            let (updated, found) = try store.write { database in
+                var line = line
+                let stored = try database.record(messages, on: line, at: now)
+                _ = line.apply(
+                    .looked(new: stored.count, last: stored.compactMap(\.receivedAt).max()),
+                    at: there)
+                if !stored.isEmpty { try database.update(line) }
+                let events = try stored.map { message in
+                    try database.append(
+                        EventRecord(
+                            at: now, kind: "message", line: line.id, message: message.id,
+                            text: "Message \(message.id)"
+                                + (message.sender.map { " from \($0)" } ?? "") + "."))
+                }
+                return (line, events)
+            }
+            line = updated
+            records = found
+            seenLists[id] = seen
+        } else {
+            _ = line.apply(.looked(new: 0, last: nil), at: there)
+        }
+        take(line)
+        announce(records)
+        if !records.isEmpty { scriptBell.ring() }
+        if let standing { events += line.apply(.activation(standing), at: there) }
+        try settle(isNews ? line : before, line, events)
+    }
+
+    /// All active orders, as one call showed them. Returns lines the list does not name.
+    package func polled(
+        _ readings: [ActivationReading], on name: String
+    ) throws(StoreError) -> [Line] {
+        accounts[name]?.isPolling = false
+        var named: Set<Line.ID> = []
+        for reading in readings {
+            guard let id = linesByProviderID[name]?[reading.providerID], let line = lines[id],
+                line.providerID == reading.providerID, !busy.contains(id)
+            else { continue }
+            named.insert(id)
+            // A code without its text: the single check shows the whole message.
+            try receive(reading.messages, on: id, standing: reading.status)
+            try observe(.time, on: id)
+        }
+        let missing = lines.values.filter {
+            $0.account == name && $0.kind == .activation && $0.state.isHeld
+                && $0.providerID != nil && !named.contains($0.id) && !busy.contains($0.id)
+        }.sorted { $0.id < $1.id }.prefix(20)
+        for line in missing { busy.insert(line.id) }
+        return Array(missing)
+    }
+
+    /// A lane is done with a line.
+    package func release(_ id: Line.ID) throws(StoreError) {
+        busy.remove(id)
+        guard let line = lines[id] else { return }
+        try observe(.time, on: id)
+        ringLanes(of: line.account)
+    }
+
+    package func pollFailed(on name: String) { accounts[name]?.isPolling = false }
+
+    package func noteBalance(_ money: Money?, on name: String) {
+        accounts[name]?.isAskingBalance = false
+        // A failed question is not asked again at once: the last known balance keeps its age.
+        if let money {
+            accounts[name]?.balance = (money, world.now())
+        } else if let old = accounts[name]?.balance {
+            accounts[name]?.balance = (old.money, world.now())
+        }
+    }
+
+    /// Writes what must outlast a crash, keeps the rest in memory.
+    ///
+    /// When a line was looked at, and for how long it is switched on, is asked again after a start
+    /// anyway: writing that on every poll would cost a disk flush a second for nothing.
+    private func settle(
+        _ before: Line, _ line: Line, _ events: [LineEvent]
+    ) throws(StoreError) {
+        guard !events.isEmpty || before.lasting != line.lasting else {
+            take(line)
+            return
+        }
+        try commit(line, events) { database in
+            guard line.state == .refunded, before.state != .refunded, let price = line.price
+            else { return }
+            // Orders that get no SMS are refunded by the provider itself.
+            try database.append(
+                LedgerEntry(
+                    at: world.now(), account: line.account, line: line.id, action: nil,
+                    kind: .refund, what: "returned by the provider", origin: "provider",
+                    amount: price))
+        }
+    }
+}
+
+/// What a list of messages looked like when it was last stored.
+struct SeenList: Equatable, Sendable {
+    private let messages: [ReceivedMessage]
+    private let episode: Int
+
+    init(_ messages: [ReceivedMessage], episode: Int) {
+        self.messages = messages
+        self.episode = episode
+    }
+}
+
+extension Line {
+    /// The line without what is only true until the next poll.
+    fileprivate var lasting: Line {
+        var line = self
+        line.lookedAt = nil
+        line.listening.statusAt = nil
+        line.listening.until = nil
+        line.listening.wakingSince = nil
+        return line
+    }
+}

@@ -1,0 +1,112 @@
+import Transport
+import Channels
+package import Lines
+import Storage
+
+/// Forwards: what a channel is handed, and how that went.
+extension Keeper {
+    func delivery(of action: Action) throws(StoreError) -> Delivery {
+        var message: ForwardedMessage?
+        if let id = action.message, let stored = try store.message(id) {
+            message = ForwardedMessage(stored, on: lines[stored.line])
+        }
+        let content = action.details.content ?? ForwardContent(text: message?.text ?? "")
+        return Delivery(
+            id: action.key, attempt: action.attempts + 1, content: content, message: message,
+            createdAt: action.createdAt, now: world.now())
+    }
+
+    func delivered(
+        _ action: Action, _ result: Result<DeliveryReceipt, DeliveryError>
+    ) throws(StoreError) {
+        var action = action
+        action.attempts += 1
+        switch result {
+        case .success(let receipt):
+            try close(action, .done, receipt.text, line: nil)
+        case .failure(let error):
+            switch error.remedy {
+            case .retry(let after) where action.attempts < OutboxLane.tries:
+                action.dueAt =
+                    world.now() + max(after ?? .zero, OutboxLane.pause(after: action.attempts))
+                action.result = error.description
+                let updated = action
+                try store.write { try $0.update(updated) }
+                if open[action.id] != nil { open[action.id] = updated }
+                wake(waitersFor: action.id)
+                if action.attempts == 1 {
+                    try note(
+                        kind: "forward_retry",
+                        text: "\(action.channel ?? ""): \(error.description) It is tried again.")
+                }
+            case .retry, .giveUp:
+                try close(action, .failed, error.description, line: nil)
+            }
+        }
+    }
+
+    /// Tries what failed again: one action, or every dead forward.
+    package func retry(_ id: Action.ID?) throws(KeeperError) -> Int {
+        try writing { () throws(StoreError) in
+            let dead: [Action]
+            if let id {
+                dead = try store.action(id).map { [$0] } ?? []
+            } else {
+                dead = try store.actions(in: [.failed]).filter { $0.kind == .forward }
+            }
+            let again = dead.filter { $0.state == .failed && !Self.isPurchase($0) }
+            let now = world.now()
+            for var action in again {
+                action.state = .pending
+                action.dueAt = now
+                action.endedAt = nil
+                action.attempts = 0
+                let updated = action
+                try store.write { try $0.update(updated) }
+                if action.kind != .forward {
+                    open[action.id] = action
+                    if let name = account(of: action) { ringLanes(of: name) }
+                }
+            }
+            outboxBell.ring()
+            return again.count
+        }
+    }
+
+    /// A refused purchase has no line to go on with: it is ordered anew.
+    private static func isPurchase(_ action: Action) -> Bool {
+        action.kind == .order || action.kind == .rent
+    }
+
+    /// Writes a forward of a person's own, such as the test of a channel.
+    func intendForward(
+        to channel: String, _ content: ForwardContent, origin: String
+    ) throws(KeeperError) -> Action {
+        var payload = ActionPayload()
+        payload.content = content
+        var action = Action(
+            id: 0, key: world.identifier(), kind: .forward, origin: origin,
+            payload: payload.text, createdAt: world.now())
+        action.channel = channel
+        let draft = action
+        let written = try writing { () throws(StoreError) in
+            try store.write { try $0.insert(draft) } ?? draft
+        }
+        open[written.id] = written
+        outboxBell.ring()
+        return written
+    }
+}
+
+extension ForwardedMessage {
+    init(_ message: Message, on line: Line?) {
+        self.init(
+            id: message.id, line: message.line, label: line?.label, number: message.number ?? "",
+            account: message.account, service: line?.service, country: line?.country,
+            sender: message.sender, text: message.text, code: message.code,
+            // Some providers do not tell when they got it; then it is when we did.
+            receivedAt: message.receivedAt ?? message.storedAt, storedAt: message.storedAt,
+            route: message.route,
+            tags: message.tags)
+    }
+}

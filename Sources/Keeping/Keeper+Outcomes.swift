@@ -1,0 +1,243 @@
+import Transport
+package import Lines
+package import Providers
+package import Storage
+
+/// How a provider action ended, with everything that follows from it in one transaction.
+package enum ActionOutcome: Sendable {
+    case bought(Purchase)
+    case extended(Extension)
+    case refunded
+    case cancelled(Cancellation)
+    case resent(Resend)
+    case finished
+    case woken
+    /// Not tried at the provider, for a reason a person should read.
+    case declined(String)
+    case failed(ProviderError)
+}
+
+extension Keeper {
+    /// How long a refused or failed action waits for its next try.
+    static func pause(after attempts: Int) -> Duration {
+        .seconds(min(600, 5 << min(attempts, 7)))
+    }
+
+    /// Settles an action.
+    package func ended(_ id: Action.ID, _ outcome: ActionOutcome) throws(StoreError) {
+        guard let action = open[id] else { return }
+        switch outcome {
+        case .failed(let error): try failed(action, error)
+        case .declined(let reason): try close(action, .failed, reason, line: nil)
+        case .bought(let purchase): try bought(action, purchase)
+        case .extended(let granted):
+            let price = action.details.price
+            try succeed(
+                action, .extended(expiresAt: granted.expiresAt ?? expected(action)),
+                charge: price, "Extended" + cost(price))
+        case .refunded:
+            try succeed(action, .refunded, refund: price(of: action), "Refunded")
+        case .cancelled(let cancellation):
+            let amount = cancellation.moneyReturned ? cancellation.amount ?? price(of: action) : nil
+            try succeed(
+                action, .cancelled(moneyReturned: cancellation.moneyReturned), refund: amount,
+                cancellation.moneyReturned ? "Cancelled, the money was returned" : "Cancelled")
+        case .resent(let resend):
+            try succeed(
+                action, .resent(newProviderID: resend.newProviderID, expiresAt: nil),
+                charge: resend.charge.flatMap { $0.tenThousandths > 0 ? $0 : nil },
+                "Another code was asked for")
+        case .finished: try succeed(action, .finished, "Finished")
+        case .woken: try succeed(action, .time, "Awake")
+        }
+    }
+
+    private func price(of action: Action) -> Money? {
+        action.line.flatMap { lines[$0]?.price }
+    }
+
+    private func cost(_ price: Money?) -> String { price.map { " for \($0)" } ?? "" }
+
+    /// Where the provider does not tell the new expiry, the old one and the days bought do.
+    private func expected(_ action: Action) -> Instant? {
+        guard let expiry = action.line.flatMap({ lines[$0]?.expiresAt }),
+            let days = action.details.days
+        else { return nil }
+        return expiry + .days(days)
+    }
+
+    private func bought(_ action: Action, _ purchase: Purchase) throws(StoreError) {
+        var purchase = purchase
+        purchase.price = purchase.price ?? action.details.price
+        purchase.days = purchase.days ?? action.details.days
+        purchase.product = purchase.product ?? action.details.offer
+        if action.kind == .rent {
+            purchase.refundTerms =
+                purchase.refundTerms
+                ?? refundTerms(account: account(of: action), product: purchase.product)
+        }
+        try succeed(action, .bought(purchase), charge: purchase.price, "Bought\(cost(purchase.price))")
+    }
+
+    private func succeed(
+        _ action: Action, _ observation: Observation, charge: Money? = nil,
+        refund: Money? = nil, _ sentence: String
+    ) throws(StoreError) {
+        guard let id = action.line, var line = lines[id] else {
+            try close(action, .done, sentence + ".", line: nil)
+            return
+        }
+        line.inDoubt = false
+        let events = line.apply(observation, at: time(of: line.account))
+        let now = world.now()
+        let account = line.account
+        try close(action, .done, sentence + ".", line: line, events: events) { database in
+            let movements = [(charge, LedgerEntry.Kind.charge), (refund, .refund)]
+            for case (let amount?, let kind) in movements {
+                try database.append(
+                    LedgerEntry(
+                        at: now, account: account, line: id, action: action.id, kind: kind,
+                        what: action.kind.rawValue, origin: action.origin, amount: amount))
+            }
+        }
+        // The balance changed: it is asked again soon rather than computed.
+        if charge != nil || refund != nil { accounts[account]?.balance = nil }
+    }
+
+    private func failed(_ action: Action, _ error: ProviderError) throws(StoreError) {
+        var line = action.line.flatMap { lines[$0] }
+        if action.kind.movesMoney, error.leavesDoubt {
+            line?.inDoubt = true
+            let text = "The outcome of \(action.kind.rawValue) is unknown: \(error.description)"
+            try close(action, .doubt, text, line: line)
+            if let name = account(of: action) { accounts[name]?.listedAt = nil }
+            return
+        }
+        switch error {
+        case .refundClosed, .alreadyRefunded:
+            _ = line?.apply(.refundRefused(reason: error.description), at: world.now())
+        case .notFound where action.kind != .order && action.kind != .rent:
+            let there = time(of: line?.account ?? "")
+            _ = line?.apply(.unknownToProvider, at: there)
+        default: break
+        }
+        if let due = retryTime(of: action, after: error) {
+            if case .tooEarly = error, let id = action.line {
+                line?.cancellableFrom = time(of: lines[id]?.account ?? "") + (due - world.now())
+            }
+            try postpone(action, until: due, error.description, line: line)
+        } else {
+            try close(action, .failed, error.description, line: line)
+        }
+    }
+
+    /// When to try again; nil to give up.
+    ///
+    /// What a person asked for fails at once, so that they can decide; except a cancel that is merely
+    /// too early, which is done the moment it is allowed. What the plan or a script decided is tried
+    /// until its line ends, because nobody is there to try it.
+    private func retryTime(of action: Action, after error: ProviderError) -> Instant? {
+        let now = world.now()
+        if let line = action.line.flatMap({ lines[$0] }), line.state.isEnded { return nil }
+        if case .tooEarly(let wait) = error { return now + (wait ?? .seconds(10)) }
+        guard action.origin != "console", action.attempts < 200 else { return nil }
+        switch error.remedy {
+        case .retry(let after):
+            return now + max(after ?? .zero, Self.pause(after: action.attempts))
+        case .giveUp:
+            // Somebody may top the account up before the rental expires.
+            guard case .insufficientBalance = error, action.kind == .extend else { return nil }
+            return now + .minutes(30)
+        }
+    }
+
+    private func postpone(
+        _ action: Action, until due: Instant, _ reason: String, line: Line?
+    ) throws(StoreError) {
+        var action = action
+        action.state = .pending
+        action.dueAt = due
+        action.result = reason
+        let isFirst = action.attempts <= 1
+        let now = world.now()
+        let record = try store.write { database in
+            try database.update(action)
+            if let line { try database.update(line) }
+            return isFirst
+                ? try database.append(
+                    EventRecord(
+                        at: now, kind: "postponed", line: action.line,
+                        text: "\(action.kind.rawValue): \(reason) Next try \(due.rfc3339)."))
+                : nil
+        }
+        open[action.id] = action
+        if let line { take(line) }
+        if let record { announce([record]) }
+        wake(waitersFor: action.id)
+    }
+
+    /// Writes the end of an action, what it did to its line, and the events, all or nothing.
+    func close(
+        _ action: Action, _ state: Action.State, _ result: String, line: Line?,
+        events: [LineEvent] = [],
+        also changes: (Transaction) throws -> Void = { _ in }
+    ) throws(StoreError) {
+        var action = action
+        let now = world.now()
+        action.state = state
+        action.result = result
+        action.endedAt = state == .doubt ? nil : now
+        let refusedPurchase =
+            state == .failed && (action.kind == .order || action.kind == .rent)
+            && (line ?? action.line.flatMap { lines[$0] })?.state == .ordering
+        let records = try store.write { database in
+            try database.update(action)
+            try changes(database)
+            if refusedPurchase, let id = action.line {
+                try database.delete(line: id)
+            } else if let line {
+                try database.update(line)
+            }
+            var records = try events.compactMap { event in
+                try line.map { try database.append(EventRecord(event, of: $0, at: now)) }
+            }
+            if state != .done || action.origin != "plan" {
+                records.append(
+                    try database.append(
+                        EventRecord(ended: action, at: now, lineIsGone: refusedPurchase)))
+            }
+            return records
+        }
+        if state == .doubt { open[action.id] = action } else { open[action.id] = nil }
+        if refusedPurchase, let id = action.line {
+            lines[id] = nil
+        } else if let line {
+            take(line)
+        }
+        announce(records)
+        if let name = account(of: action) { ringLanes(of: name) }
+        wake(waitersFor: action.id)
+    }
+
+    // MARK: Waiting for an outcome
+
+    func wake(waitersFor id: Action.ID) {
+        for waiter in waiters.removeValue(forKey: id)?.values.map({ $0 }) ?? [] { waiter.resume() }
+    }
+}
+
+extension EventRecord {
+    /// How an action ended; told to the script that decided it.
+    init(ended action: Action, at now: Instant, lineIsGone: Bool) {
+        var story = LineStory(
+            event: "\(action.kind.rawValue)_\(action.state.rawValue)", text: action.result ?? "",
+            line: lineIsGone ? nil : action.line)
+        story.action = action.id
+        story.script = action.isByScript ? action.origin : nil
+        self.init(
+            at: now, kind: action.state == .doubt ? "doubt" : "action", line: story.line,
+            message: action.message,
+            text: "\(action.kind.rawValue) \(action.state.rawValue): \(action.result ?? "")",
+            payload: action.isByScript ? story.encoded : nil)
+    }
+}

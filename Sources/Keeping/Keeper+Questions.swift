@@ -1,0 +1,152 @@
+import Transport
+package import Lines
+import Providers
+import Storage
+
+/// What persons and programs ask; nothing here changes anything.
+extension Keeper {
+    /// Every line known, ended ones too.
+    package func allLines() -> [Line] { lines.values.sorted { $0.id < $1.id } }
+
+    package func accountNames() -> [String] { accounts.keys.sorted() }
+
+    /// The line a person means: an id, a number or the end of one, or a label.
+    package func line(_ text: String) throws(KeeperError) -> Line {
+        if let id = Line.ID(text), let line = lines[id] { return line }
+        let wanted = text.lowercased()
+        let labelled = lines.values.filter { $0.label?.lowercased() == wanted }
+        if let found = try one(of: labelled, for: text) { return found }
+        let digits = text.filter(\.isNumber)
+        guard digits.count >= 2, digits.count == text.drop(while: { $0 == "+" }).count else {
+            throw .noSuchLine(text)
+        }
+        let numbered = lines.values.filter { $0.number?.hasSuffix(digits) ?? false }
+        if let found = try one(of: numbered, for: text) { return found }
+        throw .noSuchLine(text)
+    }
+
+    /// Held lines win over ended ones with the same ending.
+    private func one(of candidates: [Line], for text: String) throws(KeeperError) -> Line? {
+        let held = candidates.filter { !$0.state.isEnded }
+        let choice = held.isEmpty ? candidates : held
+        guard choice.count > 1 else { return choice.first }
+        throw .ambiguousLine(text, choice.map(\.name).sorted())
+    }
+
+    /// The line's own time now: what its deadlines are compared with.
+    package func time(at line: Line) -> Instant { time(of: line.account) }
+
+    /// The whole plan, soonest first.
+    package func plan(of id: Line.ID?) -> [Duty] {
+        lines.values.filter { id == nil || $0.id == id }
+            .flatMap { plan(for: $0, now: time(of: $0.account)) }
+            .sorted { ($0.due, $0.line) < ($1.due, $1.line) }
+    }
+
+    package func openDoubts() -> [Action] {
+        open.values.filter { $0.state == .doubt }.sorted { $0.id < $1.id }
+    }
+
+    package func action(_ id: Action.ID) throws(KeeperError) -> Action {
+        if let action = open[id] { return action }
+        let stored = try writing { () throws(StoreError) in try store.action(id) }
+        guard let stored else { throw .noSuchAction(id) }
+        return stored
+    }
+
+    /// Why a line must not be given back: it has received something. Nil when it has not.
+    func received(on id: Line.ID) -> String? {
+        guard let line = lines[id] else { return nil }
+        if line.state.isEnded { return "It has ended in the meantime: it is \(line.state.rawValue)." }
+        return line.messageCount > 0
+            ? "It has received a message, so it was kept. `inbox \(id)` shows it." : nil
+    }
+
+    package struct AccountView: Sendable {
+        package var account: Account
+        package var health: AccountHealth
+        package var clockAhead: Duration
+        package var balance: Money?
+        package var balanceAt: Instant?
+        package var requestsLastMinute: Int
+        package var lines: Int
+    }
+
+    package func accountViews() -> [AccountView] {
+        accounts.values.sorted { $0.account.name < $1.account.name }.map { state in
+            AccountView(
+                account: state.account, health: state.health, clockAhead: state.clock.ahead,
+                balance: state.balance?.money, balanceAt: state.balance?.at,
+                requestsLastMinute: state.requests.lastMinute(at: world.now()),
+                lines: lines.values.count {
+                    $0.account == state.account.name && !$0.state.isEnded
+                })
+        }
+    }
+
+    package func account(named name: String?) throws(KeeperError) -> Account {
+        if let name {
+            guard let state = accounts[name] else {
+                throw .noSuchAccount(name, known: accounts.keys.sorted())
+            }
+            return state.account
+        }
+        guard accounts.count == 1, let only = accounts.values.first else {
+            throw .severalAccounts(accounts.keys.sorted())
+        }
+        return only.account
+    }
+
+    package func catalogue(of name: String) -> Catalogue {
+        accounts[name]?.catalogue ?? Catalogue()
+    }
+
+    func keep(
+        countries: [Country], services: [Service], on name: String
+    ) {
+        accounts[name]?.catalogue.countries = countries
+        accounts[name]?.catalogue.services = services
+        accounts[name]?.catalogue.listsAt = world.now()
+    }
+
+    func keep(rentals: [RentalOffer], on name: String) {
+        accounts[name]?.catalogue.rentals = rentals
+        accounts[name]?.catalogue.rentalsAt = world.now()
+    }
+
+    func refundTerms(account name: String?, product: String?) -> RefundTerms {
+        let offer = name.flatMap { accounts[$0]?.catalogue.rentals.first { $0.id == product } }
+        return offer?.refundTerms ?? .documented
+    }
+
+    // MARK: Waiting
+
+    /// Somebody waits for a message on a line: it is asked often until then.
+    package func expectMessage(on id: Line.ID, for duration: Duration) {
+        guard let line = lines[id] else { return }
+        let until = time(of: line.account) + duration
+        awaited[id] = max(awaited[id] ?? until, until)
+        ringLanes(of: line.account)
+    }
+
+    package func stopAwaiting(_ id: Line.ID) { awaited[id] = nil }
+
+    /// Returns when an action has ended, was postponed or became a doubt, or the task is cancelled.
+    func waitForNews(of id: Action.ID) async {
+        nextTicket += 1
+        let ticket = nextTicket
+        guard let state = open[id]?.state, state != .doubt else { return }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                guard !Task.isCancelled else { return continuation.resume() }
+                waiters[id, default: [:]][ticket] = continuation
+            }
+        } onCancel: {
+            Task { await self.stopWaiting(for: id, ticket) }
+        }
+    }
+
+    private func stopWaiting(for id: Action.ID, _ ticket: UInt64) {
+        waiters[id]?.removeValue(forKey: ticket)?.resume()
+    }
+}

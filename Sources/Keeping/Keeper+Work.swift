@@ -1,0 +1,206 @@
+import Transport
+package import Lines
+import Providers
+package import Storage
+
+/// Choosing what an account does next.
+extension Keeper {
+    /// How often the provider's lists of what we hold are compared with ours.
+    static let listingInterval = Duration.minutes(10)
+    static let balanceInterval = Duration.minutes(30)
+    /// Lanes look again at least so often, whatever the plan says.
+    static let longestRest = Duration.seconds(60)
+
+    /// Takes the most urgent thing out of the plan, within the account's budget.
+    ///
+    /// What is returned is marked as under way; the lane must come back with its outcome.
+    package func nextWork(for name: String) throws(StoreError) -> Work {
+        let now = time(of: name)
+        var earliest = now + Self.longestRest
+        if let work = try dueAction(of: name, now: now, earliest: &earliest) { return work }
+        guard let state = accounts[name] else { return .rest(until: earliest) }
+        // A provider that does not answer is asked less; what a person waits for still goes out.
+        let held = state.health.holdUntil.map { state.clock.time(at: $0) }
+        let duties = duties(of: name, now: now)
+        for duty in duties {
+            guard duty.due <= now else {
+                earliest = min(earliest, duty.due)
+                break
+            }
+            if let held, now < held, !duty.isAwaited {
+                earliest = min(earliest, held)
+                continue
+            }
+            if let work = try begin(duty, of: name, now: now, earliest: &earliest) { return work }
+        }
+        if let held, now < held { return rest(until: min(earliest, held), of: name) }
+        if let work = routine(of: name, now: now, earliest: &earliest) { return work }
+        return rest(until: earliest, of: name)
+    }
+
+    /// The plan of an account's lines, soonest first; lines being worked on are left out.
+    func duties(of name: String, now: Instant) -> [Duty] {
+        var duties: [Duty] = []
+        for line in lines.values where line.account == name && !busy.contains(line.id) {
+            duties += plan(for: line, now: now)
+        }
+        // Polling is one call for all: the soonest stands for them.
+        return duties.sorted {
+            ($0.isAwaited ? 0 : 1, $0.due, $0.line) < ($1.isAwaited ? 0 : 1, $1.due, $1.line)
+        }
+    }
+
+    /// What is still meant to be done with a line; what was decided already is an action, not a plan.
+    package func plan(for line: Line, now: Instant) -> [Duty] {
+        let isAwaited = (awaited[line.id] ?? now) > now
+        return Plan.duties(for: line, policy: settings.policy, awaited: isAwaited, now: now)
+            .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
+    }
+
+    /// What makes a decision of the plan the same decision when it comes up again.
+    func planKey(_ duty: Duty, _ line: Line) -> String? {
+        switch duty.kind {
+        case .extend: "plan-extend-\(line.id)-\(line.expiresAt?.milliseconds ?? 0)"
+        case .refund: "plan-refund-\(line.id)"
+        case .cancel: "plan-cancel-\(line.id)-\(line.episode)"
+        case .finish: "plan-finish-\(line.id)-\(line.episode)-\(line.messageCount)"
+        case .look, .poll, .expire, .warnExpiry, .warnRefund: nil
+        }
+    }
+
+    private func rest(until: Instant, of name: String) -> Work {
+        let ahead = accounts[name]?.clock.ahead ?? .zero
+        return .rest(until: until - ahead)
+    }
+
+    private func dueAction(
+        of name: String, now: Instant, earliest: inout Instant
+    ) throws(StoreError) -> Work? {
+        let candidates = open.values
+            .filter { $0.state == .pending && account(of: $0) == name }
+            .filter { action in action.line.map { !busy.contains($0) } ?? true }
+            .sorted { ($0.origin == "console" ? 0 : 1, $0.id) < ($1.origin == "console" ? 0 : 1, $1.id) }
+        for var action in candidates {
+            let due = accounts[name]?.clock.time(at: action.dueAt) ?? action.dueAt
+            guard due <= now else {
+                earliest = min(earliest, due)
+                continue
+            }
+            guard take(2, from: name, isAwaited: true, now: now, earliest: &earliest) else { break }
+            // The intent is on disk before the call is made: found there at a start, it is a doubt.
+            action.state = .running
+            action.attempts += 1
+            try store.write { try $0.update(action) }
+            open[action.id] = action
+            if let line = action.line { busy.insert(line) }
+            return .action(action, action.line.flatMap { lines[$0] })
+        }
+        return nil
+    }
+
+    func account(of action: Action) -> String? {
+        action.line.flatMap { lines[$0]?.account } ?? action.details.account
+    }
+
+    private func begin(
+        _ duty: Duty, of name: String, now: Instant, earliest: inout Instant
+    ) throws(StoreError) -> Work? {
+        guard let line = lines[duty.line] else { return nil }
+        switch duty.kind {
+        case .poll:
+            guard accounts[name]?.isPolling == false else { return nil }
+            let offered = accounts[name]?.account.provider.capabilities.offers(.listActive) ?? false
+            guard offered else { return look(line, duty, name, now, &earliest) }
+            guard take(1, from: name, isAwaited: duty.isAwaited, now: now, earliest: &earliest)
+            else { return nil }
+            accounts[name]?.isPolling = true
+            return .poll
+        case .look, .expire:
+            return look(line, duty, name, now, &earliest)
+        case .extend, .refund, .cancel, .finish:
+            try decide(duty, on: line)
+            return try dueAction(of: name, now: now, earliest: &earliest)
+        case .warnExpiry, .warnRefund:
+            try warn(duty, line)
+            return nil
+        }
+    }
+
+    private func look(
+        _ line: Line, _ duty: Duty, _ name: String, _ now: Instant, _ earliest: inout Instant
+    ) -> Work? {
+        let urgent = duty.isAwaited || duty.deadline.map { $0 - now < .seconds(30) } ?? false
+        guard take(2, from: name, isAwaited: urgent, now: now, earliest: &earliest) else {
+            return nil
+        }
+        busy.insert(line.id)
+        return .look(line)
+    }
+
+    private func routine(of name: String, now: Instant, earliest: inout Instant) -> Work? {
+        guard let state = accounts[name] else { return nil }
+        let listed = state.listedAt.map { $0 + Self.listingInterval } ?? now
+        if listed <= now, !state.isListing {
+            guard take(2, from: name, isAwaited: false, now: now, earliest: &earliest) else {
+                return nil
+            }
+            accounts[name]?.isListing = true
+            return .list
+        }
+        earliest = min(earliest, max(listed, now + .seconds(1)))
+        let asked = state.balance.map { $0.at + Self.balanceInterval } ?? now
+        if asked <= world.now() || state.balance == nil, !state.isAskingBalance {
+            guard take(1, from: name, isAwaited: false, now: now, earliest: &earliest) else {
+                return nil
+            }
+            accounts[name]?.isAskingBalance = true
+            return .balance
+        }
+        return nil
+    }
+
+    /// Takes requests out of the account's budget, or notes when there will be some.
+    private func take(
+        _ count: Int, from name: String, isAwaited: Bool, now: Instant, earliest: inout Instant
+    ) -> Bool {
+        guard var state = accounts[name] else { return false }
+        defer { accounts[name] = state }
+        if let later = state.budget.take(count, isAwaited: isAwaited, at: world.now()) {
+            earliest = min(earliest, state.clock.time(at: later))
+            return false
+        }
+        state.requests.add(count, at: world.now())
+        return true
+    }
+
+    /// Turns an entry of the plan that came due into an action, once.
+    private func decide(_ duty: Duty, on line: Line) throws(StoreError) {
+        guard let key = planKey(duty, line), let kind = Action.Kind(rawValue: duty.kind.rawValue)
+        else { return }
+        var payload = ActionPayload()
+        if kind == .extend {
+            payload.days = settings.policy.rentals.extendDays
+            payload.maxPrice = settings.policy.rentals.maxPrice
+        }
+        let now = world.now()
+        var action = Action(
+            id: 0, key: key, kind: kind, origin: "plan", payload: payload.text, createdAt: now)
+        action.line = line.id
+        decided.insert(key)
+        if let written = try store.write({ try $0.insert(action) }) { open[written.id] = written }
+    }
+
+    private func warn(_ duty: Duty, _ line: Line) throws(StoreError) {
+        var line = line
+        let event: LineEvent
+        if duty.kind == .warnExpiry {
+            line.warnedOfExpiry = line.expiresAt
+            event = LineEvent(.expiring, "It \(duty.reason).")
+        } else {
+            line.warnedOfRefund = line.refund.until
+            event = LineEvent(
+                .refundClosing, "Nothing was received and \(duty.reason): `refund \(line.id)`.")
+        }
+        try commit(line, [event])
+    }
+}

@@ -1,0 +1,107 @@
+package import Lines
+package import Storage
+package import Transport
+
+/// Owns the lines: takes in what is learned of them and writes what follows, and says what is next.
+///
+/// Every method here that changes something reads, decides and writes without an `await` in between,
+/// so no two of them can act on the same fact. Whatever must wait (providers, scripts, channels,
+/// time) is done by the services around it, which come back with the outcome.
+package actor Keeper {
+    package nonisolated let store: Store
+    package nonisolated let world: World
+    package nonisolated let hub = EventHub()
+    /// Rung when there are messages, events or timers for the scripts.
+    package nonisolated let scriptBell = Doorbell()
+    /// Rung when there are forwards to deliver.
+    package nonisolated let outboxBell = Doorbell()
+
+    var settings: KeeperSettings
+    var accounts: [String: AccountState]
+    var lines: [Line.ID: Line] = [:]
+    /// Lines by account and any id the provider ever knew them by.
+    var linesByProviderID: [String: [String: Line.ID]] = [:]
+    /// Actions for providers that are not ended.
+    var open: [Action.ID: Action] = [:]
+    /// The last list of messages stored for each line.
+    var seenLists: [Line.ID: SeenList] = [:]
+    /// Lines a lane is working on now.
+    var busy: Set<Line.ID> = []
+    /// Until when somebody waits for a message on a line.
+    var awaited: [Line.ID: Instant] = [:]
+    /// What the plan decided already: keys of its actions.
+    var decided: Set<String> = []
+    /// Those who wait for an action to end.
+    var waiters: [Action.ID: [UInt64: CheckedContinuation<Void, Never>]] = [:]
+    var nextTicket: UInt64 = 0
+
+    /// Takes up what the store holds. Paid calls that were under way when the last run ended have an
+    /// unknown outcome and become doubts here, before anything else can happen.
+    package init(
+        store: Store, world: World, accounts: [Account], settings: KeeperSettings
+    ) throws(StoreError) {
+        self.store = store
+        self.world = world
+        self.settings = settings
+        let now = world.now()
+        self.accounts = Dictionary(
+            uniqueKeysWithValues: accounts.map { ($0.name, AccountState($0, now: now)) })
+        try Self.recover(store, at: now)
+        for line in try store.lines() { lines[line.id] = line }
+        for account in accounts {
+            linesByProviderID[account.name] = try store.providerIDs(of: account.name)
+        }
+        for action in try store.actions(in: [.pending, .running, .doubt])
+        where action.kind != .forward {
+            open[action.id] = action
+        }
+        decided = try store.planKeys()
+    }
+
+    /// The account's own time now.
+    func time(of account: String) -> Instant {
+        accounts[account]?.clock.time(at: world.now()) ?? world.now()
+    }
+
+    /// Writes a line's new state with the events it brought, and shows it to the world.
+    func commit(
+        _ line: Line, _ events: [LineEvent] = [],
+        also changes: (Transaction) throws -> Void = { _ in }
+    ) throws(StoreError) {
+        let at = world.now()
+        let records = try store.write { database in
+            try database.update(line)
+            try changes(database)
+            return try events.map { event in
+                try database.append(EventRecord(event, of: line, at: at))
+            }
+        }
+        take(line)
+        announce(records)
+    }
+
+    /// Keeps a line's new state in memory, where every question is answered from.
+    func take(_ line: Line) {
+        lines[line.id] = line
+        if let providerID = line.providerID {
+            linesByProviderID[line.account, default: [:]][providerID] = line.id
+        }
+    }
+
+    func announce(_ records: [EventRecord]) {
+        hub.publish(records)
+        if records.contains(where: { $0.payload != nil }) { scriptBell.ring() }
+    }
+
+    /// Writes an event that is about no line in particular.
+    package func note(kind: String, text: String, line: Line.ID? = nil) throws(StoreError) {
+        let event = EventRecord(at: world.now(), kind: kind, line: line, text: text)
+        announce([try store.write { try $0.append(event) }])
+    }
+
+    func bell(of account: String) -> Doorbell? { accounts[account]?.bell }
+
+    func ringLanes(of account: String) {
+        accounts[account]?.bell.ring()
+    }
+}

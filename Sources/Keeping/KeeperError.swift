@@ -1,0 +1,69 @@
+package import Lines
+package import Storage
+
+/// Why the manager did not do what a person asked.
+package enum KeeperError: Error, Sendable {
+    case noSuchLine(String)
+    case ambiguousLine(String, [String])
+    case noSuchAccount(String, known: [String])
+    case noAccountOffers(String)
+    case severalAccounts([String])
+    case unknown(what: String, name: String, nearest: [String])
+    case notForKind(what: String, kind: LineKind)
+    case notInState(what: String, line: String, state: String)
+    case underWay(what: String, line: String)
+    case overLimit(String)
+    case dearer(price: Money, agreed: Money)
+    case noSuchMessage(Int64)
+    case noSuchAction(Int64)
+    case noSuchScript(String, known: [String])
+    case noSuchChannel(String, known: [String])
+    case noCode(String)
+    case refused(String)
+    case store(StoreError)
+}
+
+extension KeeperError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noSuchLine(let text):
+            "There is no line \(text). `lines --all` lists them; name one by id, number, "
+                + "ending of a number, or label."
+        case .ambiguousLine(let text, let names):
+            "\(text) could be any of the lines \(names.joined(separator: ", ")). Use its id."
+        case .noSuchAccount(let name, let known):
+            "There is no account \(name). Configured: \(known.joined(separator: ", "))."
+        case .noAccountOffers(let what):
+            "No configured account offers \(what)."
+        case .severalAccounts(let names):
+            "Several accounts could do it: \(names.joined(separator: ", ")). "
+                + "Choose one with --account."
+        case .unknown(let what, let name, let nearest):
+            nearest.isEmpty
+                ? "The provider has no \(what) \(name). `offers` lists what there is."
+                : "The provider has no \(what) \(name). Did you mean "
+                    + nearest.joined(separator: " or ") + "?"
+        case .notForKind(let what, let kind):
+            "\(what) is not for \(kind == .rental ? "rentals" : "activations")."
+        case .notInState(let what, let line, let state):
+            "Line \(line) is \(state): it cannot be asked to \(what)."
+        case .underWay(let what, let line):
+            "\(what) of line \(line) is under way already. `actions` shows it."
+        case .overLimit(let text): text
+        case .dearer(let price, let agreed):
+            "It costs \(price) now, more than the \(agreed) agreed to. Nothing was bought."
+        case .noSuchMessage(let id): "There is no message \(id). `inbox` lists them."
+        case .noSuchAction(let id): "There is no such action \(id). `actions` lists them."
+        case .noSuchScript(let name, let known):
+            "There is no script \(name). In the folder: "
+                + (known.isEmpty ? "none" : known.joined(separator: ", ")) + "."
+        case .noSuchChannel(let name, let known):
+            "There is no channel \(name). Configured: "
+                + (known.isEmpty ? "none" : known.joined(separator: ", ")) + "."
+        case .noCode(let line):
+            line.isEmpty ? "No code has come yet." : "No code has come on line \(line)."
+        case .refused(let text): text
+        case .store(let error): error.description
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Lines
+import Scripting
+import Transport
+
+/// Everything the scripts decided on one thing, sorted by what is to be done about it.
+struct Verdict {
+    let message: Message?
+    let line: Line.ID?
+    private(set) var tags: [String]
+    /// Each route once, with the script that chose it first.
+    private(set) var routes: [(name: String, script: String)] = []
+    private(set) var forwards: [(request: ForwardRequest, script: String, index: Int)] = []
+    private(set) var onLines: [(decision: Decision, script: String)] = []
+    private(set) var timers: [(request: TimerRequest, script: String)] = []
+    private(set) var failures: [ScriptFailure] = []
+    private(set) var paused: [String] = []
+
+    init(_ reports: [RunReport], about message: Message?, line: Line.ID? = nil) {
+        self.message = message
+        self.line = message?.line ?? line
+        tags = message?.tags ?? []
+        for report in reports {
+            if let failure = report.failure { failures.append(failure) }
+            if report.paused { paused.append(report.script) }
+            for (index, decision) in report.decisions.enumerated() {
+                add(decision, report.script, index)
+            }
+        }
+    }
+
+    private mutating func add(_ decision: Decision, _ script: String, _ index: Int) {
+        switch decision {
+        case .route(let name):
+            if !routes.contains(where: { $0.name == name }) { routes.append((name, script)) }
+        case .forward(let request): forwards.append((request, script, index))
+        case .tag(let new): tags += new.filter { !tags.contains($0) }
+        case .after(let request): timers.append((request, script))
+        case .cancel, .refund, .extend, .finish, .resend, .wake, .swap, .label:
+            onLines.append((decision, script))
+        }
+    }
+
+    /// The class of the message: the first route that was chosen.
+    var route: String? { routes.first?.name }
+
+    /// What the keys of its forwards begin with: the same whenever this message is handled.
+    func key(_ world: World) -> String {
+        message.map { "m\($0.id)" } ?? world.identifier()
+    }
+}

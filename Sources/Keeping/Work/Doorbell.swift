@@ -1,0 +1,61 @@
+import Lines
+import Synchronization
+package import Transport
+
+/// Lets a service sleep until a time or until somebody has something for it, whichever is first.
+///
+/// A ring while nobody waits is remembered, so that work handed in between looking and sleeping is
+/// never slept through.
+package final class Doorbell: Sendable {
+    private struct State {
+        var rings: UInt64 = 0
+        var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
+        var next: UInt64 = 0
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// How often it rang so far. Read before looking for work, and handed to `wait`.
+    package var rings: UInt64 { state.withLock { $0.rings } }
+
+    package func ring() {
+        let waiters = state.withLock { state in
+            state.rings &+= 1
+            defer { state.waiters = [:] }
+            return state.waiters.values.map { $0 }
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Returns when it has rung since `seen`, after `limit`, or when the task is cancelled.
+    package func wait(since seen: UInt64, atMost limit: Duration, in world: World) async {
+        guard limit > .zero else { return }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await world.sleep(limit) }
+            group.addTask { await self.ringing(since: seen) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func ringing(since seen: UInt64) async {
+        let ticket = state.withLock { state in
+            state.next &+= 1
+            return state.next
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let resumeNow = state.withLock { state in
+                    guard state.rings == seen, !Task.isCancelled else { return true }
+                    state.waiters[ticket] = continuation
+                    return false
+                }
+                if resumeNow { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.waiters.removeValue(forKey: ticket) }?.resume()
+        }
+    }
+}

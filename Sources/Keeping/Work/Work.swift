@@ -1,0 +1,17 @@
+package import Lines
+
+/// One thing an account's lane does next.
+package enum Work: Sendable {
+    /// An action whose line and intent are written down already.
+    case action(Action, Line?)
+    /// Status, then messages, of a rental; or a check of an activation.
+    case look(Line)
+    /// All active orders in one call.
+    case poll
+    /// Compare the provider's lists with ours.
+    case list
+    /// Ask for the balance.
+    case balance
+    /// Nothing before then.
+    case rest(until: Instant)
+}

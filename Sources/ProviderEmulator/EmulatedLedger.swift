@@ -1,0 +1,66 @@
+package import Lines
+
+/// The money of an emulated account: append-only, so that a test can prove what was paid and what
+/// came back, to the cent.
+package struct EmulatedLedger: Sendable {
+    package enum Kind: String, Sendable {
+        case charge, refund
+        /// The balance was set by the emulator's own controls.
+        case adjustment
+    }
+
+    package struct Entry: Sendable, Equatable {
+        package var at: Instant
+        package var kind: Kind
+        /// What was paid for or given back, for a person to read.
+        package var what: String
+        /// The rental code or order id; nil for an adjustment.
+        package var line: String?
+        /// Always positive, but for an adjustment downwards.
+        package var amount: Money
+        /// The balance after it.
+        package var balance: Money
+    }
+
+    package private(set) var balance: Money
+    package private(set) var entries: [Entry] = []
+
+    package init(opening balance: Money) {
+        self.balance = balance
+    }
+
+    package func covers(_ price: Money) -> Bool { !price.isMore(than: balance) }
+
+    package mutating func charge(_ amount: Money, for what: String, line: String, at: Instant) {
+        precondition(covers(amount), "a charge was made that the balance does not cover")
+        append(.charge, what, line, amount, after: balance - amount, at: at)
+    }
+
+    package mutating func refund(_ amount: Money, for what: String, line: String, at: Instant) {
+        append(.refund, what, line, amount, after: balance + amount, at: at)
+    }
+
+    package mutating func set(_ balance: Money, at: Instant) {
+        append(.adjustment, "balance set", nil, balance - self.balance, after: balance, at: at)
+    }
+
+    private mutating func append(
+        _ kind: Kind, _ what: String, _ line: String?, _ amount: Money, after: Money, at: Instant
+    ) {
+        guard amount.tenThousandths != 0 else { return }
+        balance = after
+        entries.append(
+            Entry(at: at, kind: kind, what: what, line: line, amount: amount, balance: after))
+    }
+}
+
+extension EmulatedLedger.Entry {
+    package func json(provider: String) -> JSON {
+        [
+            "at": .string(at.rfc3339), "provider": .string(provider),
+            "kind": .string(kind.rawValue), "what": .string(what),
+            "line": line.map(JSON.string) ?? nil, "amount": .string(amount.decimal),
+            "balance": .string(balance.decimal), "currency": .string(amount.currency),
+        ]
+    }
+}

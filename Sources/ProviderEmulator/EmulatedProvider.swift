@@ -1,0 +1,42 @@
+package import Lines
+
+/// One provider's side of the wire, as a state machine in values.
+///
+/// Nothing here reads a clock, sleeps or touches a socket: a request and the time go in, an answer
+/// comes out. So the same machine stands behind HTTP in a process of its own, inside a test, and in
+/// a simulation that lives through months in a second.
+package protocol EmulatedProvider: Sendable {
+    /// The provider's fixed name, such as `smspool`.
+    var name: String { get }
+    /// The first part of every path that is this provider's, such as `/smspool`.
+    var pathPrefix: String { get }
+    /// Every endpoint it answers, relative to the prefix; faults are set on these.
+    var endpoints: [String] { get }
+    /// All money that moved, oldest first.
+    var ledger: EmulatedLedger { get }
+
+    /// Answers a request whose path is relative to `pathPrefix`.
+    mutating func answer(_ request: EmulatedRequest, at now: Instant) -> EmulatedReply
+
+    /// Lets a text message be sent to one of its numbers; nil when it holds no such number.
+    mutating func deliver(_ sms: EmulatedSMS, to number: String, at now: Instant)
+        -> EmulatedDelivery?
+
+    /// Every line that was ever bought, oldest first.
+    mutating func lines(at now: Instant) -> [EmulatedLine]
+
+    /// Sets the account's balance, as if money had been paid in or taken out.
+    mutating func setBalance(_ balance: Money, at now: Instant)
+
+    /// The endpoint a path means, for counting and for faults: without suffixes and spellings.
+    func endpoint(of path: String) -> String
+
+    /// What it says to a client that asks too often.
+    func rateLimited(retryAfter: Int?) -> EmulatedReply
+
+    /// Puts the account in the middle of its life: lines held for days, others just bought.
+    mutating func settleInForPractice(at now: Instant)
+}
+
+/// The key every emulated provider accepts; all others are refused as that provider refuses them.
+package let emulatorKey = "0123456789abcdef0123456789abcdef"

@@ -1,0 +1,117 @@
+package import Lines
+
+/// All emulated providers together, with their clock, the faults ordered and the requests counted.
+///
+/// A value: `handle` is everything that happens between a request and its outcome. The HTTP face
+/// keeps one behind a lock; a simulation keeps one in a variable.
+package struct Emulation: Sendable {
+    package internal(set) var clock: EmulatedClock
+    package internal(set) var providers: [any EmulatedProvider]
+    package internal(set) var counts = RequestCounts()
+    var faults = FaultPlan()
+
+    package init(providers: [any EmulatedProvider], clock: EmulatedClock) {
+        self.providers = providers
+        self.clock = clock
+    }
+
+    /// - Parameter request: its path is the whole one, such as `/smspool/request/balance` or
+    ///   `/_emulator/clock`.
+    /// - Returns: what the client gets, and the emulated time at which it was answered.
+    package mutating func handle(
+        _ request: EmulatedRequest, uptime: Duration
+    ) -> (outcome: EmulatedOutcome, at: Instant) {
+        let now = clock.now(uptime: uptime)
+        if let control = request.stripping(prefix: "/_emulator") {
+            let reply = answer(control: control, uptime: uptime)
+            return (.answer(reply), clock.now(uptime: uptime))
+        }
+        for index in providers.indices {
+            let prefix = providers[index].pathPrefix
+            guard let inner = request.stripping(prefix: prefix) else { continue }
+            return (exchange(inner, with: index, at: now), now)
+        }
+        return (.answer(notFound(request)), now)
+    }
+
+    /// Orders a fault, as the control of the same name does.
+    package mutating func set(_ fault: Fault) {
+        faults.set(fault)
+    }
+
+    /// Lets a text message be sent to a number of any provider; nil when nobody has that number.
+    package mutating func deliver(
+        _ sms: EmulatedSMS, to number: String, uptime: Duration
+    ) -> EmulatedDelivery? {
+        let digits = String(number.filter { $0.isASCII && $0.isNumber })
+        let now = clock.now(uptime: uptime)
+        for index in providers.indices {
+            if let delivery = providers[index].deliver(sms, to: digits, at: now) {
+                return delivery
+            }
+        }
+        return nil
+    }
+
+    /// Every line of every provider.
+    package mutating func lines(uptime: Duration) -> [EmulatedLine] {
+        let now = clock.now(uptime: uptime)
+        var lines: [EmulatedLine] = []
+        for index in providers.indices { lines += providers[index].lines(at: now) }
+        return lines
+    }
+
+    private mutating func exchange(
+        _ request: EmulatedRequest, with index: Int, at now: Instant
+    ) -> EmulatedOutcome {
+        let provider = providers[index].name
+        let endpoint = providers[index].endpoint(of: request.path)
+        let known = providers[index].endpoints.contains(endpoint)
+        let fault = faults.take(provider: provider, endpoint: endpoint)
+        let outcome = outcome(of: request, with: index, at: now, under: fault)
+        // Strangers' paths are counted as one, so that nobody can fill the memory with them.
+        counts.add(
+            provider: provider, endpoint: known ? endpoint : "unknown", status: outcome.status)
+        return outcome
+    }
+
+    private mutating func outcome(
+        of request: EmulatedRequest, with index: Int, at now: Instant, under fault: Fault?
+    ) -> EmulatedOutcome {
+        switch fault?.kind {
+        case nil: return .answer(providers[index].answer(request, at: now))
+        case .slow: return .slow(providers[index].answer(request, at: now))
+        case .truncated: return .truncated(providers[index].answer(request, at: now))
+        case .effectThenReset:
+            _ = providers[index].answer(request, at: now)
+            return .reset
+        case .effectThenHang:
+            _ = providers[index].answer(request, at: now)
+            return .hang
+        case .reset, .gone: return .reset
+        case .hang: return .hang
+        case .http500: return .answer(BlockPage.serverError)
+        case .html: return .answer(BlockPage.forbidden)
+        case .rateLimit:
+            return .answer(providers[index].rateLimited(retryAfter: fault?.retryAfter))
+        }
+    }
+
+    private func notFound(_ request: EmulatedRequest) -> EmulatedReply {
+        let places = providers.map { "\($0.pathPrefix)/" }.joined(separator: ", ")
+        let message =
+            "There is nothing at \(request.path). Providers are at \(places); the emulator's own "
+            + "controls are listed at /_emulator."
+        return EmulatedReply(status: 404, ["error": .string(message)])
+    }
+}
+
+extension EmulatedRequest {
+    /// The same request with a path relative to `prefix`, or nil when it is not below it.
+    fileprivate func stripping(prefix: String) -> EmulatedRequest? {
+        guard path == prefix || path.hasPrefix(prefix + "/") else { return nil }
+        var request = self
+        request.path = String(path.dropFirst(prefix.count).drop { $0 == "/" })
+        return request
+    }
+}

@@ -1,0 +1,115 @@
+import Hummingbird
+import HummingbirdCore
+package import Lines
+import Logging
+import NIOCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The emulated providers as a server on this machine, in a process of its own or inside another.
+package struct Emulator: Sendable {
+    private let options: EmulatorOptions
+    private let emulation: SharedEmulation
+    private let sleep: @Sendable (Duration) async throws -> Void
+
+    /// - Parameters:
+    ///   - uptime: time that only moves forward.
+    ///   - now: what time it is; the emulator's own time starts there.
+    ///   - sleep: suspends for real time, for slow answers and the practice traffic.
+    package init(
+        options: EmulatorOptions, uptime: @escaping @Sendable () -> Duration, now: Instant,
+        sleep: @escaping @Sendable (Duration) async throws -> Void
+    ) {
+        self.options = options
+        self.sleep = sleep
+        let clock = EmulatedClock(start: now, uptime: uptime(), speed: options.speed)
+        emulation = SharedEmulation(
+            Emulation(providers: Emulator.providers(options, now: now), clock: clock),
+            uptime: uptime)
+    }
+
+    /// Every provider there is. Another one is added here, and nowhere else.
+    private static func providers(
+        _ options: EmulatorOptions, now: Instant
+    ) -> [any EmulatedProvider] {
+        // What a practice account already holds was paid for, so it starts with more.
+        let balance = Money(tenThousandths: options.practice ? 160_0000 : 100_0000)
+        var providers: [any EmulatedProvider] = [
+            SMSPoolEmulator(
+                generation: options.generation, seed: options.seed, balance: balance)
+        ]
+        if options.practice {
+            for index in providers.indices { providers[index].settleInForPractice(at: now) }
+        }
+        return providers
+    }
+
+    /// Serves until the task is cancelled.
+    ///
+    /// - Parameter ready: called once, when requests are answered, with where each provider is.
+    /// - Throws: `EmulatorError` when it cannot serve as the options say.
+    package func run(
+        ready: @escaping @Sendable ([EmulatedProviderAddress]) async -> Void
+    ) async throws {
+        guard (0...65_535).contains(options.port) else {
+            throw EmulatorError.badPort(options.port)
+        }
+        guard options.speed > 0, options.speed <= 1_000_000 else {
+            throw EmulatorError.badSpeed(options.speed)
+        }
+        let (ports, listening) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let server = server { channel in
+            listening.yield(channel.localAddress?.port ?? options.port)
+            listening.finish()
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await port in ports { await ready(addresses(port)) }
+                if options.practice { try await sendPracticeTraffic() }
+            }
+            do {
+                try await server.run()
+            } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                throw EmulatorError.portBusy(options.port)
+            } catch let error as IOError where error.errnoCode == EACCES {
+                throw EmulatorError.portForbidden(options.port)
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func server(
+        onRunning: @escaping @Sendable (any Channel) async -> Void
+    ) -> Server<HTTP1Channel> {
+        var logger = Logger(label: "emulator")
+        logger.logLevel = .critical
+        let face = EmulatorFace(emulation: emulation, sleep: sleep)
+        return Server(
+            childChannelSetup: HTTP1Channel(responder: face.respond),
+            configuration: ServerConfiguration(
+                address: .hostname("127.0.0.1", port: options.port)),
+            onServerRunning: onRunning,
+            eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup, logger: logger)
+    }
+
+    private func addresses(_ port: Int) -> [EmulatedProviderAddress] {
+        emulation.places.map { place in
+            EmulatedProviderAddress(
+                name: place.name, url: "http://127.0.0.1:\(port)\(place.path)", key: emulatorKey)
+        }
+    }
+
+    private func sendPracticeTraffic() async throws {
+        var traffic = PracticeTraffic(seed: options.seed)
+        while true {
+            try await sleep(traffic.pause())
+            emulation.send(from: &traffic)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Lines
+import Synchronization
+
+/// One emulation that many connections and the practice traffic work on, one at a time.
+final class SharedEmulation: Sendable {
+    private let state: Mutex<Emulation>
+    private let uptime: @Sendable () -> Duration
+
+    init(_ emulation: Emulation, uptime: @escaping @Sendable () -> Duration) {
+        state = Mutex(emulation)
+        self.uptime = uptime
+    }
+
+    func handle(_ request: EmulatedRequest) -> (outcome: EmulatedOutcome, at: Instant) {
+        state.withLock { $0.handle(request, uptime: uptime()) }
+    }
+
+    /// Each provider's name and the path it is under.
+    var places: [(name: String, path: String)] {
+        state.withLock { $0.providers.map { ($0.name, $0.pathPrefix) } }
+    }
+
+    func now() -> Instant {
+        state.withLock { $0.clock.now(uptime: uptime()) }
+    }
+
+    /// Sends whatever the traffic has for the lines there are at this moment.
+    func send(from traffic: inout PracticeTraffic) {
+        state.withLock { emulation in
+            let lines = emulation.lines(uptime: uptime())
+            guard let next = traffic.next(among: lines) else { return }
+            _ = emulation.deliver(next.sms, to: next.number, uptime: uptime())
+        }
+    }
+}

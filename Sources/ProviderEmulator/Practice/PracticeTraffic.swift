@@ -1,0 +1,35 @@
+import Lines
+
+/// The messages of a practice run: who writes to which number, when, and what.
+///
+/// Everything comes from the seed; the lines it is shown decide only who there is to write to.
+struct PracticeTraffic: Sendable {
+    private var random: SeededRandom
+    private var sentCount = 0
+
+    init(seed: UInt64) {
+        random = SeededRandom(seed: seed, for: "practice traffic")
+    }
+
+    /// Real time until the next message: two to six seconds, the first ones without delay.
+    mutating func pause() -> Duration {
+        .milliseconds(Int.random(in: 2000...(sentCount < 3 ? 2200 : 6000), using: &random))
+    }
+
+    /// The next message and the number it is for, or nil when nobody can be written to.
+    ///
+    /// A rental that never got a message is left alone, so that the refund of an unused number can
+    /// be seen; an order gets its code and no more.
+    mutating func next(among lines: [EmulatedLine]) -> (number: String, sms: EmulatedSMS)? {
+        sentCount += 1
+        let waiting = lines.filter { $0.kind == .activation && $0.canReceive && $0.sent.isEmpty }
+        let rentals = lines.filter { $0.kind == .rental && $0.canReceive && !$0.sent.isEmpty }
+        // The first message is an order's code; the next order's comes half a minute later.
+        if sentCount % 7 == 1, let line = waiting.first {
+            let code = PracticeMessages.code(from: line.service ?? "", using: &random)
+            return (line.number, code)
+        }
+        guard let line = rentals.randomElement(using: &random) else { return nil }
+        return (line.number, PracticeMessages.any(sentCount, using: &random))
+    }
+}

@@ -1,0 +1,53 @@
+import Lines
+
+extension SMSPoolCatalogue {
+    /// Services a country does not have at all, by two-letter code and service number.
+    private static let notOffered: Set<String> = ["EE 700", "ID 927", "LV 700", "BR 955"]
+
+    /// Offers that exist and have nothing to sell.
+    private static let outOfStock: Set<String> = ["FR 700", "EE 927", "PT 85", "NL 208"]
+
+    /// One or two pools for every service in every country; which, and at what price, is drawn.
+    static func drawOffers(seed: UInt64) -> [Offer] {
+        countries.flatMap { country in
+            services.flatMap { service in
+                drawOffers(of: service, in: country, seed: seed)
+            }
+        }
+    }
+
+    private static func drawOffers(
+        of service: Service, in country: Country, seed: UInt64
+    ) -> [Offer] {
+        let pair = "\(country.shortName) \(service.id)"
+        guard !notOffered.contains(pair) else { return [] }
+        var random = SeededRandom(seed: seed, for: "offer \(pair)")
+        let cents = Int64.random(in: 5...90, using: &random)
+        let empty = outOfStock.contains(pair)
+        var offers = [
+            Offer(
+                country: country, service: service, pool: pool(for: country, using: &random),
+                price: Money(tenThousandths: cents * 100),
+                successRate: Int.random(in: 35...80, using: &random),
+                stock: empty ? 0 : Int.random(in: 40...900, using: &random))
+        ]
+        // A second pool is dearer and more reliable, so that the pricing option has a meaning.
+        if Bool.random(using: &random), let other = pools.dropFirst().randomElement(using: &random),
+            other != offers[0].pool
+        {
+            offers.append(
+                Offer(
+                    country: country, service: service, pool: other,
+                    price: Money(tenThousandths: (cents * 3 / 2 + 2) * 100),
+                    successRate: Int.random(in: 81...100, using: &random),
+                    stock: empty ? 0 : Int.random(in: 40...900, using: &random)))
+        }
+        return offers
+    }
+
+    /// American numbers come first from the pool in which an area code can be chosen.
+    private static func pool(for country: Country, using random: inout SeededRandom) -> Pool {
+        country.shortName == "US"
+            ? foxtrot : pools.dropFirst().randomElement(using: &random) ?? foxtrot
+    }
+}

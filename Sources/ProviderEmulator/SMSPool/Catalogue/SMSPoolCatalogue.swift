@@ -1,0 +1,92 @@
+import Lines
+
+/// What the emulated SMSPool sells: a small, fixed world whose prices come from the seed.
+struct SMSPoolCatalogue: Sendable {
+    struct Country: Hashable, Sendable {
+        var id: Int
+        var name: String
+        /// ISO 3166 code.
+        var shortName: String
+        var region: String
+        var callingCode: String
+        /// First digits of a national number; the rest are drawn.
+        var prefixes: [String]
+        /// Digits of a national number, the prefix included.
+        var length: Int
+    }
+
+    struct Service: Hashable, Sendable {
+        var id: Int
+        var name: String
+    }
+
+    struct Pool: Hashable, Sendable {
+        var id: Int
+        var name: String
+    }
+
+    /// A service in a country from one pool.
+    struct Offer: Sendable {
+        struct Key: Hashable, Sendable {
+            var country: Int
+            var service: Int
+            var pool: Int
+        }
+
+        var country: Country
+        var service: Service
+        var pool: Pool
+        var price: Money
+        /// Percent.
+        var successRate: Int
+        var stock: Int
+
+        var key: Key { Key(country: country.id, service: service.id, pool: pool.id) }
+    }
+
+    let offers: [Offer]
+    let products: [SMSPoolRentalProduct] = SMSPoolRentalProduct.all
+
+    init(seed: UInt64) {
+        offers = SMSPoolCatalogue.drawOffers(seed: seed)
+    }
+
+    /// By number, two-letter code or name, in any case, as `country` is given in a request.
+    func country(_ text: String) -> Country? {
+        let wanted = text.lowercased()
+        return SMSPoolCatalogue.countries.first {
+            String($0.id) == wanted || $0.shortName.lowercased() == wanted
+                || $0.name.lowercased() == wanted
+        }
+    }
+
+    /// By number or name, in any case.
+    func service(_ text: String) -> Service? {
+        let wanted = text.lowercased()
+        return SMSPoolCatalogue.services.first {
+            String($0.id) == wanted || $0.name.lowercased() == wanted
+        }
+    }
+
+    /// By number or name, in any case. Pool 0 is no pool of its own: it means any.
+    func pool(_ text: String) -> Pool? {
+        let wanted = text.lowercased()
+        return SMSPoolCatalogue.pools.first {
+            String($0.id) == wanted || $0.name.lowercased() == wanted
+        }
+    }
+
+    func product(_ id: Int) -> SMSPoolRentalProduct? {
+        products.first { $0.id == id }
+    }
+
+    func country(of product: SMSPoolRentalProduct) -> Country? {
+        country(product.country)
+    }
+
+    /// Cheapest first.
+    func offers(of service: Service, in country: Country) -> [Offer] {
+        offers.filter { $0.service == service && $0.country == country }
+            .sorted { $1.price.isMore(than: $0.price) }
+    }
+}

@@ -1,0 +1,66 @@
+import Lines
+
+extension SMSPoolEmulator {
+    /// `/rental/retrieve_messages`: newest first, also after the rental has ended.
+    ///
+    /// The ids are no identity: the document's generation repeats one id on all messages of a line,
+    /// the newer one gives every two messages the same.
+    func rentalMessages(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
+        let rental = rentals[try rentalIndex(request)]
+        let source = rental.product.pool
+        let messages: [JSON] = rental.received.enumerated().reversed().map { index, message in
+            let sender = message.sms.sender
+            let isCurrent = generation == .current
+            return [
+                "ID": .int(isCurrent ? index / 2 + 1 : source),
+                "sender": sender.isEmpty ? .null : .string(sender),
+                "message": .string(message.sms.text),
+                "timestamp": .string(
+                    isCurrent ? SMSPoolTime.numeric(message.at) : SMSPoolTime.spelled(message.at)),
+            ]
+        }
+        switch generation {
+        case .document:
+            return [
+                "success": 1, "messages": .indexed(messages), "source": .string(String(source)),
+            ]
+        case .current:
+            return ["success": 1, "messages": .array(messages), "source": .int(source)]
+        }
+    }
+
+    /// `/rental/retrieve`: the rentals still held.
+    func listRentals() -> JSON {
+        .array(
+            rentals.filter { $0.end == nil }.map { rental in
+                [
+                    "country_name": .string(rental.product.country),
+                    "expiration_date": expiration(rental), "phonenumber": .string(rental.number),
+                    "rental": id(rental.product.id), "rental_code": .string(rental.code),
+                    "source": id(rental.product.pool), "state": "Unknown",
+                    "type": id(rental.product.isExtendable ? 1 : 0),
+                ]
+            })
+    }
+
+    /// `/rental/info`: the one place that tells the price, and the one without `success`.
+    func rentalInfo(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
+        let rental = rentals[try rentalIndex(request)]
+        return [
+            "rental_code": .string(rental.code), "rental": id(rental.product.id),
+            "phonenumber": .string(rental.number),
+            "country_name": .string(rental.product.country),
+            "expiration_date": expiration(rental), "price": .string(rental.price.decimal),
+            "refund": rental.state == "refunded" ? 1 : 0,
+            "auto_extend": rental.autoExtend ? 1 : 0, "service": id(rental.service?.id ?? 0),
+            "service_name": rental.service.map { .string($0.name) } ?? .null,
+            "source": id(rental.product.pool), "type": id(rental.product.isExtendable ? 1 : 0),
+        ]
+    }
+
+    /// When a rental ends, as the endpoints that came after the document say it.
+    func expiration(_ rental: Rental) -> JSON {
+        let seconds = rental.expiresAt.unixSeconds
+        return generation == .current ? .int(seconds) : .string(String(seconds))
+    }
+}

@@ -1,0 +1,75 @@
+import Lines
+
+extension SMSPoolEmulator {
+    /// `/request/price`
+    func price(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
+        guard let country = request.value("country").flatMap(catalogue.country),
+            let service = request.value("service").flatMap(catalogue.service)
+        else { throw .noPrice }
+        var offers = catalogue.offers(of: service, in: country)
+        if let pool = request.value("pool").flatMap(catalogue.pool), pool.id != 0 {
+            offers.removeAll { $0.pool != pool }
+        }
+        // What an order would cost now; of an offer sold out, what it would cost otherwise.
+        let inStock = offers.filter { stock[$0.key, default: 0] > 0 }
+        guard let offer = inStock.first ?? offers.first, let dearest = offers.last else {
+            throw .noPrice
+        }
+        guard generation == .current else { return ["price": .string(offer.price.decimal)] }
+        return [
+            "price": .string(offer.price.decimal), "high_price": .string(dearest.price.decimal),
+            "pool": .int(offer.pool.id), "success_rate": .int(offer.successRate),
+        ]
+    }
+
+    /// `/request/pricing`: every offer that matches, those sold out included.
+    func listPrices(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
+        let limit = request.value("max_price").flatMap { Money(decimal: $0) }
+        let country = try wanted(.country, in: request, by: catalogue.country)
+        let service = try wanted(.service, in: request, by: catalogue.service)
+        let pool = request.value("pool").flatMap(catalogue.pool)
+        let offers = catalogue.offers.filter { offer in
+            (country == nil || offer.country == country)
+                && (service == nil || offer.service == service)
+                && (pool == nil || pool?.id == 0 || offer.pool == pool)
+                && limit.map { !offer.price.isMore(than: $0) } ?? true
+        }
+        return .array(
+            offers.map { offer in
+                [
+                    "service": id(offer.service.id),
+                    "service_name": .string(offer.service.name),
+                    "country": id(offer.country.id),
+                    "country_name": .string(offer.country.name),
+                    "short_name": .string(offer.country.shortName), "pool": id(offer.pool.id),
+                    "price": .string(offer.price.decimal),
+                ]
+            })
+    }
+
+    /// `/request/suggested_countries`
+    func suggestCountries(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
+        guard let service = request.value("service").flatMap(catalogue.service) else {
+            throw .invalid(.service)
+        }
+        return .array(
+            suggestions(for: service).map { offer in
+                [
+                    "pool": .int(offer.pool.id), "country_id": .int(offer.country.id),
+                    "name": .string(offer.country.name),
+                    "short_name": .string(offer.country.shortName),
+                    "price": .string(offer.price.decimal),
+                ]
+            })
+    }
+
+    /// `/sms/stock`
+    func stock(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
+        let (country, service) = try subject(of: request)
+        let pool = request.value("pool").flatMap(catalogue.pool)
+        let amount = catalogue.offers(of: service, in: country)
+            .filter { pool == nil || pool?.id == 0 || $0.pool == pool }
+            .reduce(0) { $0 + stock[$1.key, default: 0] }
+        return ["success": 1, "amount": .int(amount)]
+    }
+}

@@ -1,0 +1,36 @@
+/// Makes up what the provider makes up: order ids, rental codes and phone numbers, none twice.
+struct SMSPoolIdentity: Sendable {
+    private var codes: SeededRandom
+    private var digits: SeededRandom
+    private var used: Set<String> = []
+
+    init(seed: UInt64) {
+        codes = SeededRandom(seed: seed, for: "codes")
+        digits = SeededRandom(seed: seed, for: "numbers")
+    }
+
+    /// Eight capitals and digits, such as `QRXWQWZK`.
+    mutating func code() -> String {
+        while true {
+            let letters = Array("ABCDEFGHJKLMNPQRSTUVWXYZ23456789")
+            let code = String((0..<8).map { _ in letters[Int(codes.next() % 32)] })
+            if used.insert(code).inserted { return code }
+        }
+    }
+
+    /// The national part of a number, in the area if one is asked for.
+    mutating func number(
+        in country: SMSPoolCatalogue.Country, area: String? = nil
+    ) -> String {
+        while true {
+            let prefix = area ?? country.prefixes.randomElement(using: &digits) ?? ""
+            var number = prefix
+            // No zero or one after the prefix: such numbers are not given out in every plan.
+            while number.count < country.length {
+                let lowest = number.count == prefix.count ? 2 : 0
+                number += String(Int.random(in: lowest...9, using: &digits))
+            }
+            if used.insert(country.callingCode + number).inserted { return number }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Lines
+
+/// Where activations stand.
+extension SMSPool {
+    package func check(
+        _ providerID: String
+    ) async throws(ProviderError) -> Answer<ActivationReading> {
+        let answer = try await ask(.check, [("orderid", providerID)])
+        let json = answer.json
+        let word = json["status"].map(SMSPoolStatus.init) ?? .unknown
+        let message = message(code: json.text("sms"), text: json.text("full_sms"), under: word)
+        if json["status"] == nil, message == nil { throw answer.unrecognised }
+        return answer.answer(
+            reading(providerID, word, message, expiresAt: answer.expiry(of: json)))
+    }
+
+    package func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
+        let answer = try await ask(.active)
+        return answer.answer(try readings(answer))
+    }
+
+    /// The latest hundred.
+    package func pastActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
+        let answer = try await ask(.history, [("start", "0"), ("length", "100")])
+        let readings = try readings(answer)
+        let dated = readings.compactMap { order in order.orderedAt.map { (at: $0, order: order) } }
+        guard dated.count == readings.count else { return answer.answer(readings) }
+        return answer.answer(dated.sorted { $0.at > $1.at }.map(\.order))
+    }
+
+    /// The orders of a list. One that cannot be told apart spoils the list: it may be ours.
+    private func readings(
+        _ answer: SMSPoolAnswer
+    ) throws(ProviderError) -> [ActivationReading] {
+        var readings: [ActivationReading] = []
+        for entry in try answer.objects() {
+            let order = entry.value
+            guard let id = order.text("order_code", "order_id") else { throw answer.unrecognised }
+            let word = order["status"].map(SMSPoolStatus.init) ?? .unknown
+            var reading = reading(
+                id, word,
+                message(code: order.text("code"), text: order.text("full_code"), under: word),
+                expiresAt: answer.expiry(of: order))
+            reading.number = answer.number(of: order)
+            reading.country = order.text("short_name")
+            reading.service = order.text("service")
+            reading.price = answer.cost(of: order)
+            reading.orderedAt = order.instant("timestamp", zone: timeZone)
+            readings.append(reading)
+        }
+        return readings
+    }
+
+    private func reading(
+        _ id: String, _ word: SMSPoolStatus, _ message: ReceivedMessage?, expiresAt: Instant?
+    ) -> ActivationReading {
+        // A code under an order still called pending: the code is the newer of the two.
+        let phase = word == .pending && message != nil ? .received : word.phase
+        return ActivationReading(
+            providerID: id, status: ActivationStatus(phase, expiresAt: expiresAt),
+            messages: message.map { [$0] } ?? [])
+    }
+
+    /// The SMS of an order; a text of `0` stands for none.
+    ///
+    /// While another is waited for the last one is still shown, so then it is not news. No answer
+    /// says when an SMS came: the times in them are the order's.
+    private func message(
+        code: String?, text: String?, under word: SMSPoolStatus
+    ) -> ReceivedMessage? {
+        guard word != .resend else { return nil }
+        let code = code?.trimmed == "0" ? nil : code
+        guard let text = (text?.trimmed == "0" ? nil : text) ?? code else { return nil }
+        return ReceivedMessage(text: text, code: code)
+    }
+}

@@ -1,0 +1,57 @@
+package import Lines
+
+/// What is held, and what it received.
+extension SMSPool {
+    package func status(of providerID: String) async throws(ProviderError) -> Answer<RentalStatus> {
+        let answer = try await ask(.rentalStatus, [("rental_code", providerID)])
+        guard let status = answer.json["status"],
+            status.first(of: ["available", "activeFor", "expiry"]) != nil
+        else { throw answer.unrecognised }
+        return answer.answer(
+            RentalStatus(
+                isAvailable: status.flag("available") ?? false,
+                activeFor: status.seconds("activeFor"), expiresAt: answer.expiry(of: status),
+                number: answer.number(of: status), autoExtend: status.flag("auto_extend")))
+    }
+
+    package func messages(
+        of providerID: String
+    ) async throws(ProviderError) -> Answer<[ReceivedMessage]> {
+        let answer = try await ask(.rentalMessages, [("rental_code", providerID)])
+        guard let list = answer.json["messages"]?.entries else { throw answer.unrecognised }
+        let messages = list.compactMap { message($0.value) }
+        if messages.isEmpty, !list.isEmpty { throw answer.unrecognised }
+        return answer.answer(messages)
+    }
+
+    /// A message; its `ID` is left out, since different messages share one.
+    private func message(_ entry: JSONValue) -> ReceivedMessage? {
+        guard let text = entry["message"] ?? entry["full_sms"] ?? entry["sms"],
+            text == .null || text == .string("") || text.text != nil
+        else { return nil }
+        return ReceivedMessage(
+            text: text.text ?? "", sender: entry.text("sender"),
+            receivedAt: entry.instant("timestamp", zone: timeZone))
+    }
+
+    package func rentals() async throws(ProviderError) -> Answer<[HeldRental]> {
+        let answer = try await ask(.rentals)
+        var rentals: [HeldRental] = []
+        for entry in try answer.objects() {
+            guard let code = entry.value.text("rental_code") else { throw answer.unrecognised }
+            var rental = HeldRental(providerID: code)
+            rental.number = answer.number(of: entry.value)
+            rental.country = entry.value.text("country_name")
+            rental.product = entry.value.text("rental")
+            rental.expiresAt = answer.expiry(of: entry.value)
+            rentals.append(rental)
+        }
+        return answer.answer(rentals)
+    }
+
+    package func balance() async throws(ProviderError) -> Answer<Money> {
+        let answer = try await ask(.balance)
+        guard let balance = answer.json.money("balance") else { throw answer.unrecognised }
+        return answer.answer(balance)
+    }
+}

@@ -1,0 +1,45 @@
+import Transport
+
+// What a refusal means that is about one order or rental.
+extension SMSPoolRefusal {
+    var ofLine: ProviderError? {
+        guard answer.call.namesLine else { return nil }
+        if words.mentions(anyOf: Self.unknownLine) || (isBare && answer.reply.status == 404) {
+            return .notFound
+        }
+        return switch answer.call {
+        case .cancel: ofCancel
+        case .refund: ofRefund
+        case .extend:
+            words.mentions(anyOf: ["not been charged", "be extended", "not extendable"])
+                ? .notExtended(sentence) : nil
+        case .resend:
+            words.mentions(anyOf: ["be requested again", "be resent", "only re-send"])
+                ? .notResendable(sentence) : nil
+        default: nil
+        }
+    }
+
+    private static let unknownLine = [
+        "find this order", "find this rental", "no order was found", "no rental was found",
+        "order could not be found", "rental could not be found", "order was not found",
+        "rental was not found", "order not found", "rental not found",
+    ]
+
+    /// The document's refusal has no words at all. Being too early is the only reason that goes
+    /// away on its own, so that is what is assumed: whoever asks again stops when the order is over.
+    private var ofCancel: ProviderError? {
+        if isBare, answer.reply.status < 500 { return .tooEarly(retryAfter: nil) }
+        if words.mentions("cancelled yet") { return .tooEarly(retryAfter: words.duration) }
+        if saysRefunded { return .alreadyRefunded }
+        return words.mentions(anyOf: ["be cancelled", "already"]) ? .notCancellable(sentence) : nil
+    }
+
+    private var ofRefund: ProviderError? {
+        if saysRefunded { return .alreadyRefunded }
+        return words.mentions(anyOf: ["cannot refund", "be refunded", "not refundable"])
+            ? .refundClosed : nil
+    }
+
+    private var saysRefunded: Bool { words.mentions("already") && words.mentions("refunded") }
+}

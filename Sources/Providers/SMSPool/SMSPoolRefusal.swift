@@ -1,0 +1,162 @@
+import Lines
+import Transport
+
+/// What SMSPool says when it does not do what it was asked, and what that means.
+struct SMSPoolRefusal {
+    /// One of an answer's `errors`.
+    struct Problem {
+        var text: String
+        var parameter: String?
+    }
+
+    let answer: SMSPoolAnswer
+    /// All that is said at the top of the answer, in plain text.
+    let said: String
+    let problems: [Problem]
+    let words: SentenceFigures
+
+    /// A refusal when the answer is one.
+    ///
+    /// Judged by the answer's own `success` and by the HTTP status, since either may be the one that
+    /// tells. Never by what is nested: pools that were tried and had nothing say so in an answer
+    /// whose order succeeded.
+    init?(_ answer: SMSPoolAnswer) {
+        let json = answer.json
+        let problems = Self.problems(of: json)
+        switch json.flag("success") {
+        case true?: guard answer.reply.status >= 400 else { return nil }
+        case false?: break
+        case nil: guard answer.reply.status >= 400 || !problems.isEmpty else { return nil }
+        }
+        let message = PlainText(json.text("message", "error") ?? "").sentence
+        self.answer = answer
+        self.problems = problems
+        said = message.isEmpty ? problems.map(\.text).joined(separator: "; ") : message
+        words = SentenceFigures(said)
+    }
+
+    var meaning: ProviderError {
+        // Success under the status of a failure: one of the two is wrong.
+        if answer.json.flag("success") == true { return answer.unrecognised }
+        return ofType ?? ofKey ?? ofMoney ?? ofOffer ?? ofLine ?? ofRequest ?? ofFailure
+            ?? answer.unrecognised
+    }
+
+    /// What is said, fit to be shown.
+    var sentence: String { answer.reader.sentence(said) }
+
+    /// "No", and not a word more.
+    var isBare: Bool { said.isEmpty && answer.json.flag("success") == false }
+
+    private static func problems(of json: JSONValue) -> [Problem] {
+        (json.entries("errors") ?? []).prefix(20).compactMap { entry in
+            let message = entry.value.text ?? entry.value.text("message", "description")
+            guard let message else { return nil }
+            let text = PlainText(message).sentence
+            if let parameter = entry.value.text("param") {
+                return Problem(text: "\(text) (\(parameter))", parameter: parameter)
+            }
+            let named = text.firstRange(of: "param: ").map { text[$0.upperBound...].trimmed }
+            return Problem(text: text, parameter: named)
+        }
+    }
+}
+
+// What a refusal of any call may mean.
+extension SMSPoolRefusal {
+    /// The machine-readable kind, which purchases have today.
+    private var ofType: ProviderError? {
+        switch answer.json.text("type") {
+        case "OUT_OF_STOCK": .outOfStock(sentence)
+        case "BALANCE_ERROR": balance
+        case "PRICE_NOT_FOUND": nothingBelow
+        default: nil
+        }
+    }
+
+    private var ofKey: ProviderError? {
+        let blamed = problems.map(\.parameter)
+        let blamesKey = !blamed.isEmpty && blamed.allSatisfy { $0 == "key" }
+        if blamesKey || words.mentions("invalid api key") { return .wrongKey }
+        return isBare && [401, 403].contains(answer.reply.status) ? .wrongKey : nil
+    }
+
+    private var ofMoney: ProviderError? {
+        if words.mentions(anyOf: ["insufficient balance", "enough balance"]) { return balance }
+        if words.mentions("below the price of") { return nothingBelow }
+        return words.mentions("no price was found") ? .noPrice : nil
+    }
+
+    /// "the price is: 0.85 while you only have: 0.00", or the amount to top up by, where a zero, as
+    /// in the document's sample, tells nothing.
+    private var balance: ProviderError {
+        let missing = words.amount(after: "top up your account with")
+        return .insufficientBalance(
+            price: words.amount(after: "the price is") ?? (missing == .zero ? nil : missing),
+            balance: words.amount(after: "you only have"))
+    }
+
+    private var nothingBelow: ProviderError {
+        .nothingBelow(maxPrice: words.amount(after: "below the price of"))
+    }
+
+    private var ofOffer: ProviderError? {
+        if words.mentions("try the following countries") {
+            return .notInCountry(suggested: suggestedCountries)
+        }
+        if words.mentions("not available for this country") { return .notInCountry(suggested: []) }
+        if words.mentions(anyOf: ["service you entered", "invalid service"]) {
+            return .unknownService
+        }
+        if words.mentions("invalid country") { return .unknownCountry }
+        if words.mentions("invalid rental id") { return .unknownOffer }
+        if words.mentions("amount of days") {
+            return .wrongDays(available: words.integers(after: "available"))
+        }
+        if words.mentions(anyOf: [
+            "out of stock", "find an available phone number", "no available rentals",
+        ]) {
+            return .outOfStock(sentence)
+        }
+        return nil
+    }
+
+    /// The names after the colon, one a line or between commas.
+    private var suggestedCountries: [String] {
+        let lines = PlainText(answer.json.text("message") ?? "").lines.joined(separator: ",")
+        guard let words = lines.firstRange(of: "following countries") else { return [] }
+        return lines[words.upperBound...].split { ",;|:".contains($0) }
+            .map { answer.reader.sentence($0.trimmed.trimming(suffix: ".")) }
+            .filter { $0.contains { $0.isLetter } }
+    }
+
+    private var ofRequest: ProviderError? {
+        if words.mentions(anyOf: ["too many requests", "rate limit"]) {
+            return .rateLimited(retryAfter: words.duration)
+        }
+        if words.mentions("fill in all params") { return .badRequest([sentence]) }
+        guard !problems.isEmpty, answer.reply.status < 500 else { return nil }
+        if problems.allSatisfy({ $0.text.lowercased().contains("invalid") }) {
+            switch Set(problems.map(\.parameter)) {
+            case ["service"]: return .unknownService
+            case ["country"]: return .unknownCountry
+            default: break
+            }
+        }
+        return .badRequest(problems.map { answer.reader.sentence($0.text) })
+    }
+
+    /// Failures without a reason.
+    ///
+    /// "Something went horribly wrong, try again please!" is what is left when the server did not
+    /// foresee what happened to it, and unlike the refusal of an extension it does not say that
+    /// nothing was charged. So after a purchase it leaves doubt: a look at the orders held costs
+    /// nothing, a second number does.
+    private var ofFailure: ProviderError? {
+        if answer.reply.status >= 500 {
+            return .providerFailed(said.isEmpty ? "HTTP \(answer.reply.status)" : sentence)
+        }
+        return words.mentions(anyOf: ["something went", "something has gone"])
+            ? .providerFailed(sentence) : nil
+    }
+}

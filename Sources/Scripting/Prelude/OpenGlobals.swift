@@ -1,0 +1,31 @@
+/// What of Lua a script has. Everything else is taken away, so a name that a later Lua adds stays
+/// closed until it was thought about.
+enum OpenGlobals {
+    static let functions = [
+        "_G", "_VERSION", "assert", "collectgarbage", "error", "getmetatable", "ipairs", "next",
+        "pairs", "pcall", "print", "rawequal", "rawget", "rawlen", "rawset", "select",
+        "setmetatable", "tonumber", "tostring", "type", "xpcall",
+    ]
+    static let libraries = ["math", "string", "table", "utf8"]
+
+    /// Functions inside an open library that are closed.
+    static let closedMembers: ScriptValue = ["string": ["dump"]]
+
+    /// What to say of a name that people expect and that is not there.
+    static let hints: ScriptValue = [
+        "os": "scripts have no os; for the time use keeper.now() and keeper.date()",
+        "io": "scripts cannot open files; forward to a file channel, or use keeper.remember",
+        "require": "each script is one file of its own",
+        "dofile": "each script is one file of its own",
+        "load": "scripts cannot compile text",
+        "coroutine": "scripts have no coroutines; to go on later use keeper.after",
+        "debug": "scripts have no debug library",
+        "package": "each script is one file of its own",
+    ]
+
+    static let settings: ScriptValue = [
+        "functions": .array(functions.map { .string($0) }),
+        "libraries": .array(libraries.map { .string($0) }),
+        "closed_members": closedMembers, "hints": hints,
+    ]
+}

@@ -1,0 +1,76 @@
+/// Reads decisions as the prelude records them: a list of tables with a `kind`.
+///
+/// The prelude checked every field before it recorded it. It is read as strictly all the same: what
+/// ran beside it was a stranger's program.
+extension Decision {
+    init(_ value: ScriptValue) throws(WireError) {
+        let line = try LineReference.read(value["line"])
+        switch value["kind"]?.text {
+        case "route": self = .route(try value.required("name"))
+        case "forward": self = .forward(try ForwardRequest(value))
+        case "tag": self = .tag(try value.texts("tags"))
+        case "cancel": self = .cancel(line)
+        case "refund": self = .refund(line)
+        case "extend":
+            guard let days = value["days"]?.whole, (1...3650).contains(days) else {
+                throw .malformed
+            }
+            self = .extend(line, days: Int(days))
+        case "finish": self = .finish(line)
+        case "resend": self = .resend(line)
+        case "wake": self = .wake(line)
+        case "swap": self = .swap(line)
+        case "label": self = .label(line, try value.required("text"))
+        case "after": self = .after(try TimerRequest(value))
+        default: throw .malformed
+        }
+    }
+}
+
+extension LineReference {
+    fileprivate static func read(_ value: ScriptValue?) throws(WireError) -> LineReference? {
+        guard let value else { return nil }
+        if let id = value.whole { return .id(id) }
+        if let name = value.text { return .name(name) }
+        throw .malformed
+    }
+}
+
+extension ForwardRequest {
+    fileprivate init(_ value: ScriptValue) throws(WireError) {
+        self.init(
+            channel: try value.required("channel"), title: value["title"]?.text,
+            text: value["text"]?.text, tags: try value.texts("tags"), url: value["url"]?.text)
+        if let number = value["priority"] {
+            guard let whole = number.whole, (1...5).contains(whole) else { throw .malformed }
+            priority = Int(whole)
+        }
+    }
+}
+
+extension TimerRequest {
+    fileprivate init(_ value: ScriptValue) throws(WireError) {
+        guard let delay = value["delay"]?.whole, delay >= 0 else { throw .malformed }
+        self.init(
+            delayMilliseconds: delay, name: try value.required("name"),
+            data: value["data"] ?? .null)
+    }
+}
+
+extension ScriptValue {
+    fileprivate func required(_ name: String) throws(WireError) -> String {
+        guard let text = self[name]?.text else { throw .malformed }
+        return text
+    }
+
+    fileprivate func texts(_ name: String) throws(WireError) -> [String] {
+        guard let value = self[name] else { return [] }
+        guard let items = value.items else { throw .malformed }
+        var texts: [String] = []
+        for item in items {
+            guard let text = item.text else { throw .malformed }
+            texts.append(text)
+        }
+        return texts
+    }
+}

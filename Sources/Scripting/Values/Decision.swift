@@ -1,0 +1,90 @@
+/// Something a script decided. Recorded while it runs, carried out only once that is committed.
+package enum Decision: Equatable, Sendable, Codable {
+    case route(String)
+    case forward(ForwardRequest)
+    case tag([String])
+    case cancel(LineReference?)
+    case refund(LineReference?)
+    case extend(LineReference?, days: Int)
+    case finish(LineReference?)
+    case resend(LineReference?)
+    case wake(LineReference?)
+    case swap(LineReference?)
+    /// An empty text takes the label away.
+    case label(LineReference?, String)
+    case after(TimerRequest)
+}
+
+/// Which line a decision is about; where there is none, it is the one the message came to.
+package enum LineReference: Equatable, Sendable, Codable {
+    case id(Int64)
+    /// A label, a number or the ending of one.
+    case name(String)
+}
+
+/// A message to be sent to a channel. What is nil is taken from the message that is being handled.
+package struct ForwardRequest: Equatable, Sendable, Codable {
+    package var channel: String
+    package var title: String?
+    package var text: String?
+    /// 1 (least) to 5 (most urgent).
+    package var priority: Int?
+    package var tags: [String]
+    package var url: String?
+
+    package init(
+        channel: String, title: String? = nil, text: String? = nil, priority: Int? = nil,
+        tags: [String] = [], url: String? = nil
+    ) {
+        self.channel = channel
+        self.title = title
+        self.text = text
+        self.priority = priority
+        self.tags = tags
+        self.url = url
+    }
+}
+
+/// A call of the script's `on_timer` at a later time, which lasts over restarts.
+package struct TimerRequest: Equatable, Sendable, Codable {
+    /// How long from now, in milliseconds.
+    package var delayMilliseconds: Int64
+    /// A timer of the same name replaces an earlier one of the script.
+    package var name: String
+    package var data: ScriptValue
+
+    package init(delayMilliseconds: Int64, name: String, data: ScriptValue = .null) {
+        self.delayMilliseconds = delayMilliseconds
+        self.name = name
+        self.data = data
+    }
+}
+
+extension Decision: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .route(let name): "put the message on route \(name)"
+        case .forward(let request): "forward to \(request.channel)"
+        case .tag(let tags): "tag the message \(tags.joined(separator: ", "))"
+        case .cancel(let line): "cancel \(words(line))"
+        case .refund(let line): "ask a refund for \(words(line))"
+        case .extend(let line, let days): "extend \(words(line)) by \(days) days"
+        case .finish(let line): "finish \(words(line))"
+        case .resend(let line): "ask another code for \(words(line))"
+        case .wake(let line): "wake \(words(line))"
+        case .swap(let line): "swap the number of \(words(line))"
+        case .label(let line, ""): "take the label of \(words(line)) away"
+        case .label(let line, let text): "label \(words(line)) \(text)"
+        case .after(let timer):
+            "call on_timer(\(timer.name)) in \(Duration.milliseconds(timer.delayMilliseconds))"
+        }
+    }
+
+    private func words(_ line: LineReference?) -> String {
+        switch line {
+        case nil: "this line"
+        case .id(let id): "line \(id)"
+        case .name(let name): "line \(name)"
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Providers
+import Testing
+import Transport
+
+/// Answers as they come from a broken or hostile server: nothing may crash, hang or run away.
+@Suite struct HostileAnswerTests {
+    /// A small generator with a seed, so that a failure can be had again.
+    private struct Dice {
+        var state: UInt64
+
+        mutating func roll(_ sides: Int) -> Int {
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            return Int(state % UInt64(max(sides, 1)))
+        }
+    }
+
+    private static let scraps = [
+        "{", "}", "[", "]", "\"", ":", ",", "\\", "\\u", "null", "true", "-", "1e999",
+        "99999999999999999999999999", "<html>", "\u{202E}", "&#x10FFFF;", "{\"0\":", "[[[[[[",
+        "\"success\":1,", "\"success\":0,", "\"message\":\"days available: 99999999999999999999\",",
+        "\"errors\":[{\"message\":\"param: \"}],", "0000-00-00 00:00:00", "-9223372036854775808",
+    ].map { Array($0.utf8) }
+
+    private static func mutated(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+        var bytes = sample
+        for _ in 0...dice.roll(4) {
+            let place = dice.roll(bytes.count)
+            switch dice.roll(5) {
+            case 0 where !bytes.isEmpty: bytes[place] = UInt8(dice.roll(256))
+            case 1: bytes.removeLast(dice.roll(bytes.count))
+            case 2: bytes.insert(contentsOf: scraps[dice.roll(scraps.count)], at: place)
+            case 3:
+                let end = min(bytes.count, place + dice.roll(12))
+                bytes.removeSubrange(place..<end)
+            default:
+                let end = min(bytes.count, place + dice.roll(40))
+                bytes.insert(contentsOf: bytes[place..<end], at: dice.roll(bytes.count))
+            }
+        }
+        return bytes
+    }
+
+    @Test(arguments: [UInt64(1), 20_260_801, 0xDEAD_BEEF])
+    func `a mutated answer is an answer or an error, whatever was asked`(_ seed: UInt64) async {
+        var dice = Dice(state: seed)
+        let refusals = (Refusal.document + Refusal.current).map { ($0.question, $0.body) }
+        let samples = (Samples.granted + refusals).map { ($0.0, Array($0.1.utf8)) }
+        let statuses = [200, 200, 200, 400, 404, 422, 429, 500]
+        for _ in 0..<2500 {
+            let (own, body) = samples[dice.roll(samples.count)]
+            let question =
+                dice.roll(4) > 0 ? own : Question.allCases[dice.roll(Question.allCases.count)]
+            let reply = HTTPReply(
+                status: statuses[dice.roll(statuses.count)],
+                headers: [("Date", serverDate)], body: Self.mutated(body, &dice))
+            // Twice: some questions are asked in two calls.
+            let error = await question.error(reply, reply)
+            if let error { #expect(!error.description.isEmpty) }
+        }
+    }
+
+    @Test func `large answers of one kind are read in one go`() async {
+        let many = 30_000
+        let bodies = [
+            String(repeating: "[", count: many), String(repeating: "{\"a\":", count: many),
+            "[" + String(repeating: "{},", count: many) + "{}]",
+            "{" + String(repeating: "\"errors\":[],", count: many) + "\"success\":0}",
+            "{\"success\":0,\"message\":\"" + String(repeating: "<p>", count: many) + "\"}",
+            "{\"success\":0,\"message\":\"" + String(repeating: "\\ud83d", count: many) + "\"}",
+            "{\"success\":0,\"errors\":[" + String(repeating: "{\"message\":\"x\"},", count: many)
+                + "7]}",
+            "\"" + String(repeating: "\\\"", count: many), String(repeating: " ", count: many),
+            String(repeating: "9", count: many), String(repeating: key, count: many / 10),
+        ]
+        for body in bodies {
+            let reply = HTTPReply(200, body)
+            for question in Question.allCases { _ = await question.error(reply, reply) }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Lines
+import Providers
+import Testing
+import Transport
+
+/// What stands between the provider and us, and answers in its place.
+@Suite struct NetworkTroubleTests {
+    private static let page =
+        "\r\n<!DOCTYPE html>\n<html lang=\"en\"><head><title>Just a moment...</title></head></html>"
+
+    @Test(arguments: [200, 403, 404, 502, 503, 522])
+    func `a page instead of an answer is a block`(_ status: Int) async {
+        for question in Question.allCases {
+            let page = HTTPReply(status, Self.page)
+            #expect(await question.error(page, page) == .blocked(status: status))
+        }
+    }
+
+    @Test func `only a page in front of the provider is certain not to have let a payment through`()
+    {
+        #expect(ProviderError.blocked(status: 200).leavesDoubt)
+        #expect(ProviderError.blocked(status: 502).leavesDoubt)
+        #expect(!ProviderError.blocked(status: 403).leavesDoubt)
+        #expect(!ProviderError.blocked(status: 404).leavesDoubt)
+    }
+
+    @Test func `short words of the network in front are not taken for the provider's`() async {
+        #expect(
+            await Question.order.error(HTTPReply(403, "error code: 1020")) == .blocked(status: 403))
+        #expect(
+            await Question.order.error(HTTPReply(502, "error code: 502"))
+                == .providerFailed("HTTP 502"))
+        #expect(await Question.balance.error(HTTPReply(301, "")) == .blocked(status: 301))
+    }
+
+    @Test func `a warning of the server's in front of its answer is kept, not called a page`() async
+    {
+        let error = await Question.order.error(
+            HTTPReply(200, "<br /><b>Warning</b>: x in <b>y.php</b><br />{\"success\":1}"))
+        guard case .unrecognised? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func `too many requests says how long to wait where it is told`() async {
+        let told: [(String, Duration?)] = [
+            ("7", .seconds(7)), ("Fri, 26 Jul 2024 12:01:30 GMT", .seconds(90)),
+            ("Fri, 26 Jul 2024 11:00:00 GMT", nil), ("soon", nil),
+        ]
+        for (value, wait) in told {
+            let reply = HTTPReply(429, Self.page, headers: [("Retry-After", value)])
+            #expect(await Question.check.error(reply) == .rateLimited(retryAfter: wait))
+        }
+        #expect(await Question.check.error(HTTPReply(429, "")) == .rateLimited(retryAfter: nil))
+        let noClock = HTTPReply(
+            status: 429, headers: [("retry-after", "Fri, 26 Jul 2024 12:01:30 GMT")])
+        #expect(await Question.check.error(noClock) == .rateLimited(retryAfter: nil))
+    }
+
+    @Test func `an answer lost on the way is passed on as it is`() async {
+        let lost = TransportError.answerLost(host: "127.0.0.1", reason: "timed out")
+        for question in Question.allCases {
+            let pool = Pool(results: [.failure(lost)])
+            #expect(await question.error(pool) == .transport(lost))
+            #expect(pool.network.sent.count == 1)
+        }
+    }
+
+    @Test func `no payment is made a second time after anything but no such page`() async {
+        let answers = [
+            HTTPReply(200, ""), HTTPReply(200, Self.page), HTTPReply(500, ""),
+            HTTPReply(502, Self.page), HTTPReply(404, #"{"success":0}"#), HTTPReply(404, "{\"succ"),
+            HTTPReply(405, Self.page), HTTPReply(429, ""), HTTPReply(200, #"{"success":0}"#),
+        ]
+        for question in Question.payments {
+            for answer in answers {
+                let pool = Pool(answer, HTTPReply(200, Samples.Document.done))
+                _ = await question.error(pool)
+                #expect(pool.network.sent.count == 1, "\(question) after \(answer.status)")
+            }
+        }
+    }
+}

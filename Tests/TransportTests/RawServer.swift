@@ -1,0 +1,149 @@
+import Foundation
+import Synchronization
+
+/// A server below HTTP, to misbehave in ways no HTTP server would.
+final class RawServer: Sendable {
+    enum Conduct: Sendable {
+        /// Answers these bytes, keeps the connection and reads the next request.
+        case answer(String)
+        /// Answers these bytes, which may be none, and closes.
+        case close(after: String)
+        /// Answers these bytes and breaks the connection off.
+        case reset(after: String)
+        /// Answers these bytes and then is silent, with the connection open.
+        case hang(after: String)
+    }
+
+    let port: UInt16
+    private let arrivals: AsyncStream<Void>
+    private let arrival: AsyncStream<Void>.Continuation
+    private let departures: AsyncStream<Void>
+    private let departure: AsyncStream<Void>.Continuation
+    private let listener: Int32
+    private let conduct: [Conduct]
+    private let state = Mutex((requests: [String](), silent: [Int32](), stopped: false))
+
+    /// - Parameter conduct: what is done on the first request, the second, and so on; the last
+    ///   holds for all that follow.
+    init(_ conduct: Conduct...) throws {
+        self.conduct = conduct
+        (arrivals, arrival) = AsyncStream.makeStream()
+        (departures, departure) = AsyncStream.makeStream()
+        (listener, port) = try RawServer.makeListener(backlog: 16)
+        Thread.detachNewThread { self.acceptAll() }
+    }
+
+    /// Every request that came, over whatever connection.
+    var requests: [String] { state.withLock { $0.requests } }
+
+    func firstArrival() async {
+        for await _ in arrivals { return }
+    }
+
+    /// Waits until a connection that was left hanging is closed by the other side.
+    func nextDeparture() async {
+        for await _ in departures { return }
+    }
+
+    func stop() {
+        shutdown(listener, Int32(SHUT_RDWR))
+        state.withLock { state in
+            state.stopped = true
+            for connection in state.silent { shutdown(connection, Int32(SHUT_RDWR)) }
+        }
+    }
+
+    static func makeListener(backlog: Int32) throws -> (listener: Int32, port: UInt16) {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = loopback(port: 0)
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let code = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                guard bind(listener, address, size) == 0 else { return errno }
+                guard listen(listener, backlog) == 0 else { return errno }
+                return getsockname(listener, address, &size) == 0 ? 0 : errno
+            }
+        }
+        guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
+        return (listener, UInt16(bigEndian: address.sin_port))
+    }
+
+    static func loopback(port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = port.bigEndian
+        return address
+    }
+
+    private func acceptAll() {
+        while true {
+            let connection = accept(listener, nil, nil)
+            guard connection >= 0 else { break }
+            Thread.detachNewThread { self.serve(connection) }
+        }
+        close(listener)
+    }
+
+    private func serve(_ connection: Int32) {
+        while let request = readRequest(connection) {
+            let conduct = state.withLock { state in
+                state.requests.append(request)
+                return self.conduct[min(state.requests.count, self.conduct.count) - 1]
+            }
+            arrival.yield()
+            switch conduct {
+            case .answer(let text):
+                say(text, to: connection)
+            case .close(let text):
+                say(text, to: connection)
+                close(connection)
+                return
+            case .reset(let text):
+                say(text, to: connection)
+                var linger = linger(l_onoff: 1, l_linger: 0)
+                setsockopt(
+                    connection, SOL_SOCKET, SO_LINGER, &linger,
+                    socklen_t(MemoryLayout.size(ofValue: linger)))
+                close(connection)
+                return
+            case .hang(let text):
+                say(text, to: connection)
+                let stopped = state.withLock { state in
+                    state.silent.append(connection)
+                    return state.stopped
+                }
+                var byte: UInt8 = 0
+                while !stopped, read(connection, &byte, 1) > 0 {}
+                state.withLock { state in state.silent.removeAll { $0 == connection } }
+                close(connection)
+                departure.yield()
+                return
+            }
+        }
+        close(connection)
+    }
+
+    /// Head and body of the next request; nil when the connection ends first.
+    private func readRequest(_ connection: Int32) -> String? {
+        var bytes: [UInt8] = []
+        while true {
+            let text = String(decoding: bytes, as: UTF8.self)
+            if let end = text.range(of: "\r\n\r\n") {
+                let length = text[..<end.lowerBound].split(separator: "\r\n")
+                    .first { $0.lowercased().hasPrefix("content-length:") }
+                    .flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) }
+                if text[end.upperBound...].utf8.count >= length ?? 0 { return text }
+            }
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            let count = read(connection, &buffer, buffer.count)
+            guard count > 0 else { return nil }
+            bytes += buffer.prefix(count)
+        }
+    }
+
+    private func say(_ text: String, to connection: Int32) {
+        let bytes = Array(text.utf8)
+        _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    }
+}

@@ -47,12 +47,13 @@ void alarm_stop(void) {
   running = NULL;
 }
 
-// While the host answers a question the script is not to blame for the time.
+// While the manager answers a question the script is not to blame for the time.
 void alarm_pause(void) {
   struct itimerval none = {0};
   setitimer(ITIMER_REAL, &none, &rest);
 }
 
 void alarm_resume(void) {
+  // What has run out already rang; there is nothing to set again.
   if (rest.it_value.tv_sec || rest.it_value.tv_usec) set_timer(rest);
 }

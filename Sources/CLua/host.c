@@ -29,39 +29,53 @@ static int host_decode(lua_State *lua) {
   return 1;
 }
 
-// host.ask(question): what the host answers. The host returns before anything is raised here.
-static int host_ask(lua_State *lua) {
+// What the host answers to a question. The host returns before anything is raised here.
+static int question(lua_State *lua, bool clock_stands_still) {
   clua_state *state = state_of(lua);
   lua_settop(lua, 1);
   state->scratch.count = 0;
   encoding encoding = {.into = &state->scratch, .strict = false};
   if (!encode(lua, &encoding, "the question")) return luaL_error(lua, "%s", encoding.why);
   state->answer.count = 0;
-  alarm_pause();
+  if (clock_stands_still) alarm_pause();
   state->ask(state->context, state, (clua_bytes){state->scratch.bytes, state->scratch.count});
-  alarm_resume();
+  if (clock_stands_still) alarm_resume();
   decode(lua, (clua_bytes){state->answer.bytes, state->answer.count});
   return 1;
 }
+
+// host.ask(question): answered in this process.
+static int host_ask(lua_State *lua) { return question(lua, false); }
+
+// host.query(question): answered by the manager. The script is not to blame for that time.
+static int host_query(lua_State *lua) { return question(lua, true); }
 
 // host.log(text): one line more, until the log is full. Line breaks in it begin indented lines.
 static int host_log(lua_State *lua) {
   clua_state *state = state_of(lua);
   size_t count;
   const char *text = luaL_checklstring(lua, 1, &count);
-  if (state->log_is_full) return 0;
-  size_t before = state->log.count;
-  for (const char *at = text, *end = text + count; at <= end;) {
+  for (const char *at = text, *end = text + count; at <= end && !state->log_is_full;) {
     const char *stop = memchr(at, '\n', (size_t)(end - at));
     size_t length = (size_t)((stop ? stop : end) - at);
-    if ((at != text && !buffer_append(&state->log, "  ", 2)) ||
-        !buffer_append(&state->log, at, length) || !buffer_append(&state->log, "\n", 1)) {
-      state->log.count = before;
-      state->log_is_full = true;
-      return 0;
-    }
+    size_t room = state->limits.log - state->log.count;
+    state->log_is_full = length + 3 > room;
+    if (at != text) buffer_append(&state->log, "  ", 2);
+    buffer_append(&state->log, at, length < room ? length : room);
+    buffer_append(&state->log, "\n", 1);
     at += length + 1;
   }
+  if (state->log_is_full && !state->log_end_told) {
+    static const char told[] = "(the log is full; the rest of this run is not in it)\n";
+    buffer_append(&state->log, told, sizeof told - 1);
+    state->log_end_told = true;
+  }
+  return 0;
+}
+
+// host.overrun(): the run has done more than it may, and fails even if the error is caught.
+static int host_overrun(lua_State *lua) {
+  state_of(lua)->overrun = true;
   return 0;
 }
 
@@ -99,8 +113,9 @@ static int host_where(lua_State *lua) {
 void push_host(lua_State *lua) {
   static const luaL_Reg functions[] = {
       {"encode", host_encode}, {"decode", host_decode}, {"ask", host_ask},
-      {"log", host_log},       {"compile", host_compile}, {"fail", host_fail},
-      {"where", host_where},   {NULL, NULL},
+      {"query", host_query},   {"log", host_log},         {"overrun", host_overrun},
+      {"compile", host_compile}, {"fail", host_fail},     {"where", host_where},
+      {NULL, NULL},
   };
   luaL_newlib(lua, functions);
 }

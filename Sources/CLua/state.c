@@ -27,7 +27,7 @@ clua_state *clua_open(clua_limits limits, clua_ask ask, void *context) {
   state->ask = ask;
   state->context = context;
   state->result.limit = state->scratch.limit = limits.reply;
-  state->log.limit = limits.log;
+  state->log.limit = limits.log + 128;  // and the line that says it is full
   state->message.limit = state->traceback.limit = 16 * 1024;
   state->answer.limit = SIZE_MAX;
   lua_State *lua = lua_newstate(allocate, state);
@@ -105,7 +105,7 @@ static clua_outcome outcome(clua_state *state, int status) {
     buffer_set(&state->message, message);
     return CLUA_NO_MEMORY;
   }
-  return CLUA_FAILED;
+  return state->overrun ? CLUA_OVERRUN : CLUA_FAILED;
 }
 
 static clua_outcome protected(clua_state *state, lua_CFunction function, task *task) {
@@ -114,7 +114,7 @@ static clua_outcome protected(clua_state *state, lua_CFunction function, task *t
   state->late_allowance = 64 * 1024;
   state->reserve = 0;
   state->where[0] = 0;
-  state->log_is_full = false;
+  state->log_is_full = state->log_end_told = state->overrun = false;
   state->result.count = state->message.count = state->traceback.count = state->log.count = 0;
   lua_settop(lua, 0);
   lua_pushcfunction(lua, with_traceback);
@@ -129,7 +129,7 @@ static clua_outcome protected(clua_state *state, lua_CFunction function, task *t
     encoding encoding = {.into = &state->result, .strict = false};
     if (!encode(lua, &encoding, "the result")) {
       buffer_set(&state->message, encoding.why);
-      result = CLUA_FAILED;
+      result = CLUA_OVERRUN;
     }
   }
   lua_settop(lua, 0);

@@ -44,7 +44,8 @@ struct clua_state {
   char where[160];         // "file:line: " of the last refusal or stop
 
   buffer result, message, traceback, log, answer, scratch;
-  bool log_is_full;
+  bool log_is_full, log_end_told;
+  bool overrun;  // did more than it may; the run fails whatever it caught
 };
 
 static inline clua_state *state_of(lua_State *lua) { return *(clua_state **)lua_getextraspace(lua); }

@@ -1,4 +1,3 @@
-package import ArgumentParser
 package import Control
 
 /// The console: a person's way to ask the manager, and a script's.

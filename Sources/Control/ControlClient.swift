@@ -32,13 +32,15 @@ package struct ControlClient: ControlLink {
             if let failure = try? ControlCoding.decode(ControlFailure.self, from: data) {
                 throw failure
             }
-            throw ControlFailure(.failed, "The manager answered \(reply.status) to \(Request.name).")
+            throw ControlFailure(
+                .failed, "The manager answered \(reply.status) to \(Request.name).")
         }
         do {
             return try ControlCoding.decode(Request.Reply.self, from: data)
         } catch {
             throw ControlFailure(
-                .failed, "The manager's answer to \(Request.name) is not understood: "
+                .failed,
+                "The manager's answer to \(Request.name) is not understood: "
                     + "it may be of another version. Restart it.")
         }
     }

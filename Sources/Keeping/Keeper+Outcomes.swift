@@ -76,7 +76,8 @@ extension Keeper {
                 purchase.refundTerms
                 ?? refundTerms(account: account(of: action), product: purchase.product)
         }
-        try succeed(action, .bought(purchase), charge: purchase.price, "Bought\(cost(purchase.price))")
+        try succeed(
+            action, .bought(purchase), charge: purchase.price, "Bought\(cost(purchase.price))")
     }
 
     private func succeed(

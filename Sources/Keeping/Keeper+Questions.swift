@@ -57,7 +57,9 @@ extension Keeper {
     /// Why a line must not be given back: it has received something. Nil when it has not.
     func received(on id: Line.ID) -> String? {
         guard let line = lines[id] else { return nil }
-        if line.state.isEnded { return "It has ended in the meantime: it is \(line.state.rawValue)." }
+        if line.state.isEnded {
+            return "It has ended in the meantime: it is \(line.state.rawValue)."
+        }
         return line.messageCount > 0
             ? "It has received a message, so it was kept. `inbox \(id)` shows it." : nil
     }

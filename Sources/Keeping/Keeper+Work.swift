@@ -79,7 +79,9 @@ extension Keeper {
         let candidates = open.values
             .filter { $0.state == .pending && account(of: $0) == name }
             .filter { action in action.line.map { !busy.contains($0) } ?? true }
-            .sorted { ($0.origin == "console" ? 0 : 1, $0.id) < ($1.origin == "console" ? 0 : 1, $1.id) }
+            .sorted {
+                ($0.origin == "console" ? 0 : 1, $0.id) < ($1.origin == "console" ? 0 : 1, $1.id)
+            }
         for var action in candidates {
             let due = accounts[name]?.clock.time(at: action.dueAt) ?? action.dueAt
             guard due <= now else {

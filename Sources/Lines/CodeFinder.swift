@@ -83,7 +83,7 @@ package enum CodeFinder {
         if let next = after.unicodeScalars.first, "€%/".unicodeScalars.contains(next) {
             weight -= 14
         }
-        if isDecimal(after) { weight -= 14 }
+        if isDecimal(after) || endsInGroup(before) { weight -= 14 }
         if against.contains(where: { before.hasSuffix($0) }) { weight -= 14 }
         if units.contains(where: { after.hasPrefix($0) }) { weight -= 12 }
         if isYear(candidate.code) { weight -= 5 }
@@ -94,6 +94,12 @@ package enum CodeFinder {
     private static func isDecimal(_ after: String) -> Bool {
         let two = Array(after.unicodeScalars.prefix(2))
         return two.count == 2 && (two[0] == "." || two[0] == ",") && isDigit(two[1])
+    }
+
+    /// `+1 415 555 `: digits and a separator, as inside a telephone number.
+    private static func endsInGroup(_ before: String) -> Bool {
+        let two = Array(before.unicodeScalars.suffix(2))
+        return two.count == 2 && isSeparator(two[1]) && isDigit(two[0])
     }
 
     private static func isYear(_ code: String) -> Bool {

@@ -41,7 +41,8 @@ extension Store {
                     ORDER BY id DESC LIMIT 1
                     """,
                 arguments: [channel])
-            let counts = Dictionary(uniqueKeysWithValues: rows.map { ($0["state"] as String, $0["n"] as Int) })
+            let counts = Dictionary(
+                uniqueKeysWithValues: rows.map { ($0["state"] as String, $0["n"] as Int) })
             return (counts, error)
         }
     }

@@ -21,6 +21,7 @@ extension Store {
     package struct MessageFilter: Sendable {
         package var line: Line.ID?
         package var since: Instant?
+        package var before: Instant?
         package var sender: String?
         package var route: String?
         package var tag: String?
@@ -56,6 +57,7 @@ extension Store {
         }
         require("line = ?", filter.line)
         require("stored_at >= ?", filter.since)
+        require("stored_at < ?", filter.before)
         require("sender = ?", filter.sender)
         require("route = ?", filter.route)
         require("id > ?", filter.after)

@@ -9,12 +9,15 @@ extension Store {
         package var isCut: Bool
     }
 
-    /// Runs one reading statement; anything that would write is refused by SQLite itself.
+    private static let refusal =
+        "That would change the database. Only statements that read are run here."
+
+    /// Runs one reading statement; anything that would write is refused.
     package func query(_ sql: String, limit: Int) throws(StoreError) -> Table {
         do {
             return try database.read { database in
-                try database.execute(sql: "PRAGMA query_only = 1")
                 let statement = try database.makeStatement(sql: sql)
+                guard statement.isReadonly else { throw StoreError.badQuery(Self.refusal) }
                 let cursor = try Row.fetchCursor(statement)
                 var rows: [[String?]] = []
                 while let row = try cursor.next() {
@@ -25,6 +28,8 @@ extension Store {
                 }
                 return Table(columns: statement.columnNames, rows: rows, isCut: false)
             }
+        } catch let error as StoreError {
+            throw error
         } catch let error as DatabaseError {
             throw .badQuery(error.message ?? "The statement was refused.")
         } catch {

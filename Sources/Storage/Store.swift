@@ -55,7 +55,6 @@ package final class Store: Sendable {
         configuration.prepareDatabase { database in
             // The rows tell of money that was spent: a power cut must not lose the last commit.
             try database.execute(sql: "PRAGMA synchronous = FULL")
-            try database.execute(sql: "PRAGMA trusted_schema = OFF")
         }
         return configuration
     }

@@ -37,9 +37,14 @@ package struct AsyncHTTPTransport: StreamingTransport {
 
     /// Ends every exchange and closes every connection. Must be called once before the last copy
     /// of the value goes away; calls after it are `unreachable`.
+    ///
+    /// Waits a second at most: the client would wait for connections that are still being made.
     package func shutdown() async {
-        // It throws only when it was called before, and then there is nothing left to close.
-        try? await client.shutdown()
+        let done = loop.makePromise(of: Void.self)
+        client.shutdown { _ in done.succeed() }
+        let patience = loop.scheduleTask(in: .seconds(1)) { done.succeed() }
+        try? await done.futureResult.get()
+        patience.cancel()
     }
 
     package func send(

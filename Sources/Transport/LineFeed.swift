@@ -14,12 +14,13 @@ final class LineFeed: HTTPClientResponseDelegate, NIOAsyncSequenceProducerDelega
         var splitter: LineSplitter
         var exchange: HTTPClient.Task<Void>?
         var source: ReplyLines.Producer.Source?
+        var lines: ReplyLines?
         var unread: EventLoopPromise<Void>?
         var watch: Scheduled<Void>?
     }
 
-    /// The beginning of the answer, or why there is none.
-    let head: EventLoopPromise<LineReply>
+    /// The status the answer begins with, or why there is none.
+    let head: EventLoopPromise<Int>
 
     private let host: String
     private let idle: TimeAmount
@@ -52,9 +53,9 @@ final class LineFeed: HTTPClientResponseDelegate, NIOAsyncSequenceProducerDelega
             backPressureStrategy: .init(lowWatermark: 16, highWatermark: 64),
             finishOnDeinit: true, delegate: self)
         state.value.source = made.source
+        state.value.lines = ReplyLines(made.sequence)
         watchSilence()
-        self.head.succeed(
-            LineReply(status: Int(head.status.code), lines: ReplyLines(made.sequence)))
+        self.head.succeed(Int(head.status.code))
         return loop.makeSucceededVoidFuture()
     }
 
@@ -109,6 +110,13 @@ final class LineFeed: HTTPClientResponseDelegate, NIOAsyncSequenceProducerDelega
 
     // MARK: The reader
 
+    /// The lines, to be had once. Nothing else may hold them, not even the promise: that nobody
+    /// does any more is how the reader's leaving is noticed.
+    func takeLines() -> ReplyLines {
+        defer { state.value.lines = nil }
+        return state.value.lines ?? ReplyLines([])
+    }
+
     func produceMore() {
         loop.execute {
             self.watchSilence()
@@ -141,7 +149,9 @@ extension AsyncHTTPTransport {
         exchange.futureResult.whenFailure { feed.fail($0) }
         do {
             return try await withTaskCancellationHandler {
-                try await feed.head.futureResult.get()
+                try await feed.head.futureResult.map { status in
+                    LineReply(status: status, lines: feed.takeLines())
+                }.get()
             } onCancel: {
                 exchange.cancel()
             }

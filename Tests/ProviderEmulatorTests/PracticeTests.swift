@@ -32,7 +32,7 @@ struct PracticeTests {
     @Test
     func `traffic writes codes to orders once and never to an unused rental`() {
         var provider = practice()
-        var traffic = PracticeTraffic(seed: 1)
+        var traffic = PracticeTraffic(seed: 1, start: PracticeTests.now)
         var now = PracticeTests.now
         var senders: Set<String> = []
         for _ in 0..<200 {
@@ -60,8 +60,8 @@ struct PracticeTests {
     func `the same seed sends the same messages`() {
         var provider = practice()
         let lines = provider.lines(at: PracticeTests.now)
-        var first = PracticeTraffic(seed: 5)
-        var second = PracticeTraffic(seed: 5)
+        var first = PracticeTraffic(seed: 5, start: PracticeTests.now)
+        var second = PracticeTraffic(seed: 5, start: PracticeTests.now)
         for _ in 0..<50 {
             #expect(first.pause() == second.pause())
             #expect(first.next(among: lines)?.sms == second.next(among: lines)?.sms)

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 
 #if canImport(Glibc)
     import Glibc
@@ -21,8 +21,16 @@ struct RawClient: Sendable {
         var received: String
         var ending: Ending
 
-        var head: String { received.components(before: "\r\n\r\n") }
-        var body: String { String(received.dropFirst(head.count + 4)) }
+        var head: String { parts.first ?? "" }
+        var body: String { parts.count > 1 ? parts[1] : "" }
+
+        /// What is before and behind the empty line.
+        private var parts: [String] {
+            guard let range = received.firstRange(of: "\r\n\r\n") else { return [received] }
+            return [
+                String(received[..<range.lowerBound]), String(received[range.upperBound...]),
+            ]
+        }
 
         func header(_ name: String) -> String? {
             let line = head.split(separator: "\r\n").first {
@@ -62,10 +70,11 @@ struct RawClient: Sendable {
         _ = close(descriptor)
     }
 
-    /// Reads until the other side ends the connection, off the threads that tasks run on.
+    /// Reads until the other side ends the connection, on a thread of its own: a task must not block
+    /// the one it runs on.
     func readToEnd() async -> Exchange {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 var received: [UInt8] = []
                 var buffer = [UInt8](repeating: 0, count: 4096)
                 var ending = Ending.closed
@@ -81,12 +90,5 @@ struct RawClient: Sendable {
                         received: String(decoding: received, as: UTF8.self), ending: ending))
             }
         }
-    }
-}
-
-extension String {
-    fileprivate func components(before separator: String) -> String {
-        guard let range = firstRange(of: separator) else { return self }
-        return String(self[..<range.lowerBound])
     }
 }

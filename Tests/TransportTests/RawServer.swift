@@ -12,6 +12,8 @@ final class RawServer: Sendable {
         case reset(after: String)
         /// Answers these bytes and then is silent, with the connection open.
         case hang(after: String)
+        /// Answers with this line so many times over, as fast as it is read, and closes.
+        case flood(String, count: Int)
     }
 
     let port: UInt16
@@ -21,7 +23,8 @@ final class RawServer: Sendable {
     private let departure: AsyncStream<Void>.Continuation
     private let listener: Int32
     private let conduct: [Conduct]
-    private let state = Mutex((requests: [String](), silent: [Int32](), stopped: false))
+    private let state = Mutex(
+        (requests: [String](), silent: [Int32](), stopped: false, flooded: 0))
 
     /// - Parameter conduct: what is done on the first request, the second, and so on; the last
     ///   holds for all that follow.
@@ -32,6 +35,9 @@ final class RawServer: Sendable {
         (listener, port) = try RawServer.makeListener(backlog: 16)
         Thread.detachNewThread { self.acceptAll() }
     }
+
+    /// How many lines of a flood the network has taken.
+    var flooded: Int { state.withLock { $0.flooded } }
 
     /// Every request that came, over whatever connection.
     var requests: [String] { state.withLock { $0.requests } }
@@ -105,6 +111,14 @@ final class RawServer: Sendable {
                 setsockopt(
                     connection, SOL_SOCKET, SO_LINGER, &linger,
                     socklen_t(MemoryLayout.size(ofValue: linger)))
+                close(connection)
+                return
+            case .flood(let line, let count):
+                say("HTTP/1.1 200 OK\r\n\r\n", to: connection)
+                for _ in 0..<count {
+                    say(line + "\n", to: connection)
+                    state.withLock { $0.flooded += 1 }
+                }
                 close(connection)
                 return
             case .hang(let text):

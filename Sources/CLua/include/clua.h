@@ -23,6 +23,7 @@ typedef enum {
   CLUA_FAILED,     // the script raised an error
   CLUA_LATE,       // the soft limit stopped it
   CLUA_NO_MEMORY,  // it asked for more than its memory
+  CLUA_OVERRUN,    // it decided more than it may, or its result does not fit
 } clua_outcome;
 
 // Borrowed bytes; they stay valid until the next call on the same state.
@@ -32,7 +33,7 @@ typedef struct {
 } clua_bytes;
 
 // Answers what the prelude asks of the world around it. The request is one encoded value; the
-// answer is given with clua_answer before returning. The soft limit's clock stands still meanwhile.
+// answer is given with clua_answer before returning.
 typedef void (*clua_ask)(void *context, clua_state *state, clua_bytes request);
 
 // A state with the open libraries and nothing else in it, or NULL when memory is short.
@@ -63,3 +64,9 @@ int clua_confine(int descriptor, size_t memory_headroom);
 // The last lock, after which only reading, writing, memory, time and the end are left as system
 // calls, and any other kills the process. Returns 0 or an errno.
 int clua_filter_system_calls(void);
+
+// Starts `executable argument` with one end of a new socket pair as the given descriptor, the three
+// standard ones leading nowhere, no other descriptor, and next to no environment. The other end,
+// which never blocks, is left in *socket. Returns 0 or an errno.
+int clua_spawn(const char *executable, const char *argument, int descriptor, int *process,
+               int *socket);

@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 
 /// A length of time as a person types it: `90s`, `10m`, `2h`, `1d`, `1w`, or together as `1h30m`.
 package struct Span: Equatable, Sendable {

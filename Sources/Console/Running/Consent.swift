@@ -1,4 +1,5 @@
 import Control
+import Lines
 
 /// Asks before money moves.
 ///

@@ -10,9 +10,16 @@ struct TailWriter: Sendable {
     func run() async throws {
         for try await item in session.link.tail(last: wish.last) {
             if let line = wish.line, item.event.line != line { continue }
-            try await session.terminal.write(text(of: item))
+            let text = text(of: item)
+            try await session.terminal.write(
+                wish.format == .json
+                    ? text
+                    : text.wrapped(toWidth: session.terminal.width, indent: TailWriter.textColumn))
         }
     }
+
+    /// Where the text of an event begins, after time, kind and line.
+    private static let textColumn = 25
 
     /// A line of text, or with `--json` an object on one line.
     func text(of item: TailItem) -> Printable {
@@ -22,12 +29,12 @@ struct TailWriter: Sendable {
         let event = item.event
         let time = session.clock.timeOfDay(event.at.instant)
         let kind = event.kind.padded(toWidth: 9, alignment: .left)
-        let line = event.line.map { "#\($0)" }.map { $0.padded(toWidth: 4, alignment: .left) }
+        let line = event.line.map { "#\($0)" } ?? ""
+        let head: Printable = "\(time)  \(kind)  \(line.padded(toWidth: 4, alignment: .left))  "
         guard event.kind == "message", let message = item.message else {
-            return "\(time)  \(kind)  \(line ?? "    ")  \(event.text)"
+            return head + "\(event.text)"
         }
         let code = message.code.map { "  [\($0)]" } ?? ""
-        return
-            "\(time)  \(kind)  \(line ?? "    ")  \(message.sender ?? "unknown"): \(message.text)\(code)"
+        return head + "\(message.sender ?? "unknown"): \(message.text)\(code)"
     }
 }

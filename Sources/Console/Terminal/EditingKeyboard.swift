@@ -54,8 +54,7 @@
                 _ = Descriptor.output.write("\n")
                 return .ended
             }
-            let scalars = UnsafeBufferPointer(start: read, count: Int(count))
-            var line = String(String.UnicodeScalarView(scalars))
+            var line = String(wide: UnsafeBufferPointer(start: read, count: Int(count)))
             while line.last?.isNewline == true { line.removeLast() }
             if isRemembered { remember(line) }
             return .line(line)
@@ -108,7 +107,7 @@
                 UInt8(EditingKeyboard.of(editor)?.complete() ?? CC_ERROR)
             }
             lk_name(editor, "linekeeper-abandon", "Drop the line") { editor, _ in
-                EditingKeyboard.of(editor)?.isAbandoned = true
+                EditingKeyboard.of(editor)?.abandon()
                 return UInt8(CC_NEWLINE)
             }
             for (keys, name) in [
@@ -132,7 +131,7 @@
         private func nextKey(into key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
             while true {
                 if let scalar = takeScalar() {
-                    key?.pointee = scalar
+                    key?.pointee = wchar_t(bitPattern: scalar.value)
                     return 1
                 }
                 let ready = Descriptor.wait(for: [.input, desk.alarm.descriptor])
@@ -172,12 +171,11 @@
     // MARK: The line on the screen
 
     extension EditingKeyboard {
-        /// The line up to the cursor.
-        private var lineToCursor: String {
+        /// The line as it stands, all of it or up to the cursor.
+        private func line(toCursor: Bool) -> String {
             guard let line = el_wline(editor)?.pointee, let start = line.buffer else { return "" }
-            let count = start.distance(to: line.cursor)
-            return String(
-                String.UnicodeScalarView(UnsafeBufferPointer(start: start, count: count)))
+            let count = start.distance(to: toCursor ? line.cursor : line.lastchar)
+            return String(wide: UnsafeBufferPointer(start: start, count: count))
         }
 
         /// Writes what waits to be written above the line, and takes up a new size of the window.
@@ -188,16 +186,30 @@
             lk_redraw(editor)
         }
 
+        /// How far below the prompt a place in the line is, when the screen has so many columns.
+        private func row(ofColumn column: Int, _ columns: Int) -> Int {
+            (promptWidth + column) / columns
+        }
+
         /// Leaves the cursor where the prompt began, with nothing below.
         private func eraseLine() {
             let columns = max(1, Descriptor.output.width ?? 80)
-            let rows = (promptWidth + DisplayWidth.of(lineToCursor)) / columns
+            let rows = row(ofColumn: DisplayWidth.of(line(toCursor: true)), columns)
             let up = rows > 0 ? "\u{1B}[\(rows)A" : ""
             _ = Descriptor.output.write("\r\(up)\u{1B}[J")
         }
 
+        /// Leaves what was typed on the screen, and the cursor below it.
+        private func abandon() {
+            isAbandoned = true
+            let columns = max(1, Descriptor.output.width ?? 80)
+            let down = row(ofColumn: DisplayWidth.of(line(toCursor: false)), columns)
+                - row(ofColumn: DisplayWidth.of(line(toCursor: true)), columns)
+            _ = Descriptor.output.write((down > 0 ? "\u{1B}[\(down)B" : "") + "^C\n")
+        }
+
         private func complete() -> Int32 {
-            let line = lineToCursor
+            let line = line(toCursor: true)
             let question = CompletionQuestion(line: line)
             desk.ask(question)
             let completion = question.wait()
@@ -223,8 +235,16 @@
 
         private func replace(_ count: Int, with text: String) {
             if count > 0 { el_deletestr(editor, Int32(count)) }
-            let scalars = Array(text.unicodeScalars) + ["\0"]
-            _ = scalars.withUnsafeBufferPointer { el_winsertstr(editor, $0.baseAddress) }
+            let wide = text.unicodeScalars.map { wchar_t(bitPattern: $0.value) } + [0]
+            _ = wide.withUnsafeBufferPointer { el_winsertstr(editor, $0.baseAddress) }
+        }
+    }
+
+    extension String {
+        /// The text of C's wide characters; what is no character at all is left out.
+        fileprivate init(wide: UnsafeBufferPointer<wchar_t>) {
+            let scalars = wide.compactMap { Unicode.Scalar(UInt32(bitPattern: $0)) }
+            self = String(String.UnicodeScalarView(scalars))
         }
     }
 #endif

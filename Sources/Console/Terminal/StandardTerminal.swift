@@ -57,7 +57,8 @@ package final class StandardTerminal: LineEditor {
     }
 
     package func remark(_ text: Printable) async {
-        _ = await desk.write(text.text + "\n", to: .error)
+        let wrapped = text.wrapped(toWidth: Descriptor.error.width)
+        _ = await desk.write(wrapped.text + "\n", to: .error)
     }
 
     package func answer(to question: Printable) async throws(TerminalClosed) -> String? {

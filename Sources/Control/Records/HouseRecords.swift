@@ -115,6 +115,8 @@ package struct OutcomeRecord: Codable, Equatable, Sendable {
     package var state: String
     package var message: String
     package var line: LineRecord?
+    /// When a pending one is tried.
+    package var dueAt: Timestamp?
 }
 
 /// The manager itself.

@@ -38,7 +38,7 @@ package struct ActOnLine: ControlRequest {
     package var line: String
     /// For `extend`.
     package var days: Int?
-    /// For `extend`: the price the person agreed to, as a decimal.
+    /// For `extend` and `resend`: the price the person agreed to, as a decimal.
     package var maxPrice: String?
     /// For `wake`: how long it should stay awake, in seconds.
     package var seconds: Int?

@@ -60,7 +60,8 @@ package struct Catalogue: Sendable {
                 text, beginning.map { "\($0.name) (\($0.id))" }, rentals.map(\.name)))
     }
 
-    private static func nearest(_ text: String, _ beginning: [String], _ all: [String]) -> [String] {
+    private static func nearest(_ text: String, _ beginning: [String], _ all: [String]) -> [String]
+    {
         if !beginning.isEmpty { return Array(beginning.prefix(5)) }
         let within = all.filter { $0.lowercased().contains(text.lowercased()) }
         return Array(within.sorted { $0.count < $1.count }.prefix(3))

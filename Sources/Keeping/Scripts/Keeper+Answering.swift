@@ -5,7 +5,7 @@ import Storage
 /// Answers what scripts ask while they run.
 extension Keeper {
     /// No answer holds more rows than this.
-    private static let mostRows = 200
+    private static let mostRows = 500
 
     package func answer(_ query: ScriptQuery) -> Result<ScriptValue, ScriptQueryError> {
         switch query {
@@ -17,18 +17,25 @@ extension Keeper {
     private func lines(
         matching fields: [String: ScriptValue]
     ) -> Result<ScriptValue, ScriptQueryError> {
-        let all = fields["all"]?.flag ?? false
         func matches(_ name: String, _ value: String?) -> Bool {
             fields[name]?.text.map { $0 == value } ?? true
         }
+        var one: Line?
+        if let reference = fields["line"] {
+            guard let line = line(reference) else {
+                return .failure(ScriptQueryError("There is no such line."))
+            }
+            one = line
+        }
         let found = lines.values.filter { line in
-            (all || fields["state"] != nil || !line.state.isEnded)
+            (one != nil || fields["state"] != nil || !line.state.isEnded)
+                && (one == nil || one?.id == line.id)
                 && matches("state", line.shownState) && matches("kind", line.kind.rawValue)
                 && matches("account", line.account) && matches("country", line.country)
-                && matches("service", line.service) && matches("label", line.label)
-                && matches("number", line.number)
+                && matches("service", line.service)
+                && matches("provider", line.provider.rawValue)
                 && (fields["tag"]?.text.map { line.tags.contains($0) } ?? true)
-        }.sorted { $0.id < $1.id }.prefix(Self.mostRows)
+        }.sorted { $0.id < $1.id }.prefix(limit(fields, or: Self.mostRows))
         return .success(.array(found.map { ScriptValue($0) }))
     }
 
@@ -36,26 +43,40 @@ extension Keeper {
         matching fields: [String: ScriptValue]
     ) -> Result<ScriptValue, ScriptQueryError> {
         var filter = store.filter()
-        switch fields["line"] {
-        case .integer(let id)?: filter.line = id
-        case .string(let name)?:
-            guard let line = try? line(name) else {
-                return .failure(ScriptQueryError("There is no line \(name)."))
+        if let reference = fields["line"] {
+            guard let line = line(reference) else {
+                return .failure(ScriptQueryError("There is no such line."))
             }
             filter.line = line.id
-        default: filter.line = fields["line"]?["id"]?.whole
         }
         filter.sender = fields["sender"]?.text
         filter.route = fields["route"]?.text
         filter.tag = fields["tag"]?.text
-        filter.words = (fields["words"] ?? fields["search"] ?? fields["text"])?.text
-        filter.since = fields["since"]?.text.flatMap { Instant(rfc3339: $0) }
-        filter.limit = min(Int(fields["limit"]?.whole ?? 20), Self.mostRows)
+        filter.words = fields["search"]?.text
+        filter.since = instant(fields["since"])
+        filter.before = instant(fields["before"])
+        filter.limit = limit(fields, or: 100)
         do throws(StoreError) {
             let found = try store.messages(filter)
             return .success(.array(found.map { ScriptValue($0, on: lines[$0.line]) }))
         } catch {
             return .failure(ScriptQueryError(error.description))
         }
+    }
+
+    private func line(_ reference: ScriptValue) -> Line? {
+        switch reference {
+        case .integer(let id): lines[id]
+        case .string(let name): try? line(name)
+        default: reference["id"]?.whole.flatMap { lines[$0] }
+        }
+    }
+
+    private func instant(_ value: ScriptValue?) -> Instant? {
+        value?.real.map { Instant(milliseconds: Int64($0 * 1000)) }
+    }
+
+    private func limit(_ fields: [String: ScriptValue], or most: Int) -> Int {
+        min(fields["limit"]?.whole.flatMap { Int(exactly: $0) } ?? most, 500)
     }
 }

@@ -90,15 +90,20 @@ extension Keeper {
         }
         effects.events += verdict.paused.map { script in
             EventRecord(
-                at: now, kind: "script_paused", text: "\(script) failed too often in a row and is "
+                at: now, kind: "script_paused",
+                text: "\(script) failed too often in a row and is "
                     + "paused. Mend it, or `script \(script) --resume`.")
         }
         for (name, script) in verdict.routes { route(name, script, verdict, now, &effects) }
         for (request, script, index) in verdict.forwards {
             let key = "\(verdict.key(world))-\(script)-\(index)"
-            forward(request.content(verdict.message), request.channel, key, script, verdict, now, &effects)
+            forward(
+                request.content(verdict.message), request.channel, key, script, verdict, now,
+                &effects)
         }
-        for (decision, script) in verdict.onLines { onLine(decision, script, verdict, now, &effects) }
+        for (decision, script) in verdict.onLines {
+            onLine(decision, script, verdict, now, &effects)
+        }
         return effects
     }
 

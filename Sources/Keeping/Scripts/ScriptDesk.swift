@@ -77,8 +77,8 @@ package struct ScriptDesk: Sendable {
             return try await keeper.told(event, [], handler: .onLine)
         }
         let line = await story.line.asyncMap { await keeper.knownLine($0) } ?? nil
-        if let action = story.action {
-            let value = ScriptValue(action: action, story, on: line)
+        if let id = story.action, let action = try keeper.store.action(id) {
+            let value = ScriptValue(action, on: line)
             let call = HandlerCall(.onAction, [value], only: story.script)
             let reports = try await run(call)
             try await committing(reports) {

@@ -8,9 +8,8 @@ extension ScriptValue {
         self = .table([
             "id": .integer(message.id), "sender": ScriptValue(message.sender),
             "text": .string(message.text), "code": ScriptValue(message.code),
-            "received_at": .string((message.receivedAt ?? message.storedAt).rfc3339),
-            "stored_at": .string(message.storedAt.rfc3339), "first": .bool(message.isFirst),
-            "route": ScriptValue(message.route),
+            "received_at": ScriptValue(message.receivedAt),
+            "stored_at": ScriptValue(message.storedAt), "first": .bool(message.isFirst),
             "tags": .array(message.tags.map(ScriptValue.string)),
             "line": line.map { ScriptValue($0) } ?? .null,
         ])
@@ -23,8 +22,7 @@ extension ScriptValue {
             "account": .string(line.account), "provider": .string(line.provider.rawValue),
             "service": ScriptValue(line.service), "country": ScriptValue(line.country),
             "state": .string(line.shownState),
-            "expires_at": ScriptValue(line.expiresAt?.rfc3339),
-            "message_count": .integer(Int64(line.messageCount)),
+            "expires_at": ScriptValue(line.expiresAt),
             "tags": .array(line.tags.map(ScriptValue.string)),
         ])
     }
@@ -33,18 +31,25 @@ extension ScriptValue {
     init(_ story: LineStory, at now: Instant, on line: Line?) {
         self = .table([
             "kind": .string(story.event), "text": .string(story.text),
-            "at": .string(now.rfc3339), "line": line.map { ScriptValue($0) } ?? .null,
+            "at": ScriptValue(now), "line": line.map { ScriptValue($0) } ?? .null,
         ])
     }
 
     /// What `on_action` gets.
-    init(action: Action.ID, _ story: LineStory, on line: Line?) {
-        let parts = story.event.split(separator: "_").map(String.init)
+    init(_ action: Action, on line: Line?) {
         self = .table([
-            "id": .integer(action), "kind": .string(parts.first ?? story.event),
-            "state": .string(parts.last ?? ""), "text": .string(story.text),
+            "id": .integer(action.id), "kind": .string(action.kind.rawValue),
+            "state": .string(action.state.rawValue), "result": ScriptValue(action.result),
+            "channel": ScriptValue(action.channel),
+            "message": action.message.map(ScriptValue.integer) ?? .null,
             "line": line.map { ScriptValue($0) } ?? .null,
+            "attempts": .integer(Int64(action.attempts)),
         ])
+    }
+
+    /// Unix seconds, the fraction included.
+    init(_ instant: Instant?) {
+        self = instant.map { .number(Double($0.milliseconds) / 1000) } ?? .null
     }
 
     init(_ text: String?) { self = text.map(ScriptValue.string) ?? .null }

@@ -16,6 +16,7 @@ import NIOCore
 package struct Emulator: Sendable {
     private let options: EmulatorOptions
     private let emulation: SharedEmulation
+    private let start: Instant
     private let sleep: @Sendable (Duration) async throws -> Void
 
     /// - Parameters:
@@ -27,6 +28,7 @@ package struct Emulator: Sendable {
         sleep: @escaping @Sendable (Duration) async throws -> Void
     ) {
         self.options = options
+        self.start = now
         self.sleep = sleep
         let clock = EmulatedClock(start: now, uptime: uptime(), speed: options.speed)
         emulation = SharedEmulation(
@@ -50,7 +52,7 @@ package struct Emulator: Sendable {
         return providers
     }
 
-    /// Serves until the task is cancelled.
+    /// Serves until the task is cancelled, or until the service group it is in shuts down.
     ///
     /// - Parameter ready: called once, when requests are answered, with where each provider is.
     /// - Throws: `EmulatorError` when it cannot serve as the options say.
@@ -106,7 +108,7 @@ package struct Emulator: Sendable {
     }
 
     private func sendPracticeTraffic() async throws {
-        var traffic = PracticeTraffic(seed: options.seed)
+        var traffic = PracticeTraffic(seed: options.seed, start: start)
         while true {
             try await sleep(traffic.pause())
             emulation.send(from: &traffic)

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import Lines
 import NIOCore
+import ServiceLifecycle
 
 /// Turns HTTP into requests to the emulation, and its outcomes into what happens on the wire.
 ///
@@ -41,15 +42,21 @@ struct EmulatorFace: Sendable {
             try await channel.close()
             throw ConnectionEnded()
         case .hang:
-            // Ends when the client leaves, by throwing.
-            try? await request.body.consumeWithCancellationOnInboundClose { _ in
-                try await sleep(EmulatorFace.longestHang)
-            }
+            await hold(request)
             try await channel.resetConnection()
             throw ConnectionEnded()
         case .reset:
             try await channel.resetConnection()
             throw ConnectionEnded()
+        }
+    }
+
+    /// Waits until the client leaves, the emulator is shut down, or two minutes have passed.
+    private func hold(_ request: Request) async {
+        try? await cancelWhenGracefulShutdown {
+            try await request.body.consumeWithCancellationOnInboundClose { _ in
+                try await sleep(EmulatorFace.longestHang)
+            }
         }
     }
 

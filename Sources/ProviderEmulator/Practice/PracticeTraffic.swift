@@ -7,7 +7,11 @@ struct PracticeTraffic: Sendable {
     private var random: SeededRandom
     private var sentCount = 0
 
-    init(seed: UInt64) {
+    private let start: Instant
+
+    /// - Parameter start: when the practice run began.
+    init(seed: UInt64, start: Instant) {
+        self.start = start
         random = SeededRandom(seed: seed, for: "practice traffic")
     }
 
@@ -18,12 +22,14 @@ struct PracticeTraffic: Sendable {
 
     /// The next message and the number it is for, or nil when nobody can be written to.
     ///
-    /// A rental that never got a message is left alone, so that the refund of an unused number can
-    /// be seen; an order gets its code and no more.
+    /// A rental held from the start that never got a message is left alone, so that the refund of an
+    /// unused number can be seen; an order gets its code and no more.
     mutating func next(among lines: [EmulatedLine]) -> (number: String, sms: EmulatedSMS)? {
         sentCount += 1
         let waiting = lines.filter { $0.kind == .activation && $0.canReceive && $0.sent.isEmpty }
-        let rentals = lines.filter { $0.kind == .rental && $0.canReceive && !$0.sent.isEmpty }
+        let rentals = lines.filter {
+            $0.kind == .rental && $0.canReceive && (!$0.sent.isEmpty || $0.purchasedAt >= start)
+        }
         // The first message is an order's code; the next order's comes half a minute later.
         if sentCount % 7 == 1, let line = waiting.first {
             let code = PracticeMessages.code(from: line.service ?? "", using: &random)

@@ -1,4 +1,4 @@
-package import Lines
+import Lines
 
 /// A table a handler is given, and the handler it is given to.
 package struct KeeperRecord: Equatable, Sendable {

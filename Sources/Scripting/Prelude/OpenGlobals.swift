@@ -23,7 +23,7 @@ enum OpenGlobals {
         "package": "each script is one file of its own",
     ]
 
-    static let settings: ScriptValue = [
+    static let settings: [String: ScriptValue] = [
         "functions": .array(functions.map { .string($0) }),
         "libraries": .array(libraries.map { .string($0) }),
         "closed_members": closedMembers, "hints": hints,

@@ -37,9 +37,10 @@ extension SMSPoolEmulator {
         let (country, service) = try subject(of: request)
         var offers = catalogue.offers(of: service, in: country)
         guard !offers.isEmpty else { throw unavailability(of: service) }
-        if let pool = request.value("pool").flatMap(catalogue.pool), pool.id != 0 {
-            offers.removeAll { $0.pool != pool }
-            guard !offers.isEmpty else { throw .outOfStock(pool: pool.name) }
+        if let text = request.value("pool"), text != "0" {
+            let pool = catalogue.pool(text)
+            offers.removeAll { pool?.id != 0 && $0.pool != pool }
+            guard !offers.isEmpty else { throw .outOfStock(pool: pool?.name ?? "Default") }
         }
         if let limit = request.value("max_price").flatMap({ Money(decimal: $0) }) {
             offers.removeAll { $0.price.isMore(than: limit) }

@@ -53,6 +53,6 @@ extension SMSPoolEmulator.Rental {
         let from = isOn ? shift?.from : nil
         shift = Shift(
             from: from ?? now + .seconds(product.wakeSeconds),
-            until: max(from ?? now, now) + .seconds(product.activeFor))
+            until: now + .seconds(product.activeFor))
     }
 }

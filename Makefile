@@ -1,0 +1,40 @@
+# Every way to build, run and check Linekeeper. `make run` and `make test` do all set-up themselves.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PREFIX ?= $(HOME)/.local
+HOME_DIR ?= .
+RELEASE := .build/release/linekeeper
+
+.PHONY: help setup run build test format lint docs check bench install clean
+
+help: ## What there is to make.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup:
+	@./.ci/setup
+
+build: setup ## Build the release binary.
+	swift build -c release --product linekeeper
+
+run: build ## Build, start the manager (on the embedded emulator unless configured), open the console.
+	@$(RELEASE) --home $(HOME_DIR)
+
+test: setup ## Build and run every test.
+	swift test
+
+format: ## Lay the sources out as the linter wants them.
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+lint: ## Fail when the layout or a house rule is off.
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+check: setup lint test ## What must pass before a change lands.
+
+bench: build ## Measure throughput, latency and memory, side by side with what they are compared to.
+	@./.ci/bench $(RELEASE)
+
+install: build ## Install the binary under PREFIX (~/.local).
+	install -D -m 0755 $(RELEASE) $(PREFIX)/bin/linekeeper
+
+clean: ## Remove everything that was built.
+	rm -rf .build

@@ -1,0 +1,62 @@
+import Control
+import Lines
+
+/// The way of one message: the message, then script by script and forward by forward.
+struct ExplanationCard {
+    var explanation: Explanation
+    var session: Session
+
+    var text: Printable {
+        var card = Card(isStyled: session.terminal.isStyled)
+        card.line(MessageCard(message: explanation.message, session: session).text)
+        if !explanation.runs.isEmpty {
+            card.section("Scripts", explanation.runs.map(text(of:)).joined(separator: "\n"))
+        }
+        if !explanation.skipped.isEmpty {
+            let skipped = explanation.skipped.map { "  \($0)" as Printable }
+            card.section("Scripts that did not run", skipped.joined(separator: "\n"))
+        }
+        if !explanation.actions.isEmpty {
+            card.section("Actions", session.table(explanation.actions))
+        }
+        if !explanation.events.isEmpty {
+            card.section("Events", session.table(explanation.events))
+        }
+        return card.text
+    }
+
+    private func text(of run: RunTrace) -> Printable {
+        let milliseconds = run.microseconds / 1000
+        let time = milliseconds == 0 ? "\(run.microseconds) µs" : "\(milliseconds) ms"
+        var lines: [Printable] = ["  \(run.script): \(run.outcome) in \(time)"]
+        lines += run.decisions.map { "    decided  \($0)" }
+        lines += run.log.map { "    logged   \($0)" }
+        if let failure = run.failure {
+            lines += failure.split(separator: "\n").map { "    failed   \($0)" }
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension Explanation {
+    /// The same as a flat list, for programs.
+    var steps: [ExplainedStep] {
+        let runs = runs.map {
+            ExplainedStep(
+                kind: "script", name: $0.script, outcome: $0.outcome,
+                details: $0.decisions + $0.log, failure: $0.failure)
+        }
+        let skipped = skipped.map {
+            ExplainedStep(kind: "skipped", name: $0, outcome: "did not run", details: [])
+        }
+        let actions = actions.map {
+            ExplainedStep(
+                kind: "action", name: $0.channel.map { "forward to \($0)" } ?? $0.kind,
+                outcome: $0.state, details: [$0.result].compactMap { $0 })
+        }
+        let events = events.map {
+            ExplainedStep(kind: "event", name: $0.kind, outcome: $0.text, details: [])
+        }
+        return runs + skipped + actions + events
+    }
+}

@@ -1,0 +1,43 @@
+import Control
+import Lines
+
+/// One line in full: its fields, what is planned for it, and what happened lately.
+struct LineCard {
+    var detail: LineDetail
+    var session: Session
+
+    var text: Printable {
+        let line = detail.line
+        var card = Card(isStyled: session.terminal.isStyled)
+        card.fields([
+            ("id", String(line.id)),
+            ("number", line.number),
+            ("label", line.label),
+            ("kind", line.kind),
+            ("account", "\(line.account) (\(line.provider))"),
+            ("service", line.service),
+            ("country", line.country),
+            ("state", line.fullState),
+            ("listening", line.listeningShown(now: session.clock.now())),
+            ("purchased", full(line.purchasedAt)),
+            ("expires", line.expiresAt.map(full)),
+            ("refundable until", line.refundableUntil.map(full)),
+            ("not refundable", line.refundRefusal),
+            ("cancellable from", line.cancellableFrom.map(full)),
+            ("price", line.cost),
+            ("messages", String(line.messageCount)),
+            ("tags", line.tags.joined(separator: " ")),
+            ("provider's id", line.providerId),
+            ("origin", line.isAdopted ? "adopted" : nil),
+        ])
+        if !detail.duties.isEmpty { card.section("Plan", session.table(detail.duties)) }
+        if !detail.messages.isEmpty { card.section("Messages", session.table(detail.messages)) }
+        if !detail.actions.isEmpty { card.section("Actions", session.table(detail.actions)) }
+        if !detail.events.isEmpty { card.section("Events", session.table(detail.events)) }
+        return card.text
+    }
+
+    private func full(_ time: Timestamp) -> String {
+        session.clock.full(time.instant)
+    }
+}

@@ -1,0 +1,25 @@
+import Control
+import Lines
+
+/// One message in full, its text quoted line by line.
+struct MessageCard {
+    var message: MessageRecord
+    var session: Session
+
+    var text: Printable {
+        var card = Card(isStyled: session.terminal.isStyled)
+        card.fields([
+            ("id", String(message.id)),
+            ("line", "\(message.line) \(message.number ?? "")"),
+            ("sender", message.sender ?? "unknown"),
+            ("code", message.code),
+            ("received", message.receivedAt.map { session.clock.full($0.instant) }),
+            ("stored", session.clock.full(message.storedAt.instant)),
+            ("state", message.state),
+            ("route", message.route),
+            ("tags", message.tags.joined(separator: " ")),
+        ])
+        card.quotation(message.text)
+        return card.text
+    }
+}

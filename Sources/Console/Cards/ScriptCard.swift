@@ -1,0 +1,23 @@
+import Control
+import Lines
+
+/// One script, with its last failure in full.
+struct ScriptCard {
+    var script: ScriptRecord
+    var session: Session
+
+    var text: Printable {
+        var card = Card(isStyled: session.terminal.isStyled)
+        card.fields([
+            ("name", script.name),
+            ("state", script.state),
+            ("handlers", script.handlers.joined(separator: " ")),
+            ("runs", String(script.runs)),
+            ("failures", String(script.failures)),
+            ("last run", script.lastRunAt.map { session.clock.full($0.instant) }),
+            ("error", script.error),
+        ])
+        if let traceback = script.traceback { card.quotation(traceback) }
+        return card.text
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Control
+
+/// `balance`: the money at the providers, asked now.
+struct BalanceCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "balance", abstract: "Ask the providers for the balances.",
+        discussion: """
+            Examples:
+              balance
+              balance pool --json
+            """)
+
+    @Argument(help: "Only this account.")
+    var account: String?
+
+    @OptionGroup var listing: ListingOptions
+
+    func run(in session: Session) async throws {
+        var request = ListAccounts(refresh: true)
+        request.account = account
+        let balances = try await session.ask(request).map(Balance.init(account:))
+        try await session.list(balances, as: listing.format)
+    }
+}

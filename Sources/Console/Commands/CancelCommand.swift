@@ -1,0 +1,25 @@
+import ArgumentParser
+import Control
+
+/// `cancel`: gives an activation back.
+struct CancelCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Cancel an activation that has no code.",
+        discussion: """
+            Says what comes back and asks first: the number is lost. A provider may lock a new order \
+            for some minutes; the cancel is then tried again as soon as it is allowed.
+
+            Example:
+              cancel 7 --yes
+            """)
+
+    @Argument(help: "The line: id, number, ending of the number, or label.")
+    var line: String
+
+    @Flag(name: .shortAndLong, help: "Do it without asking.")
+    var yes = false
+
+    func run(in session: Session) async throws {
+        try await Surrender(kind: "cancel", line: line, isAgreed: yes).run(in: session)
+    }
+}

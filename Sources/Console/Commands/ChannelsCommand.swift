@@ -1,0 +1,26 @@
+import ArgumentParser
+import Control
+
+/// `channels`: where messages are forwarded to.
+struct ChannelsCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "channels", abstract: "List the channels, or send a test through one.",
+        discussion: """
+            Examples:
+              channels
+              channels --test phone
+            """)
+
+    @Option(help: ArgumentHelp("Send a test through this channel.", valueName: "channel"))
+    var test: String?
+
+    @OptionGroup var listing: ListingOptions
+
+    func run(in session: Session) async throws {
+        if let test {
+            let done = try await session.ask(TestChannel(channel: test))
+            return try await session.terminal.write("\(done.message)")
+        }
+        try await session.list(try await session.ask(ListChannels()), as: listing.format)
+    }
+}

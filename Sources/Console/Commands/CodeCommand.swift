@@ -1,0 +1,33 @@
+import ArgumentParser
+import Control
+
+/// `code`: prints a code and nothing else.
+struct CodeCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "code", abstract: "Print the latest code of a line, or wait for one.",
+        discussion: """
+            The code stands alone on the output, so it can go straight into another program. With \
+            --wait the line is woken when it must be, and a code that came before does not count. \
+            Fails when no code came in time.
+
+            Examples:
+              code
+              code 7 --wait 2m
+            """)
+
+    @Argument(help: "The line: id, number, ending of the number, or label.")
+    var line: String?
+
+    @Option(help: ArgumentHelp("How long to wait, \(Span.examples).", valueName: "span"))
+    var wait: Span?
+
+    @OptionGroup var listing: ListingOptions
+
+    func run(in session: Session) async throws {
+        let found = try await session.ask(AwaitCode(line: line, seconds: wait?.seconds ?? 0))
+        guard listing.format == .table else {
+            return try await session.list([found], as: listing.format)
+        }
+        try await session.terminal.write("\(found.code)")
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Control
+
+/// `doubts`: paid calls whose outcome is unknown.
+struct DoubtsCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doubts", abstract: "List paid calls whose outcome is unknown.",
+        discussion: """
+            A doubt settles itself as soon as the provider can be asked. Dismiss one only when you \
+            know that the call did not happen.
+
+            Examples:
+              doubts
+              doubts --dismiss 31
+            """)
+
+    @Option(help: ArgumentHelp("Settle this action as not having happened.", valueName: "action"))
+    var dismiss: Int64?
+
+    @OptionGroup var listing: ListingOptions
+
+    func run(in session: Session) async throws {
+        if let dismiss {
+            let done = try await session.ask(DismissDoubt(action: dismiss))
+            return try await session.terminal.write("\(done.message)")
+        }
+        try await session.list(try await session.ask(ListDoubts()), as: listing.format)
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Control
+
+/// `explain`: why a message went where it went.
+struct ExplainCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Show why a message went where it went.",
+        discussion: """
+            Every script that ran on it and what it decided, every script that did not and why, and \
+            what became of each forward.
+
+            Example:
+              explain 12
+            """)
+
+    @Argument(help: "The message's id.")
+    var message: Int64
+
+    @OptionGroup var listing: ListingOptions
+
+    func run(in session: Session) async throws {
+        let explanation = try await session.ask(ExplainMessage(id: message))
+        guard listing.format == .table else {
+            return try await session.list(explanation.steps, as: listing.format)
+        }
+        try await session.terminal.write(
+            ExplanationCard(explanation: explanation, session: session).text)
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Control
+
+/// `extend`: pays for more days of a rental.
+struct ExtendCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "extend", abstract: "Extend a rental by some days.",
+        discussion: """
+            Says what it will cost and asks before it buys.
+
+            Examples:
+              extend 7 30
+              extend bank 7 --yes
+            """)
+
+    @Argument(help: "The line: id, number, ending of the number, or label.")
+    var line: String
+
+    @Argument(help: "By how many days.")
+    var days: Days
+
+    @Flag(name: .shortAndLong, help: "Buy without asking.")
+    var yes = false
+
+    func run(in session: Session) async throws {
+        let consent = Consent(session: session, isGiven: yes)
+        try consent.mustBePossible()
+        let quote = try await session.ask(QuoteExtension(line: line, days: days.count))
+        var order = ActOnLine(kind: "extend", line: line, days: days.count)
+        order.maxPrice = try await consent.toBuy(quote)
+        try await Outcome(session: session).tell(try await session.ask(order))
+    }
+}

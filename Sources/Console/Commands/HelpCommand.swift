@@ -1,0 +1,40 @@
+import ArgumentParser
+import Control
+
+/// `help`: all commands, or one of them in full.
+struct HelpCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "help", abstract: "List the commands, or explain one.",
+        discussion: """
+            Examples:
+              help
+              help order
+            """)
+
+    @Argument(help: "The command to explain.")
+    var command: String?
+
+    func run(in session: Session) async throws {
+        guard let command else { return try await session.terminal.write(overview) }
+        guard let type = CommandList.command(named: command) else {
+            throw ControlFailure(
+                .usage, "There is no command \(command); help alone lists all of them.")
+        }
+        let help = type.helpMessage(columns: session.terminal.width ?? 80)
+        try await session.terminal.write(Printable(lines: help.trimmed))
+    }
+
+    private var overview: Printable {
+        let width = CommandList.names.map(\.count).max() ?? 0
+        var lines: [Printable] = []
+        for group in CommandList.groups {
+            lines.append("\(group.name)")
+            for command in group.commands {
+                let name = command._commandName.padded(toWidth: width, alignment: .left)
+                lines.append("  \(name)  \(command.configuration.abstract)")
+            }
+        }
+        lines.append("help COMMAND explains one of them. Every listing takes --json and --csv.")
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Control
+
+/// `inbox`: the messages received.
+struct InboxCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inbox", abstract: "List messages, newest first.",
+        discussion: """
+            Examples:
+              inbox
+              inbox bank --since 1d
+              inbox --route bank --limit 5 --json
+            """)
+
+    @Argument(help: "Only those of this line.")
+    var line: String?
+
+    @Option(help: ArgumentHelp("Only those of the last so long, \(Span.examples).", valueName: "span"))
+    var since: Span?
+
+    @Option(help: ArgumentHelp("How many at most.", valueName: "count"))
+    var limit = Count(50)
+
+    @Option(help: "Only those from this sender.")
+    var sender: String?
+
+    @Option(help: "Only those of this route.")
+    var route: String?
+
+    @Option(help: "Only those with this tag.")
+    var tag: String?
+
+    @OptionGroup var listing: ListingOptions
+
+    func run(in session: Session) async throws {
+        var request = ListMessages(limit: limit.number)
+        request.line = line
+        request.sinceSeconds = since?.seconds
+        request.sender = sender
+        request.route = route
+        request.tag = tag
+        try await session.list(try await session.ask(request), as: listing.format)
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Control
+
+/// `label`: gives a line a name.
+struct LabelCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "label", abstract: "Give a line a name of your own.",
+        discussion: """
+            The line can then be named by it everywhere.
+
+            Examples:
+              label 7 bank
+              label bank --remove
+            """)
+
+    @Argument(help: "The line: id, number, ending of the number, or label.")
+    var line: String
+
+    @Argument(help: "The name.")
+    var text: [String] = []
+
+    @Flag(help: "Take the name away.")
+    var remove = false
+
+    func validate() throws {
+        if text.isEmpty != remove {
+            throw ValidationError("Give either a name or --remove.")
+        }
+    }
+
+    func run(in session: Session) async throws {
+        let request = LabelLine(line: line, text: text.joined(separator: " "))
+        let record = try await session.ask(request)
+        let number = record.number ?? "has no number yet"
+        if let label = record.label, !label.isEmpty {
+            try await session.terminal.write("Line \(record.id), \(number), is now \(label).")
+        } else {
+            try await session.terminal.write("Line \(record.id), \(number), has no name now.")
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Control
+
+/// `offers`: what could be bought.
+struct OffersCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "offers", abstract: "Show what can be bought, with prices.",
+        discussion: """
+            With a service, activations of it; without one, rentals. The first column is what order and \
+            rent take.
+
+            Examples:
+              offers
+              offers whatsapp --country GB
+              offers --services google
+            """)
+
+    @Argument(help: "A service: name, code or the provider's id.")
+    var service: String?
+
+    @Option(help: "Only this country: name, code or the provider's id.")
+    var country: String?
+
+    @Option(help: "Only this account.")
+    var account: String?
+
+    @Flag(help: "List rentals.")
+    var rentals = false
+
+    @Flag(help: "List the services known, those that contain the word given.")
+    var services = false
+
+    @Flag(help: "List the countries known, those that contain the word given.")
+    var countries = false
+
+    @OptionGroup var listing: ListingOptions
+
+    func validate() throws {
+        guard [rentals, services, countries].count(where: { $0 }) <= 1 else {
+            throw ValidationError(
+                "--rentals, --services and --countries exclude each other; choose one.")
+        }
+        if rentals && service != nil {
+            throw ValidationError("--rentals lists rentals of every service; leave the service out.")
+        }
+    }
+
+    func run(in session: Session) async throws {
+        if services || countries {
+            var request = ListCatalogue(kind: services ? "services" : "countries")
+            request.account = account
+            request.matching = service
+            try await session.list(try await session.ask(request), as: listing.format)
+        } else {
+            var request = ListOffers()
+            request.service = service
+            request.country = country
+            request.account = account
+            request.rentals = service == nil
+            try await session.list(try await session.ask(request), as: listing.format)
+        }
+    }
+}

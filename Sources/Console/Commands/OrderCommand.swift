@@ -1,0 +1,49 @@
+import ArgumentParser
+import Control
+
+/// `order`: buys a number for one code.
+struct OrderCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "order", abstract: "Order a number for one code of a service.",
+        discussion: """
+            Says what it will cost and asks before it buys. Services and countries are known by name, \
+            code or the provider's id.
+
+            Examples:
+              order whatsapp GB
+              order google US --max-price 0.50 --yes
+            """)
+
+    @Argument(help: "The service: name, code or the provider's id.")
+    var service: String
+
+    @Argument(help: "The country: name, code or the provider's id.")
+    var country: String
+
+    @Option(help: "From this account.")
+    var account: String?
+
+    @Option(help: "From this pool of the provider.")
+    var pool: String?
+
+    @Option(help: ArgumentHelp("The most it may cost, such as 0.50.", valueName: "price"))
+    var maxPrice: Price?
+
+    @Flag(name: .shortAndLong, help: "Buy without asking.")
+    var yes = false
+
+    @OptionGroup var listing: ListingOptions
+
+    func run(in session: Session) async throws {
+        let consent = Consent(session: session, isGiven: yes)
+        try consent.mustBePossible()
+        var order = OrderActivation(service: service, country: country)
+        order.account = account
+        order.pool = pool
+        order.maxPrice = maxPrice?.decimal
+        let quote = try await session.ask(QuoteActivation(order))
+        order.maxPrice = try await consent.toBuy(quote, limit: maxPrice)
+        let outcome = try await session.ask(order)
+        try await Outcome(session: session).tellPurchase(outcome, as: listing.format)
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Control
+
+/// `plan`: what the manager means to do, and when.
+struct PlanCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Show what the manager means to do, soonest first.",
+        discussion: """
+            Examples:
+              plan
+              plan bank
+            """)
+
+    @Argument(help: "Only what concerns this line.")
+    var line: String?
+
+    @OptionGroup var listing: ListingOptions
+
+    func run(in session: Session) async throws {
+        try await session.list(try await session.ask(ListPlan(line: line)), as: listing.format)
+    }
+}

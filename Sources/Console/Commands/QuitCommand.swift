@@ -1,0 +1,19 @@
+import ArgumentParser
+import Control
+
+/// `quit`: leaves the console.
+struct QuitCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quit", abstract: "Leave the console.",
+        discussion: """
+            Example:
+              quit
+            """)
+
+    /// Thrown to the console, which is the one to end.
+    struct Wish: Error {}
+
+    func run(in session: Session) async throws {
+        throw Wish()
+    }
+}

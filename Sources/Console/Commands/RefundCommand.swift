@@ -1,0 +1,24 @@
+import ArgumentParser
+import Control
+
+/// `refund`: gives a rental back for its money.
+struct RefundCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refund", abstract: "Give a rental back and get its price back.",
+        discussion: """
+            Says what comes back and asks first: the number is lost.
+
+            Example:
+              refund 7
+            """)
+
+    @Argument(help: "The line: id, number, ending of the number, or label.")
+    var line: String
+
+    @Flag(name: .shortAndLong, help: "Do it without asking.")
+    var yes = false
+
+    func run(in session: Session) async throws {
+        try await Surrender(kind: "refund", line: line, isAgreed: yes).run(in: session)
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Control
+
+/// `rent`: buys a number for days.
+struct RentCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rent", abstract: "Rent a number for some days.",
+        discussion: """
+            Says what it will cost and asks before it buys. offers lists the offers with their days.
+
+            Examples:
+              rent gb-30 30
+              rent "United Kingdom" 7 --service whatsapp --yes
+            """)
+
+    @Argument(help: "The offer's id, or the beginning of its name.")
+    var offer: String
+
+    @Argument(help: "For how many days.")
+    var days: Days
+
+    @Option(help: "For this service, where the offer asks for one.")
+    var service: String?
+
+    @Option(help: "From this account.")
+    var account: String?
+
+    @Flag(name: .shortAndLong, help: "Buy without asking.")
+    var yes = false
+
+    @OptionGroup var listing: ListingOptions
+
+    func run(in session: Session) async throws {
+        let consent = Consent(session: session, isGiven: yes)
+        try consent.mustBePossible()
+        var order = RentLine(offer: offer, days: days.count)
+        order.service = service
+        order.account = account
+        let quote = try await session.ask(QuoteRental(order))
+        order.maxPrice = try await consent.toBuy(quote)
+        let outcome = try await session.ask(order)
+        try await Outcome(session: session).tellPurchase(outcome, as: listing.format)
+    }
+}

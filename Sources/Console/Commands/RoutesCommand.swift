@@ -1,0 +1,18 @@
+import ArgumentParser
+import Control
+
+/// `routes`: which class of messages goes where.
+struct RoutesCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "routes", abstract: "List the routes and the channels they feed.",
+        discussion: """
+            Example:
+              routes
+            """)
+
+    @OptionGroup var listing: ListingOptions
+
+    func run(in session: Session) async throws {
+        try await session.list(try await session.ask(ListRoutes()), as: listing.format)
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Control
+
+/// `script`: one script, its last failure, and rehearsals of it.
+struct ScriptCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "script", abstract: "Show one script, resume it, or try it out.",
+        discussion: """
+            --try runs it on stored messages and shows what it would decide; nothing is done. The \
+            script may then also be the path of a file that is not in the folder yet.
+
+            Examples:
+              script 10-bank.lua
+              script 10-bank.lua --resume
+              script ./draft.lua --try --last 50
+            """)
+
+    @Argument(help: "The script's file name.")
+    var script: String
+
+    @Argument(help: "With --try: the one message to try it on.")
+    var message: Int64?
+
+    @Flag(help: "Let a paused script run again.")
+    var resume = false
+
+    @Flag(name: .customLong("try"), help: "Show what it would decide.")
+    var isRehearsal = false
+
+    @Option(help: ArgumentHelp("With --try: how many of the latest messages.", valueName: "count"))
+    var last: Count?
+
+    @OptionGroup var listing: ListingOptions
+
+    func validate() throws {
+        if resume && isRehearsal {
+            throw ValidationError("--resume and --try exclude each other; choose one.")
+        }
+        if (message != nil || last != nil) && !isRehearsal {
+            throw ValidationError("A message and --last go with --try.")
+        }
+        if message != nil && last != nil {
+            throw ValidationError("Give either one message or --last.")
+        }
+    }
+
+    func run(in session: Session) async throws {
+        if resume {
+            let done = try await session.ask(ResumeScript(script: script))
+            try await session.terminal.write("\(done.message)")
+        } else if isRehearsal {
+            var request = RehearseScript(script: script)
+            request.message = message
+            request.last = last?.number ?? request.last
+            try await session.list(try await session.ask(request), as: listing.format)
+        } else {
+            try await show(in: session)
+        }
+    }
+
+    private func show(in session: Session) async throws {
+        let scripts = try await session.ask(ListScripts())
+        let names = [script, script + ".lua"]
+        guard let record = scripts.first(where: { names.contains($0.name) }) else {
+            throw ControlFailure(
+                .failed, "No script is called \(script); scripts lists those there are.")
+        }
+        guard listing.format == .table else {
+            return try await session.list([record], as: listing.format)
+        }
+        try await session.terminal.write(ScriptCard(script: record, session: session).text)
+    }
+}

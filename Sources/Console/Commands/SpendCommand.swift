@@ -1,0 +1,46 @@
+import ArgumentParser
+import Control
+import Lines
+
+/// `spend`: the ledger.
+struct SpendCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "spend", abstract: "List charges and refunds, newest first.",
+        discussion: """
+            Charges are negative, refunds positive.
+
+            Examples:
+              spend
+              spend --since 30d --csv
+            """)
+
+    @Option(help: ArgumentHelp("Only those of the last so long, \(Span.examples).", valueName: "span"))
+    var since: Span?
+
+    @Option(help: ArgumentHelp("How many at most.", valueName: "count"))
+    var limit = Count(100)
+
+    @OptionGroup var listing: ListingOptions
+
+    func run(in session: Session) async throws {
+        var request = ListSpending(limit: limit.number)
+        request.sinceSeconds = since?.seconds
+        let entries = try await session.ask(request)
+        try await session.list(entries, as: listing.format)
+        guard listing.format == .table, entries.count > 1 else { return }
+        let sums = SpendCommand.sums(of: entries).map(\.description)
+        try await session.terminal.write("In all: \(sums.joined(separator: ", "))")
+    }
+
+    /// One sum a currency; amounts of different currencies are never added.
+    private static func sums(of entries: [SpendRecord]) -> [Money] {
+        var sums: [String: Money] = [:]
+        for entry in entries {
+            guard let amount = Money(decimal: entry.amount, currency: entry.currency) else {
+                continue
+            }
+            sums[entry.currency] = sums[entry.currency].map { $0 + amount } ?? amount
+        }
+        return sums.keys.sorted().compactMap { sums[$0] }
+    }
+}

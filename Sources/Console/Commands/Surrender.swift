@@ -1,0 +1,33 @@
+import Control
+
+/// Gives a line back: what `refund` and `cancel` have in common.
+struct Surrender: Sendable {
+    /// `refund` or `cancel`.
+    var kind: String
+    var line: String
+    var isAgreed: Bool
+
+    func run(in session: Session) async throws {
+        let consent = Consent(session: session, isGiven: isAgreed)
+        try consent.mustBePossible()
+        let record = try await session.ask(ShowLine(line: line)).line
+        await session.terminal.remark(consequence(for: record))
+        try await consent.toGoAhead("Give it back?", otherwise: "The line is kept.")
+        // By id, so that a label or an ending cannot mean another line by now.
+        let order = ActOnLine(kind: kind, line: String(record.id))
+        try await Outcome(session: session).tell(try await session.ask(order))
+    }
+
+    private func consequence(for record: LineRecord) -> Printable {
+        let number: Printable = "\(record.spokenName) will be lost."
+        if kind == "refund", let refusal = record.refundRefusal {
+            return "\(number) As far as is known nothing comes back: \(refusal)"
+        }
+        guard let price = record.price else { return number }
+        let amount = record.currency.map { "\(price) \($0)" } ?? price
+        if kind == "cancel", record.messageCount > 0 {
+            return "\(number) It has received a message, so its \(amount) may not come back."
+        }
+        return "\(number) \(amount) should come back to \(record.account)."
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Control
+
+/// `swap`: exchanges the number of a line.
+struct SwapCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "swap", abstract: "Exchange the number of a line for another.",
+        discussion: """
+            Where the provider does that; the line keeps its id, label and history.
+
+            Example:
+              swap 7
+            """)
+
+    @Argument(help: "The line: id, number, ending of the number, or label.")
+    var line: String
+
+    func run(in session: Session) async throws {
+        let outcome = try await session.ask(ActOnLine(kind: "swap", line: line))
+        try await Outcome(session: session).tell(outcome)
+    }
+}

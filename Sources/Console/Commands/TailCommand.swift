@@ -1,0 +1,43 @@
+import ArgumentParser
+import Control
+
+/// `tail`: what happens, as it happens.
+struct TailCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tail", abstract: "Show events and messages as they happen.",
+        discussion: """
+            From the shell it runs until it is interrupted. In the console it goes on beside other \
+            commands, until tail off. With --json each event is an object on a line of its own.
+
+            Examples:
+              tail
+              tail bank --last 20
+              tail off
+            """)
+
+    @Argument(help: "Only what concerns this line; off ends the display in the console.")
+    var line: String?
+
+    @Option(help: ArgumentHelp("Begin with so many past events.", valueName: "count"))
+    var last: Count?
+
+    @Flag(help: "Print one JSON object a line.")
+    var json = false
+
+    func run(in session: Session) async throws {
+        if line == "off", let live = session.live {
+            live.turnOff()
+            return await session.terminal.remark("The live display is off.")
+        }
+        let id: Int64? =
+            if let line { try await session.ask(ShowLine(line: line)).line.id } else { nil }
+        let wish = LiveDisplay.Wish(
+            last: last?.number ?? 0, line: id, format: json ? .json : .table)
+        if let live = session.live {
+            live.turnOn(wish)
+            await session.terminal.remark("The live display is on; tail off ends it.")
+        } else {
+            try await TailWriter(session: session, wish: wish).run()
+        }
+    }
+}

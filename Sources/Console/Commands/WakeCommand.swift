@@ -1,0 +1,26 @@
+import ArgumentParser
+import Control
+
+/// `wake`: makes a sleeping rental listen.
+struct WakeCommand: ConsoleCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wake", abstract: "Make a sleeping rental listen.",
+        discussion: """
+            Example:
+              wake 7 --for 2h
+            """)
+
+    @Argument(help: "The line: id, number, ending of the number, or label.")
+    var line: String
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("How long it should listen, \(Span.examples).", valueName: "span"))
+    var length: Span?
+
+    func run(in session: Session) async throws {
+        var order = ActOnLine(kind: "wake", line: line)
+        order.seconds = length?.seconds
+        try await Outcome(session: session).tell(try await session.ask(order))
+    }
+}

@@ -1,0 +1,66 @@
+import Control
+import Lines
+
+extension AccountRecord: Listable {
+    static let nothing: Printable = "No account is configured. config.lua names them under accounts."
+
+    static let columns: [Column<AccountRecord>] = [
+        Column("name", "NAME") { .text($0.name) },
+        Column("provider", "PROVIDER", rank: 1) { .text($0.provider) },
+        Column("url", "URL", rank: 7, isFlexible: true) { .text($0.url) },
+        Column("state", "STATE") { .text($0.state) },
+        Column("balance", "BALANCE", alignment: .right, shown: { row, _ in row.shownBalance }) {
+            Cell(decimal: $0.balance)
+        },
+        Column("currency") { Cell($0.currency) },
+        Column("balance_at", "AS OF", rank: 3) { Cell($0.balanceAt?.instant) },
+        Column("lines", "LINES", rank: 2, alignment: .right) { .integer(Int64($0.lines)) },
+        Column("budget", "PER SECOND", rank: 6, alignment: .right) { .decimal("\($0.budget)") },
+        Column("requests", "LAST MINUTE", rank: 5, alignment: .right) {
+            .integer(Int64($0.requests))
+        },
+        Column("clock_ahead") { .integer($0.clockAhead) },
+        Column("last_error", "LAST ERROR", rank: 4, isFlexible: true) { Cell($0.lastError) },
+        Column("operations") { .list($0.operations) },
+    ]
+
+    var shownBalance: String {
+        guard let balance else { return "" }
+        return currency.map { "\(balance) \($0)" } ?? balance
+    }
+}
+
+/// An account reduced to its money.
+struct Balance: Listable {
+    var account: AccountRecord
+
+    static let nothing = AccountRecord.nothing
+
+    static let columns: [Column<Balance>] = [
+        Column("account", "ACCOUNT") { .text($0.account.name) },
+        Column(
+            "balance", "BALANCE", alignment: .right,
+            shown: { row, _ in row.account.balance == nil ? "unknown" : row.account.shownBalance }
+        ) { Cell(decimal: $0.account.balance) },
+        Column("currency") { Cell($0.account.currency) },
+        Column("balance_at", "AS OF") { Cell($0.account.balanceAt?.instant) },
+        Column("last_error", "LAST ERROR", isFlexible: true) { Cell($0.account.lastError) },
+    ]
+}
+
+extension SpendRecord: Listable {
+    static let nothing: Printable = "Nothing was spent."
+
+    static let columns: [Column<SpendRecord>] = [
+        Column("at", "WHEN") { .time($0.at.instant) },
+        Column("account", "ACCOUNT", rank: 2) { .text($0.account) },
+        Column("line", "LINE", rank: 1, alignment: .right) { Cell($0.line) },
+        Column("what", "WHAT", isFlexible: true) { .text($0.what) },
+        Column("origin", "BY", rank: 3) { .text($0.origin) },
+        Column(
+            "amount", "AMOUNT", alignment: .right,
+            shown: { row, _ in "\(row.amount) \(row.currency)" }
+        ) { .decimal($0.amount) },
+        Column("currency") { .text($0.currency) },
+    ]
+}

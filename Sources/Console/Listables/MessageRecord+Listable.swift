@@ -1,0 +1,23 @@
+import Control
+import Lines
+
+extension MessageRecord: Listable {
+    static let nothing: Printable = "No message."
+
+    static let columns: [Column<MessageRecord>] = [
+        Column("id", "ID", alignment: .right) { .integer($0.id) },
+        Column("line", "LINE", rank: 4, alignment: .right) { .integer($0.line) },
+        Column("number", "NUMBER", rank: 5) { Cell($0.number) },
+        Column(tableOnly: "WHEN") {
+            RelativeTime.text(($0.receivedAt ?? $0.storedAt).instant, now: $1)
+        },
+        Column("sender", "SENDER", rank: 1) { Cell($0.sender) },
+        Column("text", "TEXT", isFlexible: true) { .text($0.text) },
+        Column("code", "CODE", rank: 2) { Cell($0.code) },
+        Column("received_at") { Cell($0.receivedAt?.instant) },
+        Column("stored_at") { .time($0.storedAt.instant) },
+        Column("state", "STATE", rank: 7) { .text($0.state) },
+        Column("route", "ROUTE", rank: 3) { Cell($0.route) },
+        Column("tags", "TAGS", rank: 6) { .list($0.tags) },
+    ]
+}

@@ -1,0 +1,37 @@
+import Control
+import Lines
+
+extension OfferRecord: Listable {
+    static let nothing: Printable = "Nothing is on offer there now."
+
+    static let columns: [Column<OfferRecord>] = [
+        Column("offer", "OFFER") { .text($0.offer) },
+        Column("name", "NAME", rank: 1, isFlexible: true) { .text($0.name) },
+        Column("account", "ACCOUNT", rank: 3) { .text($0.account) },
+        Column("kind", "KIND", rank: 6) { .text($0.kind) },
+        Column("country", "COUNTRY", rank: 4) { Cell($0.country) },
+        Column("days", "DAYS", alignment: .right) { Cell($0.days.map(Int64.init)) },
+        Column("price", "PRICE", alignment: .right, shown: { offer, _ in offer.cost }) {
+            Cell(decimal: $0.price)
+        },
+        Column("currency") { Cell($0.currency) },
+        Column("stock", "STOCK", rank: 2, alignment: .right) { Cell($0.stock.map(Int64.init)) },
+        Column("note", "NOTE", rank: 5, isFlexible: true) { Cell($0.note) },
+    ]
+
+    private var cost: String {
+        guard let price else { return "" }
+        return currency.map { "\(price) \($0)" } ?? price
+    }
+}
+
+extension CatalogueRecord: Listable {
+    static let nothing: Printable = "The account knows nothing by that name."
+
+    static let columns: [Column<CatalogueRecord>] = [
+        Column("id", "ID") { .text($0.id) },
+        Column("code", "CODE") { Cell($0.code) },
+        Column("name", "NAME", isFlexible: true) { .text($0.name) },
+        Column("account", "ACCOUNT", rank: 1) { .text($0.account) },
+    ]
+}

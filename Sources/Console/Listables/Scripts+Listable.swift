@@ -1,0 +1,57 @@
+import Control
+import Lines
+
+extension ScriptRecord: Listable {
+    static let nothing: Printable = "No script is in the scripts folder."
+
+    static let columns: [Column<ScriptRecord>] = [
+        Column("name", "NAME") { .text($0.name) },
+        Column("state", "STATE") { .text($0.state) },
+        Column("handlers", "HANDLERS", rank: 3) { .list($0.handlers) },
+        Column("runs", "RUNS", rank: 2, alignment: .right) { .integer(Int64($0.runs)) },
+        Column("failures", "FAILED", rank: 1, alignment: .right) { .integer(Int64($0.failures)) },
+        Column("last_run_at", "LAST RUN", rank: 4) { Cell($0.lastRunAt?.instant) },
+        Column("error", "ERROR", isFlexible: true) { Cell($0.error) },
+        Column("traceback") { Cell($0.traceback) },
+    ]
+}
+
+extension RehearsalRecord: Listable {
+    static let nothing: Printable = "There is no message to try it on."
+
+    static let columns: [Column<RehearsalRecord>] = [
+        Column("message", "MESSAGE", alignment: .right) { .integer($0.message) },
+        Column("sender", "SENDER", rank: 1) { Cell($0.sender) },
+        Column("outcome", "OUTCOME") { .text($0.outcome) },
+        Column(
+            "decisions", "DECISIONS", isFlexible: true,
+            shown: { record, _ in record.decisions.joined(separator: "; ") }
+        ) { .list($0.decisions) },
+        Column(
+            "log", "LOG", rank: 2, isFlexible: true,
+            shown: { record, _ in record.log.joined(separator: "; ") }
+        ) { .list($0.log) },
+        Column("failure", "FAILURE", isFlexible: true) { Cell($0.failure) },
+    ]
+}
+
+/// One step of a message's way, for `explain --json`.
+struct ExplainedStep: Sendable {
+    var kind: String
+    var name: String
+    var outcome: String
+    var details: [String]
+    var failure: String?
+}
+
+extension ExplainedStep: Listable {
+    static let nothing: Printable = "Nothing has happened to it yet."
+
+    static let columns: [Column<ExplainedStep>] = [
+        Column("step", "STEP") { .text($0.kind) },
+        Column("name", "NAME") { .text($0.name) },
+        Column("outcome", "OUTCOME", isFlexible: true) { .text($0.outcome) },
+        Column("details", "DETAILS", isFlexible: true) { .list($0.details) },
+        Column("failure", "FAILURE", isFlexible: true) { Cell($0.failure) },
+    ]
+}

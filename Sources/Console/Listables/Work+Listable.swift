@@ -1,0 +1,69 @@
+import Control
+import Lines
+
+extension DutyRecord: Listable {
+    static let nothing: Printable = "Nothing is planned."
+
+    static let columns: [Column<DutyRecord>] = [
+        Column("due", "DUE") { .time($0.due.instant) },
+        Column("line", "LINE", alignment: .right) { .integer($0.line) },
+        Column("name", "NAME", rank: 2, isFlexible: true) { .text($0.name) },
+        Column("what", "WHAT") { .text($0.what) },
+        Column("deadline", "AT THE LATEST", rank: 1) { Cell($0.deadline?.instant) },
+        Column("reason", "WHY", isFlexible: true) { .text($0.reason) },
+    ]
+}
+
+extension ActionRecord: Listable {
+    static let nothing: Printable = "No action."
+
+    static let columns: [Column<ActionRecord>] = [
+        Column("id", "ID", alignment: .right) { .integer($0.id) },
+        Column("kind", "KIND") { .text($0.kind) },
+        Column("state", "STATE") { .text($0.state) },
+        Column("line", "LINE", rank: 1, alignment: .right) { Cell($0.line) },
+        Column("message", "MESSAGE", rank: 3, alignment: .right) { Cell($0.message) },
+        Column("channel", "CHANNEL", rank: 2) { Cell($0.channel) },
+        Column("origin", "BY", rank: 5) { .text($0.origin) },
+        Column("attempts", "TRIES", rank: 6, alignment: .right) { .integer(Int64($0.attempts)) },
+        Column("created_at") { .time($0.createdAt.instant) },
+        Column("due_at", "WHEN", rank: 4, shown: { $0.when(now: $1) }) {
+            .time($0.dueAt.instant)
+        },
+        Column("ended_at") { Cell($0.endedAt?.instant) },
+        Column("result", "RESULT", rank: 1, isFlexible: true) { Cell($0.result) },
+    ]
+
+    /// When it ended, or when it is to be tried.
+    private func when(now: Instant) -> String {
+        RelativeTime.text((endedAt ?? dueAt).instant, now: now)
+    }
+}
+
+extension DoubtRecord: Listable {
+    static let nothing: Printable = "Nothing is in doubt."
+
+    static let columns: [Column<DoubtRecord>] = [
+        Column("action", "ACTION", alignment: .right) { .integer($0.action) },
+        Column("kind", "KIND") { .text($0.kind) },
+        Column("line", "LINE", rank: 2, alignment: .right) { Cell($0.line) },
+        Column("account", "ACCOUNT", rank: 4) { Cell($0.account) },
+        Column("since", "SINCE", rank: 1) { .time($0.since.instant) },
+        Column("cost", "COST", rank: 1, alignment: .right) { Cell($0.cost) },
+        Column("known", "KNOWN SO FAR", isFlexible: true) { .text($0.known) },
+        Column("remedy", "WHAT TO DO", rank: 3, isFlexible: true) { .text($0.remedy) },
+    ]
+}
+
+extension EventRecord: Listable {
+    static let nothing: Printable = "No event."
+
+    static let columns: [Column<EventRecord>] = [
+        Column("id") { .integer($0.id) },
+        Column("at", "WHEN") { .time($0.at.instant) },
+        Column("kind", "EVENT") { .text($0.kind) },
+        Column("line", "LINE", rank: 1, alignment: .right) { Cell($0.line) },
+        Column("message", "MESSAGE", rank: 2, alignment: .right) { Cell($0.message) },
+        Column("text", "TEXT", isFlexible: true) { .text($0.text) },
+    ]
+}

@@ -1,0 +1,30 @@
+extension Printable {
+    /// The text broken between words so that it fits the screen; lines that follow from a break are
+    /// indented.
+    ///
+    /// - Parameter width: Columns of the screen; nil leaves the text as it is.
+    func wrapped(toWidth width: Int?, indent: Int = 0) -> Printable {
+        guard let width, width > indent + 20 else { return self }
+        let margin = String(repeating: " ", count: indent)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.map { line -> Printable in
+            guard DisplayWidth.of(line) > width else { return "\(line)" }
+            return Printable(lines: Printable.broken(line, width, margin).joined(separator: "\n"))
+        }.joined(separator: "\n")
+    }
+
+    private static func broken(_ line: Substring, _ width: Int, _ margin: String) -> [String] {
+        var broken: [String] = []
+        var current = ""
+        for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+            let longer = current + (current.isEmpty ? "" : " ") + word
+            if current.allSatisfy({ $0 == " " }) || DisplayWidth.of(longer) <= width {
+                current = current.isEmpty ? String(word) : longer
+            } else {
+                broken.append(current)
+                current = margin + word
+            }
+        }
+        return broken + [current]
+    }
+}

@@ -1,0 +1,184 @@
+import Channels
+import Lines
+package import Scripting
+import Transport
+
+extension Configuration {
+    /// Reads a document; the first thing wrong with it is thrown, with its line.
+    ///
+    /// - Parameters:
+    ///   - environment: a variable's value, for `secret(...)`.
+    ///   - file: a file's text without surrounding blanks, for `secret_file(...)`.
+    package init(
+        _ document: ConfigurationDocument, environment: @escaping @Sendable (String) -> String?,
+        file: @escaping @Sendable (String) -> String?
+    ) throws(ConfigurationError) {
+        self.init()
+        var root = ConfigurationNode(
+            document, secrets: .init(environment: environment, file: file))
+        if let table = try root.table("accounts") { try read(accounts: table) }
+        if let table = try root.table("channels") { try read(channels: table) }
+        if let table = try root.table("routes") { try read(routes: table) }
+        if let table = try root.table("rentals") { try read(rentals: table) }
+        if let table = try root.table("activations") { try read(activations: table) }
+        if let table = try root.table("polling") { try read(polling: table) }
+        if let table = try root.table("spending") { try read(spending: table) }
+        if var table = try root.table("scripts") {
+            pauseScriptsAfter = try table.whole("pause_after", in: 1...1000) ?? pauseScriptsAfter
+            try table.close()
+        }
+        try root.close()
+    }
+
+    private mutating func read(accounts table: ConfigurationNode) throws(ConfigurationError) {
+        var table = table
+        for name in table.names {
+            guard var node = try table.table(name) else { continue }
+            guard let provider = try node.choice("provider", of: ProviderName.self) else {
+                throw node.missing("provider", "say which, such as provider = \"smspool\"")
+            }
+            guard let key = try node.secret("key") else {
+                throw node.missing("key", "give it as key = secret(\"NAME_OF_A_VARIABLE\")")
+            }
+            var account = AccountSettings(name: name, provider: provider, key: key)
+            account.url = try node.text("url")
+            if let url = account.url, !url.hasPrefix("http://"), !url.hasPrefix("https://") {
+                throw node.fault(node.path + ["url"], "must begin with http:// or https://")
+            }
+            account.timeZone = try node.text("time_zone") ?? account.timeZone
+            account.spendingPerDay = try node.money("spending_per_day")
+            account.requestsPerSecond =
+                try node.number("requests_per_second", in: 0.01...1000)
+                ?? account.requestsPerSecond
+            account.adopts = try node.flag("adopt") ?? account.adopts
+            try node.close()
+            self.accounts.append(account)
+        }
+    }
+
+    private mutating func read(channels table: ConfigurationNode) throws(ConfigurationError) {
+        var table = table
+        for name in table.names {
+            guard var node = try table.table(name) else { continue }
+            let settings = try Self.channel(&node)
+            try node.close()
+            if let fault = settings.fault { throw node.fault(node.path, fault.withoutStop) }
+            channels.append((name, settings))
+        }
+    }
+
+    private static func channel(
+        _ node: inout ConfigurationNode
+    ) throws(ConfigurationError) -> ChannelSettings {
+        switch try node.channelType() {
+        case "ntfy":
+            guard let topic = try node.text("topic") else {
+                throw node.missing("topic", "choose one nobody can guess")
+            }
+            var settings = NtfySettings(topic: topic)
+            settings.server = try node.text("server") ?? settings.server
+            settings.token = try node.secret("token")
+            if let level = try node.whole("priority", in: 1...5) {
+                settings.priority = ForwardPriority(rawValue: level)
+            }
+            settings.timeout = try node.duration("timeout") ?? settings.timeout
+            return .ntfy(settings)
+        case "webhook":
+            guard let url = try node.secret("url") else {
+                throw node.missing("url", "say where to post to")
+            }
+            var settings = WebhookSettings(url: url)
+            settings.secret = try node.secret("secret")
+            if var headers = try node.table("headers") {
+                for name in headers.names { settings.headers[name] = try headers.secret(name) }
+            }
+            settings.timeout = try node.duration("timeout") ?? settings.timeout
+            return .webhook(settings)
+        case "program":
+            guard let command = try node.texts("command") else {
+                throw node.missing("command", "give it as command = { \"notify-send\", \"SMS\" }")
+            }
+            var settings = ProgramSettings(command: command)
+            settings.timeout = try node.duration("timeout") ?? settings.timeout
+            if var variables = try node.table("environment") {
+                for name in variables.names {
+                    settings.environment[name] = try variables.text(name)
+                }
+            }
+            return .program(settings)
+        case "file":
+            guard let path = try node.text("path") else {
+                throw node.missing("path", "say which file to append to")
+            }
+            return .file(FileSettings(path: path))
+        case let other:
+            throw node.fault(
+                node.path,
+                "there is no channel \(other) yet. There are webhook, ntfy, program and file")
+        }
+    }
+
+    private mutating func read(routes table: ConfigurationNode) throws(ConfigurationError) {
+        var table = table
+        let known = channels.map(\.name)
+        for name in table.names {
+            let names = try table.texts(name) ?? []
+            for channel in names where !known.contains(channel) {
+                throw table.fault(
+                    table.path + [name],
+                    "there is no channel \(channel)" + suggestion(for: channel, among: known))
+            }
+            keeper.routes[name] = names
+        }
+    }
+
+    private mutating func read(rentals table: ConfigurationNode) throws(ConfigurationError) {
+        var table = table
+        var rentals = keeper.policy.rentals
+        rentals.listening =
+            try table.choice("listening", of: RentalPolicy.Listening.self) ?? rentals.listening
+        rentals.extendBefore = try table.duration("extend_before")
+        rentals.extendDays = try table.whole("extend_days", in: 1...3650)
+        rentals.maxPrice = try table.money("max_price")
+        rentals.refundUnused = try table.flag("refund_unused") ?? rentals.refundUnused
+        if (rentals.extendBefore == nil) != (rentals.extendDays == nil) {
+            throw table.fault(
+                table.path,
+                "extend_before and extend_days go together: one says when, the other for how long")
+        }
+        keeper.policy.rentals = rentals
+        try table.close()
+    }
+
+    private mutating func read(activations table: ConfigurationNode) throws(ConfigurationError) {
+        var table = table
+        var activations = keeper.policy.activations
+        activations.cancelUnusedAfter = try table.duration("cancel_unused_after")
+        activations.finishAfter = try table.duration("finish_after") ?? activations.finishAfter
+        keeper.policy.activations = activations
+        try table.close()
+    }
+
+    private mutating func read(polling table: ConfigurationNode) throws(ConfigurationError) {
+        var table = table
+        var polling = keeper.policy.polling
+        polling.awaited = try table.duration("awaited") ?? polling.awaited
+        polling.activations = try table.duration("activations") ?? polling.activations
+        polling.rentals = try table.duration("rentals") ?? polling.rentals
+        polling.idle = try table.duration("idle") ?? polling.idle
+        keeper.policy.polling = polling
+        try table.close()
+    }
+
+    private mutating func read(spending table: ConfigurationNode) throws(ConfigurationError) {
+        var table = table
+        keeper.spendingPerDay = try table.money("per_day")
+        keeper.scriptsPerDay = try table.money("scripts")
+        try table.close()
+    }
+}
+
+extension String {
+    /// The sentence without its full stop: a fault is put into a longer one.
+    fileprivate var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
+}

@@ -1,0 +1,35 @@
+package import Channels
+package import Lines
+package import Transport
+
+/// Everything `config.lua` says, with every default.
+package struct Configuration: Sendable {
+    /// An account before its adapter is made.
+    package struct AccountSettings: Sendable {
+        package var name: String
+        package var provider: ProviderName
+        package var key: Secret
+        /// Nil for the provider's own address.
+        package var url: String?
+        /// The zone of times the provider writes without one, as `Europe/Amsterdam`.
+        package var timeZone = "UTC"
+        package var spendingPerDay: Money?
+        package var requestsPerSecond = 10.0
+        package var adopts = true
+
+        package init(name: String, provider: ProviderName, key: Secret, url: String? = nil) {
+            self.name = name
+            self.provider = provider
+            self.key = key
+            self.url = url
+        }
+    }
+
+    package var accounts: [AccountSettings] = []
+    package var channels: [(name: String, settings: ChannelSettings)] = []
+    package var keeper = KeeperSettings()
+    /// How many failures in a row pause a script.
+    package var pauseScriptsAfter = 5
+
+    package init() {}
+}

@@ -1,0 +1,201 @@
+import Lines
+import Scripting
+import Transport
+
+/// One table of `config.lua` while it is read: hands out its fields by type, and at the end knows
+/// which of them nobody asked for.
+struct ConfigurationNode {
+    /// Reads secrets that the configuration only names.
+    struct Secrets: Sendable {
+        var environment: @Sendable (String) -> String?
+        var file: @Sendable (String) -> String?
+    }
+
+    let path: [String]
+    private let fields: [String: ScriptValue]
+    private let document: ConfigurationDocument
+    private let secrets: Secrets
+    private var asked: Set<String> = []
+
+    /// The whole document.
+    init(_ document: ConfigurationDocument, secrets: Secrets) {
+        self.document = document
+        self.secrets = secrets
+        path = []
+        fields = document.globals
+    }
+
+    private init(
+        path: [String], _ value: ScriptValue, _ parent: ConfigurationNode
+    ) throws(ConfigurationError) {
+        self.path = path
+        document = parent.document
+        secrets = parent.secrets
+        guard let fields = value.fields else {
+            throw parent.fault(path, "must be a table { ... }, not \(value.kindInWords)")
+        }
+        self.fields = fields
+    }
+
+    /// The names in this table, sorted: for tables whose keys are names the person chose.
+    var names: [String] { fields.keys.sorted() }
+
+    // MARK: Fields
+
+    mutating func table(_ name: String) throws(ConfigurationError) -> ConfigurationNode? {
+        guard let value = value(name) else { return nil }
+        return try ConfigurationNode(path: path + [name], value, self)
+    }
+
+    mutating func text(_ name: String) throws(ConfigurationError) -> String? {
+        guard let value = value(name) else { return nil }
+        guard let text = value.text else { throw wrong(name, "a text in quotes", value) }
+        return text
+    }
+
+    mutating func flag(_ name: String) throws(ConfigurationError) -> Bool? {
+        guard let value = value(name) else { return nil }
+        guard let flag = value.flag else { throw wrong(name, "true or false", value) }
+        return flag
+    }
+
+    mutating func whole(
+        _ name: String, in range: ClosedRange<Int>
+    ) throws(ConfigurationError) -> Int? {
+        guard let value = value(name) else { return nil }
+        guard let number = value.whole.flatMap({ Int(exactly: $0) }), range.contains(number) else {
+            throw wrong(
+                name, "a whole number from \(range.lowerBound) to \(range.upperBound)", value)
+        }
+        return number
+    }
+
+    mutating func number(
+        _ name: String, in range: ClosedRange<Double>
+    ) throws(ConfigurationError) -> Double? {
+        guard let value = value(name) else { return nil }
+        guard let number = value.real, range.contains(number) else {
+            throw wrong(name, "a number from \(range.lowerBound) to \(range.upperBound)", value)
+        }
+        return number
+    }
+
+    /// An amount in the account's currency: 10, 0.5 or "0.50".
+    mutating func money(_ name: String) throws(ConfigurationError) -> Money? {
+        guard let value = value(name) else { return nil }
+        let text =
+            switch value {
+            case .integer(let number): "\(number)"
+            case .number(let number): "\(number)"
+            case .string(let text): text
+            default: ""
+            }
+        guard let money = Money(decimal: text), money.tenThousandths >= 0 else {
+            throw wrong(name, "an amount such as 10 or 0.50", value)
+        }
+        return money
+    }
+
+    /// `"5s"`, `"10m"`, `"2h"`, `"1d"`.
+    mutating func duration(_ name: String) throws(ConfigurationError) -> Duration? {
+        guard let value = value(name) else { return nil }
+        guard let duration = value.text.flatMap({ Duration(spelled: $0) }) else {
+            throw wrong(name, "a duration such as \"30s\", \"10m\", \"2h\" or \"1d\"", value)
+        }
+        return duration
+    }
+
+    mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String, of type: Choice.Type
+    ) throws(ConfigurationError) -> Choice? {
+        guard let value = value(name) else { return nil }
+        let known = Choice.allCases.map(\.rawValue)
+        guard let text = value.text, let choice = Choice(rawValue: text) else {
+            let meant = value.text.flatMap { nearest($0, to: known) }
+            throw fault(
+                path + [name],
+                "must be one of \(known.map { "\"\($0)\"" }.joined(separator: ", "))"
+                    + (meant.map { "; did you mean \"\($0)\"?" } ?? ""))
+        }
+        return choice
+    }
+
+    mutating func texts(_ name: String) throws(ConfigurationError) -> [String]? {
+        guard let value = value(name) else { return nil }
+        let texts = value.items?.compactMap(\.text)
+        guard let items = value.items, let texts, texts.count == items.count else {
+            throw wrong(name, "a list of texts such as { \"a\", \"b\" }", value)
+        }
+        return texts
+    }
+
+    /// A secret: `secret("NAME")`, `secret_file("path")`, or the text itself.
+    mutating func secret(_ name: String) throws(ConfigurationError) -> Secret? {
+        guard let value = value(name) else { return nil }
+        if let text = value.text { return Secret(text) }
+        guard let kind = value["secret"]?.text, let source = value["name"]?.text else {
+            throw wrong(name, "secret(\"NAME\") or secret_file(\"path\")", value)
+        }
+        let found = kind == "file" ? secrets.file(source) : secrets.environment(source)
+        guard let found, !found.isEmpty else {
+            throw fault(
+                path + [name],
+                kind == "file"
+                    ? "the file \(source) cannot be read or is empty"
+                    : "the environment variable \(source) is not set")
+        }
+        return Secret(found)
+    }
+
+    /// Which constructor made a channel: `ntfy`, `webhook`, ...
+    mutating func channelType() throws(ConfigurationError) -> String {
+        guard let type = value("channel_type")?.text else {
+            throw fault(path, "must be made by a channel such as ntfy { ... } or file { ... }")
+        }
+        return type
+    }
+
+    // MARK: Faults
+
+    /// Refuses fields nobody asked for: a misspelt limit must not silently be no limit.
+    func close() throws(ConfigurationError) {
+        for name in names where !asked.contains(name) {
+            let known = asked.subtracting(["channel_type"])
+            throw fault(
+                path + [name], "unknown key" + suggestion(for: name, among: known))
+        }
+    }
+
+    func fault(_ path: [String], _ why: String) -> ConfigurationError {
+        let line = document.line(of: path).map { "\($0):" } ?? ""
+        let place = path.isEmpty ? "" : " \(path.joined(separator: ".")):"
+        return ConfigurationError("\(document.name):\(line)\(place) \(why).")
+    }
+
+    func missing(_ name: String, _ advice: String) -> ConfigurationError {
+        fault(path, "\(name) is missing: \(advice)")
+    }
+
+    private mutating func value(_ name: String) -> ScriptValue? {
+        asked.insert(name)
+        guard let value = fields[name], value != .null else { return nil }
+        return value
+    }
+
+    private func wrong(
+        _ name: String, _ expected: String, _ value: ScriptValue
+    ) -> ConfigurationError {
+        fault(path + [name], "must be \(expected), not \(value.kindInWords)")
+    }
+}
+
+extension Duration {
+    /// Reads `30s`, `10m`, `2h`, `1d`; nil for anything else, or more than ten years.
+    init?(spelled text: String) {
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        guard let last = text.last, let unit = units[last], let count = Int(text.dropLast()),
+            count >= 0, count <= 315_360_000 / unit
+        else { return nil }
+        self = .seconds(count * unit)
+    }
+}

@@ -1,0 +1,53 @@
+extension Prelude {
+    /// The words of `config.lua`, and the entry that evaluates it.
+    static let configuring = #"""
+        function G.print(...)
+          local parts = {}
+          for place = 1, select("#", ...) do parts[place] = tostring((select(place, ...))) end
+          host.log(concat(parts, "\t"))
+        end
+
+        -- Secrets are only named here: this process never sees one.
+        local function reference(source, what)
+          return function(name)
+            if type(name) ~= "string" or name == "" then
+              fail(what .. " takes the name in quotes")
+            end
+            return { secret = source, name = name }
+          end
+        end
+
+        G.secret = reference("environment", "secret")
+        G.secret_file = reference("file", "secret_file")
+
+        for _, kind in ipairs(settings.channel_types) do
+          G[kind] = function(options)
+            if type(options) ~= "table" then
+              fail(kind .. " takes a table: " .. kind .. " { ... }")
+            end
+            local channel = { channel_type = kind }
+            for name, value in next, options do channel[name] = value end
+            return channel
+          end
+        end
+
+        function entries.configure(request)
+          local before = {}
+          for name in next, G do before[name] = true end
+          local chunk, why = host.compile(request.name, request.source)
+          if not chunk then return { compile_error = why } end
+          free = true
+          chunk()
+          local globals = {}
+          for name, value in next, G do
+            if type(name) == "string" and not before[name] then
+              local bytes, reason = host.encode(value, name)
+              if not bytes then return { unkept = name, reason = reason } end
+              globals[name] = value
+            end
+          end
+          return { globals = globals }
+        end
+        return entries
+        """#
+}

@@ -1,0 +1,22 @@
+/// What the prelude is told when a state is made: what is open, and what `keeper` takes.
+enum PreludeSettings {
+    static func scripts(_ limits: ScriptLimits) -> ScriptValue {
+        var fields = OpenGlobals.settings
+        fields["keeper"] = .array(KeeperFunction.all.map(\.checks))
+        fields["handlers"] = .array(HandlerCall.Handler.allCases.map { .string($0.rawValue) })
+        fields["limits"] = [
+            "decisions": .integer(Int64(limits.decisions)),
+            "questions": .integer(Int64(limits.questions)),
+            "remembered_keys": .integer(Int64(limits.rememberedKeys)),
+            "remembered_bytes": .integer(Int64(limits.rememberedBytes)),
+        ]
+        return .table(fields)
+    }
+
+    static func configuration() -> ScriptValue {
+        var fields = OpenGlobals.settings
+        fields["channel_types"] = .array(
+            ConfigurationReader.channelTypes.map { .string($0) })
+        return .table(fields)
+    }
+}

@@ -1,0 +1,114 @@
+import Glibc
+import Lines
+
+/// A running worker and this side of its socket. When it is let go the process is killed and reaped
+/// and the socket closed, on every way out.
+///
+/// Used on the thread that spawned it only.
+final class ChildProcess {
+    let id: pid_t
+    private let socket: Int32
+    private var isReaped = false
+
+    enum Received {
+        case frame(Frame)
+        case late
+        /// The process is gone, or what it sent is no frame.
+        case broken
+    }
+
+    /// Starts `executable` as a worker. Throws when the machine has no process or descriptor left.
+    init(executable: String) throws(SpawnError) {
+        (id, socket) = try spawnWorker(executable)
+    }
+
+    deinit {
+        if !isReaped { end() }
+        close(socket)
+    }
+
+    /// Kills the process if it still runs, and says in words how it ended. One that died by itself
+    /// is not reaped yet, so the signal cannot reach another and its own end is what is reported.
+    @discardableResult
+    func end() -> String {
+        guard !isReaped else { return "it had ended" }
+        kill(id, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(id, &status, 0) < 0, errno == EINTR {}
+        isReaped = true
+        let signal = status & 0x7f
+        switch signal {
+        case 0: return "it left with code \(status >> 8 & 0xff)"
+        case SIGSYS: return "it tried a forbidden system call"
+        case SIGKILL: return "it was killed"
+        default: return "it died of signal \(signal)"
+        }
+    }
+
+    /// Whether all of the frame went out in time.
+    func send(_ bytes: [UInt8], until deadline: Duration) -> Bool {
+        var sent = 0
+        while sent < bytes.count {
+            guard wait(for: POLLOUT, until: deadline) else { return false }
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if count < 0, errno == EAGAIN || errno == EINTR { continue }
+            guard count > 0 else { return false }
+            sent += count
+        }
+        return true
+    }
+
+    func receive(until deadline: Duration) -> Received {
+        switch take(4, deadline) {
+        case .failure(let why): return why.received
+        case .success(let header):
+            guard let length = Frame.length(header) else { return .broken }
+            switch take(length, deadline) {
+            case .failure(let why): return why.received
+            case .success(let body): return Frame(body: body).map { .frame($0) } ?? .broken
+            }
+        }
+    }
+
+    private enum Missing: Error {
+        case late, broken
+
+        var received: Received { self == .late ? .late : .broken }
+    }
+
+    private func take(_ count: Int, _ deadline: Duration) -> Result<[UInt8], Missing> {
+        var missing: Missing?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
+            while filled < count {
+                guard wait(for: POLLIN, until: deadline) else {
+                    missing = .late
+                    return
+                }
+                let rest = UnsafeMutableBufferPointer(rebasing: room[filled...])
+                let got = recv(socket, rest.baseAddress, rest.count, 0)
+                if got < 0, errno == EAGAIN || errno == EINTR { continue }
+                guard got > 0 else {
+                    missing = .broken
+                    return
+                }
+                filled += got
+            }
+        }
+        return missing.map { .failure($0) } ?? .success(bytes)
+    }
+
+    /// False when the time is up.
+    private func wait(for event: Int32, until deadline: Duration) -> Bool {
+        while true {
+            let rest = deadline - MachineTime.now()
+            guard rest > .zero else { return false }
+            var polled = pollfd(fd: socket, events: Int16(event), revents: 0)
+            // Rounded up, so that it does not spin through the last millisecond.
+            let ready = poll(&polled, 1, Int32(clamping: rest.milliseconds + 1))
+            if ready > 0 { return true }
+            if ready < 0, errno != EINTR { return false }
+        }
+    }
+}

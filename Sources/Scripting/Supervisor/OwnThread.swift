@@ -1,0 +1,64 @@
+import Glibc
+import Synchronization
+
+/// A thread that one actor runs on and nobody else.
+///
+/// Waiting for a child process means blocking in `poll`, which must not happen on the threads that
+/// tasks share. And the kernel ties a child's death signal to the thread that spawned it, so that
+/// thread has to live as long as the child may.
+final class OwnThread: SerialExecutor {
+    private let queue = Mutex(Queue())
+    // Made before the thread and freed by it after the last post; a semaphore is made for sharing.
+    private nonisolated(unsafe) let wake: UnsafeMutablePointer<sem_t>
+
+    private struct Queue {
+        var jobs: [UnownedJob] = []
+        var isEnding = false
+    }
+
+    init() {
+        wake = .allocate(capacity: 1)
+        sem_init(wake, 0, 0)
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(self).toOpaque()
+        let failed = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<OwnThread>.fromOpaque(context).takeRetainedValue().serve()
+                return nil
+            }, context)
+        precondition(failed == 0, "the system has no thread left for the script worker")
+        pthread_detach(thread)
+    }
+
+    deinit {
+        sem_destroy(wake)
+        wake.deallocate()
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.withLock { $0.jobs.append(job) }
+        sem_post(wake)
+    }
+
+    /// Ends the thread once what is queued has run.
+    func end() {
+        queue.withLock { $0.isEnding = true }
+        sem_post(wake)
+    }
+
+    private func serve() {
+        let executor = asUnownedSerialExecutor()
+        while true {
+            while sem_wait(wake) != 0 {}
+            let (jobs, isEnding) = queue.withLock { queue in
+                defer { queue.jobs = [] }
+                return (queue.jobs, queue.isEnding)
+            }
+            for job in jobs { job.runSynchronously(on: executor) }
+            if jobs.isEmpty, isEnding { return }
+        }
+    }
+}

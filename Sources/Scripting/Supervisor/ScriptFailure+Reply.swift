@@ -1,0 +1,58 @@
+/// What a worker's reply says, in the words of the domain.
+extension ScriptFailure {
+    init(script: String, _ reply: WorkerReply) {
+        let kind: Kind =
+            switch reply.outcome {
+            case .done, .failed: .error
+            case .late: .softLimit
+            case .noMemory: .memory
+            case .overrun: .tooManyDecisions
+            case .unknown: .unavailable
+            case .notCompiled: .compile
+            }
+        self.init(
+            script: script, kind: kind, message: reply.message,
+            traceback: userFrames(reply.traceback))
+    }
+}
+
+extension RunReport {
+    /// A run that came to its end; failed all the same when what it decided cannot be read.
+    init(script: String, completed reply: WorkerReply) {
+        guard reply.value["found"]?.flag == true else {
+            self.init(script: script, outcome: .noHandler)
+            return
+        }
+        do throws(WireError) {
+            var decisions: [Decision] = []
+            for value in reply.value["decisions"]?.items ?? [] {
+                decisions.append(try Decision(value))
+            }
+            self.init(script: script, outcome: .completed)
+            self.decisions = decisions
+        } catch {
+            let message = "\(script): a decision came out of the worker that is none"
+            let failure = ScriptFailure(script: script, kind: .crashed, message: message)
+            self.init(script: script, outcome: .failed(failure))
+            return
+        }
+        for (key, value) in reply.value["changes"]?.fields ?? [:] { memoryChanges[key] = value }
+        for key in reply.value["forgotten"]?.items?.compactMap(\.text) ?? [] {
+            memoryChanges.updateValue(nil, forKey: key)
+        }
+        stopped = reply.value["stopped"]?.flag ?? false
+        log = logLines(reply.log)
+    }
+}
+
+func logLines(_ log: String) -> [String] {
+    log.split(separator: "\n").map(String.init)
+}
+
+/// A traceback without the frames of the prelude and of C below the handler.
+private func userFrames(_ traceback: String) -> String {
+    var lines = traceback.split(separator: "\n")
+    lines.removeAll { $0.contains("[keeper]:") }
+    while let last = lines.last, last.contains("[C]: in ?") { lines.removeLast() }
+    return lines.count > 1 ? lines.joined(separator: "\n") : ""
+}

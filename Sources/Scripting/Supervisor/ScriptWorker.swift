@@ -1,0 +1,205 @@
+import Lines
+
+/// The supervisor of one worker process: spawns it, keeps its clock, kills it, starts it again.
+///
+/// A killed worker loses only the run it was killed for. What scripts are, and what they remember,
+/// is held here as well, so the next run finds a fresh process with the same scripts. Runs take
+/// turns; the actor blocks a thread of its own and nobody else's.
+package actor ScriptWorker {
+    /// A script as it was loaded.
+    package struct Loaded: Equatable, Sendable {
+        /// Handlers it defines, by name.
+        package var handlers: [String]
+        /// What it logged while it was loaded, warnings among it.
+        package var log: [String]
+    }
+
+    let limits: ScriptLimits
+    var records: [String: Record] = [:]
+    private(set) var environment = ScriptEnvironment()
+    private let thread = OwnThread()
+    private let executable: String
+    private var child: ChildProcess?
+    private var budget = SpawnBudget()
+    private var isBusy = false
+    private var isShutDown = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// What a script is: enough to load it again.
+    struct Record {
+        var source: String
+        var memory: [String: ScriptValue]
+        /// Whether the process that runs now has it.
+        var isResident = true
+    }
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        thread.asUnownedSerialExecutor()
+    }
+
+    /// - Parameters:
+    ///   - executable: the program that becomes a worker when started with
+    ///     `ScriptWorkerProcess.argument`; this program itself unless a test says otherwise.
+    package init(executable: String = "/proc/self/exe", limits: ScriptLimits = ScriptLimits()) {
+        self.executable = executable
+        self.limits = limits
+    }
+
+    deinit {
+        thread.end()
+    }
+
+    /// The worker's process, while there is one.
+    package var processID: Int32? { child?.id }
+
+    /// What a script remembers, as far as its completed runs go.
+    package func memory(of script: String) -> [String: ScriptValue]? { records[script]?.memory }
+
+    /// Names the configuration has. Scripts are loaded afresh before their next run.
+    package func setEnvironment(_ environment: ScriptEnvironment) {
+        guard environment != self.environment else { return }
+        self.environment = environment
+        forgetResidents()
+    }
+
+    /// Ends the process. Later calls fail as unavailable.
+    package func shutDown() {
+        isShutDown = true
+        if let child { lose(child) }
+    }
+
+    // MARK: Taking turns
+
+    /// One conversation at a time: while one waits for the manager's answer, others queue here.
+    func inTurn<Answer: Sendable>(_ body: () async -> Answer) async -> Answer {
+        if isBusy {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+        isBusy = true
+        defer {
+            if waiting.isEmpty { isBusy = false } else { waiting.removeFirst().resume() }
+        }
+        return await body()
+    }
+
+    // MARK: The process
+
+    /// How a conversation with the worker ended.
+    enum Conversation {
+        case reply(WorkerReply)
+        /// Killed at the hard limit.
+        case killed
+        /// It died, and how.
+        case died(String)
+        /// There was none to talk to, and why.
+        case unavailable(String)
+    }
+
+    /// Sends a request and waits for the reply, answering questions in between. The hard limit's
+    /// clock stands still while a question is being answered.
+    func converse(_ frame: Frame, answering: ScriptAnswering?) async -> Conversation {
+        guard let bytes = frame.bytes else { return .unavailable("the request is too long") }
+        let process: ChildProcess
+        do throws(SpawnError) {
+            process = try startedChild()
+        } catch {
+            return .unavailable(error.description)
+        }
+        var deadline = MachineTime.now() + limits.hard
+        guard process.send(bytes, until: deadline) else { return .died(lose(process)) }
+        while true {
+            switch process.receive(until: deadline) {
+            case .late:
+                lose(process)
+                return .killed
+            case .broken:
+                return .died(lose(process))
+            case .frame(let frame) where frame.verb == .query:
+                let asked = MachineTime.now()
+                let answer = await reply(to: frame, answering)
+                deadline += MachineTime.now() - asked
+                guard let bytes = answer.bytes, process.send(bytes, until: deadline) else {
+                    return .died(lose(process))
+                }
+            case .frame(let frame):
+                guard frame.verb == .reply, let reply = try? WorkerReply(payload: frame.payload)
+                else { return .died(lose(process)) }
+                return .reply(reply)
+            }
+        }
+    }
+
+    /// The process, started if there is none.
+    private func startedChild() throws(SpawnError) -> ChildProcess {
+        if let child { return child }
+        let now = MachineTime.now()
+        let pause = budget.pause(at: now)
+        guard !isShutDown, pause == .zero else {
+            let why = isShutDown ? "it was shut down" : "it failed too often; next try in \(pause)"
+            throw SpawnError(why)
+        }
+        budget.started(at: now)
+        do throws(SpawnError) {
+            let started = try ChildProcess(executable: executable)
+            try greet(started)
+            budget.succeeded()
+            child = started
+            return started
+        } catch {
+            budget.failed(at: MachineTime.now())
+            throw error
+        }
+    }
+
+    /// Waits until the new process has shut itself in, and tells it the limits.
+    private func greet(_ started: ChildProcess) throws(SpawnError) {
+        let deadline = MachineTime.now() + .seconds(10)
+        guard case .frame(let frame) = started.receive(until: deadline) else {
+            throw SpawnError(started.end())
+        }
+        guard frame.verb == .ready else {
+            var reader = WireReader(frame.payload)
+            let reason = (try? reader.value().text) ?? "no reason given"
+            throw SpawnError("it could not be confined: \(reason)")
+        }
+        let limits = Frame(.limits, WireWriter.encode(limits.wire)).bytes ?? []
+        guard started.send(limits, until: deadline) else {
+            throw SpawnError(started.end())
+        }
+    }
+
+    /// Lets a process go, and says how it ended.
+    @discardableResult
+    private func lose(_ process: ChildProcess) -> String {
+        if child === process {
+            child = nil
+            forgetResidents()
+        }
+        return process.end()
+    }
+
+    private func forgetResidents() {
+        for name in records.keys { records[name]?.isResident = false }
+    }
+
+    private func reply(to frame: Frame, _ answering: ScriptAnswering?) async -> Frame {
+        var reader = WireReader(frame.payload)
+        let filter: [String: ScriptValue]
+        let question = try? reader.value()
+        filter = question?["filter"]?.fields ?? [:]
+        let result: Result<ScriptValue, ScriptQueryError> =
+            switch (question?["verb"]?.text, answering) {
+            case ("lines", .some(let answering)): await answering(.lines(filter))
+            case ("messages", .some(let answering)): await answering(.messages(filter))
+            default: .failure(ScriptQueryError("nobody is there to answer"))
+            }
+        let answer: ScriptValue =
+            switch result {
+            case .success(let value): ["value": value]
+            case .failure(let error): ["reason": .string(error.description)]
+            }
+        let whole = Frame(.answer, WireWriter.encode(answer))
+        guard whole.bytes == nil else { return whole }
+        return Frame(.answer, WireWriter.encode(["reason": "too much; give a limit"]))
+    }
+}

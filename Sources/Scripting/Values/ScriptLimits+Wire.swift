@@ -1,0 +1,31 @@
+import Lines
+
+/// The part of the limits that is kept inside the worker, on its way there.
+extension ScriptLimits {
+    var softMilliseconds: Int64 { max(1, soft.milliseconds) }
+
+    var wire: ScriptValue {
+        [
+            "soft": .integer(softMilliseconds), "memory": .integer(Int64(memory)),
+            "decisions": .integer(Int64(decisions)), "log": .integer(Int64(log)),
+            "questions": .integer(Int64(questions)), "result": .integer(Int64(result)),
+            "remembered_keys": .integer(Int64(rememberedKeys)),
+            "remembered_bytes": .integer(Int64(rememberedBytes)),
+        ]
+    }
+
+    init(_ value: ScriptValue) {
+        func count(_ name: String, _ otherwise: Int) -> Int {
+            value[name]?.whole.map { Int(clamping: $0) } ?? otherwise
+        }
+        self.init()
+        soft = value["soft"]?.whole.map { .milliseconds($0) } ?? soft
+        memory = count("memory", memory)
+        decisions = count("decisions", decisions)
+        log = count("log", log)
+        questions = count("questions", questions)
+        result = count("result", result)
+        rememberedKeys = count("remembered_keys", rememberedKeys)
+        rememberedBytes = count("remembered_bytes", rememberedBytes)
+    }
+}

@@ -1,0 +1,60 @@
+/// What travels between the manager and the worker: a verb and bytes, behind a length of four bytes.
+///
+/// Both sides refuse a length above the limit before they make room for it, so neither can be made
+/// to run out of memory by the other.
+struct Frame {
+    enum Verb: UInt8 {
+        /// To the worker: a name and a request, answered by `reply`.
+        case load = 1
+        case unload, run, configure
+        /// To the worker: the limits, once, as the first frame.
+        case limits
+        /// To the worker: the answer to its `query`.
+        case answer
+        /// To the manager: shut in and waiting for work.
+        case ready = 64
+        /// To the manager: could not shut itself in, and why.
+        case refused
+        case reply
+        /// To the manager, in the middle of a run: a question of the script.
+        case query
+    }
+
+    var verb: Verb
+    var payload: ArraySlice<UInt8>
+
+    /// Bytes after the length.
+    static let longest = 1 << 20
+
+    init(_ verb: Verb, _ payload: some Collection<UInt8>) {
+        self.verb = verb
+        self.payload = Array(payload)[...]
+    }
+
+    /// Nil for bytes that are no frame.
+    init?(body: [UInt8]) {
+        guard let first = body.first, let verb = Verb(rawValue: first) else { return nil }
+        self.verb = verb
+        payload = body.dropFirst()
+    }
+
+    /// Nil when it is too long to be sent.
+    var bytes: [UInt8]? {
+        let count = payload.count + 1
+        guard count <= Frame.longest else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + 4)
+        for shift in stride(from: 0, to: 32, by: 8) {
+            bytes.append(UInt8(truncatingIfNeeded: count >> shift))
+        }
+        bytes.append(verb.rawValue)
+        bytes.append(contentsOf: payload)
+        return bytes
+    }
+
+    /// The length a header states; nil when it is none a frame can have.
+    static func length(_ header: some Collection<UInt8>) -> Int? {
+        let count = header.reversed().reduce(0) { $0 << 8 | Int($1) }
+        return (1...longest).contains(count) ? count : nil
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Console
+import Control
+import Foundation
+import Lines
+import ProviderEmulator
+import Transport
+
+/// What the process does with its arguments: console, manager, emulator, or one command.
+struct CommandLineFace {
+    var arguments: [String]
+
+    func run() async -> Int32 {
+        signal(SIGPIPE, SIG_IGN)
+        var words = arguments
+        do {
+            // Understood anywhere, so that a command can be tried on another home by adding to it.
+            let homeOption = try Self.take("--home", from: &words)
+            let home = Home(option: homeOption, environment: ProcessInfo.processInfo.environment)
+            return try await run(try Linekeeper.parseAsRoot(words), home)
+        } catch let error as StartError {
+            return fail(error.description, ExitCodes.usage)
+        } catch {
+            return explain(error)
+        }
+    }
+
+    private func run(_ command: any ParsableCommand, _ home: Home) async throws -> Int32 {
+        switch command {
+        case let command as any ConsoleCommand:
+            return await ConsoleFace(home: home).run(command)
+        case let root as Linekeeper:
+            return await ConsoleFace(home: home).open(speed: root.clock.speed)
+        case let serve as Serve:
+            return await ServeFace(home: home, speed: serve.clock.speed).run()
+        case let emulator as EmulatorCommand:
+            return await EmulatorFace(command: emulator).run()
+        default:
+            // The parser's own help.
+            var command = command
+            try command.run()
+            return 0
+        }
+    }
+
+    private func explain(_ error: any Error) -> Int32 {
+        let text = Linekeeper.fullMessage(for: error)
+        guard Linekeeper.exitCode(for: error) != .success else {
+            print(text)
+            return 0
+        }
+        return fail(text, ExitCodes.usage)
+    }
+
+    private func fail(_ text: String, _ code: Int32) -> Int32 {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+        return code
+    }
+
+    /// Takes `--name value` or `--name=value` out of the words before a `--`.
+    private static func take(
+        _ name: String, from words: inout [String]
+    ) throws(StartError) -> String? {
+        let end = words.firstIndex(of: "--") ?? words.endIndex
+        let place = words[..<end].firstIndex { $0 == name || $0.hasPrefix(name + "=") }
+        guard let place else { return nil }
+        let word = words.remove(at: place)
+        if word != name { return String(word.dropFirst(name.count + 1)) }
+        guard place < words.endIndex, place < end - 1 else {
+            throw .badOption("\(name) needs a folder behind it.")
+        }
+        return words.remove(at: place)
+    }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import ProviderEmulator
+import ServiceLifecycle
+import Transport
+
+/// Runs the emulator as a process: says where each provider is, then serves until it is ended.
+struct EmulatorFace {
+    var command: EmulatorCommand
+
+    func run() async -> Int32 {
+        do {
+            let world = World.live()
+            let emulator = Emulator(
+                options: try command.options(), uptime: world.uptime, now: world.now(),
+                sleep: world.sleep)
+            let group = ServiceGroup(
+                services: [EmulatorService(emulator: emulator)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: .init(label: "emulator"))
+            try await group.run()
+            return 0
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            return 1
+        }
+    }
+}
+
+private struct EmulatorService: Service {
+    let emulator: Emulator
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await emulator.run { addresses in
+                for address in addresses {
+                    print("\(address.name) \(address.url) \(address.key)")
+                }
+                print("ready")
+                fflush(stdout)
+            }
+        }
+    }
+}

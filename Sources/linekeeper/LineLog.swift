@@ -1,0 +1,56 @@
+import Foundation
+import Lines
+import Logging
+import Synchronization
+import Transport
+
+/// Log lines on a descriptor: time, level, message, and the metadata with everything escaped that
+/// could pass itself off as another line or drive a terminal.
+struct LineLog: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.notice
+    private let descriptor: Int32
+    private let world = World.live()
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    subscript(metadataKey key: String) -> Logger.MetadataValue? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let all = metadata.merging(event.metadata ?? [:]) { $1 }
+        let pairs = all.sorted { $0.key < $1.key }.map { " \($0.key)=\(escaped("\($0.value)"))" }
+        let line =
+            "\(world.now().rfc3339) \(event.level.rawValue) \(escaped("\(event.message)"))"
+            + pairs.joined() + "\n"
+        // One write for each line, so that lines of two threads never mix.
+        let bytes = Array(line.utf8)
+        _ = write(descriptor, bytes, bytes.count)
+    }
+
+    private func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars.prefix(2000) {
+            if scalar.properties.generalCategory.isHarmless {
+                result.unicodeScalars.append(scalar)
+            } else {
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            }
+        }
+        return result
+    }
+}
+
+extension Unicode.GeneralCategory {
+    /// Neither control, format (which holds the bidirectional overrides) nor a line's end.
+    fileprivate var isHarmless: Bool {
+        switch self {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
+            .unassigned:
+            false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Console
+import ProviderEmulator
+
+/// The process's own command line; everything else on it are the console's commands.
+struct Linekeeper: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "linekeeper",
+        abstract: "Keeps your rented phone numbers alive and acts on what they receive.",
+        discussion: """
+            Without a command it opens the console: attached to the manager of this home, or with \
+            a manager of its own when none runs. With no account configured it practises against \
+            an embedded emulator and spends nothing.
+
+            Exit codes: 0 done, 1 failed, 2 usage, 3 no manager reachable, 4 outcome unknown.
+            """,
+        version: Version.current,
+        subcommands: [Serve.self, EmulatorCommand.self],
+        groupedSubcommands: CommandList.subcommandGroups)
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder that holds config.lua, scripts/ and data/.",
+            discussion: "LINEKEEPER_HOME does the same; otherwise the XDG folders are used.",
+            valueName: "dir"))
+    var home: String?
+
+    @OptionGroup var clock: ClockOptions
+}
+
+/// The manager without a console.
+struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Runs the manager without a console, for a service manager.",
+        discussion: "Ends on SIGTERM or SIGINT with everything committed.")
+
+    @OptionGroup var clock: ClockOptions
+}
+
+/// How fast the manager's time runs.
+struct ClockOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Rehearse with time running so many times as fast.",
+            discussion: "Only with providers on this machine, such as an emulator of that speed."))
+    var speed = 1.0
+
+    func validate() throws {
+        guard speed > 0, speed <= 10_000 else {
+            throw ValidationError("--speed must be above 0 and at most 10000.")
+        }
+    }
+}
+
+/// The providers' side of the wire, as a process of its own.
+struct EmulatorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "emulator",
+        abstract: "Runs the providers' side of the wire on this machine, to practise and to test.",
+        discussion: """
+            Prints one line for each provider, NAME URL KEY, then "ready". Its own controls are \
+            under /_emulator/ and described in docs/emulator.md.
+            """)
+
+    @Option(help: "The port on 127.0.0.1; 0 takes any that is free.")
+    var port = 0
+
+    @Option(help: "Makes prices, stock and ids; the same seed makes the same ones.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Which answers SMSPool gives: current or document.")
+    var generation = "current"
+
+    @Option(help: "Emulated seconds for each real one.")
+    var speed = 1.0
+
+    @Flag(help: "Hold some lines from the start and let messages come by themselves.")
+    var practice = false
+
+    func options() throws -> EmulatorOptions {
+        guard let generation = EmulatorGeneration(rawValue: generation) else {
+            throw ValidationError("--generation must be current or document.")
+        }
+        return EmulatorOptions(
+            port: port, seed: seed, generation: generation, speed: speed, practice: practice)
+    }
+
+    func validate() throws { _ = try options() }
+}
+
+/// The version, in one place.
+enum Version {
+    static let current = "0.1.0"
+}

@@ -1,0 +1,189 @@
+import Channels
+import Control
+import Foundation
+import Keeping
+import Lines
+import Logging
+import ProviderEmulator
+import Providers
+import Scripting
+import ServiceLifecycle
+import Storage
+import Transport
+
+/// Puts a manager together and runs it: the one place where every part is made and handed on.
+struct Manager: Sendable {
+    let home: Home
+    /// How fast its time runs.
+    let speed: Double
+    let logger: Logger
+    /// Signals that end it gracefully; none when a console in the same process decides.
+    let signals: [UnixSignal]
+
+    /// Runs until it is told to end.
+    ///
+    /// - Parameter ready: called once requests are answered, with whether it practises.
+    /// - Throws: `StartError`, `StoreError`, `ConfigurationError` or `EmulatorError`: a sentence
+    ///   each.
+    func run(ready: @escaping @Sendable (_ isPractising: Bool) async -> Void) async throws {
+        try home.prepare()
+        let lock = try HomeLock(home.lock)
+        defer { withExtendedLifetime(lock) {} }
+        let world = World.live(speed: speed)
+        let transport = AsyncHTTPTransport()
+        let worker = ScriptWorker(executable: "/proc/self/exe", world: world)
+        let parts = Parts(world: world, transport: transport, worker: worker)
+        do {
+            let configuration = try await ConfigurationFile(home: home, worker: worker).read()
+            if configuration.accounts.isEmpty {
+                try await practise(configuration, parts, ready)
+            } else {
+                try checkSpeed(configuration)
+                try await serve(configuration, parts, isPractising: false, ready)
+            }
+        } catch {
+            await worker.shutdown()
+            await transport.shutdown()
+            throw error
+        }
+        await worker.shutdown()
+        await transport.shutdown()
+    }
+
+    private struct Parts: Sendable {
+        let world: World
+        let transport: AsyncHTTPTransport
+        let worker: ScriptWorker
+    }
+
+    /// Without an account: everything as always, against an emulator in this process.
+    private func practise(
+        _ configuration: Configuration, _ parts: Parts,
+        _ ready: @escaping @Sendable (Bool) async -> Void
+    ) async throws {
+        let world = parts.world
+        let emulator = Emulator(
+            options: EmulatorOptions(practice: true), uptime: world.uptime, now: world.now(),
+            sleep: world.sleep)
+        let (addresses, told) = AsyncStream.makeStream(of: [EmulatedProviderAddress].self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await emulator.run { addresses in
+                    told.yield(addresses)
+                    told.finish()
+                }
+            }
+            group.addTask {
+                for await found in addresses {
+                    let practice = configuration.practising(with: found)
+                    try await serve(practice, parts, isPractising: true, ready)
+                }
+            }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func serve(
+        _ configuration: Configuration, _ parts: Parts, isPractising: Bool,
+        _ ready: @escaping @Sendable (Bool) async -> Void
+    ) async throws {
+        if isPractising { Self.remove(home.practiceDatabase) }
+        let store = try Store(path: isPractising ? home.practiceDatabase : home.database)
+        let accounts = try configuration.accounts.map { try account($0, parts) }
+        let keeper = try Keeper(
+            store: store, world: parts.world, accounts: accounts,
+            settings: configuration.keeper)
+        let scripts = ScriptSet(
+            folder: home.scripts, worker: parts.worker,
+            memory: { Keeper.memory(of: $0, in: store) }, world: parts.world,
+            pauseAfter: configuration.pauseScriptsAfter)
+        await parts.worker.update(
+            environment: ScriptEnvironment(
+                routes: configuration.keeper.routes.keys.sorted(),
+                channels: configuration.channels.map(\.name)))
+        let house = House(
+            keeper: keeper, accounts: accounts, scripts: scripts,
+            channels: configuration.channels.map { channel($0.name, $0.settings, parts) },
+            routes: configuration.keeper.routes, logger: logger)
+        let front = Front(
+            house: house, startedAt: parts.world.now(), version: Version.current,
+            home: home.root, isPractising: isPractising)
+        let control = ControlService(
+            server: ControlServer(path: home.socket, front: front, logger: logger),
+            ready: { await ready(isPractising) })
+        // Shutdown runs backwards: questions end first, then the lanes, each call waited for.
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: house), .init(service: control)],
+                gracefulShutdownSignals: signals, logger: logger))
+        try await group.run()
+    }
+
+    private func account(
+        _ settings: Configuration.AccountSettings, _ parts: Parts
+    ) throws -> Account {
+        guard settings.provider == .smspool else {
+            throw ConfigurationError(
+                "config.lua: accounts.\(settings.name): the provider "
+                    + "\(settings.provider.rawValue) is not spoken yet. There is smspool.")
+        }
+        guard let zone = TimeZone(identifier: settings.timeZone) else {
+            throw ConfigurationError(
+                "config.lua: accounts.\(settings.name).time_zone: there is no time zone "
+                    + "\(settings.timeZone). Give one such as \"Europe/Amsterdam\".")
+        }
+        let provider = SMSPool(
+            transport: parts.transport, baseURL: settings.url ?? SMSPool.baseURL,
+            key: settings.key,
+            timeZone: AccountZone { instant in
+                zone.secondsFromGMT(
+                    for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
+            })
+        var account = Account(
+            name: settings.name, providerName: settings.provider,
+            url: settings.url ?? SMSPool.baseURL, provider: provider)
+        account.spendingPerDay = settings.spendingPerDay
+        account.requestsPerSecond = settings.requestsPerSecond
+        account.adopts = settings.adopts
+        return account
+    }
+
+    private func channel(
+        _ name: String, _ settings: ChannelSettings, _ parts: Parts
+    ) -> (House.ChannelCard, any Channel) {
+        let card = House.ChannelCard(name: name, kind: settings.kind, target: settings.summary)
+        let channel = makeChannel(
+            name: name, settings: settings, transport: parts.transport, directory: home.root)
+        return (card, channel)
+    }
+
+    /// Fast time against a real provider would ask it many times too often.
+    private func checkSpeed(_ configuration: Configuration) throws(StartError) {
+        guard speed != 1 else { return }
+        for account in configuration.accounts {
+            let host = URL(string: account.url ?? SMSPool.baseURL)?.host ?? ""
+            guard ["127.0.0.1", "localhost", "::1"].contains(host) else {
+                throw .badOption(
+                    "--speed is only for providers on this machine; account \(account.name) "
+                        + "is at \(host).")
+            }
+        }
+    }
+
+    private static func remove(_ database: String) {
+        for suffix in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: database + suffix)
+        }
+    }
+}
+
+/// The control socket as a service.
+private struct ControlService: Service {
+    let server: ControlServer
+    let ready: @Sendable () async -> Void
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await server.run(ready: ready) }
+    }
+}

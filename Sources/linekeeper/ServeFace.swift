@@ -1,0 +1,37 @@
+import Foundation
+import Keeping
+import Logging
+import Storage
+
+/// Runs the manager without a console.
+struct ServeFace {
+    let home: Home
+    let speed: Double
+
+    func run() async -> Int32 {
+        let logger = Logger(label: "linekeeper") { _ in
+            LineLog(descriptor: STDERR_FILENO)
+        }
+        let manager = Manager(
+            home: home, speed: speed, logger: logger, signals: [.sigterm, .sigint])
+        let socket = home.socket
+        do {
+            try await manager.run { isPractising in
+                if isPractising { print(Practice.notice) }
+                print("Serving on \(socket)")
+                fflush(stdout)
+            }
+            return 0
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            return 1
+        }
+    }
+}
+
+/// What is said first when no account is configured.
+enum Practice {
+    static let notice =
+        "Practising: no account is configured, so this runs against an embedded emulator and "
+        + "spends nothing."
+}

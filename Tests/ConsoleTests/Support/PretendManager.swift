@@ -1,0 +1,86 @@
+package import Control
+import Foundation
+import Synchronization
+
+/// A manager that gives prepared answers and remembers what it was asked.
+///
+/// The answers are the JSON of the control socket, so the words of the socket are tested along.
+package final class PretendManager: ControlLink {
+    private struct State {
+        var answers: [String: String] = [:]
+        var failures: [String: ControlFailure] = [:]
+        var asked: [String] = []
+        var tail: [String] = []
+    }
+
+    private let state = Mutex(State())
+    private let folder: URL
+
+    /// - Parameter folder: Holds an answer a file, named `REQUEST.json` with `-` for `/`.
+    package init(folder: URL) {
+        self.folder = folder
+    }
+
+    package func answer(_ name: String, with json: String) {
+        state.withLock {
+            $0.answers[name] = json
+            $0.failures[name] = nil
+        }
+    }
+
+    package func fail(_ name: String, with failure: ControlFailure) {
+        state.withLock { $0.failures[name] = failure }
+    }
+
+    package func tell(_ items: [String]) {
+        state.withLock { $0.tail = items }
+    }
+
+    /// The requests since the last time, each as `NAME JSON`.
+    package func takeAsked() -> [String] {
+        state.withLock { state in
+            defer { state.asked = [] }
+            return state.asked
+        }
+    }
+
+    package func ask<Request: ControlRequest>(
+        _ request: Request
+    ) async throws(ControlFailure) -> Request.Reply {
+        let json = (try? text(of: request)) ?? "?"
+        let (answer, failure) = state.withLock { state in
+            state.asked.append(json == "{}" ? Request.name : "\(Request.name) \(json)")
+            return (state.answers[Request.name], state.failures[Request.name])
+        }
+        if let failure { throw failure }
+        let file = folder.appending(
+            path: Request.name.replacingOccurrences(of: "/", with: "-") + ".json")
+        let data = answer.map { Data($0.utf8) } ?? (try? Data(contentsOf: file)) ?? Data()
+        do {
+            return try ControlCoding.decode(Request.Reply.self, from: data)
+        } catch {
+            throw ControlFailure(.failed, "no answer is prepared for \(Request.name): \(error)")
+        }
+    }
+
+    package func tail(last: Int) -> AsyncThrowingStream<TailItem, any Error> {
+        let items = state.withLock { $0.tail }
+        return AsyncThrowingStream { continuation in
+            for item in items {
+                let decoded = Result { try ControlCoding.decode(TailItem.self, from: Data(item.utf8)) }
+                switch decoded {
+                case .success(let item): continuation.yield(item)
+                case .failure(let error): continuation.finish(throwing: error)
+                }
+            }
+            continuation.finish()
+        }
+    }
+
+    private func text(of request: some ControlRequest) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(request), as: UTF8.self)
+    }
+}

@@ -1,0 +1,122 @@
+import Lines
+import Testing
+
+@Suite("The plan")
+struct PlanTests {
+    private func duty(
+        _ kind: Duty.Kind, of line: Line, _ policy: Policy = Policy(), awaited: Bool = false,
+        at now: Instant = noon
+    ) -> Duty? {
+        Plan.duties(for: line, policy: policy, awaited: awaited, now: now)
+            .first { $0.kind == kind }
+    }
+
+    private func listening(_ seconds: Int) -> Line {
+        rental {
+            _ = $0.apply(
+                .status(RentalStatus(isAvailable: true, activeFor: .seconds(seconds))), at: noon)
+        }
+    }
+
+    @Test func `asks a new line at once`() {
+        #expect(duty(.look, of: rental())?.due == noon)
+        #expect(duty(.poll, of: activation())?.due == noon)
+    }
+
+    @Test func `refreshes a line wanted listening before its window ends`() {
+        var policy = Policy()
+        policy.polling.rentals = .hours(1)
+        for seconds in [5, 90, 270] {
+            let look = duty(.look, of: listening(seconds), policy)
+            #expect(look.map { $0.due < noon + .seconds(seconds) } == true)
+            #expect(look?.deadline == noon + .seconds(seconds))
+        }
+    }
+
+    @Test func `lets a line sleep that nobody wants awake, until somebody does`() {
+        var policy = Policy()
+        policy.rentals.listening = .onDemand
+        var line = listening(90)
+        #expect(duty(.look, of: line, policy)?.due == noon + policy.polling.idle)
+        line.listening.wantedUntil = noon + .hours(1)
+        #expect(duty(.look, of: line, policy).map { $0.due < noon + .seconds(90) } == true)
+    }
+
+    @Test func `asks fast what somebody waits for`() {
+        let calm = duty(.poll, of: activation { $0.lookedAt = noon })
+        let awaited = duty(.poll, of: activation { $0.lookedAt = noon }, awaited: true)
+        #expect(calm?.due == noon + .seconds(5))
+        #expect(awaited?.due == noon + .seconds(2))
+        #expect(awaited?.isAwaited == true)
+    }
+
+    @Test func `claims an unused rental's refund inside its window, when told to`() {
+        var policy = Policy()
+        #expect(duty(.refund, of: rental(), policy) == nil)
+        #expect(duty(.warnRefund, of: rental(), policy)?.due == noon + .hours(11))
+        policy.rentals.refundUnused = true
+        let refund = duty(.refund, of: rental(), policy)
+        #expect(refund.map { $0.due > noon && $0.due < noon + .hours(12) } == true)
+        #expect(refund?.deadline == noon + .hours(12))
+    }
+
+    @Test func `never returns a used rental, or one it did not buy`() {
+        var policy = Policy()
+        policy.rentals.refundUnused = true
+        let used = rental { _ = $0.apply(.looked(new: 1, last: nil), at: noon) }
+        #expect(duty(.refund, of: used, policy) == nil)
+        #expect(duty(.refund, of: rental { $0.isAdopted = true }, policy) == nil)
+        #expect(duty(.refund, of: rental(), policy, at: noon + .hours(12)) == nil)
+    }
+
+    @Test func `extends before the expiry, when told to`() {
+        var policy = Policy()
+        #expect(duty(.extend, of: rental(), policy) == nil)
+        policy.rentals.extendBefore = .days(1)
+        policy.rentals.extendDays = 30
+        #expect(duty(.extend, of: rental(), policy)?.due == noon + .days(29))
+        #expect(duty(.extend, of: rental { $0.autoExtend = true }, policy) == nil)
+        #expect(duty(.extend, of: rental { $0.inDoubt = true }, policy) == nil)
+    }
+
+    @Test func `cancels an unused activation, not before the provider allows it`() {
+        var policy = Policy()
+        #expect(duty(.cancel, of: activation(), policy) == nil)
+        policy.activations.cancelUnusedAfter = .minutes(10)
+        #expect(duty(.cancel, of: activation(), policy)?.due == noon + .minutes(10))
+        let held = activation { $0.cancellableFrom = noon + .minutes(12) }
+        #expect(duty(.cancel, of: held, policy)?.due == noon + .minutes(12))
+        let used = activation { _ = $0.apply(.looked(new: 1, last: nil), at: noon) }
+        #expect(duty(.cancel, of: used, policy) == nil)
+        #expect(duty(.finish, of: used, policy)?.due == noon + .minutes(10))
+    }
+
+    @Test func `warns of an expiry once`() {
+        let line = rental()
+        #expect(duty(.warnExpiry, of: line)?.due == noon + .days(29))
+        #expect(duty(.warnExpiry, of: rental { $0.warnedOfExpiry = $0.expiresAt }) == nil)
+    }
+
+    @Test func `looks for late messages for a while after the end, then rests`() {
+        let ended = activation { _ = $0.apply(.time, at: noon + .minutes(20)) }
+        let late = duty(.look, of: ended, at: noon + .minutes(20))
+        #expect(late != nil)
+        let looked = activation {
+            _ = $0.apply(.time, at: noon + .minutes(20))
+            $0.lookedAt = noon + .minutes(34)
+        }
+        #expect(duty(.look, of: looked, at: noon + .minutes(34)) == nil)
+        let lost = rental { _ = $0.apply(.unknownToProvider, at: noon) }
+        #expect(Plan.duties(for: lost, policy: Policy(), awaited: false, now: noon).isEmpty)
+    }
+
+    @Test func `is in order of time`() {
+        var policy = Policy()
+        policy.rentals.extendBefore = .days(1)
+        policy.rentals.extendDays = 30
+        policy.rentals.refundUnused = true
+        let duties = Plan.duties(for: rental(), policy: policy, awaited: false, now: noon)
+        #expect(duties.count == 5)
+        #expect(duties.map(\.due) == duties.map(\.due).sorted())
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import GRDB
+import Lines
+import Storage
+import Testing
+
+private let noon = Instant(milliseconds: 1_769_947_200_000)
+
+/// A folder that goes away with the test.
+private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = NSTemporaryDirectory() + "linekeeper-store-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+}
+
+@Suite("The store")
+struct StoreTests {
+    @Test func `gives a line back as it was written`() throws {
+        let store = try Store()
+        var line = Line(
+            id: 0, account: "pool", provider: .smspool, kind: .rental, state: .active,
+            purchasedAt: noon)
+        line.providerID = "ABC"
+        line.number = "+1"
+        line.label = "bank"
+        line.price = Money(tenThousandths: 725, currency: "EUR")
+        line.listening.isAvailable = true
+        line.listening.until = noon + .seconds(90)
+        line.listening.window = .seconds(90)
+        line.listening.wakingSince = noon
+        line.refund = RefundWindow(until: noon, refusal: "why")
+        line.tags = ["a", "b \"quoted\""]
+        line.inDoubt = true
+        line.episode = 3
+        line.warnedOfExpiry = noon
+        try store.write { try $0.insert(&line) }
+        #expect(try store.lines() == [line])
+        line.state = .expired
+        line.number = nil
+        line.price = nil
+        try store.write { try $0.update(line) }
+        #expect(try store.lines() == [line])
+    }
+
+    @Test func `remembers every id a line went under`() throws {
+        let store = try Store()
+        var line = Line(
+            id: 0, account: "pool", provider: .smspool, kind: .activation, state: .waiting,
+            purchasedAt: noon)
+        line.providerID = "ONE"
+        try store.write { try $0.insert(&line) }
+        line.providerID = "TWO"
+        try store.write { try $0.update(line) }
+        #expect(try store.providerIDs(of: "pool") == ["ONE": line.id, "TWO": line.id])
+    }
+
+    @Test func `writes an action of one key once`() throws {
+        let store = try Store()
+        let action = Action(
+            id: 0, key: "plan-extend-7", kind: .extend, origin: "plan", createdAt: noon)
+        #expect(try store.write { try $0.insert(action) } != nil)
+        #expect(try store.write { try $0.insert(action) } == nil)
+        #expect(try store.planKeys() == ["plan-extend-7"])
+    }
+
+    @Test func `adds up what was spent, and lets nobody rewrite it`() throws {
+        let store = try Store()
+        func entry(_ kind: LedgerEntry.Kind, _ amount: Int64, _ origin: String) -> LedgerEntry {
+            LedgerEntry(
+                at: noon, account: "pool", line: nil, action: nil, kind: kind, what: "order",
+                origin: origin, amount: Money(tenThousandths: amount))
+        }
+        try store.write {
+            try $0.append(entry(.charge, 5000, "console"))
+            try $0.append(entry(.charge, 2000, "10-bank.lua"))
+            try $0.append(entry(.refund, 1000, "plan"))
+        }
+        let all = try store.read { try $0.spent(since: noon, currency: "USD") }
+        let scripts = try store.read {
+            try $0.spent(since: noon, byScripts: true, currency: "USD")
+        }
+        #expect(all.tenThousandths == 6000)
+        #expect(scripts.tenThousandths == 2000)
+        #expect(throws: StoreError.self) {
+            try store.write { try $0.execute(sql: "UPDATE ledger SET amount = 0") }
+        }
+        #expect(throws: StoreError.self) {
+            try store.write { try $0.execute(sql: "DELETE FROM ledger") }
+        }
+    }
+
+    @Test func `reads with SQL and refuses to write with it`() throws {
+        try withFolder { folder in
+            let store = try Store(path: folder + "/x.db")
+            let table = try store.query("SELECT 1 AS one, NULL AS none", limit: 10)
+            #expect(table.columns == ["one", "none"])
+            #expect(table.rows == [["1", nil]])
+            #expect(try store.query("SELECT 1 UNION SELECT 2", limit: 1).isCut)
+            for statement in ["DELETE FROM line", "DROP TABLE line", "nonsense", "PRAGMA user_version = 9"] {
+                #expect(throws: StoreError.self) { try store.query(statement, limit: 1) }
+            }
+            #expect(try store.lines().isEmpty)
+        }
+    }
+
+    @Test func `copies itself while it is in use, and the copy opens`() throws {
+        try withFolder { folder in
+            let store = try Store(path: folder + "/x.db")
+            var line = Line(
+                id: 0, account: "pool", provider: .smspool, kind: .rental, state: .active,
+                purchasedAt: noon)
+            try store.write { try $0.insert(&line) }
+            try store.backup(to: folder + "/copy.db")
+            #expect(try Store(path: folder + "/copy.db").lines().count == 1)
+        }
+    }
+
+    @Test func `says what is wrong with a database and leaves it as it is`() throws {
+        try withFolder { folder in
+            let junk = Data("this is not a database, however long it may be".utf8)
+            let path = folder + "/junk.db"
+            try junk.write(to: URL(fileURLWithPath: path))
+            #expect(throws: StoreError.corrupt(path: path)) { _ = try Store(path: path) }
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == junk)
+            #expect(throws: StoreError.noFolder(path: folder + "/none/x.db")) {
+                _ = try Store(path: folder + "/none/x.db")
+            }
+            let newer = folder + "/newer.db"
+            let store = try Store(path: newer)
+            try store.write {
+                try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99 of the future')")
+            }
+            #expect(throws: StoreError.newerVersion) { _ = try Store(path: newer) }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+-- Senders you never want to hear from: their messages are tagged and go nowhere. An activation that
+-- only they write to is cancelled, so that its number is given back.
+
+local UNWANTED = { "CASINO", "PROMO", "LOTTO" }
+
+local function is_unwanted(sender)
+  for _, name in ipairs(UNWANTED) do
+    if sender:upper():find(name, 1, true) then return true end
+  end
+  return false
+end
+
+function on_message(message)
+  if not message.sender or not is_unwanted(message.sender) then return end
+  keeper.tag("unwanted")
+  if message.line.kind == "activation" and message.first then keeper.cancel() end
+  keeper.log("dropped", message.sender)
+  keeper.stop()
+end

@@ -1,0 +1,31 @@
+-- Whatever no script before took is collected and sent as one digest instead of many notices.
+
+local CHANNEL = "log"
+local EVERY = "2m"
+local MOST = 40
+
+function on_message(message)
+  keeper.tag("digest")
+  local waiting = keeper.recall("waiting") or {}
+  if #waiting == 0 then keeper.after(EVERY, "digest") end
+  local from = message.sender or "unknown"
+  -- The beginning of a text is enough to know whether to look it up; what is cut must not end
+  -- inside a character.
+  local text = message.text
+  local cut = utf8.offset(text, 61)
+  if cut then text = text:sub(1, cut - 1) .. "..." end
+  if #waiting < MOST then waiting[#waiting + 1] = from .. ": " .. text end
+  keeper.remember("waiting", waiting)
+end
+
+function on_timer(name)
+  if name ~= "digest" then return end
+  local waiting = keeper.recall("waiting") or {}
+  if #waiting == 0 then return end
+  keeper.forward(CHANNEL, {
+    title = #waiting .. " messages",
+    text = table.concat(waiting, "\n"),
+    priority = 2,
+  })
+  keeper.forget("waiting")
+end

@@ -19,6 +19,9 @@ let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -73,13 +76,25 @@ let package = Package(
         source(
             "Console",
             ["Lines", "Transport", "Control", arguments] + (hasLibEdit ? ["CLibEdit"] : [])),
-        source("ProviderEmulator", ["Lines", hummingbird, nio, httpTypes, logging]),
+        source(
+            "ProviderEmulator",
+            ["Lines", hummingbird, hummingbirdCore, lifecycle, nio, httpTypes, logging]),
         .executableTarget(
             name: "linekeeper",
             dependencies: [
                 "Console", "Control", "Keeping", "Providers", "Storage", "Scripting", "Channels",
-                "Transport", "Lines", "ProviderEmulator", arguments, lifecycle, logging,
+                "Transport", "Lines", "ProviderEmulator", arguments, lifecycle, signals, logging,
             ],
             swiftSettings: house),
+        tests("LinesTests", ["Lines"]),
+        tests("TransportTests", ["Transport", "Lines", hummingbird]),
+        tests("ProvidersTests", ["Providers", "Transport", "Lines"]),
+        tests("StorageTests", ["Storage", "Lines", grdb]),
+        tests("ScriptingTests", ["Scripting", "Transport", "Lines", "linekeeper"]),
+        tests("ChannelsTests", ["Channels", "Transport", "Lines", hummingbird]),
+        tests("KeepingTests", ["Keeping", "Providers", "Storage", "Transport", "Lines"]),
+        tests("ConsoleTests", ["Console", "Control", "Lines", arguments]),
+        tests("ProviderEmulatorTests", ["ProviderEmulator", "Lines"]),
+        tests("EndToEnd", ["linekeeper", "Transport", hummingbird, logging, crypto]),
     ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])
 )

@@ -17,3 +17,10 @@ function on_message(message)
   keeper.log("dropped", message.sender)
   keeper.stop()
 end
+
+-- Some providers refuse to cancel what has received anything: then there is nothing to wait for.
+function on_action(action)
+  if action.kind == "cancel" and action.state == "failed" and action.line then
+    keeper.finish(action.line)
+  end
+end

@@ -6,7 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "clua.h"
+#include "state.h"
 
 // Bounds the address space to what the process has now and some more. What it has now depends on
 // how it was built and linked, so a fixed figure would be either too small or no limit.
@@ -32,6 +32,7 @@ int clua_confine(int descriptor, size_t memory_headroom) {
   if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
   int failed = bound_memory(memory_headroom);
   if (failed) return failed;
+  if (alarm_install() != 0) return errno;
   for (int other = 0; other < descriptor; other++) close(other);
   closefrom(descriptor + 1);
   return 0;

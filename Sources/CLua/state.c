@@ -108,7 +108,7 @@ static clua_outcome outcome(clua_state *state, int status) {
   return state->overrun ? CLUA_OVERRUN : CLUA_FAILED;
 }
 
-static clua_outcome protected(clua_state *state, lua_CFunction function, task *task) {
+static clua_outcome protected(clua_state *state, lua_CFunction function, task *task, bool timed) {
   lua_State *lua = state->lua;
   state->late = 0;
   state->late_allowance = 64 * 1024;
@@ -120,9 +120,9 @@ static clua_outcome protected(clua_state *state, lua_CFunction function, task *t
   lua_pushcfunction(lua, with_traceback);
   lua_pushcfunction(lua, function);
   lua_pushlightuserdata(lua, task);
-  alarm_start(state);
+  if (timed) alarm_start(state);
   int status = lua_pcall(lua, 1, LUA_MULTRET, 1);
-  alarm_stop();
+  if (timed) alarm_stop();
   state->reserve = 0;
   clua_outcome result = outcome(state, status);
   if (result == CLUA_DONE && lua_gettop(lua) > 1) {
@@ -138,12 +138,12 @@ static clua_outcome protected(clua_state *state, lua_CFunction function, task *t
 
 clua_outcome clua_prelude(clua_state *state, clua_bytes text, clua_bytes settings) {
   task task = {.text = text, .value = settings};
-  return protected(state, run_prelude, &task);
+  return protected(state, run_prelude, &task, false);
 }
 
 clua_outcome clua_invoke(clua_state *state, const char *entry, clua_bytes request) {
   task task = {.entry = entry, .value = request};
-  return protected(state, run_entry, &task);
+  return protected(state, run_entry, &task, true);
 }
 
 static clua_bytes contents(buffer buffer) { return (clua_bytes){buffer.bytes, buffer.count}; }

@@ -36,6 +36,7 @@ void push_where(lua_State *lua) {
 int with_traceback(lua_State *lua) {
   clua_state *state = state_of(lua);
   state->reserve = 256 * 1024;
+  if (!state->where[0]) note_where(state);
   switch (lua_type(lua, 1)) {
     case LUA_TSTRING:
     case LUA_TNUMBER:

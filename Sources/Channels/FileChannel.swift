@@ -46,7 +46,9 @@ struct FileChannel: Channel {
             throw Failure(reason: "it is not a regular file")
         }
         var last = UInt8(ascii: "\n")
-        if status.st_size > 0 { guard pread(file, &last, 1, status.st_size - 1) == 1 else { throw .last } }
+        if status.st_size > 0 {
+            guard pread(file, &last, 1, status.st_size - 1) == 1 else { throw .last }
+        }
         let bytes = last == UInt8(ascii: "\n") ? line : [UInt8(ascii: "\n")] + line
         let written = write(file, bytes, bytes.count)
         guard written >= 0 else { throw .last }

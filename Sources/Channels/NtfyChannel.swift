@@ -56,7 +56,9 @@ private struct NtfyNotice: Encodable {
         priority = (content.priority ?? settings.priority)?.level
         let labels = content.tags.prefix(5).map { $0.plainLine(limit: 30) }.filter { !$0.isEmpty }
         tags = labels.isEmpty ? nil : labels
-        click = content.url.flatMap { $0.utf8.count <= 500 ? $0 : nil }
+        click = content.url.flatMap { url in
+            url.utf8.count <= 500 && url.plainLine(limit: 500) == url ? url : nil
+        }
         let id = delivery.id
         sequenceID = NtfySettings.isName(id) ? id : nil
     }

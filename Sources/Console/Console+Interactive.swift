@@ -18,8 +18,8 @@ extension Console {
 
     private func prompt(in session: Session) async -> Int32 {
         let prompt: Printable = isPractising ? "practice> " : "linekeeper> "
-        await terminal.remark(
-            "Type help for the commands, Tab to complete a word, Ctrl-D to leave.")
+        let hint: Printable = terminal.canEdit ? ", Tab to complete a word" : ""
+        await terminal.remark("Type help for the commands\(hint), Ctrl-D to leave.")
         var code = ExitCodes.done
         while true {
             switch await terminal.readLine(prompt: prompt) {

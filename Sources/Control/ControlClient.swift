@@ -1,3 +1,4 @@
+import Lines
 import Foundation
 package import Transport
 
@@ -53,7 +54,7 @@ package struct ControlClient: ControlLink {
                         call(.get, "/v1/tail?last=\(last)", nil), idle: .seconds(30),
                         longest: Self.longestEvent)
                     for try await line in reply.lines {
-                        let data = Data(line.utf8)
+                        let data = Data(line)
                         continuation.yield(try ControlCoding.decode(TailItem.self, from: data))
                     }
                     throw ControlFailure(.unreachable, "The manager has stopped.")

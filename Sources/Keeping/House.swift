@@ -2,7 +2,7 @@ package import Channels
 import Lines
 package import Logging
 package import Scripting
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// The manager as a whole: the keeper with its lanes, scripts and outbox, run as one service.
 package struct House: Service {
@@ -28,19 +28,26 @@ package struct House: Service {
     package let scripts: ScriptDesk
     package let channels: [ChannelCard]
     package let routes: [String: [String]]
+    /// Where scripts are tried out.
+    package let rehearsal: Rehearsal
+    /// The drop-in folder.
+    package let folder: String
     private let accounts: [Account]
     private let outlets: [any Channel]
     private let logger: Logger
 
     package init(
         keeper: Keeper, accounts: [Account], scripts: ScriptSet,
-        channels: [(ChannelCard, any Channel)], routes: [String: [String]], logger: Logger
+        channels: [(ChannelCard, any Channel)], routes: [String: [String]],
+        rehearsal: Rehearsal, folder: String, logger: Logger
     ) {
         self.keeper = keeper
         self.accounts = accounts
         self.channels = channels.map { $0.0 }
         outlets = channels.map { $0.1 }
         self.routes = routes
+        self.rehearsal = rehearsal
+        self.folder = folder
         self.logger = logger
         desk = Desk(keeper: keeper, logger: logger)
         self.scripts = ScriptDesk(keeper: keeper, scripts: scripts, logger: logger)
@@ -48,6 +55,7 @@ package struct House: Service {
 
     /// Works until the task is cancelled or a graceful shutdown begins.
     package func run() async throws {
+        await scripts.load()
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 for account in accounts {

@@ -7,7 +7,7 @@ package import Storage
 extension Keeper {
     /// Writes a purchase down: the line it will become, and the intent. The limits are checked in
     /// the same breath, so that two orders at once cannot both fit under one limit.
-    func intend(
+    package func intend(
         _ kind: Action.Kind, on name: String, _ payload: ActionPayload, origin: String,
         line draft: (inout Line) -> Void
     ) throws(KeeperError) -> Action {
@@ -42,12 +42,14 @@ extension Keeper {
     }
 
     /// Writes down what is to be done with a line.
-    func intend(
+    package func intend(
         _ kind: Action.Kind, on line: Line, _ payload: ActionPayload = ActionPayload(),
         origin: String
     ) throws(KeeperError) -> Action {
         try check(kind, isPossibleFor: line)
         try checkLimits(of: line.account, price: payload.price, origin: origin)
+        var payload = payload
+        payload.seen = line.messageCount
         var action = Action(
             id: 0, key: world.identifier(), kind: kind, origin: origin, payload: payload.text,
             createdAt: world.now())

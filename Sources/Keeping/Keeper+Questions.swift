@@ -54,14 +54,15 @@ extension Keeper {
         return stored
     }
 
-    /// Why a line must not be given back: it has received something. Nil when it has not.
-    func received(on id: Line.ID) -> String? {
-        guard let line = lines[id] else { return nil }
+    /// Why a line must not be given back: something came that nobody had seen when it was decided.
+    func newcomer(for action: Action) -> String? {
+        guard let line = action.line.flatMap({ lines[$0] }) else { return nil }
         if line.state.isEnded {
             return "It has ended in the meantime: it is \(line.state.rawValue)."
         }
-        return line.messageCount > 0
-            ? "It has received a message, so it was kept. `inbox \(id)` shows it." : nil
+        return line.messageCount > action.details.seen ?? 0
+            ? "It received a message in the meantime, so it was kept. `inbox \(line.id)` shows it."
+            : nil
     }
 
     package struct AccountView: Sendable {

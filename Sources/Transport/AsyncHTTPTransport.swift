@@ -50,6 +50,7 @@ package struct AsyncHTTPTransport: StreamingTransport {
     package func send(
         _ call: HTTPCall, deadline: Duration, limit: Int
     ) async throws(TransportError) -> HTTPReply {
+        if Task.isCancelled { throw .cancelled(host: call.host) }
         let collector = ReplyCollector(limit: limit)
         let task = client.execute(
             request: try request(call), delegate: collector,

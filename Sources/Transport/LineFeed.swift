@@ -53,7 +53,7 @@ final class LineFeed: HTTPClientResponseDelegate, NIOAsyncSequenceProducerDelega
             backPressureStrategy: .init(lowWatermark: 16, highWatermark: 64),
             finishOnDeinit: true, delegate: self)
         state.value.source = made.source
-        state.value.lines = ReplyLines(made.sequence)
+        state.value.lines = ReplyLines(made.sequence, host: host)
         watchSilence()
         self.head.succeed(Int(head.status.code))
         return loop.makeSucceededVoidFuture()
@@ -142,6 +142,7 @@ extension AsyncHTTPTransport {
     package func lines(
         _ call: HTTPCall, idle: Duration, longest: Int
     ) async throws(TransportError) -> LineReply {
+        if Task.isCancelled { throw .cancelled(host: call.host) }
         let feed = LineFeed(
             host: call.host, idle: TimeAmount(idle), longest: longest, loop: loop)
         let exchange = client.execute(

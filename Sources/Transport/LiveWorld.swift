@@ -1,11 +1,11 @@
 package import Lines
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The machine's own time and chance: the one place that asks for them.

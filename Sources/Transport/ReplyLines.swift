@@ -14,7 +14,7 @@ package struct ReplyLines: AsyncSequence, Sendable {
     >
 
     private enum Source: Sendable {
-        case live(Producer)
+        case live(Producer, host: String)
         case given([[UInt8]])
     }
 
@@ -25,20 +25,21 @@ package struct ReplyLines: AsyncSequence, Sendable {
         source = .given(lines)
     }
 
-    init(_ producer: Producer) {
-        source = .live(producer)
+    init(_ producer: Producer, host: String) {
+        source = .live(producer, host: host)
     }
 
     package func makeAsyncIterator() -> AsyncIterator {
         switch source {
-        case .live(let producer): AsyncIterator(source: .live(producer.makeAsyncIterator()))
+        case .live(let producer, let host):
+            AsyncIterator(source: .live(producer.makeAsyncIterator(), host: host))
         case .given(let lines): AsyncIterator(source: .given(lines.makeIterator()))
         }
     }
 
     package struct AsyncIterator: AsyncIteratorProtocol {
         fileprivate enum Source {
-            case live(Producer.AsyncIterator)
+            case live(Producer.AsyncIterator, host: String)
             case given(IndexingIterator<[[UInt8]]>)
         }
 
@@ -49,13 +50,13 @@ package struct ReplyLines: AsyncSequence, Sendable {
             case .given(var lines):
                 defer { source = .given(lines) }
                 return lines.next()
-            case .live(let lines):
+            case .live(let lines, let host):
                 do {
                     return try await lines.next()
                 } catch let error as TransportError {
                     throw error
                 } catch {
-                    throw .cancelled(host: "the sender")
+                    throw .cancelled(host: host)
                 }
             }
         }

@@ -17,6 +17,15 @@ package protocol StreamingTransport: Transport {
     ) async throws(TransportError) -> LineReply
 }
 
+extension StreamingTransport {
+    /// The same with lines of up to a mebibyte.
+    package func lines(
+        _ call: HTTPCall, idle: Duration
+    ) async throws(TransportError) -> LineReply {
+        try await lines(call, idle: idle, longest: 1 << 20)
+    }
+}
+
 /// An answer that has begun, and the lines of its body as they come.
 package struct LineReply: Sendable {
     package var status: Int

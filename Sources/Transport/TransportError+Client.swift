@@ -4,11 +4,11 @@ import NIOHTTP1
 import NIOPosix
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// What the client's errors mean to a caller who has to know whether the other side acted.
@@ -40,7 +40,8 @@ extension TransportError {
         case let error as NIOConnectionError:
             error.connectionErrors.first.map { reason($0.error) } ?? "no address is known for it"
         case let error as IOError: reason(errno: error.errnoCode)
-        case let error as ChannelError where error.isConnectTimeout: "nobody answered at its address in time"
+        case let error as ChannelError where error.isConnectTimeout:
+            "nobody answered at its address in time"
         case is HTTPParserError: "its answer is not proper HTTP or was cut off"
         case is ReplyLines.Idle: "nothing came from it for too long"
         case is SocketAddressError: "its address cannot be used"

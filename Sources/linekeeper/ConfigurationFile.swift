@@ -15,9 +15,9 @@ struct ConfigurationFile {
     func read() async throws -> Configuration {
         let file = URL(fileURLWithPath: home.configuration)
         guard FileManager.default.fileExists(atPath: file.path) else { return Configuration() }
-        let source: Data
+        let source: String
         do {
-            source = try Data(contentsOf: file)
+            source = try String(contentsOf: file, encoding: .utf8)
         } catch {
             throw ConfigurationError(
                 "\(file.path) cannot be read (\(error.localizedDescription)). "
@@ -26,7 +26,7 @@ struct ConfigurationFile {
         let root = home.root
         do {
             let document = try await ConfigurationReader(worker: worker)
-                .read(Array(source), name: file.lastPathComponent)
+                .read(source, name: file.lastPathComponent)
             return try Configuration(
                 document, environment: { ProcessInfo.processInfo.environment[$0] },
                 file: { Self.secret(in: $0, from: root) })

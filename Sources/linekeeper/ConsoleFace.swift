@@ -4,6 +4,7 @@ import Foundation
 import Lines
 import Logging
 import Transport
+import UnixSignals
 
 /// Opens the console on a home, with a manager of its own when none runs there.
 struct ConsoleFace {

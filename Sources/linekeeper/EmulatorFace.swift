@@ -1,3 +1,5 @@
+import UnixSignals
+import Logging
 import Foundation
 import ProviderEmulator
 import ServiceLifecycle
@@ -35,7 +37,7 @@ private struct EmulatorService: Service {
                     print("\(address.name) \(address.url) \(address.key)")
                 }
                 print("ready")
-                fflush(stdout)
+                fflush(nil)
             }
         }
     }

@@ -9,7 +9,7 @@ enum Main {
         let arguments = Array(CommandLine.arguments.dropFirst())
         // Before anything else: a worker must be small, and must not touch a terminal or a home.
         if arguments.first == ScriptWorkerProcess.argument {
-            ScriptWorkerProcess.run(descriptor: 3)
+            ScriptWorkerProcess.run()
         }
         exit(await CommandLineFace(arguments: arguments).run())
     }

@@ -10,6 +10,7 @@ import Scripting
 import ServiceLifecycle
 import Storage
 import Transport
+import UnixSignals
 
 /// Puts a manager together and runs it: the one place where every part is made and handed on.
 struct Manager: Sendable {
@@ -31,7 +32,7 @@ struct Manager: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let world = World.live(speed: speed)
         let transport = AsyncHTTPTransport()
-        let worker = ScriptWorker(executable: "/proc/self/exe", world: world)
+        let worker = ScriptWorker()
         let parts = Parts(world: world, transport: transport, worker: worker)
         do {
             let configuration = try await ConfigurationFile(home: home, worker: worker).read()
@@ -42,11 +43,11 @@ struct Manager: Sendable {
                 try await serve(configuration, parts, isPractising: false, ready)
             }
         } catch {
-            await worker.shutdown()
+            await worker.shutDown()
             await transport.shutdown()
             throw error
         }
-        await worker.shutdown()
+        await worker.shutDown()
         await transport.shutdown()
     }
 
@@ -98,14 +99,16 @@ struct Manager: Sendable {
             folder: home.scripts, worker: parts.worker,
             memory: { Keeper.memory(of: $0, in: store) }, world: parts.world,
             pauseAfter: configuration.pauseScriptsAfter)
-        await parts.worker.update(
-            environment: ScriptEnvironment(
-                routes: configuration.keeper.routes.keys.sorted(),
-                channels: configuration.channels.map(\.name)))
+        let words = ScriptEnvironment(
+            routes: configuration.keeper.routes.keys.sorted(),
+            channels: configuration.channels.map(\.name))
+        await parts.worker.setEnvironment(words)
         let house = House(
             keeper: keeper, accounts: accounts, scripts: scripts,
             channels: configuration.channels.map { channel($0.name, $0.settings, parts) },
-            routes: configuration.keeper.routes, logger: logger)
+            routes: configuration.keeper.routes,
+            rehearsal: Rehearsal(environment: words, world: parts.world),
+            folder: home.scripts, logger: logger)
         let front = Front(
             house: house, startedAt: parts.world.now(), version: Version.current,
             home: home.root, isPractising: isPractising)
@@ -179,7 +182,7 @@ struct Manager: Sendable {
 }
 
 /// The control socket as a service.
-private struct ControlService: Service {
+private struct ControlService: ServiceLifecycle.Service {
     let server: ControlServer
     let ready: @Sendable () async -> Void
 

@@ -2,6 +2,7 @@ import Foundation
 import Keeping
 import Logging
 import Storage
+import UnixSignals
 
 /// Runs the manager without a console.
 struct ServeFace {
@@ -19,7 +20,7 @@ struct ServeFace {
             try await manager.run { isPractising in
                 if isPractising { print(Practice.notice) }
                 print("Serving on \(socket)")
-                fflush(stdout)
+                fflush(nil)
             }
             return 0
         } catch {

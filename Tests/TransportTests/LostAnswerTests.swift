@@ -62,8 +62,9 @@ import Transport
         try await withTransport { transport in
             for path in ["/nowhere/control.sock", "/" + String(repeating: "a", count: 200)] {
                 let call = HTTPCall(.get, HTTPCall.url(socket: path, target: "/"))
-                await #expect { try await transport.send(call, deadline: .seconds(9), limit: 1) }
-                throws: { ($0 as? TransportError)?.mayHaveActed == false }
+                await #expect {
+                    try await transport.send(call, deadline: .seconds(9), limit: 1)
+                } throws: { ($0 as? TransportError)?.mayHaveActed == false }
             }
         }
     }
@@ -87,9 +88,6 @@ import Transport
     }
 
     @Test func `a TLS handshake that fails leaves nothing in doubt`() async throws {
-        // Its first bytes are no TLS record, and end with what the server takes for a request's end.
-        let server = try RawServer(.close(after: ""))
-        defer { server.stop() }
         let talker = try TalkingListener(greeting: "HTTP/1.1 400 Bad Request\r\n\r\n")
         defer { talker.stop() }
         try await withTransport { transport in
@@ -109,7 +107,9 @@ import Transport
                 == .unreachable(host: "127.0.0.1:9", reason: "the program is stopping"))
     }
 
-    @Test(arguments: ["", "smspool.net", "ftp://host/", "http://", "file:///etc/passwd", "http:///a"])
+    @Test(arguments: [
+        "", "smspool.net", "ftp://host/", "http://", "file:///etc/passwd", "http:///a",
+    ])
     func `what is no URL to call is named without its secrets`(url: String) async throws {
         try await withTransport { transport in
             let call = HTTPCall(.get, url + "?key=0123456789abcdef")
@@ -126,8 +126,9 @@ import Transport
             let call = HTTPCall(
                 .get, "http://127.0.0.1:\(server.port)/",
                 headers: [("Authorization", "Bearer secret\r\nX-Evil: 1")])
-            await #expect { try await transport.send(call, deadline: .seconds(9), limit: 1) }
-            throws: { error in
+            await #expect {
+                try await transport.send(call, deadline: .seconds(9), limit: 1)
+            } throws: { error in
                 (error as? TransportError)?.mayHaveActed == false
                     && !"\(error)".contains("secret")
             }

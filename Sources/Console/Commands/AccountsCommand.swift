@@ -11,6 +11,8 @@ struct AccountsCommand: ConsoleCommand {
               accounts --refresh
             """)
 
+    static let fields = AccountRecord.fields
+
     @Argument(help: "Only this account.")
     var account: String?
 

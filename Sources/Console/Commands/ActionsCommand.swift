@@ -16,6 +16,8 @@ struct ActionsCommand: ConsoleCommand {
               actions --state failed
             """)
 
+    static let fields = ActionRecord.fields
+
     @Argument(help: "Only those of this line.")
     var line: String?
 

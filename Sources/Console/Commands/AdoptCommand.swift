@@ -13,6 +13,8 @@ struct AdoptCommand: ConsoleCommand {
               adopt ABCD1234 --account pool
             """)
 
+    static let fields = LineRecord.fields
+
     @Argument(help: ArgumentHelp("The provider's id of the order or rental.", valueName: "id"))
     var providerId: String?
 

@@ -11,6 +11,8 @@ struct BalanceCommand: ConsoleCommand {
               balance pool --json
             """)
 
+    static let fields = Balance.fields
+
     @Argument(help: "Only this account.")
     var account: String?
 

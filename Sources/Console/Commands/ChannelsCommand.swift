@@ -11,6 +11,8 @@ struct ChannelsCommand: ConsoleCommand {
               channels --test phone
             """)
 
+    static let fields = ChannelRecord.fields
+
     @Option(help: ArgumentHelp("Send a test through this channel.", valueName: "channel"))
     var test: String?
 

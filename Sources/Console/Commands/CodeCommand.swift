@@ -15,6 +15,8 @@ struct CodeCommand: ConsoleCommand {
               code 7 --wait 2m
             """)
 
+    static let fields = CodeRecord.fields
+
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String?
 

@@ -14,6 +14,8 @@ struct DoubtsCommand: ConsoleCommand {
               doubts --dismiss 31
             """)
 
+    static let fields = DoubtRecord.fields
+
     @Option(help: ArgumentHelp("Settle this action as not having happened.", valueName: "action"))
     var dismiss: Int64?
 

@@ -13,6 +13,8 @@ struct ExplainCommand: ConsoleCommand {
               explain 12
             """)
 
+    static let fields = ExplainedStep.fields
+
     @Argument(help: "The message's id.")
     var message: Int64
 

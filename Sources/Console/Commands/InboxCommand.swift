@@ -12,10 +12,13 @@ struct InboxCommand: ConsoleCommand {
               inbox --route bank --limit 5 --json
             """)
 
+    static let fields = MessageRecord.fields
+
     @Argument(help: "Only those of this line.")
     var line: String?
 
-    @Option(help: ArgumentHelp("Only those of the last so long, \(Span.examples).", valueName: "span"))
+    @Option(
+        help: ArgumentHelp("Only those of the last so long, \(Span.examples).", valueName: "span"))
     var since: Span?
 
     @Option(help: ArgumentHelp("How many at most.", valueName: "count"))

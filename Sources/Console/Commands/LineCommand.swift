@@ -14,6 +14,8 @@ struct LineCommand: ConsoleCommand {
               line 0123
             """)
 
+    static let fields = LineRecord.fields
+
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 

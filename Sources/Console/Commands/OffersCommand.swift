@@ -15,6 +15,8 @@ struct OffersCommand: ConsoleCommand {
               offers --services google
             """)
 
+    static let fields = OfferRecord.fields
+
     @Argument(help: "A service: name, code or the provider's id.")
     var service: String?
 
@@ -41,7 +43,8 @@ struct OffersCommand: ConsoleCommand {
                 "--rentals, --services and --countries exclude each other; choose one.")
         }
         if rentals && service != nil {
-            throw ValidationError("--rentals lists rentals of every service; leave the service out.")
+            throw ValidationError(
+                "--rentals lists rentals of every service; leave the service out.")
         }
     }
 

@@ -14,6 +14,8 @@ struct OrderCommand: ConsoleCommand {
               order google US --max-price 0.50 --yes
             """)
 
+    static let fields = LineRecord.fields
+
     @Argument(help: "The service: name, code or the provider's id.")
     var service: String
 

@@ -11,6 +11,8 @@ struct PlanCommand: ConsoleCommand {
               plan bank
             """)
 
+    static let fields = DutyRecord.fields
+
     @Argument(help: "Only what concerns this line.")
     var line: String?
 

@@ -13,6 +13,8 @@ struct RentCommand: ConsoleCommand {
               rent "United Kingdom" 7 --service whatsapp --yes
             """)
 
+    static let fields = LineRecord.fields
+
     @Argument(help: "The offer's id, or the beginning of its name.")
     var offer: String
 

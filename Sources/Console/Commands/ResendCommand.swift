@@ -28,7 +28,8 @@ struct ResendCommand: ConsoleCommand {
             let amount = record.currency.map { "\(price) \($0)" } ?? price
             let balance = account.map(\.shownBalance).flatMap { $0.isEmpty ? nil : $0 }
             await session.terminal.remark(
-                "Another code on \(record.spokenName) costs \(amount)\(balance.map { "; the balance is \($0)" } ?? "").")
+                "Another code on \(record.spokenName) costs \(amount)\(balance.map { "; the balance is \($0)" } ?? "")."
+            )
             try await consent.toGoAhead("Buy it?", otherwise: "Nothing was bought.")
             order.maxPrice = price
         }

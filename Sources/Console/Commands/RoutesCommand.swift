@@ -10,6 +10,8 @@ struct RoutesCommand: ConsoleCommand {
               routes
             """)
 
+    static let fields = RouteRecord.fields
+
     @OptionGroup var listing: ListingOptions
 
     func run(in session: Session) async throws {

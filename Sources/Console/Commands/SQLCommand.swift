@@ -26,7 +26,7 @@ struct SQLCommand: ConsoleCommand {
         let table = try await session.ask(request)
         let columns = table.columns.indices.map { index in
             Column<[String?]>(
-                table.columns[index], table.columns[index], isFlexible: true
+                table.columns[index], table.columns[index], least: 24
             ) { row in Cell(row.indices.contains(index) ? row[index] : nil) }
         }
         try await session.list(table.rows, columns: columns, as: listing.format)

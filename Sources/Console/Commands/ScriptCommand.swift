@@ -15,6 +15,8 @@ struct ScriptCommand: ConsoleCommand {
               script ./draft.lua --try --last 50
             """)
 
+    static let fields = ScriptRecord.fields
+
     @Argument(help: "The script's file name.")
     var script: String
 

@@ -10,6 +10,8 @@ struct ScriptsCommand: ConsoleCommand {
               scripts
             """)
 
+    static let fields = ScriptRecord.fields
+
     @OptionGroup var listing: ListingOptions
 
     func run(in session: Session) async throws {

@@ -13,13 +13,16 @@ struct SearchCommand: ConsoleCommand {
               search invoice --since 30d --line bank
             """)
 
+    static let fields = MessageRecord.fields
+
     @Argument(help: "The words.")
     var words: [String]
 
     @Option(help: "Only messages of this line.")
     var line: String?
 
-    @Option(help: ArgumentHelp("Only those of the last so long, \(Span.examples).", valueName: "span"))
+    @Option(
+        help: ArgumentHelp("Only those of the last so long, \(Span.examples).", valueName: "span"))
     var since: Span?
 
     @Option(help: ArgumentHelp("How many at most.", valueName: "count"))

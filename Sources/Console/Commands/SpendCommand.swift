@@ -14,7 +14,10 @@ struct SpendCommand: ConsoleCommand {
               spend --since 30d --csv
             """)
 
-    @Option(help: ArgumentHelp("Only those of the last so long, \(Span.examples).", valueName: "span"))
+    static let fields = SpendRecord.fields
+
+    @Option(
+        help: ArgumentHelp("Only those of the last so long, \(Span.examples).", valueName: "span"))
     var since: Span?
 
     @Option(help: ArgumentHelp("How many at most.", valueName: "count"))

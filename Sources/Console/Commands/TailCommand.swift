@@ -15,6 +15,8 @@ struct TailCommand: ConsoleCommand {
               tail off
             """)
 
+    static let fields = TailItem.columns.compactMap(\.name)
+
     @Argument(help: "Only what concerns this line; off ends the display in the console.")
     var line: String?
 

@@ -2,12 +2,13 @@ import Control
 import Lines
 
 extension AccountRecord: Listable {
-    static let nothing: Printable = "No account is configured. config.lua names them under accounts."
+    static let nothing: Printable =
+        "No account is configured. config.lua names them under accounts."
 
     static let columns: [Column<AccountRecord>] = [
         Column("name", "NAME") { .text($0.name) },
         Column("provider", "PROVIDER", rank: 1) { .text($0.provider) },
-        Column("url", "URL", rank: 7, isFlexible: true) { .text($0.url) },
+        Column("url", "URL", rank: 7, least: 24) { .text($0.url) },
         Column("state", "STATE") { .text($0.state) },
         Column("balance", "BALANCE", alignment: .right, shown: { row, _ in row.shownBalance }) {
             Cell(decimal: $0.balance)
@@ -20,7 +21,7 @@ extension AccountRecord: Listable {
             .integer(Int64($0.requests))
         },
         Column("clock_ahead") { .integer($0.clockAhead) },
-        Column("last_error", "LAST ERROR", rank: 4, isFlexible: true) { Cell($0.lastError) },
+        Column("last_error", "LAST ERROR", rank: 4, least: 24) { Cell($0.lastError) },
         Column("operations") { .list($0.operations) },
     ]
 
@@ -44,7 +45,7 @@ struct Balance: Listable {
         ) { Cell(decimal: $0.account.balance) },
         Column("currency") { Cell($0.account.currency) },
         Column("balance_at", "AS OF") { Cell($0.account.balanceAt?.instant) },
-        Column("last_error", "LAST ERROR", isFlexible: true) { Cell($0.account.lastError) },
+        Column("last_error", "LAST ERROR", least: 24) { Cell($0.account.lastError) },
     ]
 }
 
@@ -55,7 +56,7 @@ extension SpendRecord: Listable {
         Column("at", "WHEN") { .time($0.at.instant) },
         Column("account", "ACCOUNT", rank: 2) { .text($0.account) },
         Column("line", "LINE", rank: 1, alignment: .right) { Cell($0.line) },
-        Column("what", "WHAT", isFlexible: true) { .text($0.what) },
+        Column("what", "WHAT", least: 24) { .text($0.what) },
         Column("origin", "BY", rank: 3) { .text($0.origin) },
         Column(
             "amount", "AMOUNT", alignment: .right,

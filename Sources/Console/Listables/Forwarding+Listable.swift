@@ -2,17 +2,18 @@ import Control
 import Lines
 
 extension ChannelRecord: Listable {
-    static let nothing: Printable = "No channel is configured. config.lua names them under channels."
+    static let nothing: Printable =
+        "No channel is configured. config.lua names them under channels."
 
     static let columns: [Column<ChannelRecord>] = [
         Column("name", "NAME") { .text($0.name) },
         Column("kind", "KIND", rank: 2) { .text($0.kind) },
-        Column("target", "LEADS TO", rank: 3, isFlexible: true) { .text($0.target) },
+        Column("target", "LEADS TO", rank: 3, least: 24) { .text($0.target) },
         Column("routes", "ROUTES", rank: 1) { .list($0.routes) },
         Column("delivered", "DELIVERED", alignment: .right) { .integer(Int64($0.delivered)) },
         Column("waiting", "WAITING", alignment: .right) { .integer(Int64($0.waiting)) },
         Column("dead", "DEAD", alignment: .right) { .integer(Int64($0.dead)) },
-        Column("last_error", "LAST ERROR", rank: 1, isFlexible: true) { Cell($0.lastError) },
+        Column("last_error", "LAST ERROR", rank: 1, least: 24) { Cell($0.lastError) },
     ]
 }
 
@@ -21,7 +22,7 @@ extension RouteRecord: Listable {
 
     static let columns: [Column<RouteRecord>] = [
         Column("name", "NAME") { .text($0.name) },
-        Column("channels", "CHANNELS", isFlexible: true) { .list($0.channels) },
+        Column("channels", "CHANNELS", least: 24) { .list($0.channels) },
         Column("messages", "MESSAGES", alignment: .right) { .integer(Int64($0.messages)) },
     ]
 }

@@ -7,7 +7,7 @@ extension LineRecord: Listable {
     static let columns: [Column<LineRecord>] = [
         Column("id", "ID", alignment: .right) { .integer($0.id) },
         Column(tableOnly: "NUMBER") { line, _ in line.number ?? "" },
-        Column(tableOnly: "LABEL", rank: 2, isFlexible: true) { line, _ in line.label ?? "" },
+        Column(tableOnly: "LABEL", rank: 2, least: 24) { line, _ in line.label ?? "" },
         Column("account", "ACCOUNT", rank: 7) { .text($0.account) },
         Column("provider") { .text($0.provider) },
         Column("kind", "KIND", rank: 6) { .text($0.kind) },

@@ -11,8 +11,8 @@ extension MessageRecord: Listable {
         Column(tableOnly: "WHEN") {
             RelativeTime.text(($0.receivedAt ?? $0.storedAt).instant, now: $1)
         },
-        Column("sender", "SENDER", rank: 1) { Cell($0.sender) },
-        Column("text", "TEXT", isFlexible: true) { .text($0.text) },
+        Column("sender", "SENDER", rank: 1, least: 12) { Cell($0.sender) },
+        Column("text", "TEXT", least: 36) { .text($0.text) },
         Column("code", "CODE", rank: 2) { Cell($0.code) },
         Column("received_at") { Cell($0.receivedAt?.instant) },
         Column("stored_at") { .time($0.storedAt.instant) },

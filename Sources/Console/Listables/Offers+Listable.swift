@@ -6,7 +6,7 @@ extension OfferRecord: Listable {
 
     static let columns: [Column<OfferRecord>] = [
         Column("offer", "OFFER") { .text($0.offer) },
-        Column("name", "NAME", rank: 1, isFlexible: true) { .text($0.name) },
+        Column("name", "NAME", rank: 1, least: 24) { .text($0.name) },
         Column("account", "ACCOUNT", rank: 3) { .text($0.account) },
         Column("kind", "KIND", rank: 6) { .text($0.kind) },
         Column("country", "COUNTRY", rank: 4) { Cell($0.country) },
@@ -16,7 +16,7 @@ extension OfferRecord: Listable {
         },
         Column("currency") { Cell($0.currency) },
         Column("stock", "STOCK", rank: 2, alignment: .right) { Cell($0.stock.map(Int64.init)) },
-        Column("note", "NOTE", rank: 5, isFlexible: true) { Cell($0.note) },
+        Column("note", "NOTE", rank: 5, least: 24) { Cell($0.note) },
     ]
 
     private var cost: String {
@@ -31,7 +31,7 @@ extension CatalogueRecord: Listable {
     static let columns: [Column<CatalogueRecord>] = [
         Column("id", "ID") { .text($0.id) },
         Column("code", "CODE") { Cell($0.code) },
-        Column("name", "NAME", isFlexible: true) { .text($0.name) },
+        Column("name", "NAME", least: 24) { .text($0.name) },
         Column("account", "ACCOUNT", rank: 1) { .text($0.account) },
     ]
 }

@@ -11,7 +11,7 @@ extension ScriptRecord: Listable {
         Column("runs", "RUNS", rank: 2, alignment: .right) { .integer(Int64($0.runs)) },
         Column("failures", "FAILED", rank: 1, alignment: .right) { .integer(Int64($0.failures)) },
         Column("last_run_at", "LAST RUN", rank: 4) { Cell($0.lastRunAt?.instant) },
-        Column("error", "ERROR", isFlexible: true) { Cell($0.error) },
+        Column("error", "ERROR", least: 40) { Cell($0.error) },
         Column("traceback") { Cell($0.traceback) },
     ]
 }
@@ -24,14 +24,14 @@ extension RehearsalRecord: Listable {
         Column("sender", "SENDER", rank: 1) { Cell($0.sender) },
         Column("outcome", "OUTCOME") { .text($0.outcome) },
         Column(
-            "decisions", "DECISIONS", isFlexible: true,
+            "decisions", "DECISIONS", least: 24,
             shown: { record, _ in record.decisions.joined(separator: "; ") }
         ) { .list($0.decisions) },
         Column(
-            "log", "LOG", rank: 2, isFlexible: true,
+            "log", "LOG", rank: 2, least: 24,
             shown: { record, _ in record.log.joined(separator: "; ") }
         ) { .list($0.log) },
-        Column("failure", "FAILURE", isFlexible: true) { Cell($0.failure) },
+        Column("failure", "FAILURE", least: 24) { Cell($0.failure) },
     ]
 }
 
@@ -50,8 +50,8 @@ extension ExplainedStep: Listable {
     static let columns: [Column<ExplainedStep>] = [
         Column("step", "STEP") { .text($0.kind) },
         Column("name", "NAME") { .text($0.name) },
-        Column("outcome", "OUTCOME", isFlexible: true) { .text($0.outcome) },
-        Column("details", "DETAILS", isFlexible: true) { .list($0.details) },
-        Column("failure", "FAILURE", isFlexible: true) { Cell($0.failure) },
+        Column("outcome", "OUTCOME", least: 24) { .text($0.outcome) },
+        Column("details", "DETAILS", least: 24) { .list($0.details) },
+        Column("failure", "FAILURE", least: 24) { Cell($0.failure) },
     ]
 }

@@ -7,10 +7,10 @@ extension DutyRecord: Listable {
     static let columns: [Column<DutyRecord>] = [
         Column("due", "DUE") { .time($0.due.instant) },
         Column("line", "LINE", alignment: .right) { .integer($0.line) },
-        Column("name", "NAME", rank: 2, isFlexible: true) { .text($0.name) },
+        Column("name", "NAME", rank: 2, least: 24) { .text($0.name) },
         Column("what", "WHAT") { .text($0.what) },
         Column("deadline", "AT THE LATEST", rank: 1) { Cell($0.deadline?.instant) },
-        Column("reason", "WHY", isFlexible: true) { .text($0.reason) },
+        Column("reason", "WHY", least: 40) { .text($0.reason) },
     ]
 }
 
@@ -31,7 +31,7 @@ extension ActionRecord: Listable {
             .time($0.dueAt.instant)
         },
         Column("ended_at") { Cell($0.endedAt?.instant) },
-        Column("result", "RESULT", rank: 1, isFlexible: true) { Cell($0.result) },
+        Column("result", "RESULT", rank: 1, least: 24) { Cell($0.result) },
     ]
 
     /// When it ended, or when it is to be tried.
@@ -50,8 +50,8 @@ extension DoubtRecord: Listable {
         Column("account", "ACCOUNT", rank: 4) { Cell($0.account) },
         Column("since", "SINCE", rank: 1) { .time($0.since.instant) },
         Column("cost", "COST", rank: 1, alignment: .right) { Cell($0.cost) },
-        Column("known", "KNOWN SO FAR", isFlexible: true) { .text($0.known) },
-        Column("remedy", "WHAT TO DO", rank: 3, isFlexible: true) { .text($0.remedy) },
+        Column("known", "KNOWN SO FAR", least: 30) { .text($0.known) },
+        Column("remedy", "WHAT TO DO", rank: 3, least: 24) { .text($0.remedy) },
     ]
 }
 
@@ -64,6 +64,6 @@ extension EventRecord: Listable {
         Column("kind", "EVENT") { .text($0.kind) },
         Column("line", "LINE", rank: 1, alignment: .right) { Cell($0.line) },
         Column("message", "MESSAGE", rank: 2, alignment: .right) { Cell($0.message) },
-        Column("text", "TEXT", isFlexible: true) { .text($0.text) },
+        Column("text", "TEXT", least: 24) { .text($0.text) },
     ]
 }

@@ -16,7 +16,10 @@ enum DisplayWidth {
         // A flag is two letters in one character, and U+FE0F asks for a symbol as an emoji.
         if isRegionalIndicator(first), isRegionalIndicator(second) { return 2 }
         if second.value == 0xFE0F { return 2 }
-        return of(first)
+        // A skin tone belongs to the emoji before it; the letters of a conjunct each take a column.
+        return character.unicodeScalars.dropFirst().reduce(of(first)) {
+            $1.properties.isEmojiModifier ? $0 : $0 + of($1)
+        }
     }
 
     private static func of(_ scalar: Unicode.Scalar) -> Int {

@@ -15,8 +15,9 @@ struct Column<Row>: Sendable {
     var alignment = Alignment.left
     /// When a table is too wide, columns of the highest rank go first; those of rank 0 stay.
     var rank: Int
-    /// Whether a narrow table may cut this column's text before it drops others.
-    var isFlexible = false
+    /// To how many columns a narrow table may cut the text before it drops other columns; nil where
+    /// cutting it is the last resort.
+    var least: Int?
     var cell: @Sendable (Row) -> Cell
     /// What a table shows instead of the bare value, given the present time.
     var shown: (@Sendable (Row, Instant) -> String)?
@@ -24,14 +25,14 @@ struct Column<Row>: Sendable {
     /// A column of tables, JSON and CSV.
     init(
         _ name: String, _ heading: String? = nil, rank: Int = 0, alignment: Alignment = .left,
-        isFlexible: Bool = false, shown: (@Sendable (Row, Instant) -> String)? = nil,
+        least: Int? = nil, shown: (@Sendable (Row, Instant) -> String)? = nil,
         cell: @escaping @Sendable (Row) -> Cell
     ) {
         self.name = name
         self.heading = heading
         self.rank = rank
         self.alignment = alignment
-        self.isFlexible = isFlexible
+        self.least = least
         self.shown = shown
         self.cell = cell
     }
@@ -39,12 +40,12 @@ struct Column<Row>: Sendable {
     /// A column that only tables have.
     init(
         tableOnly heading: String, rank: Int = 0, alignment: Alignment = .left,
-        isFlexible: Bool = false, shown: @escaping @Sendable (Row, Instant) -> String
+        least: Int? = nil, shown: @escaping @Sendable (Row, Instant) -> String
     ) {
         self.heading = heading
         self.rank = rank
         self.alignment = alignment
-        self.isFlexible = isFlexible
+        self.least = least
         self.shown = shown
         cell = { _ in .nothing }
     }
@@ -54,4 +55,9 @@ struct Column<Row>: Sendable {
 protocol Listable: Sendable {
     static var columns: [Column<Self>] { get }
     static var nothing: Printable { get }
+}
+
+extension Listable {
+    /// The names in JSON and CSV, in their order.
+    static var fields: [String] { columns.compactMap(\.name) }
 }

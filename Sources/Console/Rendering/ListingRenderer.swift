@@ -30,7 +30,7 @@ struct ListingRenderer: Sendable {
             headings: kept.map { index in
                 TableLayout.Heading(
                     text: headed[index].heading ?? "", alignment: headed[index].alignment,
-                    rank: headed[index].rank, isFlexible: headed[index].isFlexible)
+                    rank: headed[index].rank, least: headed[index].least)
             },
             rows: cells.map { row in kept.map { row[$0] } }, width: width, isStyled: isStyled
         ).text

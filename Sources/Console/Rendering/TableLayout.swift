@@ -6,7 +6,7 @@ struct TableLayout {
         var text: String
         var alignment: Alignment
         var rank: Int
-        var isFlexible: Bool
+        var least: Int?
     }
 
     var headings: [Heading]
@@ -14,8 +14,6 @@ struct TableLayout {
     var width: Int?
     var isStyled: Bool
 
-    /// What a column that may be cut keeps at least before another is dropped for it.
-    private static let leastFlexible = 24
     private static let gap = 2
 
     var text: Printable {
@@ -37,10 +35,8 @@ struct TableLayout {
     private func drop(from kept: inout [Int], widths: [Int], toFit width: Int) {
         func needed() -> Int {
             kept.reduce(-TableLayout.gap) { sum, column in
-                let least =
-                    headings[column].isFlexible
-                    ? min(widths[column], TableLayout.leastFlexible) : widths[column]
-                return sum + TableLayout.gap + least
+                let least = headings[column].least ?? Int.max
+                return sum + TableLayout.gap + min(widths[column], least)
             }
         }
         while needed() > width {
@@ -57,7 +53,7 @@ struct TableLayout {
         let gaps = TableLayout.gap * max(0, kept.count - 1)
         var excess = kept.reduce(gaps - width) { $0 + widths[$1] }
         // Flexible columns first, then whatever is widest; nothing below one column.
-        for candidates in [kept.filter { headings[$0].isFlexible }, kept] {
+        for candidates in [kept.filter { headings[$0].least != nil }, kept] {
             while excess > 0, let widest = candidates.max(by: { widths[$0] < widths[$1] }),
                 widths[widest] > (candidates.count == kept.count ? 1 : 8)
             {

@@ -17,7 +17,8 @@ struct CommandRunner: Sendable {
     func run(_ words: [String]) async -> Verdict {
         guard let name = words.first else { return .ended(0) }
         guard let type = CommandList.command(named: name) else {
-            let hint = NearestName.of(name, among: CommandList.names)
+            let hint =
+                NearestName.of(name, among: CommandList.names)
                 .map { "; did you mean \($0)?" } ?? "."
             await session.terminal.remark(
                 "There is no command \(name)\(hint) Type help for all of them.")
@@ -31,7 +32,7 @@ struct CommandRunner: Sendable {
     }
 
     private func run(_ type: any ConsoleCommand.Type, _ arguments: [String]) async -> Verdict {
-        await perform(type) {
+        await perform(type, isBare: arguments.isEmpty) {
             var parsed = try type.parseAsRoot(arguments)
             if let command = parsed as? any ConsoleCommand { return command }
             // What else the parser gives back is its own help, which is thrown when it runs.
@@ -41,13 +42,16 @@ struct CommandRunner: Sendable {
     }
 
     private func perform(
-        _ type: any ConsoleCommand.Type, _ make: () throws -> any ConsoleCommand
+        _ type: any ConsoleCommand.Type, isBare: Bool = false,
+        _ make: () throws -> any ConsoleCommand
     ) async -> Verdict {
         do {
             try await make().run(in: session)
             return .ended(ExitCodes.done)
-        } catch is TerminalClosed {
-            return .closed
+        } catch let closed as TerminalClosed {
+            guard case .lost(let reason) = closed else { return .closed }
+            await session.terminal.remark("What was asked for cannot be written: \(reason).")
+            return .ended(ExitCodes.failed)
         } catch is QuitCommand.Wish {
             return .quit
         } catch let failure as ControlFailure {
@@ -57,19 +61,30 @@ struct CommandRunner: Sendable {
         } catch is CancellationError {
             return .ended(ExitCodes.failed)
         } catch {
-            return await explain(error, type)
+            return await explain(error, type, isBare)
         }
     }
 
     /// Help that was asked for, or the parser's complaint with the usage below it.
-    private func explain(_ error: any Error, _ type: any ConsoleCommand.Type) async -> Verdict {
-        let text = Printable(
-            lines: type.fullMessage(for: error, columns: session.terminal.width ?? 80))
+    private func explain(
+        _ error: any Error, _ type: any ConsoleCommand.Type, _ isBare: Bool
+    ) async -> Verdict {
+        let width = session.terminal.width ?? 80
         if type.exitCode(for: error) == .success {
-            let isWritten: Void? = try? await session.terminal.write(text)
-            return isWritten == nil ? .closed : .ended(ExitCodes.done)
+            let help = Printable(lines: type.fullMessage(for: error, columns: width).trimmed)
+            do {
+                try await session.terminal.write(help)
+                return .ended(ExitCodes.done)
+            } catch {
+                return error == .readerLeft ? .closed : .ended(ExitCodes.failed)
+            }
         }
-        await session.terminal.remark(text)
+        // To a command without any argument the parser would answer with its whole help.
+        let text =
+            isBare
+            ? "\(type.message(for: error))\nUsage: \(type.usageString(for: type))"
+            : type.fullMessage(for: error, columns: width)
+        await session.terminal.remark(Printable(lines: text))
         return .ended(ExitCodes.usage)
     }
 }

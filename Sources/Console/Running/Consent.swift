@@ -58,10 +58,10 @@ struct Consent: Sendable {
     }
 }
 
-extension String {
+extension StringProtocol {
     /// Without blanks at its ends.
     var trimmed: Substring {
-        var rest = self[...]
+        var rest = Substring(self)
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         while rest.last?.isWhitespace == true { rest.removeLast() }
         return rest

@@ -6,6 +6,9 @@ package import ArgumentParser
 /// completion and the reference are read off it. What it needs from its surroundings comes with the
 /// session.
 package protocol ConsoleCommand: AsyncParsableCommand {
+    /// The names of the fields in what it lists, for the reference; empty when it lists nothing.
+    static var fields: [String] { get }
+
     /// Does what it says.
     ///
     /// - Throws: `ControlFailure` with the exit code in it, or `ValidationError` for a usage that
@@ -16,4 +19,6 @@ package protocol ConsoleCommand: AsyncParsableCommand {
 extension ConsoleCommand {
     /// A message is a sentence of its own and needs no `Error:` before it.
     package static var _errorPrefix: String { "" }
+
+    package static var fields: [String] { [] }
 }

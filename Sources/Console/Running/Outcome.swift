@@ -10,6 +10,7 @@ struct Outcome: Sendable {
         switch outcome.state {
         case "done": try await done(outcome, format)
         case "pending":
+            if format != .table { try await done(outcome, format) }
             let due = outcome.dueAt.map {
                 " It will be tried \(RelativeTime.text($0.instant, now: session.clock.now()))."
             }
@@ -23,7 +24,8 @@ struct Outcome: Sendable {
 
     private func done(_ outcome: OutcomeRecord, _ format: ListingFormat) async throws {
         if format != .table {
-            try await session.list(outcome.line.map { [$0] } ?? [], columns: LineRecord.columns, as: format)
+            try await session.list(
+                outcome.line.map { [$0] } ?? [], columns: LineRecord.columns, as: format)
         } else {
             try await session.terminal.write("\(outcome.message)")
         }

@@ -8,8 +8,6 @@ package struct Session: Sendable {
     let clock: WallClock
     /// Where several commands follow each other, the live display that runs beside them.
     let live: LiveDisplay?
-    /// Whether `code` and its like are read by a program rather than a person.
-    var isTyped: Bool { live != nil }
 
     func ask<Request: ControlRequest>(
         _ request: Request

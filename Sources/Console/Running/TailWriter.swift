@@ -10,16 +10,9 @@ struct TailWriter: Sendable {
     func run() async throws {
         for try await item in session.link.tail(last: wish.last) {
             if let line = wish.line, item.event.line != line { continue }
-            let text = text(of: item)
-            try await session.terminal.write(
-                wish.format == .json
-                    ? text
-                    : text.wrapped(toWidth: session.terminal.width, indent: TailWriter.textColumn))
+            try await session.terminal.write(text(of: item))
         }
     }
-
-    /// Where the text of an event begins, after time, kind and line.
-    private static let textColumn = 25
 
     /// A line of text, or with `--json` an object on one line.
     func text(of item: TailItem) -> Printable {
@@ -28,13 +21,18 @@ struct TailWriter: Sendable {
         }
         let event = item.event
         let time = session.clock.timeOfDay(event.at.instant)
-        let kind = event.kind.padded(toWidth: 9, alignment: .left)
-        let line = event.line.map { "#\($0)" } ?? ""
-        let head: Printable = "\(time)  \(kind)  \(line.padded(toWidth: 4, alignment: .left))  "
-        guard event.kind == "message", let message = item.message else {
-            return head + "\(event.text)"
+        let kind = event.kind.padded(toWidth: 10, alignment: .left)
+        let line = (event.line.map { "#\($0)" } ?? "").padded(toWidth: 4, alignment: .left)
+        let head: Printable = "\(time)  \(kind)  \(line)  "
+        return (head + told(item)).wrapped(
+            toWidth: session.terminal.width, indent: head.displayWidth)
+    }
+
+    private func told(_ item: TailItem) -> Printable {
+        guard item.event.kind == "message", let message = item.message else {
+            return "\(item.event.text)"
         }
         let code = message.code.map { "  [\($0)]" } ?? ""
-        return head + "\(message.sender ?? "unknown"): \(message.text)\(code)"
+        return "\(message.sender ?? "unknown"): \(message.text)\(code)"
     }
 }

@@ -18,21 +18,25 @@ struct Descriptor: Equatable, Sendable {
         return Int(size.ws_col)
     }
 
-    /// Writes all of it; false when nobody reads any more.
-    func write(_ text: String) -> Bool {
+    /// Writes all of it.
+    ///
+    /// - Returns: Nil, or why it did not arrive.
+    func write(_ text: String) -> TerminalClosed? {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Foundation.write(number, $0.baseAddress, $0.count) }
+            let written = rest.withUnsafeBytes {
+                Foundation.write(number, $0.baseAddress, $0.count)
+            }
             if written > 0 {
                 rest = rest.dropFirst(written)
             } else if written < 0, errno == EAGAIN {
                 var waited = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&waited, 1, -1)
             } else if written >= 0 || errno != EINTR {
-                return false
+                return errno == EPIPE ? .readerLeft : .lost(String(cString: strerror(errno)))
             }
         }
-        return true
+        return nil
     }
 
     /// What can be read now; empty at the end, or when it cannot be read.

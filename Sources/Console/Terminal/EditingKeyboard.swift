@@ -203,7 +203,8 @@
         private func abandon() {
             isAbandoned = true
             let columns = max(1, Descriptor.output.width ?? 80)
-            let down = row(ofColumn: DisplayWidth.of(line(toCursor: false)), columns)
+            let down =
+                row(ofColumn: DisplayWidth.of(line(toCursor: false)), columns)
                 - row(ofColumn: DisplayWidth.of(line(toCursor: true)), columns)
             _ = Descriptor.output.write((down > 0 ? "\u{1B}[\(down)B" : "") + "^C\n")
         }

@@ -21,8 +21,10 @@ struct History {
 
     /// Whether the line was worth remembering.
     @discardableResult
-    mutating func add(_ line: String) -> Bool {
-        guard !line.hasPrefix(" "), !line.allSatisfy(\.isWhitespace), line != lines.last,
+    mutating func add(_ typed: String) -> Bool {
+        var line = typed
+        while line.last?.isWhitespace == true { line.removeLast() }
+        guard !line.hasPrefix(" "), !line.isEmpty, line != lines.last,
             !line.contains("\n")
         else { return false }
         remember(line)
@@ -47,8 +49,9 @@ struct History {
         let fresh = file + ".new"
         let descriptor = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
-        let isWritten = Descriptor(number: descriptor).write(
-            lines.joined(separator: "\n") + "\n")
+        let isWritten =
+            Descriptor(number: descriptor).write(
+                lines.joined(separator: "\n") + "\n") == nil
         _ = Foundation.close(descriptor)
         if isWritten { _ = rename(fresh, file) }
     }

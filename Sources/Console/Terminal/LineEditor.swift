@@ -1,5 +1,8 @@
 /// A terminal on which commands are typed.
 package protocol LineEditor: Terminal {
+    /// Whether Tab completes and the arrow keys bring lines back.
+    var canEdit: Bool { get }
+
     /// Waits for the next line. With an empty prompt nothing is shown.
     func readLine(prompt: Printable) async -> LineInput
 

@@ -4,21 +4,30 @@ import Foundation
 final class PlainKeyboard: Keyboard {
     private var buffer: [UInt8] = []
     private var isAtEnd = false
+    /// Whether the screen can take back a prompt to put something in its place.
+    private let canErase: Bool
     /// A line longer than this is no command.
     private static let longestLine = 1 << 20
+
+    init(canErase: Bool) {
+        self.canErase = canErase
+    }
 
     func readLine(prompt: String, isRemembered: Bool, desk: TerminalDesk) -> LineInput {
         let screen: Descriptor = Descriptor.output.isTerminal ? .output : .error
         _ = screen.write(prompt)
         while true {
             if let line = takeLine() { return .line(line) }
-            if isAtEnd { return .ended }
+            if isAtEnd {
+                if !prompt.isEmpty { _ = screen.write("\n") }
+                return .ended
+            }
             let ready = Descriptor.wait(for: [.input, desk.alarm.descriptor])
             if ready.contains(desk.alarm.descriptor) {
                 desk.alarm.reset()
                 if desk.mustStopReading { return .ended }
                 if desk.hasWrites {
-                    if !prompt.isEmpty { _ = screen.write("\r\u{1B}[K") }
+                    if !prompt.isEmpty { _ = screen.write(canErase ? "\r\u{1B}[K" : "\n") }
                     desk.flushWrites()
                     _ = screen.write(prompt)
                 }

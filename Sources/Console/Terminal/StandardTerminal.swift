@@ -5,6 +5,7 @@ package final class StandardTerminal: LineEditor {
     package let completionQuestions: AsyncStream<CompletionQuestion>
     package let isStyled: Bool
     package let canAnswer: Bool
+    package let canEdit: Bool
     private let desk: TerminalDesk
 
     /// Whether there is a person at both ends, so that commands can be typed.
@@ -37,23 +38,26 @@ package final class StandardTerminal: LineEditor {
             of: CompletionQuestion.self, bufferingPolicy: .bufferingNewest(1))
         completionQuestions = stream
         desk = TerminalDesk(alarm: alarm, questions: questions)
-        let canEdit = isEditing && StandardTerminal.isInteractive && !isDumb
+        #if canImport(CLibEdit)
+            let canEdit = isEditing && StandardTerminal.isInteractive && !isDumb
+        #else
+            let canEdit = false
+        #endif
+        self.canEdit = canEdit
         desk.start { desk in
             #if canImport(CLibEdit)
                 if canEdit, let keyboard = EditingKeyboard(desk: desk, historyFile: historyFile) {
                     return keyboard
                 }
-            #else
-                _ = (canEdit, historyFile)
             #endif
-            return PlainKeyboard()
+            return PlainKeyboard(canErase: !isDumb)
         }
     }
 
     package var width: Int? { Descriptor.output.width }
 
     package func write(_ text: Printable) async throws(TerminalClosed) {
-        guard await desk.write(text.text + "\n", to: .output) else { throw TerminalClosed() }
+        if let closed = await desk.write(text.text + "\n", to: .output) { throw closed }
     }
 
     package func remark(_ text: Printable) async {

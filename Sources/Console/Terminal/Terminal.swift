@@ -15,8 +15,10 @@ package protocol Terminal: Sendable {
     func answer(to question: Printable) async throws(TerminalClosed) -> String?
 }
 
-/// Nobody reads what is written any more, as when the output went into `head`. Not a failure: the
-/// console just ends.
-package struct TerminalClosed: Error {
-    package init() {}
+/// What is written does not arrive any more.
+package enum TerminalClosed: Error, Equatable {
+    /// Nobody reads it, as when the output goes into `head`. Not a failure: the console just ends.
+    case readerLeft
+    /// It is lost, as on a full disk; why, in the system's words.
+    case lost(String)
 }

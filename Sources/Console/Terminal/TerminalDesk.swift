@@ -10,7 +10,7 @@ final class TerminalDesk: Sendable {
     private struct Write {
         var text: String
         var descriptor: Descriptor
-        var done: CheckedContinuation<Bool, Never>
+        var done: CheckedContinuation<TerminalClosed?, Never>
     }
 
     private struct Read {
@@ -50,8 +50,8 @@ final class TerminalDesk: Sendable {
 
     // MARK: What tasks ask for
 
-    /// False when nobody reads any more.
-    func write(_ text: String, to descriptor: Descriptor) async -> Bool {
+    /// Returns when it is written, or why it could not be.
+    func write(_ text: String, to descriptor: Descriptor) async -> TerminalClosed? {
         await withCheckedContinuation { done in
             let isClosed = state.withLock { state in
                 if !state.isClosed {

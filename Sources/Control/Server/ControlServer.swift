@@ -1,3 +1,4 @@
+import NIOFoundationEssentialsCompat
 import Foundation
 import Hummingbird
 import Keeping
@@ -93,7 +94,7 @@ package struct ControlServer: Sendable {
         _ answer: @escaping @Sendable (Request) async throws -> Request.Reply
     ) {
         let logger = logger
-        router.post("/v1/\(raw: Request.name)") { request, _ in
+        router.post("/v1/\(Request.name)") { request, _ in
             do {
                 let body = try await request.body.collect(upTo: Self.longestBody)
                 let asked = try Self.decode(type, Data(buffer: body))

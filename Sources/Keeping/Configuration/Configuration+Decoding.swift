@@ -79,7 +79,7 @@ extension Configuration {
             settings.server = try node.text("server") ?? settings.server
             settings.token = try node.secret("token")
             if let level = try node.whole("priority", in: 1...5) {
-                settings.priority = ForwardPriority(rawValue: level)
+                settings.priority = ForwardPriority(level: level)
             }
             settings.timeout = try node.duration("timeout") ?? settings.timeout
             return .ntfy(settings)

@@ -22,7 +22,7 @@ struct ConfigurationNode {
         self.document = document
         self.secrets = secrets
         path = []
-        fields = document.globals
+        fields = document.values
     }
 
     private init(
@@ -133,17 +133,18 @@ struct ConfigurationNode {
     mutating func secret(_ name: String) throws(ConfigurationError) -> Secret? {
         guard let value = value(name) else { return nil }
         if let text = value.text { return Secret(text) }
-        guard let kind = value["secret"]?.text, let source = value["name"]?.text else {
-            throw wrong(name, "secret(\"NAME\") or secret_file(\"path\")", value)
+        let found: String?
+        let absence: String
+        switch SecretReference(value) {
+        case .environment(let variable):
+            found = secrets.environment(variable)
+            absence = "the environment variable \(variable) is not set"
+        case .file(let file):
+            found = secrets.file(file)
+            absence = "the file \(file) cannot be read or is empty"
+        case nil: throw wrong(name, "secret(\"NAME\") or secret_file(\"path\")", value)
         }
-        let found = kind == "file" ? secrets.file(source) : secrets.environment(source)
-        guard let found, !found.isEmpty else {
-            throw fault(
-                path + [name],
-                kind == "file"
-                    ? "the file \(source) cannot be read or is empty"
-                    : "the environment variable \(source) is not set")
-        }
+        guard let found, !found.isEmpty else { throw fault(path + [name], absence) }
         return Secret(found)
     }
 
@@ -167,9 +168,8 @@ struct ConfigurationNode {
     }
 
     func fault(_ path: [String], _ why: String) -> ConfigurationError {
-        let line = document.line(of: path).map { "\($0):" } ?? ""
-        let place = path.isEmpty ? "" : " \(path.joined(separator: ".")):"
-        return ConfigurationError("\(document.name):\(line)\(place) \(why).")
+        let key = path.isEmpty ? "" : "\(path.joined(separator: ".")): "
+        return ConfigurationError("\(document.place(of: path)): \(key)\(why).")
     }
 
     func missing(_ name: String, _ advice: String) -> ConfigurationError {

@@ -25,17 +25,25 @@ extension Desk {
         }
         let watch = keeper.hub.watch()
         if let line { try await hasten(line, limit) }
-        defer { if let line { Task { await keeper.stopAwaiting(line.id) } } }
-        let keeper = keeper
+        let found = await nextCode(in: watch, on: line?.id, within: limit)
+        if let line { await keeper.stopAwaiting(line.id) }
+        guard let found else { throw KeeperError.noCode(line?.name ?? "") }
+        return found
+    }
+
+    /// The first message with a code among events to come; nil when none came within `limit`.
+    private func nextCode(
+        in watch: AsyncStream<EventRecord>, on line: Line.ID?, within limit: Duration
+    ) async -> Message? {
+        let store = keeper.store
         let world = keeper.world
-        let id = line?.id
-        let found = await withTaskGroup(of: Message?.self) { group in
+        return await withTaskGroup(of: Message?.self) { group in
             group.addTask {
                 for await event in watch where event.kind == "message" {
-                    guard id == nil || event.line == id, let stored = event.message,
-                        let message = try? keeper.store.message(stored), message.code != nil
-                    else { continue }
-                    return message
+                    guard line == nil || event.line == line, let id = event.message else {
+                        continue
+                    }
+                    if let message = try? store.message(id), message.code != nil { return message }
                 }
                 return nil
             }
@@ -43,12 +51,10 @@ extension Desk {
                 try? await world.sleep(limit)
                 return nil
             }
-            let first = await group.next() ?? nil
+            let first: Message?? = await group.next()
             group.cancelAll()
-            return first
+            return first ?? nil
         }
-        guard let found else { throw KeeperError.noCode(line?.name ?? "") }
-        return found
     }
 
     private func hasten(_ line: Line, _ limit: Duration) async throws {

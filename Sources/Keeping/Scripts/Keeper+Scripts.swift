@@ -1,11 +1,17 @@
 import Channels
-import Lines
+package import Lines
 package import Scripting
 package import Storage
 import Transport
 
 /// What scripts decided, committed together with "this was handled".
 extension Keeper {
+    /// What a script remembers, as the store has it. Nothing when it cannot be read: a script that
+    /// starts anew is better than none.
+    package static func memory(of script: String, in store: Store) -> [String: ScriptValue] {
+        ((try? store.memory(of: script)) ?? [:]).mapValues(ScriptValue.init(json:))
+    }
+
     func knownLine(_ id: Line.ID) -> Line? { lines[id] }
 
     package func handled(_ message: Message, _ reports: [RunReport]) throws(StoreError) {
@@ -161,6 +167,7 @@ extension Keeper {
             return
         }
         var payload = ActionPayload()
+        payload.seen = line.messageCount
         if case .extend(_, let days) = decision { payload.days = days }
         var action = Action(
             id: 0, key: world.identifier(), kind: kind, origin: script, payload: payload.text,
@@ -245,6 +252,6 @@ extension ForwardRequest {
         let from = message?.sender ?? message?.number ?? "Linekeeper"
         return ForwardContent(
             title: title ?? (text == nil ? from : nil), text: text ?? message?.text ?? "",
-            priority: priority.flatMap { ForwardPriority(rawValue: $0) }, tags: tags, url: url)
+            priority: priority.flatMap { ForwardPriority(level: $0) }, tags: tags, url: url)
     }
 }

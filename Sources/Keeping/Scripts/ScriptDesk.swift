@@ -1,4 +1,4 @@
-import Lines
+package import Lines
 package import Logging
 package import Scripting
 import Storage
@@ -23,13 +23,24 @@ package struct ScriptDesk: Sendable {
 
     // MARK: Services
 
+    /// Loads what is in the folder now. Before this no message may be handled: the scripts would
+    /// never see it.
+    package func load() async {
+        for notice in await scripts.refresh() {
+            let problems: Set<ScriptNotice.Kind> = [.broken, .unreadable, .folder]
+            let kind = problems.contains(notice.kind) ? "script_broken" : "script"
+            try? await keeper.note(kind: kind, text: notice.description)
+            for line in notice.log {
+                try? await keeper.note(kind: "script_log", text: "\(notice.script): \(line)")
+            }
+        }
+    }
+
     /// Looks at the folder every second, so that a saved file takes part within two.
     func watchFolder() async {
         while !Task.isCancelled {
-            for notice in await scripts.refresh() {
-                try? await keeper.note(kind: "script", text: notice.description)
-            }
             try? await keeper.world.sleep(.seconds(1))
+            await load()
         }
     }
 
@@ -128,22 +139,24 @@ package struct ScriptDesk: Sendable {
     package func resume(_ name: String) async throws(KeeperError) {
         let known = await scripts.status().map(\.name)
         guard known.contains(name) else { throw .noSuchScript(name, known: known) }
-        await scripts.resume(name)
+        _ = await scripts.resume(name)
     }
 
     /// What a script's text would do with stored messages; nothing is carried out or kept.
+    ///
+    /// - Throws: `ScriptFailure` when the text does not load.
     package func rehearse(
-        name: String, source: [UInt8], on messages: [Message], in rehearsal: Rehearsal
-    ) async -> [RunReport] {
+        name: String, source: String, on messages: [Message], in rehearsal: Rehearsal
+    ) async throws -> [RunReport] {
         var calls: [HandlerCall] = []
         for message in messages {
             let value = ScriptValue(message, on: await keeper.knownLine(message.line))
             calls.append(HandlerCall(.onMessage, [value], at: message.storedAt))
         }
         let keeper = keeper
-        return await rehearsal.run(name: name, source: source, calls: calls) {
-            await keeper.answer($0)
-        }
+        return try await rehearsal.run(
+            name, source: source, memory: Keeper.memory(of: name, in: keeper.store), calls: calls
+        ) { await keeper.answer($0) }.reports
     }
 }
 

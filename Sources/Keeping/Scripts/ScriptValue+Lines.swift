@@ -1,6 +1,6 @@
 import Foundation
 import Lines
-package import Scripting
+import Scripting
 
 /// Messages, lines and events as the tables scripts get.
 extension ScriptValue {

@@ -201,13 +201,13 @@ struct AccountLane: Sendable {
         case .refund:
             // One last look: money back and a lost code would be a bad trade.
             try await lookAtRental(line, id)
-            if let reason = await keeper.received(on: line.id) { return .declined(reason) }
+            if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
             return try await outcome({ _ in .refunded }) { () async throws(ProviderError) in
                 try await provider.refund(id)
             }
         case .cancel:
             try await check(line, id)
-            if let reason = await keeper.received(on: line.id) { return .declined(reason) }
+            if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
             return try await outcome(ActionOutcome.cancelled) { () async throws(ProviderError) in
                 try await provider.cancel(id)
             }

@@ -15,6 +15,9 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     package var maxPrice: Money?
     /// What it is expected to cost: what limits are checked with while it is under way.
     package var price: Money?
+    /// How many messages the line had when a refund or cancel was decided: one that comes in the
+    /// meantime is worth more than the money.
+    package var seen: Int?
     // A wake.
     package var seconds: Int?
     // A forward.
@@ -32,7 +35,7 @@ package struct ActionPayload: Codable, Equatable, Sendable {
 
 extension Action {
     /// The payload; an empty one when what is stored cannot be read.
-    var details: ActionPayload {
+    package var details: ActionPayload {
         (try? JSONDecoder().decode(ActionPayload.self, from: Data(payload.utf8))) ?? ActionPayload()
     }
 

@@ -16,7 +16,8 @@ extension KeeperFunction {
         KeeperFunction(
             name: "forward", kind: .decision,
             parameters: [
-                KeeperParameter(name: "channel", type: .channel, summary: "A channel of config.lua."),
+                KeeperParameter(
+                    name: "channel", type: .channel, summary: "A channel of config.lua."),
                 KeeperParameter(
                     name: "content", type: .textOrFields(forwardFields), isOptional: true,
                     summary: "What to send; without it, the message as it is."),

@@ -51,7 +51,9 @@ extension KeeperReference {
             if returns.type.hasSuffix("[]?") { lines.append("---@return string? reason") }
         }
         let names = function.parameters.map { $0.isRepeated ? "..." : $0.name }
-        return lines + ["function keeper.\(function.name)(\(names.joined(separator: ", "))) end", ""]
+        return lines + [
+            "function keeper.\(function.name)(\(names.joined(separator: ", "))) end", "",
+        ]
     }
 
     /// `.luarc.json` for LuaLS: what is closed here is closed in the editor.

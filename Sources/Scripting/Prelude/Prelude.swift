@@ -15,7 +15,8 @@ extension Prelude {
     static let sandbox = #"""
         local host, settings = ...
         local G, getmetatable, ipairs, next, pcall = _G, getmetatable, ipairs, next, pcall
-        local rawget, rawlen, rawset, select, setmetatable = rawget, rawlen, rawset, select, setmetatable
+        local rawequal, rawget, rawlen, rawset = rawequal, rawget, rawlen, rawset
+        local select, setmetatable = select, setmetatable
         local error, tostring, type, collectgarbage = error, tostring, type, collectgarbage
         local concat, sort, unpack = table.concat, table.sort, table.unpack
         local find, format, gsub, gmatch, match, sub =

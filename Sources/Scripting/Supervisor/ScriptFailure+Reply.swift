@@ -10,8 +10,11 @@ extension ScriptFailure {
             case .unknown: .unavailable
             case .notCompiled: .compile
             }
+        // A tail call leaves no frame behind that would know the line.
+        let isPlaced = reply.message.hasPrefix(script + ":")
         self.init(
-            script: script, kind: kind, message: reply.message,
+            script: script, kind: kind,
+            message: isPlaced ? reply.message : "\(script): \(reply.message)",
             traceback: userFrames(reply.traceback))
     }
 }

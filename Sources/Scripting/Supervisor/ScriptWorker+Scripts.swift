@@ -25,6 +25,14 @@ extension ScriptWorker {
         }
     }
 
+    /// Has a script remember something else. It begins anew with that before its next run.
+    package func reset(_ name: String, memory: [String: ScriptValue]) async {
+        await inTurn {
+            records[name]?.memory = memory
+            records[name]?.isResident = false
+        }
+    }
+
     /// Runs one handler of one loaded script.
     package func run(
         _ name: String, _ call: HandlerCall, now: Instant, answering: @escaping ScriptAnswering
@@ -134,7 +142,8 @@ extension ScriptWorker {
         case .died(let how):
             .failure(
                 ScriptFailure(
-                    script: name, kind: .crashed, message: "\(name): the worker died under it; \(how)"))
+                    script: name, kind: .crashed,
+                    message: "\(name): the worker died under it; \(how)"))
         case .unavailable(let why):
             .failure(ScriptFailure(script: name, kind: .unavailable, message: why))
         }

@@ -14,7 +14,7 @@ package actor ScriptWorker {
         package var log: [String]
     }
 
-    let limits: ScriptLimits
+    package nonisolated let limits: ScriptLimits
     var records: [String: Record] = [:]
     private(set) var environment = ScriptEnvironment()
     private let thread = OwnThread()
@@ -70,7 +70,8 @@ package actor ScriptWorker {
 
     // MARK: Taking turns
 
-    /// One conversation at a time: while one waits for the manager's answer, others queue here.
+    /// One conversation at a time: while one waits for the manager's answer, others queue here, at
+    /// most one for each task that calls.
     func inTurn<Answer: Sendable>(_ body: () async -> Answer) async -> Answer {
         if isBusy {
             await withCheckedContinuation { waiting.append($0) }

@@ -19,6 +19,8 @@ func spawnWorker(_ executable: String) throws(SpawnError) -> (process: pid_t, so
     let failed = clua_spawn(
         executable, ScriptWorkerProcess.argument, ScriptWorkerProcess.socketDescriptor, &process,
         &socket)
-    guard failed == 0 else { throw SpawnError("\(executable): \(String(cString: strerror(failed)))") }
+    guard failed == 0 else {
+        throw SpawnError("\(executable): \(String(cString: strerror(failed)))")
+    }
     return (process, socket)
 }

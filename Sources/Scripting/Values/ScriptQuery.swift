@@ -15,7 +15,8 @@ package struct ScriptQueryError: Error, Equatable, Sendable, CustomStringConvert
     }
 }
 
-/// How the manager answers a question.
+/// How the manager answers a question. It has to come back soon: the run waits, and so does every
+/// run behind it. Of what it answers at most a megabyte reaches the script.
 package typealias ScriptAnswering =
     @Sendable (ScriptQuery) async -> Result<ScriptValue, ScriptQueryError>
 

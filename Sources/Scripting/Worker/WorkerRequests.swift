@@ -43,7 +43,9 @@ final class WorkerRequests {
     }
 
     private func configure(_ request: ArraySlice<UInt8>) -> ScriptState.Result {
-        guard let state = makeState(Prelude.configuration, WireWriter.encode(PreludeSettings.configuration()))
+        guard
+            let state = makeState(
+                Prelude.configuration, WireWriter.encode(PreludeSettings.configuration()))
         else {
             return noMemory("config.lua")
         }

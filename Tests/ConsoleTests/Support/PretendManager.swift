@@ -1,50 +1,45 @@
-package import Control
+import Control
 import Foundation
 import Synchronization
 
 /// A manager that gives prepared answers and remembers what it was asked.
 ///
 /// The answers are the JSON of the control socket, so the words of the socket are tested along.
-package final class PretendManager: ControlLink {
+final class PretendManager: ControlLink {
     private struct State {
         var answers: [String: String] = [:]
         var failures: [String: ControlFailure] = [:]
         var asked: [String] = []
-        var tail: [String] = []
     }
 
     private let state = Mutex(State())
     private let folder: URL
 
     /// - Parameter folder: Holds an answer a file, named `REQUEST.json` with `-` for `/`.
-    package init(folder: URL) {
+    init(folder: URL) {
         self.folder = folder
     }
 
-    package func answer(_ name: String, with json: String) {
+    func answer(_ name: String, with json: String) {
         state.withLock {
             $0.answers[name] = json
             $0.failures[name] = nil
         }
     }
 
-    package func fail(_ name: String, with failure: ControlFailure) {
+    func fail(_ name: String, with failure: ControlFailure) {
         state.withLock { $0.failures[name] = failure }
     }
 
-    package func tell(_ items: [String]) {
-        state.withLock { $0.tail = items }
-    }
-
     /// The requests since the last time, each as `NAME JSON`.
-    package func takeAsked() -> [String] {
+    func takeAsked() -> [String] {
         state.withLock { state in
             defer { state.asked = [] }
             return state.asked
         }
     }
 
-    package func ask<Request: ControlRequest>(
+    func ask<Request: ControlRequest>(
         _ request: Request
     ) async throws(ControlFailure) -> Request.Reply {
         let json = (try? text(of: request)) ?? "?"
@@ -63,17 +58,20 @@ package final class PretendManager: ControlLink {
         }
     }
 
-    package func tail(last: Int) -> AsyncThrowingStream<TailItem, any Error> {
-        let items = state.withLock { $0.tail }
+    /// The events prepared as the answer to `tail`, and then the end.
+    func tail(last: Int) -> AsyncThrowingStream<TailItem, any Error> {
+        let (answer, failure) = state.withLock { state in
+            state.asked.append("tail \(last)")
+            return (state.answers["tail"] ?? "[]", state.failures["tail"])
+        }
         return AsyncThrowingStream { continuation in
-            for item in items {
-                let decoded = Result { try ControlCoding.decode(TailItem.self, from: Data(item.utf8)) }
-                switch decoded {
-                case .success(let item): continuation.yield(item)
-                case .failure(let error): continuation.finish(throwing: error)
-                }
+            do {
+                let items = try ControlCoding.decode([TailItem].self, from: Data(answer.utf8))
+                for item in items { continuation.yield(item) }
+                continuation.finish(throwing: failure)
+            } catch {
+                continuation.finish(throwing: error)
             }
-            continuation.finish()
         }
     }
 

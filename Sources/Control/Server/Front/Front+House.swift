@@ -1,3 +1,6 @@
+import Transport
+import Providers
+import Scripting
 import Foundation
 import Keeping
 import Lines

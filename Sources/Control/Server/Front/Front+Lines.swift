@@ -1,3 +1,5 @@
+import Transport
+import Storage
 import Keeping
 import Lines
 

@@ -1,3 +1,5 @@
+import Transport
+import Scripting
 import Keeping
 import Lines
 import Storage

@@ -1,4 +1,5 @@
-package import Channels
+import Transport
+import Channels
 import Foundation
 package import Keeping
 package import Lines

@@ -1,0 +1,70 @@
+import Storage
+import Foundation
+import Keeping
+import Lines
+import Scripting
+
+/// The drop-in folder's scripts, and trying one out.
+extension Front {
+    func scripts(_ request: ListScripts) async throws -> [ScriptRecord] {
+        await house.scripts.statuses().map { status in
+            let isStale = status.state == .loaded && status.newerVersionError != nil
+            return ScriptRecord(
+                name: status.name,
+                state: isStale ? "stale" : status.state == .loaded ? "running" : status.state.rawValue,
+                handlers: status.handlers, runs: status.runs, failures: status.failures,
+                lastRunAt: Timestamp(status.lastRunAt),
+                error: status.newerVersionError ?? status.lastFailure?.description,
+                traceback: status.newerVersionError == nil ? status.lastFailure?.traceback : nil)
+        }
+    }
+
+    func resume(_ request: ResumeScript) async throws -> Done {
+        try await house.scripts.resume(request.script)
+        return Done("\(request.script) runs again.")
+    }
+
+    func rehearse(_ request: RehearseScript) async throws -> [RehearsalRecord] {
+        let path =
+            request.script.contains("/") ? request.script : house.folder + "/" + request.script
+        guard let source = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw KeeperError.noSuchScript(
+                request.script, known: await house.scripts.statuses().map(\.name))
+        }
+        var messages: [Message]
+        if let id = request.message {
+            guard let message = try keeper.store.message(id) else {
+                throw KeeperError.noSuchMessage(id)
+            }
+            messages = [message]
+        } else {
+            var filter = keeper.store.filter()
+            filter.limit = min(max(request.last, 1), 1000)
+            messages = try keeper.store.messages(filter).reversed()
+        }
+        let name = (path as NSString).lastPathComponent
+        do {
+            let reports = try await house.scripts.rehearse(
+                name: name, source: source, on: messages, in: house.rehearsal)
+            return zip(messages, reports).map(RehearsalRecord.init)
+        } catch let failure as ScriptFailure {
+            throw ControlFailure(.failed, failure.description)
+        }
+    }
+}
+
+extension RehearsalRecord {
+    init(_ message: Message, _ report: RunReport) {
+        self.message = message.id
+        sender = message.sender
+        outcome =
+            switch report.outcome {
+            case .completed: report.stopped ? "stopped" : "completed"
+            case .noHandler: "no on_message"
+            case .failed: "failed"
+            }
+        decisions = report.decisions.map(\.description)
+        log = report.log
+        failure = report.failure?.description
+    }
+}

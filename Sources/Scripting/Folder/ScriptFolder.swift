@@ -1,0 +1,107 @@
+import Glibc
+
+/// The drop-in folder as it is on disk: which scripts are there, which changed, what is in them.
+///
+/// Looking costs a `stat` for each file and nothing is opened that has not changed. Only ordinary
+/// files are ever opened, so a pipe or a device under a script's name cannot hold anybody up.
+struct ScriptFolder {
+    let path: String
+    /// Bytes of the longest file that is read.
+    let longest: Int
+
+    /// What tells one version of a file from another.
+    struct Stamp: Equatable {
+        var size: Int
+        var seconds: Int
+        var nanoseconds: Int
+        var inode: UInt64
+        var isOrdinary: Bool
+    }
+
+    /// More files than this are not looked at.
+    static let most = 200
+
+    /// Scripts by file name. A file that cannot be looked at has no stamp but a reason.
+    func list() throws(FolderError) -> [String: Result<Stamp, FolderError>] {
+        guard let folder = opendir(path) else {
+            // No folder is a folder without scripts.
+            if errno == ENOENT { return [:] }
+            throw FolderError("\(path) cannot be read: \(reason(errno))")
+        }
+        defer { closedir(folder) }
+        var files: [String: Result<Stamp, FolderError>] = [:]
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            // Annotations for editors may lie beside the scripts, and are none.
+            guard name.hasSuffix(".lua"), !name.hasSuffix(".d.lua"), !name.hasPrefix(".") else {
+                continue
+            }
+            guard files.count < ScriptFolder.most else {
+                throw FolderError("\(path) holds more than \(ScriptFolder.most) scripts")
+            }
+            files[name] = stamp(of: name)
+        }
+        return files
+    }
+
+    /// The text of a script, and the version it is of.
+    func read(_ name: String) -> Result<(source: String, stamp: Stamp), FolderError> {
+        let file = open("\(path)/\(name)", O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard file >= 0 else { return .failure(FolderError("cannot be read: \(reason(errno))")) }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else {
+            return .failure(FolderError("cannot be read: \(reason(errno))"))
+        }
+        let stamp = Stamp(status)
+        guard stamp.isOrdinary else { return .failure(FolderError("is no ordinary file")) }
+        guard stamp.size <= longest else {
+            return .failure(FolderError("is longer than \(longest / 1024) KB"))
+        }
+        var bytes = [UInt8](repeating: 0, count: longest + 1)
+        var count = 0
+        while count < bytes.count {
+            let got = bytes[count...].withUnsafeMutableBytes {
+                Glibc.read(file, $0.baseAddress, $0.count)
+            }
+            if got < 0, errno == EINTR { continue }
+            guard got > 0 else { break }
+            count += got
+        }
+        guard let source = String(validating: bytes[..<count], as: UTF8.self) else {
+            return .failure(FolderError("is not UTF-8 text"))
+        }
+        return .success((source, stamp))
+    }
+
+    private func stamp(of name: String) -> Result<Stamp, FolderError> {
+        var status = stat()
+        guard stat("\(path)/\(name)", &status) == 0 else {
+            return .failure(FolderError("cannot be read: \(reason(errno))"))
+        }
+        return .success(Stamp(status))
+    }
+
+    private func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
+
+extension ScriptFolder.Stamp {
+    init(_ status: stat) {
+        size = Int(status.st_size)
+        seconds = Int(status.st_mtim.tv_sec)
+        nanoseconds = Int(status.st_mtim.tv_nsec)
+        inode = UInt64(status.st_ino)
+        isOrdinary = status.st_mode & S_IFMT == S_IFREG
+    }
+}
+
+/// Why a script, or the folder of them, cannot be read.
+struct FolderError: Error, Equatable, CustomStringConvertible {
+    var description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

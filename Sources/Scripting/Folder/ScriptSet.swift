@@ -1,0 +1,193 @@
+import Lines
+package import Transport
+
+/// The drop-in folder at work: keeps the worker's scripts as they are on disk, and runs handlers in
+/// all of them.
+///
+/// A file takes part from the moment it is there, in the order of names. One that fails too often in
+/// a row is paused until it is saved again or resumed; the others never notice.
+package actor ScriptSet {
+    private let folder: ScriptFolder
+    private let worker: ScriptWorker
+    private let memory: @Sendable (String) -> [String: ScriptValue]
+    private let world: World
+    private let pauseAfter: Int
+    private var entries: [String: Entry] = [:]
+    private var folderProblem: String?
+    private var isRefreshing = false
+
+    private struct Entry {
+        var status: ScriptStatus
+        /// The version on disk that was last looked into, whatever came of it.
+        var seen: ScriptFolder.Stamp?
+        var problem: String?
+    }
+
+    /// - Parameters:
+    ///   - memory: what a script remembers, from the store. Asked when a script is first loaded and
+    ///     after `reset`.
+    ///   - pauseAfter: failures in a row after which a script is paused.
+    package init(
+        folder: String, worker: ScriptWorker,
+        memory: @escaping @Sendable (String) -> [String: ScriptValue], world: World, pauseAfter: Int
+    ) {
+        self.folder = ScriptFolder(path: folder, longest: worker.limits.source)
+        self.worker = worker
+        self.memory = memory
+        self.world = world
+        self.pauseAfter = pauseAfter
+    }
+
+    /// Looks at the folder and follows what changed. Cheap when nothing did.
+    package func refresh() async -> [ScriptNotice] {
+        guard !isRefreshing else { return [] }
+        isRefreshing = true
+        defer { isRefreshing = false }
+        let files: [String: Result<ScriptFolder.Stamp, FolderError>]
+        do throws(FolderError) {
+            files = try folder.list()
+            folderProblem = nil
+        } catch {
+            // Better old scripts than none.
+            guard folderProblem != error.description else { return [] }
+            folderProblem = error.description
+            return [ScriptNotice(script: "", kind: .folder, reason: error.description)]
+        }
+        var notices: [ScriptNotice] = []
+        for name in entries.keys.sorted() where files[name] == nil {
+            entries[name] = nil
+            await worker.unload(name)
+            notices.append(ScriptNotice(script: name, kind: .removed))
+        }
+        for (name, file) in files.sorted(by: { $0.key < $1.key }) {
+            if let notice = await follow(name, file) { notices.append(notice) }
+        }
+        return notices
+    }
+
+    /// Runs a handler in every script that has it, in the order of file names, until one stops the
+    /// message. Scripts that are paused or have no such handler are left out; of a call for one
+    /// script alone there is a report in any case, unless that script is gone or paused.
+    package func run(
+        _ call: HandlerCall, answering: @escaping ScriptAnswering
+    ) async -> [RunReport] {
+        var reports: [RunReport] = []
+        for name in entries.keys.sorted() where call.only == nil || call.only == name {
+            guard let status = entries[name]?.status, status.state == .loaded else { continue }
+            guard status.handlers.contains(call.handler.rawValue) else {
+                if call.only != nil { reports.append(RunReport(script: name, outcome: .noHandler)) }
+                continue
+            }
+            var report = await worker.run(
+                name, call, now: call.at ?? world.now(), answering: answering)
+            report.paused = note(report)
+            reports.append(report)
+            if report.stopped, call.handler == .onMessage { break }
+        }
+        return reports
+    }
+
+    /// Every script, in the order it runs.
+    package func status() -> [ScriptStatus] {
+        entries.values.map(\.status).sorted { $0.name < $1.name }
+    }
+
+    /// Lets a paused script run again. False when there is no such script.
+    package func resume(_ name: String) -> Bool {
+        guard var status = entries[name]?.status else { return false }
+        status.failuresInARow = 0
+        if status.state == .paused { status.state = .loaded }
+        entries[name]?.status = status
+        return true
+    }
+
+    /// Drops what scripts have in memory, so that it is read from the store again: for when what
+    /// they changed could not be committed.
+    package func reset(_ names: some Sequence<String> & Sendable) async {
+        for name in names { await worker.reset(name, memory: memory(name)) }
+    }
+
+    // MARK: Following one file
+
+    private func follow(
+        _ name: String, _ file: Result<ScriptFolder.Stamp, FolderError>
+    ) async -> ScriptNotice? {
+        switch file {
+        case .failure(let error):
+            return unreadable(name, error, nil)
+        case .success(let stamp):
+            guard entries[name]?.seen != stamp else { return nil }
+            switch folder.read(name) {
+            case .failure(let error): return unreadable(name, error, stamp)
+            case .success(let found): return await load(name, found.source, found.stamp)
+            }
+        }
+    }
+
+    private func unreadable(
+        _ name: String, _ error: FolderError, _ stamp: ScriptFolder.Stamp?
+    ) -> ScriptNotice? {
+        complain(name, stamp, .unreadable, error.description)
+    }
+
+    private func load(
+        _ name: String, _ source: String, _ stamp: ScriptFolder.Stamp
+    ) async -> ScriptNotice? {
+        // A version before it remembers more than the store may know yet.
+        let isKnown = await worker.memory(of: name) != nil
+        let result = await worker.load(
+            name, source: source, memory: isKnown ? nil : memory(name), now: world.now())
+        switch result {
+        case .failure(let failure):
+            // Without a worker nothing was tried; the file is looked into again.
+            let seen = failure.kind == .unavailable ? nil : stamp
+            return complain(name, seen, .broken, failure.description)
+        case .success(let loaded):
+            let isReload = entries[name]?.status.loadedAt != nil
+            var status = entries[name]?.status ?? ScriptStatus(name: name, state: .loaded)
+            status.state = .loaded
+            status.handlers = loaded.handlers
+            status.failuresInARow = 0
+            status.loadedAt = world.now()
+            status.newerVersionError = nil
+            entries[name] = Entry(status: status, seen: stamp)
+            return ScriptNotice(
+                script: name, kind: isReload ? .reloaded : .loaded, log: loaded.log)
+        }
+    }
+
+    /// Notes what is wrong with the version on disk; tells of it once.
+    private func complain(
+        _ name: String, _ stamp: ScriptFolder.Stamp?, _ kind: ScriptNotice.Kind, _ reason: String
+    ) -> ScriptNotice? {
+        var entry = entries[name] ?? Entry(status: ScriptStatus(name: name, state: .broken))
+        let isNews = entry.problem != reason || stamp != nil
+        entry.seen = stamp
+        entry.problem = reason
+        entry.status.newerVersionError = reason
+        entries[name] = entry
+        guard isNews else { return nil }
+        return ScriptNotice(
+            script: name, kind: kind, reason: reason,
+            keepsRunning: entry.status.loadedAt != nil)
+    }
+
+    /// Counts a run. Whether it made the script pause.
+    private func note(_ report: RunReport) -> Bool {
+        guard var status = entries[report.script]?.status else { return false }
+        status.runs += 1
+        status.lastRunAt = world.now()
+        if let failure = report.failure {
+            status.failures += 1
+            status.lastFailure = failure
+            // Not having a worker is no fault of the script's.
+            if failure.kind != .unavailable { status.failuresInARow += 1 }
+        } else {
+            status.failuresInARow = 0
+        }
+        let pauses = status.state == .loaded && status.failuresInARow >= pauseAfter
+        if pauses { status.state = .paused }
+        entries[report.script]?.status = status
+        return pauses
+    }
+}

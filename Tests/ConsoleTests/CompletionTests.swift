@@ -1,0 +1,78 @@
+import Control
+import Testing
+
+@testable import Console
+
+@Suite struct CompletionTests {
+    private let manager = PretendManager(folder: Transcript.answers)
+
+    private func complete(_ line: String) async -> Completion {
+        await Completer(link: manager).complete(line)
+    }
+
+    @Test func `commands, options and live words complete`() async {
+        #expect(await complete("li") == Completion(replacing: 2, words: ["lines", "line"]))
+        #expect(await complete("help acc").words == ["accounts"])
+        #expect(await complete("lines --").words == ["--all", "--csv", "--help", "--json"])
+        #expect(await complete("lines --json --c").words == ["--csv"])
+        #expect(manager.takeAsked().isEmpty)
+
+        #expect(await complete("line b").words == ["bank", "\"birthday present\""])
+        #expect(await complete("order wa G").replacing == 1)
+        #expect(await complete("order --pool 3 wa ").replacing == 0)
+        _ = await complete("rent x 7 --account p")
+        _ = await complete("script ")
+        _ = await complete("channels --test ")
+        _ = await complete("inbox --route ")
+        #expect(
+            manager.takeAsked() == [
+                #"complete {"kind":"line","prefix":"b"}"#,
+                #"complete {"kind":"country","prefix":"G"}"#,
+                #"complete {"kind":"country","prefix":""}"#,
+                #"complete {"kind":"account","prefix":"p"}"#,
+                #"complete {"kind":"script","prefix":""}"#,
+                #"complete {"kind":"channel","prefix":""}"#,
+                #"complete {"kind":"route","prefix":""}"#,
+            ])
+    }
+
+    @Test func `nothing completes where nothing is known`() async {
+        for line in ["code 7 --wait ", "frob ", "lines x ", "extend 7 ", "line 'ba"] {
+            let words = await complete(line).words
+            #expect(line == "line 'ba" ? words.count == 2 : words.isEmpty, "\(line)")
+        }
+    }
+
+    @Test func `a name that would steer the terminal is not offered`() async {
+        manager.answer("complete", with: #"["ok", "bad\u001b[2J", "two\nlines"]"#)
+        #expect(await complete("line ").words == ["ok"])
+    }
+
+    @Test func `a manager that is gone completes nothing`() async {
+        manager.fail("complete", with: ControlFailure(.unreachable, "gone"))
+        #expect(await complete("line ") == .none)
+    }
+
+    @Test func `a question nobody answers ends by itself, and the first answer counts`() {
+        #expect(CompletionQuestion(line: "x").wait() == .none)
+        let question = CompletionQuestion(line: "x")
+        question.answer(Completion(replacing: 1, words: ["xy"]))
+        question.answer(.none)
+        #expect(question.wait().words == ["xy"])
+    }
+
+    @Test func `words share the longest beginning`() {
+        #expect(Completion(replacing: 0, words: ["lines", "line"]).commonPrefix == "line")
+        #expect(Completion(replacing: 0, words: ["a", "b"]).commonPrefix == "")
+    }
+
+    @Test func `every live value has a kind the manager completes`() {
+        let known = [
+            "line", "service", "country", "account", "script", "channel", "route", "offer",
+        ]
+        let used = CommandSheet.all.values.flatMap { $0.positionals + $0.options }
+            .compactMap(\.valueName)
+        for kind in known { #expect(used.contains(kind), "\(kind)") }
+        #expect(CommandSheet.all.count == CommandList.all.count)
+    }
+}

@@ -1,0 +1,138 @@
+import Control
+import Testing
+
+@testable import Console
+
+@Suite struct ConsoleTests {
+    private let manager = PretendManager(folder: Transcript.answers)
+
+    private func console(_ terminal: ScriptedTerminal) -> Console {
+        Console(link: manager, terminal: terminal, clock: Transcript.clock)
+    }
+
+    @Test func `an input of lines runs to its end and remembers the last failure`() async {
+        let terminal = ScriptedTerminal(
+            inputs: ["# comment", "", "routes", "frob", "code --wait x", "doubts --json"]
+                .map(LineInput.line))
+        #expect(await console(terminal).runLines() == 2)
+        #expect(manager.takeAsked() == ["routes", "doubts"])
+
+        manager.fail("line", with: ControlFailure(.failed, "No."))
+        let failing = ScriptedTerminal(inputs: ["frob", "line 9", "routes"].map(LineInput.line))
+        #expect(await console(failing).runLines() == 1)
+        let fine = ScriptedTerminal(inputs: ["routes", "quit", "frob"].map(LineInput.line))
+        #expect(await console(fine).runLines() == 0)
+    }
+
+    @Test func `each failure has its exit code`() async {
+        for (kind, code) in [
+            (ControlFailure.Kind.failed, 1), (.usage, 2), (.unreachable, 3), (.doubt, 4),
+        ] as [(ControlFailure.Kind, Int32)] {
+            manager.fail("lines", with: ControlFailure(kind, "No."))
+            let terminal = ScriptedTerminal()
+            #expect(await console(terminal).runOnce(["lines"]) == code)
+            #expect(terminal.takeWritten() == ["! No."])
+        }
+        #expect(await console(ScriptedTerminal()).runOnce(["line"]) == 2)
+        #expect(await console(ScriptedTerminal()).runOnce(["help"]) == 0)
+    }
+
+    @Test func `an output nobody reads ends the console without a word`() async {
+        let terminal = ScriptedTerminal(inputs: ["routes", "routes", "frob"].map(LineInput.line))
+        terminal.close(afterWrites: 1)
+        #expect(await console(terminal).runLines() == 0)
+        #expect(!terminal.takeWritten().contains { $0.hasPrefix("!") })
+    }
+
+    @Test func `a prompt goes on after a failure and a dropped line`() async {
+        let terminal = ScriptedTerminal(
+            inputs: [.line("frob"), .abandoned, .line("routes"), .line("quit"), .line("plan")])
+        #expect(await console(terminal).runInteractive() == 0)
+        #expect(manager.takeAsked() == ["routes"])
+    }
+
+    @Test func `a prompt left when the manager was gone says so to the shell`() async {
+        manager.fail("lines", with: ControlFailure(.unreachable, "gone"))
+        let terminal = ScriptedTerminal(inputs: [.line("lines")])
+        #expect(await console(terminal).runInteractive() == 3)
+    }
+
+    @Test func `Ctrl-C ends the command that waits and not the console`() async {
+        let terminal = ScriptedTerminal(inputs: [.line("code 7 --wait 2m"), .line("routes")])
+        let link = Patient(manager: manager) { terminal.interrupt() }
+        let console = Console(link: link, terminal: terminal, clock: Transcript.clock)
+        #expect(await console.runInteractive() == 0)
+        #expect(terminal.takeWritten().contains("! Interrupted."))
+        #expect(manager.takeAsked() == ["routes"])
+    }
+
+    @Test func `events appear beside other commands while the live display is on`() async throws {
+        manager.answer(
+            "tail",
+            with: """
+                [{"event":{"id":1,"at":"2026-02-01T11:59:58Z","kind":"expired","line":7,
+                  "text":"It is over."}}]
+                """)
+        let terminal = ScriptedTerminal()
+        let session = Session(
+            link: manager, terminal: terminal, clock: Transcript.clock, live: LiveDisplay())
+        let runner = CommandRunner(session: session)
+        #expect(await runner.run(["tail", "--last", "3"]) == .ended(0))
+        let live = try #require(session.live)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await live.run(in: session) }
+            var written: [String] = []
+            var patience = 1_000_000
+            while !written.contains(where: { $0.contains("has ended") }), patience > 0 {
+                patience -= 1
+                written += terminal.takeWritten()
+                await Task.yield()
+            }
+            #expect(written.contains("  11:59:58  expired     #7    It is over."))
+            group.cancelAll()
+        }
+        #expect(manager.takeAsked() == ["tail 3"])
+    }
+
+    @Test func `the reference knows every command and every field`() {
+        let reference = ConsoleReference.markdown()
+        for name in CommandList.names { #expect(reference.contains("### \(name)\n")) }
+        for field in LineRecord.fields { #expect(reference.contains("`\(field)`")) }
+        #expect(reference.contains("order <service> <country> [--account <account>]"))
+    }
+
+    @Test func `every command is explained in one line and by an example`() {
+        let named =
+            "lines line offers rent order code wake extend refund cancel resend swap finish label "
+            + "adopt inbox message search explain plan actions retry doubts scripts script "
+            + "channels routes accounts balance spend tail sql backup help quit"
+        #expect(CommandList.names.joined(separator: " ") == named)
+        for name in CommandList.names {
+            let sheet = CommandSheet.all[name]
+            let abstract = sheet?.abstract ?? ""
+            #expect(abstract.hasSuffix(".") && abstract.count <= 64, "\(name)")
+            #expect(sheet?.discussion?.contains("\n  \(name)") == true, "\(name)")
+        }
+    }
+}
+
+/// Waits for a code until it is cancelled, having told that it waits.
+private struct Patient: ControlLink {
+    let manager: PretendManager
+    let waits: @Sendable () -> Void
+
+    func ask<Request: ControlRequest>(
+        _ request: Request
+    ) async throws(ControlFailure) -> Request.Reply {
+        guard request is AwaitCode else { return try await manager.ask(request) }
+        while !Task.isCancelled {
+            waits()
+            await Task.yield()
+        }
+        throw ControlFailure(.failed, "cancelled")
+    }
+
+    func tail(last: Int) -> AsyncThrowingStream<TailItem, any Error> {
+        manager.tail(last: last)
+    }
+}

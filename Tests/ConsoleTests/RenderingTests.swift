@@ -1,0 +1,71 @@
+import Lines
+import Testing
+
+@testable import Console
+
+@Suite struct RenderingTests {
+    @Test(arguments: [
+        ("", 0), ("abc", 3), ("東京", 4), ("e\u{301}", 1), ("🍣", 2), ("👍🏽", 2), ("❤️", 2),
+        ("❤", 1), ("🇬🇧", 2), ("한국", 4), ("\u{1112}\u{1161}\u{11AB}", 2), ("ｆｕｌｌ", 8),
+        ("नमस्ते", 4), ("⏎", 1), ("…", 1),
+    ])
+    func `text is as wide as a terminal shows it`(text: String, width: Int) {
+        #expect(DisplayWidth.of(text) == width)
+    }
+
+    @Test func `a cut text never exceeds its width nor splits a character`() {
+        let text = "ab東京🍣👍🏽e\u{301}z"
+        for width in 0...12 {
+            let cut = text.truncated(toWidth: width)
+            #expect(DisplayWidth.of(cut) <= width)
+            #expect(cut == text || width == 0 || cut.hasSuffix("…"))
+            #expect(text.hasPrefix(cut.filter { $0 != "…" }))
+        }
+        #expect(text.truncated(toWidth: 12) == text)
+    }
+
+    @Test func `a table never exceeds the screen, whatever it shows`() {
+        let columns: [Column<[String]>] = (0..<6).map { index in
+            Column("c\(index)", "C\(index)", rank: index, least: index.isMultiple(of: 2) ? 10 : nil)
+            {
+                .text($0[index])
+            }
+        }
+        let wide = (0..<6).map { String(repeating: "東", count: $0 * 4 + 1) }
+        let rows = [wide, wide.reversed(), Array(repeating: "x", count: 6)]
+        for width in 5...150 {
+            let table = ListingRenderer(format: .table, width: width, now: .init(milliseconds: 0))
+                .render(rows, columns: columns)
+            for line in table.text.split(separator: "\n") {
+                #expect(DisplayWidth.of(line) <= width)
+            }
+        }
+    }
+
+    @Test func `columns line up under wide characters`() {
+        let columns: [Column<(String, Int64)>] = [
+            Column("a", "A") { .text($0.0) },
+            Column("n", "N", alignment: .right) { .integer($0.1) },
+        ]
+        let table = ListingRenderer(format: .table, now: .init(milliseconds: 0))
+            .render([("東京", 1), ("ab", 100)], columns: columns)
+        #expect(table.text == "A       N\n東京    1\nab    100")
+    }
+
+    @Test(arguments: [
+        (0, "now"), (40, "in 40s"), (-59, "59s ago"), (61, "in 1m"), (11_520, "in 3h 12m"),
+        (-7200, "2h ago"), (90_000, "in 1d 1h"), (-100 * 86_400, "100d ago"),
+    ])
+    func `times are told as distances`(seconds: Int, text: String) {
+        let now = Instant(unixSeconds: 1_769_947_200)
+        #expect(RelativeTime.text(now + .seconds(seconds), now: now) == text)
+    }
+
+    @Test func `long remarks break between words`() {
+        let text: Printable = "one two three four five six seven"
+        #expect(text.wrapped(toWidth: 25).text == "one two three four five\nsix seven")
+        #expect(
+            text.wrapped(toWidth: 25, indent: 2).text == "one two three four five\n  six seven")
+        #expect(text.wrapped(toWidth: nil) == text)
+    }
+}

@@ -1,0 +1,107 @@
+import Console
+import Synchronization
+
+/// A terminal whose answers and lines are prepared, and which remembers what was written.
+final class ScriptedTerminal: LineEditor {
+    private struct State {
+        var width: Int?
+        var isStyled = false
+        var answers: [String]? = []
+        var inputs: [LineInput] = []
+        var written: [String] = []
+        var writesLeft = Int.max
+        var interrupt: AsyncStream<Void>.Continuation?
+    }
+
+    private let state = Mutex(State())
+    let canEdit = true
+    let completionQuestions: AsyncStream<CompletionQuestion>
+
+    init(width: Int? = nil, inputs: [LineInput] = []) {
+        completionQuestions = AsyncStream { $0.finish() }
+        state.withLock {
+            $0.width = width
+            $0.inputs = inputs
+        }
+    }
+
+    var width: Int? {
+        get { state.withLock { $0.width } }
+        set { state.withLock { $0.width = newValue } }
+    }
+
+    var isStyled: Bool {
+        get { state.withLock { $0.isStyled } }
+        set { state.withLock { $0.isStyled = newValue } }
+    }
+
+    var canAnswer: Bool { state.withLock { $0.answers != nil } }
+
+    /// The answers to come; nil when nobody is there.
+    func prepare(answers: [String]?) {
+        state.withLock { $0.answers = answers }
+    }
+
+    /// After so many writes nobody reads any more.
+    func close(afterWrites count: Int) {
+        state.withLock { $0.writesLeft = count }
+    }
+
+    func takeWritten() -> [String] {
+        state.withLock { state in
+            defer { state.written = [] }
+            return state.written
+        }
+    }
+
+    func write(_ text: Printable) async throws(TerminalClosed) {
+        let isOpen = state.withLock { state in
+            guard state.writesLeft > 0 else { return false }
+            state.writesLeft -= 1
+            let visible = String(
+                String.UnicodeScalarView(text.text.unicodeScalars.map(ScriptedTerminal.picture)))
+            state.written += visible.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { $0.isEmpty ? "  ¶" : "  \($0)" }
+            return true
+        }
+        if !isOpen { throw .readerLeft }
+    }
+
+    /// A control character as the picture of it, so that a transcript can hold it.
+    private static func picture(of scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar {
+        case "\r": "␍"
+        case "\u{1B}": "␛"
+        default: scalar
+        }
+    }
+
+    func remark(_ text: Printable) async {
+        state.withLock { state in
+            state.written += text.text.split(separator: "\n").map { "! \($0)" }
+        }
+    }
+
+    func answer(to question: Printable) async throws(TerminalClosed) -> String? {
+        state.withLock { state in
+            let answer = state.answers.flatMap { $0.isEmpty ? nil : $0[0] }
+            if answer != nil { state.answers?.removeFirst() }
+            state.written.append("? \(question.text)\(answer ?? "—")")
+            return answer
+        }
+    }
+
+    func readLine(prompt: Printable) async -> LineInput {
+        state.withLock { state in
+            state.inputs.isEmpty ? .ended : state.inputs.removeFirst()
+        }
+    }
+
+    func interrupts() -> AsyncStream<Void> {
+        AsyncStream { continuation in state.withLock { $0.interrupt = continuation } }
+    }
+
+    func interrupt() {
+        _ = state.withLock { $0.interrupt }?.yield()
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// The built binary, run as a person or a service manager would run it.
+enum Program {
+    /// Beside the test bundle, where the build puts it.
+    static let path: String = {
+        let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        var folder = bundle.deletingLastPathComponent()
+        while folder.path != "/" {
+            let binary = folder.appendingPathComponent("linekeeper").path
+            if FileManager.default.isExecutableFile(atPath: binary) { return binary }
+            folder = folder.deletingLastPathComponent()
+        }
+        return "linekeeper"
+    }()
+
+    struct Result: Sendable {
+        var code: Int32
+        var output: String
+        var errors: String
+    }
+
+    /// Runs it to its end.
+    static func run(
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) async throws -> Result {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let output = Pipe()
+        let errors = Pipe()
+        let standardInput = Pipe()
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = standardInput
+        try process.run()
+        if let input { standardInput.fileHandleForWriting.write(Data(input.utf8)) }
+        try standardInput.fileHandleForWriting.close()
+        async let told = text(of: output)
+        async let complained = text(of: errors)
+        let (outputText, errorText) = try await (told, complained)
+        process.waitUntilExit()
+        return Result(code: process.terminationStatus, output: outputText, errors: errorText)
+    }
+
+    private static func text(of pipe: Pipe) async throws -> String {
+        let handle = pipe.fileHandleForReading
+        return try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                let data = (try? handle.readToEnd()) ?? Data()
+                continuation.resume(returning: String(decoding: data, as: UTF8.self))
+            }
+        }
+    }
+}
+
+/// A process that goes on running, and the lines it prints.
+final class Running: Sendable {
+    private let process: Process
+    let lines: AsyncStream<String>
+
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+        process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardInput = FileHandle.nullDevice
+        let (lines, told) = AsyncStream.makeStream(of: String.self)
+        self.lines = lines
+        let handle = output.fileHandleForReading
+        try process.run()
+        Thread.detachNewThread {
+            var rest = Data()
+            while case let data = handle.availableData, !data.isEmpty {
+                rest += data
+                while let end = rest.firstIndex(of: 10) {
+                    told.yield(String(decoding: rest[rest.startIndex..<end], as: UTF8.self))
+                    rest = rest[(end + 1)...]
+                }
+            }
+            told.finish()
+        }
+    }
+
+    /// Waits for a line; nil when the process ended without it.
+    func line(where matches: @Sendable (String) -> Bool) async -> String? {
+        for await line in lines where matches(line) { return line }
+        return nil
+    }
+
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Ends it and waits until it is gone; its exit code.
+    @discardableResult
+    func stop(_ number: Int32 = SIGTERM) -> Int32 {
+        if process.isRunning { signal(number) }
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+}

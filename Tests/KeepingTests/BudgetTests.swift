@@ -1,0 +1,106 @@
+import Keeping
+import Lines
+import Providers
+import Testing
+import Transport
+
+@Suite("A budget")
+struct BudgetTests {
+    @Test func `never lets more through than its rate and burst`() {
+        var budget = Budget(rate: 2, burst: 8, now: noon)
+        var taken = 0
+        for step in 0..<1000 {
+            let now = noon + .milliseconds(step * 10)
+            if budget.take(1, isAwaited: true, at: now) == nil { taken += 1 }
+        }
+        #expect((26...28).contains(taken))
+    }
+
+    @Test func `keeps a share for what somebody waits for`() {
+        var budget = Budget(rate: 1, burst: 8, now: noon)
+        while budget.take(1, isAwaited: false, at: noon) == nil {}
+        #expect(budget.take(1, isAwaited: true, at: noon) == nil)
+    }
+
+    @Test func `says when there will be enough`() throws {
+        var budget = Budget(rate: 2, burst: 4, now: noon)
+        while budget.take(1, isAwaited: true, at: noon) == nil {}
+        let later = try #require(budget.take(1, isAwaited: true, at: noon))
+        #expect(budget.take(1, isAwaited: true, at: later) == nil)
+    }
+
+    @Test func `pauses when it is told to, and a clock set back does not freeze it`() {
+        var budget = Budget(rate: 10, burst: 4, now: noon)
+        budget.pause(until: noon + .seconds(30))
+        #expect(budget.take(1, isAwaited: true, at: noon + .seconds(29)) == noon + .seconds(30))
+        #expect(budget.take(1, isAwaited: true, at: noon + .seconds(31)) == nil)
+        #expect(budget.take(100, isAwaited: true, at: noon - .hours(1)) != nil)
+        #expect(budget.take(1, isAwaited: true, at: noon - .hours(1) + .seconds(1)) == nil)
+    }
+}
+
+@Suite("An account's clock and health")
+struct AccountClockTests {
+    @Test func `learns a difference, ignores travel time, and forgets a difference that is gone`() {
+        var clock = AccountClock()
+        clock.learn(providerTime: noon + .seconds(2), at: noon)
+        #expect(clock.ahead == .zero)
+        clock.learn(providerTime: noon + .hours(3), at: noon)
+        #expect(clock.ahead == .hours(3))
+        clock.learn(providerTime: noon + .hours(3) + .seconds(1), at: noon)
+        #expect(clock.ahead == .hours(3))
+        clock.learn(providerTime: noon, at: noon)
+        #expect(clock.ahead == .zero)
+    }
+
+    @Test func `tells trouble once, holds back longer each time, and tells the recovery`() {
+        var health = AccountHealth()
+        let lost = ProviderError.transport(.unreachable(host: "x", reason: "refused"))
+        #expect(health.note(nil, at: noon) == false)
+        #expect(health.note(lost, at: noon))
+        let first = health.holdUntil
+        #expect(!health.note(lost, at: noon))
+        #expect(health.holdUntil.map { $0 > first ?? $0 } == true)
+        for _ in 0..<50 { _ = health.note(lost, at: noon) }
+        #expect(health.holdUntil == noon + .seconds(60))
+        #expect(health.note(nil, at: noon))
+        #expect(health.holdUntil == nil)
+    }
+
+    @Test func `takes a refusal of one request for no trouble of the account`() {
+        var health = AccountHealth()
+        _ = health.note(nil, at: noon)
+        #expect(!health.note(.notFound, at: noon))
+        #expect(health.state == .ok)
+    }
+}
+
+@Suite("A doorbell")
+struct DoorbellTests {
+    @Test func `is heard when it rings before anybody listens`() async {
+        let bell = Doorbell()
+        let seen = bell.rings
+        bell.ring()
+        await bell.wait(since: seen, atMost: .seconds(3600), in: StillWorld().world)
+    }
+
+    @Test func `wakes everybody who waits`() async {
+        let bell = Doorbell()
+        let world = StillWorld().world
+        let seen = bell.rings
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask { await bell.wait(since: seen, atMost: .seconds(3600), in: world) }
+            }
+            bell.ring()
+        }
+    }
+
+    @Test func `lets go of a task that is cancelled`() async {
+        let bell = Doorbell()
+        let world = StillWorld().world
+        let task = Task { await bell.wait(since: bell.rings, atMost: .seconds(3600), in: world) }
+        task.cancel()
+        await task.value
+    }
+}

@@ -1,0 +1,167 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+import Synchronization
+import Testing
+import Transport
+
+/// A moment every test here counts from.
+let noon = Instant(milliseconds: 1_769_947_200_000)
+
+/// A world whose clock stands still until it is moved.
+final class StillWorld: Sendable {
+    private let state = Mutex((now: noon, next: 0))
+
+    var world: World {
+        World(
+            now: { self.state.withLock { $0.now } },
+            uptime: { self.state.withLock { $0.now - noon } },
+            sleep: { _ in try await Task.sleep(for: .seconds(3600)) },
+            random: { _ in 0 },
+            identifier: {
+                self.state.withLock {
+                    $0.next += 1
+                    return "id\($0.next)"
+                }
+            })
+    }
+
+    func advance(_ duration: Duration) { state.withLock { $0.now = $0.now + duration } }
+}
+
+/// A provider that is never asked: the keeper itself calls nobody.
+struct SilentProvider: Provider {
+    var capabilities = Capabilities(
+        [
+            .order, .rent, .extend, .refund, .cancel, .resend, .wake, .listActive, .listHistory,
+            .listRentals, .balance,
+        ], rentalsSleep: true)
+
+    private func silence() -> ProviderError { .transport(.badURL("silent")) }
+
+    func countries() async throws(ProviderError) -> Answer<[Country]> { throw silence() }
+    func services(in country: Country?) async throws(ProviderError) -> Answer<[Service]> {
+        throw silence()
+    }
+    func activationOffer(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<ActivationOffer> { throw silence() }
+    func suggestedCountries(
+        service: String
+    ) async throws(ProviderError) -> Answer<[SuggestedCountry]> { throw silence() }
+    func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]> { throw silence() }
+    func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase> {
+        throw silence()
+    }
+    func rent(_ order: RentalOrder) async throws(ProviderError) -> Answer<Purchase> {
+        throw silence()
+    }
+    func extend(
+        _ providerID: String, days: Int
+    ) async throws(ProviderError) -> Answer<Extension> { throw silence() }
+    func refund(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
+        throw silence()
+    }
+    func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation> {
+        throw silence()
+    }
+    func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend> {
+        throw silence()
+    }
+    func status(of providerID: String) async throws(ProviderError) -> Answer<RentalStatus> {
+        throw silence()
+    }
+    func messages(
+        of providerID: String
+    ) async throws(ProviderError) -> Answer<[ReceivedMessage]> { throw silence() }
+    func check(_ providerID: String) async throws(ProviderError) -> Answer<ActivationReading> {
+        throw silence()
+    }
+    func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
+        throw silence()
+    }
+    func pastActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
+        throw silence()
+    }
+    func rentals() async throws(ProviderError) -> Answer<[HeldRental]> { throw silence() }
+    func balance() async throws(ProviderError) -> Answer<Money> { throw silence() }
+}
+
+/// A keeper over a database in memory, with one account and a clock of its own.
+struct TestHouse {
+    let clock = StillWorld()
+    let store: Store
+    let keeper: Keeper
+
+    init(_ settings: KeeperSettings = KeeperSettings()) throws {
+        store = try Store()
+        keeper = try Self.keeper(store, clock, settings)
+    }
+
+    /// Another keeper over the same store: a start after a crash.
+    func restarted(_ settings: KeeperSettings = KeeperSettings()) throws -> Keeper {
+        try Self.keeper(store, clock, settings)
+    }
+
+    private static func keeper(
+        _ store: Store, _ clock: StillWorld, _ settings: KeeperSettings
+    ) throws -> Keeper {
+        let account = Account(
+            name: "pool", providerName: .smspool, url: "http://127.0.0.1",
+            provider: SilentProvider(), requestsPerSecond: 100)
+        return try Keeper(
+            store: store, world: clock.world, accounts: [account], settings: settings)
+    }
+
+    /// Takes work until it is an action, coming back from everything else without news.
+    func nextAction(_ keeper: Keeper? = nil) async throws -> Action? {
+        let keeper = keeper ?? self.keeper
+        for _ in 0..<50 {
+            switch try await keeper.nextWork(for: "pool") {
+            case .action(let action, _): return action
+            case .look(let line): try await keeper.release(line.id)
+            case .poll: _ = try await keeper.polled([], on: "pool")
+            case .list: await keeper.listingFailed(on: "pool")
+            case .balance: await keeper.noteBalance(.zero, on: "pool")
+            case .rest: return nil
+            }
+        }
+        return nil
+    }
+
+    /// Writes a purchase down and begins it.
+    @discardableResult
+    func begin(
+        _ kind: Action.Kind = .order, price: Int64 = 2400, origin: String = "console"
+    ) async throws -> Action {
+        var payload = ActionPayload()
+        payload.account = "pool"
+        payload.price = Money(tenThousandths: price)
+        payload.days = kind == .rent ? 30 : nil
+        payload.offer = kind == .rent ? "0" : nil
+        return try await keeper.intend(kind, on: "pool", payload, origin: origin) { _ in }
+    }
+
+    /// A rental that was bought and confirmed.
+    func rental() async throws -> Line {
+        let intended = try await begin(.rent, price: 200_000)
+        _ = try await nextAction()
+        var purchase = Purchase(providerID: "RENT\(intended.id)", number: "+14155550123")
+        purchase.expiresAt = clock.world.now() + .days(30)
+        try await keeper.ended(intended.id, .bought(purchase))
+        try await keeper.release(try #require(intended.line))
+        return try await keeper.line("\(try #require(intended.line))")
+    }
+
+    /// An activation that was bought and confirmed.
+    func activation() async throws -> Line {
+        let intended = try await begin()
+        _ = try await nextAction()
+        var purchase = Purchase(providerID: "ORDER\(intended.id)", number: "+447700900123")
+        purchase.expiresAt = clock.world.now() + .minutes(20)
+        try await keeper.ended(intended.id, .bought(purchase))
+        try await keeper.release(try #require(intended.line))
+        return try await keeper.line("\(try #require(intended.line))")
+    }
+}

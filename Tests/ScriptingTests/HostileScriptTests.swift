@@ -1,0 +1,64 @@
+import Testing
+
+@testable import Scripting
+
+/// A script that means harm, and how its run may end. An empty set means that it may also come to a
+/// good end; what it may never do is spoil the next message.
+struct Hostile: CustomTestStringConvertible, Sendable {
+    var name: String
+    var body: String
+    var ends: Set<ScriptFailure.Kind>
+
+    init(_ name: String, _ ends: Set<ScriptFailure.Kind>, _ body: String) {
+        self.name = name
+        self.ends = ends
+        self.body = body
+    }
+
+    var testDescription: String { name }
+
+    /// Attacks on one message, and tags every other.
+    var source: String {
+        """
+        function on_message(message)
+        if message.text ~= "attack" then keeper.tag("fine") return end
+        \(body)
+        end
+        function on_timer() end
+        """
+    }
+}
+
+@Suite struct HostileScriptTests {
+    @Test(arguments: Hostile.all)
+    func `whatever a script does, the next message is handled`(_ hostile: Hostile) async throws {
+        // Few at a time: the limits are in the machine's time, and the innocent must not starve.
+        await Gate.shared.enter()
+        defer { Gate.shared.leave() }
+        let worker = Stage.worker(Stage.strict)
+        let name = "10-hostile.lua"
+        _ = try await worker.load(name, source: hostile.source, now: Stage.noon).get()
+        _ = try await worker.load(
+            "20-neighbour.lua", source: "function on_message() keeper.tag('untouched') end",
+            now: Stage.noon
+        ).get()
+
+        let attack = await worker.run(
+            name, Stage.message("attack"), now: Stage.noon, answering: Stage.nobody)
+        if let failure = attack.failure {
+            #expect(hostile.ends.contains(failure.kind), "\(failure.kind): \(failure)")
+            #expect(attack.decisions.isEmpty)
+            #expect(failure.message.hasPrefix("10-hostile.lua:"), "\(failure.message)")
+        } else {
+            #expect(hostile.ends.isEmpty, "it came to an end")
+        }
+
+        let neighbour = await worker.run(
+            "20-neighbour.lua", Stage.message("hello"), now: Stage.noon, answering: Stage.nobody)
+        #expect(neighbour.decisions == [.tag(["untouched"])], "\(neighbour.outcome)")
+        let next = await worker.run(
+            name, Stage.message("hello"), now: Stage.noon, answering: Stage.nobody)
+        #expect(next.decisions == [.tag(["fine"])], "\(next.outcome)")
+        await worker.shutDown()
+    }
+}

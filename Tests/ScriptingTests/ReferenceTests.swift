@@ -1,0 +1,46 @@
+import Testing
+
+@testable import Scripting
+
+@Suite struct ReferenceTests {
+    @Test func `every function and field is in the annotations and in the reference`() {
+        let meta = KeeperReference.luaMeta()
+        let reference = KeeperReference.markdown()
+        for function in KeeperFunction.all {
+            #expect(meta.contains("function keeper.\(function.name)("))
+            #expect(reference.contains("#### `keeper.\(function.signature)`"))
+            for field in function.parameters.flatMap({ $0.type.fieldParameters ?? [] }) {
+                #expect(meta.contains("---@field \(field.name)? "))
+            }
+        }
+        for record in KeeperRecord.all { #expect(meta.contains("---@class \(record.name)\n")) }
+        #expect(reference.contains("#### `keeper.extend([line,] days)`"))
+        #expect(reference.contains("#### `keeper.forward(channel[, content])`"))
+        #expect(meta.contains("---@overload fun(days: integer)"))
+        #expect(KeeperReference.luacheckrc().contains("\"on_message\""))
+        #expect(KeeperReference.luarc().contains("\"os\": \"disable\""))
+    }
+
+    @Test func `the annotations are Lua`() async throws {
+        let outcome = await Stage.worker().load(
+            "keeper.d.lua", source: KeeperReference.luaMeta(), now: Stage.noon)
+        #expect(try outcome.get().handlers.count == HandlerCall.Handler.allCases.count)
+    }
+
+    @Test func `what is described is what there is`() async throws {
+        let names = KeeperFunction.all.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        let report = try await Stage.run(
+            """
+            function on_message()
+              for _, name in ipairs { \(names) } do assert(type(keeper[name]) == "function", name) end
+              local open = {}
+              for name in pairs(_G) do open[#open + 1] = name end
+              table.sort(open)
+              print(table.concat(open, " "))
+            end
+            """)
+        #expect(report.failure == nil)
+        let open = OpenGlobals.functions + OpenGlobals.libraries + ["keeper", "on_message"]
+        #expect(report.log == [open.sorted().joined(separator: " ")])
+    }
+}

@@ -1,0 +1,158 @@
+import Glibc
+import Testing
+
+@testable import Scripting
+
+@Suite struct ScriptSetTests {
+    private let folder = ScratchFolder()
+
+    private func set(
+        pauseAfter: Int = 3, memory: [String: ScriptValue] = [:],
+        limits: ScriptLimits = Stage.strict
+    ) -> ScriptSet {
+        ScriptSet(
+            folder: folder.path, worker: Stage.worker(limits), memory: { _ in memory },
+            world: Stage.world, pauseAfter: pauseAfter)
+    }
+
+    private func tag(_ word: String) -> String {
+        "function on_message(message) keeper.tag('\(word)') end"
+    }
+
+    private func run(_ set: ScriptSet, _ text: String = "hello") async -> [RunReport] {
+        await set.run(Stage.message(text), answering: Stage.nobody)
+    }
+
+    @Test func `files take part in name order, and a stop keeps later ones out`() async {
+        folder.write("20-second.lua", tag("second"))
+        folder.write(
+            "10-first.lua",
+            "function on_message(message) if message.text == 'stop' then keeper.stop() end end")
+        folder.write("15-timer.lua", "function on_timer(name, data) keeper.log(name, data.n) end")
+        folder.write(".hidden.lua", "this is not looked at")
+        folder.write("notes.txt", "nor this")
+        folder.write("keeper.d.lua", "nor what only editors read")
+        let set = set()
+        let notices = await set.refresh().map(\.description)
+        #expect(
+            notices == [
+                "10-first.lua is loaded", "15-timer.lua is loaded", "20-second.lua is loaded",
+            ])
+        #expect(await set.refresh().isEmpty)
+        #expect(await run(set).map(\.script) == ["10-first.lua", "20-second.lua"])
+        #expect(await run(set, "stop").map(\.script) == ["10-first.lua"])
+        let timer = HandlerCall(.onTimer, ["digest", ["n": 2]], only: "15-timer.lua")
+        let reports = await set.run(timer, answering: Stage.nobody)
+        #expect(reports.map(\.log) == [["digest\t2"]])
+        let other = HandlerCall(.onTimer, ["digest"], only: "20-second.lua")
+        #expect(await set.run(other, answering: Stage.nobody).map(\.outcome) == [.noHandler])
+    }
+
+    @Test func `saving reloads, a version that does not compile leaves the old one running`() async
+    {
+        folder.write("a.lua", tag("one"))
+        let set = set()
+        _ = await set.refresh()
+        folder.write("a.lua", "function on_message(message)\n  keeper.tag('two'\nend")
+        let broken = await set.refresh()
+        #expect(broken.map(\.kind) == [.broken])
+        #expect(broken.first?.description.hasPrefix("a.lua:3: ") == true)
+        #expect(broken.first?.description.hasSuffix("; the version before still runs") == true)
+        #expect(await set.refresh().isEmpty)
+        #expect(await run(set).map(\.decisions) == [[.tag(["one"])]])
+        #expect(await set.status().first?.newerVersionError?.hasPrefix("a.lua:3: ") == true)
+        // One that hangs or raises while it is loaded is no better.
+        folder.write("a.lua", "while true do end")
+        #expect(await set.refresh().first?.reason == "a.lua:1: stopped after 200 ms")
+        folder.write("a.lua", "('a'):rep(4000):find('.-.-.-b')")
+        #expect(await set.refresh().first?.reason == "a.lua: killed after 700 ms")
+        #expect(await run(set).map(\.decisions) == [[.tag(["one"])]])
+
+        folder.write("a.lua", tag("two"))
+        #expect(await set.refresh().map(\.kind) == [.reloaded])
+        #expect(await run(set).map(\.decisions) == [[.tag(["two"])]])
+        #expect(await set.status().first?.newerVersionError == nil)
+        folder.remove("a.lua")
+        #expect(await set.refresh().map(\.kind) == [.removed])
+        #expect(await run(set).isEmpty)
+    }
+
+    @Test func `what cannot be read is told once and harms nobody`() async {
+        folder.write("a.lua", tag("a"))
+        folder.write("large.lua", String(repeating: "-", count: 70_000))
+        folder.write("latin.lua", "x")
+        let file = open("\(folder.path)/latin.lua", O_WRONLY)
+        _ = write(file, [0x2d, 0x2d, 0xe9] as [UInt8], 3)
+        close(file)
+        symlink("loop.lua", "\(folder.path)/loop.lua")
+        mkfifo("\(folder.path)/pipe.lua", 0o600)
+        let set = set()
+        let notices = await set.refresh().map(\.description)
+        #expect(
+            notices == [
+                "a.lua is loaded", "large.lua is longer than 64 KB", "latin.lua is not UTF-8 text",
+                "loop.lua cannot be read: Too many levels of symbolic links",
+                "pipe.lua is no ordinary file",
+            ])
+        #expect(await set.refresh().isEmpty)
+        #expect(await run(set).map(\.script) == ["a.lua"])
+        #expect(await set.status().map(\.state) == [.loaded, .broken, .broken, .broken, .broken])
+    }
+
+    @Test func `a script that keeps failing is paused, until it is saved or resumed`() async {
+        let bad = "function on_message(message) error('no') end"
+        folder.write("10-bad.lua", bad)
+        folder.write("20-good.lua", tag("good"))
+        let set = set()
+        _ = await set.refresh()
+        for attempt in 1...3 {
+            let reports = await run(set)
+            #expect(reports.map(\.paused) == [attempt == 3, false])
+        }
+        #expect(await run(set).map(\.script) == ["20-good.lua"])
+        let status = await set.status()
+        #expect(status.first?.state == .paused)
+        #expect(status.first?.runs == 3 && status.first?.failures == 3)
+        #expect(status.first?.lastFailure?.message == "10-bad.lua:1: no")
+        #expect(await set.resume("10-bad.lua"))
+        #expect(await run(set).count == 2)
+        #expect(!(await set.resume("none.lua")))
+        for _ in 1...2 { _ = await run(set) }
+        #expect(await run(set).count == 1)
+        folder.write("10-bad.lua", tag("better"))
+        _ = await set.refresh()
+        #expect(await run(set).count == 2)
+        #expect(await set.status().map(\.state) == [.loaded, .loaded])
+    }
+
+    @Test func `a reload keeps what was remembered, a reset reads the store again`() async {
+        let source = """
+            function on_message()
+              keeper.remember("n", (keeper.recall("n") or 0) + 1)
+            end
+            """
+        folder.write("a.lua", source)
+        let set = set(memory: ["n": 10])
+        _ = await set.refresh()
+        #expect(await run(set).first?.memoryChanges == ["n": 11])
+        folder.write("a.lua", source + "\n")
+        _ = await set.refresh()
+        #expect(await run(set).first?.memoryChanges == ["n": 12])
+        await set.reset(["a.lua"])
+        #expect(await run(set).first?.memoryChanges == ["n": 11])
+    }
+
+    @Test func `a folder that cannot be read keeps the old scripts running`() async {
+        folder.write("a.lua", tag("a"))
+        let inner = ScratchFolder()
+        let set = ScriptSet(
+            folder: folder.path + "/a.lua", worker: Stage.worker(), memory: { _ in [:] },
+            world: Stage.world, pauseAfter: 3)
+        #expect(await set.refresh().map(\.kind) == [.folder])
+        #expect(await set.refresh().isEmpty)
+        let missing = ScriptSet(
+            folder: inner.path + "/none", worker: Stage.worker(), memory: { _ in [:] },
+            world: Stage.world, pauseAfter: 3)
+        #expect(await missing.refresh().isEmpty)
+    }
+}

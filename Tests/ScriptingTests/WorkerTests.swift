@@ -1,0 +1,192 @@
+import Glibc
+import Testing
+
+@testable import Scripting
+
+@Suite struct WorkerTests {
+    private func file(_ path: String) throws -> String {
+        let descriptor = open(path, O_RDONLY)
+        try #require(descriptor >= 0, "\(path) cannot be read")
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 65536)
+        let count = read(descriptor, &bytes, bytes.count)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    }
+
+    private func descriptors(of process: String) throws -> [String] {
+        let folder = try #require(opendir("/proc/\(process)/fd"))
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names
+    }
+
+    private func loaded(_ source: String, limits: ScriptLimits = Stage.strict) async throws
+        -> ScriptWorker
+    {
+        let worker = Stage.worker(limits)
+        _ = try await worker.load("10-test.lua", source: source, now: Stage.noon).get()
+        return worker
+    }
+
+    private func run(
+        _ worker: ScriptWorker, _ text: String = "hello",
+        answering: @escaping ScriptAnswering = Stage.nobody
+    ) async -> RunReport {
+        await worker.run(
+            "10-test.lua", Stage.message(text), now: Stage.noon, answering: answering)
+    }
+
+    @Test func `the worker is shut in`() async throws {
+        // Left open on purpose, as a library might: it must not reach the worker.
+        let leaked = open("/dev/null", O_RDONLY)
+        defer { close(leaked) }
+        let worker = try await loaded("function on_message() end")
+        let process = try #require(await worker.processID)
+        let status = try file("/proc/\(process)/status")
+        #expect(status.contains("Seccomp:\t2\n"))
+        #expect(status.contains("NoNewPrivs:\t1\n"))
+        #expect(status.contains("Threads:\t1\n"))
+        #expect(try descriptors(of: "\(process)") == ["3"])
+        #expect(try file("/proc/\(process)/limits").contains("Max core file size        0"))
+        let bounded = try file("/proc/\(process)/limits").split(separator: "\n")
+            .first { $0.hasPrefix("Max address space") }
+        #expect(bounded?.contains("unlimited") == false)
+        #expect(!(try file("/proc/\(process)/environ").contains("PATH=/")))
+    }
+
+    @Test func `a worker that is killed loses only its run, and remembers`() async throws {
+        let worker = try await loaded(
+            """
+            function on_message(message)
+              keeper.remember("seen", (keeper.recall("seen") or 0) + 1)
+              if message.text == "hang" then ("a"):rep(4000):find(".-.-.-b") end
+              keeper.tag(tostring(keeper.recall("seen")))
+            end
+            """)
+        #expect(await run(worker).decisions == [.tag(["1"])])
+        let first = await worker.processID
+        #expect(await run(worker, "hang").failure?.kind == .hardLimit)
+        #expect(await run(worker).decisions == [.tag(["2"])])
+        #expect(await worker.processID != first)
+
+        // Killed from outside, in the middle of a run and between two.
+        let killed = try await loaded(
+            "function on_message() keeper.lines() keeper.remember('x', 1) end")
+        let process = try #require(await killed.processID)
+        let report = await run(killed) { _ in
+            kill(process, SIGKILL)
+            return .success([])
+        }
+        #expect(report.failure?.kind == .crashed)
+        #expect(await killed.memory(of: "10-test.lua") == [:])
+        #expect(await run(killed).outcome == .completed)
+        kill(try #require(await killed.processID), SIGKILL)
+        #expect(await run(killed).failure?.kind == .crashed)
+        #expect(await run(killed).memoryChanges == ["x": 1])
+    }
+
+    @Test func `no process and no descriptor is left behind`() async throws {
+        var processes: [Int32] = []
+        for _ in 0..<5 {
+            let worker = try await loaded("function on_message() while true do end end")
+            processes.append(try #require(await worker.processID))
+            await worker.shutDown()
+            #expect(await run(worker).failure?.kind == .unavailable)
+        }
+        for process in processes { #expect(kill(process, 0) != 0) }
+    }
+
+    @Test func `runs take turns while one waits for an answer`() async throws {
+        let worker = try await loaded(
+            """
+            function on_message(message)
+              if message.text == "ask" then keeper.lines() end
+              keeper.tag(message.text)
+            end
+            """)
+        await withTaskGroup(of: [Decision].self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    await run(worker, "ask") { _ in
+                        await Task.yield()
+                        return .success([])
+                    }.decisions
+                }
+                group.addTask { await run(worker, "plain").decisions }
+            }
+            var tags: [Decision] = []
+            for await decisions in group { tags += decisions }
+            #expect(tags.filter { $0 == .tag(["ask"]) }.count == 8)
+            #expect(tags.filter { $0 == .tag(["plain"]) }.count == 8)
+        }
+    }
+
+    @Test func `a program that cannot be a worker is an unavailable worker, and not tried at once`()
+        async
+    {
+        for program in ["/bin/false", "/nowhere/linekeeper"] {
+            let worker = ScriptWorker(executable: program)
+            let first = await worker.load("a.lua", source: "", now: Stage.noon)
+            guard case .failure(let failure) = first else {
+                Issue.record("\(program) became a worker")
+                continue
+            }
+            #expect(failure.kind == .unavailable)
+            let second = await worker.load("a.lua", source: "", now: Stage.noon)
+            #expect("\(second)".contains("too often"))
+        }
+    }
+
+    @Test func `hostile message text reaches the script and comes back as it was`() async throws {
+        let worker = try await loaded(
+            "function on_message(message) keeper.forward('phone', { text = message.text }) end")
+        for text in ["\u{1b}]0;owned\u{7}\r\n\0end", "%s%n %d", "]]--\"'\\", "🦊é\u{202e}"] {
+            let report = await run(worker, text)
+            #expect(report.decisions == [.forward(ForwardRequest(channel: "phone", text: text))])
+        }
+        // A character cut in half is repaired, not lost and not passed on.
+        let cutting = try await loaded(
+            "function on_message(message) keeper.forward('phone', message.text:sub(1, 2)) end")
+        #expect(
+            await run(cutting, "aé").decisions
+                == [.forward(ForwardRequest(channel: "phone", text: "a\u{fffd}"))])
+    }
+
+    @Test func `a full log says so and does not fail the run`() async throws {
+        var limits = Stage.strict
+        limits.log = 1000
+        let worker = try await loaded(
+            "function on_message() for i = 1, 500 do print('line', i) end keeper.tag('done') end",
+            limits: limits)
+        let report = await run(worker)
+        #expect(report.decisions == [.tag(["done"])])
+        #expect(report.log.first == "line\t1")
+        #expect(report.log.last?.contains("log is full") == true)
+        #expect(report.log.joined(separator: "\n").utf8.count < 1200)
+    }
+
+    @Test func `a failure tells the line, and who called whom`() async throws {
+        let worker = try await loaded(
+            """
+            local function inner(message) return message.line.nothing.here end
+            function on_message(message)
+              print("before")
+              keeper.tag("lost")
+              inner(message)
+            end
+            """)
+        let report = await run(worker)
+        let failure = try #require(report.failure)
+        #expect(failure.message.hasPrefix("10-test.lua:1: attempt to index a nil value"))
+        #expect(failure.traceback.contains("10-test.lua:5: in function 'on_message'"))
+        #expect(!failure.traceback.contains("[keeper]"))
+        #expect(report.log == ["before"])
+        #expect(report.decisions.isEmpty)
+    }
+}

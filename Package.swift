@@ -93,7 +93,9 @@ let package = Package(
         tests("ScriptingTests", ["Scripting", "Transport", "Lines", "linekeeper"]),
         tests("ChannelsTests", ["Channels", "Transport", "Lines", hummingbird]),
         tests("KeepingTests", ["Keeping", "Providers", "Storage", "Transport", "Lines"]),
-        tests("ConsoleTests", ["Console", "Control", "Lines", arguments]),
+        .testTarget(
+            name: "ConsoleTests", dependencies: ["Console", "Control", "Lines", arguments],
+            exclude: ["Transcripts", "Manager"], swiftSettings: house),
         tests("ProviderEmulatorTests", ["ProviderEmulator", "Lines"]),
         tests("EndToEnd", ["linekeeper", "Transport", hummingbird, logging, crypto]),
     ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])

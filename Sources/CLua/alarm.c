@@ -3,8 +3,8 @@
 
 #include "state.h"
 
-// The soft limit. A standing count hook would halve the speed of every script; a timer costs nothing
-// until it fires, and lua_sethook is the one function of Lua that a signal handler may call.
+// The soft limit. A standing count hook would halve the speed of every script; a timer costs
+// nothing until it fires, and lua_sethook is the one function of Lua that a signal handler may call.
 static clua_state *volatile running;
 static struct itimerval rest;
 

@@ -4,8 +4,8 @@
 
 #include "state.h"
 
-// Lua values to bytes. Reads raw, so no metamethod of the script runs; never raises, so a caller can
-// stand anywhere; and names the field that cannot be kept.
+// Lua values to bytes. Reads raw, so no metamethod of the script runs; never raises, so a caller
+// can stand anywhere; and names the field that cannot be kept.
 static bool refuse(encoding *encoding, const char *why) {
   snprintf(encoding->why, sizeof encoding->why, "%s %s", encoding->path, why);
   return false;

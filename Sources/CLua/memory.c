@@ -2,8 +2,8 @@
 
 #include "state.h"
 
-// Lua's allocator, with a cap of its own for each state. A refusal makes Lua collect its garbage and
-// ask again, and only then fail.
+// Lua's allocator, with a cap of its own for each state. A refusal makes Lua collect its garbage
+// and ask again, and only then fail.
 //
 // Past the soft limit growth is refused as well, but for a little that the error message needs: a
 // library function that builds a huge result runs no Lua instruction a hook could stop, and this

@@ -48,7 +48,9 @@ struct clua_state {
   bool overrun;  // did more than it may; the run fails whatever it caught
 };
 
-static inline clua_state *state_of(lua_State *lua) { return *(clua_state **)lua_getextraspace(lua); }
+static inline clua_state *state_of(lua_State *lua) {
+  return *(clua_state **)lua_getextraspace(lua);
+}
 
 // memory.c
 void *allocate(void *context, void *block, size_t old, size_t wanted);

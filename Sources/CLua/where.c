@@ -13,8 +13,8 @@ static bool script_frame(lua_State *lua, lua_Debug *record) {
   return false;
 }
 
-// Notes `file:line: ` in the state. Memory errors carry no position and run no message handler; this
-// is how they get one.
+// Notes `file:line: ` in the state. Memory errors carry no position and run no message handler;
+// this is how they get one.
 void note_where(clua_state *state) {
   lua_Debug record;
   state->where[0] = 0;

@@ -16,6 +16,8 @@ package actor Keeper {
     /// Rung when there are forwards to deliver.
     package nonisolated let outboxBell = Doorbell()
 
+    /// Makes ids that leave the house unlike those of any other house.
+    let homeID: String
     var settings: KeeperSettings
     var accounts: [String: AccountState]
     var lines: [Line.ID: Line] = [:]
@@ -46,6 +48,7 @@ package actor Keeper {
         let now = world.now()
         self.accounts = Dictionary(
             uniqueKeysWithValues: accounts.map { ($0.name, AccountState($0, now: now)) })
+        homeID = try store.homeID(orElse: String(world.identifier().prefix(12)))
         try Self.recover(store, at: now)
         for line in try store.lines() { lines[line.id] = line }
         for account in accounts {

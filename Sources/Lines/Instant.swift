@@ -48,6 +48,11 @@ extension Duration {
         components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     }
 
+    /// Whole microseconds, rounded toward zero.
+    package var microseconds: Int64 {
+        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+    }
+
     /// Whole seconds, rounded toward zero.
     package var wholeSeconds: Int64 { components.seconds }
 

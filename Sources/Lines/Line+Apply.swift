@@ -38,8 +38,9 @@ extension Line {
         let isFirst = state == .ordering
         providerID = purchase.providerID
         number = purchase.number ?? number
-        country = purchase.country ?? country
-        service = purchase.service ?? service
+        // What was asked for names the country by its code; providers echo it in words of their own.
+        country = country ?? purchase.country
+        service = service ?? purchase.service
         price = purchase.price ?? price
         expiresAt = purchase.expiresAt ?? expiresAt
         cancellableFrom = purchase.cancellableFrom ?? cancellableFrom

@@ -1,7 +1,7 @@
 /// The known name that `word` was probably meant to be, or nil when none is near.
 ///
-/// Near is at most a third of the word's letters away, counted in letters added, dropped, changed or
-/// swapped with their neighbour; upper and lower case count as the same. Of equally near names the
+/// Near is at most a third of the word's letters away, counted in letters added, dropped, changed
+/// or swapped with their neighbour; upper and lower case count as the same. Of equally near names the
 /// first in alphabetical order is taken, so the same mistake always gets the same advice.
 package func nearest(_ word: String, to names: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars.prefix(64))

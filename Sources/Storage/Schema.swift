@@ -15,6 +15,9 @@ enum Schema {
     }
 
     private static let first = """
+        -- One row: the identity that makes ids of this home unlike those of another.
+        CREATE TABLE home (id TEXT NOT NULL) STRICT;
+
         CREATE TABLE line (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             account TEXT NOT NULL,

@@ -37,6 +37,17 @@ package final class Store: Sendable {
         }
     }
 
+    /// The identity of this home: the given one when it has none yet.
+    package func homeID(orElse new: String) throws(StoreError) -> String {
+        try write { database in
+            if let known = try String.fetchOne(database, sql: "SELECT id FROM home") {
+                return known
+            }
+            try database.execute(sql: "INSERT INTO home (id) VALUES (?)", arguments: [new])
+            return new
+        }
+    }
+
     /// Runs a transaction. All or nothing; on disk when it returns.
     package func write<T>(_ updates: (Database) throws -> T) throws(StoreError) -> T {
         try StoreError.translating(path ?? "memory") { try database.write(updates) }

@@ -103,8 +103,9 @@ final class LineFeed: HTTPClientResponseDelegate, NIOAsyncSequenceProducerDelega
 
     private func watchSilence() {
         state.value.watch?.cancel()
+        guard let exchange = state.value.exchange else { return }
         state.value.watch = loop.assumeIsolated().scheduleTask(in: idle) {
-            self.state.value.exchange?.fail(reason: ReplyLines.Idle())
+            exchange.fail(reason: ReplyLines.Idle())
         }
     }
 

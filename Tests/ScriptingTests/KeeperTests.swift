@@ -100,7 +100,7 @@ import Testing
         ),
         (
             "keeper.messages { since = 'yesterday' }",
-            #"keeper.messages: since is "yesterday", not Unix seconds, or a duration such as "1d" meaning that long ago"#
+            #"keeper.messages: since is "yesterday", not Unix seconds, or a duration such as "1d" for that long ago"#
         ),
         ("return mesage.text", #"unknown global "mesage""#),
         (

@@ -91,7 +91,7 @@ import Testing
         #expect(await run(killed).memoryChanges == ["x": 1])
     }
 
-    @Test func `no process and no descriptor is left behind`() async throws {
+    @Test func `no process is left behind, and none is started after the end`() async throws {
         var processes: [Int32] = []
         for _ in 0..<5 {
             let worker = try await loaded("function on_message() while true do end end")

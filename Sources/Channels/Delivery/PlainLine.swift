@@ -25,7 +25,8 @@ extension String {
     }
 
     /// As much of this text from its start as fits in so many bytes of UTF-8, whole characters
-    /// only, with an ellipsis when anything is missing.
+    /// only, with an ellipsis when anything is missing. A first character that is too large by
+    /// itself, which marks upon marks can make it, is cut too.
     func cut(toBytes limit: Int) -> String {
         guard utf8.count > limit else { return self }
         var kept = ""
@@ -34,6 +35,13 @@ extension String {
             size += character.utf8.count
             guard size <= limit else { break }
             kept.append(character)
+        }
+        guard kept.isEmpty else { return kept + "…" }
+        size = "…".utf8.count
+        for scalar in unicodeScalars {
+            size += scalar.utf8.count
+            guard size <= limit else { break }
+            kept.unicodeScalars.append(scalar)
         }
         return kept + "…"
     }

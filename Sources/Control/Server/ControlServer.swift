@@ -30,7 +30,7 @@ package struct ControlServer: Sendable {
         // A socket left behind by a killed manager: the lock file says nobody else uses it.
         unlink(path)
         var quiet = logger
-        quiet.logLevel = .error
+        quiet.logLevel = .critical
         let socket = path
         let application = Application(
             router: router(),

@@ -102,7 +102,7 @@ extension Keeper {
         }
         for (name, script) in verdict.routes { route(name, script, verdict, now, &effects) }
         for (request, script, index) in verdict.forwards {
-            let key = "\(verdict.key(world))-\(script)-\(index)"
+            let key = "\(verdict.key(self))-\(script)-\(index)"
             forward(
                 request.content(verdict.message), request.channel, key, script, verdict, now,
                 &effects)
@@ -124,7 +124,7 @@ extension Keeper {
         }
         for channel in channels {
             // Two scripts that choose the same route, or two routes of one channel, forward once.
-            let key = "\(verdict.key(world))-\(channel)"
+            let key = "\(verdict.key(self))-\(channel)"
             let content = ForwardRequest(channel: channel).content(verdict.message)
             forward(content, channel, key, script, verdict, now, &effects)
         }
@@ -225,7 +225,7 @@ extension RunRecord {
             failure: report.failure.map {
                 $0.traceback.isEmpty ? $0.description : "\($0.description)\n\($0.traceback)"
             },
-            microseconds: report.duration.milliseconds * 1000)
+            microseconds: report.duration.microseconds)
     }
 }
 

@@ -44,7 +44,7 @@ struct Verdict {
     var route: String? { routes.first?.name }
 
     /// What the keys of its forwards begin with: the same whenever this message is handled.
-    func key(_ world: World) -> String {
-        message.map { "m\($0.id)" } ?? world.identifier()
+    func key(_ keeper: isolated Keeper) -> String {
+        message.map { "\(keeper.homeID)-m\($0.id)" } ?? keeper.world.identifier()
     }
 }

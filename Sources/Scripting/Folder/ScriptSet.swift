@@ -4,8 +4,8 @@ package import Transport
 /// The drop-in folder at work: keeps the worker's scripts as they are on disk, and runs handlers in
 /// all of them.
 ///
-/// A file takes part from the moment it is there, in the order of names. One that fails too often in
-/// a row is paused until it is saved again or resumed; the others never notice.
+/// A file takes part from the moment it is there, in the order of names. One that fails too often
+/// in a row is paused until it is saved again or resumed; the others never notice.
 package actor ScriptSet {
     private let folder: ScriptFolder
     private let worker: ScriptWorker

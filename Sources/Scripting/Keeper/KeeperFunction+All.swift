@@ -9,8 +9,8 @@ extension KeeperFunction {
                 KeeperParameter(name: "name", type: .route, summary: "A route of config.lua.")
             ],
             summary: """
-                Puts the message on a route: it is forwarded to each channel the configuration lists \
-                for it.
+                Puts the message on a route: it is forwarded to each channel the configuration \
+                lists for it.
                 """,
             needsMessage: true, example: #"keeper.route("bank")"#),
         KeeperFunction(

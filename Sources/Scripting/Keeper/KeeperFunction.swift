@@ -1,7 +1,8 @@
 /// One function of the `keeper` table, as data.
 ///
-/// It is the only place that says what the function takes. The worker checks arguments by it, editors
-/// get their types from it, and the reference is printed from it, so the three cannot drift apart.
+/// It is the only place that says what the function takes. The worker checks arguments by it,
+/// editors get their types from it, and the reference is printed from it, so the three cannot drift
+/// apart.
 package struct KeeperFunction: Equatable, Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         /// Recorded, and carried out after the run ended well.

@@ -86,7 +86,7 @@ extension Prelude {
             local ok, milliseconds = check.duration(value, name)
             if ok then return true, (now - milliseconds) / 1000 end
           end
-          return wrong(value, name, 'Unix seconds, or a duration such as "1d" meaning that long ago')
+          return wrong(value, name, 'Unix seconds, or a duration such as "1d" for that long ago')
         end
 
         function check.line(value, name)

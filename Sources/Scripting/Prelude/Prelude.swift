@@ -84,7 +84,8 @@ extension Prelude {
           __newindex = function(_, name, value)
             rawset(G, name, value)
             if free or loading and type(value) == "function" then return end
-            warn("sets the global " .. quoted(tostring(name)) .. "; say local, or use keeper.remember")
+            warn("sets the global " .. quoted(tostring(name))
+              .. "; say local, or use keeper.remember")
           end,
         })
         local entries = {}

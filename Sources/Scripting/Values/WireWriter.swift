@@ -1,6 +1,6 @@
 /// Writes values in the form `CLua` reads straight into Lua tables: a tag, then what follows it,
-/// integers little-endian. Fields are written in the order of their names, so equal values are equal
-/// bytes.
+/// integers little-endian. Fields are written in the order of their names, so equal values are
+/// equal bytes.
 struct WireWriter {
     private(set) var bytes: [UInt8] = []
 

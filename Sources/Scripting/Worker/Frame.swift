@@ -1,4 +1,4 @@
-/// What travels between the manager and the worker: a verb and bytes, behind a length of four bytes.
+/// What travels between the manager and the worker: a verb and bytes, after a length of four bytes.
 ///
 /// Both sides refuse a length above the limit before they make room for it, so neither can be made
 /// to run out of memory by the other.

@@ -1,7 +1,7 @@
 import Glibc
 
-/// The worker's end of the socket. It waits as long as it takes: the manager has the clock, and when
-/// the manager is gone the process ends.
+/// The worker's end of the socket. It waits as long as it takes: the manager has the clock, and
+/// when the manager is gone the process ends.
 struct WorkerSocket {
     let descriptor: Int32
 

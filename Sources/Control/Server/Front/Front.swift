@@ -41,13 +41,12 @@ package struct Front: Sendable {
         let line = await action.line.asyncFlatMap { id in
             await keeper.allLines().first { $0.id == id }
         }
-        var message = action.result ?? "It is under way."
-        if action.state == .pending {
-            message += " It will be tried again \(action.dueAt.rfc3339)."
-        }
+        let message = action.result ?? "It is under way."
+        let isPending = action.state == .pending || action.state == .running
         return OutcomeRecord(
-            action: action.id, state: action.state == .running ? "pending" : action.state.rawValue,
-            message: message, line: await line.asyncFlatMap { await record($0) })
+            action: action.id, state: isPending ? "pending" : action.state.rawValue,
+            message: message, dueAt: isPending ? Timestamp(action.dueAt) : nil,
+            line: await line.asyncFlatMap { await record($0) })
     }
 
     func money(_ text: String?) throws -> Money? {

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+@Suite("Bad input", .serialized)
+struct BadInputTests {
+    @Test func `gets a sentence, the right exit code, and loses nothing`() async throws {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        let cases: [(words: [String], code: Int32, says: String)] = [
+            (["line", "99"], 1, "There is no line 99"),
+            (["order", "Nosuch", "GB", "--yes"], 1, "no service Nosuch"),
+            (["order", "WhatsApp", "Atlantis", "--yes"], 1, "no country Atlantis"),
+            (["order", "WhatsApp", "GB"], 2, "--yes"),
+            (["order", "WhatsApp", "GB", "--yes", "--max-price", "0.01"], 1, "0.01"),
+            (["rent", "nosuch", "30", "--yes"], 1, "no rental nosuch"),
+            (["rent", "2", "13", "--yes"], 1, "7, 14, 30"),
+            (["rent", "2", "minus", "--yes"], 2, "minus"),
+            (["extend", "1"], 2, "days"),
+            (["inbox", "--since", "yesterday"], 2, "yesterday"),
+            (["frobnicate"], 2, "frobnicate"),
+            (["lines", "--frobnicate"], 2, "--frobnicate"),
+            (["message", "1"], 1, "no message 1"),
+            (["retry", "7"], 1, "no such action"),
+            (["channels", "--test", "nosuch"], 1, "no channel nosuch"),
+            (["sql", "DELETE FROM line"], 1, "would change"),
+            (["code", "--wait", "1s"], 1, "No code"),
+        ]
+        for (words, code, says) in cases {
+            let result = try await Program.run(
+                words + ["--home", stage.home], environment: ["E2E_KEY": stage.key])
+            #expect(result.code == code, "\(words): \(result.errors)")
+            #expect(
+                result.errors.lowercased().contains(says.lowercased()),
+                "\(words): \(result.errors)")
+            #expect(result.output.isEmpty, "\(words): \(result.output)")
+        }
+        #expect(try await stage.list("lines").isEmpty)
+        #expect(manager.stop() == 0)
+    }
+
+    @Test func `no money is said with both figures, and nothing is bought`() async throws {
+        let stage = try await Stage()
+        try await stage.control("account", ["provider": "smspool", "balance": 0.05])
+        let manager = try await stage.manager()
+        let result = try await stage.run("rent", "2", "7", "--yes")
+        #expect(result.code == 1)
+        #expect(result.errors.contains("0.05"))
+        #expect(result.errors.contains("18.00"))
+        #expect(try await stage.list("lines").isEmpty)
+        #expect(manager.stop() == 0)
+    }
+
+    @Test(arguments: [
+        ("accounts = {", "config.lua"),
+        ("acounts = {}", "did you mean \"accounts\""),
+        ("accounts = { pool = { providr = \"smspool\" } }", "provider"),
+        ("accounts = { pool = { provider = \"smspool\", key = secret(\"E2E_NONE\") } }", "E2E_NONE"),
+        ("rentals = { extend_before = \"1 day\" }", "duration"),
+        ("routes = { bank = { \"phone\" } }", "no channel phone"),
+        ("spending = { per_day = -1 }", "amount"),
+        ("error(\"oops\")", "config.lua:1: oops"),
+    ])
+    func `a malformed configuration names the line and what is wrong`(
+        text: String, says: String
+    ) async throws {
+        let home = NSTemporaryDirectory() + "lk-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        try text.write(toFile: home + "/config.lua", atomically: true, encoding: .utf8)
+        let result = try await Program.run(["serve", "--home", home])
+        #expect(result.code == 1)
+        #expect(result.errors.contains("config.lua:1:"), "\(result.errors)")
+        #expect(result.errors.contains(says), "\(result.errors)")
+    }
+
+    @Test func `a wrong key and an unreachable provider are said, and the manager goes on`()
+        async throws
+    {
+        let stage = try await Stage()
+        try stage.configure("")
+        let text = try String(contentsOfFile: stage.home + "/config.lua", encoding: .utf8)
+            .replacing("secret(\"E2E_KEY\")", with: "\"wrong\"")
+        try text.write(toFile: stage.home + "/config.lua", atomically: true, encoding: .utf8)
+        var manager = try await stage.manager()
+        let refused = try await stage.run("balance")
+        #expect(refused.code == 1)
+        #expect(refused.errors.contains("key"))
+        #expect(manager.stop() == 0)
+        try text.replacing(stage.smspool, with: "http://127.0.0.1:9").write(
+            toFile: stage.home + "/config.lua", atomically: true, encoding: .utf8)
+        manager = try await stage.manager()
+        let lost = try await stage.run("balance")
+        #expect(lost.code == 1)
+        #expect(lost.errors.contains("cannot be reached"))
+        #expect(manager.stop() == 0)
+    }
+
+    @Test func `a database that is none is said and left as it is`() async throws {
+        let stage = try await Stage()
+        let data = stage.home + "/data"
+        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+        let junk = String(repeating: "no database ", count: 100)
+        try junk.write(toFile: data + "/linekeeper.db", atomically: true, encoding: .utf8)
+        let result = try await stage.run("serve")
+        #expect(result.code == 1)
+        #expect(result.errors.contains("damaged or no database"))
+        #expect(try String(contentsOfFile: data + "/linekeeper.db", encoding: .utf8) == junk)
+    }
+
+    @Test func `lines of an input that is no terminal run one by one`() async throws {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        let result = try await Program.run(
+            ["--home", stage.home],
+            input: "# a remark\n\nlines --json\nline 99\naccounts --csv\n",
+            environment: ["E2E_KEY": stage.key])
+        #expect(result.code == 1)
+        #expect(result.output.hasPrefix("[]\n"))
+        #expect(result.output.contains("pool,smspool"))
+        #expect(manager.stop() == 0)
+    }
+}

@@ -62,7 +62,7 @@ let package = Package(
         source("Transport", ["Lines", http, nio, nioHTTP, nioPosix, logging]),
         source("Providers", ["Lines", "Transport"]),
         source("Storage", ["Lines", grdb]),
-        source("Scripting", ["Lines", "Transport", "CLua", logging]),
+        source("Scripting", ["Lines", "Transport", "CLua"]),
         source("Channels", ["Lines", "Transport", crypto, logging]),
         source(
             "Keeping",
@@ -87,16 +87,16 @@ let package = Package(
             ],
             swiftSettings: house),
         tests("LinesTests", ["Lines"]),
-        tests("TransportTests", ["Transport", "Lines", hummingbird]),
+        tests("TransportTests", ["Transport", "Lines", hummingbird, nio, logging]),
         tests("ProvidersTests", ["Providers", "Transport", "Lines"]),
         tests("StorageTests", ["Storage", "Lines", grdb]),
         tests("ScriptingTests", ["Scripting", "Transport", "Lines", "linekeeper"]),
-        tests("ChannelsTests", ["Channels", "Transport", "Lines", hummingbird]),
+        tests("ChannelsTests", ["Channels", "Transport", "Lines", hummingbird, nio, logging]),
         tests("KeepingTests", ["Keeping", "Providers", "Storage", "Transport", "Lines"]),
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "Control", "Lines", arguments],
             exclude: ["Transcripts", "Manager"], swiftSettings: house),
         tests("ProviderEmulatorTests", ["ProviderEmulator", "Lines"]),
-        tests("EndToEnd", ["linekeeper", "Transport", hummingbird, logging, crypto]),
+        tests("EndToEnd", ["linekeeper", hummingbird, nio, logging, crypto]),
     ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])
 )

@@ -101,14 +101,28 @@ extension Keeper {
     }
 
     /// A lane is done with a line.
-    package func release(_ id: Line.ID) throws(StoreError) {
+    ///
+    /// - Parameter failed: whether the provider was asked and did not answer for this line, which
+    ///   is then left alone for a while: 1, 2, 4 ... 60 s.
+    package func release(_ id: Line.ID, failed: Bool = false) throws(StoreError) {
         busy.remove(id)
         guard let line = lines[id] else { return }
+        if failed {
+            let failures = min((troubled[id]?.failures ?? 0) + 1, 7)
+            let pause = Duration.seconds(min(60, 1 << (failures - 1)))
+            troubled[id] = (failures, time(of: line.account) + pause)
+        } else {
+            troubled[id] = nil
+        }
         try observe(.time, on: id)
         ringLanes(of: line.account)
     }
 
-    package func pollFailed(on name: String) { accounts[name]?.isPolling = false }
+    package func pollFailed(on name: String) {
+        accounts[name]?.isPolling = false
+        let hold = time(of: name) + .seconds(5)
+        accounts[name]?.pollHold = hold
+    }
 
     package func noteBalance(_ money: Money?, on name: String) {
         accounts[name]?.isAskingBalance = false

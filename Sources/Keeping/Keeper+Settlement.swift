@@ -65,7 +65,8 @@ extension Keeper {
                 .declined("The provider knows no such purchase: nothing was bought."))
         } else if let name = account(of: doubt) {
             // Asked too soon to conclude anything from silence: ask again shortly.
-            accounts[name]?.listedAt = time(of: name) - Self.listingInterval + .seconds(10)
+            let soon = time(of: name) - Self.listingInterval + .seconds(10)
+            accounts[name]?.listedAt = soon
         }
     }
 

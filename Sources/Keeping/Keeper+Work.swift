@@ -110,9 +110,12 @@ extension Keeper {
         guard let line = lines[duty.line] else { return nil }
         switch duty.kind {
         case .poll:
-            guard accounts[name]?.isPolling == false else { return nil }
-            let offered = accounts[name]?.account.provider.capabilities.offers(.listActive) ?? false
-            guard offered else { return look(line, duty, name, now, &earliest) }
+            guard let state = accounts[name], !state.isPolling else { return nil }
+            if let hold = state.pollHold, now < hold {
+                earliest = min(earliest, hold)
+                return nil
+            }
+            guard state.account.provider.capabilities.offers(.listActive) else { return look(line, duty, name, now, &earliest) }
             guard take(1, from: name, isAwaited: duty.isAwaited, now: now, earliest: &earliest)
             else { return nil }
             accounts[name]?.isPolling = true
@@ -131,6 +134,10 @@ extension Keeper {
     private func look(
         _ line: Line, _ duty: Duty, _ name: String, _ now: Instant, _ earliest: inout Instant
     ) -> Work? {
+        if let hold = troubled[line.id]?.until, now < hold {
+            earliest = min(earliest, hold)
+            return nil
+        }
         let urgent = duty.isAwaited || duty.deadline.map { $0 - now < .seconds(30) } ?? false
         guard take(2, from: name, isAwaited: urgent, now: now, earliest: &earliest) else {
             return nil

@@ -27,6 +27,9 @@ package actor Keeper {
     var open: [Action.ID: Action] = [:]
     /// The last list of messages stored for each line.
     var seenLists: [Line.ID: SeenList] = [:]
+    /// Lines whose last look brought nothing but an error: how often in a row, and until when they
+    /// are left alone.
+    var troubled: [Line.ID: (failures: Int, until: Instant)] = [:]
     /// Lines a lane is working on now.
     var busy: Set<Line.ID> = []
     /// Until when somebody waits for a message on a line.

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Logging
 import NIOCore
 
 /// A webhook's other side: a real HTTP server that hands over what it is sent.
@@ -21,7 +22,7 @@ struct Receiver: Sendable {
         let router = Router()
         let yield = yield
         router.post("/hook") { request, _ in
-            let data = Data(buffer: try await request.body.collect(upTo: 1 << 20))
+            let data = Data(try await request.body.collect(upTo: 1 << 20).readableBytesView)
             var headers: [String: String] = [:]
             for field in request.headers { headers[field.name.canonicalName] = field.value }
             yield.yield(Post(headers: headers, body: data))
@@ -32,7 +33,7 @@ struct Receiver: Sendable {
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { told.yield($0.localAddress?.port ?? 0) },
-            logger: .init(label: "receiver", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: .init(label: "receiver", factory: { _ in Logging.SwiftLogNoOpLogHandler() }))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
             group.addTask {

@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
 /// An emulator and a home of its own, both of which go away with the test.
 final class Stage: Sendable {
     let emulator: Running

@@ -41,6 +41,8 @@ struct AccountState: Sendable {
     var listedAt: Instant?
     var isListing = false
     var isPolling = false
+    /// A poll that failed is not made again before.
+    var pollHold: Instant?
     var isAskingBalance = false
     /// Times of the requests of the last minute, for `accounts`.
     var requests = RequestCount()

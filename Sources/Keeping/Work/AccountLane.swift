@@ -50,16 +50,18 @@ struct AccountLane: Sendable {
 
     private func look(at line: Line) async throws {
         try await releasing(line.id) {
-            guard let id = line.providerID else { return }
+            guard let id = line.providerID else { return true }
             try await settleDoubts(of: line, id)
             switch line.kind {
-            case .rental: try await lookAtRental(line, id)
-            case .activation: try await check(line, id)
+            case .rental: return try await lookAtRental(line, id)
+            case .activation: return try await check(line, id)
             }
         }
     }
 
-    private func lookAtRental(_ line: Line, _ id: String) async throws {
+    /// False when the provider did not answer.
+    @discardableResult
+    private func lookAtRental(_ line: Line, _ id: String) async throws -> Bool {
         if line.state == .active {
             switch try await call({ () async throws(ProviderError) in
                 try await provider.status(of: id)
@@ -68,24 +70,29 @@ struct AccountLane: Sendable {
                 try await keeper.observe(.status(status), on: line.id)
             case .failure(.notFound):
                 try await keeper.observe(.unknownToProvider, on: line.id)
-                return
-            case .failure: return
+                return true
+            case .failure: return false
             }
         }
         let messages = try await call { () async throws(ProviderError) in
             try await provider.messages(of: id)
         }
-        if let messages = messages.value { try await keeper.receive(messages, on: line.id) }
+        guard let messages = messages.value else { return false }
+        try await keeper.receive(messages, on: line.id)
+        return true
     }
 
-    private func check(_ line: Line, _ id: String) async throws {
+    /// False when the provider did not answer.
+    @discardableResult
+    private func check(_ line: Line, _ id: String) async throws -> Bool {
         switch try await call({ () async throws(ProviderError) in try await provider.check(id) }) {
         case .success(let reading):
             try await keeper.receive(reading.messages, on: line.id, standing: reading.status)
         case .failure(.notFound):
             try await keeper.observe(.unknownToProvider, on: line.id)
-        case .failure: return
+        case .failure: return false
         }
+        return true
     }
 
     private func poll() async throws {
@@ -160,6 +167,7 @@ struct AccountLane: Sendable {
         try await releasing(line.id) {
             let outcome = try await carryOut(action, on: line)
             try await keeper.ended(action.id, outcome)
+            return true
         }
     }
 
@@ -247,14 +255,16 @@ struct AccountLane: Sendable {
 
     // MARK: Calling
 
-    private func releasing(_ id: Line.ID, _ body: () async throws -> Void) async throws {
+    /// Gives the line back however `body` ends; false from it means that the provider did not answer.
+    private func releasing(_ id: Line.ID, _ body: () async throws -> Bool) async throws {
+        let answered: Bool
         do {
-            try await body()
+            answered = try await body()
         } catch {
-            try? await keeper.release(id)
+            try? await keeper.release(id, failed: true)
             throw error
         }
-        try await keeper.release(id)
+        try await keeper.release(id, failed: !answered)
     }
 
     private func outcome<Value: Sendable>(

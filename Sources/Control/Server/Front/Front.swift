@@ -45,8 +45,8 @@ package struct Front: Sendable {
         let isPending = action.state == .pending || action.state == .running
         return OutcomeRecord(
             action: action.id, state: isPending ? "pending" : action.state.rawValue,
-            message: message, dueAt: isPending ? Timestamp(action.dueAt) : nil,
-            line: await line.asyncFlatMap { await record($0) })
+            message: message, line: await line.asyncFlatMap { await record($0) },
+            dueAt: isPending ? Timestamp(action.dueAt) : nil)
     }
 
     func money(_ text: String?) throws -> Money? {

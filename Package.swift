@@ -86,6 +86,13 @@ let package = Package(
                 "Transport", "Lines", "ProviderEmulator", arguments, lifecycle, signals, logging,
             ],
             swiftSettings: house),
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
+                "ProviderEmulator", logging,
+            ],
+            swiftSettings: house),
         tests("LinesTests", ["Lines"]),
         tests("TransportTests", ["Transport", "Lines", hummingbird, nio, logging]),
         tests("ProvidersTests", ["Providers", "Transport", "Lines"]),
@@ -97,6 +104,9 @@ let package = Package(
             name: "ConsoleTests", dependencies: ["Console", "Control", "Lines", arguments],
             exclude: ["Transcripts", "Manager"], swiftSettings: house),
         tests("ProviderEmulatorTests", ["ProviderEmulator", "Lines"]),
+        tests(
+            "ConformanceTests",
+            ["ProviderEmulator", "Providers", "Transport", "Lines", hummingbird, nio]),
         tests("EndToEnd", ["linekeeper", hummingbird, nio, logging, crypto]),
     ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])
 )

@@ -107,7 +107,7 @@ extension Keeper {
     func keep(
         countries: [Country], services: [Service], on name: String
     ) {
-        accounts[name]?.catalogue.countries = countries
+        accounts[name]?.catalogue.countries = countries.map(CountryCodes.complete)
         accounts[name]?.catalogue.services = services
         accounts[name]?.catalogue.listsAt = world.now()
     }

@@ -115,7 +115,9 @@ extension Keeper {
                 earliest = min(earliest, hold)
                 return nil
             }
-            guard state.account.provider.capabilities.offers(.listActive) else { return look(line, duty, name, now, &earliest) }
+            guard state.account.provider.capabilities.offers(.listActive) else {
+                return look(line, duty, name, now, &earliest)
+            }
             guard take(1, from: name, isAwaited: duty.isAwaited, now: now, earliest: &earliest)
             else { return nil }
             accounts[name]?.isPolling = true

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Bad input", .serialized)
+@Suite("Bad input", .serialized, .timeLimit(.minutes(4)))
 struct BadInputTests {
     @Test func `gets a sentence, the right exit code, and loses nothing`() async throws {
         let stage = try await Stage()
@@ -54,7 +54,10 @@ struct BadInputTests {
         ("accounts = {", "config.lua"),
         ("acounts = {}", "did you mean \"accounts\""),
         ("accounts = { pool = { providr = \"smspool\" } }", "provider"),
-        ("accounts = { pool = { provider = \"smspool\", key = secret(\"E2E_NONE\") } }", "E2E_NONE"),
+        (
+            "accounts = { pool = { provider = \"smspool\", key = secret(\"E2E_NONE\") } }",
+            "E2E_NONE"
+        ),
         ("rentals = { extend_before = \"1 day\" }", "duration"),
         ("routes = { bank = { \"phone\" } }", "no channel phone"),
         ("spending = { per_day = -1 }", "amount"),

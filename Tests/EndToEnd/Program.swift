@@ -57,9 +57,10 @@ enum Program {
     }
 }
 
-/// A process that goes on running, and the lines it prints.
+/// A process that goes on running, and the lines it prints. It is gone when this value is.
 final class Running: Sendable {
     private let process: Process
+    private let ended = DispatchSemaphore(value: 0)
     let lines: AsyncStream<String>
 
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
@@ -70,6 +71,8 @@ final class Running: Sendable {
         let output = Pipe()
         process.standardOutput = output
         process.standardInput = FileHandle.nullDevice
+        let ended = ended
+        process.terminationHandler = { _ in ended.signal() }
         let (lines, told) = AsyncStream.makeStream(of: String.self)
         self.lines = lines
         let handle = output.fileHandleForReading
@@ -87,19 +90,21 @@ final class Running: Sendable {
         }
     }
 
+    deinit { stop(SIGKILL) }
+
     /// Waits for a line; nil when the process ended without it.
     func line(where matches: @Sendable (String) -> Bool) async -> String? {
         for await line in lines where matches(line) { return line }
         return nil
     }
 
-    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
-
-    /// Ends it and waits until it is gone; its exit code.
+    /// Ends it and waits until it is gone; its exit code, or -1 when it had to be killed.
     @discardableResult
     func stop(_ number: Int32 = SIGTERM) -> Int32 {
-        if process.isRunning { signal(number) }
-        process.waitUntilExit()
-        return process.terminationStatus
+        guard process.isRunning else { return process.terminationStatus }
+        kill(process.processIdentifier, number)
+        if ended.wait(timeout: .now() + 15) == .success { return process.terminationStatus }
+        kill(process.processIdentifier, SIGKILL)
+        return -1
     }
 }

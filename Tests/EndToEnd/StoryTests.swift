@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The built binary against the emulator in another process, as a person would use the two.
-@Suite("The whole program", .serialized)
+@Suite("The whole program", .serialized, .timeLimit(.minutes(4)))
 struct StoryTests {
     @Test func `orders, receives, routes, signs and forwards, and prints the code alone`()
         async throws
@@ -58,7 +58,8 @@ struct StoryTests {
         }
     }
 
-    @Test func `keeps what it has over a kill in the middle, and buys nothing twice`() async throws {
+    @Test func `keeps what it has over a kill in the middle, and buys nothing twice`() async throws
+    {
         let stage = try await Stage()
         var manager = try await stage.manager()
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
@@ -86,7 +87,8 @@ struct StoryTests {
     @Test func `cancels an unused activation by itself once the provider allows it`() async throws {
         let stage = try await Stage(configuration: "activations = { cancel_unused_after = \"5s\" }")
         let manager = try await stage.manager()
-        #expect(try await stage.run("order", "Telegram", "GB", "--yes").code == 0)
+        let order = try await stage.run("order", "Telegram", "GB", "--yes")
+        #expect(order.code == 0, "\(order.errors)")
         let tail = try stage.tail()
         _ = await tail.line { $0.contains("\"postponed\"") }
         try await stage.advance(130)
@@ -114,15 +116,16 @@ struct StoryTests {
             end
             """)
         let manager = try await stage.manager()
-        #expect(try await stage.run("order", "Telegram", "GB", "--yes").code == 0)
+        let order = try await stage.run("order", "Telegram", "GB", "--yes")
+        #expect(order.code == 0, "\(order.errors)")
         let number = try #require(try await stage.list("lines").first?["number"] as? String)
         let tail = try stage.tail()
-        try await stage.sms(to: number, from: "X", "CASINO bonus")
+        try await stage.sms(to: number, from: "X", "CASINO bonus 4711")
         _ = await tail.line { $0.contains("cancel") }
         tail.stop()
         let actions = try await stage.list("actions")
         let cancel = try #require(actions.first { $0["kind"] as? String == "cancel" })
-        #expect(cancel["by"] as? String == "10-unwanted.lua")
+        #expect(cancel["origin"] as? String == "10-unwanted.lua")
         #expect(manager.stop() == 0)
     }
 

@@ -8,8 +8,10 @@ struct CodeFinderTests {
         ("G-123456 is your Google verification code.", "123456"),
         ("123-456 is your WhatsApp code", "123456"),
         ("Use 123 456 to sign in to Telegram", "123456"),
-        ("MYBANK: pay 1,250.00 EUR with card ending 4417. Code: 90210 expires in 10 minutes",
-            "90210"),
+        (
+            "MYBANK: pay 1,250.00 EUR with card ending 4417. Code: 90210 expires in 10 minutes",
+            "90210"
+        ),
         ("Never share it! Your PIN 5512, valid 15 min. Questions? Call 08001234", "5512"),
         ("Your one-time password is AB12CD", "AB12CD"),
         ("Ваш код подтверждения: 77123", "77123"),

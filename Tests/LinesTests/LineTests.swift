@@ -36,7 +36,8 @@ struct LineTests {
         #expect(rental().refund.until == noon + .hours(12))
     }
 
-    @Test func `listens from available until activeFor has run out, and says when it falls asleep`() {
+    @Test func `listens from available until activeFor has run out, and says when it falls asleep`()
+    {
         var line = rental()
         let first = line.apply(
             .status(RentalStatus(isAvailable: false, activeFor: .seconds(90))), at: noon)

@@ -97,7 +97,9 @@ struct StoreTests {
             #expect(table.columns == ["one", "none"])
             #expect(table.rows == [["1", nil]])
             #expect(try store.query("SELECT 1 UNION SELECT 2", limit: 1).isCut)
-            for statement in ["DELETE FROM line", "DROP TABLE line", "nonsense", "PRAGMA user_version = 9"] {
+            for statement in [
+                "DELETE FROM line", "DROP TABLE line", "nonsense", "PRAGMA user_version = 9",
+            ] {
                 #expect(throws: StoreError.self) { try store.query(statement, limit: 1) }
             }
             #expect(try store.lines().isEmpty)

@@ -11,7 +11,8 @@ extension Front {
             let isStale = status.state == .loaded && status.newerVersionError != nil
             return ScriptRecord(
                 name: status.name,
-                state: isStale ? "stale" : status.state == .loaded ? "running" : status.state.rawValue,
+                state: isStale
+                    ? "stale" : status.state == .loaded ? "running" : status.state.rawValue,
                 handlers: status.handlers, runs: status.runs, failures: status.failures,
                 lastRunAt: Timestamp(status.lastRunAt),
                 error: status.newerVersionError ?? status.lastFailure?.description,

@@ -93,20 +93,25 @@ let package = Package(
                 "ProviderEmulator", logging,
             ],
             swiftSettings: house),
+        tests("HouseRulesTests", []),
         tests("LinesTests", ["Lines"]),
         tests("TransportTests", ["Transport", "Lines", hummingbird, nio, logging]),
         tests("ProvidersTests", ["Providers", "Transport", "Lines"]),
         tests("StorageTests", ["Storage", "Lines", grdb]),
         tests("ScriptingTests", ["Scripting", "Transport", "Lines", "linekeeper"]),
         tests("ChannelsTests", ["Channels", "Transport", "Lines", hummingbird, nio, logging]),
-        tests("KeepingTests", ["Keeping", "Providers", "Storage", "Transport", "Lines"]),
+        tests(
+            "KeepingTests",
+            [
+                "Keeping", "Providers", "Storage", "Scripting", "Transport", "Lines", "linekeeper",
+                grdb, logging,
+            ]),
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "Control", "Lines", arguments],
             exclude: ["Transcripts", "Manager"], swiftSettings: house),
         tests("ProviderEmulatorTests", ["ProviderEmulator", "Lines"]),
-        tests(
-            "ConformanceTests",
-            ["ProviderEmulator", "Providers", "Transport", "Lines", hummingbird, nio]),
+        tests("ConformanceTests", ["ProviderEmulator", "Providers", "Transport", "Lines"]),
+        tests("DocsTests", ["Console", "Scripting", "Lines"]),
         tests("EndToEnd", ["linekeeper", hummingbird, nio, logging, crypto]),
     ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])
 )

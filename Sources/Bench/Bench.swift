@@ -1,5 +1,92 @@
-/// Measures the manager beside what it is compared with.
+@preconcurrency import Dispatch
+import Foundation
+import Lines
+import Transport
+
+/// Measures the built program on this machine, beside what it is compared to, and prints a table.
+///
+///     Bench BINARY TOOLS SCRIPTS DISK [MEMORY]
+///
+/// `TOOLS` holds the compiled C programs and `hook.lua`; `DISK` and `MEMORY` are empty folders to work
+/// in. Everything compared runs in turns in this one process's time, because machines are noisy.
 @main
-enum Bench {
-    static func main() async {}
+struct Bench {
+    /// Longer than it takes, so that a hang ends in a sentence instead of in waiting.
+    private static let longest = Duration.seconds(200)
+
+    static func main() async {
+        let words = CommandLine.arguments
+        guard words.count >= 5 else {
+            FileHandle.standardError.write(Data("Bench BINARY TOOLS SCRIPTS DISK [MEMORY]\n".utf8))
+            exit(2)
+        }
+        let place = BenchPlace(
+            binary: words[1], tools: words[2], scripts: words[3], disk: words[4],
+            memory: words.count > 5 ? words[5] : nil)
+        do {
+            try await bounded { try await measure(place) }
+        } catch {
+            FileHandle.standardError.write(Data("The measurement ended: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func measure(_ place: BenchPlace) async throws {
+        let world = World.live()
+        print("Linekeeper beside what it is compared to; medians, in turns, on this machine.\n")
+        for table in try await Throughput(place: place, world: world).measure() { table.show() }
+        try await WorkerCost(place: place, world: world).measure().show()
+        for table in try await LatencyRun(place: place, world: world).measure() { table.show() }
+    }
+
+    private static func bounded(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask(operation: body)
+            group.addTask {
+                try await Task.sleep(for: longest)
+                throw BenchFailure("it took longer than \(longest.wholeSeconds) s.")
+            }
+            group.addTask {
+                for await _ in interruptions() { throw BenchFailure("it was interrupted.") }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    /// Taken note of, so that the programs started here are ended in any case.
+    private static func interruptions() -> AsyncStream<Void> {
+        AsyncStream { continuation in
+            let sources = [SIGINT, SIGTERM].map { number in
+                signal(number, SIG_IGN)
+                let source = DispatchSource.makeSignalSource(signal: number)
+                source.setEventHandler { continuation.yield() }
+                source.resume()
+                return source
+            }
+            continuation.onTermination = { _ in sources.forEach { $0.cancel() } }
+        }
+    }
+}
+
+/// What the measurement works with and where.
+struct BenchPlace: Sendable {
+    var binary: String
+    /// Compiled C programs and `hook.lua`.
+    var tools: String
+    /// The scripts that are shipped.
+    var scripts: String
+    /// An empty folder on a real disk.
+    var disk: String
+    /// An empty folder in memory, where nothing waits for a disk.
+    var memory: String?
+}
+
+/// Why there is nothing to print.
+struct BenchFailure: Error, CustomStringConvertible {
+    var description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
 }

@@ -8,6 +8,8 @@ import ServiceLifecycle
 package struct House: Service {
     /// How many calls one account may have under way at once.
     private static let lanes = 4
+    /// How long paid calls are waited for at the end; their own deadline is shorter.
+    private static let lastCalls = Duration.seconds(45)
 
     /// A channel as lists show it.
     package struct ChannelCard: Sendable {
@@ -56,22 +58,28 @@ package struct House: Service {
     /// Works until the task is cancelled or a graceful shutdown begins.
     package func run() async throws {
         await scripts.load()
-        await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: Void.self) { group in
-                for account in accounts {
-                    for _ in 0..<Self.lanes {
-                        guard let lane = await lane(of: account) else { continue }
-                        group.addTask { await lane.run() }
-                    }
-                }
-                for channel in outlets {
-                    let lane = OutboxLane(
-                        keeper: keeper, channel: channel, world: keeper.world, logger: logger)
+        await withTaskGroup(of: Void.self) { group in
+            for account in accounts {
+                for _ in 0..<Self.lanes {
+                    guard let lane = await lane(of: account) else { continue }
                     group.addTask { await lane.run() }
                 }
-                group.addTask { await scripts.watchFolder() }
-                group.addTask { await scripts.run() }
             }
+            for channel in outlets {
+                let lane = OutboxLane(
+                    keeper: keeper, channel: channel, world: keeper.world, logger: logger)
+                group.addTask { await lane.run() }
+            }
+            group.addTask { await scripts.watchFolder() }
+            group.addTask { await scripts.run() }
+            group.addTask {
+                // A paid call is waited for: given up on, its outcome would be a doubt.
+                try? await gracefulShutdown()
+                await keeper.close(within: Self.lastCalls)
+            }
+            // Nothing above ends by itself; the last one tells that it is time.
+            await group.next()
+            group.cancelAll()
         }
     }
 

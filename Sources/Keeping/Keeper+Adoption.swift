@@ -12,15 +12,25 @@ extension Keeper {
     ///   - activations: active ones first, then past ones that may settle a doubt.
     package func listed(
         rentals: [HeldRental]?, active: [ActivationReading]?, past: [ActivationReading]?,
-        on name: String
+        began: Instant, on name: String
     ) throws(StoreError) {
         guard var state = accounts[name] else { return }
         state.isListing = false
         state.listedAt = state.clock.time(at: world.now())
         accounts[name] = state
-        try settlePurchases(rentals: rentals, active: active, past: past, on: name)
+        try settlePurchases(
+            rentals: rentals, active: active, past: past, began: began, on: name)
+        for rental in rentals ?? [] {
+            guard let id = linesByProviderID[name]?[rental.providerID] else { continue }
+            try observe(.listed(expiresAt: rental.expiresAt), on: id)
+        }
         // A line that appears while a purchase is under way is most likely that purchase.
-        guard state.account.adopts, !isBuying(on: name) else { return }
+        guard !isBuying(on: name) else { return }
+        guard state.account.adopts else {
+            let listed = (rentals ?? []).map(\.providerID) + (active ?? []).map(\.providerID)
+            accounts[name]?.strangers.formUnion(listed)
+            return
+        }
         for rental in rentals ?? [] where linesByProviderID[name]?[rental.providerID] == nil {
             try adopt(rental, on: name)
         }
@@ -76,6 +86,10 @@ extension Keeper {
     private func adopt(
         _ purchase: Purchase, kind: LineKind, on name: String, purchasedAt: Instant?
     ) throws(StoreError) -> Line {
+        // Two who found it at once take up one line.
+        if let id = linesByProviderID[name]?[purchase.providerID], let known = lines[id] {
+            return known
+        }
         let there = time(of: name)
         let draft = {
             var line = Line(

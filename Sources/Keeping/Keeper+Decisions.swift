@@ -47,7 +47,9 @@ extension Keeper {
         origin: String
     ) throws(KeeperError) -> Action {
         try check(kind, isPossibleFor: line)
-        try checkLimits(of: line.account, price: payload.price, origin: origin)
+        if kind == .extend, payload.price != nil || origin == "console" {
+            try checkLimits(of: line.account, price: payload.price, origin: origin)
+        }
         var payload = payload
         payload.seen = line.messageCount
         var action = Action(
@@ -106,6 +108,11 @@ extension Keeper {
         if let price, let most = details.maxPrice, price.isMore(than: most) {
             throw .dearer(price: price, agreed: most)
         }
+        if price == nil, details.maxPrice != nil || action.origin != "console" {
+            throw .overLimit(
+                "What the extension costs is not known, so it was not made by itself. "
+                    + "`extend` it by hand.")
+        }
         guard let name = account(of: action) else { return }
         try checkLimits(of: name, price: price, origin: action.origin)
         details.price = price
@@ -156,7 +163,15 @@ extension Keeper {
     private func checkLimits(
         of name: String, price: Money?, origin: String
     ) throws(KeeperError) {
-        guard let price else { return }
+        guard let price else {
+            // What costs an unknown amount cannot be kept under a limit.
+            guard limits(on: name, origin: origin).isEmpty else {
+                throw .overLimit(
+                    "The provider does not tell what it costs, so the limits under spending in "
+                        + "config.lua cannot be kept. Nothing was bought.")
+            }
+            return
+        }
         let left: Money?
         do throws(StoreError) {
             left = try spendable(on: name, origin: origin)

@@ -6,9 +6,7 @@ package import Storage
 /// Taking in what lanes learned.
 extension Keeper {
     /// How a call ended: the provider's time, or an error, and what they say of the account.
-    package func noteCall(
-        on name: String, providerTime: Instant?, error: ProviderError?
-    ) throws(StoreError) {
+    package func noteCall(on name: String, providerTime: Instant?, error: ProviderError?) {
         guard var state = accounts[name] else { return }
         let now = world.now()
         if let providerTime { state.clock.learn(providerTime: providerTime, at: now) }
@@ -23,7 +21,24 @@ extension Keeper {
             health.state == .ok
             ? "Account \(name) answers again."
             : "Account \(name): \(health.lastError ?? "it does not answer.")"
-        try note(kind: health.state == .ok ? "account_ok" : "account_trouble", text: text)
+        // News of an account is worth a try; a full disk must not keep a lane from its work.
+        try? note(kind: health.state == .ok ? "account_ok" : "account_trouble", text: text)
+    }
+
+    /// The provider says it does not know a line. Believed when it says so again a minute later:
+    /// some forget an order for a moment after they sold it.
+    package func deny(_ id: Line.ID) throws(StoreError) {
+        guard let line = lines[id] else { return }
+        let now = world.now()
+        let isOver = line.expiresAt.map { $0 <= time(of: line.account) } ?? false
+        guard let since = denied[id], !isOver else {
+            denied[id] = now
+            if isOver { try observe(.unknownToProvider, on: id) }
+            return
+        }
+        guard now - since >= .minutes(1) else { return }
+        denied[id] = nil
+        try observe(.unknownToProvider, on: id)
     }
 
     /// One fact about one line.
@@ -114,6 +129,13 @@ extension Keeper {
         } else {
             troubled[id] = nil
         }
+        // That its time ran out is concluded only from an answer, for it may have been extended
+        // elsewhere; unless there has been none for a long time.
+        let isLongOver = line.expiresAt.map { time(of: line.account) - $0 > .hours(1) } ?? false
+        guard !failed || isLongOver else {
+            try observe(.silence, on: id)
+            return ringLanes(of: line.account)
+        }
         try observe(.time, on: id)
         ringLanes(of: line.account)
     }
@@ -145,7 +167,8 @@ extension Keeper {
             take(line)
             return
         }
-        try commit(line, events) { database in
+        let missed = missedWindows(before, line)
+        try commit(line, events + missed) { database in
             guard line.state == .refunded, before.state != .refunded, let price = line.price
             else { return }
             // Orders that get no SMS are refunded by the provider itself.
@@ -154,6 +177,26 @@ extension Keeper {
                     at: world.now(), account: line.account, line: line.id, action: nil,
                     kind: .refund, what: "returned by the provider", origin: "provider",
                     amount: price))
+        }
+        if line.state.isEnded { try closeDoubts(of: line) }
+    }
+
+    /// What the manager was told to do with a line and can no longer do: said, never passed over.
+    private func missedWindows(_ before: Line, _ line: Line) -> [LineEvent] {
+        guard line.kind == .rental, line.state == .expired, before.state != .expired,
+            settings.policy.rentals.extendBefore != nil, !line.isAdopted
+        else { return [] }
+        return [LineEvent(.missed, "It was to be extended before it ran out, and was not.")]
+    }
+
+    /// A line that is over has no open questions: what it ended as is the answer.
+    private func closeDoubts(of line: Line) throws(StoreError) {
+        for doubt in open.values where doubt.line == line.id && doubt.state == .doubt {
+            let isDone = doubt.kind == .cancel && line.state == .refunded
+            try close(
+                doubt, isDone ? .done : .failed,
+                "The line has ended: it is \(line.state.rawValue).",
+                line: nil)
         }
     }
 }

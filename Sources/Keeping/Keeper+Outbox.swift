@@ -54,6 +54,7 @@ extension Keeper {
             } else {
                 dead = try store.actions(in: [.failed]).filter { $0.kind == .forward }
             }
+            // A refused purchase has no line to go on with: it is ordered anew.
             let again = dead.filter { $0.state == .failed && !Self.isPurchase($0) }
             let now = world.now()
             for var action in again {
@@ -61,6 +62,10 @@ extension Keeper {
                 action.dueAt = now
                 action.endedAt = nil
                 action.attempts = 0
+                // What it costs is asked and checked against the limits again.
+                var details = action.details
+                details.price = nil
+                action.payload = details.text
                 let updated = action
                 try store.write { try $0.update(updated) }
                 if action.kind != .forward {
@@ -71,11 +76,6 @@ extension Keeper {
             outboxBell.ring()
             return again.count
         }
-    }
-
-    /// A refused purchase has no line to go on with: it is ordered anew.
-    private static func isPurchase(_ action: Action) -> Bool {
-        action.kind == .order || action.kind == .rent
     }
 
     /// Writes a forward of a person's own, such as the test of a channel.

@@ -14,6 +14,8 @@ package enum ActionOutcome: Sendable {
     case woken
     /// Not tried at the provider, for a reason a person should read.
     case declined(String)
+    /// Not tried now, because something before it did not work; later it may be.
+    case unready(String)
     case failed(ProviderError)
 }
 
@@ -28,7 +30,8 @@ extension Keeper {
         guard let action = open[id] else { return }
         switch outcome {
         case .failed(let error): try failed(action, error)
-        case .declined(let reason): try close(action, .failed, reason, line: nil)
+        case .declined(let reason): try declined(action, reason)
+        case .unready(let reason): try unready(action, reason)
         case .bought(let purchase): try bought(action, purchase)
         case .extended(let granted):
             let price = action.details.price
@@ -66,7 +69,42 @@ extension Keeper {
         return expiry + .days(days)
     }
 
+    /// What the plan was told to extend is tried again until it expires: tomorrow there may be room
+    /// under a limit, or money.
+    private func declined(_ action: Action, _ reason: String) throws(StoreError) {
+        guard action.origin == "plan", action.kind == .extend, isStillPlanned(action),
+            action.state == .running
+        else { return try close(action, .failed, reason, line: nil) }
+        try postpone(action, until: world.now() + .minutes(30), reason, line: nil)
+    }
+
+    private func unready(_ action: Action, _ reason: String) throws(StoreError) {
+        guard action.origin != "console" else {
+            return try close(action, .failed, reason, line: nil)
+        }
+        try postpone(
+            action, until: world.now() + Self.pause(after: action.attempts), reason, line: nil)
+    }
+
+    /// Whether an extension of the plan is still the one that is due: not when the rental was extended
+    /// in the meantime, or is no longer held.
+    func isStillPlanned(_ action: Action) -> Bool {
+        guard let line = action.line.flatMap({ lines[$0] }), line.state == .active,
+            let expiry = line.expiresAt, expiry > time(of: line.account)
+        else { return false }
+        let duty = Duty(.extend, line: line.id, due: expiry, reason: "")
+        return planKey(duty, line) == action.key
+    }
+
     private func bought(_ action: Action, _ purchase: Purchase) throws(StoreError) {
+        let name = account(of: action) ?? ""
+        if let known = linesByProviderID[name]?[purchase.providerID], known != action.line {
+            try close(
+                action, .failed,
+                "The provider answered with an order that is tracked already, as line \(known).",
+                line: nil)
+            return
+        }
         var purchase = purchase
         purchase.price = purchase.price ?? action.details.price
         purchase.days = purchase.days ?? action.details.days
@@ -89,6 +127,8 @@ extension Keeper {
             return
         }
         line.inDoubt = false
+        // Money that came back was booked already where the provider was seen to return it.
+        let refund = line.state == .refunded ? nil : refund
         let events = line.apply(observation, at: time(of: line.account))
         let now = world.now()
         let account = line.account
@@ -109,17 +149,22 @@ extension Keeper {
         var line = action.line.flatMap { lines[$0] }
         if action.kind.movesMoney, error.leavesDoubt {
             line?.inDoubt = true
+            var action = action
+            action.markDoubtful(since: world.now())
             let text = "The outcome of \(action.kind.rawValue) is unknown: \(error.description)"
             try close(action, .doubt, text, line: line)
             if let name = account(of: action) { accounts[name]?.listedAt = nil }
             return
         }
+        var events: [LineEvent] = []
         switch error {
-        case .refundClosed, .alreadyRefunded:
+        // The answer to an earlier try was lost, or somebody did it elsewhere: the money is back.
+        case .alreadyRefunded: return try ended(action.id, .refunded)
+        case .refundClosed:
             _ = line?.apply(.refundRefused(reason: error.description), at: world.now())
-        case .notFound where action.kind != .order && action.kind != .rent:
+        case .notFound where !Self.isPurchase(action):
             let there = time(of: line?.account ?? "")
-            _ = line?.apply(.unknownToProvider, at: there)
+            events = line?.apply(.unknownToProvider, at: there) ?? []
         default: break
         }
         if let due = retryTime(of: action, after: error) {
@@ -128,7 +173,7 @@ extension Keeper {
             }
             try postpone(action, until: due, error.description, line: line)
         } else {
-            try close(action, .failed, error.description, line: line)
+            try close(action, .failed, error.description, line: line, events: events)
         }
     }
 
@@ -146,13 +191,15 @@ extension Keeper {
         case .retry(let after):
             return now + max(after ?? .zero, Self.pause(after: action.attempts))
         case .giveUp:
-            // Somebody may top the account up before the rental expires.
-            guard case .insufficientBalance = error, action.kind == .extend else { return nil }
+            // Somebody may top the account up, or mend its key, before the rental expires.
+            guard action.kind == .extend, action.origin == "plan", isStillPlanned(action) else {
+                return nil
+            }
             return now + .minutes(30)
         }
     }
 
-    private func postpone(
+    func postpone(
         _ action: Action, until due: Instant, _ reason: String, line: Line?
     ) throws(StoreError) {
         var action = action

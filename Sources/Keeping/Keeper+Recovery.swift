@@ -16,6 +16,7 @@ extension Keeper {
                     continue
                 }
                 action.state = .doubt
+                action.markDoubtful(since: now)
                 action.result = "The manager stopped while the provider was being asked."
                 try database.update(action)
                 guard let id = action.line, var line = try database.line(id) else { continue }

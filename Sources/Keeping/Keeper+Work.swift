@@ -17,6 +17,7 @@ extension Keeper {
     package func nextWork(for name: String) throws(StoreError) -> Work {
         let now = time(of: name)
         var earliest = now + Self.longestRest
+        guard !isClosing else { return .rest(until: earliest) }
         if let work = try dueAction(of: name, now: now, earliest: &earliest) { return work }
         guard let state = accounts[name] else { return .rest(until: earliest) }
         // A provider that does not answer is asked less; what a person waits for still goes out.
@@ -25,7 +26,8 @@ extension Keeper {
         for duty in duties {
             guard duty.due <= now else {
                 earliest = min(earliest, duty.due)
-                break
+                // What is awaited stands first; the rest behind it is in order of time.
+                if duty.isAwaited { continue } else { break }
             }
             if let held, now < held, !duty.isAwaited {
                 earliest = min(earliest, held)
@@ -92,6 +94,10 @@ extension Keeper {
             // The intent is on disk before the call is made: found there at a start, it is a doubt.
             action.state = .running
             action.attempts += 1
+            var details = action.details
+            details.expiryBefore = action.line.flatMap { lines[$0]?.expiresAt }
+            if Self.isPurchase(action) { details.strangers = accounts[name]?.strangers.sorted() }
+            action.payload = details.text
             try store.write { try $0.update(action) }
             open[action.id] = action
             if let line = action.line { busy.insert(line) }
@@ -136,8 +142,9 @@ extension Keeper {
     private func look(
         _ line: Line, _ duty: Duty, _ name: String, _ now: Instant, _ earliest: inout Instant
     ) -> Work? {
-        if let hold = troubled[line.id]?.until, now < hold {
-            earliest = min(earliest, hold)
+        // A line in trouble is left alone, but never past the end of its switched-on time.
+        if let hold = troubled[line.id]?.until, now < min(hold, duty.deadline ?? hold) {
+            earliest = min(earliest, min(hold, duty.deadline ?? hold))
             return nil
         }
         let urgent = duty.isAwaited || duty.deadline.map { $0 - now < .seconds(30) } ?? false
@@ -186,7 +193,8 @@ extension Keeper {
 
     /// Turns an entry of the plan that came due into an action, once.
     private func decide(_ duty: Duty, on line: Line) throws(StoreError) {
-        guard let key = planKey(duty, line), let kind = Action.Kind(rawValue: duty.kind.rawValue)
+        guard let key = planKey(duty, line), let kind = Action.Kind(rawValue: duty.kind.rawValue),
+            !open.values.contains(where: { $0.line == line.id && $0.kind == kind })
         else { return }
         var payload = ActionPayload()
         if kind == .extend {
@@ -197,8 +205,9 @@ extension Keeper {
         var action = Action(
             id: 0, key: key, kind: kind, origin: "plan", payload: payload.text, createdAt: now)
         action.line = line.id
+        let written = try store.write { try $0.insert(action) }
         decided.insert(key)
-        if let written = try store.write({ try $0.insert(action) }) { open[written.id] = written }
+        if let written { open[written.id] = written }
     }
 
     private func warn(_ duty: Duty, _ line: Line) throws(StoreError) {

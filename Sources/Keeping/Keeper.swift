@@ -30,6 +30,12 @@ package actor Keeper {
     /// Lines whose last look brought nothing but an error: how often in a row, and until when they
     /// are left alone.
     var troubled: [Line.ID: (failures: Int, until: Instant)] = [:]
+    /// Since when the provider has denied knowing a line; believed when it does so twice.
+    var denied: [Line.ID: Instant] = [:]
+    /// Timers whose script cannot run now, and until when they are left alone.
+    var timersHeld: [Int64: Instant] = [:]
+    /// The manager is ending: what is under way is finished, nothing new is begun.
+    var isClosing = false
     /// Lines a lane is working on now.
     var busy: Set<Line.ID> = []
     /// Until when somebody waits for a message on a line.
@@ -103,6 +109,18 @@ package actor Keeper {
     package func note(kind: String, text: String, line: Line.ID? = nil) throws(StoreError) {
         let event = EventRecord(at: world.now(), kind: kind, line: line, text: text)
         announce([try store.write { try $0.append(event) }])
+    }
+
+    /// Begins nothing new, and returns when no paid call is under way any more, or after `limit`.
+    func close(within limit: Duration) async {
+        isClosing = true
+        let deadline = world.uptime() + limit
+        while open.values.contains(where: { $0.state == .running && $0.kind.movesMoney }),
+            world.uptime() < deadline
+        {
+            try? await world.sleep(.milliseconds(50))
+            if Task.isCancelled { return }
+        }
     }
 
     func bell(of account: String) -> Doorbell? { accounts[account]?.bell }

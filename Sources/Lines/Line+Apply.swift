@@ -29,6 +29,8 @@ extension Line {
         case .cancelRefused(let until): cancellableFrom = until
         case .refundRefused(let reason): refund = RefundWindow(refusal: reason)
         case .unknownToProvider: events += takeUnknown(at: now)
+        case .listed(let expiry): events += takeListing(expiry, at: now)
+        case .silence: events += takeSilence(wasListening: wasListening)
         case .time: events += takeTime(at: now, wasListening: wasListening)
         }
         return events
@@ -174,11 +176,25 @@ extension Line {
             let outcome = state == .received ? LineState.finished : .expired
             return end(outcome, at: now, LineEvent(.expired, "Its time ran out."))
         }
-        if kind == .rental, listening.isAvailable, !wasListening {
-            listening.isAvailable = false
-            return [LineEvent(.asleep, "Its switched-on time ran out; an SMS sent now is lost.")]
-        }
-        return []
+        return takeSilence(wasListening: wasListening)
+    }
+
+    private mutating func takeSilence(wasListening: Bool) -> [LineEvent] {
+        guard state.isHeld, kind == .rental, listening.isAvailable, !wasListening else { return [] }
+        listening.isAvailable = false
+        return [LineEvent(.asleep, "Its switched-on time ran out; an SMS sent now is lost.")]
+    }
+
+    /// A rental that was given up for lost or over, and is listed all the same, is ours again.
+    private mutating func takeListing(_ expiry: Instant?, at now: Instant) -> [LineEvent] {
+        guard kind == .rental, state == .lost || state == .expired else { return [] }
+        if let expiry, expiry <= now { return [] }
+        if state == .expired, expiry == nil { return [] }
+        state = .active
+        endedAt = nil
+        expiresAt = expiry ?? expiresAt
+        listening = Listening()
+        return [LineEvent(.adopted, "The provider lists it again.")]
     }
 
     private mutating func end(

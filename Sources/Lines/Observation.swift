@@ -18,6 +18,10 @@ package enum Observation: Equatable, Sendable {
     case refundRefused(reason: String)
     /// The provider does not know the line.
     case unknownToProvider
+    /// The provider lists it among what we hold.
+    case listed(expiresAt: Instant?)
+    /// Nothing was said, not even that it is over; its switched-on time may have run out.
+    case silence
     /// Nothing was said; time passed.
     case time
 }

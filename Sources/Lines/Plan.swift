@@ -128,6 +128,11 @@ package enum Plan {
         _ line: Line, _ policy: Policy, awaited: Bool, now: Instant
     ) -> [Duty] {
         guard line.state.isHeld else { return late(line, policy) }
+        // The list of active orders does not tell what became of a call; a look of its own does.
+        if line.inDoubt {
+            let due = line.lookedAt.map { $0 + policy.polling.activations } ?? now
+            return [Duty(.look, line: line.id, due: due, reason: "find out what became of a call")]
+        }
         let interval = awaited ? policy.polling.awaited : policy.polling.activations
         var duties = [
             Duty(
@@ -135,7 +140,6 @@ package enum Plan {
                 due: line.lookedAt.map { $0 + interval } ?? now,
                 reason: line.state == .waiting ? "wait for the code" : "look for more codes")
         ]
-        guard !line.inDoubt else { return duties }
         if line.state == .waiting, line.messageCount == 0, !line.isAdopted,
             let after = policy.activations.cancelUnusedAfter
         {

@@ -8,6 +8,7 @@ package struct Emulation: Sendable {
     package internal(set) var clock: EmulatedClock
     package internal(set) var providers: [any EmulatedProvider]
     package internal(set) var counts = RequestCounts()
+    package internal(set) var targets = RequestTargets()
     var faults = FaultPlan()
 
     package init(providers: [any EmulatedProvider], clock: EmulatedClock) {
@@ -29,6 +30,7 @@ package struct Emulation: Sendable {
         for index in providers.indices {
             let prefix = providers[index].pathPrefix
             guard let inner = request.stripping(prefix: prefix) else { continue }
+            targets.add(request.target)
             return (exchange(inner, with: index, at: now), now)
         }
         return (.answer(notFound(request)), now)

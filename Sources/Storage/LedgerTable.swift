@@ -68,7 +68,10 @@ extension Database {
             ])
     }
 
-    /// Charges less refunds in ten-thousandths since `since`.
+    /// What was spent since `since` and not given back.
+    ///
+    /// A refund makes room only for what was charged for the same line in the same time: giving back
+    /// what somebody else bought, or bought long ago, is no licence to spend.
     ///
     /// - Parameters:
     ///   - account: only this account's, when given.
@@ -79,9 +82,14 @@ extension Database {
         let total = try Int64.fetchOne(
             self,
             sql: """
-                SELECT SUM(CASE kind WHEN 'charge' THEN amount ELSE -amount END) FROM ledger
-                WHERE at >= ?1 AND currency = ?2 AND (?3 IS NULL OR account = ?3)
-                    AND (?4 = 0 OR origin LIKE '%.lua')
+                SELECT SUM(MAX(0, charged - returned)) FROM (
+                    SELECT
+                        SUM(IIF(kind = 'charge' AND (?4 = 0 OR origin LIKE '%.lua'), amount, 0))
+                            AS charged,
+                        SUM(IIF(kind = 'refund', amount, 0)) AS returned
+                    FROM ledger
+                    WHERE at >= ?1 AND currency = ?2 AND (?3 IS NULL OR account = ?3)
+                    GROUP BY COALESCE(line, -id))
                 """,
             arguments: [since, currency, account, byScripts])
         return Money(tenThousandths: total ?? 0, currency: currency)

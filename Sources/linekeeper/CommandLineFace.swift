@@ -65,7 +65,10 @@ struct CommandLineFace {
         let place = words[..<end].firstIndex { $0 == name || $0.hasPrefix(name + "=") }
         guard let place else { return nil }
         let word = words.remove(at: place)
-        if word != name { return String(word.dropFirst(name.count + 1)) }
+        if word != name, word.count > name.count + 1 {
+            return String(word.dropFirst(name.count + 1))
+        }
+        guard word == name else { throw .badOption("\(name) needs a folder behind it.") }
         guard place < words.endIndex, place < end - 1 else {
             throw .badOption("\(name) needs a folder behind it.")
         }

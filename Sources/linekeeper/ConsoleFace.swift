@@ -1,3 +1,4 @@
+import Keeping
 import Console
 import Control
 import Foundation
@@ -49,7 +50,7 @@ struct ConsoleFace {
             }
             for await isPractising in started {
                 let code = await converse(isPractising: isPractising, isOwn: true)
-                group.cancelAll()
+                manager.ending.ring()
                 await group.waitForAll()
                 return code
             }

@@ -20,6 +20,8 @@ struct Manager: Sendable {
     let logger: Logger
     /// Signals that end it gracefully; none when a console in the same process decides.
     let signals: [UnixSignal]
+    /// Rung by whoever shares the process to end it as gracefully as a signal would.
+    var ending = Doorbell()
 
     /// Runs until it is told to end.
     ///
@@ -120,7 +122,27 @@ struct Manager: Sendable {
             configuration: .init(
                 services: [.init(service: house), .init(service: control)],
                 gracefulShutdownSignals: signals, logger: logger))
-        try await group.run()
+        try await run(group, in: parts.world)
+    }
+
+    /// Runs the services until they end, by a signal or because `ending` rang.
+    private func run(_ group: ServiceGroup, in world: World) async throws {
+        try await withThrowingTaskGroup(of: Bool.self) { tasks in
+            let ending = ending
+            tasks.addTask {
+                try await group.run()
+                return true
+            }
+            tasks.addTask {
+                while !Task.isCancelled, ending.rings == 0 {
+                    await ending.wait(since: 0, atMost: .hours(1), in: world)
+                }
+                await group.triggerGracefulShutdown()
+                return false
+            }
+            while let isOver = try await tasks.next(), !isOver {}
+            tasks.cancelAll()
+        }
     }
 
     private func account(

@@ -47,15 +47,23 @@ struct BudgetTests {
 
 @Suite("An account's clock and health")
 struct AccountClockTests {
-    @Test func `learns a difference, ignores travel time, and forgets a difference that is gone`() {
+    @Test func `believes a difference three answers agree on, and forgets one that is gone`() {
         var clock = AccountClock()
-        clock.learn(providerTime: noon + .seconds(2), at: noon)
+        func learn(_ ahead: Duration, times: Int = 3) {
+            for _ in 0..<times { clock.learn(providerTime: noon + ahead, at: noon) }
+        }
+        learn(.seconds(2))
         #expect(clock.ahead == .zero)
-        clock.learn(providerTime: noon + .hours(3), at: noon)
+        learn(.hours(3), times: 2)
+        #expect(clock.ahead == .zero)
+        learn(.hours(900), times: 1)
+        learn(.hours(3), times: 2)
+        #expect(clock.ahead == .zero)
+        learn(.hours(3), times: 1)
         #expect(clock.ahead == .hours(3))
-        clock.learn(providerTime: noon + .hours(3) + .seconds(1), at: noon)
+        learn(.hours(3) + .seconds(1))
         #expect(clock.ahead == .hours(3))
-        clock.learn(providerTime: noon, at: noon)
+        learn(.zero)
         #expect(clock.ahead == .zero)
     }
 

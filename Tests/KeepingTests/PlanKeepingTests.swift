@@ -106,12 +106,14 @@ struct KeepingLinesTests {
         let held = HeldRental(providerID: "ELSEWHERE")
         try await house.begin()
         _ = try await house.nextAction()
-        try await house.keeper.listed(rentals: [held], active: [], past: nil, on: "pool")
+        try await house.keeper.listed(
+            rentals: [held], active: [], past: nil, began: noon, on: "pool")
         #expect(await house.keeper.allLines().count == 1)
         let open = try #require(try house.store.actions(in: [.running]).first)
         try await house.keeper.ended(open.id, .failed(.outOfStock("")))
         for _ in 0..<2 {
-            try await house.keeper.listed(rentals: [held], active: [], past: nil, on: "pool")
+            try await house.keeper.listed(
+                rentals: [held], active: [], past: nil, began: noon, on: "pool")
         }
         #expect(await house.keeper.allLines().map(\.providerID) == ["ELSEWHERE"])
         #expect(await house.keeper.allLines().map(\.isAdopted) == [true])
@@ -136,8 +138,10 @@ struct KeepingLinesTests {
     @Test func `a provider's own clock decides what its windows mean`() async throws {
         let house = try TestHouse()
         let line = try await house.rental()
-        try await house.keeper.noteCall(
-            on: "pool", providerTime: noon + .days(31), error: nil)
+        for _ in 0..<3 {
+            await house.keeper.noteCall(
+                on: "pool", providerTime: noon + .days(31), error: nil)
+        }
         try await house.keeper.observe(.time, on: line.id)
         #expect(try await house.keeper.line("\(line.id)").state == .expired)
     }

@@ -78,7 +78,9 @@ struct PurchaseTests {
         var found = ActivationReading(
             providerID: "FOUND", status: ActivationStatus(.waiting, expiresAt: noon + .hours(1)))
         found.number = "+447700900999"
-        try await house.keeper.listed(rentals: [], active: [found], past: [], on: "pool")
+        try await house.keeper.listed(
+            rentals: [], active: [found], past: [], began: noon + .seconds(1),
+            on: "pool")
         let lines = await house.keeper.allLines()
         #expect(lines.map(\.providerID) == ["FOUND"])
         #expect(lines.map(\.shownState) == ["waiting"])
@@ -93,12 +95,17 @@ struct PurchaseTests {
         let intended = try await house.begin()
         _ = try await house.nextAction()
         try await house.keeper.ended(intended.id, .failed(.providerFailed("")))
-        try await house.keeper.listed(rentals: [], active: [], past: [], on: "pool")
+        try await house.keeper.listed(
+            rentals: [], active: [], past: [], began: house.clock.world.now() + .seconds(1),
+            on: "pool")
         #expect(await house.keeper.openDoubts().count == 1)
-        house.clock.advance(.minutes(1))
-        try await house.keeper.listed(rentals: [], active: [], past: nil, on: "pool")
+        house.clock.advance(.minutes(2))
+        try await house.keeper.listed(
+            rentals: [], active: [], past: nil, began: house.clock.world.now(), on: "pool")
         #expect(await house.keeper.openDoubts().count == 1)
-        try await house.keeper.listed(rentals: [], active: [], past: [], on: "pool")
+        try await house.keeper.listed(
+            rentals: [], active: [], past: [], began: house.clock.world.now() + .seconds(1),
+            on: "pool")
         #expect(await house.keeper.openDoubts().isEmpty)
         #expect(await house.keeper.allLines().isEmpty)
     }

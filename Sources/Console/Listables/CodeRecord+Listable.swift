@@ -1,6 +1,7 @@
 import Control
 import Lines
 
+/// A code as a list of one.
 extension CodeRecord: Listable {
     static let nothing: Printable = "No code."
 

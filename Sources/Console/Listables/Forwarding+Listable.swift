@@ -1,6 +1,7 @@
 import Control
 import Lines
 
+/// Channels and routes as lists.
 extension ChannelRecord: Listable {
     static let nothing: Printable =
         "No channel is configured. config.lua names them under channels."

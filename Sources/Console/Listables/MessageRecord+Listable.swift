@@ -1,6 +1,7 @@
 import Control
 import Lines
 
+/// Messages as a list: the fields of the inbox.
 extension MessageRecord: Listable {
     static let nothing: Printable = "No message."
 

@@ -2,6 +2,7 @@ import Keeping
 import Lines
 import Storage
 
+/// What the keeper knows, in the words of the socket.
 extension LineRecord {
     init(_ line: Line, now: Instant) {
         let isListening =

@@ -37,6 +37,8 @@ struct AccountState: Sendable {
     var health = AccountHealth()
     var catalogue = Catalogue()
     var balance: (money: Money, at: Instant)?
+    /// Ids the provider lists that are not ours, for telling a new purchase from an old one.
+    var strangers: Set<String> = []
     /// When the lists of held rentals and active orders were last compared with ours.
     var listedAt: Instant?
     var isListing = false

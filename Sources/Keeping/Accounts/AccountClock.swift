@@ -11,15 +11,29 @@ package struct AccountClock: Equatable, Sendable {
     /// How far the provider's clock is ahead of ours.
     package private(set) var ahead = Duration.zero
 
+    private static let needed = 3
+    /// A difference that was told and is not believed yet, and by how many answers in a row.
+    private var candidate = Duration.zero
+    private var witnesses = 0
+
     package init() {}
 
     package func time(at now: Instant) -> Instant { now + ahead }
 
+    /// Takes in the time an answer told. A jump is believed when three answers in a row agree on it:
+    /// one wrong header must not make every line expire.
     package mutating func learn(providerTime: Instant, at now: Instant) {
         let difference = providerTime - now
-        let change = difference - ahead
-        if abs(change) > Self.tolerance { ahead = difference }
-        if abs(difference) <= Self.tolerance { ahead = .zero }
+        let target = abs(difference) <= Self.tolerance ? .zero : difference
+        guard abs(target - ahead) > Self.tolerance || (target == .zero && ahead != .zero) else {
+            witnesses = 0
+            return
+        }
+        witnesses = abs(target - candidate) <= Self.tolerance ? witnesses + 1 : 1
+        candidate = target
+        guard witnesses >= Self.needed else { return }
+        ahead = target
+        witnesses = 0
     }
 
     private func abs(_ duration: Duration) -> Duration {

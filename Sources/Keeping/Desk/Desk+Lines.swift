@@ -76,6 +76,11 @@ extension Desk {
         var adopted: [Line] = []
         let names = await keeper.accountNames()
         for account in try await accounts(named: name, of: names) {
+            guard await !keeper.isBuying(on: account.name) else {
+                throw KeeperError.refused(
+                    "A purchase on \(account.name) is under way or in doubt, and what is listed may "
+                        + "be it. Try again once `doubts` is empty.")
+            }
             let known = await keeper.knownProviderIDs(of: account.name)
             func isWanted(_ id: String) -> Bool {
                 !known.contains(id) && (providerID == nil || providerID == id)

@@ -42,11 +42,11 @@ package struct Desk: Sendable {
         }
         switch result {
         case .success(let answer):
-            try await keeper.noteCall(
+            await keeper.noteCall(
                 on: account.name, providerTime: answer.providerTime, error: nil)
             return answer.value
         case .failure(let error):
-            try await keeper.noteCall(on: account.name, providerTime: nil, error: error)
+            await keeper.noteCall(on: account.name, providerTime: nil, error: error)
             throw error
         }
     }

@@ -1,5 +1,5 @@
 import Channels
-package import Lines
+import Lines
 package import Scripting
 package import Storage
 import Transport
@@ -14,65 +14,44 @@ extension Keeper {
 
     func knownLine(_ id: Line.ID) -> Line? { lines[id] }
 
-    package func handled(_ message: Message, _ reports: [RunReport]) throws(StoreError) {
-        let verdict = Verdict(reports, about: message)
-        let failed = reports.contains { $0.failure != nil }
-        try commit(verdict, reports, handler: .onMessage) { database in
-            try database.settle(
-                message.id, state: failed ? .failed : .handled, route: verdict.route,
-                tags: verdict.tags)
-        }
-    }
-
-    func told(
-        _ event: EventRecord, _ reports: [RunReport], handler: HandlerCall.Handler
-    ) throws(StoreError) {
-        try commit(Verdict(reports, about: nil, line: event.line), reports, handler: handler) {
-            try $0.markTold(event: event.id)
-        }
-    }
-
-    func fired(_ timer: TimerRecord, _ reports: [RunReport]) throws(StoreError) {
-        // The timer goes first: a script may set one of the same name again.
-        try commit(
-            Verdict(reports, about: nil), reports, handler: .onTimer,
-            before: { try $0.delete(timer: timer.id) })
-    }
-
-    /// One transaction: what was handled, and every effect of it, each once or none.
-    private func commit(
-        _ verdict: Verdict, _ reports: [RunReport], handler: HandlerCall.Handler,
-        before: (Transaction) throws -> Void = { _ in },
-        _ settle: (Transaction) throws -> Void = { _ in }
-    ) throws(StoreError) {
+    /// Puts a timer off whose script cannot run now; one that is gone for a day loses it.
+    func postpone(_ timer: TimerRecord) throws(StoreError) {
         let now = world.now()
-        let plan = plan(verdict, at: now)
-        let (events, actions) = try store.write { database in
-            try before(database)
-            try settle(database)
-            var written: [Action] = []
-            for action in plan.actions {
-                if let action = try database.insert(action) { written.append(action) }
-            }
-            for line in plan.lines { try database.update(line) }
-            for timer in verdict.timers {
-                try database.set(
-                    TimerRecord(
-                        script: timer.script, name: timer.request.name,
-                        data: timer.request.data.json,
-                        dueAt: now + .milliseconds(timer.request.delayMilliseconds)))
-            }
-            for report in reports where report.outcome != .noHandler {
-                for (key, value) in report.memoryChanges {
-                    try database.remember(script: report.script, key: key, value: value?.json)
-                }
-                try database.append(
-                    RunRecord(report, handler: handler, message: verdict.message?.id, at: now))
-            }
-            let events = try plan.events.map { try database.append($0) }
-            return (events, written)
+        guard now - timer.dueAt < .days(1) else {
+            try store.write { try $0.delete(timer: timer.id) }
+            return try note(
+                kind: "script_problem",
+                text: "\(timer.script): its timer \(timer.name) was dropped, the script is gone.")
         }
-        for line in plan.lines { take(line) }
+        timersHeld[timer.id] = now + .seconds(10)
+    }
+
+    /// Timers that are due and not held back.
+    package func dueTimers(limit: Int) throws(StoreError) -> [TimerRecord] {
+        let now = world.now()
+        timersHeld = timersHeld.filter { now < $0.value }
+        return try store.timers(dueBy: now, limit: limit).filter { timersHeld[$0.id] == nil }
+    }
+
+    /// When a timer is to be fired next; nil when none is set.
+    func nextTimer() throws(StoreError) -> Instant? {
+        try store.timers(limit: 64).map { timersHeld[$0.id] ?? $0.dueAt }.min()
+    }
+
+    /// One transaction for everything given: that it was handled, and every effect, once or not at
+    /// all.
+    package func commit(_ handled: [Handled]) throws(StoreError) {
+        let now = world.now()
+        var effects = Effects()
+        for one in handled { plan(one.verdict, at: now, &effects) }
+        let planned = effects
+        let (events, actions) = try store.write { database in
+            for one in handled { try one.write(in: database, at: now) }
+            let actions = try planned.actions.compactMap { try database.insert($0) }
+            for line in planned.lines { try database.update(line) }
+            return (try planned.events.map { try database.append($0) }, actions)
+        }
+        for line in planned.lines { take(line) }
         for action in actions where action.kind != .forward { open[action.id] = action }
         announce(events)
         if actions.contains(where: { $0.kind == .forward }) { outboxBell.ring() }
@@ -87,12 +66,13 @@ extension Keeper {
         var events: [EventRecord] = []
     }
 
-    private func plan(_ verdict: Verdict, at now: Instant) -> Effects {
-        var effects = Effects()
+    private func plan(_ verdict: Verdict, at now: Instant, _ effects: inout Effects) {
+        // The same whenever this message is handled; what is about no message is handled once.
+        let base = verdict.message.map { "\(homeID)-m\($0.id)" } ?? world.identifier()
         effects.events += verdict.failures.map { failure in
             EventRecord(
                 at: now, kind: "script_failed", line: verdict.line,
-                message: verdict.message?.id, text: failure.description)
+                message: verdict.message?.id, text: failure.withTraceback)
         }
         effects.events += verdict.paused.map { script in
             EventRecord(
@@ -100,9 +80,9 @@ extension Keeper {
                 text: "\(script) failed too often in a row and is "
                     + "paused. Mend it, or `script \(script) --resume`.")
         }
-        for (name, script) in verdict.routes { route(name, script, verdict, now, &effects) }
+        for (name, script) in verdict.routes { route(name, script, base, verdict, now, &effects) }
         for (request, script, index) in verdict.forwards {
-            let key = "\(verdict.key(self))-\(script)-\(index)"
+            let key = "\(base)-\(script)-\(index)"
             forward(
                 request.content(verdict.message), request.channel, key, script, verdict, now,
                 &effects)
@@ -110,11 +90,10 @@ extension Keeper {
         for (decision, script) in verdict.onLines {
             onLine(decision, script, verdict, now, &effects)
         }
-        return effects
     }
 
     private func route(
-        _ name: String, _ script: String, _ verdict: Verdict, _ now: Instant,
+        _ name: String, _ script: String, _ base: String, _ verdict: Verdict, _ now: Instant,
         _ effects: inout Effects
     ) {
         guard let channels = settings.routes[name] else {
@@ -124,7 +103,7 @@ extension Keeper {
         }
         for channel in channels {
             // Two scripts that choose the same route, or two routes of one channel, forward once.
-            let key = "\(verdict.key(self))-\(channel)"
+            let key = "\(base)-\(channel)"
             let content = ForwardRequest(channel: channel).content(verdict.message)
             forward(content, channel, key, script, verdict, now, &effects)
         }
@@ -213,19 +192,6 @@ extension Keeper {
         EventRecord(
             at: now, kind: "script_problem", line: verdict.line, message: verdict.message?.id,
             text: "\(script): \(text)")
-    }
-}
-
-extension RunRecord {
-    init(_ report: RunReport, handler: HandlerCall.Handler, message: Message.ID?, at now: Instant) {
-        self.init(
-            at: now, script: report.script, handler: handler.rawValue, message: message,
-            outcome: report.failure != nil ? "failed" : report.stopped ? "stopped" : "completed",
-            decisions: report.decisions.map(\.description), log: report.log,
-            failure: report.failure.map {
-                $0.traceback.isEmpty ? $0.description : "\($0.description)\n\($0.traceback)"
-            },
-            microseconds: report.duration.microseconds)
     }
 }
 

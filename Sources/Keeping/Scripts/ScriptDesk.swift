@@ -8,6 +8,8 @@ import Transport
 /// decided, and on timers that came due, one after the other.
 package struct ScriptDesk: Sendable {
     private static let batch = 64
+    /// How long a decision may wait to be committed with others.
+    private static let patience = Duration.milliseconds(20)
 
     private let keeper: Keeper
     private let scripts: ScriptSet
@@ -50,7 +52,7 @@ package struct ScriptDesk: Sendable {
             let seen = keeper.scriptBell.rings
             do {
                 guard try await runOnce() == 0 else { continue }
-                let next = try keeper.store.timers(limit: 1).first?.dueAt
+                let next = try await keeper.nextTimer()
                 let pause = next.map { $0 - keeper.world.now() } ?? .seconds(60)
                 await keeper.scriptBell.wait(
                     since: seen, atMost: min(max(pause, .milliseconds(20)), .seconds(60)),
@@ -64,72 +66,103 @@ package struct ScriptDesk: Sendable {
 
     /// Runs what there is now; returns how much it was.
     package func runOnce() async throws -> Int {
+        // A message handled now would never be seen by a script that is still to be loaded.
+        guard await !scripts.isUntried else {
+            throw KeeperError.refused("The scripts could not be loaded yet.")
+        }
         let messages = try keeper.store.unhandledMessages(limit: Self.batch)
-        for message in messages { try await handle(message) }
+        try await handle(messages)
         let events = try keeper.store.eventsForScripts(limit: Self.batch)
         for event in events { try await tell(event) }
-        let timers = try keeper.store.timers(dueBy: keeper.world.now(), limit: Self.batch)
+        let timers = try await keeper.dueTimers(limit: Self.batch)
         for timer in timers { try await fire(timer) }
         return messages.count + events.count + timers.count
     }
 
     // MARK: Running
 
-    private func handle(_ message: Message) async throws {
-        let value = ScriptValue(message, on: await keeper.knownLine(message.line))
-        let reports = try await run(HandlerCall(.onMessage, [value]))
-        try await committing(reports) {
-            try await keeper.handled(message, reports)
+    /// Runs messages in order and commits them together, so that a burst costs one flush of the disk
+    /// rather than one for each; but nobody's code waits long for those after it.
+    private func handle(_ messages: [Message]) async throws {
+        var handled: [Handled] = []
+        var began = keeper.world.uptime()
+        for message in messages {
+            let value = ScriptValue(message, on: await keeper.knownLine(message.line))
+            do throws(NoWorker) {
+                let reports = try await run(HandlerCall(.onMessage, [value]))
+                handled.append(Handled(.message(message), .onMessage, reports))
+            } catch {
+                // What came before is committed first: what the scripts remember is then read anew.
+                try await commit(handled)
+                await scripts.reset(error.scripts)
+                throw error.failure
+            }
+            if keeper.world.uptime() - began > Self.patience {
+                try await commit(handled)
+                handled = []
+                began = keeper.world.uptime()
+            }
         }
+        try await commit(handled)
     }
 
     private func tell(_ event: EventRecord) async throws {
         guard let story = event.payload.flatMap(LineStory.init) else {
-            return try await keeper.told(event, [], handler: .onLine)
+            return try await commit([Handled(.event(event), .onLine, [])])
         }
         let line = await story.line.asyncMap { await keeper.knownLine($0) } ?? nil
+        let call: HandlerCall
         if let id = story.action, let action = try keeper.store.action(id) {
-            let value = ScriptValue(action, on: line)
-            let call = HandlerCall(.onAction, [value], only: story.script)
-            let reports = try await run(call)
-            try await committing(reports) {
-                try await keeper.told(event, reports, handler: .onAction)
-            }
+            call = HandlerCall(.onAction, [ScriptValue(action, on: line)], only: story.script)
         } else {
-            let value = ScriptValue(story, at: event.at, on: line)
-            let reports = try await run(HandlerCall(.onLine, [value]))
-            try await committing(reports) {
-                try await keeper.told(event, reports, handler: .onLine)
-            }
+            call = HandlerCall(.onLine, [ScriptValue(story, at: event.at, on: line)])
         }
+        try await settle(.event(event), call)
     }
 
     private func fire(_ timer: TimerRecord) async throws {
         let data = ScriptValue(json: timer.data)
         let call = HandlerCall(.onTimer, [.string(timer.name), data], only: timer.script)
-        let reports = try await run(call)
-        try await committing(reports) { try await keeper.fired(timer, reports) }
+        // A script that is paused, broken or gone for a moment gets its timer when it is back.
+        guard await scripts.isReady(timer.script) else { return try await keeper.postpone(timer) }
+        try await settle(.timer(timer), call)
     }
 
-    private func run(_ call: HandlerCall) async throws -> [RunReport] {
+    /// The worker could not be had, so some scripts' word is still to come and nothing is settled;
+    /// those that did run remember what is not on disk.
+    private struct NoWorker: Error {
+        var failure: ScriptFailure
+        var scripts: Set<String>
+    }
+
+    private func run(_ call: HandlerCall) async throws(NoWorker) -> [RunReport] {
         let keeper = keeper
         let reports = await scripts.run(call) { await keeper.answer($0) }
-        // The worker could not be had: the scripts' word is still to come, so nothing is settled.
         if let failure = reports.compactMap(\.failure).first(where: { $0.kind == .unavailable }) {
-            await scripts.reset(Set(reports.map(\.script)))
-            throw failure
+            throw NoWorker(failure: failure, scripts: Set(reports.map(\.script)))
         }
         return reports
     }
 
-    /// What scripts remember in the worker must not run ahead of what is on disk.
-    private func committing(
-        _ reports: [RunReport], _ commit: () async throws -> Void
-    ) async throws {
-        do {
-            try await commit()
+    /// Runs and commits one thing.
+    private func settle(_ subject: Handled.Subject, _ call: HandlerCall) async throws {
+        let reports: [RunReport]
+        do throws(NoWorker) {
+            reports = try await run(call)
         } catch {
-            await scripts.reset(Set(reports.map(\.script)))
+            await scripts.reset(error.scripts)
+            throw error.failure
+        }
+        try await commit([Handled(subject, call.handler, reports)])
+    }
+
+    /// What scripts remember in the worker must not run ahead of what is on disk.
+    private func commit(_ handled: [Handled]) async throws {
+        guard !handled.isEmpty else { return }
+        do {
+            try await keeper.commit(handled)
+        } catch {
+            await scripts.reset(Set(handled.flatMap(\.reports).map(\.script)))
             throw error
         }
     }

@@ -1,6 +1,5 @@
 import Lines
 import Scripting
-import Transport
 
 /// Everything the scripts decided on one thing, sorted by what is to be done about it.
 struct Verdict {
@@ -42,9 +41,4 @@ struct Verdict {
 
     /// The class of the message: the first route that was chosen.
     var route: String? { routes.first?.name }
-
-    /// What the keys of its forwards begin with: the same whenever this message is handled.
-    func key(_ keeper: isolated Keeper) -> String {
-        message.map { "\(keeper.homeID)-m\($0.id)" } ?? keeper.world.identifier()
-    }
 }

@@ -18,6 +18,13 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     /// How many messages the line had when a refund or cancel was decided: one that comes in the
     /// meantime is worth more than the money.
     package var seen: Int?
+    // What is compared with once an answer was lost.
+    /// When the outcome became unknown.
+    package var doubtSince: Instant?
+    /// The rental's expiry before the call.
+    package var expiryBefore: Instant?
+    /// Rentals and orders the provider listed before the call that are not ours.
+    package var strangers: [String]?
     // A wake.
     package var seconds: Int?
     // A forward.
@@ -37,6 +44,13 @@ extension Action {
     /// The payload; an empty one when what is stored cannot be read.
     package var details: ActionPayload {
         (try? JSONDecoder().decode(ActionPayload.self, from: Data(payload.utf8))) ?? ActionPayload()
+    }
+
+    /// Notes since when its outcome is unknown.
+    mutating func markDoubtful(since now: Instant) {
+        var details = details
+        details.doubtSince = now
+        payload = details.text
     }
 
     /// Whether a script decided it.

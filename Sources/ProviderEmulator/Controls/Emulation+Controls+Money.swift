@@ -1,5 +1,6 @@
 import Lines
 
+/// The controls that look into the books and set a balance.
 extension Emulation {
     mutating func ledgerJSON(uptime: Duration) -> JSON {
         // Asking for the lines lets what is due happen, so that no entry is missing.

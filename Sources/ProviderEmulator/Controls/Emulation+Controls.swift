@@ -27,6 +27,7 @@ extension Emulation {
         case ("GET", "lines"): .array(lines(uptime: uptime).map(\.json))
         case ("GET", "ledger"): ledgerJSON(uptime: uptime)
         case ("GET", "requests"): counts.json
+        case ("GET", "targets"): targets.json
         default:
             throw .notFound(
                 "There is no control \(request.method) /_emulator/\(request.path). "
@@ -42,6 +43,7 @@ extension Emulation {
             "POST /_emulator/faults {provider, endpoint, kind, count, retry_after}",
             "POST /_emulator/account {provider, balance}",
             "GET /_emulator/lines", "GET /_emulator/ledger", "GET /_emulator/requests",
+            "GET /_emulator/targets",
         ]
         let providers = providers.map { provider -> JSON in
             [

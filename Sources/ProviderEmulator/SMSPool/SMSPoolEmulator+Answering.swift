@@ -27,6 +27,7 @@ extension SMSPoolEmulator {
         case .document:
             // A wrong key is the last of the list of what is wrong.
             if endpoint.needsKey, key != emulatorKey { missing.append(.key) }
+            if missing == [.key], key != nil { throw .wrongKey }
         }
         guard missing.isEmpty else { throw .missing(missing) }
     }

@@ -1,5 +1,6 @@
 package import Lines
 
+/// SMS sent to the account's numbers: who hears them and who does not.
 extension SMSPoolEmulator {
     package mutating func deliver(
         _ sms: EmulatedSMS, to number: String, at now: Instant

@@ -8,6 +8,8 @@ package struct EmulatedRequest: Sendable {
     /// The path without its query. Inside a provider: relative to the provider's prefix and without
     /// a leading slash, such as `purchase/sms`.
     package var path: String
+    /// Path and query as they came.
+    package let target: String
     package var headers: [(name: String, value: String)]
     /// What the body and the query carry, percent-decoded; the body's come first.
     package var parameters: [(name: String, value: String)]
@@ -21,6 +23,7 @@ package struct EmulatedRequest: Sendable {
     ) {
         self.method = method
         self.path = path
+        self.target = path
         self.headers = headers
         self.parameters = parameters.map { ($0.key, $0.value) }
         self.body = []
@@ -39,6 +42,7 @@ package struct EmulatedRequest: Sendable {
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         self.method = method
         self.path = String(parts.first ?? "")
+        self.target = target
         self.headers = headers
         self.body = body
         let contentType = headers.first { $0.name.lowercased() == "content-type" }?.value ?? ""

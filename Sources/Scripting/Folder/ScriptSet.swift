@@ -21,6 +21,8 @@ package actor ScriptSet {
         /// The version on disk that was last looked into, whatever came of it.
         var seen: ScriptFolder.Stamp?
         var problem: String?
+        /// There was no worker to try it in.
+        var awaitsWorker = false
     }
 
     /// - Parameters:
@@ -87,6 +89,15 @@ package actor ScriptSet {
         return reports
     }
 
+    /// Whether some script was never tried, because there was no worker to load it or the folder could
+    /// not be read: then what comes in should wait.
+    package var isUntried: Bool {
+        (folderProblem != nil && entries.isEmpty) || entries.values.contains(where: \.awaitsWorker)
+    }
+
+    /// Whether a script would run if it were asked now.
+    package func isReady(_ name: String) -> Bool { entries[name]?.status.state == .loaded }
+
     /// Every script, in the order it runs.
     package func status() -> [ScriptStatus] {
         entries.values.map(\.status).sorted { $0.name < $1.name }
@@ -140,8 +151,12 @@ package actor ScriptSet {
         switch result {
         case .failure(let failure):
             // Without a worker nothing was tried; the file is looked into again.
-            let seen = failure.kind == .unavailable ? nil : stamp
-            return complain(name, seen, .broken, failure.description)
+            let isUnavailable = failure.kind == .unavailable
+            let notice = complain(
+                name, isUnavailable ? nil : stamp, .broken, failure.description)
+            entries[name]?.awaitsWorker =
+                isUnavailable && entries[name]?.status.loadedAt == nil
+            return notice
         case .success(let loaded):
             let isReload = entries[name]?.status.loadedAt != nil
             var status = entries[name]?.status ?? ScriptStatus(name: name, state: .loaded)

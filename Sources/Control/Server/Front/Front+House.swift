@@ -111,7 +111,7 @@ extension Front {
     }
 
     func spending(_ request: ListSpending) async throws -> [SpendRecord] {
-        let since = request.sinceSeconds.map { keeper.world.now() - .seconds($0) }
+        let since = request.sinceSeconds.map { keeper.world.now() - seconds($0) }
         return try keeper.store.ledger(since: since, limit: min(request.limit, 100_000)).map {
             let amount = $0.kind == .charge ? -$0.amount : $0.amount
             return SpendRecord(

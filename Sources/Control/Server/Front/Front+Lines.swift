@@ -47,7 +47,9 @@ extension Front {
                     line, days: days, maxPrice: try money(request.maxPrice), origin: "console"))
         }
         return try await outcome(
-            try await desk.act(kind, on: line, seconds: request.seconds, origin: "console"))
+            try await desk.act(
+                kind, on: line, seconds: request.seconds.map { Int(seconds($0).wholeSeconds) },
+                origin: "console"))
     }
 
     func quoteExtension(_ request: QuoteExtension) async throws -> QuoteRecord {
@@ -67,7 +69,7 @@ extension Front {
 
     func code(_ request: AwaitCode) async throws -> CodeRecord {
         let message = try await desk.code(
-            on: request.line, within: .seconds(max(0, request.seconds)))
+            on: request.line, within: seconds(request.seconds))
         return CodeRecord(
             line: message.line, message: message.id, code: message.code ?? "",
             sender: message.sender, storedAt: Timestamp(message.storedAt))

@@ -9,7 +9,7 @@ extension Front {
     func messages(_ request: ListMessages) async throws -> [MessageRecord] {
         var filter = keeper.store.filter()
         if let line = request.line { filter.line = try await keeper.line(line).id }
-        filter.since = request.sinceSeconds.map { keeper.world.now() - .seconds($0) }
+        filter.since = request.sinceSeconds.map { keeper.world.now() - seconds($0) }
         filter.words = request.words
         filter.sender = request.sender
         filter.route = request.route

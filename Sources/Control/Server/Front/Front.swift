@@ -57,6 +57,9 @@ package struct Front: Sendable {
         return money
     }
 
+    /// A number of seconds that was asked for, kept between nothing and ten years.
+    func seconds(_ count: Int) -> Duration { .seconds(min(max(count, 0), 315_360_000)) }
+
     func pause(_ duration: Duration) async throws { try await keeper.world.sleep(duration) }
 }
 

@@ -55,6 +55,7 @@ extension SMSPoolEmulator {
 
     private func status(of order: Order) -> String {
         if order.end != nil { return "refunded" }
+        if order.awaitsAnother { return "resend" }
         return order.isWaiting ? "pending" : "completed"
     }
 

@@ -1,0 +1,64 @@
+import Lines
+import Storage
+import Synchronization
+
+/// When each SMS was sent, by its text, and what the manager's database says became of it.
+final class SentMessages: Sendable {
+    private let sent = Mutex<[(text: String, at: Instant)]>([])
+    private let nextCode: Mutex<Int>
+
+    /// - Parameter firstCode: no two sets of messages may share a code.
+    init(firstCode: Int) {
+        nextCode = Mutex(firstCode)
+    }
+
+    /// How far a message had come, in milliseconds since the provider had it.
+    struct Delays: Sendable {
+        var stored = Sample()
+        /// Scripts have run.
+        var handled = Sample()
+        /// The channel has it.
+        var forwarded = Sample()
+        /// From stored to handled: the manager's own part.
+        var own = Sample()
+    }
+
+    /// A text with a code no other message has.
+    func text() -> String {
+        let code = nextCode.withLock { code in
+            defer { code += 1 }
+            return code
+        }
+        return "\(code) is your verification code."
+    }
+
+    func note(_ text: String, at: Instant) { sent.withLock { $0.append((text, at)) } }
+
+    var count: Int { sent.withLock { $0.count } }
+
+    /// - Parameter database: of a manager that has ended.
+    func delays(in database: String) throws -> Delays {
+        let table = try Store(path: database).query(
+            """
+            SELECT message.text, message.stored_at, MAX(run.at),
+                (SELECT MAX(ended_at) FROM action
+                 WHERE action.message = message.id AND kind = 'forward' AND state = 'done')
+            FROM message JOIN run ON run.message = message.id GROUP BY message.id
+            """, limit: 10_000)
+        let found = Dictionary(
+            table.rows.map { ($0[0] ?? "", $0.dropFirst().map { $0.flatMap { Double($0) } }) },
+            uniquingKeysWith: { first, _ in first })
+        var delays = Delays()
+        for (text, at) in sent.withLock({ $0 }) {
+            guard let times = found[text], let stored = times[0], let handled = times[1],
+                let forwarded = times[2]
+            else { throw BenchFailure("\"\(text)\" was sent and is not all the way through.") }
+            let sent = Double(at.milliseconds)
+            delays.stored.add(stored - sent)
+            delays.handled.add(handled - sent)
+            delays.forwarded.add(forwarded - sent)
+            delays.own.add(handled - stored)
+        }
+        return delays
+    }
+}

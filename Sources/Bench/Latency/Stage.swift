@@ -1,0 +1,93 @@
+import Foundation
+import Lines
+import Transport
+
+/// The emulator as one process, a home that has it for an account, and the manager as another: what a
+/// person would run, in a folder of its own.
+struct Stage: Sendable {
+    let home: String
+    private let place: BenchPlace
+    private let world: World
+    private let transport: any Transport
+    private let emulator: ChildProgram
+    private let controls: String
+
+    init(place: BenchPlace, world: World, transport: any Transport) async throws {
+        self.place = place
+        self.world = world
+        self.transport = transport
+        home = place.disk + "/home"
+        emulator = try ChildProgram(place.binary, ["emulator", "--port", "0"])
+        let words = try await emulator.line("smspool ").split(separator: " ")
+        guard words.count == 3 else { throw BenchFailure("the emulator names no SMSPool.") }
+        _ = try await emulator.line("ready")
+        controls = String(words[1].replacing("/smspool", with: "/_emulator"))
+        let files = FileManager.default
+        try files.createDirectory(atPath: home, withIntermediateDirectories: true)
+        try files.copyItem(atPath: place.scripts, toPath: home + "/scripts")
+        try """
+        accounts = { pool = { provider = "smspool", key = "\(words[2])", url = "\(words[1])" } }
+        channels = { phone = file { path = "phone.jsonl" }, log = file { path = "log.jsonl" } }
+        routes = { bank = { "phone", "log" } }
+
+        """.write(toFile: home + "/config.lua", atomically: true, encoding: .utf8)
+        try await control("account", ["provider": "smspool", "balance": "1000"])
+    }
+
+    /// Starts the manager. Returns it with the time until it answered.
+    func manager() async throws -> (ChildProgram, Duration) {
+        let begun = world.uptime()
+        let manager = try ChildProgram(place.binary, ["serve", "--home", home])
+        _ = try await manager.line("Serving on")
+        return (manager, world.uptime() - begun)
+    }
+
+    func command(_ words: String...) async throws -> String {
+        try await ChildProgram.output(place.binary, words + ["--home", home])
+    }
+
+    struct Held: Decodable, Sendable {
+        var id: Int64
+        var kind: String
+        var number: String?
+    }
+
+    func lines() async throws -> [Held] {
+        let decoder = JSONDecoder()
+        return try decoder.decode(
+            [Held].self, from: Data(try await command("lines", "--json").utf8))
+    }
+
+    /// Sends an SMS. Whether the line was there to hear it, and when it was sent.
+    func sms(to number: String, _ text: String) async throws -> (isDelivered: Bool, at: Instant) {
+        let at = world.now()
+        let reply = try await control(
+            "sms", ["number": number, "sender": "WhatsApp", "text": text])
+        struct Answer: Decodable {
+            var delivered: Bool
+        }
+        return (try JSONDecoder().decode(Answer.self, from: reply).delivered, at)
+    }
+
+    /// How many forwards the channel has; asking this costs the manager nothing.
+    func delivered() -> Int {
+        let file = FileManager.default.contents(atPath: home + "/phone.jsonl") ?? Data()
+        return file.count { $0 == 10 }
+    }
+
+    @discardableResult
+    private func control(_ path: String, _ body: [String: String]) async throws -> Data {
+        let reply = try await transport.send(
+            HTTPCall(
+                .post, "\(controls)/\(path)", headers: [("Content-Type", "application/json")],
+                body: Array(try JSONEncoder().encode(body))),
+            deadline: .seconds(5), limit: 1 << 20)
+        guard reply.status == 200 else {
+            throw BenchFailure(
+                "the emulator refused \(path): \(String(decoding: reply.body, as: UTF8.self))")
+        }
+        return Data(reply.body)
+    }
+
+    func end() { emulator.stop() }
+}

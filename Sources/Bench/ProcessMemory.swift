@@ -1,0 +1,52 @@
+import Foundation
+
+/// What the kernel says of a running process: its memory, its processor time, its children.
+struct ProcessMemory: Sendable {
+    /// Resident, shared pages included, in MiB.
+    var resident: Double
+    /// Resident, each shared page divided among those who share it, in MiB.
+    var proportional: Double
+
+    init?(of process: Int32) {
+        guard
+            let text = try? String(contentsOfFile: "/proc/\(process)/smaps_rollup", encoding: .utf8)
+        else { return nil }
+        func mebibytes(_ name: String) -> Double? {
+            let line = text.split(separator: "\n").first { $0.hasPrefix(name + ":") }
+            return line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }
+                .map { $0 / 1024 }
+        }
+        guard let resident = mebibytes("Rss"), let proportional = mebibytes("Pss") else {
+            return nil
+        }
+        self.resident = resident
+        self.proportional = proportional
+    }
+
+    /// Children of any thread of a process.
+    static func children(of process: Int32) -> [Int32] {
+        let threads =
+            (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task"))
+        return (threads ?? []).flatMap { thread in
+            let path = "/proc/\(process)/task/\(thread)/children"
+            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            return text.split(separator: " ").compactMap { Int32($0) }
+        }
+    }
+}
+
+/// Processor time in microseconds, to tell working from waiting.
+enum ProcessorTime {
+    /// Of this process.
+    static func own() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
+    }
+
+    /// Of another process of one thread.
+    static func of(_ process: Int32) -> Double {
+        let text = try? String(contentsOfFile: "/proc/\(process)/schedstat", encoding: .utf8)
+        return text?.split(separator: " ").first.flatMap { Double($0) }.map { $0 / 1000 } ?? .nan
+    }
+}

@@ -1,0 +1,76 @@
+package import Lines
+package import Scripting
+package import Storage
+
+/// One thing the scripts ran on, and what they decided: the unit that is committed.
+package struct Handled: Sendable {
+    package enum Subject: Sendable {
+        case message(Message)
+        case event(EventRecord)
+        case timer(TimerRecord)
+    }
+
+    package let subject: Subject
+    package let handler: HandlerCall.Handler
+    package let reports: [RunReport]
+    let verdict: Verdict
+
+    package init(_ subject: Subject, _ handler: HandlerCall.Handler, _ reports: [RunReport]) {
+        self.subject = subject
+        self.handler = handler
+        self.reports = reports
+        verdict =
+            switch subject {
+            case .message(let message): Verdict(reports, about: message)
+            case .event(let event): Verdict(reports, about: nil, line: event.line)
+            case .timer: Verdict(reports, about: nil)
+            }
+    }
+
+    /// Writes that it was handled, what was remembered, and how each script ran.
+    func write(in database: Transaction, at now: Instant) throws {
+        switch subject {
+        case .message(let message):
+            let failed = reports.contains { $0.failure != nil }
+            try database.settle(
+                message.id, state: failed ? .failed : .handled, route: verdict.route,
+                tags: verdict.tags)
+        case .event(let event): try database.markTold(event: event.id)
+        // The timer goes first: its script may have set one of the same name again.
+        case .timer(let timer): try database.delete(timer: timer.id)
+        }
+        for timer in verdict.timers {
+            try database.set(
+                TimerRecord(
+                    script: timer.script, name: timer.request.name,
+                    data: timer.request.data.json,
+                    dueAt: now + .milliseconds(timer.request.delayMilliseconds)))
+        }
+        for report in reports where report.outcome != .noHandler {
+            for (key, value) in report.memoryChanges {
+                try database.remember(script: report.script, key: key, value: value?.json)
+            }
+            try database.append(
+                RunRecord(report, handler: handler, message: verdict.message?.id, at: now))
+        }
+    }
+}
+
+extension RunRecord {
+    fileprivate init(
+        _ report: RunReport, handler: HandlerCall.Handler, message: Message.ID?, at now: Instant
+    ) {
+        self.init(
+            at: now, script: report.script, handler: handler.rawValue, message: message,
+            outcome: report.failure != nil ? "failed" : report.stopped ? "stopped" : "completed",
+            decisions: report.decisions.map(\.description), log: report.log,
+            failure: report.failure?.withTraceback, microseconds: report.duration.microseconds)
+    }
+}
+
+extension ScriptFailure {
+    /// What went wrong, and below it what called what.
+    var withTraceback: String {
+        traceback.isEmpty ? description : "\(description)\n\(traceback)"
+    }
+}

@@ -1,0 +1,126 @@
+import Transport
+import Logging
+import Lines
+import Providers
+
+/// Carrying out what was decided: each outcome goes back to the keeper, whatever it is.
+extension AccountLane {
+    func perform(_ action: Action, _ line: Line?) async throws {
+        guard let line else {
+            try await keeper.ended(action.id, .declined("Its line is no longer there."))
+            return
+        }
+        try await releasing(line.id) {
+            let outcome = try await carryOut(action, on: line)
+            try await settle(action.id, outcome)
+            return true
+        }
+    }
+
+    private static let noLook =
+        "It could not be looked at one last time, so nothing was given back."
+
+    /// Writes an outcome down, however long the disk takes to have room again: what was paid for
+    /// must not be forgotten because it could not be written the first time.
+    private func settle(_ id: Action.ID, _ outcome: ActionOutcome) async throws {
+        while true {
+            do {
+                return try await keeper.ended(id, outcome)
+            } catch {
+                logger.error("an outcome waits to be written", metadata: ["reason": "\(error)"])
+                try await world.sleep(.seconds(1))
+            }
+        }
+    }
+
+    private func carryOut(_ action: Action, on line: Line) async throws -> ActionOutcome {
+        let details = action.details
+        switch action.kind {
+        case .order:
+            guard let service = details.service, let country = details.country else {
+                return .declined("The order lacks its service or country.")
+            }
+            let order = ActivationOrder(
+                service: service, country: country, pool: details.pool,
+                maxPrice: details.maxPrice)
+            return try await outcome(ActionOutcome.bought) { () async throws(ProviderError) in
+                try await provider.order(order)
+            }
+        case .rent:
+            guard let offer = details.offer, let days = details.days else {
+                return .declined("The order lacks its offer or days.")
+            }
+            let order = RentalOrder(offer: offer, days: days, service: details.service)
+            return try await outcome(ActionOutcome.bought) { () async throws(ProviderError) in
+                try await provider.rent(order)
+            }
+        case .wake, .finish, .extend, .refund, .cancel, .resend, .swap, .forward:
+            guard let id = line.providerID else {
+                return .declined("The line has no provider id yet.")
+            }
+            return try await carryOut(action, on: line, id)
+        }
+    }
+
+    private func carryOut(
+        _ action: Action, on line: Line, _ id: String
+    ) async throws -> ActionOutcome {
+        switch action.kind {
+        case .extend:
+            return try await extend(action, line, id)
+        case .refund:
+            // One last look: money back and a lost code would be a bad trade.
+            guard try await lookAtRental(line, id, isStatusEnough: false) else {
+                return .unready(Self.noLook)
+            }
+            if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
+            return try await outcome({ _ in .refunded }) { () async throws(ProviderError) in
+                try await provider.refund(id)
+            }
+        case .cancel:
+            guard try await check(line, id) else { return .unready(Self.noLook) }
+            if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
+            return try await outcome(ActionOutcome.cancelled) { () async throws(ProviderError) in
+                try await provider.cancel(id)
+            }
+        case .resend:
+            return try await outcome(ActionOutcome.resent) { () async throws(ProviderError) in
+                try await provider.resend(id)
+            }
+        case .finish: return .finished
+        case .wake:
+            try await lookAtRental(line, id)
+            return .woken
+        case .swap, .forward, .order, .rent:
+            return .failed(.notOffered(.swap))
+        }
+    }
+
+    private func extend(
+        _ action: Action, _ line: Line, _ id: String
+    ) async throws -> ActionOutcome {
+        guard let days = action.details.days else { return .declined("It lacks its days.") }
+        if action.origin == "plan" {
+            // It may have been extended elsewhere since it was decided.
+            guard try await lookAtRental(line, id) else { return .unready(Self.noLook) }
+            guard await keeper.isStillPlanned(action) else {
+                return .declined("It runs longer than when this was decided.")
+            }
+        }
+        // The plan and scripts decide without knowing the price: it is asked and checked here.
+        if action.details.price == nil {
+            let desk = Desk(keeper: keeper, logger: logger)
+            do {
+                let price = try await desk.extensionPrice(of: line, days: days)
+                try await keeper.agree(action.id, price: price)
+            } catch let error as ProviderError {
+                return .failed(error)
+            } catch let error as KeeperError {
+                return .declined(error.description)
+            }
+        }
+        return try await outcome(ActionOutcome.extended) { () async throws(ProviderError) in
+            try await provider.extend(id, days: days)
+        }
+    }
+}

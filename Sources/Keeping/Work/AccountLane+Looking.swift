@@ -1,0 +1,104 @@
+import Transport
+import Lines
+import Providers
+
+/// Asking the provider what is held and what was received.
+extension AccountLane {
+    func look(at line: Line) async throws {
+        try await releasing(line.id) {
+            guard let id = line.providerID else { return true }
+            switch line.kind {
+            case .rental: return try await lookAtRental(line, id)
+            case .activation: return try await check(line, id)
+            }
+        }
+    }
+
+    /// False when the provider did not answer.
+    @discardableResult
+    func lookAtRental(
+        _ line: Line, _ id: String, isStatusEnough: Bool = true
+    ) async throws -> Bool {
+        // An expired rental is asked for its status too: it may have been extended elsewhere.
+        if line.state == .active || line.state == .expired {
+            switch try await call({ () async throws(ProviderError) in
+                try await provider.status(of: id)
+            }) {
+            case .success(let status):
+                try await keeper.settleDoubts(of: line.id, status: status)
+                try await keeper.observe(.status(status), on: line.id)
+            case .failure(.notFound):
+                try await keeper.settleDoubts(of: line.id, status: nil)
+                try await keeper.deny(line.id)
+                return true
+            case .failure: return false
+            }
+        }
+        let messages = try await call { () async throws(ProviderError) in
+            try await provider.messages(of: id)
+        }
+        // Without its messages the line was still kept awake: they are asked for again in time.
+        guard let messages = messages.value else { return isStatusEnough }
+        try await keeper.receive(messages, on: line.id)
+        return true
+    }
+
+    /// False when the provider did not answer.
+    @discardableResult
+    func check(_ line: Line, _ id: String) async throws -> Bool {
+        switch try await call({ () async throws(ProviderError) in try await provider.check(id) }) {
+        case .success(let reading):
+            try await keeper.settleDoubts(of: line.id, reading: reading)
+            try await keeper.receive(reading.messages, on: line.id, standing: reading.status)
+        case .failure(.notFound):
+            try await keeper.deny(line.id)
+        case .failure: return false
+        }
+        return true
+    }
+
+    func poll() async throws {
+        let readings = try await call { () async throws(ProviderError) in
+            try await provider.activeActivations()
+        }
+        guard let readings = readings.value else {
+            await keeper.pollFailed(on: name)
+            return
+        }
+        var failure: (any Error)?
+        for line in try await keeper.polled(readings, on: name) {
+            // Each was marked as under way: one that fails must not keep the rest so.
+            do { try await look(at: line) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    func list() async throws {
+        let began = world.now()
+        let offers = provider.capabilities
+        var rentals: [HeldRental]?
+        var active: [ActivationReading]?
+        var past: [ActivationReading]?
+        if offers.offers(.listRentals) {
+            rentals = try await call { () async throws(ProviderError) in
+                try await provider.rentals()
+            }.value
+        }
+        if offers.offers(.listActive) {
+            active = try await call { () async throws(ProviderError) in
+                try await provider.activeActivations()
+            }.value
+        }
+        if offers.offers(.listHistory), await !keeper.doubts(on: name).isEmpty {
+            past = try await call { () async throws(ProviderError) in
+                try await provider.pastActivations()
+            }.value
+        }
+        guard rentals != nil || active != nil else {
+            await keeper.listingFailed(on: name)
+            return
+        }
+        try await keeper.listed(
+            rentals: rentals, active: active, past: past, began: began, on: name)
+    }
+}

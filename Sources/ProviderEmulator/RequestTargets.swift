@@ -1,0 +1,16 @@
+/// The targets of the latest requests, as they came: what every proxy and every log on the way would
+/// have seen, so that a test can prove that no key was among it.
+package struct RequestTargets: Sendable {
+    private static let most = 1000
+    private static let longest = 2000
+
+    /// Path and query, oldest first.
+    package private(set) var latest: [String] = []
+
+    mutating func add(_ target: String) {
+        if latest.count == RequestTargets.most { latest.removeFirst() }
+        latest.append(String(target.prefix(RequestTargets.longest)))
+    }
+
+    package var json: JSON { .array(latest.map { .string($0) }) }
+}

@@ -1,0 +1,84 @@
+import Lines
+import ProviderEmulator
+import Providers
+import Testing
+
+/// What stories do again and again.
+extension Stand {
+    /// Orders what is in stock.
+    func order() async throws -> (id: String, line: Books.Line) {
+        let id = try await account.order(subject.wares.inStock).value.providerID
+        return (id, try await line(id))
+    }
+
+    func rent(_ ware: RentalWare) async throws -> (id: String, line: Books.Line) {
+        let id = try await account.rent(ware.order).value.providerID
+        return (id, try await line(id))
+    }
+
+    /// An order whose first message has come.
+    func answeredOrder(_ text: String = "123456 is your code") async throws -> (
+        id: String, line: Books.Line
+    ) {
+        let order = try await order()
+        #expect(try await controls.send(text, to: order.line.number))
+        return order
+    }
+
+    /// Asks for the status until the line is available, a second at a time.
+    ///
+    /// - Returns: how long it took.
+    @discardableResult
+    func wake(_ id: String) async throws -> Duration {
+        for second in 0..<60 {
+            if try await account.status(of: id).value.isAvailable { return .seconds(second) }
+            try await controls.advance(.seconds(1))
+        }
+        Issue.record("\(id) did not wake within a minute")
+        return .zero
+    }
+
+    /// What the provider's books have under an id.
+    func line(_ id: String) async throws -> Books.Line {
+        try await controls.books().lines.first(where: \.id, is: id)
+    }
+
+    /// The balance as the account tells it.
+    func balance() async throws -> Money { try await account.balance().value }
+
+    /// Why a call of this account is refused; nil when it is not.
+    func error(
+        _ call: (any Provider) async throws -> Void
+    ) async -> ProviderError? {
+        do {
+            try await call(account)
+            return nil
+        } catch {
+            if let error = error as? ProviderError { return error }
+            Issue.record(error)
+            return nil
+        }
+    }
+
+    /// The id of what a call is about, bought and brought to where the call can succeed.
+    func prepare(for deed: Deed) async throws -> String {
+        switch deed {
+        case .extend, .refund, .status, .messages:
+            return try await rent(subject.wares.sleeping).id
+        case .check: return try await order().id
+        case .cancel:
+            let order = try await order()
+            if let hold = subject.cancelHold { try await controls.advance(hold) }
+            return order.id
+        case .resend: return try await answeredOrder().id
+        default: return ""
+        }
+    }
+
+    /// Expects that no address had the key in it, where the protocol leaves another place for it.
+    func expectNoKeyInURLs() async throws {
+        guard !subject.keyGoesIntoURLs else { return }
+        let target = try await controls.targets().first { $0.contains(emulatorKey) }
+        #expect(target == nil, "\(subject.testDescription)")
+    }
+}

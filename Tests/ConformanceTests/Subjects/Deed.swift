@@ -1,0 +1,59 @@
+import Providers
+
+/// One call of the interface every provider has, as something that can be listed and made.
+enum Deed: String, CaseIterable, Sendable {
+    case countries, services, offer, suggestions, rentalOffers
+    case order, rent, extend, refund, cancel, resend
+    case status, messages, check, active, past, rentals, balance
+
+    /// Whether money moves, or a number is asked for again.
+    var isPaid: Bool {
+        switch self {
+        case .order, .rent, .extend, .refund, .cancel, .resend: true
+        default: false
+        }
+    }
+
+    /// Makes the call and forgets its answer.
+    ///
+    /// - Parameter line: the provider's id of what it is about, where it is about a line.
+    func perform(
+        with account: any Provider, on line: String, buying wares: Wares
+    ) async throws(ProviderError) {
+        switch self {
+        case .countries: _ = try await account.countries()
+        case .services: _ = try await account.services(in: nil)
+        case .offer:
+            _ = try await account.activationOffer(
+                service: wares.inStock.service, country: wares.inStock.country)
+        case .suggestions:
+            _ = try await account.suggestedCountries(service: wares.inStock.service)
+        case .rentalOffers: _ = try await account.rentalOffers()
+        case .order: _ = try await account.order(wares.inStock)
+        case .rent: _ = try await account.rent(wares.sleeping.order)
+        case .extend: _ = try await account.extend(line, days: wares.sleeping.order.days)
+        case .refund: _ = try await account.refund(line)
+        case .cancel: _ = try await account.cancel(line)
+        case .resend: _ = try await account.resend(line)
+        case .status: _ = try await account.status(of: line)
+        case .messages: _ = try await account.messages(of: line)
+        case .check: _ = try await account.check(line)
+        case .active: _ = try await account.activeActivations()
+        case .past: _ = try await account.pastActivations()
+        case .rentals: _ = try await account.rentals()
+        case .balance: _ = try await account.balance()
+        }
+    }
+
+    /// Why the call fails; nil when it does not.
+    func error(
+        from account: any Provider, on line: String = "", buying wares: Wares
+    ) async -> ProviderError? {
+        do {
+            try await perform(with: account, on: line, buying: wares)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

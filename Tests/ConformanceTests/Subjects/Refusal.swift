@@ -1,0 +1,46 @@
+import Providers
+import Transport
+
+/// What kind of error it was, without its figures and sentences.
+enum Refusal: Sendable {
+    case wrongKey, insufficientBalance, outOfStock, notInCountry, nothingBelow, noPrice
+    case unknownService, unknownCountry, unknownOffer, wrongDays, notFound, tooEarly
+    case notCancellable, refundClosed, alreadyRefunded, notExtended, notResendable, badRequest
+    case notOffered, rateLimited, providerFailed, blocked, unrecognised
+    case unreachable, answerLost, tooLarge, badURL, cancelled
+}
+
+extension ProviderError {
+    var refusal: Refusal {
+        switch self {
+        case .wrongKey: .wrongKey
+        case .insufficientBalance: .insufficientBalance
+        case .outOfStock: .outOfStock
+        case .notInCountry: .notInCountry
+        case .nothingBelow: .nothingBelow
+        case .noPrice: .noPrice
+        case .unknownService: .unknownService
+        case .unknownCountry: .unknownCountry
+        case .unknownOffer: .unknownOffer
+        case .wrongDays: .wrongDays
+        case .notFound: .notFound
+        case .tooEarly: .tooEarly
+        case .notCancellable: .notCancellable
+        case .refundClosed: .refundClosed
+        case .alreadyRefunded: .alreadyRefunded
+        case .notExtended: .notExtended
+        case .notResendable: .notResendable
+        case .badRequest: .badRequest
+        case .notOffered: .notOffered
+        case .rateLimited: .rateLimited
+        case .providerFailed: .providerFailed
+        case .blocked: .blocked
+        case .unrecognised: .unrecognised
+        case .transport(.unreachable): .unreachable
+        case .transport(.answerLost): .answerLost
+        case .transport(.tooLarge): .tooLarge
+        case .transport(.badURL): .badURL
+        case .transport(.cancelled): .cancelled
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import ProviderEmulator
+import Providers
+
+extension Subject {
+    static func smspool(_ generation: EmulatorGeneration) -> Subject {
+        let isCurrent = generation == .current
+        return Subject(
+            provider: "smspool", generation: generation,
+            endpoints: [
+                .countries: "country/retrieve_all", .services: "service/retrieve_all",
+                .offer: "request/price", .suggestions: "request/suggested_countries",
+                .rentalOffers: "rental/retrieve_all", .order: "purchase/sms",
+                .rent: "purchase/rental", .extend: "rental/extend", .refund: "rental/refund",
+                .cancel: "sms/cancel", .resend: "sms/resend", .status: "rental/retrieve_status",
+                .messages: "rental/retrieve_messages", .check: "sms/check",
+                .active: "request/active", .past: "request/history", .rentals: "rental/retrieve",
+                .balance: "request/balance",
+            ],
+            publicDeeds: [.countries, .services, .suggestions, .rentalOffers],
+            wares: .smspool,
+            habits: isCurrent
+                ? [
+                    .tellsOrderPrice, .tellsExtensionEnd, .tellsReturnedSum, .tellsPricesInLists,
+                    .resendsUnderNewID, .hasRefundTerms,
+                ] : [],
+            refusals: isCurrent ? currentRefusals : documentRefusals,
+            cancelHold: .seconds(120), refundWindow: .seconds(12 * 3600), resends: 2,
+            account: { transport, url, key, patience in
+                SMSPool(
+                    transport: transport, baseURL: url, key: key,
+                    deadlines: patience.map { .init(reads: $0, payments: $0) } ?? .init())
+            })
+    }
+
+    private static let currentRefusals: [Occasion: Refusal] = [
+        .orderSoldOut: .outOfStock, .rentalSoldOut: .outOfStock, .unknownOffer: .unknownOffer,
+        .cancelledTwice: .notCancellable, .cancelledAfterCode: .notCancellable,
+        .cancelledAfterExpiry: .alreadyRefunded, .unknownOrderCancelled: .notFound,
+        .unknownOrderResent: .notFound,
+    ]
+
+    /// A cancel is refused without a word, and much else with a sentence for all.
+    private static let documentRefusals: [Occasion: Refusal] = [
+        .orderSoldOut: .notInCountry, .rentalSoldOut: .providerFailed,
+        .unknownOffer: .providerFailed, .cancelledTwice: .tooEarly,
+        .cancelledAfterCode: .tooEarly, .cancelledAfterExpiry: .tooEarly,
+        .unknownOrderCancelled: .tooEarly, .unknownOrderResent: .notResendable,
+    ]
+}
+
+extension Wares {
+    static let smspool = Wares(
+        inStock: ActivationOrder(service: "1012", country: "3"),
+        byName: ActivationOrder(
+            service: "Amazon / Amazon Web Services", country: "United Kingdom"),
+        soldOut: ActivationOrder(service: "700", country: "23"),
+        notSold: ActivationOrder(service: "700", country: "10"),
+        sleeping: RentalWare("7", days: 7, of: [7, 14, 30], price: 9),
+        listening: RentalWare("24", days: 7, of: [7, 30], price: 14),
+        fixed: RentalWare("3", days: 3, of: [1, 3, 7], price: 7),
+        unrefundable: RentalWare("10", days: 3, of: [3, 7], price: 4),
+        soldOutRental: RentalWare("23", days: 30, of: [30], price: 28),
+        single: RentalWare("7", days: 30, of: [30], price: 15, service: "1012"))
+}

@@ -1,0 +1,71 @@
+import Lines
+import ProviderEmulator
+import Providers
+import Testing
+import Transport
+
+/// One provider in one generation of its answers: what the suite is run against.
+///
+/// Everything in which providers and generations may differ stands in a table like
+/// `Subject+SMSPool`; the stories know none by name. A provider joins the suite with its table and
+/// its line in `all`.
+struct Subject: Sendable, CustomTestStringConvertible {
+    static let all = [smspool(.document), smspool(.current)]
+
+    /// The provider's fixed name, in the program and in the emulator.
+    var provider: String
+    var generation: EmulatorGeneration
+    /// The emulator's endpoint behind each call; a call that is not offered is left out.
+    var endpoints: [Deed: String]
+    /// Calls that are answered without a key.
+    var publicDeeds: Set<Deed>
+    /// Whether the protocol has no other place for the key.
+    var keyGoesIntoURLs = false
+    var wares: Wares
+    var habits: Set<Habit>
+    var refusals: [Occasion: Refusal]
+    /// For how long an order cannot be cancelled; nil where it can be at once.
+    var cancelHold: Duration?
+    /// Within what time of its purchase an unused `sleeping` rental is refunded.
+    var refundWindow: Duration
+    /// How often one number can be asked for again.
+    var resends: Int
+    /// An account at an address. The patience is that of every call, where it is not the adapter's.
+    var account:
+        @Sendable (
+            _ transport: any Transport, _ url: String, _ key: Secret, _ patience: Duration?
+        ) -> any Provider
+
+    var testDescription: String { "\(provider) \(generation)" }
+
+    func has(_ habit: Habit) -> Bool { habits.contains(habit) }
+
+    static func offering(_ deeds: Deed...) -> [Subject] {
+        all.filter { subject in deeds.allSatisfy { subject.endpoints[$0] != nil } }
+    }
+
+    static func having(_ habit: Habit) -> [Subject] { all.filter { $0.has(habit) } }
+}
+
+/// Something some providers tell or do and others do not.
+enum Habit: Sendable {
+    /// The answer to an order has its price.
+    case tellsOrderPrice
+    /// The answer to an extension has the new end.
+    case tellsExtensionEnd
+    /// The answer to a cancel has the sum that was returned.
+    case tellsReturnedSum
+    /// The lists of orders have prices.
+    case tellsPricesInLists
+    /// A resend goes on under a new id.
+    case resendsUnderNewID
+    /// Rental products have refund rules of their own.
+    case hasRefundTerms
+}
+
+/// Where providers say no in ways so different that no one refusal can be asked of all of them.
+enum Occasion: Sendable {
+    case orderSoldOut, rentalSoldOut, unknownOffer
+    case cancelledTwice, cancelledAfterCode, cancelledAfterExpiry
+    case unknownOrderCancelled, unknownOrderResent
+}

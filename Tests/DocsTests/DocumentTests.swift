@@ -1,0 +1,43 @@
+import Console
+import Foundation
+import Testing
+
+@Suite struct DocumentTests {
+    private let checkout = Checkout()
+
+    @Test func `every relative link leads to a file, and to a heading where it names one`() throws {
+        let documents = try checkout.documents()
+        var count = 0
+        for document in documents {
+            for link in document.relativeLinks {
+                count += 1
+                let parts = link.split(separator: "#", omittingEmptySubsequences: false)
+                let target = parts[0].isEmpty ? document.path : path(parts[0], from: document)
+                #expect(checkout.holds(target), "\(document.path): \(link)")
+                guard parts.count == 2 else { continue }
+                let anchors = try checkout.document(target).anchors
+                #expect(anchors.contains(String(parts[1])), "\(document.path): \(link)")
+            }
+        }
+        // A pattern that finds nothing would pass for the wrong reason.
+        #expect(count > 30)
+    }
+
+    @Test func `every source file that is named is there`() throws {
+        let names = try checkout.documents().flatMap(\.namedSources)
+        #expect(!names.isEmpty)
+        for name in names { #expect(checkout.holds("Sources/" + name), "\(name)") }
+    }
+
+    @Test func `every command that is typed is one`() throws {
+        let known = Set(CommandList.names).union(["serve", "emulator"])
+        let typed = try checkout.documents().flatMap(\.typedCommands)
+        #expect(typed.count > 30)
+        for command in typed { #expect(known.contains(command), "\(command)") }
+    }
+
+    private func path(_ link: Substring, from document: Document) -> String {
+        let folder = URL(fileURLWithPath: "/" + document.path).deletingLastPathComponent()
+        return String(folder.appending(path: link).standardized.path.dropFirst())
+    }
+}

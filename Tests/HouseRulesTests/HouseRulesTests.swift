@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+/// The rules of the house that a machine can check: what may know what, how long a file may be, and
+/// where time, chance and identity may come from.
+@Suite("The house rules")
+struct HouseRulesTests {
+    private struct SourceFile {
+        var module: String
+        var name: String
+        var lines: [Substring]
+    }
+
+    private static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    private static let sources: [SourceFile] = {
+        let folder = root.appendingPathComponent("Sources").path
+        let names = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []
+        return names.filter { $0.hasSuffix(".swift") }.sorted().compactMap { name in
+            guard let text = try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+            else { return nil }
+            return SourceFile(
+                module: String(name.prefix { $0 != "/" }), name: name,
+                lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+        }
+    }()
+
+    /// Which of our own modules each may import: arrows point down only.
+    private static let mayImport: [String: Set<String>] = [
+        "Lines": [],
+        "Transport": ["Lines"],
+        "Providers": ["Lines", "Transport"],
+        "Storage": ["Lines"],
+        "Scripting": ["CLua", "Lines", "Transport"],
+        "Channels": ["Lines", "Transport"],
+        "Keeping": ["Lines", "Transport", "Providers", "Storage", "Scripting", "Channels"],
+        "Control": [
+            "Lines", "Transport", "Providers", "Storage", "Scripting", "Channels", "Keeping",
+        ],
+        "Console": ["CLibEdit", "Lines", "Control"],
+        "ProviderEmulator": ["Lines"],
+    ]
+
+    @Test func `are checked on all sources`() {
+        #expect(Set(Self.sources.map(\.module)).isSuperset(of: Self.mayImport.keys))
+        #expect(Self.sources.count > 150)
+    }
+
+    @Test func `let a module know only those below it`() {
+        let ours = Set(Self.mayImport.keys).union(["CLua", "CLibEdit"])
+        for file in Self.sources {
+            guard let allowed = Self.mayImport[file.module] else { continue }
+            for line in file.lines {
+                let words = line.split(separator: " ")
+                guard let place = words.firstIndex(of: "import"), place <= 1,
+                    words.indices.contains(place + 1)
+                else { continue }
+                let imported = String(words[place + 1])
+                guard ours.contains(imported) else { continue }
+                #expect(allowed.contains(imported), "\(file.name) imports \(imported)")
+            }
+        }
+    }
+
+    @Test func `keep the domain free of clocks, files and waiting`() {
+        for file in Self.sources where file.module == "Lines" {
+            for line in file.lines {
+                for word in ["import ", " await ", " async ", "FileManager", "print("] {
+                    #expect(!line.contains(word), "\(file.name): \(line)")
+                }
+            }
+        }
+    }
+
+    @Test func `keep a file to one idea`() {
+        for file in Self.sources {
+            #expect(file.lines.count <= 500, "\(file.name) has \(file.lines.count) lines")
+            #expect(
+                file.lines.contains { $0.contains("/// ") }, "\(file.name) does not say why it is")
+            for word in ["Utils", "Helpers", "Manager+", "Base.swift", "Impl"] {
+                #expect(!file.name.contains(word), "\(file.name)")
+            }
+        }
+    }
+
+    @Test func `take time, chance and identity from the world`() {
+        // Where worlds are made, and what must measure the machine itself.
+        let exempt = [
+            "Transport/LiveWorld.swift", "Scripting/Supervisor/MachineTime.swift",
+        ]
+        for file in Self.sources where !exempt.contains(file.name) && file.module != "Bench" {
+            for line in file.lines where !line.contains("///") && !line.contains("using:") {
+                for word in ["Date()", "UUID()", ".random(in", "ContinuousClock", "Thread.sleep"] {
+                    #expect(!line.contains(word), "\(file.name): \(line)")
+                }
+            }
+        }
+    }
+
+    @Test func `leave nothing half done`() {
+        let words = ["TODO", "FIXME", " XXX", "try!", " as! ", "fatalError("]
+        for file in Self.sources {
+            for line in file.lines {
+                for word in words {
+                    #expect(!line.contains(word), "\(file.name): \(line)")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+import Foundation
+import GRDB
+import Keeping
+import Lines
+import Logging
+import Scripting
+import Storage
+import Testing
+import Transport
+
+/// A test house whose scripts run in a real worker.
+private struct ScriptedHouse {
+    let house: TestHouse
+    let folder: String
+    let worker: ScriptWorker
+    let desk: ScriptDesk
+
+    init(_ scripts: [String: String], _ settings: KeeperSettings = KeeperSettings()) async throws {
+        house = try TestHouse(settings)
+        folder = NSTemporaryDirectory() + "lk-scripts-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        for (name, text) in scripts {
+            try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+        }
+        worker = ScriptWorker(executable: Self.binary)
+        desk = Self.desk(house.keeper, house, folder, worker)
+        await desk.load()
+    }
+
+    static func desk(
+        _ keeper: Keeper, _ house: TestHouse, _ folder: String, _ worker: ScriptWorker
+    ) -> ScriptDesk {
+        let store = house.store
+        let set = ScriptSet(
+            folder: folder, worker: worker, memory: { Keeper.memory(of: $0, in: store) },
+            world: house.clock.world, pauseAfter: 5)
+        return ScriptDesk(keeper: keeper, scripts: set, logger: Logger(label: "test"))
+    }
+
+    func end() async {
+        await worker.shutDown()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Receives a message on a rental and runs what there is to run.
+    func receive(_ texts: String..., on line: Line) async throws {
+        let messages = texts.enumerated().map {
+            ReceivedMessage(text: $1, sender: "BANK", receivedAt: noon + .seconds($0))
+        }
+        try await house.keeper.receive(messages, on: line.id)
+        while try await desk.runOnce() > 0 {}
+    }
+
+    private static var binary: String {
+        URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+            .deletingLastPathComponent().appendingPathComponent("linekeeper").path
+    }
+}
+
+@Suite("Scripts on messages")
+struct ScriptFlowTests {
+    private var settings: KeeperSettings {
+        var settings = KeeperSettings()
+        settings.routes = ["bank": ["phone", "desk"], "codes": ["phone"]]
+        return settings
+    }
+
+    @Test func `decide once, and everything they decide is committed with the message`()
+        async throws
+    {
+        let scripted = try await ScriptedHouse(
+            [
+                "10-a.lua": """
+                function on_message(message)
+                  keeper.route("bank")
+                  keeper.tag("seen", "bank")
+                  keeper.label("main")
+                  keeper.remember("count", (keeper.recall("count") or 0) + 1)
+                  keeper.after("10m", "later", { id = message.id })
+                end
+                function on_timer(name, data) keeper.forward("log", "timer " .. data.id) end
+                """,
+                "20-b.lua": """
+                function on_message(message)
+                  keeper.route("codes")
+                  keeper.forward("log", { title = "t", text = "x", priority = 5 })
+                end
+                """,
+            ], settings)
+        let line = try await scripted.house.rental()
+        try await scripted.receive("Code 1234", on: line)
+        let store = scripted.house.store
+        let message = try #require(try store.messages(store.filter()).first)
+        #expect(message.state == .handled)
+        #expect(message.route == "bank")
+        #expect(message.tags == ["seen", "bank"])
+        let forwards = try store.actions(message: message.id, limit: 10)
+        // Both routes feed "phone": it is told once.
+        #expect(forwards.compactMap(\.channel).sorted() == ["desk", "log", "phone"])
+        #expect(Set(forwards.map(\.key)).count == 3)
+        #expect(try await scripted.house.keeper.line("main").id == line.id)
+        #expect(try store.memory(of: "10-a.lua") == ["count": "1"])
+        #expect(try store.timers(limit: 10).map(\.name) == ["later"])
+        scripted.house.clock.advance(.minutes(11))
+        while try await scripted.desk.runOnce() > 0 {}
+        #expect(try store.timers(limit: 10).isEmpty)
+        #expect(try store.actions(limit: 1).first?.channel == "log")
+        await scripted.end()
+    }
+
+    @Test func `that fail lose only their own decisions, and say where`() async throws {
+        let scripted = try await ScriptedHouse(
+            [
+                "10-good.lua": "function on_message() keeper.tag('one') end",
+                "20-bad.lua": """
+                function on_message()
+                  keeper.tag("lost")
+                  keeper.remember("x", 1)
+                  local nothing = nil
+                  nothing.field = 1
+                end
+                """,
+                "30-slow.lua": "function on_message() keeper.tag('no') while true do end end",
+                "40-good.lua": "function on_message() keeper.tag('two') end",
+            ], settings)
+        let line = try await scripted.house.rental()
+        try await scripted.receive("hello", on: line)
+        let store = scripted.house.store
+        let message = try #require(try store.messages(store.filter()).first)
+        #expect(message.state == .failed)
+        #expect(message.tags == ["one", "two"])
+        #expect(try store.memory(of: "20-bad.lua").isEmpty)
+        let told = try store.latestEvents(limit: 50).filter { $0.kind == "script_failed" }
+        #expect(told.count == 2)
+        #expect(told.contains { $0.text.contains("20-bad.lua:5:") })
+        #expect(told.contains { $0.text.contains("30-slow.lua:1:") })
+        await scripted.end()
+    }
+
+    @Test func `that stop keep a message from those after them`() async throws {
+        let scripted = try await ScriptedHouse([
+            "10-stop.lua": "function on_message(m) if m.first then keeper.stop() end end",
+            "20-rest.lua": "function on_message() keeper.tag('rest') end",
+        ])
+        let line = try await scripted.house.rental()
+        try await scripted.receive("first", "second", on: line)
+        let store = scripted.house.store
+        let tags = try store.messages(store.filter()).map { ($0.text, $0.tags) }
+        #expect(tags.map(\.0) == ["second", "first"])
+        #expect(tags.map(\.1) == [["rest"], []])
+        await scripted.end()
+    }
+
+    @Test func `remember nothing that could not be committed`() async throws {
+        let scripted = try await ScriptedHouse([
+            "10-count.lua": """
+            function on_message()
+              keeper.remember("n", (keeper.recall("n") or 0) + 1)
+              keeper.tag("n" .. keeper.recall("n"))
+            end
+            """
+        ])
+        let store = scripted.house.store
+        let line = try await scripted.house.rental()
+        try await scripted.house.keeper.receive(
+            [ReceivedMessage(text: "a", sender: nil, receivedAt: noon)], on: line.id)
+        // The commit of "handled" cannot be written this time.
+        try store.write { try $0.execute(sql: "ALTER TABLE run RENAME TO hidden") }
+        await #expect(throws: (any Error).self) { _ = try await scripted.desk.runOnce() }
+        #expect(try store.messages(store.filter()).map(\.state) == [.stored])
+        try store.write { try $0.execute(sql: "ALTER TABLE hidden RENAME TO run") }
+        while try await scripted.desk.runOnce() > 0 {}
+        #expect(try store.messages(store.filter()).map(\.tags) == [["n1"]])
+        await scripted.end()
+    }
+
+    @Test func `find after a start what was stored and not handled`() async throws {
+        let scripted = try await ScriptedHouse([
+            "10-tag.lua": "function on_message() keeper.tag('seen') end"
+        ])
+        let line = try await scripted.house.rental()
+        try await scripted.house.keeper.receive(
+            [ReceivedMessage(text: "a", sender: nil, receivedAt: noon)], on: line.id)
+        let later = try scripted.house.restarted()
+        let desk = ScriptedHouse.desk(
+            later, scripted.house, scripted.folder, scripted.worker)
+        await desk.load()
+        while try await desk.runOnce() > 0 {}
+        let store = scripted.house.store
+        #expect(try store.messages(store.filter()).map(\.tags) == [["seen"]])
+        await scripted.end()
+    }
+
+    @Test func `act on a line once, however many of them ask`() async throws {
+        let scripted = try await ScriptedHouse([
+            "10-a.lua": "function on_message(m) keeper.extend(30) keeper.wake() end",
+            "20-b.lua": "function on_message(m) keeper.extend(m.line, 30) keeper.cancel() end",
+        ])
+        let line = try await scripted.house.rental()
+        try await scripted.receive("one", "two", on: line)
+        let store = scripted.house.store
+        let kinds = try store.actions(line: line.id, limit: 20).map(\.kind).filter { $0 != .rent }
+        #expect(kinds.count { $0 == .extend } == 1)
+        #expect(kinds.count { $0 == .wake } == 1)
+        #expect(!kinds.contains(.cancel))
+        let problems = try store.latestEvents(limit: 50).filter { $0.kind == "script_problem" }
+        #expect(problems.contains { $0.text.contains("not for rentals") })
+        await scripted.end()
+    }
+}

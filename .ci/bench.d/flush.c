@@ -1,5 +1,5 @@
-/* What the disk itself allows: writes a page at the end of a file and waits until it is on the disk,
-   and prints how many times a second that goes.
+/* What the disk itself allows: writes a page at the end of a file and waits until it is on the
+   disk, and prints how many times a second that goes.
 
    flush FILE COUNT */
 #include <fcntl.h>

@@ -7,8 +7,8 @@ import Transport
 ///
 ///     Bench BINARY TOOLS SCRIPTS DISK [MEMORY]
 ///
-/// `TOOLS` holds the compiled C programs and `hook.lua`; `DISK` and `MEMORY` are empty folders to work
-/// in. Everything compared runs in turns in this one process's time, because machines are noisy.
+/// `TOOLS` holds the compiled C programs and `hook.lua`; `DISK` and `MEMORY` are where it works.
+/// Everything compared runs in turns in this one process's time, because machines are noisy.
 @main
 struct Bench {
     /// Longer than it takes, so that a hang ends in a sentence instead of in waiting.
@@ -76,9 +76,9 @@ struct BenchPlace: Sendable {
     var tools: String
     /// The scripts that are shipped.
     var scripts: String
-    /// An empty folder on a real disk.
+    /// A folder on a real disk.
     var disk: String
-    /// An empty folder in memory, where nothing waits for a disk.
+    /// A folder in memory, where nothing waits for a disk.
     var memory: String?
 }
 

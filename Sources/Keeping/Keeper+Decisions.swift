@@ -82,7 +82,8 @@ extension Keeper {
         }
         // An expired rental may still be extended at some providers; a resend revives an activation.
         let revives = kind == .extend && line.state == .expired
-        guard line.state.isHeld || revives || kind == .resend else {
+        let canResend = kind == .resend && line.state != .ordering && line.state != .lost
+        guard line.state.isHeld || revives || canResend else {
             throw .notInState(what: kind.rawValue, line: line.name, state: line.shownState)
         }
         guard !line.inDoubt || kind == .wake else {

@@ -43,6 +43,11 @@ extension Keeper {
             .sorted { ($0.due, $0.line) < ($1.due, $1.line) }
     }
 
+    /// What was decided about lines and waits for its time.
+    package func waitingActions(of id: Line.ID?) -> [Action] {
+        open.values.filter { $0.state == .pending && (id == nil || $0.line == id) }
+    }
+
     package func openDoubts() -> [Action] {
         open.values.filter { $0.state == .doubt }.sorted { $0.id < $1.id }
     }

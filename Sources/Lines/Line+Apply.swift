@@ -141,6 +141,7 @@ extension Line {
     }
 
     private mutating func takeExtension(to expiry: Instant?) -> [LineEvent] {
+        guard kind == .rental else { return [] }
         expiresAt = expiry ?? expiresAt
         if state == .expired {
             state = .active
@@ -163,7 +164,8 @@ extension Line {
     private mutating func takeUnknown(at now: Instant) -> [LineEvent] {
         guard state.isHeld else { return [] }
         if let expiresAt, expiresAt <= now {
-            return end(.expired, at: now, LineEvent(.expired, "Its time ran out."))
+            let outcome = state == .received ? LineState.finished : .expired
+            return end(outcome, at: now, LineEvent(.expired, "Its time ran out."))
         }
         return end(
             .lost, at: now,

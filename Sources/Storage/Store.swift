@@ -23,8 +23,11 @@ package final class Store: Sendable {
             try Self.migrate(pool)
             return pool
         }
-        try? FileManager.default.setAttributes(
-            [.posixPermissions: 0o600], ofItemAtPath: path)
+        // SQLite gives the files beside it the rights of the database: messages are nobody else's.
+        for suffix in ["", "-wal", "-shm"] {
+            try? FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: path + suffix)
+        }
     }
 
     /// A database in memory, for tests and simulations.

@@ -97,6 +97,8 @@ struct ConsoleFace {
     /// The screen belongs to the console, so the manager's log goes to a file.
     private func fileLogger() -> Logger {
         let path = home.data + "/linekeeper.log"
+        // What is wrong with the home is said by the manager, which prepares it again.
+        try? home.prepare()
         let isLong =
             (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
             .map { $0 > 4 << 20 } ?? false

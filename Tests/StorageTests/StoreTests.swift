@@ -66,15 +66,19 @@ struct StoreTests {
 
     @Test func `adds up what was spent, and lets nobody rewrite it`() throws {
         let store = try Store()
-        func entry(_ kind: LedgerEntry.Kind, _ amount: Int64, _ origin: String) -> LedgerEntry {
+        func entry(
+            _ kind: LedgerEntry.Kind, _ amount: Int64, _ origin: String, line: Line.ID
+        ) -> LedgerEntry {
             LedgerEntry(
-                at: noon, account: "pool", line: nil, action: nil, kind: kind, what: "order",
+                at: noon, account: "pool", line: line, action: nil, kind: kind, what: "order",
                 origin: origin, amount: Money(tenThousandths: amount))
         }
         try store.write {
-            try $0.append(entry(.charge, 5000, "console"))
-            try $0.append(entry(.charge, 2000, "10-bank.lua"))
-            try $0.append(entry(.refund, 1000, "plan"))
+            try $0.append(entry(.charge, 5000, "console", line: 1))
+            try $0.append(entry(.charge, 2000, "10-bank.lua", line: 2))
+            try $0.append(entry(.refund, 1000, "plan", line: 1))
+            // Bought before, or elsewhere: giving it back makes no room.
+            try $0.append(entry(.refund, 90_000, "10-bank.lua", line: 3))
         }
         let all = try store.read { try $0.spent(since: noon, currency: "USD") }
         let scripts = try store.read {

@@ -28,7 +28,7 @@ struct Footprint: Sendable {
             table.add(row.name, [row.memory.resident.short, row.memory.proportional.short])
         }
         table.note(
-            "Start until \"Serving on\": median \(starts.median.short) ms, most \(starts.most.short) ms."
+            "Start to \"Serving on\": median \(starts.median.short) ms, most \(starts.most.short)."
         )
         for (name, path) in [("Binary", place.binary), ("Stripped", place.tools + "/stripped")] {
             guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int

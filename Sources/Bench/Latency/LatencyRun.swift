@@ -2,8 +2,8 @@ import Foundation
 import Lines
 import Transport
 
-/// How long a message takes from the provider to the end of the scripts, over real HTTP between real
-/// processes, and what the manager weighs meanwhile.
+/// How long a message takes from the provider to the end of the scripts, over real HTTP between
+/// real processes, and what the manager weighs meanwhile.
 struct LatencyRun: Sendable {
     private static let rentals = 1
     private static let activations = 15

@@ -2,8 +2,8 @@ import Foundation
 import Lines
 import Transport
 
-/// The emulator as one process, a home that has it for an account, and the manager as another: what a
-/// person would run, in a folder of its own.
+/// The emulator as one process, a home that has it for an account, and the manager as another: what
+/// a person would run, in a folder of its own.
 struct Stage: Sendable {
     let home: String
     private let place: BenchPlace

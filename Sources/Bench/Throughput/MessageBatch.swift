@@ -2,8 +2,8 @@ import Foundation
 import Lines
 import Transport
 
-/// Messages as a provider would hand them over: each with a code, so that the shipped scripts forward
-/// each once, after the two scripts before have looked at it.
+/// Messages as a provider would hand them over: each with a code, so that the shipped scripts
+/// forward each once, after the two scripts before have looked at it.
 struct MessageBatch: Sendable {
     let messages: [(line: Int, message: ReceivedMessage)]
     let lines: Int

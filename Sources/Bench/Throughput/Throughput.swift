@@ -3,8 +3,8 @@ import Lines
 import Scripting
 import Transport
 
-/// Messages per second through store, scripts and outbox, beside SQLite alone in C with the same rows
-/// and beside a Lua process for each message.
+/// Messages per second through store, scripts and outbox, beside SQLite alone in C with the same
+/// rows and beside a Lua process for each message.
 struct Throughput: Sendable {
     private static let rounds = 5
     /// Few enough for a slow disk, more where nothing waits for one.

@@ -7,7 +7,7 @@ struct CodeCommand: ConsoleCommand {
         commandName: "code", abstract: "Print the latest code of a line, or wait for one.",
         discussion: """
             The code stands alone on the output, so it can go straight into another program. With \
-            --wait the line is woken when it must be, and a code that came before does not count. \
+            --wait the line is woken when it must be, and a code older than half a minute does not count. \
             Fails when no code came in time.
 
             Examples:

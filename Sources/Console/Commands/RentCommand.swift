@@ -9,8 +9,8 @@ struct RentCommand: ConsoleCommand {
             Says what it will cost and asks before it buys. offers lists the offers with their days.
 
             Examples:
-              rent gb-30 30
-              rent "United Kingdom" 7 --service whatsapp --yes
+              rent 6 30
+              rent 7 14 --service WhatsApp --yes
             """)
 
     static let fields = LineRecord.fields

@@ -50,6 +50,18 @@ extension DutyRecord {
     }
 }
 
+extension DutyRecord {
+    /// What was decided and waits to be tried, or tried again.
+    init(_ action: Action, line: Line) {
+        due = Timestamp(action.dueAt)
+        self.line = line.id
+        name = line.label ?? line.number ?? "\(line.id)"
+        what = action.kind.rawValue
+        deadline = Timestamp(line.expiresAt)
+        reason = action.result ?? "decided by \(action.origin)"
+    }
+}
+
 extension MessageRecord {
     init(_ message: Message) {
         id = message.id

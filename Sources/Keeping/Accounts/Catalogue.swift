@@ -50,8 +50,10 @@ package struct Catalogue: Sendable {
     /// The rental a person means by an id or the beginning of a name.
     package func rental(_ text: String) throws(KeeperError) -> RentalOffer {
         let wanted = text.lowercased()
-        let exact = rentals.first { $0.id == text || $0.name.lowercased() == wanted }
-        if let exact { return exact }
+        if let exact = rentals.first(where: { $0.id == text }) { return exact }
+        // Two offers may have one name; then only the id tells them apart.
+        let named = rentals.filter { $0.name.lowercased() == wanted }
+        if named.count == 1, let only = named.first { return only }
         let beginning = rentals.filter { $0.name.lowercased().hasPrefix(wanted) }
         if beginning.count == 1, let only = beginning.first { return only }
         throw .unknown(

@@ -19,7 +19,7 @@ extension Desk {
             }
             return before
         }
-        // A code that came in the minute before the question is most likely the one that is meant.
+        // A code that came in the half minute before the question is most likely the one meant.
         if let before, before.code != nil, keeper.world.now() - before.storedAt < .seconds(30) {
             return before
         }

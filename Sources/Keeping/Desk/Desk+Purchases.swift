@@ -166,7 +166,7 @@ extension Desk {
         let use = service.map { " for \($0.name)" } ?? ""
         return Understood(
             account: account, payload: payload, what: "\(offer.name), \(wish.days) days\(use)",
-            country: offer.name, service: service?.name)
+            country: CountryCodes.code(of: offer.name) ?? offer.name, service: service?.name)
     }
 
     private func quote(_ understood: Understood, maxPrice: Money?) async throws -> Quote {

@@ -56,7 +56,7 @@ struct OutboxLane: Sendable {
         try await keeper.delivered(action, result)
     }
 
-    /// 5 s, 10 s, 20 s ... six hours.
+    /// 10 s, 20 s, 40 s ... six hours.
     static func pause(after attempts: Int) -> Duration {
         .seconds(min(21_600, 5 << min(attempts, 13)))
     }

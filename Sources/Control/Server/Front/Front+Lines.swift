@@ -92,6 +92,10 @@ extension Front {
             let ahead = await keeper.time(at: line) - now
             records.append(DutyRecord(duty, line: line, ahead: ahead))
         }
-        return records
+        for action in await keeper.waitingActions(of: id) {
+            guard let line = action.line.flatMap({ lines[$0] }) else { continue }
+            records.append(DutyRecord(action, line: line))
+        }
+        return records.sorted { $0.due < $1.due }
     }
 }

@@ -152,7 +152,7 @@ extension Line {
     }
 
     private mutating func takeResend(_ newID: String?, _ expiry: Instant?) -> [LineEvent] {
-        guard kind == .activation else { return [] }
+        guard kind == .activation, state != .ordering, state != .lost else { return [] }
         episode += 1
         providerID = newID ?? providerID
         expiresAt = expiry ?? expiresAt

@@ -20,6 +20,7 @@ extension Keeper {
         accounts[name] = state
         try settlePurchases(
             rentals: rentals, active: active, past: past, began: began, on: name)
+        if doubts(on: name).contains(where: Self.isPurchase) { askSoon(name) }
         for rental in rentals ?? [] {
             guard let id = linesByProviderID[name]?[rental.providerID] else { continue }
             try observe(.listed(expiresAt: rental.expiresAt), on: id)

@@ -35,7 +35,7 @@ extension Keeper {
         let isBuying = open.values.contains {
             Self.isPurchase($0) && $0.state == .running && account(of: $0) == name
         }
-        guard !isBuying else { return askSoon(name) }
+        guard !isBuying else { return }
         for doubt in doubts(on: name) where Self.isPurchase(doubt) {
             // A list that was asked for before the doubt arose says nothing about it.
             guard began > doubt.details.doubtSince ?? doubt.createdAt else { continue }
@@ -109,14 +109,12 @@ extension Keeper {
             try ended(
                 doubt.id,
                 .declined("The provider knows no such purchase: nothing was bought."))
-        } else {
-            askSoon(name)
         }
     }
 
     /// Nothing can be concluded yet: the lists are asked for again shortly.
-    private func askSoon(_ name: String) {
-        let soon = time(of: name) - Self.listingInterval + .seconds(10)
+    func askSoon(_ name: String) {
+        let soon = time(of: name) - Self.listingInterval + .seconds(5)
         accounts[name]?.listedAt = soon
     }
 

@@ -39,7 +39,7 @@ package struct ActivationPolicy: Equatable, Sendable {
 /// How often the provider is asked.
 package struct Polling: Equatable, Sendable {
     /// A line somebody is waiting for.
-    package var awaited = Duration.seconds(2)
+    package var awaited = Duration.seconds(1)
     /// All waiting activations of an account, in one call.
     package var activations = Duration.seconds(5)
     /// A rental that is listening.

@@ -97,11 +97,7 @@ extension Database {
     /// Writes an action unless one with its key is there; returns it with its id, or nil.
     @discardableResult
     package func insert(_ action: Action) throws -> Action? {
-        let known =
-            try Bool.fetchOne(
-                self, sql: "SELECT EXISTS (SELECT 1 FROM action WHERE key = ?)",
-                arguments: [action.key]) ?? false
-        guard !known else { return nil }
+        guard try !exists("SELECT 1 FROM action WHERE key = ?", [action.key]) else { return nil }
         try ActionRow(action, isNew: true).insert(self)
         var written = action
         written.id = lastInsertedRowID

@@ -68,12 +68,12 @@ extension Store {
 extension Database {
     @discardableResult
     package func append(_ event: EventRecord) throws -> EventRecord {
-        try execute(
-            sql: """
-                INSERT INTO event (at, kind, line, message, text, for_scripts, payload)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try perform(
+            """
+            INSERT INTO event (at, kind, line, message, text, for_scripts, payload)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 event.at, event.kind, event.line, event.message, event.text,
                 event.payload != nil, event.payload,
             ])
@@ -83,7 +83,8 @@ extension Database {
     }
 
     package func markTold(event: Int64) throws {
-        try execute(sql: "UPDATE event SET for_scripts = 0 WHERE id = ?", arguments: [event])
+        try perform(
+            "UPDATE event SET for_scripts = 0 WHERE id = ?", [event])
     }
 }
 

@@ -56,13 +56,13 @@ extension Store {
 
 extension Database {
     package func append(_ entry: LedgerEntry) throws {
-        try execute(
-            sql: """
-                INSERT INTO ledger
-                    (at, account, line, action, kind, what, origin, amount, currency)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try perform(
+            """
+            INSERT INTO ledger
+                (at, account, line, action, kind, what, origin, amount, currency)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 entry.at, entry.account, entry.line, entry.action, entry.kind.rawValue,
                 entry.what, entry.origin, entry.amount.tenThousandths, entry.amount.currency,
             ])

@@ -36,7 +36,8 @@ extension Database {
 
     /// Takes back a line whose purchase was refused: no number was ever held.
     package func delete(line: Line.ID) throws {
-        try execute(sql: "DELETE FROM line WHERE id = ?", arguments: [line])
+        try perform(
+            "DELETE FROM line WHERE id = ?", [line])
     }
 
     package func line(_ id: Line.ID) throws -> Line? {
@@ -45,12 +46,11 @@ extension Database {
 
     private func noteProviderID(of line: Line) throws {
         guard let providerID = line.providerID else { return }
-        try execute(
-            sql: """
-                INSERT INTO line_provider_id (account, provider_id, line) VALUES (?, ?, ?)
-                ON CONFLICT DO NOTHING
-                """,
-            arguments: [line.account, providerID, line.id])
+        try perform(
+            """
+            INSERT INTO line_provider_id (account, provider_id, line) VALUES (?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """, [line.account, providerID, line.id])
     }
 }
 

@@ -121,9 +121,7 @@ extension Database {
     }
 
     private func isStored(_ identity: String) throws -> Bool {
-        try Bool.fetchOne(
-            self, sql: "SELECT EXISTS (SELECT 1 FROM message WHERE identity = ?)",
-            arguments: [identity]) ?? false
+        try exists("SELECT 1 FROM message WHERE identity = ?", [identity])
     }
 
     /// Some calls show only the code, others the whole text: within one episode they are the same
@@ -141,9 +139,8 @@ extension Database {
             arguments: [line.id, code, prefix.count, prefix, item.text])
         guard let twin else { return false }
         if twin["text"] == code, item.text != code {
-            try execute(
-                sql: "UPDATE message SET text = ? WHERE id = ?",
-                arguments: [item.text, twin["id"] as Int64])
+            try perform(
+                "UPDATE message SET text = ? WHERE id = ?", [item.text, twin["id"] as Int64])
         }
         return true
     }
@@ -152,9 +149,9 @@ extension Database {
     package func settle(
         _ id: Message.ID, state: Message.State, route: String?, tags: [String]
     ) throws {
-        try execute(
-            sql: "UPDATE message SET state = ?, route = COALESCE(?, route), tags = ? WHERE id = ?",
-            arguments: [state.rawValue, route, try JSONText.encode(tags), id])
+        try perform(
+            "UPDATE message SET state = ?, route = COALESCE(?, route), tags = ? WHERE id = ?",
+            [state.rawValue, route, try JSONText.encode(tags), id])
     }
 }
 

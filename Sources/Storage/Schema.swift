@@ -114,6 +114,8 @@ enum Schema {
             result TEXT
         ) STRICT;
         CREATE INDEX action_open ON action(state, due_at) WHERE state IN ('pending', 'running');
+        CREATE INDEX action_forward ON action(channel, due_at)
+            WHERE kind = 'forward' AND state = 'pending';
         CREATE INDEX action_line ON action(line);
         CREATE INDEX action_message ON action(message);
 

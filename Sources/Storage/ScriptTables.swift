@@ -97,23 +97,23 @@ extension Database {
     /// Sets or, with nil, removes what a script remembers under a key.
     package func remember(script: String, key: String, value: String?) throws {
         if let value {
-            try execute(
-                sql: "INSERT OR REPLACE INTO memory (script, key, value) VALUES (?, ?, ?)",
-                arguments: [script, key, value])
+            try perform(
+                "INSERT OR REPLACE INTO memory (script, key, value) VALUES (?, ?, ?)",
+                [script, key, value])
         } else {
-            try execute(
-                sql: "DELETE FROM memory WHERE script = ? AND key = ?", arguments: [script, key])
+            try perform(
+                "DELETE FROM memory WHERE script = ? AND key = ?", [script, key])
         }
     }
 
     package func append(_ run: RunRecord) throws {
-        try execute(
-            sql: """
-                INSERT INTO run
-                    (at, script, handler, message, outcome, decisions, log, failure, microseconds)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try perform(
+            """
+            INSERT INTO run
+                (at, script, handler, message, outcome, decisions, log, failure, microseconds)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 run.at, run.script, run.handler, run.message, run.outcome,
                 try JSONText.encode(run.decisions), try JSONText.encode(run.log), run.failure,
                 run.microseconds,
@@ -122,12 +122,13 @@ extension Database {
 
     /// Sets a timer; one of the same script and name is replaced.
     package func set(_ timer: TimerRecord) throws {
-        try execute(
-            sql: "INSERT OR REPLACE INTO timer (script, name, data, due_at) VALUES (?, ?, ?, ?)",
-            arguments: [timer.script, timer.name, timer.data, timer.dueAt])
+        try perform(
+            "INSERT OR REPLACE INTO timer (script, name, data, due_at) VALUES (?, ?, ?, ?)",
+            [timer.script, timer.name, timer.data, timer.dueAt])
     }
 
     package func delete(timer id: Int64) throws {
-        try execute(sql: "DELETE FROM timer WHERE id = ?", arguments: [id])
+        try perform(
+            "DELETE FROM timer WHERE id = ?", [id])
     }
 }

@@ -174,6 +174,41 @@ struct StoryTests {
         #expect(manager.stop() == 0)
     }
 
+    @Test func `buys once when the answer is lost, says that it does not know, and finds out`()
+        async throws
+    {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        for endpoint in ["purchase/sms", "purchase/rental", "rental/extend"] {
+            try await stage.control(
+                "faults",
+                [
+                    "provider": "smspool", "endpoint": endpoint, "kind": "effect_then_reset",
+                    "count": 1,
+                ])
+        }
+        #expect(try await stage.run("order", "WhatsApp", "GB", "--yes").code == 4)
+        #expect(try await stage.run("rent", "2", "7", "--yes").code == 4)
+        let tail = try stage.tail()
+        _ = await tail.line { $0.contains("order done") }
+        _ = await tail.line { $0.contains("rent done") }
+        _ = await tail.line { $0.contains("switched on") }
+        #expect(try await stage.run("extend", "2", "14", "--yes").code == 4)
+        _ = await tail.line { $0.contains("extend done") }
+        tail.stop()
+        #expect(try await stage.list("doubts").isEmpty)
+        let states = try await stage.list("lines").map { $0["state"] as? String }
+        #expect(states == ["waiting", "active"])
+        let theirs = try #require(try await stage.control("ledger") as? [[String: Any]])
+        let charged = theirs.map { ($0["amount"] as? String) ?? "" }
+        let ours = try await stage.list("spend").reversed().map { row in
+            "\(row["amount"] ?? "")".replacing("-", with: "")
+        }
+        #expect(charged.count == 3)
+        #expect(ours.compactMap(Double.init) == charged.compactMap(Double.init))
+        #expect(manager.stop() == 0)
+    }
+
     @Test func `runs once on a home`() async throws {
         let stage = try await Stage()
         let manager = try await stage.manager()

@@ -94,9 +94,9 @@ struct TestHouse {
     let store: Store
     let keeper: Keeper
 
-    init(_ settings: KeeperSettings = KeeperSettings()) throws {
+    init(_ settings: KeeperSettings = KeeperSettings(), adopts: Bool = true) throws {
         store = try Store()
-        keeper = try Self.keeper(store, clock, settings)
+        keeper = try Self.keeper(store, clock, settings, adopts: adopts)
     }
 
     /// Another keeper over the same store: a start after a crash.
@@ -105,11 +105,11 @@ struct TestHouse {
     }
 
     private static func keeper(
-        _ store: Store, _ clock: StillWorld, _ settings: KeeperSettings
+        _ store: Store, _ clock: StillWorld, _ settings: KeeperSettings, adopts: Bool = true
     ) throws -> Keeper {
         let account = Account(
             name: "pool", providerName: .smspool, url: "http://127.0.0.1",
-            provider: SilentProvider(), requestsPerSecond: 100)
+            provider: SilentProvider(), requestsPerSecond: 100, adopts: adopts)
         return try Keeper(
             store: store, world: clock.world, accounts: [account], settings: settings)
     }

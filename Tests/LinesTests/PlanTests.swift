@@ -46,7 +46,7 @@ struct PlanTests {
         let calm = duty(.poll, of: activation { $0.lookedAt = noon })
         let awaited = duty(.poll, of: activation { $0.lookedAt = noon }, awaited: true)
         #expect(calm?.due == noon + .seconds(5))
-        #expect(awaited?.due == noon + .seconds(2))
+        #expect(awaited?.due == noon + .seconds(1))
         #expect(awaited?.isAwaited == true)
     }
 

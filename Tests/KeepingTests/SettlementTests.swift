@@ -1,0 +1,142 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// What a lost answer must never lead to: paying twice, taking somebody else's line for ours, or
+/// giving up a line that is still there.
+@Suite("Settling doubts")
+struct SettlementTests {
+    private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
+
+    private func doubtfulExtension(_ house: TestHouse, origin: String) async throws -> Action {
+        let line = try await house.rental()
+        var payload = ActionPayload()
+        payload.days = 30
+        let extend = try await house.keeper.intend(.extend, on: line, payload, origin: origin)
+        _ = try await house.nextAction()
+        try await house.keeper.ended(extend.id, .failed(lost))
+        try await house.keeper.release(line.id)
+        return extend
+    }
+
+    @Test func `an extension is compared with the expiry before the call, whatever was seen since`()
+        async throws
+    {
+        let house = try TestHouse()
+        let extend = try await doubtfulExtension(house, origin: "10-keep.lua")
+        let line = try #require(extend.line)
+        let extended = RentalStatus(isAvailable: true, expiresAt: noon + .days(60))
+        // The new expiry was taken in by a look before the doubt was settled.
+        try await house.keeper.observe(.status(extended), on: line)
+        house.clock.advance(.minutes(5))
+        try await house.keeper.settleDoubts(of: line, status: extended)
+        #expect(await house.keeper.openDoubts().isEmpty)
+        #expect(try await house.nextAction() == nil)
+        #expect(try house.store.action(extend.id)?.state == .done)
+    }
+
+    @Test func `that nothing happened is believed late, and tried again ever more calmly`()
+        async throws
+    {
+        let house = try TestHouse()
+        let extend = try await doubtfulExtension(house, origin: "10-keep.lua")
+        let line = try #require(extend.line)
+        let same = RentalStatus(isAvailable: true, expiresAt: noon + .days(30))
+        house.clock.advance(.seconds(50))
+        try await house.keeper.settleDoubts(of: line, status: same)
+        #expect(await house.keeper.openDoubts().count == 1)
+        house.clock.advance(.seconds(20))
+        try await house.keeper.settleDoubts(of: line, status: same)
+        #expect(await house.keeper.openDoubts().isEmpty)
+        #expect(try await house.nextAction() == nil)
+        house.clock.advance(.minutes(1))
+        #expect(try await house.nextAction()?.id == extend.id)
+    }
+
+    @Test func `a rental that was listed before the purchase is not the purchase`() async throws {
+        let house = try TestHouse(adopts: false)
+        let stranger = HeldRental(providerID: "STRANGER")
+        try await house.keeper.listed(
+            rentals: [stranger], active: [], past: nil, began: noon, on: "pool")
+        #expect(await house.keeper.allLines().isEmpty)
+        let rent = try await house.begin(.rent, price: 180_000)
+        _ = try await house.nextAction()
+        try await house.keeper.ended(rent.id, .failed(lost))
+        try await house.keeper.listed(
+            rentals: [stranger], active: [], past: [], began: noon + .seconds(1), on: "pool")
+        #expect(await house.keeper.openDoubts().map(\.id) == [rent.id])
+        #expect(try house.store.ledger(since: nil, limit: 9).isEmpty)
+    }
+
+    @Test func `a list asked for before the doubt arose says nothing about it`() async throws {
+        let house = try TestHouse()
+        let order = try await house.begin()
+        _ = try await house.nextAction()
+        try await house.keeper.ended(order.id, .failed(lost))
+        house.clock.advance(.minutes(5))
+        try await house.keeper.listed(
+            rentals: [], active: [], past: [], began: noon - .seconds(1), on: "pool")
+        #expect(await house.keeper.openDoubts().count == 1)
+    }
+
+    @Test func `one "not found" loses nothing, two do, and a list brings it back`() async throws {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        try await house.keeper.deny(line.id)
+        #expect(try await house.keeper.line("\(line.id)").state == .active)
+        house.clock.advance(.minutes(2))
+        try await house.keeper.deny(line.id)
+        #expect(try await house.keeper.line("\(line.id)").state == .lost)
+        var listed = HeldRental(providerID: try #require(line.providerID))
+        listed.expiresAt = noon + .days(30)
+        try await house.keeper.listed(
+            rentals: [listed], active: [], past: nil, began: noon, on: "pool")
+        #expect(try await house.keeper.line("\(line.id)").state == .active)
+    }
+
+    @Test func `a line whose look failed is not declared over`() async throws {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        house.clock.advance(.days(30) + .seconds(5))
+        try await house.keeper.release(line.id, failed: true)
+        #expect(try await house.keeper.line("\(line.id)").state == .active)
+        try await house.keeper.release(line.id)
+        #expect(try await house.keeper.line("\(line.id)").state == .expired)
+    }
+
+    @Test func `money that came back is booked once`() async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let cancel = try await house.keeper.intend(.cancel, on: line, origin: "console")
+        _ = try await house.nextAction()
+        try await house.keeper.ended(cancel.id, .failed(lost))
+        let reading = ActivationReading(
+            providerID: try #require(line.providerID), status: ActivationStatus(.refunded))
+        try await house.keeper.receive([], on: line.id, standing: reading.status)
+        try await house.keeper.settleDoubts(of: line.id, reading: reading)
+        let refunds = try house.store.ledger(since: nil, limit: 9).filter { $0.kind == .refund }
+        #expect(refunds.count == 1)
+        #expect(await house.keeper.openDoubts().isEmpty)
+    }
+
+    @Test func `a line that is awaited keeps none of the others from its turn`() async throws {
+        let house = try TestHouse()
+        let awaited = try await house.activation()
+        let rental = try await house.rental()
+        await house.keeper.expectMessage(on: awaited.id, for: .minutes(10))
+        try await house.keeper.receive([], on: awaited.id)
+        var looked = false
+        for _ in 0..<10 {
+            switch try await house.keeper.nextWork(for: "pool") {
+            case .look(let line): looked = looked || line.id == rental.id
+            case .list: await house.keeper.listingFailed(on: "pool")
+            case .balance: await house.keeper.noteBalance(.zero, on: "pool")
+            default: break
+            }
+        }
+        #expect(looked)
+    }
+}

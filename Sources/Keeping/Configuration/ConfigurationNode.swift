@@ -96,11 +96,14 @@ struct ConfigurationNode {
         return money
     }
 
-    /// `"5s"`, `"10m"`, `"2h"`, `"1d"`.
+    /// `"5s"`, `"10m"`, `"1h30m"`, `"1d"`, `"2w"`; more than nothing.
     mutating func duration(_ name: String) throws(ConfigurationError) -> Duration? {
         guard let value = value(name) else { return nil }
-        guard let duration = value.text.flatMap({ Duration(spelled: $0) }) else {
-            throw wrong(name, "a duration such as \"30s\", \"10m\", \"2h\" or \"1d\"", value)
+        guard let duration = value.text.flatMap({ Duration(spelled: $0) }), duration > .zero else {
+            let given = value.text.map { "\"\($0)\"" } ?? value.kindInWords
+            throw fault(
+                path + [name],
+                "must be a duration such as \"30s\", \"10m\", \"1h30m\" or \"1d\", not \(given)")
         }
         return duration
     }
@@ -169,7 +172,8 @@ struct ConfigurationNode {
 
     func fault(_ path: [String], _ why: String) -> ConfigurationError {
         let key = path.isEmpty ? "" : "\(path.joined(separator: ".")): "
-        return ConfigurationError("\(document.place(of: path)): \(key)\(why).")
+        let stop = why.hasSuffix("?") ? "" : "."
+        return ConfigurationError("\(document.place(of: path)): \(key)\(why)\(stop)")
     }
 
     func missing(_ name: String, _ advice: String) -> ConfigurationError {
@@ -190,12 +194,23 @@ struct ConfigurationNode {
 }
 
 extension Duration {
-    /// Reads `30s`, `10m`, `2h`, `1d`; nil for anything else, or more than ten years.
+    /// Reads `30s`, `10m`, `1h30m`, `1d`, `2w`; nil for anything else, or more than ten years.
     init?(spelled text: String) {
-        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-        guard let last = text.last, let unit = units[last], let count = Int(text.dropLast()),
-            count >= 0, count <= 315_360_000 / unit
-        else { return nil }
-        self = .seconds(count * unit)
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+        var total = 0
+        var count: Int?
+        for character in text {
+            if let digit = character.wholeNumberValue, character.isASCII {
+                count = (count ?? 0) * 10 + digit
+                guard count ?? 0 <= 315_360_000 else { return nil }
+            } else {
+                guard let unit = units[character], let number = count else { return nil }
+                total += number * unit
+                count = nil
+                guard total <= 315_360_000 else { return nil }
+            }
+        }
+        guard count == nil, !text.isEmpty else { return nil }
+        self = .seconds(total)
     }
 }

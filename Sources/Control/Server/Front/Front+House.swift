@@ -27,7 +27,7 @@ extension Front {
             let action = try await keeper.action(id)
             throw ControlFailure(
                 .failed,
-                action.kind == .order || action.kind == .rent
+                action.state == .failed
                     ? "A purchase that was refused is not repeated. Order it anew."
                     : "Action \(id) is \(action.state.rawValue); only failed ones are tried again."
             )

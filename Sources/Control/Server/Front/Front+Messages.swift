@@ -29,9 +29,10 @@ extension Front {
         let stopper = runs.last { $0.outcome == "stopped" }?.script
         let skipped = await house.scripts.statuses().filter { !ran.contains($0.name) }.map {
             let why =
-                stopper.map { "\($0) stopped the message before it" }
-                ?? ($0.handlers.contains("on_message")
-                    ? "it was not in the folder, or paused, then" : "it has no on_message")
+                !$0.handlers.contains("on_message")
+                ? "it has no on_message"
+                : stopper.map { "\($0) stopped the message before it" }
+                    ?? "it was not in the folder, or paused, then"
             return "\($0.name): \(why)"
         }
         return Explanation(

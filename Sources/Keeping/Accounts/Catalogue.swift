@@ -31,7 +31,7 @@ package struct Catalogue: Sendable {
         if beginning.count == 1, let only = beginning.first { return only }
         throw .unknown(
             what: "country", name: text,
-            nearest: Self.nearest(text, beginning.map(\.name), countries.map(\.name)))
+            nearest: Self.candidates(text, beginning.map(\.name), countries.map(\.name)))
     }
 
     /// The service a person means by a name or provider id.
@@ -44,7 +44,7 @@ package struct Catalogue: Sendable {
         if beginning.count == 1, let only = beginning.first { return only }
         throw .unknown(
             what: "service", name: text,
-            nearest: Self.nearest(text, beginning.map(\.name), services.map(\.name)))
+            nearest: Self.candidates(text, beginning.map(\.name), services.map(\.name)))
     }
 
     /// The rental a person means by an id or the beginning of a name.
@@ -58,14 +58,18 @@ package struct Catalogue: Sendable {
         if beginning.count == 1, let only = beginning.first { return only }
         throw .unknown(
             what: "rental", name: text,
-            nearest: Self.nearest(
+            nearest: Self.candidates(
                 text, beginning.map { "\($0.name) (\($0.id))" }, rentals.map(\.name)))
     }
 
-    private static func nearest(_ text: String, _ beginning: [String], _ all: [String]) -> [String]
+    private static func candidates(_ text: String, _ beginning: [String], _ all: [String])
+        -> [String]
     {
         if !beginning.isEmpty { return Array(beginning.prefix(5)) }
         let within = all.filter { $0.lowercased().contains(text.lowercased()) }
-        return Array(within.sorted { $0.count < $1.count }.prefix(3))
+        guard within.isEmpty else {
+            return Array(within.sorted { $0.count < $1.count }.prefix(3))
+        }
+        return nearest(text, to: all).map { [$0] } ?? []
     }
 }

@@ -103,7 +103,6 @@ extension Keeper {
                 line.providerID == reading.providerID, !busy.contains(id)
             else { continue }
             named.insert(id)
-            // A code without its text: the single check shows the whole message.
             try receive(reading.messages, on: id, standing: reading.status)
             try observe(.time, on: id)
         }

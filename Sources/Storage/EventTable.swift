@@ -27,16 +27,6 @@ package struct EventRecord: Equatable, Sendable, Identifiable {
 }
 
 extension Store {
-    /// Events after `id`, oldest first.
-    package func events(after id: Int64, limit: Int) throws(StoreError) -> [EventRecord] {
-        try read {
-            try Row.fetchAll(
-                $0, sql: "SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?",
-                arguments: [id, limit]
-            ).map(EventRecord.init(row:))
-        }
-    }
-
     /// The latest events, oldest first; those of one line when it is given.
     package func latestEvents(
         line: Line.ID? = nil, message: Message.ID? = nil, limit: Int

@@ -27,8 +27,6 @@ extension Store {
         package var tag: String?
         /// Words, all of which must be in text or sender, in any order.
         package var words: String?
-        /// Only messages after this one.
-        package var after: Message.ID?
         package var limit = 50
 
         package init() {}
@@ -60,7 +58,6 @@ extension Store {
         require("stored_at < ?", filter.before)
         require("sender = ?", filter.sender)
         require("route = ?", filter.route)
-        require("id > ?", filter.after)
         require("EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)", filter.tag)
         require(
             "id IN (SELECT rowid FROM message_text WHERE message_text MATCH ?)",

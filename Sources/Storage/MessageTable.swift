@@ -84,8 +84,11 @@ extension Database {
     ///
     /// Calling it again with the same list stores nothing: this is what makes "once" true, whatever
     /// the provider repeats.
+    ///
+    /// - Parameter isOver: nothing new can come on the line. Some providers show the code before
+    ///   again when the one asked for after it did not come in time.
     package func record(
-        _ received: [ReceivedMessage], on line: Line, at now: Instant
+        _ received: [ReceivedMessage], on line: Line, at now: Instant, isOver: Bool = false
     ) throws -> [Message] {
         var ordinals: [MessageKey: Int] = [:]
         var stored: [Message] = []
@@ -103,6 +106,7 @@ extension Database {
             ordinals[key(0)] = ordinal + 1
             let identity = key(ordinal).text
             if try isStored(identity) || isSameCode(item, on: line) { continue }
+            if isOver, try isShownAgain(item, on: line) { continue }
             var message = Message(
                 id: 0, line: line.id, account: line.account, text: item.text, storedAt: now,
                 isFirst: line.messageCount == 0 && stored.isEmpty)
@@ -119,6 +123,13 @@ extension Database {
 
     private func isStored(_ identity: String) throws -> Bool {
         try exists("SELECT 1 FROM message WHERE identity = ?", [identity])
+    }
+
+    private func isShownAgain(_ item: ReceivedMessage, on line: Line) throws -> Bool {
+        guard item.receivedAt == nil, line.episode > 0 else { return false }
+        return try exists(
+            "SELECT 1 FROM message WHERE line = ? AND (text = ? OR code = ?)",
+            [line.id, item.text, item.text])
     }
 
     /// Some calls show only the code, others the whole text: within one episode they are the same

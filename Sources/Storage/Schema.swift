@@ -1,187 +1,57 @@
-import GRDB
+package import GRDB
 
-/// The tables, as a list of frozen migrations in SQL.
+/// The tables, as a list of frozen migrations.
 ///
 /// A migration describes a past state and is never edited once released; the rest of the code knows
-/// only the latest one. Add new migrations at the end. Instants are milliseconds since 1970 UTC,
-/// money is ten-thousandths of a unit beside its currency, lists and payloads are JSON text.
-enum Schema {
-    static var migrator: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 lines, messages, actions") { database in
-            try database.execute(sql: first)
-        }
-        return migrator
+/// only the latest one. Add new migrations at the end, each with a fixture of the version before it.
+/// Instants are milliseconds since 1970 UTC, money is ten-thousandths of a unit beside its currency,
+/// lists and payloads are JSON text.
+package enum Schema {
+    /// Oldest first.
+    package static let migrations: [Migration] = [.first, .restores, .silence]
+
+    /// The table that says which migrations a database has behind it.
+    private static let list = "grdb_migrations"
+
+    /// The names of the migrations a database has behind it; nil when it is no database of ours.
+    static func applied(in database: Database) throws -> Set<String>? {
+        guard try database.tableExists(list) else { return nil }
+        let names = try String.fetchSet(database, sql: "SELECT identifier FROM \(list)")
+        return names.contains(migrations[0].name) ? names : nil
     }
 
-    private static let first = """
-        -- One row: the identity that makes ids of this home unlike those of another.
-        CREATE TABLE home (id TEXT NOT NULL) STRICT;
-
-        CREATE TABLE line (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            account TEXT NOT NULL,
-            provider TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            state TEXT NOT NULL,
-            in_doubt INTEGER NOT NULL DEFAULT 0,
-            provider_id TEXT,
-            number TEXT,
-            country TEXT,
-            service TEXT,
-            label TEXT,
-            price INTEGER,
-            currency TEXT,
-            purchased_at INTEGER NOT NULL,
-            expires_at INTEGER,
-            ended_at INTEGER,
-            adopted INTEGER NOT NULL DEFAULT 0,
-            available INTEGER NOT NULL DEFAULT 0,
-            listening_until INTEGER,
-            listening_window INTEGER,
-            status_at INTEGER,
-            wanted_until INTEGER,
-            waking_since INTEGER,
-            refund_until INTEGER,
-            refund_refusal TEXT,
-            cancellable_from INTEGER,
-            product TEXT,
-            days INTEGER,
-            auto_extend INTEGER NOT NULL DEFAULT 0,
-            message_count INTEGER NOT NULL DEFAULT 0,
-            last_message_at INTEGER,
-            episode INTEGER NOT NULL DEFAULT 0,
-            looked_at INTEGER,
-            warned_expiry INTEGER,
-            warned_refund INTEGER,
-            tags TEXT NOT NULL DEFAULT '[]'
-        ) STRICT;
-
-        -- Every provider id a line ever went under: a resend may continue it under a new one.
-        CREATE TABLE line_provider_id (
-            account TEXT NOT NULL,
-            provider_id TEXT NOT NULL,
-            line INTEGER NOT NULL REFERENCES line(id),
-            PRIMARY KEY (account, provider_id)
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE message (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            identity TEXT NOT NULL UNIQUE,
-            line INTEGER NOT NULL REFERENCES line(id),
-            account TEXT NOT NULL,
-            number TEXT,
-            sender TEXT,
-            text TEXT NOT NULL,
-            code TEXT,
-            received_at INTEGER,
-            stored_at INTEGER NOT NULL,
-            is_first INTEGER NOT NULL,
-            state TEXT NOT NULL,
-            route TEXT,
-            tags TEXT NOT NULL DEFAULT '[]'
-        ) STRICT;
-        CREATE INDEX message_line ON message(line, id);
-        CREATE INDEX message_stored_at ON message(stored_at);
-        CREATE INDEX message_unhandled ON message(id) WHERE state = 'stored';
-
-        CREATE VIRTUAL TABLE message_text USING fts5(
-            text, sender, content='message', content_rowid='id',
-            tokenize="unicode61 remove_diacritics 2");
-        CREATE TRIGGER message_text_insert AFTER INSERT ON message BEGIN
-            INSERT INTO message_text(rowid, text, sender) VALUES (new.id, new.text, new.sender);
-        END;
-        CREATE TRIGGER message_text_update AFTER UPDATE OF text, sender ON message BEGIN
-            INSERT INTO message_text(message_text, rowid, text, sender)
-                VALUES ('delete', old.id, old.text, old.sender);
-            INSERT INTO message_text(rowid, text, sender) VALUES (new.id, new.text, new.sender);
-        END;
-
-        CREATE TABLE action (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            key TEXT NOT NULL UNIQUE,
-            kind TEXT NOT NULL,
-            state TEXT NOT NULL,
-            line INTEGER,
-            message INTEGER REFERENCES message(id),
-            channel TEXT,
-            origin TEXT NOT NULL,
-            payload TEXT NOT NULL,
-            attempts INTEGER NOT NULL DEFAULT 0,
-            created_at INTEGER NOT NULL,
-            due_at INTEGER NOT NULL,
-            ended_at INTEGER,
-            result TEXT
-        ) STRICT;
-        CREATE INDEX action_open ON action(state, due_at) WHERE state IN ('pending', 'running');
-        CREATE INDEX action_forward ON action(channel, due_at)
-            WHERE kind = 'forward' AND state = 'pending';
-        CREATE INDEX action_line ON action(line);
-        CREATE INDEX action_message ON action(message);
-
-        CREATE TABLE ledger (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            at INTEGER NOT NULL,
-            account TEXT NOT NULL,
-            line INTEGER,
-            action INTEGER REFERENCES action(id),
-            kind TEXT NOT NULL CHECK (kind IN ('charge', 'refund')),
-            what TEXT NOT NULL,
-            origin TEXT NOT NULL,
-            amount INTEGER NOT NULL,
-            currency TEXT NOT NULL
-        ) STRICT;
-        CREATE INDEX ledger_at ON ledger(at);
-        CREATE TRIGGER ledger_is_append_only_update BEFORE UPDATE ON ledger BEGIN
-            SELECT RAISE(ABORT, 'the ledger is append-only');
-        END;
-        CREATE TRIGGER ledger_is_append_only_delete BEFORE DELETE ON ledger BEGIN
-            SELECT RAISE(ABORT, 'the ledger is append-only');
-        END;
-
-        CREATE TABLE event (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            at INTEGER NOT NULL,
-            kind TEXT NOT NULL,
-            line INTEGER,
-            message INTEGER,
-            text TEXT NOT NULL,
-            -- Whether scripts still have to be told (on_line, on_action).
-            for_scripts INTEGER NOT NULL DEFAULT 0,
-            payload TEXT
-        ) STRICT;
-        CREATE INDEX event_for_scripts ON event(id) WHERE for_scripts = 1;
-
-        -- One row for each script that ran on something: what `explain` tells.
-        CREATE TABLE run (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            at INTEGER NOT NULL,
-            script TEXT NOT NULL,
-            handler TEXT NOT NULL,
-            message INTEGER REFERENCES message(id),
-            outcome TEXT NOT NULL,
-            decisions TEXT NOT NULL,
-            log TEXT NOT NULL,
-            failure TEXT,
-            microseconds INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX run_message ON run(message) WHERE message IS NOT NULL;
-
-        CREATE TABLE memory (
-            script TEXT NOT NULL,
-            key TEXT NOT NULL,
-            value TEXT NOT NULL,
-            PRIMARY KEY (script, key)
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE timer (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            script TEXT NOT NULL,
-            name TEXT NOT NULL,
-            data TEXT NOT NULL,
-            due_at INTEGER NOT NULL,
-            UNIQUE (script, name)
-        ) STRICT;
-        CREATE INDEX timer_due ON timer(due_at);
-        """
+    /// Brings a database to the latest version, or to the one `last` names.
+    ///
+    /// All that is to be done is one transaction: an end in the middle, whatever its reason, leaves
+    /// the version that was there, which the program that made it still opens.
+    ///
+    /// - Returns: the names of the migrations that were run.
+    @discardableResult
+    package static func migrate(
+        _ writer: any DatabaseWriter, by migrations: [Migration] = migrations
+    ) throws -> [String] {
+        try writer.writeWithoutTransaction { database in
+            // Tables that others refer to may have to be made anew; what refers to what is checked
+            // at the end instead.
+            try database.execute(sql: "PRAGMA foreign_keys = OFF")
+            defer { try? database.execute(sql: "PRAGMA foreign_keys = ON") }
+            var run: [String] = []
+            try database.inTransaction(.immediate) {
+                try database.execute(
+                    sql: "CREATE TABLE IF NOT EXISTS \(list) (identifier TEXT NOT NULL PRIMARY KEY)"
+                )
+                let known = try String.fetchSet(
+                    database, sql: "SELECT identifier FROM \(list)")
+                for migration in migrations where !known.contains(migration.name) {
+                    try database.execute(sql: migration.sql)
+                    try database.execute(
+                        sql: "INSERT INTO \(list) VALUES (?)", arguments: [migration.name])
+                    run.append(migration.name)
+                }
+                if !run.isEmpty { try database.checkForeignKeys() }
+                return .commit
+            }
+            return run
+        }
+    }
 }

@@ -127,6 +127,13 @@ extension Database {
             [timer.script, timer.name, timer.data, timer.dueAt])
     }
 
+    /// Everything that waits for its time waits as long as before, on a clock that was set.
+    package func shiftWaiting(by step: Duration) throws {
+        try perform(
+            "UPDATE action SET due_at = due_at + ? WHERE state = 'pending'", [step.milliseconds])
+        try perform("UPDATE timer SET due_at = due_at + ?", [step.milliseconds])
+    }
+
     package func delete(timer id: Int64) throws {
         try perform(
             "DELETE FROM timer WHERE id = ?", [id])

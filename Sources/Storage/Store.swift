@@ -1,6 +1,7 @@
 import Foundation
 package import GRDB
 import Lines
+import Synchronization
 
 /// The one database of a home: everything the manager must not forget.
 ///
@@ -8,26 +9,26 @@ import Lines
 /// an invariant and writing it; readers have connections of their own and never delay a write. Each
 /// transaction is a method named for what it keeps true, in the file of the table it is about.
 package final class Store: Sendable {
+    /// How long a write waits for another program's. The keeper stands still meanwhile, so a lock
+    /// that is held longer is trouble rather than waited for.
+    static let patience = 0.5
+
     package let database: any DatabaseWriter
     /// Nil for a database in memory.
     package let path: String?
+    let condition = Mutex(Condition())
 
-    /// Opens, and where needed creates or migrates, the database at `path`.
+    /// Opens, and where needed makes or migrates, the database at `path`.
     ///
-    /// - Throws: `StoreError`: a database that is corrupt, of a newer version, locked or not
+    /// - Parameter notice: told in a sentence what will take a while.
+    /// - Throws: `StoreError`: a database that is damaged, of a newer version, locked or not
     ///   writable is said to be so and left as it is.
-    package init(path: String) throws(StoreError) {
+    package init(
+        path: String, notice: (String) -> Void = { _ in }
+    ) throws(StoreError) {
         self.path = path
-        database = try StoreError.translating(path) {
-            let pool = try DatabasePool(path: path, configuration: Self.configuration)
-            try Self.migrate(pool)
-            return pool
-        }
-        // SQLite gives the files beside it the rights of the database: messages are nobody else's.
-        for suffix in ["", "-wal", "-shm"] {
-            try? FileManager.default.setAttributes(
-                [.posixPermissions: 0o600], ofItemAtPath: path + suffix)
-        }
+        database = try Self.open(path, notice)
+        condition.withLock { $0.files = OpenedFiles(path) }
     }
 
     /// A database in memory, for tests and simulations.
@@ -35,50 +36,58 @@ package final class Store: Sendable {
         path = nil
         database = try StoreError.translating("memory") {
             let queue = try DatabaseQueue(configuration: Self.configuration)
-            try Self.migrate(queue)
+            try Schema.migrate(queue)
             return queue
         }
     }
 
-    /// The identity of this home: the given one when it has none yet.
-    package func homeID(orElse new: String) throws(StoreError) -> String {
-        try write { database in
-            if let known = try String.fetchOne(database, sql: "SELECT id FROM home") {
-                return known
-            }
-            try database.execute(sql: "INSERT INTO home (id) VALUES (?)", arguments: [new])
-            return new
-        }
+    /// Runs a transaction. All or nothing; on disk when it returns.
+    ///
+    /// One that throws because the disk failed while it was flushed may be found done after a crash:
+    /// its last frame can be in the log although nobody was told. Whatever is written must bear
+    /// that, as intents do: found under way at a start they are asked about, not repeated.
+    package func write<T>(_ updates: (Database) throws -> T) throws(StoreError) -> T {
+        if let trouble = heldTrouble { throw trouble }
+        return try attempt(updates)
     }
 
-    /// Runs a transaction. All or nothing; on disk when it returns.
-    package func write<T>(_ updates: (Database) throws -> T) throws(StoreError) -> T {
-        try StoreError.translating(path ?? "memory") { try database.write(updates) }
+    /// Runs a transaction even while there is trouble, to find out whether that is over.
+    package func attempt<T>(_ updates: (Database) throws -> T) throws(StoreError) -> T {
+        do {
+            let value = try StoreError.translating(path ?? "memory") {
+                try database.write(updates)
+            }
+            noteWritten()
+            return value
+        } catch {
+            note(error)
+            throw error
+        }
     }
 
     /// Reads from one moment's state, without waiting for writers.
     package func read<T>(_ value: (Database) throws -> T) throws(StoreError) -> T {
-        try StoreError.translating(path ?? "memory") { try database.read(value) }
+        do {
+            return try StoreError.translating(path ?? "memory") { try database.read(value) }
+        } catch {
+            // That reading fails says nothing of writing, unless what is read is damaged.
+            if error.isFatal { note(error) }
+            throw error
+        }
     }
 
-    private static var configuration: Configuration {
+    static var configuration: Configuration {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(patience)
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
-            // The rows tell of money that was spent: a power cut must not lose the last commit.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
+            // Readers too, which the setting above leaves out.
+            try database.execute(sql: "PRAGMA busy_timeout = \(Int(patience * 1000))")
+            // A burst, or a long query that held it up, must not leave a log that big for ever.
+            try database.execute(sql: "PRAGMA journal_size_limit = 16777216")
         }
         return configuration
-    }
-
-    private static func migrate(_ writer: any DatabaseWriter) throws {
-        let migrator = Schema.migrator
-        if try writer.read({ try migrator.hasBeenSuperseded($0) }) {
-            throw StoreError.newerVersion
-        }
-        try migrator.migrate(writer)
     }
 }
 

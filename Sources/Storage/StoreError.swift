@@ -6,37 +6,69 @@ package enum StoreError: Error, Equatable, Sendable {
     case diskFull(path: String)
     case locked(path: String)
     case corrupt(path: String)
-    case newerVersion
+    case newerVersion(path: String)
     case noFolder(path: String)
+    /// A folder or a device stands where the database should be.
+    case notAFile(path: String)
+    /// The file has no bytes at all: a database never is that short.
+    case empty(path: String)
+    /// A database, but not one of ours.
+    case foreign(path: String)
+    /// The write-ahead log is there and the database it belongs to is not.
+    case orphanedLog(path: String)
+    /// Transactions stand in the write-ahead log behind a place that cannot be read.
+    case damagedLog(path: String)
+    /// A restore ended between taking the old database away and putting the copy in its place.
+    case restoreInterrupted(path: String)
+    /// The file was deleted or replaced while it was open.
+    case moved(path: String, rescued: String?)
+    /// The write-ahead log was deleted while it was open; what was in it is in the database.
+    case logDeleted(path: String)
+    /// A file somebody wants restored is no copy that can be.
+    case notRestorable(path: String, why: String)
+    /// A file that must not exist yet does.
+    case alreadyThere(path: String)
+    /// The disk did not take or give what it was asked.
+    case brokenDisk(path: String, reason: String)
     /// The database refused a statement a person wrote.
     case badQuery(String)
     case failed(path: String, reason: String)
 }
 
 extension StoreError {
-    /// Runs `body` and says in domain words what SQLite said in its own.
-    static func translating<T>(_ path: String, _ body: () throws -> T) throws(StoreError) -> T {
-        do {
-            return try body()
-        } catch let error as StoreError {
-            throw error
-        } catch let error as DatabaseError {
-            throw StoreError(error, path: path)
-        } catch {
-            throw .failed(path: path, reason: "\(error)")
+    /// Whether it is about the disk rather than about what was asked: everything else that would be
+    /// written fails likewise, until somebody mends it or it passes.
+    package var isTrouble: Bool {
+        switch self {
+        case .notWritable, .diskFull, .locked, .brokenDisk, .corrupt, .noFolder, .moved,
+            .logDeleted:
+            true
+        default: false
         }
     }
 
-    private init(_ error: DatabaseError, path: String) {
-        self =
-            switch error.resultCode {
-            case .SQLITE_READONLY, .SQLITE_PERM: .notWritable(path: path)
-            case .SQLITE_FULL: .diskFull(path: path)
-            case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path: path)
-            case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt(path: path)
-            case .SQLITE_CANTOPEN: .noFolder(path: path)
-            default: .failed(path: path, reason: error.message ?? "\(error.resultCode)")
-            }
+    /// Whether going on could make it worse: the database is damaged, or no longer the one that was
+    /// opened.
+    package var isFatal: Bool {
+        switch self {
+        case .corrupt, .moved, .logDeleted: true
+        default: false
+        }
+    }
+}
+
+extension StoreError {
+    /// The same, said of another file: what is wrong with a copy is wrong with what it was made from.
+    func about(_ path: String) -> StoreError {
+        switch self {
+        case .corrupt: .notRestorable(path: path, why: "It is damaged or no database.")
+        case .foreign: .notRestorable(path: path, why: "It is another program's database.")
+        case .newerVersion:
+            .notRestorable(
+                path: path,
+                why: "A newer version of linekeeper wrote it; restore it with that version.")
+        default: self
+        }
     }
 }
 
@@ -44,18 +76,50 @@ extension StoreError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .notWritable(let path):
-            "\(path) cannot be written. Make its folder writable for this user and start again."
+            "\(path) cannot be written. Make it and its folder readable and writable for this user."
         case .diskFull(let path):
-            "The disk that holds \(path) is full. Free some space and start again; "
-                + "nothing that was stored is lost."
+            "The disk that holds \(path) is full. Free some space; nothing that was stored is lost."
         case .locked(let path):
-            "\(path) is locked by another program. Close it and start again."
+            "\(path) is locked by another program. Close that program."
         case .corrupt(let path):
-            "\(path) is damaged or no database. It was left as it is: put a backup in its place."
-        case .newerVersion:
-            "The database was written by a newer version of linekeeper. Use that version."
+            "\(path) is damaged or no database. It was left as it is: "
+                + "`linekeeper restore FILE` puts a backup in its place."
+        case .newerVersion(let path):
+            "\(path) was written by a newer version of linekeeper. Use that version, or "
+                + "`linekeeper restore FILE` with a backup this one made."
         case .noFolder(let path):
             "\(path) cannot be opened. Check that its folder exists and can be written."
+        case .notAFile(let path):
+            "\(path) is no file. Move it away, or name another home with --home."
+        case .empty(let path):
+            "\(path) is empty, so it was cut off. `linekeeper restore FILE` puts a backup in its "
+                + "place; delete it to begin with nothing."
+        case .foreign(let path):
+            "\(path) is another program's database. Move it away, or name another home with --home."
+        case .orphanedLog(let path):
+            "\(path) is missing but its log \(path)-wal is there. Put the database back beside it, "
+                + "or `linekeeper restore FILE`."
+        case .damagedLog(let path):
+            "\(path)-wal is damaged, and what was stored behind that place cannot be read. "
+                + "Restore a backup, or go on with what can be read: `linekeeper restore \(path)`."
+        case .restoreInterrupted(let path):
+            "\(path) was being restored and that was interrupted. Run `linekeeper restore FILE` "
+                + "again; the database before is beside it."
+        case .moved(let path, let rescued):
+            "\(path) was deleted or replaced while the manager used it. "
+                + (rescued.map {
+                    "All it held is saved: `linekeeper restore \($0)` puts that in its place."
+                } ?? "Put it back, or `linekeeper restore FILE`.")
+        case .logDeleted(let path):
+            "\(path)-wal was deleted while the manager used it. Nothing is lost, all of it is in the "
+                + "database: start again, and leave that file alone."
+        case .notRestorable(let path, let why):
+            "\(path) cannot be restored. \(why) Nothing was changed."
+        case .alreadyThere(let path):
+            "\(path) is there already. Choose a file that is not."
+        case .brokenDisk(let path, let reason):
+            "The disk that holds \(path) failed (\(reason)). Look at the disk and its cables; "
+                + "it is tried again."
         case .badQuery(let reason):
             reason
         case .failed(let path, let reason):

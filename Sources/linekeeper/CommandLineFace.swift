@@ -33,6 +33,8 @@ struct CommandLineFace {
             return await ConsoleFace(home: home).open(speed: root.clock.speed)
         case let serve as Serve:
             return await ServeFace(home: home, speed: serve.clock.speed).run()
+        case let restore as RestoreCommand:
+            return RestoreFace(home: home, file: restore.file).run()
         case let emulator as EmulatorCommand:
             return await EmulatorFace(command: emulator).run()
         default:

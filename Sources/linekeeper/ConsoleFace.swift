@@ -9,6 +9,9 @@ import UnixSignals
 
 /// Opens the console on a home, with a manager of its own when none runs there.
 struct ConsoleFace {
+    /// How long a manager that does not answer yet is waited for.
+    private static let patience = Duration.seconds(60)
+
     let home: Home
 
     /// One command for the manager that runs.
@@ -19,8 +22,7 @@ struct ConsoleFace {
     /// The prompt, or the lines of an input that is no terminal.
     func open(speed: Double) async -> Int32 {
         let transport = AsyncHTTPTransport()
-        let client = ControlClient(socket: home.socket, transport: transport)
-        let running = try? await client.ask(ShowStatus())
+        let running = await runningManager(transport)
         await transport.shutdown()
         if let running {
             return await converse(isPractising: running.isPractising, isOwn: false)
@@ -28,34 +30,89 @@ struct ConsoleFace {
         return await openWithManager(speed: speed)
     }
 
+    /// The manager of this home; one that is starting is waited for.
+    private func runningManager(_ transport: AsyncHTTPTransport) async -> StatusRecord? {
+        let world = World.live()
+        let client = ControlClient(socket: home.socket, transport: transport)
+        let deadline = world.uptime() + Self.patience
+        var isTold = false
+        while true {
+            if let status = try? await client.ask(ShowStatus()) { return status }
+            guard let holder = HomeLock.holder(of: home.lock), world.uptime() < deadline else {
+                return nil
+            }
+            if !isTold { say(holder.notice) }
+            isTold = true
+            try? await world.sleep(.milliseconds(200))
+        }
+    }
+
     /// A manager in this process, ended with the console.
     private func openWithManager(speed: Double) async -> Int32 {
         let manager = Manager(home: home, speed: speed, logger: fileLogger(), signals: [.sigterm])
         let (started, told) = AsyncStream.makeStream(of: Bool.self)
-        return await withTaskGroup(of: Int32.self) { group in
+        return await withTaskGroup(of: Part.self) { group in
             group.addTask {
-                do {
-                    try await manager.run { isPractising in
-                        told.yield(isPractising)
-                        told.finish()
-                    }
-                    return 0
-                } catch is CancellationError {
-                    return 0
-                } catch {
-                    told.finish()
-                    FileHandle.standardError.write(Data("\(error)\n".utf8))
-                    return 1
+                defer { told.finish() }
+                return .manager(await run(manager) { told.yield($0) })
+            }
+            group.addTask {
+                for await isPractising in started {
+                    return .console(await converse(isPractising: isPractising, isOwn: true))
                 }
+                return .console(ExitCodes.done)
             }
-            for await isPractising in started {
-                let code = await converse(isPractising: isPractising, isOwn: true)
+            // Each ends the other: a person who leaves, and a manager that is told to stop or fails.
+            var code = ExitCodes.done
+            switch await group.next() {
+            case .console(let ended):
+                code = ended
                 manager.ending.ring()
+                group.addTask { await explainTheWait() }
+            case .manager(let ended):
+                group.cancelAll()
                 await group.waitForAll()
-                return code
+                return ended
+            default: break
             }
-            return await group.next() ?? 1
+            while let part = await group.next() {
+                guard case .manager(let ended) = part else { continue }
+                if ended != ExitCodes.done { code = ended }
+                group.cancelAll()
+            }
+            return code
         }
+    }
+
+    private enum Part {
+        case manager(Int32), console(Int32), waiting
+    }
+
+    private func run(
+        _ manager: Manager, ready: @escaping @Sendable (Bool) -> Void
+    ) async -> Int32 {
+        do {
+            let doubts = try await manager.run { ready($0) }
+            guard let notice = Ending.notice(doubts) else { return ExitCodes.done }
+            say(notice)
+            return ExitCodes.doubt
+        } catch is CancellationError {
+            return ExitCodes.done
+        } catch {
+            say("\(error)")
+            return ExitCodes.failed
+        }
+    }
+
+    /// A person who left sees why the prompt of the shell does not come back at once.
+    private func explainTheWait() async -> Part {
+        try? await World.live().sleep(.seconds(1))
+        if !Task.isCancelled {
+            say(
+                "Waiting for a paid call to be answered, 45 s at most. Ctrl-C ends at once and "
+                    + "leaves its outcome to be found out at the next start.")
+        }
+        return .waiting
     }
 
     private func converse(isPractising: Bool, isOwn: Bool) async -> Int32 {
@@ -86,8 +143,10 @@ struct ConsoleFace {
                 for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
         }
         let console = Console(
-            link: ControlClient(socket: home.socket, transport: transport), terminal: terminal,
-            clock: clock, isPractising: isPractising)
+            link: ControlClient(
+                socket: home.socket, transport: transport,
+                absence: { [home] in HomeLock.holder(of: home.lock)?.notice }),
+            terminal: terminal, clock: clock, isPractising: isPractising)
         let code = await body(console, terminal)
         await terminal.close()
         await transport.shutdown()

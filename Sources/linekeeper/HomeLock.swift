@@ -12,12 +12,15 @@ final class HomeLock: Sendable {
         guard descriptor >= 0 else {
             throw .notWritable((path as NSString).deletingLastPathComponent)
         }
+        // Somebody who only looks whether it is held has it for a moment.
+        var attempts = 10
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0, attempts > 0 {
+            attempts -= 1
+            usleep(10_000)
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            var text = [UInt8](repeating: 0, count: 32)
-            let count = max(0, read(descriptor, &text, text.count))
-            close(descriptor)
-            let holder = String(decoding: text.prefix(count).prefix { $0 != 10 }, as: UTF8.self)
-            throw .alreadyRunning(processID: Int32(holder))
+            defer { close(descriptor) }
+            throw .alreadyRunning(processID: Self.processID(in: descriptor))
         }
         ftruncate(descriptor, 0)
         let own = Array("\(getpid())\n".utf8)
@@ -25,4 +28,32 @@ final class HomeLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Whoever has a home.
+    struct Holder: Equatable {
+        var processID: Int32?
+
+        /// What is said of one that does not answer.
+        var notice: String {
+            let process = processID.map { " (process \($0))" } ?? ""
+            return "A manager\(process) has this home and does not answer: it is starting, which "
+                + "takes a while where there is much to check or to bring to a new version, or it "
+                + "is ending. Try again in a moment."
+        }
+    }
+
+    /// Who holds a lock now; nil when nobody does, or nobody ever did.
+    static func holder(of path: String) -> Holder? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
+        return Holder(processID: processID(in: descriptor))
+    }
+
+    private static func processID(in descriptor: Int32) -> Int32? {
+        var text = [UInt8](repeating: 0, count: 32)
+        let count = max(0, read(descriptor, &text, text.count))
+        return Int32(String(decoding: text.prefix(count).prefix { $0 != 10 }, as: UTF8.self))
+    }
 }

@@ -15,7 +15,7 @@ struct Linekeeper: ParsableCommand {
             Exit codes: 0 done, 1 failed, 2 usage, 3 no manager reachable, 4 outcome unknown.
             """,
         version: Version.current,
-        subcommands: [Serve.self, EmulatorCommand.self],
+        subcommands: [Serve.self, RestoreCommand.self, EmulatorCommand.self],
         groupedSubcommands: CommandList.subcommandGroups)
 
     @Option(
@@ -33,9 +33,27 @@ struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Runs the manager without a console, for a service manager.",
-        discussion: "Ends on SIGTERM or SIGINT with everything committed.")
+        discussion: """
+            Ends on SIGTERM or SIGINT with everything committed. A paid call that is under way is \
+            waited for, 45 seconds at most; told a second time, it ends at once.
+            """)
 
     @OptionGroup var clock: ClockOptions
+}
+
+/// A copy of the database, put back.
+struct RestoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Puts a copy that `backup` made in the place of the database.",
+        discussion: """
+            No manager may run on the home. The file is checked and only read; the database that was \
+            there is kept beside the new one. What was bought, extended or given back after the copy \
+            was made is found out from the providers at the next start.
+            """)
+
+    @Argument(help: "The copy.", completion: .file())
+    var file: String
 }
 
 /// How fast the manager's time runs.
@@ -72,8 +90,8 @@ struct EmulatorCommand: ParsableCommand {
     @Option(help: "Which answers SMSPool gives: current or document.")
     var generation = "current"
 
-    @Option(help: "Emulated seconds for each real one.")
-    var speed = 1.0
+    // The root has it too and takes it out of the words first; the group they share gets it back.
+    @OptionGroup var clock: ClockOptions
 
     @Flag(help: "Hold some lines from the start and let messages come by themselves.")
     var practice = false
@@ -83,7 +101,7 @@ struct EmulatorCommand: ParsableCommand {
             throw ValidationError("--generation must be current or document.")
         }
         return EmulatorOptions(
-            port: port, seed: seed, generation: generation, speed: speed, practice: practice)
+            port: port, seed: seed, generation: generation, speed: clock.speed, practice: practice)
     }
 
     func validate() throws { _ = try options() }

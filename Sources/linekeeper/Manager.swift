@@ -20,15 +20,17 @@ struct Manager: Sendable {
     let logger: Logger
     /// Signals that end it gracefully; none when a console in the same process decides.
     let signals: [UnixSignal]
-    /// Rung by whoever shares the process to end it as gracefully as a signal would.
+    /// Rung by whoever shares the process to end it as gracefully as a signal would; rung once more,
+    /// it ends at once.
     var ending = Doorbell()
 
     /// Runs until it is told to end.
     ///
     /// - Parameter ready: called once requests are answered, with whether it practises.
+    /// - Returns: how many paid calls it gave up on, which are doubts now.
     /// - Throws: `StartError`, `StoreError`, `ConfigurationError` or `EmulatorError`: a sentence
     ///   each.
-    func run(ready: @escaping @Sendable (_ isPractising: Bool) async -> Void) async throws {
+    func run(ready: @escaping @Sendable (_ isPractising: Bool) async -> Void) async throws -> Int {
         try home.prepare()
         let lock = try HomeLock(home.lock)
         defer { withExtendedLifetime(lock) {} }
@@ -36,13 +38,14 @@ struct Manager: Sendable {
         let transport = AsyncHTTPTransport()
         let worker = ScriptWorker()
         let parts = Parts(world: world, transport: transport, worker: worker)
+        var doubts = 0
         do {
             let configuration = try await ConfigurationFile(home: home, worker: worker).read()
             if configuration.accounts.isEmpty {
                 try await practise(configuration, parts, ready)
             } else {
                 try checkSpeed(configuration)
-                try await serve(configuration, parts, isPractising: false, ready)
+                doubts = try await serve(configuration, parts, isPractising: false, ready)
             }
         } catch {
             await worker.shutDown()
@@ -51,6 +54,7 @@ struct Manager: Sendable {
         }
         await worker.shutDown()
         await transport.shutdown()
+        return doubts
     }
 
     private struct Parts: Sendable {
@@ -79,7 +83,7 @@ struct Manager: Sendable {
             group.addTask {
                 for await found in addresses {
                     let practice = configuration.practising(with: found)
-                    try await serve(practice, parts, isPractising: true, ready)
+                    _ = try await serve(practice, parts, isPractising: true, ready)
                 }
             }
             try await group.next()
@@ -90,9 +94,12 @@ struct Manager: Sendable {
     private func serve(
         _ configuration: Configuration, _ parts: Parts, isPractising: Bool,
         _ ready: @escaping @Sendable (Bool) async -> Void
-    ) async throws {
+    ) async throws -> Int {
         if isPractising { Self.remove(home.practiceDatabase) }
-        let store = try Store(path: isPractising ? home.practiceDatabase : home.database)
+        let logger = logger
+        let store = try Store(path: isPractising ? home.practiceDatabase : home.database) {
+            logger.notice("\($0)")
+        }
         let accounts = try configuration.accounts.map { try account($0, parts) }
         let keeper = try Keeper(
             store: store, world: parts.world, accounts: accounts,
@@ -121,28 +128,16 @@ struct Manager: Sendable {
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: house), .init(service: control)],
-                gracefulShutdownSignals: signals, logger: logger))
-        try await run(group, in: parts.world)
-    }
-
-    /// Runs the services until they end, by a signal or because `ending` rang.
-    private func run(_ group: ServiceGroup, in world: World) async throws {
-        try await withThrowingTaskGroup(of: Bool.self) { tasks in
-            let ending = ending
-            tasks.addTask {
-                try await group.run()
-                return true
-            }
-            tasks.addTask {
-                while !Task.isCancelled, ending.rings == 0 {
-                    await ending.wait(since: 0, atMost: .hours(1), in: world)
-                }
-                await group.triggerGracefulShutdown()
-                return false
-            }
-            while let isOver = try await tasks.next(), !isOver {}
-            tasks.cancelAll()
+                gracefulShutdownSignals: [], logger: logger))
+        do {
+            try await Ending(bell: ending, signals: signals).run(group, in: parts.world)
+        } catch {
+            try? store.close()
+            throw error
         }
+        let doubts = await keeper.leftInDoubt()
+        try store.close()
+        return doubts
     }
 
     private func account(
@@ -197,8 +192,11 @@ struct Manager: Sendable {
     }
 
     private static func remove(_ database: String) {
-        for suffix in ["", "-wal", "-shm"] {
-            try? FileManager.default.removeItem(atPath: database + suffix)
+        let folder = (database as NSString).deletingLastPathComponent
+        let name = (database as NSString).lastPathComponent
+        for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where file.hasPrefix(name) {
+            try? FileManager.default.removeItem(atPath: folder + "/" + file)
         }
     }
 }

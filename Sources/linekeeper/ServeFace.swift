@@ -1,3 +1,4 @@
+import Console
 import Foundation
 import Keeping
 import Logging
@@ -17,12 +18,14 @@ struct ServeFace {
             home: home, speed: speed, logger: logger, signals: [.sigterm, .sigint])
         let socket = home.socket
         do {
-            try await manager.run { isPractising in
+            let doubts = try await manager.run { isPractising in
                 if isPractising { print(Practice.notice) }
                 print("Serving on \(socket)")
                 fflush(nil)
             }
-            return 0
+            guard let notice = Ending.notice(doubts) else { return 0 }
+            FileHandle.standardError.write(Data((notice + "\n").utf8))
+            return ExitCodes.doubt
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
             return 1

@@ -4,6 +4,8 @@ enum StartError: Error, Equatable, Sendable {
     case notWritable(String)
     case pathTooLong(String)
     case alreadyRunning(processID: Int32?)
+    /// What is to be done needs the home for itself.
+    case mustStop(processID: Int32?)
     case badOption(String)
 }
 
@@ -20,6 +22,8 @@ extension StartError: CustomStringConvertible {
         case .alreadyRunning(let id):
             "A manager\(id.map { " (process \($0))" } ?? "") already runs on this home. "
                 + "`linekeeper` attaches to it; stop it to start another."
+        case .mustStop(let id):
+            "A manager\(id.map { " (process \($0))" } ?? "") runs on this home. Stop it first."
         case .badOption(let text): text
         }
     }

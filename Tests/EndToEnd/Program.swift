@@ -23,12 +23,16 @@ enum Program {
     }
 
     /// Runs it to its end.
+    ///
+    /// - Parameter command: the program and what starts it; the program itself when nil.
     static func run(
-        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+        _ arguments: [String], as command: [String]? = nil, input: String? = nil,
+        environment: [String: String] = [:]
     ) async throws -> Result {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
+        let words = (command ?? [path]) + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()
         let errors = Pipe()
@@ -63,7 +67,13 @@ final class Running: Sendable {
     private let ended = DispatchSemaphore(value: 0)
     let lines: AsyncStream<String>
 
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - input: what it reads; nothing, when nil.
+    ///   - errors: where what it complains of goes; where ours does, when nil.
+    init(
+        _ arguments: [String], environment: [String: String] = [:], input: Pipe? = nil,
+        errors: FileHandle? = nil
+    ) throws {
         process = Process()
         process.executableURL = URL(fileURLWithPath: Program.path)
         process.arguments = arguments
@@ -71,6 +81,8 @@ final class Running: Sendable {
         let output = Pipe()
         process.standardOutput = output
         process.standardInput = FileHandle.nullDevice
+        if let input { process.standardInput = input }
+        if let errors { process.standardError = errors }
         let ended = ended
         process.terminationHandler = { _ in ended.signal() }
         let (lines, told) = AsyncStream.makeStream(of: String.self)
@@ -96,6 +108,17 @@ final class Running: Sendable {
     func line(where matches: @Sendable (String) -> Bool) async -> String? {
         for await line in lines where matches(line) { return line }
         return nil
+    }
+
+    var processID: Int32 { process.processIdentifier }
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits until it has ended by itself; its exit code, or nil when it has not within `seconds`.
+    func end(within seconds: Double) -> Int32? {
+        guard process.isRunning else { return process.terminationStatus }
+        guard ended.wait(timeout: .now() + seconds) == .success else { return nil }
+        return process.terminationStatus
     }
 
     /// Ends it and waits until it is gone; its exit code, or -1 when it had to be killed.

@@ -79,6 +79,18 @@ struct RecordingTests {
         #expect(try store.write { try $0.record([code], on: line, at: noon) }.count == 1)
     }
 
+    @Test func `takes a code shown again once nothing more can come for the one before`() throws {
+        var (store, line) = try storeWithLine(.activation)
+        let code = ReceivedMessage(text: "Your code is 1234", code: "1234")
+        _ = try store.write { try $0.record([code], on: line, at: noon) }
+        line.episode += 1
+        let again = try store.write { try $0.record([code], on: line, at: noon, isOver: true) }
+        #expect(again.isEmpty)
+        let other = ReceivedMessage(text: "Your code is 5678", code: "5678")
+        let news = try store.write { try $0.record([other], on: line, at: noon, isOver: true) }
+        #expect(news.count == 1)
+    }
+
     @Test func `finds the code where the provider gave none`() throws {
         let (store, line) = try storeWithLine()
         let stored = try store.write {

@@ -1,0 +1,125 @@
+import Foundation
+import GRDB
+
+/// A database as it lies on the disk, looked at without changing it.
+///
+/// SQLite itself is quick to mend: opened for writing it makes a database out of an empty file,
+/// deletes the log of one that is missing, and takes up a log whether it belongs there or not. What
+/// is wrong is therefore found out first, through a connection that can only read.
+struct DatabaseFile: Sendable {
+    /// Up to this size a database is checked page by page at every start, which costs half a second
+    /// at most; a larger one only when the run before it did not end in order.
+    private static let quicklyChecked: Int64 = 64 << 20
+
+    let path: String
+
+    init(_ path: String) { self.path = path }
+
+    /// Bytes of the file; nil when there is none.
+    static func size(_ path: String) -> Int64? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+    }
+
+    /// What beside it belongs to it.
+    static let companions = ["-wal", "-shm"]
+
+    /// Where a database that is being made stands until it is whole.
+    var draft: String { path + ".new" }
+    /// Where a copy that is being restored stands until it is put in place.
+    var restoring: String { path + ".restoring" }
+
+    /// Whether the run before did not end in order: whoever does leaves no log.
+    var hasLog: Bool { (Self.size(path + "-wal") ?? 0) > 0 }
+
+    /// Whether there is a database to open; false when one is to be made.
+    ///
+    /// - Throws: `StoreError` when what is there is not to be touched.
+    func isThere() throws(StoreError) -> Bool {
+        var status = stat()
+        guard lstat(path, &status) == 0 else {
+            guard errno == ENOENT else { throw .noFolder(path: path) }
+            if Self.size(restoring) != nil { throw .restoreInterrupted(path: path) }
+            if let last = last("rescued") { throw .moved(path: path, rescued: last) }
+            if hasLog { throw .orphanedLog(path: path) }
+            return false
+        }
+        // A link is followed: some keep the database on another disk.
+        guard stat(path, &status) == 0 else { throw .noFolder(path: path) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+        guard status.st_size > 0 else { throw .empty(path: path) }
+        return true
+    }
+
+    /// The names of the migrations it has behind it.
+    ///
+    /// - Parameters:
+    ///   - whole: whether to read every page whatever its size, and look at indexes and references.
+    ///   - takesTornLog: whether to make do with what of a damaged log can be read.
+    /// - Throws: `StoreError` when it is damaged, of a newer version, or not ours.
+    func inspect(
+        whole: Bool = false, takesTornLog: Bool = false
+    ) throws(StoreError) -> Set<String> {
+        if access(path, R_OK | W_OK) != 0 { throw .notWritable(path: path) }
+        let hasLog = hasLog
+        if hasLog, !takesTornLog, WriteAheadLog(path + "-wal").isTornInTheMiddle {
+            throw .damagedLog(path: path)
+        }
+        let isChecked = whole || hasLog || (Self.size(path) ?? 0) <= Self.quicklyChecked
+        let known = Set(Schema.migrations.map(\.name))
+        return try StoreError.translating(path) {
+            let connection = try DatabaseQueue(path: path, configuration: Self.readingOnly)
+            defer { try? connection.close() }
+            return try connection.read { database in
+                if isChecked { try Self.check(database, path, thoroughly: whole) }
+                guard let applied = try Schema.applied(in: database) else {
+                    throw StoreError.foreign(path: path)
+                }
+                guard applied.isSubset(of: known) else {
+                    throw StoreError.newerVersion(path: path)
+                }
+                return applied
+            }
+        }
+    }
+
+    /// Reads every page. Thoroughly: also whether every index has what its table has, and every
+    /// reference leads somewhere.
+    static func check(
+        _ database: Database, _ path: String, thoroughly: Bool
+    ) throws {
+        let check = thoroughly ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)"
+        guard try String.fetchOne(database, sql: check) == "ok" else {
+            throw StoreError.corrupt(path: path)
+        }
+        guard thoroughly else { return }
+        let dangling = try Row.fetchOne(database, sql: "PRAGMA foreign_key_check")
+        guard dangling == nil else { throw StoreError.corrupt(path: path) }
+    }
+
+    /// The first name of the kind `linekeeper.db.rescued-1` that nothing has.
+    func free(_ kind: String) -> String {
+        var number = 1
+        while Self.size("\(path).\(kind)-\(number)") != nil { number += 1 }
+        return "\(path).\(kind)-\(number)"
+    }
+
+    /// The last file of a kind; nil when there is none.
+    private func last(_ kind: String) -> String? {
+        var last: String?
+        for number in 1... {
+            let name = "\(path).\(kind)-\(number)"
+            guard Self.size(name) != nil else { break }
+            last = name
+        }
+        return last
+    }
+
+    /// A connection that cannot write, and so neither takes up nor deletes a log when it is closed.
+    static var readingOnly: Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(Store.patience)
+        return configuration
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+
+/// Files put in place so that a power cut finds the old or the new, never half of either.
+enum Folder {
+    /// Returns when the bytes of a file, or the names in a folder, are on the disk.
+    static func sync(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure(path) }
+    }
+
+    /// Puts a file in another's place, or where there is none.
+    static func rename(_ path: String, to target: String) throws(StoreError) {
+        guard Foundation.rename(path, target) == 0 else { throw failure(target) }
+        try sync((target as NSString).deletingLastPathComponent)
+    }
+
+    /// Makes an empty file that only its owner may read, where there is nothing yet.
+    static func reserve(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(path) }
+        close(descriptor)
+    }
+
+    /// Writes a copy that only its owner may read, and returns when it is on the disk.
+    static func copy(_ path: String, to target: String) throws(StoreError) {
+        let source = open(path, O_RDONLY | O_CLOEXEC)
+        guard source >= 0 else { throw failure(path) }
+        defer { close(source) }
+        let copy = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard copy >= 0 else { throw failure(target) }
+        defer { close(copy) }
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = read(source, &buffer, buffer.count)
+            guard count >= 0 else { throw failure(path) }
+            guard count > 0 else { break }
+            try fill(copy, buffer[..<count], target)
+        }
+        guard fsync(copy) == 0 else { throw failure(target) }
+    }
+
+    private static func fill(
+        _ descriptor: Int32, _ bytes: ArraySlice<UInt8>, _ path: String
+    ) throws(StoreError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw failure(path) }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// What keeps a file from being written beside this one; nil when nothing does.
+    static func obstacle(beside path: String) -> StoreError? {
+        let probe = path + ".probe"
+        let descriptor = open(probe, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return failure(path) }
+        defer {
+            close(descriptor)
+            unlink(probe)
+        }
+        // As much as the smallest thing SQLite makes beside a database.
+        let page = [UInt8](repeating: 0, count: 32_768)
+        do throws(StoreError) {
+            try fill(descriptor, page[...], path)
+        } catch {
+            return error
+        }
+        return fsync(descriptor) == 0 ? nil : failure(path)
+    }
+
+    /// What the machine said last, in words of the store.
+    static func failure(_ path: String) -> StoreError {
+        let number = errno
+        return switch number {
+        case ENOSPC, EDQUOT: .diskFull(path: path)
+        case EROFS, EACCES, EPERM: .notWritable(path: path)
+        case ENOENT, ENOTDIR: .noFolder(path: path)
+        case EEXIST: .alreadyThere(path: path)
+        default: .brokenDisk(path: path, reason: String(cString: strerror(number)))
+        }
+    }
+}

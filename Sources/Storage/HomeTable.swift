@@ -1,0 +1,54 @@
+package import GRDB
+package import Lines
+
+extension Store {
+    /// The identity of this home: the given one when it has none yet.
+    package func homeID(orElse new: String) throws(StoreError) -> String {
+        // A start of which nothing is to be written needs no room on the disk and no lock.
+        if let known = try read({ try String.fetchOne($0, sql: "SELECT id FROM home") }) {
+            return known
+        }
+        return try write { database in
+            try database.execute(sql: "INSERT INTO home (id) VALUES (?)", arguments: [new])
+            return new
+        }
+    }
+
+    /// What a database holds, in a few figures.
+    package struct Summary: Equatable, Sendable {
+        package var lines: Int
+        package var messages: Int
+        /// When the newest message was stored.
+        package var newestMessage: Instant?
+        package var doubts: Int
+    }
+
+    package func summary() throws(StoreError) -> Summary {
+        try read { database in
+            func count(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: sql) ?? 0 }
+            return Summary(
+                lines: try count("SELECT COUNT(*) FROM line"),
+                messages: try count("SELECT COUNT(*) FROM message"),
+                newestMessage: try Instant.fetchOne(
+                    database, sql: "SELECT MAX(stored_at) FROM message"),
+                doubts: try count("SELECT COUNT(*) FROM action WHERE state = 'doubt'"))
+        }
+    }
+
+    /// When this database was put in the place of a later one; nil when it never was.
+    package func restoredAt() throws(StoreError) -> Instant? {
+        try read { try Instant.fetchOne($0, sql: "SELECT restored_at FROM home") }
+    }
+}
+
+extension Database {
+    /// Notes that this database was put in the place of a later one.
+    ///
+    /// - Parameter id: a new identity. Ids that left the house were made of the old one and of row
+    ///   numbers that will be given again: with it, a receiver would drop what is new as a repeat.
+    package func markRestored(as id: String, at now: Instant) throws {
+        try execute(sql: "DELETE FROM home")
+        try execute(
+            sql: "INSERT INTO home (id, restored_at) VALUES (?, ?)", arguments: [id, now])
+    }
+}

@@ -1,0 +1,14 @@
+/// Which providers do not answer outlives the program.
+extension Migration {
+    static let silence = Migration(
+        "3 silence",
+        """
+        -- Accounts at whose provider nobody answers: since when, and for how long in all it was asked
+        -- in vain. A row goes when somebody answers.
+        CREATE TABLE silence (
+            account TEXT PRIMARY KEY,
+            since INTEGER NOT NULL,
+            asked INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """)
+}

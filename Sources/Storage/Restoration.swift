@@ -1,0 +1,147 @@
+import Foundation
+import GRDB
+
+/// A copy of a database on its way into the place of a home's own.
+///
+/// The file it is made from is only read. It is checked, brought to the latest version and changed
+/// under a name of its own, and takes the place of the database by being renamed; what was there is
+/// renamed before and never written over. An end in between is noticed by the next start
+/// (`StoreError.restoreInterrupted`), and restoring again is all there is to do.
+package struct Restoration: Sendable {
+    private let target: DatabaseFile
+    /// Whether transactions at the end of the file's log could not be read.
+    package let isCut: Bool
+
+    /// Copies `file`, with what is in its log, beside the database at `path`, and checks the copy.
+    ///
+    /// - Throws: `StoreError` about `file` when it is damaged, not ours, or of a newer version.
+    package init(of file: String, to path: String) throws(StoreError) {
+        target = DatabaseFile(path)
+        let source = DatabaseFile(file)
+        guard try source.isThere() else { throw .noFolder(path: file) }
+        let draft = DatabaseFile(target.restoring + ".new")
+        Store.removeDatabase(draft.path)
+        do throws(StoreError) {
+            try Self.copy(source, to: draft)
+            isCut = WriteAheadLog(draft.path + "-wal").isTornInTheMiddle
+            do throws(StoreError) {
+                _ = try draft.inspect(whole: true, takesTornLog: true)
+            } catch {
+                throw error.about(file)
+            }
+            // Opened once, it is of the latest version and without a log.
+            try Self.fold(draft)
+            try Store(path: draft.path).close()
+            try Folder.sync(draft.path)
+            try Folder.rename(draft.path, to: target.restoring)
+        } catch {
+            Store.removeDatabase(draft.path)
+            throw error
+        }
+    }
+
+    /// The copy, to be changed before it is put in place.
+    package func open() throws(StoreError) -> Store { try Store(path: target.restoring) }
+
+    /// Puts the copy in place. It must have been closed.
+    ///
+    /// - Returns: where the database that was there is now; nil when there was none.
+    package func place() throws(StoreError) -> String? {
+        guard DatabaseFile.size(target.restoring + "-wal") == nil else {
+            throw .locked(path: target.restoring)
+        }
+        do throws(StoreError) {
+            try Folder.sync(target.restoring)
+            let kept = try putAside()
+            try Folder.rename(target.restoring, to: target.path)
+            return kept
+        } catch {
+            // Without the database beside it, the copy is what says that a restore was interrupted.
+            if DatabaseFile.size(target.path) != nil { abandon() }
+            throw error
+        }
+    }
+
+    /// Removes the copy; the database stays what it was.
+    package func abandon() { Store.removeDatabase(target.restoring) }
+
+    // MARK: The database that was there
+
+    private func putAside() throws(StoreError) -> String? {
+        let log = target.path + "-wal"
+        let isThere = DatabaseFile.size(target.path) != nil
+        guard isThere || DatabaseFile.size(log) != nil else { return nil }
+        let kept = target.free("before-restore")
+        if isThere, try isSound() {
+            // One file then holds all of it; nothing is left that the copy could take for its own.
+            try Self.fold(target)
+            // Somebody else has it open, and would write into the copy's log.
+            if DatabaseFile.size(log) != nil { throw .locked(path: target.path) }
+        }
+        if isThere { try Folder.rename(target.path, to: kept) }
+        // The log of a damaged database is kept with it as it is.
+        if DatabaseFile.size(log) != nil { try Folder.rename(log, to: kept + "-wal") }
+        unlink(target.path + "-shm")
+        return kept
+    }
+
+    /// Whether its log can be brought into it without making anything worse.
+    private func isSound() throws(StoreError) -> Bool {
+        do throws(StoreError) {
+            guard try target.isThere() else { return false }
+            _ = try target.inspect()
+            return true
+        } catch {
+            switch error {
+            case .newerVersion, .foreign: return true
+            case .corrupt, .damagedLog, .empty: return false
+            default: throw error
+            }
+        }
+    }
+
+    /// Brings everything in the log into the database, and removes the log.
+    private static func fold(_ file: DatabaseFile) throws(StoreError) {
+        try StoreError.translating(file.path) {
+            let queue = try DatabaseQueue(path: file.path, configuration: Store.configuration)
+            _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try queue.close()
+        }
+    }
+
+    // MARK: Copying
+
+    /// Copies a database with its log, and makes sure that nobody wrote to them meanwhile.
+    private static func copy(
+        _ source: DatabaseFile, to draft: DatabaseFile
+    ) throws(StoreError) {
+        let names = ["", "-wal"].filter { (DatabaseFile.size(source.path + $0) ?? 0) > 0 }
+        let before = names.map { Moment(source.path + $0) }
+        for suffix in names {
+            try Folder.copy(source.path + suffix, to: draft.path + suffix)
+        }
+        guard names.map({ Moment(source.path + $0) }) == before else {
+            throw .locked(path: source.path)
+        }
+    }
+
+    /// When a file was written last, and how long it was then.
+    private struct Moment: Equatable {
+        var size: Int64 = 0
+        var seconds = 0
+        var nanoseconds = 0
+
+        init(_ path: String) {
+            var status = stat()
+            guard stat(path, &status) == 0 else { return }
+            size = Int64(status.st_size)
+            #if canImport(Darwin)
+                let time = status.st_mtimespec
+            #else
+                let time = status.st_mtim
+            #endif
+            seconds = Int(time.tv_sec)
+            nanoseconds = Int(time.tv_nsec)
+        }
+    }
+}

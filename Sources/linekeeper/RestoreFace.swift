@@ -1,0 +1,86 @@
+import Console
+import Foundation
+import Keeping
+import Lines
+import Storage
+import Transport
+
+/// Puts a copy in the place of the home's database, and says what that means.
+struct RestoreFace {
+    let home: Home
+    let file: String
+
+    func run() -> Int32 {
+        do {
+            try home.prepare()
+            let lock = try lockHome()
+            defer { withExtendedLifetime(lock) {} }
+            let lines = try restore()
+            print(lines.joined(separator: "\n"))
+            return ExitCodes.done
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            return ExitCodes.failed
+        }
+    }
+
+    private func lockHome() throws(StartError) -> HomeLock {
+        do throws(StartError) {
+            return try HomeLock(home.lock)
+        } catch {
+            guard case .alreadyRunning(let id) = error else { throw error }
+            throw .mustStop(processID: id)
+        }
+    }
+
+    /// - Returns: what was done, line by line.
+    private func restore() throws(StoreError) -> [String] {
+        let path = URL(fileURLWithPath: file).standardizedFileURL.path
+        let restoration = try Restoration(of: path, to: home.database)
+        let world = World.live()
+        let summary: Store.Summary
+        let changed: Keeper.Restored
+        do throws(StoreError) {
+            let store = try restoration.open()
+            changed = try Keeper.prepareRestored(
+                store, as: String(world.identifier().prefix(12)), at: world.now())
+            summary = try store.summary()
+            try store.close()
+        } catch {
+            restoration.abandon()
+            throw error
+        }
+        let kept = try restoration.place()
+        return report(path, summary, changed, kept, isCut: restoration.isCut)
+    }
+
+    private func report(
+        _ path: String, _ summary: Store.Summary, _ changed: Keeper.Restored, _ kept: String?,
+        isCut: Bool
+    ) -> [String] {
+        let newest = summary.newestMessage.map { ", the newest of \($0.rfc3339)" } ?? ""
+        var lines = [
+            "Restored from \(path): \(summary.lines) lines, \(summary.messages) messages\(newest), "
+                + "\(summary.doubts) doubts."
+        ]
+        if isCut {
+            lines.append("Its log is damaged: what was stored behind that place is missing.")
+        }
+        if let kept { lines.append("The database before is kept as \(kept).") }
+        lines.append(
+            "It knows nothing of what was bought, extended or given back after the copy was made: "
+                + "the next start finds lines at the providers, limits on spending count only what "
+                + "is in the copy.")
+        if changed.doubts > 0 {
+            lines.append(
+                "\(changed.doubts) paid actions were still to be done in it and are doubts now: the "
+                    + "providers are asked before anything is paid again. `doubts` lists them.")
+        }
+        if changed.forwards > 0 {
+            lines.append(
+                "\(changed.forwards) forwards were still to be delivered in it and will be, perhaps "
+                    + "for the second time.")
+        }
+        return lines
+    }
+}

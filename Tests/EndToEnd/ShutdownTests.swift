@@ -1,0 +1,227 @@
+import Foundation
+import Testing
+
+/// How the real manager ends, whatever is under way.
+@Suite("Shutdown", .serialized, .timeLimit(.minutes(10)))
+struct ShutdownTests {
+    /// An end that waits for nobody. Loosely: a machine under load takes its time.
+    private static let seconds = 8.0
+
+    private func charges(_ stage: Stage) async throws -> Int {
+        let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
+        return ledger.count { $0["kind"] as? String == "charge" }
+    }
+
+    private func fault(
+        _ kind: String, at endpoint: String, times: Int = 1, _ stage: Stage
+    ) async throws {
+        try await stage.control(
+            "faults",
+            ["provider": "smspool", "endpoint": endpoint, "kind": kind, "count": times])
+    }
+
+    private func files(_ stage: Stage) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: stage.home + "/data")
+            .filter { $0.hasPrefix("linekeeper.db") }
+    }
+
+    /// What a start makes of a purchase nobody heard the answer of.
+    private func expectSettled(_ stage: Stage) async throws {
+        let manager = try await stage.manager()
+        try await eventually("the doubt is settled", within: 120) {
+            try await stage.list("doubts").isEmpty
+        }
+        #expect(try await stage.list("lines").map { $0["state"] as? String } == ["waiting"])
+        #expect(try await charges(stage) == 1)
+        #expect(manager.stop() == 0)
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `ends within seconds with everything committed, whoever is listening`(
+        signal: Int32
+    ) async throws {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
+        let number = try #require(try await stage.list("lines").first?["number"] as? String)
+        let tail = try stage.tail()
+        _ = await tail.line { $0.contains("switched on") }
+        async let code = stage.run("code", "--wait", "5m")
+        try await stage.sms(to: number, from: "MYBANK", "no digits here")
+        _ = await tail.line { $0.contains("no digits") }
+        manager.send(signal)
+        #expect(manager.end(within: Self.seconds) == 0)
+        #expect(try await code.code != 0)
+        #expect(try files(stage) == ["linekeeper.db"])
+        let next = try await stage.manager()
+        #expect(try await stage.list("inbox").count == 1)
+        #expect(next.stop() == 0)
+    }
+
+    @Test func `does not wait for looks that hang`() async throws {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
+        #expect(try await stage.run("order", "WhatsApp", "GB", "--yes").code == 0)
+        for endpoint in ["rental/retrieve_status", "request/active", "sms/check"] {
+            try await fault("hang", at: endpoint, times: 50, stage)
+        }
+        try await eventually("they hang") {
+            let faults = try #require(try await stage.control("faults") as? [[String: Any]])
+            return faults.allSatisfy { ($0["count"] as? Int ?? 50) < 50 || $0.isEmpty }
+                || faults.count < 3
+                || faults.contains { ($0["count"] as? Int ?? 50) < 49 }
+        }
+        manager.send(SIGTERM)
+        #expect(manager.end(within: Self.seconds) == 0)
+        #expect(try files(stage) == ["linekeeper.db"])
+    }
+
+    @Test func `waits for a paid call that is answered late`() async throws {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        try await fault("slow", at: "purchase/sms", stage)
+        async let order = stage.run("order", "WhatsApp", "GB", "--yes")
+        try await eventually("it was bought") { try await charges(stage) == 1 }
+        manager.send(SIGTERM)
+        #expect(manager.end(within: Self.seconds + 3) == 0)
+        _ = try await order
+        let next = try await stage.manager()
+        #expect(try await stage.list("actions").map { $0["state"] as? String } == ["done"])
+        #expect(try await stage.list("spend").count == 1)
+        #expect(try await charges(stage) == 1)
+        #expect(next.stop() == 0)
+    }
+
+    @Test func `gives up on a paid call that is never answered, and says that it did`()
+        async throws
+    {
+        let stage = try await Stage()
+        let manager = try WatchedManager(stage)
+        try await manager.start()
+        try await fault("effect_then_hang", at: "purchase/sms", stage)
+        async let order = stage.run("order", "WhatsApp", "GB", "--yes")
+        try await eventually("it was bought") { try await charges(stage) == 1 }
+        manager.running.send(SIGTERM)
+        #expect(manager.running.end(within: 5) == nil, "it did not wait")
+        #expect(manager.running.end(within: 60) == 4)
+        #expect(manager.errors.contains("found out at the next start"), "\(manager.errors)")
+        #expect(try await order.code != 0)
+        try await expectSettled(stage)
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `told twice it ends at once and leaves a doubt`(second: Int32) async throws {
+        let stage = try await Stage()
+        let manager = try WatchedManager(stage)
+        try await manager.start()
+        try await fault("effect_then_hang", at: "purchase/sms", stage)
+        async let order = stage.run("order", "WhatsApp", "GB", "--yes")
+        try await eventually("it was bought") { try await charges(stage) == 1 }
+        manager.running.send(SIGTERM)
+        #expect(manager.running.end(within: 2) == nil, "it did not wait")
+        manager.running.send(second)
+        #expect(manager.running.end(within: Self.seconds) == 4)
+        #expect(try await order.code != 0)
+        try await expectSettled(stage)
+    }
+
+    @Test func `does not begin a paid call any more that was still looking`() async throws {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
+        try await fault("hang", at: "rental/retrieve_messages", times: 50, stage)
+        async let refund = stage.run("refund", "1", "--yes")
+        try await eventually("the refund is under way") {
+            try await stage.list("actions").contains {
+                $0["kind"] as? String == "refund" && $0["state"] as? String == "running"
+            }
+        }
+        manager.send(SIGTERM)
+        #expect(manager.end(within: Self.seconds) == 0)
+        #expect(try await refund.code != 0)
+        let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
+        #expect(!ledger.contains { $0["kind"] as? String == "refund" })
+        let next = try await stage.manager()
+        #expect(try await stage.list("doubts").isEmpty)
+        #expect(next.stop() == 0)
+    }
+
+    @Test func `begins no other paid call while it waits for one`() async throws {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
+        try await fault("effect_then_hang", at: "purchase/sms", stage)
+        // The refund looks first, and is answered three seconds later.
+        try await fault("slow", at: "rental/retrieve_messages", times: 50, stage)
+        async let order = stage.run("order", "WhatsApp", "GB", "--yes")
+        try await eventually("it was bought") { try await charges(stage) == 2 }
+        async let refund = stage.run("refund", "1", "--yes")
+        try await eventually("the refund is under way") {
+            try await stage.list("actions").contains {
+                $0["kind"] as? String == "refund" && $0["state"] as? String == "running"
+            }
+        }
+        manager.send(SIGTERM)
+        #expect(manager.end(within: 8) == nil, "it did not wait")
+        manager.send(SIGTERM)
+        #expect(manager.end(within: Self.seconds) == 4)
+        _ = try await (order, refund)
+        let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
+        #expect(!ledger.contains { $0["kind"] as? String == "refund" })
+    }
+
+    // MARK: A console with a manager of its own
+
+    private func console(_ stage: Stage, _ input: Pipe, _ errors: String) throws -> Running {
+        _ = FileManager.default.createFile(atPath: errors, contents: nil)
+        return try Running(
+            ["--home", stage.home], environment: ["E2E_KEY": stage.key], input: input,
+            errors: try FileHandle(forWritingTo: URL(fileURLWithPath: errors)))
+    }
+
+    @Test func `a console that is left ends its manager`() async throws {
+        let stage = try await Stage()
+        for leaving in ["quit\n", ""] {
+            let input = Pipe()
+            let console = try console(stage, input, stage.home + "/errors")
+            try input.fileHandleForWriting.write(contentsOf: Data(("lines\n" + leaving).utf8))
+            try input.fileHandleForWriting.close()
+            #expect(console.end(within: 20) == 0)
+            #expect(try files(stage) == ["linekeeper.db"])
+        }
+    }
+
+    @Test func `a console whose manager is told to end does not stay behind`() async throws {
+        let stage = try await Stage()
+        let input = Pipe()
+        let console = try console(stage, input, stage.home + "/errors")
+        try await eventually("it answers") { try await stage.run("lines").code == 0 }
+        console.send(SIGTERM)
+        #expect(console.end(within: Self.seconds) == 0)
+        #expect(try files(stage) == ["linekeeper.db"])
+        try input.fileHandleForWriting.close()
+    }
+
+    @Test func `a console that is left says what it waits for, and Ctrl-C ends the wait`()
+        async throws
+    {
+        let stage = try await Stage()
+        let input = Pipe()
+        let errors = stage.home + "/errors"
+        let console = try console(stage, input, errors)
+        try await eventually("it answers") { try await stage.run("lines").code == 0 }
+        try await fault("effect_then_hang", at: "purchase/sms", stage)
+        async let order = stage.run("order", "WhatsApp", "GB", "--yes")
+        try await eventually("it was bought") { try await charges(stage) == 1 }
+        try input.fileHandleForWriting.close()
+        try await eventually("it says why") {
+            try String(contentsOfFile: errors, encoding: .utf8)
+                .contains("Waiting for a paid call")
+        }
+        console.send(SIGINT)
+        #expect(console.end(within: Self.seconds) == 4)
+        _ = try await order
+        try await expectSettled(stage)
+    }
+}

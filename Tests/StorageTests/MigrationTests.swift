@@ -1,0 +1,241 @@
+import Foundation
+import GRDB
+import Lines
+import Storage
+import Testing
+
+/// Every version of the tables is opened from a database of that version, kept as SQL in `Fixtures`.
+///
+/// A fixture is what the version wrote, with rows in every table and in every state: make it with
+/// `sqlite3 DATABASE .dump`, without the tables FTS5 keeps beside `message_text`.
+@Suite struct Migrations {
+    /// What the frozen migrations were when they were released. One that differs was edited, and
+    /// databases that have it behind them will never see the edit: add a new one instead.
+    private static let frozen: [String: String] = [
+        "1 lines, messages, actions": "aae53bf83ffaf397",
+        "2 restores": "0365be36b8714d82",
+        "3 silence": "d8d75659cffa628e",
+    ]
+
+    private static let versions = Array(1...Schema.migrations.count)
+    private let folder: TestFolder
+
+    init() throws { folder = try TestFolder() }
+
+    private func fixture(_ version: Int) throws -> String {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appending(path: "Fixtures/\(version).sql")
+        return try String(contentsOf: file, encoding: .utf8)
+    }
+
+    /// A database of a version, as the program of that version left it.
+    private func make(_ version: Int) throws {
+        let pool = try DatabasePool(path: folder.database)
+        try pool.write { try $0.execute(sql: try fixture(version)) }
+        try pool.close()
+    }
+
+    // MARK: The list
+
+    @Test func `each has a fixture, and its text is what it was when it was released`() throws {
+        let known = Schema.migrations.map(\.name)
+        #expect(Set(known).count == known.count)
+        for (index, migration) in Schema.migrations.enumerated() {
+            #expect(migration.name.hasPrefix("\(index + 1) "), "they are numbered in order")
+            #expect(
+                Self.frozen[migration.name] == migration.sql.fingerprint,
+                "\(migration.name) is now \(migration.sql.fingerprint)")
+            #expect(try fixture(index + 1).contains("'\(migration.name)'"))
+        }
+        #expect(Self.frozen.count == known.count)
+    }
+
+    @Test(arguments: versions)
+    func `a fixture is what its version made, with rows in every table`(version: Int) throws {
+        try make(version)
+        let queue = try DatabaseQueue(path: folder.database)
+        let fresh = try DatabaseQueue()
+        try Schema.migrate(fresh, by: Array(Schema.migrations.prefix(version)))
+        #expect(try queue.schema == fresh.schema)
+        for (table, rows) in try queue.content where table != "silence" || version > 2 {
+            #expect(!rows.isEmpty, "\(table)")
+        }
+        let states = try queue.read { database in
+            try Set(String.fetchAll(database, sql: "SELECT kind || state FROM line"))
+        }
+        #expect(states.count >= 11)
+    }
+
+    // MARK: Migrating
+
+    @Test(arguments: versions)
+    func `keeps every row of a version, and ends in the schema of a new database`(
+        version: Int
+    ) throws {
+        try make(version)
+        let before = try DatabaseQueue(path: folder.database).content
+        let store = try Store(path: folder.database)
+        let after = try store.database.content
+        for (table, rows) in before where table != "grdb_migrations" {
+            // Columns that came since are at the end.
+            let width = rows.first?.count ?? 0
+            #expect(after[table]?.map { Array($0.prefix(width)) } == rows, "\(table)")
+        }
+        #expect(try store.database.schema == Store().database.schema)
+        #expect(after["grdb_migrations"]?.count == Schema.migrations.count)
+        let checks = try store.read { database in
+            try String.fetchAll(database, sql: "PRAGMA integrity_check")
+                + Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map { "\($0)" }
+        }
+        #expect(checks == ["ok"])
+        let program = try store.read { try Int.fetchOne($0, sql: "PRAGMA application_id") }
+        #expect(program == 0x4C4B_5052)
+    }
+
+    @Test(arguments: versions)
+    func `is read by today's program, and goes on where it was`(version: Int) throws {
+        try make(version)
+        let store = try Store(path: folder.database)
+        let lines = try store.lines()
+        #expect(lines.count == 12)
+        #expect(lines.first?.tags == ["bank", "a \"quoted\" tag"])
+        #expect(lines.first?.listening.window == .seconds(90))
+        #expect(lines.count { $0.inDoubt } == 2)
+        #expect(try store.providerIDs(of: "pool")["ORDER00007-FIRST"] == 7)
+        #expect(try store.actions(in: Action.State.allCases).count == 15)
+        #expect(try store.actions(in: [.running]).map(\.kind) == [.cancel])
+        #expect(try store.unhandledMessages(limit: 9).map(\.text) == ["998877"])
+        var filter = store.filter()
+        filter.words = "Überweisung"
+        #expect(try store.messages(filter).map(\.id) == [2])
+        #expect(try store.ledger(since: nil, limit: 9).count == 4)
+        #expect(try store.eventsForScripts(limit: 9).count == 1)
+        #expect(try store.runs(on: 2).first?.failure?.contains("10-bank.lua:4") == true)
+        #expect(try store.memory(of: "90-digest.lua").count == 2)
+        #expect(try store.timers(limit: 9).map(\.name) == ["remind", "daily"])
+        #expect(try store.homeID(orElse: "another") == "c0ffee123456")
+        #expect(try store.restoredAt() == (version < 2 ? nil : .noon - .days(1)))
+        #expect(try store.silences(now: .noon).count == (version < 3 ? 0 : 2))
+        // The numbers of rows that are gone are not given again.
+        var line = Line(
+            id: 0, account: "pool", provider: .smspool, kind: .rental, state: .active,
+            purchasedAt: .noon)
+        try store.write { try $0.insert(&line) }
+        #expect(line.id == 15)
+    }
+
+    @Test func `leaves an earlier version as it was when one in the middle fails`() throws {
+        try make(1)
+        let before = try DatabaseQueue(path: folder.database).content
+        let broken =
+            Array(Schema.migrations.prefix(2))
+            + [
+                Migration(
+                    "3 broken",
+                    """
+                    ALTER TABLE line ADD COLUMN more TEXT;
+                    DELETE FROM message;
+                    SELECT nonsense;
+                    """)
+            ]
+        let pool = try DatabasePool(path: folder.database)
+        #expect(throws: (any Error).self) { try Schema.migrate(pool, by: broken) }
+        #expect(try pool.content == before)
+        let first = try DatabaseQueue()
+        try Schema.migrate(first, by: [Schema.migrations[0]])
+        #expect(try pool.schema == first.schema)
+        try pool.close()
+        #expect(try Store(path: folder.database).lines().count == 12)
+    }
+
+    @Test func `leaves an earlier version as it was when it leaves a reference to nothing`() throws
+    {
+        try make(1)
+        let dangling =
+            Schema.migrations + [
+                Migration("4 careless", "DELETE FROM message WHERE id = 1;")
+            ]
+        let pool = try DatabasePool(path: folder.database)
+        #expect(throws: (any Error).self) { try Schema.migrate(pool, by: dangling) }
+        #expect(try pool.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM message") } == 5)
+        let isChecked = try pool.write { try Bool.fetchOne($0, sql: "PRAGMA foreign_keys") }
+        #expect(isChecked == true)
+    }
+
+    @Test func `leaves an earlier version as it was when it is killed in the middle`() throws {
+        try make(1)
+        let before = try DatabaseQueue(path: folder.database).content
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let pool = try DatabasePool(path: folder.database, configuration: configuration)
+        // As far as it comes before the commit, with so little memory that pages reach the disk.
+        try pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE")
+            for migration in Schema.migrations.dropFirst() {
+                try database.execute(sql: migration.sql)
+            }
+            for number in 0..<2000 {
+                try database.execute(
+                    sql: "INSERT INTO event (at, kind, text) VALUES (0, 'x', ?)",
+                    arguments: [String(repeating: "\(number) ", count: 40)])
+            }
+        }
+        let killed = try folder.snapshot(as: "killed.db")
+        try #require(TestFolder.bytes(killed + "-wal").count > 100_000, "nothing was written yet")
+        let found = try DatabaseQueue(path: killed)
+        #expect(try found.content == before)
+        try found.close()
+        #expect(try Store(path: killed).lines().count == 12)
+        try pool.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+    }
+}
+
+extension DatabaseReader {
+    /// What the database was made of, word for word.
+    fileprivate var schema: [String] {
+        get throws {
+            try read { database in
+                try String.fetchAll(
+                    database,
+                    sql: """
+                        SELECT type || ' ' || name || ' ' || tbl_name || ' ' || COALESCE(sql, '')
+                        FROM sqlite_schema ORDER BY type, name
+                        """)
+            }
+        }
+    }
+
+    /// Every row of every table that is not SQLite's own.
+    fileprivate var content: [String: [[DatabaseValue]]] {
+        get throws {
+            try read { database in
+                let tables = try String.fetchAll(
+                    database,
+                    sql: """
+                        SELECT name FROM sqlite_schema
+                        WHERE type = 'table' AND name NOT LIKE 'sqlite%'
+                            AND name NOT LIKE 'message_text%'
+                        """)
+                return try Dictionary(
+                    uniqueKeysWithValues: tables.map { table in
+                        let columns = try database.columns(in: table).count
+                        let order = (1...columns).map(String.init).joined(separator: ", ")
+                        let rows = try Row.fetchAll(
+                            database, sql: "SELECT * FROM \(table) ORDER BY \(order)")
+                        return (table, rows.map { Array($0.databaseValues) })
+                    })
+            }
+        }
+    }
+}
+
+extension String {
+    /// FNV-1a: enough to notice an edit.
+    fileprivate var fingerprint: String {
+        let sum = utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
+        let text = String(sum, radix: 16)
+        return String(repeating: "0", count: 16 - text.count) + text
+    }
+}

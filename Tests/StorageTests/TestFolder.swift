@@ -1,0 +1,88 @@
+import Foundation
+import GRDB
+import Lines
+import Storage
+
+/// A folder of a test's own, which goes away with it, and what is done to databases in it.
+final class TestFolder {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "linekeeper-store-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    var database: String { path + "/linekeeper.db" }
+    var log: String { database + "-wal" }
+
+    /// Names of all that is in the folder.
+    var names: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+    }
+
+    static func bytes(_ path: String) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: path))
+    }
+
+    /// A connection such as another program has, which may leave a transaction open.
+    static func otherProgram(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Writes over some bytes of a file.
+    static func damage(_ path: String, at offset: Int, count: Int = 512) throws {
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        try file.seek(toOffset: UInt64(offset))
+        try file.write(contentsOf: Data(repeating: 0xA5, count: count))
+    }
+
+    /// A database with a line, whose events fill many pages, closed in order.
+    func makeDatabase(events: Int = 2000) throws {
+        let store = try Store(path: database)
+        try Self.fill(store, events: events)
+        try store.close()
+    }
+
+    static func fill(_ store: Store, events: Int) throws {
+        var line = Line(
+            id: 0, account: "pool", provider: .smspool, kind: .rental, state: .active,
+            purchasedAt: .noon)
+        line.providerID = "ABC\(events)"
+        try store.write { database in
+            try database.insert(&line)
+            for number in 0..<events { try database.append(event(number)) }
+        }
+    }
+
+    static func event(_ number: Int) -> EventRecord {
+        EventRecord(
+            at: .noon, kind: "test",
+            text: "event \(number) " + String(repeating: "x", count: 80))
+    }
+
+    /// The files of a database as a kill would leave them now, under another name.
+    func snapshot(as name: String) throws -> String {
+        let copy = path + "/" + name
+        for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: database + suffix) {
+            try FileManager.default.copyItem(atPath: database + suffix, toPath: copy + suffix)
+        }
+        return copy
+    }
+}
+
+extension Instant {
+    static let noon = Instant(milliseconds: 1_769_947_200_000)
+}
+
+extension Store {
+    func append(_ event: EventRecord) throws { _ = try write { try $0.append(event) } }
+
+    var eventCount: Int {
+        get throws { try read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM event") ?? 0 } }
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// Compares what the manager has in its database, and what its channels delivered, with the books of
+/// the provider and with what people were told.
+///
+/// Each difference is a sentence that names what is wrong and where.
+struct Comparison: Sendable {
+    /// How much was compared.
+    struct Figures: Sendable {
+        var messages = 0
+        var lines = 0
+        var money = 0
+        var forwards = 0
+        var decisions = 0
+    }
+
+    final class Gauge: Sendable {
+        private let figures = Mutex(Figures())
+
+        var current: Figures { figures.withLock { $0 } }
+
+        func set(_ new: Figures) { figures.withLock { $0 = new } }
+    }
+
+    let database: String
+    let forwarded: String
+    let books: @Sendable () async throws -> Books
+    let deeds: [Deed]
+    let posts: @Sendable () -> [Receiver.Post]
+    /// What the run did to the manager.
+    let plan: Plan
+    let figures = Gauge()
+
+    init(
+        stage: Stage, deeds: [Deed], posts: @escaping @Sendable () -> [Receiver.Post],
+        plan: Plan
+    ) {
+        database = stage.home + "/data/linekeeper.db"
+        forwarded = stage.home + "/forwarded.jsonl"
+        books = { try await stage.controls.books() }
+        self.deeds = deeds
+        self.posts = posts
+        self.plan = plan
+    }
+
+    init(
+        database: String, forwarded: String, books: Books, deeds: [Deed], posts: [Receiver.Post]
+    ) {
+        self.database = database
+        self.forwarded = forwarded
+        self.books = { books }
+        self.deeds = deeds
+        self.posts = { posts }
+        plan = .commitPoints([])
+    }
+
+    func differences() async throws -> [String] {
+        let books = try await books()
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        let queue = try DatabaseQueue(path: database, configuration: configuration)
+        defer { try? queue.close() }
+        return try await queue.read { database in
+            var ours = try Ours(database)
+            ours.forwardedLines = (try? String(contentsOfFile: forwarded, encoding: .utf8)) ?? ""
+            ours.posts = posts()
+            figures.set(ours.figures)
+            return try ours.integrity(database) + ours.unsettled() + ours.lines(books)
+                + ours.messages(books) + ours.money(books) + ours.calls(books, deeds)
+                + ours.decisions(workerKills: plan.workerKills.count)
+                + ours.deliveries(torn: plan.tears)
+        }
+    }
+}
+
+extension Sequence where Element: Hashable {
+    /// How often each is there.
+    var counts: [Element: Int] { reduce(into: [:]) { $0[$1, default: 0] += 1 } }
+}
+
+/// Sentences for whatever is not there as often as it should be.
+func mismatches<Key: Hashable & Comparable>(
+    _ ours: [Key: Int], _ theirs: [Key: Int], _ sentence: (Key, Int, Int) -> String
+) -> [String] {
+    Set(ours.keys).union(theirs.keys).sorted().compactMap { key in
+        let (here, there) = (ours[key, default: 0], theirs[key, default: 0])
+        return here == there ? nil : sentence(key, here, there)
+    }
+}

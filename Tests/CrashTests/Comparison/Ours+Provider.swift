@@ -1,0 +1,92 @@
+import Foundation
+
+/// What the provider has in its books as well.
+extension Ours {
+    /// A number that was held and is one line of ours; another code on it is a further order at the
+    /// provider, and the same line here.
+    private func held(_ books: Books) -> [(line: Line?, theirs: [Books.Line])] {
+        let known = Dictionary(grouping: books.lines) { linesByProviderID[$0.id] }
+        let ours = lines.map { line in (line: Optional(line), theirs: known[line.id] ?? []) }
+        return ours + (known[nil] ?? []).map { (line: nil, theirs: [$0]) }
+    }
+
+    func lines(_ books: Books) -> [String] {
+        held(books).flatMap { line, theirs -> [String] in
+            guard let line else {
+                return ["\(theirs[0].kind) \(theirs[0].id) is not a line here"]
+            }
+            guard let current = theirs.first(where: { $0.id == line.providerID }) else {
+                return ["line \(line.id) is nothing the provider has sold"]
+            }
+            var wrong: [String] = []
+            func compare(_ what: String, _ here: String?, _ there: String) {
+                guard here != there else { return }
+                wrong.append(
+                    "line \(line.id) (\(current.id)): \(what) is \(here ?? "missing"), "
+                        + "the provider has \(there)")
+            }
+            compare("number", line.number?.replacing("+", with: ""), current.number)
+            compare("kind", line.kind, current.kind)
+            if !Self.agree(line.state, current.state) {
+                compare("state", line.state, current.state)
+            }
+            if line.kind == "rental", !Self.isNear(line.expiresAt, current.expires_at) {
+                compare("expiry", line.expiresAt.map(String.init), current.expires_at)
+            }
+            // Everything was bought here, so nothing may have been found as if by another hand.
+            if line.isAdopted { wrong.append("line \(line.id) counts as adopted") }
+            if line.kind == "rental", line.refundUntil == nil, line.refundRefusal == nil {
+                wrong.append("line \(line.id) does not know until when it can be refunded")
+            }
+            return wrong
+        }
+    }
+
+    private static func agree(_ here: String, _ there: String) -> Bool {
+        switch there {
+        case "finished": ["received", "finished"].contains(here)
+        case "received": ["received", "finished"].contains(here)
+        // What was free is said to be refunded when its time has run out.
+        case "expired": ["expired", "refunded"].contains(here)
+        default: here == there
+        }
+    }
+
+    private static func isNear(_ here: Int64?, _ there: String) -> Bool {
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        guard let here, let date = try? Date(there, strategy: style) else { return false }
+        return abs(Double(here) / 1000 - date.timeIntervalSince1970) <= 1
+    }
+
+    /// Every message that was delivered to a line is here as often as there, and nothing else is.
+    func messages(_ books: Books) -> [String] {
+        held(books).flatMap { line, theirs -> [String] in
+            guard let line else { return [] }
+            let there = theirs.flatMap(\.messages).filter(\.delivered).map(\.text).counts
+            let here = messages.filter { $0.line == line.id }.map(\.text).counts
+            return mismatches(here, there) {
+                "line \(line.id): the message \"\($0)\" is here \($1) times, delivered \($2) times"
+            }
+        }
+    }
+
+    /// Every charge and refund, line by line.
+    func money(_ books: Books) -> [String] {
+        func entry(_ line: Int64?, _ kind: String, _ amount: Int64) -> String {
+            "line \(line.map(String.init) ?? "unknown"): \(kind) of \(Double(amount) / 10_000)"
+        }
+        let here = ledger.map { entry($0.line, $0.kind, $0.amount) }.counts
+        let there = books.ledger.filter { $0.kind != "adjustment" }.map { theirs in
+            entry(
+                theirs.line.flatMap { linesByProviderID[$0] }, theirs.kind,
+                Self.tenThousandths(theirs.amount))
+        }.counts
+        return mismatches(here, there) {
+            "\($0) is here \($1) times, in the provider's ledger \($2) times"
+        }
+    }
+
+    private static func tenThousandths(_ text: String) -> Int64 {
+        NSDecimalNumber(decimal: (Decimal(string: text) ?? 0) * 10_000).int64Value
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+
+/// Somebody who gives one command after the other at the console, through the built program, and
+/// remembers what they were told.
+struct Person: Sendable {
+    let stage: Stage
+    let name: String
+    let seed: UInt64
+
+    /// What is asked of the manager in one run: mostly things that cost money.
+    private static let shopping: [[String]] = [
+        ["order", "WhatsApp", "GB"], ["order", "Telegram", "US"], ["order", "Google", "US"],
+        ["rent", "24", "7"], ["rent", "7", "7"], ["rent", "2", "7"], ["rent", "3", "1"],
+    ]
+
+    /// A list of commands that meets every kind of paid call, the same each time.
+    private static let errands: [[String]] = [
+        ["order", "WhatsApp", "GB"], ["rent", "24", "7"], ["order", "Telegram", "US"],
+        ["extend", "rental", "7"], ["rent", "7", "7"], ["refund", "rental"],
+        ["resend", "activation"], ["label", "rental", "bank"], ["cancel", "activation"], ["code"],
+    ]
+
+    func run(commands: Int, isFixed: Bool) async throws -> [Deed] {
+        var dice = Dice(seed: seed, for: name)
+        var deeds: [Deed] = []
+        for index in 0..<commands {
+            let wish = isFixed ? Self.errands[index % Self.errands.count] : draw(&dice)
+            let words = choose(wish, deeds, &dice)
+            let deed = try await give(words, log: "\(stage.folder)/\(name)-\(index)")
+            deeds.append(deed)
+            // A manager that is gone is not asked again at once.
+            let isGone = deed.code == 3
+            try? await Task.sleep(for: .milliseconds(isGone ? 200 : dice.number(0...150)))
+        }
+        return deeds
+    }
+
+    private func draw(_ dice: inout Dice) -> [String] {
+        switch dice.number(1...10) {
+        case 1...5: dice.pick(Self.shopping)
+        case 6: ["extend", "rental", "7"]
+        case 7: ["refund", "rental"]
+        case 8: ["cancel", "activation"]
+        case 9: ["resend", "activation"]
+        default: dice.pick([["label", "rental", name], ["code"], ["wake", "rental"]])
+        }
+    }
+
+    /// Puts a line in the place of its kind: mostly one this person was told of, else any.
+    private func choose(_ wish: [String], _ deeds: [Deed], _ dice: inout Dice) -> [String] {
+        wish.map { word in
+            guard word == "rental" || word == "activation" else { return word }
+            let bought = word == "rental" ? "rent" : "order"
+            let known = deeds.filter { $0.kind == bought }.compactMap(\.line)
+            let line =
+                known.isEmpty || dice.chance(15) ? Int64(dice.number(1...6)) : dice.pick(known)
+            return String(line)
+        }
+    }
+
+    private func give(_ words: [String], log: String) async throws -> Deed {
+        let kind = words[0]
+        var arguments = words + ["--home", stage.home]
+        if ["order", "rent", "extend", "refund", "cancel", "resend"].contains(kind) {
+            arguments.append("--yes")
+        }
+        let isPurchase = ["order", "rent"].contains(kind)
+        if isPurchase { arguments.append("--json") }
+        let child = try Child(Programs.linekeeper, arguments, log: log)
+        guard await child.ends(within: .seconds(90)) else {
+            throw Trouble("\(words) is not answered")
+        }
+        let complaint = child.complaint
+        let answer: Deed.Answer =
+            switch child.code {
+            case 0: .accepted
+            case 3 where complaint.contains("may have been done"): .unknown
+            case 1, 2, 3: .refused
+            default: .unknown
+            }
+        var deed = Deed(
+            kind: kind, words: words, answer: answer, code: child.code,
+            said: complaint.split(separator: "\n").last.map(String.init) ?? "")
+        if isPurchase, answer == .accepted {
+            struct Line: Decodable {
+                var id: Int64
+                var number: String?
+            }
+            let line = try? JSONDecoder().decode([Line].self, from: Data(child.text.utf8)).first
+            deed.line = line?.id
+            deed.number = line?.number
+        }
+        return deed
+    }
+}

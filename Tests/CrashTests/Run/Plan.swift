@@ -1,0 +1,165 @@
+/// What happens in one run besides its traffic: all of it drawn from the seed, all of it printed when
+/// the run fails.
+struct Plan: Sendable {
+    /// Where the manager is killed, once for each start.
+    enum Kill: Sendable, CustomStringConvertible {
+        /// At the n-th sync since the start: `before`, `after`, or `lost` with what was not synced.
+        case sync(Int, String)
+        /// At the n-th write, of which half is written.
+        case write(Int)
+        case after(milliseconds: Int)
+
+        var description: String {
+            switch self {
+            case .sync(let number, let place): "sync \(number):\(place)"
+            case .write(let number): "write \(number)"
+            case .after(let milliseconds): "after \(milliseconds) ms"
+            }
+        }
+
+        /// From its description.
+        init?(_ text: String) {
+            let words = text.split { " :".contains($0) }
+            guard words.count > 1, let number = Int(words[1]) else { return nil }
+            switch words[0] {
+            case "sync" where words.count == 3: self = .sync(number, String(words[2]))
+            case "write": self = .write(number)
+            case "after": self = .after(milliseconds: number)
+            default: return nil
+            }
+        }
+
+        /// The shim's part of it.
+        var orders: [String: String] {
+            switch self {
+            case .sync(let number, let place): ["CRASH_AT_SYNC": "\(number):\(place)"]
+            case .write(let number): ["CRASH_AT_WRITE": "\(number)"]
+            case .after: [:]
+            }
+        }
+    }
+
+    struct Fault: Sendable {
+        var endpoint: String
+        var kind: String
+        var after: Int
+    }
+
+    struct ClockStep: Sendable {
+        var seconds: Int
+        var after: Int
+    }
+
+    /// The test it belongs to.
+    var name: String
+    var seed: UInt64
+    var kills: [Kill] = []
+    var faults: [Fault] = []
+    var clockSteps: [ClockStep] = []
+    var workerKills: [Int] = []
+    /// Which of the provider's two ways of answering it meets.
+    var generation = "current"
+    /// Whether the provider's clock is put forward at the end, so that orders run out.
+    var lapses = false
+    var people = 2
+    var commands = 8
+
+    /// How many writes may have been torn.
+    var tears: Int {
+        kills.count { if case .write = $0 { true } else { false } }
+    }
+
+    /// What to set in the environment to have it once more, as far as chance allows.
+    var again: String {
+        guard name != "commitPoints" else {
+            return "CRASH_KILLS=\"\(kills.map(\.description).joined(separator: ","))\" and "
+                + "--filter commitPoints"
+        }
+        return "CRASH_RUNS=1 CRASH_SEED=\(seed) and --filter \(name)"
+    }
+
+    static let places = ["before", "after", "lost"]
+
+    /// A fixed workload, whose commit points are counted and then taken in turn.
+    static func commitPoints(_ kills: [Kill]) -> Plan {
+        var plan = Plan(name: "commitPoints", seed: 1)
+        plan.kills = kills
+        plan.people = 1
+        plan.commands = 10
+        return plan
+    }
+
+    static func randomKills(seed: UInt64) -> Plan {
+        var plan = Plan(name: "randomKills", seed: seed)
+        var dice = Dice(seed: seed, for: "plan")
+        plan.kills = (0..<dice.number(1...4)).map { _ in
+            switch dice.number(1...5) {
+            case 1: .sync(dice.number(1...40), dice.pick(places))
+            case 2: .write(dice.number(1...400))
+            default: .after(milliseconds: dice.number(20...1500))
+            }
+        }
+        if dice.chance(60) { plan.faults = drawFaults(&dice) }
+        plan.lapses = dice.chance(30)
+        plan.generation = dice.chance(30) ? "document" : "current"
+        return plan
+    }
+
+    static func workerKills(seed: UInt64) -> Plan {
+        var plan = Plan(name: "workerKills", seed: seed)
+        var dice = Dice(seed: seed, for: "plan")
+        plan.workerKills = (0..<dice.number(5...25)).map { _ in dice.number(5...200) }
+        if dice.chance(30) { plan.kills = [.after(milliseconds: dice.number(200...1500))] }
+        return plan
+    }
+
+    static func clockSteps(seed: UInt64) -> Plan {
+        var plan = Plan(name: "clockSteps", seed: seed)
+        var dice = Dice(seed: seed, for: "plan")
+        let hour = 3600
+        let day = 24 * hour
+        let steps = dice.pick([[-hour], [day], [-hour, day], [day, -day], [-hour, hour]])
+        plan.clockSteps = steps.map { .init(seconds: $0, after: dice.number(200...1200)) }
+        if dice.chance(50) { plan.kills = [.after(milliseconds: dice.number(200...1800))] }
+        if dice.chance(40) { plan.faults = drawFaults(&dice) }
+        return plan
+    }
+
+    private static func drawFaults(_ dice: inout Dice) -> [Fault] {
+        let paid = [
+            "purchase/sms", "purchase/rental", "rental/extend", "rental/refund", "sms/cancel",
+            "sms/resend",
+        ]
+        let others = ["rental/retrieve_messages", "request/active", "rental/retrieve_status", "*"]
+        let kinds = ["effect_then_reset", "reset", "truncated", "http_500", "html", "rate_limit"]
+        return (0..<dice.number(1...4)).map { _ in
+            Fault(
+                endpoint: dice.chance(75) ? dice.pick(paid) : dice.pick(others),
+                kind: dice.chance(40) ? "effect_then_reset" : dice.pick(kinds),
+                after: dice.number(0...1500))
+        }
+    }
+}
+
+extension Plan: CustomStringConvertible {
+    var description: String {
+        var parts = ["\(name) seed \(seed)"]
+        if !kills.isEmpty {
+            parts.append("kills: \(kills.map(\.description).joined(separator: ", "))")
+        }
+        if !faults.isEmpty {
+            let told = faults.map { "\($0.kind) at \($0.endpoint) after \($0.after) ms" }
+            parts.append("faults: \(told.joined(separator: ", "))")
+        }
+        if !clockSteps.isEmpty {
+            let told = clockSteps.map { "\($0.seconds) s after \($0.after) ms" }
+            parts.append("clock: \(told.joined(separator: ", "))")
+        }
+        if !workerKills.isEmpty {
+            parts.append("worker killed \(workerKills.count) times: \(workerKills) ms apart")
+        }
+        if generation != "current" { parts.append("the \(generation)'s answers") }
+        if lapses { parts.append("orders run out at the end") }
+        return parts.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+
+/// One run: traffic, people and faults while the manager is killed and started again as planned; then
+/// quiet, and the comparison with the provider's books.
+struct Run: Sendable {
+    let plan: Plan
+    let receiver: Receiver
+    let url: String
+    /// Whether the folder stays also when all is well.
+    var isKept = false
+
+    /// What came of a run.
+    struct Outcome: Sendable {
+        /// What was found wrong; nothing when all is well.
+        var differences: [String]
+        var kills = 0
+        var workerKills = 0
+        /// Syncs and writes of the manager, where it was not killed.
+        var counted: (syncs: Int, writes: Int) = (0, 0)
+        var figures = Comparison.Figures()
+        var deeds: [Deed] = []
+        var posts: [Receiver.Post] = []
+        /// Of a run that is kept.
+        var books: Books?
+        var folder = ""
+    }
+
+    private static let patience = Duration.seconds(45)
+
+    func carryOut() async throws -> Outcome {
+        let name = UUID().uuidString
+        let stage = try await Stage(
+            name: plan.name, generation: plan.generation, receiver: "\(url)/\(name)")
+        defer { receiver.forget(name) }
+        let guardian = Guardian(stage: stage, kills: plan.kills)
+        try await guardian.begin()
+        let watch = Task { try await guardian.run() }
+        defer { watch.cancel() }
+        let deeds = try await live(stage)
+        try await stage.controls.clearFaults()
+        if plan.lapses { try await stage.controls.advance(seconds: 1500) }
+        let comparison = Comparison(
+            stage: stage, deeds: deeds, posts: { receiver.posts(of: name) },
+            plan: plan)
+        let differences = try await settle(stage, guardian, comparison, watch)
+        var outcome = Outcome(differences: differences)
+        outcome.kills = await guardian.count
+        outcome.workerKills = await killedWorkers.count
+        outcome.counted = await stage.counted()
+        outcome.figures = comparison.figures.current
+        outcome.deeds = deeds
+        outcome.posts = receiver.posts(of: name)
+        outcome.folder = stage.folder
+        if isKept {
+            outcome.books = try await stage.controls.books()
+        } else if differences.isEmpty {
+            stage.clear()
+        }
+        return outcome
+    }
+
+    private let killedWorkers = Tally()
+
+    /// The busy part: ends when the people are done.
+    private func live(_ stage: Stage) async throws -> [Deed] {
+        try await withThrowingTaskGroup(of: [Deed]?.self) { group in
+            for index in 1...plan.people {
+                let person = Person(stage: stage, name: "person\(index)", seed: plan.seed)
+                let isFixed = plan.name == "commitPoints"
+                group.addTask { try await person.run(commands: plan.commands, isFixed: isFixed) }
+            }
+            let traffic = Traffic(controls: stage.controls, seed: plan.seed)
+            group.addTask {
+                try await traffic.run(); return nil
+            }
+            group.addTask {
+                try await disturb(stage); return nil
+            }
+            var deeds: [Deed] = []
+            var busy = plan.people
+            while busy > 0, let more = try await group.next() {
+                guard let more else { continue }
+                deeds += more
+                busy -= 1
+            }
+            group.cancelAll()
+            while let _ = try await group.next() {}
+            return deeds
+        }
+    }
+
+    /// Faults, steps of the clock and ends of the worker, each at its time.
+    private func disturb(_ stage: Stage) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for fault in plan.faults {
+                group.addTask {
+                    guard await pause(fault.after) else { return }
+                    do {
+                        try await stage.controls.order(
+                            fault: fault.kind, at: fault.endpoint, count: 1)
+                    } catch  where Task.isCancelled {}
+                }
+            }
+            group.addTask {
+                for step in plan.clockSteps {
+                    guard await pause(step.after) else { return }
+                    try await stage.stepClock(bySeconds: step.seconds)
+                }
+            }
+            group.addTask {
+                for after in plan.workerKills {
+                    guard await pause(after) else { return }
+                    if await stage.killWorker() { await killedWorkers.add() }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func pause(_ milliseconds: Int) async -> Bool {
+        (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil
+    }
+
+    /// Waits until the books agree, ends the manager, and compares once more.
+    private func settle(
+        _ stage: Stage, _ guardian: Guardian, _ comparison: Comparison,
+        _ watch: Task<Void, any Error>
+    ) async throws -> [String] {
+        _ = try await holds(within: Self.patience) {
+            try? await Task.sleep(for: .milliseconds(100))
+            guard await stage.isManagerRunning else { return false }
+            return try await comparison.differences().isEmpty
+        }
+        watch.cancel()
+        try await watch.value
+        // A kill that is still ordered may come while it ends; then it starts once more, in peace.
+        if try await stage.stop() == nil {
+            await guardian.noteKill()
+            try await stage.start()
+            _ = try await holds(within: Self.patience) {
+                try await comparison.differences().isEmpty
+            }
+            guard try await stage.stop() == 0 else { return ["it did not end when told to"] }
+        }
+        return try await comparison.differences()
+    }
+}
+
+/// A count that several tasks add to.
+actor Tally {
+    private(set) var count = 0
+
+    func add() { count += 1 }
+}

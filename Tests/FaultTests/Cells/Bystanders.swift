@@ -1,0 +1,44 @@
+import Keeping
+import Lines
+import Storage
+import Testing
+
+/// A line of the same account and one of another, which go on whatever happens beside them.
+struct Bystanders: Sendable {
+    /// Nothing of what strikes one account may hold up another for longer than this.
+    private static let prompt = Duration.seconds(60)
+    /// Another line of the account that is struck: it is asked less while it is in trouble.
+    private static let patient = Duration.seconds(180)
+
+    private let beside: Line.ID
+    private let calm: Line.ID
+
+    init(_ manager: RunningHouse) async throws {
+        beside = try await manager.order()
+        calm = try await manager.order(on: Rig.accounts.calm)
+    }
+
+    /// To be called when the fault is in force.
+    func sendMessages(_ manager: RunningHouse) async throws {
+        let besideNumber = try await manager.number(of: beside)
+        let calmNumber = try await manager.number(of: calm)
+        #expect(try await manager.rig.struck.send("777001 is beside", to: besideNumber))
+        #expect(try await manager.rig.calm.send("777002 is calm", to: calmNumber))
+    }
+
+    /// - Parameter isPolled: whether messages of the account's activations can be asked for.
+    func expectMessages(_ manager: RunningHouse, isPolled: Bool) async throws {
+        let calmDelay = try await delay(of: calm, manager)
+        #expect(calmDelay <= Self.prompt, "the other account")
+        let besideDelay = try await delay(of: beside, manager)
+        if isPolled { #expect(besideDelay <= Self.patient, "the line beside it") }
+    }
+
+    /// How long its message took to be stored, once it is: without the time in which nothing moved.
+    private func delay(of id: Line.ID, _ manager: RunningHouse) async throws -> Duration {
+        _ = try await manager.received(1, on: id)
+        let messages = try manager.store.messages(manager.store.filter())
+        let message = try #require(messages.first { $0.line == id })
+        return message.storedAt - manager.startedAt - manager.pulse.standstill
+    }
+}

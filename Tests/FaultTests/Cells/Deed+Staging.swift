@@ -1,0 +1,145 @@
+import Keeping
+import Lines
+import Providers
+import Testing
+import Transport
+
+/// How each deed is brought about.
+extension Deed {
+    /// What the emulators sell and have plenty of.
+    static let activation = {
+        var wish = ActivationWish(service: "1012", country: "3")
+        wish.account = Rig.accounts.struck
+        return wish
+    }()
+    /// Sleeps unless it is asked for; seven days more are sold too.
+    static let rental = {
+        var wish = RentalWish(offer: "7", days: 7)
+        wish.account = Rig.accounts.struck
+        return wish
+    }()
+
+    /// What is held before it begins; nil where nothing has to be.
+    func prepare(_ manager: RunningHouse) async throws -> Line.ID? {
+        switch self {
+        case .extend, .refund, .plannedPrice, .plannedExtension, .plannedRefund:
+            return try await manager.rent()
+        case .status, .messages:
+            return try await manager.listening(try await manager.rent())
+        case .cancel, .lastLook, .plannedCancel, .plannedLook, .active:
+            return try await manager.order()
+        case .resend:
+            let line = try await manager.order()
+            try await manager.rig.struck.send("111222 is the first", to: manager.number(of: line))
+            return try await manager.received(1, on: line)
+        default: return nil
+        }
+    }
+
+    /// What happens at the provider while no manager runs.
+    func meanwhile(_ provider: any Provider) async throws {
+        guard self == .held else { return }
+        // Bought elsewhere: the comparison takes it up.
+        _ = try await provider.rent(
+            RentalOrder(offer: Self.rental.offer, days: Self.rental.days))
+    }
+
+    /// How old what is held must be.
+    var age: Duration? {
+        switch self {
+        // Refunds are claimed twenty minutes before the window of twelve hours closes.
+        case .plannedRefund: .hours(11) + .minutes(45)
+        // The provider refuses a cancel for two minutes.
+        case .cancel, .lastLook: .minutes(3)
+        case .plannedCancel, .plannedLook: .minutes(5)
+        default: nil
+        }
+    }
+
+    /// What the manager is told to do by itself.
+    var settings: KeeperSettings {
+        var settings = KeeperSettings()
+        switch self {
+        case .plannedPrice, .plannedExtension:
+            settings.policy.rentals.extendBefore = .days(8)
+            settings.policy.rentals.extendDays = 7
+        case .plannedRefund: settings.policy.rentals.refundUnused = true
+        case .plannedCancel, .plannedLook:
+            settings.policy.activations.cancelUnusedAfter = .minutes(4)
+        default: break
+        }
+        return settings
+    }
+
+    /// What a person does, and is told; nil where nobody does anything.
+    func ask(_ manager: RunningHouse, about id: Line.ID?) async throws -> Told? {
+        switch self {
+        case .countries, .services, .price, .order, .history:
+            return try await .from(manager) {
+                try await manager.desk.order(Self.activation, origin: "console")
+            }
+        case .rent:
+            return try await .from(manager) {
+                try await manager.desk.rent(Self.rental, origin: "console")
+            }
+        case .suggestions:
+            return try await .from(manager) {
+                _ = try await manager.desk.suggestions(manager.account(), service: "1012")
+                return nil
+            }
+        case .products:
+            return try await .from(manager) {
+                _ = try await manager.desk.rentals(of: manager.account(), now: true)
+                return nil
+            }
+        case .extend:
+            let line = try await manager.line(try #require(id))
+            return try await .from(manager) {
+                try await manager.desk.extend(line, days: 7, maxPrice: nil, origin: "console")
+            }
+        case .refund: return try await act(.refund, manager, id)
+        case .cancel, .lastLook: return try await act(.cancel, manager, id)
+        case .resend: return try await act(.resend, manager, id)
+        case .plannedPrice, .plannedExtension, .plannedRefund, .plannedCancel, .plannedLook,
+            .status, .messages, .held, .active, .balance:
+            return nil
+        }
+    }
+
+    private func act(_ kind: Action.Kind, _ manager: RunningHouse, _ id: Line.ID?) async throws
+        -> Told
+    {
+        let line = try await manager.line(try #require(id))
+        return try await .from(manager) {
+            try await manager.desk.act(kind, on: line, origin: "console")
+        }
+    }
+}
+
+/// What somebody who asked was told.
+enum Told: Equatable, Sendable {
+    case done
+    case refused(String)
+    case doubt(Action.ID)
+
+    static func from(
+        _ manager: RunningHouse, _ deed: () async throws -> Action?
+    ) async throws -> Told {
+        do {
+            guard let action = try await deed() else { return .done }
+            return try await Told(manager.answered(action))
+        } catch let error as ProviderError {
+            return .refused(error.description)
+        } catch let error as KeeperError {
+            return .refused(error.description)
+        }
+    }
+
+    private init(_ action: Action) {
+        switch action.state {
+        case .done: self = .done
+        case .doubt: self = .doubt(action.id)
+        case .failed, .pending, .running: self = .refused(action.result ?? "")
+        }
+    }
+}

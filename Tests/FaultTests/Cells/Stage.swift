@@ -1,0 +1,143 @@
+import Keeping
+import Lines
+import Storage
+import Testing
+import Transport
+
+/// A cell while it happens: what was there before, and what must hold afterwards.
+struct Stage: Sendable {
+    let manager: RunningHouse
+    let deed: Deed
+    let line: Line.ID?
+    private let before: Books
+    private let began: Instant
+
+    init(_ manager: RunningHouse, _ deed: Deed, _ line: Line.ID?) async throws {
+        self.manager = manager
+        self.deed = deed
+        self.line = line
+        before = try await manager.rig.struck.books()
+        began = manager.rig.world.now()
+    }
+
+    /// How often the struck endpoint was asked since the fault is in force.
+    func requests() async throws -> Int {
+        manager.rig.struckWire.exchanges.count {
+            $0.endpoint == deed.endpoint && $0.ended >= manager.startedAt
+        }
+    }
+
+    func sendMessage() async throws {
+        let number = try await manager.number(of: try #require(line))
+        #expect(try await manager.rig.struck.send("123456 is your code", to: number))
+    }
+
+    /// A person who was told to slow down does so.
+    func waitOutPause() async throws {
+        let pauses = manager.rig.struckWire.exchanges.filter { $0.status == 429 }
+            .map { $0.ended + ($0.retryAfter ?? .seconds(10)) }
+        guard let last = pauses.max() else { return }
+        try await manager.rig.world.sleep(max(.zero, last - manager.rig.world.now()))
+    }
+
+    // MARK: What must come about
+
+    /// Expects the deed to be done, by itself.
+    func expectDone(_ name: String) async throws {
+        _ = try await manager.rig.until("\(name) is done") { try await isDone() ? true : nil }
+    }
+
+    private func isDone() async throws -> Bool {
+        switch deed {
+        case .plannedPrice, .plannedExtension:
+            return try manager.store.actions(line: line, limit: 10)
+                .contains { $0.origin == "plan" && $0.state == .done }
+        case .plannedRefund, .plannedCancel, .plannedLook:
+            return try await held().state == .refunded
+        case .status:
+            let line = try await held()
+            return line.listening.isListening(at: await manager.keeper.time(at: line))
+                && line.listening.statusAt ?? began > began
+        case .messages, .active: return try await held().messageCount == 1
+        case .held: return await manager.lines().contains { $0.isAdopted && $0.state == .active }
+        case .balance:
+            return await manager.keeper.accountViews()
+                .contains { $0.account.name == Rig.accounts.struck && $0.balance != nil }
+        default: return true
+        }
+    }
+
+    /// Expects that it was told that the outcome is not known.
+    func expectDoubt(_ name: String) throws {
+        let told = try manager.store.latestEvents(limit: 30).map { "\($0.kind): \($0.text)" }
+        #expect(try !doubts().isEmpty, "\(name): there was no doubt among \(told)")
+    }
+
+    /// Expects that nobody was alarmed.
+    func expectNoDoubt(_ name: String) throws {
+        let doubts = try doubts()
+        #expect(doubts.isEmpty, "\(name): \(doubts)")
+    }
+
+    private func doubts() throws -> [String] {
+        try manager.store.latestEvents(limit: 500).filter { $0.kind == "doubt" }.map(\.text)
+    }
+
+    private func held() async throws -> Line { try await manager.line(try #require(line)) }
+
+    /// Expects everything to be in order again, with nobody's help: nothing open, both accounts
+    /// answering, and the manager's lines and ledger those of the providers.
+    func expectOrder(_ name: String) async throws {
+        let names = [Rig.accounts.struck, Rig.accounts.calm]
+        _ = try await manager.rig.until("\(name) is settled") {
+            var open: [Action] = []
+            for name in names { open += try await manager.unsettled(on: name) }
+            let states = await manager.keeper.accountViews().map(\.health.state)
+            return open.isEmpty && states == [.ok, .ok] ? true : nil
+        }
+        for side in [manager.rig.struck, manager.rig.calm] {
+            var differences: [String] = []
+            let isEqual: Void? = try? await manager.rig.until("equal", within: .minutes(3)) {
+                differences = try await manager.differences(from: side)
+                return differences.isEmpty ? () : nil
+            }
+            #expect(isEqual != nil, "\(name), \(side.name): \(differences)")
+        }
+    }
+
+    /// Expects the provider to have done it once.
+    func expectSingleEffect(_ name: String) async throws {
+        let books = try await manager.rig.struck.books()
+        let id = try await line.asyncMap { try await manager.line($0).providerID ?? "" }
+        let number = books.lines.first { $0.id == id }?.number
+        let count: Int
+        switch deed {
+        case .countries, .services, .price, .order, .rent, .history:
+            count = books.lines.count - before.lines.count
+        case .extend, .plannedPrice, .plannedExtension:
+            count = books.charges(for: id ?? "") - 1
+        case .refund, .cancel, .lastLook, .plannedRefund, .plannedCancel, .plannedLook:
+            count = books.refunds(for: id ?? "")
+        case .resend:
+            // Today it makes a new order; in the document's protocol the old one waits again.
+            count = books.lines.count { $0.number == number && $0.state == "waiting" }
+        case .suggestions, .products, .status, .messages, .held, .active, .balance:
+            count = books == before ? 1 : books.lines.count - before.lines.count + 1
+        }
+        #expect(count == 1, "\(name): it was done \(count) times")
+    }
+
+    func expectBudgets(_ name: String) {
+        for wire in [manager.rig.struckWire, manager.rig.calmWire] {
+            let breaches = wire.breaches(since: manager.startedAt)
+            #expect(breaches.isEmpty, "\(name): \(breaches)")
+        }
+    }
+}
+
+extension Optional where Wrapped: Sendable {
+    func asyncMap<Value>(_ body: (Wrapped) async throws -> Value) async throws -> Value? {
+        guard let wrapped = self else { return nil }
+        return try await body(wrapped)
+    }
+}

@@ -1,0 +1,116 @@
+import Keeping
+import Lines
+import ProviderEmulator
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// Two accounts, each on an emulator of its own, and one database: what a cell of the matrix takes
+/// place on. The first account is struck by faults, the second must not notice.
+///
+/// Everything is real but the pace: the manager's parts, HTTP on loopback, the emulators. All of
+/// them live in a world that runs many times faster, so that minutes of patience are seconds.
+struct Rig: Sendable {
+    /// Seconds of the world for each real one.
+    static let pace = 30.0
+    static let accounts = (struck: "struck", calm: "calm")
+
+    let world: World
+    let speed: Double
+    let struck: Side
+    let calm: Side
+    let struckWire: Wire
+    let calmWire: Wire
+    let store: Store
+
+    /// Builds a rig, lets something happen on it and takes it down, whatever came of it.
+    ///
+    /// Not all at once: it waits for its turn. In a world that is much faster than usual every
+    /// standstill of the machine is a long one, so such a rig has it to itself.
+    static func withRig(
+        at speed: Double = pace, generation: EmulatorGeneration = .current,
+        _ work: @escaping @Sendable (Rig) async throws -> Void
+    ) async throws {
+        try await Turnstile.shared.passing(alone: speed > pace) {
+            try await build(at: speed, generation, work)
+        }
+    }
+
+    private static func build(
+        at speed: Double, _ generation: EmulatorGeneration,
+        _ work: @escaping @Sendable (Rig) async throws -> Void
+    ) async throws {
+        let network = AsyncHTTPTransport()
+        let world = World.live(speed: speed)
+        do {
+            try await withEmulator(world, generation) { struck in
+                try await withEmulator(world, generation) { calm in
+                    let rig = Rig(
+                        world: world, speed: speed,
+                        struck: Side(accounts.struck, url: struck, over: network),
+                        calm: Side(accounts.calm, url: calm, over: network),
+                        struckWire: Wire(over: network, world: world, speed: speed),
+                        calmWire: Wire(over: network, world: world, speed: speed),
+                        store: try Store())
+                    // An emulator that stops while somebody connects to it would take all down.
+                    do {
+                        try await work(rig)
+                    } catch {
+                        await network.shutdown()
+                        throw error
+                    }
+                    await network.shutdown()
+                }
+            }
+        } catch {
+            await network.shutdown()
+            throw error
+        }
+    }
+
+    private static func withEmulator(
+        _ world: World, _ generation: EmulatorGeneration,
+        _ work: @escaping @Sendable (String) async throws -> Void
+    ) async throws {
+        let emulator = Emulator(
+            options: EmulatorOptions(generation: generation), uptime: world.uptime,
+            now: world.now(), sleep: world.sleep)
+        let (openings, opening) = AsyncStream<String>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await emulator.run { addresses in
+                    opening.yield(addresses.first { $0.name == "smspool" }?.url ?? "")
+                    opening.finish()
+                }
+            }
+            group.addTask {
+                for await url in openings { try await work(url) }
+            }
+            // Whichever ends first: the work, or an emulator that could not run.
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Asks until there is an answer, for at most `limit` of the world's time.
+    func until<Value>(
+        _ what: String, within limit: Duration = .minutes(10),
+        _ question: () async throws -> Value?
+    ) async throws -> Value {
+        let deadline = world.uptime() + limit
+        while true {
+            if let value = try await question() { return value }
+            if world.uptime() >= deadline { throw Impatience(what: what, limit: limit) }
+            try await world.sleep(.milliseconds(500))
+        }
+    }
+}
+
+/// Something that did not come about in time.
+struct Impatience: Error, CustomStringConvertible {
+    var what: String
+    var limit: Duration
+
+    var description: String { "not within \(limit.wholeSeconds) s of the world: \(what)" }
+}

@@ -1,0 +1,58 @@
+import Keeping
+import Lines
+import Storage
+
+/// The manager's lines and ledger against the provider's own books.
+extension RunningHouse {
+    /// In what they differ; nothing when they are equal to the cent and to the message.
+    func differences(from side: Side) async throws -> [String] {
+        let books = try await side.books()
+        let ours = await lines(of: side.name)
+        let messages = try store.messages(store.filter())
+        let ledger = try store.ledger(since: nil, limit: 10_000)
+        var found: [String] = []
+        for theirs in books.lines {
+            let matches = ours.filter { $0.providerID == theirs.id || isContinued($0, theirs) }
+            guard let line = matches.first, matches.count == 1 else {
+                found.append("\(theirs.id) is known as \(matches.map(\.id))")
+                continue
+            }
+            guard line.providerID == theirs.id else { continue }
+            if !Self.agrees(line.state, theirs) {
+                found.append("\(line.id) is \(line.state.rawValue), there \(theirs.state)")
+            }
+            if line.inDoubt { found.append("\(line.id) is in doubt") }
+            let texts = messages.filter { $0.line == line.id }.map(\.text)
+            let sent = books.lines.filter { $0.id == theirs.id || isContinued(line, $0) }
+                .flatMap(\.messages)
+            if texts.sorted() != sent.sorted() {
+                found.append("\(line.id) has \(texts), there \(sent)")
+            }
+            guard !line.isAdopted else { continue }
+            let spent = ledger.filter { $0.line == line.id }
+                .reduce(Money.zero) { $1.kind == .charge ? $0 + $1.amount : $0 - $1.amount }
+            let cost = books.lines.filter { $0.id == theirs.id || isContinued(line, $0) }
+                .reduce(Money.zero) { $0 + books.cost(of: $1.id) }
+            if spent != cost { found.append("\(line.id) cost \(spent), there \(cost)") }
+        }
+        let unknown = ours.filter { line in !books.lines.contains { $0.id == line.providerID } }
+        return found + unknown.map { "\($0.id) is not there" }
+    }
+
+    /// Whether a line once went under this id of the provider's: a resend went on under another.
+    private func isContinued(_ line: Line, _ theirs: Books.Line) -> Bool {
+        guard line.providerID != theirs.id, line.episode > 0 else { return false }
+        return line.number.map { $0.hasSuffix(theirs.number) } ?? false
+    }
+
+    private static func agrees(_ ours: LineState, _ theirs: Books.Line) -> Bool {
+        switch theirs.state {
+        case "active": ours == .active
+        case "waiting": ours == .waiting
+        case "received", "finished": ours == .received || ours == .finished
+        case "refunded": ours == .refunded
+        case "expired": ours == .expired
+        default: false
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Keeping
+import Lines
+import Storage
+import Providers
+import Testing
+
+/// What cells and stories do again and again.
+extension RunningHouse {
+    /// Orders a number with a person's word, and expects it to be had.
+    func order(on name: String = Rig.accounts.struck) async throws -> Line.ID {
+        var wish = Deed.activation
+        wish.account = name
+        let action = try await desk.order(wish, origin: "console")
+        try #require(action.state == .done, "order on \(name): \(action.result ?? "")")
+        return try #require(action.line)
+    }
+
+    func rent(on name: String = Rig.accounts.struck) async throws -> Line.ID {
+        var wish = Deed.rental
+        wish.account = name
+        let action = try await desk.rent(wish, origin: "console")
+        try #require(action.state == .done, "rent on \(name): \(action.result ?? "")")
+        return try #require(action.line)
+    }
+
+    func number(of id: Line.ID) async throws -> String { try #require(try await line(id).number) }
+
+    /// Returns when a rental is switched on.
+    func listening(_ id: Line.ID) async throws -> Line.ID {
+        try await rig.until("line \(id) listens") {
+            let line = try await line(id)
+            return line.listening.isListening(at: await keeper.time(at: line)) ? id : nil
+        }
+    }
+
+    /// Returns when a line has so many messages.
+    func received(
+        _ count: Int, on id: Line.ID, within limit: Duration = .minutes(10)
+    ) async throws -> Line.ID {
+        try await rig.until("line \(id) has \(count) messages", within: limit) {
+            try await line(id).messageCount >= count ? id : nil
+        }
+    }
+
+    /// Moves the struck provider's clock, and returns when the manager knows what time it is there.
+    func grow(older age: Duration) async throws {
+        try await rig.struck.advance(age)
+        _ = try await rig.until("the clock is known") {
+            let view = await keeper.accountViews().first { $0.account.name == rig.struck.name }
+            return (view?.clockAhead ?? .zero) > age - .minutes(1) ? true : nil
+        }
+    }
+
+    /// Returns an action once its call is over: on a busy machine that is later than anybody waits.
+    func answered(_ action: Action) async throws -> Action {
+        try await rig.until("action \(action.id) is answered") {
+            let action = try await keeper.action(action.id)
+            return action.state == .running ? nil : action
+        }
+    }
+
+    /// Returns an action once nothing more is to come of it.
+    func ended(_ id: Action.ID, within limit: Duration = .minutes(10)) async throws -> Action {
+        try await rig.until("action \(id) ends", within: limit) {
+            let action = try await keeper.action(id)
+            return [.done, .failed].contains(action.state) ? action : nil
+        }
+    }
+
+    /// What is still to be settled on an account.
+    func unsettled(on name: String = Rig.accounts.struck) async throws -> [Action] {
+        let lines = Set(await lines(of: name).map(\.id))
+        return try store.actions(in: [.pending, .running, .doubt]).filter {
+            $0.line.map(lines.contains) ?? true
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Keeping
+import Lines
+import ProviderEmulator
+import Storage
+import Testing
+import Transport
+
+/// Accounts that are in trouble as a whole, while they hold lines.
+@Suite("Accounts in trouble", .timeLimit(.minutes(5)))
+struct TroubledAccountStories {
+    private func health(_ manager: RunningHouse) async -> AccountHealth.State? {
+        await manager.keeper.accountViews()
+            .first { $0.account.name == Rig.accounts.struck }?.health.state
+    }
+
+    private func expect(
+        _ state: AccountHealth.State, _ manager: RunningHouse
+    ) async throws {
+        _ = try await manager.rig.until("the account is \(state)") {
+            await health(manager) == state ? true : nil
+        }
+    }
+
+    // MARK: The key
+
+    @Test func `whose key is refused keep their lines, and go on when it is accepted again`()
+        async throws
+    {
+        try await Rig.withRig { rig in
+            try await rig.managing { manager in
+                let rental = try await manager.listening(try await manager.rent())
+                let order = try await manager.order()
+                rig.struckWire.forge { [$0.with(key: String(emulatorKey.reversed()))] }
+                try await expect(.refused, manager)
+                let refused = try await Told.from(manager) {
+                    try await manager.desk.order(Deed.activation, origin: "console")
+                }
+                guard case .refused(let sentence) = refused else {
+                    Issue.record("\(refused)")
+                    return
+                }
+                #expect(sentence.contains("refuses the key"))
+                // Twice as long as a line that is denied is believed to be there.
+                let began = rig.world.now()
+                try await rig.world.sleep(.minutes(2))
+                #expect(try await manager.line(rental).state == .active)
+                #expect(try await manager.line(order).state == .waiting)
+                #expect(await manager.keeper.openDoubts().isEmpty)
+                let asked = rig.struckWire.exchanges.count { $0.began > began }
+                rig.struckWire.forge(nil)
+                try await expect(.ok, manager)
+                // Once a minute for each of the four that work on it, at most.
+                #expect(asked <= 8)
+                try await rig.struck.send("424242 is late", to: manager.number(of: order))
+                _ = try await manager.received(1, on: order)
+                _ = try await manager.listening(rental)
+                #expect(try await manager.differences(from: rig.struck).isEmpty)
+            }
+        }
+    }
+
+    // MARK: Rate limits
+
+    @Test(arguments: [FaultCase.rateLimit, .rateLimitAfter])
+    func `told to slow down by every answer ask no more than they are told`(
+        _ fault: FaultCase
+    ) async throws {
+        try await Rig.withRig { rig in
+            try await rig.managing { manager in
+                let order = try await manager.order()
+                _ = try await manager.rent()
+                let number = try await manager.number(of: order)
+                try await rig.struck.set(fault, on: "*", count: 100_000)
+                try await rig.struck.send("515151 in the storm", to: number)
+                let began = rig.world.now()
+                try await rig.world.sleep(.minutes(5))
+                let asked = rig.struckWire.exchanges.filter { $0.began > began }
+                // After each pause one call goes out, or another with it that was on its way.
+                let pause = fault == .rateLimitAfter ? FaultCase.pause : 10
+                #expect(asked.count <= 2 * (300 / pause + 1))
+                #expect(asked.count >= 300 / pause / 2)
+                try await rig.struck.clearFaults()
+                _ = try await manager.received(1, on: order)
+                try await expect(.ok, manager)
+                #expect(try await manager.differences(from: rig.struck).isEmpty)
+                #expect(rig.struckWire.breaches(since: manager.startedAt).isEmpty)
+            }
+        }
+    }
+
+    // MARK: Slowness
+
+    @Test func `that answer everything after three seconds do all that others do`() async throws {
+        try await Rig.withRig { rig in
+            try await rig.struck.set(.slow, on: "*", count: 100_000)
+            try await rig.managing { manager in
+                let rental = try await manager.listening(try await manager.rent())
+                let order = try await manager.order()
+                try await rig.struck.send("616161 was slow", to: manager.number(of: order))
+                try await rig.struck.send("717171 was slow", to: manager.number(of: rental))
+                _ = try await manager.received(1, on: order)
+                _ = try await manager.received(1, on: rental)
+                let line = try await manager.line(rental)
+                let extended = try await manager.desk.extend(
+                    line, days: 7, maxPrice: nil, origin: "console")
+                #expect(extended.state == .done)
+                let resent = try await manager.desk.act(
+                    .resend, on: try await manager.line(order), origin: "console")
+                #expect(resent.state == .done)
+                // A shift of the line lasts four and a half minutes: it must be renewed in time.
+                try await rig.world.sleep(.minutes(6))
+                let events = try manager.store.latestEvents(limit: 500).map(\.kind)
+                #expect(!events.contains("asleep"))
+                #expect(!events.contains("doubt"))
+                #expect(!events.contains("account_trouble"))
+                #expect(try await manager.differences(from: rig.struck).isEmpty)
+            }
+        }
+    }
+}
+
+extension HTTPCall {
+    /// The same call with another key.
+    fileprivate func with(key: String) -> HTTPCall {
+        var call = self
+        call.headers = headers.map { ($0.name, $0.value.replacing(emulatorKey, with: key)) }
+        call.body = body.map {
+            Array(String(decoding: $0, as: UTF8.self).replacing(emulatorKey, with: key).utf8)
+        }
+        return call
+    }
+}

@@ -11,10 +11,16 @@ package struct ControlClient: ControlLink {
 
     private let socket: String
     private let transport: any StreamingTransport
+    private let absence: @Sendable () -> String?
 
-    package init(socket: String, transport: any StreamingTransport) {
+    /// - Parameter absence: why nobody may answer, when that is known: a sentence for a person.
+    package init(
+        socket: String, transport: any StreamingTransport,
+        absence: @escaping @Sendable () -> String? = { nil }
+    ) {
         self.socket = socket
         self.transport = transport
+        self.absence = absence
     }
 
     package func ask<Request: ControlRequest>(
@@ -87,7 +93,8 @@ package struct ControlClient: ControlLink {
         case .unreachable:
             ControlFailure(
                 .unreachable,
-                "No manager answers at \(socket). Start it with `linekeeper serve`.")
+                absence()
+                    ?? "No manager answers at \(socket). Start it with `linekeeper serve`.")
         case .answerLost, .cancelled, .tooLarge, .badURL:
             ControlFailure(
                 .unreachable,

@@ -36,6 +36,8 @@ final class ReplyCollector: HTTPClientResponseDelegate {
         state.withLock {
             $0.reply.status = Int(head.status.code)
             $0.reply.headers = head.headers.map { (name: $0.name, value: $0.value) }
+            // Growing step by step would hold it twice at times.
+            $0.reply.body.reserveCapacity(max(0, announced))
         }
         return task.eventLoop.makeSucceededVoidFuture()
     }

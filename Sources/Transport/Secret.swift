@@ -16,11 +16,12 @@ package struct Secret: Sendable, Equatable {
 
     /// `other` with dots in place of this secret, for answers that quote what they were sent.
     ///
-    /// Secrets of fewer than four characters are left: what they would blot out is chance.
+    /// Secrets of fewer than four characters are left: what they would blot out is chance. Bytes
+    /// are compared, not characters: an accent behind a key makes another character of its last one.
     package func hidden(in other: String) -> String {
         guard text.count >= 4, !other.isEmpty else { return other }
-        return other.split(separator: text, omittingEmptySubsequences: false)
-            .joined(separator: Secret.dots)
+        return other.utf8.split(separator: text.utf8, omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }.joined(separator: Secret.dots)
     }
 
     private static let dots = "•••"

@@ -49,8 +49,11 @@ package struct AccountRecord: Codable, Equatable, Sendable {
     package var name: String
     package var provider: String
     package var url: String
-    /// `ok`, `unreachable`, `refused` (wrong key), `unknown` (not asked yet).
+    /// `ok`, `unreachable`, `refused` (wrong key), `failing`, `gone` (for good, as it seems),
+    /// `unknown` (not asked yet).
     package var state: String
+    /// Since when nobody answers; nil while somebody does.
+    package var silentSince: Timestamp?
     /// Decimal, with `currency`; as last seen.
     package var balance: String?
     package var currency: String?

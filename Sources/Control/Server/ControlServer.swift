@@ -12,15 +12,23 @@ import NIOCore
 package struct ControlServer: Sendable {
     /// No request of the console comes near this.
     private static let longestBody = 1 << 20
+    /// How many may be connected at once. More wait to be let in: programs that forget to close
+    /// must not use up the files the manager needs for its database and for the providers.
+    private static let mostConnections = 100
 
     private let path: String
     private let front: Front
     private let logger: Logger
+    private let patience: Duration
 
-    package init(path: String, front: Front, logger: Logger) {
+    /// - Parameter patience: how long a connection may say nothing while nothing is being answered.
+    package init(
+        path: String, front: Front, logger: Logger, patience: Duration = .seconds(30)
+    ) {
         self.path = path
         self.front = front
         self.logger = logger
+        self.patience = patience
     }
 
     /// Serves until the task is cancelled or a graceful shutdown begins.
@@ -34,7 +42,10 @@ package struct ControlServer: Sendable {
         let socket = path
         let application = Application(
             router: router(),
-            configuration: .init(address: .unixDomainSocket(path: socket)),
+            server: .http1(configuration: .init(idleTimeout: TimeAmount(patience))),
+            configuration: .init(
+                address: .unixDomainSocket(path: socket),
+                availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),
             onServerRunning: { _ in
                 chmod(socket, 0o600)
                 await ready()
@@ -54,7 +65,7 @@ package struct ControlServer: Sendable {
         add(ActOnLine.self, to: router) { try await front.act($0) }
         add(QuoteExtension.self, to: router) { try await front.quoteExtension($0) }
         add(AdoptLines.self, to: router) { try await front.adopt($0) }
-        add(AwaitCode.self, to: router) { try await front.code($0) }
+        addWaiting(AwaitCode.self, to: router) { try await front.code($0) }
         add(ListOffers.self, to: router) { try await front.offers($0) }
         add(ListCatalogue.self, to: router) { try await front.catalogue($0) }
         add(QuoteActivation.self, to: router) { try await front.quote($0) }
@@ -71,13 +82,13 @@ package struct ControlServer: Sendable {
         add(DismissDoubt.self, to: router) { try await front.dismiss($0) }
         add(ListScripts.self, to: router) { try await front.scripts($0) }
         add(ResumeScript.self, to: router) { try await front.resume($0) }
-        add(RehearseScript.self, to: router) { try await front.rehearse($0) }
+        addWaiting(RehearseScript.self, to: router) { try await front.rehearse($0) }
         add(ListChannels.self, to: router) { try await front.channels($0) }
         add(TestChannel.self, to: router) { try await front.test($0) }
         add(ListRoutes.self, to: router) { try await front.routes($0) }
         add(ListAccounts.self, to: router) { try await front.accounts($0) }
         add(ListSpending.self, to: router) { try await front.spending($0) }
-        add(RunQuery.self, to: router) { try await front.query($0) }
+        addWaiting(RunQuery.self, to: router) { try await front.query($0) }
         add(BackUp.self, to: router) { try await front.backUp($0) }
         add(Complete.self, to: router) { try await front.complete($0) }
         router.get("/v1/tail") { request, _ in
@@ -93,19 +104,39 @@ package struct ControlServer: Sendable {
         _ type: Request.Type, to router: Router<BasicRequestContext>,
         _ answer: @escaping @Sendable (Request) async throws -> Request.Reply
     ) {
-        let logger = logger
         router.post("/v1/\(Request.name)") { request, _ in
-            do {
-                let body = try await request.body.collect(upTo: Self.longestBody)
-                let asked = try Self.decode(type, Data(buffer: body))
-                return try Self.json(.ok, try await answer(asked))
-            } catch {
-                let failure = ControlFailure(error)
-                if case .failed = failure.kind {
-                    logger.debug("refused", metadata: ["request": "\(Request.name)"])
-                }
-                return try Self.json(failure.kind == .usage ? .badRequest : .conflict, failure)
+            try await reply(to: request.body, answer)
+        }
+    }
+
+    /// For what may take long: given up when whoever asked has left.
+    private func addWaiting<Request: ControlRequest>(
+        _ type: Request.Type, to router: Router<BasicRequestContext>,
+        _ answer: @escaping @Sendable (Request) async throws -> Request.Reply
+    ) {
+        router.post("/v1/\(Request.name)") { request, _ in
+            var response = try await request.body.consumeWithCancellationOnInboundClose { body in
+                try await reply(to: body, answer)
             }
+            // Watching for the end of the connection reads past this request: it has no next one.
+            response.headers[.connection] = "close"
+            return response
+        }
+    }
+
+    private func reply<Request: ControlRequest>(
+        to body: RequestBody, _ answer: @Sendable (Request) async throws -> Request.Reply
+    ) async throws -> Response {
+        do {
+            let body = try await body.collect(upTo: Self.longestBody)
+            let asked = try Self.decode(Request.self, Data(buffer: body))
+            return try Self.json(.ok, try await answer(asked))
+        } catch {
+            let failure = ControlFailure(error)
+            if case .failed = failure.kind {
+                logger.debug("refused", metadata: ["request": "\(Request.name)"])
+            }
+            return try Self.json(failure.kind == .usage ? .badRequest : .conflict, failure)
         }
     }
 

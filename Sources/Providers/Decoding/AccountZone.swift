@@ -41,6 +41,7 @@ extension Instant {
                 ?? Instant(dayFirst: text)
         else { return nil }
         self = zone.instant(ofLocal: local)
+        guard Self.writable.contains(self) else { return nil }
     }
 
     /// `11 May 2022 18:39:54`, as if it were in UTC.

@@ -71,10 +71,14 @@ extension HTTPReply {
         }
     }
 
+    /// The longest pause that is kept. One of a day, which somebody in between once mistyped, would
+    /// put every line to sleep and miss every window; one question in fifteen minutes does no harm.
+    private static let longestPause = Duration.minutes(15)
+
     /// How long it asks to wait, where that can be told: a date means nothing without a clock.
     fileprivate var pause: Duration? {
         let clock = date ?? Instant(milliseconds: .max / 2)
-        return retryAfter(now: clock).flatMap { $0 > .zero ? $0 : nil }
+        return retryAfter(now: clock).flatMap { $0 > .zero ? min($0, Self.longestPause) : nil }
     }
 
     /// Whether the server certainly has nothing at this address: the status, and no answer's words.

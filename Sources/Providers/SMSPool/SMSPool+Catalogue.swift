@@ -36,7 +36,8 @@ extension SMSPool {
         return answer.answer(
             ActivationOffer(
                 price: price, highPrice: answer.json.money("high_price"),
-                successRate: answer.json.fraction("success_rate")))
+                successRate: answer.json.fraction("success_rate")
+                    .flatMap { (0...100).contains($0) ? $0 : nil }))
     }
 
     package func suggestedCountries(
@@ -97,7 +98,9 @@ extension SMSPool {
     private func prices(_ value: JSONValue?) -> [Int: Money] {
         var prices: [Int: Money] = [:]
         for entry in value?.entries ?? [] {
-            guard let days = Int(entry.key), days > 0, let price = entry.value.money else {
+            guard let days = Int(entry.key), (1...3650).contains(days),
+                let price = entry.value.money
+            else {
                 continue
             }
             prices[days] = price

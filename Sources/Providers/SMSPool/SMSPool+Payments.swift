@@ -30,7 +30,7 @@ extension SMSPool {
         purchase.price = answer.cost(of: json)
         purchase.expiresAt = answer.expiry(of: json)
         purchase.product = order.offer
-        purchase.days = json.integer("days").flatMap { Int(exactly: $0) } ?? order.days
+        purchase.days = json.days("days") ?? order.days
         return answer.answer(purchase)
     }
 

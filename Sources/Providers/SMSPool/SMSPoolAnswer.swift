@@ -29,7 +29,8 @@ struct SMSPoolAnswer: Sendable {
             return instant
         }
         guard let time, let left = value.seconds("expires_in", "time_left") else { return nil }
-        return time + left
+        let end = time + left
+        return Instant.writable.contains(end) ? end : nil
     }
 
     /// What an order cost.
@@ -80,5 +81,10 @@ extension JSONValue {
             return nil
         }
         return .seconds(count)
+    }
+
+    /// A number of days that something can be had for: up to ten years.
+    func days(_ names: String...) -> Int? {
+        first(of: names)?.integer.flatMap { (1...3650).contains($0) ? Int($0) : nil }
     }
 }

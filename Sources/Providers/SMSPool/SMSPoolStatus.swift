@@ -24,8 +24,8 @@ enum SMSPoolStatus: Equatable, Sendable {
         case .pending, .resend: .waiting
         case .expired: .expired
         case .complete: .received
-        case .cancelled: .cancelled
-        case .refunded: .refunded
+        // Only what received nothing can be cancelled, and that always returns the money.
+        case .cancelled, .refunded: .refunded
         case .unknown: .unclear
         }
     }

@@ -28,6 +28,22 @@ package struct Rehearsal: Sendable {
         package var reports: [RunReport]
     }
 
+    /// The text of a script anywhere on this machine.
+    ///
+    /// - Throws: why it cannot be read. Only ordinary files are, as long as scripts may be: a pipe or
+    ///   a device would hold everybody up.
+    package func source(at path: String) throws(ScriptFailure) -> String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let name = parts.last.map(String.init) ?? ""
+        let folder = ScriptFolder(
+            path: parts.dropLast().joined(separator: "/"), longest: limits.source)
+        do {
+            return try folder.read(name).get().source
+        } catch {
+            throw ScriptFailure(script: name, kind: .compile, message: "\(path) \(error)")
+        }
+    }
+
     /// - Parameters:
     ///   - memory: what the script remembers at the beginning.
     ///   - calls: in order; each sees what those before it remembered.

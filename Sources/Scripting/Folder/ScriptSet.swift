@@ -154,8 +154,8 @@ package actor ScriptSet {
             let isUnavailable = failure.kind == .unavailable
             let notice = complain(
                 name, isUnavailable ? nil : stamp, .broken, failure.description)
-            entries[name]?.awaitsWorker =
-                isUnavailable && entries[name]?.status.loadedAt == nil
+            let wasLoaded = entries[name]?.status.loadedAt != nil
+            entries[name]?.awaitsWorker = isUnavailable && !wasLoaded
             return notice
         case .success(let loaded):
             let isReload = entries[name]?.status.loadedAt != nil

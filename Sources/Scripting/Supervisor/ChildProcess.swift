@@ -27,21 +27,41 @@ final class ChildProcess {
         close(socket)
     }
 
-    /// Kills the process if it still runs, and says in words how it ended. One that died by itself
-    /// is not reaped yet, so the signal cannot reach another and its own end is what is reported.
+    /// How the process ended; its description is part of a sentence.
+    enum End: Equatable, CustomStringConvertible {
+        case before
+        case left(code: Int32)
+        case forbiddenCall
+        /// By somebody else's `SIGKILL`: a person's, or that of a machine short of memory.
+        case killed
+        case signal(Int32)
+
+        var description: String {
+            switch self {
+            case .before: "it had ended"
+            case .left(let code): "it left with code \(code)"
+            case .forbiddenCall: "it tried a forbidden system call"
+            case .killed: "it was killed"
+            case .signal(let number): "it died of signal \(number)"
+            }
+        }
+    }
+
+    /// Kills the process if it still runs, and says how it ended. One that died by itself is not
+    /// reaped yet, so the signal cannot reach another and its own end is what is reported.
     @discardableResult
-    func end() -> String {
-        guard !isReaped else { return "it had ended" }
+    func end() -> End {
+        guard !isReaped else { return .before }
         kill(id, SIGKILL)
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0, errno == EINTR {}
         isReaped = true
         let signal = status & 0x7f
         switch signal {
-        case 0: return "it left with code \(status >> 8 & 0xff)"
-        case SIGSYS: return "it tried a forbidden system call"
-        case SIGKILL: return "it was killed"
-        default: return "it died of signal \(signal)"
+        case 0: return .left(code: status >> 8 & 0xff)
+        case SIGSYS: return .forbiddenCall
+        case SIGKILL: return .killed
+        default: return .signal(signal)
         }
     }
 

@@ -12,7 +12,9 @@ extension ScriptWorker {
     ) async -> Result<Loaded, ScriptFailure> {
         await inTurn {
             let memory = memory ?? records[name]?.memory ?? [:]
-            let result = await send(name, source: source, memory: memory, now: now)
+            let result = await again(after: \.failure) {
+                await send(name, source: source, memory: memory, now: now)
+            }
             if case .success = result { records[name] = Record(source: source, memory: memory) }
             return result
         }
@@ -39,7 +41,9 @@ extension ScriptWorker {
     ) async -> RunReport {
         await inTurn {
             let started = MachineTime.now()
-            var report = await attempt(name, call, now: now, answering: answering)
+            var report = await again(after: \.failure) {
+                await attempt(name, call, now: now, answering: answering)
+            }
             report.duration = MachineTime.now() - started
             return report
         }
@@ -52,8 +56,21 @@ extension ScriptWorker {
         await inTurn {
             let frame = request(
                 .configure, name, ["name": .string(name), "source": .string(source)])
-            return outcome(of: await converse(frame, answering: nil), name).map(\.value)
+            return await again(after: \.failure) {
+                outcome(of: await converse(frame, answering: nil), name).map(\.value)
+            }
         }
+    }
+
+    /// Asks, and once more when somebody killed the worker meanwhile: that is no fault of the script,
+    /// and what it decides counts only when the run has ended. Not more often, for the machine may
+    /// have been short of memory because of it.
+    private func again<Answer>(
+        after failure: (Answer) -> ScriptFailure?, _ ask: () async -> Answer
+    ) async -> Answer {
+        let answer = await ask()
+        guard failure(answer)?.kind == .crashed, wasKilledByOthers else { return answer }
+        return await ask()
     }
 
     private func send(
@@ -147,5 +164,12 @@ extension ScriptWorker {
         case .unavailable(let why):
             .failure(ScriptFailure(script: name, kind: .unavailable, message: why))
         }
+    }
+}
+
+extension Result where Failure == ScriptFailure {
+    fileprivate var failure: ScriptFailure? {
+        if case .failure(let failure) = self { return failure }
+        return nil
     }
 }

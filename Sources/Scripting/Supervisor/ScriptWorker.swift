@@ -2,9 +2,10 @@ import Lines
 
 /// The supervisor of one worker process: spawns it, keeps its clock, kills it, starts it again.
 ///
-/// A killed worker loses only the run it was killed for. What scripts are, and what they remember,
-/// is held here as well, so the next run finds a fresh process with the same scripts. Runs take
-/// turns; the actor blocks a thread of its own and nobody else's.
+/// A worker killed at its limit loses only the run it was killed for; a run under which somebody else
+/// killed it is made once more. What scripts are, and what they remember, is held here as well, so the
+/// next run finds a fresh process with the same scripts. Runs take turns; the actor blocks a thread of
+/// its own and nobody else's.
 package actor ScriptWorker {
     /// A script as it was loaded.
     package struct Loaded: Equatable, Sendable {
@@ -17,10 +18,12 @@ package actor ScriptWorker {
     package nonisolated let limits: ScriptLimits
     var records: [String: Record] = [:]
     private(set) var environment = ScriptEnvironment()
-    private let thread = OwnThread()
+    private let executor: any SerialExecutor
     private let executable: String
     private var child: ChildProcess?
     private var budget = SpawnBudget()
+    /// Whether the last process ended by a `SIGKILL` of somebody else's.
+    private(set) var wasKilledByOthers = false
     private var isBusy = false
     private var isShutDown = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -34,19 +37,25 @@ package actor ScriptWorker {
     }
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
-        thread.asUnownedSerialExecutor()
+        executor.asUnownedSerialExecutor()
     }
 
     /// - Parameters:
     ///   - executable: the program that becomes a worker when started with
     ///     `ScriptWorkerProcess.argument`; this program itself unless a test says otherwise.
-    package init(executable: String = "/proc/self/exe", limits: ScriptLimits = ScriptLimits()) {
+    ///   - executor: where it blocks while a script runs; a thread of its own when nil. It must stay
+    ///     on one thread that lives as long as this does.
+    package init(
+        executable: String = "/proc/self/exe", limits: ScriptLimits = ScriptLimits(),
+        executor: (any SerialExecutor)? = nil
+    ) {
         self.executable = executable
         self.limits = limits
+        self.executor = executor ?? OwnThread()
     }
 
     deinit {
-        thread.end()
+        (executor as? OwnThread)?.end()
     }
 
     /// The worker's process, while there is one.
@@ -91,7 +100,7 @@ package actor ScriptWorker {
         /// Killed at the hard limit.
         case killed
         /// It died, and how.
-        case died(String)
+        case died(ChildProcess.End)
         /// There was none to talk to, and why.
         case unavailable(String)
     }
@@ -156,7 +165,7 @@ package actor ScriptWorker {
     private func greet(_ started: ChildProcess) throws(SpawnError) {
         let deadline = MachineTime.now() + .seconds(10)
         guard case .frame(let frame) = started.receive(until: deadline) else {
-            throw SpawnError(started.end())
+            throw SpawnError("\(started.end())")
         }
         guard frame.verb == .ready else {
             var reader = WireReader(frame.payload)
@@ -165,18 +174,20 @@ package actor ScriptWorker {
         }
         let limits = Frame(.limits, WireWriter.encode(limits.wire)).bytes ?? []
         guard started.send(limits, until: deadline) else {
-            throw SpawnError(started.end())
+            throw SpawnError("\(started.end())")
         }
     }
 
     /// Lets a process go, and says how it ended.
     @discardableResult
-    private func lose(_ process: ChildProcess) -> String {
+    private func lose(_ process: ChildProcess) -> ChildProcess.End {
         if child === process {
             child = nil
             forgetResidents()
         }
-        return process.end()
+        let end = process.end()
+        wasKilledByOthers = end == .killed
+        return end
     }
 
     private func forgetResidents() {

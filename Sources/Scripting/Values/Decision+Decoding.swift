@@ -49,8 +49,13 @@ extension ForwardRequest {
 }
 
 extension TimerRequest {
+    /// 3660 days, as the prelude has it: a time further off could not be added to now.
+    private static let longest: Int64 = 316_224_000_000
+
     fileprivate init(_ value: ScriptValue) throws(WireError) {
-        guard let delay = value["delay"]?.whole, delay >= 0 else { throw .malformed }
+        guard let delay = value["delay"]?.whole, (0...Self.longest).contains(delay) else {
+            throw .malformed
+        }
         self.init(
             delayMilliseconds: delay, name: try value.required("name"),
             data: value["data"] ?? .null)

@@ -11,8 +11,10 @@ extension Front {
     func actions(_ request: ListActions) async throws -> [ActionRecord] {
         var line: Line.ID?
         if let text = request.line { line = try await keeper.line(text).id }
-        let records = try keeper.store.actions(line: line, limit: min(request.limit, 10_000))
-            .map(ActionRecord.init)
+        let records = try keeper.store.actions(
+            line: line, limit: min(max(request.limit, 1), 10_000)
+        )
+        .map(ActionRecord.init)
         guard let state = request.state else { return records }
         guard Action.State(rawValue: state) != nil else {
             let states = Action.State.allCases.map(\.rawValue).joined(separator: ", ")
@@ -101,6 +103,7 @@ extension Front {
                 AccountRecord(
                     name: view.account.name, provider: view.account.providerName.rawValue,
                     url: view.account.url, state: view.health.state.rawValue,
+                    silentSince: Timestamp(view.health.silence?.since),
                     balance: view.balance?.decimal, currency: view.balance?.currency,
                     balanceAt: Timestamp(view.balanceAt), lines: view.lines,
                     budget: view.account.requestsPerSecond, requests: view.requestsLastMinute,
@@ -112,7 +115,8 @@ extension Front {
 
     func spending(_ request: ListSpending) async throws -> [SpendRecord] {
         let since = request.sinceSeconds.map { keeper.world.now() - seconds($0) }
-        return try keeper.store.ledger(since: since, limit: min(request.limit, 100_000)).map {
+        return try keeper.store.ledger(since: since, limit: min(max(request.limit, 1), 100_000)).map
+        {
             let amount = $0.kind == .charge ? -$0.amount : $0.amount
             return SpendRecord(
                 at: Timestamp($0.at), account: $0.account, line: $0.line, what: $0.what,
@@ -121,9 +125,34 @@ extension Front {
     }
 
     func query(_ request: RunQuery) async throws -> TableRecord {
-        let table = try keeper.store.query(
-            request.query, limit: min(max(request.limit, 1), 100_000))
+        let store = keeper.store
+        let limit = min(max(request.limit, 1), 100_000)
+        let table = try await answer(within: Self.longestQuery) {
+            try await store.query(request.query, limit: limit)
+        }
         return TableRecord(columns: table.columns, rows: table.rows, isCut: table.isCut)
+    }
+
+    /// Longer, and it is most likely one that never ends.
+    private static let longestQuery = Duration.seconds(10)
+
+    /// Gives a question up that takes too long.
+    private func answer<Value: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let world = keeper.world
+        return try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await world.sleep(limit)
+                throw ControlFailure(
+                    .failed,
+                    "No answer after \(limit.wholeSeconds) s; it was given up. Ask for less.")
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
+        }
     }
 
     func backUp(_ request: BackUp) async throws -> Done {
@@ -134,7 +163,7 @@ extension Front {
             throw ControlFailure(
                 .failed, "\(request.file) is there already. Choose a file that is not.")
         }
-        try keeper.store.backup(to: request.file)
+        try await keeper.store.backup(to: request.file)
         return Done("A copy of the database is in \(request.file).")
     }
 

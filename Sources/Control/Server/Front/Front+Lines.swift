@@ -39,12 +39,13 @@ extension Front {
             throw ControlFailure(.usage, "\(request.kind) is nothing that is done with a line.")
         }
         if kind == .extend {
-            guard let days = request.days, days > 0 else {
+            guard let days = request.days else {
                 throw ControlFailure(.usage, "Say for how many days to extend.")
             }
             return try await outcome(
                 try await desk.extend(
-                    line, days: days, maxPrice: try money(request.maxPrice), origin: "console"))
+                    line, days: try self.days(days), maxPrice: try money(request.maxPrice),
+                    origin: "console"))
         }
         return try await outcome(
             try await desk.act(
@@ -54,7 +55,7 @@ extension Front {
 
     func quoteExtension(_ request: QuoteExtension) async throws -> QuoteRecord {
         let line = try await keeper.line(request.line)
-        return QuoteRecord(try await desk.quoteExtension(of: line, days: request.days))
+        return QuoteRecord(try await desk.quoteExtension(of: line, days: try days(request.days)))
     }
 
     func adopt(_ request: AdoptLines) async throws -> [LineRecord] {

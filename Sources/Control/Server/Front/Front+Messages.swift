@@ -69,7 +69,10 @@ extension Front {
         return AsyncStream(bufferingPolicy: .bufferingNewest(2000)) { continuation in
             for event in past { continuation.yield(item(event)) }
             let pump = Task {
-                for await event in watch where event.id > shown { continuation.yield(item(event)) }
+                // What could not be written has no id, and is shown all the same.
+                for await event in watch where event.id > shown || event.id == 0 {
+                    continuation.yield(item(event))
+                }
                 continuation.finish()
             }
             continuation.onTermination = { _ in pump.cancel() }

@@ -29,10 +29,7 @@ extension Front {
     }
 
     private func wish(_ request: RentLine) throws -> RentalWish {
-        guard request.days > 0 else {
-            throw ControlFailure(.usage, "Days must be a whole number above zero.")
-        }
-        var wish = RentalWish(offer: request.offer, days: request.days)
+        var wish = RentalWish(offer: request.offer, days: try days(request.days))
         wish.service = request.service
         wish.account = request.account
         wish.maxPrice = try money(request.maxPrice)

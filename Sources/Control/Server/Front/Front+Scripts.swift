@@ -28,7 +28,7 @@ extension Front {
     func rehearse(_ request: RehearseScript) async throws -> [RehearsalRecord] {
         let path =
             request.script.contains("/") ? request.script : house.folder + "/" + request.script
-        guard let source = try? String(contentsOfFile: path, encoding: .utf8) else {
+        guard FileManager.default.fileExists(atPath: path) else {
             throw KeeperError.noSuchScript(
                 request.script, known: await house.scripts.statuses().map(\.name))
         }
@@ -45,6 +45,7 @@ extension Front {
         }
         let name = (path as NSString).lastPathComponent
         do {
+            let source = try house.rehearsal.source(at: path)
             let reports = try await house.scripts.rehearse(
                 name: name, source: source, on: messages, in: house.rehearsal)
             return zip(messages, reports).map(RehearsalRecord.init)

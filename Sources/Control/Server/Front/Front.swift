@@ -57,6 +57,14 @@ package struct Front: Sendable {
         return money
     }
 
+    /// A number of days that was asked for: what no provider sells is not asked of any.
+    func days(_ count: Int) throws -> Int {
+        guard (1...3650).contains(count) else {
+            throw ControlFailure(.usage, "Days must be a whole number from 1 to 3650.")
+        }
+        return count
+    }
+
     /// A number of seconds that was asked for, kept between nothing and ten years.
     func seconds(_ count: Int) -> Duration { .seconds(min(max(count, 0), 315_360_000)) }
 

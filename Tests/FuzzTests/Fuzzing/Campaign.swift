@@ -1,0 +1,96 @@
+import Foundation
+import Synchronization
+
+/// Gives a target one input after the other and watches what becomes of it.
+struct Campaign {
+    /// The most of the processor's time one input may take, in a debug build: far more than any does.
+    static let patience = Duration.seconds(5)
+    /// The most memory a run may add, whatever it reads.
+    static let memory = 256 << 20
+
+    let target: Target
+    let seed: UInt64
+
+    /// What is wrong, or nil when every input was read or refused.
+    func run(_ indices: Range<Int>, diary: Diary) async -> String? {
+        let corpus = target.corpus
+        let before = ProcessMemory.now().resident
+        for index in indices {
+            var dice = Dice(seed: seed, target: target.name, index: index)
+            let input = FuzzInput(
+                target: target.name, seed: seed, index: index,
+                bytes: target.input(corpus, &dice))
+            diary.write(input)
+            Watchdog.shared.begin()
+            let began = Self.processorTime()
+            let complaint = await target.read(input.bytes)
+            let took = Self.processorTime() - began
+            Watchdog.shared.end()
+            if let complaint { return "\(complaint)\n\(input)" }
+            if took > Self.patience { return "it took \(took)\n\(input)" }
+        }
+        let grown = ProcessMemory.now().peak - before
+        guard grown <= Self.memory else { return "\(target.name) took \(grown >> 20) MB" }
+        return nil
+    }
+
+    /// What this process has used so far: on a busy machine that is not how long it took.
+    private static func processorTime() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+}
+
+/// Ends the process when an input is read for ever: nothing else could tell of it.
+final class Watchdog: Sendable {
+    static let shared = Watchdog()
+    private static let patience = Duration.seconds(120)
+
+    private let began = Mutex<ContinuousClock.Instant?>(nil)
+
+    private init() {
+        let thread = Thread {
+            while true {
+                Thread.sleep(forTimeInterval: 1)
+                let since = Watchdog.shared.began.withLock { $0 }
+                if let since, ContinuousClock.now - since > Watchdog.patience {
+                    print("an input was still being read after two minutes")
+                    abort()
+                }
+            }
+        }
+        thread.start()
+    }
+
+    func begin() { began.withLock { $0 = .now } }
+    func end() { began.withLock { $0 = nil } }
+}
+
+/// What this process holds, in bytes, as the kernel counts it.
+struct ProcessMemory {
+    var resident = 0
+    /// The most it held since it began, or since `forgetPeak`.
+    var peak = 0
+
+    static func now() -> ProcessMemory { of("self") }
+
+    static func of(_ process: String) -> ProcessMemory {
+        var memory = ProcessMemory()
+        let text = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+        for line in text.split(separator: "\n") {
+            let words = line.split(whereSeparator: \.isWhitespace)
+            guard words.count >= 2, let count = Int(words[1]) else { continue }
+            if words[0] == "VmRSS:" { memory.resident = count << 10 }
+            if words[0] == "VmHWM:" { memory.peak = count << 10 }
+        }
+        return memory
+    }
+
+    /// Has the kernel count the peak from here on.
+    static func forgetPeak() {
+        guard let file = fopen("/proc/self/clear_refs", "w") else { return }
+        fputs("5", file)
+        fclose(file)
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+/// What a run is asked for through the environment.
+///
+/// `FUZZ_INPUTS` inputs for each target, `FUZZ_SEED` where they come from, `FUZZ_TARGET` to run one
+/// target alone, `FUZZ_AT` to run one input of it.
+struct FuzzSettings {
+    var inputs: Int?
+    var seed: UInt64
+    var target: String?
+    var at: Int?
+
+    static let current = FuzzSettings(ProcessInfo.processInfo.environment)
+
+    init(_ environment: [String: String]) {
+        inputs = environment["FUZZ_INPUTS"].flatMap { Int($0) }
+        seed = environment["FUZZ_SEED"].flatMap { UInt64($0) } ?? 20_260_801
+        target = environment["FUZZ_TARGET"]
+        at = environment["FUZZ_AT"].flatMap { Int($0) }
+    }
+
+    /// The numbers of the inputs a target is given.
+    func indices(of target: Target) -> Range<Int> {
+        if let at { return at..<at + 1 }
+        return 0..<(inputs ?? target.inputs)
+    }
+
+    func isWanted(_ target: Target) -> Bool {
+        self.target.map { $0 == target.name } ?? true
+    }
+}

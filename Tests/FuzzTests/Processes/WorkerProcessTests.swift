@@ -1,0 +1,113 @@
+import Foundation
+import Lines
+import Testing
+import Transport
+
+@testable import Scripting
+
+/// The worker's process and its supervisor, each with a stranger at the other end of the socket.
+@Suite("The worker", .serialized, .blocking, .timeLimit(.minutes(5))) struct WorkerProcessTests {
+    private func dice(_ name: String, _ index: Int) -> Dice {
+        Dice(seed: FuzzSettings.current.seed, target: name, index: index)
+    }
+
+    @Test func `a supervisor that is told anything tells a failure, or that it is done`()
+        async throws
+    {
+        let impostor = try Impostor()
+        let corpus = Target.wire.corpus
+        for index in 0..<(FuzzSettings.current.inputs ?? 50) {
+            var dice = dice("impostor", index)
+            var bytes = Frame(.ready, []).bytes ?? []
+            for _ in 0...dice.roll(3) { bytes += Target.wire.input(corpus, &dice) }
+            if dice.oneIn(10) {
+                bytes = ByteMutator(scraps: []).spoiled(bytes, &dice)
+            }
+            try impostor.says(bytes)
+            var limits = ScriptLimits()
+            limits.hard = .milliseconds(300)
+            let worker = ScriptWorker(executable: impostor.program, limits: limits)
+            let began = ContinuousClock.now
+            let loaded = await worker.load("10-test.lua", source: "", now: noon)
+            let report = await worker.run("10-test.lua", call, now: noon) { _ in
+                .success([["id": 7]])
+            }
+            await worker.shutDown()
+            let took = ContinuousClock.now - began
+            #expect(took < .seconds(60), "\(FuzzInput.escaped(bytes))")
+            if case .failure(let failure) = loaded { #expect(!failure.description.isEmpty) }
+            if report.failure != nil { #expect(report.decisions.isEmpty) }
+        }
+    }
+
+    @Test func `a worker that is asked anything answers or leaves, and never crashes`()
+        async throws
+    {
+        let corpus = Target.requests.corpus
+        for index in 0..<(FuzzSettings.current.inputs ?? 80) {
+            var dice = dice("requests", index)
+            let child = try ChildProcess(executable: BuiltProgram.path)
+            let deadline = MachineTime.now() + .seconds(20)
+            guard case .frame(let ready) = child.receive(until: deadline), ready.verb == .ready
+            else {
+                Issue.record("no worker: \(child.end())")
+                return
+            }
+            var sent = Frame(.limits, WireWriter.encode(ScriptLimits().wire)).bytes ?? []
+            if dice.oneIn(10) { sent = ByteMutator(scraps: []).spoiled(sent, &dice) }
+            var asked = 0
+            for _ in 0...dice.roll(6) {
+                let body = Target.requests.input(corpus, &dice)
+                guard let frame = Frame(body: body) else { continue }
+                sent += frame.bytes ?? []
+                asked += 1
+            }
+            if dice.oneIn(10) { sent += [0xFF, 0xFF, 0xFF, 0x7F, 1] }
+            _ = child.send(sent, until: deadline)
+            let end = converse(with: child, atMost: asked, until: MachineTime.now() + .seconds(2))
+            let isOrderly = ["it was killed", "it left with code 0", "it left with code 1"]
+                .contains(end)
+            #expect(isOrderly, "\(end) after \(FuzzInput.escaped(sent))")
+        }
+    }
+
+    /// Reads answers, answers questions, and says how the process ended; it is killed at the end.
+    private func converse(
+        with child: ChildProcess, atMost asked: Int, until deadline: Duration
+    ) -> String {
+        var answered = 0
+        while answered < asked, case .frame(let frame) = child.receive(until: deadline) {
+            if frame.verb == .query {
+                _ = child.send(Frame(.answer, [7, 0, 0, 0, 0]).bytes ?? [], until: deadline)
+            } else {
+                answered += 1
+            }
+        }
+        return child.end().description
+    }
+
+    private let noon = Instant(milliseconds: 1_769_947_200_000)
+    private let call = HandlerCall(.onMessage, [["id": 1, "sender": "MYBANK", "text": "hello"]])
+}
+
+/// A program that says what it was told to on the worker's socket, and then nothing.
+final class Impostor {
+    let program: String
+    private let folder: String
+
+    init() throws {
+        folder = NSTemporaryDirectory() + "/lk-impostor-\(UUID().uuidString.prefix(8))"
+        program = folder + "/impostor"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        try "#!/bin/sh\n/bin/cat \(folder)/bytes >&3\n/bin/sleep 1\n"
+            .write(toFile: program, atomically: true, encoding: .utf8)
+        chmod(program, 0o700)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    func says(_ bytes: [UInt8]) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: folder + "/bytes"))
+    }
+}

@@ -1,0 +1,108 @@
+import Lines
+import ProviderEmulator
+import Providers
+import Transport
+
+/// The answers of SMSPool, to every call there is: `QUESTION STATUS`, headers, an empty line, body.
+struct Answers {
+    static let key = "0123456789abcdef0123456789abcdef"
+
+    private static let names = [
+        "success", "message", "errors", "error", "param", "type", "data", "status", "available",
+        "activeFor", "expiry", "expiration", "expiration_date", "expires_in", "time_left",
+        "phonenumber", "number", "cc", "order_id", "order_code", "rental_code", "days", "cost",
+        "cost_in_cents", "price", "high_price", "success_rate", "pricing", "single_service",
+        "refund_within", "refund_min_days", "is_refundable", "messages", "sms", "full_sms", "code",
+        "full_code", "timestamp", "sender", "ID", "name", "balance", "charge", "0", "7",
+    ]
+
+    let question: Question
+    let reply: HTTPReply
+
+    /// Any bytes are some answer to some question.
+    init(_ input: [UInt8]) {
+        let parts = Answers.halves(input)
+        let lines = String(decoding: parts.head, as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        let words = (lines.first ?? "").split(separator: " ")
+        let named = words.first.flatMap { Question(rawValue: String($0)) }
+        let any = Question.allCases[Int(input.first ?? 0) % Question.allCases.count]
+        question = named ?? any
+        reply = HTTPReply(
+            status: words.count > 1 ? Int(words[1]) ?? 200 : 200,
+            headers: lines.dropFirst().compactMap { line in
+                let sides = line.split(separator: ":", maxSplits: 1)
+                guard sides.count == 2 else { return nil }
+                return (String(sides[0]), String(sides[1].drop { $0 == " " }))
+            }, body: parts.body)
+    }
+
+    static func halves(_ input: [UInt8]) -> (head: [UInt8], body: [UInt8]) {
+        guard let end = input.indices.first(where: { input[$0...].starts(with: [10, 10]) }) else {
+            return ([], input)
+        }
+        return (Array(input[..<end]), Array(input[(end + 2)...]))
+    }
+
+    /// The body spoiled as JSON where it is some, otherwise as bytes; now and then the head too, and
+    /// now and then as the answer to another question.
+    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+        let mutator = ByteMutator(
+            scraps: names.map { "\"\($0)\":" } + [
+                "{", "}", "[", "]", ",", "\\u", "\\u00e9", "\\ud83d", "\\ud83d\\u", "\\",
+            ])
+        var (head, body) = halves(sample)
+        if !dice.oneIn(4), let json = JSON(parsing: body) {
+            body = Array(JSONMutator(names: names).spoiled(json, &dice).description.utf8)
+        }
+        if dice.oneIn(4) { body = mutator.spoiled(body, &dice) }
+        if dice.oneIn(6) { head = mutator.spoiled(head, &dice) }
+        if dice.oneIn(6) {
+            let lines = String(decoding: head, as: UTF8.self).split(separator: "\n").dropFirst()
+            let first = "\(dice.pick(Question.allCases).rawValue) \(dice.pick(statuses))"
+            head = Array(([first] + lines.map(String.init)).joined(separator: "\n").utf8)
+        }
+        return head + [10, 10] + body
+    }
+
+    private static let statuses = [
+        "200", "200", "200", "201", "204", "301", "400", "401", "403", "404", "422", "429", "500",
+        "502", "503", "0", "-1", "99999", "9223372036854775807",
+    ]
+}
+
+/// A network on which everything is answered alike.
+struct OneAnswer: Transport {
+    let reply: HTTPReply
+
+    func send(
+        _ call: HTTPCall, deadline: Duration, limit: Int
+    ) async throws(TransportError) -> HTTPReply { reply }
+}
+
+extension Target {
+    static let answers = Target(name: "answers", inputs: 4000, spoil: Answers.spoil) { input in
+        let answers = Answers(input)
+        let account = SMSPool(
+            transport: OneAnswer(reply: answers.reply), key: Secret(Answers.key))
+        do throws(ProviderError) {
+            return try await answers.question.complaint(account)
+        } catch {
+            return complaint(of: error)
+        }
+    }
+
+    /// What is shown and logged of an error: a sentence, without the key, that drives no terminal.
+    private static func complaint(of error: ProviderError) -> String? {
+        var shown = error.description
+        if case .unrecognised(let reply) = error {
+            guard reply.excerpt.count <= 500 else { return "the excerpt is too long" }
+            shown += reply.excerpt
+        }
+        if shown.isEmpty { return "an error says nothing" }
+        // By bytes: a mark that joins the last character of the key must not hide it from us.
+        if Array(shown.utf8).contains(Array(Answers.key.utf8)) { return "the key is shown" }
+        if shown.contains(where: \.isControl) { return "an error drives terminals" }
+        return shown.utf8.count > 20_000 ? "an error is \(shown.utf8.count) bytes long" : nil
+    }
+}

@@ -1,0 +1,51 @@
+@testable import Transport
+
+/// A body that is read as lines, in whatever pieces it comes. The first byte of an input is how long
+/// a piece is, the second how long a line may be.
+enum LineBytes {
+    private static let mutator = ByteMutator(scraps: [
+        "\r\n", "\n\n", "\r", "\r\r\n", "{\"a\":1}\n",
+    ])
+
+    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+        let body = mutator.spoiled(Array(sample.dropFirst(2)), &dice)
+        return [UInt8(dice.roll(256)), UInt8(dice.roll(256))] + body
+    }
+
+    /// The lines in pieces of that size; nil when one is too long.
+    static func lines(of body: [UInt8], piece: Int, longest: Int) -> [[UInt8]]? {
+        var splitter = LineSplitter(longest: longest)
+        var lines: [[UInt8]] = []
+        var rest = body[...]
+        do throws(LineSplitter.TooLong) {
+            while !rest.isEmpty {
+                lines += try splitter.feed(rest.prefix(piece))
+                rest = rest.dropFirst(piece)
+            }
+            if let last = try splitter.finish() { lines.append(last) }
+        } catch {
+            return nil
+        }
+        return lines
+    }
+
+    /// The same in one go, by the plainest means.
+    static func expected(_ body: [UInt8], longest: Int) -> [[UInt8]]? {
+        let lines = body.split(separator: 10).map { line in
+            line.last == 13 ? Array(line.dropLast()) : Array(line)
+        }
+        return lines.contains { $0.count > longest } ? nil : lines.filter { !$0.isEmpty }
+    }
+}
+
+extension Target {
+    static let lines = Target(name: "lines", inputs: 4000, spoil: LineBytes.spoil) { input in
+        guard input.count >= 2 else { return nil }
+        let body = Array(input.dropFirst(2))
+        let piece = Int(input[0]) + 1
+        let longest = Int(input[1]) * 4
+        let lines = LineBytes.lines(of: body, piece: piece, longest: longest)
+        return lines == LineBytes.expected(body, longest: longest)
+            ? nil : "lines in pieces of \(piece), at most \(longest), are not the lines"
+    }
+}

@@ -1,0 +1,83 @@
+import Lines
+
+@testable import Scripting
+
+/// What the manager sends to the worker: requests, read by the worker's C and Lua.
+///
+/// Runs in this process what otherwise runs in a confined one, so that whatever it does to memory is
+/// seen. A corpus entry is `VERB NAME JSON`.
+enum Requests {
+    private static let mutator = ByteMutator(scraps: ["\u{7}\u{1}\u{0}\u{0}\u{0}", "\u{6}"])
+
+    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+        let words = sample.split(separator: UInt8(ascii: " "), maxSplits: 2)
+        guard words.count == 3 else { return mutator.spoiled(sample, &dice) }
+        var value = WireValue.parse(words[2])
+        for _ in 0..<dice.count(upTo: 6) { value = WireValue.changed(value, &dice) }
+        if dice.oneIn(4), case .table(var fields) = value, let source = fields["source"]?.text {
+            let spoiled = LuaText.spoil(Array(source.utf8), &dice)
+            fields["source"] = .string(String(decoding: spoiled, as: UTF8.self))
+            value = .table(fields)
+        }
+        var payload = WireWriter.encode(.string(String(decoding: words[1], as: UTF8.self)))
+        payload += WireWriter.encode(value)
+        if dice.oneIn(3) { payload = mutator.spoiled(payload, &dice) }
+        let verb: Frame.Verb =
+            switch String(decoding: words[0], as: UTF8.self) {
+            case "load": .load
+            case "run": .run
+            case "configure": .configure
+            default: .unload
+            }
+        return [verb.rawValue] + payload
+    }
+
+    /// A worker without a process: it has one script loaded, which uses all that it is given.
+    static func worker() throws(WireError) -> WorkerRequests {
+        var limits = ScriptLimits()
+        limits.soft = .milliseconds(500)
+        let requests = WorkerRequests(
+            limits: limits, questions: WorkerQuestions(socket: WorkerSocket(descriptor: -1)))
+        let fields: ScriptValue = [
+            "name": "10-test.lua", "source": .string(script), "memory": [:],
+            "now": 1_769_947_200_000,
+        ]
+        let loading = WireWriter.encode("10-test.lua") + WireWriter.encode(fields)
+        _ = try requests.carryOut(Frame(.load, loading))
+        return requests
+    }
+
+    private static let script = """
+        function on_message(message)
+          keeper.tag(message.sender, tostring(message.text))
+          for key, value in pairs(message) do keeper.remember("k" .. tostring(key), value) end
+          keeper.forward("desk", { title = message.sender, text = message.text })
+          if message.line then keeper.label(message.line.id, message.line.label) end
+        end
+        function on_line(event) keeper.after("10m", event.kind, event) end
+        function on_timer(name, data) keeper.log(name, data) keeper.after("1h", name, data) end
+        """
+}
+
+extension Target {
+    static let requests = Target(name: "requests", inputs: 1500, spoil: Requests.spoil) { input in
+        Alarm.install()
+        guard let frame = Frame(body: input), let worker = try? Requests.worker() else {
+            return nil
+        }
+        guard let payload = try? worker.carryOut(frame) else { return nil }
+        guard let reply = try? WorkerReply(payload: payload[...]) else {
+            return "the worker's own reply cannot be read"
+        }
+        return Wire.complaint(of: reply)
+    }
+}
+
+/// The signal that stops scripts which run too long, as the worker has it.
+enum Alarm {
+    private static let once: Int32 = installAlarm()
+
+    static func install() { precondition(once == 0) }
+}
+
+@_silgen_name("alarm_install") private func installAlarm() -> Int32

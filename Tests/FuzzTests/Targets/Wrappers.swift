@@ -1,0 +1,49 @@
+import ProviderEmulator
+import Transport
+
+/// Forms as we write them and as the emulator reads them: whatever is in a field comes out the same.
+///
+/// An input is fields, `NAME` and `VALUE` in turn, between line feeds; the first is the boundary.
+enum Wrappers {
+    private static let mutator = ByteMutator(scraps: [
+        "\r\n", "--", "--linekeeper-", "\r\n--linekeeper-abc--\r\n", "&", "=", "%", "+", "\"", ";",
+        "\r\n\r\n", "Content-Disposition: form-data; name=\"x\"\r\n\r\n",
+    ])
+
+    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+        mutator.spoiled(sample, &dice)
+    }
+
+    static func fields(_ texts: some Collection<Substring>) -> [(name: String, value: String)] {
+        var fields: [(String, String)] = []
+        var rest = Array(texts)[...]
+        while let name = rest.popFirst() {
+            // The emulator reads names as the providers have them: plain words.
+            let plain = name.filter { $0.isASCII && ($0.isLetter || $0 == "_") }
+            fields.append(("f" + plain, String(rest.popFirst() ?? "")))
+        }
+        return fields
+    }
+
+    static func read(_ form: FormBody) -> [(name: String, value: String)] {
+        EmulatedRequest(
+            method: "POST", target: "/x", headers: [("Content-Type", form.contentType)],
+            body: form.bytes
+        ).parameters
+    }
+}
+
+extension Target {
+    static let wrappers = Target(name: "wrappers", inputs: 4000, spoil: Wrappers.spoil) { input in
+        let text = String(decoding: input, as: UTF8.self)
+        let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let fields = Wrappers.fields(parts.dropFirst())
+        let boundary = String(parts.first ?? "")
+        for form in [FormBody.urlEncoded(fields), .multipart(fields, boundary: boundary)] {
+            guard Wrappers.read(form).elementsEqual(fields, by: ==) else {
+                return "\(form.contentType) is read as something else"
+            }
+        }
+        return nil
+    }
+}

@@ -5,7 +5,11 @@ PREFIX ?= $(HOME)/.local
 HOME_DIR ?= .
 RELEASE := .build/release/linekeeper
 
-.PHONY: help setup run build test format lint docs check bench install clean
+SEEDS ?= 100
+DAYS ?= 30
+RUNS ?= 100
+
+.PHONY: help setup run build test format lint docs check bench simulate crash-test install clean
 
 help: ## What there is to make.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +36,14 @@ check: setup lint test ## What must pass before a change lands.
 
 bench: build ## Measure throughput, latency and memory, side by side with what they are compared to.
 	@./.ci/bench $(RELEASE)
+
+simulate: setup ## Live through DAYS days under SEEDS seeds, or through one SEED with its diary.
+	swift build -c release --product Simulation
+	@if [ -n "$(SEED)" ]; then .build/release/Simulation --seed $(SEED) --days $(DAYS); \
+	else .build/release/Simulation --seeds $(SEEDS) --days $(DAYS) --processes 2; fi
+
+crash-test: setup ## Kill the manager RUNS times, at random moments and at every commit in turn.
+	CRASH_RUNS=$(RUNS) swift test --filter CrashTests
 
 install: build ## Install the binary under PREFIX (~/.local).
 	install -D -m 0755 $(RELEASE) $(PREFIX)/bin/linekeeper

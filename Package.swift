@@ -41,7 +41,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "linekeeper",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "linekeeper", targets: ["linekeeper"])],
+    products: [
+        .executable(name: "linekeeper", targets: ["linekeeper"]),
+        .library(name: "CrashShim", type: .dynamic, targets: ["CrashShim"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
@@ -93,6 +96,17 @@ let package = Package(
                 "ProviderEmulator", logging,
             ],
             swiftSettings: house),
+        .executableTarget(
+            name: "Simulation",
+            dependencies: [
+                "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
+                "ProviderEmulator", arguments, grdb, logging,
+            ],
+            swiftSettings: house),
+        // Preloaded into the manager by tests that kill it, fill its disk or set its clock.
+        .target(
+            name: "CrashShim", path: "Tests/CrashShim",
+            cSettings: [.treatAllWarnings(as: .error)]),
         tests("HouseRulesTests", []),
         tests("LinesTests", ["Lines"]),
         tests("TransportTests", ["Transport", "Lines", hummingbird, nio, logging]),
@@ -112,6 +126,22 @@ let package = Package(
         tests("ProviderEmulatorTests", ["ProviderEmulator", "Lines"]),
         tests("ConformanceTests", ["ProviderEmulator", "Providers", "Transport", "Lines"]),
         tests("DocsTests", ["Console", "Scripting", "Lines"]),
-        tests("EndToEnd", ["linekeeper", hummingbird, nio, logging, crypto]),
+        tests("SimulationTests", ["Simulation"]),
+        tests(
+            "FaultTests",
+            [
+                "Keeping", "Providers", "Transport", "Storage", "Scripting", "Channels", "Lines",
+                "ProviderEmulator", logging,
+            ]),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: [
+                "Providers", "Transport", "Scripting", "Control", "Keeping", "Storage", "Lines",
+                "Console", "Channels", "ProviderEmulator", "linekeeper", hummingbird, nio, nioPosix,
+                logging,
+            ],
+            exclude: ["Corpus"], swiftSettings: house),
+        tests("EndToEnd", ["linekeeper", hummingbird, nio, logging, crypto, grdb]),
+        tests("CrashTests", ["linekeeper", hummingbird, http, nio, nioHTTP, logging, grdb]),
     ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])
 )

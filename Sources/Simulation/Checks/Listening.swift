@@ -1,0 +1,39 @@
+import GRDB
+import Keeping
+import Lines
+import ProviderEmulator
+
+/// A line wanted listening is never asleep while its provider can be reached.
+struct Listening: Check {
+    private var lookedAt: Duration = .zero
+    /// Since when each rental has not been able to receive.
+    private var deaf: [String: Duration] = [:]
+
+    mutating func afterStep(of life: Life) throws {
+        let now = life.steps.uptime
+        guard life.scenario.settings.policy.rentals.listening == .always,
+            now - lookedAt >= .seconds(60)
+        else { return }
+        lookedAt = now
+        for remote in life.remotes {
+            let known = try life.linesByProviderID(of: remote)
+            for line in remote.lines() where line.kind == .rental && line.state == "active" {
+                guard known[line.id] != nil, !line.canReceive else {
+                    deaf[line.id] = nil
+                    continue
+                }
+                let since = deaf[line.id] ?? now
+                deaf[line.id] = since
+                guard let undisturbed = life.undisturbedSince(remote) else { continue }
+                // Lost answers make it retry for a while; nothing may keep it longer.
+                let patience = Duration.minutes(life.scenario.loss > 0 ? 6 : 3)
+                guard now - max(since, undisturbed) <= patience else {
+                    throw violated(
+                        "listening",
+                        "Rental \(line.id) (line \(known[line.id] ?? 0)) has been asleep for "
+                            + "\((now - since).wholeSeconds) s.")
+                }
+            }
+        }
+    }
+}

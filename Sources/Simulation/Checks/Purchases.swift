@@ -1,0 +1,34 @@
+import GRDB
+import Lines
+
+/// Nothing is bought twice: each purchase at the provider is one line here that was asked for once.
+struct Purchases: Check {
+    mutating func atAudit(of life: Life) throws {
+        var lines: Set<Int64> = []
+        for remote in life.remotes {
+            let known = try life.linesByProviderID(of: remote)
+            for id in remote.boughtByManager.sorted() {
+                guard let line = known[id] else {
+                    throw violated(
+                        "nothing bought is lost", "\(id) was bought and is no line here.")
+                }
+                lines.insert(line)
+            }
+        }
+        let bought = try life.rows(
+            """
+            SELECT line FROM action WHERE kind IN ('order', 'rent') AND state = 'done'
+            """
+        ).map { $0["line"] as Int64 }
+        guard Set(bought).count == bought.count else {
+            throw violated("bought once", "A line was bought by two actions.")
+        }
+        // A code asked for again may continue a line under an id of its own: one line, many ids.
+        guard Set(bought) == lines else {
+            throw violated(
+                "bought once",
+                "Bought at the provider and not by one action each: "
+                    + "\(lines.symmetricDifference(bought).sorted()).")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import GRDB
+import Lines
+
+/// Every message is handled once by every script, and what they decided is there once.
+struct ScriptsOnce: Check {
+    private var last: Int64 = 0
+    private var ran: Set<String> = []
+
+    mutating func afterStep(of life: Life) throws {
+        let rows = try life.rows(
+            "SELECT id, message, script FROM run WHERE id > ? AND handler = 'on_message'", [last])
+        for row in rows {
+            last = row["id"]
+            guard let message = row["message"] as Int64? else { continue }
+            let key = "\(message) \(row["script"] as String)"
+            guard ran.insert(key).inserted else {
+                throw violated("handled once", "Message \(key) ran a second time.")
+            }
+        }
+    }
+
+    mutating func atAudit(of life: Life) throws {
+        let unhandled = try life.number("SELECT COUNT(*) FROM message WHERE state = 'stored'")
+        guard unhandled == 0 else {
+            throw violated("handled once", "\(unhandled) messages were never handled.")
+        }
+        let messages = try life.number("SELECT COUNT(*) FROM message")
+        let counted = try life.number(
+            "SELECT COALESCE(SUM(CAST(value AS INTEGER)), 0) FROM memory "
+                + "WHERE script = '10-count.lua' AND key = 'seen'")
+        guard counted == messages else {
+            throw violated(
+                "handled once", "10-count.lua counted \(counted) of \(messages) messages.")
+        }
+        let rows = try life.rows(
+            """
+            SELECT m.id, m.sender, m.code,
+                (SELECT COUNT(*) FROM action WHERE message = m.id AND channel = 'phone') AS phone,
+                (SELECT COUNT(*) FROM action WHERE message = m.id AND channel = 'desk') AS desk
+            FROM message m
+            """)
+        for row in rows {
+            let isBank = row["sender"] as String? == "MYBANK"
+            let hasCode = (row["code"] as String?) != nil
+            let expected = (phone: isBank || hasCode ? 1 : 0, desk: isBank ? 1 : 0)
+            guard row["phone"] as Int == expected.phone, row["desk"] as Int == expected.desk else {
+                throw violated(
+                    "decided once",
+                    "Message \(row["id"] as Int64) has \(row["phone"] as Int) forwards to phone and "
+                        + "\(row["desk"] as Int) to desk.")
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/// Everything that is drawn in one life, from its seed alone: the same seed, the same life.
+/// One life runs on one thread, which is what makes sharing it harmless.
+final class Chance: RandomNumberGenerator, @unchecked Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x2545_F491_4F6C_DD1D
+    }
+
+    /// SplitMix64.
+    func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+
+    /// In 0..<upperBound, without bias that matters here.
+    func below(_ upperBound: UInt64) -> UInt64 { next() % max(1, upperBound) }
+
+    func below(_ upperBound: Int) -> Int { Int(below(UInt64(max(1, upperBound)))) }
+
+    /// In 0..<1.
+    func fraction() -> Double { Double(next() >> 11) / Double(1 << 53) }
+
+    func happens(_ probability: Double) -> Bool { fraction() < probability }
+
+    func one<Element>(of choices: [Element]) -> Element { choices[below(choices.count)] }
+
+    /// A waiting time whose mean is `mean`: short ones often, long ones seldom.
+    func wait(mean: Duration) -> Duration {
+        mean * -_log(1 - fraction())
+    }
+
+    func between(_ low: Duration, _ high: Duration) -> Duration {
+        low + (high - low) * fraction()
+    }
+
+    /// The natural logarithm, without the C library: it may differ in its last bit from one machine
+    /// to the next, and then a seed would mean another life there.
+    private func _log(_ value: Double) -> Double {
+        // value = m * 2^e with m in [1, 2); ln m by the series of artanh.
+        let exponent = Double(value.exponent)
+        let mantissa = value.significand
+        let ratio = (mantissa - 1) / (mantissa + 1)
+        let square = ratio * ratio
+        var term = ratio
+        var sum = 0.0
+        var divisor = 1.0
+        while divisor < 40 {
+            sum += term / divisor
+            term *= square
+            divisor += 2
+        }
+        return exponent * 0.693_147_180_559_945_3 + 2 * sum
+    }
+}

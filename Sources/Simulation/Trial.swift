@@ -1,0 +1,104 @@
+import Lines
+
+/// Lives one life to its end, or to the first promise that is not kept.
+struct Trial {
+    struct Outcome: Sendable {
+        var seed: UInt64
+        var steps: UInt64
+        var jobs: UInt64
+        var days: Int
+        var messages: Int
+        var crashes: Int
+        var violation: String?
+        var diary: [String] = []
+    }
+
+    let seed: UInt64
+    let days: Int
+    var plant: Plant?
+    var isTraced = false
+
+    /// How long all must be calm before a thorough audit.
+    private static let calm = Duration.hours(2)
+
+    func run() -> Outcome {
+        do {
+            let life = try Life(seed: seed, plant: plant, isTraced: isTraced)
+            var violation: String?
+            do {
+                try live(life)
+                try life.end()
+            } catch let error as Violation {
+                violation = "\(error.promise): \(error.what)"
+            } catch {
+                violation = "an error nobody foresaw: \(error)"
+            }
+            if violation != nil {
+                try? life.end()
+                if isTraced { try life.printBooks() }
+            }
+            return Outcome(
+                seed: seed, steps: life.steps.count, jobs: life.steps.jobs, days: days,
+                messages: life.messagesSent, crashes: life.crashes, violation: violation,
+                diary: violation == nil ? [] : life.diary.latest)
+        } catch {
+            return Outcome(
+                seed: seed, steps: 0, jobs: 0, days: days, messages: 0, crashes: 0,
+                violation: "it could not begin: \(error)")
+        }
+    }
+
+    private func live(_ life: Life) throws {
+        let end = Duration.hours(24 * days)
+        var checks = allChecks()
+        let chance = life.chance.weather
+        var nextAudit = Duration.hours(24 * min(days, 3 + chance.below(9)))
+        var restart: Duration?
+        try life.begin()
+        while true {
+            // The hours of calm before an audit, then the audit.
+            try proceed(to: min(nextAudit, end), life, &checks, &restart)
+            life.becomeCalm()
+            life.diary.note("calm before an audit")
+            try proceed(to: life.steps.uptime + Self.calm, life, &checks, &restart)
+            for index in checks.indices { try checks[index].atAudit(of: life) }
+            life.diary.note("audited")
+            if life.steps.uptime >= end { return }
+            life.resume()
+            nextAudit = life.steps.uptime + .hours(24 * (3 + chance.below(9)))
+        }
+    }
+
+    private func proceed(
+        to end: Duration, _ life: Life, _ checks: inout [any Check], _ restart: inout Duration?
+    ) throws {
+        let steps = life.steps
+        var seen: UInt64 = 0
+        var checkedAt = steps.uptime
+        while true {
+            let running = life.run
+            guard steps.settle(until: { running?.lifeline.isCut ?? false }) else {
+                throw Violation("rest", "The manager does not come to rest at one moment.")
+            }
+            if let run = life.run, run.lifeline.isCut {
+                try life.crash("at a commit")
+                let downtime = life.chance.weather.between(
+                    .seconds(1), life.scenario.longestDowntime)
+                restart = steps.uptime + (life.isCalm ? .seconds(5) : downtime)
+            }
+            if let due = restart, due <= steps.uptime || life.isCalm {
+                restart = nil
+                try life.start()
+                continue
+            }
+            let commits = life.run?.lifeline.commits ?? 0
+            if commits != seen || steps.uptime - checkedAt >= .seconds(60) {
+                seen = commits
+                checkedAt = steps.uptime
+                for index in checks.indices { try checks[index].afterStep(of: life) }
+            }
+            guard steps.uptime < end else { return }
+            _ = steps.advance(to: min(end, restart ?? end))
+        }
+    }
+}

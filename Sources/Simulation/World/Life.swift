@@ -1,0 +1,155 @@
+import Foundation
+import Lines
+import Storage
+
+/// One simulated life: a person's numbers, their manager and everything around it, for some days.
+///
+/// Everything in it runs on one thread, in virtual time, under one seed.
+final class Life: @unchecked Sendable {
+    /// Streams of chance that do not disturb each other: one more message does not change the
+    /// weather.
+    struct Chances {
+        let scenario, schedule, manager, wire, weather, traffic, person, receiver: Chance
+
+        init(seed: UInt64) {
+            func stream(_ number: UInt64) -> Chance { Chance(seed: seed &* 64 &+ number) }
+            scenario = stream(0)
+            schedule = stream(1)
+            manager = stream(2)
+            wire = stream(3)
+            weather = stream(4)
+            traffic = stream(5)
+            person = stream(6)
+            receiver = stream(7)
+        }
+    }
+
+    /// 2026-01-01 00:00 UTC.
+    static let origin = Instant(milliseconds: 1_767_225_600_000)
+
+    let seed: UInt64
+    let chance: Chances
+    let scenario: Scenario
+    let steps: Steps
+    let remotes: [Remote]
+    let store: Store
+    let receiver: Receiver
+    /// Where this life's scripts are.
+    let folder: String
+    let diary: Diary
+    let plant: Plant?
+    /// The manager, while it runs.
+    private(set) var run: Run?
+    /// How far the machine's clock is off the true time.
+    private(set) var clockError = Duration.zero
+    /// The last time the machine's clock was stepped.
+    private(set) var clockSteppedAt: Duration?
+    /// Nothing new happens while an audit is being prepared.
+    private(set) var isCalm = false
+    private(set) var crashes = 0
+    private(set) var messagesSent = 0
+    private var tasks: [Task<Void, Never>] = []
+
+    init(seed: UInt64, plant: Plant?, isTraced: Bool) throws {
+        self.seed = seed
+        self.plant = plant
+        let chance = Chances(seed: seed)
+        self.chance = chance
+        let scenario = Scenario(drawnFrom: chance.scenario)
+        self.scenario = scenario
+        let steps = Steps(chance: chance.schedule)
+        self.steps = steps
+        diary = Diary(steps: steps, isTraced: isTraced)
+        remotes = scenario.accounts.enumerated().map { index, account in
+            Remote(
+                account, seed: seed &+ UInt64(index), origin: Self.origin,
+                sky: Sky(loss: scenario.loss), steps: steps)
+        }
+        store = try Store()
+        receiver = Receiver(chance: chance.receiver, failure: scenario.receiverFailure)
+        folder = NSTemporaryDirectory() + "linekeeper-life-\(getpid())-\(seed)"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        for (name, text) in scenario.scripts {
+            try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)
+        }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// True time.
+    var now: Instant { Self.origin + steps.uptime }
+    /// What the machine's clock shows.
+    var wallTime: Instant { now + clockError }
+
+    /// Since when the manager could do its work with an account undisturbed; nil when it cannot.
+    func undisturbedSince(_ remote: Remote) -> Duration? {
+        guard let run, remote.sky.isClear else { return nil }
+        return max(run.startedAt, remote.sky.clearSince, clockSteppedAt ?? .zero)
+    }
+
+    // MARK: What happens
+
+    func begin() throws {
+        try start()
+        spawn { await Traffic(life: self).run() }
+        spawn { await Person(life: self).run() }
+        spawn { await Weather(life: self).run() }
+        for remote in remotes { spawn { await Weather(life: self).run(over: remote) } }
+    }
+
+    func spawn(_ body: @escaping @Sendable () async -> Void) {
+        tasks.append(Task(executorPreference: steps, operation: body))
+    }
+
+    func start() throws {
+        run = try Run(in: self)
+        diary.note("the manager starts")
+    }
+
+    /// The manager is gone at once.
+    func crash(_ how: String) throws(Violation) {
+        guard let run else { return }
+        diary.note("the manager is killed \(how)")
+        crashes += 1
+        self.run = nil
+        guard run.crash() else {
+            throw Violation("shutdown", "Something of the manager goes on after it was cancelled.")
+        }
+    }
+
+    func stepClock(by difference: Duration) {
+        clockError += difference
+        clockSteppedAt = steps.uptime
+        diary.note("the machine's clock is stepped by \(difference.wholeSeconds) s")
+    }
+
+    func becomeCalm() {
+        isCalm = true
+        receiver.isCalm = true
+        for remote in remotes {
+            remote.clear()
+            remote.sky.loss = 0
+        }
+    }
+
+    func resume() {
+        isCalm = false
+        receiver.isCalm = false
+        for remote in remotes { remote.sky.loss = scenario.loss }
+    }
+
+    func countMessage() -> Int {
+        messagesSent += 1
+        return messagesSent
+    }
+
+    /// Ends everything.
+    func end() throws(Violation) {
+        try crash("at the end")
+        for task in tasks { task.cancel() }
+        _ = steps.settle()
+    }
+}

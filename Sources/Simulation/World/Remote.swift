@@ -1,0 +1,112 @@
+import Lines
+import ProviderEmulator
+
+/// A provider as it really is in this life: its books, which decide what is true, and the way to it.
+final class Remote: @unchecked Sendable {
+    /// Who caused a movement of the account's money.
+    enum Cause: Sendable {
+        case manager
+        /// The person, on the provider's website.
+        case website
+        /// The provider, of its own accord.
+        case provider
+    }
+
+    struct Movement: Sendable {
+        var entry: EmulatedLedger.Entry
+        var cause: Cause
+        /// When it was noticed, in true time.
+        var at: Duration
+    }
+
+    let account: Scenario.Account
+    private let steps: Steps
+    private var emulation: Emulation
+    var sky: Sky
+    /// Every movement of money, with who caused it.
+    private(set) var movements: [Movement] = []
+    /// When the manager's requests were made, those of the last minute.
+    private(set) var requests: [Duration] = []
+    /// Ids of lines the manager bought.
+    private(set) var boughtByManager: Set<String> = []
+
+    init(_ account: Scenario.Account, seed: UInt64, origin: Instant, sky: Sky, steps: Steps) {
+        self.account = account
+        self.steps = steps
+        self.sky = sky
+        emulation = Emulation(
+            providers: [
+                SMSPoolEmulator(
+                    generation: account.generation, seed: seed, balance: account.balance)
+            ],
+            clock: EmulatedClock(start: origin + account.skew, uptime: .zero))
+    }
+
+    /// What time it is there.
+    var now: Instant { emulation.clock.now(uptime: steps.uptime) }
+
+    func begin(_ storm: Sky.Storm) {
+        sky.storm = storm
+        if let fault = sky.fault {
+            emulation.set(Fault(fault, count: .max, retryAfter: fault == .rateLimit ? 20 : nil))
+        }
+    }
+
+    func clear() {
+        if let fault = sky.fault { emulation.set(Fault(fault, count: 0)) }
+        sky.storm = nil
+        sky.clearSince = steps.uptime
+    }
+
+    /// Carries out a request, and notes the money it moved.
+    func handle(
+        _ request: EmulatedRequest, for cause: Cause
+    ) -> (outcome: EmulatedOutcome, at: Instant) {
+        let before = movements.count
+        let answered = emulation.handle(request, uptime: steps.uptime)
+        // What was due by now happens in the same breath: those refunds are the provider's own.
+        let asked = request.value("orderid") ?? request.value("rental_code")
+        noteMovements { entry in
+            entry.kind == .refund && entry.line != asked ? .provider : cause
+        }
+        if cause == .manager, request.path.contains("/purchase/") {
+            let charges = movements[before...].filter { $0.entry.kind == .charge }
+            boughtByManager.formUnion(charges.compactMap(\.entry.line))
+        }
+        return answered
+    }
+
+    func noteRequest() {
+        requests = requests.filter { steps.uptime - $0 < .seconds(60) } + [steps.uptime]
+    }
+
+    /// How often each text reached a line: texts are unlike each other, but for repeats.
+    private(set) var delivered: [String: Int] = [:]
+
+    func deliver(_ sms: EmulatedSMS, to number: String) -> EmulatedDelivery? {
+        let delivery = emulation.deliver(sms, to: number, uptime: steps.uptime)
+        if delivery?.isDelivered == true { delivered[sms.text, default: 0] += 1 }
+        return delivery
+    }
+
+    /// Every line that was ever bought there.
+    func lines() -> [EmulatedLine] {
+        let lines = emulation.lines(uptime: steps.uptime)
+        noteMovements { _ in .provider }
+        return lines
+    }
+
+    var balance: Money { emulation.providers[0].ledger.balance }
+
+    func pay(in amount: Money) {
+        emulation.pay(amount, into: "smspool", uptime: steps.uptime)
+        noteMovements { _ in .website }
+    }
+
+    private func noteMovements(by cause: (EmulatedLedger.Entry) -> Cause) {
+        let entries = emulation.providers[0].ledger.entries
+        for entry in entries[movements.count...] {
+            movements.append(Movement(entry: entry, cause: cause(entry), at: steps.uptime))
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Keeping
+import Lines
+import ProviderEmulator
+import Transport
+
+/// What is drawn for one life before it begins: who the person is, what was configured, how much
+/// happens and how much goes wrong.
+struct Scenario: Sendable {
+    struct Account: Sendable {
+        var name: String
+        var generation: EmulatorGeneration
+        /// How far the provider's clock is off the true time.
+        var skew: Duration
+        var balance: Money
+        var requestsPerSecond: Double
+        var adopts: Bool
+        var spendingPerDay: Money?
+    }
+
+    var accounts: [Account]
+    var settings: KeeperSettings
+    var scripts: [String: String]
+    /// Mean pauses between things that happen.
+    var betweenMessages: Duration
+    var betweenWishes: Duration
+    var betweenStorms: Duration
+    var betweenCrashes: Duration
+    var betweenClockSteps: Duration?
+    var longestDowntime: Duration
+    /// How often a single call is lost on the way, and its answer on the way back, in fair weather.
+    var loss: Double
+    /// How often a channel's receiver does not take a forward.
+    var receiverFailure: Double
+    /// How many rentals the person wants to hold.
+    var rentals: Int
+    /// Whether the person also buys and returns things elsewhere, on the provider's site.
+    var usesWebsite: Bool
+
+    init(drawnFrom chance: Chance) {
+        accounts = (0..<(chance.happens(0.3) ? 2 : 1)).map { index in
+            let skew: Duration =
+                chance.happens(0.75) ? .zero : chance.between(.hours(-3), .hours(3))
+            return Account(
+                name: ["pool", "second"][index],
+                generation: chance.happens(0.7) ? .current : .document, skew: skew,
+                balance: Money(tenThousandths: Int64(60 + chance.below(400)) * 10_000),
+                requestsPerSecond: chance.one(of: [2, 5, 10]), adopts: chance.happens(0.8),
+                spendingPerDay: chance.happens(0.2)
+                    ? Money(tenThousandths: Int64(10 + chance.below(50)) * 10_000) : nil)
+        }
+        settings = Scenario.settings(chance)
+        scripts = Scenario.scripts(chance)
+        betweenMessages = chance.one(of: [.minutes(40), .hours(3), .hours(9)])
+        betweenWishes = chance.one(of: [.hours(3), .hours(8), .hours(24)])
+        betweenStorms = chance.one(of: [.hours(18), .days(3), .days(12)])
+        betweenCrashes = chance.one(of: [.hours(20), .days(4), .days(20)])
+        betweenClockSteps = chance.happens(0.4) ? .days(6) : nil
+        longestDowntime = chance.one(of: [.minutes(1), .hours(2), .days(2)])
+        loss = chance.one(of: [0, 0.002, 0.02])
+        receiverFailure = chance.one(of: [0, 0.02, 0.3])
+        rentals = chance.below(3)
+        usesWebsite = chance.happens(0.4)
+    }
+
+    private static func settings(_ chance: Chance) -> KeeperSettings {
+        var settings = KeeperSettings()
+        settings.policy.rentals.listening = chance.happens(0.7) ? .always : .onDemand
+        if chance.happens(0.7) {
+            settings.policy.rentals.extendBefore = chance.one(of: [.hours(6), .days(1), .days(3)])
+            settings.policy.rentals.extendDays = chance.one(of: [7, 30, 30])
+            if chance.happens(0.3) {
+                settings.policy.rentals.maxPrice = Money(tenThousandths: 250_000)
+            }
+        }
+        settings.policy.rentals.refundUnused = chance.happens(0.5)
+        settings.policy.activations.cancelUnusedAfter =
+            chance.happens(0.6) ? chance.one(of: [.minutes(1), .minutes(4), .minutes(10)]) : nil
+        settings.policy.activations.finishAfter = chance.one(of: [.minutes(2), .minutes(10)])
+        // Longer than a person would have it, or ninety days would take an hour.
+        settings.policy.polling.rentals = chance.one(of: [.minutes(2), .minutes(10)])
+        settings.policy.polling.activations = chance.one(of: [.seconds(10), .seconds(40)])
+        settings.policy.polling.awaited = chance.one(of: [.seconds(1), .seconds(5)])
+        settings.policy.polling.idle = .minutes(chance.one(of: [5, 20]))
+        if chance.happens(0.4) {
+            settings.spendingPerDay = Money(
+                tenThousandths: Int64(5 + chance.below(60)) * 10_000)
+        }
+        if chance.happens(0.4) {
+            settings.scriptsPerDay = Money(tenThousandths: Int64(1 + chance.below(20)) * 10_000)
+        }
+        settings.routes = ["codes": ["phone"], "bank": ["phone", "desk"]]
+        return settings
+    }
+
+    /// Scripts a person might have; what they count and decide is compared at every audit.
+    private static func scripts(_ chance: Chance) -> [String: String] {
+        var scripts = [
+            "10-count.lua": """
+            function on_message(message)
+              keeper.remember("seen", (keeper.recall("seen") or 0) + 1)
+            end
+            """,
+            "50-route.lua": """
+            function on_message(message)
+              if message.sender == "MYBANK" then
+                keeper.route("bank")
+              elseif message.code then
+                keeper.route("codes")
+              end
+            end
+            """,
+        ]
+        if chance.happens(0.3) {
+            scripts["60-failing.lua"] = """
+                function on_message(message)
+                  keeper.tag("half-way")
+                  if message.text:find("7", 1, true) then error("it met a seven") end
+                end
+                """
+        }
+        if chance.happens(0.3) {
+            scripts["70-finish.lua"] = """
+                function on_message(message)
+                  if message.line.kind == "activation" and message.code then
+                    keeper.after("3m", "over", { line = message.line.id })
+                  end
+                end
+                function on_timer(name, data)
+                  keeper.finish(data.line)
+                end
+                """
+        }
+        if chance.happens(0.3) {
+            scripts["80-again.lua"] = """
+                function on_message(message)
+                  if message.line.kind == "activation" and message.first then keeper.resend() end
+                end
+                """
+        }
+        if chance.happens(0.3) {
+            scripts["90-extend.lua"] = """
+                function on_line(event)
+                  if event.kind == "expiring" then keeper.extend(event.line.id, 7) end
+                end
+                function on_action(action)
+                  keeper.remember("heard", (keeper.recall("heard") or 0) + 1)
+                end
+                """
+        }
+        return scripts
+    }
+}

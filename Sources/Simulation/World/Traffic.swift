@@ -1,0 +1,58 @@
+import Lines
+import ProviderEmulator
+
+/// Everybody who writes to the person's numbers.
+struct Traffic {
+    let life: Life
+
+    private var chance: Chance { life.chance.traffic }
+
+    func run() async {
+        while !Task.isCancelled {
+            let pause = chance.wait(mean: life.scenario.betweenMessages)
+            guard (try? await life.steps.sleep(pause)) != nil else { return }
+            if !life.isCalm { await send() }
+        }
+    }
+
+    private func send() async {
+        let remote = chance.one(of: life.remotes)
+        let open = remote.lines().filter { line in
+            line.kind == .rental
+                ? line.state == "active"
+                : line.state == "waiting" && line.canReceive
+        }
+        guard !open.isEmpty else { return }
+        let line = chance.one(of: open)
+        let burst = line.kind == .rental && chance.happens(0.2) ? 1 + chance.below(6) : 1
+        for _ in 0..<burst {
+            let sms = write()
+            let delivery = remote.deliver(sms, to: line.number)
+            life.diary.note(
+                "SMS to \(line.id) (\(line.number)): \(sms.text)"
+                    + (delivery?.lostBecause.map { " — lost: \($0)" } ?? ""))
+            if chance.happens(0.5) {
+                let pause = chance.wait(mean: .seconds(3))
+                guard (try? await life.steps.sleep(pause)) != nil else { return }
+            }
+        }
+        // The same text again, later: another message all the same.
+        if line.kind == .rental, chance.happens(0.1),
+            (try? await life.steps.sleep(.seconds(5))) != nil
+        {
+            let last = remote.lines().first { $0.id == line.id }?.sent.last
+            if let last { _ = remote.deliver(last.sms, to: line.number) }
+        }
+    }
+
+    /// Every text is unlike every other, so that each can be followed.
+    private func write() -> EmulatedSMS {
+        let number = life.countMessage()
+        let sender = chance.one(of: ["MYBANK", "Signal", "+447700900123", ""])
+        let text =
+            chance.happens(0.7)
+            ? "m\(number): your code is \(100_000 + chance.below(900_000)). Do not share it"
+            : "m\(number): see you at eight \u{1F44B} ~/{}'\"; DROP"
+        return EmulatedSMS(sender: sender, text: text)
+    }
+}

@@ -1,0 +1,67 @@
+import Lines
+
+/// What goes wrong around a manager: storms over a provider, crashes, clocks that are set.
+struct Weather {
+    let life: Life
+
+    private var chance: Chance { life.chance.weather }
+
+    /// Storms over one provider.
+    func run(over remote: Remote) async {
+        while !Task.isCancelled {
+            guard await pause(life.scenario.betweenStorms) else { return }
+            if life.isCalm { continue }
+            let storm = chance.one(of: Sky.Storm.allCases)
+            let length = chance.wait(mean: chance.one(of: [.minutes(2), .minutes(40), .hours(9)]))
+            remote.begin(storm)
+            life.diary.note("\(remote.account.name): \(storm) for \(length.wholeSeconds) s")
+            guard await pause(exactly: length) else { return }
+            remote.clear()
+            life.diary.note("\(remote.account.name): clear")
+        }
+    }
+
+    /// Crashes and clocks.
+    func run() async {
+        let stepping = life.scenario.betweenClockSteps
+        var untilStep = stepping.map(chance.wait(mean:)) ?? .days(100_000)
+        var untilCrash = chance.wait(mean: life.scenario.betweenCrashes)
+        while !Task.isCancelled {
+            let next = min(untilStep, untilCrash)
+            guard await pause(exactly: next) else { return }
+            untilStep -= next
+            untilCrash -= next
+            if untilStep <= .zero, let stepping {
+                untilStep = chance.wait(mean: stepping)
+                if !life.isCalm { stepClock() }
+            }
+            if untilCrash <= .zero {
+                untilCrash = chance.wait(mean: life.scenario.betweenCrashes)
+                if !life.isCalm, let run = life.run {
+                    // At the very commit, or within the minute of it.
+                    run.lifeline.cut(
+                        atCommit: 1 + chance.below(chance.one(of: [1, 3, 30])),
+                        afterIt: chance.happens(0.5))
+                }
+            }
+        }
+    }
+
+    private func stepClock() {
+        if life.clockError != .zero, chance.happens(0.6) {
+            return life.stepClock(by: .zero - life.clockError)
+        }
+        life.stepClock(
+            by: chance.one(of: [
+                .hours(-1), .hours(1), .days(1), .seconds(-40), .minutes(3), .days(-1),
+            ]))
+    }
+
+    private func pause(_ mean: Duration) async -> Bool {
+        await pause(exactly: chance.wait(mean: mean))
+    }
+
+    private func pause(exactly duration: Duration) async -> Bool {
+        (try? await life.steps.sleep(duration)) != nil
+    }
+}

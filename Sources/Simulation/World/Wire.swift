@@ -1,0 +1,107 @@
+import Lines
+import ProviderEmulator
+import Transport
+
+/// The network of one run of the manager: between its calls and the provider's books lies whatever
+/// the sky of the moment makes of them.
+struct Wire: Transport {
+    let remote: Remote
+    let lifeline: Lifeline
+    let chance: Chance
+    let diary: Diary
+    let plant: Plant?
+
+    func send(
+        _ call: HTTPCall, deadline: Duration, limit: Int
+    ) async throws(TransportError) -> HTTPReply {
+        do {
+            let reply = try await exchange(call, deadline: deadline)
+            diary.remark(
+                "\(call.url) \(String(decoding: call.body ?? [], as: UTF8.self).suffix(60)): "
+                    + "\(reply.status) \(String(decoding: reply.body.prefix(160), as: UTF8.self))")
+            return reply
+        } catch {
+            diary.remark("\(call.url): \(error)")
+            throw error
+        }
+    }
+
+    private func exchange(
+        _ call: HTTPCall, deadline: Duration
+    ) async throws(TransportError) -> HTTPReply {
+        guard !lifeline.isCut else { throw .cancelled(host: host) }
+        remote.noteRequest()
+        if let lie = plant?.answer(to: call) { return lie }
+        let sky = remote.sky
+        if sky.storm == .unreachable {
+            try await pass(chance.between(.milliseconds(1), .seconds(3)))
+            throw .unreachable(host: host, reason: "no route to host")
+        }
+        if sky.storm == .silence || chance.happens(sky.lossThere) {
+            try await pass(chance.happens(0.3) ? .milliseconds(80) : deadline)
+            throw .answerLost(host: host, reason: "nothing came back")
+        }
+        do {
+            try await pass(delay(sky))
+        } catch {
+            // It was on its way already: the end of the sender does not call it back.
+            if chance.happens(0.5) { _ = arrive(call) }
+            throw error
+        }
+        let (outcome, at) = arrive(call)
+        if chance.happens(sky.lossBack) {
+            try await pass(chance.happens(0.3) ? .milliseconds(80) : deadline)
+            throw .answerLost(host: host, reason: "the connection was reset")
+        }
+        let back = delay(sky)
+        guard back < deadline else {
+            try await pass(deadline)
+            throw .answerLost(host: host, reason: "it took too long")
+        }
+        try await pass(back)
+        switch outcome {
+        case .answer(let reply), .slow(let reply): return read(reply, at)
+        case .truncated: throw .answerLost(host: host, reason: "the answer broke off")
+        case .reset, .hang: throw .answerLost(host: host, reason: "the connection was reset")
+        }
+    }
+
+    private var host: String { "\(remote.account.name).test" }
+
+    private func delay(_ sky: Sky) -> Duration {
+        sky.storm == .slowness
+            ? chance.between(.seconds(5), .seconds(45))
+            : .milliseconds(20) + chance.wait(mean: .milliseconds(60))
+    }
+
+    private func arrive(_ call: HTTPCall) -> (outcome: EmulatedOutcome, at: Instant) {
+        if plant?.doubles(call) ?? false {
+            _ = carryOut(call)
+        }
+        return carryOut(call)
+    }
+
+    private func carryOut(_ call: HTTPCall) -> (outcome: EmulatedOutcome, at: Instant) {
+        let path = call.url.dropFirst("http://\(host)".count)
+        return remote.handle(
+            EmulatedRequest(
+                method: call.method.rawValue, target: String(path), headers: call.headers,
+                body: call.body ?? []),
+            for: .manager)
+    }
+
+    private func read(_ reply: EmulatedReply, _ at: Instant) -> HTTPReply {
+        HTTPReply(
+            status: reply.status,
+            headers: reply.headers + [("Date", ProviderEmulator.HTTPDate.text(at))],
+            body: reply.body)
+    }
+
+    private func pass(_ duration: Duration) async throws(TransportError) {
+        do {
+            try await lifeline.sleep(duration)
+        } catch {
+            throw .cancelled(host: host)
+        }
+    }
+}

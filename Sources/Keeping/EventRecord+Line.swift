@@ -12,6 +12,16 @@ extension EventRecord {
     }
 }
 
+extension EventRecord {
+    /// That a message was stored.
+    init(_ message: Message, at now: Instant) {
+        let sender = message.sender.map { " from \($0)" } ?? ""
+        self.init(
+            at: now, kind: "message", line: message.line, message: message.id,
+            text: "Message \(message.id)\(sender).")
+    }
+}
+
 /// What an event hands to `on_line` and `on_action`.
 struct LineStory: Codable {
     var event: String

@@ -3,12 +3,14 @@ import Lines
 package import Logging
 package import Scripting
 import ServiceLifecycle
+import Storage
 
 /// The manager as a whole: the keeper with its lanes, scripts and outbox, run as one service.
 package struct House: Service {
     /// How many calls one account may have under way at once.
     private static let lanes = 4
-    /// How long paid calls are waited for at the end; their own deadline is shorter.
+    /// How long paid calls are waited for at the end: a little longer than their own deadline, 40 s,
+    /// after which their outcome is a doubt anyway; and half of the 90 s service managers give.
     private static let lastCalls = Duration.seconds(45)
 
     /// A channel as lists show it.
@@ -36,12 +38,14 @@ package struct House: Service {
     package let folder: String
     private let accounts: [Account]
     private let outlets: [any Channel]
+    private let folderInterval: Duration
     private let logger: Logger
 
     package init(
         keeper: Keeper, accounts: [Account], scripts: ScriptSet,
         channels: [(ChannelCard, any Channel)], routes: [String: [String]],
-        rehearsal: Rehearsal, folder: String, logger: Logger
+        rehearsal: Rehearsal, folder: String, folderInterval: Duration = .seconds(1),
+        logger: Logger
     ) {
         self.keeper = keeper
         self.accounts = accounts
@@ -50,15 +54,23 @@ package struct House: Service {
         self.routes = routes
         self.rehearsal = rehearsal
         self.folder = folder
+        self.folderInterval = folderInterval
         self.logger = logger
         desk = Desk(keeper: keeper, logger: logger)
         self.scripts = ScriptDesk(keeper: keeper, scripts: scripts, logger: logger)
     }
 
     /// Works until the task is cancelled or a graceful shutdown begins.
+    ///
+    /// - Throws: `StoreError` when the database is no longer fit to be worked with.
     package func run() async throws {
+        try await work { try? await gracefulShutdown() }
+    }
+
+    /// Works until the task is cancelled, or `ending` returns and what is under way has ended.
+    package func work(until ending: @escaping @Sendable () async -> Void) async throws {
         await scripts.load()
-        await withTaskGroup(of: Void.self) { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             for account in accounts {
                 for _ in 0..<Self.lanes {
                     guard let lane = await lane(of: account) else { continue }
@@ -70,16 +82,20 @@ package struct House: Service {
                     keeper: keeper, channel: channel, world: keeper.world, logger: logger)
                 group.addTask { await lane.run() }
             }
-            group.addTask { await scripts.watchFolder() }
+            group.addTask { await scripts.watchFolder(every: folderInterval) }
             group.addTask { await scripts.run() }
             group.addTask {
                 // A paid call is waited for: given up on, its outcome would be a doubt.
-                try? await gracefulShutdown()
+                await ending()
                 await keeper.close(within: Self.lastCalls)
             }
-            // Nothing above ends by itself; the last one tells that it is time.
-            await group.next()
-            group.cancelAll()
+            if keeper.store.path != nil {
+                let watch = DatabaseWatch(keeper: keeper, logger: logger)
+                group.addTask { try await watch.run() }
+            }
+            // Nothing above ends by itself; whichever does tells that it is time.
+            defer { group.cancelAll() }
+            try await group.next()
         }
     }
 

@@ -14,13 +14,23 @@ extension Keeper {
         rentals: [HeldRental]?, active: [ActivationReading]?, past: [ActivationReading]?,
         began: Instant, on name: String
     ) throws(StoreError) {
+        noticeClock()
         guard var state = accounts[name] else { return }
         state.isListing = false
         state.listedAt = state.clock.time(at: world.now())
         accounts[name] = state
+        if let active { try settleResends(active: active, began: began, on: name) }
+        if let rentals { try settleRefunds(rentals: rentals, began: began, on: name) }
         try settlePurchases(
             rentals: rentals, active: active, past: past, began: began, on: name)
-        if doubts(on: name).contains(where: Self.isPurchase) { askSoon(name) }
+        if doubts(on: name).contains(where: Self.isSettledByLists) {
+            askAgain(name, after: .seconds(5))
+        } else if rentals == nil && state.account.provider.capabilities.offers(.listRentals)
+            || active == nil && state.account.provider.capabilities.offers(.listActive)
+        {
+            // Half of it may be the only word of a line of ours.
+            askAgain(name, after: .minutes(1))
+        }
         for rental in rentals ?? [] {
             guard let id = linesByProviderID[name]?[rental.providerID] else { continue }
             try observe(.listed(expiresAt: rental.expiresAt), on: id)
@@ -42,6 +52,7 @@ extension Keeper {
     }
 
     package func listingFailed(on name: String) {
+        noticeClock()
         guard var state = accounts[name] else { return }
         state.isListing = false
         // Not at once again: the interval less a minute.
@@ -49,10 +60,10 @@ extension Keeper {
         accounts[name] = state
     }
 
+    /// Whether a line may appear at the provider that was asked for here.
     func isBuying(on name: String) -> Bool {
         open.values.contains {
-            ($0.kind == .order || $0.kind == .rent) && $0.state != .pending
-                && account(of: $0) == name
+            Self.bringsLine($0) && $0.state != .pending && account(of: $0) == name
         }
     }
 

@@ -11,6 +11,7 @@ extension Keeper {
         _ kind: Action.Kind, on name: String, _ payload: ActionPayload, origin: String,
         line draft: (inout Line) -> Void
     ) throws(KeeperError) -> Action {
+        noticeClock()
         guard let state = accounts[name] else {
             throw .noSuchAccount(name, known: accounts.keys.sorted())
         }
@@ -46,6 +47,7 @@ extension Keeper {
         _ kind: Action.Kind, on line: Line, _ payload: ActionPayload = ActionPayload(),
         origin: String
     ) throws(KeeperError) -> Action {
+        noticeClock()
         try check(kind, isPossibleFor: line)
         if kind == .extend, payload.price != nil || origin == "console" {
             try checkLimits(of: line.account, price: payload.price, origin: origin)
@@ -103,7 +105,7 @@ extension Keeper {
     }
 
     /// The price of something decided without one, checked before it is paid.
-    func agree(_ id: Action.ID, price: Money?) throws(KeeperError) {
+    package func agree(_ id: Action.ID, price: Money?) throws(KeeperError) {
         guard var action = open[id] else { return }
         var details = action.details
         if let price, let most = details.maxPrice, price.isMore(than: most) {
@@ -212,6 +214,7 @@ extension Keeper {
     }
 
     func keepAwake(_ id: Line.ID, for duration: Duration) throws(KeeperError) {
+        noticeClock()
         guard var line = lines[id] else { return }
         let until = time(of: line.account) + duration
         line.listening.wantedUntil = max(line.listening.wantedUntil ?? until, until)

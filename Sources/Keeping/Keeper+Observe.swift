@@ -5,30 +5,13 @@ package import Storage
 
 /// Taking in what lanes learned.
 extension Keeper {
-    /// How a call ended: the provider's time, or an error, and what they say of the account.
-    package func noteCall(on name: String, providerTime: Instant?, error: ProviderError?) {
-        guard var state = accounts[name] else { return }
-        let now = world.now()
-        if let providerTime { state.clock.learn(providerTime: providerTime, at: now) }
-        if case .rateLimited(let after) = error {
-            state.budget.pause(until: now + (after ?? .seconds(10)))
-        }
-        let changed = state.health.note(error, at: now)
-        let health = state.health
-        accounts[name] = state
-        guard changed else { return }
-        let text =
-            health.state == .ok
-            ? "Account \(name) answers again."
-            : "Account \(name): \(health.lastError ?? "it does not answer.")"
-        // News of an account is worth a try; a full disk must not keep a lane from its work.
-        try? note(kind: health.state == .ok ? "account_ok" : "account_trouble", text: text)
-    }
-
     /// The provider says it does not know a line. Believed when it says so again a minute later:
     /// some forget an order for a moment after they sold it.
     package func deny(_ id: Line.ID) throws(StoreError) {
-        guard let line = lines[id] else { return }
+        noticeClock()
+        // That is an answer too: without it the line would be asked about at once again.
+        try observe(.looked(new: 0, last: nil), on: id)
+        guard let line = lines[id], line.state.isHeld else { return }
         let now = world.now()
         let isOver = line.expiresAt.map { $0 <= time(of: line.account) } ?? false
         guard let since = denied[id], !isOver else {
@@ -43,6 +26,7 @@ extension Keeper {
 
     /// One fact about one line.
     package func observe(_ observation: Observation, on id: Line.ID) throws(StoreError) {
+        noticeClock()
         guard var line = lines[id] else { return }
         let before = line
         let events = line.apply(observation, at: time(of: line.account))
@@ -50,34 +34,38 @@ extension Keeper {
     }
 
     /// What was received on a line and where it stands, in one transaction: messages first.
+    ///
+    /// - Parameter asked: the uptime at which the provider was asked; now where nil.
     package func receive(
-        _ messages: [ReceivedMessage], on id: Line.ID, standing: ActivationStatus? = nil
+        _ messages: [ReceivedMessage], on id: Line.ID, standing: ActivationStatus? = nil,
+        asked: Duration? = nil
     ) throws(StoreError) {
+        noticeClock()
         guard var line = lines[id] else { return }
+        if let asked, let resent = resentAt[id], asked <= resent {
+            return try receiveLate(messages, on: line)
+        }
         let before = line
         let there = time(of: line.account)
         // A list that was stored before holds nothing new; asking the database would not tell more.
         let seen = SeenList(messages, episode: line.episode)
         let isNews = !messages.isEmpty && seenLists[id] != seen
         var events: [LineEvent] = []
+        if line.state == .lost, let standing {
+            events += line.apply(.activation(standing), at: there)
+        }
         var records: [EventRecord] = []
         if isNews {
             let now = world.now()
             let (updated, found) = try store.write { database in
                 var line = line
-                let stored = try database.record(messages, on: line, at: now)
+                let stored = try database.record(
+                    messages, on: line, at: now, isOver: line.isOver(at: there))
                 _ = line.apply(
                     .looked(new: stored.count, last: stored.compactMap(\.receivedAt).max()),
                     at: there)
                 if !stored.isEmpty { try database.update(line) }
-                let events = try stored.map { message in
-                    try database.append(
-                        EventRecord(
-                            at: now, kind: "message", line: line.id, message: message.id,
-                            text: "Message \(message.id)"
-                                + (message.sender.map { " from \($0)" } ?? "") + "."))
-                }
-                return (line, events)
+                return (line, try stored.map { try database.append(EventRecord($0, at: now)) })
             }
             line = updated
             records = found
@@ -92,10 +80,34 @@ extension Keeper {
         try settle(isNews ? line : before, line, events)
     }
 
+    /// Messages of the code before the one that is waited for now: an answer that was overtaken. They
+    /// are stored like any other, and say nothing of where the line stands.
+    private func receiveLate(
+        _ messages: [ReceivedMessage], on line: Line
+    ) throws(StoreError) {
+        guard !messages.isEmpty else { return }
+        let now = world.now()
+        let (updated, records) = try store.write { database in
+            var former = line
+            former.episode -= 1
+            let stored = try database.record(messages, on: former, at: now)
+            var line = line
+            line.messageCount += stored.count
+            if !stored.isEmpty { try database.update(line) }
+            return (line, try stored.map { try database.append(EventRecord($0, at: now)) })
+        }
+        take(updated)
+        announce(records)
+        if !records.isEmpty { scriptBell.ring() }
+    }
+
     /// All active orders, as one call showed them. Returns lines the list does not name.
+    ///
+    /// - Parameter asked: the uptime at which the provider was asked.
     package func polled(
-        _ readings: [ActivationReading], on name: String
+        _ readings: [ActivationReading], asked: Duration, on name: String
     ) throws(StoreError) -> [Line] {
+        noticeClock()
         accounts[name]?.isPolling = false
         var named: Set<Line.ID> = []
         for reading in readings {
@@ -103,7 +115,7 @@ extension Keeper {
                 line.providerID == reading.providerID, !busy.contains(id)
             else { continue }
             named.insert(id)
-            try receive(reading.messages, on: id, standing: reading.status)
+            try receive(reading.messages, on: id, standing: reading.status, asked: asked)
             try observe(.time, on: id)
         }
         let missing = lines.values.filter {
@@ -119,6 +131,7 @@ extension Keeper {
     /// - Parameter failed: whether the provider was asked and did not answer for this line, which
     ///   is then left alone for a while: 1, 2, 4 ... 60 s.
     package func release(_ id: Line.ID, failed: Bool = false) throws(StoreError) {
+        noticeClock()
         busy.remove(id)
         guard let line = lines[id] else { return }
         if failed {
@@ -140,19 +153,18 @@ extension Keeper {
     }
 
     package func pollFailed(on name: String) {
+        noticeClock()
         accounts[name]?.isPolling = false
         let hold = time(of: name) + .seconds(5)
         accounts[name]?.pollHold = hold
     }
 
     package func noteBalance(_ money: Money?, on name: String) {
+        noticeClock()
         accounts[name]?.isAskingBalance = false
-        // A failed question is not asked again at once: the last known balance keeps its age.
-        if let money {
-            accounts[name]?.balance = (money, world.now())
-        } else if let old = accounts[name]?.balance {
-            accounts[name]?.balance = (old.money, world.now())
-        }
+        // A failed question is not asked again at once.
+        accounts[name]?.balanceHold = money == nil ? world.now() + .minutes(1) : nil
+        if let money { accounts[name]?.balance = (money, world.now()) }
     }
 
     /// Writes what must outlast a crash, keeps the rest in memory.
@@ -167,8 +179,14 @@ extension Keeper {
             return
         }
         let missed = missedWindows(before, line)
-        try commit(line, events + missed) { database in
-            guard line.state == .refunded, before.state != .refunded, let price = line.price
+        var line = line
+        // A line that is over has no open questions, once its provider had its say.
+        let isSettled = line.state.isEnded && !line.endedUnheard
+        if isSettled { line.inDoubt = false }
+        let updated = line
+        try commit(updated, events + missed) { database in
+            guard line.state == .refunded, before.state != .refunded,
+                let price = line.returnable
             else { return }
             // Orders that get no SMS are refunded by the provider itself.
             try database.append(
@@ -177,7 +195,7 @@ extension Keeper {
                     kind: .refund, what: "returned by the provider", origin: "provider",
                     amount: price))
         }
-        if line.state.isEnded { try closeDoubts(of: line) }
+        if isSettled { try closeDoubts(of: updated) }
     }
 
     /// What the manager was told to do with a line and can no longer do: said, never passed over.
@@ -188,7 +206,7 @@ extension Keeper {
         return [LineEvent(.missed, "It was to be extended before it ran out, and was not.")]
     }
 
-    /// A line that is over has no open questions: what it ended as is the answer.
+    /// What a line ended as is the answer to whatever was open about it.
     private func closeDoubts(of line: Line) throws(StoreError) {
         for doubt in open.values where doubt.line == line.id && doubt.state == .doubt {
             let isDone = doubt.kind == .cancel && line.state == .refunded
@@ -197,6 +215,13 @@ extension Keeper {
                 "The line has ended: it is \(line.state.rawValue).",
                 line: nil)
         }
+    }
+}
+
+extension Line {
+    /// Whether nothing new can come any more for the code that was asked for last.
+    fileprivate func isOver(at now: Instant) -> Bool {
+        state.isEnded || (expiresAt.map { $0 <= now } ?? false)
     }
 }
 
@@ -215,7 +240,8 @@ extension Line {
     /// The line without what is only true until the next poll.
     fileprivate var lasting: Line {
         var line = self
-        line.lookedAt = nil
+        // When one that is over was heard of last tells whether it must still be asked about.
+        if !line.state.isEnded { line.lookedAt = nil }
         line.listening.statusAt = nil
         line.listening.until = nil
         line.listening.wakingSince = nil

@@ -19,6 +19,7 @@ extension Keeper {
     func delivered(
         _ action: Action, _ result: Result<DeliveryReceipt, DeliveryError>
     ) throws(StoreError) {
+        noticeClock()
         var action = action
         action.attempts += 1
         switch result {
@@ -33,7 +34,7 @@ extension Keeper {
                 let updated = action
                 try store.write { try $0.update(updated) }
                 if open[action.id] != nil { open[action.id] = updated }
-                wake(waitersFor: action.id)
+                newsBell.ring()
                 if action.attempts == 1 {
                     try note(
                         kind: "forward_retry",
@@ -56,6 +57,7 @@ extension Keeper {
             }
             // A refused purchase has no line to go on with: it is ordered anew.
             let again = dead.filter { $0.state == .failed && !Self.isPurchase($0) }
+            noticeClock()
             let now = world.now()
             for var action in again {
                 action.state = .pending
@@ -82,6 +84,7 @@ extension Keeper {
     func intendForward(
         to channel: String, _ content: ForwardContent, origin: String
     ) throws(KeeperError) -> Action {
+        noticeClock()
         var payload = ActionPayload()
         payload.content = content
         var action = Action(

@@ -27,6 +27,7 @@ extension Keeper {
 
     /// Settles an action.
     package func ended(_ id: Action.ID, _ outcome: ActionOutcome) throws(StoreError) {
+        noticeClock()
         guard let action = open[id] else { return }
         switch outcome {
         case .failed(let error): try failed(action, error)
@@ -46,6 +47,7 @@ extension Keeper {
                 action, .cancelled(moneyReturned: cancellation.moneyReturned), refund: amount,
                 cancellation.moneyReturned ? "Cancelled, the money was returned" : "Cancelled")
         case .resent(let resend):
+            if let id = action.line { resentAt[id] = world.uptime() }
             try succeed(
                 action, .resent(newProviderID: resend.newProviderID, expiresAt: nil),
                 charge: resend.charge.flatMap { $0.tenThousandths > 0 ? $0 : nil },
@@ -56,7 +58,7 @@ extension Keeper {
     }
 
     private func price(of action: Action) -> Money? {
-        action.line.flatMap { lines[$0]?.price }
+        action.line.flatMap { lines[$0]?.returnable }
     }
 
     private func cost(_ price: Money?) -> String { price.map { " for \($0)" } ?? "" }
@@ -134,7 +136,7 @@ extension Keeper {
         let account = line.account
         try close(action, .done, sentence + ".", line: line, events: events) { database in
             let movements = [(charge, LedgerEntry.Kind.charge), (refund, .refund)]
-            for case (let amount?, let kind) in movements {
+            for case (let amount?, let kind) in movements where amount.tenThousandths != 0 {
                 try database.append(
                     LedgerEntry(
                         at: now, account: account, line: id, action: action.id, kind: kind,
@@ -221,7 +223,7 @@ extension Keeper {
         open[action.id] = action
         if let line { take(line) }
         if let record { announce([record]) }
-        wake(waitersFor: action.id)
+        newsBell.ring()
     }
 
     /// Writes the end of an action, what it did to its line, and the events, all or nothing.
@@ -264,14 +266,16 @@ extension Keeper {
         }
         announce(records)
         if let name = account(of: action) { ringLanes(of: name) }
-        wake(waitersFor: action.id)
+        newsBell.ring()
     }
+}
 
-    // MARK: Waiting for an outcome
-
-    func wake(waitersFor id: Action.ID) {
-        for waiter in waiters.removeValue(forKey: id)?.values.map({ $0 }) ?? [] { waiter.resume() }
-    }
+extension Line {
+    /// What comes back when the provider returns the money without saying how much.
+    ///
+    /// Another code on a number is an order of its own, and free unless the provider says otherwise:
+    /// nothing is paid back for it, since what was paid for did come.
+    var returnable: Money? { episode == 0 ? price : nil }
 }
 
 extension EventRecord {

@@ -45,7 +45,10 @@ extension Keeper {
 
     /// What was decided about lines and waits for its time.
     package func waitingActions(of id: Line.ID?) -> [Action] {
-        open.values.filter { $0.state == .pending && (id == nil || $0.line == id) }
+        open.values.filter { action in
+            action.state == .pending && (id == nil || action.line == id)
+                && !(account(of: action).map(isGone) ?? false)
+        }
     }
 
     package func openDoubts() -> [Action] {
@@ -131,6 +134,7 @@ extension Keeper {
 
     /// Somebody waits for a message on a line: it is asked often until then.
     package func expectMessage(on id: Line.ID, for duration: Duration) {
+        noticeClock()
         guard let line = lines[id] else { return }
         let until = time(of: line.account) + duration
         awaited[id] = max(awaited[id] ?? until, until)
@@ -139,22 +143,9 @@ extension Keeper {
 
     package func stopAwaiting(_ id: Line.ID) { awaited[id] = nil }
 
-    /// Returns when an action has ended, was postponed or became a doubt, or the task is cancelled.
-    func waitForNews(of id: Action.ID) async {
-        nextTicket += 1
-        let ticket = nextTicket
-        guard let state = open[id]?.state, state != .doubt else { return }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                guard !Task.isCancelled else { return continuation.resume() }
-                waiters[id, default: [:]][ticket] = continuation
-            }
-        } onCancel: {
-            Task { await self.stopWaiting(for: id, ticket) }
-        }
-    }
-
-    private func stopWaiting(for id: Action.ID, _ ticket: UInt64) {
-        waiters[id]?.removeValue(forKey: ticket)?.resume()
+    /// Whether an action has come to something: it ended, was put off, or became a doubt.
+    func hasNews(of id: Action.ID) -> Bool {
+        guard let action = open[id] else { return true }
+        return action.state == .doubt || (action.state == .pending && action.attempts > 0)
     }
 }

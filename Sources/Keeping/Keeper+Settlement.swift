@@ -20,8 +20,9 @@ extension Keeper {
             .sorted { $0.id < $1.id }
     }
 
-    private func hasHadTime(_ doubt: Action) -> Bool {
-        world.now() - (doubt.details.doubtSince ?? doubt.createdAt) > Self.settlingTime
+    /// - Parameter asked: when the provider was asked; now where nil.
+    private func hasHadTime(_ doubt: Action, by asked: Instant? = nil) -> Bool {
+        (asked ?? world.now()) - (doubt.details.doubtSince ?? doubt.createdAt) > Self.settlingTime
     }
 
     // MARK: Purchases
@@ -31,11 +32,8 @@ extension Keeper {
         rentals: [HeldRental]?, active: [ActivationReading]?, past: [ActivationReading]?,
         began: Instant, on name: String
     ) throws(StoreError) {
-        // While another purchase is under way, what appears could be that one.
-        let isBuying = open.values.contains {
-            Self.isPurchase($0) && $0.state == .running && account(of: $0) == name
-        }
-        guard !isBuying else { return }
+        // While another is under way, what appears could be that one's.
+        guard !isUnderWay(on: name, Self.bringsLine) else { return }
         for doubt in doubts(on: name) where Self.isPurchase(doubt) {
             // A list that was asked for before the doubt arose says nothing about it.
             guard began > doubt.details.doubtSince ?? doubt.createdAt else { continue }
@@ -43,19 +41,35 @@ extension Keeper {
                 guard let rentals else { continue }
                 try settle(
                     doubt, on: name,
-                    rentals.first { isNew($0, for: doubt, on: name) }
-                        .map(purchase))
+                    rentals.first { isNew($0, for: doubt, on: name) }.map(purchase),
+                    asked: began)
             } else if let active {
                 let match = (active + (past ?? [])).first { isNew($0, for: doubt, on: name) }
                 // Without the list of past orders nothing can be concluded from an empty one.
                 guard match != nil || past != nil else { continue }
-                try settle(doubt, on: name, match.map(purchase))
+                try settle(doubt, on: name, match.map(purchase), asked: began)
             }
         }
     }
 
     static func isPurchase(_ action: Action) -> Bool {
         action.kind == .order || action.kind == .rent
+    }
+
+    /// Whether it may bring a line that was not there: some providers make a new order of a resend.
+    static func bringsLine(_ action: Action) -> Bool {
+        isPurchase(action) || action.kind == .resend || action.kind == .swap
+    }
+
+    /// Whether lists tell of it, rather than a look at its line.
+    static func isSettledByLists(_ action: Action) -> Bool {
+        isPurchase(action) || action.kind == .resend || action.kind == .refund
+    }
+
+    private func isUnderWay(on name: String, _ isMeant: (Action) -> Bool) -> Bool {
+        open.values.contains {
+            isMeant($0) && $0.state == .running && account(of: $0) == name
+        }
     }
 
     private func isUnknown(_ id: String, _ doubt: Action, _ name: String) -> Bool {
@@ -101,21 +115,63 @@ extension Keeper {
     }
 
     private func settle(
-        _ doubt: Action, on name: String, _ purchase: Purchase?
+        _ doubt: Action, on name: String, _ purchase: Purchase?, asked: Instant
     ) throws(StoreError) {
         if let purchase {
             try ended(doubt.id, .bought(purchase))
-        } else if hasHadTime(doubt) {
+        } else if hasHadTime(doubt, by: asked) {
             try ended(
                 doubt.id,
                 .declined("The provider knows no such purchase: nothing was bought."))
         }
     }
 
-    /// Nothing can be concluded yet: the lists are asked for again shortly.
-    func askSoon(_ name: String) {
-        let soon = time(of: name) - Self.listingInterval + .seconds(5)
+    /// Not everything can be concluded yet: the lists are asked for again before their time.
+    func askAgain(_ name: String, after pause: Duration) {
+        let soon = time(of: name) - Self.listingInterval + pause
         accounts[name]?.listedAt = soon
+    }
+
+    // MARK: Resends and refunds
+
+    /// Resends in doubt: the order waits again, or another one has its number.
+    func settleResends(
+        active: [ActivationReading], began: Instant, on name: String
+    ) throws(StoreError) {
+        guard !isUnderWay(on: name, Self.bringsLine) else { return }
+        for doubt in doubts(on: name) where doubt.kind == .resend {
+            guard began > doubt.details.doubtSince ?? doubt.createdAt,
+                let line = doubt.line.flatMap({ lines[$0] })
+            else { continue }
+            let own = active.first { $0.providerID == line.providerID }
+            let other = active.first {
+                isUnknown($0.providerID, doubt, name) && $0.number == line.number
+            }
+            if own?.status.phase == .waiting {
+                try ended(doubt.id, .resent(Resend()))
+            } else if let other {
+                try ended(
+                    doubt.id,
+                    .resent(Resend(newProviderID: other.providerID, charge: other.price)))
+            } else if hasHadTime(doubt, by: began) {
+                try notDone(doubt, "The order is as it was: resend did not happen.")
+            }
+        }
+    }
+
+    /// Refunds in doubt: what was given back is no longer listed, though its status may still be told.
+    func settleRefunds(
+        rentals: [HeldRental], began: Instant, on name: String
+    ) throws(StoreError) {
+        for doubt in doubts(on: name) where doubt.kind == .refund {
+            guard hasHadTime(doubt, by: began), let line = doubt.line.flatMap({ lines[$0] })
+            else { continue }
+            if rentals.contains(where: { $0.providerID == line.providerID }) {
+                try notDone(doubt, "The rental is still ours: it was not refunded.")
+            } else if !line.listening.isAvailable {
+                try ended(doubt.id, .refunded)
+            }
+        }
     }
 
     // MARK: Lines
@@ -139,6 +195,7 @@ extension Keeper {
                 } else if status?.isAvailable == true, hasHadTime(doubt) {
                     try notDone(doubt, "The rental is still ours: it was not refunded.")
                 }
+            // One that does not listen may be given back or asleep: the list of rentals tells.
             default: continue
             }
         }
@@ -155,7 +212,12 @@ extension Keeper {
             case (.resend, .waiting):
                 try ended(doubt.id, .resent(Resend()))
             case (.cancel, .waiting), (.cancel, .received), (.resend, .received):
-                guard hasHadTime(doubt) else { continue }
+                // A resend may have made a new order: then only the list of orders tells.
+                let isListed = account(of: doubt)
+                    .flatMap { accounts[$0]?.account.provider.capabilities.offers(.listActive) }
+                guard hasHadTime(doubt), doubt.kind == .cancel || isListed != true else {
+                    continue
+                }
                 try notDone(
                     doubt, "The order is as it was: \(doubt.kind.rawValue) did not happen.")
             default: continue
@@ -167,7 +229,7 @@ extension Keeper {
     private func notDone(_ doubt: Action, _ reason: String) throws(StoreError) {
         var line = doubt.line.flatMap { lines[$0] }
         line?.inDoubt = false
-        guard doubt.origin != "console", doubt.attempts < Self.tries else {
+        guard doubt.origin != "console", (doubt.details.doubts ?? 1) < Self.tries else {
             try close(doubt, .failed, reason, line: line)
             return
         }

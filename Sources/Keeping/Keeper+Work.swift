@@ -15,10 +15,17 @@ extension Keeper {
     ///
     /// What is returned is marked as under way; the lane must come back with its outcome.
     package func nextWork(for name: String) throws(StoreError) -> Work {
+        noticeClock()
         let now = time(of: name)
         var earliest = now + Self.longestRest
         guard !isClosing else { return .rest(until: earliest) }
-        if let work = try dueAction(of: name, now: now, earliest: &earliest) { return work }
+        if isGone(name) { return try probe(name, now: now, earliest: &earliest) }
+        // While nothing can be written nothing is begun that must be; looking goes on, and keeps
+        // lines awake.
+        let mayWrite = store.trouble == nil
+        if mayWrite, let work = try dueAction(of: name, now: now, earliest: &earliest) {
+            return work
+        }
         guard let state = accounts[name] else { return .rest(until: earliest) }
         // A provider that does not answer is asked less; what a person waits for still goes out.
         let held = state.health.holdUntil.map { state.clock.time(at: $0) }
@@ -28,6 +35,10 @@ extension Keeper {
                 earliest = min(earliest, duty.due)
                 // What is awaited stands first; the rest behind it is in order of time.
                 if duty.isAwaited { continue } else { break }
+            }
+            if !mayWrite, duty.kind.isWritten {
+                earliest = min(earliest, now + .seconds(1))
+                continue
             }
             if let held, now < held, !duty.isAwaited {
                 earliest = min(earliest, held)
@@ -54,6 +65,8 @@ extension Keeper {
 
     /// What is still meant to be done with a line; what was decided already is an action, not a plan.
     package func plan(for line: Line, now: Instant) -> [Duty] {
+        // Nothing can be promised of what nobody answers for.
+        guard !isGone(line.account) else { return [] }
         let isAwaited = (awaited[line.id] ?? now) > now
         return Plan.duties(for: line, policy: settings.policy, awaited: isAwaited, now: now)
             .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
@@ -70,7 +83,7 @@ extension Keeper {
         }
     }
 
-    private func rest(until: Instant, of name: String) -> Work {
+    func rest(until: Instant, of name: String) -> Work {
         let ahead = accounts[name]?.clock.ahead ?? .zero
         return .rest(until: until - ahead)
     }
@@ -166,8 +179,10 @@ extension Keeper {
             return .list
         }
         earliest = min(earliest, max(listed, now + .seconds(1)))
-        let asked = state.balance.map { $0.at + Self.balanceInterval } ?? now
-        if asked <= world.now() || state.balance == nil, !state.isAskingBalance {
+        let asked = state.balance.map { $0.at + Self.balanceInterval } ?? world.now()
+        let due = max(asked, state.balanceHold ?? asked)
+        earliest = min(earliest, state.clock.time(at: max(due, world.now() + .seconds(1))))
+        if due <= world.now(), !state.isAskingBalance {
             guard take(1, from: name, isAwaited: false, now: now, earliest: &earliest) else {
                 return nil
             }
@@ -178,7 +193,7 @@ extension Keeper {
     }
 
     /// Takes requests out of the account's budget, or notes when there will be some.
-    private func take(
+    func take(
         _ count: Int, from name: String, isAwaited: Bool, now: Instant, earliest: inout Instant
     ) -> Bool {
         guard var state = accounts[name] else { return false }
@@ -222,5 +237,15 @@ extension Keeper {
                 .refundClosing, "Nothing was received and \(duty.reason): `refund \(line.id)`.")
         }
         try commit(line, [event])
+    }
+}
+
+extension Duty.Kind {
+    /// Whether it begins with something that is written down.
+    fileprivate var isWritten: Bool {
+        switch self {
+        case .extend, .refund, .cancel, .finish, .warnExpiry, .warnRefund: true
+        case .look, .poll, .expire: false
+        }
     }
 }

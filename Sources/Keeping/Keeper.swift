@@ -15,9 +15,13 @@ package actor Keeper {
     package nonisolated let scriptBell = Doorbell()
     /// Rung when there are forwards to deliver.
     package nonisolated let outboxBell = Doorbell()
+    /// Rung when an action has come to something.
+    nonisolated let newsBell = Doorbell()
 
     /// Makes ids that leave the house unlike those of any other house.
     let homeID: String
+    /// When the database was put in the place of a later one; nil when it never was.
+    let restoredAt: Instant?
     var settings: KeeperSettings
     var accounts: [String: AccountState]
     var lines: [Line.ID: Line] = [:]
@@ -32,19 +36,26 @@ package actor Keeper {
     var troubled: [Line.ID: (failures: Int, until: Instant)] = [:]
     /// Since when the provider has denied knowing a line; believed when it does so twice.
     var denied: [Line.ID: Instant] = [:]
+    /// The machine's clock as it was last seen.
+    var wall: WallClock
+    /// By how much it was set that is not on disk yet.
+    var unwrittenStep = Duration.zero
+    /// When another code was last asked for on a line, in uptime: what was asked before that is about
+    /// the code before it.
+    var resentAt: [Line.ID: Duration] = [:]
     /// Timers whose script cannot run now, and until when they are left alone.
     var timersHeld: [Int64: Instant] = [:]
     /// The manager is ending: what is under way is finished, nothing new is begun.
     var isClosing = false
+    private var closingSince: Instant?
+    /// How many calls that cost or return money are under way.
+    private(set) var paidCalls = 0
     /// Lines a lane is working on now.
     var busy: Set<Line.ID> = []
     /// Until when somebody waits for a message on a line.
     var awaited: [Line.ID: Instant] = [:]
     /// What the plan decided already: keys of its actions.
     var decided: Set<String> = []
-    /// Those who wait for an action to end.
-    var waiters: [Action.ID: [UInt64: CheckedContinuation<Void, Never>]] = [:]
-    var nextTicket: UInt64 = 0
 
     /// Takes up what the store holds. Paid calls that were under way when the last run ended have an
     /// unknown outcome and become doubts here, before anything else can happen.
@@ -54,12 +65,17 @@ package actor Keeper {
         self.store = store
         self.world = world
         self.settings = settings
+        wall = WallClock(world)
         let now = world.now()
+        let silences = try store.silences(now: now)
         self.accounts = Dictionary(
-            uniqueKeysWithValues: accounts.map { ($0.name, AccountState($0, now: now)) })
+            uniqueKeysWithValues: accounts.map {
+                ($0.name, AccountState($0, silence: silences[$0.name], now: now))
+            })
         homeID = try store.homeID(orElse: String(world.identifier().prefix(12)))
+        restoredAt = try store.restoredAt()
         try Self.recover(store, at: now)
-        for line in try store.lines() { lines[line.id] = line }
+        for line in try store.lines() { lines[line.id] = Self.unasked(line) }
         for account in accounts {
             linesByProviderID[account.name] = try store.providerIDs(of: account.name)
         }
@@ -112,14 +128,35 @@ package actor Keeper {
     }
 
     /// Begins nothing new, and returns when no paid call is under way any more, or after `limit`.
+    /// What its answer cannot be written down for is not waited for: it is a doubt either way.
     func close(within limit: Duration) async {
         isClosing = true
+        closingSince = world.now()
         let deadline = world.uptime() + limit
-        while open.values.contains(where: { $0.state == .running && $0.kind.movesMoney }),
-            world.uptime() < deadline
-        {
+        while paidCalls > 0, world.uptime() < deadline, store.trouble == nil {
             try? await world.sleep(.milliseconds(50))
             if Task.isCancelled { return }
+        }
+    }
+
+    /// A call that costs or returns money is about to be made; false when it must not be, because
+    /// the end waits for the ones that are under way and not for ones still to be made.
+    func beginPaidCall() -> Bool {
+        guard !isClosing else { return false }
+        paidCalls += 1
+        return true
+    }
+
+    func endPaidCall() { paidCalls -= 1 }
+
+    /// How many paid calls were given up on since the end began: their outcome is unknown.
+    package func leftInDoubt() -> Int {
+        guard let closingSince else { return 0 }
+        return open.values.count { action in
+            guard action.kind.movesMoney else { return false }
+            if action.state == .running { return true }
+            return action.state == .doubt
+                && action.details.doubtSince.map { $0 >= closingSince } ?? false
         }
     }
 

@@ -4,9 +4,16 @@
 /// through a locale-aware formatter, so a table of ten thousand rows costs nothing and no setting of
 /// the machine can change what is printed.
 extension Instant {
+    /// What RFC 3339 has four digits for: the years 1 to 9999.
+    package static let writable =
+        Instant(milliseconds: -62_135_596_800_000)...Instant(milliseconds: 253_402_300_799_999)
+
     /// `2026-02-01T12:03:00Z`, with milliseconds only when there are any.
+    ///
+    /// Times outside those years are written as the first or the last of them: a provider's clock
+    /// that is centuries off must not make a list that nobody can read.
     package var rfc3339: String {
-        let fields = civil
+        let fields = min(max(self, Self.writable.lowerBound), Self.writable.upperBound).civil
         let date = "\(pad(fields.year, 4))-\(pad(fields.month, 2))-\(pad(fields.day, 2))"
         let time = "\(pad(fields.hour, 2)):\(pad(fields.minute, 2)):\(pad(fields.second, 2))"
         let fraction = fields.millisecond == 0 ? "" : ".\(pad(fields.millisecond, 3))"
@@ -78,6 +85,8 @@ extension Instant {
         let days = era * 146_097 + dayOfEra - 719_468
         let seconds = days * 86_400 + Int64(civil.hour * 3600 + civil.minute * 60 + civil.second)
         self.init(milliseconds: seconds * 1000 + Int64(civil.millisecond))
+        // The leap second of the last day.
+        guard Self.writable.contains(self) else { return nil }
     }
 
     /// Reads RFC 3339 text with `Z` or a numeric offset; nil when it is anything else.
@@ -96,6 +105,8 @@ extension Instant {
                     second: second, millisecond: millisecond))
         else { return nil }
         self = local - .minutes(offset)
+        // An offset may lead out of the first year or the last.
+        guard Self.writable.contains(self) else { return nil }
     }
 
     private static func days(inMonth month: Int, of year: Int) -> Int {

@@ -29,6 +29,7 @@ extension Line {
         case .cancelRefused(let until): cancellableFrom = until
         case .refundRefused(let reason): refund = RefundWindow(refusal: reason)
         case .unknownToProvider: events += takeUnknown(at: now)
+        case .providerGone: events += takeGone(at: now)
         case .listed(let expiry): events += takeListing(expiry, at: now)
         case .silence: events += takeSilence(wasListening: wasListening)
         case .time: events += takeTime(at: now, wasListening: wasListening)
@@ -60,8 +61,13 @@ extension Line {
     }
 
     private mutating func take(_ status: RentalStatus, at now: Instant) -> [LineEvent] {
-        guard kind == .rental, state == .active || state == .expired else { return [] }
+        guard kind == .rental, [.active, .expired, .lost].contains(state) else { return [] }
         var events: [LineEvent] = []
+        if state == .lost {
+            guard endedUnheard else { return [] }
+            events += takeListing(status.expiresAt ?? expiresAt, at: now)
+            guard state == .active else { return [] }
+        }
         let wasListening = listening.isListening(at: now)
         listening.statusAt = now
         listening.isAvailable = status.isAvailable
@@ -109,6 +115,13 @@ extension Line {
     private mutating func take(_ status: ActivationStatus, at now: Instant) -> [LineEvent] {
         guard kind == .activation else { return [] }
         if let expiry = status.expiresAt { expiresAt = expiry }
+        // Given up for lost because nobody answered: it is what the provider says it is.
+        if state == .lost, endedUnheard, status.phase != .unclear {
+            state = .waiting
+            endedAt = nil
+            let found = LineEvent(.adopted, "The provider knows it again.")
+            return [found] + take(status, at: now)
+        }
         switch (state, status.phase) {
         case (.waiting, .received):
             state = .received
@@ -119,7 +132,8 @@ extension Line {
         case (.waiting, .expired), (.received, .expired):
             let outcome = state == .received ? LineState.finished : .expired
             return end(outcome, at: now, LineEvent(.expired, "Its time ran out."))
-        case (.waiting, .refunded), (.received, .refunded), (.expired, .refunded):
+        case (.waiting, .refunded), (.received, .refunded), (.expired, .refunded),
+            (.finished, .refunded):
             return end(.refunded, at: now, LineEvent(.refunded, "The money was returned."))
         case (.waiting, .cancelled), (.received, .cancelled):
             return end(
@@ -162,6 +176,8 @@ extension Line {
     }
 
     private mutating func takeUnknown(at now: Instant) -> [LineEvent] {
+        // That is an answer too: without it the line would be asked about at once again.
+        lookedAt = now
         guard state.isHeld else { return [] }
         if let expiresAt, expiresAt <= now {
             let outcome = state == .received ? LineState.finished : .expired
@@ -170,6 +186,13 @@ extension Line {
         return end(
             .lost, at: now,
             LineEvent(.lost, "The provider no longer knows it. What it received is kept."))
+    }
+
+    private mutating func takeGone(at now: Instant) -> [LineEvent] {
+        guard state.isHeld else { return [] }
+        if let expiresAt, expiresAt <= now { return takeTime(at: now, wasListening: false) }
+        return end(
+            .lost, at: now, LineEvent(.lost, "Its provider is gone. What it received is kept."))
     }
 
     private mutating func takeTime(at now: Instant, wasListening: Bool) -> [LineEvent] {
@@ -202,10 +225,13 @@ extension Line {
     private mutating func end(
         _ outcome: LineState, at now: Instant, _ event: LineEvent
     ) -> [LineEvent] {
-        guard !state.isEnded || (state == .expired && outcome == .refunded) else { return [] }
+        // Money that comes back after all is the last word on how a line ended.
+        let isReturn = outcome == .refunded && (state == .expired || state == .finished)
+        guard !state.isEnded || isReturn else { return [] }
         state = outcome
         endedAt = endedAt ?? now
-        inDoubt = false
+        // That its time ran out says nothing of a call whose answer the provider still owes.
+        inDoubt = inDoubt && endedUnheard
         listening.isAvailable = false
         listening.until = nil
         return [event]

@@ -63,6 +63,16 @@ package struct Line: Identifiable, Equatable, Sendable {
         self.purchasedAt = purchasedAt
     }
 
+    /// Longer than a line goes unasked while its provider answers.
+    private static let silence = Duration.minutes(10)
+
+    /// Whether it ended by the clock alone, while its provider did not answer: what became of it, and
+    /// of its money, is still to be asked.
+    package var endedUnheard: Bool {
+        guard let endedAt else { return false }
+        return lookedAt.map { endedAt - $0 > Self.silence } ?? true
+    }
+
     /// The state as people and programs are told it.
     package var shownState: String { inDoubt ? "in_doubt" : state.rawValue }
 

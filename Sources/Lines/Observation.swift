@@ -18,6 +18,8 @@ package enum Observation: Equatable, Sendable {
     case refundRefused(reason: String)
     /// The provider does not know the line.
     case unknownToProvider
+    /// The provider has not answered anybody for so long that it is taken to be gone for good.
+    case providerGone
     /// The provider lists it among what we hold.
     case listed(expiresAt: Instant?)
     /// Nothing was said, not even that it is over; its switched-on time may have run out.

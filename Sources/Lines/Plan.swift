@@ -11,6 +11,8 @@ package enum Plan {
     package static let expiryWarningLead = Duration.days(1)
     /// How long ended lines are still looked at for late messages.
     package static let lateMessages = Duration.minutes(15)
+    /// How often meanwhile, at least.
+    package static let lateInterval = Duration.minutes(5)
 
     /// The duties of one line, soonest first.
     ///
@@ -56,7 +58,8 @@ package enum Plan {
     ) -> Duty {
         let listening = line.listening
         let wanted = wantsListening(line, policy: policy, now: now) || awaited
-        guard let last = listening.statusAt else {
+        // A look that was answered with "unknown" is one too, though it tells no status.
+        guard let last = [listening.statusAt, line.lookedAt].compactMap(\.self).max() else {
             return Duty(.look, line: line.id, due: now, reason: "not asked yet")
         }
         if !wanted {
@@ -158,11 +161,21 @@ package enum Plan {
         return duties + expiry(of: line, now: now)
     }
 
-    /// Ended lines are looked at for a while: an SMS may arrive after the end.
+    /// Ended lines are looked at for a while: an SMS may arrive after the end. One that ended while
+    /// its provider did not answer is looked at whenever that will be.
     private static func late(_ line: Line, _ policy: Policy) -> [Duty] {
-        guard line.state != .lost, let ended = line.endedAt else { return [] }
-        let due = (line.lookedAt ?? ended) + policy.polling.idle
-        guard due <= ended + lateMessages else { return [] }
+        guard let ended = line.endedAt else { return [] }
+        if line.endedUnheard {
+            return [Duty(.look, line: line.id, due: ended, reason: "find out how it ended")]
+        }
+        guard line.state != .lost else { return [] }
+        let last = line.lookedAt ?? ended
+        var due = last + min(policy.polling.idle, lateInterval)
+        // An activation may be over for us before it is for its provider, which gives the money of
+        // an unused one back when its time runs out.
+        let over = line.kind == .activation ? max(ended, line.expiresAt ?? ended) : ended
+        if last < over { due = min(due, over + .seconds(5)) }
+        guard due <= over + lateMessages else { return [] }
         return [Duty(.look, line: line.id, due: due, reason: "look for a late message")]
     }
 }

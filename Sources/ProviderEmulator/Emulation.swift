@@ -41,6 +41,13 @@ package struct Emulation: Sendable {
         faults.set(fault)
     }
 
+    /// Pays money into an account, as a person does on the provider's website.
+    package mutating func pay(_ amount: Money, into provider: String, uptime: Duration) {
+        guard let index = providers.firstIndex(where: { $0.name == provider }) else { return }
+        let balance = providers[index].ledger.balance + amount
+        providers[index].setBalance(balance, at: clock.now(uptime: uptime))
+    }
+
     /// Lets a text message be sent to a number of any provider; nil when nobody has that number.
     package mutating func deliver(
         _ sms: EmulatedSMS, to number: String, uptime: Duration

@@ -83,7 +83,15 @@ struct Manager: Sendable {
             group.addTask {
                 for await found in addresses {
                     let practice = configuration.practising(with: found)
-                    _ = try await serve(practice, parts, isPractising: true, ready)
+                    // A server that stops while somebody connects to it takes the program down, so
+                    // nobody does any more when the emulator ends.
+                    do {
+                        _ = try await serve(practice, parts, isPractising: true, ready)
+                    } catch {
+                        await parts.transport.shutdown()
+                        throw error
+                    }
+                    await parts.transport.shutdown()
                 }
             }
             try await group.next()

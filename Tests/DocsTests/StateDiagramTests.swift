@@ -31,6 +31,7 @@ import Testing
                         id: 1, account: "pool", provider: .smspool, kind: kind, state: state,
                         purchasedAt: Self.now - .days(1))
                     line.expiresAt = expiry
+                    line.endedAt = state.isEnded ? Self.now - .minutes(30) : nil
                     _ = line.apply(observation, at: Self.now)
                     guard line.state != state else { continue }
                     found.insert(Transition(from: state.rawValue, to: line.state.rawValue))
@@ -55,7 +56,8 @@ import Testing
     private static let observations: [Observation] =
         [
             .bought(Purchase(providerID: "A1", number: "+14155550123")), .time, .silence,
-            .unknownToProvider, .looked(new: 1, last: now), .looked(new: 0, last: nil),
+            .unknownToProvider, .providerGone, .looked(new: 1, last: now),
+            .looked(new: 0, last: nil),
             .status(RentalStatus(isAvailable: true, expiresAt: now + .days(3))),
             .status(RentalStatus(isAvailable: false)), .extended(expiresAt: nil), .refunded,
             .refundRefused(reason: "Too late."), .listed(expiresAt: now + .days(3)),
@@ -72,7 +74,7 @@ import Testing
         _ observation: Observation, for kind: LineKind, in state: LineState
     ) -> Bool {
         switch observation {
-        case .bought, .time, .silence, .unknownToProvider: true
+        case .bought, .time, .silence, .unknownToProvider, .providerGone: true
         // What has no provider id yet cannot be asked about, nor can anything be done with it.
         case .looked: state != .ordering
         case .status, .extended, .refunded, .refundRefused, .listed:

@@ -9,7 +9,7 @@ import Testing
 import Transport
 
 /// A test house whose scripts run in a real worker.
-private struct ScriptedHouse {
+struct ScriptedHouse {
     let house: TestHouse
     let folder: String
     let worker: ScriptWorker
@@ -52,7 +52,7 @@ private struct ScriptedHouse {
         while try await desk.runOnce() > 0 {}
     }
 
-    private static var binary: String {
+    static var binary: String {
         URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
             .deletingLastPathComponent().appendingPathComponent("linekeeper").path
     }

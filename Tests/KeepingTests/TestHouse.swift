@@ -11,12 +11,12 @@ let noon = Instant(milliseconds: 1_769_947_200_000)
 
 /// A world whose clock stands still until it is moved.
 final class StillWorld: Sendable {
-    private let state = Mutex((now: noon, next: 0))
+    private let state = Mutex((now: noon, stepped: Duration.zero, next: 0))
 
     var world: World {
         World(
             now: { self.state.withLock { $0.now } },
-            uptime: { self.state.withLock { $0.now - noon } },
+            uptime: { self.state.withLock { $0.now - noon - $0.stepped } },
             sleep: { _ in try await Task.sleep(for: .seconds(3600)) },
             random: { _ in 0 },
             identifier: {
@@ -28,6 +28,14 @@ final class StillWorld: Sendable {
     }
 
     func advance(_ duration: Duration) { state.withLock { $0.now = $0.now + duration } }
+
+    /// Somebody sets the clock; no time passes.
+    func step(_ duration: Duration) {
+        state.withLock {
+            $0.now = $0.now + duration
+            $0.stepped += duration
+        }
+    }
 }
 
 /// A provider that is never asked: the keeper itself calls nobody.

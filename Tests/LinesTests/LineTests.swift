@@ -125,8 +125,18 @@ struct LineTests {
         #expect(expired.state == .expired)
     }
 
+    @Test func `that was finished unused is refunded when its money comes back`() {
+        var line = activation()
+        _ = line.apply(.finished, at: noon)
+        let events = line.apply(.activation(ActivationStatus(.refunded)), at: noon + .minutes(20))
+        #expect(events.map(\.kind) == [.refunded])
+        #expect(line.state == .refunded)
+        #expect(line.endedAt == noon)
+    }
+
     /// Providers say things late, twice and out of order: nothing may bring an ended line back to
-    /// life by accident, tell its end twice, or move its end.
+    /// life by accident, tell its end twice, or move its end. Only money that comes back after all is
+    /// still taken in.
     @Test(arguments: [LineKind.rental, .activation])
     func `that has ended stays ended under every observation`(kind: LineKind) {
         let endings: [Observation] = [
@@ -147,6 +157,8 @@ struct LineTests {
             #expect(ended.apply(ending, at: noon).count == 1)
             for observation in late {
                 var line = ended
+                let isReturn = [.refunded, .cancelled(moneyReturned: true)].contains(observation)
+                if isReturn, ended.state == .finished { continue }
                 #expect(line.apply(observation, at: noon + .minutes(1)).isEmpty)
                 #expect(line.state == ended.state, "\(ending) then \(observation)")
                 #expect(line.endedAt == ended.endedAt)

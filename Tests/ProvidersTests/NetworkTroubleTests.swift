@@ -46,7 +46,7 @@ import Transport
     @Test func `too many requests says how long to wait where it is told`() async {
         let told: [(String, Duration?)] = [
             ("7", .seconds(7)), ("Fri, 26 Jul 2024 12:01:30 GMT", .seconds(90)),
-            ("Fri, 26 Jul 2024 11:00:00 GMT", nil), ("soon", nil),
+            ("Fri, 26 Jul 2024 11:00:00 GMT", nil), ("soon", nil), ("86400", .minutes(15)),
         ]
         for (value, wait) in told {
             let reply = HTTPReply(429, Self.page, headers: [("Retry-After", value)])

@@ -10,7 +10,7 @@ import Transport
     @Test(arguments: [
         (Document.pending, ActivationStatus.Phase.waiting), (Document.expired, .expired),
         (Document.received, .received), (Document.resending, .waiting),
-        (Document.cancelled, .cancelled), (Document.refunded, .refunded),
+        (Document.cancelled, .refunded), (Document.refunded, .refunded),
         (Current.pending, .waiting), (Current.received, .received), (Current.refunded, .refunded),
         (#"{"status":"1"}"#, .waiting), (#"{"status":7}"#, .unclear), (#"{"status":8}"#, .unclear),
         (#"{"status":0}"#, .unclear), (#"{"status":33}"#, .unclear),

@@ -74,21 +74,30 @@ import Testing
         #expect(await run(worker, "hang").failure?.kind == .hardLimit)
         #expect(await run(worker).decisions == [.tag(["2"])])
         #expect(await worker.processID != first)
+    }
 
-        // Killed from outside, in the middle of a run and between two.
-        let killed = try await loaded(
-            "function on_message() keeper.lines() keeper.remember('x', 1) end")
-        let process = try #require(await killed.processID)
-        let report = await run(killed) { _ in
+    @Test func `a run under which somebody kills the worker is made once more`() async throws {
+        let worker = try await loaded(
+            "function on_message() keeper.lines() keeper.remember('x', (keeper.recall('x') or 0) + 1) end"
+        )
+        let process = try #require(await worker.processID)
+        let report = await run(worker) { _ in
             kill(process, SIGKILL)
             return .success([])
         }
-        #expect(report.failure?.kind == .crashed)
-        #expect(await killed.memory(of: "10-test.lua") == [:])
-        #expect(await run(killed).outcome == .completed)
-        kill(try #require(await killed.processID), SIGKILL)
-        #expect(await run(killed).failure?.kind == .crashed)
-        #expect(await run(killed).memoryChanges == ["x": 1])
+        #expect(report.outcome == .completed)
+        #expect(await worker.memory(of: "10-test.lua") == ["x": 1])
+        // Between two runs likewise.
+        kill(try #require(await worker.processID), SIGKILL)
+        #expect(await run(worker).memoryChanges == ["x": 2])
+        // Who is killed again and again is given up on, and others go on.
+        let mortal = worker
+        let hunted = await run(worker) { _ in
+            if let process = await mortal.processID { kill(process, SIGKILL) }
+            return .success([])
+        }
+        #expect(hunted.failure?.kind == .crashed)
+        #expect(await run(worker).memoryChanges == ["x": 3])
     }
 
     @Test func `no process is left behind, and none is started after the end`() async throws {

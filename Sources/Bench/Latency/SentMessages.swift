@@ -37,8 +37,8 @@ final class SentMessages: Sendable {
     var count: Int { sent.withLock { $0.count } }
 
     /// - Parameter database: of a manager that has ended.
-    func delays(in database: String) throws -> Delays {
-        let table = try Store(path: database).query(
+    func delays(in database: String) async throws -> Delays {
+        let table = try await Store(path: database).query(
             """
             SELECT message.text, message.stored_at, MAX(run.at),
                 (SELECT MAX(ended_at) FROM action

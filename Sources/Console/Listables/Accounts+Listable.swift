@@ -9,7 +9,8 @@ extension AccountRecord: Listable {
         Column("name", "NAME") { .text($0.name) },
         Column("provider", "PROVIDER", rank: 1) { .text($0.provider) },
         Column("url", "URL", rank: 7, least: 24) { .text($0.url) },
-        Column("state", "STATE") { .text($0.state) },
+        Column("state", "STATE", shown: { row, _ in row.shownState }) { .text($0.state) },
+        Column("silent_since") { Cell($0.silentSince?.instant) },
         Column("balance", "BALANCE", alignment: .right, shown: { row, _ in row.shownBalance }) {
             Cell(decimal: $0.balance)
         },
@@ -24,6 +25,12 @@ extension AccountRecord: Listable {
         Column("last_error", "LAST ERROR", rank: 4, least: 24) { Cell($0.lastError) },
         Column("operations") { .list($0.operations) },
     ]
+
+    /// A provider that is gone is gone since a day: `gone since 2026-01-28`.
+    var shownState: String {
+        guard state == "gone", let silentSince else { return state }
+        return "gone since \(silentSince.instant.rfc3339.prefix { $0 != "T" })"
+    }
 
     var shownBalance: String {
         guard let balance else { return "" }

@@ -95,4 +95,5 @@ package enum ExitCodes {
     package static let failed: Int32 = 1
     package static let usage: Int32 = 2
     package static let unreachable: Int32 = 3
+    package static let doubt: Int32 = 4
 }

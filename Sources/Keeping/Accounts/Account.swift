@@ -34,7 +34,9 @@ struct AccountState: Sendable {
     var account: Account
     var budget: Budget
     var clock = AccountClock()
-    var health = AccountHealth()
+    var health: AccountHealth
+    /// How long nobody has answered, as far as it is on disk.
+    var storedSilence: Silence?
     var catalogue = Catalogue()
     var balance: (money: Money, at: Instant)?
     /// Ids the provider lists that are not ours, for telling a new purchase from an old one.
@@ -46,13 +48,17 @@ struct AccountState: Sendable {
     /// A poll that failed is not made again before.
     var pollHold: Instant?
     var isAskingBalance = false
+    /// A balance that was not to be had is not asked for again before.
+    var balanceHold: Instant?
     /// Times of the requests of the last minute, for `accounts`.
     var requests = RequestCount()
     /// Rung when there is something to do before the time the lanes sleep until.
     let bell = Doorbell()
 
-    init(_ account: Account, now: Instant) {
+    init(_ account: Account, silence: Silence?, now: Instant) {
         self.account = account
+        health = AccountHealth(silence: silence)
+        storedSilence = silence
         budget = Budget(
             rate: account.requestsPerSecond, burst: max(4, account.requestsPerSecond * 2), now: now)
     }

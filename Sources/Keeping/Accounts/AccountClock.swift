@@ -36,6 +36,13 @@ package struct AccountClock: Equatable, Sendable {
         witnesses = 0
     }
 
+    /// Our clock was set.
+    mutating func shift(by step: Duration) {
+        ahead -= step
+        candidate -= step
+        witnesses = 0
+    }
+
     private func abs(_ duration: Duration) -> Duration {
         duration < .zero ? .zero - duration : duration
     }

@@ -6,42 +6,99 @@ import Transport
 package struct AccountHealth: Equatable, Sendable {
     package enum State: String, Sendable {
         case unknown, ok, unreachable, refused, failing
+        /// Nobody has answered for so long that nothing is promised of its lines any more.
+        case gone
     }
+
+    /// One that answers every other call is told of once in so long, not at every stumble.
+    private static let quiet = Duration.minutes(10)
 
     package private(set) var state = State.unknown
     package private(set) var lastError: String?
     package private(set) var holdUntil: Instant?
+    /// Since when nobody answers at all; nil while somebody does.
+    package private(set) var silence: Silence?
     private var failures = 0
+    /// The state people know of, and when each was last told.
+    private var told = State.ok
+    private var toldAt: [State: Instant] = [:]
 
-    package init() {}
+    /// - Parameter silence: what a run before this one left.
+    package init(silence: Silence? = nil) {
+        self.silence = silence
+        guard let silence else { return }
+        state = silence.isGone ? .gone : .unreachable
+        told = state
+    }
 
-    /// Takes in how a call ended; true when the state changed and somebody should be told.
+    /// Takes in how a call ended; true when somebody should be told of the state it is in now.
     package mutating func note(_ error: ProviderError?, at now: Instant) -> Bool {
-        let before = state
-        guard let error, let trouble = Self.trouble(error) else {
-            failures = 0
-            holdUntil = nil
-            state = .ok
-            lastError = nil
-            return before != .ok && before != .unknown
+        if case .transport(.cancelled) = error { return false }
+        guard let error, let trouble = Self.trouble(error) else { return recover() }
+        if Self.isSilence(error) {
+            if silence == nil { silence = Silence(since: now) }
+            silence?.goOn(at: now)
+        } else {
+            silence = nil
         }
+        state = silence?.isGone ?? false ? .gone : trouble
         failures = min(failures + 1, 16)
-        // 1, 2, 4 ... 60 s: an outage costs few requests, and its end is noticed within a minute.
-        let pause = trouble == .refused ? 60 : min(60, 1 << min(failures - 1, 6))
-        holdUntil = now + .seconds(pause)
+        holdUntil = now + pause
         lastError = error.description
-        state = trouble
-        return before != trouble
+        return isNews(at: now)
+    }
+
+    /// The clock was set.
+    mutating func shift(by step: Duration) {
+        holdUntil = holdUntil.map { $0 + step }
+        silence?.shift(by: step)
+        toldAt = toldAt.mapValues { $0 + step }
+    }
+
+    private mutating func recover() -> Bool {
+        failures = 0
+        holdUntil = nil
+        silence = nil
+        state = .ok
+        lastError = nil
+        guard told != .ok else { return false }
+        told = .ok
+        return true
+    }
+
+    /// 1, 2, 4 ... 60 s: an outage costs few requests, and its end is noticed within a minute.
+    private var pause: Duration {
+        switch state {
+        case .gone: Silence.probing
+        case .refused: .seconds(60)
+        case .unknown, .ok, .unreachable, .failing:
+            .seconds(min(60, 1 << min(failures - 1, 6)))
+        }
+    }
+
+    private mutating func isNews(at now: Instant) -> Bool {
+        guard state != told else { return false }
+        if let last = toldAt[state], last <= now, now - last < Self.quiet { return false }
+        told = state
+        toldAt[state] = now
+        return true
     }
 
     /// Refusals of a single request say nothing about the account.
     private static func trouble(_ error: ProviderError) -> State? {
         switch error {
         case .wrongKey: .refused
-        case .transport(.cancelled): nil
         case .transport: .unreachable
         case .blocked, .providerFailed: .failing
         default: nil
+        }
+    }
+
+    /// Whether nobody was there: no answer, or a page of whoever stands in front or came after.
+    private static func isSilence(_ error: ProviderError) -> Bool {
+        switch error {
+        case .transport(.unreachable), .transport(.answerLost), .blocked: true
+        default: false
         }
     }
 }

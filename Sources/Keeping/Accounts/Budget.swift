@@ -47,6 +47,13 @@ package struct Budget: Equatable, Sendable {
     package mutating func pause(until: Instant) {
         pausedUntil = max(pausedUntil ?? until, until)
         tokens = 0
+        filledAt = max(filledAt, until)
+    }
+
+    /// The clock was set: what was saved and what is waited for stay as they are.
+    mutating func shift(by step: Duration) {
+        filledAt = filledAt + step
+        pausedUntil = pausedUntil.map { $0 + step }
     }
 
     private mutating func refill(at now: Instant) {

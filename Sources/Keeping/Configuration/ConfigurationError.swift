@@ -3,7 +3,9 @@ package struct ConfigurationError: Error, Equatable, Sendable, CustomStringConve
     /// `config.lua:4: accounts.pool: ...`
     package let description: String
 
+    /// What a key or a name in it says beyond a page is left out.
     package init(_ description: String) {
-        self.description = description
+        let page = description.prefix(2000)
+        self.description = page.endIndex == description.endIndex ? description : page + "…"
     }
 }

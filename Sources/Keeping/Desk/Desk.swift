@@ -10,6 +10,9 @@ package struct Desk: Sendable {
     /// How long somebody is kept waiting for an action before they are told it is still pending.
     static let patience = Duration.seconds(60)
 
+    /// The longest pause a provider asked for that is waited out rather than told.
+    private static let shortPause = Duration.seconds(5)
+
     package let keeper: Keeper
     let logger: Logger
 
@@ -21,11 +24,12 @@ package struct Desk: Sendable {
     /// Waits until the action ended or was postponed, within `patience`.
     func outcome(of action: Action) async throws(KeeperError) -> Action {
         let world = keeper.world
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await keeper.waitForNews(of: action.id) }
-            group.addTask { try? await world.sleep(Self.patience) }
-            await group.next()
-            group.cancelAll()
+        let deadline = world.uptime() + Self.patience
+        while !Task.isCancelled, world.uptime() < deadline {
+            let seen = keeper.newsBell.rings
+            if await keeper.hasNews(of: action.id) { break }
+            await keeper.newsBell.wait(
+                since: seen, atMost: deadline - world.uptime(), in: world)
         }
         return try await keeper.action(action.id)
     }
@@ -34,6 +38,7 @@ package struct Desk: Sendable {
     func call<Value: Sendable>(
         _ account: Account, _ body: (any Provider) async throws(ProviderError) -> Answer<Value>
     ) async throws -> Value {
+        try await waitForBudget(of: account)
         let result: Result<Answer<Value>, ProviderError>
         do throws(ProviderError) {
             result = .success(try await body(account.provider))
@@ -48,6 +53,21 @@ package struct Desk: Sendable {
         case .failure(let error):
             await keeper.noteCall(on: account.name, providerTime: nil, error: error)
             throw error
+        }
+    }
+
+    /// What a person asks for counts like all else: a budget that is used up is waited for, and a
+    /// pause the provider asked for is kept.
+    private func waitForBudget(of account: Account) async throws {
+        let world = keeper.world
+        let deadline = world.uptime() + Self.patience
+        while let later = await keeper.admission(to: account.name) {
+            let wait = max(.milliseconds(20), later - world.now())
+            let pause = await keeper.pause(of: account.name) ?? .zero
+            guard pause <= Self.shortPause, world.uptime() + wait < deadline else {
+                throw ProviderError.rateLimited(retryAfter: wait)
+            }
+            try await world.sleep(wait)
         }
     }
 

@@ -22,7 +22,13 @@ struct OutboxLane: Sendable {
     func run() async {
         while !Task.isCancelled {
             let seen = keeper.outboxBell.rings
+            // What cannot be marked as delivered would be delivered again and again.
+            guard keeper.store.trouble == nil else {
+                await keeper.outboxBell.wait(since: seen, atMost: .seconds(5), in: world)
+                continue
+            }
             do {
+                await keeper.noticeClock()
                 let due = try keeper.store.forwards(
                     to: channel.name, dueBy: world.now(), limit: Self.batch)
                 for action in due { try await deliver(action) }
@@ -53,7 +59,22 @@ struct OutboxLane: Sendable {
         // Shutdown is no failure of the receiver: the forward stays as it is and is tried at the
         // next start under the same id.
         if Task.isCancelled, case .failure = result { return }
-        try await keeper.delivered(action, result)
+        try await note(action, result)
+    }
+
+    /// Writes down how it went, however long the disk takes: tried anew instead, the receiver would
+    /// get the same every few seconds.
+    private func note(
+        _ action: Action, _ result: Result<DeliveryReceipt, DeliveryError>
+    ) async throws(StoreError) {
+        while true {
+            do throws(StoreError) {
+                return try await keeper.delivered(action, result)
+            } catch {
+                guard error.isTrouble, !Task.isCancelled else { throw error }
+            }
+            try? await world.sleep(.seconds(1))
+        }
     }
 
     /// 10 s, 20 s, 40 s ... six hours.

@@ -28,6 +28,7 @@ extension Keeper {
 
     /// Timers that are due and not held back.
     package func dueTimers(limit: Int) throws(StoreError) -> [TimerRecord] {
+        noticeClock()
         let now = world.now()
         timersHeld = timersHeld.filter { now < $0.value }
         return try store.timers(dueBy: now, limit: limit).filter { timersHeld[$0.id] == nil }
@@ -41,9 +42,13 @@ extension Keeper {
     /// One transaction for everything given: that it was handled, and every effect, once or not at
     /// all.
     package func commit(_ handled: [Handled]) throws(StoreError) {
+        noticeClock()
         let now = world.now()
         var effects = Effects()
-        for one in handled { plan(one.verdict, at: now, &effects) }
+        for one in handled {
+            effects.mayBeRepeats = isFromBeforeRestore(one.subject)
+            plan(one.verdict, at: now, &effects)
+        }
         let planned = effects
         let (events, actions) = try store.write { database in
             for one in handled { try one.write(in: database, at: now) }
@@ -52,7 +57,9 @@ extension Keeper {
             return (try planned.events.map { try database.append($0) }, actions)
         }
         for line in planned.lines { take(line) }
-        for action in actions where action.kind != .forward { open[action.id] = action }
+        for action in actions where action.kind != .forward && action.state == .pending {
+            open[action.id] = action
+        }
         announce(events)
         if actions.contains(where: { $0.kind == .forward }) { outboxBell.ring() }
         for account in Set(actions.compactMap(account(of:))) { ringLanes(of: account) }
@@ -64,6 +71,8 @@ extension Keeper {
         var actions: [Action] = []
         var lines: [Line] = []
         var events: [EventRecord] = []
+        /// Whether what is being planned may have been carried out by a database this one replaced.
+        var mayBeRepeats = false
     }
 
     private func plan(_ verdict: Verdict, at now: Instant, _ effects: inout Effects) {
@@ -153,6 +162,13 @@ extension Keeper {
             createdAt: now)
         action.line = line.id
         action.message = verdict.message?.id
+        if effects.mayBeRepeats, kind.movesMoney {
+            action.state = .failed
+            action.endedAt = now
+            action.result = Self.mayBeRepeat
+            effects.events.append(
+                problem("\(decision): \(Self.mayBeRepeat)", script, verdict, now))
+        }
         effects.actions.append(action)
         if kind == .wake {
             line.listening.wantedUntil = time(of: line.account) + .minutes(15)

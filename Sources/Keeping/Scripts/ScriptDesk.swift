@@ -38,10 +38,10 @@ package struct ScriptDesk: Sendable {
         }
     }
 
-    /// Looks at the folder every second, so that a saved file takes part within two.
-    func watchFolder() async {
+    /// Looks at the folder every second or so, so that a saved file takes part within two.
+    func watchFolder(every interval: Duration) async {
         while !Task.isCancelled {
-            try? await keeper.world.sleep(.seconds(1))
+            try? await keeper.world.sleep(interval)
             await load()
         }
     }
@@ -50,6 +50,11 @@ package struct ScriptDesk: Sendable {
     func run() async {
         while !Task.isCancelled {
             let seen = keeper.scriptBell.rings
+            // What cannot be committed is not run: it would be, again and again, for nothing.
+            guard keeper.store.trouble == nil else {
+                await keeper.scriptBell.wait(since: seen, atMost: .seconds(5), in: keeper.world)
+                continue
+            }
             do {
                 guard try await runOnce() == 0 else { continue }
                 let next = try await keeper.nextTimer()

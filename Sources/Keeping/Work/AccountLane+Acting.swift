@@ -5,32 +5,56 @@ import Providers
 
 /// Carrying out what was decided: each outcome goes back to the keeper, whatever it is.
 extension AccountLane {
-    func perform(_ action: Action, _ line: Line?) async throws {
-        guard let line else {
-            try await keeper.ended(action.id, .declined("Its line is no longer there."))
-            return
+    /// An outcome that could not be written down, of an action on a line.
+    struct Unwritten: Sendable {
+        let action: Action.ID
+        let line: Line.ID?
+        let outcome: ActionOutcome
+    }
+
+    /// - Returns: the outcome when it could not be written; the line is under way until it is.
+    func perform(_ action: Action, _ line: Line?) async throws -> Unwritten? {
+        let outcome = await outcome(of: action, on: line)
+        do {
+            try await keeper.ended(action.id, outcome)
+        } catch {
+            logger.error("an outcome waits to be written", metadata: ["reason": "\(error)"])
+            return Unwritten(action: action.id, line: line?.id, outcome: outcome)
         }
-        try await releasing(line.id) {
-            let outcome = try await carryOut(action, on: line)
-            try await settle(action.id, outcome)
-            return true
+        if let line { try await keeper.release(line.id) }
+        return nil
+    }
+
+    private func outcome(of action: Action, on line: Line?) async -> ActionOutcome {
+        guard let line else { return .declined("Its line is no longer there.") }
+        do {
+            return try await carryOut(action, on: line)
+        } catch {
+            // What it looked for first could not be written, so the call was not made.
+            return .unready("\(error)")
         }
     }
 
     private static let noLook =
         "It could not be looked at one last time, so nothing was given back."
 
+    private static let noLookBeforeResend =
+        "It could not be looked at first, so no other code was asked for."
+
     /// Writes an outcome down, however long the disk takes to have room again: what was paid for
-    /// must not be forgotten because it could not be written the first time.
-    private func settle(_ id: Action.ID, _ outcome: ActionOutcome) async throws {
-        while true {
+    /// must not be forgotten because it could not be written the first time. At the end of the
+    /// manager it stays under way on the disk, and is a doubt at the next start.
+    func write(_ unwritten: Unwritten) async {
+        while !Task.isCancelled {
+            try? await world.sleep(.seconds(1))
             do {
-                return try await keeper.ended(id, outcome)
+                try await keeper.ended(unwritten.action, unwritten.outcome)
+                break
             } catch {
-                logger.error("an outcome waits to be written", metadata: ["reason": "\(error)"])
-                try await world.sleep(.seconds(1))
+                logger.debug("an outcome still waits", metadata: ["reason": "\(error)"])
             }
         }
+        if let line = unwritten.line { try? await keeper.release(line) }
     }
 
     private func carryOut(_ action: Action, on line: Line) async throws -> ActionOutcome {
@@ -83,10 +107,7 @@ extension AccountLane {
             return try await outcome(ActionOutcome.cancelled) { () async throws(ProviderError) in
                 try await provider.cancel(id)
             }
-        case .resend:
-            return try await outcome(ActionOutcome.resent) { () async throws(ProviderError) in
-                try await provider.resend(id)
-            }
+        case .resend: return try await resend(line, id)
         case .finish: return .finished
         case .wake:
             try await lookAtRental(line, id)
@@ -94,6 +115,19 @@ extension AccountLane {
         case .swap, .forward, .order, .rent:
             return .failed(.notOffered(.swap))
         }
+    }
+
+    /// Asking for another code may put a new order in the place of the old one, which is not looked at
+    /// afterwards: what came on it is fetched before, and what came in that very moment right after.
+    private func resend(_ line: Line, _ id: String) async throws -> ActionOutcome {
+        guard try await check(line, id) else { return .unready(Self.noLookBeforeResend) }
+        let outcome = try await outcome(ActionOutcome.resent) { () async throws(ProviderError) in
+            try await provider.resend(id)
+        }
+        if case .resent(let resend) = outcome, resend.newProviderID != nil {
+            _ = try? await check(line, id)
+        }
+        return outcome
     }
 
     private func extend(
@@ -114,7 +148,9 @@ extension AccountLane {
                 let price = try await desk.extensionPrice(of: line, days: days)
                 try await keeper.agree(action.id, price: price)
             } catch let error as ProviderError {
-                return .failed(error)
+                // Only the price was asked: whatever came of that, nothing was bought.
+                return error.remedy == .giveUp
+                    ? .declined(error.description) : .unready(error.description)
             } catch let error as KeeperError {
                 return .declined(error.description)
             }

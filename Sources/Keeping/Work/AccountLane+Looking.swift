@@ -19,9 +19,10 @@ extension AccountLane {
     func lookAtRental(
         _ line: Line, _ id: String, isStatusEnough: Bool = true
     ) async throws -> Bool {
-        // An expired rental is asked for its status too: it may have been extended elsewhere.
-        if line.state == .active || line.state == .expired {
-            switch try await call({ () async throws(ProviderError) in
+        // An expired rental is asked for its status too: it may have been extended elsewhere. So is one
+        // that is lost: its provider may be back.
+        if [.active, .expired, .lost].contains(line.state) {
+            switch await call({ () async throws(ProviderError) in
                 try await provider.status(of: id)
             }) {
             case .success(let status):
@@ -34,7 +35,7 @@ extension AccountLane {
             case .failure: return false
             }
         }
-        let messages = try await call { () async throws(ProviderError) in
+        let messages = await call { () async throws(ProviderError) in
             try await provider.messages(of: id)
         }
         // Without its messages the line was still kept awake: they are asked for again in time.
@@ -46,10 +47,12 @@ extension AccountLane {
     /// False when the provider did not answer.
     @discardableResult
     func check(_ line: Line, _ id: String) async throws -> Bool {
-        switch try await call({ () async throws(ProviderError) in try await provider.check(id) }) {
+        let asked = world.uptime()
+        switch await call({ () async throws(ProviderError) in try await provider.check(id) }) {
         case .success(let reading):
             try await keeper.settleDoubts(of: line.id, reading: reading)
-            try await keeper.receive(reading.messages, on: line.id, standing: reading.status)
+            try await keeper.receive(
+                reading.messages, on: line.id, standing: reading.status, asked: asked)
         case .failure(.notFound):
             try await keeper.deny(line.id)
         case .failure: return false
@@ -58,7 +61,8 @@ extension AccountLane {
     }
 
     func poll() async throws {
-        let readings = try await call { () async throws(ProviderError) in
+        let asked = world.uptime()
+        let readings = await call { () async throws(ProviderError) in
             try await provider.activeActivations()
         }
         guard let readings = readings.value else {
@@ -66,7 +70,7 @@ extension AccountLane {
             return
         }
         var failure: (any Error)?
-        for line in try await keeper.polled(readings, on: name) {
+        for line in try await keeper.polled(readings, asked: asked, on: name) {
             // Each was marked as under way: one that fails must not keep the rest so.
             do { try await look(at: line) } catch { failure = error }
         }
@@ -80,17 +84,17 @@ extension AccountLane {
         var active: [ActivationReading]?
         var past: [ActivationReading]?
         if offers.offers(.listRentals) {
-            rentals = try await call { () async throws(ProviderError) in
+            rentals = await call { () async throws(ProviderError) in
                 try await provider.rentals()
             }.value
         }
         if offers.offers(.listActive) {
-            active = try await call { () async throws(ProviderError) in
+            active = await call { () async throws(ProviderError) in
                 try await provider.activeActivations()
             }.value
         }
         if offers.offers(.listHistory), await !keeper.doubts(on: name).isEmpty {
-            past = try await call { () async throws(ProviderError) in
+            past = await call { () async throws(ProviderError) in
                 try await provider.pastActivations()
             }.value
         }
@@ -98,7 +102,13 @@ extension AccountLane {
             await keeper.listingFailed(on: name)
             return
         }
-        try await keeper.listed(
-            rentals: rentals, active: active, past: past, began: began, on: name)
+        do {
+            try await keeper.listed(
+                rentals: rentals, active: active, past: past, began: began, on: name)
+        } catch {
+            // What it tells could not be written: it is asked again before long.
+            await keeper.listingFailed(on: name)
+            throw error
+        }
     }
 }

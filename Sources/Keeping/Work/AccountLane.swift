@@ -16,34 +16,49 @@ struct AccountLane: Sendable {
 
     /// Works until the task is cancelled.
     func run() async {
-        while !Task.isCancelled {
-            let seen = bell.rings
-            do {
-                switch try await keeper.nextWork(for: name) {
-                case .rest(let until):
-                    let pause = max(.milliseconds(20), until - world.now())
-                    await bell.wait(since: seen, atMost: pause, in: world)
-                case .action(let action, let line):
-                    try await perform(action, line)
-                case .look(let line):
-                    try await look(at: line)
-                case .poll: try await poll()
-                case .list: try await list()
-                case .balance:
-                    let balance = try await call { () async throws(ProviderError) in
-                        try await provider.balance()
-                    }
-                    await keeper.noteBalance(balance.value, on: name)
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                do {
+                    guard let unwritten = try await step() else { continue }
+                    // Receiving must go on, however long the disk takes to have room again.
+                    group.addTask { await write(unwritten) }
+                } catch let error as StoreError {
+                    // What cannot be written is not done. The disk may have room again in a moment.
+                    logger.log(
+                        level: error.isTrouble ? .debug : .error, "store failed",
+                        metadata: ["reason": "\(error)"])
+                    try? await world.sleep(.seconds(5))
+                } catch {
+                    logger.error("lane failed", metadata: ["reason": "\(error)"])
+                    try? await world.sleep(.seconds(1))
                 }
-            } catch let error as StoreError {
-                // What cannot be written is not done. The disk may have room again in a moment.
-                logger.error("store failed", metadata: ["reason": "\(error)"])
-                try? await world.sleep(.seconds(5))
-            } catch {
-                logger.error("lane failed", metadata: ["reason": "\(error)"])
-                try? await world.sleep(.seconds(1))
             }
+            group.cancelAll()
         }
+    }
+
+    /// Does what is due, or waits until something is.
+    ///
+    /// - Returns: an outcome that could not be written down.
+    private func step() async throws -> Unwritten? {
+        let seen = bell.rings
+        switch try await keeper.nextWork(for: name) {
+        case .rest(let until):
+            let pause = max(.milliseconds(20), until - world.now())
+            await bell.wait(since: seen, atMost: pause, in: world)
+        case .action(let action, let line):
+            return try await perform(action, line)
+        case .look(let line):
+            try await look(at: line)
+        case .poll: try await poll()
+        case .list: try await list()
+        case .balance:
+            let balance = await call { () async throws(ProviderError) in
+                try await provider.balance()
+            }
+            await keeper.noteBalance(balance.value, on: name)
+        }
+        return nil
     }
 
     /// Gives the line back however `body` ends; false from it means that the provider did not answer.
@@ -58,11 +73,17 @@ struct AccountLane: Sendable {
         try await keeper.release(id, failed: !answered)
     }
 
+    /// Makes the one call of an action that costs or returns money.
     func outcome<Value: Sendable>(
         _ success: (Value) -> ActionOutcome,
         _ body: () async throws(ProviderError) -> Answer<Value>
     ) async throws -> ActionOutcome {
-        switch try await call(body) {
+        guard await keeper.beginPaidCall() else {
+            return .unready("The manager is stopping, so the provider was not asked.")
+        }
+        let result = await call(body)
+        await keeper.endPaidCall()
+        return switch result {
         case .success(let value): success(value)
         case .failure(let error): .failed(error)
         }
@@ -71,7 +92,11 @@ struct AccountLane: Sendable {
     /// Makes one call and tells the keeper how the account took it.
     func call<Value: Sendable>(
         _ body: () async throws(ProviderError) -> Answer<Value>
-    ) async throws -> Result<Value, ProviderError> {
+    ) async -> Result<Value, ProviderError> {
+        // Work of several calls may run into a pause the provider asked for in the middle of it.
+        if let pause = await keeper.pause(of: name) {
+            return .failure(.rateLimited(retryAfter: pause))
+        }
         let result: Result<Answer<Value>, ProviderError>
         do throws(ProviderError) {
             result = .success(try await body())

@@ -21,6 +21,8 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     // What is compared with once an answer was lost.
     /// When the outcome became unknown.
     package var doubtSince: Instant?
+    /// How often it did.
+    package var doubts: Int?
     /// The rental's expiry before the call.
     package var expiryBefore: Instant?
     /// Rentals and orders the provider listed before the call that are not ours.
@@ -50,6 +52,7 @@ extension Action {
     mutating func markDoubtful(since now: Instant) {
         var details = details
         details.doubtSince = now
+        details.doubts = (details.doubts ?? 0) + 1
         payload = details.text
     }
 

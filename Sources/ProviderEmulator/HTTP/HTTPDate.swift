@@ -1,11 +1,11 @@
-import Lines
+package import Lines
 
 /// The `Date` header, showing the emulator's time: clients learn from it how far their clock is off.
-enum HTTPDate {
+package enum HTTPDate {
     private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 
     /// `Sat, 06 Jan 2024 16:05:25 GMT`
-    static func text(_ instant: Instant) -> String {
+    package static func text(_ instant: Instant) -> String {
         let time = instant.civil
         // 1970-01-01 was a Thursday.
         let day = Int((Double(instant.milliseconds) / 86_400_000).rounded(.down))

@@ -1,0 +1,74 @@
+import Lines
+import Logging
+import Storage
+import Transport
+
+/// Looks after the database while the manager runs.
+///
+/// When it cannot be written it says so once, tries again every second, and says when that is over;
+/// everybody else's writes fail at once meanwhile, so a full disk is not driven and a lock held by
+/// another program keeps nobody waiting. A database that is damaged, or is no longer the one that
+/// was opened, ends the manager: going on would lose what is written, or make it worse.
+struct DatabaseWatch: Sendable {
+    private static let interval = Duration.seconds(1)
+
+    let keeper: Keeper
+    let logger: Logger
+
+    /// Watches until the task is cancelled.
+    ///
+    /// - Throws: why the manager must end, with what a person can do.
+    func run() async throws(StoreError) {
+        let store = keeper.store
+        store.setWatched(true)
+        defer { store.setWatched(false) }
+        var told: StoreError?
+        var since = keeper.world.now()
+        while !Task.isCancelled {
+            try? await keeper.world.sleep(Self.interval)
+            guard !Task.isCancelled else { return }
+            if !store.isInPlace { throw store.retreat() }
+            guard let trouble = store.trouble else { continue }
+            if trouble.isFatal { throw trouble }
+            if told == nil { since = keeper.world.now() }
+            if trouble != told { await tell(trouble) }
+            told = trouble
+            // Not on the keeper: whoever asks it something must not wait for another program's lock.
+            guard let news = tryStore(since: since, trouble) else { continue }
+            logger.notice("the database can be written again")
+            told = nil
+            await keeper.storeIsBack(news)
+        }
+    }
+
+    /// Writes that there was trouble, which shows that it is over; nil when it is not.
+    private func tryStore(since: Instant, _ trouble: StoreError) -> EventRecord? {
+        let event = EventRecord(
+            at: keeper.world.now(), kind: "store_ok",
+            text: "The database can be written again. It could not since \(since.rfc3339): "
+                + trouble.description)
+        return try? keeper.store.attempt { try $0.append(event) }
+    }
+
+    /// Where it can be said: the database is what cannot be written.
+    private func tell(_ trouble: StoreError) async {
+        logger.error("the database cannot be written", metadata: ["reason": "\(trouble)"])
+        let event = EventRecord(
+            at: keeper.world.now(), kind: "store_trouble",
+            text: "\(trouble) Until then nothing is bought or changed; what comes in is asked for "
+                + "again.")
+        keeper.hub.publish([event])
+    }
+}
+
+extension Keeper {
+    /// Everybody goes on with what could not be written.
+    func storeIsBack(_ news: EventRecord) {
+        announce([news])
+        // What could not be written made lines look as if their provider had failed.
+        troubled = [:]
+        for name in accounts.keys { ringLanes(of: name) }
+        scriptBell.ring()
+        outboxBell.ring()
+    }
+}

@@ -1,0 +1,138 @@
+import Lines
+import Storage
+import Transport
+
+/// What the machine's wall clock was, and when: what it should be now follows from it.
+struct WallClock: Sendable {
+    /// Smaller differences are the clock being slewed, or the two readings' distance.
+    private static let tolerance = Duration.seconds(2)
+
+    private var shown: Instant
+    private var at: Duration
+
+    init(_ world: World) {
+        shown = world.now()
+        at = world.uptime()
+    }
+
+    /// By how much the clock was set since it was last looked at; nil when it was not.
+    mutating func step(in world: World) -> Duration? {
+        let now = world.now()
+        let uptime = world.uptime()
+        let step = (now - shown) - (uptime - at)
+        shown = now
+        at = uptime
+        return step > Self.tolerance || step < .zero - Self.tolerance ? step : nil
+    }
+}
+
+/// Staying awake while somebody sets the machine's clock.
+///
+/// What is to happen in a minute happens in a minute, whatever the clock shows by then: set back by
+/// an hour, it must not put every line to sleep for an hour, nor let a forward wait as long.
+extension Keeper {
+    /// Called first by whatever compares with the time or notes one: what is noted on the new clock
+    /// must not be moved with the rest, and what is noted while it is not known yet is off by as much.
+    /// What cannot be written now is written later: a full disk must not keep lines from being looked
+    /// at.
+    func noticeClock() {
+        if let step = wall.step(in: world) {
+            for name in accounts.keys.sorted() { accounts[name]?.shift(by: step) }
+            for (line, since) in denied { denied[line] = since + step }
+            for (timer, until) in timersHeld { timersHeld[timer] = until + step }
+            open = open.mapValues { $0.shifted(by: step) }
+            unwrittenStep += step
+        }
+        guard unwrittenStep != .zero, store.trouble == nil else { return }
+        try? writeStep(unwrittenStep)
+    }
+
+    /// What was noted in an account's time, which turns out to be another: otherwise a look that was
+    /// noted an hour too late would not be followed by another for an hour.
+    func restate(_ name: String, by difference: Duration) {
+        for (id, var line) in lines where line.account == name {
+            line.restate(by: difference)
+            lines[id] = line
+            if let known = troubled[id] {
+                troubled[id] = (known.failures, known.until + difference)
+            }
+            if let until = awaited[id] { awaited[id] = until + difference }
+        }
+        accounts[name]?.restate(by: difference)
+        ringLanes(of: name)
+    }
+
+    /// A line as a start takes it up: whatever was known of it, it is asked about at once. What time
+    /// it is at the provider is not known yet, so when it was asked last says nothing.
+    static func unasked(_ line: Line) -> Line {
+        guard line.state.isHeld else { return line }
+        var line = line
+        line.lookedAt = nil
+        line.listening.statusAt = nil
+        line.listening.until = nil
+        line.listening.wakingSince = nil
+        return line
+    }
+
+    private func writeStep(_ step: Duration) throws(StoreError) {
+        let isBack = step < .zero
+        let size = isBack ? .zero - step : step
+        let event = EventRecord(
+            at: world.now(), kind: "clock",
+            text: "The machine's clock was set \(isBack ? "back" : "forward") by "
+                + "\(size.wholeSeconds) s. What waits, waits as long as before.")
+        let waiting = open.values.sorted { $0.id < $1.id }
+        let record = try store.write { database in
+            try database.shiftWaiting(by: step)
+            for action in waiting { try database.update(action) }
+            return try database.append(event)
+        }
+        unwrittenStep = .zero
+        announce([record])
+        outboxBell.ring()
+        scriptBell.ring()
+    }
+}
+
+extension Action {
+    /// The same on a clock that was set.
+    func shifted(by step: Duration) -> Action {
+        var action = self
+        action.createdAt = action.createdAt + step
+        action.dueAt = action.dueAt + step
+        guard let since = details.doubtSince else { return action }
+        var details = details
+        details.doubtSince = since + step
+        action.payload = details.text
+        return action
+    }
+}
+
+extension Line {
+    fileprivate mutating func restate(by difference: Duration) {
+        lookedAt = lookedAt.map { $0 + difference }
+        listening.statusAt = listening.statusAt.map { $0 + difference }
+        listening.until = listening.until.map { $0 + difference }
+        listening.wakingSince = listening.wakingSince.map { $0 + difference }
+        listening.wantedUntil = listening.wantedUntil.map { $0 + difference }
+    }
+}
+
+extension AccountState {
+    fileprivate mutating func restate(by difference: Duration) {
+        listedAt = listedAt.map { $0 + difference }
+        pollHold = pollHold.map { $0 + difference }
+    }
+
+    /// The provider's clock was not set, so it is as much less ahead of ours.
+    fileprivate mutating func shift(by step: Duration) {
+        clock.shift(by: step)
+        budget.shift(by: step)
+        health.shift(by: step)
+        if let known = balance { balance = (known.money, known.at + step) }
+        balanceHold = balanceHold.map { $0 + step }
+        catalogue.listsAt = catalogue.listsAt.map { $0 + step }
+        catalogue.rentalsAt = catalogue.rentalsAt.map { $0 + step }
+        requests = RequestCount()
+    }
+}

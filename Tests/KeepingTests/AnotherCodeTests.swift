@@ -1,0 +1,99 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// Another code on the same number: often a new order at the provider, in the place of one that is not
+/// looked at any more and was paid for.
+@Suite("Asking for another code")
+struct AnotherCodeTests {
+    @Test(
+        "What came on the order before is stored, up to the last moment",
+        .timeLimit(.minutes(1)), arguments: [false, true])
+    func lastMessage(comesLate: Bool) async throws {
+        var settings = KeeperSettings()
+        settings.policy.polling.awaited = .hours(1)
+        settings.policy.polling.activations = .hours(1)
+        let provider = SellingProvider()
+        provider.show("", on: "SOLD1")
+        let account = Account(
+            name: "pool", providerName: .smspool, url: "http://127.0.0.1", provider: provider)
+        let world = World.live(speed: 20)
+        let store = try Store()
+        let keeper = try Keeper(
+            store: store, world: world, accounts: [account], settings: settings)
+        try await SteadfastTests.running(keeper, account) {
+            var payload = ActionPayload()
+            payload.account = "pool"
+            payload.service = "1"
+            payload.country = "1"
+            let order = try await keeper.intend(
+                .order, on: "pool", payload, origin: "console"
+            ) { _ in }
+            while try store.action(order.id)?.state != .done || provider.checks == 0 {
+                try await world.sleep(.seconds(1))
+            }
+            // Nobody looks for an hour from here on.
+            if comesLate {
+                provider.showLate("code 1234")
+            } else {
+                provider.show("code 1234", on: "SOLD1")
+            }
+            let line = try await keeper.line("1")
+            let resend = try await keeper.intend(.resend, on: line, origin: "console")
+            while try store.action(resend.id)?.state != .done { try await world.sleep(.seconds(1)) }
+            #expect(try await keeper.line("1").providerID == "SOLD1-2")
+            #expect(try store.messages(store.filter()).map(\.text) == ["code 1234"])
+        }
+    }
+
+    @Test("What was free is not booked as money returned, whoever tells of its end")
+    func freeOrder() async throws {
+        let house = try TestHouse()
+        for isTold in [false, true] {
+            let line = try await resent(house)
+            let before = try house.store.ledger(since: nil, limit: 100).count
+            if isTold {
+                let status = ActivationStatus(.refunded)
+                try await house.keeper.receive([], on: line.id, standing: status)
+            } else {
+                let cancel = try await house.keeper.intend(.cancel, on: line, origin: "console")
+                _ = try await house.nextAction()
+                try await house.keeper.ended(
+                    cancel.id, .cancelled(Cancellation(moneyReturned: true)))
+            }
+            #expect(try await house.keeper.line("\(line.id)").state == .refunded)
+            #expect(try house.store.ledger(since: nil, limit: 100).count == before)
+        }
+    }
+
+    @Test("Nothing is not an entry of the ledger")
+    func zero() async throws {
+        let house = try TestHouse()
+        let line = try await resent(house)
+        let before = try house.store.ledger(since: nil, limit: 100).count
+        let cancel = try await house.keeper.intend(.cancel, on: line, origin: "console")
+        _ = try await house.nextAction()
+        let nothing = Money(tenThousandths: 0)
+        try await house.keeper.ended(
+            cancel.id, .cancelled(Cancellation(moneyReturned: true, amount: nothing)))
+        #expect(try house.store.ledger(since: nil, limit: 100).count == before)
+    }
+
+    /// An activation that was paid for, did its work, and waits for another code under a new order.
+    private func resent(_ house: TestHouse) async throws -> Line {
+        let line = try await house.activation()
+        try await house.keeper.receive(
+            [ReceivedMessage(text: "code 1234")], on: line.id, standing: ActivationStatus(.received)
+        )
+        let received = try await house.keeper.line("\(line.id)")
+        let resend = try await house.keeper.intend(.resend, on: received, origin: "console")
+        _ = try await house.nextAction()
+        try await house.keeper.ended(
+            resend.id, .resent(Resend(newProviderID: "AGAIN\(line.id)")))
+        try await house.keeper.release(line.id)
+        return try await house.keeper.line("\(line.id)")
+    }
+}

@@ -1,0 +1,75 @@
+import Keeping
+import Lines
+import Providers
+import Testing
+import Transport
+
+/// What waits and what is noted in the very moment in which the machine's clock is set, and over a
+/// start: later, whoever works next has noticed.
+@Suite("A clock that is set")
+struct ClockTests {
+    @Test(
+        "What is ordered before anybody noticed is done at once",
+        arguments: [Duration.days(1), .hours(-1)])
+    func orderedAfterStep(step: Duration) async throws {
+        let house = try TestHouse()
+        house.clock.step(step)
+        let intended = try await house.begin()
+        #expect(try await house.nextAction()?.id == intended.id)
+    }
+
+    @Test("A line looked at before anybody noticed is looked at again in its time")
+    func lookedAtAfterStep() async throws {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        house.clock.step(.hours(1))
+        let status = RentalStatus(
+            isAvailable: true, activeFor: .seconds(90), expiresAt: line.expiresAt)
+        try await house.keeper.observe(.status(status), on: line.id)
+        try await house.keeper.receive([], on: line.id)
+        try await house.keeper.release(line.id)
+        house.clock.advance(.minutes(2))
+        #expect(try await isLookedAt(line, by: house.keeper))
+    }
+
+    @Test("A start on a clock that was set back does not wait as much longer")
+    func startAfterStepBack() async throws {
+        let house = try TestHouse()
+        let intended = try await house.begin()
+        // Something is written after it, so that the start can tell.
+        try await house.keeper.note(kind: "test", text: "The last thing before the end.")
+        house.clock.step(.hours(-1))
+        let later = try house.restarted()
+        #expect(try await house.nextAction(later)?.id == intended.id)
+    }
+
+    @Test("A doubt is settled as soon after a start on a clock that was set back")
+    func doubtAfterStepBack() async throws {
+        let house = try TestHouse()
+        let intended = try await house.begin()
+        _ = try await house.nextAction()
+        try await house.keeper.ended(intended.id, .failed(.providerFailed("")))
+        house.clock.step(.hours(-1))
+        let later = try house.restarted()
+        house.clock.advance(.minutes(2))
+        try await later.listed(
+            rentals: [], active: [], past: [], began: house.clock.world.now() + .seconds(1),
+            on: "pool")
+        #expect(await later.openDoubts().isEmpty)
+    }
+
+    private func isLookedAt(_ line: Line, by keeper: Keeper) async throws -> Bool {
+        for _ in 0..<20 {
+            switch try await keeper.nextWork(for: "pool") {
+            case .look(let found) where found.id == line.id: return true
+            case .look(let other): try await keeper.release(other.id)
+            case .action: return false
+            case .poll: await keeper.pollFailed(on: "pool")
+            case .list: await keeper.listingFailed(on: "pool")
+            case .balance: await keeper.noteBalance(.zero, on: "pool")
+            case .rest: return false
+            }
+        }
+        return false
+    }
+}

@@ -1,0 +1,114 @@
+import Keeping
+import Lines
+import Providers
+import Testing
+import Transport
+
+/// What a simulated life ran into, kept small.
+@Suite("Found by seeds")
+struct FoundBySeedsTests {
+    @Test("A cancel that was too early often and then in doubt is tried again")
+    func cancelAfterManyTries() async throws {
+        var settings = KeeperSettings()
+        settings.policy.activations.cancelUnusedAfter = .minutes(1)
+        let house = try TestHouse(settings)
+        let line = try await house.activation()
+        house.clock.advance(.minutes(1))
+        for _ in 0..<7 {
+            let action = try await nextCancel(house)
+            try await house.keeper.ended(action, .failed(.tooEarly(retryAfter: .seconds(10))))
+            try await house.keeper.release(line.id)
+            house.clock.advance(.seconds(11))
+        }
+        let action = try await nextCancel(house)
+        try await house.keeper.ended(action, .failed(.providerFailed("")))
+        try await house.keeper.release(line.id)
+        house.clock.advance(.minutes(2))
+        let reading = ActivationReading(
+            providerID: line.providerID ?? "", status: ActivationStatus(.waiting))
+        try await house.keeper.settleDoubts(of: line.id, reading: reading)
+        #expect(try await house.keeper.action(action).state == .pending)
+    }
+
+    private func nextCancel(_ house: TestHouse) async throws -> Action.ID {
+        for _ in 0..<4 {
+            if let action = try await house.nextAction(), action.kind == .cancel {
+                return action.id
+            }
+            house.clock.advance(.seconds(10))
+        }
+        return try #require(nil as Action.ID?, "no cancel came due")
+    }
+
+    @Test("A start asks about every line at once, whatever the time was at the provider")
+    func startsBehind() async throws {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        // The provider is three hours ahead of us, which a start does not know yet.
+        for _ in 0..<3 {
+            let there = house.clock.world.now() + .hours(3)
+            await house.keeper.noteCall(on: "pool", providerTime: there, error: nil)
+        }
+        let status = RentalStatus(
+            isAvailable: true, activeFor: .seconds(90), expiresAt: line.expiresAt)
+        try await house.keeper.observe(.status(status), on: line.id)
+        _ = try await house.keeper.label(line.id, "written")
+        #expect(try await isLookedAt(line, by: house.restarted()))
+    }
+
+    @Test("What was noted before the provider's time was known does not put a line to sleep")
+    func learnsTheTime() async throws {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        let status = RentalStatus(
+            isAvailable: true, activeFor: .seconds(90), expiresAt: line.expiresAt)
+        try await house.keeper.observe(.status(status), on: line.id)
+        for _ in 0..<3 {
+            let there = house.clock.world.now() - .hours(3)
+            await house.keeper.noteCall(on: "pool", providerTime: there, error: nil)
+        }
+        house.clock.advance(.minutes(2))
+        #expect(try await isLookedAt(line, by: house.keeper))
+    }
+
+    @Test("An activation that is done for us is asked about until its provider is done with it")
+    func finishedUnused() {
+        var line = Line(
+            id: 1, account: "pool", provider: .smspool, kind: .activation, state: .ordering,
+            purchasedAt: noon)
+        var purchase = Purchase(providerID: "A")
+        purchase.expiresAt = noon + .minutes(20)
+        _ = line.apply(.bought(purchase), at: noon)
+        _ = line.apply(.looked(new: 0, last: nil), at: noon + .minutes(1))
+        _ = line.apply(.finished, at: noon + .minutes(1))
+        var policy = Policy()
+        policy.polling.idle = .hours(1)
+        var looks: [Instant] = []
+        var now = noon + .minutes(1)
+        while let duty = Plan.duties(for: line, policy: policy, awaited: false, now: now).first,
+            looks.count < 20
+        {
+            now = duty.due
+            looks.append(now)
+            _ = line.apply(.looked(new: 0, last: nil), at: now)
+        }
+        let after = looks.filter { $0 > noon + .minutes(20) }
+        #expect(after.first == noon + .minutes(20) + .seconds(5))
+        #expect(after.count > 1)
+        #expect(looks.count < 20)
+    }
+
+    private func isLookedAt(_ line: Line, by keeper: Keeper) async throws -> Bool {
+        for _ in 0..<20 {
+            switch try await keeper.nextWork(for: "pool") {
+            case .look(let found) where found.id == line.id: return true
+            case .look(let other): try await keeper.release(other.id, failed: true)
+            case .list: await keeper.listingFailed(on: "pool")
+            case .balance: await keeper.noteBalance(.zero, on: "pool")
+            case .poll: await keeper.pollFailed(on: "pool")
+            case .action, .rest: return false
+            }
+        }
+        return false
+    }
+}

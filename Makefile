@@ -23,8 +23,16 @@ build: setup ## Build the release binary.
 run: build ## Build, start the manager (on the embedded emulator unless configured), open the console.
 	@$(RELEASE) --home $(HOME_DIR)
 
+# What starts processes and waits for them goes one after the other: beside each other, tests that
+# talk to real servers would wait for a machine that is busy with other tests.
+HEAVY := EndToEnd FaultTests FuzzTests CrashTests SimulationTests
+empty :=
+space := $(empty) $(empty)
+
 test: setup ## Build and run every test.
-	swift test
+	swift build --build-tests
+	swift test --skip-build --skip '$(subst $(space),|,$(HEAVY))'
+	for suite in $(HEAVY); do swift test --skip-build --filter "^$$suite\." || exit 1; done
 
 format: ## Lay the sources out as the linter wants them.
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

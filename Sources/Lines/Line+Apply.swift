@@ -25,7 +25,7 @@ extension Line {
                         : "Cancelled; the money was not returned."))
         case .finished:
             events += end(.finished, at: now, LineEvent(.finished, "It did its work."))
-        case .resent(let newID, let expiry): events += takeResend(newID, expiry)
+        case .resent(let newID, let expiry): events += takeResend(newID, expiry, at: now)
         case .cancelRefused(let until): cancellableFrom = until
         case .refundRefused(let reason): refund = RefundWindow(refusal: reason)
         case .unknownToProvider: events += takeUnknown(at: now)
@@ -165,11 +165,17 @@ extension Line {
         return [LineEvent(.extended, "Extended\(until).")]
     }
 
-    private mutating func takeResend(_ newID: String?, _ expiry: Instant?) -> [LineEvent] {
+    private mutating func takeResend(
+        _ newID: String?, _ expiry: Instant?, at now: Instant
+    ) -> [LineEvent] {
         guard kind == .activation, state != .ordering, state != .lost else { return [] }
         episode += 1
+        // The time of the order before, or one that is over, says nothing of the one that waits now:
+        // by it the line would end at once. The next look tells.
+        let isSame = newID == nil || newID == providerID
+        let before = expiresAt.flatMap { isSame && $0 > now ? $0 : nil }
         providerID = newID ?? providerID
-        expiresAt = expiry ?? expiresAt
+        expiresAt = expiry ?? before
         state = .waiting
         endedAt = nil
         return [LineEvent(.resent, "Another code was asked for.")]

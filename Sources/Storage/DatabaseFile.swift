@@ -7,8 +7,8 @@ import GRDB
 /// deletes the log of one that is missing, and takes up a log whether it belongs there or not. What
 /// is wrong is therefore found out first, through a connection that can only read.
 struct DatabaseFile: Sendable {
-    /// Up to this size a database is checked page by page at every start, which costs half a second
-    /// at most; a larger one only when the run before it did not end in order.
+    /// Up to this size a database is checked page by page at every start, which costs a tenth of a
+    /// second of processor time; a larger one only when the run before it did not end in order.
     private static let quicklyChecked: Int64 = 64 << 20
 
     let path: String

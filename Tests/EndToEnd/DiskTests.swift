@@ -142,6 +142,35 @@ struct DiskTests {
         #expect(try await stage.list("spend").count == 1)
     }
 
+    @Test(arguments: [SIGTERM, SIGKILL])
+    func `ended or killed on a full disk it has all that was stored before`(
+        signal: Int32
+    ) async throws {
+        let stage = try await Stage()
+        let disk = try FailingDisk()
+        var manager = try WatchedManager(stage, on: disk)
+        try await manager.start()
+        #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
+        try disk.have(.full)
+        #expect(try await stage.run("label", "1", "work").code == 1)
+        manager.running.send(signal)
+        #expect(manager.running.end(within: 8) == (signal == SIGTERM ? 0 : SIGKILL))
+        // Where there is no room still, a start says so or waits for it; it loses nothing either.
+        manager = try WatchedManager(stage, on: disk)
+        if manager.running.end(within: 5) == nil {
+            #expect(try await stage.list("lines").count == 1)
+            manager.running.stop()
+        } else {
+            #expect(manager.errors.contains("is full"), "\(manager.errors)")
+        }
+        try disk.have(.none)
+        let next = try await stage.manager()
+        #expect(try await stage.list("lines").map { $0["label"] as? String } == [nil])
+        #expect(try await stage.run("label", "1", "work").code == 0)
+        #expect(try await charges(stage) == 1)
+        #expect(next.stop() == 0)
+    }
+
     @Test func `does not deliver a forward again and again because it cannot note it`()
         async throws
     {

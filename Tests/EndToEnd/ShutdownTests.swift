@@ -66,11 +66,9 @@ struct ShutdownTests {
         for endpoint in ["rental/retrieve_status", "request/active", "sms/check"] {
             try await fault("hang", at: endpoint, times: 50, stage)
         }
-        try await eventually("they hang") {
+        try await eventually("two of them hang") {
             let faults = try #require(try await stage.control("faults") as? [[String: Any]])
-            return faults.allSatisfy { ($0["count"] as? Int ?? 50) < 50 || $0.isEmpty }
-                || faults.count < 3
-                || faults.contains { ($0["count"] as? Int ?? 50) < 49 }
+            return faults.count { ($0["count"] as? Int ?? 50) < 50 } >= 2
         }
         manager.send(SIGTERM)
         #expect(manager.end(within: Self.seconds) == 0)

@@ -99,6 +99,25 @@ struct LineTests {
         #expect(line.episode == 1)
     }
 
+    @Test(arguments: ["ORDER2", nil])
+    func `asked again after its time waits for as long as the provider then says`(
+        newID: String?
+    ) {
+        var line = activation()
+        _ = line.apply(.looked(new: 1, last: nil), at: noon)
+        _ = line.apply(.time, at: noon + .minutes(20))
+        #expect(line.state == .finished)
+        let later = noon + .hours(1)
+        _ = line.apply(.resent(newProviderID: newID, expiresAt: nil), at: later)
+        _ = line.apply(.time, at: later)
+        #expect(line.state == .waiting)
+        let status = ActivationStatus(.waiting, expiresAt: later + .minutes(20))
+        _ = line.apply(.activation(status), at: later)
+        #expect(line.expiresAt == later + .minutes(20))
+        _ = line.apply(.time, at: later + .minutes(20))
+        #expect(line.state == .expired)
+    }
+
     @Test func `that ran out with its code did its work, without it expired`() {
         var used = activation()
         _ = used.apply(.looked(new: 1, last: nil), at: noon)

@@ -28,9 +28,11 @@ struct Person: Sendable {
             let words = choose(wish, deeds, &dice)
             let deed = try await give(words, log: "\(stage.folder)/\(name)-\(index)")
             deeds.append(deed)
-            // A manager that is gone is not asked again at once.
-            let isGone = deed.code == 3
-            try? await Task.sleep(for: .milliseconds(isGone ? 200 : dice.number(0...150)))
+            try? await Task.sleep(for: .milliseconds(dice.number(0...150)))
+            // A manager that is gone is not asked again before it is back.
+            if deed.code == 3 {
+                _ = await holds(within: .seconds(10)) { await stage.isManagerServing }
+            }
         }
         return deeds
     }

@@ -126,10 +126,17 @@ struct Run: Sendable {
         _ stage: Stage, _ guardian: Guardian, _ comparison: Comparison,
         _ watch: Task<Void, any Error>
     ) async throws -> [String] {
+        let began = ContinuousClock.now
+        var awaited: [String] = []
         _ = try await holds(within: Self.patience) {
             try? await Task.sleep(for: .milliseconds(100))
             guard await stage.isManagerRunning else { return false }
-            return try await comparison.differences().isEmpty
+            let differences = try await comparison.differences()
+            if !differences.isEmpty { awaited = differences }
+            return differences.isEmpty
+        }
+        if began.duration(to: .now) > Self.patience / 3 {
+            print("\(plan) was long in settling: \(awaited)")
         }
         watch.cancel()
         try await watch.value

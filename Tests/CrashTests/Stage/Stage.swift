@@ -85,6 +85,11 @@ actor Stage {
 
     var isManagerRunning: Bool { manager?.isRunning ?? false }
 
+    var isManagerServing: Bool {
+        guard let manager else { return false }
+        return manager.isRunning && manager.text.contains("Serving on")
+    }
+
     private func waitForEnd() async throws {
         guard let manager, await !manager.ends(within: Self.patience) else { return }
         throw Trouble("the manager does not end")
@@ -100,8 +105,7 @@ actor Stage {
     /// Kills the process the scripts run in; false when there is none now.
     func killWorker() -> Bool {
         // One that is only starting says so and leaves; whoever started it would try again.
-        guard let manager, manager.text.contains("Serving on") else { return false }
-        let id = manager.id
+        guard let id = manager?.id, isManagerServing else { return false }
         let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task")) ?? []
         for task in tasks {
             let path = "/proc/\(id)/task/\(task)/children"

@@ -38,7 +38,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
                 let told = try await deed.ask(manager, about: line)
                 try await expect(told, stage)
                 try await rig.struck.clearFaults()
-                rig.struckWire.giveUpOnTime(false)
+                rig.struckWire.giveUpOnTime(at: nil)
                 try await bystanders.expectMessages(manager, isPolled: deed != .active)
                 try await stage.expectOrder(testDescription)
                 try await stage.expectSingleEffect(testDescription)
@@ -53,7 +53,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
             // What it settles: a purchase whose answer was lost and that did not happen.
             try await rig.struck.set(.reset, on: Deed.order.endpoint, count: 1)
         }
-        rig.struckWire.giveUpOnTime(fault.hangs)
+        if fault.hangs { rig.struckWire.giveUpOnTime(at: deed.endpoint) }
     }
 
     // MARK: The outcome
@@ -96,7 +96,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
     /// Asked again, it works: nothing was left behind.
     private func expectSecondTry(_ stage: Stage) async throws {
         try await stage.manager.rig.struck.clearFaults()
-        stage.manager.rig.struckWire.giveUpOnTime(false)
+        stage.manager.rig.struckWire.giveUpOnTime(at: nil)
         try await stage.waitOutPause()
         let told = try await deed.ask(stage.manager, about: stage.line)
         #expect(told == .done, "\(testDescription), once more")

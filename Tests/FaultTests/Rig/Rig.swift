@@ -53,19 +53,34 @@ struct Rig: Sendable {
                         struckWire: Wire(over: network, world: world, speed: speed),
                         calmWire: Wire(over: network, world: world, speed: speed),
                         store: try Store())
-                    // An emulator that stops while somebody connects to it would take all down.
                     do {
                         try await work(rig)
                     } catch {
-                        await network.shutdown()
+                        await calmDown(rig, network)
                         throw error
                     }
-                    await network.shutdown()
+                    await calmDown(rig, network)
                 }
             }
         } catch {
             await network.shutdown()
             throw error
+        }
+    }
+
+    /// A server that stops while somebody connects to it takes the whole process down (swift-nio), so
+    /// nobody does any more: the network is shut down, and whoever was on the way has been served
+    /// when those who came after them have.
+    private static func calmDown(_ rig: Rig, _ network: AsyncHTTPTransport) async {
+        await network.shutdown()
+        for _ in 0..<4 {
+            let last = AsyncHTTPTransport()
+            for side in [rig.struck, rig.calm] {
+                _ = try? await last.send(
+                    HTTPCall(.get, "\(side.root)/_emulator"), deadline: .seconds(10), limit: 1 << 20
+                )
+            }
+            await last.shutdown()
         }
     }
 

@@ -10,7 +10,7 @@ extension RunningHouse {
     func order(on name: String = Rig.accounts.struck) async throws -> Line.ID {
         var wish = Deed.activation
         wish.account = name
-        let action = try await desk.order(wish, origin: "console")
+        let action = try await answered(desk.order(wish, origin: "console"))
         try #require(action.state == .done, "order on \(name): \(action.result ?? "")")
         return try #require(action.line)
     }
@@ -18,7 +18,7 @@ extension RunningHouse {
     func rent(on name: String = Rig.accounts.struck) async throws -> Line.ID {
         var wish = Deed.rental
         wish.account = name
-        let action = try await desk.rent(wish, origin: "console")
+        let action = try await answered(desk.rent(wish, origin: "console"))
         try #require(action.state == .done, "rent on \(name): \(action.result ?? "")")
         return try #require(action.line)
     }

@@ -7,7 +7,7 @@ import Transport
 struct Side: Sendable {
     let name: String
     let url: String
-    private let root: String
+    let root: String
     private let network: any Transport
 
     init(_ name: String, url: String, over network: any Transport) {

@@ -23,7 +23,7 @@ final class Wire: Transport {
     let network: any Transport
     private let world: World
     private let speed: Double
-    private let isStrict = Mutex(false)
+    private let strict = Mutex<String?>(nil)
     private let forgery = Mutex<(@Sendable (HTTPCall) -> [HTTPCall])?>(nil)
     private let log = Mutex<[Exchange]>([])
 
@@ -33,8 +33,8 @@ final class Wire: Transport {
         self.speed = speed
     }
 
-    /// From now on a call is given up after exactly the time it is allowed.
-    func giveUpOnTime(_ isStrict: Bool) { self.isStrict.withLock { $0 = isStrict } }
+    /// From now on calls to this endpoint are given up after exactly the time they are allowed.
+    func giveUpOnTime(at endpoint: String?) { strict.withLock { $0 = endpoint } }
 
     /// From now on other calls are sent in the place of each; the answer to the last one counts.
     func forge(_ forgery: (@Sendable (HTTPCall) -> [HTTPCall])?) {
@@ -46,7 +46,9 @@ final class Wire: Transport {
     func send(
         _ call: HTTPCall, deadline: Duration, limit: Int
     ) async throws(TransportError) -> HTTPReply {
-        let patience = isStrict.withLock { $0 } ? deadline / speed : Self.lenient
+        let endpoint = Self.endpoint(of: call)
+        let isStrict = strict.withLock { $0 } == endpoint
+        let patience = isStrict ? deadline / speed : Self.lenient
         let began = world.now()
         let result: Result<HTTPReply, TransportError>
         let calls = forgery.withLock { $0 }?(call) ?? [call]
@@ -61,7 +63,7 @@ final class Wire: Transport {
         }
         let reply = try? result.get()
         let exchange = Exchange(
-            endpoint: Self.endpoint(of: call), began: began, ended: world.now(),
+            endpoint: endpoint, began: began, ended: world.now(),
             status: reply?.status,
             retryAfter: reply?.value(of: "Retry-After").flatMap { Int64($0) }
                 .map(Duration.seconds))

@@ -14,7 +14,7 @@ struct LostAnswerStories {
     private func doubt(
         _ manager: RunningHouse, _ buy: (RunningHouse) async throws -> Action
     ) async throws -> Action.ID {
-        let action = try await buy(manager)
+        let action = try await manager.answered(buy(manager))
         #expect(action.state == .doubt, "\(action.result ?? "")")
         return action.id
     }

@@ -101,11 +101,12 @@ struct TroubledAccountStories {
                 _ = try await manager.received(1, on: order)
                 _ = try await manager.received(1, on: rental)
                 let line = try await manager.line(rental)
-                let extended = try await manager.desk.extend(
-                    line, days: 7, maxPrice: nil, origin: "console")
+                let extended = try await manager.answered(
+                    manager.desk.extend(line, days: 7, maxPrice: nil, origin: "console"))
                 #expect(extended.state == .done)
-                let resent = try await manager.desk.act(
-                    .resend, on: try await manager.line(order), origin: "console")
+                let resent = try await manager.answered(
+                    manager.desk.act(
+                        .resend, on: try await manager.line(order), origin: "console"))
                 #expect(resent.state == .done)
                 // A shift of the line lasts four and a half minutes: it must be renewed in time.
                 try await rig.world.sleep(.minutes(6))

@@ -19,7 +19,7 @@ extension Keeper {
         state.isListing = false
         state.listedAt = state.clock.time(at: world.now())
         accounts[name] = state
-        if let active { try settleResends(active: active, began: began, on: name) }
+        if let active { try settleResends(active: active, past: past, began: began, on: name) }
         if let rentals { try settleRefunds(rentals: rentals, began: began, on: name) }
         try settlePurchases(
             rentals: rentals, active: active, past: past, began: began, on: name)

@@ -186,7 +186,7 @@ extension Keeper {
         let updated = line
         try commit(updated, events + missed) { database in
             guard line.state == .refunded, before.state != .refunded,
-                let price = line.returnable
+                let price = line.returnable, price.tenThousandths != 0
             else { return }
             // Orders that get no SMS are refunded by the provider itself.
             try database.append(
@@ -206,9 +206,11 @@ extension Keeper {
         return [LineEvent(.missed, "It was to be extended before it ran out, and was not.")]
     }
 
-    /// What a line ended as is the answer to whatever was open about it.
+    /// What a line ended as is the answer to whatever was open about it; but not to whether another
+    /// code was asked for, by which it goes on.
     private func closeDoubts(of line: Line) throws(StoreError) {
-        for doubt in open.values where doubt.line == line.id && doubt.state == .doubt {
+        for doubt in open.values
+        where doubt.line == line.id && doubt.state == .doubt && doubt.kind != .resend {
             let isDone = doubt.kind == .cancel && line.state == .refunded
             try close(
                 doubt, isDone ? .done : .failed,

@@ -136,7 +136,7 @@ extension Keeper {
 
     /// Resends in doubt: the order waits again, or another one has its number.
     func settleResends(
-        active: [ActivationReading], began: Instant, on name: String
+        active: [ActivationReading], past: [ActivationReading]?, began: Instant, on name: String
     ) throws(StoreError) {
         guard !isUnderWay(on: name, Self.bringsLine) else { return }
         for doubt in doubts(on: name) where doubt.kind == .resend {
@@ -144,8 +144,9 @@ extension Keeper {
                 let line = doubt.line.flatMap({ lines[$0] })
             else { continue }
             let own = active.first { $0.providerID == line.providerID }
-            let other = active.first {
-                isUnknown($0.providerID, doubt, name) && $0.number == line.number
+            // It may be over by now, with a code that nobody has seen.
+            let other = (active + (past ?? [])).first {
+                $0.number == line.number && isNew($0, for: doubt, on: name)
             }
             if own?.status.phase == .waiting {
                 try ended(doubt.id, .resent(Resend()))
@@ -153,7 +154,7 @@ extension Keeper {
                 try ended(
                     doubt.id,
                     .resent(Resend(newProviderID: other.providerID, charge: other.price)))
-            } else if hasHadTime(doubt, by: began) {
+            } else if past != nil, hasHadTime(doubt, by: began) {
                 try notDone(doubt, "The order is as it was: resend did not happen.")
             }
         }

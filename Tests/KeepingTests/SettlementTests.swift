@@ -165,11 +165,13 @@ struct ListSettlementTests {
     }
 
     private func list(
-        _ house: TestHouse, rentals: [HeldRental] = [], active: [ActivationReading] = []
+        _ house: TestHouse, rentals: [HeldRental] = [], active: [ActivationReading] = [],
+        past: [ActivationReading] = []
     ) async throws {
         house.clock.advance(.seconds(1))
         try await house.keeper.listed(
-            rentals: rentals, active: active, past: [], began: house.clock.world.now(), on: "pool")
+            rentals: rentals, active: active, past: past, began: house.clock.world.now(),
+            on: "pool")
     }
 
     @Test func `a resend in doubt goes on under the new order that has its number`() async throws {
@@ -204,6 +206,31 @@ struct ListSettlementTests {
         #expect(await house.keeper.openDoubts().isEmpty)
         #expect(try house.store.action(resend.id)?.state == .failed)
         #expect(try await house.keeper.line("\(line.id)").shownState == "received")
+    }
+
+    @Test(arguments: [false, true])
+    func `a resend in doubt outlives the order it was asked on`(isOver: Bool) async throws {
+        let house = try TestHouse()
+        let line = try await answered(house)
+        let resend = try await doubtful(.resend, on: line, house)
+        house.clock.advance(.minutes(19))
+        try await house.keeper.receive(
+            [], on: line.id, standing: ActivationStatus(.received))
+        house.clock.advance(.minutes(2))
+        try await house.keeper.observe(.time, on: line.id)
+        #expect(try await house.keeper.line("\(line.id)").state == .finished)
+        #expect(await house.keeper.openDoubts().map(\.id) == [resend.id])
+        // What was made of it may be over as well by the time anybody can ask.
+        var other = ActivationReading(
+            providerID: "NEW", status: ActivationStatus(isOver ? .expired : .waiting))
+        other.number = line.number
+        other.orderedAt = house.clock.world.now() - .minutes(21)
+        try await list(house, active: isOver ? [] : [other], past: isOver ? [other] : [])
+        #expect(await house.keeper.openDoubts().isEmpty)
+        #expect(try house.store.action(resend.id)?.state == .done)
+        let lines = await house.keeper.allLines()
+        #expect(lines.map(\.providerID) == ["NEW"])
+        #expect(lines.map(\.shownState) == ["waiting"])
     }
 
     @Test func `nothing that a resend under way may have made is taken for another's`() async throws

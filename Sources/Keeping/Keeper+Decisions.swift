@@ -54,6 +54,7 @@ extension Keeper {
         }
         var payload = payload
         payload.seen = line.messageCount
+        if kind == .resend { payload.waited = line.state == .waiting }
         var action = Action(
             id: 0, key: world.identifier(), kind: kind, origin: origin, payload: payload.text,
             createdAt: world.now())

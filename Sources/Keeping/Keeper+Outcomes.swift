@@ -147,8 +147,9 @@ extension Keeper {
         if charge != nil || refund != nil { accounts[account]?.balance = nil }
     }
 
-    private func failed(_ action: Action, _ error: ProviderError) throws(StoreError) {
+    private func failed(_ action: Action, _ said: ProviderError) throws(StoreError) {
         var line = action.line.flatMap { lines[$0] }
+        let error = Self.isOfNoUse(action, line, said) ? .notCancellable(Self.hasItsCode) : said
         if action.kind.movesMoney, error.leavesDoubt {
             line?.inDoubt = true
             var action = action
@@ -179,6 +180,16 @@ extension Keeper {
         }
     }
 
+    private static let hasItsCode =
+        "It has brought its code, so it can no longer be cancelled."
+
+    /// Whether waiting would not help although a provider says so: some refuse every cancel in the
+    /// same few words, and none takes back an order that has brought its code.
+    private static func isOfNoUse(_ action: Action, _ line: Line?, _ error: ProviderError) -> Bool {
+        guard action.kind == .cancel, case .tooEarly = error else { return false }
+        return line?.state == .received
+    }
+
     /// When to try again; nil to give up.
     ///
     /// What a person asked for fails at once, so that they can decide; except a cancel that is merely
@@ -187,7 +198,10 @@ extension Keeper {
     private func retryTime(of action: Action, after error: ProviderError) -> Instant? {
         let now = world.now()
         if let line = action.line.flatMap({ lines[$0] }), line.state.isEnded { return nil }
-        if case .tooEarly(let wait) = error { return now + (wait ?? .seconds(10)) }
+        if case .tooEarly(let wait) = error {
+            // No hold lasts more than some minutes: what is refused for longer is asked calmly.
+            return now + (wait ?? .seconds(action.attempts < 30 ? 10 : 60))
+        }
         guard action.origin != "console", action.attempts < 200 else { return nil }
         switch error.remedy {
         case .retry(let after):

@@ -148,15 +148,24 @@ extension Keeper {
             let other = (active + (past ?? [])).first {
                 $0.number == line.number && isNew($0, for: doubt, on: name)
             }
-            if own?.status.phase == .waiting {
-                try ended(doubt.id, .resent(Resend()))
-            } else if let other {
+            if let other {
                 try ended(
                     doubt.id,
                     .resent(Resend(newProviderID: other.providerID, charge: other.price)))
+            } else if own?.status.phase == .waiting {
+                try settleWaiting(doubt, asked: began)
             } else if past != nil, hasHadTime(doubt, by: began) {
                 try notDone(doubt, "The order is as it was: resend did not happen.")
             }
+        }
+    }
+
+    /// A resend in doubt whose order waits: it was heard, unless the order waited before.
+    private func settleWaiting(_ doubt: Action, asked: Instant? = nil) throws(StoreError) {
+        if doubt.details.waited != true {
+            try ended(doubt.id, .resent(Resend()))
+        } else if hasHadTime(doubt, by: asked) {
+            try ended(doubt.id, .declined("The order waits for its code, as it did before."))
         }
     }
 
@@ -210,8 +219,7 @@ extension Keeper {
                 try ended(doubt.id, .cancelled(Cancellation(moneyReturned: true)))
             case (.cancel, .cancelled):
                 try ended(doubt.id, .cancelled(Cancellation(moneyReturned: false)))
-            case (.resend, .waiting):
-                try ended(doubt.id, .resent(Resend()))
+            case (.resend, .waiting): try settleWaiting(doubt)
             case (.cancel, .waiting), (.cancel, .received), (.resend, .received):
                 // A resend may have made a new order: then only the list of orders tells.
                 let isListed = account(of: doubt)

@@ -65,6 +65,22 @@ struct PlanKeepingTests {
         #expect(spent == .zero)
     }
 
+    @Test func `to cancel is given up when the code has come, however it is refused`() async throws
+    {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        try await house.keeper.receive(
+            [ReceivedMessage(text: "Code 1234", sender: nil, receivedAt: nil)], on: line.id,
+            standing: ActivationStatus(.received))
+        let received = try await house.keeper.line("\(line.id)")
+        let cancel = try await house.keeper.intend(.cancel, on: received, origin: "console")
+        _ = try await house.nextAction()
+        try await house.keeper.ended(cancel.id, .failed(.tooEarly(retryAfter: nil)))
+        let ended = try #require(try house.store.action(cancel.id))
+        #expect(ended.state == .failed)
+        #expect(ended.result?.contains("brought its code") == true)
+    }
+
     @Test func `is not done to a line in doubt`() async throws {
         let house = try TestHouse(settings { $0.rentals.refundUnused = true })
         let line = try await house.rental()

@@ -208,6 +208,23 @@ struct ListSettlementTests {
         #expect(try await house.keeper.line("\(line.id)").shownState == "received")
     }
 
+    @Test func `that an order waits tells nothing of a resend when it waited before`() async throws
+    {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let resend = try await doubtful(.resend, on: line, house)
+        let same = ActivationReading(
+            providerID: try #require(line.providerID), status: ActivationStatus(.waiting))
+        try await house.keeper.settleDoubts(of: line.id, reading: same)
+        #expect(await house.keeper.openDoubts().map(\.id) == [resend.id])
+        house.clock.advance(.minutes(2))
+        try await list(house, active: [same])
+        #expect(try house.store.action(resend.id)?.state == .failed)
+        // What was paid for is still what comes back when no code does.
+        try await house.keeper.receive([], on: line.id, standing: ActivationStatus(.refunded))
+        #expect(try house.store.ledger(since: nil, limit: 10).map(\.kind).contains(.refund))
+    }
+
     @Test(arguments: [false, true])
     func `a resend in doubt outlives the order it was asked on`(isOver: Bool) async throws {
         let house = try TestHouse()

@@ -25,6 +25,9 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     package var doubts: Int?
     /// The rental's expiry before the call.
     package var expiryBefore: Instant?
+    /// Whether the order waited for a code already when another was asked for: then that it waits
+    /// tells nothing.
+    package var waited: Bool?
     /// Rentals and orders the provider listed before the call that are not ours.
     package var strangers: [String]?
     // A wake.

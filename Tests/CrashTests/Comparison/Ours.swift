@@ -14,6 +14,8 @@ struct Ours {
         var expiresAt: Int64?
         var refundUntil: Int64?
         var refundRefusal: String?
+        /// How often another code was asked for on it.
+        var episode: Int64
     }
 
     struct Message {
@@ -75,7 +77,7 @@ struct Ours {
                 id: $0["id"], kind: $0["kind"], state: $0["state"], isInDoubt: $0["in_doubt"],
                 isAdopted: $0["adopted"], providerID: $0["provider_id"], number: $0["number"],
                 expiresAt: $0["expires_at"], refundUntil: $0["refund_until"],
-                refundRefusal: $0["refund_refusal"])
+                refundRefusal: $0["refund_refusal"], episode: $0["episode"])
         }
         messages = try all("SELECT * FROM message ORDER BY id") {
             Message(id: $0["id"], line: $0["line"], text: $0["text"], state: $0["state"])

@@ -7,6 +7,7 @@ actor Guardian {
     /// How often the manager was killed.
     private(set) var count = 0
     private var isArmed = false
+    private var isDismissed = false
 
     init(stage: Stage, kills: [Plan.Kill]) {
         self.stage = stage
@@ -18,9 +19,10 @@ actor Guardian {
         while try await !startNext() {}
     }
 
-    /// Watches over it until the task is cancelled.
+    /// Watches over it until told to leave. A start that is under way is seen to its end: what is
+    /// cancelled halfway would leave a manager that nobody waited for.
     func run() async throws {
-        while !Task.isCancelled {
+        while !isDismissed, !Task.isCancelled {
             if await !stage.isManagerRunning {
                 count += 1
                 _ = try await startNext()
@@ -33,6 +35,8 @@ actor Guardian {
             }
         }
     }
+
+    func dismiss() { isDismissed = true }
 
     func noteKill() { count += 1 }
 

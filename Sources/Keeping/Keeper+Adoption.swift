@@ -9,17 +9,22 @@ extension Keeper {
     ///
     /// - Parameters:
     ///   - rentals: nil when the list was not to be had.
-    ///   - activations: active ones first, then past ones that may settle a doubt.
+    ///   - active: nil when the list was not to be had; `past` are those that may settle a doubt.
+    ///   - unheard: lines whose order could not be looked at since: that another code was asked for
+    ///     on them is not settled yet.
     package func listed(
         rentals: [HeldRental]?, active: [ActivationReading]?, past: [ActivationReading]?,
-        began: Instant, on name: String
+        unheard: Set<Line.ID> = [], began: Instant, on name: String
     ) throws(StoreError) {
         noticeClock()
         guard var state = accounts[name] else { return }
         state.isListing = false
         state.listedAt = state.clock.time(at: world.now())
         accounts[name] = state
-        if let active { try settleResends(active: active, past: past, began: began, on: name) }
+        if let active {
+            try settleResends(
+                active: active, past: past, unheard: unheard, began: began, on: name)
+        }
         if let rentals { try settleRefunds(rentals: rentals, began: began, on: name) }
         try settlePurchases(
             rentals: rentals, active: active, past: past, began: began, on: name)

@@ -17,6 +17,8 @@ package enum ActionOutcome: Sendable {
     /// Not tried now, because something before it did not work; later it may be.
     case unready(String)
     case failed(ProviderError)
+    /// It may well have happened, but something that belongs to it is not known yet; lists will tell.
+    case unsettled(String)
 }
 
 extension Keeper {
@@ -31,6 +33,7 @@ extension Keeper {
         guard let action = open[id] else { return }
         switch outcome {
         case .failed(let error): try failed(action, error)
+        case .unsettled(let reason): try leaveInDoubt(action, reason)
         case .declined(let reason): try declined(action, reason)
         case .unready(let reason): try unready(action, reason)
         case .bought(let purchase): try bought(action, purchase)
@@ -147,17 +150,21 @@ extension Keeper {
         if charge != nil || refund != nil { accounts[account]?.balance = nil }
     }
 
+    private func leaveInDoubt(_ action: Action, _ reason: String) throws(StoreError) {
+        var line = action.line.flatMap { lines[$0] }
+        line?.inDoubt = true
+        var action = action
+        action.markDoubtful(since: world.now())
+        let text = "The outcome of \(action.kind.rawValue) is unknown: \(reason)"
+        try close(action, .doubt, text, line: line)
+        if let name = account(of: action) { accounts[name]?.listedAt = nil }
+    }
+
     private func failed(_ action: Action, _ said: ProviderError) throws(StoreError) {
         var line = action.line.flatMap { lines[$0] }
         let error = Self.isOfNoUse(action, line, said) ? .notCancellable(Self.hasItsCode) : said
         if action.kind.movesMoney, error.leavesDoubt {
-            line?.inDoubt = true
-            var action = action
-            action.markDoubtful(since: world.now())
-            let text = "The outcome of \(action.kind.rawValue) is unknown: \(error.description)"
-            try close(action, .doubt, text, line: line)
-            if let name = account(of: action) { accounts[name]?.listedAt = nil }
-            return
+            return try leaveInDoubt(action, error.description)
         }
         var events: [LineEvent] = []
         switch error {

@@ -134,14 +134,19 @@ extension Keeper {
 
     // MARK: Resends and refunds
 
+    package func linesWithResendInDoubt(on name: String) -> [Line] {
+        doubts(on: name).filter { $0.kind == .resend }.compactMap { $0.line.flatMap { lines[$0] } }
+    }
+
     /// Resends in doubt: the order waits again, or another one has its number.
     func settleResends(
-        active: [ActivationReading], past: [ActivationReading]?, began: Instant, on name: String
+        active: [ActivationReading], past: [ActivationReading]?, unheard: Set<Line.ID>,
+        began: Instant, on name: String
     ) throws(StoreError) {
         guard !isUnderWay(on: name, Self.bringsLine) else { return }
         for doubt in doubts(on: name) where doubt.kind == .resend {
             guard began > doubt.details.doubtSince ?? doubt.createdAt,
-                let line = doubt.line.flatMap({ lines[$0] })
+                let line = doubt.line.flatMap({ lines[$0] }), !unheard.contains(line.id)
             else { continue }
             let own = active.first { $0.providerID == line.providerID }
             // It may be over by now, with a code that nobody has seen.

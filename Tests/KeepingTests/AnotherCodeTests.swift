@@ -11,12 +11,12 @@ import Transport
 struct AnotherCodeTests {
     @Test(
         "What came on the order before is stored, up to the last moment",
-        .timeLimit(.minutes(1)), arguments: [false, true])
-    func lastMessage(comesLate: Bool) async throws {
+        .timeLimit(.minutes(1)), arguments: [(false, false), (true, false), (true, true)])
+    func lastMessage(comesLate: Bool, answerIsLost: Bool) async throws {
         var settings = KeeperSettings()
         settings.policy.polling.awaited = .hours(1)
         settings.policy.polling.activations = .hours(1)
-        let provider = SellingProvider()
+        let provider = SellingProvider(losesAnswers: answerIsLost)
         provider.show("", on: "SOLD1")
         let account = Account(
             name: "pool", providerName: .smspool, url: "http://127.0.0.1", provider: provider)
@@ -32,7 +32,10 @@ struct AnotherCodeTests {
             let order = try await keeper.intend(
                 .order, on: "pool", payload, origin: "console"
             ) { _ in }
-            while try store.action(order.id)?.state != .done || provider.checks == 0 {
+            // Where there is a list, the order itself is not looked at.
+            while try store.action(order.id)?.state != .done
+                || provider.checks == 0 && !answerIsLost
+            {
                 try await world.sleep(.seconds(1))
             }
             // Nobody looks for an hour from here on.

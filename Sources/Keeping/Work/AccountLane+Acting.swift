@@ -38,6 +38,8 @@ extension AccountLane {
     private static let noLook =
         "It could not be looked at one last time, so nothing was given back."
 
+    private static let noLookAfterResend =
+        "another order took its place, and what had come on it could not be fetched yet."
     private static let noLookBeforeResend =
         "It could not be looked at first, so no other code was asked for."
 
@@ -125,7 +127,7 @@ extension AccountLane {
             try await provider.resend(id)
         }
         if case .resent(let resend) = outcome, resend.newProviderID != nil {
-            _ = try? await check(line, id)
+            guard try await check(line, id) else { return .unsettled(Self.noLookAfterResend) }
         }
         return outcome
     }

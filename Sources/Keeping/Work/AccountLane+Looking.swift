@@ -103,12 +103,26 @@ extension AccountLane {
             return
         }
         do {
+            let unheard = active == nil ? [] : try await lookAtResent()
             try await keeper.listed(
-                rentals: rentals, active: active, past: past, began: began, on: name)
+                rentals: rentals, active: active, past: past, unheard: unheard, began: began,
+                on: name)
         } catch {
             // What it tells could not be written: it is asked again before long.
             await keeper.listingFailed(on: name)
             throw error
         }
+    }
+
+    /// Looks at the orders that another code was asked for and whose answer was lost: should a list
+    /// show another in the place of one, this is the last time anybody looks at it. Returns lines
+    /// whose order could not be looked at.
+    private func lookAtResent() async throws -> Set<Line.ID> {
+        var unheard: Set<Line.ID> = []
+        for line in await keeper.linesWithResendInDoubt(on: name) {
+            guard let id = line.providerID else { continue }
+            if try await !check(line, id) { unheard.insert(line.id) }
+        }
+        return unheard
     }
 }

@@ -52,6 +52,7 @@ extension Keeper {
     func restate(_ name: String, by difference: Duration) {
         for (id, var line) in lines where line.account == name {
             line.restate(by: difference)
+            line.endNoLater(than: time(of: name))
             lines[id] = line
             if let known = troubled[id] {
                 troubled[id] = (known.failures, known.until + difference)
@@ -64,9 +65,10 @@ extension Keeper {
 
     /// A line as a start takes it up: whatever was known of it, it is asked about at once. What time
     /// it is at the provider is not known yet, so when it was asked last says nothing.
-    static func unasked(_ line: Line) -> Line {
-        guard line.state.isHeld else { return line }
+    static func unasked(_ line: Line, at now: Instant) -> Line {
         var line = line
+        line.endNoLater(than: now)
+        guard line.state.isHeld else { return line }
         line.lookedAt = nil
         line.listening.statusAt = nil
         line.listening.until = nil
@@ -109,6 +111,12 @@ extension Action {
 }
 
 extension Line {
+    /// An end that lies ahead was noted by a clock that was wrong; until then nobody would ask how it
+    /// ended.
+    fileprivate mutating func endNoLater(than now: Instant) {
+        endedAt = endedAt.map { min($0, now) }
+    }
+
     fileprivate mutating func restate(by difference: Duration) {
         lookedAt = lookedAt.map { $0 + difference }
         listening.statusAt = listening.statusAt.map { $0 + difference }

@@ -11,6 +11,9 @@ import Transport
 extension Keeper {
     /// Longer than the longest deadline of a paid call.
     static let settlingTime = Duration.seconds(60)
+    /// How far from what was expected a purchase may lie in time: more than the day by which a clock
+    /// is set when somebody errs, less than the days by which offers differ.
+    private static let drift = Duration.hours(36)
     /// How often what is known not to have happened is tried again.
     private static let tries = 5
 
@@ -44,7 +47,7 @@ extension Keeper {
                     rentals.first { isNew($0, for: doubt, on: name) }.map(purchase),
                     asked: began)
             } else if let active {
-                let match = (active + (past ?? [])).first { isNew($0, for: doubt, on: name) }
+                let match = newcomer(for: doubt, in: active, past, on: name)
                 // Without the list of past orders nothing can be concluded from an empty one.
                 guard match != nil || past != nil else { continue }
                 try settle(doubt, on: name, match.map(purchase), asked: began)
@@ -84,15 +87,36 @@ extension Keeper {
         guard let expiry = rental.expiresAt, let days = doubt.details.days else { return true }
         let ahead = accounts[name]?.clock.ahead ?? .zero
         let drift = expiry - (doubt.createdAt + ahead + .days(days))
-        return drift > .days(-1) && drift < .days(1)
+        return drift > .zero - Self.drift && drift < Self.drift
+    }
+
+    /// The order that came of a doubtful call: of those nobody knew, the nearest to it in time.
+    ///
+    /// Active ones were all known but for the last minutes, so a clock that was set since may be
+    /// forgiven; among past ones there may be anything.
+    private func newcomer(
+        for doubt: Action, in active: [ActivationReading], _ past: [ActivationReading]?,
+        on name: String, where isMeant: (ActivationReading) -> Bool = { _ in true }
+    ) -> ActivationReading? {
+        let expected = doubt.createdAt + (accounts[name]?.clock.ahead ?? .zero)
+        func find(_ readings: [ActivationReading], since earliest: Instant) -> [ActivationReading] {
+            readings.filter {
+                isMeant($0) && ($0.orderedAt ?? expected) >= earliest
+                    && isNew($0, for: doubt, on: name)
+            }
+        }
+        func distance(_ reading: ActivationReading) -> Duration {
+            let away = (reading.orderedAt ?? expected) - expected
+            return max(away, .zero - away)
+        }
+        let found =
+            find(active, since: expected - Self.drift)
+            + find(past ?? [], since: expected - .minutes(2))
+        return found.min { distance($0) < distance($1) }
     }
 
     private func isNew(_ reading: ActivationReading, for doubt: Action, on name: String) -> Bool {
         guard isUnknown(reading.providerID, doubt, name) else { return false }
-        if let ordered = reading.orderedAt {
-            let ahead = accounts[name]?.clock.ahead ?? .zero
-            guard ordered >= doubt.createdAt + ahead - .minutes(2) else { return false }
-        }
         let line = doubt.line.flatMap { lines[$0] }
         if let service = reading.service, let wanted = line?.service,
             service.lowercased() != wanted.lowercased()
@@ -150,8 +174,8 @@ extension Keeper {
             else { continue }
             let own = active.first { $0.providerID == line.providerID }
             // It may be over by now, with a code that nobody has seen.
-            let other = (active + (past ?? [])).first {
-                $0.number == line.number && isNew($0, for: doubt, on: name)
+            let other = newcomer(for: doubt, in: active, past, on: name) {
+                $0.number == line.number
             }
             if let other {
                 try ended(

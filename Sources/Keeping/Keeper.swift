@@ -75,7 +75,7 @@ package actor Keeper {
         homeID = try store.homeID(orElse: String(world.identifier().prefix(12)))
         restoredAt = try store.restoredAt()
         try Self.recover(store, at: now)
-        for line in try store.lines() { lines[line.id] = Self.unasked(line) }
+        for line in try store.lines() { lines[line.id] = Self.unasked(line, at: world.now()) }
         for account in accounts {
             linesByProviderID[account.name] = try store.providerIDs(of: account.name)
         }

@@ -53,12 +53,12 @@ extension Store {
     ) throws(StoreError) -> [Action] {
         try read {
             try ActionRow.fetchAll(
-                $0,
-                sql: """
-                    SELECT * FROM action
-                    WHERE kind = 'forward' AND channel = ? AND state = 'pending' AND due_at <= ?
-                    ORDER BY due_at, id LIMIT ?
-                    """,
+                try $0.cachedStatement(
+                    sql: """
+                        SELECT * FROM action
+                        WHERE kind = 'forward' AND channel = ? AND state = 'pending' AND due_at <= ?
+                        ORDER BY due_at, id LIMIT ?
+                        """),
                 arguments: [channel, now, limit])
         }.map(\.action)
     }
@@ -67,11 +67,11 @@ extension Store {
     package func nextForward(to channel: String) throws(StoreError) -> Instant? {
         try read {
             try Instant.fetchOne(
-                $0,
-                sql: """
-                    SELECT MIN(due_at) FROM action
-                    WHERE kind = 'forward' AND channel = ? AND state = 'pending'
-                    """,
+                try $0.cachedStatement(
+                    sql: """
+                        SELECT MIN(due_at) FROM action
+                        WHERE kind = 'forward' AND channel = ? AND state = 'pending'
+                        """),
                 arguments: [channel])
         }
     }

@@ -48,7 +48,8 @@ extension Store {
     package func eventsForScripts(limit: Int) throws(StoreError) -> [EventRecord] {
         try read {
             try Row.fetchAll(
-                $0, sql: "SELECT * FROM event WHERE for_scripts = 1 ORDER BY id LIMIT ?",
+                try $0.cachedStatement(
+                    sql: "SELECT * FROM event WHERE for_scripts = 1 ORDER BY id LIMIT ?"),
                 arguments: [limit]
             ).map(EventRecord.init(row:))
         }

@@ -6,7 +6,8 @@ extension Store {
     package func unhandledMessages(limit: Int) throws(StoreError) -> [Message] {
         try read {
             try MessageRow.fetchAll(
-                $0, sql: "SELECT * FROM message WHERE state = 'stored' ORDER BY id LIMIT ?",
+                try $0.cachedStatement(
+                    sql: "SELECT * FROM message WHERE state = 'stored' ORDER BY id LIMIT ?"),
                 arguments: [limit])
         }.map(\.message)
     }

@@ -80,9 +80,9 @@ extension Store {
     package func timers(dueBy: Instant? = nil, limit: Int) throws(StoreError) -> [TimerRecord] {
         try read { database in
             try Row.fetchAll(
-                database,
-                sql: "SELECT * FROM timer WHERE ?1 IS NULL OR due_at <= ?1 "
-                    + "ORDER BY due_at, id LIMIT ?2",
+                try database.cachedStatement(
+                    sql: "SELECT * FROM timer WHERE ?1 IS NULL OR due_at <= ?1 "
+                        + "ORDER BY due_at, id LIMIT ?2"),
                 arguments: [dueBy, limit]
             ).map { row in
                 TimerRecord(

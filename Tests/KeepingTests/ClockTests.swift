@@ -1,6 +1,7 @@
 import Keeping
 import Lines
 import Providers
+import Storage
 import Testing
 import Transport
 
@@ -56,6 +57,50 @@ struct ClockTests {
             rentals: [], active: [], past: [], began: house.clock.world.now() + .seconds(1),
             on: "pool")
         #expect(await later.openDoubts().isEmpty)
+    }
+
+    @Test("What was bought on a clock that was a day off is found and is what was bought")
+    func boughtAfterStep() async throws {
+        for step in [Duration.days(1), .days(-1)] {
+            let house = try TestHouse()
+            let intended = try await house.begin(.rent)
+            let bought = house.clock.world.now()
+            _ = try await house.nextAction()
+            house.clock.step(step)
+            let later = try house.restarted()
+            for _ in 0..<3 {
+                await later.noteCall(
+                    on: "pool", providerTime: house.clock.world.now() - step, error: nil)
+            }
+            house.clock.advance(.seconds(10))
+            var held = HeldRental(providerID: "R")
+            held.expiresAt = bought + .days(30)
+            try await later.listed(
+                rentals: [held], active: [], past: [],
+                began: house.clock.world.now() + .seconds(1), on: "pool")
+            #expect(try house.store.action(intended.id)?.state == .done)
+            let lines = await later.allLines()
+            #expect(lines.map(\.providerID) == ["R"])
+            #expect(lines.map(\.isAdopted) == [false])
+        }
+    }
+
+    @Test("An end that was noted on a clock that was ahead is asked about")
+    func endedAhead() async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        // A start on a clock that is a day ahead.
+        house.clock.step(.days(1))
+        let ahead = try house.restarted()
+        try await ahead.observe(.time, on: line.id)
+        let ended = try await ahead.line("\(line.id)")
+        #expect(ended.state == .expired)
+        house.clock.step(.days(-1))
+        let later = try house.restarted()
+        #expect(try await isLookedAt(ended, by: later))
+        // It is not over, and what it brings belongs to it.
+        try await later.receive([], on: line.id, standing: ActivationStatus(.waiting))
+        #expect(try await later.line("\(line.id)").state == .waiting)
     }
 
     private func isLookedAt(_ line: Line, by keeper: Keeper) async throws -> Bool {

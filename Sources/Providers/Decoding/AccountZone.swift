@@ -46,7 +46,7 @@ extension Instant {
 
     /// `11 May 2022 18:39:54`, as if it were in UTC.
     private init?(dayFirst text: some StringProtocol) {
-        let fields = text.split { " :,".contains($0) }
+        let fields = text.split { $0 == " " || $0 == ":" || $0 == "," }
         guard (5...6).contains(fields.count), let day = Int(fields[0]),
             let month = Self.months.firstIndex(of: fields[1].prefix(3).lowercased()),
             fields[2].utf8.count == 4, let year = Int(fields[2]),

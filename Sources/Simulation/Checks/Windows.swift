@@ -7,6 +7,8 @@ import ProviderEmulator
 struct Windows: Check {
     private var lookedAt: Duration = .zero
     private var ended: Set<String> = []
+    /// Since when a rental could have been extended.
+    private var extendable: [Int64: Duration] = [:]
 
     mutating func afterStep(of life: Life) throws {
         let now = life.steps.uptime
@@ -48,30 +50,74 @@ struct Windows: Check {
             "cancel unused", "Order \(line.id) (line \(row["id"] as Int64)) still waits.")
     }
 
-    /// A rental told to be extended does not run out, and one told to be returned is.
+    /// A rental told to be returned is, before its window closes; and one told to be extended is,
+    /// while there is money.
     private mutating func checkRentals(
         _ remote: Remote, _ life: Life, _ since: Duration
     ) throws {
         let policy = life.scenario.settings.policy.rentals
         let rows = try life.rows(
             """
-            SELECT id, state, provider_id, expires_at, refund_until, message_count, adopted,
-                price, in_doubt
+            SELECT id, provider_id, product, expires_at, refund_until, message_count, adopted,
+                auto_extend, in_doubt
             FROM line WHERE account = ? AND kind = 'rental' AND state = 'active'
             """, [remote.account.name])
         for row in rows {
             let id: Int64 = row["id"]
             if policy.refundUnused, !(row["adopted"] as Bool), row["message_count"] as Int == 0,
-                let until = row["refund_until"] as Int64?,
-                remote.now - Instant(milliseconds: until) > .minutes(1)
+                let until = row["refund_until"] as Int64?
             {
-                throw violated("refund window", "Line \(id) is unused and was not returned.")
+                let late = remote.now - Instant(milliseconds: until)
+                // Only one that closed while the manager had been at work for long.
+                if late > .minutes(1), life.steps.uptime - late - since > .hours(1) {
+                    throw violated("refund window", "Line \(id) is unused and was not returned.")
+                }
             }
-            if let expiry = row["expires_at"] as Int64?,
-                remote.now - Instant(milliseconds: expiry) > .minutes(90)
-            {
+            guard let expiry = (row["expires_at"] as Int64?).map(Instant.init(milliseconds:)) else {
+                continue
+            }
+            if remote.now - expiry > .minutes(90) {
                 throw violated("expiry", "Line \(id) is active long after it ran out.")
             }
+            guard try canBeExtended(row, expiry, remote, life) else {
+                extendable[id] = nil
+                continue
+            }
+            let began = max(extendable[id] ?? life.steps.uptime, since)
+            extendable[id] = began
+            // What was refused for want of money is tried again every half hour.
+            if life.steps.uptime - began > .hours(1) {
+                throw violated("extension", "Line \(id) could be extended, and was not.")
+            }
+        }
+    }
+
+    /// Whether a rental is to be extended now and everything for it is there.
+    private func canBeExtended(
+        _ row: Row, _ expiry: Instant, _ remote: Remote, _ life: Life
+    ) throws -> Bool {
+        let policy = life.scenario.settings.policy.rentals
+        guard let before = policy.extendBefore, let days = policy.extendDays,
+            !(row["auto_extend"] as Bool), !(row["in_doubt"] as Bool),
+            row["product"] as String? != nil, remote.now < expiry, expiry - remote.now < before,
+            let code = row["provider_id"] as String?,
+            let price = remote.extensionPrice(of: code, days: days),
+            !price.isMore(than: remote.balance)
+        else { return false }
+        if let most = policy.maxPrice, price.isMore(than: most) { return false }
+        let limits = [
+            (life.scenario.settings.spendingPerDay, life.remotes),
+            (remote.account.spendingPerDay, [remote]),
+        ]
+        return limits.allSatisfy { limit, remotes in
+            guard let limit else { return true }
+            let spent = remotes.flatMap(\.movements).reduce(into: Int64(0)) { spent, movement in
+                // Wider than the manager's day, for what is about to leave it.
+                guard life.steps.uptime - movement.at < .hours(26), movement.entry.kind == .charge
+                else { return }
+                spent += movement.entry.amount.tenThousandths
+            }
+            return spent + price.tenThousandths <= limit.tenThousandths
         }
     }
 }

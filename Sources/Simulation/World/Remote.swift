@@ -96,6 +96,11 @@ final class Remote: @unchecked Sendable {
         return lines
     }
 
+    /// What more days of a rental would cost; nil when they cannot be had.
+    func extensionPrice(of code: String, days: Int) -> Money? {
+        (emulation.providers[0] as? SMSPoolEmulator)?.extensionPrice(of: code, days: days)
+    }
+
     var balance: Money { emulation.providers[0].ledger.balance }
 
     func pay(in amount: Money) {

@@ -1,4 +1,4 @@
-import Lines
+package import Lines
 
 extension SMSPoolEmulator {
     /// `/rental/refund`: inside the window, before the first message, and once.
@@ -50,6 +50,11 @@ extension SMSPoolEmulator {
         return [
             "success": 1, "message": message, "expiration_date": expiration(rentals[index]),
         ]
+    }
+
+    /// What more days of a rental cost, for whoever compares; nil when they cannot be had.
+    package func extensionPrice(of code: String, days: Int) -> Money? {
+        rentals.first { $0.code == code }?.extensionPrice(days: days)
     }
 
     /// `/rental/auto_extend`: takes no value, so it can only toggle.

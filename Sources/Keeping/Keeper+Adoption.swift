@@ -40,6 +40,7 @@ extension Keeper {
             guard let id = linesByProviderID[name]?[rental.providerID] else { continue }
             try observe(.listed(expiresAt: rental.expiresAt), on: id)
         }
+        if let rentals { try missRentals(Set(rentals.map(\.providerID)), on: name) }
         // A line that appears while a purchase is under way is most likely that purchase.
         guard !isBuying(on: name) else { return }
         guard state.account.adopts else {
@@ -55,6 +56,36 @@ extension Keeper {
             try adopt(reading, on: name)
         }
     }
+
+    /// What was given back elsewhere is listed no more, while its status is still told as if it were
+    /// asleep. A list may be wrong for once: it has to be missing for a while, and deaf all the time.
+    private func missRentals(_ listed: Set<String>, on name: String) throws(StoreError) {
+        let now = world.now()
+        let ours = lines.values.filter {
+            $0.account == name && $0.kind == .rental && $0.state == .active
+        }
+        for line in ours.sorted(by: { $0.id < $1.id }) {
+            guard let id = line.providerID, !listed.contains(id), !line.inDoubt,
+                !line.listening.isAvailable
+            else {
+                unlisted[line.id] = nil
+                continue
+            }
+            guard let since = unlisted[line.id] else {
+                unlisted[line.id] = now
+                continue
+            }
+            let sinceThere = since + (time(of: name) - now)
+            guard now - since >= Self.missing,
+                let asked = line.listening.statusAt, asked > sinceThere
+            else { continue }
+            unlisted[line.id] = nil
+            try observe(.unknownToProvider, on: line.id)
+        }
+    }
+
+    /// Longer than a rental takes to wake.
+    private static let missing = Duration.minutes(9)
 
     package func listingFailed(on name: String) {
         noticeClock()

@@ -39,6 +39,7 @@ extension Keeper {
         if let step = wall.step(in: world) {
             for name in accounts.keys.sorted() { accounts[name]?.shift(by: step) }
             for (line, since) in denied { denied[line] = since + step }
+            for (line, since) in unlisted { unlisted[line] = since + step }
             for (timer, until) in timersHeld { timersHeld[timer] = until + step }
             open = open.mapValues { $0.shifted(by: step) }
             unwrittenStep += step

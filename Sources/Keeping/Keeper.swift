@@ -36,6 +36,8 @@ package actor Keeper {
     var troubled: [Line.ID: (failures: Int, until: Instant)] = [:]
     /// Since when the provider has denied knowing a line; believed when it does so twice.
     var denied: [Line.ID: Instant] = [:]
+    /// Since when a rental is missing from its provider's list.
+    var unlisted: [Line.ID: Instant] = [:]
     /// The machine's clock as it was last seen.
     var wall: WallClock
     /// By how much it was set that is not on disk yet.

@@ -97,6 +97,37 @@ struct SettlementTests {
         #expect(try await house.keeper.line("\(line.id)").state == .active)
     }
 
+    @Test func `a rental missing from the list is lost once it stays deaf, and not before`()
+        async throws
+    {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        func list() async throws {
+            try await house.keeper.listed(
+                rentals: [], active: [], past: nil, began: house.clock.world.now(), on: "pool")
+        }
+        func tell(isAvailable: Bool) async throws {
+            let status = RentalStatus(
+                isAvailable: isAvailable, activeFor: .seconds(270), expiresAt: line.expiresAt)
+            try await house.keeper.observe(.status(status), on: line.id)
+        }
+        func state() async throws -> LineState { try await house.keeper.line("\(line.id)").state }
+        try await tell(isAvailable: true)
+        for _ in 0..<4 {
+            try await list()
+            house.clock.advance(.minutes(10))
+        }
+        #expect(try await state() == .active, "it listens, so the list is wrong")
+        try await tell(isAvailable: false)
+        try await list()
+        house.clock.advance(.minutes(10))
+        try await list()
+        #expect(try await state() == .active, "nobody has asked for its status since")
+        try await tell(isAvailable: false)
+        try await list()
+        #expect(try await state() == .lost)
+    }
+
     @Test func `a line whose look failed is not declared over`() async throws {
         let house = try TestHouse()
         let line = try await house.rental()

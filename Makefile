@@ -8,8 +8,9 @@ RELEASE := .build/release/linekeeper
 SEEDS ?= 100
 DAYS ?= 30
 RUNS ?= 100
+FUZZ_SECONDS ?= 60
 
-.PHONY: help setup run build test format lint docs check bench simulate crash-test install clean
+.PHONY: help setup run build test format lint docs check bench simulate crash-test fuzz install clean
 
 help: ## What there is to make.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +53,9 @@ simulate: setup ## Live through DAYS days under SEEDS seeds, or through one SEED
 
 crash-test: setup ## Kill the manager RUNS times, at random moments and at every commit in turn.
 	CRASH_RUNS=$(RUNS) swift test --filter CrashTests
+
+fuzz: setup ## Search for bytes that break a reader, FUZZ_SECONDS for each, led by what code they reach.
+	@./.ci/fuzz $(FUZZ_SECONDS)
 
 install: build ## Install the binary under PREFIX (~/.local).
 	install -D -m 0755 $(RELEASE) $(PREFIX)/bin/linekeeper

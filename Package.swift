@@ -5,13 +5,19 @@ import PackageDescription
 // Line editing is compiled in where libedit's header is there, and left out where it is not.
 let hasLibEdit = FileManager.default.fileExists(atPath: "/usr/include/histedit.h")
 
-let house: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .treatAllWarnings(as: .error),
-]
+// `make fuzz` builds the readers of bytes from outside into a program of libFuzzer's instead of tests.
+let isGuided = Context.environment["LINEKEEPER_FUZZ"] != nil
+let watched: [SwiftSetting] =
+    isGuided ? [.define("GUIDED"), .unsafeFlags(["-sanitize=fuzzer,address"])] : []
+
+let house: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ] + watched
 
 let http: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -38,6 +44,20 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
 }
 
+let readers: [Target.Dependency] = [
+    "Providers", "Transport", "Scripting", "Control", "Keeping", "Storage", "Lines", "Console",
+    "Channels", "ProviderEmulator",
+]
+let fuzzTests = Target.testTarget(
+    name: "FuzzTests",
+    dependencies: readers + ["linekeeper", hummingbird, nio, nioPosix, logging],
+    exclude: ["Corpus"], swiftSettings: house)
+let fuzzProgram = Target.executableTarget(
+    name: "Fuzz", dependencies: readers, path: "Tests/FuzzTests",
+    exclude: ["Corpus", "Processes", "CampaignTests.swift", "FindingTests.swift"],
+    swiftSettings: house,
+    linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
+
 let package = Package(
     name: "linekeeper",
     platforms: [.macOS(.v15)],
@@ -59,7 +79,8 @@ let package = Package(
     targets: [
         .target(
             name: "CLua",
-            cSettings: [.treatAllWarnings(as: .error)],
+            cSettings: [.treatAllWarnings(as: .error)]
+                + (isGuided ? [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])] : []),
             linkerSettings: [.linkedLibrary("lua5.4")]),
         source("Lines", []),
         source("Transport", ["Lines", http, nio, nioHTTP, nioPosix, logging]),
@@ -133,14 +154,7 @@ let package = Package(
                 "Keeping", "Providers", "Transport", "Storage", "Scripting", "Channels", "Lines",
                 "ProviderEmulator", logging,
             ]),
-        .testTarget(
-            name: "FuzzTests",
-            dependencies: [
-                "Providers", "Transport", "Scripting", "Control", "Keeping", "Storage", "Lines",
-                "Console", "Channels", "ProviderEmulator", "linekeeper", hummingbird, nio, nioPosix,
-                logging,
-            ],
-            exclude: ["Corpus"], swiftSettings: house),
+        isGuided ? fuzzProgram : fuzzTests,
         tests("EndToEnd", ["linekeeper", hummingbird, nio, logging, crypto, grdb]),
         tests("CrashTests", ["linekeeper", hummingbird, http, nio, nioHTTP, logging, grdb]),
     ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])

@@ -6,7 +6,9 @@ import Transport
 /// How accounts are doing, and what follows when nobody answers for one any more.
 extension Keeper {
     /// How a call ended: the provider's time, or an error, and what they say of the account.
-    package func noteCall(on name: String, providerTime: Instant?, error: ProviderError?) {
+    package func noteCall(
+        on name: String, providerTime: Instant?, allowance: Allowance? = nil, error: ProviderError?
+    ) {
         noticeClock()
         guard var state = accounts[name] else { return }
         let now = world.now()
@@ -14,6 +16,11 @@ extension Keeper {
         let ahead = state.clock.ahead
         if let providerTime { state.clock.learn(providerTime: providerTime, at: now) }
         let learned = state.clock.ahead - ahead
+        if let allowance {
+            state.budget.follow(
+                remaining: allowance.remaining,
+                until: allowance.resetsAt.map { $0 - state.clock.ahead }, at: now)
+        }
         if case .rateLimited(let after) = error {
             state.budget.pause(until: now + (after ?? .seconds(10)))
         }

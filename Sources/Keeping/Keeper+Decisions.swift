@@ -96,8 +96,7 @@ extension Keeper {
             let offers = accounts[line.account]?.account.provider.capabilities,
             !offers.offers(operation)
         {
-            throw .refused(
-                "\(line.provider.rawValue) does not offer \(kind.rawValue).")
+            throw .notOffered(operation, by: [line.provider])
         }
         // A cancel that waits for its hold to end is brought forward rather than doubled.
         guard !open.values.contains(where: { $0.line == line.id && $0.kind == kind }) else {

@@ -1,6 +1,6 @@
 import Transport
 package import Lines
-import Providers
+package import Providers
 import Storage
 
 /// What persons and programs ask; nothing here changes anything.
@@ -106,6 +106,20 @@ extension Keeper {
             throw .severalAccounts(accounts.keys.sorted())
         }
         return only.account
+    }
+
+    /// The accounts that can do something, or the one that is named.
+    package func accounts(
+        offering operation: Capabilities.Operation, named name: String?
+    ) throws(KeeperError) -> [Account] {
+        let asked =
+            try name.map { name throws(KeeperError) in [try account(named: name)] }
+            ?? accounts.keys.sorted().compactMap { accounts[$0]?.account }
+        let able = asked.filter { $0.provider.capabilities.offers(operation) }
+        guard !able.isEmpty else {
+            throw .notOffered(operation, by: asked.map(\.providerName))
+        }
+        return able
     }
 
     package func catalogue(of name: String) -> Catalogue {

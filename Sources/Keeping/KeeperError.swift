@@ -1,4 +1,5 @@
 package import Lines
+package import Providers
 package import Storage
 
 /// Why the manager did not do what a person asked.
@@ -6,7 +7,8 @@ package enum KeeperError: Error, Sendable {
     case noSuchLine(String)
     case ambiguousLine(String, [String])
     case noSuchAccount(String, known: [String])
-    case noAccountOffers(String)
+    /// None of the providers there are accounts with has it.
+    case notOffered(Capabilities.Operation, by: [ProviderName])
     case severalAccounts([String])
     case unknown(what: String, name: String, nearest: [String])
     case notForKind(what: String, kind: LineKind)
@@ -33,8 +35,9 @@ extension KeeperError: CustomStringConvertible {
             "\(text) could be any of the lines \(names.joined(separator: ", ")). Use its id."
         case .noSuchAccount(let name, let known):
             "There is no account \(name). Configured: \(known.joined(separator: ", "))."
-        case .noAccountOffers(let what):
-            "No configured account offers \(what)."
+        case .notOffered(let operation, let providers):
+            Set(providers).sorted { $0.rawValue < $1.rawValue }
+                .map { "\($0.title) \(operation.absence)" }.joined(separator: "; ") + "."
         case .severalAccounts(let names):
             "Several accounts could do it: \(names.joined(separator: ", ")). "
                 + "Choose one with --account."

@@ -5,4 +5,15 @@ package enum ProviderName: String, CaseIterable, Codable, Sendable {
     case smsActivateDev = "sms-activate-dev"
     case virtualsms
     case handlerAPI = "handler-api"
+
+    /// How it is called in a sentence.
+    package var title: String {
+        switch self {
+        case .smspool: "SMSPool"
+        case .sms1001: "1001SMS"
+        case .smsActivateDev: "sms-activate.dev"
+        case .virtualsms: "VirtualSMS"
+        case .handlerAPI: "handler_api"
+        }
+    }
 }

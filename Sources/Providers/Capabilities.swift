@@ -1,7 +1,11 @@
+package import Lines
+
 /// What a provider offers: the one table that planning, completion, help and refusals use.
 package struct Capabilities: Sendable, Equatable {
     package enum Operation: String, CaseIterable, Sendable {
         case order, rent, extend, refund, cancel, resend, swap, finish, wake
+        case catalogue = "list services and countries"
+        case suggest = "compare countries"
         case listActive = "list active orders"
         case listHistory = "list past orders"
         case listRentals = "list rentals"
@@ -11,13 +15,56 @@ package struct Capabilities: Sendable, Equatable {
     package var operations: Set<Operation>
     /// Whether a rental must be asked for its status to stay switched on.
     package var rentalsSleep: Bool
+    /// How many requests a second the provider allows in the long run.
+    package var requestsPerSecond: Double
 
-    package init(_ operations: Set<Operation>, rentalsSleep: Bool = false) {
+    package init(
+        _ operations: Set<Operation>, rentalsSleep: Bool = false, requestsPerSecond: Double = 10
+    ) {
         self.operations = operations
         self.rentalsSleep = rentalsSleep
+        self.requestsPerSecond = requestsPerSecond
     }
 
     package func offers(_ operation: Operation) -> Bool {
         operations.contains(operation)
+    }
+
+    /// What the adapter of a provider can do; nothing where there is none yet.
+    package static func of(_ provider: ProviderName) -> Capabilities {
+        switch provider {
+        case .smspool:
+            Capabilities(
+                [
+                    .order, .rent, .extend, .refund, .cancel, .resend, .wake, .catalogue, .suggest,
+                    .listActive, .listHistory, .listRentals, .balance,
+                ], rentalsSleep: true)
+        // 300 requests a minute, by its document.
+        case .smsActivateDev: Capabilities([.order, .cancel, .balance], requestsPerSecond: 5)
+        case .sms1001, .virtualsms, .handlerAPI: Capabilities([])
+        }
+    }
+}
+
+extension Capabilities.Operation {
+    /// How it is said of a provider that does not offer it: `sms-activate.dev sells no rentals`.
+    package var absence: String {
+        switch self {
+        case .order: "sells no activations"
+        case .rent: "sells no rentals"
+        case .extend: "extends nothing"
+        case .refund: "takes no rental back"
+        case .cancel: "cancels nothing"
+        case .resend: "does not ask for another code"
+        case .swap: "swaps no numbers"
+        case .finish: "needs no finishing"
+        case .wake: "has no numbers that sleep"
+        case .catalogue: "does not list its services and countries"
+        case .suggest: "compares no countries; name one"
+        case .listActive: "does not list active orders"
+        case .listHistory: "does not list past orders"
+        case .listRentals: "does not list rentals"
+        case .balance: "does not tell the balance"
+        }
     }
 }

@@ -52,10 +52,15 @@ package struct Answer<Value> {
     package var value: Value
     /// The `Date` header: what time it is at the provider, to the second.
     package var providerTime: Instant?
+    /// How many requests are left, where the provider tells.
+    package var allowance: Allowance?
 
-    package init(_ value: Value, providerTime: Instant? = nil) {
+    package init(
+        _ value: Value, providerTime: Instant? = nil, allowance: Allowance? = nil
+    ) {
         self.value = value
         self.providerTime = providerTime
+        self.allowance = allowance
     }
 }
 

@@ -91,7 +91,7 @@ extension ProviderError: CustomStringConvertible {
             "The provider refuses the request: "
                 + problems.map { $0.trimming(suffix: ".") }.joined(separator: "; ") + "."
         case .notOffered(let operation):
-            "This provider does not offer \(operation.rawValue)."
+            "This provider \(operation.absence)."
         case .rateLimited(let after):
             "The provider asks to slow down"
                 + (after.map { " for \($0.wholeSeconds) s." } ?? ".")

@@ -151,30 +151,55 @@ struct Manager: Sendable {
     private func account(
         _ settings: Configuration.AccountSettings, _ parts: Parts
     ) throws -> Account {
-        guard settings.provider == .smspool else {
+        let url = settings.url ?? Self.address(of: settings.provider) ?? ""
+        let provider = try adapter(settings, url, parts)
+        var account = Account(
+            name: settings.name, providerName: settings.provider, url: url, provider: provider)
+        account.spendingPerDay = settings.spendingPerDay
+        account.requestsPerSecond =
+            settings.requestsPerSecond ?? provider.capabilities.requestsPerSecond
+        account.adopts = settings.adopts
+        return account
+    }
+
+    /// Who speaks a provider's protocol. Another one is added here, in `address`, and in the table of
+    /// capabilities.
+    private func adapter(
+        _ settings: Configuration.AccountSettings, _ url: String, _ parts: Parts
+    ) throws -> any Provider {
+        switch settings.provider {
+        case .smspool:
+            return SMSPool(
+                transport: parts.transport, baseURL: url, key: settings.key,
+                timeZone: try zone(of: settings))
+        case .smsActivateDev:
+            return SMSActivateDev(transport: parts.transport, baseURL: url, key: settings.key)
+        case .sms1001, .virtualsms, .handlerAPI:
             throw ConfigurationError(
                 "config.lua: accounts.\(settings.name): the provider "
-                    + "\(settings.provider.rawValue) is not spoken yet. There is smspool.")
+                    + "\(settings.provider.rawValue) is not spoken yet. There are smspool and "
+                    + "sms-activate-dev.")
         }
+    }
+
+    private static func address(of provider: ProviderName) -> String? {
+        switch provider {
+        case .smspool: SMSPool.baseURL
+        case .smsActivateDev: SMSActivateDev.baseURL
+        case .sms1001, .virtualsms, .handlerAPI: nil
+        }
+    }
+
+    private func zone(of settings: Configuration.AccountSettings) throws -> AccountZone {
         guard let zone = TimeZone(identifier: settings.timeZone) else {
             throw ConfigurationError(
                 "config.lua: accounts.\(settings.name).time_zone: there is no time zone "
                     + "\(settings.timeZone). Give one such as \"Europe/Amsterdam\".")
         }
-        let provider = SMSPool(
-            transport: parts.transport, baseURL: settings.url ?? SMSPool.baseURL,
-            key: settings.key,
-            timeZone: AccountZone { instant in
-                zone.secondsFromGMT(
-                    for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
-            })
-        var account = Account(
-            name: settings.name, providerName: settings.provider,
-            url: settings.url ?? SMSPool.baseURL, provider: provider)
-        account.spendingPerDay = settings.spendingPerDay
-        account.requestsPerSecond = settings.requestsPerSecond
-        account.adopts = settings.adopts
-        return account
+        return AccountZone { instant in
+            zone.secondsFromGMT(
+                for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
+        }
     }
 
     private func channel(
@@ -190,7 +215,8 @@ struct Manager: Sendable {
     private func checkSpeed(_ configuration: Configuration) throws(StartError) {
         guard speed != 1 else { return }
         for account in configuration.accounts {
-            let host = URL(string: account.url ?? SMSPool.baseURL)?.host ?? ""
+            let host =
+                URL(string: account.url ?? Self.address(of: account.provider) ?? "")?.host ?? ""
             guard ["127.0.0.1", "localhost", "::1"].contains(host) else {
                 throw .badOption(
                     "--speed is only for providers on this machine; account \(account.name) "

@@ -9,7 +9,7 @@ import Testing
 
     @Test("Every promise is kept under every seed", .timeLimit(.minutes(30)))
     func promises() throws {
-        let seeds = Self.environment["SIMULATION_SEEDS"] ?? "40"
+        let seeds = Self.environment["SIMULATION_SEEDS"] ?? "200"
         let days = Self.environment["SIMULATION_DAYS"] ?? "1"
         let told = try simulate(["--seeds", seeds, "--days", days, "--processes", "2"])
         #expect(told.code == 0, "\(told.text)")

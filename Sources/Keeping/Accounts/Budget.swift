@@ -50,6 +50,14 @@ package struct Budget: Equatable, Sendable {
         filledAt = max(filledAt, until)
     }
 
+    /// The provider told how many requests are left: never more are believed to be.
+    package mutating func follow(remaining: Int, until reset: Instant?, at now: Instant) {
+        refill(at: now)
+        tokens = min(tokens, Double(remaining))
+        guard remaining == 0, let reset, reset > now else { return }
+        pause(until: min(reset, now + .minutes(15)))
+    }
+
     /// The clock was set: what was saved and what is waited for stay as they are.
     mutating func shift(by step: Duration) {
         filledAt = filledAt + step

@@ -9,6 +9,16 @@ package struct Catalogue: Sendable {
     package var countries: [Country] = []
     package var services: [Service] = []
     package var rentals: [RentalOffer] = []
+    /// The provider lists nothing, so what a person names is handed on as it is.
+    private(set) var isUnlisted = false
+
+    /// Of a provider that lists neither services nor countries.
+    static var unlisted: Catalogue {
+        var catalogue = Catalogue()
+        catalogue.isUnlisted = true
+        return catalogue
+    }
+
     var listsAt: Instant?
     var rentalsAt: Instant?
 
@@ -23,6 +33,14 @@ package struct Catalogue: Sendable {
     /// The country a person means by a name, code or provider id.
     package func country(_ text: String) throws(KeeperError) -> Country {
         let wanted = text.lowercased()
+        if isUnlisted {
+            let code = text.count == 2 ? text.uppercased() : CountryCodes.code(of: text)
+            guard let code else {
+                throw .unknown(
+                    what: "country", name: text, nearest: ["a two-letter code, such as GB"])
+            }
+            return Country(id: code.lowercased(), name: code, code: code)
+        }
         let exact = countries.first {
             $0.id == text || $0.code?.lowercased() == wanted || $0.name.lowercased() == wanted
         }
@@ -37,6 +55,7 @@ package struct Catalogue: Sendable {
     /// The service a person means by a name or provider id.
     package func service(_ text: String) throws(KeeperError) -> Service {
         let wanted = text.lowercased()
+        if isUnlisted { return Service(id: wanted, name: text) }
         let exact =
             services.first { $0.name.lowercased() == wanted } ?? services.first { $0.id == text }
         if let exact { return exact }

@@ -47,9 +47,7 @@ extension Configuration {
             }
             account.timeZone = try node.text("time_zone") ?? account.timeZone
             account.spendingPerDay = try node.money("spending_per_day")
-            account.requestsPerSecond =
-                try node.number("requests_per_second", in: 0.01...1000)
-                ?? account.requestsPerSecond
+            account.requestsPerSecond = try node.number("requests_per_second", in: 0.01...1000)
             account.adopts = try node.flag("adopt") ?? account.adopts
             try node.close()
             self.accounts.append(account)

@@ -14,7 +14,8 @@ package struct Configuration: Sendable {
         /// The zone of times the provider writes without one, as `Europe/Amsterdam`.
         package var timeZone = "UTC"
         package var spendingPerDay: Money?
-        package var requestsPerSecond = 10.0
+        /// Nil for what the provider allows.
+        package var requestsPerSecond: Double?
         package var adopts = true
 
         package init(name: String, provider: ProviderName, key: Secret, url: String? = nil) {

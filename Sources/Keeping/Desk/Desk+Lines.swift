@@ -100,11 +100,25 @@ extension Desk {
                 for reading in active where isWanted(reading.providerID) {
                     adopted.append(try await keeper.adopt(reading, on: account.name))
                 }
+            } else if let providerID, isWanted(providerID) {
+                adopted += try await adopt(providerID, unlistedOn: account)
             }
         }
         guard adopted.isEmpty, let providerID else { return adopted }
         throw KeeperError.refused(
             "No provider lists \(providerID) as a line that is not tracked here already.")
+    }
+
+    /// An order on an account that lists nothing is asked for by its id.
+    private func adopt(_ id: String, unlistedOn account: Account) async throws -> [Line] {
+        do {
+            let reading = try await call(account) { provider throws(ProviderError) in
+                try await provider.check(id)
+            }
+            return [try await keeper.adopt(reading, on: account.name)]
+        } catch ProviderError.notFound {
+            return []
+        }
     }
 
     private func accounts(named name: String?, of names: [String]) async throws -> [Account] {

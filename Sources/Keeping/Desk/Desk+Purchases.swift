@@ -119,17 +119,39 @@ extension Desk {
 
     // MARK: Understanding
 
+    /// The cheapest account that has it in stock. One that cannot tell now does not stand in the way
+    /// of the others; when none can, its reason is the answer.
     private func understand(_ wish: ActivationWish) async throws -> Understood {
-        let account = try await keeper.account(named: wish.account)
-        guard account.provider.capabilities.offers(.order) else {
-            throw KeeperError.noAccountOffers("activations")
+        let able = try await keeper.accounts(offering: .order, named: wish.account)
+        var best: Understood?
+        var obstacle: (any Error)?
+        for account in able {
+            do {
+                let found = try await understand(wish, on: account)
+                if let price = best?.payload.price {
+                    guard let other = found.payload.price, price.isMore(than: other) else {
+                        continue
+                    }
+                }
+                best = found
+            } catch {
+                obstacle = obstacle ?? error
+            }
         }
+        if let best { return best }
+        throw obstacle ?? ProviderError.outOfStock("")
+    }
+
+    private func understand(
+        _ wish: ActivationWish, on account: Account
+    ) async throws -> Understood {
         let lists = try await lists(of: account)
         let service = try lists.service(wish.service)
         let country = try lists.country(wish.country)
         let offer = try await call(account) { provider throws(ProviderError) in
             try await provider.activationOffer(service: service.id, country: country.id)
         }
+        guard offer.stock != 0 else { throw ProviderError.outOfStock("") }
         var payload = ActionPayload()
         payload.account = account.name
         payload.service = service.id
@@ -143,9 +165,10 @@ extension Desk {
     }
 
     private func understand(_ wish: RentalWish) async throws -> Understood {
-        let account = try await keeper.account(named: wish.account)
-        guard account.provider.capabilities.offers(.rent) else {
-            throw KeeperError.noAccountOffers("rentals")
+        let able = try await keeper.accounts(offering: .rent, named: wish.account)
+        // The ids of rentals are each provider's own.
+        guard able.count == 1, let account = able.first else {
+            throw KeeperError.severalAccounts(able.map(\.name))
         }
         let offer = try await rentals(of: account, now: true).rental(wish.offer)
         var service: Service?

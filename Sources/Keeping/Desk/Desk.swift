@@ -48,7 +48,8 @@ package struct Desk: Sendable {
         switch result {
         case .success(let answer):
             await keeper.noteCall(
-                on: account.name, providerTime: answer.providerTime, error: nil)
+                on: account.name, providerTime: answer.providerTime,
+                allowance: answer.allowance, error: nil)
             return answer.value
         case .failure(let error):
             await keeper.noteCall(on: account.name, providerTime: nil, error: error)
@@ -75,6 +76,7 @@ package struct Desk: Sendable {
 
     /// Countries and services of an account, asked when they are not known or old.
     package func lists(of account: Account) async throws -> Catalogue {
+        guard account.provider.capabilities.offers(.catalogue) else { return .unlisted }
         let known = await keeper.catalogue(of: account.name)
         if known.hasLists(at: keeper.world.now()) { return known }
         let countries = try await call(account) { provider throws(ProviderError) in

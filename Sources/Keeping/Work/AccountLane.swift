@@ -105,7 +105,9 @@ struct AccountLane: Sendable {
         }
         switch result {
         case .success(let answer):
-            await keeper.noteCall(on: name, providerTime: answer.providerTime, error: nil)
+            await keeper.noteCall(
+                on: name, providerTime: answer.providerTime, allowance: answer.allowance,
+                error: nil)
             return .success(answer.value)
         case .failure(let error):
             if case .unrecognised(let reply) = error {

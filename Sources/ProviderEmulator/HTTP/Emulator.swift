@@ -46,7 +46,10 @@ package struct Emulator: Sendable {
             SMSPoolEmulator(
                 generation: options.generation, seed: options.seed, balance: balance)
         ]
-        if options.practice {
+        // One account is enough to practise with.
+        if !options.practice {
+            providers.append(SMSActivateDevEmulator(seed: options.seed, balance: balance))
+        } else {
             for index in providers.indices { providers[index].settleInForPractice(at: now) }
         }
         return providers

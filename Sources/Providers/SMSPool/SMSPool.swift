@@ -11,18 +11,6 @@ package import Transport
 /// since of some calls only that is documented. It is never put into a URL: the two catalogue calls
 /// that are GETs need none.
 package struct SMSPool: Provider {
-    /// How long a call may take.
-    package struct Deadlines: Equatable, Sendable {
-        package var reads: Duration
-        /// Calls that cost or return money. Longer: a purchase given up on may well have been made.
-        package var payments: Duration
-
-        package init(reads: Duration = .seconds(20), payments: Duration = .seconds(40)) {
-            self.reads = reads
-            self.payments = payments
-        }
-    }
-
     package static let baseURL = "https://api.smspool.net"
 
     let transport: any Transport
@@ -46,11 +34,5 @@ package struct SMSPool: Provider {
         self.deadlines = deadlines
     }
 
-    package var capabilities: Capabilities {
-        Capabilities(
-            [
-                .order, .rent, .extend, .refund, .cancel, .resend, .wake, .listActive,
-                .listHistory, .listRentals, .balance,
-            ], rentalsSleep: true)
-    }
+    package var capabilities: Capabilities { .of(.smspool) }
 }

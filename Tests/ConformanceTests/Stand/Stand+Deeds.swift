@@ -46,6 +46,12 @@ extension Stand {
     /// The balance as the account tells it.
     func balance() async throws -> Money { try await account.balance().value }
 
+    /// Expects no active order, where the provider lists them.
+    func expectNothingActive() async throws {
+        guard subject.endpoints[.active] != nil else { return }
+        #expect(try await account.activeActivations().value.isEmpty)
+    }
+
     /// Why a call of this account is refused; nil when it is not.
     func error(
         _ call: (any Provider) async throws -> Void

@@ -21,13 +21,15 @@ struct WireStories {
             // The proof is only one if the emulator shows what it was asked, and saw all of it.
             let targets = try await stand.controls.targets().joined(separator: "\n")
             for endpoint in subject.endpoints.values {
-                #expect(targets.contains(endpoint), "\(endpoint)")
+                // Where an id is part of the path, what stands before it.
+                let path = endpoint.split(separator: ":").first ?? ""
+                #expect(targets.contains(path), "\(endpoint)")
             }
             try await stand.expectNoKeyInURLs()
         }
     }
 
-    @Test(arguments: Subject.offering(.order))
+    @Test(arguments: Subject.offering(.order, .active))
     func `names with signs that forms escape arrive whole`(_ subject: Subject) async throws {
         try await subject.onStand { stand in
             let id = try await stand.account.order(subject.wares.byName).value.providerID
@@ -47,6 +49,7 @@ struct WireStories {
                 let error = await stand.error { _ = try await $0.order(order) }
                 #expect(error == .unknownService, "\(more)")
             }
+            guard subject.endpoints[.rent] != nil else { return }
             let id = "ABC&rental_code=\(try await stand.rent(subject.wares.listening).id)"
             let error = await stand.error { _ = try await $0.messages(of: id) }
             #expect(error == .notFound)

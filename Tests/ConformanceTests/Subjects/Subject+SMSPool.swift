@@ -20,9 +20,10 @@ extension Subject {
             wares: .smspool,
             habits: isCurrent
                 ? [
+                    .tellsEndInChecks, .tellsTexts, .saysRefunded, .tellsMissingMoney,
                     .tellsOrderPrice, .tellsExtensionEnd, .tellsReturnedSum, .tellsPricesInLists,
                     .resendsUnderNewID, .hasRefundTerms,
-                ] : [],
+                ] : [.tellsEndInChecks, .tellsTexts, .saysRefunded, .tellsMissingMoney],
             refusals: isCurrent ? currentRefusals : documentRefusals,
             cancelHold: .seconds(120), refundWindow: .seconds(12 * 3600), resends: 2,
             account: { transport, url, key, patience in

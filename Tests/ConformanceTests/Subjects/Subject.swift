@@ -10,7 +10,7 @@ import Transport
 /// `Subject+SMSPool`; the stories know none by name. A provider joins the suite with its table and
 /// its line in `all`.
 struct Subject: Sendable, CustomTestStringConvertible {
-    static let all = [smspool(.document), smspool(.current)]
+    static let all = [smspool(.document), smspool(.current), smsActivateDev]
 
     /// The provider's fixed name, in the program and in the emulator.
     var provider: String
@@ -61,6 +61,14 @@ enum Habit: Sendable {
     case resendsUnderNewID
     /// Rental products have refund rules of their own.
     case hasRefundTerms
+    /// A look at an order tells when it ends.
+    case tellsEndInChecks
+    /// A look at an order has the whole text, not only the code.
+    case tellsTexts
+    /// Once an order's money is back it is said to be refunded.
+    case saysRefunded
+    /// A refusal for want of money has the figures.
+    case tellsMissingMoney
 }
 
 /// Where providers say no in ways so different that no one refusal can be asked of all of them.

@@ -38,21 +38,28 @@ extension Front {
 
     func offers(_ request: ListOffers) async throws -> [OfferRecord] {
         var records: [OfferRecord] = []
-        for name in await keeper.accountNames()
-        where request.account == nil || request.account == name {
-            let account = try await keeper.account(named: name)
-            if let service = request.service {
-                records += try await activations(account, service, request.country)
-            } else {
+        guard let service = request.service else {
+            for account in try await keeper.accounts(offering: .rent, named: request.account) {
                 records += try await rentals(account, request.country)
             }
+            return records
         }
-        if let name = request.account { _ = try await keeper.account(named: name) }
+        let operation: Capabilities.Operation = request.country == nil ? .suggest : .order
+        let able = try await keeper.accounts(offering: operation, named: request.account)
+        var obstacle: (any Error)?
+        for account in able {
+            // One that does not sell it, or does not answer, hides nobody else's price.
+            do {
+                records += try await activations(account, service, request.country)
+            } catch {
+                obstacle = obstacle ?? error
+            }
+        }
+        if records.isEmpty, let obstacle { throw obstacle }
         return records
     }
 
     private func rentals(_ account: Account, _ country: String?) async throws -> [OfferRecord] {
-        guard account.provider.capabilities.offers(.rent) else { return [] }
         let wanted = country?.lowercased()
         return try await desk.rentals(of: account, now: true).rentals
             .filter { wanted == nil || $0.name.lowercased().contains(wanted ?? "") }
@@ -81,7 +88,6 @@ extension Front {
     private func activations(
         _ account: Account, _ text: String, _ country: String?
     ) async throws -> [OfferRecord] {
-        guard account.provider.capabilities.offers(.order) else { return [] }
         let lists = try await desk.lists(of: account)
         let service = try lists.service(text)
         if let country {
@@ -111,9 +117,9 @@ extension Front {
             throw ControlFailure(.usage, "The catalogue has services and countries.")
         }
         var records: [CatalogueRecord] = []
-        for name in await keeper.accountNames()
-        where request.account == nil || request.account == name {
-            let lists = try await desk.lists(of: try await keeper.account(named: name))
+        for account in try await keeper.accounts(offering: .catalogue, named: request.account) {
+            let name = account.name
+            let lists = try await desk.lists(of: account)
             records +=
                 request.kind == "services"
                 ? lists.services.map {

@@ -1,0 +1,52 @@
+package import Lines
+
+/// The side of the wire of sms-activate.dev: a balance, a small catalogue and activations.
+///
+/// Its document shows no refusal, no list and only two words for where an activation stands; what it
+/// leaves open is filled in here with what is usual, written from the document and not from the
+/// client.
+package struct SMSActivateDevEmulator: EmulatedProvider {
+    package let name = "sms-activate-dev"
+    package let pathPrefix = "/sms-activate-dev"
+    package internal(set) var ledger: EmulatedLedger
+
+    /// How long an activation waits, and for how long a new one cannot be cancelled.
+    static let life = Duration.minutes(20)
+    static let requestsPerMinute = 300
+
+    var offers: [Offer]
+    var activations: [Activation] = []
+    var random: SeededRandom
+    /// The minute that is counted, and how often it was asked in it.
+    var minute: (number: Int64, requests: Int) = (0, 0)
+
+    /// - Parameters:
+    ///   - seed: decides prices, stock, numbers and ids.
+    ///   - balance: what the account holds at first.
+    package init(seed: UInt64 = 1, balance: Money = Money(tenThousandths: 100_0000)) {
+        var random = SeededRandom(seed: seed, for: "sms-activate-dev")
+        offers = Offer.catalogue(&random)
+        self.random = random
+        ledger = EmulatedLedger(opening: balance)
+    }
+
+    package var endpoints: [String] { SMSActivateDevEndpoint.allCases.map(\.rawValue) }
+
+    package func endpoint(of path: String) -> String {
+        SMSActivateDevEndpoint.read(path)?.endpoint.rawValue ?? path
+    }
+
+    package mutating func setBalance(_ balance: Money, at now: Instant) {
+        settle(to: now)
+        ledger.set(balance, at: now)
+    }
+
+    package func rateLimited(retryAfter: Int?) -> EmulatedReply {
+        var reply = EmulatedReply(status: 429, ["error": "Rate limit exceeded"])
+        if let retryAfter { reply.headers.append(("Retry-After", String(retryAfter))) }
+        return reply
+    }
+
+    /// It has no rentals, and nothing that was bought before has to be looked after.
+    package mutating func settleInForPractice(at now: Instant) {}
+}

@@ -1,0 +1,55 @@
+package import Lines
+
+/// What every call says that an adapter does not have: the provider does not offer it.
+///
+/// An adapter writes the calls its provider has, and its line in the table of capabilities; the
+/// conformance suite compares the two.
+extension Provider {
+    package func countries() async throws(ProviderError) -> Answer<[Country]> {
+        throw .notOffered(.catalogue)
+    }
+    package func services(in country: Country?) async throws(ProviderError) -> Answer<[Service]> {
+        throw .notOffered(.catalogue)
+    }
+    package func suggestedCountries(
+        service: String
+    ) async throws(ProviderError) -> Answer<[SuggestedCountry]> {
+        throw .notOffered(.suggest)
+    }
+    package func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]> {
+        throw .notOffered(.rent)
+    }
+    package func rent(_ order: RentalOrder) async throws(ProviderError) -> Answer<Purchase> {
+        throw .notOffered(.rent)
+    }
+    package func extend(
+        _ providerID: String, days: Int
+    ) async throws(ProviderError) -> Answer<Extension> {
+        throw .notOffered(.extend)
+    }
+    package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
+        throw .notOffered(.refund)
+    }
+    package func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend> {
+        throw .notOffered(.resend)
+    }
+    package func status(
+        of providerID: String
+    ) async throws(ProviderError) -> Answer<RentalStatus> {
+        throw .notOffered(.rent)
+    }
+    package func messages(
+        of providerID: String
+    ) async throws(ProviderError) -> Answer<[ReceivedMessage]> {
+        throw .notOffered(.rent)
+    }
+    package func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
+        throw .notOffered(.listActive)
+    }
+    package func pastActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
+        throw .notOffered(.listHistory)
+    }
+    package func rentals() async throws(ProviderError) -> Answer<[HeldRental]> {
+        throw .notOffered(.listRentals)
+    }
+}

@@ -1,0 +1,108 @@
+package import Lines
+
+/// Buying, looking at and cancelling activations.
+extension SMSActivateDev {
+    package func balance() async throws(ProviderError) -> Answer<Money> {
+        let answer = try await ask(.balance)
+        guard let amount = answer.json.money("balance") else { throw answer.unrecognised }
+        return answer.answer(answer.inCurrency(amount))
+    }
+
+    package func activationOffer(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<ActivationOffer> {
+        let answer = try await ask(.available(service: service, country: country))
+        guard let price = answer.json.money("price") else {
+            // A pair that is not sold may be answered with nothing in it.
+            if answer.json.integer("available") == 0 { throw .noPrice }
+            throw answer.unrecognised
+        }
+        let stock = answer.json.integer("available").flatMap { Int(exactly: $0) }
+        return answer.answer(ActivationOffer(price: answer.inCurrency(price), stock: stock))
+    }
+
+    /// Buys a number. The protocol takes no highest price, so one that was agreed on is compared with
+    /// what the pair costs right before.
+    package func order(
+        _ order: ActivationOrder
+    ) async throws(ProviderError) -> Answer<Purchase> {
+        let offer = try await activationOffer(service: order.service, country: order.country)
+        if let most = order.maxPrice, offer.value.price.isMore(than: most) {
+            throw .nothingBelow(maxPrice: most)
+        }
+        let answer = try await ask(.buy(service: order.service, country: order.country))
+        guard let id = answer.json.text("id") else { throw answer.unrecognised }
+        var purchase = Purchase(
+            providerID: id, number: PhoneNumber.international(answer.json.text("number")))
+        purchase.country = answer.json.text("country")?.uppercased()
+        purchase.service = answer.json.text("service")
+        purchase.expiresAt = answer.json.instant("expires_at", zone: .utc)
+        purchase.price =
+            answer.json.money("price", "cost").map(answer.inCurrency) ?? offer.value.price
+        return answer.answer(purchase)
+    }
+
+    package func check(
+        _ providerID: String
+    ) async throws(ProviderError) -> Answer<ActivationReading> {
+        let answer = try await ask(.activation(providerID))
+        let json = answer.json
+        let message = Self.message(json)
+        guard message != nil || json["status"] != nil else { throw answer.unrecognised }
+        var phase = Self.phase(json.text("status") ?? "")
+        // A code under an order still called waiting: the code is the newer of the two.
+        if message != nil, phase == .waiting || phase == .unclear { phase = .received }
+        var reading = ActivationReading(
+            providerID: providerID,
+            status: ActivationStatus(phase, expiresAt: json.instant("expires_at", zone: .utc)),
+            messages: message.map { [$0] } ?? [])
+        reading.number = PhoneNumber.international(json.text("number"))
+        return answer.answer(reading)
+    }
+
+    package func cancel(
+        _ providerID: String
+    ) async throws(ProviderError) -> Answer<Cancellation> {
+        let answer = try await ask(.cancel(providerID))
+        guard let status = answer.json.text("status") else { throw answer.unrecognised }
+        let returned = answer.json.flag("refunded") ?? false
+        switch Self.phase(status) {
+        case .cancelled, .refunded: return answer.answer(Cancellation(moneyReturned: returned))
+        case .received: throw .notCancellable("It has received its code.")
+        default: throw answer.unrecognised
+        }
+    }
+
+    /// The only text the protocol has is the code.
+    private static func message(_ json: JSONValue) -> ReceivedMessage? {
+        let code = json.text("code")?.trimmed
+        let text = json.text("text", "sms", "message")?.trimmed
+        guard let shown = text ?? code, !shown.isEmpty else { return nil }
+        return ReceivedMessage(
+            text: shown, sender: json.text("sender"), code: code,
+            receivedAt: json.instant("received_at", zone: .utc))
+    }
+
+    /// `received` and `cancelled` are in the document; the others are what such protocols say.
+    private static func phase(_ word: String) -> ActivationStatus.Phase {
+        switch word.lowercased() {
+        case "pending", "waiting", "active", "created": .waiting
+        case "received", "completed", "finished": .received
+        case "cancelled", "canceled": .cancelled
+        case "refunded": .refunded
+        case "expired", "timeout": .expired
+        default: .unclear
+        }
+    }
+}
+
+extension SMSActivateDevAnswer {
+    /// The amount in the currency the answer names; prices come without one and are in dollars, as
+    /// the balance is.
+    fileprivate func inCurrency(_ amount: Money) -> Money {
+        guard let currency = json.text("currency")?.uppercased(), currency.count == 3 else {
+            return amount
+        }
+        return Money(tenThousandths: amount.tenThousandths, currency: currency)
+    }
+}

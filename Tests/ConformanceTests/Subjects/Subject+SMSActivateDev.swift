@@ -1,0 +1,41 @@
+import ProviderEmulator
+import Providers
+
+extension Subject {
+    static let smsActivateDev = Subject(
+        provider: "sms-activate-dev", generation: .current,
+        endpoints: [
+            .offer: "api/v1/numbers/available", .order: "api/v1/numbers/buy",
+            .check: "api/v1/activations/:id", .cancel: "api/v1/activations/:id",
+            .balance: "api/v1/balance",
+        ],
+        publicDeeds: [], wares: .smsActivateDev,
+        // The adapter asks for the price right before it buys.
+        habits: [.tellsOrderPrice],
+        refusals: [
+            .orderSoldOut: .outOfStock, .cancelledTwice: .notCancellable,
+            .cancelledAfterCode: .notCancellable, .cancelledAfterExpiry: .notCancellable,
+            .unknownOrderCancelled: .notFound,
+        ],
+        cancelHold: nil, refundWindow: .zero, resends: 0,
+        account: { transport, url, key, patience in
+            SMSActivateDev(
+                transport: transport, baseURL: url, key: key,
+                deadlines: patience.map { .init(reads: $0, payments: $0) } ?? .init())
+        })
+}
+
+extension Wares {
+    static let smsActivateDev = Wares(
+        inStock: ActivationOrder(service: "telegram", country: "ru"),
+        byName: ActivationOrder(service: "whatsapp", country: "de"),
+        soldOut: ActivationOrder(service: "discord", country: "ee"),
+        notSold: ActivationOrder(service: "uber", country: "ru"),
+        sleeping: .none, listening: .none, fixed: .none, unrefundable: .none,
+        soldOutRental: .none, single: .none)
+}
+
+extension RentalWare {
+    /// Of a provider that rents nothing out: no story asks for it.
+    fileprivate static let none = RentalWare("", days: 0, of: [], price: 0)
+}

@@ -76,7 +76,11 @@ extension Desk {
         var adopted: [Line] = []
         let names = await keeper.accountNames()
         for account in try await accounts(named: name, of: names) {
-            guard await !keeper.isBuying(on: account.name) else {
+            let isListed = [.listRentals, .listActive].contains {
+                account.provider.capabilities.offers($0)
+            }
+            let isBuying = await keeper.isBuying(on: account.name)
+            guard !isListed || !isBuying else {
                 throw KeeperError.refused(
                     "A purchase on \(account.name) is under way or in doubt, and what is listed may "
                         + "be it. Try again once `doubts` is empty.")
@@ -114,6 +118,13 @@ extension Desk {
         do {
             let reading = try await call(account) { provider throws(ProviderError) in
                 try await provider.check(id)
+            }
+            // One that was bought in doubt is that one, and was asked for here.
+            if let doubt = await keeper.doubt(toldBy: reading, on: account.name) {
+                try await keeper.ended(doubt, .bought(await keeper.purchase(reading)))
+                return await keeper.allLines().filter {
+                    $0.providerID == id && $0.account == account.name
+                }
             }
             return [try await keeper.adopt(reading, on: account.name)]
         } catch ProviderError.notFound {

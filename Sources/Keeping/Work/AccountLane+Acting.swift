@@ -38,6 +38,19 @@ extension AccountLane {
     private static let noLook =
         "It could not be looked at one last time, so nothing was given back."
 
+    private static let noBalance =
+        "The balance could not be asked first, by which alone a lost answer could be made good, so "
+        + "nothing was bought."
+
+    /// False when the balance had to be known and was not told.
+    private func noteBalance(before action: Action) async throws -> Bool {
+        guard Keeper.isToldByBalance(action.kind, by: provider.capabilities) else { return true }
+        let balance = await call { () async throws(ProviderError) in try await provider.balance() }
+        guard let balance = balance.value else { return false }
+        try await keeper.note(balance: balance, before: action.id)
+        return true
+    }
+
     private static let noLookAfterResend =
         "another order took its place, and what had come on it could not be fetched yet."
     private static let noLookBeforeResend =
@@ -69,6 +82,7 @@ extension AccountLane {
             let order = ActivationOrder(
                 service: service, country: country, pool: details.pool,
                 maxPrice: details.maxPrice)
+            guard try await noteBalance(before: action) else { return .unready(Self.noBalance) }
             return try await outcome(ActionOutcome.bought) { () async throws(ProviderError) in
                 try await provider.order(order)
             }
@@ -77,6 +91,7 @@ extension AccountLane {
                 return .declined("The order lacks its offer or days.")
             }
             let order = RentalOrder(offer: offer, days: days, service: details.service)
+            guard try await noteBalance(before: action) else { return .unready(Self.noBalance) }
             return try await outcome(ActionOutcome.bought) { () async throws(ProviderError) in
                 try await provider.rent(order)
             }

@@ -30,6 +30,8 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     package var waited: Bool?
     /// Rentals and orders the provider listed before the call that are not ours.
     package var strangers: [String]?
+    /// What the account held before a purchase that only its balance can tell of.
+    package var balanceBefore: Money?
     // A wake.
     package var seconds: Int?
     // A forward.

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+/// Two accounts with different providers in one manager: who is asked, who is bought from, and what is
+/// told of a purchase where one of them lists nothing.
+@Suite("Several accounts")
+struct SeveralAccountsTests {
+    /// A stage whose manager has both accounts.
+    private func stage(speed: Int = 1) async throws -> Stage {
+        let stage = try await Stage(speed: speed)
+        let other = stage.smspool.replacing("/smspool", with: "/sms-activate-dev")
+        let text = """
+            accounts = {
+              pool = { provider = "smspool", key = secret("E2E_KEY"), url = "\(stage.smspool)" },
+              dev = { provider = "sms-activate-dev", key = secret("E2E_KEY"), url = "\(other)" },
+            }
+            polling = { rentals = "1s", activations = "1s", awaited = "1s", idle = "5s" }
+            """
+        try text.write(toFile: stage.home + "/config.lua", atomically: true, encoding: .utf8)
+        return stage
+    }
+
+    @Test func `the cheapest is ordered from, and a code comes from either`() async throws {
+        let stage = try await stage()
+        let manager = try await stage.manager()
+        let offers = try await stage.list("offers", "WhatsApp", "--country", "DE")
+        #expect(Set(offers.compactMap { $0["account"] as? String }) == ["pool", "dev"])
+        func price(_ offer: [String: Any]) -> Double {
+            Double("\(offer["price"] ?? "")") ?? .infinity
+        }
+        let cheapest = try #require(offers.min { price($0) < price($1) }?["account"] as? String)
+        #expect(try await stage.run("order", "WhatsApp", "DE", "--yes").code == 0)
+        let other = cheapest == "pool" ? "dev" : "pool"
+        #expect(
+            try await stage.run("order", "WhatsApp", "DE", "--account", other, "--yes").code == 0)
+        let lines = try await stage.list("lines")
+        #expect(lines.compactMap { $0["account"] as? String }.sorted() == ["dev", "pool"])
+        #expect(lines.first { "\($0["id"] ?? "")" == "1" }?["account"] as? String == cheapest)
+        for line in lines {
+            let number = try #require(line["number"] as? String)
+            try await stage.sms(to: number, from: "WhatsApp", "Your code is 123 456.")
+            let code = try await stage.run("code", "\(line["id"] ?? "")", "--wait", "20s")
+            #expect(code.code == 0, "\(code.errors)")
+            #expect(code.output.contains("123456"))
+        }
+        #expect(manager.stop() == 0)
+    }
+
+    @Test func `what a provider does not offer is said by its name`() async throws {
+        let stage = try await stage()
+        let manager = try await stage.manager()
+        let rent = try await stage.run("rent", "2", "7", "--account", "dev", "--yes")
+        #expect(rent.errors.contains("sms-activate.dev sells no rentals."))
+        // With one that does, nobody has to be named.
+        #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
+        let resent = try await stage.run("order", "Telegram", "RU", "--account", "dev", "--yes")
+        #expect(resent.code == 0, "\(resent.errors)")
+        #expect(
+            try await stage.run("resend", "2", "--yes").errors
+                .contains("sms-activate.dev does not ask for another code."))
+        let countries = try await stage.run("offers", "Telegram", "--account", "dev")
+        #expect(countries.errors.contains("name one"))
+        #expect(manager.stop() == 0)
+    }
+
+    @Test(arguments: [true, false])
+    func `where nothing is listed the balance tells of a purchase`(isBought: Bool) async throws {
+        let stage = try await stage(speed: 30)
+        let manager = try await stage.manager(speed: 30)
+        try await stage.control(
+            "faults",
+            [
+                "provider": "sms-activate-dev", "endpoint": "api/v1/numbers/buy",
+                "kind": isBought ? "effect_then_reset" : "reset", "count": 1,
+            ])
+        let order = try await stage.run("order", "Telegram", "RU", "--account", "dev", "--yes")
+        #expect(order.code == 4)
+        if isBought {
+            var known = ""
+            for _ in 0..<100 where !known.contains("so it was bought") {
+                known = try await stage.list("doubts").first?["known"] as? String ?? ""
+                try await Task.sleep(for: .milliseconds(200))
+            }
+            #expect(known.contains("0.07 USD are gone from the balance, so it was bought."))
+            let theirs = try #require(try await stage.control("lines") as? [[String: Any]])
+            let id = try #require(theirs.last?["id"] as? String)
+            let adopted = try await stage.run("adopt", id, "--account", "dev")
+            #expect(adopted.code == 0, "\(adopted.errors)")
+        }
+        for _ in 0..<100 where try await !stage.list("doubts").isEmpty {
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        #expect(try await stage.list("doubts").isEmpty)
+        #expect(try await stage.list("lines").count == (isBought ? 1 : 0))
+        #expect(try await stage.list("spend").count == (isBought ? 1 : 0))
+        #expect(manager.stop() == 0)
+    }
+}

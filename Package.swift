@@ -146,7 +146,7 @@ let package = Package(
             exclude: ["Transcripts", "Manager"], swiftSettings: house),
         tests("ProviderEmulatorTests", ["ProviderEmulator", "Lines"]),
         tests("ConformanceTests", ["ProviderEmulator", "Providers", "Transport", "Lines"]),
-        tests("DocsTests", ["Console", "Scripting", "Lines"]),
+        tests("DocsTests", ["Console", "Providers", "Scripting", "Lines"]),
         tests("SimulationTests", ["Simulation"]),
         tests(
             "FaultTests",

@@ -1,4 +1,6 @@
 import Console
+import Lines
+import Providers
 import Scripting
 import Testing
 
@@ -22,8 +24,30 @@ import Testing
         try checkout.expect(KeeperReference.luacheckrc(), in: "docs/luacheckrc")
     }
 
+    @Test func `the table of providers is the one the program goes by`() throws {
+        try expectPrinted(Capabilities.markdown, in: "docs/providers.md")
+    }
+
     private func expectPrinted(_ text: String, in path: String) throws {
         let whole = try checkout.document(path).replacingPrinted(by: text)
         try checkout.expect(try #require(whole, "\(path) has no printed part"), in: path)
+    }
+}
+
+extension Capabilities {
+    /// What each provider that is spoken offers, as a Markdown table.
+    fileprivate static var markdown: String {
+        let spoken = ProviderName.allCases.filter { !of($0).operations.isEmpty }
+        let head = "| | \(spoken.map(\.title).joined(separator: " | ")) |\n"
+        let rule = "|---|\(spoken.map { _ in "---" }.joined(separator: "|"))|\n"
+        let rows = Operation.allCases.filter { operation in
+            spoken.contains { of($0).offers(operation) }
+        }.map { operation in
+            let cells = spoken.map { of($0).offers(operation) ? "yes" : "" }
+            return "| \(operation.rawValue) | \(cells.joined(separator: " | ")) |\n"
+        }
+        let rates = spoken.map { "\(Int(of($0).requestsPerSecond * 60))" }
+        return head + rule + rows.joined()
+            + "| requests a minute | \(rates.joined(separator: " | ")) |\n"
     }
 }

@@ -32,7 +32,7 @@ package struct ControlClient: ControlLink {
                 call(.post, "/v1/\(Request.name)", try Self.body(request)),
                 deadline: Self.longestWait, limit: Self.longestReply)
         } catch {
-            throw failure(error)
+            throw failure(error, movesMoney: request.movesMoney, isQuestion: request.isQuestion)
         }
         let data = Data(reply.body)
         guard reply.status == 200 else {
@@ -65,7 +65,7 @@ package struct ControlClient: ControlLink {
                     }
                     throw ControlFailure(.unreachable, "The manager has stopped.")
                 } catch let error as TransportError {
-                    continuation.finish(throwing: failure(error))
+                    continuation.finish(throwing: failure(error, isQuestion: true))
                 } catch {
                     continuation.finish(throwing: error)
                 }
@@ -88,7 +88,9 @@ package struct ControlClient: ControlLink {
         }
     }
 
-    private func failure(_ error: TransportError) -> ControlFailure {
+    private func failure(
+        _ error: TransportError, movesMoney: Bool = false, isQuestion: Bool
+    ) -> ControlFailure {
         switch error {
         case .unreachable:
             ControlFailure(
@@ -97,9 +99,12 @@ package struct ControlClient: ControlLink {
                     ?? "No manager answers at \(socket). Start it with `linekeeper serve`.")
         case .answerLost, .cancelled, .tooLarge, .badURL:
             ControlFailure(
-                .unreachable,
-                "The manager at \(socket) stopped answering; what was asked may have been done. "
-                    + "`actions` shows it once the manager runs again.")
+                movesMoney ? .doubt : .unreachable,
+                "The manager at \(socket) stopped answering"
+                    + (isQuestion
+                        ? "."
+                        : "; what was asked may have been done. "
+                            + "`actions` shows it once the manager runs again."))
         }
     }
 }

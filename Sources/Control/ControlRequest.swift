@@ -8,6 +8,16 @@ package protocol ControlRequest: Codable, Sendable {
 
     /// The last part of the path.
     static var name: String { get }
+
+    /// Whether it may cost or return money: then an answer that is lost leaves a doubt.
+    var movesMoney: Bool { get }
+    /// Whether it only asks: then a lost answer is all that was lost.
+    var isQuestion: Bool { get }
+}
+
+extension ControlRequest {
+    package var movesMoney: Bool { false }
+    package var isQuestion: Bool { true }
 }
 
 /// Why the manager did not do what it was asked.

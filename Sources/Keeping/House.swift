@@ -82,6 +82,7 @@ package struct House: Service {
                     keeper: keeper, channel: channel, world: keeper.world, logger: logger)
                 group.addTask { await lane.run() }
             }
+            group.addTask { await log() }
             group.addTask { await scripts.watchFolder(every: folderInterval) }
             group.addTask { await scripts.run() }
             group.addTask {
@@ -96,6 +97,24 @@ package struct House: Service {
             // Nothing above ends by itself; whichever does tells that it is time.
             defer { group.cancelAll() }
             try await group.next()
+        }
+    }
+
+    /// Tells whoever reads the log what a person would want to be woken for.
+    private func log() async {
+        let troubles: Set<String> = [
+            "doubt", "account_trouble", "account_gone", "script_broken", "script_paused",
+            "script_problem", "postponed", "missed", "lost", "expiring", "clock",
+        ]
+        let news: Set<String> = ["account_ok", "bought", "refunded", "extended", "restored"]
+        for await event in keeper.hub.watch() where !Task.isCancelled {
+            let isDead = event.kind == "action" && event.text.contains(" failed: ")
+            guard troubles.contains(event.kind) || news.contains(event.kind) || isDead else {
+                continue
+            }
+            let line = event.line.map { "line \($0): " } ?? ""
+            logger.log(
+                level: news.contains(event.kind) ? .notice : .warning, "\(line)\(event.text)")
         }
     }
 

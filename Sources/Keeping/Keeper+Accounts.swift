@@ -90,10 +90,11 @@ extension Keeper {
         for line in lines.values where line.account == name && line.state.isHeld {
             try observe(.providerGone, on: line.id)
         }
-        guard let state = accounts[name] else { return .rest(until: earliest) }
+        guard let state = accounts[name] else { return .rest(until: world.now() + .minutes(1)) }
         let due = state.health.holdUntil ?? world.now()
         guard due <= world.now(), !state.isAskingBalance else {
-            return .rest(until: min(earliest, max(due, world.now() + .seconds(1))))
+            let next = max(due, world.now() + .seconds(1))
+            return .rest(until: min(earliest - state.clock.ahead, next))
         }
         guard take(1, from: name, isAwaited: false, now: now, earliest: &earliest) else {
             return rest(until: earliest, of: name)

@@ -103,6 +103,28 @@ extension Keeper {
         }
     }
 
+    /// What is listed may be what is just being bought.
+    func checkAdoption(on name: String) throws(KeeperError) {
+        guard isBuying(on: name) else { return }
+        throw .refused(
+            "A purchase on \(name) is under way or in doubt, and what is listed may "
+                + "be it. Try again once `doubts` is empty.")
+    }
+
+    /// Takes up what a person asked for, unless a purchase has begun since the lists were asked for.
+    package func takeUp(
+        rentals: [HeldRental] = [], active: [ActivationReading] = [], on name: String
+    ) throws(KeeperError) -> [Line] {
+        guard !rentals.isEmpty || !active.isEmpty else { return [] }
+        try checkAdoption(on: name)
+        return try writing { () throws(StoreError) in
+            var adopted: [Line] = []
+            for rental in rentals { adopted.append(try adopt(rental, on: name)) }
+            for reading in active { adopted.append(try adopt(reading, on: name)) }
+            return adopted
+        }
+    }
+
     @discardableResult
     package func adopt(_ rental: HeldRental, on name: String) throws(StoreError) -> Line {
         var purchase = Purchase(providerID: rental.providerID, number: rental.number)

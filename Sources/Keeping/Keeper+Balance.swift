@@ -24,6 +24,7 @@ extension Keeper {
         guard var action = open[id] else { return }
         var details = action.details
         details.balanceBefore = balance
+        details.ledgerBefore = try store.lastLedgerEntry()
         action.payload = details.text
         let updated = action
         try store.write { try $0.update(updated) }
@@ -51,7 +52,9 @@ extension Keeper {
             let before = doubt.details.balanceBefore, before.currency == balance.currency,
             asked - (doubt.details.doubtSince ?? doubt.createdAt) > Self.settlingTime
         else { return }
-        let missing = before + (try movement(since: doubt, before)) - balance
+        let moved = try store.movement(
+            on: name, after: doubt.details.ledgerBefore ?? 0, currency: before.currency)
+        let missing = before + moved - balance
         if missing.tenThousandths == 0 {
             try ended(
                 doubt.id, .declined("The balance is what it was: nothing was bought."))
@@ -63,13 +66,16 @@ extension Keeper {
         }
     }
 
-    /// What came and went since, by our own books.
-    private func movement(since doubt: Action, _ before: Money) throws(StoreError) -> Money {
-        try store.ledger(since: doubt.createdAt, limit: 1000)
-            .filter { $0.account == account(of: doubt) && $0.amount.currency == before.currency }
-            .reduce(Money(tenThousandths: 0, currency: before.currency)) { sum, entry in
-                entry.kind == .charge ? sum - entry.amount : sum + entry.amount
-            }
+    /// Whether the balance can be read for a purchase: no other call may be moving money meanwhile.
+    /// Of purchases that wait for each other the older goes first.
+    package func isAlone(_ id: Action.ID, on name: String) -> Bool {
+        !open.values.contains { other in
+            guard other.id != id, other.kind.movesMoney, other.state == .running,
+                account(of: other) == name
+            else { return false }
+            return other.id < id || other.details.balanceBefore != nil
+                || !Self.isPurchase(other)
+        }
     }
 
     private func explain(_ doubt: Action, _ sentence: String) throws(StoreError) {

@@ -43,6 +43,9 @@ extension Keeper {
             for (timer, until) in timersHeld { timersHeld[timer] = until + step }
             open = open.mapValues { $0.shifted(by: step) }
             unwrittenStep += step
+            if step > .zero {
+                forwardSteps = forwardSteps.suffix(99) + [(at: world.uptime(), step: step)]
+            }
         }
         guard unwrittenStep != .zero, store.trouble == nil else { return }
         try? writeStep(unwrittenStep)
@@ -119,6 +122,8 @@ extension Line {
     }
 
     fileprivate mutating func restate(by difference: Duration) {
+        // Of a line that is over both its end and its last look were noted long ago.
+        guard !state.isEnded else { return }
         lookedAt = lookedAt.map { $0 + difference }
         listening.statusAt = listening.statusAt.map { $0 + difference }
         listening.until = listening.until.map { $0 + difference }

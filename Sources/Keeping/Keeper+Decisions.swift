@@ -22,6 +22,13 @@ extension Keeper {
             purchasedAt: time(of: name))
         line.price = payload.price
         draft(&line)
+        var payload = payload
+        // The provider may charge up to the most that is given.
+        if let most = payload.maxPrice, let left = try spendableNow(on: name, origin: origin),
+            most.isMore(than: left)
+        {
+            payload.maxPrice = left
+        }
         let now = world.now()
         var action = Action(
             id: 0, key: world.identifier(), kind: kind, origin: origin, payload: payload.text,
@@ -54,7 +61,6 @@ extension Keeper {
         }
         var payload = payload
         payload.seen = line.messageCount
-        if kind == .resend { payload.waited = line.state == .waiting }
         var action = Action(
             id: 0, key: world.identifier(), kind: kind, origin: origin, payload: payload.text,
             createdAt: world.now())
@@ -133,13 +139,19 @@ extension Keeper {
         for (limit, account, byScripts) in limits(on: name, origin: origin) {
             let spent = try store.read {
                 try $0.spent(
-                    since: world.now() - .hours(24), account: account, byScripts: byScripts,
+                    since: beginOfDay, account: account, byScripts: byScripts,
                     currency: limit.currency)
             }
             let rest = limit - spent - underWay(account, byScripts, limit.currency)
             if left.map({ $0.isMore(than: rest) }) ?? true { left = rest }
         }
         return left
+    }
+
+    /// Since when what was spent counts: 24 hours, and what the clock was set forward meanwhile.
+    private var beginOfDay: Instant {
+        let recent = forwardSteps.filter { world.uptime() - $0.at < .hours(24) }
+        return recent.reduce(world.now() - .hours(24)) { $0 - $1.step }
     }
 
     private func limits(on name: String, origin: String) -> [(Money, String?, Bool)] {
@@ -175,16 +187,20 @@ extension Keeper {
             }
             return
         }
-        let left: Money?
-        do throws(StoreError) {
-            left = try spendable(on: name, origin: origin)
-        } catch {
-            throw .store(error)
+        guard let left = try spendableNow(on: name, origin: origin), price.isMore(than: left) else {
+            return
         }
-        guard let left, price.isMore(than: left) else { return }
         throw .overLimit(
             "It costs \(price) and only \(left) may still be spent in these 24 hours. "
                 + "The limits are in config.lua under spending.")
+    }
+
+    private func spendableNow(on name: String, origin: String) throws(KeeperError) -> Money? {
+        do throws(StoreError) {
+            return try spendable(on: name, origin: origin)
+        } catch {
+            throw .store(error)
+        }
     }
 
     func writing<T>(_ body: () throws(StoreError) -> T) throws(KeeperError) -> T {

@@ -28,6 +28,7 @@ extension Keeper {
     package func observe(_ observation: Observation, on id: Line.ID) throws(StoreError) {
         noticeClock()
         guard var line = lines[id] else { return }
+        if case .status = observation { denied[id] = nil }
         let before = line
         let events = line.apply(observation, at: time(of: line.account))
         try settle(before, line, events)
@@ -45,6 +46,7 @@ extension Keeper {
         if let asked, let resent = resentAt[id], asked <= resent {
             return try receiveLate(messages, on: line)
         }
+        if standing != nil || !messages.isEmpty { denied[id] = nil }
         let before = line
         let there = time(of: line.account)
         // A list that was stored before holds nothing new; asking the database would not tell more.
@@ -76,8 +78,9 @@ extension Keeper {
         take(line)
         announce(records)
         if !records.isEmpty { scriptBell.ring() }
+        let known = isNews ? line : before
         if let standing { events += line.apply(.activation(standing), at: there) }
-        try settle(isNews ? line : before, line, events)
+        try settle(known, line, events)
     }
 
     /// Messages of the code before the one that is waited for now: an answer that was overtaken. They
@@ -210,7 +213,9 @@ extension Keeper {
     /// code was asked for, by which it goes on.
     private func closeDoubts(of line: Line) throws(StoreError) {
         for doubt in open.values
-        where doubt.line == line.id && doubt.state == .doubt && doubt.kind != .resend {
+        where doubt.line == line.id && doubt.state == .doubt && doubt.kind != .resend
+            && (doubt.kind != .extend || hasHadTime(doubt))
+        {
             let isDone = doubt.kind == .cancel && line.state == .refunded
             try close(
                 doubt, isDone ? .done : .failed,

@@ -56,7 +56,13 @@ extension Keeper {
                 dead = try store.actions(in: [.failed]).filter { $0.kind == .forward }
             }
             // A refused purchase has no line to go on with: it is ordered anew.
-            let again = dead.filter { $0.state == .failed && !Self.isPurchase($0) }
+            let again = dead.filter { failed in
+                failed.state == .failed && !Self.isPurchase(failed)
+                    && (failed.kind == .forward
+                        || !open.values.contains {
+                            $0.line == failed.line && $0.kind == failed.kind
+                        })
+            }
             noticeClock()
             let now = world.now()
             for var action in again {

@@ -43,7 +43,11 @@ extension Keeper {
                 action, .extended(expiresAt: granted.expiresAt ?? expected(action)),
                 charge: price, "Extended" + cost(price))
         case .refunded:
-            try succeed(action, .refunded, refund: price(of: action), "Refunded")
+            let price = price(of: action)
+            try succeed(
+                action, .refunded, refund: price,
+                price == nil
+                    ? "Refunded; how much is not known, as what it cost is not" : "Refunded")
         case .cancelled(let cancellation):
             let amount = cancellation.moneyReturned ? cancellation.amount ?? price(of: action) : nil
             try succeed(
@@ -116,7 +120,7 @@ extension Keeper {
         purchase.product = purchase.product ?? action.details.offer
         if action.kind == .rent {
             purchase.refundTerms =
-                purchase.refundTerms
+                purchase.refundTerms ?? action.details.refundTerms
                 ?? refundTerms(account: account(of: action), product: purchase.product)
         }
         try succeed(
@@ -166,15 +170,11 @@ extension Keeper {
         if action.kind.movesMoney, error.leavesDoubt {
             return try leaveInDoubt(action, error.description)
         }
-        var events: [LineEvent] = []
         switch error {
         // The answer to an earlier try was lost, or somebody did it elsewhere: the money is back.
         case .alreadyRefunded: return try ended(action.id, .refunded)
         case .refundClosed:
             _ = line?.apply(.refundRefused(reason: error.description), at: world.now())
-        case .notFound where !Self.isPurchase(action):
-            let there = time(of: line?.account ?? "")
-            events = line?.apply(.unknownToProvider, at: there) ?? []
         default: break
         }
         if let due = retryTime(of: action, after: error) {
@@ -183,8 +183,9 @@ extension Keeper {
             }
             try postpone(action, until: due, error.description, line: line)
         } else {
-            try close(action, .failed, error.description, line: line, events: events)
+            try close(action, .failed, error.description, line: line)
         }
+        if case .notFound = error, !Self.isPurchase(action), let id = action.line { try deny(id) }
     }
 
     private static let hasItsCode =
@@ -222,13 +223,35 @@ extension Keeper {
         }
     }
 
+    /// The latest a try may be put off to: the nearer the end, the sooner, so that whoever answers
+    /// again just before it is still asked.
+    private func lastTry(of action: Action) -> Instant? {
+        guard let line = action.line.flatMap({ lines[$0] }) else { return nil }
+        let deadline: Instant? =
+            switch action.kind {
+            case .extend: line.expiresAt
+            case .refund: line.refund.until
+            default: nil
+            }
+        guard let deadline else { return nil }
+        let left = deadline - time(of: line.account)
+        return left > .zero ? world.now() + max(.seconds(5), left / 4) : nil
+    }
+
     func postpone(
         _ action: Action, until due: Instant, _ reason: String, line: Line?
     ) throws(StoreError) {
         var action = action
+        let due = min(due, lastTry(of: action) ?? due)
         action.state = .pending
         action.dueAt = due
         action.result = reason
+        if action.kind == .extend, action.origin != "console" {
+            // What it costs may be another by then: it is asked and checked again.
+            var details = action.details
+            details.price = nil
+            action.payload = details.text
+        }
         let isFirst = action.attempts <= 1
         let now = world.now()
         let record = try store.write { database in

@@ -24,7 +24,7 @@ extension Keeper {
     }
 
     /// - Parameter asked: when the provider was asked; now where nil.
-    private func hasHadTime(_ doubt: Action, by asked: Instant? = nil) -> Bool {
+    func hasHadTime(_ doubt: Action, by asked: Instant? = nil) -> Bool {
         (asked ?? world.now()) - (doubt.details.doubtSince ?? doubt.createdAt) > Self.settlingTime
     }
 
@@ -85,9 +85,13 @@ extension Keeper {
             return false
         }
         guard let expiry = rental.expiresAt, let days = doubt.details.days else { return true }
-        let ahead = accounts[name]?.clock.ahead ?? .zero
-        let drift = expiry - (doubt.createdAt + ahead + .days(days))
+        let drift = expiry - (whenAsked(doubt, on: name) + .days(days))
         return drift > .zero - Self.drift && drift < Self.drift
+    }
+
+    /// When the provider was asked, in its own time, as well as that is known.
+    private func whenAsked(_ doubt: Action, on name: String) -> Instant {
+        doubt.details.askedThere ?? doubt.createdAt + (accounts[name]?.clock.ahead ?? .zero)
     }
 
     /// The order that came of a doubtful call: of those nobody knew, the nearest to it in time.
@@ -98,10 +102,11 @@ extension Keeper {
         for doubt: Action, in active: [ActivationReading], _ past: [ActivationReading]?,
         on name: String, where isMeant: (ActivationReading) -> Bool = { _ in true }
     ) -> ActivationReading? {
-        let expected = doubt.createdAt + (accounts[name]?.clock.ahead ?? .zero)
+        let expected = whenAsked(doubt, on: name)
         func find(_ readings: [ActivationReading], since earliest: Instant) -> [ActivationReading] {
             readings.filter {
-                isMeant($0) && ($0.orderedAt ?? expected) >= earliest
+                let ordered = $0.orderedAt ?? expected
+                return isMeant($0) && ordered >= earliest && ordered <= expected + Self.drift
                     && isNew($0, for: doubt, on: name)
             }
         }
@@ -183,10 +188,38 @@ extension Keeper {
                     .resent(Resend(newProviderID: other.providerID, charge: other.price)))
             } else if own?.status.phase == .waiting {
                 try settleWaiting(doubt, asked: began)
+            } else if wasAnswered(doubt) {
+                try settleAnswered(doubt)
             } else if past != nil, hasHadTime(doubt, by: began) {
                 try notDone(doubt, "The order is as it was: resend did not happen.")
             }
         }
+    }
+
+    /// Writes down how an order stood right before another code was asked for on it.
+    package func noteBeforeResend(_ id: Action.ID) throws(StoreError) {
+        guard var action = open[id], let line = action.line.flatMap({ lines[$0] }) else { return }
+        var details = action.details
+        details.waited = line.state == .waiting
+        details.seen = line.messageCount
+        action.payload = details.text
+        let updated = action
+        try store.write { try $0.update(updated) }
+        open[id] = updated
+    }
+
+    /// Whether a code came on an order since another was asked for: then it was heard.
+    private func wasAnswered(_ doubt: Action) -> Bool {
+        guard let line = doubt.line.flatMap({ lines[$0] }), let seen = doubt.details.seen else {
+            return false
+        }
+        return doubt.details.waited == false && line.messageCount > seen
+    }
+
+    private func settleAnswered(_ doubt: Action) throws(StoreError) {
+        var line = doubt.line.flatMap { lines[$0] }
+        line?.inDoubt = false
+        try close(doubt, .done, "Another code was asked for, and came.", line: line)
     }
 
     /// A resend in doubt whose order waits: it was heard, unless the order waited before.
@@ -249,6 +282,7 @@ extension Keeper {
             case (.cancel, .cancelled):
                 try ended(doubt.id, .cancelled(Cancellation(moneyReturned: false)))
             case (.resend, .waiting): try settleWaiting(doubt)
+            case (.resend, .received) where wasAnswered(doubt): try settleAnswered(doubt)
             case (.cancel, .waiting), (.cancel, .received), (.resend, .received):
                 // A resend may have made a new order: then only the list of orders tells.
                 let isListed = account(of: doubt)
@@ -267,12 +301,15 @@ extension Keeper {
     private func notDone(_ doubt: Action, _ reason: String) throws(StoreError) {
         var line = doubt.line.flatMap { lines[$0] }
         line?.inDoubt = false
-        guard doubt.origin != "console", (doubt.details.doubts ?? 1) < Self.tries else {
+        let isPatient = (doubt.details.doubts ?? 1) < Self.tries
+        // What the plan is to extend is never given up while there is time.
+        let isPlanned = doubt.origin == "plan" && doubt.kind == .extend && isStillPlanned(doubt)
+        guard doubt.origin != "console", isPatient || isPlanned else {
             try close(doubt, .failed, reason, line: line)
             return
         }
-        try postpone(
-            doubt, until: world.now() + Self.pause(after: doubt.attempts), reason, line: line)
+        let pause = isPatient ? Self.pause(after: doubt.attempts) : .minutes(30)
+        try postpone(doubt, until: world.now() + pause, reason, line: line)
         if let name = account(of: doubt) { ringLanes(of: name) }
     }
 

@@ -109,6 +109,9 @@ extension Keeper {
             action.attempts += 1
             var details = action.details
             details.expiryBefore = action.line.flatMap { lines[$0]?.expiresAt }
+            if let clock = accounts[name]?.clock, clock.isConfirmed {
+                details.askedThere = clock.time(at: world.now())
+            }
             if Self.isPurchase(action) { details.strangers = accounts[name]?.strangers.sorted() }
             action.payload = details.text
             try store.write { try $0.update(action) }

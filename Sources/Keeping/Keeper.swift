@@ -38,6 +38,8 @@ package actor Keeper {
     var denied: [Line.ID: Instant] = [:]
     /// Since when a rental is missing from its provider's list.
     var unlisted: [Line.ID: Instant] = [:]
+    /// By how much the clock was set forward, and at what uptime: the latest hundred times.
+    var forwardSteps: [(at: Duration, step: Duration)] = []
     /// The machine's clock as it was last seen.
     var wall: WallClock
     /// By how much it was set that is not on disk yet.

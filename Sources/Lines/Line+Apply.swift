@@ -177,7 +177,9 @@ extension Line {
     private mutating func takeResend(
         _ newID: String?, _ expiry: Instant?, at now: Instant
     ) -> [LineEvent] {
-        guard kind == .activation, state != .ordering, state != .lost else { return [] }
+        guard kind == .activation, state != .ordering, state != .lost || newID != nil else {
+            return []
+        }
         episode += 1
         // The time of the order before, or one that is over, says nothing of the one that waits now:
         // by it the line would end at once. The next look tells.
@@ -241,7 +243,7 @@ extension Line {
         _ outcome: LineState, at now: Instant, _ event: LineEvent
     ) -> [LineEvent] {
         // Money that comes back after all is the last word on how a line ended.
-        let isReturn = outcome == .refunded && (state == .expired || state == .finished)
+        let isReturn = outcome == .refunded && [.expired, .finished, .lost].contains(state)
         guard !state.isEnded || isReturn else { return [] }
         state = outcome
         endedAt = endedAt ?? now

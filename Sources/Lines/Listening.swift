@@ -19,6 +19,10 @@ package struct Listening: Equatable, Sendable {
 
     package init() {}
 
+    /// Whether the provider has told since the start until when it is switched on. One whose window
+    /// is limited is not on for good because nobody could ask yet.
+    package var isKnown: Bool { window == nil || until != nil || !isAvailable }
+
     /// Whether an SMS sent at `now` arrives.
     package func isListening(at now: Instant) -> Bool {
         isAvailable && (until.map { now < $0 } ?? true)

@@ -168,8 +168,15 @@ package enum Plan {
         if line.endedUnheard {
             return [Duty(.look, line: line.id, due: ended, reason: "find out how it ended")]
         }
-        guard line.state != .lost else { return [] }
         let last = line.lookedAt ?? ended
+        if line.inDoubt {
+            return [
+                Duty(
+                    .look, line: line.id, due: last + lateInterval,
+                    reason: "find out what became of a call")
+            ]
+        }
+        guard line.state != .lost else { return [] }
         var due = last + min(policy.polling.idle, lateInterval)
         // An activation may be over for us before it is for its provider, which gives the money of
         // an unused one back when its time runs out.

@@ -34,7 +34,7 @@ package protocol Provider: Sendable {
     // What is held, and what it received.
     /// Status of a rental. For lines that sleep this call is also what switches them on.
     func status(of providerID: String) async throws(ProviderError) -> Answer<RentalStatus>
-    /// All messages of a rental the provider still keeps, in the order it lists them.
+    /// All messages of a rental the provider still keeps, oldest first as far as can be told.
     func messages(of providerID: String) async throws(ProviderError) -> Answer<[ReceivedMessage]>
     /// One activation: where it stands and what it received.
     func check(_ providerID: String) async throws(ProviderError) -> Answer<ActivationReading>

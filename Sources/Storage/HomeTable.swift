@@ -35,6 +35,18 @@ extension Store {
         }
     }
 
+    /// Marks a new database as one of practice: what is in it was never bought.
+    package func beginPractice(_ id: String) throws(StoreError) {
+        _ = try homeID(orElse: Self.practice + id)
+    }
+
+    package func isPractice() throws(StoreError) -> Bool {
+        try read { try String.fetchOne($0, sql: "SELECT id FROM home") }?
+            .hasPrefix(Self.practice) ?? false
+    }
+
+    private static let practice = "practice-"
+
     /// When this database was put in the place of a later one; nil when it never was.
     package func restoredAt() throws(StoreError) -> Instant? {
         try read { try Instant.fetchOne($0, sql: "SELECT restored_at FROM home") }

@@ -35,6 +35,27 @@ package struct LedgerEntry: Equatable, Sendable {
 }
 
 extension Store {
+    /// The number of the last entry; 0 when there is none.
+    package func lastLedgerEntry() throws(StoreError) -> Int64 {
+        try read { try Int64.fetchOne($0, sql: "SELECT MAX(id) FROM ledger") } ?? 0
+    }
+
+    /// What came, less what went, on an account after an entry.
+    package func movement(
+        on account: String, after entry: Int64, currency: String
+    ) throws(StoreError) -> Money {
+        let sum = try read {
+            try Int64.fetchOne(
+                $0,
+                sql: """
+                    SELECT SUM(IIF(kind = 'charge', -amount, amount)) FROM ledger
+                    WHERE id > ? AND account = ? AND currency = ?
+                    """,
+                arguments: [entry, account, currency])
+        }
+        return Money(tenThousandths: sum ?? 0, currency: currency)
+    }
+
     /// Charges and refunds since an instant, newest first.
     package func ledger(since: Instant?, limit: Int) throws(StoreError) -> [LedgerEntry] {
         try read { database in

@@ -93,7 +93,7 @@ extension Database {
     ) throws -> [Message] {
         var ordinals: [MessageKey: Int] = [:]
         var stored: [Message] = []
-        // Lists come newest first from some providers; ids should tell the order of arrival.
+        // Ids should tell the order of arrival; of one second the list's own order does.
         let ordered = received.enumerated().sorted {
             ($0.element.receivedAt ?? now, $0.offset) < ($1.element.receivedAt ?? now, $1.offset)
         }

@@ -31,7 +31,10 @@ package struct Restoration: Sendable {
             }
             // Opened once, it is of the latest version and without a log.
             try Self.fold(draft)
-            try Store(path: draft.path).close()
+            let copy = try Store(path: draft.path)
+            let isPractice = try copy.isPractice()
+            try copy.close()
+            if isPractice { throw StoreError.practice(path: file) }
             try Folder.sync(draft.path)
             try Folder.rename(draft.path, to: target.restoring)
         } catch {

@@ -8,6 +8,8 @@ package enum StoreError: Error, Equatable, Sendable {
     case corrupt(path: String)
     case newerVersion(path: String)
     case noFolder(path: String)
+    /// A database of practice: nothing in it was ever bought.
+    case practice(path: String)
     /// A folder or a device stands where the database should be.
     case notAFile(path: String)
     /// The file has no bytes at all: a database never is that short.
@@ -87,6 +89,9 @@ extension StoreError: CustomStringConvertible {
         case .newerVersion(let path):
             "\(path) was written by a newer version of linekeeper. Use that version, or "
                 + "`linekeeper restore FILE` with a backup this one made."
+        case .practice(let path):
+            "\(path) is a database of practice: nothing in it was ever bought. It is not put in the "
+                + "place of a real one."
         case .noFolder(let path):
             "\(path) cannot be opened. Check that its folder exists and can be written."
         case .notAFile(let path):

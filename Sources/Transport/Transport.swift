@@ -40,7 +40,7 @@ extension TransportError: CustomStringConvertible {
         case .unreachable(let host, let reason):
             "\(host) cannot be reached (\(reason)). Check the network and the base URL."
         case .answerLost(let host, let reason):
-            "\(host) may have carried out the request, but its answer was lost (\(reason))."
+            "\(host) was asked, but its answer was lost (\(reason))."
         case .tooLarge(let host, let limit):
             "\(host) answered with more than \(limit) bytes, which is more than is read."
         case .badURL(let url):

@@ -108,6 +108,7 @@ struct Manager: Sendable {
         let store = try Store(path: isPractising ? home.practiceDatabase : home.database) {
             logger.notice("\($0)")
         }
+        if isPractising { try store.beginPractice(String(parts.world.identifier().prefix(12))) }
         let accounts = try configuration.accounts.map { try account($0, parts) }
         let keeper = try Keeper(
             store: store, world: parts.world, accounts: accounts,

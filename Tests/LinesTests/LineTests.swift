@@ -177,7 +177,7 @@ struct LineTests {
             for observation in late {
                 var line = ended
                 let isReturn = [.refunded, .cancelled(moneyReturned: true)].contains(observation)
-                if isReturn, ended.state == .finished { continue }
+                if isReturn, [.finished, .lost].contains(ended.state) { continue }
                 #expect(line.apply(observation, at: noon + .minutes(1)).isEmpty)
                 #expect(line.state == ended.state, "\(ending) then \(observation)")
                 #expect(line.endedAt == ended.endedAt)

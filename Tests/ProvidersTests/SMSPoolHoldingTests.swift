@@ -31,20 +31,30 @@ import Transport
         }
     }
 
-    @Test func `messages keep their order, and a repeated id drops none`() async throws {
+    @Test func `messages come oldest first, and a repeated id drops none`() async throws {
         let pool = Pool(Samples.Document.messages, Samples.Current.messages)
         let old = try await pool.account.messages(of: "A").value
         #expect(
             old == [
                 ReceivedMessage(
-                    text: "Message 1", receivedAt: Instant(rfc3339: "2022-05-11T18:39:54Z")),
-                ReceivedMessage(
                     text: "Message 2", receivedAt: Instant(rfc3339: "2022-05-11T01:11:35Z")),
+                ReceivedMessage(
+                    text: "Message 1", receivedAt: Instant(rfc3339: "2022-05-11T18:39:54Z")),
             ])
         let new = try await pool.account.messages(of: "A").value
         let code = ReceivedMessage(
             text: "Code 1", sender: "MYBANK", receivedAt: Instant(rfc3339: "2024-01-06T17:37:53Z"))
         #expect(new == [code, code])
+    }
+
+    @Test func `of one second the last in the list is the oldest`() async throws {
+        let entry = { (text: String) in
+            #"{"message":"\#(text)","timestamp":"2024-01-06 17:37:53"}"#
+        }
+        let list = ["third", "second", "first"].map(entry).joined(separator: ",")
+        let pool = Pool(#"{"success":1,"messages":[\#(list)],"source":7}"#)
+        let messages = try await pool.account.messages(of: "A").value
+        #expect(messages.map(\.text) == ["first", "second", "third"])
     }
 
     @Test func `no messages yet, in every way of saying so`() async throws {
@@ -61,8 +71,8 @@ import Transport
         let messages = try await Pool(body).account.messages(of: "A").value
         #expect(
             messages == [
+                ReceivedMessage(text: ""), ReceivedMessage(text: "482913", sender: "22000"),
                 ReceivedMessage(text: " <b>7 &amp; 8</b>\n"),
-                ReceivedMessage(text: "482913", sender: "22000"), ReceivedMessage(text: ""),
             ])
     }
 
@@ -71,7 +81,7 @@ import Transport
             results: [Samples.Document.messages, Samples.Current.active].map {
                 .success(HTTPReply(200, $0))
             }, zone: AccountZone(seconds: 7200))
-        let message = try await pool.account.messages(of: "A").value.first
+        let message = try await pool.account.messages(of: "A").value.last
         #expect(message?.receivedAt?.rfc3339 == "2022-05-11T16:39:54Z")
         let order = try await pool.account.activeActivations().value.first
         #expect(order?.orderedAt?.rfc3339 == "2024-01-06T16:03:15Z")

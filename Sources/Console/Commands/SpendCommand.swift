@@ -32,7 +32,8 @@ struct SpendCommand: ConsoleCommand {
         try await session.list(entries, as: listing.format)
         guard listing.format == .table, entries.count > 1 else { return }
         let sums = SpendCommand.sums(of: entries).map(\.description)
-        try await session.terminal.write("In all: \(sums.joined(separator: ", "))")
+        let what = entries.count == limit.number ? "Of these \(entries.count)" : "In all"
+        try await session.terminal.write("\(what): \(sums.joined(separator: ", "))")
     }
 
     /// One sum a currency; amounts of different currencies are never added.

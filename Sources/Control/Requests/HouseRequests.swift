@@ -26,6 +26,7 @@ package struct ListActions: ControlRequest {
 package struct RetryActions: ControlRequest {
     package static let name = "retry"
     package typealias Reply = Done
+    package var isQuestion: Bool { false }
     package var id: Int64?
     package init(id: Int64?) { self.id = id }
 }
@@ -40,6 +41,7 @@ package struct ListDoubts: ControlRequest {
 package struct DismissDoubt: ControlRequest {
     package static let name = "doubts/dismiss"
     package typealias Reply = Done
+    package var isQuestion: Bool { false }
     package var action: Int64
     package init(action: Int64) { self.action = action }
 }
@@ -54,6 +56,7 @@ package struct ListScripts: ControlRequest {
 package struct ResumeScript: ControlRequest {
     package static let name = "scripts/resume"
     package typealias Reply = Done
+    package var isQuestion: Bool { false }
     package var script: String
     package init(script: String) { self.script = script }
 }
@@ -83,6 +86,7 @@ package struct ListChannels: ControlRequest {
 package struct TestChannel: ControlRequest {
     package static let name = "channels/test"
     package typealias Reply = Done
+    package var isQuestion: Bool { false }
     package var channel: String
     package init(channel: String) { self.channel = channel }
 }
@@ -126,6 +130,7 @@ package struct RunQuery: ControlRequest {
 package struct BackUp: ControlRequest {
     package static let name = "backup"
     package typealias Reply = Done
+    package var isQuestion: Bool { false }
     /// Absolute path of a file that does not exist yet.
     package var file: String
     package init(file: String) { self.file = file }

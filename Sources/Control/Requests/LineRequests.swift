@@ -19,6 +19,7 @@ package struct ShowLine: ControlRequest {
 package struct LabelLine: ControlRequest {
     package static let name = "label"
     package typealias Reply = LineRecord
+    package var isQuestion: Bool { false }
     package var line: String
     /// Empty removes the label.
     package var text: String
@@ -33,6 +34,8 @@ package struct LabelLine: ControlRequest {
 package struct ActOnLine: ControlRequest {
     package static let name = "act"
     package typealias Reply = OutcomeRecord
+    package var isQuestion: Bool { false }
+    package var movesMoney: Bool { !["wake", "finish"].contains(kind) }
     /// `wake`, `extend`, `refund`, `cancel`, `resend`, `swap` or `finish`.
     package var kind: String
     package var line: String
@@ -67,6 +70,7 @@ package struct QuoteExtension: ControlRequest {
 package struct AdoptLines: ControlRequest {
     package static let name = "adopt"
     package typealias Reply = [LineRecord]
+    package var isQuestion: Bool { false }
     package var account: String?
     /// One order or rental by the provider's id; all that are found when nil.
     package var providerId: String?

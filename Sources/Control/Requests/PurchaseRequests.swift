@@ -36,6 +36,8 @@ package struct CatalogueRecord: Codable, Equatable, Sendable {
 package struct OrderActivation: ControlRequest {
     package static let name = "order"
     package typealias Reply = OutcomeRecord
+    package var isQuestion: Bool { false }
+    package var movesMoney: Bool { true }
     package var service: String
     package var country: String
     package var account: String?
@@ -62,6 +64,8 @@ package struct QuoteActivation: ControlRequest {
 package struct RentLine: ControlRequest {
     package static let name = "rent"
     package typealias Reply = OutcomeRecord
+    package var isQuestion: Bool { false }
+    package var movesMoney: Bool { true }
     /// An offer's id, or the beginning of its name.
     package var offer: String
     package var days: Int

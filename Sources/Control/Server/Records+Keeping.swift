@@ -7,7 +7,8 @@ extension LineRecord {
     init(_ line: Line, now: Instant) {
         let isListening =
             line.kind == .rental
-            ? line.listening.isListening(at: now) : [.waiting, .received].contains(line.state)
+            ? line.listening.isKnown && line.listening.isListening(at: now)
+            : [.waiting, .received].contains(line.state)
         id = line.id
         account = line.account
         provider = line.provider.rawValue
@@ -35,7 +36,8 @@ extension LineRecord {
         refundRefusal = line.refund.refusal
         note =
             line.kind == .rental && line.state == .active && !isListening
-            ? (line.listening.wakingSince == nil ? "asleep" : "waking") : nil
+            ? (!line.listening.isKnown
+                ? "not known" : line.listening.wakingSince == nil ? "asleep" : "waking") : nil
     }
 }
 

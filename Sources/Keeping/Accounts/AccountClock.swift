@@ -15,6 +15,8 @@ package struct AccountClock: Equatable, Sendable {
     /// A difference that was told and is not believed yet, and by how many answers in a row.
     private var candidate = Duration.zero
     private var witnesses = 0
+    /// Whether an answer agreed with what is believed, since the start.
+    package private(set) var isConfirmed = false
 
     package init() {}
 
@@ -27,12 +29,14 @@ package struct AccountClock: Equatable, Sendable {
         let target = abs(difference) <= Self.tolerance ? .zero : difference
         guard abs(target - ahead) > Self.tolerance || (target == .zero && ahead != .zero) else {
             witnesses = 0
+            isConfirmed = true
             return
         }
         witnesses = abs(target - candidate) <= Self.tolerance ? witnesses + 1 : 1
         candidate = target
         guard witnesses >= Self.needed else { return }
         ahead = target
+        isConfirmed = true
         witnesses = 0
     }
 

@@ -76,14 +76,8 @@ extension Desk {
         var adopted: [Line] = []
         let names = await keeper.accountNames()
         for account in try await accounts(named: name, of: names) {
-            let isListed = [.listRentals, .listActive].contains {
-                account.provider.capabilities.offers($0)
-            }
-            let isBuying = await keeper.isBuying(on: account.name)
-            guard !isListed || !isBuying else {
-                throw KeeperError.refused(
-                    "A purchase on \(account.name) is under way or in doubt, and what is listed may "
-                        + "be it. Try again once `doubts` is empty.")
+            if [.listRentals, .listActive].contains(where: account.provider.capabilities.offers) {
+                try await keeper.checkAdoption(on: account.name)
             }
             let known = await keeper.knownProviderIDs(of: account.name)
             func isWanted(_ id: String) -> Bool {
@@ -93,17 +87,15 @@ extension Desk {
                 let rentals = try await call(account) { provider throws(ProviderError) in
                     try await provider.rentals()
                 }
-                for rental in rentals where isWanted(rental.providerID) {
-                    adopted.append(try await keeper.adopt(rental, on: account.name))
-                }
+                adopted += try await keeper.takeUp(
+                    rentals: rentals.filter { isWanted($0.providerID) }, on: account.name)
             }
             if account.provider.capabilities.offers(.listActive) {
                 let active = try await call(account) { provider throws(ProviderError) in
                     try await provider.activeActivations()
                 }
-                for reading in active where isWanted(reading.providerID) {
-                    adopted.append(try await keeper.adopt(reading, on: account.name))
-                }
+                adopted += try await keeper.takeUp(
+                    active: active.filter { isWanted($0.providerID) }, on: account.name)
             } else if let providerID, isWanted(providerID) {
                 adopted += try await adopt(providerID, unlistedOn: account)
             }

@@ -183,6 +183,7 @@ extension Desk {
         payload.account = account.name
         payload.offer = offer.id
         payload.days = wish.days
+        payload.refundTerms = offer.refundTerms
         payload.service = service?.id
         payload.price = price
         payload.maxPrice = wish.maxPrice

@@ -107,8 +107,10 @@ package struct Desk: Sendable {
         guard let offer = catalogue.rentals.first(where: { $0.id == line.product }) else {
             return nil
         }
-        guard let price = offer.prices[days] else {
-            throw ProviderError.wrongDays(available: offer.prices.keys.sorted())
+        let isSingle = line.service != nil && !offer.singleServicePrices.isEmpty
+        let prices = isSingle ? offer.singleServicePrices : offer.prices
+        guard let price = prices[days] else {
+            throw ProviderError.wrongDays(available: prices.keys.sorted())
         }
         return price
     }

@@ -156,7 +156,6 @@ extension Keeper {
         }
         var payload = ActionPayload()
         payload.seen = line.messageCount
-        if kind == .resend { payload.waited = line.state == .waiting }
         if case .extend(_, let days) = decision { payload.days = days }
         var action = Action(
             id: 0, key: world.identifier(), kind: kind, origin: script, payload: payload.text,

@@ -45,6 +45,11 @@ extension AccountLane {
     /// False when the balance had to be known and was not told.
     private func noteBalance(before action: Action) async throws -> Bool {
         guard Keeper.isToldByBalance(action.kind, by: provider.capabilities) else { return true }
+        let deadline = world.uptime() + .minutes(1)
+        while await !keeper.isAlone(action.id, on: name) {
+            guard world.uptime() < deadline, !Task.isCancelled else { return false }
+            try? await world.sleep(.milliseconds(100))
+        }
         let balance = await call { () async throws(ProviderError) in try await provider.balance() }
         guard let balance = balance.value else { return false }
         try await keeper.note(balance: balance, before: action.id)
@@ -124,10 +129,12 @@ extension AccountLane {
             return try await outcome(ActionOutcome.cancelled) { () async throws(ProviderError) in
                 try await provider.cancel(id)
             }
-        case .resend: return try await resend(line, id)
+        case .resend: return try await resend(action, line, id)
         case .finish: return .finished
         case .wake:
-            try await lookAtRental(line, id)
+            guard try await lookAtRental(line, id) else {
+                return .unready("The provider did not answer, so nothing was switched on.")
+            }
             return .woken
         case .swap, .forward, .order, .rent:
             return .failed(.notOffered(.swap))
@@ -136,8 +143,11 @@ extension AccountLane {
 
     /// Asking for another code may put a new order in the place of the old one, which is not looked at
     /// afterwards: what came on it is fetched before, and what came in that very moment right after.
-    private func resend(_ line: Line, _ id: String) async throws -> ActionOutcome {
+    private func resend(
+        _ action: Action, _ line: Line, _ id: String
+    ) async throws -> ActionOutcome {
         guard try await check(line, id) else { return .unready(Self.noLookBeforeResend) }
+        try await keeper.noteBeforeResend(action.id)
         let outcome = try await outcome(ActionOutcome.resent) { () async throws(ProviderError) in
             try await provider.resend(id)
         }

@@ -21,7 +21,8 @@ extension AccountLane {
     ) async throws -> Bool {
         // An expired rental is asked for its status too: it may have been extended elsewhere. So is one
         // that is lost: its provider may be back.
-        if [.active, .expired, .lost].contains(line.state) {
+        let asksStatus = [.active, .expired, .lost].contains(line.state)
+        if asksStatus {
             switch await call({ () async throws(ProviderError) in
                 try await provider.status(of: id)
             }) {
@@ -38,10 +39,17 @@ extension AccountLane {
         let messages = await call { () async throws(ProviderError) in
             try await provider.messages(of: id)
         }
+        switch messages {
+        case .success(let messages):
+            try await keeper.receive(messages, on: line.id)
+            return true
+        // Of what was given back nobody will tell anything any more.
+        case .failure(.notFound) where !asksStatus:
+            try await keeper.receive([], on: line.id)
+            return true
         // Without its messages the line was still kept awake: they are asked for again in time.
-        guard let messages = messages.value else { return isStatusEnough }
-        try await keeper.receive(messages, on: line.id)
-        return true
+        case .failure: return asksStatus && isStatusEnough
+        }
     }
 
     /// False when the provider did not answer.

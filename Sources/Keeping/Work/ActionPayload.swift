@@ -19,6 +19,10 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     /// meantime is worth more than the money.
     package var seen: Int?
     // What is compared with once an answer was lost.
+    /// What the rental that was chosen says of refunds.
+    package var refundTerms: RefundTerms?
+    /// What time it was at the provider when it was asked; nil where that was not known yet.
+    package var askedThere: Instant?
     /// When the outcome became unknown.
     package var doubtSince: Instant?
     /// How often it did.
@@ -32,6 +36,8 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     package var strangers: [String]?
     /// What the account held before a purchase that only its balance can tell of.
     package var balanceBefore: Money?
+    /// The last entry of the ledger by then.
+    package var ledgerBefore: Int64?
     // A wake.
     package var seconds: Int?
     // A forward.

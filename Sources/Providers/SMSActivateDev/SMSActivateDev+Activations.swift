@@ -1,4 +1,5 @@
 package import Lines
+import Transport
 
 /// Buying, looking at and cancelling activations.
 extension SMSActivateDev {
@@ -26,7 +27,12 @@ extension SMSActivateDev {
     package func order(
         _ order: ActivationOrder
     ) async throws(ProviderError) -> Answer<Purchase> {
-        let offer = try await activationOffer(service: order.service, country: order.country)
+        let offer: Answer<ActivationOffer>
+        do {
+            offer = try await activationOffer(service: order.service, country: order.country)
+        } catch {
+            throw Self.beforeBuying(error)
+        }
         if let most = order.maxPrice, offer.value.price.isMore(than: most) {
             throw .nothingBelow(maxPrice: most)
         }
@@ -42,6 +48,15 @@ extension SMSActivateDev {
         return answer.answer(purchase)
     }
 
+    /// A price that was not told leaves no doubt: nothing was bought yet.
+    private static func beforeBuying(_ error: ProviderError) -> ProviderError {
+        guard error.leavesDoubt else { return error }
+        if case .transport(.answerLost(let host, let reason)) = error {
+            return .transport(.unreachable(host: host, reason: reason))
+        }
+        return .outOfStock("The price could not be asked for first, so nothing was bought.")
+    }
+
     package func check(
         _ providerID: String
     ) async throws(ProviderError) -> Answer<ActivationReading> {
@@ -50,6 +65,8 @@ extension SMSActivateDev {
         let message = Self.message(json)
         guard message != nil || json["status"] != nil else { throw answer.unrecognised }
         var phase = Self.phase(json.text("status") ?? "")
+        // What was held for an order is let go when it ends without a code.
+        if message == nil, phase == .cancelled || phase == .expired { phase = .refunded }
         // A code under an order still called waiting: the code is the newer of the two.
         if message != nil, phase == .waiting || phase == .unclear { phase = .received }
         var reading = ActivationReading(

@@ -65,9 +65,11 @@ extension SMSActivateDev {
             let body = JSONBody.object([("service", service), ("country", country)])
             return HTTPCall(.post, "\(root)/numbers/buy", headers: headers, body: body)
         case .activation(let id):
-            return HTTPCall(.get, "\(root)/activations/\(PercentEncoding.encode(id))", headers: headers)
+            return HTTPCall(
+                .get, "\(root)/activations/\(PercentEncoding.encode(id))", headers: headers)
         case .cancel(let id):
-            return HTTPCall(.delete, "\(root)/activations/\(PercentEncoding.encode(id))", headers: headers)
+            return HTTPCall(
+                .delete, "\(root)/activations/\(PercentEncoding.encode(id))", headers: headers)
         }
     }
 }

@@ -21,7 +21,16 @@ extension SMSPool {
         guard let list = answer.json["messages"]?.entries else { throw answer.unrecognised }
         let messages = list.compactMap { message($0.value) }
         if messages.isEmpty, !list.isEmpty { throw answer.unrecognised }
-        return answer.answer(messages)
+        return answer.answer(Self.oldestFirst(messages))
+    }
+
+    /// The servers list the newest first, which within one second is all that tells the order.
+    private static func oldestFirst(_ messages: [ReceivedMessage]) -> [ReceivedMessage] {
+        let dates = messages.compactMap(\.receivedAt)
+        guard let first = dates.first, let last = dates.last, first < last else {
+            return messages.reversed()
+        }
+        return messages
     }
 
     /// A message; its `ID` is left out, since different messages share one.

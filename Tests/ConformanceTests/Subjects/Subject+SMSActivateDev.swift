@@ -11,7 +11,7 @@ extension Subject {
         ],
         publicDeeds: [], wares: .smsActivateDev,
         // The adapter asks for the price right before it buys.
-        habits: [.tellsOrderPrice],
+        habits: [.tellsOrderPrice, .saysRefunded],
         refusals: [
             .orderSoldOut: .outOfStock, .cancelledTwice: .notCancellable,
             .cancelledAfterCode: .notCancellable, .cancelledAfterExpiry: .notCancellable,

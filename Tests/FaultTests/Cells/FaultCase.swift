@@ -63,7 +63,7 @@ enum FaultCase: String, CaseIterable, Sendable {
     var sentence: String {
         switch self {
         case .reset, .hang, .effectThenReset, .effectThenHang, .truncated, .gone:
-            "may have carried out the request, but its answer was lost"
+            "was asked, but its answer was lost"
         case .http500: "A web page came instead of an answer (HTTP 500)."
         case .html: "A web page came instead of an answer (HTTP 403)."
         case .rateLimit: "The provider asks to slow down."

@@ -28,12 +28,7 @@ extension Front {
         let ran = Set(runs.map(\.script))
         let stopper = runs.last { $0.outcome == "stopped" }?.script
         let skipped = await house.scripts.statuses().filter { !ran.contains($0.name) }.map {
-            let why =
-                !$0.handlers.contains("on_message")
-                ? "it has no on_message"
-                : stopper.map { "\($0) stopped the message before it" }
-                    ?? "it was not in the folder, or paused, then"
-            return "\($0.name): \(why)"
+            "\($0.name): \(Self.whyNot($0, stopper))"
         }
         return Explanation(
             message: MessageRecord(message),
@@ -47,6 +42,19 @@ extension Front {
             events: try keeper.store.latestEvents(message: message.id, limit: 50)
                 .map(EventRecord.init),
             skipped: skipped)
+    }
+
+    /// Why a script did not run on a message that others ran on.
+    private static func whyNot(_ script: ScriptStatus, _ stopper: String?) -> String {
+        switch script.state {
+        case .broken: return "it does not load; `scripts` says why"
+        case .paused: return "it is paused after too many failures"
+        case .loaded: break
+        }
+        guard script.handlers.contains("on_message") else { return "it has no on_message" }
+        // They run in the order of their names.
+        if let stopper, stopper < script.name { return "\(stopper) stopped the message before it" }
+        return "it was not in the folder, or paused, then"
     }
 
     private func stored(_ id: Message.ID) throws -> Message {

@@ -44,7 +44,7 @@ extension Keeper {
         noticeClock()
         guard var line = lines[id] else { return }
         if let asked, let resent = resentAt[id], asked <= resent {
-            return try receiveLate(messages, on: line)
+            return try receiveLate(messages, on: line, under: line.episode - 1)
         }
         if standing != nil || !messages.isEmpty { denied[id] = nil }
         let before = line
@@ -83,17 +83,29 @@ extension Keeper {
         try settle(known, line, events)
     }
 
+    /// What an order had received before another code was asked for: it may have come in the very
+    /// moment of asking, when nobody looked.
+    package func receiveFormer(_ messages: [ReceivedMessage], on id: Line.ID) throws(StoreError) {
+        noticeClock()
+        guard !messages.isEmpty, let line = lines[id] else { return }
+        let isAsking = open.values.contains {
+            $0.line == id && $0.kind == .resend && $0.state != .pending
+        }
+        try receiveLate(messages, on: line, under: isAsking ? line.episode : line.episode - 1)
+    }
+
     /// Messages of the code before the one that is waited for now: an answer that was overtaken. They
     /// are stored like any other, and say nothing of where the line stands.
     private func receiveLate(
-        _ messages: [ReceivedMessage], on line: Line
+        _ messages: [ReceivedMessage], on line: Line, under episode: Int
     ) throws(StoreError) {
         guard !messages.isEmpty else { return }
         let now = world.now()
         let (updated, records) = try store.write { database in
             var former = line
-            former.episode -= 1
-            let stored = try database.record(messages, on: former, at: now)
+            former.episode = max(0, episode)
+            let stored = try database.record(messages, on: former, at: now, isOver: true)
+            guard !stored.isEmpty else { return (line, [EventRecord]()) }
             var line = line
             line.messageCount += stored.count
             if !stored.isEmpty { try database.update(line) }
@@ -118,6 +130,7 @@ extension Keeper {
                 line.providerID == reading.providerID, !busy.contains(id)
             else { continue }
             named.insert(id)
+            try receiveFormer(reading.former ?? [], on: id)
             try receive(reading.messages, on: id, standing: reading.status, asked: asked)
             try observe(.time, on: id)
         }

@@ -186,6 +186,8 @@ extension Keeper {
                 try ended(
                     doubt.id,
                     .resent(Resend(newProviderID: other.providerID, charge: other.price)))
+            } else if own?.status.phase == .waiting, own?.former != nil {
+                try ended(doubt.id, .resent(Resend()))
             } else if own?.status.phase == .waiting {
                 try settleWaiting(doubt, asked: began)
             } else if wasAnswered(doubt) {
@@ -281,6 +283,8 @@ extension Keeper {
                 try ended(doubt.id, .cancelled(Cancellation(moneyReturned: true)))
             case (.cancel, .cancelled):
                 try ended(doubt.id, .cancelled(Cancellation(moneyReturned: false)))
+            case (.resend, .waiting) where reading.former != nil:
+                try ended(doubt.id, .resent(Resend()))
             case (.resend, .waiting): try settleWaiting(doubt)
             case (.resend, .received) where wasAnswered(doubt): try settleAnswered(doubt)
             case (.cancel, .waiting), (.cancel, .received), (.resend, .received):

@@ -41,7 +41,13 @@ package struct Capabilities: Sendable, Equatable {
                 ], rentalsSleep: true)
         // 300 requests a minute, by its document.
         case .smsActivateDev: Capabilities([.order, .cancel, .balance], requestsPerSecond: 5)
-        case .sms1001, .virtualsms, .handlerAPI: Capabilities([])
+        // No finish: its `archive-all` only lists what has ended.
+        case .sms1001:
+            Capabilities(
+                [
+                    .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
+                ], requestsPerSecond: 5)
+        case .virtualsms, .handlerAPI: Capabilities([])
         }
     }
 }

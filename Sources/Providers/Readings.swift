@@ -11,6 +11,9 @@ package struct ActivationReading: Equatable, Sendable {
     package var orderedAt: Instant?
     /// What it received and this call shows; often only the last one.
     package var messages: [ReceivedMessage]
+    /// What it received before another code was asked for, where the provider says that one was; nil
+    /// where it says nothing of it.
+    package var former: [ReceivedMessage]?
 
     package init(
         providerID: String, status: ActivationStatus, messages: [ReceivedMessage] = []

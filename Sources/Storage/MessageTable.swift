@@ -127,7 +127,7 @@ extension Database {
     }
 
     private func isShownAgain(_ item: ReceivedMessage, on line: Line) throws -> Bool {
-        guard item.receivedAt == nil, line.episode > 0 else { return false }
+        guard item.receivedAt == nil, line.kind == .activation else { return false }
         return try exists(
             "SELECT 1 FROM message WHERE line = ? AND (text = ? OR code = ?)",
             [line.id, item.text, item.text])

@@ -175,11 +175,15 @@ struct Manager: Sendable {
                 timeZone: try zone(of: settings))
         case .smsActivateDev:
             return SMSActivateDev(transport: parts.transport, baseURL: url, key: settings.key)
-        case .sms1001, .virtualsms, .handlerAPI:
+        case .sms1001:
+            return SMS1001(
+                transport: parts.transport, baseURL: url, key: settings.key,
+                timeZone: try zone(of: settings))
+        case .virtualsms, .handlerAPI:
             throw ConfigurationError(
                 "config.lua: accounts.\(settings.name): the provider "
-                    + "\(settings.provider.rawValue) is not spoken yet. There are smspool and "
-                    + "sms-activate-dev.")
+                    + "\(settings.provider.rawValue) is not spoken yet. There are smspool, "
+                    + "1001sms and sms-activate-dev.")
         }
     }
 
@@ -187,7 +191,8 @@ struct Manager: Sendable {
         switch provider {
         case .smspool: SMSPool.baseURL
         case .smsActivateDev: SMSActivateDev.baseURL
-        case .sms1001, .virtualsms, .handlerAPI: nil
+        case .sms1001: SMS1001.baseURL
+        case .virtualsms, .handlerAPI: nil
         }
     }
 

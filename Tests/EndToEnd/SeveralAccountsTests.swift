@@ -46,6 +46,42 @@ struct SeveralAccountsTests {
         #expect(manager.stop() == 0)
     }
 
+    @Test func `1001SMS sells, brings its code and takes back what brought none`() async throws {
+        let stage = try await Stage(speed: 30)
+        let url = stage.smspool.replacing("/smspool", with: "/1001sms")
+        let text = """
+            accounts = {
+              many = { provider = "1001sms", key = secret("E2E_KEY"), url = "\(url)" },
+            }
+            polling = { activations = "5s", awaited = "2s" }
+            """
+        try text.write(toFile: stage.home + "/config.lua", atomically: true, encoding: .utf8)
+        let manager = try await stage.manager(speed: 30)
+        let offers = try await stage.list("offers", "google")
+        let country = try #require(offers.first?["country"] as? String)
+        for _ in 0..<2 {
+            let order = try await stage.run("order", "google", country, "--yes")
+            #expect(order.code == 0, "\(order.errors)")
+        }
+        let lines = try await stage.list("lines")
+        let number = try #require(lines.first?["number"] as? String)
+        let (answered, unused) = ("\(lines[0]["id"] ?? "")", "\(lines[1]["id"] ?? "")")
+        try await stage.sms(to: number, from: "Google", "G-482910 is your code.")
+        let code = try await stage.run("code", answered, "--wait", "5m")
+        #expect(code.output.contains("482910"), "\(code.errors)")
+        // Too early at first: it is done the moment it is allowed.
+        #expect(try await stage.run("cancel", unused, "--yes").code == 0)
+        var states: [String] = []
+        for _ in 0..<150 where !states.contains("refunded") {
+            states = try await stage.list("lines", "--all").compactMap { $0["state"] as? String }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        #expect(states.contains("refunded"))
+        let spent = try await stage.list("spend").count
+        #expect(spent == 3)
+        #expect(manager.stop() == 0)
+    }
+
     @Test func `what a provider does not offer is said by its name`() async throws {
         let stage = try await stage()
         let manager = try await stage.manager()

@@ -52,6 +52,35 @@ struct AnotherCodeTests {
         }
     }
 
+    @Test("A code that came between the look and the asking is stored, and only once")
+    func codeInBetween() async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let resend = try await house.keeper.intend(.resend, on: line, origin: "console")
+        _ = try await house.nextAction()
+        try await house.keeper.noteBeforeResend(resend.id)
+        let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
+        try await house.keeper.ended(resend.id, .failed(lost))
+        try await house.keeper.release(line.id)
+        // The order waits for another code and still shows the one nobody saw: it was asked for.
+        var reading = ActivationReading(
+            providerID: line.providerID ?? "", status: ActivationStatus(.waiting))
+        reading.former = [ReceivedMessage(text: "Code 1111")]
+        for _ in 0..<3 {
+            try await house.keeper.settleDoubts(of: line.id, reading: reading)
+            _ = try await house.keeper.polled(
+                [reading], asked: house.clock.world.uptime(), on: "pool")
+            house.clock.advance(.seconds(5))
+        }
+        #expect(try house.store.action(resend.id)?.state == .done)
+        #expect(try house.store.messages(house.store.filter()).map(\.text) == ["Code 1111"])
+        // The next one is news, though it reads the same.
+        try await house.keeper.receive(
+            [ReceivedMessage(text: "Code 1111")], on: line.id, standing: ActivationStatus(.received)
+        )
+        #expect(try house.store.messages(house.store.filter()).count == 2)
+    }
+
     @Test("What was free is not booked as money returned, whoever tells of its end")
     func freeOrder() async throws {
         let house = try TestHouse()

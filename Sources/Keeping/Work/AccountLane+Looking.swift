@@ -59,6 +59,7 @@ extension AccountLane {
         switch await call({ () async throws(ProviderError) in try await provider.check(id) }) {
         case .success(let reading):
             try await keeper.settleDoubts(of: line.id, reading: reading)
+            try await keeper.receiveFormer(reading.former ?? [], on: line.id)
             try await keeper.receive(
                 reading.messages, on: line.id, standing: reading.status, asked: asked)
         case .failure(.notFound):

@@ -49,6 +49,9 @@ package struct Emulator: Sendable {
         // One account is enough to practise with.
         if !options.practice {
             providers.append(SMSActivateDevEmulator(seed: options.seed, balance: balance))
+            providers.append(
+                SMS1001Emulator(
+                    generation: options.generation, seed: options.seed, balance: balance))
         } else {
             for index in providers.indices { providers[index].settleInForPractice(at: now) }
         }

@@ -8,7 +8,7 @@ extension SMSPool {
         let answer = try await ask(.check, [("orderid", providerID)])
         let json = answer.json
         let word = json["status"].map(SMSPoolStatus.init) ?? .unknown
-        let message = message(code: json.text("sms"), text: json.text("full_sms"), under: word)
+        let message = message(code: json.text("sms"), text: json.text("full_sms"))
         if json["status"] == nil, message == nil { throw answer.unrecognised }
         return answer.answer(
             reading(providerID, word, message, expiresAt: answer.expiry(of: json)))
@@ -39,7 +39,7 @@ extension SMSPool {
             let word = order["status"].map(SMSPoolStatus.init) ?? .unknown
             var reading = reading(
                 id, word,
-                message(code: order.text("code"), text: order.text("full_code"), under: word),
+                message(code: order.text("code"), text: order.text("full_code")),
                 expiresAt: answer.expiry(of: order))
             reading.number = answer.number(of: order)
             reading.country = order.text("short_name")
@@ -56,19 +56,19 @@ extension SMSPool {
     ) -> ActivationReading {
         // A code under an order still called pending: the code is the newer of the two.
         let phase = word == .pending && message != nil ? .received : word.phase
-        return ActivationReading(
+        let shown = message.map { [$0] } ?? []
+        var reading = ActivationReading(
             providerID: id, status: ActivationStatus(phase, expiresAt: expiresAt),
-            messages: message.map { [$0] } ?? [])
+            messages: word == .resend ? [] : shown)
+        // While another is waited for the last one is still shown.
+        if word == .resend { reading.former = shown }
+        return reading
     }
 
     /// The SMS of an order; a text of `0` stands for none.
     ///
-    /// While another is waited for the last one is still shown, so then it is not news. No answer
-    /// says when an SMS came: the times in them are the order's.
-    private func message(
-        code: String?, text: String?, under word: SMSPoolStatus
-    ) -> ReceivedMessage? {
-        guard word != .resend else { return nil }
+    /// No answer says when an SMS came: the times in them are the order's.
+    private func message(code: String?, text: String?) -> ReceivedMessage? {
         let code = code?.trimmed == "0" ? nil : code
         guard let text = (text?.trimmed == "0" ? nil : text) ?? code else { return nil }
         return ReceivedMessage(text: text, code: code)

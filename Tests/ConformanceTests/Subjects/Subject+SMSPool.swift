@@ -21,9 +21,14 @@ extension Subject {
             habits: isCurrent
                 ? [
                     .tellsEndInChecks, .tellsTexts, .saysRefunded, .tellsMissingMoney,
+                    .tellsMessagesInHistory,
                     .tellsOrderPrice, .tellsExtensionEnd, .tellsReturnedSum, .tellsPricesInLists,
                     .resendsUnderNewID, .hasRefundTerms,
-                ] : [.tellsEndInChecks, .tellsTexts, .saysRefunded, .tellsMissingMoney],
+                ]
+                : [
+                    .tellsEndInChecks, .tellsTexts, .saysRefunded, .tellsMissingMoney,
+                    .tellsMessagesInHistory,
+                ],
             refusals: isCurrent ? currentRefusals : documentRefusals,
             cancelHold: .seconds(120), refundWindow: .seconds(12 * 3600), resends: 2,
             account: { transport, url, key, patience in

@@ -10,7 +10,10 @@ import Transport
 /// `Subject+SMSPool`; the stories know none by name. A provider joins the suite with its table and
 /// its line in `all`.
 struct Subject: Sendable, CustomTestStringConvertible {
-    static let all = [smspool(.document), smspool(.current), smsActivateDev]
+    static let all = [
+        smspool(.document), smspool(.current), smsActivateDev,
+        sms1001(.document), sms1001(.current),
+    ]
 
     /// The provider's fixed name, in the program and in the emulator.
     var provider: String
@@ -67,6 +70,8 @@ enum Habit: Sendable {
     case tellsTexts
     /// Once an order's money is back it is said to be refunded.
     case saysRefunded
+    /// The list of past orders has what they received.
+    case tellsMessagesInHistory
     /// A refusal for want of money has the figures.
     case tellsMissingMoney
 }

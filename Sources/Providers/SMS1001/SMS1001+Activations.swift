@@ -1,0 +1,137 @@
+import Lines
+
+/// Where activations stand.
+///
+/// Only `check` makes 1001SMS look for new messages and store them; every other call shows what was
+/// stored. So nothing would ever be seen of an order that is not checked.
+extension SMS1001 {
+    /// Two questions: `check`, which fetches, and the order itself, which has all that was ever
+    /// fetched, with its price and its end. Should the second fail, the first is an answer.
+    package func check(
+        _ providerID: String
+    ) async throws(ProviderError) -> Answer<ActivationReading> {
+        let checked: Answer<ActivationReading>
+        do {
+            checked = try await fetch(providerID)
+        } catch .badRequest(let problems) {
+            return try await ended(providerID, or: .badRequest(problems))
+        }
+        var reading = checked.value
+        var inbox = SMS1001Inbox()
+        if let order = try? await details(of: providerID).value.reading {
+            inbox.add(order.messages)
+            let isKnown = reading.status.phase != .unclear
+            let phase = isKnown ? reading.status.phase : order.status.phase
+            reading = order
+            reading.status.phase = phase
+        }
+        inbox.add(checked.value.messages)
+        reading.messages = inbox.oldestFirst
+        if reading.status.phase == .waiting, !inbox.messages.isEmpty {
+            reading.status.phase = .received
+        }
+        return Answer(reading, providerTime: checked.providerTime)
+    }
+
+    /// An order that is not checked any more because it is over still tells how it ended. One that
+    /// is not over was not looked at: then the refusal is the answer.
+    private func ended(
+        _ providerID: String, or refusal: ProviderError
+    ) async throws(ProviderError) -> Answer<ActivationReading> {
+        guard let order = try? await details(of: providerID) else { throw refusal }
+        switch SMS1001Status(order.value.statusWord.map(JSONValue.string)) {
+        case .completed, .expired, .refunded, .blocked:
+            return Answer(order.value.reading, providerTime: order.providerTime)
+        case .rented, .unknown: throw refusal
+        }
+    }
+
+    /// One order with all messages that were stored; asking does not fetch any.
+    package func details(
+        of providerID: String
+    ) async throws(ProviderError) -> Answer<SMS1001Order> {
+        guard SMS1001Call.canName(providerID) else { throw .notFound }
+        let answer = try await ask(.one(providerID))
+        guard let order = try answer.order(answer.data), order.reading.providerID == providerID
+        else { throw answer.unrecognised }
+        return answer.answer(order)
+    }
+
+    /// Every active order, each checked for new messages.
+    ///
+    /// A check that fails takes nothing from the list: what it would have shown comes with the next.
+    /// After being asked to slow down no more are made.
+    package func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
+        let list = try await activeOrders()
+        var readings: [ActivationReading] = []
+        var isSlowedDown = false
+        for order in list.value {
+            var reading = order.reading
+            if !isSlowedDown {
+                do {
+                    reading = try await refreshed(reading)
+                } catch {
+                    if case .rateLimited = error { isSlowedDown = true }
+                }
+            }
+            readings.append(reading)
+        }
+        return Answer(readings, providerTime: list.providerTime)
+    }
+
+    /// The latest hundred, as they are stored: the list tells how many messages each has, not which.
+    package func pastActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
+        let page = try await history(limit: 100)
+        let readings = page.value.entries.map(\.reading)
+        let dated = readings.compactMap { order in order.orderedAt.map { (at: $0, order: order) } }
+        guard dated.count == readings.count else {
+            return Answer(readings, providerTime: page.providerTime)
+        }
+        return Answer(
+            dated.sorted { $0.at > $1.at }.map(\.order), providerTime: page.providerTime)
+    }
+
+    /// What the list shows of an order, with what a check adds.
+    ///
+    /// The order itself is asked for only where the list knows of a message that the check left out:
+    /// then a check shows no more than what is new.
+    private func refreshed(
+        _ listed: ActivationReading
+    ) async throws(ProviderError) -> ActivationReading {
+        let checked = try await fetch(listed.providerID).value
+        var inbox = SMS1001Inbox()
+        inbox.add(checked.messages)
+        if listed.messages.contains(where: { !inbox.shows($0) }) {
+            inbox = SMS1001Inbox()
+            if let order = try? await details(of: listed.providerID).value {
+                inbox.add(order.reading.messages)
+            }
+            inbox.add(checked.messages)
+            inbox.add(listed.messages)
+        }
+        var reading = listed
+        reading.messages = inbox.oldestFirst
+        if checked.status.phase != .unclear { reading.status.phase = checked.status.phase }
+        if reading.status.phase == .waiting, !inbox.messages.isEmpty {
+            reading.status.phase = .received
+        }
+        return reading
+    }
+
+    /// Makes the provider look for new messages, and returns what its answer shows.
+    private func fetch(
+        _ providerID: String
+    ) async throws(ProviderError) -> Answer<ActivationReading> {
+        let answer = try await ask(.check, [("orderId", providerID)])
+        let data = answer.data
+        let messages = try answer.messages(of: data)
+        guard data["status"]?.text != nil || messages != nil else { throw answer.unrecognised }
+        let phase = SMS1001Status(data["status"]).phase(hasMessage: messages?.isEmpty == false)
+        return answer.answer(
+            ActivationReading(
+                providerID: providerID,
+                status: ActivationStatus(
+                    phase, expiresAt: data.instant("expiresAt", zone: timeZone)),
+                messages: messages ?? []))
+    }
+}

@@ -1,0 +1,63 @@
+package import Lines
+
+/// Giving orders back. None of these calls is ever repeated here.
+extension SMS1001 {
+    package func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation> {
+        let answer = try await ask(.cancel, [("orderId", providerID)])
+        let amount = answer.data.money("refundAmount")
+        switch SMS1001Status(answer.data["status"]) {
+        case .refunded:
+            return answer.answer(
+                Cancellation(moneyReturned: amount != .zero, amount: amount))
+        case .completed, .expired, .blocked:
+            // Over, with what was returned told or nothing returned.
+            return answer.answer(
+                Cancellation(moneyReturned: (amount ?? .zero) != .zero, amount: amount))
+        case .rented, .unknown:
+            throw failure(of: answer)
+        }
+    }
+
+    /// A cancel that failed inside a success, as `cancel-all` has it of single orders.
+    private func failure(of answer: SMS1001Answer) -> ProviderError {
+        let isFailed = answer.data.text("status")?.trimmed.lowercased() == "failed"
+        guard isFailed else { return answer.unrecognised }
+        let inner = SMS1001Answer(
+            call: answer.call, reply: answer.reply,
+            json: .object([
+                JSONValue.Member("success", .bool(false)),
+                JSONValue.Member("error", answer.data["error"] ?? .null),
+            ]),
+            reader: answer.reader, zone: answer.zone)
+        return SMS1001Refusal(inner)?.meaning ?? answer.unrecognised
+    }
+
+    /// Cancels every order that is still open; some may fail while others are given back.
+    package func cancelAll() async throws(ProviderError) -> Answer<[SMS1001Cancelled]> {
+        let answer = try await ask(.cancelAll)
+        return answer.answer(
+            try answer.objects("results").compactMap { entry in
+                guard let id = entry.orderID else { return nil }
+                let isRefunded = SMS1001Status(entry["status"]) == .refunded
+                return SMS1001Cancelled(
+                    providerID: id, amount: isRefunded ? entry.money("refundAmount") : nil,
+                    problem: isRefunded
+                        ? nil : answer.reader.sentence(entry.text("error") ?? "It failed."))
+            })
+    }
+}
+
+/// What became of one order when all were cancelled.
+package struct SMS1001Cancelled: Equatable, Sendable {
+    package var providerID: String
+    /// How much came back; nil where it was not cancelled or is not told.
+    package var amount: Money?
+    /// Why it was not cancelled; nil when it was.
+    package var problem: String?
+
+    package init(providerID: String, amount: Money?, problem: String?) {
+        self.providerID = providerID
+        self.amount = amount
+        self.problem = problem
+    }
+}

@@ -1,0 +1,81 @@
+import Lines
+
+/// What can be bought, in the words every provider has.
+extension SMS1001 {
+    /// A country goes by its slug: codes are shared by countries that are sold apart.
+    package func countries() async throws(ProviderError) -> Answer<[Country]> {
+        let answer = try await ask(.countries)
+        return answer.answer(
+            try answer.objects().compactMap { entry in
+                let code = answer.code(of: entry, "code")
+                guard let name = entry.text("name"), let id = entry.text("slug") ?? code else {
+                    return nil
+                }
+                return Country(
+                    id: id, name: name, code: code,
+                    region: entry.text("continent").map(region))
+            })
+    }
+
+    package func services(in country: Country?) async throws(ProviderError) -> Answer<[Service]> {
+        if let country {
+            let markets = try await prices(country: country.id)
+            return Answer(
+                markets.value.filter { !$0.prices.isEmpty }.map(\.service),
+                providerTime: markets.providerTime)
+        }
+        let answer = try await ask(.services)
+        return answer.answer(
+            try answer.objects().compactMap { entry in
+                guard let slug = entry.text("slug") else { return nil }
+                return Service(id: slug, name: entry.text("name") ?? slug)
+            })
+    }
+
+    /// The cheapest operator that has numbers now; of a pair sold out, the cheapest otherwise.
+    package func activationOffer(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<ActivationOffer> {
+        let answer: Answer<[SMS1001Price]>
+        do {
+            answer = try await prices(service: service, country: country)
+        } catch .unknownService, .unknownCountry {
+            // Nothing is sold under such a name: there is no price.
+            throw .noPrice
+        }
+        let inStock = answer.value.filter(\.isInStock)
+        guard let best = inStock.first ?? answer.value.first else { throw .noPrice }
+        let surest = inStock.max { ($0.deliverability ?? 0) < ($1.deliverability ?? 0) }
+        let high = surest.flatMap { $0.price.isMore(than: best.price) ? $0.price : nil }
+        return Answer(
+            ActivationOffer(
+                price: best.price, highPrice: high, successRate: best.deliverability,
+                stock: best.stock),
+            providerTime: answer.providerTime)
+    }
+
+    package func suggestedCountries(
+        service: String
+    ) async throws(ProviderError) -> Answer<[SuggestedCountry]> {
+        let answer = try await prices(service: service)
+        let offers = answer.value.compactMap { market in
+            market.prices.first(where: \.isInStock)
+                .map { SuggestedCountry(country: market.country, price: $0.price) }
+        }
+        let cheapestFirst = offers.sorted { left, right in
+            guard let price = left.price else { return false }
+            return right.price.map { $0.isMore(than: price) } ?? true
+        }
+        var seen: Set<String> = []
+        return Answer(
+            cheapestFirst.filter { seen.insert($0.country.id).inserted },
+            providerTime: answer.providerTime)
+    }
+
+    /// `NORTH_AMERICA` as a person writes it.
+    private func region(_ continent: String) -> String {
+        continent.split { $0 == "_" || $0 == " " }
+            .map { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() }
+            .joined(separator: " ")
+    }
+}

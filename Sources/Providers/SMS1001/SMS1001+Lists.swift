@@ -1,0 +1,66 @@
+package import Lines
+
+/// The lists of orders, page by page.
+extension SMS1001 {
+    /// The states the document lets history be searched for.
+    package enum PastStatus: String, CaseIterable, Sendable {
+        case rented = "RENTED"
+        case completed = "COMPLETED"
+        case pending = "PENDING"
+        case expired = "EXPIRED"
+        case blocked = "BLOCKED"
+        case refunded = "REFUNDED"
+    }
+
+    /// The most pages of active orders that are read; a server that never ends its list must not
+    /// keep us for ever.
+    private static let mostPages = 20
+
+    /// Every active order as it is listed, with no more than its latest message.
+    ///
+    /// Read until the total is reached. The server may give fewer than it was asked for, so a short
+    /// page is not the last; one that brings nothing new is.
+    ///
+    /// - Throws: `unrecognised` when the pages end before the total: from what the list lacks it is
+    ///   concluded that nothing was bought.
+    func activeOrders() async throws(ProviderError) -> Answer<[SMS1001Order]> {
+        var orders: [SMS1001Order] = []
+        var seen: Set<String> = []
+        var number = 1
+        while true {
+            let answer = try await ask(.active, Self.pageFields(number, Self.longestPage))
+            let page = answer.page(try answer.orders(), asked: number)
+            let fresh = page.entries.filter { seen.insert($0.reading.providerID).inserted }
+            orders += fresh
+            // Without a total there is only the length of the page to go by.
+            let isComplete =
+                page.total.map { orders.count >= $0 } ?? (page.entries.count < Self.longestPage)
+            if isComplete { return answer.answer(orders) }
+            guard !fresh.isEmpty, number < Self.mostPages else { throw answer.unrecognised }
+            number += 1
+        }
+    }
+
+    /// Past and present orders, newest first.
+    ///
+    /// - Parameters:
+    ///   - from: the earliest time of purchase.
+    ///   - to: the latest time of purchase.
+    package func history(
+        page: Int = 1, limit: Int = 20, status: PastStatus? = nil, from: Instant? = nil,
+        to: Instant? = nil
+    ) async throws(ProviderError) -> Answer<SMS1001Page<SMS1001Order>> {
+        var fields = Self.pageFields(page, limit)
+        if let status { fields.append(("status", status.rawValue)) }
+        if let from { fields.append(("from", from.rfc3339)) }
+        if let to { fields.append(("to", to.rfc3339)) }
+        let answer = try await ask(.history, fields)
+        return answer.answer(answer.page(try answer.orders(), asked: page))
+    }
+
+    /// Every order that ended without success. The call archives nothing, whatever its name says.
+    package func archiveAll() async throws(ProviderError) -> Answer<[SMS1001Order]> {
+        let answer = try await ask(.archiveAll)
+        return answer.answer(try answer.orders())
+    }
+}

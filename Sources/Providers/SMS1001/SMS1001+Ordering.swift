@@ -1,0 +1,90 @@
+package import Lines
+import Transport
+
+/// Buying a number, which takes two questions: who sells it for how much, and then the order, since
+/// an order must name who it is bought from.
+extension SMS1001 {
+    /// The order is made once. What goes wrong before it leaves no doubt, for nothing was bought.
+    ///
+    /// The provider takes no price limit. So the limit is held against the price list right before
+    /// the order, and the operator is named, so that none dearer is taken in its place.
+    package func order(
+        _ order: ActivationOrder
+    ) async throws(ProviderError) -> Answer<Purchase> {
+        let choice = try await choice(for: order)
+        var fields = [
+            ("country", order.country), ("service", order.service), ("provider", choice.alias),
+            ("purchaseType", "activation"),
+        ]
+        if let name = choice.operatorName { fields.append(("operator", name)) }
+        do throws(ProviderError) {
+            let answer = try await ask(.order, fields)
+            guard let id = answer.data.orderID else { throw answer.unrecognised }
+            return answer.answer(purchase(id, answer))
+        } catch .insufficientBalance(let price, let balance) {
+            throw .insufficientBalance(price: price ?? choice.price, balance: balance)
+        }
+    }
+
+    private func purchase(_ id: String, _ answer: SMS1001Answer) -> Purchase {
+        let order = answer.data
+        var purchase = Purchase(
+            providerID: id, number: PhoneNumber.international(order.text("phoneNumber")))
+        purchase.country = answer.code(of: order, "countryCode") ?? order.text("countryName")
+        purchase.service = order.text("serviceName", "serviceId")
+        purchase.price = order.money("price")
+        purchase.expiresAt = order.instant("expiresAt", zone: timeZone)
+        return purchase
+    }
+
+    /// The cheapest that has numbers, is what was asked for, and costs no more than it may.
+    private func choice(
+        for order: ActivationOrder
+    ) async throws(ProviderError) -> SMS1001Price {
+        let sold = try await beforehand { () async throws(ProviderError) in
+            try await prices(service: order.service, country: order.country)
+        }
+        guard !sold.isEmpty else { throw await notSold(order.service) }
+        let meant = sold.filter { price in order.pool.map(price.isMeant(by:)) ?? true }
+        guard !meant.isEmpty else {
+            let pools = sold.prefix(20).map(\.pool).joined(separator: ", ")
+            throw .badRequest(["It is not sold there under that name; there are: \(pools)"])
+        }
+        let inStock = meant.filter(\.isInStock)
+        guard let cheapest = inStock.first else { throw .outOfStock("") }
+        if let most = order.maxPrice, !isAtMost(most, cheapest.price) {
+            throw .nothingBelow(maxPrice: most)
+        }
+        return cheapest
+    }
+
+    /// Prices of another currency cannot be compared, and are then taken to be more.
+    private func isAtMost(_ most: Money, _ price: Money) -> Bool {
+        price.currency == most.currency && !price.isMore(than: most)
+    }
+
+    private func notSold(_ service: String) async -> ProviderError {
+        do throws(ProviderError) {
+            let others = try await suggestedCountries(service: service).value
+            return .notInCountry(suggested: others.map(\.country.name))
+        } catch {
+            // Where else it is sold is a kindness; that it is not sold here is known.
+            return .notInCountry(suggested: [])
+        }
+    }
+
+    /// An answer to what is asked before a paid call. Without one the paid call is not made, so
+    /// whatever was lost on the way must not look like a purchase that may have been made.
+    private func beforehand<Value>(
+        _ question: () async throws(ProviderError) -> Answer<Value>
+    ) async throws(ProviderError) -> Value {
+        do throws(ProviderError) {
+            return try await question().value
+        } catch {
+            guard error.leavesDoubt else { throw error }
+            let host = HTTPCall(.get, root).host
+            throw .transport(
+                .unreachable(host: host, reason: "its price list did not come, nothing was bought"))
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Lines
+import Transport
+
+/// One answer of 1001SMS, with what it takes to read it.
+struct SMS1001Answer: Sendable {
+    let call: SMS1001Call
+    let reply: HTTPReply
+    let json: JSONValue
+    let reader: ReplyReader
+    let zone: AccountZone
+
+    /// What is inside the envelope, or the whole where there is none.
+    var data: JSONValue { json["data"] ?? json }
+
+    var unrecognised: ProviderError { reader.unrecognised(reply) }
+
+    func answer<Value>(_ value: Value) -> Answer<Value> {
+        Answer(value, providerTime: reply.date)
+    }
+
+    /// The objects of a list: `data` itself, or the first of the named members of it.
+    ///
+    /// Nothing at all is not an empty list, and one entry that is no object spoils the whole: from
+    /// what a list lacks it is concluded that a line is gone.
+    func objects(_ names: String...) throws(ProviderError) -> [JSONValue] {
+        let list = names.isEmpty ? data : data.first(of: names) ?? data
+        guard case .array(let values) = list else { throw unrecognised }
+        for value in values {
+            guard case .object = value else { throw unrecognised }
+        }
+        return values
+    }
+
+    /// Two capitals; nil for anything else.
+    func code(of country: JSONValue, _ name: String) -> String? {
+        guard let text = country.text(name), text.utf8.count == 2,
+            text.utf8.allSatisfy({ (65...90).contains($0 & 0xDF) })
+        else { return nil }
+        return text.uppercased()
+    }
+}

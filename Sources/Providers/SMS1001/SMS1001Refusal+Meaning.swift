@@ -1,0 +1,113 @@
+import Lines
+import Transport
+
+/// What a refusal means: the status where the document gives it one meaning, the words where it does
+/// not, since the document has no list of them.
+extension SMS1001Refusal {
+    var meaning: ProviderError {
+        // Success under the status of a failure: one of the two is wrong.
+        if answer.json.flag("success") == true { return answer.unrecognised }
+        return ofStatus ?? ofMoney ?? ofCancel ?? ofOne ?? ofOffer ?? ofRest
+    }
+
+    private var status: Int { answer.reply.status }
+
+    /// Whether the status says that it broke down on the way. Then most words say nothing of what
+    /// was done before that.
+    private var isBreakdown: Bool { status >= 500 || status == 408 }
+
+    private var ofStatus: ProviderError? {
+        switch status {
+        case 401: .wrongKey
+        case 403 where answer.call.namesOne && saysNotOurs: .notFound
+        case 403: .wrongKey
+        // A framework's own words for an address it does not have: the base URL is wrong.
+        case 404 where words.mentions(anyOf: ["cannot get", "cannot post", "route not found"]):
+            .blocked(status: status)
+        case _ where isBreakdown: nil
+        default:
+            words.mentions(anyOf: ["invalid api key", "missing api key", "api key is"])
+                ? .wrongKey : ofPace
+        }
+    }
+
+    private var ofPace: ProviderError? {
+        words.mentions(anyOf: ["rate limit", "too many requests"])
+            ? .rateLimited(retryAfter: words.duration) : nil
+    }
+
+    /// The document has one status for a key that may not and for an order of somebody else. Only
+    /// the second is about the order, and a line must not be given up for the first.
+    private var saysNotOurs: Bool {
+        !words.mentions(anyOf: ["key", "permission"])
+            && words.mentions(anyOf: [
+                "not own", "owner", "belong", "not your", "another user", "someone else",
+            ])
+    }
+
+    private var ofMoney: ProviderError? {
+        let speaksOfMoney = words.mentions(anyOf: [
+            "insufficient balance", "insufficient funds", "enough balance", "balance too low",
+        ])
+        // A breakdown may speak of the money of the supplier behind.
+        guard status == 402 || (speaksOfMoney && !isBreakdown) else { return nil }
+        let figures = answer.json["data"] ?? answer.json["details"] ?? answer.json
+        return .insufficientBalance(
+            price: words.amount(after: "required") ?? figures.money("required", "price"),
+            balance: words.amount(after: "available") ?? words.amount(after: "current")
+                ?? figures.money("available", "current", "balance"))
+    }
+
+    /// Refusals of a cancel. "Cancel failed. Please try again later." is all the document has, next
+    /// to the remark that some operators refuse in the first minutes. Being too early is the only
+    /// reason that goes away by itself, so that is assumed of a no without a reason: whoever asks
+    /// again stops when the order is over.
+    private var ofCancel: ProviderError? {
+        guard answer.call == .cancel, ![404, 500].contains(status) else { return nil }
+        if words.mentions("already"), words.mentions("refunded") { return .alreadyRefunded }
+        let isFailed = words.mentions("cancel failed")
+        if isBreakdown { return isFailed ? .tooEarly(retryAfter: nil) : nil }
+        if words.mentions(anyOf: ["too early", "wait", " yet", "minutes", "seconds"]) {
+            return .tooEarly(retryAfter: words.duration)
+        }
+        if words.mentions(anyOf: [
+            "sms", "message", "already", "cannot be cancel", "expired", "completed",
+        ]) {
+            return .notCancellable(sentence)
+        }
+        let isBare = said.isEmpty && answer.json.flag("success") == false
+        return isBare || isFailed || words.mentions("later") ? .tooEarly(retryAfter: nil) : nil
+    }
+
+    /// Only what is certain: a line that is said to be unknown is taken to be gone.
+    private var ofOne: ProviderError? {
+        guard answer.call.namesOne, !isBreakdown else { return nil }
+        let isNamed = words.mentions(anyOf: ["order not found", "transaction not found"])
+        return (status == 404 && isOwn) || isNamed ? .notFound : nil
+    }
+
+    private var ofOffer: ProviderError? {
+        guard [.order, .pricing].contains(answer.call), status != 500 else { return nil }
+        if words.mentions(anyOf: ["out of stock", "no numbers", "no number"]) {
+            return .outOfStock(sentence)
+        }
+        guard !isBreakdown else { return nil }
+        if words.mentions(anyOf: ["not available", "unavailable"]) { return .outOfStock(sentence) }
+        let isUnknown = words.mentions(anyOf: ["not found", "invalid", "unknown", "not exist"])
+        guard isUnknown else { return nil }
+        if words.mentions("service") { return .unknownService }
+        return words.mentions("country") ? .unknownCountry : nil
+    }
+
+    /// A breakdown says nothing of what was done; any other no of the provider's own was not done.
+    private var ofRest: ProviderError {
+        if isBreakdown {
+            return .providerFailed(said.isEmpty ? "HTTP \(status)" : sentence)
+        }
+        if words.mentions(anyOf: ["internal error", "internal server error", "something went"]) {
+            return .providerFailed(sentence)
+        }
+        guard isOwn else { return answer.unrecognised }
+        return .badRequest([said.isEmpty ? "It gives no reason" : sentence])
+    }
+}

@@ -1,0 +1,211 @@
+import Lines
+import ProviderEmulator
+import Providers
+import Testing
+import Transport
+
+/// What only 1001SMS has, adapter against emulator.
+@Suite("1001SMS")
+struct SMS1001Stories {
+    private static let wanted = ActivationOrder(service: "whatsapp", country: "netherlands")
+
+    private func failure(
+        _ question: () async throws -> Void
+    ) async -> ProviderError? {
+        do {
+            try await question()
+            return nil
+        } catch {
+            return error as? ProviderError
+        }
+    }
+
+    @Test(arguments: EmulatorGeneration.allCases)
+    func `messages come by polling alone, each once, with every field`(
+        _ generation: EmulatorGeneration
+    ) async throws {
+        let booth = SMS1001Booth(generation)
+        let bought = try await booth.account.order(Self.wanted).value
+        var reading = try await booth.account.activeActivations().value[0]
+        #expect(reading.status.phase == .waiting && reading.messages.isEmpty)
+        var expected: [ReceivedMessage] = []
+        for (text, sender, code) in [
+            ("G-482913 is your code", "Google", "482913" as String?), ("again 1234", "", "1234"),
+            ("again 1234", "", "1234"), ("Welcome!", "Shop", nil),
+        ] {
+            booth.wait(.seconds(7))
+            booth.sms(text, from: sender, to: bought.number)
+            expected.append(
+                ReceivedMessage(
+                    text: text, sender: sender.isEmpty ? nil : sender, code: code,
+                    receivedAt: booth.now))
+            reading = try await booth.account.activeActivations().value[0]
+            #expect(reading.messages == expected)
+            #expect(reading.status.phase == .received)
+            #expect(reading.status.expiresAt == bought.expiresAt)
+        }
+        #expect(try await booth.account.check(bought.providerID).value.messages == expected)
+        booth.wait(.hours(3))
+        let over = try await booth.account.check(bought.providerID).value
+        #expect(over.messages == expected && over.status.phase == .received)
+        #expect(booth.ledger.entries.map(\.kind) == [.charge])
+    }
+
+    @Test(arguments: EmulatorGeneration.allCases)
+    func `a message whose check was lost comes with the next`(
+        _ generation: EmulatorGeneration
+    ) async throws {
+        let booth = SMS1001Booth(generation)
+        let bought = try await booth.account.order(Self.wanted).value
+        booth.sms("1111 one", to: bought.number)
+        booth.sms("2222 two", to: bought.number)
+        booth.lose("api/v1/activations/check")
+        var reading = try await booth.account.activeActivations().value[0]
+        #expect(reading.messages.isEmpty)
+        reading = try await booth.account.activeActivations().value[0]
+        #expect(reading.messages.map(\.code) == ["1111", "2222"])
+    }
+
+    @Test func `what is bought is what was named, at the price that was listed`() async throws {
+        let booth = SMS1001Booth()
+        let prices = try await booth.account.prices(service: "whatsapp", country: "NL").value
+        #expect(prices.count == 3)
+        for price in prices {
+            let order = ActivationOrder(
+                service: "whatsapp", country: "NL", pool: price.pool, maxPrice: price.price)
+            let bought = try await booth.account.order(order).value
+            #expect(bought.price == price.price)
+            let one = try await booth.account.details(of: bought.providerID).value
+            #expect(one.alias == price.alias && one.operatorName == price.operatorName)
+            #expect(one.reading.number == bought.number)
+        }
+        let cheapest = try #require(prices.first?.price)
+        var order = Self.wanted
+        order.maxPrice = cheapest - Money(tenThousandths: 1)
+        let error = await failure { [order] in _ = try await booth.account.order(order) }
+        #expect(error == .nothingBelow(maxPrice: order.maxPrice))
+        #expect(booth.count("api/v1/activations/order") == 3)
+    }
+
+    @Test(arguments: EmulatorGeneration.allCases)
+    func `a number that was only listed is out of stock and costs nothing`(
+        _ generation: EmulatorGeneration
+    ) async throws {
+        let booth = SMS1001Booth(generation)
+        let order = ActivationOrder(service: "paypal", country: "DE")
+        let offer = try await booth.account.activationOffer(service: "paypal", country: "DE").value
+        #expect((offer.stock ?? 0) > 0)
+        let error = await failure { _ = try await booth.account.order(order) }
+        #expect(error == .outOfStock("No numbers available at the moment"))
+        #expect(error?.leavesDoubt == false && booth.ledger.entries.isEmpty)
+    }
+
+    @Test(arguments: EmulatorGeneration.allCases)
+    func `a key without permission buys nothing, and somebody else's order is not ours`(
+        _ generation: EmulatorGeneration
+    ) async throws {
+        let booth = SMS1001Booth(generation)
+        booth.permit([.read])
+        let refused = await failure { _ = try await booth.account.order(Self.wanted) }
+        #expect(refused == .wrongKey && booth.ledger.entries.isEmpty)
+        #expect(try await booth.account.balance().value == SMS1001Booth.opening)
+        booth.permit([.activate])
+        let unread = await failure { _ = try await booth.account.balance() }
+        #expect(unread == .wrongKey)
+        for ask in ["check", "cancel", "details"] {
+            let error = await failure {
+                switch ask {
+                case "check": _ = try await booth.account.check("ord_of_another")
+                case "cancel": _ = try await booth.account.cancel("ord_of_another")
+                default: _ = try await booth.account.details(of: "ord_of_another")
+                }
+            }
+            #expect(error == .notFound, "\(ask)")
+        }
+    }
+
+    @Test func `an account with many orders is listed whole`() async throws {
+        let booth = SMS1001Booth()
+        var ids: Set<String> = []
+        for _ in 0..<105 {
+            let order = ActivationOrder(service: "imo", country: "US", pool: "EXTRA 2")
+            let other = ActivationOrder(service: "imo", country: "US")
+            let bought = try? await booth.account.order(order).value
+            let id = bought?.providerID
+            ids.insert(try await booth.account.order(other).value.providerID)
+            if let id { ids.insert(id) }
+        }
+        let active = try await booth.account.activeActivations().value
+        #expect(active.count == ids.count && ids.count > 110)
+        #expect(Set(active.map(\.providerID)) == ids)
+        #expect(booth.count("api/v1/activations/active") > 1)
+    }
+
+    @Test(arguments: EmulatorGeneration.allCases)
+    func `cancelling all gives back what can be given back`(
+        _ generation: EmulatorGeneration
+    ) async throws {
+        let booth = SMS1001Booth(generation)
+        let first = try await booth.account.order(Self.wanted).value
+        let second = try await booth.account.order(Self.wanted).value
+        booth.sms("4821", to: first.number)
+        booth.wait(.minutes(2))
+        let results = try await booth.account.cancelAll().value
+        #expect(results.map(\.providerID) == [first.providerID, second.providerID])
+        #expect(results.map(\.amount) == [nil, second.price])
+        #expect(results[0].problem == "Cancel failed. Please try again later.")
+        #expect(results[1].problem == nil)
+        let ended = try await booth.account.archiveAll().value
+        #expect(ended.map(\.reading.providerID) == [second.providerID])
+        #expect(ended.map(\.reading.status.phase) == [.refunded])
+    }
+
+    @Test(arguments: EmulatorGeneration.allCases)
+    func `history is searched by status and time`(_ generation: EmulatorGeneration) async throws {
+        let booth = SMS1001Booth(generation)
+        let start = booth.now
+        let blocked = try await booth.account.order(Self.wanted).value
+        booth.block(blocked.providerID)
+        booth.wait(.hours(2))
+        let unused = try await booth.account.order(Self.wanted).value
+        booth.wait(.minutes(20))
+        let account = booth.account
+        let expired = try await account.history(status: .expired).value
+        #expect(expired.entries.map(\.reading.providerID) == [unused.providerID])
+        #expect(expired.entries.map(\.reading.status.phase) == [.expired])
+        let early = try await account.history(from: start, to: start + .hours(1)).value
+        #expect(early.entries.map(\.reading.providerID) == [blocked.providerID])
+        #expect(early.entries.map(\.reading.status.phase) == [.cancelled])
+        let second = try await account.history(page: 2, limit: 1).value
+        #expect(second.entries.map(\.reading.providerID) == [blocked.providerID])
+        #expect(second.total == 2 && second.number == 2)
+        let past = try await account.pastActivations().value
+        #expect(past.map(\.providerID) == [unused.providerID, blocked.providerID])
+    }
+
+    @Test(arguments: EmulatorGeneration.allCases)
+    func `the provider's transactions and stats are what its ledger says`(
+        _ generation: EmulatorGeneration
+    ) async throws {
+        let booth = SMS1001Booth(generation)
+        let account = booth.account
+        let order = try await account.order(Self.wanted).value
+        let price = try #require(order.price)
+        booth.wait(.minutes(2))
+        _ = try await account.cancel(order.providerID)
+        let page = try await account.transactions().value
+        #expect(page.entries.map(\.kind) == [.refund, .purchase] && page.total == 2)
+        #expect(page.entries.map(\.amount) == [price, -price])
+        let paid = try await account.transaction(page.entries[1].id).value
+        #expect(paid == page.entries[1])
+        #expect(paid.what == "SMS purchase for whatsapp (NL)")
+        let refunds = try await account.transactions(kind: .refund, status: .completed).value
+        #expect(refunds.entries == [page.entries[0]])
+        let missing = await failure { _ = try await account.transaction("tx99") }
+        #expect(missing == .notFound)
+        let stats = try await account.stats().value
+        #expect(stats.orders == 1 && stats.successfulOrders == 0 && stats.successRate == 0)
+        #expect(stats.spent == .zero && stats.deposited == SMS1001Booth.opening)
+        #expect(try await account.profile().value.balance == SMS1001Booth.opening)
+    }
+}

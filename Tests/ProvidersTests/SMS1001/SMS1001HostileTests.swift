@@ -1,0 +1,97 @@
+import Providers
+import Testing
+import Transport
+
+/// Answers of 1001SMS as they come from a broken or hostile server: nothing may crash or run away.
+@Suite struct SMS1001HostileTests {
+    /// A small generator with a seed, so that a failure can be had again.
+    private struct Dice {
+        var state: UInt64
+
+        mutating func roll(_ sides: Int) -> Int {
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            return Int(state % UInt64(max(sides, 1)))
+        }
+    }
+
+    private static let scraps = [
+        "{", "}", "[", "]", "\"", ":", ",", "\\", "null", "true", "-", "1e999", "<html>",
+        "99999999999999999999999999", "\u{202E}", "\"success\":false,", "\"data\":[],",
+        "\"total\":9223372036854775807,", "\"total\":-1,", "\"orders\":[],", "\"operators\":{},",
+        "\"price\":-0.0001,", "\"count\":1e30,", "\"messages\":[{}],", "\"status\":[\"RENTED\"],",
+        "\"error\":{\"a\":{\"b\":{\"c\":\"d\"}}},", "0000-00-00T00:00:00Z", "-9223372036854775808",
+    ].map { Array($0.utf8) }
+
+    private static func mutated(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+        var bytes = sample
+        for _ in 0...dice.roll(4) {
+            let place = dice.roll(bytes.count)
+            switch dice.roll(5) {
+            case 0 where !bytes.isEmpty: bytes[place] = UInt8(dice.roll(256))
+            case 1: bytes.removeLast(dice.roll(bytes.count))
+            case 2: bytes.insert(contentsOf: scraps[dice.roll(scraps.count)], at: place)
+            case 3: bytes.removeSubrange(place..<min(bytes.count, place + dice.roll(12)))
+            default:
+                let end = min(bytes.count, place + dice.roll(60))
+                bytes.insert(contentsOf: bytes[place..<end], at: dice.roll(bytes.count))
+            }
+        }
+        return bytes
+    }
+
+    @Test(arguments: [UInt64(1), 20_261_121, 0xDEAD_BEEF])
+    func `a mutated answer is an answer or an error, whatever was asked`(_ seed: UInt64) async {
+        var dice = Dice(state: seed)
+        let questions = SMS1001Question.allCases
+        let statuses = [200, 200, 200, 201, 400, 402, 403, 404, 429, 500, 503]
+        for _ in 0..<2500 {
+            let own = questions[dice.roll(questions.count)]
+            let question = dice.roll(4) > 0 ? own : questions[dice.roll(questions.count)]
+            let broken = dice.roll(own.granted.count)
+            let replies = own.granted.enumerated().map { index, body in
+                let bytes = Array(body.utf8)
+                let isBroken = index == broken
+                return HTTPReply(
+                    status: isBroken ? statuses[dice.roll(statuses.count)] : 200,
+                    headers: [("Date", serverDate)],
+                    body: isBroken ? Self.mutated(bytes, &dice) : bytes)
+            }
+            let shop = SMS1001Shop(results: replies.map { .success($0) })
+            let error = await question.error(shop)
+            if let error { #expect(!error.description.isEmpty) }
+            #expect(shop.network.sent.count < 60)
+        }
+    }
+
+    @Test func `large answers of one kind are read in one go`() async {
+        let many = 30_000
+        let entry = #"{"id":"o","status":"RENTED","messages":[{"message":"x"}]},"#
+        let bodies = [
+            String(repeating: "[", count: many), String(repeating: "{\"data\":", count: many),
+            "{\"data\":{\"orders\":[" + String(repeating: "{},", count: many) + "{}]}}",
+            "{\"data\":{\"operators\":[" + String(repeating: "{\"price\":1},", count: many)
+                + "{}]}}",
+            "{\"data\":{\"orders\":[" + String(repeating: entry, count: many) + "7]}}",
+            "{\"success\":false,\"error\":["
+                + String(repeating: "\"<p>x\",", count: many) + "1]}",
+            "{\"success\":false,\"error\":\"" + String(repeating: "<p>", count: many) + "\"}",
+            String(repeating: key, count: many / 10), String(repeating: "9", count: many),
+        ]
+        for body in bodies {
+            let reply = HTTPReply(200, body)
+            for question in SMS1001Question.allCases { _ = await question.error(reply) }
+        }
+    }
+
+    @Test func `a page in place of an answer is a block, to every question`() async {
+        let page = "\n<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>"
+        for question in SMS1001Question.allCases where question != .order {
+            for status in [200, 403, 404, 503] {
+                let error = await question.error(HTTPReply(status, page))
+                #expect(error == .blocked(status: status))
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Lines
+import Providers
+import Transport
+
+/// An account with 1001SMS whose next answers are given.
+struct SMS1001Shop {
+    static let url = "http://127.0.0.1:8089/1001sms"
+
+    let network: ScriptedTransport
+    let account: SMS1001
+
+    init(_ replies: HTTPReply..., baseURL: String = SMS1001Shop.url) {
+        self.init(results: replies.map { .success($0) }, baseURL: baseURL)
+    }
+
+    /// Answers with these bodies under status 200.
+    init(_ bodies: String...) {
+        self.init(results: bodies.map { .success(HTTPReply(200, $0)) })
+    }
+
+    init(
+        results: [Result<HTTPReply, TransportError>], baseURL: String = SMS1001Shop.url,
+        zone: AccountZone = .utc
+    ) {
+        network = ScriptedTransport(results)
+        account = SMS1001(transport: network, baseURL: baseURL, key: Secret(key), timeZone: zone)
+    }
+
+    /// What was asked, as method and path behind the root.
+    var asked: [String] {
+        network.sent.map { sent in
+            let url = sent.call.url.split(separator: "?")[0]
+            return "\(sent.call.method.rawValue) \(url.dropFirst(Self.url.count + 8))"
+        }
+    }
+}
+
+extension ScriptedTransport.Sent {
+    /// The members of the JSON object that was posted.
+    var members: [String: String] {
+        guard case .object(let members)? = try? JSONValue(parsing: call.body ?? []) else {
+            return [:]
+        }
+        return Dictionary(members.map { ($0.key, $0.value.text ?? "") }, uniquingKeysWith: { $1 })
+    }
+}
+
+/// An order that both samples of the price list have.
+let sampleOrder = ActivationOrder(service: "google", country: "US")

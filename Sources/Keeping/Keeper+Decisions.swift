@@ -82,7 +82,7 @@ extension Keeper {
         }
     }
 
-    func check(_ kind: Action.Kind, isPossibleFor line: Line) throws(KeeperError) {
+    package func check(_ kind: Action.Kind, isPossibleFor line: Line) throws(KeeperError) {
         let forRentals: Set<Action.Kind> = [.extend, .refund, .wake]
         let forActivations: Set<Action.Kind> = [.cancel, .resend, .swap, .finish]
         let wrongKind = line.kind == .rental ? forActivations : forRentals

@@ -11,6 +11,7 @@ struct Surrender: Sendable {
         let consent = Consent(session: session, isGiven: isAgreed)
         try consent.mustBePossible()
         let record = try await session.ask(ShowLine(line: line)).line
+        _ = try await session.ask(CheckAction(kind: kind, line: String(record.id)))
         await session.terminal.remark(consequence(for: record))
         try await consent.toGoAhead("Give it back?", otherwise: "The line is kept.")
         // By id, so that a label or an ending cannot mean another line by now.

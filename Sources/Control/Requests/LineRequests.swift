@@ -53,6 +53,20 @@ package struct ActOnLine: ControlRequest {
     }
 }
 
+/// Whether something can be done with a line as it stands, before a person is asked to agree to it.
+package struct CheckAction: ControlRequest {
+    package static let name = "act/check"
+    package typealias Reply = Done
+    /// As in `ActOnLine`.
+    package var kind: String
+    package var line: String
+
+    package init(kind: String, line: String) {
+        self.kind = kind
+        self.line = line
+    }
+}
+
 /// What an extension will cost.
 package struct QuoteExtension: ControlRequest {
     package static let name = "extend/quote"

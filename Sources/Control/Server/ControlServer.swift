@@ -63,6 +63,7 @@ package struct ControlServer: Sendable {
         add(ShowLine.self, to: router) { try await front.line($0) }
         add(LabelLine.self, to: router) { try await front.label($0) }
         add(ActOnLine.self, to: router) { try await front.act($0) }
+        add(CheckAction.self, to: router) { try await front.checkAction($0) }
         add(QuoteExtension.self, to: router) { try await front.quoteExtension($0) }
         add(AdoptLines.self, to: router) { try await front.adopt($0) }
         addWaiting(AwaitCode.self, to: router) { try await front.code($0) }

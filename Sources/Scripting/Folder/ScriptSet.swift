@@ -165,6 +165,7 @@ package actor ScriptSet {
             status.failuresInARow = 0
             status.loadedAt = world.now()
             status.newerVersionError = nil
+            status.lastFailure = nil
             entries[name] = Entry(status: status, seen: stamp)
             return ScriptNotice(
                 script: name, kind: isReload ? .reloaded : .loaded, log: loaded.log)

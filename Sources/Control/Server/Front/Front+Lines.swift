@@ -33,11 +33,7 @@ extension Front {
 
     func act(_ request: ActOnLine) async throws -> OutcomeRecord {
         let line = try await keeper.line(request.line)
-        guard let kind = Action.Kind(rawValue: request.kind), kind != .forward, kind != .order,
-            kind != .rent
-        else {
-            throw ControlFailure(.usage, "\(request.kind) is nothing that is done with a line.")
-        }
+        let kind = try kind(request.kind)
         if kind == .extend {
             guard let days = request.days else {
                 throw ControlFailure(.usage, "Say for how many days to extend.")
@@ -53,8 +49,22 @@ extension Front {
                 origin: "console"))
     }
 
+    func checkAction(_ request: CheckAction) async throws -> Done {
+        let line = try await keeper.line(request.line)
+        try await keeper.check(try kind(request.kind), isPossibleFor: line)
+        return Done("It can be done.")
+    }
+
+    private func kind(_ name: String) throws(ControlFailure) -> Action.Kind {
+        guard let kind = Action.Kind(rawValue: name), kind != .forward, kind != .order,
+            kind != .rent
+        else { throw ControlFailure(.usage, "\(name) is nothing that is done with a line.") }
+        return kind
+    }
+
     func quoteExtension(_ request: QuoteExtension) async throws -> QuoteRecord {
         let line = try await keeper.line(request.line)
+        try await keeper.check(.extend, isPossibleFor: line)
         return QuoteRecord(try await desk.quoteExtension(of: line, days: try days(request.days)))
     }
 

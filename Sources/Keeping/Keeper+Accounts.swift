@@ -7,7 +7,8 @@ import Transport
 extension Keeper {
     /// How a call ended: the provider's time, or an error, and what they say of the account.
     package func noteCall(
-        on name: String, providerTime: Instant?, allowance: Allowance? = nil, error: ProviderError?
+        on name: String, providerTime: Instant?, allowance: Allowance? = nil,
+        isPublic: Bool = false, error: ProviderError?
     ) {
         noticeClock()
         guard var state = accounts[name] else { return }
@@ -24,7 +25,7 @@ extension Keeper {
         if case .rateLimited(let after) = error {
             state.budget.pause(until: now + (after ?? .seconds(10)))
         }
-        let isNews = state.health.note(error, at: now)
+        let isNews = state.health.note(error, at: now, isPublic: isPublic)
         let health = state.health
         // What it holds is asked about at once; lines given up for lost are among it.
         if wasGone, health.state != .gone { state.listedAt = nil }

@@ -54,11 +54,15 @@ package struct Answer<Value> {
     package var providerTime: Instant?
     /// How many requests are left, where the provider tells.
     package var allowance: Allowance?
+    /// Whether anybody would have been answered: then it says nothing of the key.
+    package var isPublic: Bool
 
     package init(
-        _ value: Value, providerTime: Instant? = nil, allowance: Allowance? = nil
+        _ value: Value, providerTime: Instant? = nil, allowance: Allowance? = nil,
+        isPublic: Bool = false
     ) {
         self.value = value
+        self.isPublic = isPublic
         self.providerTime = providerTime
         self.allowance = allowance
     }

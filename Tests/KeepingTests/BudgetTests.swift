@@ -67,6 +67,15 @@ struct AccountClockTests {
         #expect(clock.ahead == .zero)
     }
 
+    @Test func `a list that everybody may see mends no refused key`() {
+        var health = AccountHealth()
+        _ = health.note(.wrongKey, at: noon)
+        let isNews = health.note(nil, at: noon + .seconds(1), isPublic: true)
+        #expect(!isNews && health.state == .refused)
+        _ = health.note(nil, at: noon + .seconds(2))
+        #expect(health.state == .ok)
+    }
+
     @Test func `tells trouble once, holds back longer each time, and tells the recovery`() {
         var health = AccountHealth()
         let lost = ProviderError.transport(.unreachable(host: "x", reason: "refused"))

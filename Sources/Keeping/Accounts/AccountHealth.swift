@@ -32,8 +32,12 @@ package struct AccountHealth: Equatable, Sendable {
     }
 
     /// Takes in how a call ended; true when somebody should be told of the state it is in now.
-    package mutating func note(_ error: ProviderError?, at now: Instant) -> Bool {
+    package mutating func note(
+        _ error: ProviderError?, at now: Instant, isPublic: Bool = false
+    ) -> Bool {
         if case .transport(.cancelled) = error { return false }
+        // That the catalogue is shown to everybody mends no refused key.
+        if error == nil, isPublic, state == .refused { return false }
         guard let error, let trouble = Self.trouble(error) else { return recover() }
         if Self.isSilence(error) {
             if silence == nil { silence = Silence(since: now) }

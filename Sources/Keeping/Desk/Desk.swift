@@ -49,7 +49,7 @@ package struct Desk: Sendable {
         case .success(let answer):
             await keeper.noteCall(
                 on: account.name, providerTime: answer.providerTime,
-                allowance: answer.allowance, error: nil)
+                allowance: answer.allowance, isPublic: answer.isPublic, error: nil)
             return answer.value
         case .failure(let error):
             await keeper.noteCall(on: account.name, providerTime: nil, error: error)

@@ -107,7 +107,7 @@ struct AccountLane: Sendable {
         case .success(let answer):
             await keeper.noteCall(
                 on: name, providerTime: answer.providerTime, allowance: answer.allowance,
-                error: nil)
+                isPublic: answer.isPublic, error: nil)
             return .success(answer.value)
         case .failure(let error):
             if case .unrecognised(let reply) = error {

@@ -15,7 +15,7 @@ struct SMSPoolAnswer: Sendable {
     var unrecognised: ProviderError { reader.unrecognised(reply) }
 
     func answer<Value>(_ value: Value) -> Answer<Value> {
-        Answer(value, providerTime: time)
+        Answer(value, providerTime: time, isPublic: call.isPublic)
     }
 
     /// The provider says in so many words that it was done.

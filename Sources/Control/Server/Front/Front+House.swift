@@ -56,7 +56,9 @@ extension Front {
 
     func dismiss(_ request: DismissDoubt) async throws -> Done {
         try await keeper.dismiss(request.action)
-        return Done("Doubt \(request.action) is settled: it did not happen.")
+        return Done(
+            "Doubt \(request.action) is settled: it did not happen. Should a line appear that was "
+                + "bought by it after all, it is taken up without its price.")
     }
 
     func channels(_ request: ListChannels) async throws -> [ChannelRecord] {

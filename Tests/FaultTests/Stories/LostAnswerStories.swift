@@ -119,8 +119,10 @@ struct LostAnswerStories {
                     call.url.hasSuffix(Deed.order.endpoint) ? [call, call] : [call]
                 }
                 _ = try await manager.order()
+                // The second is nobody's, or was taken up as if by another hand by the next list.
                 let differences = try await manager.differences(from: rig.struck)
-                #expect(!differences.isEmpty)
+                let lines = await manager.lines(of: rig.struck.name)
+                #expect(!differences.isEmpty || lines.contains(where: \.isAdopted))
                 #expect(try await rig.struck.books().lines.count == 2)
             }
         }

@@ -119,6 +119,7 @@ extension Line {
     /// ended.
     fileprivate mutating func endNoLater(than now: Instant) {
         endedAt = endedAt.map { min($0, now) }
+        if state.isEnded { lookedAt = lookedAt.map { min($0, now) } }
     }
 
     fileprivate mutating func restate(by difference: Duration) {

@@ -1,5 +1,7 @@
+import Dispatch
 import GRDB
 import GRDBSQLite
+import Synchronization
 
 extension Store {
     /// Rows of a query a person wrote: every value as text, nil for NULL.
@@ -13,10 +15,13 @@ extension Store {
     private static let refusal =
         "That would change the database. Only one statement that reads is run here: it begins with "
         + "SELECT, WITH, VALUES or EXPLAIN."
+    private static let givenUp = "The statement was given up before it had ended."
     /// The most bytes of text that are handed out.
     private static let most = 8 << 20
     /// The most bytes of one value: more than any message has.
     private static let longest: CInt = 4 << 20
+    /// The most statements that run at once: each has a thread and a connection of its own.
+    private static let mostAtOnce = 8
 
     /// Runs one reading statement; anything that would write is refused.
     ///
@@ -24,22 +29,42 @@ extension Store {
     /// when the task is cancelled.
     package func query(_ sql: String, limit: Int) async throws(StoreError) -> Table {
         guard SingleQuestion.matches(sql) else { throw .badQuery(Self.refusal) }
+        let isFree = questions.withLock {
+            guard $0 < Self.mostAtOnce else { return false }
+            $0 += 1
+            return true
+        }
+        guard isFree else {
+            throw .badQuery(
+                "\(Self.mostAtOnce) statements are being run already. Ask again when one has ended."
+            )
+        }
+        defer { questions.withLock { $0 -= 1 } }
+        let stop = Stop()
         do {
             let own = try path.map { try DatabaseQueue(path: $0, configuration: Self.asking) }
             let reader: any DatabaseReader = own ?? database
-            return try await reader.read { database in
-                let statement = try database.makeStatement(sql: sql)
-                guard statement.isReadonly else { throw StoreError.badQuery(Self.refusal) }
-                return try Self.table(of: statement, limit: limit)
+            return try await withTaskCancellationHandler {
+                try await reader.read { database in
+                    let statement = try database.makeStatement(sql: sql)
+                    guard statement.isReadonly else { throw StoreError.badQuery(Self.refusal) }
+                    return try stop.watching(database) {
+                        try Self.table(of: statement, limit: limit)
+                    }
+                }
+            } onCancel: {
+                stop.ask()
             }
         } catch let error as StoreError {
             throw error
         } catch is CancellationError {
-            throw .badQuery("The statement was given up before it had ended.")
+            throw .badQuery(Self.givenUp)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
             let damage = StoreError(error, path: path ?? "memory")
             note(damage)
             throw damage
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
+            throw .badQuery(Self.givenUp)
         } catch let error as DatabaseError {
             throw .badQuery(error.message ?? "The statement was refused.")
         } catch {
@@ -50,6 +75,8 @@ extension Store {
     private static var asking: Configuration {
         var configuration = configuration
         configuration.readonly = true
+        // Behind the manager's own work where there is not time for both.
+        configuration.qos = .utility
         configuration.prepareDatabase { database in
             sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, longest)
         }
@@ -78,4 +105,32 @@ extension Store {
         case .blob(let data): "\(data.count) bytes"
         }
     }
+}
+
+/// The wish that a statement end.
+///
+/// An interrupt that comes in the moment before a statement takes its first step is forgotten when
+/// it does, and the statement goes on for good; this wish is looked at while it runs.
+private final class Stop: Sendable {
+    /// How many steps of SQLite's machine lie between two looks: some tens of microseconds.
+    private static let steps: CInt = 10_000
+
+    private let isWanted = Atomic(false)
+
+    func ask() { isWanted.store(true, ordering: .relaxed) }
+
+    func watching<Value>(_ database: Database, _ body: () throws -> Value) rethrows -> Value {
+        let this = Unmanaged.passUnretained(self).toOpaque()
+        sqlite3_progress_handler(
+            database.sqliteConnection, Self.steps,
+            {
+                $0.map { Unmanaged<Stop>.fromOpaque($0).takeUnretainedValue().isSet } == true
+                    ? 1 : 0
+            },
+            this)
+        defer { sqlite3_progress_handler(database.sqliteConnection, 0, nil, nil) }
+        return try body()
+    }
+
+    private var isSet: Bool { isWanted.load(ordering: .relaxed) }
 }

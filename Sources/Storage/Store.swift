@@ -17,6 +17,8 @@ package final class Store: Sendable {
     /// Nil for a database in memory.
     package let path: String?
     let condition = Mutex(Condition())
+    /// How many statements of a person are being run.
+    let questions = Mutex(0)
 
     /// Opens, and where needed makes or migrates, the database at `path`.
     ///

@@ -229,7 +229,7 @@ extension Keeper {
         guard let line = action.line.flatMap({ lines[$0] }) else { return nil }
         let deadline: Instant? =
             switch action.kind {
-            case .extend: line.expiresAt
+            case .extend, .cancel: line.expiresAt
             case .refund: line.refund.until
             default: nil
             }

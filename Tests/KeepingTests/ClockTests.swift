@@ -103,6 +103,24 @@ struct ClockTests {
         #expect(try await later.line("\(line.id)").state == .waiting)
     }
 
+    @Test("A look at an end does not put off the next once the clock is known to be ahead")
+    func lookedAtAhead() async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        house.clock.step(.minutes(150))
+        let ahead = try house.restarted()
+        try await ahead.observe(.time, on: line.id)
+        // Its provider was asked once more how it ended, and had nothing to tell.
+        try await ahead.receive([], on: line.id)
+        try await ahead.release(line.id)
+        for _ in 0..<3 {
+            let there = house.clock.world.now() - .minutes(150)
+            await ahead.noteCall(on: "pool", providerTime: there, error: nil)
+        }
+        house.clock.advance(.minutes(2))
+        #expect(try await isLookedAt(line, by: ahead))
+    }
+
     private func isLookedAt(_ line: Line, by keeper: Keeper) async throws -> Bool {
         for _ in 0..<20 {
             switch try await keeper.nextWork(for: "pool") {

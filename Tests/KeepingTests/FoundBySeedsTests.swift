@@ -30,6 +30,26 @@ struct FoundBySeedsTests {
         #expect(try await house.keeper.action(action).state == .pending)
     }
 
+    @Test("A look that fails after many early tries does not put a cancel off to the order's end")
+    func failedLookAfterManyTries() async throws {
+        var settings = KeeperSettings()
+        settings.policy.activations.cancelUnusedAfter = .minutes(1)
+        let house = try TestHouse(settings)
+        let line = try await house.activation()
+        house.clock.advance(.minutes(1))
+        for _ in 0..<8 {
+            let action = try await nextCancel(house)
+            try await house.keeper.ended(action, .failed(.tooEarly(retryAfter: .seconds(10))))
+            try await house.keeper.release(line.id)
+            house.clock.advance(.seconds(11))
+        }
+        let action = try await nextCancel(house)
+        try await house.keeper.ended(action, .unready("The provider did not answer."))
+        let due = try await house.keeper.action(action).dueAt
+        let end = try #require(line.expiresAt)
+        #expect(due - house.clock.world.now() <= (end - house.clock.world.now()) / 4)
+    }
+
     private func nextCancel(_ house: TestHouse) async throws -> Action.ID {
         for _ in 0..<4 {
             if let action = try await house.nextAction(), action.kind == .cancel {

@@ -5,6 +5,7 @@ package import Lines
 /// An adapter writes the calls its provider has, and its line in the table of capabilities; the
 /// conformance suite compares the two.
 extension Provider {
+    package func naming(_ request: String) -> any Provider { self }
     package func countries() async throws(ProviderError) -> Answer<[Country]> {
         throw .notOffered(.catalogue)
     }
@@ -19,6 +20,18 @@ extension Provider {
     package func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]> {
         throw .notOffered(.rent)
     }
+    package func rentalOffer(
+        _ id: String
+    ) async throws(ProviderError) -> Answer<RentalOffer?> {
+        let offers = try await rentalOffers()
+        return offers.map { all in all.first { $0.id == id } }
+    }
+    package func extensionPrice(
+        of providerID: String, days: Int
+    ) async throws(ProviderError) -> Answer<Money?> {
+        guard capabilities.offers(.extend) else { throw .notOffered(.extend) }
+        return Answer(nil)
+    }
     package func rent(_ order: RentalOrder) async throws(ProviderError) -> Answer<Purchase> {
         throw .notOffered(.rent)
     }
@@ -32,6 +45,12 @@ extension Provider {
     }
     package func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend> {
         throw .notOffered(.resend)
+    }
+    package func swap(_ providerID: String) async throws(ProviderError) -> Answer<Swap> {
+        throw .notOffered(.swap)
+    }
+    package func finish(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
+        throw .notOffered(.finish)
     }
     package func status(
         of providerID: String

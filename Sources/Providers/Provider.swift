@@ -8,6 +8,10 @@ package import Lines
 package protocol Provider: Sendable {
     var capabilities: Capabilities { get }
 
+    /// The same account, whose next call that changes something carries this name of it, where the
+    /// provider takes one: a call that arrives twice under one name is carried out once.
+    func naming(_ request: String) -> any Provider
+
     // What can be bought.
     func countries() async throws(ProviderError) -> Answer<[Country]>
     func services(in country: Country?) async throws(ProviderError) -> Answer<[Service]>
@@ -20,6 +24,12 @@ package protocol Provider: Sendable {
         service: String
     ) async throws(ProviderError) -> Answer<[SuggestedCountry]>
     func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]>
+    /// One of them as it is now, right before it is bought; nil when it is no longer sold.
+    func rentalOffer(_ id: String) async throws(ProviderError) -> Answer<RentalOffer?>
+    /// What extending this rental costs, where the provider quotes it; nil when its offer tells.
+    func extensionPrice(
+        of providerID: String, days: Int
+    ) async throws(ProviderError) -> Answer<Money?>
 
     // Calls that cost or return money.
     func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase>
@@ -30,6 +40,10 @@ package protocol Provider: Sendable {
     func refund(_ providerID: String) async throws(ProviderError) -> Answer<Void>
     func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation>
     func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend>
+    /// Another number for the same order.
+    func swap(_ providerID: String) async throws(ProviderError) -> Answer<Swap>
+    /// Tells the provider that its code was used, so that it needs to wait for no other.
+    func finish(_ providerID: String) async throws(ProviderError) -> Answer<Void>
 
     // What is held, and what it received.
     /// Status of a rental. For lines that sleep this call is also what switches them on.
@@ -65,6 +79,12 @@ package struct Answer<Value> {
         self.isPublic = isPublic
         self.providerTime = providerTime
         self.allowance = allowance
+    }
+
+    /// The same answer, read further.
+    package func map<Other>(_ reading: (Value) -> Other) -> Answer<Other> {
+        Answer<Other>(
+            reading(value), providerTime: providerTime, allowance: allowance, isPublic: isPublic)
     }
 }
 

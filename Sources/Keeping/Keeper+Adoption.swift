@@ -24,6 +24,8 @@ extension Keeper {
         if let active {
             try settleResends(
                 active: active, past: past, unheard: unheard, began: began, on: name)
+            try settleSwaps(
+                active: active, past: past, unheard: unheard, began: began, on: name)
         }
         if let rentals { try settleRefunds(rentals: rentals, began: began, on: name) }
         try settlePurchases(
@@ -58,7 +60,8 @@ extension Keeper {
     }
 
     /// What was given back elsewhere is listed no more, while its status is still told as if it were
-    /// asleep. A list may be wrong for once: it has to be missing for a while, and deaf all the time.
+    /// asleep. A list may be wrong for once: it has to be missing for a while, and asked and
+    /// found deaf once more since.
     private func missRentals(_ listed: Set<String>, on name: String) throws(StoreError) {
         let now = world.now()
         let ours = lines.values.filter {
@@ -127,11 +130,7 @@ extension Keeper {
 
     @discardableResult
     package func adopt(_ rental: HeldRental, on name: String) throws(StoreError) -> Line {
-        var purchase = Purchase(providerID: rental.providerID, number: rental.number)
-        purchase.country = rental.country
-        purchase.product = rental.product
-        purchase.expiresAt = rental.expiresAt
-        return try adopt(purchase, kind: .rental, on: name, purchasedAt: nil)
+        try adopt(purchase(rental), kind: .rental, on: name, purchasedAt: nil)
     }
 
     @discardableResult
@@ -142,6 +141,14 @@ extension Keeper {
             purchase(reading), kind: .activation, on: name, purchasedAt: reading.orderedAt)
         try receive(reading.messages, on: line.id, standing: reading.status)
         return lines[line.id] ?? line
+    }
+
+    func purchase(_ rental: HeldRental) -> Purchase {
+        var purchase = Purchase(providerID: rental.providerID, number: rental.number)
+        purchase.country = rental.country
+        purchase.product = rental.product
+        purchase.expiresAt = rental.expiresAt
+        return purchase
     }
 
     func purchase(_ reading: ActivationReading) -> Purchase {

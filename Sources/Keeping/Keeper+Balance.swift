@@ -21,14 +21,11 @@ extension Keeper {
 
     /// Writes down what the account holds right before a purchase.
     package func note(balance: Money, before id: Action.ID) throws(StoreError) {
-        guard var action = open[id] else { return }
-        var details = action.details
-        details.balanceBefore = balance
-        details.ledgerBefore = try store.lastLedgerEntry()
-        action.payload = details.text
-        let updated = action
-        try store.write { try $0.update(updated) }
-        open[id] = updated
+        let last = try store.lastLedgerEntry()
+        try amend(id) { details in
+            details.balanceBefore = balance
+            details.ledgerBefore = last
+        }
     }
 
     /// Whether a doubt on an account waits for its balance.
@@ -43,14 +40,12 @@ extension Keeper {
         noticeClock()
         noteBalance(balance, on: name)
         // While another is under way, the money may be that one's.
-        let isBusy = open.values.contains {
-            $0.kind.movesMoney && $0.state == .running && account(of: $0) == name
-        }
+        let isBusy = isUnderWay(on: name) { $0.kind.movesMoney }
         let doubtful = doubts(on: name).filter { $0.details.balanceBefore != nil }
         // Of two in doubt at once the money does not tell which.
         guard !isBusy, doubtful.count == 1, let doubt = doubtful.first,
             let before = doubt.details.balanceBefore, before.currency == balance.currency,
-            asked - (doubt.details.doubtSince ?? doubt.createdAt) > Self.settlingTime
+            hasHadTime(doubt, by: asked)
         else { return }
         let moved = try store.movement(
             on: name, after: doubt.details.ledgerBefore ?? 0, currency: before.currency)

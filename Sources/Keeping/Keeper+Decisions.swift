@@ -112,8 +112,8 @@ extension Keeper {
 
     /// The price of something decided without one, checked before it is paid.
     package func agree(_ id: Action.ID, price: Money?) throws(KeeperError) {
-        guard var action = open[id] else { return }
-        var details = action.details
+        guard let action = open[id] else { return }
+        let details = action.details
         if let price, let most = details.maxPrice, price.isMore(than: most) {
             throw .dearer(price: price, agreed: most)
         }
@@ -124,10 +124,17 @@ extension Keeper {
         }
         guard let name = account(of: action) else { return }
         try checkLimits(of: name, price: price, origin: action.origin)
-        details.price = price
+        try writing { () throws(StoreError) in try amend(id) { $0.price = price } }
+    }
+
+    /// Writes down what was learned of an action before it is carried out.
+    func amend(_ id: Action.ID, _ change: (inout ActionPayload) -> Void) throws(StoreError) {
+        guard var action = open[id] else { return }
+        var details = action.details
+        change(&details)
         action.payload = details.text
         let updated = action
-        try writing { () throws(StoreError) in try store.write { try $0.update(updated) } }
+        try store.write { try $0.update(updated) }
         open[id] = updated
     }
 

@@ -10,6 +10,7 @@ package enum ActionOutcome: Sendable {
     case refunded
     case cancelled(Cancellation)
     case resent(Resend)
+    case swapped(Swap)
     case finished
     case woken
     /// Not tried at the provider, for a reason a person should read.
@@ -19,6 +20,15 @@ package enum ActionOutcome: Sendable {
     case failed(ProviderError)
     /// It may well have happened, but something that belongs to it is not known yet; lists will tell.
     case unsettled(String)
+
+    /// The id a line goes on under, where another order took the place of its own.
+    var newProviderID: String? {
+        switch self {
+        case .resent(let resend): resend.newProviderID
+        case .swapped(let swap): swap.newProviderID
+        default: nil
+        }
+    }
 }
 
 extension Keeper {
@@ -59,6 +69,9 @@ extension Keeper {
                 action, .resent(newProviderID: resend.newProviderID, expiresAt: nil),
                 charge: resend.charge.flatMap { $0.tenThousandths > 0 ? $0 : nil },
                 "Another code was asked for")
+        case .swapped(let swap):
+            if let id = action.line { resentAt[id] = world.uptime() }
+            try succeed(action, .swapped(swap), "Swapped")
         case .finished: try succeed(action, .finished, "Finished")
         case .woken: try succeed(action, .time, "Awake")
         }

@@ -1,6 +1,6 @@
 package import Lines
-package import Providers
-package import Storage
+import Providers
+import Storage
 import Transport
 
 /// Finding out what became of paid calls whose answer was lost, by asking and comparing.
@@ -69,7 +69,7 @@ extension Keeper {
         isPurchase(action) || action.kind == .resend || action.kind == .refund
     }
 
-    private func isUnderWay(on name: String, _ isMeant: (Action) -> Bool) -> Bool {
+    func isUnderWay(on name: String, _ isMeant: (Action) -> Bool) -> Bool {
         open.values.contains {
             isMeant($0) && $0.state == .running && account(of: $0) == name
         }
@@ -98,7 +98,7 @@ extension Keeper {
     ///
     /// Active ones were all known but for the last minutes, so a clock that was set since may be
     /// forgiven; among past ones there may be anything.
-    private func newcomer(
+    func newcomer(
         for doubt: Action, in active: [ActivationReading], _ past: [ActivationReading]?,
         on name: String, where isMeant: (ActivationReading) -> Bool = { _ in true }
     ) -> ActivationReading? {
@@ -136,13 +136,6 @@ extension Keeper {
         return true
     }
 
-    private func purchase(_ rental: HeldRental) -> Purchase {
-        var purchase = Purchase(providerID: rental.providerID, number: rental.number)
-        purchase.country = rental.country
-        purchase.expiresAt = rental.expiresAt
-        return purchase
-    }
-
     private func settle(
         _ doubt: Action, on name: String, _ purchase: Purchase?, asked: Instant
     ) throws(StoreError) {
@@ -161,148 +154,8 @@ extension Keeper {
         accounts[name]?.listedAt = soon
     }
 
-    // MARK: Resends and refunds
-
-    package func linesWithResendInDoubt(on name: String) -> [Line] {
-        doubts(on: name).filter { $0.kind == .resend }.compactMap { $0.line.flatMap { lines[$0] } }
-    }
-
-    /// Resends in doubt: the order waits again, or another one has its number.
-    func settleResends(
-        active: [ActivationReading], past: [ActivationReading]?, unheard: Set<Line.ID>,
-        began: Instant, on name: String
-    ) throws(StoreError) {
-        guard !isUnderWay(on: name, Self.bringsLine) else { return }
-        for doubt in doubts(on: name) where doubt.kind == .resend {
-            guard began > doubt.details.doubtSince ?? doubt.createdAt,
-                let line = doubt.line.flatMap({ lines[$0] }), !unheard.contains(line.id)
-            else { continue }
-            let own = active.first { $0.providerID == line.providerID }
-            // It may be over by now, with a code that nobody has seen.
-            let other = newcomer(for: doubt, in: active, past, on: name) {
-                $0.number == line.number
-            }
-            if let other {
-                try ended(
-                    doubt.id,
-                    .resent(Resend(newProviderID: other.providerID, charge: other.price)))
-            } else if own?.status.phase == .waiting, own?.former != nil {
-                try ended(doubt.id, .resent(Resend()))
-            } else if own?.status.phase == .waiting {
-                try settleWaiting(doubt, asked: began)
-            } else if wasAnswered(doubt) {
-                try settleAnswered(doubt)
-            } else if past != nil, hasHadTime(doubt, by: began) {
-                try notDone(doubt, "The order is as it was: resend did not happen.")
-            }
-        }
-    }
-
-    /// Writes down how an order stood right before another code was asked for on it.
-    package func noteBeforeResend(_ id: Action.ID) throws(StoreError) {
-        guard var action = open[id], let line = action.line.flatMap({ lines[$0] }) else { return }
-        var details = action.details
-        details.waited = line.state == .waiting
-        details.seen = line.messageCount
-        action.payload = details.text
-        let updated = action
-        try store.write { try $0.update(updated) }
-        open[id] = updated
-    }
-
-    /// Whether a code came on an order since another was asked for: then it was heard.
-    private func wasAnswered(_ doubt: Action) -> Bool {
-        guard let line = doubt.line.flatMap({ lines[$0] }), let seen = doubt.details.seen else {
-            return false
-        }
-        return doubt.details.waited == false && line.messageCount > seen
-    }
-
-    private func settleAnswered(_ doubt: Action) throws(StoreError) {
-        var line = doubt.line.flatMap { lines[$0] }
-        line?.inDoubt = false
-        try close(doubt, .done, "Another code was asked for, and came.", line: line)
-    }
-
-    /// A resend in doubt whose order waits: it was heard, unless the order waited before.
-    private func settleWaiting(_ doubt: Action, asked: Instant? = nil) throws(StoreError) {
-        if doubt.details.waited != true {
-            try ended(doubt.id, .resent(Resend()))
-        } else if hasHadTime(doubt, by: asked) {
-            try ended(doubt.id, .declined("The order waits for its code, as it did before."))
-        }
-    }
-
-    /// Refunds in doubt: what was given back is no longer listed, though its status may still be told.
-    func settleRefunds(
-        rentals: [HeldRental], began: Instant, on name: String
-    ) throws(StoreError) {
-        for doubt in doubts(on: name) where doubt.kind == .refund {
-            guard hasHadTime(doubt, by: began), let line = doubt.line.flatMap({ lines[$0] })
-            else { continue }
-            if rentals.contains(where: { $0.providerID == line.providerID }) {
-                try notDone(doubt, "The rental is still ours: it was not refunded.")
-            } else if !line.listening.isAvailable {
-                try ended(doubt.id, .refunded)
-            }
-        }
-    }
-
-    // MARK: Lines
-
-    /// What status tells of extensions and refunds in doubt; nil when the rental is not known.
-    package func settleDoubts(of id: Line.ID, status: RentalStatus?) throws(StoreError) {
-        for doubt in open.values where doubt.line == id && doubt.state == .doubt {
-            switch doubt.kind {
-            case .extend:
-                guard let expiry = status?.expiresAt, let before = doubt.details.expiryBefore,
-                    let days = doubt.details.days
-                else { continue }
-                if expiry - before > .hours(12 * days) {
-                    try ended(doubt.id, .extended(Extension(expiresAt: expiry)))
-                } else if hasHadTime(doubt) {
-                    try notDone(doubt, "The provider's expiry did not move: it was not extended.")
-                }
-            case .refund:
-                if status == nil {
-                    try ended(doubt.id, .refunded)
-                } else if status?.isAvailable == true, hasHadTime(doubt) {
-                    try notDone(doubt, "The rental is still ours: it was not refunded.")
-                }
-            // One that does not listen may be given back or asleep: the list of rentals tells.
-            default: continue
-            }
-        }
-    }
-
-    /// What a check tells of cancels and resends in doubt.
-    package func settleDoubts(of id: Line.ID, reading: ActivationReading) throws(StoreError) {
-        for doubt in open.values where doubt.line == id && doubt.state == .doubt {
-            switch (doubt.kind, reading.status.phase) {
-            case (.cancel, .refunded):
-                try ended(doubt.id, .cancelled(Cancellation(moneyReturned: true)))
-            case (.cancel, .cancelled):
-                try ended(doubt.id, .cancelled(Cancellation(moneyReturned: false)))
-            case (.resend, .waiting) where reading.former != nil:
-                try ended(doubt.id, .resent(Resend()))
-            case (.resend, .waiting): try settleWaiting(doubt)
-            case (.resend, .received) where wasAnswered(doubt): try settleAnswered(doubt)
-            case (.cancel, .waiting), (.cancel, .received), (.resend, .received):
-                // A resend may have made a new order: then only the list of orders tells.
-                let isListed = account(of: doubt)
-                    .flatMap { accounts[$0]?.account.provider.capabilities.offers(.listActive) }
-                guard hasHadTime(doubt), doubt.kind == .cancel || isListed != true else {
-                    continue
-                }
-                try notDone(
-                    doubt, "The order is as it was: \(doubt.kind.rawValue) did not happen.")
-            default: continue
-            }
-        }
-    }
-
     /// It is known not to have happened: what nobody else will try is tried again, ever more calmly.
-    private func notDone(_ doubt: Action, _ reason: String) throws(StoreError) {
+    func notDone(_ doubt: Action, _ reason: String) throws(StoreError) {
         var line = doubt.line.flatMap { lines[$0] }
         line?.inDoubt = false
         let isPatient = (doubt.details.doubts ?? 1) < Self.tries

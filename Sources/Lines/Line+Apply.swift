@@ -26,7 +26,7 @@ extension Line {
         case .finished:
             events += end(.finished, at: now, LineEvent(.finished, "It did its work."))
         case .resent(let newID, let expiry): events += takeResend(newID, expiry, at: now)
-        case .cancelRefused(let until): cancellableFrom = until
+        case .swapped(let swap): events += take(swap, at: now)
         case .refundRefused(let reason): refund = RefundWindow(refusal: reason)
         case .unknownToProvider: events += takeUnknown(at: now)
         case .providerGone: events += takeGone(at: now)
@@ -190,6 +190,24 @@ extension Line {
         state = .waiting
         endedAt = nil
         return [LineEvent(.resent, "Another code was asked for.")]
+    }
+
+    /// Another number waits for the code, as if it had been ordered now.
+    private mutating func take(_ swap: Swap, at now: Instant) -> [LineEvent] {
+        let isSame = swap.newProviderID == nil || swap.newProviderID == providerID
+        // The order before may be over; the one that took its place is not.
+        guard kind == .activation, state != .ordering, !state.isEnded || !isSame else { return [] }
+        episode += 1
+        let before = expiresAt.flatMap { isSame && $0 > now ? $0 : nil }
+        let old = number
+        providerID = swap.newProviderID ?? providerID
+        number = swap.number ?? number
+        expiresAt = swap.expiresAt ?? before
+        cancellableFrom = swap.cancellableFrom ?? cancellableFrom
+        state = .waiting
+        endedAt = nil
+        let instead = old.map { " instead of \($0)" } ?? ""
+        return [LineEvent(.swapped, "The number is \(number ?? "not known yet")\(instead).")]
     }
 
     private mutating func takeUnknown(at now: Instant) -> [LineEvent] {

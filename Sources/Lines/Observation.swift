@@ -14,7 +14,8 @@ package enum Observation: Equatable, Sendable {
     case finished
     /// Another code was asked for; some providers go on under a new id.
     case resent(newProviderID: String?, expiresAt: Instant?)
-    case cancelRefused(until: Instant)
+    /// Another number took the place of the one it had.
+    case swapped(Swap)
     case refundRefused(reason: String)
     /// The provider does not know the line.
     case unknownToProvider
@@ -43,6 +44,21 @@ package struct Purchase: Equatable, Sendable {
 
     package init(providerID: String, number: String? = nil) {
         self.providerID = providerID
+        self.number = number
+    }
+}
+
+/// A number that took the place of another.
+package struct Swap: Equatable, Sendable {
+    /// The id it goes on under, where the provider gives a new one.
+    package var newProviderID: String?
+    package var number: String?
+    package var expiresAt: Instant?
+    /// From when it can be cancelled or swapped again.
+    package var cancellableFrom: Instant?
+
+    package init(newProviderID: String? = nil, number: String? = nil) {
+        self.newProviderID = newProviderID
         self.number = number
     }
 }

@@ -70,18 +70,3 @@ package struct Resend: Equatable, Sendable {
         self.charge = charge
     }
 }
-
-/// A number that took the place of another.
-package struct Swap: Equatable, Sendable {
-    /// The id it goes on under, where the provider gives a new one.
-    package var newProviderID: String?
-    package var number: String?
-    package var expiresAt: Instant?
-    /// From when it can be cancelled or swapped again.
-    package var cancellableFrom: Instant?
-
-    package init(newProviderID: String? = nil, number: String? = nil) {
-        self.newProviderID = newProviderID
-        self.number = number
-    }
-}

@@ -62,7 +62,7 @@ import Testing
             .status(RentalStatus(isAvailable: false)), .extended(expiresAt: nil), .refunded,
             .refundRefused(reason: "Too late."), .listed(expiresAt: now + .days(3)),
             .listed(expiresAt: nil), .cancelled(moneyReturned: true),
-            .cancelled(moneyReturned: false), .cancelRefused(until: now), .finished,
+            .cancelled(moneyReturned: false), .swapped(Swap(newProviderID: "NEW")), .finished,
             .resent(newProviderID: nil, expiresAt: nil),
         ]
         + [.waiting, .received, .expired, .cancelled, .refunded, .unclear].map {
@@ -79,7 +79,7 @@ import Testing
         case .looked: state != .ordering
         case .status, .extended, .refunded, .refundRefused, .listed:
             kind == .rental && state != .ordering
-        case .activation, .cancelled, .cancelRefused, .finished, .resent:
+        case .activation, .cancelled, .swapped, .finished, .resent:
             kind == .activation && state != .ordering
         }
     }

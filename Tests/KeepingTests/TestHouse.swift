@@ -42,7 +42,8 @@ final class StillWorld: Sendable {
 struct SilentProvider: Provider {
     var capabilities = Capabilities(
         [
-            .order, .rent, .extend, .refund, .cancel, .resend, .wake, .listActive, .listHistory,
+            .order, .rent, .extend, .refund, .cancel, .resend, .swap, .wake, .listActive,
+            .listHistory,
             .listRentals, .balance,
         ], rentalsSleep: true)
 

@@ -168,7 +168,7 @@ struct LineTests {
             .activation(ActivationStatus(.waiting)), .activation(ActivationStatus(.received)),
             .activation(ActivationStatus(.cancelled)), .activation(ActivationStatus(.expired)),
             .status(RentalStatus(isAvailable: true, activeFor: .seconds(90))),
-            .bought(Purchase(providerID: "AGAIN")), .cancelRefused(until: noon),
+            .bought(Purchase(providerID: "AGAIN")), .swapped(Swap(number: "+447700900999")),
             .refundRefused(reason: "no"),
         ]
         for ending in endings {

@@ -170,7 +170,7 @@ extension Desk {
         guard able.count == 1, let account = able.first else {
             throw KeeperError.severalAccounts(able.map(\.name))
         }
-        let offer = try await rentals(of: account, now: true).rental(wish.offer)
+        let offer = try await rental(wish.offer, of: account)
         var service: Service?
         if let text = wish.service { service = try await lists(of: account).service(text) }
         let prices =

@@ -100,13 +100,35 @@ package struct Desk: Sendable {
         return await keeper.catalogue(of: account.name)
     }
 
+    /// A rental as it is sold now, because its price is about to be agreed to.
+    func rental(_ text: String, of account: Account) async throws -> RentalOffer {
+        let known = try await rentals(of: account)
+        let found: RentalOffer
+        do throws(KeeperError) {
+            found = try known.rental(text)
+        } catch {
+            // It may have come since they were asked for.
+            return try await rentals(of: account, now: true).rental(text)
+        }
+        let offer = try await call(account) { provider throws(ProviderError) in
+            try await provider.rentalOffer(found.id)
+        }
+        guard let offer else { throw ProviderError.unknownOffer }
+        return offer
+    }
+
     /// What extending a rental by `days` costs; nil when its product or price is not known.
     func extensionPrice(of line: Line, days: Int) async throws -> Money? {
         let account = try await keeper.account(named: line.account)
-        let catalogue = try await rentals(of: account, now: true)
-        guard let offer = catalogue.rentals.first(where: { $0.id == line.product }) else {
-            return nil
+        let quoted = try await call(account) { provider throws(ProviderError) in
+            try await provider.extensionPrice(of: line.providerID ?? "", days: days)
         }
+        if let quoted { return quoted }
+        guard let product = line.product else { return nil }
+        let offer = try await call(account) { provider throws(ProviderError) in
+            try await provider.rentalOffer(product)
+        }
+        guard let offer else { return nil }
         let isSingle = line.service != nil && !offer.singleServicePrices.isEmpty
         let prices = isSingle ? offer.singleServicePrices : offer.prices
         guard let price = prices[days] else {

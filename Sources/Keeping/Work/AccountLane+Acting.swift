@@ -58,8 +58,10 @@ extension AccountLane {
 
     private static let noLookAfterResend =
         "another order took its place, and what had come on it could not be fetched yet."
-    private static let noLookBeforeResend =
-        "It could not be looked at first, so no other code was asked for."
+    private static func noLookBefore(_ kind: Action.Kind) -> String {
+        "It could not be looked at first, so no other "
+            + (kind == .swap ? "number" : "code") + " was asked for."
+    }
 
     /// Writes an outcome down, however long the disk takes to have room again: what was paid for
     /// must not be forgotten because it could not be written the first time. At the end of the
@@ -78,6 +80,8 @@ extension AccountLane {
     }
 
     private func carryOut(_ action: Action, on line: Line) async throws -> ActionOutcome {
+        // Each try has a name of its own: a provider may answer one it knows as it did before.
+        let provider = provider.naming("\(action.key)-\(action.attempts)")
         let details = action.details
         switch action.kind {
         case .order:
@@ -104,16 +108,16 @@ extension AccountLane {
             guard let id = line.providerID else {
                 return .declined("The line has no provider id yet.")
             }
-            return try await carryOut(action, on: line, id)
+            return try await carryOut(action, on: line, id, provider)
         }
     }
 
     private func carryOut(
-        _ action: Action, on line: Line, _ id: String
+        _ action: Action, on line: Line, _ id: String, _ provider: any Provider
     ) async throws -> ActionOutcome {
         switch action.kind {
         case .extend:
-            return try await extend(action, line, id)
+            return try await extend(action, line, id, provider)
         case .refund:
             // One last look: money back and a lost code would be a bad trade.
             guard try await lookAtRental(line, id, isStatusEnough: false) else {
@@ -129,36 +133,61 @@ extension AccountLane {
             return try await outcome(ActionOutcome.cancelled) { () async throws(ProviderError) in
                 try await provider.cancel(id)
             }
-        case .resend: return try await resend(action, line, id)
-        case .finish: return .finished
+        case .resend:
+            return try await replace(action, line, id, ActionOutcome.resent) {
+                () async throws(ProviderError) in try await provider.resend(id)
+            }
+        case .swap:
+            return try await replace(action, line, id, ActionOutcome.swapped) {
+                () async throws(ProviderError) in try await provider.swap(id)
+            }
+        case .finish: return await finish(line, id, provider)
         case .wake:
             guard try await lookAtRental(line, id) else {
                 return .unready("The provider did not answer, so nothing was switched on.")
             }
             return .woken
-        case .swap, .forward, .order, .rent:
-            return .failed(.notOffered(.swap))
+        case .forward, .order, .rent:
+            return .declined("It is not done with a line.")
         }
     }
 
-    /// Asking for another code may put a new order in the place of the old one, which is not looked at
-    /// afterwards: what came on it is fetched before, and what came in that very moment right after.
-    private func resend(
-        _ action: Action, _ line: Line, _ id: String
+    /// Asking for another code, or for another number, may put a new order in the place of the old
+    /// one, which is not looked at afterwards: what came on it is fetched before, and what came in that
+    /// very moment right after.
+    private func replace<Value: Sendable>(
+        _ action: Action, _ line: Line, _ id: String, _ ending: (Value) -> ActionOutcome,
+        _ request: () async throws(ProviderError) -> Answer<Value>
     ) async throws -> ActionOutcome {
-        guard try await check(line, id) else { return .unready(Self.noLookBeforeResend) }
-        try await keeper.noteBeforeResend(action.id)
-        let outcome = try await outcome(ActionOutcome.resent) { () async throws(ProviderError) in
-            try await provider.resend(id)
+        guard try await check(line, id) else { return .unready(Self.noLookBefore(action.kind)) }
+        if action.kind == .swap, let reason = await keeper.newcomer(for: action) {
+            return .declined(reason)
         }
-        if case .resent(let resend) = outcome, resend.newProviderID != nil {
+        try await keeper.noteBeforeResend(action.id)
+        let outcome = try await outcome(ending, request)
+        if outcome.newProviderID != nil {
             guard try await check(line, id) else { return .unsettled(Self.noLookAfterResend) }
         }
         return outcome
     }
 
+    /// An order that brought its code is over for us whatever the provider says to it; one that did not
+    /// answer is told again, so that it does not go on waiting.
+    private func finish(
+        _ line: Line, _ id: String, _ provider: any Provider
+    ) async -> ActionOutcome {
+        guard provider.capabilities.offers(.finish), line.state == .received else {
+            return .finished
+        }
+        let told = await call { () async throws(ProviderError) in try await provider.finish(id) }
+        if case .failure(let error) = told, case .retry = error.remedy {
+            return .unready(error.description)
+        }
+        return .finished
+    }
+
     private func extend(
-        _ action: Action, _ line: Line, _ id: String
+        _ action: Action, _ line: Line, _ id: String, _ provider: any Provider
     ) async throws -> ActionOutcome {
         guard let days = action.details.days else { return .declined("It lacks its days.") }
         if action.origin == "plan" {

@@ -47,7 +47,7 @@ extension AccountLane {
         case .failure(.notFound) where !asksStatus:
             try await keeper.receive([], on: line.id)
             return true
-        // Without its messages the line was still kept awake: they are asked for again in time.
+        // What was told of it has been noted, and its messages are asked for again in time.
         case .failure: return asksStatus && isStatusEnough
         }
     }
@@ -121,7 +121,7 @@ extension AccountLane {
             return
         }
         do {
-            let unheard = active == nil ? [] : try await lookAtResent()
+            let unheard = active == nil ? [] : try await lookAtReplaced()
             try await keeper.listed(
                 rentals: rentals, active: active, past: past, unheard: unheard, began: began,
                 on: name)
@@ -132,12 +132,12 @@ extension AccountLane {
         }
     }
 
-    /// Looks at the orders that another code was asked for and whose answer was lost: should a list
+    /// Looks at the orders that may have given way to another, the answer being lost: should a list
     /// show another in the place of one, this is the last time anybody looks at it. Returns lines
     /// whose order could not be looked at.
-    private func lookAtResent() async throws -> Set<Line.ID> {
+    private func lookAtReplaced() async throws -> Set<Line.ID> {
         var unheard: Set<Line.ID> = []
-        for line in await keeper.linesWithResendInDoubt(on: name) {
+        for line in await keeper.linesWithOrderInDoubt(on: name) {
             guard let id = line.providerID else { continue }
             if try await !check(line, id) { unheard.insert(line.id) }
         }

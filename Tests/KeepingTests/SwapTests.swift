@@ -1,0 +1,99 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// Exchanging a number: the line stays the person's, whatever becomes of the provider's order.
+@Suite("Swapping a number") struct SwapTests {
+    private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
+    private let other = "+447700900999"
+
+    private func begun(_ line: Line, _ house: TestHouse) async throws -> Action {
+        let swap = try await house.keeper.intend(.swap, on: line, origin: "console")
+        _ = try await house.nextAction()
+        try await house.keeper.noteBeforeResend(swap.id)
+        return swap
+    }
+
+    private func doubtful(_ line: Line, _ house: TestHouse) async throws -> Action {
+        let swap = try await begun(line, house)
+        try await house.keeper.ended(swap.id, .failed(lost))
+        try await house.keeper.release(line.id)
+        return swap
+    }
+
+    private func reading(_ id: String, _ number: String?, _ house: TestHouse) -> ActivationReading {
+        var reading = ActivationReading(providerID: id, status: ActivationStatus(.waiting))
+        reading.number = number
+        reading.orderedAt = house.clock.world.now()
+        return reading
+    }
+
+    private func list(_ readings: [ActivationReading], _ house: TestHouse) async throws {
+        try await house.keeper.listed(
+            rentals: [], active: readings, past: [],
+            began: house.clock.world.now() + .milliseconds(1), on: "pool")
+    }
+
+    @Test(arguments: [nil, "NEW"])
+    func `goes on under the new number`(id: String?) async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let swap = try await begun(line, house)
+        try await house.keeper.ended(swap.id, .swapped(Swap(newProviderID: id, number: other)))
+        try await house.keeper.release(line.id)
+        let swapped = try await house.keeper.line("\(line.id)")
+        #expect(swapped.number == other)
+        #expect(swapped.providerID == id ?? line.providerID)
+        #expect(swapped.state == .waiting)
+        #expect(swapped.episode == line.episode + 1)
+        // The time of another order says nothing of this one.
+        #expect(swapped.expiresAt == (id == nil ? line.expiresAt : nil))
+    }
+
+    @Test func `whose answer was lost is told by the number the order has`() async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let swap = try await doubtful(line, house)
+        try await list([reading(line.providerID ?? "", other, house)], house)
+        #expect(try house.store.action(swap.id)?.state == .done)
+        #expect(try await house.keeper.line("\(line.id)").number == other)
+    }
+
+    @Test func `whose answer was lost is told by the order that came instead`() async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let swap = try await doubtful(line, house)
+        try await list([reading("NEW", other, house)], house)
+        #expect(try house.store.action(swap.id)?.state == .done)
+        let lines = await house.keeper.allLines()
+        #expect(lines.map(\.providerID) == ["NEW"], "it was taken for a stranger")
+    }
+
+    @Test func `is known not to have happened when the number stays, once it had time to`()
+        async throws
+    {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let swap = try await doubtful(line, house)
+        let same = reading(line.providerID ?? "", line.number, house)
+        house.clock.advance(.seconds(50))
+        try await list([same], house)
+        #expect(await house.keeper.openDoubts().map(\.id) == [swap.id])
+        house.clock.advance(.seconds(20))
+        try await list([same], house)
+        #expect(try house.store.action(swap.id)?.state == .failed)
+        #expect(try await house.keeper.line("\(line.id)").inDoubt == false)
+    }
+
+    @Test func `an order that is over and left none in its place was not swapped`() async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let swap = try await doubtful(line, house)
+        house.clock.advance(.minutes(2))
+        try await list([], house)
+        #expect(try house.store.action(swap.id)?.state == .failed)
+    }
+}

@@ -34,6 +34,8 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
 func source(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -74,6 +76,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     ],
     targets: [
@@ -83,8 +86,10 @@ let package = Package(
                 + (isGuided ? [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])] : []),
             linkerSettings: [.linkedLibrary("lua5.4")]),
         source("Lines", []),
-        source("Transport", ["Lines", http, nio, nioHTTP, nioPosix, logging]),
-        source("Providers", ["Lines", "Transport"]),
+        source(
+            "Transport",
+            ["Lines", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL, logging]),
+        source("Providers", ["Lines", "Transport", crypto]),
         source("Storage", ["Lines", grdb]),
         source("Scripting", ["Lines", "Transport", "CLua"]),
         source("Channels", ["Lines", "Transport", crypto, logging]),
@@ -98,15 +103,22 @@ let package = Package(
             "Control",
             ["Lines", "Transport", "Keeping", hummingbird, http, nio, httpTypes, logging]),
         source(
+            "Push",
+            ["Lines", "Transport", "Providers", "Keeping", hummingbird, nio, httpTypes, logging]),
+        source(
             "Console",
             ["Lines", "Transport", "Control", arguments] + (hasLibEdit ? ["CLibEdit"] : [])),
         source(
             "ProviderEmulator",
-            ["Lines", hummingbird, hummingbirdCore, lifecycle, nio, httpTypes, logging]),
+            [
+                "Lines", hummingbird, hummingbirdCore, lifecycle, nio, nioHTTP, nioWebSocket,
+                httpTypes, crypto, logging,
+            ]),
         .executableTarget(
             name: "linekeeper",
             dependencies: [
-                "Console", "Control", "Keeping", "Providers", "Storage", "Scripting", "Channels",
+                "Console", "Control", "Push", "Keeping", "Providers", "Storage", "Scripting",
+                "Channels",
                 "Transport", "Lines", "ProviderEmulator", arguments, lifecycle, signals, logging,
             ],
             swiftSettings: house),
@@ -130,7 +142,11 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error)]),
         tests("HouseRulesTests", []),
         tests("LinesTests", ["Lines"]),
-        tests("TransportTests", ["Transport", "Lines", hummingbird, nio, logging]),
+        tests(
+            "TransportTests",
+            [
+                "Transport", "Lines", hummingbird, nio, nioHTTP, nioPosix, nioWebSocket, logging,
+            ]),
         tests("ProvidersTests", ["Providers", "Transport", "Lines"]),
         tests("StorageTests", ["Storage", "Lines", grdb]),
         tests("ScriptingTests", ["Scripting", "Transport", "Lines", "linekeeper"]),

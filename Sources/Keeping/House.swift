@@ -1,12 +1,14 @@
 package import Channels
 import Lines
 package import Logging
+import Providers
 package import Scripting
 import ServiceLifecycle
 import Storage
+package import Transport
 
 /// The manager as a whole: the keeper with its lanes, scripts and outbox, run as one service.
-package struct House: Service {
+package struct House: ServiceLifecycle.Service {
     /// How many calls one account may have under way at once.
     private static let lanes = 4
     /// How long paid calls are waited for at the end: a little longer than their own deadline, 40 s,
@@ -38,6 +40,10 @@ package struct House: Service {
     package let folder: String
     private let accounts: [Account]
     private let outlets: [any Channel]
+    /// Nil where nothing is followed.
+    private let feeds: (any FeedTransport)?
+    /// Where providers may call; nil where none may.
+    package let places: PushPlaces?
     private let folderInterval: Duration
     private let logger: Logger
 
@@ -45,7 +51,7 @@ package struct House: Service {
         keeper: Keeper, accounts: [Account], scripts: ScriptSet,
         channels: [(ChannelCard, any Channel)], routes: [String: [String]],
         rehearsal: Rehearsal, folder: String, folderInterval: Duration = .seconds(1),
-        logger: Logger
+        feeds: (any FeedTransport)? = nil, places: PushPlaces? = nil, logger: Logger
     ) {
         self.keeper = keeper
         self.accounts = accounts
@@ -55,8 +61,11 @@ package struct House: Service {
         self.rehearsal = rehearsal
         self.folder = folder
         self.folderInterval = folderInterval
+        self.feeds = feeds
         self.logger = logger
-        desk = Desk(keeper: keeper, logger: logger)
+        let desk = Desk(keeper: keeper, logger: logger)
+        self.desk = desk
+        self.places = places
         self.scripts = ScriptDesk(keeper: keeper, scripts: scripts, logger: logger)
     }
 
@@ -76,6 +85,16 @@ package struct House: Service {
                     guard let lane = await lane(of: account) else { continue }
                     group.addTask { await lane.run() }
                 }
+            }
+            for account in accounts {
+                guard let lane = await feedLane(of: account) else { continue }
+                group.addTask { await lane.run() }
+            }
+            if let places {
+                await keeper.learn(places)
+                let desk = SubscriptionDesk(
+                    keeper: keeper, desk: desk, places: places, logger: logger)
+                group.addTask { await desk.run() }
             }
             for channel in outlets {
                 let lane = OutboxLane(
@@ -116,6 +135,15 @@ package struct House: Service {
             logger.log(
                 level: news.contains(event.kind) ? .notice : .warning, "\(line)\(event.text)")
         }
+    }
+
+    private func feedLane(of account: Account) async -> FeedLane? {
+        guard let feeds, account.provider.capabilities.offers(.feed),
+            let bell = await keeper.bell(of: account.name)
+        else { return nil }
+        return FeedLane(
+            keeper: keeper, name: account.name, provider: account.provider, bell: bell,
+            feeds: feeds, world: keeper.world, logger: logger)
     }
 
     private func lane(of account: Account) async -> AccountLane? {

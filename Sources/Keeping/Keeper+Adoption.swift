@@ -20,6 +20,7 @@ extension Keeper {
         guard var state = accounts[name] else { return }
         state.isListing = false
         state.listedAt = state.clock.time(at: world.now())
+        state.comparedAt = state.listedAt
         accounts[name] = state
         if let active {
             try settleResends(

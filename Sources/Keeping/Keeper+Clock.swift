@@ -136,6 +136,7 @@ extension Line {
 extension AccountState {
     fileprivate mutating func restate(by difference: Duration) {
         listedAt = listedAt.map { $0 + difference }
+        comparedAt = comparedAt.map { $0 + difference }
         pollHold = pollHold.map { $0 + difference }
     }
 

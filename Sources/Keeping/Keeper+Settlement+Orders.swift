@@ -86,7 +86,8 @@ extension Keeper {
             else { continue }
             if let own = active.first(where: { $0.providerID == line.providerID }) {
                 try settleSwap(doubt, of: line, own, asked: began)
-            } else if let other = newcomer(for: doubt, in: active, past, on: name, where: { _ in true })
+            } else if let other = newcomer(
+                for: doubt, in: active, past, on: name, where: { _ in true })
             {
                 try ended(
                     doubt.id,

@@ -29,6 +29,11 @@ extension Keeper {
         guard let state = accounts[name] else { return .rest(until: earliest) }
         // A provider that does not answer is asked less; what a person waits for still goes out.
         let held = state.health.holdUntil.map { state.clock.time(at: $0) }
+        if held.map({ $0 <= now }) ?? true,
+            let work = summonedLook(of: name, now: now, earliest: &earliest)
+        {
+            return work
+        }
         let duties = duties(of: name, now: now)
         for duty in duties {
             guard duty.due <= now else {
@@ -57,10 +62,15 @@ extension Keeper {
         for line in lines.values where line.account == name && !busy.contains(line.id) {
             duties += plan(for: line, now: now)
         }
-        // Polling is one call for all: the soonest stands for them.
-        return duties.sorted {
-            ($0.isAwaited ? 0 : 1, $0.due, $0.line) < ($1.isAwaited ? 0 : 1, $1.due, $1.line)
+        // Polling is one call for all: the soonest stands for them. What is due goes by its rank.
+        func key(_ duty: Duty) -> (Int, Instant, Line.ID) {
+            (
+                duty.isAwaited ? 0 : duty.due <= now ? 1 : 2,
+                duty.due <= now ? duty.rank : duty.due,
+                duty.line
+            )
         }
+        return duties.sorted { key($0) < key($1) }
     }
 
     /// What is still meant to be done with a line; what was decided already is an action, not a plan.
@@ -68,8 +78,10 @@ extension Keeper {
         // Nothing can be promised of what nobody answers for.
         guard !isGone(line.account) else { return [] }
         let isAwaited = (awaited[line.id] ?? now) > now
-        return Plan.duties(for: line, policy: settings.policy, awaited: isAwaited, now: now)
-            .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
+        return Plan.duties(
+            for: line, policy: settings.policy, awaited: isAwaited, pace: pace(of: line), now: now
+        )
+        .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
     }
 
     /// What makes a decision of the plan the same decision when it comes up again.
@@ -137,7 +149,7 @@ extension Keeper {
                 earliest = min(earliest, hold)
                 return nil
             }
-            guard state.account.provider.capabilities.offers(.listActive) else {
+            guard pollsAll(name) else {
                 return look(line, duty, name, now, &earliest)
             }
             guard take(1, from: name, isAwaited: duty.isAwaited, now: now, earliest: &earliest)
@@ -164,12 +176,14 @@ extension Keeper {
             return nil
         }
         let urgent = duty.isAwaited || duty.deadline.map { $0 - now < .seconds(30) } ?? false
-        guard take(2, from: name, isAwaited: urgent, now: now, earliest: &earliest) else {
-            return nil
-        }
+        guard take(cost(of: line), from: name, isAwaited: urgent, now: now, earliest: &earliest)
+        else { return nil }
         busy.insert(line.id)
         return .look(line)
     }
+
+    /// How many requests a look takes: a rental is asked for its status and for its messages.
+    func cost(of line: Line) -> Int { line.kind == .rental ? 2 : 1 }
 
     private func routine(of name: String, now: Instant, earliest: inout Instant) -> Work? {
         guard let state = accounts[name] else { return nil }

@@ -56,6 +56,12 @@ package actor Keeper {
     private(set) var paidCalls = 0
     /// Lines a lane is working on now.
     var busy: Set<Line.ID> = []
+    /// Where providers may call, by account.
+    var places: [String: PushPlace] = [:]
+    /// Lines that are to be looked at before anything else: their provider told that there is news.
+    var summoned: Set<Line.ID> = []
+    /// Lines whose messages are told on a feed.
+    var fed: Set<Line.ID> = []
     /// Until when somebody waits for a message on a line.
     var awaited: [Line.ID: Instant] = [:]
     /// What the plan decided already: keys of its actions.

@@ -18,15 +18,17 @@ package enum Plan {
     ///
     /// - Parameters:
     ///   - awaited: whether somebody waits for a message on this line now.
+    ///   - pace: how the account allows it to be looked at.
     ///   - now: the time at the provider.
     package static func duties(
-        for line: Line, policy: Policy, awaited: Bool, now: Instant
+        for line: Line, policy: Policy, awaited: Bool, pace: Pace = Pace(), now: Instant
     ) -> [Duty] {
         guard line.providerID != nil else { return [] }
         var duties: [Duty]
         switch line.kind {
         case .rental: duties = rental(line, policy, awaited: awaited, now: now)
-        case .activation: duties = activation(line, policy, awaited: awaited, now: now)
+        case .activation:
+            duties = activation(line, policy, awaited: awaited, pace: pace, now: now)
         }
         for index in duties.indices where awaited { duties[index].isAwaited = true }
         return duties.sorted { $0.due < $1.due }
@@ -127,8 +129,26 @@ package enum Plan {
 
     // MARK: Activations
 
+    /// How often an activation is looked for: by its feed if it has one, often while it is young and
+    /// one call shows all, else as the policy says.
+    package static func interval(
+        of line: Line, _ polling: Polling, awaited: Bool, pace: Pace, now: Instant
+    ) -> Duration {
+        if pace.isFed { return awaited ? polling.activations : max(polling.activations, fed) }
+        let routine = awaited ? polling.awaited : polling.activations
+        guard let eager = pace.eager, line.state == .waiting, now - line.purchasedAt < youth else {
+            return routine
+        }
+        return min(routine, eager)
+    }
+
+    /// How often lines are looked at whose messages are told on a feed.
+    private static let fed = Duration.seconds(30)
+    /// Most codes come in the first minutes, or not at all.
+    private static let youth = Duration.minutes(3)
+
     private static func activation(
-        _ line: Line, _ policy: Policy, awaited: Bool, now: Instant
+        _ line: Line, _ policy: Policy, awaited: Bool, pace: Pace, now: Instant
     ) -> [Duty] {
         guard line.state.isHeld else { return late(line, policy) }
         // The list of active orders does not tell what became of a call; a look of its own does.
@@ -136,13 +156,13 @@ package enum Plan {
             let due = line.lookedAt.map { $0 + policy.polling.activations } ?? now
             return [Duty(.look, line: line.id, due: due, reason: "find out what became of a call")]
         }
-        let interval = awaited ? policy.polling.awaited : policy.polling.activations
-        var duties = [
-            Duty(
-                .poll, line: line.id,
-                due: line.lookedAt.map { $0 + interval } ?? now,
-                reason: line.state == .waiting ? "wait for the code" : "look for more codes")
-        ]
+        let interval = interval(of: line, policy.polling, awaited: awaited, pace: pace, now: now)
+        var poll = Duty(
+            .poll, line: line.id, due: line.lookedAt.map { $0 + interval } ?? now,
+            reason: line.state == .waiting ? "wait for the code" : "look for more codes")
+        let age = min(max(now - line.purchasedAt, .zero), .hours(1))
+        poll.rank = poll.due + interval * (age / youth)
+        var duties = [poll]
         if line.state == .waiting, line.messageCount == 0, !line.isAdopted,
             let after = policy.activations.cancelUnusedAfter
         {
@@ -184,6 +204,19 @@ package enum Plan {
         if last < over { due = min(due, over + .seconds(5)) }
         guard due <= over + lateMessages else { return [] }
         return [Duty(.look, line: line.id, due: due, reason: "look for a late message")]
+    }
+}
+
+/// How an account's budget and feeds let one of its lines be looked at.
+package struct Pace: Equatable, Sendable {
+    /// How often one call may show every activation, where the provider has such a call.
+    package var eager: Duration?
+    /// Whether what it receives is told on a feed.
+    package var isFed: Bool
+
+    package init(eager: Duration? = nil, isFed: Bool = false) {
+        self.eager = eager
+        self.isFed = isFed
     }
 }
 

@@ -10,19 +10,23 @@ package struct Capabilities: Sendable, Equatable {
         case listHistory = "list past orders"
         case listRentals = "list rentals"
         case balance
+        case feed = "tell of messages on a feed"
+        case webhook = "call a webhook"
+        case subscribe = "set up its webhook"
     }
 
     package var operations: Set<Operation>
-    /// Whether a rental must be asked for its status to stay switched on.
-    package var rentalsSleep: Bool
+    /// Whether the list of active orders tells nothing of what they received, so that each of them is
+    /// asked about besides.
+    package var readsEachOrder: Bool
     /// How many requests a second the provider allows in the long run.
     package var requestsPerSecond: Double
 
     package init(
-        _ operations: Set<Operation>, rentalsSleep: Bool = false, requestsPerSecond: Double = 10
+        _ operations: Set<Operation>, readsEachOrder: Bool = false, requestsPerSecond: Double = 10
     ) {
         self.operations = operations
-        self.rentalsSleep = rentalsSleep
+        self.readsEachOrder = readsEachOrder
         self.requestsPerSecond = requestsPerSecond
     }
 
@@ -38,7 +42,7 @@ package struct Capabilities: Sendable, Equatable {
                 [
                     .order, .rent, .extend, .refund, .cancel, .resend, .wake, .catalogue, .suggest,
                     .listActive, .listHistory, .listRentals, .balance,
-                ], rentalsSleep: true)
+                ])
         // 300 requests a minute, by its document.
         case .smsActivateDev: Capabilities([.order, .cancel, .balance], requestsPerSecond: 5)
         // No finish: its `archive-all` only lists what has ended.
@@ -46,7 +50,7 @@ package struct Capabilities: Sendable, Equatable {
             Capabilities(
                 [
                     .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
-                ], requestsPerSecond: 5)
+                ], readsEachOrder: true, requestsPerSecond: 5)
         case .virtualsms, .handlerAPI: Capabilities([])
         }
     }
@@ -71,6 +75,9 @@ extension Capabilities.Operation {
         case .listHistory: "does not list past orders"
         case .listRentals: "does not list rentals"
         case .balance: "does not tell the balance"
+        case .feed: "has no feed of messages"
+        case .webhook: "calls no webhook"
+        case .subscribe: "has its webhook set up on its website"
         }
     }
 }

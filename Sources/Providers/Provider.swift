@@ -59,6 +59,21 @@ package protocol Provider: Sendable {
     /// Every rental held.
     func rentals() async throws(ProviderError) -> Answer<[HeldRental]>
     func balance() async throws(ProviderError) -> Answer<Money>
+
+    // What the provider tells by itself.
+    /// Where an activation's news is told as it happens. May carry the key: never to be printed.
+    func feedAddress(of providerID: String) -> String?
+    /// What a text of that feed says; nil when nothing that matters.
+    func news(onFeed text: String, of providerID: String) -> PushNews?
+    /// What a call to our webhook says; nil when nothing that matters.
+    ///
+    /// - Parameter secret: what calls are signed with, where there is a subscription.
+    func news(_ request: PushRequest, secret: String?) throws(PushRefusal) -> PushNews?
+    /// Sees to it that the provider calls `url` when something arrives: finds our subscription, mends
+    /// it or makes it. One whose secret nobody knows any more is made anew.
+    func subscribe(
+        at url: String, knowing known: Subscription?
+    ) async throws(ProviderError) -> Answer<Subscription>
 }
 
 /// An answer, with the provider's own time when it told it.

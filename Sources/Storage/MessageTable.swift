@@ -108,18 +108,79 @@ extension Database {
             let identity = key(ordinal).text
             if try isStored(identity) || isSameCode(item, on: line) { continue }
             if isOver, try isShownAgain(item, on: line) { continue }
-            var message = Message(
-                id: 0, line: line.id, account: line.account, text: item.text, storedAt: now,
-                isFirst: line.messageCount == 0 && stored.isEmpty)
-            message.number = line.number
-            message.sender = item.sender
-            message.code = item.code ?? CodeFinder.code(in: item.text)
-            message.receivedAt = item.receivedAt
-            try MessageRow(message, identity: identity).insert(self)
-            message.id = lastInsertedRowID
-            stored.append(message)
+            if try complete(item, on: line, identity) { continue }
+            stored.append(
+                try store(item, on: line, identity, at: now, isFirst: stored.isEmpty))
         }
         return stored
+    }
+
+    /// Stores what the provider sent by itself, unless a look has brought it already.
+    ///
+    /// What is sent tells less than a look does: its key is one of its own until a look completes it.
+    package func record(
+        pushed item: ReceivedMessage, on line: Line, at now: Instant
+    ) throws -> Message? {
+        let code = item.code ?? CodeFinder.code(in: item.text)
+        // Sent twice, or seen by a look first. Two that are alike and come close together are told
+        // apart by the next look.
+        let isKnown = try exists(
+            """
+            SELECT 1 FROM message
+            WHERE line = ?1 AND (text = ?2 OR code = ?3 AND (text = code OR ?2 = ?3))
+                AND stored_at > ?4
+            """, [line.id, item.text, code, now - Self.pushMemory])
+        guard !isKnown else { return nil }
+        let identity = Self.pushed(line) + "\(now.milliseconds)|\(item.text)"
+        return try store(item, on: line, identity, at: now, isFirst: true)
+    }
+
+    /// Longer than a webhook is sent again for: five times, the last after twelve hours.
+    private static let pushMemory = Duration.days(1)
+
+    private static func pushed(_ line: Line) -> String { "\(line.id)|p|" }
+
+    /// Whether a look shows what was sent before: then it is the same message, known better now.
+    private func complete(
+        _ item: ReceivedMessage, on line: Line, _ identity: String
+    ) throws -> Bool {
+        let prefix = Self.pushed(line)
+        let twin = try Row.fetchOne(
+            self,
+            sql: """
+                SELECT id FROM message
+                WHERE line = ?1 AND substr(identity, 1, ?2) = ?3
+                    AND (text = ?4 OR code = ?5 AND (text = code OR ?4 = ?5))
+                ORDER BY id LIMIT 1
+                """,
+            arguments: [
+                line.id, prefix.count, prefix, item.text,
+                item.code ?? CodeFinder.code(in: item.text),
+            ])
+        guard let twin else { return false }
+        let text: String? = item.text == item.code ? nil : item.text
+        try perform(
+            """
+            UPDATE message SET identity = ?1, text = COALESCE(?2, text),
+                sender = COALESCE(?3, sender), received_at = COALESCE(?4, received_at)
+            WHERE id = ?5
+            """, [identity, text, item.sender, item.receivedAt, twin["id"] as Int64])
+        return true
+    }
+
+    private func store(
+        _ item: ReceivedMessage, on line: Line, _ identity: String, at now: Instant, isFirst: Bool
+    ) throws -> Message {
+        var message = Message(
+            id: 0, line: line.id, account: line.account, text: item.text, storedAt: now,
+            isFirst: line.messageCount == 0 && isFirst)
+        message.number = line.number
+        message.sender = item.sender
+        message.code = item.code ?? CodeFinder.code(in: item.text)
+        message.receivedAt = item.receivedAt
+        try MessageRow(message, identity: identity).insert(self)
+        message.id = lastInsertedRowID
+        return message
     }
 
     private func isStored(_ identity: String) throws -> Bool {

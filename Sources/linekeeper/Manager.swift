@@ -6,6 +6,7 @@ import Lines
 import Logging
 import ProviderEmulator
 import Providers
+import Push
 import Scripting
 import ServiceLifecycle
 import Storage
@@ -121,23 +122,35 @@ struct Manager: Sendable {
             routes: configuration.keeper.routes.keys.sorted(),
             channels: configuration.channels.map(\.name))
         await parts.worker.setEnvironment(words)
+        let places = try configuration.push.map {
+            try PushPlaces(accounts, in: store, world: parts.world, outside: $0.url)
+        }
         let house = House(
             keeper: keeper, accounts: accounts, scripts: scripts,
             channels: configuration.channels.map { channel($0.name, $0.settings, parts) },
             routes: configuration.keeper.routes,
             rehearsal: Rehearsal(environment: words, world: parts.world),
-            folder: home.scripts, logger: logger)
+            folder: home.scripts, feeds: WebSocketTransport(world: parts.world), places: places,
+            logger: logger)
         let front = Front(
             house: house, startedAt: parts.world.now(), version: Version.current,
             home: home.root, isPractising: isPractising)
         let control = ControlService(
             server: ControlServer(path: home.socket, front: front, logger: logger),
             ready: { await ready(isPractising) })
+        var services: [any ServiceLifecycle.Service] = [house, control]
+        if let push = configuration.push, let places {
+            services.append(
+                PushService(
+                    receiver: PushReceiver(
+                        host: push.host, port: push.port, keeper: keeper, places: places,
+                        world: parts.world, logger: logger)))
+        }
         // Shutdown runs backwards: questions end first, then the lanes, each call waited for.
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: house), .init(service: control)],
-                gracefulShutdownSignals: [], logger: logger))
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [],
+                logger: logger))
         do {
             try await Ending(bell: ending, signals: signals).run(group, in: parts.world)
         } catch {
@@ -238,6 +251,15 @@ struct Manager: Sendable {
         where file.hasPrefix(name) {
             try? FileManager.default.removeItem(atPath: folder + "/" + file)
         }
+    }
+}
+
+/// What providers call, as a service.
+private struct PushService: ServiceLifecycle.Service {
+    let receiver: PushReceiver
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await receiver.run() }
     }
 }
 

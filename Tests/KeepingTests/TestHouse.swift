@@ -45,7 +45,7 @@ struct SilentProvider: Provider {
             .order, .rent, .extend, .refund, .cancel, .resend, .swap, .wake, .listActive,
             .listHistory,
             .listRentals, .balance,
-        ], rentalsSleep: true)
+        ])
 
     private func silence() -> ProviderError { .transport(.badURL("silent")) }
 

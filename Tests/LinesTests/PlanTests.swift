@@ -50,6 +50,53 @@ struct PlanTests {
         #expect(awaited?.isAwaited == true)
     }
 
+    private func poll(_ line: Line, _ pace: Pace, awaited: Bool = false, at now: Instant) -> Duty? {
+        Plan.duties(for: line, policy: Policy(), awaited: awaited, pace: pace, now: now)
+            .first { $0.kind == .poll }
+    }
+
+    @Test func `asks often for young orders where one call shows all`() {
+        let line = activation { $0.lookedAt = noon }
+        let pace = Pace(eager: .seconds(2))
+        #expect(poll(line, pace, at: noon + .seconds(1))?.due == noon + .seconds(2))
+        let old = activation { $0.lookedAt = noon + .minutes(4) }
+        #expect(
+            poll(old, pace, at: noon + .minutes(4))?.due == noon + .minutes(4) + .seconds(5))
+        // A slow budget makes nothing slower than the policy says.
+        #expect(
+            poll(line, Pace(eager: .seconds(30)), at: noon + .seconds(1))?.due
+                == noon + .seconds(5))
+    }
+
+    @Test func `asks calmly what is told on a feed`() {
+        let line = activation { $0.lookedAt = noon }
+        let pace = Pace(eager: .seconds(1), isFed: true)
+        #expect(poll(line, pace, at: noon)?.due == noon + .seconds(30))
+        #expect(poll(line, pace, awaited: true, at: noon)?.due == noon + .seconds(5))
+    }
+
+    @Test func `lets young orders go before old ones that are due as well, and none starve`() {
+        let young = poll(activation { $0.lookedAt = noon }, Pace(), at: noon + .minutes(12))
+        let old = activation {
+            $0.purchasedAt = noon - .minutes(12)
+            $0.lookedAt = noon
+        }
+        let late = poll(old, Pace(), at: noon + .minutes(12))
+        #expect(young?.due == late?.due)
+        #expect(young.flatMap { young in late.map { young.rank < $0.rank } } == true)
+        // A minute of waiting outweighs any age.
+        let waited = activation {
+            $0.purchasedAt = noon - .hours(5)
+            $0.lookedAt = noon
+        }
+        let fresh = activation { $0.lookedAt = noon + .minutes(2) }
+        let now = noon + .minutes(3)
+        #expect(
+            poll(waited, Pace(), at: now).flatMap { waited in
+                poll(fresh, Pace(), at: now).map { waited.rank < $0.rank }
+            } == true)
+    }
+
     @Test func `claims an unused rental's refund inside its window, when told to`() {
         var policy = Policy()
         #expect(duty(.refund, of: rental(), policy) == nil)

@@ -43,6 +43,8 @@ struct AccountState: Sendable {
     var strangers: Set<String> = []
     /// When the lists of held rentals and active orders were last compared with ours.
     var listedAt: Instant?
+    /// When that was; the time above may be set back for them to be asked for soon.
+    var comparedAt: Instant?
     var isListing = false
     var isPolling = false
     /// A poll that failed is not made again before.
@@ -59,8 +61,10 @@ struct AccountState: Sendable {
         self.account = account
         health = AccountHealth(silence: silence)
         storedSilence = silence
-        budget = Budget(
-            rate: account.requestsPerSecond, burst: max(4, account.requestsPerSecond * 2), now: now)
+        // What is saved up and what comes in within a minute together are what a minute allows.
+        let burst = max(4, account.requestsPerSecond * 2)
+        let rate = max(account.requestsPerSecond / 2, account.requestsPerSecond - burst / 60)
+        budget = Budget(rate: rate, burst: burst, now: now)
     }
 }
 

@@ -22,6 +22,7 @@ extension Configuration {
         if let table = try root.table("rentals") { try read(rentals: table) }
         if let table = try root.table("activations") { try read(activations: table) }
         if let table = try root.table("polling") { try read(polling: table) }
+        if let table = try root.table("push") { try read(push: table) }
         if let table = try root.table("spending") { try read(spending: table) }
         if var table = try root.table("scripts") {
             pauseScriptsAfter = try table.whole("pause_after", in: 1...1000) ?? pauseScriptsAfter
@@ -52,6 +53,32 @@ extension Configuration {
             try node.close()
             self.accounts.append(account)
         }
+    }
+
+    private mutating func read(push table: ConfigurationNode) throws(ConfigurationError) {
+        var table = table
+        guard let listen = try table.text("listen") else {
+            throw table.missing("listen", "say where to listen, as listen = \"127.0.0.1:8077\"")
+        }
+        let parts = listen.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, ["127.0.0.1", "localhost"].contains(parts[0]),
+            let port = Int(parts[1]), (0...65535).contains(port)
+        else {
+            throw table.fault(
+                table.path + ["listen"],
+                "must be a port of this machine, such as 127.0.0.1:8077; let your own web server "
+                    + "pass calls on to it")
+        }
+        var settings = PushSettings(host: String(parts[0]), port: port)
+        if let url = try table.text("url") {
+            let isHere = url.hasPrefix("http://127.0.0.1") || url.hasPrefix("http://localhost")
+            guard url.hasPrefix("https://") || isHere else {
+                throw table.fault(table.path + ["url"], "must begin with https://")
+            }
+            settings.url = url.hasSuffix("/") ? String(url.dropLast()) : url
+        }
+        try table.close()
+        push = settings
     }
 
     private mutating func read(channels table: ConfigurationNode) throws(ConfigurationError) {

@@ -26,7 +26,18 @@ package struct Configuration: Sendable {
         }
     }
 
+    /// Where providers may call.
+    package struct PushSettings: Equatable, Sendable {
+        /// A loopback address.
+        package var host: String
+        package var port: Int
+        /// How that address is reached from outside, without a slash at its end.
+        package var url: String?
+    }
+
     package var accounts: [AccountSettings] = []
+    /// Nil where no provider may call.
+    package var push: PushSettings?
     package var channels: [(name: String, settings: ChannelSettings)] = []
     package var keeper = KeeperSettings()
     /// How many failures in a row pause a script.

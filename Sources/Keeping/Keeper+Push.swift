@@ -1,0 +1,145 @@
+package import Lines
+package import Providers
+package import Storage
+import Transport
+
+/// What providers tell by themselves.
+///
+/// News that carries a message and is the provider's own is stored at once; all other is a hint, and
+/// the line is looked at. Polling goes on whatever is pushed, only more calmly: a push that is lost
+/// costs time and no message.
+extension Keeper {
+    /// Takes in what was told.
+    ///
+    /// - Returns: whether it was about a line of ours.
+    @discardableResult
+    package func take(_ news: PushNews, on name: String) throws(StoreError) -> Bool {
+        noticeClock()
+        guard let id = news.providerID.flatMap({ linesByProviderID[name]?[$0] }),
+            let line = lines[id]
+        else {
+            // Most likely a line that was bought elsewhere, or just now: the lists tell.
+            listSoon(name)
+            return false
+        }
+        if let message = news.message {
+            try receive(pushed: message, on: line)
+        } else {
+            summon(id)
+        }
+        return true
+    }
+
+    private func receive(
+        pushed message: ReceivedMessage, on line: Line
+    ) throws(StoreError) {
+        let now = world.now()
+        let there = time(of: line.account)
+        let (updated, event) = try store.write { database -> (Line, EventRecord?) in
+            guard let stored = try database.record(pushed: message, on: line, at: now) else {
+                return (line, nil)
+            }
+            var line = line
+            let looked = line.lookedAt
+            _ = line.apply(.looked(new: 1, last: stored.receivedAt), at: there)
+            // Nobody looked: the next look is as due as before.
+            line.lookedAt = looked
+            try database.update(line)
+            return (line, try database.append(EventRecord(stored, at: now)))
+        }
+        guard let event else { return }
+        denied[line.id] = nil
+        seenLists[line.id] = nil
+        take(updated)
+        announce([event])
+        scriptBell.ring()
+    }
+
+    /// A line is to be looked at before anything else.
+    func summon(_ id: Line.ID) {
+        guard let line = lines[id], line.providerID != nil else { return }
+        summoned.insert(id)
+        ringLanes(of: line.account)
+    }
+
+    /// A summoned line, when the budget allows: a hint is no more urgent than a person.
+    func summonedLook(of name: String, now: Instant, earliest: inout Instant) -> Work? {
+        let mine = summoned.filter { lines[$0]?.account == name && !busy.contains($0) }
+        guard let id = mine.min(), let line = lines[id] else { return nil }
+        guard take(cost(of: line), from: name, isAwaited: false, now: now, earliest: &earliest)
+        else {
+            return nil
+        }
+        summoned.remove(id)
+        busy.insert(id)
+        return .look(line)
+    }
+
+    /// The lists are asked for soon; hints of strangers bring that about once a minute at most.
+    private func listSoon(_ name: String) {
+        guard let state = accounts[name], let last = state.listedAt, !state.isListing else {
+            return
+        }
+        let now = time(of: name)
+        let next = max(now, state.comparedAt.map { $0 + .minutes(1) } ?? now)
+        accounts[name]?.listedAt = min(last, next - Self.listingInterval)
+        ringLanes(of: name)
+    }
+
+    // MARK: Webhooks
+
+    /// Takes in a call to the webhook of an account.
+    package func take(_ request: PushRequest, on name: String) throws(PushFailure) {
+        guard let provider = accounts[name]?.account.provider else { throw .refused(.unexpected) }
+        let news: PushNews?
+        do throws(PushRefusal) {
+            news = try provider.news(request, secret: places[name]?.secret)
+        } catch {
+            throw .refused(error)
+        }
+        guard let news else { return }
+        do throws(StoreError) { try take(news, on: name) } catch { throw .unwritten(error) }
+    }
+
+    package func pushPlace(of name: String) -> PushPlace? { places[name] }
+
+    /// Where providers may call, as the store has it.
+    package func learn(_ known: PushPlaces) { places = known.places }
+
+    package func keep(_ place: PushPlace) throws(StoreError) {
+        try store.write { try $0.set(place) }
+        places[place.account] = place
+    }
+
+    // MARK: Feeds
+
+    /// Lines whose news is worth a feed, the youngest first: their codes are the soonest to come.
+    package func linesForFeeds(on name: String, atMost count: Int) -> [Line] {
+        lines.values.filter {
+            $0.account == name && $0.kind == .activation && $0.state.isHeld
+                && $0.providerID != nil
+        }
+        .sorted { ($0.purchasedAt, $0.id) > ($1.purchasedAt, $1.id) }
+        .prefix(count).map { $0 }
+    }
+
+    /// From now on what a line receives is told; what came before is looked for.
+    package func feedOpened(of id: Line.ID) {
+        fed.insert(id)
+        summon(id)
+    }
+
+    /// Nothing is told any more; what may have come in the meantime is looked for.
+    package func feedClosed(of id: Line.ID) {
+        guard fed.remove(id) != nil else { return }
+        if lines[id]?.state.isHeld == true { summon(id) }
+    }
+}
+
+/// Why a call to a webhook was not taken in.
+package enum PushFailure: Error {
+    /// It is not believed.
+    case refused(PushRefusal)
+    /// It could not be written down: it should be sent again.
+    case unwritten(StoreError)
+}

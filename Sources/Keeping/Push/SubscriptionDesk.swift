@@ -1,0 +1,61 @@
+import Lines
+import Logging
+import Providers
+import Storage
+import Transport
+
+/// Sees to it that providers whose webhooks can be set up by a call do call us, and go on doing so: they
+/// pause what fails too often, and people delete things.
+struct SubscriptionDesk: Sendable {
+    private static let interval = Duration.hours(1)
+    private static let shortest = Duration.seconds(10)
+
+    let keeper: Keeper
+    let desk: Desk
+    let places: PushPlaces
+    let logger: Logger
+
+    /// Works until the task is cancelled.
+    func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            for name in places.places.keys.sorted() {
+                guard let address = places.address(of: name) else { continue }
+                group.addTask { await look(after: name, at: address) }
+            }
+        }
+    }
+
+    private func look(after name: String, at address: String) async {
+        guard let account = try? await keeper.account(named: name),
+            account.provider.capabilities.offers(.subscribe)
+        else { return }
+        var pause = Self.shortest
+        while !Task.isCancelled {
+            do {
+                try await mend(account, at: address)
+                pause = Self.shortest
+                try? await keeper.world.sleep(Self.interval)
+            } catch {
+                logger.warning(
+                    "the webhook of an account could not be set up",
+                    metadata: ["account": "\(name)", "reason": "\(error)"])
+                try? await keeper.world.sleep(pause)
+                pause = min(pause * 2, Self.interval)
+            }
+        }
+    }
+
+    private func mend(_ account: Account, at address: String) async throws {
+        guard var place = await keeper.pushPlace(of: account.name) else { return }
+        let known = place.subscription.flatMap { id in
+            place.secret.map { Subscription(id: id, secret: $0) }
+        }
+        let held = try await desk.call(account) { provider throws(ProviderError) in
+            try await provider.subscribe(at: address, knowing: known)
+        }
+        guard held != known else { return }
+        place.subscription = held.id
+        place.secret = held.secret
+        try await keeper.keep(place)
+    }
+}

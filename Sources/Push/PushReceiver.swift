@@ -1,0 +1,87 @@
+import Hummingbird
+package import Keeping
+package import Logging
+import NIOCore
+import Providers
+package import Transport
+
+/// Where providers call when something arrived: HTTP on a loopback address, behind the person's own
+/// reverse proxy.
+///
+/// Each account has an address of its own that nobody can guess. Whoever calls another learns nothing,
+/// and whatever is believed is stored before it is answered.
+package struct PushReceiver: Sendable {
+    /// No provider's call comes near this.
+    private static let longestBody = 64 << 10
+    private static let mostConnections = 32
+
+    private let host: String
+    private let port: Int
+    private let keeper: Keeper
+    private let places: PushPlaces
+    private let world: World
+    private let logger: Logger
+
+    package init(
+        host: String, port: Int, keeper: Keeper, places: PushPlaces, world: World, logger: Logger
+    ) {
+        self.host = host
+        self.port = port
+        self.keeper = keeper
+        self.places = places
+        self.world = world
+        self.logger = logger
+    }
+
+    /// Serves until the task is cancelled or a graceful shutdown begins.
+    ///
+    /// - Parameter ready: called with the port once it can be called.
+    package func run(ready: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+        var quiet = logger
+        quiet.logLevel = .critical
+        let router = Router(context: BasicRequestContext.self)
+        router.post("push/:token") { request, context in
+            await answer(request, token: context.parameters.get("token") ?? "")
+        }
+        let application = Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(10))),
+            configuration: .init(
+                address: .hostname(host, port: port),
+                availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),
+            onServerRunning: { channel in await ready(channel.localAddress?.port ?? port) },
+            logger: quiet)
+        try await application.run()
+    }
+
+    private func answer(_ request: Request, token: String) async -> Response {
+        guard let name = places.account(of: token[...]) else { return Self.reply(.notFound) }
+        guard let body = try? await request.body.collect(upTo: Self.longestBody) else {
+            return Self.reply(.contentTooLarge)
+        }
+        let call = PushRequest(
+            headers: request.headers.map { ($0.name.rawName, $0.value) },
+            body: Array(buffer: body), receivedAt: world.now())
+        do throws(PushFailure) {
+            try await keeper.take(call, on: name)
+            return Self.reply(.ok)
+        } catch {
+            switch error {
+            case .refused(let reason):
+                logger.warning(
+                    "a call to the webhook was not believed",
+                    metadata: ["account": "\(name)", "reason": "\(reason)"])
+                return Self.reply(.unauthorized)
+            case .unwritten(let reason):
+                logger.error(
+                    "news could not be stored",
+                    metadata: ["account": "\(name)", "reason": "\(reason)"])
+                return Self.reply(.serviceUnavailable)
+            }
+        }
+    }
+
+    private static func reply(_ status: HTTPResponse.Status) -> Response {
+        Response(status: status, body: .init(byteBuffer: ByteBuffer(string: "\(status.code)\n")))
+    }
+}

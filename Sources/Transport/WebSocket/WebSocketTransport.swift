@@ -1,0 +1,174 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import NIOWebSocket
+import Synchronization
+
+/// Feeds over WebSockets (RFC 6455), on swift-nio.
+///
+/// A connection whose other side went away without a word looks like one on which nothing happens. So
+/// it is pinged, and is taken for lost when nothing at all comes back.
+package struct WebSocketTransport: FeedTransport {
+    typealias Frames = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
+
+    /// The most bytes of one message.
+    private static let longest = 256 << 10
+    private let world: World
+    private let connect: Duration
+    private let silence: Duration
+
+    /// - Parameters:
+    ///   - connect: the longest that connecting, TLS and the upgrade may take.
+    ///   - silence: how long nothing may come before the other side is taken to be gone.
+    package init(
+        world: World, connect: Duration = .seconds(15), silence: Duration = .seconds(60)
+    ) {
+        self.world = world
+        self.connect = connect
+        self.silence = silence
+    }
+
+    package func follow(
+        _ url: String, opened: @Sendable () async -> Void,
+        heard: @escaping @Sendable (String) async -> Void
+    ) async throws(TransportError) {
+        let address = try FeedAddress(url)
+        let channel = try await open(address)
+        do {
+            try await channel.executeThenClose { inbound, outbound in
+                await opened()
+                try await converse(inbound, outbound, heard: heard)
+            }
+        } catch {
+            if Task.isCancelled { throw .cancelled(host: address.host) }
+            throw .answerLost(host: address.host, reason: Self.reason(error))
+        }
+    }
+
+    private func open(_ address: FeedAddress) async throws(TransportError) -> Frames {
+        do {
+            let upgraded = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connectTimeout(TimeAmount(connect))
+                .connect(host: address.host, port: address.port) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try Self.prepare(channel, for: address)
+                    }
+                }
+            let patience = connect
+            let world = world
+            return try await withThrowingTaskGroup(of: Frames?.self) { group in
+                group.addTask { try await upgraded.get() }
+                group.addTask {
+                    try await world.sleep(patience)
+                    throw Ending.late
+                }
+                defer { group.cancelAll() }
+                guard let frames = try await group.next() ?? nil else { throw Ending.refused }
+                return frames
+            }
+        } catch {
+            if Task.isCancelled { throw .cancelled(host: address.host) }
+            throw .unreachable(host: address.host, reason: Self.reason(error))
+        }
+    }
+
+    /// TLS where the address asks for it, then the upgrade, then whole messages.
+    private static func prepare(
+        _ channel: any Channel, for address: FeedAddress
+    ) throws -> EventLoopFuture<Frames?> {
+        if address.isSecure {
+            let context = try NIOSSLContext(configuration: .makeClientConfiguration())
+            try channel.pipeline.syncOperations.addHandler(
+                NIOSSLClientHandler(context: context, serverHostname: address.host))
+        }
+        let upgrader = NIOTypedWebSocketClientUpgrader<Frames?>(maxFrameSize: longest) {
+            channel, _ in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(
+                    NIOWebSocketFrameAggregator(
+                        minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 1000,
+                        maxAccumulatedFrameSize: longest))
+                return try Frames(wrappingChannelSynchronously: channel)
+            }
+        }
+        let head = HTTPRequestHead(
+            version: .http1_1, method: .GET, uri: address.target,
+            headers: ["Host": address.authority, "Content-Length": "0"])
+        let upgrade = NIOTypedHTTPClientUpgradeConfiguration(
+            upgradeRequestHead: head, upgraders: [upgrader]
+        ) { channel in
+            channel.close().map { nil }
+        }
+        var configuration = NIOUpgradableHTTPClientPipelineConfiguration(
+            upgradeConfiguration: upgrade)
+        // What the other side says in one breath with its agreement is not to be lost.
+        configuration.leftOverBytesStrategy = .forwardBytes
+        return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
+            configuration: configuration)
+    }
+
+    private func converse(
+        _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>,
+        _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>,
+        heard: @escaping @Sendable (String) async -> Void
+    ) async throws {
+        let pulse = Pulse()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while true {
+                    try await world.sleep(silence / 2)
+                    guard pulse.take() else { throw Ending.silent }
+                    try await outbound.write(.ours(.ping, ByteBuffer()))
+                }
+            }
+            group.addTask {
+                for try await frame in inbound {
+                    pulse.beat()
+                    switch frame.opcode {
+                    case .text: await heard(String(buffer: frame.unmaskedData))
+                    case .ping: try await outbound.write(.ours(.pong, frame.unmaskedData))
+                    case .connectionClose:
+                        try? await outbound.write(.ours(.connectionClose, frame.unmaskedData))
+                        return
+                    default: break
+                    }
+                }
+                throw Ending.cut
+            }
+            // The one that speaks never ends by itself: either way it is over.
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private enum Ending: Error {
+        case silent, cut, refused, late
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case Ending.silent: "nothing came for too long"
+        case Ending.cut: "it was cut off"
+        case Ending.refused: "it did not agree to a WebSocket"
+        case Ending.late: "it did not agree in time"
+        default: "the connection failed"
+        }
+    }
+}
+
+extension WebSocketFrame {
+    /// A frame from a client: those are always masked.
+    fileprivate static func ours(_ opcode: WebSocketOpcode, _ data: ByteBuffer) -> WebSocketFrame {
+        WebSocketFrame(fin: true, opcode: opcode, maskKey: .random(), data: data)
+    }
+}
+
+/// Whether anything came since it was looked at last.
+private final class Pulse: Sendable {
+    private let isFelt = Atomic(true)
+
+    func beat() { isFelt.store(true, ordering: .relaxed) }
+
+    func take() -> Bool { isFelt.exchange(false, ordering: .relaxed) }
+}

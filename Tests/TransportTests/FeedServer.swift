@@ -1,0 +1,118 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOWebSocket
+
+/// A WebSocket server that says what it is told to, and hangs up, goes silent or refuses.
+struct FeedServer {
+    enum Manner: Sendable {
+        /// Says so much, then closes in order.
+        case says([String])
+        /// Says so much in pieces of three bytes, then closes.
+        case saysInPieces([String])
+        /// Says so much, then breaks the connection.
+        case breaks([String])
+        /// Agrees, and never answers anything.
+        case silent
+        case refuses
+        /// Says one text of so many bytes.
+        case tooLarge(Int)
+    }
+
+    private typealias Frames = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
+
+    /// Serves one connection after the other while `body` runs.
+    static func run(
+        _ manner: Manner, _ body: (_ port: Int) async throws -> Void
+    ) async throws {
+        let server: NIOAsyncChannel<EventLoopFuture<Frames?>, Never> =
+            try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: "127.0.0.1", port: 0) { channel in
+                channel.eventLoop.makeCompletedFuture { try prepare(channel, manner) }
+            }
+        let port = server.channel.localAddress?.port ?? 0
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await server.executeThenClose { clients in
+                    for try await client in clients {
+                        if let frames = try await client.get() {
+                            try? await serve(frames, manner)
+                        }
+                    }
+                }
+            }
+            try await body(port)
+            group.cancelAll()
+        }
+    }
+
+    private static func prepare(
+        _ channel: any Channel, _ manner: Manner
+    ) throws -> EventLoopFuture<Frames?> {
+        let upgrader = NIOTypedWebSocketServerUpgrader<Frames?>(
+            shouldUpgrade: { channel, _ in
+                if case .refuses = manner { return channel.eventLoop.makeSucceededFuture(nil) }
+                return channel.eventLoop.makeSucceededFuture(HTTPHeaders())
+            },
+            upgradePipelineHandler: { channel, _ in
+                channel.eventLoop.makeCompletedFuture {
+                    if case .silent = manner {
+                        try channel.pipeline.syncOperations.addHandler(Deaf(), position: .first)
+                    }
+                    return try Frames(wrappingChannelSynchronously: channel)
+                }
+            })
+        return try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
+            configuration: .init(
+                upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration(
+                    upgraders: [upgrader],
+                    notUpgradingCompletionHandler: { $0.close().map { nil } })))
+    }
+
+    private static func serve(_ frames: Frames, _ manner: Manner) async throws {
+        try await frames.executeThenClose { inbound, outbound in
+            switch manner {
+            case .says(let texts):
+                for text in texts { try await outbound.write(.init(text)) }
+            case .saysInPieces(let texts):
+                for text in texts {
+                    let bytes = Array(text.utf8)
+                    for start in stride(from: 0, to: bytes.count, by: 3) {
+                        let piece = bytes[start..<min(start + 3, bytes.count)]
+                        try await outbound.write(
+                            WebSocketFrame(
+                                fin: start + 3 >= bytes.count,
+                                opcode: start == 0 ? .text : .continuation,
+                                data: ByteBuffer(bytes: piece)))
+                    }
+                }
+            case .breaks(let texts):
+                for text in texts { try await outbound.write(.init(text)) }
+                try await frames.channel.close().get()
+                return
+            case .tooLarge(let count):
+                try await outbound.write(.init(String(repeating: "x", count: count)))
+            case .silent:
+                for try await _ in inbound {}
+                return
+            case .refuses: return
+            }
+            try await outbound.write(
+                WebSocketFrame(fin: true, opcode: .connectionClose, data: ByteBuffer()))
+            for try await frame in inbound where frame.opcode == .connectionClose { break }
+        }
+    }
+}
+
+/// Lets nothing in.
+private final class Deaf: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
+}
+
+extension WebSocketFrame {
+    fileprivate init(_ text: String) {
+        self.init(fin: true, opcode: .text, data: ByteBuffer(string: text))
+    }
+}

@@ -35,6 +35,8 @@ let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(
+    name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -77,6 +79,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     ],
     targets: [
@@ -111,8 +114,9 @@ let package = Package(
         source(
             "ProviderEmulator",
             [
-                "Lines", hummingbird, hummingbirdCore, lifecycle, nio, nioHTTP, nioWebSocket,
-                httpTypes, crypto, logging,
+                "Lines", hummingbird, hummingbirdCore, lifecycle, nio, nioPosix, nioHTTP,
+                nioWebSocket,
+                nioHTTPTypes, httpTypes, http, crypto, logging,
             ]),
         .executableTarget(
             name: "linekeeper",

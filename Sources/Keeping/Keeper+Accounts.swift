@@ -77,7 +77,7 @@ extension Keeper {
         defer { accounts[name] = state }
         let now = world.now()
         if let later = state.budget.take(1, isAwaited: true, at: now) { return later }
-        state.requests.add(1, at: now)
+        state.requests.add(1, for: .person, at: now)
         return nil
     }
 
@@ -97,7 +97,8 @@ extension Keeper {
             let next = max(due, world.now() + .seconds(1))
             return .rest(until: min(earliest - state.clock.ahead, next))
         }
-        guard take(1, from: name, isAwaited: false, now: now, earliest: &earliest) else {
+        guard take(1, from: name, for: .balance, isAwaited: false, now: now, earliest: &earliest)
+        else {
             return rest(until: earliest, of: name)
         }
         accounts[name]?.isAskingBalance = true

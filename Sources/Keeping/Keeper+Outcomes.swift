@@ -50,7 +50,10 @@ extension Keeper {
         case .extended(let granted):
             let price = action.details.price
             try succeed(
-                action, .extended(expiresAt: granted.expiresAt ?? expected(action)),
+                action,
+                .extended(
+                    expiresAt: granted.expiresAt ?? expected(action),
+                    newProviderID: granted.newProviderID),
                 charge: price, "Extended" + cost(price))
         case .refunded:
             let price = price(of: action)

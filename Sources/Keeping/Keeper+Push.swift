@@ -18,8 +18,13 @@ extension Keeper {
         guard let id = news.providerID.flatMap({ linesByProviderID[name]?[$0] }),
             let line = lines[id]
         else {
-            // Most likely a line that was bought elsewhere, or just now: the lists tell.
-            listSoon(name)
+            // Most likely a line that was bought elsewhere, or just now: the lists tell. Where it is
+            // not said what it is about, it is about what is waited for.
+            if news.providerID == nil {
+                for line in linesForFeeds(on: name, atMost: 20) { summon(line.id) }
+            } else {
+                listSoon(name)
+            }
             return false
         }
         if let message = news.message {
@@ -66,7 +71,10 @@ extension Keeper {
     func summonedLook(of name: String, now: Instant, earliest: inout Instant) -> Work? {
         let mine = summoned.filter { lines[$0]?.account == name && !busy.contains($0) }
         guard let id = mine.min(), let line = lines[id] else { return nil }
-        guard take(cost(of: line), from: name, isAwaited: false, now: now, earliest: &earliest)
+        guard
+            take(
+                cost(of: line), from: name, for: .looks, isAwaited: false, now: now,
+                earliest: &earliest)
         else {
             return nil
         }
@@ -91,6 +99,9 @@ extension Keeper {
     /// Takes in a call to the webhook of an account.
     package func take(_ request: PushRequest, on name: String) throws(PushFailure) {
         guard let provider = accounts[name]?.account.provider else { throw .refused(.unexpected) }
+        // What is signed bears the provider's time.
+        var request = request
+        request.receivedAt = time(of: name)
         let news: PushNews?
         do throws(PushRefusal) {
             news = try provider.news(request, secret: places[name]?.secret)

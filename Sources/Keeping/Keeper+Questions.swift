@@ -79,16 +79,20 @@ extension Keeper {
         package var clockAhead: Duration
         package var balance: Money?
         package var balanceAt: Instant?
-        package var requestsLastMinute: Int
+        package var requestsLastMinute: [RequestUse: Int]
+        /// How long it takes on average to notice a message; nil when none is waited for.
+        package var noticeDelay: Duration?
         package var lines: Int
     }
 
     package func accountViews() -> [AccountView] {
-        accounts.values.sorted { $0.account.name < $1.account.name }.map { state in
+        noticeClock()
+        return accounts.values.sorted { $0.account.name < $1.account.name }.map { state in
             AccountView(
                 account: state.account, health: state.health, clockAhead: state.clock.ahead,
                 balance: state.balance?.money, balanceAt: state.balance?.at,
                 requestsLastMinute: state.requests.lastMinute(at: world.now()),
+                noticeDelay: noticeDelay(of: state.account.name),
                 lines: lines.values.count {
                     $0.account == state.account.name && !$0.state.isEnded
                 })

@@ -115,7 +115,10 @@ extension Keeper {
                 earliest = min(earliest, due)
                 continue
             }
-            guard take(2, from: name, isAwaited: true, now: now, earliest: &earliest) else { break }
+            guard
+                take(
+                    2, from: name, for: .actions, isAwaited: true, now: now, earliest: &earliest)
+            else { break }
             // The intent is on disk before the call is made: found there at a start, it is a doubt.
             action.state = .running
             action.attempts += 1
@@ -152,7 +155,10 @@ extension Keeper {
             guard pollsAll(name) else {
                 return look(line, duty, name, now, &earliest)
             }
-            guard take(1, from: name, isAwaited: duty.isAwaited, now: now, earliest: &earliest)
+            guard
+                take(
+                    1, from: name, for: .polls, isAwaited: duty.isAwaited, now: now,
+                    earliest: &earliest)
             else { return nil }
             accounts[name]?.isPolling = true
             return .poll
@@ -176,7 +182,10 @@ extension Keeper {
             return nil
         }
         let urgent = duty.isAwaited || duty.deadline.map { $0 - now < .seconds(30) } ?? false
-        guard take(cost(of: line), from: name, isAwaited: urgent, now: now, earliest: &earliest)
+        guard
+            take(
+                cost(of: line), from: name, for: .looks, isAwaited: urgent, now: now,
+                earliest: &earliest)
         else { return nil }
         busy.insert(line.id)
         return .look(line)
@@ -189,7 +198,8 @@ extension Keeper {
         guard let state = accounts[name] else { return nil }
         let listed = state.listedAt.map { $0 + Self.listingInterval } ?? now
         if listed <= now, !state.isListing {
-            guard take(2, from: name, isAwaited: false, now: now, earliest: &earliest) else {
+            guard take(2, from: name, for: .lists, isAwaited: false, now: now, earliest: &earliest)
+            else {
                 return nil
             }
             accounts[name]?.isListing = true
@@ -200,7 +210,9 @@ extension Keeper {
         let due = max(asked, state.balanceHold ?? asked)
         earliest = min(earliest, state.clock.time(at: max(due, world.now() + .seconds(1))))
         if due <= world.now(), !state.isAskingBalance {
-            guard take(1, from: name, isAwaited: false, now: now, earliest: &earliest) else {
+            guard
+                take(1, from: name, for: .balance, isAwaited: false, now: now, earliest: &earliest)
+            else {
                 return nil
             }
             accounts[name]?.isAskingBalance = true
@@ -211,7 +223,8 @@ extension Keeper {
 
     /// Takes requests out of the account's budget, or notes when there will be some.
     func take(
-        _ count: Int, from name: String, isAwaited: Bool, now: Instant, earliest: inout Instant
+        _ count: Int, from name: String, for use: RequestUse, isAwaited: Bool, now: Instant,
+        earliest: inout Instant
     ) -> Bool {
         guard var state = accounts[name] else { return false }
         defer { accounts[name] = state }
@@ -219,7 +232,7 @@ extension Keeper {
             earliest = min(earliest, state.clock.time(at: later))
             return false
         }
-        state.requests.add(count, at: world.now())
+        state.requests.add(count, for: use, at: world.now())
         return true
     }
 

@@ -12,7 +12,7 @@ extension Line {
         case .status(let status): events += take(status, at: now)
         case .activation(let status): events += take(status, at: now)
         case .looked(let new, let last): takeLook(new: new, last: last, at: now)
-        case .extended(let expiry): events += takeExtension(to: expiry)
+        case .extended(let expiry, let newID): events += takeExtension(to: expiry, newID)
         case .refunded:
             events += end(.refunded, at: now, LineEvent(.refunded, "The money was returned."))
         case .cancelled(let moneyReturned):
@@ -163,8 +163,11 @@ extension Line {
         if state == .waiting { state = .received }
     }
 
-    private mutating func takeExtension(to expiry: Instant?) -> [LineEvent] {
+    private mutating func takeExtension(
+        to expiry: Instant?, _ newID: String?
+    ) -> [LineEvent] {
         guard kind == .rental else { return [] }
+        providerID = newID ?? providerID
         expiresAt = expiry ?? expiresAt
         if state == .expired {
             state = .active

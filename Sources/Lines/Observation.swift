@@ -8,7 +8,8 @@ package enum Observation: Equatable, Sendable {
     case activation(ActivationStatus)
     /// The provider was asked for messages; `new` of them had not been seen, the latest at `last`.
     case looked(new: Int, last: Instant?)
-    case extended(expiresAt: Instant?)
+    /// Some providers go on under a new id.
+    case extended(expiresAt: Instant?, newProviderID: String? = nil)
     case refunded
     case cancelled(moneyReturned: Bool)
     case finished

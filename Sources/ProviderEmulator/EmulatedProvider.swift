@@ -31,12 +31,44 @@ package protocol EmulatedProvider: Sendable {
     /// The endpoint a path means, for counting and for faults: without suffixes and spellings.
     func endpoint(of path: String) -> String
 
+    /// The same of a whole request, where it is not the path that tells.
+    func endpoint(of request: EmulatedRequest) -> String
+
     /// What it says to a client that asks too often.
     func rateLimited(retryAfter: Int?) -> EmulatedReply
+
+    /// Agrees to tell over a WebSocket what happens, from now on; nil when it does not.
+    mutating func openFeed(_ request: EmulatedRequest, at now: Instant) -> EmulatedFeed?
+
+    /// What has happened since a feed was asked last.
+    mutating func texts(on feed: inout EmulatedFeed, at now: Instant) -> [String]
+
+    /// Calls to subscribers whose time has come; each is handed out once.
+    mutating func duePosts(at now: Instant) -> [EmulatedPost]
+
+    /// How such a call went: its status, or nil when there was no answer.
+    mutating func posted(_ id: String, status: Int?, at now: Instant)
 
     /// Puts the account in the middle of its life: lines held for days, others just bought.
     mutating func settleInForPractice(at now: Instant)
 }
 
+extension EmulatedProvider {
+    package func endpoint(of request: EmulatedRequest) -> String { endpoint(of: request.path) }
+}
+
 /// The key every emulated provider accepts; all others are refused as that provider refuses them.
 package let emulatorKey = "0123456789abcdef0123456789abcdef"
+
+/// Most providers tell nothing by themselves.
+extension EmulatedProvider {
+    package mutating func openFeed(
+        _ request: EmulatedRequest, at now: Instant
+    ) -> EmulatedFeed? { nil }
+
+    package mutating func texts(on feed: inout EmulatedFeed, at now: Instant) -> [String] { [] }
+
+    package mutating func duePosts(at now: Instant) -> [EmulatedPost] { [] }
+
+    package mutating func posted(_ id: String, status: Int?, at now: Instant) {}
+}

@@ -27,13 +27,20 @@ package struct Emulation: Sendable {
             let reply = answer(control: control, uptime: uptime)
             return (.answer(reply), clock.now(uptime: uptime))
         }
-        for index in providers.indices {
-            let prefix = providers[index].pathPrefix
-            guard let inner = request.stripping(prefix: prefix) else { continue }
-            targets.add(request.target)
-            return (exchange(inner, with: index, at: now), now)
+        guard let (index, inner) = provider(of: request) else {
+            return (.answer(notFound(request)), now)
         }
-        return (.answer(notFound(request)), now)
+        targets.add(request.target)
+        return (exchange(inner, with: index, at: now), now)
+    }
+
+    /// The provider a request is for: the one with the longest path that fits.
+    func provider(of request: EmulatedRequest) -> (index: Int, inner: EmulatedRequest)? {
+        providers.indices.compactMap { index in
+            request.stripping(prefix: providers[index].pathPrefix).map { (index, $0) }
+        }.max {
+            providers[$0.0].pathPrefix.utf8.count < providers[$1.0].pathPrefix.utf8.count
+        }
     }
 
     /// Orders a fault, as the control of the same name does.
@@ -74,7 +81,7 @@ package struct Emulation: Sendable {
         _ request: EmulatedRequest, with index: Int, at now: Instant
     ) -> EmulatedOutcome {
         let provider = providers[index].name
-        let endpoint = providers[index].endpoint(of: request.path)
+        let endpoint = providers[index].endpoint(of: request)
         let known = providers[index].endpoints.contains(endpoint)
         let fault = faults.take(provider: provider, endpoint: endpoint)
         let outcome = outcome(of: request, with: index, at: now, under: fault)

@@ -41,7 +41,7 @@ package struct Capabilities: Sendable, Equatable {
             Capabilities(
                 [
                     .order, .rent, .extend, .refund, .cancel, .resend, .wake, .catalogue, .suggest,
-                    .listActive, .listHistory, .listRentals, .balance,
+                    .listActive, .listHistory, .listRentals, .balance, .webhook,
                 ])
         // 300 requests a minute, by its document.
         case .smsActivateDev: Capabilities([.order, .cancel, .balance], requestsPerSecond: 5)
@@ -51,7 +51,15 @@ package struct Capabilities: Sendable, Equatable {
                 [
                     .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
                 ], readsEachOrder: true, requestsPerSecond: 5)
-        case .virtualsms, .handlerAPI: Capabilities([])
+        // 60 requests a minute, by its document.
+        case .virtualsms:
+            Capabilities(
+                [
+                    .order, .rent, .extend, .refund, .cancel, .resend, .swap, .catalogue, .suggest,
+                    .listActive, .listHistory, .listRentals, .balance, .feed, .webhook, .subscribe,
+                ], requestsPerSecond: 1)
+        // Its dialects differ; each account tells its own.
+        case .handlerAPI: HandlerAPIDialect.original.capabilities
         }
     }
 }

@@ -41,6 +41,8 @@ package struct HeldRental: Equatable, Sendable {
 package struct Extension: Equatable, Sendable {
     /// Nil where the provider does not tell; status will.
     package var expiresAt: Instant?
+    /// The id it goes on under, where the provider gives a new one.
+    package var newProviderID: String?
 
     package init(expiresAt: Instant? = nil) {
         self.expiresAt = expiresAt

@@ -122,14 +122,18 @@ extension Database {
         pushed item: ReceivedMessage, on line: Line, at now: Instant
     ) throws -> Message? {
         let code = item.code ?? CodeFinder.code(in: item.text)
-        // Sent twice, or seen by a look first. Two that are alike and come close together are told
-        // apart by the next look.
+        // Sent twice, seen by a look first, or sent again by somebody who listened in. Two that are
+        // alike are told apart by the next look; of a rental there may be none, but they come apart.
         let isKnown = try exists(
             """
             SELECT 1 FROM message
             WHERE line = ?1 AND (text = ?2 OR code = ?3 AND (text = code OR ?2 = ?3))
                 AND stored_at > ?4
-            """, [line.id, item.text, code, now - Self.pushMemory])
+            """,
+            [
+                line.id, item.text, code,
+                line.kind == .rental ? now - Self.pushMemory : Instant(milliseconds: 0),
+            ])
         guard !isKnown else { return nil }
         let identity = Self.pushed(line) + "\(now.milliseconds)|\(item.text)"
         return try store(item, on: line, identity, at: now, isFirst: true)

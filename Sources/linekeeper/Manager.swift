@@ -192,11 +192,20 @@ struct Manager: Sendable {
             return SMS1001(
                 transport: parts.transport, baseURL: url, key: settings.key,
                 timeZone: try zone(of: settings))
-        case .virtualsms, .handlerAPI:
-            throw ConfigurationError(
-                "config.lua: accounts.\(settings.name): the provider "
-                    + "\(settings.provider.rawValue) is not spoken yet. There are smspool, "
-                    + "1001sms and sms-activate-dev.")
+        case .virtualsms:
+            return VirtualSMS(
+                transport: parts.transport, baseURL: url, key: settings.key,
+                timeZone: try zone(of: settings))
+        case .handlerAPI:
+            guard settings.url != nil else {
+                throw ConfigurationError(
+                    "config.lua: accounts.\(settings.name): handler-api is spoken by many. Say "
+                        + "which, as url = \"https://...\".")
+            }
+            return HandlerAPI(
+                transport: parts.transport, baseURL: url, key: settings.key,
+                dialect: try dialect(of: settings), currency: settings.currency ?? Money.usd,
+                timeZone: try zone(of: settings))
         }
     }
 
@@ -205,8 +214,22 @@ struct Manager: Sendable {
         case .smspool: SMSPool.baseURL
         case .smsActivateDev: SMSActivateDev.baseURL
         case .sms1001: SMS1001.baseURL
-        case .virtualsms, .handlerAPI: nil
+        case .virtualsms: VirtualSMS.baseURL
+        case .handlerAPI: nil
         }
+    }
+
+    private func dialect(
+        of settings: Configuration.AccountSettings
+    ) throws -> HandlerAPIDialect {
+        guard let name = settings.dialect else { return .original }
+        guard let dialect = HandlerAPIDialect(rawValue: name) else {
+            let known = HandlerAPIDialect.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ConfigurationError(
+                "config.lua: accounts.\(settings.name).dialect: there is no dialect \(name). "
+                    + "There are \(known).")
+        }
+        return dialect
     }
 
     private func zone(of settings: Configuration.AccountSettings) throws -> AccountZone {

@@ -52,9 +52,13 @@ final class Stage: Sendable {
     }
 
     /// Starts the manager and waits until it answers.
-    func manager(speed: Int = 1) async throws -> Running {
+    ///
+    /// - Parameter log: the file its log goes to; where ours does, when nil.
+    func manager(speed: Int = 1, log: String? = nil) async throws -> Running {
+        if let log { try Data().write(to: URL(fileURLWithPath: log)) }
         let manager = try Running(
-            ["serve", "--home", home, "--speed", "\(speed)"], environment: ["E2E_KEY": key])
+            ["serve", "--home", home, "--speed", "\(speed)"], environment: ["E2E_KEY": key],
+            errors: log.flatMap { FileHandle(forWritingAtPath: $0) })
         let line = await manager.line { $0.hasPrefix("Serving on") }
         try #require(line != nil, "the manager did not start")
         return manager

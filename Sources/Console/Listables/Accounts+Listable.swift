@@ -21,6 +21,12 @@ extension AccountRecord: Listable {
         Column("requests", "LAST MINUTE", rank: 5, alignment: .right) {
             .integer(Int64($0.requests))
         },
+        Column("used_for", "USED FOR", rank: 8, least: 16) { .list($0.usedFor ?? []) },
+        Column(
+            "notices_after", "NOTICES IN", rank: 6, alignment: .right,
+            shown: { row, _ in row.shownDelay }
+        ) { Cell(decimal: $0.noticesAfter.map(AccountRecord.tenths)) },
+        Column("webhook") { Cell($0.webhook) },
         Column("clock_ahead") { .integer($0.clockAhead) },
         Column("last_error", "LAST ERROR", rank: 4, least: 24) { Cell($0.lastError) },
         Column("operations") { .list($0.operations) },
@@ -30,6 +36,17 @@ extension AccountRecord: Listable {
     var shownState: String {
         guard state == "gone", let silentSince else { return state }
         return "gone since \(silentSince.instant.rfc3339.prefix { $0 != "T" })"
+    }
+
+    /// On average; with a feed it is told at once.
+    var shownDelay: String {
+        guard let noticesAfter else { return "" }
+        return noticesAfter == 0 ? "at once" : "~\(Self.tenths(noticesAfter)) s"
+    }
+
+    fileprivate static func tenths(_ seconds: Double) -> String {
+        let tenths = Int((seconds * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
     }
 
     var shownBalance: String {

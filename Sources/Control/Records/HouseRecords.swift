@@ -62,6 +62,12 @@ package struct AccountRecord: Codable, Equatable, Sendable {
     /// Requests a second this account may make, and how many it made in the last minute.
     package var budget: Double
     package var requests: Int
+    /// What they were made for, the most first, such as `polls 12`.
+    package var usedFor: [String]?
+    /// Seconds until a message that is there is noticed, on average; nil when none is waited for.
+    package var noticesAfter: Double?
+    /// Where its provider may call, to be kept secret; nil where it does not, or may not.
+    package var webhook: String?
     /// Seconds the provider's clock is ahead of ours.
     package var clockAhead: Int64
     package var lastError: String?

@@ -68,18 +68,39 @@ struct AccountState: Sendable {
     }
 }
 
+/// What requests are made for.
+package enum RequestUse: String, CaseIterable, Sendable {
+    /// For somebody who waits at the console.
+    case person
+    case actions
+    /// One line at a time.
+    case looks
+    /// All activations in one call.
+    case polls
+    case lists
+    case balance
+}
+
 /// Counts requests of the last minute in six slots of ten seconds.
 struct RequestCount: Sendable {
-    private var slots: [Int64: Int] = [:]
-
-    mutating func add(_ count: Int, at now: Instant) {
-        slots[slot(now), default: 0] += count
-        slots = slots.filter { $0.key > slot(now) - 6 }
+    private struct Slot: Hashable {
+        var time: Int64
+        var use: RequestUse
     }
 
-    func lastMinute(at now: Instant) -> Int {
-        slots.filter { $0.key > slot(now) - 6 }.values.reduce(0, +)
+    private var slots: [Slot: Int] = [:]
+
+    mutating func add(_ count: Int, for use: RequestUse, at now: Instant) {
+        let time = time(now)
+        slots[Slot(time: time, use: use), default: 0] += count
+        slots = slots.filter { $0.key.time > time - 6 }
     }
 
-    private func slot(_ now: Instant) -> Int64 { now.milliseconds / 10_000 }
+    func lastMinute(at now: Instant) -> [RequestUse: Int] {
+        let time = time(now)
+        return slots.filter { $0.key.time > time - 6 }
+            .reduce(into: [:]) { $0[$1.key.use, default: 0] += $1.value }
+    }
+
+    private func time(_ now: Instant) -> Int64 { now.milliseconds / 10_000 }
 }

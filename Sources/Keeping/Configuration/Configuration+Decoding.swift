@@ -47,6 +47,15 @@ extension Configuration {
                 throw node.fault(node.path + ["url"], "must begin with http:// or https://")
             }
             account.timeZone = try node.text("time_zone") ?? account.timeZone
+            if provider == .handlerAPI {
+                account.dialect = try node.text("dialect")
+                account.currency = try node.text("currency")
+                if let code = account.currency,
+                    code.utf8.count != 3 || !code.utf8.allSatisfy({ (65...90).contains($0) })
+                {
+                    throw node.fault(node.path + ["currency"], "must be a code such as USD or RUB")
+                }
+            }
             account.spendingPerDay = try node.money("spending_per_day")
             account.requestsPerSecond = try node.number("requests_per_second", in: 0.01...1000)
             account.adopts = try node.flag("adopt") ?? account.adopts

@@ -13,6 +13,10 @@ package struct Configuration: Sendable {
         package var url: String?
         /// The zone of times the provider writes without one, as `Europe/Amsterdam`.
         package var timeZone = "UTC"
+        /// Of handler-api: whose habits it has.
+        package var dialect: String?
+        /// Of handler-api: what the account is kept in, where answers do not tell.
+        package var currency: String?
         package var spendingPerDay: Money?
         /// Nil for what the provider allows.
         package var requestsPerSecond: Double?

@@ -22,6 +22,10 @@ struct SubscriptionDesk: Sendable {
                 guard let address = places.address(of: name) else { continue }
                 group.addTask { await look(after: name, at: address) }
             }
+            // Whoever runs this takes its end for the manager's.
+            group.addTask {
+                while !Task.isCancelled { try? await keeper.world.sleep(Self.interval) }
+            }
         }
     }
 

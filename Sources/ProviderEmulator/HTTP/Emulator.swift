@@ -52,6 +52,15 @@ package struct Emulator: Sendable {
             providers.append(
                 SMS1001Emulator(
                     generation: options.generation, seed: options.seed, balance: balance))
+            providers.append(
+                VirtualSMSEmulator(
+                    generation: options.generation, seed: options.seed, balance: balance,
+                    allowance: options.limitsRequests ? 60 : nil))
+            for dialect in HandlerAPIEmulator.Dialect.allCases {
+                providers.append(
+                    HandlerAPIEmulator(
+                        seed: options.seed, now: now, dialect: dialect, balance: balance))
+            }
         } else {
             for index in providers.indices { providers[index].settleInForPractice(at: now) }
         }
@@ -81,6 +90,7 @@ package struct Emulator: Sendable {
                 for await port in ports { await ready(addresses(port)) }
                 if options.practice { try await sendPracticeTraffic() }
             }
+            group.addTask { try await Postman(emulation: emulation).run() }
             do {
                 try await server.run()
             } catch let error as IOError where error.errnoCode == EADDRINUSE {
@@ -94,12 +104,12 @@ package struct Emulator: Sendable {
 
     private func server(
         onRunning: @escaping @Sendable (any Channel) async -> Void
-    ) -> Server<HTTP1Channel> {
+    ) -> Server<EmulatorChannel> {
         var logger = Logger(label: "emulator")
         logger.logLevel = .critical
         let face = EmulatorFace(emulation: emulation, sleep: sleep)
         return Server(
-            childChannelSetup: HTTP1Channel(responder: face.respond),
+            childChannelSetup: EmulatorChannel(face: face),
             configuration: ServerConfiguration(
                 address: .hostname("127.0.0.1", port: options.port)),
             onServerRunning: onRunning,

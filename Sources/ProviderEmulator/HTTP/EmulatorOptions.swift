@@ -8,16 +8,20 @@ package struct EmulatorOptions: Sendable {
     package var speed: Double
     /// Whether lines are already held and messages come by themselves.
     package var practice: Bool
+    /// Whether providers refuse what is more than they allow; not where time stands still.
+    package var limitsRequests: Bool
 
     package init(
         port: Int = 0, seed: UInt64 = 1, generation: EmulatorGeneration = .current,
-        speed: Double = 1, practice: Bool = false
+        speed: Double = 1, practice: Bool = false,
+        limitsRequests: Bool = true
     ) {
         self.port = port
         self.seed = seed
         self.generation = generation
         self.speed = speed
         self.practice = practice
+        self.limitsRequests = limitsRequests
     }
 }
 

@@ -15,6 +15,25 @@ final class SharedEmulation: Sendable {
         state.withLock { $0.handle(request, uptime: uptime()) }
     }
 
+    func openFeed(_ request: EmulatedRequest) -> Emulation.OpenFeed? {
+        state.withLock { $0.openFeed(request, uptime: uptime()) }
+    }
+
+    func texts(on open: inout Emulation.OpenFeed) -> [String] {
+        var asked = open
+        let texts = state.withLock { $0.texts(on: &asked, uptime: uptime()) }
+        open = asked
+        return texts
+    }
+
+    func duePosts() -> [(provider: Int, post: EmulatedPost)] {
+        state.withLock { $0.duePosts(uptime: uptime()) }
+    }
+
+    func posted(_ id: String, by provider: Int, status: Int?) {
+        state.withLock { $0.posted(id, by: provider, status: status, uptime: uptime()) }
+    }
+
     /// Each provider's name and the path it is under.
     var places: [(name: String, path: String)] {
         state.withLock { $0.providers.map { ($0.name, $0.pathPrefix) } }

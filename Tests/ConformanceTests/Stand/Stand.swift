@@ -57,8 +57,8 @@ extension Subject {
         _ body: @escaping @Sendable ([EmulatedProviderAddress]) async throws -> Void
     ) async throws {
         let emulator = Emulator(
-            options: EmulatorOptions(generation: generation), uptime: { .zero }, now: Stand.start,
-            sleep: Subject.sleep)
+            options: EmulatorOptions(generation: generation, limitsRequests: false),
+            uptime: { .zero }, now: Stand.start, sleep: Subject.sleep)
         let (openings, opening) = AsyncStream<[EmulatedProviderAddress]>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

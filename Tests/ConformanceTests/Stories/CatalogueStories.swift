@@ -74,11 +74,14 @@ struct CatalogueStories {
         try await subject.onStand { stand in
             let offers = try await stand.account.rentalOffers().value
             let wares = subject.wares
-            for ware in [wares.sleeping, wares.listening, wares.fixed, wares.soldOutRental] {
+            let fixed = subject.has(.rentsByTheHour) ? [] : [wares.fixed]
+            for ware in [wares.sleeping, wares.listening, wares.soldOutRental] + fixed {
                 let offer = try offers.first(where: \.id, is: ware.order.offer)
                 #expect(offer.prices.keys.sorted() == ware.days)
                 #expect(offer.prices[ware.order.days] == ware.price)
-                #expect(offer.isExtendable == (ware.order.offer != wares.fixed.order.offer))
+                let isFixed =
+                    subject.has(.hasFixedRentals) && ware.order.offer == wares.fixed.order.offer
+                #expect(offer.isExtendable != isFixed)
             }
             let before = try await stand.balance()
             _ = try await stand.rent(wares.sleeping)
@@ -94,6 +97,7 @@ struct CatalogueStories {
             let rental = try await stand.rent(ware)
             #expect(rental.line.price == ware.price)
             #expect(try await stand.balance() == Stand.opening - ware.price)
+            guard !subject.has(.rentsByTheHour) else { return }
             let wrong = RentalOrder(
                 offer: subject.wares.fixed.order.offer, days: subject.wares.fixed.order.days,
                 service: ware.order.service)
@@ -110,6 +114,7 @@ struct CatalogueStories {
             let refunded = try offers.first(where: \.id, is: wares.sleeping.order.offer)
             #expect(refunded.refundTerms?.isRefundable == true)
             #expect(refunded.refundTerms?.within == subject.refundWindow)
+            guard subject.has(.hasUnrefundableRentals) else { return }
             let kept = try offers.first(where: \.id, is: wares.unrefundable.order.offer)
             #expect(kept.refundTerms?.isRefundable == false)
         }

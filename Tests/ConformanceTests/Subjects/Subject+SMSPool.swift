@@ -23,11 +23,14 @@ extension Subject {
                     .tellsEndInChecks, .tellsTexts, .saysRefunded, .tellsMissingMoney,
                     .tellsMessagesInHistory,
                     .tellsOrderPrice, .tellsExtensionEnd, .tellsReturnedSum, .tellsPricesInLists,
-                    .resendsUnderNewID, .hasRefundTerms,
+                    .resendsUnderNewID, .hasRefundTerms, .hasUnrefundableRentals,
+                    .tellsProductsInLists, .rentalsSleep, .hasFixedRentals,
+                    .resendStartsOver,
                 ]
                 : [
                     .tellsEndInChecks, .tellsTexts, .saysRefunded, .tellsMissingMoney,
-                    .tellsMessagesInHistory,
+                    .tellsMessagesInHistory, .tellsProductsInLists, .rentalsSleep, .hasFixedRentals,
+                    .resendStartsOver,
                 ],
             refusals: isCurrent ? currentRefusals : documentRefusals,
             cancelHold: .seconds(120), refundWindow: .seconds(12 * 3600), resends: 2,

@@ -10,10 +10,12 @@ import Transport
 /// `Subject+SMSPool`; the stories know none by name. A provider joins the suite with its table and
 /// its line in `all`.
 struct Subject: Sendable, CustomTestStringConvertible {
-    static let all = [
-        smspool(.document), smspool(.current), smsActivateDev,
-        sms1001(.document), sms1001(.current),
-    ]
+    static let all =
+        [
+            smspool(.document), smspool(.current), smsActivateDev,
+            sms1001(.document), sms1001(.current),
+            virtualsms(.document), virtualsms(.current),
+        ] + handlerAPI
 
     /// The provider's fixed name, in the program and in the emulator.
     var provider: String
@@ -24,6 +26,8 @@ struct Subject: Sendable, CustomTestStringConvertible {
     var publicDeeds: Set<Deed>
     /// Whether the protocol has no other place for the key.
     var keyGoesIntoURLs = false
+    /// What the account offers, where that is not what the table has of the provider.
+    var table: Capabilities?
     var wares: Wares
     var habits: Set<Habit>
     var refusals: [Occasion: Refusal]
@@ -74,6 +78,32 @@ enum Habit: Sendable {
     case tellsMessagesInHistory
     /// A refusal for want of money has the figures.
     case tellsMissingMoney
+    /// The figures of such a refusal of a rental are its price and the balance, not what is missing.
+    case tellsRentalPrice
+    /// The list of rentals says what each was bought as.
+    case tellsProductsInLists
+    /// Rentals must be asked for their status to hear.
+    case rentalsSleep
+    /// Some rentals cannot be extended.
+    case hasFixedRentals
+    /// Some rentals are never refunded.
+    case hasUnrefundableRentals
+    /// A resend begins anew: it needs a message, hides those before it, and is limited.
+    case resendStartsOver
+    /// Whole texts come in a header, on one line.
+    case tellsTextsInHeaders
+    /// What is over is said to be cancelled, and nothing of its money.
+    case callsEveryEndCancelled
+    /// Once an order is over nothing of what it received is shown.
+    case forgetsEndedOrders
+    /// The list of past orders has no price of one that is still open.
+    case hidesPricesOfOpenOrders
+    /// What is not sold in a country is refused like what is sold out.
+    case callsUnsoldSoldOut
+    /// Rentals run for any number of days and are all extended, over or not.
+    case rentsByTheHour
+    /// Of a rental neither product nor end is told, and nothing once it is over.
+    case tellsLittleOfRentals
 }
 
 /// Where providers say no in ways so different that no one refusal can be asked of all of them.

@@ -108,7 +108,13 @@ extension Front {
                     silentSince: Timestamp(view.health.silence?.since),
                     balance: view.balance?.decimal, currency: view.balance?.currency,
                     balanceAt: Timestamp(view.balanceAt), lines: view.lines,
-                    budget: view.account.requestsPerSecond, requests: view.requestsLastMinute,
+                    budget: view.account.requestsPerSecond,
+                    requests: view.requestsLastMinute.values.reduce(0, +),
+                    usedFor: view.requestsLastMinute
+                        .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+                        .map { "\($0.key.rawValue) \($0.value)" },
+                    noticesAfter: view.noticeDelay.map { Double($0.milliseconds) / 1000 },
+                    webhook: house.places?.address(of: view.account.name),
                     clockAhead: view.clockAhead.wholeSeconds, lastError: view.health.lastError,
                     operations: view.account.provider.capabilities.operations.map(\.rawValue)
                         .sorted())

@@ -1,0 +1,48 @@
+import Lines
+
+/// What providers send by themselves: over feeds, and to subscribers.
+extension Emulation {
+    /// A feed that was opened, and at which provider.
+    struct OpenFeed: Sendable {
+        var provider: Int
+        var feed: EmulatedFeed
+        /// Nothing is ever said on it.
+        var isSilent = false
+        /// It is cut off as soon as it was opened.
+        var isCut = false
+    }
+
+    /// Opens a feed where a provider agrees to one, and no fault stands in the way.
+    mutating func openFeed(_ request: EmulatedRequest, uptime: Duration) -> OpenFeed? {
+        let now = clock.now(uptime: uptime)
+        guard let (index, inner) = provider(of: request) else { return nil }
+        let provider = providers[index].name
+        let endpoint = providers[index].endpoint(of: inner)
+        let fault = faults.take(provider: provider, endpoint: endpoint)
+        let feed = providers[index].openFeed(inner, at: now)
+        let agrees = [nil, .slow, .hang, .effectThenHang, .truncated].contains(fault?.kind)
+        counts.add(
+            provider: provider, endpoint: endpoint, status: feed != nil && agrees ? 101 : 403)
+        guard let feed, agrees else { return nil }
+        return OpenFeed(
+            provider: index, feed: feed,
+            isSilent: fault?.kind == .hang || fault?.kind == .effectThenHang,
+            isCut: fault?.kind == .truncated)
+    }
+
+    mutating func texts(on open: inout OpenFeed, uptime: Duration) -> [String] {
+        guard !open.isSilent else { return [] }
+        return providers[open.provider].texts(on: &open.feed, at: clock.now(uptime: uptime))
+    }
+
+    mutating func duePosts(uptime: Duration) -> [(provider: Int, post: EmulatedPost)] {
+        let now = clock.now(uptime: uptime)
+        return providers.indices.flatMap { index in
+            providers[index].duePosts(at: now).map { (index, $0) }
+        }
+    }
+
+    mutating func posted(_ id: String, by provider: Int, status: Int?, uptime: Duration) {
+        providers[provider].posted(id, status: status, at: clock.now(uptime: uptime))
+    }
+}

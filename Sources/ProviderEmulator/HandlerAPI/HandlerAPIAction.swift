@@ -1,0 +1,36 @@
+/// The actions there are, and who has them.
+enum HandlerAPIAction: String, CaseIterable, Sendable {
+    case getBalance, getNumbersStatus, getNumber, getNumberV2, getStatus, getStatusV2, getFullSms
+    case getAllSms, setStatus, getActiveActivations, getHistory, getPrices
+    case getPricesVerification, getCountries, getServices, getServicesList, getOperators
+    case getTopCountriesByService, getExtraActivation
+    case getRentServicesAndCountries, getRentNumber, getRentStatus, setRentStatus, getRentList
+    case continueRentNumber, continueRentInfo
+
+    func isKnown(to dialect: HandlerAPIEmulator.Dialect) -> Bool {
+        switch dialect {
+        case .original: self != .getAllSms && self != .getServices
+        case .clone: ![.getNumberV2, .getStatusV2, .getServices].contains(self)
+        case .daisysms:
+            [
+                .getBalance, .getNumber, .getStatus, .setStatus, .getPrices,
+                .getPricesVerification, .getExtraActivation,
+            ].contains(self)
+        case .virtualsms:
+            [
+                .getBalance, .getNumber, .getStatus, .setStatus, .getServices, .getCountries,
+                .getPrices,
+            ].contains(self)
+        }
+    }
+
+    /// Refusals of these are JSON.
+    var isOfRentals: Bool {
+        switch self {
+        case .getRentServicesAndCountries, .getRentNumber, .getRentStatus, .setRentStatus,
+            .getRentList, .continueRentNumber, .continueRentInfo:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package import Lines
+
+/// From a request to its answer: who asks, for what, and what they get.
+extension HandlerAPIEmulator {
+    package mutating func answer(_ request: EmulatedRequest, at now: Instant) -> EmulatedReply {
+        settle(to: now)
+        guard HandlerAPIEmulator.isScript(request.path) else {
+            return EmulatedReply(
+                status: 404, html: "<html><head><title>404 Not Found</title></head></html>")
+        }
+        let action = request.value("action").flatMap(HandlerAPIAction.init)
+        do throws(HandlerAPIRefusal) {
+            guard key(of: request) == emulatorKey else { throw HandlerAPIRefusal("BAD_KEY") }
+            guard let action, action.isKnown(to: dialect) else {
+                throw HandlerAPIRefusal("BAD_ACTION")
+            }
+            return try perform(action, request, at: now)
+        } catch {
+            return error.reply(to: action, in: dialect)
+        }
+    }
+
+    /// Two of them take a header as well.
+    private func key(of request: EmulatedRequest) -> String? {
+        switch dialect {
+        case .daisysms: request.header("X-ApiKey") ?? request.value("api_key")
+        case .virtualsms: request.header("X-API-Key") ?? request.value("api_key")
+        case .original, .clone: request.value("api_key")
+        }
+    }
+
+    private mutating func perform(
+        _ action: HandlerAPIAction, _ request: EmulatedRequest, at now: Instant
+    ) throws(HandlerAPIRefusal) -> EmulatedReply {
+        switch action {
+        case .getBalance: HandlerAPIWire.text("ACCESS_BALANCE:\(ledger.balance.decimal)")
+        case .getNumbersStatus: EmulatedReply(try listStock(request))
+        case .getNumber: try order(request, at: now)
+        case .getNumberV2: try orderNewly(request, at: now)
+        case .getStatus: try showStatus(request)
+        case .getStatusV2: try showTexts(request)
+        case .getFullSms: try showFullText(request)
+        case .getAllSms: try showAllTexts(request)
+        case .setStatus: try setStatus(request, at: now)
+        case .getActiveActivations: try listActive()
+        case .getHistory: EmulatedReply(try listHistory(request))
+        case .getPrices: EmulatedReply(try listPrices(request, serviceFirst: false))
+        case .getPricesVerification: EmulatedReply(try listPrices(request, serviceFirst: true))
+        case .getCountries: EmulatedReply(listCountries())
+        case .getServices, .getServicesList: EmulatedReply(try listServices(request))
+        case .getOperators: EmulatedReply(try listOperators(request))
+        case .getTopCountriesByService: EmulatedReply(try listTopCountries(request))
+        case .getExtraActivation: try orderAgain(request, at: now)
+        case .getRentServicesAndCountries: EmulatedReply(try listRentables(request))
+        case .getRentNumber: EmulatedReply(try rent(request, at: now))
+        case .getRentStatus: EmulatedReply(try showRental(request))
+        case .setRentStatus: EmulatedReply(try setRentStatus(request, at: now))
+        case .getRentList: EmulatedReply(try listRentals())
+        case .continueRentNumber: EmulatedReply(try extend(request, at: now))
+        case .continueRentInfo: EmulatedReply(try quoteExtension(request))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package import Lines
+
+/// SMS sent to the account's numbers, and what its lines look like in the provider's own books.
+extension HandlerAPIEmulator {
+    package mutating func deliver(
+        _ sms: EmulatedSMS, to number: String, at now: Instant
+    ) -> EmulatedDelivery? {
+        settle(to: now)
+        if let index = rentals.lastIndex(where: { $0.number == number }) {
+            let delivery = EmulatedDelivery(
+                at: now, sms: sms,
+                lostBecause: rentals[index].end == nil ? nil : "the rental is over")
+            rentals[index].sent.append(delivery)
+            return delivery
+        }
+        // A number taken again has several orders: the message is for the open one.
+        let index =
+            orders.lastIndex { $0.number == number && $0.end == nil }
+            ?? orders.lastIndex { $0.number == number }
+        guard let index else { return nil }
+        let delivery = EmulatedDelivery(
+            at: now, sms: sms, lostBecause: orders[index].reasonToLose(at: now))
+        orders[index].sent.append(delivery)
+        if delivery.isDelivered { orders[index].awaitsAnother = false }
+        return delivery
+    }
+
+    package mutating func lines(at now: Instant) -> [EmulatedLine] {
+        settle(to: now)
+        let lines = rentals.map(line) + orders.map { line($0, now) }
+        return lines.sorted { $0.purchasedAt < $1.purchasedAt }
+    }
+
+    /// Two orders that wait for their codes.
+    package mutating func settleInForPractice(at now: Instant) {
+        let waiting = catalogue.offers.keys.sorted { $0.title < $1.title }
+            .filter { stock[$0, default: 0] > 0 }.prefix(2)
+        for (pair, age) in zip(waiting, [150, 40]) {
+            guard let offer = catalogue.offers[pair], ledger.covers(offer.price) else { continue }
+            _ = book(pair, offer.price, at: now - .seconds(age))
+        }
+    }
+
+    private func line(_ order: Order, _ now: Instant) -> EmulatedLine {
+        EmulatedLine(
+            provider: name, kind: .activation, id: order.id, number: order.number,
+            country: order.pair.country.code, service: order.pair.service.name,
+            state: order.state, price: order.price, purchasedAt: order.orderedAt,
+            expiresAt: order.expiresAt, canReceive: order.reasonToLose(at: now) == nil,
+            sent: order.sent)
+    }
+
+    private func line(_ rental: Rental) -> EmulatedLine {
+        EmulatedLine(
+            provider: name, kind: .rental, id: rental.id, number: rental.number,
+            country: rental.country.code, service: rental.service?.name, state: rental.state,
+            price: rental.price, purchasedAt: rental.rentedAt, expiresAt: rental.expiresAt,
+            canReceive: rental.end == nil, sent: rental.sent)
+    }
+}
+
+extension HandlerAPIEmulator.Order {
+    fileprivate func reasonToLose(at now: Instant) -> String? {
+        switch end {
+        case .cancelled: "the order was cancelled"
+        case .done: "the order is done"
+        case nil: hearsFrom.map { now < $0 ? "the number is asleep" : nil } ?? nil
+        }
+    }
+
+    fileprivate var state: String {
+        switch end {
+        case .cancelled: "refunded"
+        case .done: "finished"
+        case nil: hasReceived && !awaitsAnother ? "received" : "waiting"
+        }
+    }
+}
+
+extension HandlerAPIEmulator.Rental {
+    fileprivate var state: String {
+        switch end {
+        case .finished: "expired"
+        case .cancelled, .revoked: "refunded"
+        case nil: "active"
+        }
+    }
+}

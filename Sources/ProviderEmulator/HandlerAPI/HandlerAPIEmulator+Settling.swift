@@ -1,0 +1,29 @@
+import Lines
+
+/// What happens of itself when the time of an order or rental runs out.
+extension HandlerAPIEmulator {
+    /// Lets everything happen that was due by now, in the order it was due, so that the ledger reads
+    /// the same however rarely anybody asked.
+    mutating func settle(to now: Instant) {
+        let due = orders.indices.filter { orders[$0].end == nil && orders[$0].expiresAt <= now }
+            .sorted { orders[$0].expiresAt < orders[$1].expiresAt }
+        for index in due {
+            // One that received something has had what it paid for.
+            guard !orders[index].hasReceived else {
+                orders[index].end = .done
+                continue
+            }
+            orders[index].end = .cancelled
+            giveBack(orders[index], at: orders[index].expiresAt)
+        }
+        for index in rentals.indices
+        where rentals[index].end == nil && rentals[index].expiresAt <= now {
+            rentals[index].end = .finished
+        }
+    }
+
+    mutating func giveBack(_ order: Order, at now: Instant) {
+        stock[order.pair, default: 0] += 1
+        ledger.refund(order.price, for: order.pair.title, line: order.id, at: now)
+    }
+}

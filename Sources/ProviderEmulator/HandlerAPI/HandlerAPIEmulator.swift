@@ -1,0 +1,86 @@
+package import Lines
+
+/// The provider's side of handler_api: one script, an action in the query, words and JSON for
+/// answers; as the protocol's first document has it, or in the ways of one of its heirs.
+///
+/// A value with no clock and no I/O. It shares nothing with the client's decoding, so the two can
+/// disagree, which is the point of having it.
+package struct HandlerAPIEmulator: EmulatedProvider {
+    /// Whose ways it has.
+    package enum Dialect: String, CaseIterable, Sendable {
+        /// All actions, always HTTP 200, JSON where there is a newer call.
+        case original
+        /// US numbers only; prices in a header, texts in another, other words.
+        case daisysms
+        /// Seven actions, and no limit on a price.
+        case virtualsms
+        /// All actions but the newer order, HTTP statuses that mean something, older names.
+        case clone
+    }
+
+    package let dialect: Dialect
+    package internal(set) var ledger: EmulatedLedger
+    /// Until when nothing is sold to this account.
+    package var bannedUntil: Instant?
+
+    let catalogue: HandlerAPICatalogue
+    var stock: [HandlerAPICatalogue.Pair: Int]
+    var orders: [Order] = []
+    var rentals: [Rental] = []
+    /// Orders by the names they were given.
+    var orderNames: [String: String] = [:]
+    var identity: HandlerAPIIdentity
+
+    /// - Parameters:
+    ///   - seed: decides prices, stock and numbers.
+    ///   - now: how far the provider has counted its ids, which go on from there.
+    ///   - balance: what the account holds at first, in the currency it is kept in.
+    package init(
+        seed: UInt64 = 1, now: Instant, dialect: Dialect = .original,
+        balance: Money = Money(tenThousandths: 100_0000)
+    ) {
+        self.dialect = dialect
+        catalogue = HandlerAPICatalogue(seed: seed, dialect: dialect, currency: balance.currency)
+        ledger = EmulatedLedger(opening: balance)
+        stock = catalogue.offers.mapValues(\.stock)
+        identity = HandlerAPIIdentity(seed: seed, dialect: dialect, now: now)
+    }
+
+    package var name: String {
+        dialect == .original ? "handler-api" : "handler-api-\(dialect.rawValue)"
+    }
+
+    package var pathPrefix: String {
+        dialect == .original ? "/handler-api" : "/handler-api/\(dialect.rawValue)"
+    }
+
+    package var endpoints: [String] {
+        HandlerAPIAction.allCases.filter { $0.isKnown(to: dialect) }.map(\.rawValue)
+    }
+
+    /// There is one path; which call it is stands in the query.
+    package func endpoint(of path: String) -> String { path }
+
+    package func endpoint(of request: EmulatedRequest) -> String {
+        guard HandlerAPIEmulator.isScript(request.path), let action = request.value("action")
+        else { return request.path }
+        return action
+    }
+
+    static func isScript(_ path: String) -> Bool {
+        ["stubs/handler_api.php", "stubs/handler_api"].contains(path)
+    }
+
+    /// The control names amounts without a currency: they are the account's.
+    package mutating func setBalance(_ balance: Money, at now: Instant) {
+        settle(to: now)
+        let currency = ledger.balance.currency
+        ledger.set(Money(tenThousandths: balance.tenThousandths, currency: currency), at: now)
+    }
+
+    package func rateLimited(retryAfter: Int?) -> EmulatedReply {
+        var reply = HandlerAPIWire.text("RATE_LIMITED", status: 429)
+        if let retryAfter { reply.headers.append(("Retry-After", String(retryAfter))) }
+        return reply
+    }
+}

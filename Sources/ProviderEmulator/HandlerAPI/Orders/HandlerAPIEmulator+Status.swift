@@ -1,0 +1,102 @@
+import Lines
+
+/// Where an order stands, what it received, and changing the first.
+extension HandlerAPIEmulator {
+    /// `getStatus`: what is over is `STATUS_CANCEL`, however it ended.
+    func showStatus(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> EmulatedReply {
+        let order = orders[try orderIndex(request.value("id"))]
+        guard order.end == nil else { return HandlerAPIWire.text("STATUS_CANCEL") }
+        guard order.hasReceived else { return HandlerAPIWire.text("STATUS_WAIT_CODE") }
+        guard !order.awaitsAnother else {
+            return HandlerAPIWire.text("STATUS_WAIT_RETRY:\(order.shown)")
+        }
+        var reply = HandlerAPIWire.text("STATUS_OK:\(order.shown)")
+        if dialect == .daisysms, request.value("text") == "1", let latest = order.latest {
+            reply.headers.append(("X-Text", HandlerAPIWire.header(latest.sms.text)))
+        }
+        return reply
+    }
+
+    /// `getStatusV2`: shows the last message as long as there is one, waited for another or not.
+    func showTexts(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> EmulatedReply {
+        let order = orders[try orderIndex(request.value("id"))]
+        guard order.end == nil else { return HandlerAPIWire.text("STATUS_CANCEL") }
+        guard let latest = order.latest else {
+            return EmulatedReply(["verificationType": 0, "sms": nil, "call": nil])
+        }
+        return EmulatedReply([
+            "verificationType": 0,
+            "sms": [
+                "dateTime": .string(HandlerAPIWire.time(latest.at)),
+                "code": .string(latest.sms.code ?? ""), "text": .string(latest.sms.text),
+            ],
+            "call": nil,
+        ])
+    }
+
+    /// `getFullSms`
+    func showFullText(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> EmulatedReply {
+        let order = orders[try orderIndex(request.value("id"))]
+        guard let latest = order.latest, order.end == nil else {
+            return HandlerAPIWire.text(order.end == nil ? "STATUS_WAIT_CODE" : "STATUS_CANCEL")
+        }
+        return HandlerAPIWire.text("FULL_SMS:\(latest.sms.text)")
+    }
+
+    /// `getAllSms`: everything, until the order is over.
+    func showAllTexts(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> EmulatedReply {
+        let order = orders[try orderIndex(request.value("id"))]
+        guard order.end == nil else { throw HandlerAPIRefusal("ACTIVATION_NOT_ACTIVE") }
+        return EmulatedReply([
+            "status": "success",
+            "data": .array(
+                order.received.map {
+                    ["text": .string($0.sms.text), "date": .string($0.at.rfc3339)]
+                }),
+        ])
+    }
+
+    /// `setStatus`
+    mutating func setStatus(
+        _ request: EmulatedRequest, at now: Instant
+    ) throws(HandlerAPIRefusal) -> EmulatedReply {
+        let index = try orderIndex(request.value("id"))
+        switch request.value("status") {
+        case "1":
+            guard orders[index].end == nil, !orders[index].hasReceived else { throw .badStatus }
+            return HandlerAPIWire.text("ACCESS_READY")
+        case "3":
+            let order = orders[index]
+            guard dialect != .daisysms, order.end == nil, order.hasReceived,
+                !order.awaitsAnother, order.canGetAnother
+            else { throw .badStatus }
+            orders[index].awaitsAnother = true
+            orders[index].resends += 1
+            return HandlerAPIWire.text("ACCESS_RETRY_GET")
+        case "6":
+            guard orders[index].end == nil else { throw .badStatus }
+            // Of one that still waits this is the end, and what it cost stays paid.
+            orders[index].end = .done
+            return HandlerAPIWire.text("ACCESS_ACTIVATION")
+        case "8", "-1": return try cancel(index, at: now)
+        default: throw .badStatus
+        }
+    }
+
+    private mutating func cancel(
+        _ index: Int, at now: Instant
+    ) throws(HandlerAPIRefusal) -> EmulatedReply {
+        let order = orders[index]
+        guard order.end == nil, !order.hasReceived else {
+            // The word means that nothing was cancelled.
+            if dialect == .daisysms { return HandlerAPIWire.text("ACCESS_READY") }
+            throw .badStatus
+        }
+        guard now - order.orderedAt >= cancelHold else {
+            throw HandlerAPIRefusal("EARLY_CANCEL_DENIED")
+        }
+        orders[index].end = .cancelled
+        giveBack(order, at: now)
+        return HandlerAPIWire.text("ACCESS_CANCEL")
+    }
+}

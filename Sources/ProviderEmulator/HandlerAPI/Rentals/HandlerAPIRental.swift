@@ -1,0 +1,68 @@
+import Lines
+
+extension HandlerAPIEmulator {
+    /// A number held for hours, as the provider's books have it.
+    struct Rental: Sendable {
+        enum End: Sendable, Equatable {
+            case finished
+            /// Given back for its money.
+            case cancelled
+            /// Blocked by its operator and paid back.
+            case revoked
+        }
+
+        /// One stretch that was paid for.
+        struct Stretch: Sendable {
+            var at: Instant
+            var hours: Int
+            var price: Money
+        }
+
+        let id: String
+        let country: HandlerAPICatalogue.Country
+        /// Nil for any service.
+        let service: HandlerAPICatalogue.Service?
+        /// Digits with the country code.
+        let number: String
+        let price: Money
+        let rentedAt: Instant
+        var expiresAt: Instant
+        var stretches: [Stretch]
+        var end: End?
+        var sent: [EmulatedDelivery] = []
+
+        var received: [EmulatedDelivery] { sent.filter(\.isDelivered) }
+        var title: String { "\(service?.name ?? "any service") in \(country.name)" }
+    }
+
+    /// The longest that can be paid for at once, in hours.
+    static let mostHours = 1344
+
+    func rentalIndex(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> Int {
+        let id = request.value("id")
+        guard let index = rentals.firstIndex(where: { $0.id == id }) else { throw .noRental }
+        return index
+    }
+
+    /// Under its newer name or its older one.
+    func hours(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> Int {
+        let text =
+            request.value("rent_time") ?? request.value("time") ?? request.value("hours")
+        guard let hours = text.flatMap({ Int($0) }), hours >= 2 else {
+            throw HandlerAPIRefusal("INVALID_TIME")
+        }
+        guard hours <= HandlerAPIEmulator.mostHours else {
+            throw HandlerAPIRefusal(
+                "MAX_HOURS_EXCEED", info: ["max": .int(HandlerAPIEmulator.mostHours)])
+        }
+        return hours
+    }
+
+    /// By the day that has begun: two for any service, one for a single one.
+    func price(hours: Int, of service: HandlerAPICatalogue.Service?) -> Money {
+        let days = Int64((hours + 23) / 24)
+        return Money(
+            tenThousandths: days * (service == nil ? 2_0000 : 1_0000),
+            currency: catalogue.currency)
+    }
+}

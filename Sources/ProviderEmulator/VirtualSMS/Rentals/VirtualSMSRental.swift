@@ -1,0 +1,57 @@
+import Lines
+
+extension VirtualSMSEmulator {
+    /// A number rented for days, as the provider's books have it.
+    struct Rental: Sendable {
+        enum End: String, Sendable {
+            case expired, cancelled
+        }
+
+        let id: String
+        let country: VirtualSMSCatalogue.Country
+        /// Nil for one that hears everybody.
+        let service: VirtualSMSCatalogue.Service?
+        let isFromNetwork: Bool
+        let number: String
+        let price: Money
+        let startedAt: Instant
+        let renewsItself: Bool
+        var hours: Int
+        var expiresAt: Instant
+        var end: End?
+        var sent: [EmulatedDelivery] = []
+
+        var received: [EmulatedDelivery] { sent.filter(\.isDelivered) }
+        var status: String { end?.rawValue ?? "active" }
+
+        /// Hours and prices it can be had and extended for.
+        var prices: [(hours: Int, price: Money)] {
+            VirtualSMSEmulator.prices(
+                of: country.code, forService: service != nil, fromNetwork: isFromNetwork)
+        }
+    }
+
+    /// Within what time of its purchase an unused rental is paid back.
+    static let refundWindow = Duration.minutes(20)
+
+    static func prices(
+        of country: String, forService: Bool, fromNetwork: Bool
+    ) -> [(hours: Int, price: Money)] {
+        if fromNetwork {
+            return VirtualSMSCatalogue.networkPrices.map {
+                ($0.hours, Money(tenThousandths: $0.cents * 100))
+            }
+        }
+        let own = VirtualSMSCatalogue.rentals.first { $0.country == country }
+        return ((forService ? own?.service : own?.full) ?? []).map {
+            ($0.hours, Money(tenThousandths: Int64($0.dollars) * 10_000))
+        }
+    }
+
+    func rentalIndex(_ id: String) throws(VirtualSMSRefusal) -> Int {
+        guard let index = rentals.firstIndex(where: { $0.id == id }) else {
+            throw .notFound("Rental")
+        }
+        return index
+    }
+}

@@ -1,0 +1,64 @@
+import Lines
+
+/// Everything that can be told to somebody who listens, and where it is put on record.
+extension VirtualSMSEmulator {
+    enum Happening: Sendable, Equatable {
+        case received(EmulatedSMS)
+        case ordered
+        case orderCancelled(returned: Money)
+        case orderExpired(returned: Money)
+        case swapped(from: String, to: String)
+        case rented, rentalExpired
+        case rentalCancelled(returned: Money)
+        case balanceLow(threshold: Money)
+        case deposited(Money)
+    }
+
+    struct Event: Sendable {
+        let id: String
+        let what: Happening
+        /// The order or rental it is about.
+        let line: String?
+        let at: Instant
+        /// Whether it is made up to see whether it arrives.
+        var isTest = false
+    }
+
+    /// Puts an event on record, and has every subscription told that wants it.
+    mutating func emit(_ what: Happening, of line: String? = nil, at now: Instant) {
+        let event = Event(id: identity.eventID(at: now), what: what, line: line, at: now)
+        events.append(event)
+        for subscription in subscriptions { queue(event, for: subscription, at: now) }
+    }
+
+    mutating func queue(_ event: Event, for subscription: Subscription, at now: Instant) {
+        guard subscription.isActive, !subscription.isPaused,
+            let name = vocabulary.name(of: event.what, onRental: isRental(event.line)),
+            event.isTest || subscription.events.contains(name)
+        else { return }
+        deliveries.append(
+            Delivery(
+                id: "dlv_\(deliveries.count + 1)", subscription: subscription.id, event: event.id,
+                kind: name, attempt: 1, scheduledFor: now, createdAt: now,
+                payload: payload(of: event, named: name)))
+    }
+
+    func isRental(_ id: String?) -> Bool { rentals.contains { $0.id == id } }
+
+    /// Tells once that the balance fell below a subscription's threshold, and again only after it
+    /// was above it in between.
+    mutating func noticeBalance(at now: Instant) {
+        for index in subscriptions.indices {
+            guard let threshold = subscriptions[index].threshold else { continue }
+            let isLow = threshold.isMore(than: ledger.balance)
+            let isNews = isLow && !subscriptions[index].isToldLow
+            subscriptions[index].isToldLow = isLow
+            guard isNews else { continue }
+            let event = Event(
+                id: identity.eventID(at: now), what: .balanceLow(threshold: threshold), line: nil,
+                at: now)
+            events.append(event)
+            queue(event, for: subscriptions[index], at: now)
+        }
+    }
+}

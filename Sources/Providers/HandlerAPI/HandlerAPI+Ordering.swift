@@ -1,0 +1,162 @@
+package import Lines
+import Transport
+
+/// Buying a number for one code.
+extension HandlerAPI {
+    /// The newer call is asked first where there may be one: it tells the price. That it does not
+    /// exist is the only answer after which the older one is asked, for then nothing was bought.
+    package func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase> {
+        let fields = try fields(of: order)
+        try await keepLimit(of: order)
+        do throws(ProviderError) {
+            guard dialect.knowsSecondOrder else { return try await buy(order, fields) }
+            do throws(ProviderError) {
+                return try await buyNewly(order, fields)
+            } catch .notOffered {
+                return try await buy(order, fields)
+            }
+        } catch .nothingBelow {
+            throw .nothingBelow(maxPrice: order.maxPrice)
+        }
+    }
+
+    /// Takes a number again that was ours before, for the same service.
+    package func reuse(
+        _ providerID: String
+    ) async throws(ProviderError) -> Answer<HandlerAPIReuse> {
+        let answer = try await ask(.reuse, [("activationId", providerID)])
+        let parts = answer.argument.split(separator: ":", maxSplits: 2).map(String.init)
+        guard ["ACCESS_NUMBER", "ASLEEP"].contains(answer.word), parts.count >= 2,
+            let id = id(parts[0]), let number = number(parts[1])
+        else { throw answer.unrecognised }
+        var reuse = HandlerAPIReuse(purchase: Purchase(providerID: id, number: number))
+        reuse.purchase.price = price(in: answer)
+        if answer.word == "ASLEEP" {
+            reuse.isAsleep = true
+            reuse.wakesAt =
+                parts.count > 2
+                ? JSONValue.string(parts[2]).instant(in: timeZone) : nil
+        }
+        return answer.answer(reuse)
+    }
+
+    private func fields(
+        of order: ActivationOrder
+    ) throws(ProviderError) -> [(name: String, value: String)] {
+        var fields = [(name: "service", value: order.service), ("country", order.country)]
+        if let pool = order.pool {
+            guard let field = dialect.poolField else {
+                throw .badRequest(["This provider has no pools to choose from"])
+            }
+            fields.append((field, pool))
+        }
+        if let most = order.maxPrice {
+            guard most.currency == currency else {
+                throw .badRequest(["The limit is in \(most.currency), the account in \(currency)"])
+            }
+            if let field = dialect.limitField { fields.append((field, most.decimal)) }
+        }
+        return fields
+    }
+
+    /// Where an order takes no limit, the price is held against it right before. What goes wrong
+    /// with that question leaves no doubt, for nothing was bought.
+    private func keepLimit(of order: ActivationOrder) async throws(ProviderError) {
+        guard dialect.limitField == nil, let most = order.maxPrice else { return }
+        do throws(ProviderError) {
+            let offer = try await activationOffer(service: order.service, country: order.country)
+            guard offer.value.price.currency == most.currency,
+                !offer.value.price.isMore(than: most)
+            else { throw .nothingBelow(maxPrice: most) }
+        } catch {
+            guard error.leavesDoubt else { throw error }
+            throw .transport(
+                .unreachable(
+                    host: HTTPCall(.get, address).host,
+                    reason: "its price list did not come, nothing was bought"))
+        }
+    }
+
+    private func buyNewly(
+        _ order: ActivationOrder, _ fields: [(name: String, value: String)]
+    ) async throws(ProviderError) -> Answer<Purchase> {
+        let name = requestName.map { [(name: "orderId", value: $0)] } ?? []
+        let answer = try await ask(.orderV2, fields + name)
+        // Some answer the newer call as the older one.
+        guard answer.word == nil else { return try purchase(order, answer) }
+        let json = answer.json
+        guard let id = json.text("activationId", "id").flatMap(id),
+            let number = json.text("phoneNumber", "phone", "number").flatMap(number)
+        else { throw answer.unrecognised }
+        var purchase = purchase(order, id: id, number: number, answer)
+        purchase.price = answer.money(json.first(of: ["activationCost", "cost", "price"]))
+        let started = json.instant("activationTime", zone: timeZone)
+        if let started { purchase.expiresAt = started + HandlerAPILife.of(order.service) }
+        return answer.answer(purchase)
+    }
+
+    private func buy(
+        _ order: ActivationOrder, _ fields: [(name: String, value: String)]
+    ) async throws(ProviderError) -> Answer<Purchase> {
+        try purchase(order, try await ask(.order, fields))
+    }
+
+    /// `ACCESS_NUMBER:id:number`, and nothing that only looks like it: pages were taken for numbers
+    /// before.
+    private func purchase(
+        _ order: ActivationOrder, _ answer: HandlerAPIAnswer
+    ) throws(ProviderError) -> Answer<Purchase> {
+        let parts = answer.argument.split(separator: ":", omittingEmptySubsequences: false)
+        guard answer.word == "ACCESS_NUMBER", parts.count == 2, let id = id(String(parts[0])),
+            let number = number(String(parts[1]))
+        else { throw answer.unrecognised }
+        return answer.answer(purchase(order, id: id, number: number, answer))
+    }
+
+    private func purchase(
+        _ order: ActivationOrder, id: String, number: String, _ answer: HandlerAPIAnswer
+    ) -> Purchase {
+        var purchase = Purchase(providerID: id, number: number)
+        purchase.country = HandlerAPICountry.code(of: order.country)
+        purchase.service = order.service
+        purchase.price = price(in: answer)
+        if let now = answer.reply.date {
+            purchase.expiresAt = now + HandlerAPILife.of(order.service)
+            purchase.cancellableFrom = dialect.cancelHold.map { now + $0 }
+        }
+        return purchase
+    }
+
+    /// What it cost, where a header says so.
+    private func price(in answer: HandlerAPIAnswer) -> Money? {
+        answer.money(answer.reply.value(of: "X-Price").map(JSONValue.string))
+    }
+
+    /// An id as the dialect has them; nil for anything else.
+    func id(_ text: String) -> String? {
+        let isNumber = text.utf8.allSatisfy { (48...57).contains($0) }
+        let isWord = text.utf8.allSatisfy {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
+        }
+        guard (1...64).contains(text.utf8.count) else { return nil }
+        return isNumber || (dialect.hasWordyIDs && isWord) ? text : nil
+    }
+
+    /// Six to fifteen digits, with or without the plus sign; nil for anything else.
+    func number(_ text: String) -> String? {
+        let digits = text.hasPrefix("+") ? text.dropFirst() : Substring(text)
+        guard (6...15).contains(digits.utf8.count),
+            digits.utf8.allSatisfy({ (48...57).contains($0) })
+        else { return nil }
+        return "+\(digits)"
+    }
+}
+
+/// A number that was taken again.
+package struct HandlerAPIReuse: Equatable, Sendable {
+    package var purchase: Purchase
+    /// It hears nothing yet.
+    package var isAsleep = false
+    /// From when it hears, where that is told.
+    package var wakesAt: Instant?
+}

@@ -1,0 +1,110 @@
+import Lines
+
+/// What a code costs, and where else it can be had.
+extension HandlerAPI {
+    package func activationOffer(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<ActivationOffer> {
+        let answer: HandlerAPIAnswer
+        do throws(ProviderError) {
+            answer = try await priceList(service: service, country: country)
+        } catch .unknownService, .unknownCountry {
+            // Nothing is sold under such a name: there is no price.
+            throw .noPrice
+        }
+        guard answer.word == nil, answer.json.entries != nil else {
+            if answer.isEmpty { throw .noPrice }
+            throw answer.unrecognised
+        }
+        // Country first in one call, service first in the other, and clones mix them up.
+        let entry = answer.json[country]?[service] ?? answer.json[service]?[country]
+        guard let entry else { throw .noPrice }
+        guard let offer = offer(entry, answer) else { throw answer.unrecognised }
+        return answer.answer(offer)
+    }
+
+    package func suggestedCountries(
+        service: String
+    ) async throws(ProviderError) -> Answer<[SuggestedCountry]> {
+        let answer = try await ask(.topCountries, [("service", service)])
+        var found: [SuggestedCountry] = []
+        let entries = try answer.entries()
+        for entry in entries.map(\.value) {
+            guard let id = entry.text("country"), (entry.integer("count") ?? 1) > 0 else {
+                continue
+            }
+            let price = answer.money(
+                entry.first(of: ["price", "retail_price", "cost"]), beside: entry)
+            found.append(SuggestedCountry(country: HandlerAPICountry.country(id), price: price))
+        }
+        // The list has numbers only. Names are a kindness: without them the numbers do.
+        let names = try? await countries().value
+        let named = found.map { item in
+            let known = names?.first { $0.id == item.country.id }
+            return SuggestedCountry(country: known ?? item.country, price: item.price)
+        }
+        let cheapestFirst = named.sorted { left, right in
+            guard let price = left.price else { return false }
+            return right.price.map { $0.isMore(than: price) } ?? true
+        }
+        var seen: Set<String> = []
+        return answer.answer(cheapestFirst.filter { seen.insert($0.country.id).inserted })
+    }
+
+    /// How many numbers there are of each service in a country.
+    package func stock(
+        in country: String, pool: String? = nil
+    ) async throws(ProviderError) -> Answer<[String: Int]> {
+        let fields = [(name: "country", value: country)] + (pool.map { [("operator", $0)] } ?? [])
+        let answer = try await ask(.stock, fields)
+        var stock: [String: Int] = [:]
+        for entry in try answer.entries() {
+            guard let count = entry.value.integer else { throw answer.unrecognised }
+            // In the older form the number behind the service says whether calls are forwarded.
+            let parts = entry.key.split(separator: "_")
+            let isForwarded = parts.count == 2 && parts[1] == "1"
+            guard !isForwarded else { continue }
+            stock[String(parts.first ?? ""), default: 0] += Int(clamping: max(0, count))
+        }
+        return answer.answer(stock)
+    }
+
+    /// The operators an order in a country can name as its pool.
+    package func operators(in country: String) async throws(ProviderError) -> Answer<[String]> {
+        let answer = try await ask(.operators, [("country", country)])
+        if answer.isEmpty { return answer.answer([]) }
+        guard let list = answer.json["countryOperators"]?.entries else {
+            throw answer.unrecognised
+        }
+        let there = list.first { $0.key == country }?.value.entries ?? []
+        return answer.answer(there.compactMap(\.value.text))
+    }
+
+    /// Prices by country and service, or by service and country.
+    func priceList(
+        service: String? = nil, country: String? = nil
+    ) async throws(ProviderError) -> HandlerAPIAnswer {
+        var fields: [(name: String, value: String)] = []
+        if let service { fields.append(("service", service)) }
+        if let country { fields.append(("country", country)) }
+        return try await ask(dialect == .daisysms ? .verificationPrices : .prices, fields)
+    }
+
+    /// `{cost, count}`, `{price, count}`, or each price with how many there are at it.
+    private func offer(_ entry: JSONValue, _ answer: HandlerAPIAnswer) -> ActivationOffer? {
+        let figure = entry.first(of: ["cost", "price", "retail_price"])
+        if let price = answer.money(figure, beside: entry) {
+            let count = entry.integer("count", "qty", "physicalCount")
+            return ActivationOffer(
+                price: price, stock: count.map { Int(clamping: max(0, $0)) })
+        }
+        let prices = (entry.entries ?? []).compactMap { step -> (price: Money, count: Int)? in
+            guard let price = answer.money(.string(step.key)), let count = step.value.integer else {
+                return nil
+            }
+            return (price, Int(clamping: max(0, count)))
+        }.sorted { $1.price.isMore(than: $0.price) }
+        guard let best = prices.first(where: { $0.count > 0 }) ?? prices.first else { return nil }
+        return ActivationOffer(price: best.price, stock: best.count)
+    }
+}

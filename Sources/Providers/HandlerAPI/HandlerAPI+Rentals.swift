@@ -1,0 +1,105 @@
+package import Lines
+
+/// Rented numbers, which are always on: what is held, and what it received.
+extension HandlerAPI {
+    /// A rental whose number was blocked or given back is not available, and neither is one that is
+    /// over. No answer tells when it ends.
+    package func status(of providerID: String) async throws(ProviderError) -> Answer<RentalStatus> {
+        let answer = try await page(1, of: providerID)
+        let isOver = Self.over.contains(answer.word ?? "")
+        return answer.answer(RentalStatus(isAvailable: !isOver))
+    }
+
+    /// Of a rental that is over nothing is shown any more.
+    package func messages(
+        of providerID: String
+    ) async throws(ProviderError) -> Answer<[ReceivedMessage]> {
+        let first = try await page(1, of: providerID)
+        guard first.word == nil else { return first.answer([]) }
+        var messages = try entries(of: first)
+        let total = first.json.integer("quantity") ?? 0
+        var latest = total
+        var number = 2
+        while messages.count < total, number <= Self.mostPages {
+            let next = try await page(number, of: providerID)
+            guard next.word == nil else { break }
+            // What came meanwhile has pushed as many from the last page onto this one.
+            let now = next.json.integer("quantity") ?? latest
+            let pushed = Int(
+                clamping: max(0, now.subtractingReportingOverflow(latest).partialValue))
+            let fresh = try entries(of: next).dropFirst(pushed)
+            guard !fresh.isEmpty else { break }
+            messages += fresh
+            latest = now
+            number += 1
+        }
+        return first.answer(Self.oldestFirst(messages))
+    }
+
+    /// Every rental held, by id and number: the list has nothing else.
+    package func rentals() async throws(ProviderError) -> Answer<[HeldRental]> {
+        let answer = try await ask(.rentals)
+        var rentals: [HeldRental] = []
+        for member in try answer.entries("values", "data") {
+            guard let id = member.value.text("id", "rentId") else { throw answer.unrecognised }
+            var rental = HeldRental(providerID: id)
+            rental.number = member.value.text("phone", "number").flatMap(number)
+            rental.expiresAt = member.value.instant("endDate", "end_date", zone: timeZone)
+            rentals.append(rental)
+        }
+        return answer.answer(rentals)
+    }
+
+    private static let over: Set<String> = ["STATUS_FINISH", "STATUS_CANCEL", "STATUS_REVOKE"]
+    /// A server that never ends its list must not keep us for ever.
+    private static let mostPages = 50
+    private static let pageSize = 50
+
+    /// A page of what a rental received. `STATUS_WAIT_CODE` is that of one that received nothing.
+    private func page(
+        _ number: Int, of providerID: String
+    ) async throws(ProviderError) -> HandlerAPIAnswer {
+        let answer = try await ask(
+            .rentStatus,
+            [("id", providerID), ("page", String(number)), ("size", String(Self.pageSize))])
+        guard let word = answer.word else { return answer }
+        guard word == "STATUS_WAIT_CODE" || Self.over.contains(word) else {
+            throw answer.unrecognised
+        }
+        return answer
+    }
+
+    private func entries(of answer: HandlerAPIAnswer) throws(ProviderError) -> [ReceivedMessage] {
+        let list = try answer.entries("values")
+        let messages = list.compactMap { entry -> ReceivedMessage? in
+            guard case .object = entry.value, let text = Self.text(of: entry.value) else {
+                return nil
+            }
+            return ReceivedMessage(
+                text: text, sender: entry.value.text("phoneFrom", "from"),
+                code: entry.value.text("code"),
+                receivedAt: entry.value.instant("date", "dateTime", zone: timeZone))
+        }
+        if messages.isEmpty, !list.isEmpty { throw answer.unrecognised }
+        return messages
+    }
+
+    /// An empty text is a message all the same.
+    private static func text(of entry: JSONValue) -> String? {
+        switch entry.first(of: ["text", "sms"]) {
+        case .string(let text)?: text
+        case let value?: value.text
+        case nil: entry["phoneFrom"] == nil ? nil : ""
+        }
+    }
+
+    /// The newest come first, which within one second is all that tells the order.
+    private static func oldestFirst(_ messages: [ReceivedMessage]) -> [ReceivedMessage] {
+        let turned = Array(messages.reversed())
+        let dated = turned.enumerated().compactMap { place, item in
+            item.receivedAt.map { (at: $0, place: place, item: item) }
+        }
+        guard dated.count == turned.count else { return turned }
+        return dated.sorted { ($0.at, $0.place) < ($1.at, $1.place) }.map(\.item)
+    }
+}

@@ -1,0 +1,76 @@
+/// The calls that are made, by the word that asks for them.
+enum HandlerAPIAction: String, CaseIterable, Sendable {
+    case balance = "getBalance"
+    case prices = "getPrices"
+    case verificationPrices = "getPricesVerification"
+    case countries = "getCountries"
+    case services = "getServices"
+    case serviceList = "getServicesList"
+    case stock = "getNumbersStatus"
+    case operators = "getOperators"
+    case topCountries = "getTopCountriesByService"
+    case order = "getNumber"
+    case orderV2 = "getNumberV2"
+    case reuse = "getExtraActivation"
+    case status = "getStatus"
+    case statusV2 = "getStatusV2"
+    case fullText = "getFullSms"
+    case allTexts = "getAllSms"
+    case setStatus
+    case active = "getActiveActivations"
+    case history = "getHistory"
+    case rentables = "getRentServicesAndCountries"
+    case rent = "getRentNumber"
+    case rentStatus = "getRentStatus"
+    case setRentStatus
+    case rentals = "getRentList"
+    case extend = "continueRentNumber"
+    case extensionPrice = "continueRentInfo"
+
+    /// What it is part of, where the call does not say so itself.
+    var operation: Capabilities.Operation {
+        switch self {
+        case .balance: .balance
+        case .countries, .services, .serviceList, .operators: .catalogue
+        case .topCountries: .suggest
+        case .prices, .verificationPrices, .stock, .order, .orderV2, .reuse, .status, .statusV2,
+            .fullText, .allTexts:
+            .order
+        case .setStatus: .finish
+        case .active: .listActive
+        case .history: .listHistory
+        case .rentables, .rent, .rentStatus, .setRentStatus: .rent
+        case .rentals: .listRentals
+        case .extend, .extensionPrice: .extend
+        }
+    }
+
+    /// Whether money moves, or a number changes its state.
+    var isPayment: Bool {
+        switch self {
+        case .order, .orderV2, .reuse, .setStatus, .rent, .setRentStatus, .extend: true
+        default: false
+        }
+    }
+
+    /// Whether it is about one line that the provider may not know.
+    var namesLine: Bool {
+        switch self {
+        case .reuse, .status, .statusV2, .fullText, .allTexts, .setStatus, .rentStatus,
+            .setRentStatus, .extend, .extensionPrice:
+            true
+        default: false
+        }
+    }
+
+    /// The most bytes of answer that are read: lists of prices are long.
+    var limit: Int {
+        switch self {
+        case .prices, .verificationPrices: 16 << 20
+        case .countries, .services, .serviceList, .topCountries, .active, .history, .rentables,
+            .rentals, .rentStatus, .allTexts, .operators, .stock:
+            4 << 20
+        default: 1 << 20
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Lines
+import Transport
+
+/// What a word means for the call that was answered with it.
+extension HandlerAPIAnswer {
+    /// Whether a list was asked for and there is nothing in it.
+    var isEmpty: Bool { word.map { HandlerAPIWord.empty[action]?.contains($0) == true } ?? false }
+
+    /// What the answer refuses; nil when it does what it was asked, or is for the call to read.
+    var refusal: ProviderError? {
+        guard let word else { return nil }
+        if isEmpty || HandlerAPIWord.isAnswer(word) { return nil }
+        if let known = HandlerAPIWord.all[word] { return meaning(of: known) }
+        // A state nobody knows is no failure: the line is there.
+        if action == .status, !word.isEmpty, reply.status < 400 { return nil }
+        if reply.status >= 500 { return .providerFailed("HTTP \(reply.status)") }
+        if reply.status == 401 { return .wrongKey }
+        return unrecognised
+    }
+
+    /// The word as it may be shown, with what stood behind it.
+    private var sentence: String {
+        reader.sentence([word ?? "", argument].filter { !$0.isEmpty }.joined(separator: ": "))
+    }
+
+    private func meaning(of known: HandlerAPIWord) -> ProviderError {
+        switch known {
+        case .wrongKey: .wrongKey
+        case .money: .insufficientBalance(price: nil, balance: nil)
+        case .stock: .outOfStock("")
+        case .service: action.namesLine ? .badRequest([sentence]) : .unknownService
+        case .country: .unknownCountry
+        case .price: .nothingBelow(maxPrice: nil)
+        case .noPrice: .noPrice
+        case .line: action.namesLine ? .notFound : .badRequest([sentence])
+        case .tooEarly: .tooEarly(retryAfter: nil)
+        case .state: ofState
+        case .refundClosed: operation == .refund ? .refundClosed : ofState
+        case .alreadyRefunded: operation == .refund ? .alreadyRefunded : ofState
+        case .notExtended: .notExtended(sentence)
+        case .notReusable: .notResendable(sentence)
+        case .days: .wrongDays(available: [])
+        case .mostHours: .wrongDays(available: mostDays)
+        case .pace: .rateLimited(retryAfter: banEnd ?? pause)
+        case .failed: .providerFailed(sentence)
+        case .noAction: .notOffered(operation)
+        case .request: .badRequest([sentence])
+        case .doubt: unrecognised
+        }
+    }
+
+    private var ofState: ProviderError {
+        switch operation {
+        case .cancel: .notCancellable(sentence)
+        case .resend: .notResendable(sentence)
+        case .refund: .refundClosed
+        case .extend: .notExtended(sentence)
+        default: .badRequest([sentence])
+        }
+    }
+
+    private var mostDays: [Int] {
+        let hours = (json["info"] ?? json).integer("max", "maxHours") ?? 0
+        return hours >= 24 ? [Int(clamping: hours / 24)] : []
+    }
+
+    /// How long the header asks to wait.
+    private var pause: Duration? {
+        reply.date.flatMap { reply.retryAfter(now: $0) }
+            .flatMap { $0 > .zero ? min($0, Self.longestPause) : nil }
+    }
+
+    /// Only purchases are banned, and everything else must not rest for as long.
+    private static let longestPause = Duration.minutes(15)
+
+    /// `BANNED:'2022-06-01 17-30-57'`, the clock with dashes.
+    private var banEnd: Duration? {
+        let text = argument.filter { $0 != "'" && $0 != "\"" }.trimmed
+        let halves = text.split(separator: " ")
+        guard halves.count == 2, let now = reply.date else { return nil }
+        let date = halves[0].split(separator: "-").map { $0.utf8.count == 1 ? "0\($0)" : "\($0)" }
+        let clock = halves[1].split { $0 == "-" || $0 == ":" }
+            .map { $0.utf8.count == 1 ? "0\($0)" : "\($0)" }
+        let written = date.joined(separator: "-") + " " + clock.joined(separator: ":")
+        guard let end = Instant(wireTime: written, in: account.timeZone), end > now else {
+            return nil
+        }
+        return min(end - now, Self.longestPause)
+    }
+}

@@ -1,0 +1,20 @@
+/// The protocol's own numbers of countries, as far as they are public: most answers name a country
+/// by nothing else.
+enum HandlerAPICountry {
+    private static let known: [String: (code: String, name: String)] = [
+        "0": ("RU", "Russia"), "1": ("UA", "Ukraine"), "2": ("KZ", "Kazakhstan"),
+        "6": ("ID", "Indonesia"), "12": ("US", "United States (virtual)"),
+        "16": ("GB", "United Kingdom"), "22": ("IN", "India"), "36": ("CA", "Canada"),
+        "43": ("DE", "Germany"), "78": ("FR", "France"), "187": ("US", "United States"),
+    ]
+
+    /// The ISO code behind a number; nil where it is not known.
+    static func code(of number: String?) -> String? { number.flatMap { known[$0]?.code } }
+
+    /// A country by its number, under the name that goes with it or the number itself.
+    static func country(_ number: String, name: String? = nil) -> Country {
+        Country(
+            id: number, name: name ?? known[number]?.name ?? "Country \(number)",
+            code: known[number]?.code)
+    }
+}

@@ -1,0 +1,48 @@
+import Lines
+
+/// Messages in the forms the protocol has them: a bare code, a text behind a word, `sms` and `call`
+/// of the newer status, and the list of one clone.
+enum HandlerAPIMessage {
+    /// A code as the status shows it, colons, letters and all. A sentence in its place is the text.
+    static func bare(_ text: String) -> ReceivedMessage? {
+        let text = text.trimmed
+        guard !text.isEmpty else { return nil }
+        let isCode = text.utf8.count <= 16 && !text.contains(where: \.isWhitespace)
+        return ReceivedMessage(text: text, code: isCode ? text : nil)
+    }
+
+    /// Oldest first.
+    static func all(in answer: HandlerAPIAnswer, zone: AccountZone) -> [ReceivedMessage] {
+        switch answer.word {
+        case "FULL_SMS"?:
+            return answer.argument.isEmpty ? [] : [ReceivedMessage(text: answer.argument)]
+        case _?: return []
+        case nil: return all(in: answer.json, zone: zone)
+        }
+    }
+
+    static func all(in json: JSONValue, zone: AccountZone) -> [ReceivedMessage] {
+        let newer = [json["sms"], json["call"]].compactMap { $0 }.filter {
+            if case .object = $0 { true } else { false }
+        }
+        if !newer.isEmpty { return newer.compactMap { message($0, zone) } }
+        let list = json.first(of: ["data", "sms", "messages", "values", "list"]) ?? json
+        let found = (list.entries ?? []).compactMap { message($0.value, zone) }
+        // A list may be in either order; times tell where there are any.
+        let dated = found.compactMap { item in item.receivedAt.map { ($0, item) } }
+        guard dated.count == found.count else { return found }
+        return dated.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    /// One message, with every field that is told of it; nil for what has neither text nor code.
+    private static func message(_ entry: JSONValue, _ zone: AccountZone) -> ReceivedMessage? {
+        if case .string(let text) = entry { return text.isEmpty ? nil : bare(text) }
+        let code = entry.text("code", "smsCode")
+        guard let text = entry.text("text", "smsText", "sms", "message", "fullSms", "url") ?? code
+        else { return nil }
+        return ReceivedMessage(
+            text: text, sender: entry.text("phoneFrom", "from", "sender"), code: code,
+            receivedAt: entry.instant(
+                "dateTime", "date", "receivedAt", "received_at", "time", "createdAt", zone: zone))
+    }
+}

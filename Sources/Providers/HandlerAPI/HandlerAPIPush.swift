@@ -1,0 +1,45 @@
+/// What a pushed text says is worth a look. It is not signed, so it is a hint and nothing more: what
+/// came is asked for, never taken from it.
+package enum HandlerAPIPush: Equatable, Sendable {
+    /// The activation of that id.
+    case activation(String)
+    case rental(String)
+    /// Something came, and it is not said on what.
+    case unnamed(service: String?)
+
+    /// Nil for anything that is no push of this protocol.
+    package static func read(body: [UInt8]) -> HandlerAPIPush? {
+        guard body.count <= 64 << 10, let json = try? JSONValue(parsing: body) else { return nil }
+        if let rental = json.text("rentId", "rent_id") { return name(rental).map(Self.rental) }
+        if let id = json.text("activationId", "activation_id") {
+            return name(id).map(Self.activation)
+        }
+        let hasMessage = json.text("text", "code") != nil
+        guard hasMessage, json.text("receivedAt") != nil || json.text("service") != nil else {
+            return nil
+        }
+        return .unnamed(service: json.text("service"))
+    }
+
+    /// Ids of letters, digits and dashes only: whoever wrote the text may be anybody.
+    private static func name(_ id: String) -> String? {
+        let isPlain = id.utf8.allSatisfy {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+                || $0 == 45 || $0 == 95
+        }
+        return isPlain && id.utf8.count <= 64 ? id : nil
+    }
+}
+
+extension HandlerAPI {
+    /// Nothing in a call tells that it is the provider's: it is a hint, on an address that is secret.
+    package func news(
+        _ request: PushRequest, secret: String?
+    ) throws(PushRefusal) -> PushNews? {
+        switch HandlerAPIPush.read(body: request.body) {
+        case .activation(let id)?, .rental(let id)?: PushNews(providerID: id)
+        case .unnamed?: PushNews()
+        case nil: nil
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Lines
+import Transport
+
+/// What VirtualSMS tells by itself: over a socket for each order, and to a webhook.
+extension VirtualSMS {
+    /// The socket takes the key in its address and nowhere else.
+    package func feedAddress(of providerID: String) -> String? {
+        let base = root.hasSuffix("/api/v1") ? String(root.dropLast(7)) : root
+        let scheme: String
+        let rest: Substring
+        if base.lowercased().hasPrefix("https://") {
+            (scheme, rest) = ("wss://", base.dropFirst(8))
+        } else if base.lowercased().hasPrefix("http://") {
+            (scheme, rest) = ("ws://", base.dropFirst(7))
+        } else {
+            return nil
+        }
+        let order = PercentEncoding.encode(providerID)
+        let key = PercentEncoding.encode(key.reveal())
+        return "\(scheme)\(rest)/ws/orders?order_id=\(order)&api_key=\(key)"
+    }
+
+    package func news(onFeed text: String, of providerID: String) -> PushNews? {
+        guard let push = VirtualSMSPush.read(webSocketText: text) else { return nil }
+        return push.news
+    }
+
+    /// Believed when it is signed with the secret of our subscription.
+    package func news(
+        _ request: PushRequest, secret: String?
+    ) throws(PushRefusal) -> PushNews? {
+        guard let secret else { throw .unexpected }
+        let isValid = VirtualSMSSignature.isValid(
+            body: request.body, headers: request.headers, secret: Secret(secret),
+            now: request.receivedAt)
+        guard isValid else { throw .forged }
+        return VirtualSMSPush.read(webhookBody: request.body)?.news
+    }
+
+    /// Finds the subscription for `url`, mends it, or makes it.
+    ///
+    /// The secret is told once only: a subscription of ours whose secret is not known is removed and
+    /// made anew. Those for other addresses are somebody else's and stay.
+    package func subscribe(
+        at url: String, knowing known: Subscription?
+    ) async throws(ProviderError) -> Answer<Subscription> {
+        let listed = try await webhooks()
+        let mine = listed.value.filter { $0.url == url }
+        if let known, let held = mine.first(where: { $0.id == known.id }) {
+            try await mend(held)
+            return listed.map { _ in known }
+        }
+        for stranger in mine { _ = try await deleteWebhook(stranger.id) }
+        let made = try await create(url)
+        guard let secret = made.value.secret else {
+            throw .badRequest(["the subscription came without the secret its calls are signed with"]
+            )
+        }
+        return made.map { Subscription(id: $0.id, secret: secret.reveal()) }
+    }
+
+    private func mend(_ held: Webhook) async throws(ProviderError) {
+        let isWhole =
+            Set(WebhookWish.documented).isSubset(of: held.events)
+            || Set(WebhookWish.later).isSubset(of: held.events)
+        guard !held.isActive || held.isPaused || !isWhole else { return }
+        var change = WebhookChange()
+        change.isActive = true
+        change.isPaused = false
+        if !isWhole { change.events = WebhookWish.documented }
+        _ = try await updateWebhook(held.id, change)
+    }
+
+    /// The later words have rentals in them; a server that does not know them is told the document's.
+    private func create(_ url: String) async throws(ProviderError) -> Answer<Webhook> {
+        let what = "Linekeeper"
+        do throws(ProviderError) {
+            return try await createWebhook(
+                WebhookWish(url: url, events: WebhookWish.later, what: what))
+        } catch .badRequest {
+            return try await createWebhook(
+                WebhookWish(url: url, events: WebhookWish.documented, what: what))
+        }
+    }
+}
+
+extension VirtualSMSPush {
+    /// Nil for what is about no line, and for trials.
+    fileprivate var news: PushNews? {
+        guard !isTest, kind != .account else { return nil }
+        var news = PushNews(providerID: providerID)
+        if event == .received { news.message = message }
+        return news
+    }
+}

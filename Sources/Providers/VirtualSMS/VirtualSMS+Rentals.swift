@@ -1,0 +1,145 @@
+package import Lines
+
+/// Rentals: bought, extended, given back, and what they stand at. Days go out as hours.
+extension VirtualSMS {
+    package func rent(_ order: RentalOrder) async throws(ProviderError) -> Answer<Purchase> {
+        let days = try wholeDays(order.days)
+        switch VirtualSMSRentalID(order.offer) {
+        case .own(let country)?:
+            let answer = try await ask(
+                .rent,
+                body: .body([
+                    "country": .string(country),
+                    "rental_type": .string(order.service == nil ? "full" : "service"),
+                    "duration_hours": .number(String(days * 24)),
+                    "service": order.service.map(JSONValue.string), "auto_renew": .bool(false),
+                ]))
+            return try purchase(order, answer)
+        case .network(let country, let service)?:
+            guard VirtualSMSRentalID.networkDays.contains(days) else {
+                throw .wrongDays(available: VirtualSMSRentalID.networkDays)
+            }
+            guard let number = VirtualSMSRentalID.networkNumber(of: country) else {
+                throw .unknownOffer
+            }
+            let answer = try await ask(
+                .rentNetwork,
+                body: .body([
+                    "service": .string(service), "country": .number(String(number)),
+                    "duration_hours": .number(String(days * 24)), "provider": .string("network"),
+                ]))
+            return try purchase(order, answer)
+        case nil: throw .unknownOffer
+        }
+    }
+
+    private func purchase(
+        _ order: RentalOrder, _ answer: VirtualSMSAnswer
+    ) throws(ProviderError) -> Answer<Purchase> {
+        let entry = answer.inner("rental")
+        guard let id = entry.text("rental_id", "id") else { throw answer.unrecognised }
+        var purchase = Purchase(
+            providerID: id, number: PhoneNumber.international(entry.text("phone_number")))
+        purchase.service = entry.text("service", "service_id") ?? order.service
+        purchase.price = entry.money("price", "retail_cost")
+        purchase.expiresAt = entry.instant("expires_at", zone: timeZone)
+        purchase.product = order.offer
+        purchase.days = order.days
+        return answer.answer(purchase)
+    }
+
+    package func extend(
+        _ providerID: String, days: Int
+    ) async throws(ProviderError) -> Answer<Extension> {
+        let days = try wholeDays(days)
+        let answer = try await ask(
+            .extend(providerID), body: .body(["duration_hours": .number(String(days * 24))]))
+        try answer.requireSuccess(or: "new_expires_at")
+        return answer.answer(
+            Extension(
+                expiresAt: answer.inner("rental").instant(
+                    "new_expires_at", "expires_at", zone: timeZone)))
+    }
+
+    package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
+        let answer = try await ask(.giveBack(providerID))
+        try answer.requireSuccess(or: "refund", "refund_amount")
+        return answer.answer(())
+    }
+
+    private func wholeDays(_ days: Int) throws(ProviderError) -> Int {
+        guard (1...3650).contains(days) else { throw .wrongDays(available: []) }
+        return days
+    }
+
+    /// Every rental that is held now.
+    package func rentals() async throws(ProviderError) -> Answer<[HeldRental]> {
+        let list = try await allRentals(status: nil)
+        return list.map { rentals in
+            rentals.filter { $0.isHeld(at: list.providerTime) }.map { rental in
+                var held = HeldRental(providerID: rental.id)
+                held.number = rental.number
+                held.country = rental.country
+                held.product = rental.product
+                held.expiresAt = rental.expiresAt
+                return held
+            }
+        }
+    }
+
+    /// Rentals as they are listed: those that are active, or all that ever were.
+    ///
+    /// - Parameter status: nil leaves it to the provider, which then lists the active ones.
+    func allRentals(status: String?) async throws(ProviderError) -> Answer<[VirtualSMSRental]> {
+        let answer = try await ask(.rentals, query: status.map { [("status", $0)] } ?? [])
+        var rentals: [VirtualSMSRental] = []
+        for entry in try answer.objects("rentals") {
+            guard let rental = VirtualSMSRental(entry, zone: timeZone) else {
+                throw answer.unrecognised
+            }
+            rentals.append(rental)
+        }
+        return answer.answer(rentals)
+    }
+
+    /// One rental, out of the list of all: the protocol has no call for one.
+    package func rental(
+        _ providerID: String
+    ) async throws(ProviderError) -> Answer<VirtualSMSRental> {
+        let all = try await allRentals(status: "all")
+        guard let rental = all.value.first(where: { $0.id == providerID }) else { throw .notFound }
+        return all.map { _ in rental }
+    }
+
+    /// Its numbers are always on.
+    package func status(
+        of providerID: String
+    ) async throws(ProviderError) -> Answer<RentalStatus> {
+        let rental = try await rental(providerID)
+        return rental.map { value in
+            RentalStatus(
+                isAvailable: value.isHeld(at: rental.providerTime), expiresAt: value.expiresAt,
+                number: value.number, autoExtend: value.renewsItself)
+        }
+    }
+
+    /// What a rental received, as far as that can be asked for.
+    ///
+    /// No call for it is known: the texts come to webhooks. How many there are is in the list, and
+    /// none is an answer. Else the call that shows an order is tried, in which those of a rental are
+    /// only presumed; without it nothing is made up, least of all that there were none.
+    package func messages(
+        of providerID: String
+    ) async throws(ProviderError) -> Answer<[ReceivedMessage]> {
+        let rental = try await rental(providerID)
+        if rental.value.messageCount == 0 { return rental.map { _ in [] } }
+        do throws(ProviderError) {
+            let answer = try await ask(.order(providerID))
+            let messages = answer.messages(of: answer.inner("order"))
+            if !messages.isEmpty { return answer.answer(messages) }
+        } catch .notFound {
+        } catch .blocked(let status) where status == 404 {
+        }
+        throw .badRequest(["the texts of a rental are only sent to a webhook"])
+    }
+}

@@ -1,0 +1,116 @@
+import Transport
+
+/// One call of the protocol: its path, how it is made and what may go wrong with it.
+enum VirtualSMSCall: Equatable, Sendable {
+    case price, catalogue
+    case services, countries
+    case purchase, orders
+    case order(String), swap(String), cancel(String), retry(String)
+    case balance, profile, transactions
+    case rentalPricing, rentalAvailable, rentalServices, rentalPrice
+    case rentals, rent, rentNetwork
+    case extend(String), giveBack(String)
+    case webhooks, createWebhook
+    case webhook(String), updateWebhook(String), deleteWebhook(String), testWebhook(String)
+    case deliveries(String)
+
+    /// Behind the root. An id is escaped whole, so that none can lead to another address.
+    var path: String {
+        guard let id else { return name }
+        return name.split(separator: "/").map { $0 == ":id" ? PercentEncoding.encode(id) : "\($0)" }
+            .joined(separator: "/")
+    }
+
+    /// What the log calls it: the path without an id.
+    var name: String {
+        switch self {
+        case .price: "price"
+        case .catalogue: "catalog/countries"
+        case .services: "customer/services"
+        case .countries: "customer/countries"
+        case .purchase: "customer/purchase"
+        case .orders: "customer/orders"
+        case .order: "customer/order/:id"
+        case .swap: "customer/swap/:id"
+        case .cancel: "customer/cancel/:id"
+        case .retry: "orders/:id/retry"
+        case .balance: "customer/balance"
+        case .profile: "customer/profile"
+        case .transactions: "customer/transactions"
+        case .rentalPricing: "rentals/pricing"
+        case .rentalAvailable: "rentals/available"
+        case .rentalServices: "rentals/services"
+        case .rentalPrice: "rentals/price"
+        case .rentals, .rent: "rentals"
+        case .rentNetwork: "rentals/provider"
+        case .extend: "rentals/:id/extend"
+        case .giveBack: "rentals/:id/cancel"
+        case .webhooks, .createWebhook: "customer/webhooks"
+        case .webhook, .updateWebhook, .deleteWebhook: "customer/webhooks/:id"
+        case .testWebhook: "customer/webhooks/:id/test"
+        case .deliveries: "customer/webhooks/:id/deliveries"
+        }
+    }
+
+    /// What it is about, where it is about one thing that the provider may not know.
+    var id: String? {
+        switch self {
+        case .order(let id), .swap(let id), .cancel(let id), .retry(let id), .extend(let id),
+            .giveBack(let id), .webhook(let id), .updateWebhook(let id), .deleteWebhook(let id),
+            .testWebhook(let id), .deliveries(let id):
+            id
+        default: nil
+        }
+    }
+
+    var method: HTTPCall.Method {
+        switch self {
+        case .purchase, .swap, .cancel, .retry, .rent, .rentNetwork, .extend, .giveBack,
+            .createWebhook, .testWebhook:
+            .post
+        case .updateWebhook: .patch
+        case .deleteWebhook: .delete
+        default: .get
+        }
+    }
+
+    /// Whether anybody may make it.
+    var isPublic: Bool {
+        switch self {
+        case .price, .catalogue, .rentalPricing, .rentalAvailable, .rentalServices, .rentalPrice:
+            true
+        default: false
+        }
+    }
+
+    var isPayment: Bool {
+        switch self {
+        case .purchase, .swap, .cancel, .retry, .rent, .rentNetwork, .extend, .giveBack: true
+        default: false
+        }
+    }
+
+    /// Whether a number is asked for, of which there may be none.
+    var needsStock: Bool {
+        switch self {
+        case .purchase, .swap, .rent, .rentNetwork: true
+        default: false
+        }
+    }
+
+    /// The most bytes of answer that are read.
+    var limit: Int {
+        switch self {
+        case .services, .countries, .catalogue, .orders, .transactions, .rentals, .rentalPricing,
+            .rentalAvailable, .rentalServices, .deliveries:
+            4 << 20
+        default: 1 << 20
+        }
+    }
+
+    /// Whether an id can stand in a path at all: nothing, `.` and `..` mean another address.
+    static func canName(_ id: String) -> Bool {
+        !id.isEmpty && id.utf8.count <= 200
+            && !id.utf8.allSatisfy { $0 == UInt8(ascii: ".") }
+    }
+}

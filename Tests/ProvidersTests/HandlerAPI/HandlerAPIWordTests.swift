@@ -1,0 +1,178 @@
+import Lines
+import Providers
+import Testing
+import Transport
+
+/// Every word of the protocol, in every form it may come in.
+@Suite struct HandlerAPIWordTests {
+    typealias Question = HandlerAPIQuestion
+
+    /// Bare, as JSON text, and as rentals have it.
+    private static func forms(_ word: String) -> [String] {
+        [
+            word, "\(word)\r\n", "\u{FEFF}\(word)", "\"\(word)\"",
+            #"{"status":"error","message":"\#(word)"}"#, #"{"error":"\#(word)"}"#,
+            #"{"status":"error","msg":"error","error":"\#(word)"}"#,
+            #"{"status":false,"message":"\#(word)"}"#,
+        ]
+    }
+
+    private func expect(
+        _ words: [String], to _: Void = (), mean error: ProviderError,
+        asked questions: [Question]
+    ) async {
+        for word in words {
+            for question in questions {
+                for form in Self.forms(word) {
+                    let got = await question.error(HTTPReply(200, form))
+                    #expect(got == error, "\(question) \(form)")
+                }
+            }
+        }
+    }
+
+    @Test func `keys, money and stock`() async {
+        await expect(
+            ["BAD_KEY", "ERROR_WRONG_KEY", "NO_KEY", "WRONG_API_KEY"], mean: .wrongKey,
+            asked: Question.allCases)
+        await expect(
+            ["NO_BALANCE", "NO_MONEY", "LOW_BALANCE", "NO_BALANCE_FORWARD"],
+            mean: .insufficientBalance(price: nil, balance: nil),
+            asked: [.order, .reuse, .rent, .extend])
+        await expect(
+            ["NO_NUMBERS", "NO_NUMBER", "OUT_OF_STOCK", "SERVICE_NOT_AVAILABLE", "SIM_OFFLINE"],
+            mean: .outOfStock(""), asked: [.order, .rent, .reuse])
+    }
+
+    @Test func `services, countries and prices`() async {
+        await expect(
+            ["BAD_SERVICE", "WRONG_SERVICE"], mean: .unknownService,
+            asked: [.order, .rent, .suggested])
+        await expect(
+            ["BAD_COUNTRY", "WRONG_COUNTRY"], mean: .unknownCountry,
+            asked: [.order, .rent, .services, .stock])
+        await expect(
+            ["BAD_SERVICE", "WRONG_COUNTRY", "NO_PRICES"], mean: .noPrice, asked: [.offer])
+        await expect(
+            ["MAX_PRICE_EXCEEDED", "WRONG_MAX_PRICE:0.55"], mean: .nothingBelow(maxPrice: nil),
+            asked: [.order])
+    }
+
+    @Test func `lines that are not known`() async {
+        await expect(
+            [
+                "NO_ACTIVATION", "WRONG_ACTIVATION_ID", "BAD_ID", "NOT_FOUND", "NO_ID_RENT",
+                "INVALID_PHONE", "BAD_NUMBER",
+            ], mean: .notFound, asked: Question.aboutLines)
+        await expect(
+            ["NOT_FOUND"], mean: .badRequest(["NOT_FOUND"]), asked: [.order, .balance])
+    }
+
+    @Test func `changes that are refused`() async {
+        let states = [
+            "BAD_STATUS", "INCORECT_STATUS", "OTP_RECEIVED", "NEW_OTP_RECEIVED",
+            "FREE_CANCELLATION_EXPIRED", "ACTIVATION_NOT_ACTIVE",
+        ]
+        for word in states {
+            await expect([word], mean: .notCancellable(word), asked: [.cancel])
+            await expect([word], mean: .notResendable(word), asked: [.resend])
+            await expect([word], mean: .badRequest([word]), asked: [.finish])
+        }
+        await expect(["EARLY_CANCEL_DENIED"], mean: .tooEarly(retryAfter: nil), asked: [.cancel])
+        await expect(
+            ["CANT_CANCEL", "ALREADY_FINISH"], mean: .refundClosed, asked: [.refund])
+        await expect(["ALREADY_CANCEL"], mean: .alreadyRefunded, asked: [.refund])
+        await expect(["RENT_DIE"], mean: .notExtended("RENT_DIE"), asked: [.extend])
+        await expect(
+            ["INVALID_TIME"], mean: .wrongDays(available: []),
+            asked: [.rent, .extend, .extensionPrice])
+        for word in ["RENEW_ACTIVATION_NOT_AVAILABLE", "NEW_ACTIVATION_IMPOSSIBLE"] {
+            await expect([word], mean: .notResendable(word), asked: [.reuse])
+        }
+        let most = #"{"status":"error","message":"MAX_HOURS_EXCEED","info":{"max":"1344"}}"#
+        #expect(await Question.extend.error(HTTPReply(200, most)) == .wrongDays(available: [56]))
+    }
+
+    @Test func `failures, limits and what does not exist`() async {
+        for word in ["ERROR_SQL", "SQL_ERROR", "SERVER_ERROR"] {
+            await expect([word], mean: .providerFailed(word), asked: Question.allCases)
+        }
+        for word in [
+            "ACCOUNT_INACTIVE", "CHANNELS_LIMIT", "CONCURRENT_LIMIT", "TOO_MANY_ACTIVE_RENTALS",
+            "PURCHASE_RESTRICTED", "SERVICE_RESTRICTED", "WRONG_EXCEPTION_PHONE", "WRONG_DATE",
+            "INVALID_PROVIDER", "NO_METRICS", "UNPROCESSABLE_ENTITY",
+        ] {
+            await expect([word], mean: .badRequest([word]), asked: [.order, .rent, .past])
+        }
+        await expect(
+            ["BAD_ACTION", "WRONG_ACTION"], mean: .notOffered(.listActive), asked: [.active])
+        await expect(["BAD_ACTION"], mean: .notOffered(.cancel), asked: [.cancel])
+    }
+
+    @Test func `what was asked for before, or is not known, leaves a doubt`() async {
+        for word in ["ORDER_ALREADY_EXISTS", "SOMETHING_ELSE", "WHAT:EVER"] {
+            for question in Question.payments {
+                let shop = HandlerAPIShop(word, "ACCESS_NUMBER:1:447911123456")
+                let error = await question.error(shop)
+                #expect(error?.leavesDoubt == true, "\(question) \(word)")
+                #expect(shop.network.sent.count == 1)
+            }
+        }
+    }
+
+    @Test func `words for nothing are no failures`() async throws {
+        for form in Self.forms("NO_ACTIVATIONS") {
+            #expect(try await HandlerAPIShop(form).account.activeActivations().value.isEmpty)
+        }
+        for form in Self.forms("NO_NUMBERS") {
+            #expect(try await HandlerAPIShop(form).account.rentals().value.isEmpty)
+        }
+        for form in Self.forms("STATUS_WAIT_CODE") {
+            let shop = HandlerAPIShop(form, form)
+            #expect(try await shop.account.messages(of: "7").value.isEmpty)
+            #expect(try await shop.account.status(of: "7").value.isAvailable)
+        }
+        for form in Self.forms("OPERATORS_NOT_FOUND") {
+            #expect(try await HandlerAPIShop(form).account.operators(in: "1").value.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        ("BANNED:'2024-07-26 12-05-00'", Duration.minutes(5)),
+        ("BANNED:'2024-7-26 12-5-0'", .minutes(5)),
+        ("BANNED:2024-07-26 12:00:30", .seconds(30)),
+        ("BANNED:'2024-08-26 12-05-00'", .minutes(15)),
+        ("BANNED:'2024-07-26 11-05-00'", nil), ("BANNED:'soon'", nil), ("BANNED", nil),
+        ("RATE_LIMITED", nil),
+    ])
+    func `a ban says until when`(_ text: String, _ wait: Duration?) async {
+        for status in [200, 429] {
+            let error = await HandlerAPIQuestion.order.error(HTTPReply(status, text))
+            #expect(error == .rateLimited(retryAfter: wait), "\(status)")
+        }
+    }
+
+    @Test func `statuses that mean something are understood with their words and without`()
+        async
+    {
+        let cases: [(Int, String, ProviderError)] = [
+            (401, "BAD_KEY", .wrongKey), (401, "Unauthorized", .blocked(status: 401)),
+            (404, "NO_ACTIVATION", .notFound), (400, "BAD_STATUS", .badRequest(["BAD_STATUS"])),
+            (503, "NO_NUMBERS", .outOfStock("")), (500, "oops", .providerFailed("HTTP 500")),
+            (404, "", .blocked(status: 404)),
+        ]
+        for (status, body, error) in cases {
+            let got = await Question.finish.error(HTTPReply(status, body), dialect: .clone)
+            #expect(got == error, "\(status) \(body)")
+        }
+        let early = "Cannot cancel within 120 seconds of purchase. Please wait 118 seconds."
+        for (body, wait) in [
+            (early, Duration.seconds(118)), ("\"\(early)\"", .seconds(118)), ("", nil),
+        ] {
+            let error = await Question.cancel.error(HTTPReply(425, body), dialect: .virtualsms)
+            #expect(error == .tooEarly(retryAfter: wait))
+        }
+        let told = HTTPReply(429, "RATE_LIMITED", headers: [("Retry-After", "7")])
+        #expect(await Question.check.error(told) == .rateLimited(retryAfter: .seconds(7)))
+    }
+}

@@ -7,7 +7,8 @@ package import Storage
 package enum ActionOutcome: Sendable {
     case bought(Purchase)
     case extended(Extension)
-    case refunded
+    /// How much came back, where the provider told.
+    case refunded(Money? = nil)
     case cancelled(Cancellation)
     case resent(Resend)
     case swapped(Swap)
@@ -55,8 +56,8 @@ extension Keeper {
                     expiresAt: granted.expiresAt ?? expected(action),
                     newProviderID: granted.newProviderID),
                 charge: price, "Extended" + cost(price))
-        case .refunded:
-            let price = price(of: action)
+        case .refunded(let told):
+            let price = told ?? price(of: action)
             try succeed(
                 action, .refunded, refund: price,
                 price == nil
@@ -188,7 +189,7 @@ extension Keeper {
         }
         switch error {
         // The answer to an earlier try was lost, or somebody did it elsewhere: the money is back.
-        case .alreadyRefunded: return try ended(action.id, .refunded)
+        case .alreadyRefunded: return try ended(action.id, .refunded())
         case .refundClosed:
             _ = line?.apply(.refundRefused(reason: error.description), at: world.now())
         default: break

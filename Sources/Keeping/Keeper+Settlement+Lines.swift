@@ -14,7 +14,7 @@ extension Keeper {
             if rentals.contains(where: { $0.providerID == line.providerID }) {
                 try notDone(doubt, "The rental is still ours: it was not refunded.")
             } else if !line.listening.isAvailable {
-                try ended(doubt.id, .refunded)
+                try ended(doubt.id, .refunded())
             }
         }
     }
@@ -34,7 +34,7 @@ extension Keeper {
                 }
             case .refund:
                 if status == nil {
-                    try ended(doubt.id, .refunded)
+                    try ended(doubt.id, .refunded())
                 } else if status?.isAvailable == true, hasHadTime(doubt) {
                     try notDone(doubt, "The rental is still ours: it was not refunded.")
                 }

@@ -40,7 +40,7 @@ extension Provider {
     ) async throws(ProviderError) -> Answer<Extension> {
         throw .notOffered(.extend)
     }
-    package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
+    package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Money?> {
         throw .notOffered(.refund)
     }
     package func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend> {

@@ -37,7 +37,8 @@ package protocol Provider: Sendable {
     func extend(
         _ providerID: String, days: Int
     ) async throws(ProviderError) -> Answer<Extension>
-    func refund(_ providerID: String) async throws(ProviderError) -> Answer<Void>
+    /// How much came back, where the provider tells.
+    func refund(_ providerID: String) async throws(ProviderError) -> Answer<Money?>
     func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation>
     func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend>
     /// Another number for the same order.

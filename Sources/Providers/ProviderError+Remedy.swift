@@ -75,8 +75,8 @@ extension ProviderError: CustomStringConvertible {
         case .notFound:
             "The provider does not know this order or rental."
         case .tooEarly(let after):
-            after.map { "Too early to cancel; allowed in \($0.wholeSeconds) s." }
-                ?? "Too early to cancel. It will be allowed within a few minutes."
+            after.map { "Too early; allowed in \($0.wholeSeconds) s." }
+                ?? "Too early. It will be allowed within a few minutes."
         case .notCancellable(let why):
             why.isEmpty ? "It can no longer be cancelled." : why
         case .refundClosed:

@@ -24,7 +24,7 @@ package enum ProviderError: Error, Equatable, Sendable {
     case wrongDays(available: [Int])
     /// The provider does not know this order or rental.
     case notFound
-    /// Too early to cancel; `retryAfter` where the provider tells.
+    /// Too early to cancel or swap; `retryAfter` where the provider tells.
     case tooEarly(retryAfter: Duration?)
     /// Can no longer be cancelled in the state it is in.
     case notCancellable(String)

@@ -65,7 +65,7 @@ final class SellingProvider: Provider {
     func extend(_ id: String, days: Int) async throws(ProviderError) -> Answer<Extension> {
         try await silent.extend(id, days: days)
     }
-    func refund(_ id: String) async throws(ProviderError) -> Answer<Void> {
+    func refund(_ id: String) async throws(ProviderError) -> Answer<Money?> {
         try await silent.refund(id)
     }
     func cancel(_ id: String) async throws(ProviderError) -> Answer<Cancellation> {

@@ -172,6 +172,20 @@ struct SettlementTests {
     }
 }
 
+/// What came back is what the provider says, extensions and all; its price where nothing is said.
+@Suite("Refunded sums") struct RefundedSumTests {
+    @Test(arguments: [nil, Money(tenThousandths: 400_000)])
+    func `is booked as told`(told: Money?) async throws {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        let refund = try await house.keeper.intend(.refund, on: line, origin: "console")
+        _ = try await house.nextAction()
+        try await house.keeper.ended(refund.id, .refunded(told))
+        let entries = try house.store.ledger(since: nil, limit: 9).filter { $0.kind == .refund }
+        #expect(entries.map(\.amount) == [told ?? Money(tenThousandths: 200_000)])
+    }
+}
+
 /// Resends and refunds whose answer was lost, told by the provider's lists.
 @Suite("Settling by lists")
 struct ListSettlementTests {

@@ -69,7 +69,7 @@ struct SilentProvider: Provider {
     func extend(
         _ providerID: String, days: Int
     ) async throws(ProviderError) -> Answer<Extension> { throw silence() }
-    func refund(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
+    func refund(_ providerID: String) async throws(ProviderError) -> Answer<Money?> {
         throw silence()
     }
     func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation> {

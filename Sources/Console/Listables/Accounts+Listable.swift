@@ -21,7 +21,10 @@ extension AccountRecord: Listable {
         Column("requests", "LAST MINUTE", rank: 5, alignment: .right) {
             .integer(Int64($0.requests))
         },
-        Column("used_for", "USED FOR", rank: 8, least: 16) { .list($0.usedFor ?? []) },
+        Column(
+            "used_for", "USED FOR", rank: 8, least: 16,
+            shown: { row, _ in (row.usedFor ?? []).joined(separator: ", ") }
+        ) { .list($0.usedFor ?? []) },
         Column(
             "notices_after", "NOTICES IN", rank: 6, alignment: .right,
             shown: { row, _ in row.shownDelay }

@@ -190,7 +190,9 @@ extension Desk {
         let use = service.map { " for \($0.name)" } ?? ""
         return Understood(
             account: account, payload: payload, what: "\(offer.name), \(wish.days) days\(use)",
-            country: CountryCodes.code(of: offer.name) ?? offer.name, service: service?.name)
+            country: CountryCodes.code(of: offer.name)
+                ?? offer.region.flatMap(CountryCodes.code) ?? offer.name,
+            service: service?.name)
     }
 
     private func quote(_ understood: Understood, maxPrice: Money?) async throws -> Quote {

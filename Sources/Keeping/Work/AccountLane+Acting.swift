@@ -124,7 +124,7 @@ extension AccountLane {
                 return .unready(Self.noLook)
             }
             if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
-            return try await outcome({ _ in .refunded }) { () async throws(ProviderError) in
+            return try await outcome({ .refunded($0) }) { () async throws(ProviderError) in
                 try await provider.refund(id)
             }
         case .cancel:

@@ -45,7 +45,7 @@ extension HandlerAPI {
                 return RentalOffer(
                     id: ware.offer,
                     name: ware.isFull ? "\(place), any service" : "\(place), \(service) only",
-                    prices: prices[service] ?? [:], isExtendable: true,
+                    region: place, prices: prices[service] ?? [:], isExtendable: true,
                     refundTerms: Self.refundTerms)
             }, providerTime: time)
     }

@@ -50,8 +50,8 @@ extension HandlerAPI {
     }
 
     /// Gives a rental back within its first twenty minutes.
-    package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
-        try await set(2, onRental: providerID, for: .refund)
+    package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Money?> {
+        try await set(2, onRental: providerID, for: .refund).map { nil }
     }
 
     /// Gives a rental up; nothing is paid back.

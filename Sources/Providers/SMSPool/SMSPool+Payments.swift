@@ -43,10 +43,10 @@ extension SMSPool {
         return answer.answer(Extension(expiresAt: answer.expiry(of: answer.json)))
     }
 
-    package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
+    package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Money?> {
         let answer = try await ask(.refund, [("rental_code", providerID)])
         try answer.requireSuccess()
-        return answer.answer(())
+        return answer.answer(nil)
     }
 
     /// Cancels an order, which at SMSPool always returns its money.

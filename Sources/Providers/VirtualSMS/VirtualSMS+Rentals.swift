@@ -61,10 +61,10 @@ extension VirtualSMS {
                     "new_expires_at", "expires_at", zone: timeZone)))
     }
 
-    package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
+    package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Money?> {
         let answer = try await ask(.giveBack(providerID))
         try answer.requireSuccess(or: "refund", "refund_amount")
-        return answer.answer(())
+        return answer.answer(answer.inner("rental").money("refund_amount", "refund"))
     }
 
     private func wholeDays(_ days: Int) throws(ProviderError) -> Int {

@@ -73,12 +73,17 @@ extension Front {
             }
     }
 
+    private static func words(_ duration: Duration) -> String {
+        let minutes = duration.wholeSeconds / 60
+        return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes) min"
+    }
+
     private func note(_ offer: RentalOffer) -> String {
         var notes = [offer.isExtendable ? "extendable" : "not extendable"]
         if let terms = offer.refundTerms {
             notes.append(
                 terms.isRefundable
-                    ? "refund within \((terms.within ?? .hours(12)).wholeSeconds / 3600) h"
+                    ? "refund within \(Self.words(terms.within ?? .hours(12)))"
                     : "no refund")
         }
         if !offer.singleServicePrices.isEmpty { notes.append("cheaper for one service") }

@@ -148,6 +148,19 @@ extension Keeper {
         return offer?.refundTerms ?? .documented
     }
 
+    /// Lines that are held, or those that something can be done with as they stand.
+    package func lines(for kind: Action.Kind?) -> [Line] {
+        allLines().filter { line in
+            guard let kind else { return !line.state.isEnded }
+            do throws(KeeperError) {
+                try check(kind, isPossibleFor: line)
+                return true
+            } catch {
+                return false
+            }
+        }
+    }
+
     // MARK: Waiting
 
     /// Somebody waits for a message on a line: it is asked often until then.

@@ -26,13 +26,13 @@ import Testing
         _ = await complete("inbox --route ")
         #expect(
             manager.takeAsked() == [
-                #"complete {"kind":"line","prefix":"b"}"#,
-                #"complete {"kind":"country","prefix":"G"}"#,
-                #"complete {"kind":"country","prefix":""}"#,
-                #"complete {"kind":"account","prefix":"p"}"#,
-                #"complete {"kind":"script","prefix":""}"#,
-                #"complete {"kind":"channel","prefix":""}"#,
-                #"complete {"kind":"route","prefix":""}"#,
+                #"complete {"command":"line","kind":"line","prefix":"b"}"#,
+                #"complete {"command":"order","kind":"country","prefix":"G"}"#,
+                #"complete {"command":"order","kind":"country","prefix":""}"#,
+                #"complete {"command":"rent","kind":"account","prefix":"p"}"#,
+                #"complete {"command":"script","kind":"script","prefix":""}"#,
+                #"complete {"command":"channels","kind":"channel","prefix":""}"#,
+                #"complete {"command":"inbox","kind":"route","prefix":""}"#,
             ])
     }
 

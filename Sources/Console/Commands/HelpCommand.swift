@@ -22,7 +22,23 @@ struct HelpCommand: ConsoleCommand {
         }
         let help = type.helpMessage(columns: session.terminal.width ?? 80)
         try await session.terminal.write(Printable(lines: help.trimmed))
+        if let accounts = await able(session) { try await session.terminal.write(accounts) }
     }
+
+    /// With which accounts it can be done; nil where that is no question, or nobody is there to ask.
+    private func able(_ session: Session) async -> Printable? {
+        guard let command, Self.operations.contains(command),
+            let accounts = try? await session.ask(ListAccounts())
+        else { return nil }
+        let able = accounts.filter { $0.operations.contains(command) }.map(\.name)
+        return able.isEmpty
+            ? "None of your accounts offers it." : "Offered by: \(able.joined(separator: ", "))."
+    }
+
+    /// Commands that not every provider has a call for.
+    private static let operations: Set<String> = [
+        "order", "rent", "extend", "refund", "cancel", "resend", "swap", "wake",
+    ]
 
     private var overview: Printable {
         let width = CommandList.names.map(\.count).max() ?? 0

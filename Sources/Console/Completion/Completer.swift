@@ -28,14 +28,16 @@ struct Completer: Sendable {
         guard let sheet = CommandSheet.all[name] else { return [] }
         let given = words.dropFirst()
         if let last = given.last, let option = option(named: last, in: sheet) {
-            if option.kind == "option" { return await values(of: option, beginning: prefix) }
+            if option.kind == "option" {
+                return await values(of: option, beginning: prefix, for: name)
+            }
         }
         if prefix.hasPrefix("-") {
             let names = sheet.options.compactMap(\.longName).filter { !given.contains($0) }
             return matching(names.sorted(), prefix)
         }
         guard let argument = positional(after: given, in: sheet) else { return [] }
-        return await values(of: argument, beginning: prefix)
+        return await values(of: argument, beginning: prefix, for: name)
     }
 
     /// The positional argument the next word is, by how many came before.
@@ -63,10 +65,10 @@ struct Completer: Sendable {
     }
 
     private func values(
-        of argument: CommandSheet.Argument, beginning prefix: String
+        of argument: CommandSheet.Argument, beginning prefix: String, for command: String
     ) async -> [String] {
         guard let kind = argument.valueName, Completer.live.contains(kind) else { return [] }
-        return (try? await link.ask(Complete(kind: kind, prefix: prefix))) ?? []
+        return (try? await link.ask(Complete(kind: kind, prefix: prefix, command: command))) ?? []
     }
 
     private func matching(_ names: [String], _ prefix: String) -> [String] {

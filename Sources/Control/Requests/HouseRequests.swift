@@ -144,8 +144,11 @@ package struct Complete: ControlRequest {
     /// `action`.
     package var kind: String
     package var prefix: String
-    package init(kind: String, prefix: String) {
+    /// The command whose word it is: only what it can be done with is of use.
+    package var command: String?
+    package init(kind: String, prefix: String, command: String? = nil) {
         self.kind = kind
         self.prefix = prefix
+        self.command = command
     }
 }

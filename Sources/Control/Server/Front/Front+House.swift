@@ -177,19 +177,23 @@ extension Front {
 
     func complete(_ request: Complete) async throws -> [String] {
         let wanted = request.prefix.lowercased()
-        return try await words(of: request.kind).filter { $0.lowercased().hasPrefix(wanted) }
-            .prefix(50).map { $0 }
+        return try await words(of: request.kind, for: request.command)
+            .filter { $0.lowercased().hasPrefix(wanted) }.prefix(50).map { $0 }
     }
 
-    private func words(of kind: String) async throws -> [String] {
+    private func words(of kind: String, for command: String?) async throws -> [String] {
         switch kind {
         case "line":
-            return await keeper.allLines().filter { !$0.state.isEnded }
+            return await keeper.lines(for: command.flatMap(Action.Kind.init))
                 .flatMap { ["\($0.id)", $0.label, $0.number].compactMap { $0 } }
         case "script": return await house.scripts.statuses().map(\.name)
         case "channel": return house.channels.map(\.name)
         case "route": return house.routes.keys.sorted()
-        case "account": return await keeper.accountNames()
+        case "account":
+            guard let operation = command.flatMap(Capabilities.Operation.init) else {
+                return await keeper.accountNames()
+            }
+            return (try? await keeper.accounts(offering: operation, named: nil))?.map(\.name) ?? []
         case "message":
             return try keeper.store.messages(keeper.store.filter()).map { "\($0.id)" }
         case "action":

@@ -94,9 +94,6 @@ struct SeveralAccountsTests {
         #expect(
             try await stage.run("resend", "2", "--yes").errors
                 .contains("sms-activate.dev does not ask for another code."))
-        let help = try await stage.run("help", "resend").output
-        #expect(help.contains("Offered by: pool."))
-        #expect(try await stage.run("help", "swap").output.contains("None of your accounts"))
         let countries = try await stage.run("offers", "Telegram", "--account", "dev")
         #expect(countries.errors.contains("name one"))
         #expect(manager.stop() == 0)

@@ -94,6 +94,14 @@ extension Keeper {
         ringLanes(of: name)
     }
 
+    /// Something was done at the provider that everything held there may be of.
+    package func listAgain(_ name: String) {
+        noticeClock()
+        for line in lines.values where line.account == name && line.state.isHeld { summon(line.id) }
+        accounts[name]?.listedAt = nil
+        ringLanes(of: name)
+    }
+
     // MARK: Webhooks
 
     /// Takes in a call to the webhook of an account.

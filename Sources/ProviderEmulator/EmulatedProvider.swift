@@ -10,6 +10,8 @@ package protocol EmulatedProvider: Sendable {
     var name: String { get }
     /// The first part of every path that is this provider's, such as `/smspool`.
     var pathPrefix: String { get }
+    /// What an account's base URL ends in: the prefix, or the whole path where there is only one.
+    var basePath: String { get }
     /// Every endpoint it answers, relative to the prefix; faults are set on these.
     var endpoints: [String] { get }
     /// All money that moved, oldest first.
@@ -62,6 +64,8 @@ package let emulatorKey = "0123456789abcdef0123456789abcdef"
 
 /// Most providers tell nothing by themselves.
 extension EmulatedProvider {
+    package var basePath: String { pathPrefix }
+
     package mutating func openFeed(
         _ request: EmulatedRequest, at now: Instant
     ) -> EmulatedFeed? { nil }

@@ -61,6 +61,11 @@ package protocol Provider: Sendable {
     func rentals() async throws(ProviderError) -> Answer<[HeldRental]>
     func balance() async throws(ProviderError) -> Answer<Money>
 
+    // What only this provider has.
+    var particulars: [Particular] { get }
+    /// The answer to one of them; `words` are as many as it takes.
+    func tell(_ name: String, _ words: [String]) async throws(ProviderError) -> Answer<Findings>
+
     // What the provider tells by itself.
     /// Where an activation's news is told as it happens. May carry the key: never to be printed.
     func feedAddress(of providerID: String) -> String?

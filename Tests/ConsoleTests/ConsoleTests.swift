@@ -105,7 +105,7 @@ import Testing
         let named =
             "lines line offers rent order code wake extend refund cancel resend swap finish label "
             + "adopt inbox message search explain plan actions retry doubts scripts script "
-            + "channels routes accounts balance spend tail sql backup help quit"
+            + "channels routes accounts balance spend ask tail sql backup help quit"
         #expect(CommandList.names.joined(separator: " ") == named)
         for name in CommandList.names {
             let sheet = CommandSheet.all[name]

@@ -77,6 +77,13 @@ struct SeveralAccountsTests {
             try await Task.sleep(for: .milliseconds(200))
         }
         #expect(states.contains("refunded"))
+        // What only this provider has.
+        let asked = try await stage.list("ask", "many")
+        #expect(asked.contains { $0["what"] as? String == "transactions" })
+        let movements = try await stage.list("ask", "many", "transactions")
+        #expect(movements.count == 3)
+        #expect(try await stage.run("ask", "many", "cancel-all").errors.contains("add --yes"))
+        #expect(try await stage.run("ask", "many", "frob").code == 2)
         let spent = try await stage.list("spend").count
         #expect(spent == 3)
         #expect(manager.stop() == 0)

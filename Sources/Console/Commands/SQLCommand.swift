@@ -24,12 +24,7 @@ struct SQLCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         let request = RunQuery(query: query.joined(separator: " "), limit: limit.number)
         let table = try await session.ask(request)
-        let columns = table.columns.indices.map { index in
-            Column<[String?]>(
-                table.columns[index], table.columns[index], least: 24
-            ) { row in Cell(row.indices.contains(index) ? row[index] : nil) }
-        }
-        try await session.list(table.rows, columns: columns, as: listing.format)
+        try await session.list(table, as: listing.format)
         if table.isCut {
             await session.terminal.remark(
                 "Only the first \(table.rows.count) rows are shown; --limit takes more.")

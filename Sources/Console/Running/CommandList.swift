@@ -31,7 +31,9 @@ package enum CommandList {
         Group(name: "Forwarding", commands: [ChannelsCommand.self, RoutesCommand.self]),
         Group(
             name: "Account",
-            commands: [AccountsCommand.self, BalanceCommand.self, SpendCommand.self]),
+            commands: [
+                AccountsCommand.self, BalanceCommand.self, SpendCommand.self, AskCommand.self,
+            ]),
         Group(
             name: "House",
             commands: [

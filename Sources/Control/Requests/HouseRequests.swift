@@ -127,6 +127,27 @@ package struct RunQuery: ControlRequest {
     }
 }
 
+/// Asks a provider for something only it has.
+package struct AskProvider: ControlRequest {
+    package static let name = "ask"
+    package typealias Reply = TableRecord
+    package var isQuestion: Bool { !isAgreed }
+    package var account: String
+    /// Nil for what there is to ask.
+    package var what: String?
+    package var words: [String]
+    /// Whether a person agreed to what changes something.
+    package var isAgreed: Bool
+    package init(
+        account: String, what: String? = nil, words: [String] = [], isAgreed: Bool = false
+    ) {
+        self.account = account
+        self.what = what
+        self.words = words
+        self.isAgreed = isAgreed
+    }
+}
+
 package struct BackUp: ControlRequest {
     package static let name = "backup"
     package typealias Reply = Done

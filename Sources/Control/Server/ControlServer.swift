@@ -89,6 +89,7 @@ package struct ControlServer: Sendable {
         add(ListRoutes.self, to: router) { try await front.routes($0) }
         add(ListAccounts.self, to: router) { try await front.accounts($0) }
         add(ListSpending.self, to: router) { try await front.spending($0) }
+        add(AskProvider.self, to: router) { try await front.ask($0) }
         addWaiting(RunQuery.self, to: router) { try await front.query($0) }
         add(BackUp.self, to: router) { try await front.backUp($0) }
         add(Complete.self, to: router) { try await front.complete($0) }

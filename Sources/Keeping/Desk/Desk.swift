@@ -1,7 +1,7 @@
 import Transport
 import Lines
 package import Logging
-import Providers
+package import Providers
 import Storage
 
 /// Where persons and programs are served: looks things up with the providers, then hands the keeper
@@ -35,7 +35,7 @@ package struct Desk: Sendable {
     }
 
     /// Makes one call for somebody who waits, and tells the keeper how the account took it.
-    func call<Value: Sendable>(
+    package func call<Value: Sendable>(
         _ account: Account, _ body: (any Provider) async throws(ProviderError) -> Answer<Value>
     ) async throws -> Value {
         try await waitForBudget(of: account)

@@ -36,7 +36,7 @@ final class SharedEmulation: Sendable {
 
     /// Each provider's name and the path it is under.
     var places: [(name: String, path: String)] {
-        state.withLock { $0.providers.map { ($0.name, $0.pathPrefix) } }
+        state.withLock { $0.providers.map { ($0.name, $0.basePath) } }
     }
 
     func now() -> Instant {

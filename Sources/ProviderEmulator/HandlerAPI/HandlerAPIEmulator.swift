@@ -51,7 +51,16 @@ package struct HandlerAPIEmulator: EmulatedProvider {
     }
 
     package var pathPrefix: String {
-        dialect == .original ? "/handler-api" : "/handler-api/\(dialect.rawValue)"
+        switch dialect {
+        case .original: "/handler-api"
+        // Beside the paths of that provider's own protocol, as on its server.
+        case .virtualsms: "/virtualsms/stubs"
+        case .daisysms, .clone: "/handler-api/\(dialect.rawValue)"
+        }
+    }
+
+    package var basePath: String {
+        dialect == .virtualsms ? "/virtualsms/stubs/handler_api.php" : pathPrefix
     }
 
     package var endpoints: [String] {
@@ -68,7 +77,9 @@ package struct HandlerAPIEmulator: EmulatedProvider {
     }
 
     static func isScript(_ path: String) -> Bool {
-        ["stubs/handler_api.php", "stubs/handler_api"].contains(path)
+        [
+            "stubs/handler_api.php", "stubs/handler_api", "handler_api.php", "handler_api",
+        ].contains(path)
     }
 
     /// The control names amounts without a currency: they are the account's.

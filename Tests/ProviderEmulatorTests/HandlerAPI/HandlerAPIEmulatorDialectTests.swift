@@ -125,7 +125,7 @@ struct HandlerAPIEmulatorDialectTests {
             clock: EmulatedClock(start: now, uptime: .zero))
         let places = [
             ("/handler-api", "handler-api"), ("/handler-api/daisysms", "handler-api-daisysms"),
-            ("/handler-api/virtualsms", "handler-api-virtualsms"),
+            ("/virtualsms", "handler-api-virtualsms"),
             ("/handler-api/clone", "handler-api-clone"),
         ]
         for (path, name) in places {

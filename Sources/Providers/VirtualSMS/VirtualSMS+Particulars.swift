@@ -1,0 +1,82 @@
+import Lines
+
+/// What only VirtualSMS can be asked.
+extension VirtualSMS {
+    package var particulars: [Particular] {
+        let kinds = VirtualSMSTransaction.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        return [
+            Particular("profile", "Whose account it is, and what it did so far."),
+            Particular("transactions", takes: ["[kind]"], "What became of its money: \(kinds)."),
+            Particular("webhooks", "Its subscriptions, and how they fare."),
+            Particular("deliveries", takes: ["webhook"], "The latest calls of one of them."),
+            Particular(
+                "test-webhook", takes: ["webhook"], "Let it call once, without a message.",
+                isChange: true),
+        ]
+    }
+
+    package func tell(
+        _ name: String, _ words: [String]
+    ) async throws(ProviderError) -> Answer<Findings> {
+        switch name {
+        case "profile":
+            return try await profile().map {
+                Findings([
+                    "email": $0.email, "id": $0.id, "balance": $0.balance?.description,
+                    "spent": $0.spent?.description, "paid in": $0.credited?.description,
+                    "orders": $0.orders.map { "\($0)" }, "keys": $0.activeKeys.map { "\($0)" },
+                    "created": $0.createdAt?.rfc3339,
+                ])
+            }
+        case "transactions":
+            let kind = try words.first.map(Self.kind)
+            return try await transactions(kind: kind).map { page in
+                Findings(
+                    ["id", "at", "kind", "amount", "after", "order", "what"],
+                    page.entries.map {
+                        [
+                            $0.id, $0.createdAt?.rfc3339, $0.kindWord, $0.amount.description,
+                            $0.after?.description, $0.order, $0.what,
+                        ]
+                    })
+            }
+        case "webhooks":
+            return try await webhooks().map { webhooks in
+                Findings(
+                    ["id", "url", "events", "state", "failures", "last delivered", "last error"],
+                    webhooks.map {
+                        [
+                            $0.id, $0.url, $0.events.joined(separator: " "),
+                            $0.isPaused ? "paused" : $0.isActive ? "active" : "off",
+                            "\($0.failures)", $0.lastDeliveredAt?.rfc3339, $0.lastErrorCode,
+                        ]
+                    })
+            }
+        case "deliveries":
+            return try await webhookDeliveries(of: words.first ?? "").map { page in
+                Findings(
+                    ["id", "at", "event", "try", "status", "answered", "problem"],
+                    page.entries.map {
+                        [
+                            $0.id, $0.createdAt?.rfc3339, $0.kind, "\($0.attempt)", $0.status,
+                            $0.responseStatus.map { "\($0)" }, $0.error,
+                        ]
+                    })
+            }
+        case "test-webhook":
+            return try await testWebhook(words.first ?? "").map {
+                Findings(["delivery": $0.delivery, "event": $0.event, "kind": $0.kind])
+            }
+        default: throw .badRequest(["it has no \(name)"])
+        }
+    }
+
+    private static func kind(
+        _ word: String
+    ) throws(ProviderError) -> VirtualSMSTransaction.Kind {
+        guard let kind = VirtualSMSTransaction.Kind(rawValue: word.lowercased()) else {
+            throw .badRequest(["there is no kind of transaction \(word)"])
+        }
+        return kind
+    }
+}

@@ -11,7 +11,7 @@ struct Target: Sendable {
 
     static let all: [Target] = [
         .answers, .wire, .requests, .configuration, .control, .lines, .words, .wrappers, .stored,
-        .emulator,
+        .emulator, .others, .pushes,
     ]
 
     static func named(_ name: String) -> Target? { all.first { $0.name == name } }

@@ -3,7 +3,8 @@ import ProviderEmulator
 import Providers
 import Transport
 
-/// The answers of SMSPool, to every call there is: `QUESTION STATUS`, headers, an empty line, body.
+/// The answers of a provider, to every call there is: `QUESTION STATUS PROVIDER`, headers, an empty line,
+/// body. SMSPool where none is named.
 struct Answers {
     static let key = "0123456789abcdef0123456789abcdef"
 
@@ -14,9 +15,18 @@ struct Answers {
         "cost_in_cents", "price", "high_price", "success_rate", "pricing", "single_service",
         "refund_within", "refund_min_days", "is_refundable", "messages", "sms", "full_sms", "code",
         "full_code", "timestamp", "sender", "ID", "name", "balance", "charge", "0", "7",
+        "orders", "order", "rentals", "countries", "services", "content", "received_at",
+        "refund_amount", "expires_at", "activationId", "activationCost", "activeActivations",
+        "phone", "endDate", "values", "cost", "count", "smsCode", "results", "pagination",
+    ]
+    private static let sentences = [
+        "ACCESS_NUMBER:", "STATUS_OK:", "STATUS_WAIT_CODE", "NO_ACTIVATION", "ACCESS_BALANCE:",
+        "BANNED:'", "EARLY_CANCEL_DENIED", "WRONG_MAX_PRICE:", "out of stock",
     ]
 
     let question: Question
+    /// The name of the provider it is an answer of.
+    let provider: Substring
     let reply: HTTPReply
 
     /// Any bytes are some answer to some question.
@@ -28,6 +38,7 @@ struct Answers {
         let named = words.first.flatMap { Question(rawValue: String($0)) }
         let any = Question.allCases[Int(input.first ?? 0) % Question.allCases.count]
         question = named ?? any
+        provider = words.count > 2 ? words[2] : ""
         reply = HTTPReply(
             status: words.count > 1 ? Int(words[1]) ?? 200 : 200,
             headers: lines.dropFirst().compactMap { line in
@@ -48,7 +59,7 @@ struct Answers {
     /// now and then as the answer to another question.
     @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
         let mutator = ByteMutator(
-            scraps: names.map { "\"\($0)\":" } + [
+            scraps: names.map { "\"\($0)\":" } + sentences + [
                 "{", "}", "[", "]", ",", "\\u", "\\u00e9", "\\ud83d", "\\ud83d\\u", "\\",
             ])
         var (head, body) = halves(sample)
@@ -59,7 +70,10 @@ struct Answers {
         if dice.oneIn(6) { head = mutator.spoiled(head, &dice) }
         if dice.oneIn(6) {
             let lines = String(decoding: head, as: UTF8.self).split(separator: "\n").dropFirst()
-            let first = "\(dice.pick(Question.allCases).rawValue) \(dice.pick(statuses))"
+            let old = String(decoding: head, as: UTF8.self).prefix { $0 != "\n" }
+            let provider = old.split(separator: " ").dropFirst(2).first ?? ""
+            let first =
+                "\(dice.pick(Question.allCases).rawValue) \(dice.pick(statuses)) \(provider)"
             head = Array(([first] + lines.map(String.init)).joined(separator: "\n").utf8)
         }
         return head + [10, 10] + body
@@ -81,14 +95,37 @@ struct OneAnswer: Transport {
 }
 
 extension Target {
-    static let answers = Target(name: "answers", inputs: 4000, spoil: Answers.spoil) { input in
+    static let answers = Target(
+        name: "answers", inputs: 4000, spoil: Answers.spoil, read: readAnswer)
+    /// The same of the other providers, whose shapes are their own.
+    static let others = Target(
+        name: "others", inputs: 6000, spoil: Answers.spoil, read: readAnswer)
+
+    @Sendable private static func readAnswer(_ input: [UInt8]) async -> String? {
         let answers = Answers(input)
-        let account = SMSPool(
-            transport: OneAnswer(reply: answers.reply), key: Secret(Answers.key))
+        let account = account(answers)
         do throws(ProviderError) {
             return try await answers.question.complaint(account)
         } catch {
             return complaint(of: error)
+        }
+    }
+
+    private static func account(_ answers: Answers) -> any Provider {
+        let transport = OneAnswer(reply: answers.reply)
+        let (key, url) = (Secret(Answers.key), "http://127.0.0.1:1")
+        func handler(_ dialect: HandlerAPIDialect) -> any Provider {
+            HandlerAPI(transport: transport, baseURL: url, key: key, dialect: dialect)
+        }
+        return switch answers.provider {
+        case "virtualsms": VirtualSMS(transport: transport, baseURL: url, key: key)
+        case "1001sms": SMS1001(transport: transport, baseURL: url, key: key)
+        case "sms-activate-dev": SMSActivateDev(transport: transport, baseURL: url, key: key)
+        case "handler-api": handler(.original)
+        case "clone": handler(.clone)
+        case "daisysms": handler(.daisysms)
+        case "legacy": handler(.virtualsms)
+        default: SMSPool(transport: transport, key: key)
         }
     }
 

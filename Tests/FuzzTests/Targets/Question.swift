@@ -4,11 +4,11 @@ import Providers
 /// Every call an account has, and what must hold of its answer whatever the provider sent.
 enum Question: String, CaseIterable, Sendable {
     case countries, services, offer, suggested, rentalOffers
-    case order, rent, extend, refund, cancel, resend
+    case order, rent, extend, refund, cancel, resend, swap, finish
     case status, messages, check, active, past, rentals, balance
 
     /// Asks, and says what should not be in the answer.
-    func complaint(_ account: SMSPool) async throws(ProviderError) -> String? {
+    func complaint(_ account: any Provider) async throws(ProviderError) -> String? {
         switch self {
         case .countries: _ = try await account.countries()
         case .services: _ = try await account.services(in: nil)
@@ -28,7 +28,11 @@ enum Question: String, CaseIterable, Sendable {
             return Claim.purchase(try await account.rent(RentalOrder(offer: "0", days: 30)).value)
         case .extend:
             return Claim.instant(try await account.extend("ABCDEFG", days: 7).value.expiresAt)
-        case .refund: _ = try await account.refund("ABCDEFG")
+        case .refund: return Claim.money(try await account.refund("ABCDEFG").value)
+        case .swap:
+            let swap = try await account.swap("ABCDEFG").value
+            return Claim.instant(swap.expiresAt) ?? Claim.number(swap.number)
+        case .finish: _ = try await account.finish("ABCDEFG")
         case .cancel: return Claim.money(try await account.cancel("ABCDEFG").value.amount)
         case .resend: return Claim.money(try await account.resend("ABCDEFG").value.charge)
         case .status: return Claim.status(try await account.status(of: "ABCDEFG").value)

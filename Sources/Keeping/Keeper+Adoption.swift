@@ -28,10 +28,13 @@ extension Keeper {
             try settleSwaps(
                 active: active, past: past, unheard: unheard, began: began, on: name)
         }
-        if let rentals { try settleRefunds(rentals: rentals, began: began, on: name) }
+        if let rentals {
+            try settleRefunds(rentals: rentals, began: began, on: name)
+            try settleExtensions(rentals: rentals, began: began, on: name)
+        }
         try settlePurchases(
             rentals: rentals, active: active, past: past, began: began, on: name)
-        if doubts(on: name).contains(where: Self.isSettledByLists) {
+        if doubts(on: name).contains(where: isSettledByLists) {
             askAgain(name, after: .seconds(5))
         } else if rentals == nil && state.account.provider.capabilities.offers(.listRentals)
             || active == nil && state.account.provider.capabilities.offers(.listActive)

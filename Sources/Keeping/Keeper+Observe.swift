@@ -47,6 +47,9 @@ extension Keeper {
             return try receiveLate(messages, on: line, under: line.episode - 1)
         }
         if standing != nil || !messages.isEmpty { denied[id] = nil }
+        // How an order ends that gives way to another says nothing of the line.
+        let isEnd = standing.map { [.refunded, .cancelled, .expired].contains($0.phase) } ?? false
+        let standing = isEnd && isBeingReplaced(id) ? nil : standing
         let before = line
         let there = time(of: line.account)
         // A list that was stored before holds nothing new; asking the database would not tell more.
@@ -96,7 +99,7 @@ extension Keeper {
 
     /// Messages of the code before the one that is waited for now: an answer that was overtaken. They
     /// are stored like any other, and say nothing of where the line stands.
-    private func receiveLate(
+    func receiveLate(
         _ messages: [ReceivedMessage], on line: Line, under episode: Int
     ) throws(StoreError) {
         guard !messages.isEmpty else { return }
@@ -212,6 +215,9 @@ extension Keeper {
                     amount: price))
         }
         if isSettled { try closeDoubts(of: updated) }
+        if open.values.contains(where: { $0.line == updated.id && $0.state == .doubt }) {
+            askAgain(updated.account, after: .seconds(5))
+        }
     }
 
     /// What the manager was told to do with a line and can no longer do: said, never passed over.
@@ -222,12 +228,17 @@ extension Keeper {
         return [LineEvent(.missed, "It was to be extended before it ran out, and was not.")]
     }
 
+    private func isListed(_ line: Line) -> Bool {
+        accounts[line.account]?.account.provider.capabilities.offers(.listRentals) == true
+    }
+
     /// What a line ended as is the answer to whatever was open about it; but not to whether another
-    /// code was asked for, by which it goes on.
+    /// order took its place, nor to whether it was extended where a list of rentals tells.
     private func closeDoubts(of line: Line) throws(StoreError) {
         for doubt in open.values
-        where doubt.line == line.id && doubt.state == .doubt && doubt.kind != .resend
-            && (doubt.kind != .extend || hasHadTime(doubt))
+        where doubt.line == line.id && doubt.state == .doubt
+            && doubt.kind != .resend && doubt.kind != .swap
+            && (doubt.kind != .extend || hasHadTime(doubt) && !isListed(line))
         {
             let isDone = doubt.kind == .cancel && line.state == .refunded
             try close(

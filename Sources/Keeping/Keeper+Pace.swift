@@ -23,6 +23,15 @@ extension Keeper {
         return capabilities.offers(.listActive) && !capabilities.readsEachOrder
     }
 
+    /// How many requests a poll takes: lists say that something came, and what is asked besides. Never
+    /// more than can be saved up.
+    func pollCost(of name: String) -> Int {
+        guard let state = accounts[name] else { return 1 }
+        let isWhole = state.account.provider.capabilities.listsTexts
+        let answered = isWhole ? 0 : activations(on: name).count { $0.state == .received }
+        return 1 + min(answered, Int(state.budget.burst / 2))
+    }
+
     /// How long it takes on average until a message that has arrived at the provider is noticed here,
     /// by the intervals and by what the budget allows; nil when nothing is waited for.
     func noticeDelay(of name: String) -> Duration? {
@@ -45,7 +54,7 @@ extension Keeper {
         var demand = awake.reduce(0) { $0 + 2 / interval($1).inSeconds }
         let fastest = waiting.map(interval).min()
         if pollsAll(name) {
-            demand += fastest.map { 1 / $0.inSeconds } ?? 0
+            demand += fastest.map { Double(pollCost(of: name)) / $0.inSeconds } ?? 0
         } else {
             demand += waiting.reduce(0) { $0 + 1 / interval($1).inSeconds }
         }

@@ -28,6 +28,11 @@ extension Keeper {
             return false
         }
         if let message = news.message {
+            guard news.providerID == line.providerID else {
+                // Of an order that another took the place of.
+                try receiveLate([message], on: line, under: line.episode - 1)
+                return true
+            }
             try receive(pushed: message, on: line)
         } else {
             summon(id)
@@ -52,7 +57,11 @@ extension Keeper {
             try database.update(line)
             return (line, try database.append(EventRecord(stored, at: now)))
         }
-        guard let event else { return }
+        guard let event else {
+            // It may be another that is alike: a look tells, where there is one.
+            if line.kind == .activation { summon(line.id) }
+            return
+        }
         denied[line.id] = nil
         seenLists[line.id] = nil
         take(updated)
@@ -117,7 +126,15 @@ extension Keeper {
             throw .refused(error)
         }
         guard let news else { return }
-        do throws(StoreError) { try take(news, on: name) } catch { throw .unwritten(error) }
+        let isOurs: Bool
+        do throws(StoreError) {
+            isOurs = try take(news, on: name)
+        } catch {
+            throw .unwritten(error)
+        }
+        // A text of a line that is only being taken up must not be thrown away: it is sent again.
+        let isExpected = accounts[name]?.account.adopts == true || isBuying(on: name)
+        if !isOurs, news.message != nil, isExpected { throw .early }
     }
 
     package func pushPlace(of name: String) -> PushPlace? { places[name] }
@@ -159,6 +176,8 @@ extension Keeper {
 package enum PushFailure: Error {
     /// It is not believed.
     case refused(PushRefusal)
+    /// It is about a line that is not known yet: it should be sent again.
+    case early
     /// It could not be written down: it should be sent again.
     case unwritten(StoreError)
 }

@@ -19,6 +19,27 @@ extension Keeper {
         }
     }
 
+    /// Extensions in doubt of rentals that ran out meanwhile: what is still listed was extended, also
+    /// where neither status nor list tells until when.
+    func settleExtensions(
+        rentals: [HeldRental], began: Instant, on name: String
+    ) throws(StoreError) {
+        for doubt in doubts(on: name) where doubt.kind == .extend {
+            guard hasHadTime(doubt, by: began), let line = doubt.line.flatMap({ lines[$0] }),
+                line.state == .expired
+            else { continue }
+            let held = rentals.first { $0.providerID == line.providerID }
+            let isOver = held?.expiresAt.map { $0 <= time(of: name) } ?? false
+            if let held, !isOver {
+                try ended(doubt.id, .extended(Extension(expiresAt: held.expiresAt)))
+            } else {
+                try close(
+                    doubt, .failed, "The rental is no longer listed: it was not extended.",
+                    line: nil)
+            }
+        }
+    }
+
     /// What status tells of extensions and refunds in doubt; nil when the rental is not known.
     package func settleDoubts(of id: Line.ID, status: RentalStatus?) throws(StoreError) {
         for doubt in open.values where doubt.line == id && doubt.state == .doubt {

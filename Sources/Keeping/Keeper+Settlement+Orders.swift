@@ -87,7 +87,7 @@ extension Keeper {
             if let own = active.first(where: { $0.providerID == line.providerID }) {
                 try settleSwap(doubt, of: line, own, asked: began)
             } else if let other = newcomer(
-                for: doubt, in: active, past, on: name, where: { _ in true })
+                for: doubt, in: active, past, on: name, where: { $0.number != line.number })
             {
                 try ended(
                     doubt.id,

@@ -65,8 +65,18 @@ extension Keeper {
     }
 
     /// Whether lists tell of it, rather than a look at its line.
-    static func isSettledByLists(_ action: Action) -> Bool {
-        isPurchase(action) || action.kind == .resend || action.kind == .refund
+    func isSettledByLists(_ action: Action) -> Bool {
+        let isOver = action.line.flatMap { lines[$0]?.state.isEnded } ?? false
+        return Self.bringsLine(action) || action.kind == .refund
+            || action.kind == .extend && isOver
+    }
+
+    /// Whether another order may just be taking the place of a line's.
+    func isBeingReplaced(_ id: Line.ID) -> Bool {
+        open.values.contains {
+            $0.line == id && ($0.kind == .swap || $0.kind == .resend)
+                && ($0.state == .running || $0.state == .doubt)
+        }
     }
 
     func isUnderWay(on name: String, _ isMeant: (Action) -> Bool) -> Bool {

@@ -127,7 +127,7 @@ extension Keeper {
             if let clock = accounts[name]?.clock, clock.isConfirmed {
                 details.askedThere = clock.time(at: world.now())
             }
-            if Self.isPurchase(action) { details.strangers = accounts[name]?.strangers.sorted() }
+            if Self.bringsLine(action) { details.strangers = accounts[name]?.strangers.sorted() }
             action.payload = details.text
             try store.write { try $0.update(action) }
             open[action.id] = action
@@ -157,7 +157,8 @@ extension Keeper {
             }
             guard
                 take(
-                    1, from: name, for: .polls, isAwaited: duty.isAwaited, now: now,
+                    pollCost(of: name), from: name, for: .polls, isAwaited: duty.isAwaited,
+                    now: now,
                     earliest: &earliest)
             else { return nil }
             accounts[name]?.isPolling = true

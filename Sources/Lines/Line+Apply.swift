@@ -207,6 +207,8 @@ extension Line {
         number = swap.number ?? number
         expiresAt = swap.expiresAt ?? before
         cancellableFrom = swap.cancellableFrom ?? cancellableFrom
+        // What counts from a purchase counts from here: it is a number nobody has waited for yet.
+        purchasedAt = now
         state = .waiting
         endedAt = nil
         let instead = old.map { " instead of \($0)" } ?? ""

@@ -19,14 +19,19 @@ package struct Capabilities: Sendable, Equatable {
     /// Whether the list of active orders tells nothing of what they received, so that each of them is
     /// asked about besides.
     package var readsEachOrder: Bool
+    /// Whether the list of active orders has the texts of those that received something; otherwise each
+    /// of those is asked about besides.
+    package var listsTexts: Bool
     /// How many requests a second the provider allows in the long run.
     package var requestsPerSecond: Double
 
     package init(
-        _ operations: Set<Operation>, readsEachOrder: Bool = false, requestsPerSecond: Double = 10
+        _ operations: Set<Operation>, readsEachOrder: Bool = false,
+        listsTexts: Bool = true, requestsPerSecond: Double = 10
     ) {
         self.operations = operations
         self.readsEachOrder = readsEachOrder
+        self.listsTexts = listsTexts
         self.requestsPerSecond = requestsPerSecond
     }
 
@@ -57,7 +62,7 @@ package struct Capabilities: Sendable, Equatable {
                 [
                     .order, .rent, .extend, .refund, .cancel, .resend, .swap, .catalogue, .suggest,
                     .listActive, .listHistory, .listRentals, .balance, .feed, .webhook, .subscribe,
-                ], requestsPerSecond: 1)
+                ], listsTexts: false, requestsPerSecond: 1)
         // Its dialects differ; each account tells its own.
         case .handlerAPI: HandlerAPIDialect.original.capabilities
         }

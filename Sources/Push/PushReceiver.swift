@@ -72,6 +72,11 @@ package struct PushReceiver: Sendable {
                     "a call to the webhook was not believed",
                     metadata: ["account": "\(name)", "reason": "\(reason)"])
                 return Self.reply(.unauthorized)
+            case .early:
+                logger.notice(
+                    "news of a line that is not known yet will be sent again",
+                    metadata: ["account": "\(name)"])
+                return Self.reply(.serviceUnavailable)
             case .unwritten(let reason):
                 logger.error(
                     "news could not be stored",

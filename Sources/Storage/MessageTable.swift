@@ -128,14 +128,16 @@ extension Database {
             """
             SELECT 1 FROM message
             WHERE line = ?1 AND (text = ?2 OR code = ?3 AND (text = code OR ?2 = ?3))
-                AND stored_at > ?4
+                AND stored_at > ?4 AND (?5 IS NULL OR received_at IS NULL OR received_at = ?5)
             """,
             [
                 line.id, item.text, code,
                 line.kind == .rental ? now - Self.pushMemory : Instant(milliseconds: 0),
+                line.kind == .rental ? item.receivedAt : nil,
             ])
         guard !isKnown else { return nil }
-        let identity = Self.pushed(line) + "\(now.milliseconds)|\(item.text)"
+        let moment = item.receivedAt ?? now
+        let identity = Self.pushed(line) + "\(moment.milliseconds)|\(item.text)"
         return try store(item, on: line, identity, at: now, isFirst: true)
     }
 
@@ -144,22 +146,26 @@ extension Database {
 
     private static func pushed(_ line: Line) -> String { "\(line.id)|p|" }
 
-    /// Whether a look shows what was sent before: then it is the same message, known better now.
+    /// Whether a look shows better what is known already: it was sent before, or another call told it
+    /// without its time. Then it is the same message, known better now.
     private func complete(
         _ item: ReceivedMessage, on line: Line, _ identity: String
     ) throws -> Bool {
-        let prefix = Self.pushed(line)
+        let code = item.code ?? CodeFinder.code(in: item.text)
+        let pushed = Self.pushed(line)
+        let isDated = item.receivedAt != nil && line.kind == .activation
+        let undated = isDated ? "\(line.id)|e\(line.episode)|" : pushed
         let twin = try Row.fetchOne(
             self,
             sql: """
                 SELECT id FROM message
-                WHERE line = ?1 AND substr(identity, 1, ?2) = ?3
-                    AND (text = ?4 OR code = ?5 AND (text = code OR ?4 = ?5))
+                WHERE line = ?1
+                    AND (substr(identity, 1, ?2) = ?3 OR substr(identity, 1, ?4) = ?5)
+                    AND (text = ?6 OR code = ?7 AND (text = code OR ?6 = ?7))
                 ORDER BY id LIMIT 1
                 """,
             arguments: [
-                line.id, prefix.count, prefix, item.text,
-                item.code ?? CodeFinder.code(in: item.text),
+                line.id, pushed.count, pushed, undated.count, undated, item.text, code,
             ])
         guard let twin else { return false }
         let text: String? = item.text == item.code ? nil : item.text
@@ -198,10 +204,25 @@ extension Database {
             [line.id, item.text, item.text])
     }
 
+    /// Whether another call told it with its time, since another code was asked for last.
+    private func isTold(_ item: ReceivedMessage, _ code: String, on line: Line) throws -> Bool {
+        guard line.kind == .activation else { return false }
+        let dated = "\(line.id)|t"
+        return try exists(
+            """
+            SELECT 1 FROM message
+            WHERE line = ?1 AND code = ?2 AND substr(identity, 1, ?3) = ?4
+                AND (text = ?5 OR text = code OR ?5 = ?2)
+                AND stored_at >= COALESCE(
+                    (SELECT MAX(at) FROM event WHERE line = ?1 AND kind IN ('resent', 'swapped')), 0)
+            """, [line.id, code, dated.count, dated, item.text])
+    }
+
     /// Some calls show only the code, others the whole text: within one episode they are the same
     /// message, and the fuller text is kept.
     private func isSameCode(_ item: ReceivedMessage, on line: Line) throws -> Bool {
         guard item.receivedAt == nil, let code = item.code else { return false }
+        if try isTold(item, code, on: line) { return true }
         let prefix = "\(line.id)|e\(line.episode)|"
         let twin = try Row.fetchOne(
             self,

@@ -144,7 +144,8 @@ struct Manager: Sendable {
                 PushService(
                     receiver: PushReceiver(
                         host: push.host, port: push.port, keeper: keeper, places: places,
-                        world: parts.world, logger: logger)))
+                        world: parts.world, logger: logger),
+                    world: parts.world, logger: logger))
         }
         // Shutdown runs backwards: questions end first, then the lanes, each call waited for.
         let group = ServiceGroup(
@@ -280,9 +281,26 @@ struct Manager: Sendable {
 /// What providers call, as a service.
 private struct PushService: ServiceLifecycle.Service {
     let receiver: PushReceiver
+    let world: World
+    let logger: Logger
 
+    /// A port that somebody else has keeps nobody from polling: it is tried again and again.
     func run() async throws {
-        try await cancelWhenGracefulShutdown { try await receiver.run() }
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await receiver.run()
+                    return
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error(
+                        "push.listen: nobody can call; is the port in use? It is tried again.",
+                        metadata: ["reason": "\(error)"])
+                    try await world.sleep(.minutes(1))
+                }
+            }
+        }
     }
 }
 

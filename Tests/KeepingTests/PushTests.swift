@@ -112,6 +112,48 @@ import Transport
         }
     }
 
+    @Test func `a text for a line that is not known yet is to be sent again`() async throws {
+        let house = try TestHouse()
+        let call = PushRequest(headers: [], body: Array("NEW".utf8), receivedAt: noon)
+        await #expect {
+            try await house.keeper.take(call, on: "pool")
+        } throws: { error in
+            if case PushFailure.early = error { true } else { false }
+        }
+        var held = HeldRental(providerID: "NEW")
+        held.expiresAt = noon + .days(3)
+        let line = try await house.keeper.adopt(held, on: "pool")
+        try await house.keeper.take(call, on: "pool")
+        #expect(try await house.keeper.line("\(line.id)").messageCount == 1)
+    }
+
+    @Test func `equal texts of a rental at other times are other messages`() async throws {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        for hour in [9, 15, 15] {
+            let message = ReceivedMessage(
+                text: "Confirm your login", receivedAt: noon + .hours(hour))
+            try await house.keeper.take(
+                PushNews(providerID: line.providerID, message: message), on: "pool")
+        }
+        #expect(try await house.keeper.line("\(line.id)").messageCount == 2)
+    }
+
+    @Test func `an equal text of an activation is looked for`() async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let news = PushNews(
+            providerID: line.providerID, message: ReceivedMessage(text: "Your code is 482913"))
+        try await house.keeper.take(news, on: "pool")
+        try await settle(house)
+        try await house.keeper.take(news, on: "pool")
+        guard case .look(let looked) = try await work(house) else {
+            Issue.record("it was not looked for")
+            return
+        }
+        #expect(looked.id == line.id)
+    }
+
     @Test func `a call to a webhook of a provider that calls nobody is refused`() async throws {
         let house = try TestHouse()
         let call = PushRequest(headers: [], body: [], receivedAt: noon)

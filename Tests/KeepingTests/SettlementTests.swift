@@ -172,6 +172,34 @@ struct SettlementTests {
     }
 }
 
+/// An extension whose answer was lost, where nothing tells until when a rental runs.
+@Suite("Extensions told by the list alone") struct ListedExtensionTests {
+    @Test(arguments: [true, false])
+    func `what is listed after its end was extended`(isListed: Bool) async throws {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        var payload = ActionPayload()
+        payload.days = 30
+        let extend = try await house.keeper.intend(.extend, on: line, payload, origin: "console")
+        _ = try await house.nextAction()
+        let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
+        try await house.keeper.ended(extend.id, .failed(lost))
+        try await house.keeper.release(line.id)
+        house.clock.advance(.days(30) + .minutes(1))
+        try await house.keeper.observe(.time, on: line.id)
+        #expect(try await house.keeper.line("\(line.id)").state == .expired)
+        #expect(await house.keeper.openDoubts().map(\.id) == [extend.id])
+        let held = HeldRental(providerID: line.providerID ?? "")
+        try await house.keeper.listed(
+            rentals: isListed ? [held] : [], active: [], past: [],
+            began: house.clock.world.now(), on: "pool")
+        let told = try await house.keeper.line("\(line.id)")
+        #expect(told.state == (isListed ? .active : .expired))
+        #expect(told.expiresAt == (isListed ? noon + .days(60) : noon + .days(30)))
+        #expect(try house.store.action(extend.id)?.state == (isListed ? .done : .failed))
+    }
+}
+
 /// What came back is what the provider says, extensions and all; its price where nothing is said.
 @Suite("Refunded sums") struct RefundedSumTests {
     @Test(arguments: [nil, Money(tenThousandths: 400_000)])

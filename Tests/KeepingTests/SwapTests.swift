@@ -88,6 +88,61 @@ import Transport
         #expect(try await house.keeper.line("\(line.id)").inDoubt == false)
     }
 
+    @Test(arguments: [true, false])
+    func `how the old order ends says nothing of the line`(isLost: Bool) async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let swap = isLost ? try await doubtful(line, house) : try await begun(line, house)
+        try await house.keeper.receive(
+            [], on: line.id, standing: ActivationStatus(.refunded))
+        #expect(try await house.keeper.line("\(line.id)").state == .waiting)
+        #expect(try house.store.ledger(since: nil, limit: 9).allSatisfy { $0.kind == .charge })
+        if isLost {
+            try await list([reading("NEW", other, house)], house)
+        } else {
+            try await house.keeper.ended(
+                swap.id, .swapped(Swap(newProviderID: "NEW", number: other)))
+        }
+        let swapped = try await house.keeper.line("\(line.id)")
+        #expect(swapped.providerID == "NEW" && swapped.number == other)
+        #expect(try house.store.action(swap.id)?.state == .done)
+    }
+
+    @Test func `a doubt outlives the time of the order it was asked on`() async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let swap = try await doubtful(line, house)
+        house.clock.advance(.minutes(25))
+        try await house.keeper.observe(.time, on: line.id)
+        #expect(await house.keeper.openDoubts().map(\.id) == [swap.id])
+        try await list([reading("NEW", other, house)], house)
+        #expect(try house.store.action(swap.id)?.state == .done)
+        #expect(try await house.keeper.line("\(line.id)").providerID == "NEW")
+    }
+
+    @Test func `an order that was there before is nobody's swap`() async throws {
+        let house = try TestHouse(adopts: false)
+        let line = try await house.activation()
+        try await list([reading("STRANGER", other, house)], house)
+        let swap = try await doubtful(line, house)
+        house.clock.advance(.minutes(2))
+        try await list([reading("STRANGER", other, house)], house)
+        #expect(try house.store.action(swap.id)?.state == .failed)
+    }
+
+    @Test func `what came late on the old order is the old order's`() async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        let swap = try await begun(line, house)
+        try await house.keeper.ended(swap.id, .swapped(Swap(newProviderID: "NEW", number: other)))
+        try await house.keeper.release(line.id)
+        let late = PushNews(
+            providerID: line.providerID, message: ReceivedMessage(text: "Your code is 482913"))
+        try await house.keeper.take(late, on: "pool")
+        let swapped = try await house.keeper.line("\(line.id)")
+        #expect(swapped.state == .waiting && swapped.messageCount == 1)
+    }
+
     @Test func `an order that is over and left none in its place was not swapped`() async throws {
         let house = try TestHouse()
         let line = try await house.activation()

@@ -95,6 +95,14 @@ struct SilentProvider: Provider {
     }
     func rentals() async throws(ProviderError) -> Answer<[HeldRental]> { throw silence() }
     func balance() async throws(ProviderError) -> Answer<Money> { throw silence() }
+
+    /// A call to its webhook names a line, and always brings the same text.
+    func news(_ request: PushRequest, secret: String?) throws(PushRefusal) -> PushNews? {
+        guard !request.body.isEmpty else { throw .unexpected }
+        return PushNews(
+            providerID: String(decoding: request.body, as: UTF8.self),
+            message: ReceivedMessage(text: "Hello"))
+    }
 }
 
 /// A keeper over a database in memory, with one account and a clock of its own.

@@ -64,6 +64,33 @@ import Testing
         #expect(try store.messages(store.filter()).count == 2)
     }
 
+    /// One call tells the time, another does not; which of them answers is not the message's affair.
+    @Test(arguments: [true, false])
+    func `what is told with its time and without is one message`(isDatedFirst: Bool) throws {
+        let store = try Store()
+        let line = try line(store)
+        let dated = ReceivedMessage(
+            text: "Your code is 482913", code: "482913", receivedAt: noon + .seconds(9))
+        let undated = ReceivedMessage(text: "Your code is 482913", code: "482913")
+        let bare = ReceivedMessage(text: "482913", code: "482913")
+        let order = isDatedFirst ? [dated, undated, bare, dated] : [bare, undated, dated, bare]
+        #expect(try order.map { try look([$0], on: line, store).count } == [1, 0, 0, 0])
+        let kept = try store.messages(store.filter())
+        #expect(kept.map(\.text) == ["Your code is 482913"])
+        #expect(kept.map(\.receivedAt) == [noon + .seconds(9)])
+        // The same code, asked for once more, is another message.
+        var later = line
+        later.episode = 1
+        try store.write {
+            _ = try $0.append(
+                EventRecord(at: noon + .seconds(20), kind: "resent", line: line.id, text: "x"))
+        }
+        let again = try store.write {
+            try $0.record([bare], on: later, at: noon + .seconds(30))
+        }
+        #expect(again.count == 1)
+    }
+
     @Test func `two that are alike are told apart by the look`() throws {
         let store = try Store()
         let line = try line(store)

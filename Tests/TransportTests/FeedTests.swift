@@ -1,4 +1,6 @@
 import Lines
+import NIOCore
+import NIOPosix
 import Synchronization
 import Testing
 import Transport
@@ -87,6 +89,22 @@ import Transport
         let (ear, error) = try await follow(.tooLarge(1 << 20))
         #expect(ear.texts.isEmpty)
         #expect(error != nil)
+    }
+
+    @Test func `one that takes the connection and says nothing is given up`() async throws {
+        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: "127.0.0.1", port: 0).get()
+        defer { server.close(promise: nil) }
+        let url = "ws://127.0.0.1:\(server.localAddress?.port ?? 0)/"
+        let transport = WebSocketTransport(world: .live(), connect: .milliseconds(300))
+        await #expect(throws: TransportError.self) {
+            try await transport.follow(url, opened: {}, heard: { _ in })
+        }
+        let patient = WebSocketTransport(world: .live())
+        let task = Task { try? await patient.follow(url, opened: {}, heard: { _ in }) }
+        try await Task.sleep(for: .milliseconds(100))
+        task.cancel()
+        await task.value
     }
 
     @Test func `nobody there is unreachable`() async throws {

@@ -14,7 +14,7 @@ extension HandlerAPI {
             var reading = listed(id, entry, answer)
             if Self.hasCode(entry) {
                 reading.status.phase = .unclear
-                if !isStopped { isStopped = await look(at: &reading, listed: entry) }
+                if !isStopped { isStopped = try await look(at: &reading, listed: entry) }
             }
             readings.append(reading)
         }
@@ -80,8 +80,10 @@ extension HandlerAPI {
     /// Puts into a listed reading what a check shows. One that fails takes nothing from the list:
     /// what the line received comes with the next look.
     ///
-    /// - Returns: whether no more should be asked now: nobody answers, or asks to slow down.
-    private func look(at reading: inout ActivationReading, listed entry: JSONValue) async -> Bool {
+    /// - Returns: whether no more should be asked now: nobody answers.
+    private func look(
+        at reading: inout ActivationReading, listed entry: JSONValue
+    ) async throws(ProviderError) -> Bool {
         do throws(ProviderError) {
             let checked = try await check(reading.providerID).value
             reading.status.phase = checked.status.phase
@@ -89,7 +91,9 @@ extension HandlerAPI {
             reading.former = checked.former
         } catch {
             switch error {
-            case .rateLimited, .transport: return true
+            // Whoever spends the budget has to know of it.
+            case .rateLimited: throw error
+            case .transport: return true
             default: reading.messages = Self.messages(in: entry)
             }
         }

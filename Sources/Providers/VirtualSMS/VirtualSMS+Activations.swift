@@ -28,15 +28,15 @@ extension VirtualSMS {
     package func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         let list = try await orders()
         var readings: [ActivationReading] = []
-        var isSlowedDown = false
         for order in list.value where isActive(order, at: list.providerTime) {
             var reading = order.reading
             let hasMore = order.status == .received || !reading.messages.isEmpty
-            if hasMore, !isSlowedDown {
-                do {
+            if hasMore {
+                do throws(ProviderError) {
                     reading = try await check(reading.providerID).value.filled(from: reading)
                 } catch {
-                    if case .rateLimited = error { isSlowedDown = true }
+                    // Whoever spends the budget has to know of it.
+                    if case .rateLimited = error { throw error }
                     reading.messages = []
                 }
             } else {

@@ -46,7 +46,8 @@ extension VirtualSMS {
     ) async throws(ProviderError) -> Answer<Subscription> {
         let listed = try await webhooks()
         let mine = listed.value.filter { $0.url == url }
-        if let known, let held = mine.first(where: { $0.id == known.id }) {
+        // Some write an address down in words of their own: the id is what counts.
+        if let known, let held = listed.value.first(where: { $0.id == known.id }) {
             try await mend(held)
             return listed.map { _ in known }
         }
@@ -67,7 +68,11 @@ extension VirtualSMS {
         var change = WebhookChange()
         change.isActive = true
         change.isPaused = false
-        if !isWhole { change.events = WebhookWish.documented }
+        // What it has already is kept: a server may know words that another does not.
+        if !isWhole {
+            change.events =
+                held.events + WebhookWish.documented.filter { !held.events.contains($0) }
+        }
         _ = try await updateWebhook(held.id, change)
     }
 

@@ -64,7 +64,9 @@ extension VirtualSMS {
     package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Money?> {
         let answer = try await ask(.giveBack(providerID))
         try answer.requireSuccess(or: "refund", "refund_amount")
-        return answer.answer(answer.inner("rental").money("refund_amount", "refund"))
+        let returned = answer.inner("rental").money("refund_amount", "refund")
+        if returned == .zero { throw .refundClosed }
+        return answer.answer(returned)
     }
 
     private func wholeDays(_ days: Int) throws(ProviderError) -> Int {

@@ -47,18 +47,27 @@ package struct WebSocketTransport: FeedTransport {
     }
 
     private func open(_ address: FeedAddress) async throws(TransportError) -> Frames {
+        let opening = Opening()
         do {
             let upgraded = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connectTimeout(TimeAmount(connect))
                 .connect(host: address.host, port: address.port) { channel in
-                    channel.eventLoop.makeCompletedFuture {
+                    opening.keep(channel)
+                    return channel.eventLoop.makeCompletedFuture {
                         try Self.prepare(channel, for: address)
                     }
                 }
             let patience = connect
             let world = world
             return try await withThrowingTaskGroup(of: Frames?.self) { group in
-                group.addTask { try await upgraded.get() }
+                group.addTask {
+                    // A future hears nothing of a task that is cancelled; its connection has to go.
+                    try await withTaskCancellationHandler {
+                        try await upgraded.get()
+                    } onCancel: {
+                        opening.giveUp()
+                    }
+                }
                 group.addTask {
                     try await world.sleep(patience)
                     throw Ending.late
@@ -171,4 +180,13 @@ private final class Pulse: Sendable {
     func beat() { isFelt.store(true, ordering: .relaxed) }
 
     func take() -> Bool { isFelt.exchange(false, ordering: .relaxed) }
+}
+
+/// The connection of a feed that is not agreed on yet.
+private final class Opening: Sendable {
+    private let channel = Mutex<(any Channel)?>(nil)
+
+    func keep(_ channel: any Channel) { self.channel.withLock { $0 = channel } }
+
+    func giveUp() { channel.withLock { $0 }?.close(promise: nil) }
 }

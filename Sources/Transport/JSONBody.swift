@@ -6,7 +6,8 @@ package enum JSONBody {
         return Array("{\(members.joined(separator: ","))}".utf8)
     }
 
-    private static func quoted(_ text: String) -> String {
+    /// A text as JSON writes it.
+    package static func quoted(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -4,47 +4,15 @@ import Transport
 
 /// Answers as they come from a broken or hostile server: nothing may crash, hang or run away.
 @Suite struct HostileAnswerTests {
-    /// A small generator with a seed, so that a failure can be had again.
-    private struct Dice {
-        var state: UInt64
-
-        mutating func roll(_ sides: Int) -> Int {
-            state ^= state << 13
-            state ^= state >> 7
-            state ^= state << 17
-            return Int(state % UInt64(max(sides, 1)))
-        }
-    }
-
     private static let scraps = [
-        "{", "}", "[", "]", "\"", ":", ",", "\\", "\\u", "null", "true", "-", "1e999",
-        "99999999999999999999999999", "<html>", "\u{202E}", "&#x10FFFF;", "{\"0\":", "[[[[[[",
-        "\"success\":1,", "\"success\":0,", "\"message\":\"days available: 99999999999999999999\",",
-        "\"errors\":[{\"message\":\"param: \"}],", "0000-00-00 00:00:00", "-9223372036854775808",
-    ].map { Array($0.utf8) }
-
-    private static func mutated(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
-        var bytes = sample
-        for _ in 0...dice.roll(4) {
-            let place = dice.roll(bytes.count)
-            switch dice.roll(5) {
-            case 0 where !bytes.isEmpty: bytes[place] = UInt8(dice.roll(256))
-            case 1: bytes.removeLast(dice.roll(bytes.count))
-            case 2: bytes.insert(contentsOf: scraps[dice.roll(scraps.count)], at: place)
-            case 3:
-                let end = min(bytes.count, place + dice.roll(12))
-                bytes.removeSubrange(place..<end)
-            default:
-                let end = min(bytes.count, place + dice.roll(40))
-                bytes.insert(contentsOf: bytes[place..<end], at: dice.roll(bytes.count))
-            }
-        }
-        return bytes
-    }
+        "&#x10FFFF;", "{\"0\":", "[[[[[[", "\"success\":1,", "\"success\":0,",
+        "\"message\":\"days available: 99999999999999999999\",",
+        "\"errors\":[{\"message\":\"param: \"}],", "0000-00-00 00:00:00",
+    ]
 
     @Test(arguments: [UInt64(1), 20_260_801, 0xDEAD_BEEF])
     func `a mutated answer is an answer or an error, whatever was asked`(_ seed: UInt64) async {
-        var dice = Dice(state: seed)
+        var dice = Spoiler(seed: seed, Self.scraps)
         let refusals = (Refusal.document + Refusal.current).map { ($0.question, $0.body) }
         let samples = (Samples.granted + refusals).map { ($0.0, Array($0.1.utf8)) }
         let statuses = [200, 200, 200, 400, 404, 422, 429, 500]
@@ -54,7 +22,7 @@ import Transport
                 dice.roll(4) > 0 ? own : Question.allCases[dice.roll(Question.allCases.count)]
             let reply = HTTPReply(
                 status: statuses[dice.roll(statuses.count)],
-                headers: [("Date", serverDate)], body: Self.mutated(body, &dice))
+                headers: [("Date", serverDate)], body: dice.spoiled(body))
             // Twice: some questions are asked in two calls.
             let error = await question.error(reply, reply)
             if let error { #expect(!error.description.isEmpty) }

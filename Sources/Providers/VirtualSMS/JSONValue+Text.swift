@@ -1,3 +1,5 @@
+import Transport
+
 /// A value as JSON text, for bodies that hold more than texts: numbers, flags and lists.
 extension JSONValue {
     var jsonText: [UInt8] { Array(written.utf8) }
@@ -7,26 +9,11 @@ extension JSONValue {
         case .null: "null"
         case .bool(let flag): flag ? "true" : "false"
         case .number(let text): text
-        case .string(let text): Self.quoted(text)
+        case .string(let text): JSONBody.quoted(text)
         case .array(let values): "[\(values.map(\.written).joined(separator: ","))]"
         case .object(let members):
-            "{\(members.map { "\(Self.quoted($0.key)):\($0.value.written)" }.joined(separator: ","))}"
+            "{\(members.map { "\(JSONBody.quoted($0.key)):\($0.value.written)" }.joined(separator: ","))}"
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\u{0}"..<"\u{20}":
-                let hex = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 
     /// An object of the members that have a value, in the order given.

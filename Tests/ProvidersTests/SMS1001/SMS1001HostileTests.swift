@@ -4,46 +4,16 @@ import Transport
 
 /// Answers of 1001SMS as they come from a broken or hostile server: nothing may crash or run away.
 @Suite struct SMS1001HostileTests {
-    /// A small generator with a seed, so that a failure can be had again.
-    private struct Dice {
-        var state: UInt64
-
-        mutating func roll(_ sides: Int) -> Int {
-            state ^= state << 13
-            state ^= state >> 7
-            state ^= state << 17
-            return Int(state % UInt64(max(sides, 1)))
-        }
-    }
-
     private static let scraps = [
-        "{", "}", "[", "]", "\"", ":", ",", "\\", "null", "true", "-", "1e999", "<html>",
-        "99999999999999999999999999", "\u{202E}", "\"success\":false,", "\"data\":[],",
-        "\"total\":9223372036854775807,", "\"total\":-1,", "\"orders\":[],", "\"operators\":{},",
-        "\"price\":-0.0001,", "\"count\":1e30,", "\"messages\":[{}],", "\"status\":[\"RENTED\"],",
-        "\"error\":{\"a\":{\"b\":{\"c\":\"d\"}}},", "0000-00-00T00:00:00Z", "-9223372036854775808",
-    ].map { Array($0.utf8) }
-
-    private static func mutated(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
-        var bytes = sample
-        for _ in 0...dice.roll(4) {
-            let place = dice.roll(bytes.count)
-            switch dice.roll(5) {
-            case 0 where !bytes.isEmpty: bytes[place] = UInt8(dice.roll(256))
-            case 1: bytes.removeLast(dice.roll(bytes.count))
-            case 2: bytes.insert(contentsOf: scraps[dice.roll(scraps.count)], at: place)
-            case 3: bytes.removeSubrange(place..<min(bytes.count, place + dice.roll(12)))
-            default:
-                let end = min(bytes.count, place + dice.roll(60))
-                bytes.insert(contentsOf: bytes[place..<end], at: dice.roll(bytes.count))
-            }
-        }
-        return bytes
-    }
+        "\"success\":false,", "\"data\":[],", "\"total\":9223372036854775807,", "\"total\":-1,",
+        "\"orders\":[],", "\"operators\":{},", "\"price\":-0.0001,", "\"count\":1e30,",
+        "\"messages\":[{}],", "\"status\":[\"RENTED\"],",
+        "\"error\":{\"a\":{\"b\":{\"c\":\"d\"}}},", "0000-00-00T00:00:00Z",
+    ]
 
     @Test(arguments: [UInt64(1), 20_261_121, 0xDEAD_BEEF])
     func `a mutated answer is an answer or an error, whatever was asked`(_ seed: UInt64) async {
-        var dice = Dice(state: seed)
+        var dice = Spoiler(seed: seed, Self.scraps)
         let questions = SMS1001Question.allCases
         let statuses = [200, 200, 200, 201, 400, 402, 403, 404, 429, 500, 503]
         for _ in 0..<2500 {
@@ -56,7 +26,7 @@ import Transport
                 return HTTPReply(
                     status: isBroken ? statuses[dice.roll(statuses.count)] : 200,
                     headers: [("Date", serverDate)],
-                    body: isBroken ? Self.mutated(bytes, &dice) : bytes)
+                    body: isBroken ? dice.spoiled(bytes) : bytes)
             }
             let shop = SMS1001Shop(results: replies.map { .success($0) })
             let error = await question.error(shop)

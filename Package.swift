@@ -89,6 +89,7 @@ let package = Package(
                 + (isGuided ? [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])] : []),
             linkerSettings: [.linkedLibrary("lua5.4")]),
         source("Lines", []),
+        source("VirtualTime", ["Lines"]),
         source(
             "Transport",
             ["Lines", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL, logging]),
@@ -130,14 +131,14 @@ let package = Package(
             name: "Bench",
             dependencies: [
                 "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
-                "ProviderEmulator", logging,
+                "ProviderEmulator", "VirtualTime", logging,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "Simulation",
             dependencies: [
                 "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
-                "ProviderEmulator", arguments, grdb, logging,
+                "ProviderEmulator", "VirtualTime", arguments, grdb, logging,
             ],
             swiftSettings: house),
         // Preloaded into the manager by tests that kill it, fill its disk or set its clock.

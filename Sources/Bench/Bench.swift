@@ -6,25 +6,43 @@ import Transport
 /// Measures the built program on this machine, beside what it is compared to, and prints a table.
 ///
 ///     Bench BINARY TOOLS SCRIPTS DISK [MEMORY]
+///     Bench --waiting BINARY FOLDER SECONDS
 ///
-/// `TOOLS` holds the compiled C programs and `hook.lua`; `DISK` and `MEMORY` are where it works.
-/// Everything compared runs in turns in this one process's time, because machines are noisy.
+/// `TOOLS` holds the compiled C programs and `hook.lua`; `DISK`, `MEMORY` and `FOLDER` are where it
+/// works; `SECONDS` is what waiting may take, in the machine's own time.
+/// Everything compared runs in turns in this one process's time, because machines are noisy. What is
+/// measured in virtual time has a process of its own, in which sets and dictionaries have one order.
 @main
 struct Bench {
     /// Longer than it takes, so that a hang ends in a sentence instead of in waiting.
     private static let longest = Duration.seconds(200)
 
+    private static let usage = """
+        Bench BINARY TOOLS SCRIPTS DISK [MEMORY]
+        Bench --waiting BINARY FOLDER SECONDS
+
+        """
+
     static func main() async {
         let words = CommandLine.arguments
+        let isWaiting = words.dropFirst().first == "--waiting"
         guard words.count >= 5 else {
-            FileHandle.standardError.write(Data("Bench BINARY TOOLS SCRIPTS DISK [MEMORY]\n".utf8))
+            FileHandle.standardError.write(Data(usage.utf8))
             exit(2)
         }
-        let place = BenchPlace(
-            binary: words[1], tools: words[2], scripts: words[3], disk: words[4],
-            memory: words.count > 5 ? words[5] : nil)
         do {
-            try await bounded { try await measure(place) }
+            if isWaiting {
+                let place = WaitingPlace(
+                    binary: words[2], folder: words[3], longest: .seconds(Int(words[4]) ?? 150))
+                try await bounded(place.longest + .seconds(20)) {
+                    try await WaitingRun(place: place).measure().show()
+                }
+            } else {
+                let place = BenchPlace(
+                    binary: words[1], tools: words[2], scripts: words[3], disk: words[4],
+                    memory: words.count > 5 ? words[5] : nil)
+                try await bounded(longest) { try await measure(place) }
+            }
         } catch {
             FileHandle.standardError.write(Data("The measurement ended: \(error)\n".utf8))
             exit(1)
@@ -39,7 +57,9 @@ struct Bench {
         for table in try await LatencyRun(place: place, world: world).measure() { table.show() }
     }
 
-    private static func bounded(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    private static func bounded(
+        _ longest: Duration, _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask(operation: body)
             group.addTask {

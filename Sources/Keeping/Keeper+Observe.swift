@@ -141,8 +141,15 @@ extension Keeper {
             $0.account == name && $0.kind == .activation && $0.state.isHeld
                 && $0.providerID != nil && !named.contains($0.id) && !busy.contains($0.id)
         }.sorted { $0.id < $1.id }.prefix(20)
-        for line in missing { busy.insert(line.id) }
-        return Array(missing)
+        // As many as the budget has requests for; the rest is missing from the next list too.
+        let now = time(of: name)
+        var later = now
+        let asked = missing.prefix {
+            take(
+                cost(of: $0), from: name, for: .looks, isAwaited: false, now: now, earliest: &later)
+        }
+        for line in asked { busy.insert(line.id) }
+        return Array(asked)
     }
 
     /// A lane is done with a line.

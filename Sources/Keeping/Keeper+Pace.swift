@@ -56,7 +56,9 @@ extension Keeper {
         if pollsAll(name) {
             demand += fastest.map { Double(pollCost(of: name)) / $0.inSeconds } ?? 0
         } else {
-            demand += waiting.reduce(0) { $0 + 1 / interval($1).inSeconds }
+            demand += waiting.reduce(0) {
+                $0 + Double(cost(of: $1)) / interval($1).inSeconds
+            }
         }
         let stretch = max(1, demand / account.requestsPerSecond)
         let unfed = waiting.filter { !fed.contains($0.id) }.map(interval) + awake.map(interval)

@@ -193,7 +193,10 @@ extension Keeper {
     }
 
     /// How many requests a look takes: a rental is asked for its status and for its messages.
-    func cost(of line: Line) -> Int { line.kind == .rental ? 2 : 1 }
+    func cost(of line: Line) -> Int {
+        guard line.kind == .activation else { return 2 }
+        return accounts[line.account]?.account.provider.capabilities.lookCost ?? 1
+    }
 
     private func routine(of name: String, now: Instant, earliest: inout Instant) -> Work? {
         guard let state = accounts[name] else { return nil }

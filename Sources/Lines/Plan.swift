@@ -135,7 +135,9 @@ package enum Plan {
         of line: Line, _ polling: Polling, awaited: Bool, pace: Pace, now: Instant
     ) -> Duration {
         if pace.isFed { return awaited ? polling.activations : max(polling.activations, fed) }
-        let routine = awaited ? polling.awaited : polling.activations
+        // What has its code is looked at less: more may come, but nobody waits for it.
+        let calm = line.state == .received ? polling.activations * 3 : polling.activations
+        let routine = awaited ? polling.awaited : calm
         guard let eager = pace.eager, line.state == .waiting, now - line.purchasedAt < youth else {
             return routine
         }
@@ -157,8 +159,11 @@ package enum Plan {
             return [Duty(.look, line: line.id, due: due, reason: "find out what became of a call")]
         }
         let interval = interval(of: line, policy.polling, awaited: awaited, pace: pace, now: now)
+        // One that was never asked about waits since it was bought: were it due only now, those that were
+        // asked before would always be due earlier where there is no time for all.
         var poll = Duty(
-            .poll, line: line.id, due: line.lookedAt.map { $0 + interval } ?? now,
+            .poll, line: line.id,
+            due: line.lookedAt.map { $0 + interval } ?? min(now, line.purchasedAt),
             reason: line.state == .waiting ? "wait for the code" : "look for more codes")
         let age = min(max(now - line.purchasedAt, .zero), .hours(1))
         poll.rank = poll.due + interval * (age / youth)

@@ -22,16 +22,19 @@ package struct Capabilities: Sendable, Equatable {
     /// Whether the list of active orders has the texts of those that received something; otherwise each
     /// of those is asked about besides.
     package var listsTexts: Bool
+    /// How many requests a look at one activation takes.
+    package var lookCost: Int
     /// How many requests a second the provider allows in the long run.
     package var requestsPerSecond: Double
 
     package init(
         _ operations: Set<Operation>, readsEachOrder: Bool = false,
-        listsTexts: Bool = true, requestsPerSecond: Double = 10
+        listsTexts: Bool = true, lookCost: Int = 1, requestsPerSecond: Double = 10
     ) {
         self.operations = operations
         self.readsEachOrder = readsEachOrder
         self.listsTexts = listsTexts
+        self.lookCost = lookCost
         self.requestsPerSecond = requestsPerSecond
     }
 
@@ -55,7 +58,7 @@ package struct Capabilities: Sendable, Equatable {
             Capabilities(
                 [
                     .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
-                ], readsEachOrder: true, requestsPerSecond: 5)
+                ], readsEachOrder: true, lookCost: 2, requestsPerSecond: 5)
         // 60 requests a minute, by its document.
         case .virtualsms:
             Capabilities(

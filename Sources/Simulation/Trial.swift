@@ -1,4 +1,5 @@
 import Lines
+import VirtualTime
 
 /// Lives one life to its end, or to the first promise that is not kept.
 struct Trial {

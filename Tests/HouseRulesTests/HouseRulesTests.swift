@@ -40,6 +40,7 @@ struct HouseRulesTests {
         ],
         "Console": ["CLibEdit", "Lines", "Control"],
         "ProviderEmulator": ["Lines"],
+        "VirtualTime": ["Lines"],
     ]
 
     @Test func `are checked on all sources`() {

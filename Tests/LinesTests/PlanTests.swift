@@ -84,6 +84,16 @@ struct PlanTests {
         let late = poll(old, Pace(), at: noon + .minutes(12))
         #expect(young?.due == late?.due)
         #expect(young.flatMap { young in late.map { young.rank < $0.rank } } == true)
+        // One nobody has asked about yet goes before those that were.
+        let unasked = activation { $0.purchasedAt = noon - .minutes(1) }
+        let asked = activation {
+            $0.purchasedAt = noon - .minutes(1)
+            $0.lookedAt = noon - .seconds(10)
+        }
+        #expect(
+            poll(unasked, Pace(), at: noon).flatMap { unasked in
+                poll(asked, Pace(), at: noon).map { unasked.rank < $0.rank }
+            } == true)
         // A minute of waiting outweighs any age.
         let waited = activation {
             $0.purchasedAt = noon - .hours(5)

@@ -20,7 +20,7 @@ extension SMSActivateDevEmulator {
         }
         let left = count(at: now)
         var reply: EmulatedReply
-        if left < 0 {
+        if let left, left < 0 {
             reply = rateLimited(retryAfter: nil)
         } else {
             do throws(Refusal) {
@@ -29,8 +29,9 @@ extension SMSActivateDevEmulator {
                 reply = EmulatedReply(status: error.status, ["error": .string(error.sentence)])
             }
         }
+        guard let left, let allowance else { return reply }
         reply.headers += [
-            ("X-RateLimit-Limit", "\(Self.requestsPerMinute)"),
+            ("X-RateLimit-Limit", "\(allowance)"),
             ("X-RateLimit-Remaining", "\(max(0, left))"),
             ("X-RateLimit-Reset", "\((minute.number + 1) * 60)"),
         ]
@@ -38,11 +39,12 @@ extension SMSActivateDevEmulator {
     }
 
     /// How many requests are left in this minute after this one; below zero when it is one too many.
-    private mutating func count(at now: Instant) -> Int {
+    private mutating func count(at now: Instant) -> Int? {
+        guard let allowance else { return nil }
         let number = now.milliseconds / 60_000
         if minute.number != number { minute = (number, 0) }
         minute.requests += 1
-        return Self.requestsPerMinute - minute.requests
+        return allowance - minute.requests
     }
 
     private mutating func perform(

@@ -12,7 +12,8 @@ package struct SMSActivateDevEmulator: EmulatedProvider {
 
     /// How long an activation waits, and for how long a new one cannot be cancelled.
     static let life = Duration.minutes(20)
-    static let requestsPerMinute = 300
+    /// Requests a minute that one key may make; nil where time stands still.
+    package var allowance: Int? = 300
 
     var offers: [Offer]
     var activations: [Activation] = []

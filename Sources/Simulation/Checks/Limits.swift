@@ -1,6 +1,7 @@
 import Keeping
 import Lines
 import ProviderEmulator
+import VirtualTime
 
 /// No spending limit is passed, and no provider is asked more than its budget.
 struct Limits: Check {

@@ -2,6 +2,7 @@ import GRDB
 import Keeping
 import Lines
 import ProviderEmulator
+import VirtualTime
 
 /// A line wanted listening is never asleep while its provider can be reached.
 struct Listening: Check {

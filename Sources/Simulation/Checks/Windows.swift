@@ -2,6 +2,7 @@ import GRDB
 import Keeping
 import Lines
 import ProviderEmulator
+import VirtualTime
 
 /// What the manager was told to do before a time is done before it, when it could be.
 struct Windows: Check {

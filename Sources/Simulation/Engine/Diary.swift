@@ -1,4 +1,5 @@
 import Lines
+import VirtualTime
 
 /// What happened in a life, for the person who has to find out why it failed.
 final class Diary: @unchecked Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import Lines
 import Storage
+import VirtualTime
 
 /// One simulated life: a person's numbers, their manager and everything around it, for some days.
 ///

@@ -1,6 +1,7 @@
 import GRDB
 import Lines
 import Transport
+import VirtualTime
 
 /// What ties one run of the manager to its world: cut, and nothing it does has any effect.
 ///

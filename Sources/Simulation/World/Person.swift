@@ -1,6 +1,7 @@
 import Keeping
 import Lines
 import ProviderEmulator
+import VirtualTime
 
 /// The person whose numbers these are: holds some rentals, orders an activation now and then,
 /// changes their mind, and sometimes uses the provider's website instead.

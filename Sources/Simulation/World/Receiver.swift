@@ -1,6 +1,7 @@
 import Channels
 import Lines
 import Transport
+import VirtualTime
 
 /// Everybody who is forwarded to: takes most of what comes, and remembers it.
 final class Receiver: @unchecked Sendable {

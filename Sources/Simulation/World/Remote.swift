@@ -1,5 +1,6 @@
 import Lines
 import ProviderEmulator
+import VirtualTime
 
 /// A provider as it really is in this life: its books, which decide what is true, and the way to it.
 final class Remote: @unchecked Sendable {

@@ -8,6 +8,7 @@ import Providers
 import Scripting
 import Storage
 import Transport
+import VirtualTime
 
 /// One run of the manager, from its start to its end or crash: the real keeper, lanes, outbox and
 /// scripts over the life's database.

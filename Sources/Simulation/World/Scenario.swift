@@ -2,6 +2,7 @@ import Keeping
 import Lines
 import ProviderEmulator
 import Transport
+import VirtualTime
 
 /// What is drawn for one life before it begins: who the person is, what was configured, how much
 /// happens and how much goes wrong.

@@ -1,5 +1,6 @@
 import Lines
 import ProviderEmulator
+import VirtualTime
 
 /// Everybody who writes to the person's numbers.
 struct Traffic {

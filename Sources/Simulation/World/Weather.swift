@@ -1,4 +1,5 @@
 import Lines
+import VirtualTime
 
 /// What goes wrong around a manager: storms over a provider, crashes, clocks that are set.
 struct Weather {

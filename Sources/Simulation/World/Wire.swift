@@ -1,6 +1,7 @@
 import Lines
 import ProviderEmulator
 import Transport
+import VirtualTime
 
 /// The network of one run of the manager: between its calls and the provider's books lies whatever
 /// the sky of the moment makes of them.

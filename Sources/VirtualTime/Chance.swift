@@ -1,14 +1,14 @@
 /// Everything that is drawn in one life, from its seed alone: the same seed, the same life.
 /// One life runs on one thread, which is what makes sharing it harmless.
-final class Chance: RandomNumberGenerator, @unchecked Sendable {
+package final class Chance: RandomNumberGenerator, @unchecked Sendable {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x2545_F491_4F6C_DD1D
     }
 
     /// SplitMix64.
-    func next() -> UInt64 {
+    package func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var value = state
         value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -17,23 +17,23 @@ final class Chance: RandomNumberGenerator, @unchecked Sendable {
     }
 
     /// In 0..<upperBound, without bias that matters here.
-    func below(_ upperBound: UInt64) -> UInt64 { next() % max(1, upperBound) }
+    package func below(_ upperBound: UInt64) -> UInt64 { next() % max(1, upperBound) }
 
-    func below(_ upperBound: Int) -> Int { Int(below(UInt64(max(1, upperBound)))) }
+    package func below(_ upperBound: Int) -> Int { Int(below(UInt64(max(1, upperBound)))) }
 
     /// In 0..<1.
-    func fraction() -> Double { Double(next() >> 11) / Double(1 << 53) }
+    package func fraction() -> Double { Double(next() >> 11) / Double(1 << 53) }
 
-    func happens(_ probability: Double) -> Bool { fraction() < probability }
+    package func happens(_ probability: Double) -> Bool { fraction() < probability }
 
-    func one<Element>(of choices: [Element]) -> Element { choices[below(choices.count)] }
+    package func one<Element>(of choices: [Element]) -> Element { choices[below(choices.count)] }
 
     /// A waiting time whose mean is `mean`: short ones often, long ones seldom.
-    func wait(mean: Duration) -> Duration {
+    package func wait(mean: Duration) -> Duration {
         mean * -_log(1 - fraction())
     }
 
-    func between(_ low: Duration, _ high: Duration) -> Duration {
+    package func between(_ low: Duration, _ high: Duration) -> Duration {
         low + (high - low) * fraction()
     }
 

@@ -8,7 +8,7 @@ import Lines
 /// at the same time as anything else; which of the jobs that could run is next is drawn from the
 /// seed, as it would be left to chance by a pool of threads. A step is one moment at which
 /// something ran.
-final class Steps: TaskExecutor, @unchecked Sendable {
+package final class Steps: TaskExecutor, @unchecked Sendable {
     private struct Job {
         var job: UnownedJob
         /// For an actor whose own executor this is.
@@ -22,20 +22,20 @@ final class Steps: TaskExecutor, @unchecked Sendable {
     private var alarms = Alarms()
     private var nextTicket: UInt64 = 0
     /// For the one actor that must run here and has an executor of its own to say so.
-    private(set) lazy var forActors = ActorSteps(self)
+    package private(set) lazy var forActors = ActorSteps(self)
 
     /// Time that only moves forward.
-    private(set) var uptime = Duration.zero
+    package private(set) var uptime = Duration.zero
     /// Moments at which something ran, counted from the beginning.
-    private(set) var count: UInt64 = 0
+    package private(set) var count: UInt64 = 0
     /// Jobs run so far.
-    private(set) var jobs: UInt64 = 0
+    package private(set) var jobs: UInt64 = 0
 
-    init(chance: Chance) {
+    package init(chance: Chance) {
         self.chance = chance
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         enqueue(UnownedJob(job), isActors: false)
     }
 
@@ -46,7 +46,7 @@ final class Steps: TaskExecutor, @unchecked Sendable {
     }
 
     /// Suspends until that much virtual time has passed.
-    func sleep(_ duration: Duration) async throws {
+    package func sleep(_ duration: Duration) async throws {
         nextTicket += 1
         let ticket = nextTicket
         try await withTaskCancellationHandler {
@@ -64,7 +64,8 @@ final class Steps: TaskExecutor, @unchecked Sendable {
     }
 
     /// Runs what can run now, or until `isOver`; false when there was no end of it.
-    func settle(atMost limit: Int = 2_000_000, until isOver: () -> Bool = { false }) -> Bool {
+    package func settle(atMost limit: Int = 2_000_000, until isOver: () -> Bool = { false }) -> Bool
+    {
         let executor = forActors.asUnownedSerialExecutor()
         var ran = 0
         while !ready.isEmpty {
@@ -87,7 +88,7 @@ final class Steps: TaskExecutor, @unchecked Sendable {
 
     /// Moves time to the next alarm that somebody still waits for and rings it; false when there is
     /// none before `end`, and time is at `end`.
-    func advance(to end: Duration) -> Bool {
+    package func advance(to end: Duration) -> Bool {
         while let alarm = alarms.first, alarm.at <= end {
             alarms.removeFirst()
             guard let sleeper = sleepers.removeValue(forKey: alarm.ticket) else { continue }
@@ -101,14 +102,14 @@ final class Steps: TaskExecutor, @unchecked Sendable {
 }
 
 /// The same steps for an actor that names its executor.
-final class ActorSteps: SerialExecutor {
+package final class ActorSteps: SerialExecutor {
     private unowned let steps: Steps
 
     init(_ steps: Steps) {
         self.steps = steps
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         steps.enqueue(UnownedJob(job), isActors: true)
     }
 }

@@ -1,0 +1,77 @@
+import Keeping
+import Lines
+import ProviderEmulator
+import Transport
+import VirtualTime
+
+/// The provider's counter as one contender finds it: its books, its limit, and how often it was asked.
+/// Everything here happens on the one thread of its time.
+final class Counter: @unchecked Sendable {
+    private(set) var books: any EmulatedProvider
+    /// Nil where its books keep to their own limit, or to none.
+    private var turnstile: Turnstile?
+    private let steps: Steps
+    private let origin: Instant
+    /// Rung when something happened that a feed may tell.
+    let bell = Doorbell()
+    private(set) var requests = 0
+    /// How many of them came too often.
+    private(set) var refused = 0
+
+    init(
+        _ books: any EmulatedProvider, turnstile: Turnstile? = nil, origin: Instant, steps: Steps
+    ) {
+        self.books = books
+        self.turnstile = turnstile
+        self.origin = origin
+        self.steps = steps
+    }
+
+    private var now: Instant { origin + steps.uptime }
+
+    func answer(_ call: HTTPCall) -> HTTPReply {
+        requests += 1
+        let reply: EmulatedReply
+        if turnstile?.admits(at: now) ?? true {
+            reply = books.answer(
+                request(call.method.rawValue, call.url, call.headers, call.body ?? []), at: now)
+        } else {
+            // No document promises that it tells for how long.
+            reply = books.rateLimited(retryAfter: nil)
+        }
+        if reply.status == 429 { refused += 1 }
+        return HTTPReply(
+            status: reply.status,
+            headers: reply.headers + [("Date", ProviderEmulator.HTTPDate.text(now))],
+            body: reply.body)
+    }
+
+    func deliver(_ text: String, to number: String) throws(BenchFailure) {
+        let digits = String(number.filter { $0.isASCII && $0.isNumber })
+        let delivery = books.deliver(
+            EmulatedSMS(sender: "WhatsApp", text: text), to: digits, at: now)
+        guard delivery?.isDelivered == true else {
+            throw BenchFailure("\(number) did not hear an SMS at \(books.name).")
+        }
+        bell.ring()
+    }
+
+    /// A feed is asked for once, which counts like any request but not towards the limit.
+    func openFeed(_ url: String) -> EmulatedFeed? {
+        requests += 1
+        return books.openFeed(request("GET", url, [], []), at: now)
+    }
+
+    func texts(on feed: inout EmulatedFeed) -> [String] { books.texts(on: &feed, at: now) }
+
+    private func request(
+        _ method: String, _ url: String, _ headers: [(name: String, value: String)],
+        _ body: [UInt8]
+    ) -> EmulatedRequest {
+        let target = url.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
+        var request = EmulatedRequest(
+            method: method, target: String(target), headers: headers, body: body)
+        request.path = String(request.path.drop { $0 == "/" })
+        return request
+    }
+}

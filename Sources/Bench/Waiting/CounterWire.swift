@@ -1,0 +1,55 @@
+import Lines
+import Keeping
+import ProviderEmulator
+import Transport
+import VirtualTime
+
+/// The network between a contender and the counter: as long as a call takes from far away, and never
+/// in trouble, which `make simulate` is for.
+struct CounterWire: Transport, FeedTransport {
+    let counter: Counter
+    let steps: Steps
+    /// Nil where nothing takes any time.
+    let chance: Chance?
+    let world: World
+
+    func send(
+        _ call: HTTPCall, deadline: Duration, limit: Int
+    ) async throws(TransportError) -> HTTPReply {
+        try await pass()
+        let reply = counter.answer(call)
+        try await pass()
+        return reply
+    }
+
+    func follow(
+        _ url: String, opened: @Sendable () async -> Void,
+        heard: @escaping @Sendable (String) async -> Void
+    ) async throws(TransportError) {
+        try await pass()
+        guard var feed = counter.openFeed(url) else {
+            throw .unreachable(host: Self.host, reason: "no feed")
+        }
+        try await pass()
+        await opened()
+        while !Task.isCancelled {
+            let seen = counter.bell.rings
+            for text in counter.texts(on: &feed) {
+                try await pass()
+                await heard(text)
+            }
+            await counter.bell.wait(since: seen, atMost: .minutes(1), in: world)
+        }
+    }
+
+    private static let host = "counter.test"
+
+    private func pass() async throws(TransportError) {
+        guard let chance else { return }
+        do {
+            try await steps.sleep(chance.between(.milliseconds(20), .milliseconds(60)))
+        } catch {
+            throw .cancelled(host: Self.host)
+        }
+    }
+}

@@ -43,7 +43,7 @@ extension Keeper {
     ) throws(StoreError) {
         noticeClock()
         guard var line = lines[id] else { return }
-        if let asked, let resent = resentAt[id], asked <= resent {
+        if let asked, let resent = replacedAt[id], asked <= resent {
             return try receiveLate(messages, on: line, under: line.episode - 1)
         }
         if standing != nil || !messages.isEmpty { denied[id] = nil }
@@ -137,9 +137,8 @@ extension Keeper {
             try receive(reading.messages, on: id, standing: reading.status, asked: asked)
             try observe(.time, on: id)
         }
-        let missing = lines.values.filter {
-            $0.account == name && $0.kind == .activation && $0.state.isHeld
-                && $0.providerID != nil && !named.contains($0.id) && !busy.contains($0.id)
+        let missing = activations(on: name).filter {
+            !named.contains($0.id) && !busy.contains($0.id)
         }.sorted { $0.id < $1.id }.prefix(20)
         // As many as the budget has requests for; the rest is missing from the next list too.
         let now = time(of: name)

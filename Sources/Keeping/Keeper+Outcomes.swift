@@ -68,13 +68,13 @@ extension Keeper {
                 action, .cancelled(moneyReturned: cancellation.moneyReturned), refund: amount,
                 cancellation.moneyReturned ? "Cancelled, the money was returned" : "Cancelled")
         case .resent(let resend):
-            if let id = action.line { resentAt[id] = world.uptime() }
+            if let id = action.line { replacedAt[id] = world.uptime() }
             try succeed(
                 action, .resent(newProviderID: resend.newProviderID, expiresAt: nil),
                 charge: resend.charge.flatMap { $0.tenThousandths > 0 ? $0 : nil },
                 "Another code was asked for")
         case .swapped(let swap):
-            if let id = action.line { resentAt[id] = world.uptime() }
+            if let id = action.line { replacedAt[id] = world.uptime() }
             try succeed(action, .swapped(swap), "Swapped")
         case .finished: try succeed(action, .finished, "Finished")
         case .woken: try succeed(action, .time, "Awake")

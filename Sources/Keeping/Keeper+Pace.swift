@@ -3,8 +3,8 @@ import Providers
 
 /// How fast an account's budget lets messages be noticed.
 extension Keeper {
-    /// One call for all may take this share of a budget; the rest is for what is done with lines.
-    private static let pollShare = 3.0
+    /// One call for all may take one request in so many; the rest is for what is done with lines.
+    private static let requestsPerPoll = 3.0
 
     func pace(of line: Line) -> Pace {
         Pace(eager: eagerInterval(of: line.account), isFed: fed.contains(line.id))
@@ -14,20 +14,21 @@ extension Keeper {
     private func eagerInterval(of name: String) -> Duration? {
         guard let account = accounts[name]?.account, pollsAll(name) else { return nil }
         return max(
-            .seconds(1), .milliseconds(Int64(Self.pollShare * 1000 / account.requestsPerSecond)))
+            .seconds(1),
+            .milliseconds(Int64(Self.requestsPerPoll * 1000 / account.requestsPerSecond)))
     }
 
     /// Whether one call tells what all activations received.
     func pollsAll(_ name: String) -> Bool {
         guard let capabilities = accounts[name]?.account.provider.capabilities else { return false }
-        return capabilities.offers(.listActive) && !capabilities.readsEachOrder
+        return capabilities.offers(.listActive) && capabilities.activeList != .names
     }
 
     /// How many requests a poll takes: lists say that something came, and what is asked besides. Never
     /// more than can be saved up.
     func pollCost(of name: String) -> Int {
         guard let state = accounts[name] else { return 1 }
-        let isWhole = state.account.provider.capabilities.listsTexts
+        let isWhole = state.account.provider.capabilities.activeList == .texts
         let answered = isWhole ? 0 : activations(on: name).count { $0.state == .received }
         return 1 + min(answered, Int(state.budget.burst / 2))
     }
@@ -67,7 +68,8 @@ extension Keeper {
         return .milliseconds(Int64(mean * stretch * 500))
     }
 
-    private func activations(on name: String) -> [Line] {
+    /// Activations that may still receive something.
+    func activations(on name: String) -> [Line] {
         lines.values.filter {
             $0.account == name && $0.kind == .activation && $0.state.isHeld
                 && $0.providerID != nil

@@ -151,12 +151,8 @@ extension Keeper {
 
     /// Lines whose news is worth a feed, the youngest first: their codes are the soonest to come.
     package func linesForFeeds(on name: String, atMost count: Int) -> [Line] {
-        lines.values.filter {
-            $0.account == name && $0.kind == .activation && $0.state.isHeld
-                && $0.providerID != nil
-        }
-        .sorted { ($0.purchasedAt, $0.id) > ($1.purchasedAt, $1.id) }
-        .prefix(count).map { $0 }
+        activations(on: name).sorted { ($0.purchasedAt, $0.id) > ($1.purchasedAt, $1.id) }
+            .prefix(count).map { $0 }
     }
 
     /// From now on what a line receives is told; what came before is looked for.

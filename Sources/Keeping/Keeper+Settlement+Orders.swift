@@ -42,8 +42,8 @@ extension Keeper {
         }
     }
 
-    /// Writes down how an order stood right before another code was asked for on it.
-    package func noteBeforeResend(_ id: Action.ID) throws(StoreError) {
+    /// Writes down how an order stood right before another code or number was asked for on it.
+    package func noteBeforeReplacing(_ id: Action.ID) throws(StoreError) {
         guard let line = open[id]?.line.flatMap({ lines[$0] }) else { return }
         try amend(id) { details in
             details.waited = line.state == .waiting

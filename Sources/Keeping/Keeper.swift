@@ -44,9 +44,9 @@ package actor Keeper {
     var wall: WallClock
     /// By how much it was set that is not on disk yet.
     var unwrittenStep = Duration.zero
-    /// When another code was last asked for on a line, in uptime: what was asked before that is about
-    /// the code before it.
-    var resentAt: [Line.ID: Duration] = [:]
+    /// When another code or number was last asked for on a line, in uptime: what was asked before that
+    /// is about the one before it.
+    var replacedAt: [Line.ID: Duration] = [:]
     /// Timers whose script cannot run now, and until when they are left alone.
     var timersHeld: [Int64: Instant] = [:]
     /// The manager is ending: what is under way is finished, nothing new is begun.

@@ -15,25 +15,29 @@ package struct Capabilities: Sendable, Equatable {
         case subscribe = "set up its webhook"
     }
 
+    /// How much one call tells of all active orders, where there is such a call.
+    package enum ActiveList: Sendable {
+        /// What each received.
+        case texts
+        /// That something came: what, each of those is asked about besides.
+        case news
+        /// Which there are: each of them is asked about.
+        case names
+    }
+
     package var operations: Set<Operation>
-    /// Whether the list of active orders tells nothing of what they received, so that each of them is
-    /// asked about besides.
-    package var readsEachOrder: Bool
-    /// Whether the list of active orders has the texts of those that received something; otherwise each
-    /// of those is asked about besides.
-    package var listsTexts: Bool
+    package var activeList: ActiveList
     /// How many requests a look at one activation takes.
     package var lookCost: Int
     /// How many requests a second the provider allows in the long run.
     package var requestsPerSecond: Double
 
     package init(
-        _ operations: Set<Operation>, readsEachOrder: Bool = false,
-        listsTexts: Bool = true, lookCost: Int = 1, requestsPerSecond: Double = 10
+        _ operations: Set<Operation>, activeList: ActiveList = .texts, lookCost: Int = 1,
+        requestsPerSecond: Double = 10
     ) {
         self.operations = operations
-        self.readsEachOrder = readsEachOrder
-        self.listsTexts = listsTexts
+        self.activeList = activeList
         self.lookCost = lookCost
         self.requestsPerSecond = requestsPerSecond
     }
@@ -58,14 +62,14 @@ package struct Capabilities: Sendable, Equatable {
             Capabilities(
                 [
                     .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
-                ], readsEachOrder: true, lookCost: 2, requestsPerSecond: 5)
+                ], activeList: .names, lookCost: 2, requestsPerSecond: 5)
         // 60 requests a minute, by its document.
         case .virtualsms:
             Capabilities(
                 [
                     .order, .rent, .extend, .refund, .cancel, .resend, .swap, .catalogue, .suggest,
                     .listActive, .listHistory, .listRentals, .balance, .feed, .webhook, .subscribe,
-                ], listsTexts: false, requestsPerSecond: 1)
+                ], activeList: .news, requestsPerSecond: 1)
         // Its dialects differ; each account tells its own.
         case .handlerAPI: HandlerAPIDialect.original.capabilities
         }

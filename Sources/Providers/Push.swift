@@ -12,6 +12,16 @@ package struct PushNews: Equatable, Sendable {
         self.providerID = providerID
         self.message = message
     }
+
+    /// An id out of a call that nobody signed: letters, digits and dashes only, since whoever wrote it
+    /// may be anybody.
+    static func plainID(_ id: String) -> String? {
+        let isPlain = id.utf8.allSatisfy {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+                || $0 == 45 || $0 == 95
+        }
+        return isPlain && id.utf8.count <= 64 ? id : nil
+    }
 }
 
 /// A call to our webhook, as it came.

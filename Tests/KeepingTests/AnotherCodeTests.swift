@@ -58,7 +58,7 @@ struct AnotherCodeTests {
         let line = try await house.activation()
         let resend = try await house.keeper.intend(.resend, on: line, origin: "console")
         _ = try await house.nextAction()
-        try await house.keeper.noteBeforeResend(resend.id)
+        try await house.keeper.noteBeforeReplacing(resend.id)
         let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
         try await house.keeper.ended(resend.id, .failed(lost))
         try await house.keeper.release(line.id)

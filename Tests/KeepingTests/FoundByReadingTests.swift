@@ -122,7 +122,7 @@ struct FoundByReadingTests {
         let answered = try await house.keeper.line("\(line.id)")
         let resend = try await house.keeper.intend(.resend, on: answered, origin: "a.lua")
         _ = try await house.nextAction()
-        try await house.keeper.noteBeforeResend(resend.id)
+        try await house.keeper.noteBeforeReplacing(resend.id)
         try await house.keeper.ended(resend.id, .failed(lost))
         try await house.keeper.release(line.id)
         try await house.keeper.receive(

@@ -13,7 +13,7 @@ import Transport
     private func begun(_ line: Line, _ house: TestHouse) async throws -> Action {
         let swap = try await house.keeper.intend(.swap, on: line, origin: "console")
         _ = try await house.nextAction()
-        try await house.keeper.noteBeforeResend(swap.id)
+        try await house.keeper.noteBeforeReplacing(swap.id)
         return swap
     }
 

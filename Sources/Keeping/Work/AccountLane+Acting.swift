@@ -163,7 +163,7 @@ extension AccountLane {
         if action.kind == .swap, let reason = await keeper.newcomer(for: action) {
             return .declined(reason)
         }
-        try await keeper.noteBeforeResend(action.id)
+        try await keeper.noteBeforeReplacing(action.id)
         let outcome = try await outcome(ending, request)
         if outcome.newProviderID != nil {
             guard try await check(line, id) else { return .unsettled(Self.noLookAfterResend) }

@@ -10,24 +10,17 @@ package enum HandlerAPIPush: Equatable, Sendable {
     /// Nil for anything that is no push of this protocol.
     package static func read(body: [UInt8]) -> HandlerAPIPush? {
         guard body.count <= 64 << 10, let json = try? JSONValue(parsing: body) else { return nil }
-        if let rental = json.text("rentId", "rent_id") { return name(rental).map(Self.rental) }
+        if let rental = json.text("rentId", "rent_id") {
+            return PushNews.plainID(rental).map(Self.rental)
+        }
         if let id = json.text("activationId", "activation_id") {
-            return name(id).map(Self.activation)
+            return PushNews.plainID(id).map(Self.activation)
         }
         let hasMessage = json.text("text", "code") != nil
         guard hasMessage, json.text("receivedAt") != nil || json.text("service") != nil else {
             return nil
         }
         return .unnamed(service: json.text("service"))
-    }
-
-    /// Ids of letters, digits and dashes only: whoever wrote the text may be anybody.
-    private static func name(_ id: String) -> String? {
-        let isPlain = id.utf8.allSatisfy {
-            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
-                || $0 == 45 || $0 == 95
-        }
-        return isPlain && id.utf8.count <= 64 ? id : nil
     }
 }
 

@@ -22,6 +22,7 @@ extension Keeper {
         state.listedAt = state.clock.time(at: world.now())
         state.comparedAt = state.listedAt
         accounts[name] = state
+        defer { ringLanes(of: name) }
         if let active {
             try settleResends(
                 active: active, past: past, unheard: unheard, began: began, on: name)
@@ -58,7 +59,8 @@ extension Keeper {
             try adopt(rental, on: name)
         }
         for reading in active ?? [] where linesByProviderID[name]?[reading.providerID] == nil {
-            guard [.waiting, .received].contains(reading.status.phase) else { continue }
+            guard [.waiting, .received].contains(reading.status.phase) || reading.tellsOfMessages
+            else { continue }
             try adopt(reading, on: name)
         }
     }
@@ -101,6 +103,7 @@ extension Keeper {
         // Not at once again: the interval less a minute.
         state.listedAt = state.clock.time(at: world.now()) - Self.listingInterval + .minutes(1)
         accounts[name] = state
+        ringLanes(of: name)
     }
 
     /// Whether a line may appear at the provider that was asked for here.
@@ -143,7 +146,7 @@ extension Keeper {
     ) throws(StoreError) -> Line {
         let line = try adopt(
             purchase(reading), kind: .activation, on: name, purchasedAt: reading.orderedAt)
-        try receive(reading.messages, on: line.id, standing: reading.status)
+        try listed(reading, on: line.id)
         return lines[line.id] ?? line
     }
 

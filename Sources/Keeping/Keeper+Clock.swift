@@ -57,7 +57,8 @@ extension Keeper {
         for (id, var line) in lines where line.account == name {
             line.restate(by: difference)
             line.endNoLater(than: time(of: name))
-            lines[id] = line
+            take(line)
+            if let asked = sights[id]?.askedAt { sights[id]?.askedAt = asked + difference }
             if let known = troubled[id] {
                 troubled[id] = (known.failures, known.until + difference)
             }
@@ -150,5 +151,6 @@ extension AccountState {
         catalogue.listsAt = catalogue.listsAt.map { $0 + step }
         catalogue.rentalsAt = catalogue.rentalsAt.map { $0 + step }
         requests = RequestCount()
+        rest = nil
     }
 }

@@ -12,6 +12,8 @@ extension Keeper {
         // That is an answer too: without it the line would be asked about at once again.
         try observe(.looked(new: 0, last: nil), on: id)
         guard let line = lines[id], line.state.isHeld else { return }
+        sights[id, default: Sight()].askedAt = time(of: line.account)
+        sights[id]?.plan = nil
         let now = world.now()
         let isOver = line.expiresAt.map { $0 <= time(of: line.account) } ?? false
         guard let since = denied[id], !isOver else {
@@ -119,36 +121,75 @@ extension Keeper {
         if !records.isEmpty { scriptBell.ring() }
     }
 
-    /// All active orders, as one call showed them. Returns lines the list does not name.
+    /// Whether a glance at an order is not enough: something may have come that was never heard here.
+    package func wantsAll(of id: Line.ID) -> Bool {
+        guard let line = lines[id], let sight = sights[id] else { return true }
+        return line.state != .waiting || line.inDoubt || troubled[id] != nil || sight.askedAt == nil
+            || sight.glimpse != nil
+    }
+
+    /// What a look at one order showed.
+    ///
+    /// - Parameter asked: the uptime at which the provider was asked.
+    package func looked(
+        at reading: ActivationReading, asked: Duration, on id: Line.ID
+    ) throws(StoreError) {
+        guard let line = lines[id] else { return }
+        sights[id, default: Sight()].askedAt = time(of: line.account)
+        sights[id]?.plan = nil
+        try settleDoubts(of: id, reading: reading)
+        try receiveFormer(reading.former ?? [], on: id)
+        try receive(reading.messages, on: id, standing: reading.status, asked: asked)
+    }
+
+    /// All active orders, as one call showed them. Those it does not name, and those it shows something
+    /// new of without telling all, are looked at next.
     ///
     /// - Parameter asked: the uptime at which the provider was asked.
     package func polled(
         _ readings: [ActivationReading], asked: Duration, on name: String
-    ) throws(StoreError) -> [Line] {
+    ) throws(StoreError) {
         noticeClock()
         accounts[name]?.isPolling = false
+        defer { ringLanes(of: name) }
         var named: Set<Line.ID> = []
         for reading in readings {
             guard let id = linesByProviderID[name]?[reading.providerID], let line = lines[id],
                 line.providerID == reading.providerID, !busy.contains(id)
             else { continue }
             named.insert(id)
-            try receiveFormer(reading.former ?? [], on: id)
-            try receive(reading.messages, on: id, standing: reading.status, asked: asked)
+            try listed(reading, asked: asked, on: id)
             try observe(.time, on: id)
         }
-        let missing = activations(on: name).filter {
-            !named.contains($0.id) && !busy.contains($0.id)
-        }.sorted { $0.id < $1.id }.prefix(20)
-        // As many as the budget has requests for; the rest is missing from the next list too.
-        let now = time(of: name)
-        var later = now
-        let asked = missing.prefix {
-            take(
-                cost(of: $0), from: name, for: .looks, isAwaited: false, now: now, earliest: &later)
+        for line in activations(on: name) where !busy.contains(line.id) {
+            let isMissing = !named.contains(line.id)
+            guard sights[line.id]?.isMissing ?? false != isMissing else { continue }
+            sights[line.id, default: Sight()].isMissing = isMissing
+            sights[line.id]?.plan = nil
+            if isMissing { summon(line.id) }
         }
-        for line in asked { busy.insert(line.id) }
-        return Array(asked)
+    }
+
+    /// One of the active orders, as the list of them shows it.
+    func listed(
+        _ reading: ActivationReading, asked: Duration? = nil, on id: Line.ID
+    ) throws(StoreError) {
+        guard reading.isGlimpse else {
+            try receiveFormer(reading.former ?? [], on: id)
+            return try receive(reading.messages, on: id, standing: reading.status, asked: asked)
+        }
+        var standing = reading.status
+        if reading.tellsOfMessages {
+            // Whether they are new, and whether another is waited for, only the order itself tells.
+            standing.phase = .unclear
+            if !reading.showsTheSame(as: sights[id]?.glimpse) {
+                sights[id, default: Sight()].glimpse = reading
+                summon(id)
+            }
+        } else {
+            sights[id]?.glimpse = nil
+        }
+        try receive([], on: id, standing: standing, asked: asked)
     }
 
     /// A lane is done with a line.
@@ -160,6 +201,8 @@ extension Keeper {
         busy.remove(id)
         guard let line = lines[id] else { return }
         if failed {
+            // What was glimpsed was not looked at: the next list brings it up again.
+            sights[id]?.glimpse = nil
             let failures = min((troubled[id]?.failures ?? 0) + 1, 7)
             let pause = Duration.seconds(min(60, 1 << (failures - 1)))
             troubled[id] = (failures, time(of: line.account) + pause)
@@ -182,6 +225,7 @@ extension Keeper {
         accounts[name]?.isPolling = false
         let hold = time(of: name) + .seconds(5)
         accounts[name]?.pollHold = hold
+        ringLanes(of: name)
     }
 
     package func noteBalance(_ money: Money?, on name: String) {
@@ -190,6 +234,7 @@ extension Keeper {
         // A failed question is not asked again at once.
         accounts[name]?.balanceHold = money == nil ? world.now() + .minutes(1) : nil
         if let money { accounts[name]?.balance = (money, world.now()) }
+        ringLanes(of: name)
     }
 
     /// Writes what must outlast a crash, keeps the rest in memory.

@@ -322,6 +322,7 @@ extension Keeper {
         if state == .doubt { open[action.id] = action } else { open[action.id] = nil }
         if refusedPurchase, let id = action.line {
             lines[id] = nil
+            tended[action.details.account ?? ""]?.remove(id)
         } else if let line {
             take(line)
         }

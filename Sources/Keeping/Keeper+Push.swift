@@ -21,7 +21,7 @@ extension Keeper {
             // Most likely a line that was bought elsewhere, or just now: the lists tell. Where it is
             // not said what it is about, it is about what is waited for.
             if news.providerID == nil {
-                for line in linesForFeeds(on: name, atMost: 20) { summon(line.id) }
+                pollSoon(name)
             } else {
                 listSoon(name)
             }
@@ -76,19 +76,40 @@ extension Keeper {
         ringLanes(of: line.account)
     }
 
+    /// Something may have come to any of an account's activations: one call tells, where there is one;
+    /// else the youngest are looked at.
+    private func pollSoon(_ name: String) {
+        guard pollsAll(name) else {
+            for line in linesForFeeds(on: name, atMost: 20) { summon(line.id) }
+            return
+        }
+        accounts[name]?.isPollWanted = true
+        ringLanes(of: name)
+    }
+
     /// A summoned line, when the budget allows: a hint is no more urgent than a person.
     func summonedLook(of name: String, now: Instant, earliest: inout Instant) -> Work? {
-        let mine = summoned.filter { lines[$0]?.account == name && !busy.contains($0) }
-        guard let id = mine.min(), let line = lines[id] else { return nil }
-        guard
-            take(
-                cost(of: line), from: name, for: .looks, isAwaited: false, now: now,
-                earliest: &earliest)
-        else {
-            return nil
+        var first: (isAwaited: Bool, line: Line)?
+        for id in summoned where !busy.contains(id) {
+            guard let line = lines[id], line.account == name else { continue }
+            // One that brings nothing but errors is left alone for a while, whatever is told of it.
+            if let hold = troubled[id]?.until, now < hold {
+                earliest = min(earliest, hold)
+                continue
+            }
+            let isAwaited = isAwaited(line, now: now)
+            if let known = first, (known.isAwaited ? 0 : 1, known.line.id) < (isAwaited ? 0 : 1, id) {
+                continue
+            }
+            first = (isAwaited, line)
         }
-        summoned.remove(id)
-        busy.insert(id)
+        guard let (isAwaited, line) = first,
+            take(
+                cost(of: line), from: name, for: .looks, isAwaited: isAwaited, now: now,
+                earliest: &earliest)
+        else { return nil }
+        summoned.remove(line.id)
+        busy.insert(line.id)
         return .look(line)
     }
 
@@ -106,7 +127,7 @@ extension Keeper {
     /// Something was done at the provider that everything held there may be of.
     package func listAgain(_ name: String) {
         noticeClock()
-        for line in lines.values where line.account == name && line.state.isHeld { summon(line.id) }
+        for id in tended[name] ?? [] where lines[id]?.state.isHeld == true { summon(id) }
         accounts[name]?.listedAt = nil
         ringLanes(of: name)
     }
@@ -156,15 +177,19 @@ extension Keeper {
     }
 
     /// From now on what a line receives is told; what came before is looked for.
-    package func feedOpened(of id: Line.ID) {
-        fed.insert(id)
-        summon(id)
-    }
+    package func feedOpened(of id: Line.ID) { setFed(id, true) }
 
     /// Nothing is told any more; what may have come in the meantime is looked for.
     package func feedClosed(of id: Line.ID) {
-        guard fed.remove(id) != nil else { return }
-        if lines[id]?.state.isHeld == true { summon(id) }
+        guard sights[id]?.isFed == true else { return }
+        setFed(id, false)
+    }
+
+    private func setFed(_ id: Line.ID, _ isFed: Bool) {
+        sights[id, default: Sight()].isFed = isFed
+        sights[id]?.plan = nil
+        guard let line = lines[id], line.state.isHeld else { return }
+        if pollsAll(line.account) { pollSoon(line.account) } else { summon(id) }
     }
 }
 

@@ -38,8 +38,9 @@ extension Keeper {
 
     /// The whole plan, soonest first.
     package func plan(of id: Line.ID?) -> [Duty] {
-        lines.values.filter { id == nil || $0.id == id }
-            .flatMap { plan(for: $0, now: time(of: $0.account)) }
+        let eager = accounts.keys.reduce(into: [:]) { $0[$1] = eagerInterval(of: $1) }
+        return lines.values.filter { id == nil || $0.id == id }
+            .flatMap { plan(for: $0, eager: eager[$0.account], now: time(of: $0.account)) }
             .sorted { ($0.due, $0.line) < ($1.due, $1.line) }
     }
 

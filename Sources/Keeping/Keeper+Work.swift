@@ -1,5 +1,5 @@
 import Transport
-package import Lines
+import Lines
 import Providers
 package import Storage
 
@@ -14,8 +14,24 @@ extension Keeper {
     /// Takes the most urgent thing out of the plan, within the account's budget.
     ///
     /// What is returned is marked as under way; the lane must come back with its outcome.
-    package func nextWork(for name: String) throws(StoreError) -> Work {
+    ///
+    /// - Parameter isResting: whether the lane had nothing to do and comes because the bell rang or time
+    ///   passed. Then what another lane found since then is as good.
+    package func nextWork(for name: String, isResting: Bool = false) throws(StoreError) -> Work {
         noticeClock()
+        if isResting, let rest = accounts[name]?.rest, rest.rings == bell(of: name)?.rings,
+            world.now() < rest.until
+        {
+            return .rest(until: rest.until)
+        }
+        let rings = bell(of: name)?.rings ?? 0
+        let work = try plannedWork(for: name)
+        guard case .rest(let until) = work else { return work }
+        accounts[name]?.rest = (until, rings)
+        return work
+    }
+
+    private func plannedWork(for name: String) throws(StoreError) -> Work {
         let now = time(of: name)
         var earliest = now + Self.longestRest
         guard !isClosing else { return .rest(until: earliest) }
@@ -29,18 +45,13 @@ extension Keeper {
         guard let state = accounts[name] else { return .rest(until: earliest) }
         // A provider that does not answer is asked less; what a person waits for still goes out.
         let held = state.health.holdUntil.map { state.clock.time(at: $0) }
-        if held.map({ $0 <= now }) ?? true,
-            let work = summonedLook(of: name, now: now, earliest: &earliest)
-        {
-            return work
-        }
-        let duties = duties(of: name, now: now)
-        for duty in duties {
-            guard duty.due <= now else {
-                earliest = min(earliest, duty.due)
-                // What is awaited stands first; the rest behind it is in order of time.
-                if duty.isAwaited { continue } else { break }
+        if held.map({ $0 <= now }) ?? true {
+            if let work = summonedLook(of: name, now: now, earliest: &earliest) { return work }
+            if state.isPollWanted, let work = poll(name, false, now: now, earliest: &earliest) {
+                return work
             }
+        }
+        for duty in dueDuties(of: name, now: now, earliest: &earliest) {
             if !mayWrite, duty.kind.isWritten {
                 earliest = min(earliest, now + .seconds(1))
                 continue
@@ -56,33 +67,65 @@ extension Keeper {
         return rest(until: earliest, of: name)
     }
 
-    /// The plan of an account's lines, soonest first; lines being worked on are left out.
-    func duties(of name: String, now: Instant) -> [Duty] {
-        var duties: [Duty] = []
-        for line in lines.values where line.account == name && !busy.contains(line.id) {
-            duties += plan(for: line, now: now)
+    /// What of an account's plan is due and can be begun, the most urgent first; lines being worked on
+    /// are left out.
+    private func dueDuties(of name: String, now: Instant, earliest: inout Instant) -> [Duty] {
+        // Where many wait for their turn, the plan is gone through far more often than anything goes out.
+        let opening = accounts[name]?.budget.opening(for: 1, isAwaited: false, at: world.now())
+            .map { accounts[name]?.clock.time(at: $0) ?? $0 }
+        let eager = eagerInterval(of: name)
+        var due: [Duty] = []
+        for id in tended[name] ?? [] where !busy.contains(id) {
+            guard let line = lines[id] else { continue }
+            let duties = currentPlan(for: line, eager: eager, now: now)
+            // What is over and has nothing more to be done has nothing until it changes.
+            if duties.isEmpty, line.state.isEnded { forget(line) }
+            for duty in duties {
+                if duty.due > now {
+                    earliest = min(earliest, duty.due)
+                } else if let opening, duty.kind.isQuestion, !isUrgent(duty, now: now) {
+                    earliest = min(earliest, opening)
+                } else {
+                    due.append(duty)
+                }
+            }
         }
         // Polling is one call for all: the soonest stands for them. What is due goes by its rank.
         func key(_ duty: Duty) -> (Int, Instant, Line.ID) {
-            (
-                duty.isAwaited ? 0 : duty.due <= now ? 1 : 2,
-                duty.due <= now ? duty.rank : duty.due,
-                duty.line
-            )
+            (duty.isAwaited ? 0 : 1, duty.rank, duty.line)
         }
-        return duties.sorted { key($0) < key($1) }
+        return due.sorted { key($0) < key($1) }
+    }
+
+    private func forget(_ line: Line) {
+        tended[line.account]?.remove(line.id)
+        sights[line.id] = nil
+    }
+
+    /// The plan of a line, made anew only when something it follows from has changed. Nothing but the time
+    /// changes what an activation's says that nobody waits for, and that only once it is looked at.
+    private func currentPlan(for line: Line, eager: Duration?, now: Instant) -> [Duty] {
+        guard line.kind == .activation, !isAwaited(line, now: now) else {
+            return plan(for: line, eager: eager, now: now)
+        }
+        if let known = sights[line.id]?.plan { return known }
+        let made = plan(for: line, eager: eager, now: now)
+        sights[line.id, default: Sight()].plan = made
+        return made
     }
 
     /// What is still meant to be done with a line; what was decided already is an action, not a plan.
-    package func plan(for line: Line, now: Instant) -> [Duty] {
+    func plan(for line: Line, eager: Duration?, now: Instant) -> [Duty] {
         // Nothing can be promised of what nobody answers for.
         guard !isGone(line.account) else { return [] }
-        let isAwaited = (awaited[line.id] ?? now) > now
         return Plan.duties(
-            for: line, policy: settings.policy, awaited: isAwaited, pace: pace(of: line), now: now
+            for: line, policy: settings.policy, awaited: isAwaited(line, now: now),
+            pace: pace(of: line, eager: eager), now: now
         )
         .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
     }
+
+    func isAwaited(_ line: Line, now: Instant) -> Bool { (awaited[line.id] ?? now) > now }
 
     /// What makes a decision of the plan the same decision when it comes up again.
     func planKey(_ duty: Duty, _ line: Line) -> String? {
@@ -146,24 +189,9 @@ extension Keeper {
     ) throws(StoreError) -> Work? {
         guard let line = lines[duty.line] else { return nil }
         switch duty.kind {
-        case .poll:
-            guard let state = accounts[name], !state.isPolling else { return nil }
-            if let hold = state.pollHold, now < hold {
-                earliest = min(earliest, hold)
-                return nil
-            }
-            guard pollsAll(name) else {
-                return look(line, duty, name, now, &earliest)
-            }
-            guard
-                take(
-                    pollCost(of: name), from: name, for: .polls, isAwaited: duty.isAwaited,
-                    now: now,
-                    earliest: &earliest)
-            else { return nil }
-            accounts[name]?.isPolling = true
-            return .poll
-        case .look, .expire:
+        case .poll where pollsAll(name):
+            return poll(name, duty.isAwaited, now: now, earliest: &earliest)
+        case .poll, .look, .expire:
             return look(line, duty, name, now, &earliest)
         case .extend, .refund, .cancel, .finish:
             try decide(duty, on: line)
@@ -174,6 +202,26 @@ extension Keeper {
         }
     }
 
+    private func poll(
+        _ name: String, _ isAwaited: Bool, now: Instant, earliest: inout Instant
+    ) -> Work? {
+        guard let state = accounts[name], !state.isPolling else { return nil }
+        if let hold = state.pollHold, now < hold {
+            earliest = min(earliest, hold)
+            return nil
+        }
+        guard
+            take(1, from: name, for: .polls, isAwaited: isAwaited, now: now, earliest: &earliest)
+        else { return nil }
+        accounts[name]?.isPolling = true
+        accounts[name]?.isPollWanted = false
+        return .poll
+    }
+
+    private func isUrgent(_ duty: Duty, now: Instant) -> Bool {
+        duty.isAwaited || duty.deadline.map { $0 - now < .seconds(30) } ?? false
+    }
+
     private func look(
         _ line: Line, _ duty: Duty, _ name: String, _ now: Instant, _ earliest: inout Instant
     ) -> Work? {
@@ -182,10 +230,10 @@ extension Keeper {
             earliest = min(earliest, min(hold, duty.deadline ?? hold))
             return nil
         }
-        let urgent = duty.isAwaited || duty.deadline.map { $0 - now < .seconds(30) } ?? false
+        let isUrgent = isUrgent(duty, now: now)
         guard
             take(
-                cost(of: line), from: name, for: .looks, isAwaited: urgent, now: now,
+                cost(of: line), from: name, for: .looks, isAwaited: isUrgent, now: now,
                 earliest: &earliest)
         else { return nil }
         busy.insert(line.id)
@@ -194,8 +242,10 @@ extension Keeper {
 
     /// How many requests a look takes: a rental is asked for its status and for its messages.
     func cost(of line: Line) -> Int {
-        guard line.kind == .activation else { return 2 }
-        return accounts[line.account]?.account.provider.capabilities.lookCost ?? 1
+        guard line.kind == .activation,
+            let capabilities = accounts[line.account]?.account.provider.capabilities
+        else { return 2 }
+        return 1 + (wantsAll(of: line.id) ? capabilities.textCost : 0)
     }
 
     private func routine(of name: String, now: Instant, earliest: inout Instant) -> Work? {
@@ -256,6 +306,7 @@ extension Keeper {
         action.line = line.id
         let written = try store.write { try $0.insert(action) }
         decided.insert(key)
+        sights[line.id]?.plan = nil
         if let written { open[written.id] = written }
     }
 
@@ -275,6 +326,9 @@ extension Keeper {
 }
 
 extension Duty.Kind {
+    /// Whether it is a question and nothing else.
+    fileprivate var isQuestion: Bool { !isWritten }
+
     /// Whether it begins with something that is written down.
     fileprivate var isWritten: Bool {
         switch self {

@@ -60,8 +60,10 @@ package actor Keeper {
     var places: [String: PushPlace] = [:]
     /// Lines that are to be looked at before anything else: their provider told that there is news.
     var summoned: Set<Line.ID> = []
-    /// Lines whose messages are told on a feed.
-    var fed: Set<Line.ID> = []
+    /// What is known of each line between two looks.
+    var sights: [Line.ID: Sight] = [:]
+    /// Lines of each account with which something may still be done: those that have ended are many.
+    var tended: [String: Set<Line.ID>] = [:]
     /// Until when somebody waits for a message on a line.
     var awaited: [Line.ID: Instant] = [:]
     /// What the plan decided already: keys of its actions.
@@ -85,7 +87,10 @@ package actor Keeper {
         homeID = try store.homeID(orElse: String(world.identifier().prefix(12)))
         restoredAt = try store.restoredAt()
         try Self.recover(store, at: now)
-        for line in try store.lines() { lines[line.id] = Self.unasked(line, at: world.now()) }
+        for line in try store.lines() {
+            lines[line.id] = Self.unasked(line, at: now)
+            tended[line.account, default: []].insert(line.id)
+        }
         for account in accounts {
             linesByProviderID[account.name] = try store.providerIDs(of: account.name)
         }
@@ -121,6 +126,8 @@ package actor Keeper {
     /// Keeps a line's new state in memory, where every question is answered from.
     func take(_ line: Line) {
         lines[line.id] = line
+        tended[line.account, default: []].insert(line.id)
+        sights[line.id]?.plan = nil
         if let providerID = line.providerID {
             linesByProviderID[line.account, default: [:]][providerID] = line.id
         }

@@ -147,7 +147,7 @@ package enum Plan {
     /// How often lines are looked at whose messages are told on a feed.
     private static let fed = Duration.seconds(30)
     /// Most codes come in the first minutes, or not at all.
-    private static let youth = Duration.minutes(3)
+    package static let youth = Duration.minutes(3)
 
     private static func activation(
         _ line: Line, _ policy: Policy, awaited: Bool, pace: Pace, now: Instant
@@ -155,19 +155,22 @@ package enum Plan {
         guard line.state.isHeld else { return late(line, policy) }
         // The list of active orders does not tell what became of a call; a look of its own does.
         if line.inDoubt {
-            let due = line.lookedAt.map { $0 + policy.polling.activations } ?? now
+            let due = pace.askedAt.map { $0 + policy.polling.activations } ?? now
             return [Duty(.look, line: line.id, due: due, reason: "find out what became of a call")]
         }
         let interval = interval(of: line, policy.polling, awaited: awaited, pace: pace, now: now)
         // One that was never asked about waits since it was bought: were it due only now, those that were
         // asked before would always be due earlier where there is no time for all.
         var poll = Duty(
-            .poll, line: line.id,
+            pace.isMissing ? .look : .poll, line: line.id,
             due: line.lookedAt.map { $0 + interval } ?? min(now, line.purchasedAt),
             reason: line.state == .waiting ? "wait for the code" : "look for more codes")
         let age = min(max(now - line.purchasedAt, .zero), .hours(1))
         poll.rank = poll.due + interval * (age / youth)
+        // Where there is no time for all, those that have their code can wait.
+        if line.state == .received { poll.rank = poll.rank + .minutes(1) }
         var duties = [poll]
+        if pace.isGlimpsed { duties.append(closerLook(at: line, policy, awaited, pace, now: now)) }
         if line.state == .waiting, line.messageCount == 0, !line.isAdopted,
             let after = policy.activations.cancelUnusedAfter
         {
@@ -184,6 +187,22 @@ package enum Plan {
                     reason: "it has its code"))
         }
         return duties + expiry(of: line, now: now)
+    }
+
+    /// A list that shows something of the messages may leave out a later one, or show one that reads as
+    /// the one before it. That is rare, so it is looked after with what time is left.
+    private static func closerLook(
+        at line: Line, _ policy: Policy, _ awaited: Bool, _ pace: Pace, now: Instant
+    ) -> Duty {
+        let pause =
+            awaited
+            ? policy.polling.activations
+            : policy.polling.activations * (line.state == .waiting ? 3 : 6)
+        var look = Duty(
+            .look, line: line.id, due: pace.askedAt.map { $0 + pause } ?? now,
+            reason: "see what the list leaves out")
+        look.rank = look.due + .minutes(5)
+        return look
     }
 
     /// Ended lines are looked at for a while: an SMS may arrive after the end. One that ended while
@@ -212,16 +231,21 @@ package enum Plan {
     }
 }
 
-/// How an account's budget and feeds let one of its lines be looked at.
+/// How one line can be looked at, and what is known of that besides what is written down.
 package struct Pace: Equatable, Sendable {
-    /// How often one call may show every activation, where the provider has such a call.
+    /// How often the account's budget allows young activations to be looked at; nil for as often as any.
     package var eager: Duration?
     /// Whether what it receives is told on a feed.
-    package var isFed: Bool
+    package var isFed = false
+    /// Whether the one call that shows all activations did not show this one.
+    package var isMissing = false
+    /// Whether that call shows that it has messages, and maybe not all of them.
+    package var isGlimpsed = false
+    /// When it was asked about by itself last.
+    package var askedAt: Instant?
 
-    package init(eager: Duration? = nil, isFed: Bool = false) {
+    package init(eager: Duration? = nil) {
         self.eager = eager
-        self.isFed = isFed
     }
 }
 

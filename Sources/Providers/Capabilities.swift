@@ -27,18 +27,18 @@ package struct Capabilities: Sendable, Equatable {
 
     package var operations: Set<Operation>
     package var activeList: ActiveList
-    /// How many requests a look at one activation takes.
-    package var lookCost: Int
+    /// How many requests a look at one activation takes besides the first once it has received something.
+    package var textCost: Int
     /// How many requests a second the provider allows in the long run.
     package var requestsPerSecond: Double
 
     package init(
-        _ operations: Set<Operation>, activeList: ActiveList = .texts, lookCost: Int = 1,
+        _ operations: Set<Operation>, activeList: ActiveList = .texts, textCost: Int = 0,
         requestsPerSecond: Double = 10
     ) {
         self.operations = operations
         self.activeList = activeList
-        self.lookCost = lookCost
+        self.textCost = textCost
         self.requestsPerSecond = requestsPerSecond
     }
 
@@ -62,7 +62,7 @@ package struct Capabilities: Sendable, Equatable {
             Capabilities(
                 [
                     .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
-                ], activeList: .names, lookCost: 2, requestsPerSecond: 5)
+                ], activeList: .names, textCost: 1, requestsPerSecond: 5)
         // 60 requests a minute, by its document.
         case .virtualsms:
             Capabilities(

@@ -20,6 +20,11 @@ extension Provider {
     package func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]> {
         throw .notOffered(.rent)
     }
+    package func glance(
+        at providerID: String
+    ) async throws(ProviderError) -> Answer<ActivationReading> {
+        try await check(providerID)
+    }
     package func rentalOffer(
         _ id: String
     ) async throws(ProviderError) -> Answer<RentalOffer?> {

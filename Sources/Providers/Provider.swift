@@ -53,6 +53,9 @@ package protocol Provider: Sendable {
     func messages(of providerID: String) async throws(ProviderError) -> Answer<[ReceivedMessage]>
     /// One activation: where it stands and what it received.
     func check(_ providerID: String) async throws(ProviderError) -> Answer<ActivationReading>
+    /// The same with as few requests as it takes to tell that nothing came. It may leave out what an answer
+    /// that never arrived had shown; what it does show is whole.
+    func glance(at providerID: String) async throws(ProviderError) -> Answer<ActivationReading>
     /// Every activation the provider counts as active, in one call.
     func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]>
     /// The latest past activations, newest first.

@@ -68,7 +68,7 @@ struct AnotherCodeTests {
         reading.former = [ReceivedMessage(text: "Code 1111")]
         for _ in 0..<3 {
             try await house.keeper.settleDoubts(of: line.id, reading: reading)
-            _ = try await house.keeper.polled(
+            try await house.keeper.polled(
                 [reading], asked: house.clock.world.uptime(), on: "pool")
             house.clock.advance(.seconds(5))
         }

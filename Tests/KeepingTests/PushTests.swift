@@ -89,7 +89,7 @@ import Transport
         #expect([first, second] == [1, 1])
     }
 
-    @Test func `a feed that opens or closes brings a look, and polling is calmer between`()
+    @Test func `a feed that opens or closes has all asked for, and polling is calmer between`()
         async throws
     {
         let house = try TestHouse()
@@ -98,15 +98,17 @@ import Transport
         try await house.keeper.receive([], on: line.id)
         await house.keeper.feedOpened(of: line.id)
         for change in 0..<2 {
-            guard case .look(let looked) = try await work(house) else {
-                Issue.record("it was not looked at after change \(change)")
+            house.clock.advance(.seconds(6))
+            guard case .poll = try await work(house) else {
+                Issue.record("nobody asked after change \(change)")
                 return
             }
-            try await house.keeper.receive([], on: looked.id)
-            try await house.keeper.release(looked.id)
+            let reading = ActivationReading(
+                providerID: line.providerID ?? "", status: ActivationStatus(.waiting))
+            try await house.keeper.polled(
+                [reading], asked: house.clock.world.uptime(), on: "pool")
             guard change == 0 else { break }
-            let poll = await house.keeper.plan(for: looked, now: house.clock.world.now())
-                .first { $0.kind == .poll }
+            let poll = await house.keeper.plan(of: line.id).first { $0.kind == .poll }
             #expect(poll.map { $0.due - house.clock.world.now() > .seconds(20) } == true)
             await house.keeper.feedClosed(of: line.id)
         }

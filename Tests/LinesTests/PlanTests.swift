@@ -70,9 +70,49 @@ struct PlanTests {
 
     @Test func `asks calmly what is told on a feed`() {
         let line = activation { $0.lookedAt = noon }
-        let pace = Pace(eager: .seconds(1), isFed: true)
+        var pace = Pace(eager: .seconds(1))
+        pace.isFed = true
         #expect(poll(line, pace, at: noon)?.due == noon + .seconds(30))
         #expect(poll(line, pace, awaited: true, at: noon)?.due == noon + .seconds(5))
+    }
+
+    @Test func `asks for itself what the list of all does not name`() {
+        var pace = Pace()
+        pace.isMissing = true
+        let duties = Plan.duties(
+            for: activation { $0.lookedAt = noon }, policy: Policy(), awaited: false, pace: pace,
+            now: noon)
+        #expect(duties.map(\.kind) == [.look, .expire])
+        #expect(duties.first?.due == noon + .seconds(5))
+    }
+
+    @Test func `looks closer at what the list shows only in part, after everything else`() {
+        var pace = Pace()
+        pace.isGlimpsed = true
+        pace.askedAt = noon - .seconds(10)
+        let line = activation {
+            $0.state = .received
+            $0.lookedAt = noon
+        }
+        let now = noon + .seconds(30)
+        let duties = Plan.duties(
+            for: line, policy: Policy(), awaited: false, pace: pace, now: now)
+        let look = duties.first { $0.kind == .look }
+        let poll = duties.first { $0.kind == .poll }
+        #expect(look?.due == noon + .seconds(20))
+        #expect(look.flatMap { look in poll.map { $0.rank < look.rank } } == true)
+    }
+
+    @Test func `finds out what became of a call, however often lists are asked for`() {
+        var pace = Pace()
+        pace.askedAt = noon - .seconds(10)
+        let line = activation {
+            $0.inDoubt = true
+            $0.lookedAt = noon
+        }
+        let duties = Plan.duties(
+            for: line, policy: Policy(), awaited: false, pace: pace, now: noon)
+        #expect(duties.map(\.kind) == [.look] && duties[0].due == noon - .seconds(5))
     }
 
     @Test func `lets young orders go before old ones that are due as well, and none starve`() {

@@ -73,7 +73,7 @@ final class PlainPoller: @unchecked Sendable {
 
     private func check(_ order: WaitingOrders.Order) async -> ReceivedMessage? {
         do throws(ProviderError) {
-            return try await provider.check(order.purchase.providerID).value.messages.first
+            return try await provider.glance(at: order.purchase.providerID).value.messages.first
         } catch {
             if case .rateLimited(let after) = error { pacing.pause(after ?? .seconds(10)) }
             return nil

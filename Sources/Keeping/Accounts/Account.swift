@@ -47,11 +47,15 @@ struct AccountState: Sendable {
     var comparedAt: Instant?
     var isListing = false
     var isPolling = false
+    /// Something may have come that one call for all would show.
+    var isPollWanted = false
     /// A poll that failed is not made again before.
     var pollHold: Instant?
     var isAskingBalance = false
     /// A balance that was not to be had is not asked for again before.
     var balanceHold: Instant?
+    /// What the last lane that found nothing to do was told, and how often the bell had rung by then.
+    var rest: (until: Instant, rings: UInt64)?
     /// Times of the requests of the last minute, for `accounts`.
     var requests = RequestCount()
     /// Rung when there is something to do before the time the lanes sleep until.

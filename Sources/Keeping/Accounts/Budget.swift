@@ -29,16 +29,20 @@ package struct Budget: Equatable, Sendable {
     ///
     /// - Returns: nil when they were taken, or the earliest time to ask again.
     package mutating func take(_ count: Int, isAwaited: Bool, at now: Instant) -> Instant? {
+        if let later = opening(for: count, isAwaited: isAwaited, at: now) { return later }
+        tokens -= Double(count)
+        return nil
+    }
+
+    /// When there will be so many requests; nil when there are.
+    package mutating func opening(for count: Int, isAwaited: Bool, at now: Instant) -> Instant? {
         if let paused = pausedUntil {
             if now < paused { return paused }
             pausedUntil = nil
         }
         refill(at: now)
         let needed = Double(count) + (isAwaited ? 0 : reserve)
-        guard tokens < needed else {
-            tokens -= Double(count)
-            return nil
-        }
+        guard tokens < needed else { return nil }
         let wait = (needed - tokens) / rate
         return now + .milliseconds(Int64((wait * 1000).rounded(.up)))
     }

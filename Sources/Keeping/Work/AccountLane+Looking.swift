@@ -9,7 +9,8 @@ extension AccountLane {
             guard let id = line.providerID else { return true }
             switch line.kind {
             case .rental: return try await lookAtRental(line, id)
-            case .activation: return try await check(line, id)
+            case .activation:
+                return try await check(line, id, isBrief: !keeper.wantsAll(of: line.id))
             }
         }
     }
@@ -54,14 +55,14 @@ extension AccountLane {
 
     /// False when the provider did not answer.
     @discardableResult
-    func check(_ line: Line, _ id: String) async throws -> Bool {
+    func check(_ line: Line, _ id: String, isBrief: Bool = false) async throws -> Bool {
         let asked = world.uptime()
-        switch await call({ () async throws(ProviderError) in try await provider.check(id) }) {
+        let answer = await call { () async throws(ProviderError) in
+            isBrief ? try await provider.glance(at: id) : try await provider.check(id)
+        }
+        switch answer {
         case .success(let reading):
-            try await keeper.settleDoubts(of: line.id, reading: reading)
-            try await keeper.receiveFormer(reading.former ?? [], on: line.id)
-            try await keeper.receive(
-                reading.messages, on: line.id, standing: reading.status, asked: asked)
+            try await keeper.looked(at: reading, asked: asked, on: line.id)
         case .failure(.notFound):
             try await keeper.deny(line.id)
         case .failure: return false
@@ -78,12 +79,7 @@ extension AccountLane {
             await keeper.pollFailed(on: name)
             return
         }
-        var failure: (any Error)?
-        for line in try await keeper.polled(readings, asked: asked, on: name) {
-            // Each was marked as under way: one that fails must not keep the rest so.
-            do { try await look(at: line) } catch { failure = error }
-        }
-        if let failure { throw failure }
+        try await keeper.polled(readings, asked: asked, on: name)
     }
 
     func list() async throws {

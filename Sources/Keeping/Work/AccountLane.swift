@@ -17,9 +17,10 @@ struct AccountLane: Sendable {
     /// Works until the task is cancelled.
     func run() async {
         await withDiscardingTaskGroup { group in
+            var isResting = false
             while !Task.isCancelled {
                 do {
-                    guard let unwritten = try await step() else { continue }
+                    guard let unwritten = try await step(&isResting) else { continue }
                     // Receiving must go on, however long the disk takes to have room again.
                     group.addTask { await write(unwritten) }
                 } catch let error as StoreError {
@@ -40,10 +41,13 @@ struct AccountLane: Sendable {
     /// Does what is due, or waits until something is.
     ///
     /// - Returns: an outcome that could not be written down.
-    private func step() async throws -> Unwritten? {
+    private func step(_ isResting: inout Bool) async throws -> Unwritten? {
         let seen = bell.rings
-        switch try await keeper.nextWork(for: name) {
+        let work = try await keeper.nextWork(for: name, isResting: isResting)
+        isResting = false
+        switch work {
         case .rest(let until):
+            isResting = true
             let pause = max(.milliseconds(20), until - world.now())
             await bell.wait(since: seen, atMost: pause, in: world)
         case .action(let action, let line):

@@ -2,21 +2,16 @@ import Lines
 
 /// The lists of activations, open and past.
 extension HandlerAPI {
-    /// Every open activation. Those the list has a code of are asked about one by one: the list does
-    /// not say whether the code is old and another is waited for, nor when it came.
+    /// Every open activation. Of those the list has a code of it does not say whether that is old and
+    /// another is waited for, nor when it came.
     package func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         let answer = try await ask(.active)
-        var readings: [ActivationReading] = []
-        var isStopped = false
-        for member in try answer.entries("activeActivations", "activations", "data") {
-            let entry = member.value
-            guard let id = entry.text("activationId", "id") else { throw answer.unrecognised }
-            var reading = listed(id, entry, answer)
-            if Self.hasCode(entry) {
-                reading.status.phase = .unclear
-                if !isStopped { isStopped = try await look(at: &reading, listed: entry) }
+        let readings = try answer.entries("activeActivations", "activations", "data").map {
+            member throws(ProviderError) in
+            guard let id = member.value.text("activationId", "id") else {
+                throw answer.unrecognised
             }
-            readings.append(reading)
+            return listed(id, member.value, answer)
         }
         return answer.answer(readings)
     }
@@ -64,50 +59,26 @@ extension HandlerAPI {
         reading.price = answer.money(
             entry.first(of: ["activationCost", "cost"]), beside: entry)
         reading.orderedAt = ordered
+        reading.isGlimpse = true
+        reading.messages = Self.messages(in: entry)
+        if !reading.messages.isEmpty { reading.status.phase = .unclear }
         return reading
     }
 
-    private static func hasCode(_ entry: JSONValue) -> Bool {
-        [entry["smsCode"], entry["smsText"]].contains { value in
-            switch value {
-            case .array(let values)?: values.contains { $0.text != nil }
-            case let value?: value.text != nil
-            case nil: false
-            }
-        }
-    }
-
-    /// Puts into a listed reading what a check shows. One that fails takes nothing from the list:
-    /// what the line received comes with the next look.
-    ///
-    /// - Returns: whether no more should be asked now: nobody answers.
-    private func look(
-        at reading: inout ActivationReading, listed entry: JSONValue
-    ) async throws(ProviderError) -> Bool {
-        do throws(ProviderError) {
-            let checked = try await check(reading.providerID).value
-            reading.status.phase = checked.status.phase
-            reading.messages = checked.messages
-            reading.former = checked.former
-        } catch {
-            switch error {
-            // Whoever spends the budget has to know of it.
-            case .rateLimited: throw error
-            case .transport: return true
-            default: reading.messages = Self.messages(in: entry)
-            }
-        }
-        return false
-    }
-
-    /// The codes of a list's entry, the last with the text.
+    /// What a list's entry shows: all codes, or the last.
     private static func messages(in entry: JSONValue) -> [ReceivedMessage] {
-        let codes = entry["smsCode"]?.entries?.compactMap(\.value.text) ?? []
-        let texts = entry["smsText"]?.entries?.compactMap(\.value.text) ?? []
-        let text = texts.last ?? entry.text("smsText")
-        let code = codes.last ?? entry.text("smsCode")
-        guard let shown = text ?? code else { return [] }
-        return [ReceivedMessage(text: shown, code: code)]
+        let codes = values(entry["smsCode"])
+        let texts = values(entry["smsText"])
+        return (0..<max(codes.count, texts.count)).map { index in
+            let code = index < codes.count ? codes[index] : nil
+            return ReceivedMessage(
+                text: index < texts.count ? texts[index] : code ?? "", code: code)
+        }
+    }
+
+    private static func values(_ field: JSONValue?) -> [String] {
+        guard case .array(let values)? = field else { return field?.text.map { [$0] } ?? [] }
+        return values.compactMap(\.text)
     }
 
     /// The numbers of states stand in no document beyond samples: those of the calls that bring them

@@ -12,8 +12,12 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
 
     package var capabilities: Capabilities {
         switch self {
-        case .original: Capabilities(Self.everything, activeList: .news, requestsPerSecond: 5)
-        case .clone: Capabilities(Self.everything, activeList: .news, requestsPerSecond: 2)
+        case .original:
+            Capabilities(
+                Self.everything, activeList: .news, textCost: 1, requestsPerSecond: 5)
+        case .clone:
+            Capabilities(
+                Self.everything, activeList: .news, textCost: 1, requestsPerSecond: 2)
         case .daisysms:
             Capabilities(
                 [.order, .cancel, .finish, .catalogue, .balance, .webhook], requestsPerSecond: 1)

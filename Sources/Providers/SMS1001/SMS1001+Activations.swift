@@ -10,6 +10,19 @@ extension SMS1001 {
     package func check(
         _ providerID: String
     ) async throws(ProviderError) -> Answer<ActivationReading> {
+        try await look(at: providerID, isBrief: false)
+    }
+
+    /// One question only, as long as nothing has come: a check may show no more than what is new.
+    package func glance(
+        at providerID: String
+    ) async throws(ProviderError) -> Answer<ActivationReading> {
+        try await look(at: providerID, isBrief: true)
+    }
+
+    private func look(
+        at providerID: String, isBrief: Bool
+    ) async throws(ProviderError) -> Answer<ActivationReading> {
         let checked: Answer<ActivationReading>
         do {
             checked = try await fetch(providerID)
@@ -17,6 +30,7 @@ extension SMS1001 {
             return try await ended(providerID, or: .badRequest(problems))
         }
         var reading = checked.value
+        if isBrief, reading.messages.isEmpty, reading.status.phase == .waiting { return checked }
         var inbox = SMS1001Inbox()
         if let order = try? await details(of: providerID).value.reading {
             inbox.add(order.messages)
@@ -57,26 +71,16 @@ extension SMS1001 {
         return answer.answer(order)
     }
 
-    /// Every active order, each checked for new messages.
-    ///
-    /// A check that fails takes nothing from the list: what it would have shown comes with the next.
-    /// After being asked to slow down no more are made.
+    /// Every active order, as it is listed: with the latest message of those that were stored, while
+    /// nothing new is looked for.
     package func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
-        let list = try await activeOrders()
-        var readings: [ActivationReading] = []
-        var isSlowedDown = false
-        for order in list.value {
-            var reading = order.reading
-            if !isSlowedDown {
-                do {
-                    reading = try await refreshed(reading)
-                } catch {
-                    if case .rateLimited = error { isSlowedDown = true }
-                }
+        try await activeOrders().map { orders in
+            orders.map { order in
+                var reading = order.reading
+                reading.isGlimpse = true
+                return reading
             }
-            readings.append(reading)
         }
-        return Answer(readings, providerTime: list.providerTime)
     }
 
     /// The latest hundred, as they are stored: the list tells how many messages each has, not which.
@@ -89,33 +93,6 @@ extension SMS1001 {
         }
         return Answer(
             dated.sorted { $0.at > $1.at }.map(\.order), providerTime: page.providerTime)
-    }
-
-    /// What the list shows of an order, with what a check adds.
-    ///
-    /// The order itself is asked for only where the list knows of a message that the check left out:
-    /// then a check shows no more than what is new.
-    private func refreshed(
-        _ listed: ActivationReading
-    ) async throws(ProviderError) -> ActivationReading {
-        let checked = try await fetch(listed.providerID).value
-        var inbox = SMS1001Inbox()
-        inbox.add(checked.messages)
-        if listed.messages.contains(where: { !inbox.shows($0) }) {
-            inbox = SMS1001Inbox()
-            if let order = try? await details(of: listed.providerID).value {
-                inbox.add(order.reading.messages)
-            }
-            inbox.add(checked.messages)
-            inbox.add(listed.messages)
-        }
-        var reading = listed
-        reading.messages = inbox.oldestFirst
-        if checked.status.phase != .unclear { reading.status.phase = checked.status.phase }
-        if reading.status.phase == .waiting, !inbox.messages.isEmpty {
-            reading.status.phase = .received
-        }
-        return reading
     }
 
     /// Makes the provider look for new messages, and returns what its answer shows.

@@ -21,31 +21,17 @@ extension VirtualSMS {
         return answer.answer(order.reading)
     }
 
-    /// Every order that may still receive, in one call, and one more for each that has received: the
-    /// list tells that there is something, not what.
-    ///
-    /// One whose call fails is shown as it is listed: what it received comes with the next.
+    /// Every order that may still receive, as it is listed: that tells that there is something, and not
+    /// all of it.
     package func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         let list = try await orders()
-        var readings: [ActivationReading] = []
-        for order in list.value where isActive(order, at: list.providerTime) {
-            var reading = order.reading
-            let hasMore = order.status == .received || !reading.messages.isEmpty
-            if hasMore {
-                do throws(ProviderError) {
-                    reading = try await check(reading.providerID).value.filled(from: reading)
-                } catch {
-                    // Whoever spends the budget has to know of it.
-                    if case .rateLimited = error { throw error }
-                    reading.messages = []
-                }
-            } else {
-                // Half a message now and the whole one later would look like two.
-                reading.messages = []
+        return list.map { orders in
+            orders.filter { isActive($0, at: list.providerTime) }.map { order in
+                var reading = order.reading
+                reading.isGlimpse = true
+                return reading
             }
-            readings.append(reading)
         }
-        return Answer(readings, providerTime: list.providerTime)
     }
 
     /// An order stays open after its first message, until its time is over.
@@ -86,20 +72,5 @@ extension JSONValue {
     fileprivate func naming(_ id: String) -> JSONValue {
         guard case .object(let members) = self else { return self }
         return .object(members + [Member("order_id", .string(id))])
-    }
-}
-
-extension ActivationReading {
-    /// With what only the list tells where this says nothing of it.
-    fileprivate func filled(from listed: ActivationReading) -> ActivationReading {
-        var reading = self
-        reading.number = number ?? listed.number
-        reading.country = country ?? listed.country
-        reading.service = service ?? listed.service
-        reading.price = price ?? listed.price
-        reading.orderedAt = orderedAt ?? listed.orderedAt
-        reading.status.expiresAt = status.expiresAt ?? listed.status.expiresAt
-        if status.phase == .unclear { reading.status.phase = listed.status.phase }
-        return reading
     }
 }

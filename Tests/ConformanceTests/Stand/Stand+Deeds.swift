@@ -46,6 +46,20 @@ extension Stand {
     /// The balance as the account tells it.
     func balance() async throws -> Money { try await account.balance().value }
 
+    /// All active orders with what they received: where the list does not tell that, each is asked.
+    func active() async throws -> [ActivationReading] {
+        var readings = try await account.activeActivations().value
+        for index in readings.indices where readings[index].isGlimpse {
+            let listed = readings[index]
+            let hasMore = !listed.messages.isEmpty || listed.status.phase != .waiting
+            guard hasMore || account.capabilities.activeList == .names else { continue }
+            let whole = try await account.check(listed.providerID).value
+            readings[index].messages = whole.messages
+            readings[index].status.phase = whole.status.phase
+        }
+        return readings
+    }
+
     /// Expects no active order, where the provider lists them.
     func expectNothingActive() async throws {
         guard subject.endpoints[.active] != nil else { return }

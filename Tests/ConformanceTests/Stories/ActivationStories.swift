@@ -39,7 +39,7 @@ struct ActivationStories {
             #expect(try await stand.account.activeActivations().value.isEmpty)
             let waiting = try await stand.order().line
             let received = try await stand.answeredOrder("Ihr Code: 987 654.").line
-            let active = try await stand.account.activeActivations().value
+            let active = try await stand.active()
             #expect(Set(active.map(\.providerID)) == [waiting.id, received.id])
             for line in [waiting, received] {
                 let reading = try active.first(where: \.providerID, is: line.id)
@@ -80,7 +80,7 @@ struct ActivationStories {
             // Until the second comes the first is not news.
             var reading = try await stand.account.check(id).value
             #expect(reading.status.phase == .waiting && reading.messages.isEmpty)
-            var active = try await stand.account.activeActivations().value
+            var active = try await stand.active()
             var listed = try active.first(where: \.providerID, is: id)
             #expect(listed.status.phase == .waiting && listed.messages.isEmpty)
 
@@ -88,7 +88,7 @@ struct ActivationStories {
             reading = try await stand.account.check(id).value
             #expect(reading.status.phase == .received)
             #expect(reading.messages.map(\.code) == ["222222"])
-            active = try await stand.account.activeActivations().value
+            active = try await stand.active()
             listed = try active.first(where: \.providerID, is: id)
             #expect(listed.messages.map(\.text) == ["222222 is your code"])
             if id != order.id {

@@ -84,7 +84,7 @@ struct DoubtStories {
         try await subject.onStand { stand in
             let order = try await stand.answeredOrder()
             try await Self.lose(.resend, on: order.id, at: stand)
-            let waiting = try await stand.account.activeActivations().value.filter {
+            let waiting = try await stand.active().filter {
                 $0.status.phase == .waiting
             }
             #expect(waiting.map(\.number) == ["+\(order.line.number)"])

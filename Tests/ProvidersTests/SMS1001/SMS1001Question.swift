@@ -53,7 +53,7 @@ enum SMS1001Question: String, CaseIterable, Sendable {
         case .cancelAll: return [Samples.cancelAll]
         case .check: return [Samples.check, Samples.one]
         case .details: return [Samples.one]
-        case .active: return [Samples.active, Samples.check]
+        case .active: return [Samples.active]
         case .past, .history: return [Samples.history]
         case .archiveAll: return [Samples.archiveAll]
         case .balance: return [Samples.balance]

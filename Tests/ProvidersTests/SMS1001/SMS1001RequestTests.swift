@@ -16,7 +16,7 @@ import Transport
         (.services, ["GET informative/services"]), (.offer, ["GET informative/pricing"]),
         (.order, ["GET informative/pricing", "POST activations/order"]),
         (.check, ["POST activations/check", "GET activations/ord_123"]),
-        (.active, ["GET activations/active", "POST activations/check"]),
+        (.active, ["GET activations/active"]),
         (.past, ["GET activations/history"]), (.cancel, ["POST activations/cancel"]),
         (.cancelAll, ["POST activations/cancel-all"]),
         (.archiveAll, ["GET activations/archive-all"]), (.balance, ["GET informative/balance"]),
@@ -56,8 +56,7 @@ import Transport
 
     @Test func `filters and pages are in the query`() async throws {
         let shop = SMS1001Shop(
-            SMS1001Samples.history, SMS1001Samples.transactions, SMS1001Samples.active,
-            SMS1001Samples.check)
+            SMS1001Samples.history, SMS1001Samples.transactions, SMS1001Samples.active)
         let day = try #require(Instant(rfc3339: "2026-02-01T00:00:00Z"))
         _ = try await shop.account.history(
             page: 3, limit: 500, status: .refunded, from: day, to: day + .days(1))

@@ -1,0 +1,177 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// Lists that tell that something came, and not what: the order itself is asked, once for each news.
+@Suite("What lists only show a part of")
+struct GlimpseTests {
+    private let house: TestHouse
+    private let line: Line
+
+    init() async throws {
+        house = try TestHouse()
+        line = try await house.activation()
+        // What a start asks for first.
+        try await house.keeper.listed(rentals: [], active: [], past: nil, began: noon, on: "pool")
+        await house.keeper.noteBalance(.zero, on: "pool")
+    }
+
+    private func reading(
+        _ phase: ActivationStatus.Phase, _ texts: [String] = [], isGlimpse: Bool = true
+    ) -> ActivationReading {
+        var reading = ActivationReading(
+            providerID: line.providerID ?? "", status: ActivationStatus(phase),
+            messages: texts.map { ReceivedMessage(text: $0) })
+        reading.isGlimpse = isGlimpse
+        return reading
+    }
+
+    private func poll(_ readings: ActivationReading...) async throws {
+        try await house.keeper.polled(
+            readings, asked: house.clock.world.uptime(), on: "pool")
+    }
+
+    private func texts() throws -> [String] {
+        try house.store.messages(house.store.filter()).map(\.text)
+    }
+
+    /// Whether the line is looked at next; the look is answered with `found`, or fails.
+    private func isLookedAt(finding found: ActivationReading?) async throws -> Bool {
+        guard case .look(let line) = try await house.keeper.nextWork(for: "pool") else {
+            return false
+        }
+        if let found {
+            let asked = house.clock.world.uptime()
+            try await house.keeper.looked(at: found, asked: asked, on: line.id)
+        }
+        try await house.keeper.release(line.id, failed: found == nil)
+        return true
+    }
+
+    @Test func `stores nothing of a glimpse, and asks the order for all of it, once`() async throws {
+        try await poll(reading(.waiting))
+        #expect(try await !isLookedAt(finding: nil))
+        try await poll(reading(.received, ["is 12"]))
+        #expect(try texts().isEmpty)
+        #expect(try await house.keeper.line("\(line.id)").state == .waiting)
+        let whole = reading(.received, ["Your code is 123"], isGlimpse: false)
+        #expect(try await isLookedAt(finding: whole))
+        #expect(try texts() == ["Your code is 123"])
+        #expect(try await house.keeper.line("\(line.id)").state == .received)
+        // Nothing new is shown: nobody is asked.
+        for _ in 0..<5 {
+            house.clock.advance(.seconds(4))
+            try await poll(reading(.received, ["is 12"]))
+            #expect(try await !isLookedAt(finding: nil))
+        }
+        try await poll(reading(.received, ["is 12", "is 34"]))
+        #expect(try await isLookedAt(finding: whole))
+    }
+
+    @Test func `asks again after a look that failed, but not at once`() async throws {
+        try await poll(reading(.received))
+        #expect(try await isLookedAt(finding: nil))
+        try await poll(reading(.received))
+        #expect(try await !isLookedAt(finding: nil))
+        house.clock.advance(.seconds(2))
+        #expect(try await isLookedAt(finding: reading(.received, ["1"], isGlimpse: false)))
+        #expect(try texts() == ["1"])
+    }
+
+    @Test func `looks closer now and then, for what a list may leave out`() async throws {
+        try await poll(reading(.received))
+        let whole = reading(.received, ["1"], isGlimpse: false)
+        #expect(try await isLookedAt(finding: whole))
+        var looks = 0
+        for _ in 0..<60 {
+            house.clock.advance(.seconds(2))
+            try await poll(reading(.received))
+            if try await isLookedAt(finding: whole) { looks += 1 }
+        }
+        #expect((3...4).contains(looks))
+    }
+
+    @Test func `a code that was overtaken by asking for another changes nothing of that`()
+        async throws
+    {
+        try await poll(reading(.received, ["1"]))
+        #expect(try await isLookedAt(finding: reading(.received, ["1"], isGlimpse: false)))
+        let resend = try await house.keeper.intend(
+            .resend, on: house.keeper.line("\(line.id)"), origin: "console")
+        _ = try await house.nextAction()
+        try await house.keeper.ended(resend.id, .resent(Resend()))
+        try await house.keeper.release(line.id)
+        // The list goes on showing the old one.
+        house.clock.advance(.seconds(1))
+        try await poll(reading(.received, ["1"]))
+        #expect(try await house.keeper.line("\(line.id)").state == .waiting)
+        var waiting = reading(.waiting, isGlimpse: false)
+        waiting.former = [ReceivedMessage(text: "1")]
+        house.clock.advance(.seconds(20))
+        try await poll(reading(.received, ["1"]))
+        #expect(try await isLookedAt(finding: waiting))
+        #expect(try texts() == ["1"])
+    }
+
+    @Test func `takes up what is found with something on it, and asks what`() async throws {
+        var found = reading(.unclear, ["is 12"])
+        found.providerID = "ELSEWHERE"
+        try await house.keeper.listed(
+            rentals: [], active: [found], past: nil, began: noon, on: "pool")
+        let adopted = try await house.keeper.line("\(line.id + 1)")
+        #expect(adopted.providerID == "ELSEWHERE" && adopted.isAdopted)
+        guard case .look(let looked) = try await house.keeper.nextWork(for: "pool") else {
+            Issue.record("it was not looked at")
+            return
+        }
+        #expect(looked.id == adopted.id)
+        #expect(try texts().isEmpty)
+    }
+
+    @Test func `what a list does not name is looked at by itself, at once and then in turn`()
+        async throws
+    {
+        try await poll(reading(.waiting))
+        try await poll()
+        let whole = reading(.waiting, isGlimpse: false)
+        #expect(try await isLookedAt(finding: whole))
+        var looks = 0
+        for _ in 0..<30 {
+            house.clock.advance(.seconds(1))
+            try await poll()
+            if try await isLookedAt(finding: whole) { looks += 1 }
+        }
+        #expect((4...7).contains(looks))
+        // Once it is named again the list is enough.
+        try await poll(reading(.waiting))
+        house.clock.advance(.seconds(5))
+        guard case .poll = try await house.keeper.nextWork(for: "pool") else {
+            Issue.record("it is not asked for with the rest")
+            return
+        }
+    }
+
+    @Test func `a lane that rests takes over what another found, until something happens`()
+        async throws
+    {
+        try await poll(reading(.waiting))
+        guard case .rest(let until) = try await house.keeper.nextWork(for: "pool") else {
+            Issue.record("there was something to do")
+            return
+        }
+        guard
+            case .rest(until) = try await house.keeper.nextWork(for: "pool", isResting: true)
+        else {
+            Issue.record("it did not rest as long")
+            return
+        }
+        try await poll(reading(.received))
+        guard case .look = try await house.keeper.nextWork(for: "pool", isResting: true) else {
+            Issue.record("it slept through news")
+            return
+        }
+    }
+}

@@ -123,9 +123,9 @@ extension Keeper {
 
     /// Whether a glance at an order is not enough: something may have come that was never heard here.
     package func wantsAll(of id: Line.ID) -> Bool {
-        guard let line = lines[id], let sight = sights[id] else { return true }
-        return line.state != .waiting || line.inDoubt || troubled[id] != nil || sight.askedAt == nil
-            || sight.glimpse != nil
+        guard let line = lines[id] else { return true }
+        return line.state != .waiting || line.inDoubt || troubled[id] != nil
+            || sights[id]?.glimpse != nil
     }
 
     /// What a look at one order showed.
@@ -135,6 +135,10 @@ extension Keeper {
         at reading: ActivationReading, asked: Duration, on id: Line.ID
     ) throws(StoreError) {
         guard let line = lines[id] else { return }
+        if !reading.messages.isEmpty, !wantsAll(of: id) {
+            // It was taken for one that waits, which is asked about in fewer requests.
+            accounts[line.account]?.oweForText(at: world.now())
+        }
         sights[id, default: Sight()].askedAt = time(of: line.account)
         sights[id]?.plan = nil
         try settleDoubts(of: id, reading: reading)
@@ -163,10 +167,12 @@ extension Keeper {
         }
         for line in activations(on: name) where !busy.contains(line.id) {
             let isMissing = !named.contains(line.id)
-            guard sights[line.id]?.isMissing ?? false != isMissing else { continue }
+            let before = sights[line.id]?.isMissing
+            guard before != isMissing else { continue }
             sights[line.id, default: Sight()].isMissing = isMissing
             sights[line.id]?.plan = nil
-            if isMissing { summon(line.id) }
+            // One that was named and is no longer has most likely ended.
+            if isMissing, before != nil { summon(line.id) }
         }
     }
 
@@ -184,7 +190,7 @@ extension Keeper {
             standing.phase = .unclear
             if !reading.showsTheSame(as: sights[id]?.glimpse) {
                 sights[id, default: Sight()].glimpse = reading
-                summon(id)
+                if seenLists[id]?.covers(reading.messages) != true { summon(id) }
             }
         } else {
             sights[id]?.glimpse = nil
@@ -315,6 +321,17 @@ struct SeenList: Equatable, Sendable {
     init(_ messages: [ReceivedMessage], episode: Int) {
         self.messages = messages
         self.episode = episode
+    }
+
+    /// Whether what a list shows, maybe in part, is among it.
+    func covers(_ glimpsed: [ReceivedMessage]) -> Bool {
+        !glimpsed.isEmpty
+            && glimpsed.allSatisfy { shown in
+                messages.contains {
+                    $0.text == shown.text && (shown.code ?? $0.code) == $0.code
+                        && (shown.receivedAt ?? $0.receivedAt) == $0.receivedAt
+                }
+            }
     }
 }
 

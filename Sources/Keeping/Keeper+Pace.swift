@@ -9,30 +9,44 @@ extension Keeper {
     /// Orders are not asked about one by one more often than that: some documents ask for it.
     private static let shortestLook = Duration.seconds(3)
 
-    func pace(of line: Line, eager: Duration?) -> Pace {
-        var pace = Pace(eager: eager)
+    /// How an account's lines can be looked at, of which `pace(of:like:)` makes that of one.
+    func pace(on name: String) -> Pace {
+        guard let account = accounts[name]?.account else { return Pace() }
+        let isTogether = pollsAll(name)
+        var cost = (waiting: 0, answered: 0)
+        for line in activations(on: name) where !isTogether || isMissing(line) {
+            if line.state == .waiting {
+                cost.waiting += self.cost(of: line)
+            } else {
+                cost.answered += self.cost(of: line)
+            }
+        }
+        // What one call shows leaves two requests of three.
+        let rate = account.requestsPerSecond * (isTogether ? 1 - 1 / Self.requestsPerPoll : 1)
+        let interval = settings.policy.polling.activations.inSeconds
+        let demand = (Double(cost.waiting) + Double(cost.answered) / 3) / interval
+        let requests =
+            isTogether ? Self.requestsPerPoll : Double(cost.waiting) * Self.requestsPerLook
+        let eager = Duration.milliseconds(Int64(requests * 1000 / account.requestsPerSecond))
+        return Pace(
+            eager: max(isTogether ? .seconds(1) : Self.shortestLook, eager),
+            stretch: max(1, demand / rate))
+    }
+
+    func pace(of line: Line, like all: Pace) -> Pace {
+        var pace = all
         guard let sight = sights[line.id] else { return pace }
         pace.isFed = sight.isFed
-        pace.isMissing = sight.isMissing && pollsAll(line.account)
+        pace.isMissing = isMissing(line)
         if pace.isMissing { pace.eager = nil }
         pace.isGlimpsed = sight.glimpse != nil
         pace.askedAt = sight.askedAt
         return pace
     }
 
-    /// How often the budget allows young activations to be looked at: all in one call, or one by one.
-    func eagerInterval(of name: String) -> Duration? {
-        guard let account = accounts[name]?.account else { return nil }
-        func interval(_ requests: Double) -> Duration {
-            .milliseconds(Int64(requests * 1000 / account.requestsPerSecond))
-        }
-        if pollsAll(name) { return max(.seconds(1), interval(Self.requestsPerPoll)) }
-        let now = time(of: name)
-        let cost = activations(on: name).reduce(0) { cost, line in
-            let isYoung = line.state == .waiting && now - line.purchasedAt < Plan.youth
-            return isYoung ? cost + self.cost(of: line) : cost
-        }
-        return max(Self.shortestLook, interval(Double(cost) * Self.requestsPerLook))
+    /// Whether the call that shows all activations leaves this one out.
+    private func isMissing(_ line: Line) -> Bool {
+        sights[line.id]?.isMissing == true && pollsAll(line.account)
     }
 
     /// Whether one call tells what all activations received.
@@ -46,7 +60,7 @@ extension Keeper {
     func noticeDelay(of name: String) -> Duration? {
         guard let account = accounts[name]?.account else { return nil }
         let now = time(of: name)
-        let eager = eagerInterval(of: name)
+        let all = pace(on: name)
         let waiting = activations(on: name)
         let awake = (tended[name] ?? []).compactMap { lines[$0] }.filter {
             $0.kind == .rental && $0.state == .active
@@ -57,17 +71,18 @@ extension Keeper {
             guard line.kind == .activation else { return settings.policy.polling.rentals }
             return Plan.interval(
                 of: line, settings.policy.polling, awaited: isAwaited(line, now: now),
-                pace: pace(of: line, eager: eager), now: now)
+                pace: pace(of: line, like: all), now: now)
         }
         // What the intervals ask for in a second, against what the budget gives.
-        let alone = waiting.filter { !pollsAll(name) || sights[$0.id]?.isMissing == true }
+        let alone = waiting.filter { !pollsAll(name) || isMissing($0) }
         let together = waiting.count > alone.count ? waiting.map(interval).min() : nil
         let demand =
             awake.reduce(0) { $0 + 2 / interval($1).inSeconds }
             + alone.reduce(0) { $0 + Double(cost(of: $1)) / interval($1).inSeconds }
             + (together.map { 1 / $0.inSeconds } ?? 0)
         let stretch = max(1, demand / account.requestsPerSecond)
-        let unfed = waiting.filter { sights[$0.id]?.isFed != true }.map(interval) + awake.map(interval)
+        let unfed =
+            waiting.filter { sights[$0.id]?.isFed != true }.map(interval) + awake.map(interval)
         guard !unfed.isEmpty else { return .zero }
         let mean = unfed.reduce(0) { $0 + $1.inSeconds } / Double(unfed.count)
         return .milliseconds(Int64(mean * stretch * 500))

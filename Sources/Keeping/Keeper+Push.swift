@@ -72,7 +72,8 @@ extension Keeper {
     /// A line is to be looked at before anything else.
     func summon(_ id: Line.ID) {
         guard let line = lines[id], line.providerID != nil else { return }
-        summoned.insert(id)
+        summons += 1
+        summoned[id] = summoned[id] ?? summons
         ringLanes(of: line.account)
     }
 
@@ -88,9 +89,9 @@ extension Keeper {
     }
 
     /// A summoned line, when the budget allows: a hint is no more urgent than a person.
-    func summonedLook(of name: String, now: Instant, earliest: inout Instant) -> Work? {
-        var first: (isAwaited: Bool, line: Line)?
-        for id in summoned where !busy.contains(id) {
+    func summonedLook(of name: String, now: Instant, earliest: inout Instant) -> Attempt {
+        var first: (isAwaited: Bool, place: UInt64, line: Line)?
+        for (id, place) in summoned where !busy.contains(id) {
             guard let line = lines[id], line.account == name else { continue }
             // One that brings nothing but errors is left alone for a while, whatever is told of it.
             if let hold = troubled[id]?.until, now < hold {
@@ -98,19 +99,13 @@ extension Keeper {
                 continue
             }
             let isAwaited = isAwaited(line, now: now)
-            if let known = first, (known.isAwaited ? 0 : 1, known.line.id) < (isAwaited ? 0 : 1, id) {
+            if let first, (first.isAwaited ? 0 : 1, first.place) < (isAwaited ? 0 : 1, place) {
                 continue
             }
-            first = (isAwaited, line)
+            first = (isAwaited, place, line)
         }
-        guard let (isAwaited, line) = first,
-            take(
-                cost(of: line), from: name, for: .looks, isAwaited: isAwaited, now: now,
-                earliest: &earliest)
-        else { return nil }
-        summoned.remove(line.id)
-        busy.insert(line.id)
-        return .look(line)
+        guard let (isAwaited, _, line) = first else { return .idle }
+        return look(at: line, isAwaited: isAwaited, now: now, earliest: &earliest)
     }
 
     /// The lists are asked for soon; hints of strangers bring that about once a minute at most.

@@ -38,9 +38,9 @@ extension Keeper {
 
     /// The whole plan, soonest first.
     package func plan(of id: Line.ID?) -> [Duty] {
-        let eager = accounts.keys.reduce(into: [:]) { $0[$1] = eagerInterval(of: $1) }
+        let paces = accounts.keys.reduce(into: [:]) { $0[$1] = pace(on: $1) }
         return lines.values.filter { id == nil || $0.id == id }
-            .flatMap { plan(for: $0, eager: eager[$0.account], now: time(of: $0.account)) }
+            .flatMap { plan(for: $0, paces[$0.account] ?? Pace(), now: time(of: $0.account)) }
             .sorted { ($0.due, $0.line) < ($1.due, $1.line) }
     }
 

@@ -45,10 +45,14 @@ extension Keeper {
         guard let state = accounts[name] else { return .rest(until: earliest) }
         // A provider that does not answer is asked less; what a person waits for still goes out.
         let held = state.health.holdUntil.map { state.clock.time(at: $0) }
-        if held.map({ $0 <= now }) ?? true {
-            if let work = summonedLook(of: name, now: now, earliest: &earliest) { return work }
-            if state.isPollWanted, let work = poll(name, false, now: now, earliest: &earliest) {
-                return work
+        let isHeld = held.map { now < $0 } ?? false
+        // What is less urgent leaves the budget alone while something else saves up.
+        var isSaving = false
+        if !isHeld {
+            switch pressing(of: name, now: now, earliest: &earliest) {
+            case .begun(let work): return work
+            case .saving: isSaving = true
+            case .idle: break
             }
         }
         for duty in dueDuties(of: name, now: now, earliest: &earliest) {
@@ -56,43 +60,71 @@ extension Keeper {
                 earliest = min(earliest, now + .seconds(1))
                 continue
             }
-            if let held, now < held, !duty.isAwaited {
+            if let held, isHeld, !duty.isAwaited {
                 earliest = min(earliest, held)
                 continue
             }
-            if let work = try begin(duty, of: name, now: now, earliest: &earliest) { return work }
+            if isSaving, isPatient(duty, on: name, now: now) { continue }
+            switch try begin(duty, of: name, now: now, earliest: &earliest) {
+            case .begun(let work): return work
+            case .saving: isSaving = true
+            case .idle: continue
+            }
         }
-        if let held, now < held { return rest(until: min(earliest, held), of: name) }
-        if let work = routine(of: name, now: now, earliest: &earliest) { return work }
+        if let held, isHeld { return rest(until: min(earliest, held), of: name) }
+        if !isSaving, case .begun(let work) = routine(of: name, now: now, earliest: &earliest) {
+            return work
+        }
         return rest(until: earliest, of: name)
+    }
+
+    /// What goes before the plan: lists that are late, lines that were told of.
+    private func pressing(of name: String, now: Instant, earliest: inout Instant) -> Attempt {
+        var attempt = routine(of: name, overdue: .minutes(1), now: now, earliest: &earliest)
+        if case .idle = attempt {
+            attempt = summonedLook(of: name, now: now, earliest: &earliest)
+        }
+        if case .idle = attempt, accounts[name]?.isPollWanted == true {
+            attempt = poll(name, false, now: now, earliest: &earliest)
+        }
+        return attempt
+    }
+
+    /// What came of trying to begin something.
+    enum Attempt {
+        case begun(Work)
+        /// It waits until the budget has its requests.
+        case saving
+        case idle
     }
 
     /// What of an account's plan is due and can be begun, the most urgent first; lines being worked on
     /// are left out.
     private func dueDuties(of name: String, now: Instant, earliest: inout Instant) -> [Duty] {
         // Where many wait for their turn, the plan is gone through far more often than anything goes out.
-        let opening = accounts[name]?.budget.opening(for: 1, isAwaited: false, at: world.now())
-            .map { accounts[name]?.clock.time(at: $0) ?? $0 }
-        let eager = eagerInterval(of: name)
+        let opening = opening(for: 1, on: name)
+        let pace = pace(on: name)
         var due: [Duty] = []
         for id in tended[name] ?? [] where !busy.contains(id) {
             guard let line = lines[id] else { continue }
-            let duties = currentPlan(for: line, eager: eager, now: now)
+            let duties = currentPlan(for: line, pace, now: now)
             // What is over and has nothing more to be done has nothing until it changes.
             if duties.isEmpty, line.state.isEnded { forget(line) }
             for duty in duties {
                 if duty.due > now {
                     earliest = min(earliest, duty.due)
-                } else if let opening, duty.kind.isQuestion, !isUrgent(duty, now: now) {
+                } else if let opening, isPatient(duty, on: name, now: now) {
                     earliest = min(earliest, opening)
                 } else {
                     due.append(duty)
                 }
             }
         }
-        // Polling is one call for all: the soonest stands for them. What is due goes by its rank.
+        // One call for all brings more than any other, and the soonest to be due stands for all.
+        let isTogether = pollsAll(name)
         func key(_ duty: Duty) -> (Int, Instant, Line.ID) {
-            (duty.isAwaited ? 0 : 1, duty.rank, duty.line)
+            let place = duty.isAwaited ? 0 : isTogether && duty.kind == .poll ? 1 : 2
+            return (place, duty.rank, duty.line)
         }
         return due.sorted { key($0) < key($1) }
     }
@@ -104,23 +136,23 @@ extension Keeper {
 
     /// The plan of a line, made anew only when something it follows from has changed. Nothing but the time
     /// changes what an activation's says that nobody waits for, and that only once it is looked at.
-    private func currentPlan(for line: Line, eager: Duration?, now: Instant) -> [Duty] {
+    private func currentPlan(for line: Line, _ all: Pace, now: Instant) -> [Duty] {
         guard line.kind == .activation, !isAwaited(line, now: now) else {
-            return plan(for: line, eager: eager, now: now)
+            return plan(for: line, all, now: now)
         }
         if let known = sights[line.id]?.plan { return known }
-        let made = plan(for: line, eager: eager, now: now)
+        let made = plan(for: line, all, now: now)
         sights[line.id, default: Sight()].plan = made
         return made
     }
 
     /// What is still meant to be done with a line; what was decided already is an action, not a plan.
-    func plan(for line: Line, eager: Duration?, now: Instant) -> [Duty] {
+    func plan(for line: Line, _ all: Pace, now: Instant) -> [Duty] {
         // Nothing can be promised of what nobody answers for.
         guard !isGone(line.account) else { return [] }
         return Plan.duties(
             for: line, policy: settings.policy, awaited: isAwaited(line, now: now),
-            pace: pace(of: line, eager: eager), now: now
+            pace: pace(of: line, like: all), now: now
         )
         .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
     }
@@ -160,7 +192,8 @@ extension Keeper {
             }
             guard
                 take(
-                    2, from: name, for: .actions, isAwaited: true, now: now, earliest: &earliest)
+                    cost(of: action.kind, on: name), from: name, for: .actions, isAwaited: true,
+                    now: now, earliest: &earliest)
             else { break }
             // The intent is on disk before the call is made: found there at a start, it is a doubt.
             action.state = .running
@@ -186,36 +219,62 @@ extension Keeper {
 
     private func begin(
         _ duty: Duty, of name: String, now: Instant, earliest: inout Instant
-    ) throws(StoreError) -> Work? {
-        guard let line = lines[duty.line] else { return nil }
+    ) throws(StoreError) -> Attempt {
+        guard let line = lines[duty.line] else { return .idle }
         switch duty.kind {
         case .poll where pollsAll(name):
             return poll(name, duty.isAwaited, now: now, earliest: &earliest)
         case .poll, .look, .expire:
             return look(line, duty, name, now, &earliest)
         case .extend, .refund, .cancel, .finish:
+            let cost = cost(of: .finish, on: name)
+            if duty.kind == .finish, let later = opening(for: cost, on: name), cost > 0 {
+                earliest = min(earliest, later)
+                return .saving
+            }
             try decide(duty, on: line)
-            return try dueAction(of: name, now: now, earliest: &earliest)
+            let work = try dueAction(of: name, now: now, earliest: &earliest)
+            return work.map { .begun($0) } ?? .idle
         case .warnExpiry, .warnRefund:
             try warn(duty, line)
-            return nil
+            return .idle
         }
+    }
+
+    /// How many requests an action takes: a last look goes before most.
+    private func cost(of kind: Action.Kind, on name: String) -> Int {
+        guard kind == .finish else { return 2 }
+        // Where the provider is not told, nobody is.
+        return accounts[name]?.account.provider.capabilities.offers(.finish) == true ? 2 : 0
+    }
+
+    /// When the budget has room for so many requests that nobody waits for; nil when it has.
+    private func opening(for count: Int, on name: String) -> Instant? {
+        guard let state = accounts[name] else { return nil }
+        return state.budget.opening(for: count, isAwaited: false, at: world.now())
+            .map(state.clock.time(at:))
     }
 
     private func poll(
         _ name: String, _ isAwaited: Bool, now: Instant, earliest: inout Instant
-    ) -> Work? {
-        guard let state = accounts[name], !state.isPolling else { return nil }
+    ) -> Attempt {
+        guard let state = accounts[name], !state.isPolling else { return .idle }
         if let hold = state.pollHold, now < hold {
             earliest = min(earliest, hold)
-            return nil
+            return .idle
         }
         guard
             take(1, from: name, for: .polls, isAwaited: isAwaited, now: now, earliest: &earliest)
-        else { return nil }
+        else { return .saving }
         accounts[name]?.isPolling = true
         accounts[name]?.isPollWanted = false
-        return .poll
+        return .begun(.poll)
+    }
+
+    /// Whether it costs requests, and nothing is lost where it takes its turn.
+    private func isPatient(_ duty: Duty, on name: String, now: Instant) -> Bool {
+        guard duty.kind != .finish else { return cost(of: .finish, on: name) > 0 }
+        return !duty.kind.isWritten && !isUrgent(duty, now: now)
     }
 
     private func isUrgent(_ duty: Duty, now: Instant) -> Bool {
@@ -224,20 +283,27 @@ extension Keeper {
 
     private func look(
         _ line: Line, _ duty: Duty, _ name: String, _ now: Instant, _ earliest: inout Instant
-    ) -> Work? {
+    ) -> Attempt {
         // A line in trouble is left alone, but never past the end of its switched-on time.
         if let hold = troubled[line.id]?.until, now < min(hold, duty.deadline ?? hold) {
             earliest = min(earliest, min(hold, duty.deadline ?? hold))
-            return nil
+            return .idle
         }
         let isUrgent = isUrgent(duty, now: now)
+        return look(at: line, isAwaited: isUrgent, now: now, earliest: &earliest)
+    }
+
+    func look(
+        at line: Line, isAwaited: Bool, now: Instant, earliest: inout Instant
+    ) -> Attempt {
         guard
             take(
-                cost(of: line), from: name, for: .looks, isAwaited: isUrgent, now: now,
+                cost(of: line), from: line.account, for: .looks, isAwaited: isAwaited, now: now,
                 earliest: &earliest)
-        else { return nil }
+        else { return .saving }
+        summoned[line.id] = nil
         busy.insert(line.id)
-        return .look(line)
+        return .begun(.look(line))
     }
 
     /// How many requests a look takes: a rental is asked for its status and for its messages.
@@ -248,31 +314,30 @@ extension Keeper {
         return 1 + (wantsAll(of: line.id) ? capabilities.textCost : 0)
     }
 
-    private func routine(of name: String, now: Instant, earliest: inout Instant) -> Work? {
-        guard let state = accounts[name] else { return nil }
-        let listed = state.listedAt.map { $0 + Self.listingInterval } ?? now
+    /// What is asked now and then, when it is late by as much.
+    private func routine(
+        of name: String, overdue: Duration = .zero, now: Instant, earliest: inout Instant
+    ) -> Attempt {
+        guard let state = accounts[name] else { return .idle }
+        let listed = (state.listedAt.map { $0 + Self.listingInterval } ?? now - overdue) + overdue
         if listed <= now, !state.isListing {
             guard take(2, from: name, for: .lists, isAwaited: false, now: now, earliest: &earliest)
-            else {
-                return nil
-            }
+            else { return .saving }
             accounts[name]?.isListing = true
-            return .list
+            return .begun(.list)
         }
         earliest = min(earliest, max(listed, now + .seconds(1)))
-        let asked = state.balance.map { $0.at + Self.balanceInterval } ?? world.now()
-        let due = max(asked, state.balanceHold ?? asked)
+        let asked = state.balance.map { $0.at + Self.balanceInterval } ?? world.now() - overdue
+        let due = max(asked, state.balanceHold ?? asked) + overdue
         earliest = min(earliest, state.clock.time(at: max(due, world.now() + .seconds(1))))
         if due <= world.now(), !state.isAskingBalance {
             guard
                 take(1, from: name, for: .balance, isAwaited: false, now: now, earliest: &earliest)
-            else {
-                return nil
-            }
+            else { return .saving }
             accounts[name]?.isAskingBalance = true
-            return .balance
+            return .begun(.balance)
         }
-        return nil
+        return .idle
     }
 
     /// Takes requests out of the account's budget, or notes when there will be some.
@@ -326,9 +391,6 @@ extension Keeper {
 }
 
 extension Duty.Kind {
-    /// Whether it is a question and nothing else.
-    fileprivate var isQuestion: Bool { !isWritten }
-
     /// Whether it begins with something that is written down.
     fileprivate var isWritten: Bool {
         switch self {

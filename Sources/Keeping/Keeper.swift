@@ -58,8 +58,10 @@ package actor Keeper {
     var busy: Set<Line.ID> = []
     /// Where providers may call, by account.
     var places: [String: PushPlace] = [:]
-    /// Lines that are to be looked at before anything else: their provider told that there is news.
-    var summoned: Set<Line.ID> = []
+    /// Lines that are to be looked at before anything else, since their provider told that there is news,
+    /// in the order they were told of.
+    var summoned: [Line.ID: UInt64] = [:]
+    var summons: UInt64 = 0
     /// What is known of each line between two looks.
     var sights: [Line.ID: Sight] = [:]
     /// Lines of each account with which something may still be done: those that have ended are many.

@@ -26,8 +26,7 @@ package struct Duty: Equatable, Sendable {
     package var deadline: Instant?
     /// Whether a person waits for it.
     package var isAwaited = false
-    /// Of what is overdue, the lowest goes first. Young orders bring their codes soonest, so old ones
-    /// rank as if they were due later; none is put off for good.
+    /// Of what is overdue, the lowest goes first; it grows with neglect, so that none is put off for good.
     package var rank: Instant
     /// Why, for the person who reads the plan.
     package var reason: String

@@ -129,8 +129,8 @@ package enum Plan {
 
     // MARK: Activations
 
-    /// How often an activation is looked for: by its feed if it has one, often while it is young and
-    /// one call shows all, else as the policy says.
+    /// How often an activation is looked for: by its feed if it has one, the more often the younger it is
+    /// where the budget allows it, else as the policy says.
     package static func interval(
         of line: Line, _ polling: Polling, awaited: Bool, pace: Pace, now: Instant
     ) -> Duration {
@@ -138,37 +138,54 @@ package enum Plan {
         // What has its code is looked at less: more may come, but nobody waits for it.
         let calm = line.state == .received ? polling.activations * 3 : polling.activations
         let routine = awaited ? polling.awaited : calm
-        guard let eager = pace.eager, line.state == .waiting, now - line.purchasedAt < youth else {
-            return routine
-        }
-        return min(routine, eager)
+        guard let eager = pace.eager, line.state == .waiting else { return routine }
+        return min(routine, eager * max(1, age(of: line, at: now)))
     }
 
     /// How often lines are looked at whose messages are told on a feed.
     private static let fed = Duration.seconds(30)
     /// Most codes come in the first minutes, or not at all.
-    package static let youth = Duration.minutes(3)
+    private static let youth = Duration.minutes(3)
+
+    /// How old an order is, counted in times of youth; five times is as old as can be.
+    private static func age(of line: Line, at now: Instant) -> Double {
+        min(5, max(now - line.purchasedAt, .zero) / youth)
+    }
+
+    /// Where there is no time for all that is due, each gets its share by when it would be due were
+    /// everything as much slower as it has to be: young ones more than old ones, and those that have their
+    /// code least.
+    private static func rank(
+        of line: Line, _ polling: Polling, pace: Pace, now: Instant
+    ) -> Instant {
+        // One that was never asked about waits since it was bought.
+        guard let looked = line.lookedAt else { return min(now, line.purchasedAt) }
+        let share = (1 + age(of: line, at: now)) * (line.state == .received ? 12 : 1)
+        return looked + polling.activations * (share * pace.stretch)
+    }
 
     private static func activation(
         _ line: Line, _ policy: Policy, awaited: Bool, pace: Pace, now: Instant
     ) -> [Duty] {
-        guard line.state.isHeld else { return late(line, policy) }
+        guard line.state.isHeld else {
+            // What is still waited for goes before.
+            return late(line, policy).map { duty in
+                var duty = duty
+                duty.rank = duty.due + .minutes(5) * (pace.stretch - 1)
+                return duty
+            }
+        }
         // The list of active orders does not tell what became of a call; a look of its own does.
         if line.inDoubt {
             let due = pace.askedAt.map { $0 + policy.polling.activations } ?? now
             return [Duty(.look, line: line.id, due: due, reason: "find out what became of a call")]
         }
         let interval = interval(of: line, policy.polling, awaited: awaited, pace: pace, now: now)
-        // One that was never asked about waits since it was bought: were it due only now, those that were
-        // asked before would always be due earlier where there is no time for all.
         var poll = Duty(
             pace.isMissing ? .look : .poll, line: line.id,
             due: line.lookedAt.map { $0 + interval } ?? min(now, line.purchasedAt),
             reason: line.state == .waiting ? "wait for the code" : "look for more codes")
-        let age = min(max(now - line.purchasedAt, .zero), .hours(1))
-        poll.rank = poll.due + interval * (age / youth)
-        // Where there is no time for all, those that have their code can wait.
-        if line.state == .received { poll.rank = poll.rank + .minutes(1) }
+        poll.rank = rank(of: line, policy.polling, pace: pace, now: now)
         var duties = [poll]
         if pace.isGlimpsed { duties.append(closerLook(at: line, policy, awaited, pace, now: now)) }
         if line.state == .waiting, line.messageCount == 0, !line.isAdopted,
@@ -181,10 +198,12 @@ package enum Plan {
                     deadline: line.expiresAt, reason: "no code came in time"))
         }
         if line.state == .received, let last = line.lastMessageAt {
-            duties.append(
-                Duty(
-                    .finish, line: line.id, due: last + policy.activations.finishAfter,
-                    reason: "it has its code"))
+            var finish = Duty(
+                .finish, line: line.id, due: last + policy.activations.finishAfter,
+                reason: "it has its code")
+            // Those that still wait for theirs go before.
+            finish.rank = finish.due + .minutes(5) * pace.stretch
+            duties.append(finish)
         }
         return duties + expiry(of: line, now: now)
     }
@@ -201,7 +220,7 @@ package enum Plan {
         var look = Duty(
             .look, line: line.id, due: pace.askedAt.map { $0 + pause } ?? now,
             reason: "see what the list leaves out")
-        look.rank = look.due + .minutes(5)
+        look.rank = look.due + .minutes(5) * pace.stretch
         return look
     }
 
@@ -235,6 +254,8 @@ package enum Plan {
 package struct Pace: Equatable, Sendable {
     /// How often the account's budget allows young activations to be looked at; nil for as often as any.
     package var eager: Duration?
+    /// How much slower than wished everything has to be for the budget to suffice, if not 1.
+    package var stretch: Double
     /// Whether what it receives is told on a feed.
     package var isFed = false
     /// Whether the one call that shows all activations did not show this one.
@@ -244,8 +265,9 @@ package struct Pace: Equatable, Sendable {
     /// When it was asked about by itself last.
     package var askedAt: Instant?
 
-    package init(eager: Duration? = nil) {
+    package init(eager: Duration? = nil, stretch: Double = 1) {
         self.eager = eager
+        self.stretch = stretch
     }
 }
 

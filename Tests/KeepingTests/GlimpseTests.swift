@@ -51,7 +51,8 @@ struct GlimpseTests {
         return true
     }
 
-    @Test func `stores nothing of a glimpse, and asks the order for all of it, once`() async throws {
+    @Test func `stores nothing of a glimpse, and asks the order for all of it, once`() async throws
+    {
         try await poll(reading(.waiting))
         #expect(try await !isLookedAt(finding: nil))
         try await poll(reading(.received, ["is 12"]))

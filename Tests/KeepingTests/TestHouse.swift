@@ -110,23 +110,34 @@ struct TestHouse {
     let clock = StillWorld()
     let store: Store
     let keeper: Keeper
+    private let provider: SilentProvider
+    private let requestsPerSecond: Double
 
-    init(_ settings: KeeperSettings = KeeperSettings(), adopts: Bool = true) throws {
+    init(
+        _ settings: KeeperSettings = KeeperSettings(), adopts: Bool = true,
+        provider: SilentProvider = SilentProvider(), requestsPerSecond: Double = 100
+    ) throws {
         store = try Store()
-        keeper = try Self.keeper(store, clock, settings, adopts: adopts)
+        self.provider = provider
+        self.requestsPerSecond = requestsPerSecond
+        keeper = try Self.keeper(
+            store, clock, settings, adopts: adopts, provider: provider,
+            requestsPerSecond: requestsPerSecond)
     }
 
     /// Another keeper over the same store: a start after a crash.
     func restarted(_ settings: KeeperSettings = KeeperSettings()) throws -> Keeper {
-        try Self.keeper(store, clock, settings)
+        try Self.keeper(
+            store, clock, settings, provider: provider, requestsPerSecond: requestsPerSecond)
     }
 
     private static func keeper(
-        _ store: Store, _ clock: StillWorld, _ settings: KeeperSettings, adopts: Bool = true
+        _ store: Store, _ clock: StillWorld, _ settings: KeeperSettings, adopts: Bool = true,
+        provider: SilentProvider = SilentProvider(), requestsPerSecond: Double = 100
     ) throws -> Keeper {
         let account = Account(
             name: "pool", providerName: .smspool, url: "http://127.0.0.1",
-            provider: SilentProvider(), requestsPerSecond: 100, adopts: adopts)
+            provider: provider, requestsPerSecond: requestsPerSecond, adopts: adopts)
         return try Keeper(
             store: store, world: clock.world, accounts: [account], settings: settings)
     }

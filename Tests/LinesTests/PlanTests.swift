@@ -55,13 +55,16 @@ struct PlanTests {
             .first { $0.kind == .poll }
     }
 
-    @Test func `asks often for young orders where one call shows all`() {
+    @Test func `asks the more often the younger an order is, where the budget allows it`() {
         let line = activation { $0.lookedAt = noon }
         let pace = Pace(eager: .seconds(2))
         #expect(poll(line, pace, at: noon + .seconds(1))?.due == noon + .seconds(2))
-        let old = activation { $0.lookedAt = noon + .minutes(4) }
+        let older = activation { $0.lookedAt = noon + .minutes(6) }
         #expect(
-            poll(old, pace, at: noon + .minutes(4))?.due == noon + .minutes(4) + .seconds(5))
+            poll(older, pace, at: noon + .minutes(6))?.due == noon + .minutes(6) + .seconds(4))
+        let old = activation { $0.lookedAt = noon + .minutes(9) }
+        #expect(
+            poll(old, pace, at: noon + .minutes(9))?.due == noon + .minutes(9) + .seconds(5))
         // A slow budget makes nothing slower than the policy says.
         #expect(
             poll(line, Pace(eager: .seconds(30)), at: noon + .seconds(1))?.due
@@ -115,6 +118,20 @@ struct PlanTests {
         #expect(duties.map(\.kind) == [.look] && duties[0].due == noon - .seconds(5))
     }
 
+    @Test func `where there is no time for all, what is over and what is answered wait longest`() {
+        let pace = Pace(stretch: 10)
+        let waiting = poll(activation { $0.lookedAt = noon }, pace, at: noon + .minutes(10))
+        let over = activation {
+            $0.state = .finished
+            $0.endedAt = noon - .minutes(5)
+            $0.lookedAt = noon - .minutes(5)
+        }
+        let late = Plan.duties(
+            for: over, policy: Policy(), awaited: false, pace: pace, now: noon + .minutes(10))
+        #expect(late.count == 1 && late[0].due <= noon)
+        #expect(waiting.map { $0.rank < late[0].rank } == true)
+    }
+
     @Test func `lets young orders go before old ones that are due as well, and none starve`() {
         let young = poll(activation { $0.lookedAt = noon }, Pace(), at: noon + .minutes(12))
         let old = activation {
@@ -134,6 +151,19 @@ struct PlanTests {
             poll(unasked, Pace(), at: noon).flatMap { unasked in
                 poll(asked, Pace(), at: noon).map { unasked.rank < $0.rank }
             } == true)
+        // One that has its code gets the smallest share.
+        let answered = activation {
+            $0.state = .received
+            $0.lookedAt = noon
+        }
+        let anew = activation { $0.lookedAt = noon + .seconds(50) }
+        #expect(
+            poll(answered, Pace(), at: noon + .minutes(1)).flatMap { answered in
+                poll(anew, Pace(), at: noon + .minutes(1)).map { $0.rank < answered.rank }
+            } == true)
+        // Where all take ten times as long, so do the shares.
+        let pace = Pace(stretch: 10)
+        #expect(poll(anew, pace, at: noon).map { $0.rank == noon + .seconds(100) } == true)
         // A minute of waiting outweighs any age.
         let waited = activation {
             $0.purchasedAt = noon - .hours(5)

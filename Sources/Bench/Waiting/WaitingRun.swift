@@ -9,7 +9,7 @@ import Lines
 struct WaitingRun: Sendable {
     /// How many wait at the same time, and how often it is tried: few codes say little.
     private static let sizes: [(orders: Int, rounds: Int)] = [
-        (1, 30), (10, 6), (100, 1), (1000, 1),
+        (1, 40), (10, 12), (100, 1), (1000, 1),
     ]
     /// The machine has two cores that others use as well.
     private static let threads = 2

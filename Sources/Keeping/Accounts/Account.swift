@@ -70,6 +70,13 @@ struct AccountState: Sendable {
         let rate = max(account.requestsPerSecond / 2, account.requestsPerSecond - burst / 60)
         budget = Budget(rate: rate, burst: burst, now: now)
     }
+
+    /// A look that was to find nothing found something, and took more requests for it.
+    mutating func oweForText(at now: Instant) {
+        let count = account.provider.capabilities.textCost
+        budget.owe(count, at: now)
+        requests.add(count, for: .looks, at: now)
+    }
 }
 
 /// What requests are made for.

@@ -30,21 +30,25 @@ package struct Budget: Equatable, Sendable {
     /// - Returns: nil when they were taken, or the earliest time to ask again.
     package mutating func take(_ count: Int, isAwaited: Bool, at now: Instant) -> Instant? {
         if let later = opening(for: count, isAwaited: isAwaited, at: now) { return later }
+        pausedUntil = nil
+        refill(at: now)
         tokens -= Double(count)
         return nil
     }
 
     /// When there will be so many requests; nil when there are.
-    package mutating func opening(for count: Int, isAwaited: Bool, at now: Instant) -> Instant? {
-        if let paused = pausedUntil {
-            if now < paused { return paused }
-            pausedUntil = nil
-        }
-        refill(at: now)
+    package func opening(for count: Int, isAwaited: Bool, at now: Instant) -> Instant? {
+        if let pausedUntil, now < pausedUntil { return pausedUntil }
         let needed = Double(count) + (isAwaited ? 0 : reserve)
-        guard tokens < needed else { return nil }
-        let wait = (needed - tokens) / rate
-        return now + .milliseconds(Int64((wait * 1000).rounded(.up)))
+        let saved = saved(at: now)
+        guard saved < needed else { return nil }
+        return now + .milliseconds(Int64(((needed - saved) / rate * 1000).rounded(.up)))
+    }
+
+    /// Something took more requests than it was expected to.
+    package mutating func owe(_ count: Int, at now: Instant) {
+        refill(at: now)
+        tokens = max(tokens - Double(count), -burst)
     }
 
     /// The provider said to slow down: nothing goes out before `until`, and what was saved is gone.
@@ -69,9 +73,13 @@ package struct Budget: Equatable, Sendable {
     }
 
     private mutating func refill(at now: Instant) {
+        tokens = saved(at: now)
+        filledAt = now
+    }
+
+    private func saved(at now: Instant) -> Double {
         // A clock that was set back gives nothing; it must not freeze the bucket either.
         let elapsed = max(.zero, now - filledAt)
-        tokens = min(burst, tokens + Double(elapsed.milliseconds) / 1000 * rate)
-        filledAt = now
+        return min(burst, tokens + Double(elapsed.milliseconds) / 1000 * rate)
     }
 }

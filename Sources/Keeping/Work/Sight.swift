@@ -8,8 +8,8 @@ struct Sight: Sendable {
     var askedAt: Instant?
     /// What the list of all that are active showed of it last, where that does not tell all of it.
     var glimpse: ActivationReading?
-    /// Whether the last such list did not name it.
-    var isMissing = false
+    /// Whether the last such list did not name it; nil when there was none yet.
+    var isMissing: Bool?
     /// Whether what it receives is told on a feed.
     var isFed = false
     /// The plan, as long as nothing has changed that it follows from.

@@ -1,0 +1,137 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// Far more is due than the budget allows: everybody gets a share of it all the same.
+@Suite("Shares of a budget that is too small")
+struct SharesTests {
+    /// An account without a list, at one request a second, with many orders that wait.
+    private func crowd(
+        _ count: Int = 30, offering operations: Set<Capabilities.Operation> = [.order, .cancel],
+        activeList: Capabilities.ActiveList = .names
+    ) throws -> TestHouse {
+        var provider = SilentProvider()
+        provider.capabilities = Capabilities(operations, activeList: activeList, textCost: 1)
+        let house = try TestHouse(provider: provider, requestsPerSecond: 1)
+        try house.store.write { database in
+            for index in 0..<count {
+                var line = Line(
+                    id: 0, account: "pool", provider: .smspool, kind: .activation, state: .waiting,
+                    purchasedAt: noon)
+                line.providerID = "ORDER\(index)"
+                line.number = "+44770090\(1000 + index)"
+                line.expiresAt = noon + .hours(2)
+                try database.insert(&line)
+            }
+        }
+        return house
+    }
+
+    /// What is done in so many seconds; `look` answers looks, false where nobody does.
+    private func work(
+        _ keeper: Keeper, in house: TestHouse, seconds: Int,
+        _ look: (Line) async throws -> Bool = { _ in true }
+    ) async throws -> [Work] {
+        var done: [Work] = []
+        for _ in 0..<(seconds * 4) {
+            house.clock.advance(.milliseconds(250))
+            let work = try await keeper.nextWork(for: "pool")
+            switch work {
+            case .look(let line):
+                let isAnswered = try await look(line)
+                if isAnswered {
+                    let reading = ActivationReading(
+                        providerID: line.providerID ?? "",
+                        status: ActivationStatus(line.state == .received ? .received : .waiting))
+                    try await keeper.looked(
+                        at: reading, asked: house.clock.world.uptime(), on: line.id)
+                }
+                try await keeper.release(line.id, failed: !isAnswered)
+            case .list:
+                try await keeper.listed(
+                    rentals: nil, active: nil, past: nil, began: house.clock.world.now(),
+                    on: "pool")
+            case .balance: await keeper.noteBalance(.zero, on: "pool")
+            case .action(let action, let line):
+                try await keeper.ended(action.id, .finished)
+                if let line { try await keeper.release(line.id) }
+            case .poll: await keeper.pollFailed(on: "pool")
+            case .rest: continue
+            }
+            done.append(work)
+        }
+        return done
+    }
+
+    private func looks(_ work: [Work]) -> [Line.ID: Int] {
+        work.reduce(into: [:]) { counts, work in
+            if case .look(let line) = work { counts[line.id, default: 0] += 1 }
+        }
+    }
+
+    @Test func `all get their turn, and the budget is used up`() async throws {
+        let house = try crowd()
+        let keeper = try house.restarted()
+        let looks = looks(try await work(keeper, in: house, seconds: 120))
+        #expect(looks.count == 30)
+        #expect((2...5).contains(looks.values.min() ?? 0))
+        #expect((100...121).contains(looks.values.reduce(0, +)))
+    }
+
+    @Test func `a look that takes two requests is not passed over for those that take one`()
+        async throws
+    {
+        let house = try crowd()
+        let keeper = try house.restarted()
+        // One that failed is asked for everything the next time.
+        var tries = 0
+        _ = try await work(keeper, in: house, seconds: 180) { line in
+            guard line.id == 7 else { return true }
+            tries += 1
+            return tries > 1
+        }
+        #expect(tries >= 3)
+    }
+
+    @Test func `lists and the balance are asked for in time`() async throws {
+        let house = try crowd(offering: [.order, .listActive, .balance])
+        let keeper = try house.restarted()
+        let work = try await work(keeper, in: house, seconds: 31 * 60)
+        var (lists, balances) = (0, 0)
+        for case .list in work { lists += 1 }
+        for case .balance in work { balances += 1 }
+        #expect(lists >= 3 && balances >= 1)
+    }
+
+    @Test(arguments: [false, true])
+    func `what has its code is closed after those that wait, unless that costs nothing`(
+        _ isTold: Bool
+    ) async throws {
+        let house = try crowd(offering: isTold ? [.order, .finish] : [.order])
+        let keeper = try house.restarted()
+        try await keeper.receive(
+            [ReceivedMessage(text: "1234")], on: 3, standing: ActivationStatus(.received))
+        house.clock.advance(.minutes(10))
+        let work = try await work(keeper, in: house, seconds: 60)
+        let isFinished = try await keeper.line("3").state == .finished
+        #expect(isFinished == !isTold)
+        #expect(looks(work).filter { $0.key != 3 }.count == 29)
+    }
+
+    @Test func `hints are followed in the order they came`() async throws {
+        let house = try crowd(offering: [.order, .listActive], activeList: .texts)
+        let keeper = try house.restarted()
+        for index in (0..<20).reversed() {
+            try await keeper.take(PushNews(providerID: "ORDER\(index)"), on: "pool")
+        }
+        var order: [Line.ID] = []
+        _ = try await work(keeper, in: house, seconds: 12) { line in
+            order.append(line.id)
+            return true
+        }
+        #expect(order.count > 5 && order == order.sorted(by: >))
+    }
+}

@@ -163,12 +163,48 @@ extension Keeper {
         places[place.account] = place
     }
 
+    /// A rental has received more than its provider tells here: said once for each time there is more.
+    package func noteUntold(_ count: Int?, on id: Line.ID) throws(StoreError) {
+        guard let line = lines[id], let count, count > line.messageCount, untold[id] != count else {
+            return
+        }
+        untold[id] = count
+        let remedy =
+            places[line.account] == nil
+            ? "`push` in config.lua has them sent from then on" : "its webhook may not get through"
+        try note(
+            kind: "missed",
+            text:
+                "It has received \(count) and \(line.messageCount) are here: \(line.account) tells "
+                + "what rentals receive only to a webhook, and \(remedy). The rest is on its website.",
+            line: id)
+    }
+
     // MARK: Feeds
 
     /// Lines whose news is worth a feed, the youngest first: their codes are the soonest to come.
     package func linesForFeeds(on name: String, atMost count: Int) -> [Line] {
         activations(on: name).sorted { ($0.purchasedAt, $0.id) > ($1.purchasedAt, $1.id) }
             .prefix(count).map { $0 }
+    }
+
+    /// Takes the request that opens a feed out of the budget, or tells how long there is none: feeds are no
+    /// way around a provider that asks to be left alone, or does not answer.
+    func opening(forFeedOf name: String) -> Duration? {
+        noticeClock()
+        guard let state = accounts[name], state.health.state != .gone else { return .minutes(1) }
+        let now = world.now()
+        if let hold = state.health.holdUntil, now < hold { return hold - now }
+        let there = time(of: name)
+        var later = there
+        guard
+            take(1, from: name, for: .looks, isAwaited: false, now: there, earliest: &later)
+        else {
+            return max(
+                .milliseconds(100),
+                (state.budget.opening(for: 1, isAwaited: false, at: now) ?? now) - now)
+        }
+        return nil
     }
 
     /// From now on what a line receives is told; what came before is looked for.

@@ -58,6 +58,8 @@ package actor Keeper {
     var busy: Set<Line.ID> = []
     /// Where providers may call, by account.
     var places: [String: PushPlace] = [:]
+    /// How many messages of a rental were said to be told to webhooks only.
+    var untold: [Line.ID: Int] = [:]
     /// Lines that are to be looked at before anything else, since their provider told that there is news,
     /// in the order they were told of.
     var summoned: [Line.ID: UInt64] = [:]

@@ -29,16 +29,19 @@ package struct Capabilities: Sendable, Equatable {
     package var activeList: ActiveList
     /// How many requests a look at one activation takes besides the first once it has received something.
     package var textCost: Int
+    /// Whether what a rental receives can be asked for; else it is only told to a webhook.
+    package var tellsRentalTexts: Bool
     /// How many requests a second the provider allows in the long run.
     package var requestsPerSecond: Double
 
     package init(
         _ operations: Set<Operation>, activeList: ActiveList = .texts, textCost: Int = 0,
-        requestsPerSecond: Double = 10
+        tellsRentalTexts: Bool = true, requestsPerSecond: Double = 10
     ) {
         self.operations = operations
         self.activeList = activeList
         self.textCost = textCost
+        self.tellsRentalTexts = tellsRentalTexts
         self.requestsPerSecond = requestsPerSecond
     }
 
@@ -69,7 +72,7 @@ package struct Capabilities: Sendable, Equatable {
                 [
                     .order, .rent, .extend, .refund, .cancel, .resend, .swap, .catalogue, .suggest,
                     .listActive, .listHistory, .listRentals, .balance, .feed, .webhook, .subscribe,
-                ], activeList: .news, requestsPerSecond: 1)
+                ], activeList: .news, tellsRentalTexts: false, requestsPerSecond: 1)
         // Its dialects differ; each account tells its own.
         case .handlerAPI: HandlerAPIDialect.original.capabilities
         }

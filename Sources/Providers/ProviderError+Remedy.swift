@@ -19,7 +19,7 @@ extension ProviderError {
         case .wrongKey, .insufficientBalance, .notInCountry, .nothingBelow, .noPrice,
             .unknownService, .unknownCountry, .unknownOffer, .wrongDays, .notFound,
             .notCancellable, .refundClosed, .alreadyRefunded, .notExtended, .notResendable,
-            .badRequest, .notOffered:
+            .onlyPushed, .badRequest, .notOffered:
             .giveUp
         }
     }
@@ -87,6 +87,8 @@ extension ProviderError: CustomStringConvertible {
             why.isEmpty ? "It was not extended and nothing was charged." : why
         case .notResendable(let why):
             why.isEmpty ? "No further code can be asked for now." : why
+        case .onlyPushed:
+            "The provider tells what rentals receive only to a webhook. `push` in config.lua sets one up."
         case .badRequest(let problems):
             "The provider refuses the request: "
                 + problems.map { $0.trimming(suffix: ".") }.joined(separator: "; ") + "."

@@ -35,6 +35,8 @@ package enum ProviderError: Error, Equatable, Sendable {
     case notExtended(String)
     /// No further code can be asked for, for now or at all.
     case notResendable(String)
+    /// So many messages were received, of which the provider tells only webhooks.
+    case onlyPushed(count: Int?)
     /// Parameters the provider says are missing or invalid.
     case badRequest([String])
     /// The provider has no such call.

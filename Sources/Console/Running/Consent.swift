@@ -53,6 +53,7 @@ struct Consent: Sendable {
             ("  price", price ?? "not told beforehand"),
             ("  balance", quote.balance.map { "\($0) \(quote.currency)" }),
             ("  may still be spent", quote.spendable.map { "\($0) \(quote.currency)" }),
+            ("  note", quote.note),
         ])
         return card.text
     }

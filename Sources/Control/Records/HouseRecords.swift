@@ -115,6 +115,8 @@ package struct QuoteRecord: Codable, Equatable, Sendable {
     package var spendable: String?
     /// Why it would be refused, when it would.
     package var refusal: String?
+    /// What is to be known before.
+    package var note: String?
 }
 
 /// The outcome of an order on a line.

@@ -117,5 +117,6 @@ extension QuoteRecord {
         balance = quote.balance?.decimal
         spendable = quote.spendable?.decimal
         refusal = quote.refusal
+        note = quote.note
     }
 }

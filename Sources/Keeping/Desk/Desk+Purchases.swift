@@ -9,6 +9,8 @@ package struct Quote: Sendable {
     package var balance: Money?
     package var spendable: Money?
     package var refusal: String?
+    /// What is to be known before.
+    package var note: String?
 }
 
 /// A wish for one activation, in a person's words.
@@ -212,7 +214,18 @@ extension Desk {
         }
         return Quote(
             account: understood.account.name, what: understood.what, price: price,
-            balance: balance, spendable: spendable, refusal: refusal)
+            balance: balance, spendable: spendable, refusal: refusal,
+            note: await note(on: understood))
+    }
+
+    /// Without a webhook nobody would ever see what some rentals receive.
+    private func note(on understood: Understood) async -> String? {
+        let isRental = understood.payload.offer != nil
+        guard isRental, !understood.account.provider.capabilities.tellsRentalTexts,
+            await keeper.pushPlace(of: understood.account.name) == nil
+        else { return nil }
+        return "What it receives is only told to a webhook: set up `push` in config.lua first, or "
+            + "read it on the provider's website."
     }
 
     private func check(_ price: Money?, maxPrice: Money?) throws(KeeperError) {

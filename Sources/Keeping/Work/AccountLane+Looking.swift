@@ -48,6 +48,9 @@ extension AccountLane {
         case .failure(.notFound) where !asksStatus:
             try await keeper.receive([], on: line.id)
             return true
+        case .failure(.onlyPushed(let count)):
+            try await keeper.noteUntold(count, on: line.id)
+            return true
         // What was told of it has been noted, and its messages are asked for again in time.
         case .failure: return asksStatus && isStatusEnough
         }

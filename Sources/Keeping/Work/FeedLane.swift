@@ -66,6 +66,10 @@ struct FeedLane: Sendable {
         guard let id = line.providerID else { return }
         var pause = Duration.seconds(1)
         while !Task.isCancelled, let address = provider.feedAddress(of: id) {
+            if let later = await keeper.opening(forFeedOf: name) {
+                try? await world.sleep(later)
+                continue
+            }
             let began = world.uptime()
             do throws(TransportError) {
                 try await feeds.follow(
@@ -76,8 +80,8 @@ struct FeedLane: Sendable {
                     "a feed failed", metadata: ["line": "\(line.id)", "reason": "\(error)"])
             }
             await keeper.feedClosed(of: line.id)
-            // One that held for a while was a good one.
-            if world.uptime() - began > Self.longestPause { pause = .seconds(1) }
+            // One that held for a while was a good one; that nobody answered took a minute to notice.
+            if world.uptime() - began > Self.longestPause * 3 { pause = .seconds(1) }
             let jitter = Duration.milliseconds(
                 Int64(world.random(UInt64(max(1, pause.milliseconds / 4)))))
             try? await world.sleep(pause + jitter)

@@ -7,7 +7,12 @@ extension VirtualSMS {
         return [
             Particular("profile", "Whose account it is, and what it did so far."),
             Particular("transactions", takes: ["[kind]"], "What became of its money: \(kinds)."),
+            Particular("rental-prices", "Every price of its own rentals, sold now or not."),
+            Particular(
+                "rental-services", takes: ["country", "[days]"],
+                "What the network rents out in a country, with its price."),
             Particular("webhooks", "Its subscriptions, and how they fare."),
+            Particular("webhook", takes: ["webhook"], "One of them, and when it failed."),
             Particular("deliveries", takes: ["webhook"], "The latest calls of one of them."),
             Particular(
                 "test-webhook", takes: ["webhook"], "Let it call once, without a message.",
@@ -40,6 +45,39 @@ extension VirtualSMS {
                         ]
                     })
             }
+        case "rental-prices":
+            return try await rentalPricing().map { tiers in
+                Findings(
+                    ["country", "days", "price", "for", "service"],
+                    tiers.map {
+                        [$0.country, "\($0.days)", $0.price.description, $0.kind, $0.service]
+                    })
+            }
+        case "rental-services":
+            let days = try days(words.dropFirst().first)
+            return try await networkServices(in: words.first ?? "", days: days).map { services in
+                Findings(
+                    ["offer", "name", "price", "stock"],
+                    services.map { entry in
+                        let offer = VirtualSMSRentalID.network(
+                            country: words.first?.uppercased() ?? "", service: entry.service.id)
+                        return [
+                            offer.text, entry.service.name, entry.price?.description,
+                            entry.stock.map { "\($0)" },
+                        ]
+                    })
+            }
+        case "webhook":
+            return try await webhook(words.first ?? "").map {
+                Findings([
+                    "id": $0.id, "url": $0.url, "events": $0.events.joined(separator: " "),
+                    "state": $0.isPaused ? "paused" : $0.isActive ? "active" : "off",
+                    "failures": "\($0.failures)", "what": $0.what,
+                    "created": $0.createdAt?.rfc3339,
+                    "last delivered": $0.lastDeliveredAt?.rfc3339,
+                    "last failed": $0.lastErrorAt?.rfc3339, "last error": $0.lastErrorCode,
+                ])
+            }
         case "webhooks":
             return try await webhooks().map { webhooks in
                 Findings(
@@ -69,6 +107,14 @@ extension VirtualSMS {
             }
         default: throw .badRequest(["it has no \(name)"])
         }
+    }
+
+    private func days(_ word: String?) throws(ProviderError) -> Int {
+        guard let word else { return 1 }
+        guard let days = Int(word), VirtualSMSRentalID.networkDays.contains(days) else {
+            throw .wrongDays(available: VirtualSMSRentalID.networkDays)
+        }
+        return days
     }
 
     private static func kind(

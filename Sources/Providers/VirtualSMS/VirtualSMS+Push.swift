@@ -61,18 +61,21 @@ extension VirtualSMS {
     }
 
     private func mend(_ held: Webhook) async throws(ProviderError) {
-        let isWhole =
-            Set(WebhookWish.documented).isSubset(of: held.events)
-            || Set(WebhookWish.later).isSubset(of: held.events)
-        guard !held.isActive || held.isPaused || !isWhole else { return }
         var change = WebhookChange()
         change.isActive = true
         change.isPaused = false
-        // What it has already is kept: a server may know words that another does not.
-        if !isWhole {
-            change.events =
-                held.events + WebhookWish.documented.filter { !held.events.contains($0) }
+        if !Set(WebhookWish.later).isSubset(of: held.events) {
+            // Rentals are among the later words. A server that knew none of them may by now.
+            change.events = held.adding(WebhookWish.later)
+            do throws(ProviderError) {
+                _ = try await updateWebhook(held.id, change)
+                return
+            } catch .badRequest {
+                let isWhole = Set(WebhookWish.documented).isSubset(of: held.events)
+                change.events = isWhole ? nil : held.adding(WebhookWish.documented)
+            }
         }
+        guard !held.isActive || held.isPaused || change.events != nil else { return }
         _ = try await updateWebhook(held.id, change)
     }
 
@@ -86,6 +89,13 @@ extension VirtualSMS {
             return try await createWebhook(
                 WebhookWish(url: url, events: WebhookWish.documented, what: what))
         }
+    }
+}
+
+extension VirtualSMS.Webhook {
+    /// What it has already is kept: a server may know words that another does not.
+    fileprivate func adding(_ more: [String]) -> [String] {
+        events + more.filter { !events.contains($0) }
     }
 }
 

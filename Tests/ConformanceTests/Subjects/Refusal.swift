@@ -5,7 +5,8 @@ import Transport
 enum Refusal: Sendable {
     case wrongKey, insufficientBalance, outOfStock, notInCountry, nothingBelow, noPrice
     case unknownService, unknownCountry, unknownOffer, wrongDays, notFound, tooEarly
-    case notCancellable, refundClosed, alreadyRefunded, notExtended, notResendable, badRequest
+    case notCancellable, refundClosed, alreadyRefunded, notExtended, notResendable, badRequest,
+        onlyPushed
     case notOffered, rateLimited, providerFailed, blocked, unrecognised
     case unreachable, answerLost, tooLarge, badURL, cancelled
 }
@@ -31,6 +32,7 @@ extension ProviderError {
         case .notExtended: .notExtended
         case .notResendable: .notResendable
         case .badRequest: .badRequest
+        case .onlyPushed: .onlyPushed
         case .notOffered: .notOffered
         case .rateLimited: .rateLimited
         case .providerFailed: .providerFailed

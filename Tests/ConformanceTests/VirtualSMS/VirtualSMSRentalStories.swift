@@ -42,6 +42,19 @@ struct VirtualSMSRentalStories {
         #expect(services.allSatisfy { $0.price == offer.prices[3] })
     }
 
+    @Test func `what only it can be asked of rentals is told as a table`() async throws {
+        let booth = VirtualSMSBooth()
+        let prices = try await booth.account.tell("rental-prices", []).value
+        let tiers = try await booth.account.rentalPricing().value
+        #expect(prices.rows.count == tiers.count && prices.columns.count == 5)
+        let services = try await booth.account.tell("rental-services", ["de", "3"]).value
+        #expect(services.rows.map(\.first).contains("network/DE/wa"))
+        let wrong = await virtualSMSFailure {
+            _ = try await booth.account.tell("rental-services", ["de", "2"])
+        }
+        #expect(wrong == .wrongDays(available: [1, 3, 7]))
+    }
+
     @Test func `every price of the list is the one that is offered`() async throws {
         let booth = VirtualSMSBooth()
         let tiers = try await booth.account.rentalPricing().value
@@ -67,11 +80,7 @@ struct VirtualSMSRentalStories {
         let error = await virtualSMSFailure {
             _ = try await booth.account.messages(of: bought.providerID)
         }
-        guard case .badRequest(let why)? = error else {
-            Issue.record("\(String(describing: error))")
-            return
-        }
-        #expect(why.joined().contains("webhook"))
+        #expect(error == .onlyPushed(count: 1))
         let rental = try await booth.account.rental(bought.providerID).value
         #expect(rental.messageCount == 1 && rental.lastMessageAt == booth.now)
     }

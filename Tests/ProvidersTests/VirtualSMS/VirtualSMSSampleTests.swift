@@ -182,4 +182,21 @@ import Testing
         let over = try await VirtualSMSShop(Samples.rentals()).account.status(of: "r-0").value
         #expect(!over.isAvailable)
     }
+
+    @Test func `a rental that stands in no list is gone, unless the list may have been cut`()
+        async throws
+    {
+        func list(_ count: Int) -> String {
+            let entries = (0..<count).map { #"{"id":"r-\#($0)","status":"expired"}"# }
+            return #"{"success":true,"rentals":[\#(entries.joined(separator: ","))]}"#
+        }
+        let gone = VirtualSMSShop(list(0), list(3))
+        await #expect(throws: ProviderError.notFound) { try await gone.account.status(of: "r-9") }
+        #expect(gone.asked.count == 2)
+        let cut = VirtualSMSShop(list(0), list(50))
+        await #expect(throws: ProviderError.badRequest(["its list of rentals may not be whole"]))
+        {
+            try await cut.account.status(of: "r-99")
+        }
+    }
 }

@@ -1,0 +1,31 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+
+/// Messages that are known to have come and cannot be asked for are not passed over in silence.
+@Suite("Messages that are only told to webhooks")
+struct UntoldTests {
+    @Test func `are told of once, and again when there are more`() async throws {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        for count in [0, 1, 1, 1, 3, 3] {
+            try await house.keeper.noteUntold(count, on: line.id)
+        }
+        let told = try house.store.latestEvents(limit: 100).filter { $0.kind == "missed" }
+        #expect(told.count == 2)
+        #expect(told.allSatisfy { $0.line == line.id && $0.text.contains("webhook") })
+    }
+
+    @Test func `are not told of when all of them are here`() async throws {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        try await house.keeper.take(
+            PushNews(
+                providerID: line.providerID ?? "", message: ReceivedMessage(text: "Hello")),
+            on: "pool")
+        try await house.keeper.noteUntold(1, on: line.id)
+        #expect(try house.store.latestEvents(limit: 100).allSatisfy { $0.kind != "missed" })
+    }
+}

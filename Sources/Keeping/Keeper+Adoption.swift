@@ -59,8 +59,11 @@ extension Keeper {
             try adopt(rental, on: name)
         }
         for reading in active ?? [] where linesByProviderID[name]?[reading.providerID] == nil {
-            guard [.waiting, .received].contains(reading.status.phase) || reading.tellsOfMessages
-            else { continue }
+            // What is glimpsed of an order that is open does not tell which of both it is.
+            let isOpen =
+                [.waiting, .received].contains(reading.status.phase)
+                || reading.isGlimpse && reading.status.phase == .unclear && reading.tellsOfMessages
+            guard isOpen else { continue }
             try adopt(reading, on: name)
         }
     }

@@ -148,6 +148,7 @@ extension AccountState {
         health.shift(by: step)
         if let known = balance { balance = (known.money, known.at + step) }
         balanceHold = balanceHold.map { $0 + step }
+        balanceMissedAt = balanceMissedAt.map { $0 + step }
         catalogue.listsAt = catalogue.listsAt.map { $0 + step }
         catalogue.rentalsAt = catalogue.rentalsAt.map { $0 + step }
         requests = RequestCount()

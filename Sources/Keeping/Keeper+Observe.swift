@@ -1,6 +1,6 @@
 import Transport
 package import Lines
-package import Providers
+import Providers
 package import Storage
 
 /// Taking in what lanes learned.
@@ -13,17 +13,16 @@ extension Keeper {
         try observe(.looked(new: 0, last: nil), on: id)
         guard let line = lines[id], line.state.isHeld else { return }
         sights[id, default: Sight()].askedAt = time(of: line.account)
-        sights[id]?.plan = nil
         let now = world.now()
         let isOver = line.expiresAt.map { $0 <= time(of: line.account) } ?? false
         guard let since = denied[id], !isOver else {
             denied[id] = now
-            if isOver { try observe(.unknownToProvider, on: id) }
+            if isOver { try conclude(.unknownToProvider, on: id) }
             return
         }
         guard now - since >= .minutes(1) else { return }
         denied[id] = nil
-        try observe(.unknownToProvider, on: id)
+        try conclude(.unknownToProvider, on: id)
     }
 
     /// One fact about one line.
@@ -121,83 +120,6 @@ extension Keeper {
         if !records.isEmpty { scriptBell.ring() }
     }
 
-    /// Whether a glance at an order is not enough: something may have come that was never heard here.
-    package func wantsAll(of id: Line.ID) -> Bool {
-        guard let line = lines[id] else { return true }
-        return line.state != .waiting || line.inDoubt || troubled[id] != nil
-            || sights[id]?.glimpse != nil
-    }
-
-    /// What a look at one order showed.
-    ///
-    /// - Parameter asked: the uptime at which the provider was asked.
-    package func looked(
-        at reading: ActivationReading, asked: Duration, on id: Line.ID
-    ) throws(StoreError) {
-        guard let line = lines[id] else { return }
-        if !reading.messages.isEmpty, !wantsAll(of: id) {
-            // It was taken for one that waits, which is asked about in fewer requests.
-            accounts[line.account]?.oweForText(at: world.now())
-        }
-        sights[id, default: Sight()].askedAt = time(of: line.account)
-        sights[id]?.plan = nil
-        try settleDoubts(of: id, reading: reading)
-        try receiveFormer(reading.former ?? [], on: id)
-        try receive(reading.messages, on: id, standing: reading.status, asked: asked)
-    }
-
-    /// All active orders, as one call showed them. Those it does not name, and those it shows something
-    /// new of without telling all, are looked at next.
-    ///
-    /// - Parameter asked: the uptime at which the provider was asked.
-    package func polled(
-        _ readings: [ActivationReading], asked: Duration, on name: String
-    ) throws(StoreError) {
-        noticeClock()
-        accounts[name]?.isPolling = false
-        defer { ringLanes(of: name) }
-        var named: Set<Line.ID> = []
-        for reading in readings {
-            guard let id = linesByProviderID[name]?[reading.providerID], let line = lines[id],
-                line.providerID == reading.providerID, !busy.contains(id)
-            else { continue }
-            named.insert(id)
-            try listed(reading, asked: asked, on: id)
-            try observe(.time, on: id)
-        }
-        for line in activations(on: name) where !busy.contains(line.id) {
-            let isMissing = !named.contains(line.id)
-            let before = sights[line.id]?.isMissing
-            guard before != isMissing else { continue }
-            sights[line.id, default: Sight()].isMissing = isMissing
-            sights[line.id]?.plan = nil
-            // One that was named and is no longer has most likely ended.
-            if isMissing, before != nil { summon(line.id) }
-        }
-    }
-
-    /// One of the active orders, as the list of them shows it.
-    func listed(
-        _ reading: ActivationReading, asked: Duration? = nil, on id: Line.ID
-    ) throws(StoreError) {
-        guard reading.isGlimpse else {
-            try receiveFormer(reading.former ?? [], on: id)
-            return try receive(reading.messages, on: id, standing: reading.status, asked: asked)
-        }
-        var standing = reading.status
-        if reading.tellsOfMessages {
-            // Whether they are new, and whether another is waited for, only the order itself tells.
-            standing.phase = .unclear
-            if !reading.showsTheSame(as: sights[id]?.glimpse) {
-                sights[id, default: Sight()].glimpse = reading
-                if seenLists[id]?.covers(reading.messages) != true { summon(id) }
-            }
-        } else {
-            sights[id]?.glimpse = nil
-        }
-        try receive([], on: id, standing: standing, asked: asked)
-    }
-
     /// A lane is done with a line.
     ///
     /// - Parameter failed: whether the provider was asked and did not answer for this line, which
@@ -207,8 +129,10 @@ extension Keeper {
         busy.remove(id)
         guard let line = lines[id] else { return }
         if failed {
+            // Where the order itself cannot be read, what a list shows of it is better than nothing.
+            if troubled[id].map({ $0.failures >= 3 }) ?? false { try keepGlimpse(of: id) }
             // What was glimpsed was not looked at: the next list brings it up again.
-            sights[id]?.glimpse = nil
+            if sights[id]?.glimpse != nil { sights[id]?.glimpse = nil }
             let failures = min((troubled[id]?.failures ?? 0) + 1, 7)
             let pause = Duration.seconds(min(60, 1 << (failures - 1)))
             troubled[id] = (failures, time(of: line.account) + pause)
@@ -222,6 +146,7 @@ extension Keeper {
             try observe(.silence, on: id)
             return ringLanes(of: line.account)
         }
+        if isLongOver { try keepGlimpse(of: id) }
         try observe(.time, on: id)
         ringLanes(of: line.account)
     }
@@ -239,7 +164,10 @@ extension Keeper {
         accounts[name]?.isAskingBalance = false
         // A failed question is not asked again at once.
         accounts[name]?.balanceHold = money == nil ? world.now() + .minutes(1) : nil
-        if let money { accounts[name]?.balance = (money, world.now()) }
+        if let money {
+            accounts[name]?.balance = (money, world.now())
+            accounts[name]?.balanceMissedAt = nil
+        }
         ringLanes(of: name)
     }
 
@@ -310,28 +238,6 @@ extension Line {
     /// Whether nothing new can come any more for the code that was asked for last.
     fileprivate func isOver(at now: Instant) -> Bool {
         state.isEnded || (expiresAt.map { $0 <= now } ?? false)
-    }
-}
-
-/// What a list of messages looked like when it was last stored.
-struct SeenList: Equatable, Sendable {
-    private let messages: [ReceivedMessage]
-    private let episode: Int
-
-    init(_ messages: [ReceivedMessage], episode: Int) {
-        self.messages = messages
-        self.episode = episode
-    }
-
-    /// Whether what a list shows, maybe in part, is among it.
-    func covers(_ glimpsed: [ReceivedMessage]) -> Bool {
-        !glimpsed.isEmpty
-            && glimpsed.allSatisfy { shown in
-                messages.contains {
-                    $0.text == shown.text && (shown.code ?? $0.code) == $0.code
-                        && (shown.receivedAt ?? $0.receivedAt) == $0.receivedAt
-                }
-            }
     }
 }
 

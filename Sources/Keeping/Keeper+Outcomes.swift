@@ -321,8 +321,7 @@ extension Keeper {
         }
         if state == .doubt { open[action.id] = action } else { open[action.id] = nil }
         if refusedPurchase, let id = action.line {
-            lines[id] = nil
-            tended[action.details.account ?? ""]?.remove(id)
+            if let line = lines.removeValue(forKey: id) { forget(line) }
         } else if let line {
             take(line)
         }

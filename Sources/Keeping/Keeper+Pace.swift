@@ -45,14 +45,14 @@ extension Keeper {
     }
 
     /// Whether the call that shows all activations leaves this one out.
-    private func isMissing(_ line: Line) -> Bool {
+    func isMissing(_ line: Line) -> Bool {
         sights[line.id]?.isMissing == true && pollsAll(line.account)
     }
 
     /// Whether one call tells what all activations received.
     func pollsAll(_ name: String) -> Bool {
         guard let capabilities = accounts[name]?.account.provider.capabilities else { return false }
-        return capabilities.offers(.listActive) && capabilities.activeList != .names
+        return capabilities.offers(.listActive) && capabilities.activeList != .fetched
     }
 
     /// How long it takes on average until a message that has arrived at the provider is noticed here,

@@ -218,9 +218,12 @@ extension Keeper {
 
     private func setFed(_ id: Line.ID, _ isFed: Bool) {
         sights[id, default: Sight()].isFed = isFed
-        sights[id]?.plan = nil
         guard let line = lines[id], line.state.isHeld else { return }
-        if pollsAll(line.account) { pollSoon(line.account) } else { summon(id) }
+        if pollsAll(line.account), !isMissing(line) {
+            pollSoon(line.account)
+        } else {
+            summon(id)
+        }
     }
 }
 

@@ -64,10 +64,14 @@ extension Keeper {
     }
 
     /// Why a line must not be given back: something came that nobody had seen when it was decided.
-    func newcomer(for action: Action) -> String? {
+    package func newcomer(for action: Action) -> String? {
         guard let line = action.line.flatMap({ lines[$0] }) else { return nil }
         if line.state.isEnded {
             return "It has ended in the meantime: it is \(line.state.rawValue)."
+        }
+        if line.messageCount == 0, sights[line.id]?.glimpse != nil {
+            return
+                "Its provider lists a message on it that could not be fetched yet, so it was kept."
         }
         return line.messageCount > action.details.seen ?? 0
             ? "It received a message in the meantime, so it was kept. `inbox \(line.id)` shows it."

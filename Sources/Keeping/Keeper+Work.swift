@@ -5,9 +5,6 @@ package import Storage
 
 /// Choosing what an account does next.
 extension Keeper {
-    /// How often the provider's lists of what we hold are compared with ours.
-    static let listingInterval = Duration.minutes(10)
-    static let balanceInterval = Duration.minutes(30)
     /// Lanes look again at least so often, whatever the plan says.
     static let longestRest = Duration.seconds(60)
 
@@ -81,6 +78,10 @@ extension Keeper {
     /// What goes before the plan: lists that are late, lines that were told of.
     private func pressing(of name: String, now: Instant, earliest: inout Instant) -> Attempt {
         var attempt = routine(of: name, overdue: .minutes(1), now: now, earliest: &earliest)
+        // However many were told of, the others are not left unheard.
+        if case .idle = attempt, pollsAll(name), isPollLate(on: name) {
+            attempt = poll(name, false, now: now, earliest: &earliest)
+        }
         if case .idle = attempt {
             attempt = summonedLook(of: name, now: now, earliest: &earliest)
         }
@@ -96,78 +97,6 @@ extension Keeper {
         /// It waits until the budget has its requests.
         case saving
         case idle
-    }
-
-    /// What of an account's plan is due and can be begun, the most urgent first; lines being worked on
-    /// are left out.
-    private func dueDuties(of name: String, now: Instant, earliest: inout Instant) -> [Duty] {
-        // Where many wait for their turn, the plan is gone through far more often than anything goes out.
-        let opening = opening(for: 1, on: name)
-        let pace = pace(on: name)
-        var due: [Duty] = []
-        for id in tended[name] ?? [] where !busy.contains(id) {
-            guard let line = lines[id] else { continue }
-            let duties = currentPlan(for: line, pace, now: now)
-            // What is over and has nothing more to be done has nothing until it changes.
-            if duties.isEmpty, line.state.isEnded { forget(line) }
-            for duty in duties {
-                if duty.due > now {
-                    earliest = min(earliest, duty.due)
-                } else if let opening, isPatient(duty, on: name, now: now) {
-                    earliest = min(earliest, opening)
-                } else {
-                    due.append(duty)
-                }
-            }
-        }
-        // One call for all brings more than any other, and the soonest to be due stands for all.
-        let isTogether = pollsAll(name)
-        func key(_ duty: Duty) -> (Int, Instant, Line.ID) {
-            let place = duty.isAwaited ? 0 : isTogether && duty.kind == .poll ? 1 : 2
-            return (place, duty.rank, duty.line)
-        }
-        return due.sorted { key($0) < key($1) }
-    }
-
-    private func forget(_ line: Line) {
-        tended[line.account]?.remove(line.id)
-        sights[line.id] = nil
-    }
-
-    /// The plan of a line, made anew only when something it follows from has changed. Nothing but the time
-    /// changes what an activation's says that nobody waits for, and that only once it is looked at.
-    private func currentPlan(for line: Line, _ all: Pace, now: Instant) -> [Duty] {
-        guard line.kind == .activation, !isAwaited(line, now: now) else {
-            return plan(for: line, all, now: now)
-        }
-        if let known = sights[line.id]?.plan { return known }
-        let made = plan(for: line, all, now: now)
-        sights[line.id, default: Sight()].plan = made
-        return made
-    }
-
-    /// What is still meant to be done with a line; what was decided already is an action, not a plan.
-    func plan(for line: Line, _ all: Pace, now: Instant) -> [Duty] {
-        // Nothing can be promised of what nobody answers for.
-        guard !isGone(line.account) else { return [] }
-        return Plan.duties(
-            for: line, policy: settings.policy, awaited: isAwaited(line, now: now),
-            pace: pace(of: line, like: all), now: now
-        )
-        .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
-    }
-
-    func isAwaited(_ line: Line, now: Instant) -> Bool { (awaited[line.id] ?? now) > now }
-
-    /// What makes a decision of the plan the same decision when it comes up again.
-    func planKey(_ duty: Duty, _ line: Line) -> String? {
-        switch duty.kind {
-        case .extend: "plan-extend-\(line.id)-\(line.expiresAt?.milliseconds ?? 0)"
-        case .refund: "plan-refund-\(line.id)"
-        case .cancel: "plan-cancel-\(line.id)-\(line.episode)"
-        case .finish: "plan-finish-\(line.id)-\(line.episode)-\(line.messageCount)"
-        case .look, .poll, .expire, .warnExpiry, .warnRefund: nil
-        }
     }
 
     func rest(until: Instant, of name: String) -> Work {
@@ -227,11 +156,6 @@ extension Keeper {
         case .poll, .look, .expire:
             return look(line, duty, name, now, &earliest)
         case .extend, .refund, .cancel, .finish:
-            let cost = cost(of: .finish, on: name)
-            if duty.kind == .finish, let later = opening(for: cost, on: name), cost > 0 {
-                earliest = min(earliest, later)
-                return .saving
-            }
             try decide(duty, on: line)
             let work = try dueAction(of: name, now: now, earliest: &earliest)
             return work.map { .begun($0) } ?? .idle
@@ -241,21 +165,7 @@ extension Keeper {
         }
     }
 
-    /// How many requests an action takes: a last look goes before most.
-    private func cost(of kind: Action.Kind, on name: String) -> Int {
-        guard kind == .finish else { return 2 }
-        // Where the provider is not told, nobody is.
-        return accounts[name]?.account.provider.capabilities.offers(.finish) == true ? 2 : 0
-    }
-
-    /// When the budget has room for so many requests that nobody waits for; nil when it has.
-    private func opening(for count: Int, on name: String) -> Instant? {
-        guard let state = accounts[name] else { return nil }
-        return state.budget.opening(for: count, isAwaited: false, at: world.now())
-            .map(state.clock.time(at:))
-    }
-
-    private func poll(
+    func poll(
         _ name: String, _ isAwaited: Bool, now: Instant, earliest: inout Instant
     ) -> Attempt {
         guard let state = accounts[name], !state.isPolling else { return .idle }
@@ -268,17 +178,8 @@ extension Keeper {
         else { return .saving }
         accounts[name]?.isPolling = true
         accounts[name]?.isPollWanted = false
+        accounts[name]?.polledAt = world.uptime()
         return .begun(.poll)
-    }
-
-    /// Whether it costs requests, and nothing is lost where it takes its turn.
-    private func isPatient(_ duty: Duty, on name: String, now: Instant) -> Bool {
-        guard duty.kind != .finish else { return cost(of: .finish, on: name) > 0 }
-        return !duty.kind.isWritten && !isUrgent(duty, now: now)
-    }
-
-    private func isUrgent(_ duty: Duty, now: Instant) -> Bool {
-        duty.isAwaited || duty.deadline.map { $0 - now < .seconds(30) } ?? false
     }
 
     private func look(
@@ -304,40 +205,6 @@ extension Keeper {
         summoned[line.id] = nil
         busy.insert(line.id)
         return .begun(.look(line))
-    }
-
-    /// How many requests a look takes: a rental is asked for its status and for its messages.
-    func cost(of line: Line) -> Int {
-        guard line.kind == .activation,
-            let capabilities = accounts[line.account]?.account.provider.capabilities
-        else { return 2 }
-        return 1 + (wantsAll(of: line.id) ? capabilities.textCost : 0)
-    }
-
-    /// What is asked now and then, when it is late by as much.
-    private func routine(
-        of name: String, overdue: Duration = .zero, now: Instant, earliest: inout Instant
-    ) -> Attempt {
-        guard let state = accounts[name] else { return .idle }
-        let listed = (state.listedAt.map { $0 + Self.listingInterval } ?? now - overdue) + overdue
-        if listed <= now, !state.isListing {
-            guard take(2, from: name, for: .lists, isAwaited: false, now: now, earliest: &earliest)
-            else { return .saving }
-            accounts[name]?.isListing = true
-            return .begun(.list)
-        }
-        earliest = min(earliest, max(listed, now + .seconds(1)))
-        let asked = state.balance.map { $0.at + Self.balanceInterval } ?? world.now() - overdue
-        let due = max(asked, state.balanceHold ?? asked) + overdue
-        earliest = min(earliest, state.clock.time(at: max(due, world.now() + .seconds(1))))
-        if due <= world.now(), !state.isAskingBalance {
-            guard
-                take(1, from: name, for: .balance, isAwaited: false, now: now, earliest: &earliest)
-            else { return .saving }
-            accounts[name]?.isAskingBalance = true
-            return .begun(.balance)
-        }
-        return .idle
     }
 
     /// Takes requests out of the account's budget, or notes when there will be some.
@@ -392,7 +259,7 @@ extension Keeper {
 
 extension Duty.Kind {
     /// Whether it begins with something that is written down.
-    fileprivate var isWritten: Bool {
+    var isWritten: Bool {
         switch self {
         case .extend, .refund, .cancel, .finish, .warnExpiry, .warnRefund: true
         case .look, .poll, .expire: false

@@ -3,7 +3,7 @@ package struct Duty: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         /// Ask status, which also keeps a sleeping rental on, and then look for messages.
         case look
-        /// Look at every waiting activation of the account in one call.
+        /// Look for the code of an activation: of all of the account in one call where there is one.
         case poll
         case extend
         /// Look once more, and claim the refund if nothing came.
@@ -26,7 +26,8 @@ package struct Duty: Equatable, Sendable {
     package var deadline: Instant?
     /// Whether a person waits for it.
     package var isAwaited = false
-    /// Of what is overdue, the lowest goes first; it grows with neglect, so that none is put off for good.
+    /// Of what is overdue the lowest goes first. It stands still while something waits, so that none is put
+    /// off for good.
     package var rank: Instant
     /// Why, for the person who reads the plan.
     package var reason: String

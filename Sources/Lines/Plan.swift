@@ -188,7 +188,7 @@ package enum Plan {
         poll.rank = rank(of: line, policy.polling, pace: pace, now: now)
         var duties = [poll]
         if pace.isGlimpsed { duties.append(closerLook(at: line, policy, awaited, pace, now: now)) }
-        if line.state == .waiting, line.messageCount == 0, !line.isAdopted,
+        if line.state == .waiting, line.messageCount == 0, !line.isAdopted, !pace.isGlimpsed,
             let after = policy.activations.cancelUnusedAfter
         {
             let wanted = line.purchasedAt + after

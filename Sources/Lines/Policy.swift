@@ -40,7 +40,7 @@ package struct ActivationPolicy: Equatable, Sendable {
 package struct Polling: Equatable, Sendable {
     /// A line somebody is waiting for.
     package var awaited = Duration.seconds(1)
-    /// All waiting activations of an account, in one call.
+    /// Activations that wait for their code: all of an account in one call where there is one.
     package var activations = Duration.seconds(5)
     /// A rental that is listening.
     package var rentals = Duration.seconds(10)

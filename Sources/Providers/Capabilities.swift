@@ -21,8 +21,8 @@ package struct Capabilities: Sendable, Equatable {
         case texts
         /// That something came: what, each of those is asked about besides.
         case news
-        /// Which there are: each of them is asked about.
-        case names
+        /// What was told when each was asked about last: only asking fetches more.
+        case fetched
     }
 
     package var operations: Set<Operation>
@@ -65,7 +65,7 @@ package struct Capabilities: Sendable, Equatable {
             Capabilities(
                 [
                     .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
-                ], activeList: .names, textCost: 1, requestsPerSecond: 5)
+                ], activeList: .fetched, textCost: 1, requestsPerSecond: 5)
         // 60 requests a minute, by its document.
         case .virtualsms:
             Capabilities(

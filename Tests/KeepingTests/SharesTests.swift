@@ -11,7 +11,7 @@ struct SharesTests {
     /// An account without a list, at one request a second, with many orders that wait.
     private func crowd(
         _ count: Int = 30, offering operations: Set<Capabilities.Operation> = [.order, .cancel],
-        activeList: Capabilities.ActiveList = .names
+        activeList: Capabilities.ActiveList = .fetched
     ) throws -> TestHouse {
         var provider = SilentProvider()
         provider.capabilities = Capabilities(operations, activeList: activeList, textCost: 1)
@@ -119,6 +119,47 @@ struct SharesTests {
         let isFinished = try await keeper.line("3").state == .finished
         #expect(isFinished == !isTold)
         #expect(looks(work).filter { $0.key != 3 }.count == 29)
+    }
+
+    @Test func `however many were told of, the others are not left unheard`() async throws {
+        let house = try crowd(offering: [.order, .listActive], activeList: .texts)
+        let keeper = try house.restarted()
+        _ = try await work(keeper, in: house, seconds: 15)
+        for index in 0..<28 {
+            try await keeper.take(PushNews(providerID: "ORDER\(index)"), on: "pool")
+        }
+        var polls = 0
+        for case .poll in try await work(keeper, in: house, seconds: 30) { polls += 1 }
+        #expect((2...4).contains(polls))
+    }
+
+    @Test func `where only asking fetches, the list is the net for what others fetched`()
+        async throws
+    {
+        let house = try crowd(offering: [.order, .listActive])
+        let keeper = try house.restarted()
+        _ = try await work(keeper, in: house, seconds: 20)
+        var polls = 0
+        for case .poll in try await work(keeper, in: house, seconds: 180) { polls += 1 }
+        #expect((1...6).contains(polls))
+        #expect(await !keeper.wantsAll(of: 5))
+        let before = try await keeper.line("5").lookedAt
+        var reading = ActivationReading(
+            providerID: "ORDER4", status: ActivationStatus(.received),
+            messages: [ReceivedMessage(text: "1234")])
+        reading.isGlimpse = true
+        try await keeper.polled([reading], asked: house.clock.world.uptime(), on: "pool")
+        #expect(await keeper.wantsAll(of: 5))
+        let line = try await keeper.line("5")
+        #expect(line.messageCount == 0 && line.lookedAt == before, "that was no look")
+    }
+
+    @Test func `a debt made while the provider wants to be left alone saves nothing up`() {
+        var budget = Budget(rate: 1, burst: 4, now: noon)
+        budget.pause(until: noon + .minutes(1))
+        budget.owe(1, at: noon + .seconds(1))
+        let later = budget.opening(for: 1, isAwaited: true, at: noon + .seconds(61))
+        #expect(later == noon + .seconds(62))
     }
 
     @Test func `hints are followed in the order they came`() async throws {

@@ -49,9 +49,13 @@ struct AccountState: Sendable {
     var isPolling = false
     /// Something may have come that one call for all would show.
     var isPollWanted = false
+    /// When all were asked for in one call last, in uptime.
+    var polledAt: Duration?
     /// A poll that failed is not made again before.
     var pollHold: Instant?
     var isAskingBalance = false
+    /// Since when there is none to go by.
+    var balanceMissedAt: Instant?
     /// A balance that was not to be had is not asked for again before.
     var balanceHold: Instant?
     /// What the last lane that found nothing to do was told, and how often the bell had rung by then.

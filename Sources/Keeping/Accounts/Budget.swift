@@ -74,7 +74,8 @@ package struct Budget: Equatable, Sendable {
 
     private mutating func refill(at now: Instant) {
         tokens = saved(at: now)
-        filledAt = now
+        // While the provider wants to be left alone nothing is saved up.
+        filledAt = max(now, pausedUntil ?? now)
     }
 
     private func saved(at now: Instant) -> Double {

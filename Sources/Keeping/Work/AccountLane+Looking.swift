@@ -106,20 +106,20 @@ extension AccountLane {
                 try await provider.pastActivations()
             }.value
         }
-        if await keeper.needsBalance(on: name) {
-            let balance = await call { () async throws(ProviderError) in
-                try await provider.balance()
-            }
-            if let balance = balance.value {
-                try await keeper.settle(balance: balance, asked: began, on: name)
-            }
-        }
         let hasLists = offers.offers(.listRentals) || offers.offers(.listActive)
         guard rentals != nil || active != nil || !hasLists else {
             await keeper.listingFailed(on: name)
             return
         }
         do {
+            if await keeper.needsBalance(on: name) {
+                let balance = await call { () async throws(ProviderError) in
+                    try await provider.balance()
+                }
+                if let balance = balance.value {
+                    try await keeper.settle(balance: balance, asked: began, on: name)
+                }
+            }
             let unheard = active == nil ? [] : try await lookAtReplaced()
             try await keeper.listed(
                 rentals: rentals, active: active, past: past, unheard: unheard, began: began,

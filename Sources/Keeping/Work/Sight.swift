@@ -5,13 +5,16 @@ import Providers
 /// again.
 struct Sight: Sendable {
     /// When it was asked about by itself last, in its provider's time.
-    var askedAt: Instant?
+    var askedAt: Instant? { didSet { plan = nil } }
+    /// The same in uptime: what was asked for before that is older.
+    var asked: Duration?
     /// What the list of all that are active showed of it last, where that does not tell all of it.
-    var glimpse: ActivationReading?
-    /// Whether the last such list did not name it; nil when there was none yet.
-    var isMissing: Bool?
+    var glimpse: ActivationReading? { didSet { plan = nil } }
+    /// Whether the last such list did not name it; nil when there was none since it was last bought or
+    /// asked about.
+    var isMissing: Bool? { didSet { plan = nil } }
     /// Whether what it receives is told on a feed.
-    var isFed = false
+    var isFed = false { didSet { plan = nil } }
     /// The plan, as long as nothing has changed that it follows from.
     var plan: [Duty]?
 }

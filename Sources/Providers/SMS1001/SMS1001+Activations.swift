@@ -6,7 +6,7 @@ import Lines
 /// stored. So nothing would ever be seen of an order that is not checked.
 extension SMS1001 {
     /// Two questions: `check`, which fetches, and the order itself, which has all that was ever
-    /// fetched, with its price and its end. Should the second fail, the first is an answer.
+    /// fetched, with its price and its end. Should the second fail, what the first showed is an answer.
     package func check(
         _ providerID: String
     ) async throws(ProviderError) -> Answer<ActivationReading> {
@@ -32,12 +32,16 @@ extension SMS1001 {
         var reading = checked.value
         if isBrief, reading.messages.isEmpty, reading.status.phase == .waiting { return checked }
         var inbox = SMS1001Inbox()
-        if let order = try? await details(of: providerID).value.reading {
+        do throws(ProviderError) {
+            let order = try await details(of: providerID).value.reading
             inbox.add(order.messages)
             let isKnown = reading.status.phase != .unclear
             let phase = isKnown ? reading.status.phase : order.status.phase
             reading = order
             reading.status.phase = phase
+        } catch {
+            // What was fetched and never heard is nowhere else.
+            guard !reading.messages.isEmpty else { throw error }
         }
         inbox.add(checked.value.messages)
         reading.messages = inbox.oldestFirst

@@ -1,0 +1,98 @@
+import Lines
+import Storage
+import Transport
+
+/// What of the plan of an account's lines is due, without going through all of it for each request.
+extension Keeper {
+    /// What of an account's plan is due and can be begun, the most urgent first; lines being worked on
+    /// are left out.
+    func dueDuties(of name: String, now: Instant, earliest: inout Instant) -> [Duty] {
+        // Where many wait for their turn, the plan is gone through far more often than anything goes out.
+        let opening = opening(for: 1, on: name)
+        let pace = pace(on: name)
+        var due: [Duty] = []
+        for id in tended[name] ?? [] where !busy.contains(id) {
+            guard let line = lines[id] else { continue }
+            let duties = currentPlan(for: line, pace, now: now)
+            // What is over and has nothing more to be done has nothing until it changes.
+            if duties.isEmpty, line.state.isEnded { forget(line) }
+            let hold = troubled[id]?.until
+            for var duty in duties {
+                // One that brings nothing but errors does not go before those that bring answers.
+                if let hold { duty.rank = max(duty.rank, hold) }
+                if duty.due > now {
+                    earliest = min(earliest, duty.due)
+                } else if let opening, isPatient(duty, on: name, now: now) {
+                    earliest = min(earliest, opening)
+                } else {
+                    due.append(duty)
+                }
+            }
+        }
+        // One call for all brings more than any other, and the soonest to be due stands for all.
+        let isTogether = pollsAll(name)
+        func key(_ duty: Duty) -> (Int, Instant, Line.ID) {
+            let place = duty.isAwaited ? 0 : isTogether && duty.kind == .poll ? 1 : 2
+            return (place, duty.rank, duty.line)
+        }
+        return due.sorted { key($0) < key($1) }
+    }
+
+    /// Nothing more is done with a line until it changes.
+    func forget(_ line: Line) {
+        tended[line.account]?.remove(line.id)
+        // What a list still shows of it is not news again and again.
+        guard lines[line.id] != nil, let glimpse = sights[line.id]?.glimpse else {
+            sights[line.id] = nil
+            return
+        }
+        sights[line.id] = Sight()
+        sights[line.id]?.glimpse = glimpse
+    }
+
+    /// The plan of a line, made anew only when something has changed that it follows from. How much the
+    /// budget allows changes all the time: by that it is as new as the last look.
+    private func currentPlan(for line: Line, _ all: Pace, now: Instant) -> [Duty] {
+        guard line.kind == .activation, !isAwaited(line, now: now) else {
+            return plan(for: line, all, now: now)
+        }
+        if let known = sights[line.id]?.plan { return known }
+        let made = plan(for: line, all, now: now)
+        sights[line.id, default: Sight()].plan = made
+        return made
+    }
+
+    /// What is still meant to be done with a line; what was decided already is an action, not a plan.
+    func plan(for line: Line, _ all: Pace, now: Instant) -> [Duty] {
+        // Nothing can be promised of what nobody answers for.
+        guard !isGone(line.account) else { return [] }
+        return Plan.duties(
+            for: line, policy: settings.policy, awaited: isAwaited(line, now: now),
+            pace: pace(of: line, like: all), now: now
+        )
+        .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
+    }
+
+    func isAwaited(_ line: Line, now: Instant) -> Bool { (awaited[line.id] ?? now) > now }
+
+    /// What makes a decision of the plan the same decision when it comes up again.
+    func planKey(_ duty: Duty, _ line: Line) -> String? {
+        switch duty.kind {
+        case .extend: "plan-extend-\(line.id)-\(line.expiresAt?.milliseconds ?? 0)"
+        case .refund: "plan-refund-\(line.id)"
+        case .cancel: "plan-cancel-\(line.id)-\(line.episode)"
+        case .finish: "plan-finish-\(line.id)-\(line.episode)-\(line.messageCount)"
+        case .look, .poll, .expire, .warnExpiry, .warnRefund: nil
+        }
+    }
+
+    /// Whether it costs requests, and nothing is lost where it takes its turn.
+    func isPatient(_ duty: Duty, on name: String, now: Instant) -> Bool {
+        guard duty.kind != .finish else { return cost(of: .finish, on: name) > 0 }
+        return !duty.kind.isWritten && !isUrgent(duty, now: now)
+    }
+
+    func isUrgent(_ duty: Duty, now: Instant) -> Bool {
+        duty.isAwaited || duty.deadline.map { $0 - now < .seconds(30) } ?? false
+    }
+}

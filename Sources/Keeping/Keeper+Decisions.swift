@@ -110,6 +110,30 @@ extension Keeper {
         }
     }
 
+    /// Whether the number of a line can be had once more.
+    package func checkAgain(_ line: Line) throws(KeeperError) {
+        guard line.kind == .activation else {
+            throw .notForKind(what: Capabilities.Operation.again.rawValue, kind: line.kind)
+        }
+        guard accounts[line.account]?.account.provider.capabilities.offers(.again) == true else {
+            throw .notOffered(.again, by: [line.provider])
+        }
+        guard line.state.isEnded, line.providerID != nil else {
+            throw .refused("\(line.name) is not over yet; `resend` asks for another code on it.")
+        }
+    }
+
+    package func linesToHaveAgain() -> [Line] {
+        allLines().filter { line in
+            do throws(KeeperError) {
+                try checkAgain(line)
+                return true
+            } catch {
+                return false
+            }
+        }
+    }
+
     /// The price of something decided without one, checked before it is paid.
     package func agree(_ id: Action.ID, price: Money?) throws(KeeperError) {
         guard let action = open[id] else { return }

@@ -48,8 +48,8 @@ extension Keeper {
             !pollsAll(name), activations(on: name).contains(where: { $0.state == .waiting })
         else { return nil }
         // After a start nobody knows what was fetched last.
-        let late =
-            state.polledAt.map { world.uptime() - $0 - Self.fetchedInterval - overdue } ?? .zero
+        let interval = Self.fetchedInterval * pollCost(of: name)
+        let late = state.polledAt.map { world.uptime() - $0 - interval - overdue } ?? .zero
         guard late >= .zero else {
             earliest = min(earliest, now - late)
             return nil
@@ -67,6 +67,15 @@ extension Keeper {
             let capabilities = accounts[line.account]?.account.provider.capabilities
         else { return 2 }
         return 1 + (wantsAll(of: line.id) ? capabilities.textCost : 0)
+    }
+
+    /// How many requests it takes to ask for all activations; never more than can be saved up.
+    func pollCost(of name: String) -> Int {
+        guard let state = accounts[name],
+            let page = state.account.provider.capabilities.activePage
+        else { return 1 }
+        let pages = 1 + max(0, activations(on: name).count - 1) / page
+        return min(pages, Int(state.budget.burst / 2))
     }
 
     /// How many requests an action takes: a last look goes before most.

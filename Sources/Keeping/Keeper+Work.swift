@@ -174,7 +174,9 @@ extension Keeper {
             return .idle
         }
         guard
-            take(1, from: name, for: .polls, isAwaited: isAwaited, now: now, earliest: &earliest)
+            take(
+                pollCost(of: name), from: name, for: .polls, isAwaited: isAwaited, now: now,
+                earliest: &earliest)
         else { return .saving }
         accounts[name]?.isPolling = true
         accounts[name]?.isPollWanted = false

@@ -3,7 +3,7 @@ package import Lines
 /// What a provider offers: the one table that planning, completion, help and refusals use.
 package struct Capabilities: Sendable, Equatable {
     package enum Operation: String, CaseIterable, Sendable {
-        case order, rent, extend, refund, cancel, resend, swap, finish, wake
+        case order, again, rent, extend, refund, cancel, resend, swap, finish, wake
         case catalogue = "list services and countries"
         case suggest = "compare countries"
         case listActive = "list active orders"
@@ -27,6 +27,8 @@ package struct Capabilities: Sendable, Equatable {
 
     package var operations: Set<Operation>
     package var activeList: ActiveList
+    /// How many orders one request of that list shows, where it has pages.
+    package var activePage: Int?
     /// How many requests a look at one activation takes besides the first once it has received something.
     package var textCost: Int
     /// Whether what a rental receives can be asked for; else it is only told to a webhook.
@@ -35,11 +37,13 @@ package struct Capabilities: Sendable, Equatable {
     package var requestsPerSecond: Double
 
     package init(
-        _ operations: Set<Operation>, activeList: ActiveList = .texts, textCost: Int = 0,
+        _ operations: Set<Operation>, activeList: ActiveList = .texts, activePage: Int? = nil,
+        textCost: Int = 0,
         tellsRentalTexts: Bool = true, requestsPerSecond: Double = 10
     ) {
         self.operations = operations
         self.activeList = activeList
+        self.activePage = activePage
         self.textCost = textCost
         self.tellsRentalTexts = tellsRentalTexts
         self.requestsPerSecond = requestsPerSecond
@@ -65,7 +69,8 @@ package struct Capabilities: Sendable, Equatable {
             Capabilities(
                 [
                     .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
-                ], activeList: .fetched, textCost: 1, requestsPerSecond: 5)
+                ], activeList: .fetched, activePage: SMS1001.longestPage, textCost: 1,
+                requestsPerSecond: 5)
         // 60 requests a minute, by its document.
         case .virtualsms:
             Capabilities(
@@ -84,6 +89,7 @@ extension Capabilities.Operation {
     package var absence: String {
         switch self {
         case .order: "sells no activations"
+        case .again: "does not sell a number again"
         case .rent: "sells no rentals"
         case .extend: "extends nothing"
         case .refund: "takes no rental back"

@@ -17,6 +17,13 @@ extension Provider {
     ) async throws(ProviderError) -> Answer<[SuggestedCountry]> {
         throw .notOffered(.suggest)
     }
+    package func again(_ providerID: String) async throws(ProviderError) -> Answer<Purchase> {
+        throw .notOffered(.again)
+    }
+    package func againPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?> {
+        guard capabilities.offers(.again) else { throw .notOffered(.again) }
+        return Answer(nil)
+    }
     package func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]> {
         throw .notOffered(.rent)
     }

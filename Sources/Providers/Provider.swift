@@ -19,6 +19,8 @@ package protocol Provider: Sendable {
     func activationOffer(
         service: String, country: String
     ) async throws(ProviderError) -> Answer<ActivationOffer>
+    /// The price of having the number of an order again; nil where the provider tells none.
+    func againPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?>
     /// Where else the service can be had, cheapest first.
     func suggestedCountries(
         service: String
@@ -33,6 +35,8 @@ package protocol Provider: Sendable {
 
     // Calls that cost or return money.
     func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase>
+    /// The number of an order that is over once more, for the same service, as an order of its own.
+    func again(_ providerID: String) async throws(ProviderError) -> Answer<Purchase>
     func rent(_ order: RentalOrder) async throws(ProviderError) -> Answer<Purchase>
     func extend(
         _ providerID: String, days: Int

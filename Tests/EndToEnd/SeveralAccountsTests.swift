@@ -99,10 +99,52 @@ struct SeveralAccountsTests {
         let resent = try await stage.run("order", "Telegram", "RU", "--account", "dev", "--yes")
         #expect(resent.code == 0, "\(resent.errors)")
         #expect(
-            try await stage.run("resend", "2", "--yes").errors
+            try await stage.run("resend", "2").errors
                 .contains("sms-activate.dev does not ask for another code."))
         let countries = try await stage.run("offers", "Telegram", "--account", "dev")
         #expect(countries.errors.contains("name one"))
+        #expect(manager.stop() == 0)
+    }
+
+    @Test(arguments: [false, true])
+    func `a number that did its work is ordered once more, the answer lost or not`(
+        isLost: Bool
+    ) async throws {
+        let stage = try await Stage(speed: 30)
+        let address = stage.smspool.replacing("/smspool", with: "/handler-api")
+        try """
+        accounts = {
+          hero = { provider = "handler-api", key = secret("E2E_KEY"), url = "\(address)" },
+        }
+        polling = { activations = "1s", awaited = "1s", idle = "5s" }
+        """.write(toFile: stage.home + "/config.lua", atomically: true, encoding: .utf8)
+        let manager = try await stage.manager(speed: 30)
+        #expect(try await stage.run("order", "WhatsApp", "GB", "--yes").code == 0)
+        let number = try #require(try await stage.list("lines").first?["number"] as? String)
+        #expect(
+            try await stage.run("again", "1", "--yes").errors.contains("is not over yet"))
+        try await stage.control("sms", ["number": number, "text": "1111 is your code"])
+        #expect(try await stage.run("code", "1").output.contains("1111"))
+        #expect(try await stage.run("finish", "1").code == 0)
+        if isLost {
+            try await stage.control(
+                "faults",
+                [
+                    "provider": "handler-api", "endpoint": "getExtraActivation",
+                    "kind": "effect_then_reset", "count": 1,
+                ])
+        }
+        let again = try await stage.run("again", "1", "--yes")
+        #expect(again.code == (isLost ? 4 : 0), "\(again.errors)")
+        var line: [String: Any]?
+        for _ in 0..<100 where line == nil {
+            line = try await stage.list("lines").first { $0["number"] as? String == number }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        #expect(line?["state"] as? String == "waiting")
+        try await stage.control("sms", ["number": number, "text": "2222 is your code"])
+        #expect(try await stage.run("code", "2").output.contains("2222"))
+        #expect(try await stage.list("spend").count == 2)
         #expect(manager.stop() == 0)
     }
 

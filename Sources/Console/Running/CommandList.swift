@@ -14,8 +14,8 @@ package enum CommandList {
             commands: [
                 LinesCommand.self, LineCommand.self, OffersCommand.self, RentCommand.self,
                 OrderCommand.self, CodeCommand.self, WakeCommand.self, ExtendCommand.self,
-                RefundCommand.self, CancelCommand.self, ResendCommand.self, SwapCommand.self,
-                FinishCommand.self, LabelCommand.self, AdoptCommand.self,
+                RefundCommand.self, CancelCommand.self, ResendCommand.self, AgainCommand.self,
+                SwapCommand.self, FinishCommand.self, LabelCommand.self, AdoptCommand.self,
             ]),
         Group(
             name: "Message",

@@ -29,8 +29,6 @@ package struct LineRecord: Codable, Equatable, Sendable {
     package var refundRefusal: String?
     /// What it is still waited for, when something is in the way: `waking`, `in doubt`, ...
     package var note: String?
-    /// What another code on it costs, as a decimal; nil when that is free or not known.
-    package var resendPrice: String?
 }
 
 /// Everything about one line.

@@ -51,6 +51,28 @@ package struct OrderActivation: ControlRequest {
     }
 }
 
+/// The number of a line that is over, once more.
+package struct OrderAgain: ControlRequest {
+    package static let name = "again"
+    package typealias Reply = OutcomeRecord
+    package var isQuestion: Bool { false }
+    package var movesMoney: Bool { true }
+    package var line: String
+    /// The most it may cost, as a decimal.
+    package var maxPrice: String?
+
+    package init(line: String) { self.line = line }
+}
+
+/// What that will cost; buys nothing.
+package struct QuoteAgain: ControlRequest {
+    package static let name = "again/quote"
+    package typealias Reply = QuoteRecord
+    package var line: String
+
+    package init(line: String) { self.line = line }
+}
+
 /// What that activation will cost; buys nothing.
 package struct QuoteActivation: ControlRequest {
     package static let name = "order/quote"

@@ -71,6 +71,8 @@ package struct ControlServer: Sendable {
         add(ListCatalogue.self, to: router) { try await front.catalogue($0) }
         add(QuoteActivation.self, to: router) { try await front.quote($0) }
         add(OrderActivation.self, to: router) { try await front.order($0) }
+        add(QuoteAgain.self, to: router) { try await front.quote($0) }
+        add(OrderAgain.self, to: router) { try await front.orderAgain($0) }
         add(QuoteRental.self, to: router) { try await front.quote($0) }
         add(RentLine.self, to: router) { try await front.rent($0) }
         add(ListMessages.self, to: router) { try await front.messages($0) }

@@ -67,6 +67,24 @@ extension Desk {
         return try await outcome(of: action)
     }
 
+    package func quoteAgain(_ line: Line) async throws -> Quote {
+        try await quote(try await understand(again: line), maxPrice: nil)
+    }
+
+    /// Orders the number of a line that is over once more: a purchase like any other.
+    package func orderAgain(_ line: Line, maxPrice: Money?, origin: String) async throws -> Action {
+        var understood = try await understand(again: line)
+        try check(understood.payload.price, maxPrice: maxPrice)
+        understood.payload.maxPrice = maxPrice
+        let action = try await keeper.intend(
+            .order, on: understood.account.name, understood.payload, origin: origin
+        ) { bought in
+            bought.country = line.country
+            bought.service = line.service
+        }
+        return try await outcome(of: action)
+    }
+
     package func quote(_ wish: RentalWish) async throws -> Quote {
         try await quote(try await understand(wish), maxPrice: wish.maxPrice)
     }
@@ -164,6 +182,25 @@ extension Desk {
         return Understood(
             account: account, payload: payload, what: "\(service.name) in \(country.name)",
             country: country.code ?? country.name, service: service.name)
+    }
+
+    private func understand(again line: Line) async throws -> Understood {
+        try await keeper.checkAgain(line)
+        let account = try await keeper.account(named: line.account)
+        let id = line.providerID ?? ""
+        let price = try await call(account) { provider throws(ProviderError) in
+            try await provider.againPrice(of: id)
+        }
+        var payload = ActionPayload()
+        payload.account = account.name
+        payload.service = line.service ?? ""
+        payload.country = line.country ?? ""
+        payload.again = id
+        // The number was sold before; where its price is not told, what it cost then is expected.
+        payload.price = price ?? line.price
+        return Understood(
+            account: account, payload: payload, what: "\(line.name) once more",
+            country: line.country, service: line.service)
     }
 
     private func understand(_ wish: RentalWish) async throws -> Understood {

@@ -93,7 +93,8 @@ extension AccountLane {
                 maxPrice: details.maxPrice)
             guard try await noteBalance(before: action) else { return .unready(Self.noBalance) }
             return try await outcome(ActionOutcome.bought) { () async throws(ProviderError) in
-                try await provider.order(order)
+                if let before = details.again { return try await provider.again(before) }
+                return try await provider.order(order)
             }
         case .rent:
             guard let offer = details.offer, let days = details.days else {

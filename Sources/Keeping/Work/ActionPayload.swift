@@ -11,6 +11,8 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     package var offer: String?
     package var days: Int?
     package var pool: String?
+    /// The provider's id of the order whose number is to be had once more.
+    package var again: String?
     /// The most it may cost.
     package var maxPrice: Money?
     /// What it is expected to cost: what limits are checked with while it is under way.

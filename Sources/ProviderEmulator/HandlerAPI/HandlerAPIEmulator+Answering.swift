@@ -51,6 +51,7 @@ extension HandlerAPIEmulator {
         case .getOperators: EmulatedReply(try listOperators(request))
         case .getTopCountriesByService: EmulatedReply(try listTopCountries(request))
         case .getExtraActivation: try orderAgain(request, at: now)
+        case .checkExtraActivation: try priceAgain(request)
         case .getRentServicesAndCountries: EmulatedReply(try listRentables(request))
         case .getRentNumber: EmulatedReply(try rent(request, at: now))
         case .getRentStatus: EmulatedReply(try showRental(request))

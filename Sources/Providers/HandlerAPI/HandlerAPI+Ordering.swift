@@ -20,24 +20,26 @@ extension HandlerAPI {
         }
     }
 
-    /// Takes a number again that was ours before, for the same service.
-    package func reuse(
-        _ providerID: String
-    ) async throws(ProviderError) -> Answer<HandlerAPIReuse> {
-        let answer = try await ask(.reuse, [("activationId", providerID)])
+    /// Some speakers answer that the number sleeps at first; it is ours all the same.
+    package func again(_ providerID: String) async throws(ProviderError) -> Answer<Purchase> {
+        guard capabilities.offers(.again) else { throw .notOffered(.again) }
+        let answer = try await ask(.again, [("activationId", providerID)])
         let parts = answer.argument.split(separator: ":", maxSplits: 2).map(String.init)
         guard ["ACCESS_NUMBER", "ASLEEP"].contains(answer.word), parts.count >= 2,
             let id = id(parts[0]), let number = number(parts[1])
         else { throw answer.unrecognised }
-        var reuse = HandlerAPIReuse(purchase: Purchase(providerID: id, number: number))
-        reuse.purchase.price = price(in: answer)
-        if answer.word == "ASLEEP" {
-            reuse.isAsleep = true
-            reuse.wakesAt =
-                parts.count > 2
-                ? JSONValue.string(parts[2]).instant(in: timeZone) : nil
-        }
-        return answer.answer(reuse)
+        var purchase = Purchase(providerID: id, number: number)
+        purchase.price = price(in: answer)
+        return answer.answer(purchase)
+    }
+
+    package func againPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?> {
+        guard capabilities.offers(.again) else { throw .notOffered(.again) }
+        guard dialect != .daisysms else { return Answer(nil) }
+        let answer = try await ask(.againPrice, [("activationId", providerID)])
+        guard answer.word == nil, let cost = answer.money(answer.json["cost"], beside: answer.json)
+        else { throw answer.unrecognised }
+        return answer.answer(cost)
     }
 
     private func fields(
@@ -150,13 +152,4 @@ extension HandlerAPI {
         else { return nil }
         return "+\(digits)"
     }
-}
-
-/// A number that was taken again.
-package struct HandlerAPIReuse: Equatable, Sendable {
-    package var purchase: Purchase
-    /// It hears nothing yet.
-    package var isAsleep = false
-    /// From when it hears, where that is told.
-    package var wakesAt: Instant?
 }

@@ -11,7 +11,8 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     case topCountries = "getTopCountriesByService"
     case order = "getNumber"
     case orderV2 = "getNumberV2"
-    case reuse = "getExtraActivation"
+    case again = "getExtraActivation"
+    case againPrice = "checkExtraActivation"
     case status = "getStatus"
     case statusV2 = "getStatusV2"
     case fullText = "getFullSms"
@@ -33,7 +34,8 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
         case .balance: .balance
         case .countries, .services, .serviceList, .operators: .catalogue
         case .topCountries: .suggest
-        case .prices, .verificationPrices, .stock, .order, .orderV2, .reuse, .status, .statusV2,
+        case .again, .againPrice: .again
+        case .prices, .verificationPrices, .stock, .order, .orderV2, .status, .statusV2,
             .fullText, .allTexts:
             .order
         case .setStatus: .finish
@@ -48,7 +50,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     /// Whether money moves, or a number changes its state.
     var isPayment: Bool {
         switch self {
-        case .order, .orderV2, .reuse, .setStatus, .rent, .setRentStatus, .extend: true
+        case .order, .orderV2, .again, .setStatus, .rent, .setRentStatus, .extend: true
         default: false
         }
     }
@@ -56,7 +58,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     /// Whether it is about one line that the provider may not know.
     var namesLine: Bool {
         switch self {
-        case .reuse, .status, .statusV2, .fullText, .allTexts, .setStatus, .rentStatus,
+        case .again, .againPrice, .status, .statusV2, .fullText, .allTexts, .setStatus, .rentStatus,
             .setRentStatus, .extend, .extensionPrice:
             true
         default: false

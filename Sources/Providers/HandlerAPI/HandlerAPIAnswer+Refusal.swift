@@ -38,7 +38,7 @@ extension HandlerAPIAnswer {
         case .refundClosed: operation == .refund ? .refundClosed : ofState
         case .alreadyRefunded: operation == .refund ? .alreadyRefunded : ofState
         case .notExtended: .notExtended(sentence)
-        case .notReusable: .notResendable(sentence)
+        case .notReusable: .notResendable("The number cannot be had again: \(sentence).")
         case .days: .wrongDays(available: [])
         case .mostHours: .wrongDays(available: mostDays)
         case .pace: .rateLimited(retryAfter: banEnd ?? pause)

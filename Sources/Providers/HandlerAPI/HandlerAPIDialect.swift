@@ -20,7 +20,8 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
                 Self.everything, activeList: .news, textCost: 1, requestsPerSecond: 2)
         case .daisysms:
             Capabilities(
-                [.order, .cancel, .finish, .catalogue, .balance, .webhook], requestsPerSecond: 1)
+                [.order, .again, .cancel, .finish, .catalogue, .balance, .webhook],
+                requestsPerSecond: 1)
         // 60 requests a minute, by its document.
         case .virtualsms:
             Capabilities(
@@ -29,7 +30,7 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
     }
 
     private static let everything: Set<Capabilities.Operation> = [
-        .order, .rent, .extend, .refund, .cancel, .resend, .finish, .catalogue, .suggest,
+        .order, .again, .rent, .extend, .refund, .cancel, .resend, .finish, .catalogue, .suggest,
         .listActive, .listHistory, .listRentals, .balance, .webhook,
     ]
 

@@ -104,24 +104,26 @@ struct HandlerAPIStories {
             let booth = HandlerAPIBooth(dialect)
             let account = booth.account
             let bought = try await account.order(Self.american).value
-            let early = await failure { _ = try await account.reuse(bought.providerID) }
+            let early = await failure { _ = try await account.again(bought.providerID) }
             guard case .notResendable? = early else {
                 Issue.record("\(String(describing: early))")
                 continue
             }
             booth.sms("1234", to: bought.number)
             _ = try await account.finish(bought.providerID)
-            let reuse = try await account.reuse(bought.providerID).value
-            #expect(reuse.purchase.number == bought.number)
-            #expect(reuse.purchase.providerID != bought.providerID)
-            #expect(reuse.isAsleep == (dialect == .daisysms))
-            if let wakesAt = reuse.wakesAt {
+            let price = try await account.againPrice(of: bought.providerID).value
+            #expect(price == (dialect == .daisysms ? nil : bought.price))
+            let again = try await account.again(bought.providerID).value
+            #expect(again.number == bought.number)
+            #expect(again.providerID != bought.providerID)
+            if dialect == .daisysms {
                 #expect(!booth.sms("lost", to: bought.number))
-                booth.wait(wakesAt - booth.now)
+                booth.wait(.minutes(1))
             }
             #expect(booth.sms("5678", to: bought.number))
-            let reading = try await account.check(reuse.purchase.providerID).value
+            let reading = try await account.check(again.providerID).value
             #expect(reading.messages.map(\.code) == ["5678"])
+            #expect(booth.ledger.entries.map(\.kind) == [.charge, .charge])
         }
     }
 

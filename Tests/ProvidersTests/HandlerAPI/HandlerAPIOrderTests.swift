@@ -133,13 +133,17 @@ import Transport
         let shop = HandlerAPIShop(
             "ACCESS_NUMBER:8:12025550123", "ASLEEP:9:12025550123:1721995260", "ASLEEP:9",
             dialect: .daisysms)
-        let awake = try await shop.account.reuse("7").value
-        #expect(awake.purchase.providerID == "8" && !awake.isAsleep)
-        let asleep = try await shop.account.reuse("7").value
-        #expect(asleep.purchase.number == "+12025550123" && asleep.isAsleep)
-        #expect(asleep.wakesAt == answeredAt + .minutes(1))
+        let awake = try await shop.account.again("7").value
+        #expect(awake.providerID == "8")
+        let asleep = try await shop.account.again("7").value
+        #expect(asleep.providerID == "9" && asleep.number == "+12025550123")
         #expect(shop.network.sent[0].query["activationId"] == "7")
-        #expect(await HandlerAPIQuestion.reuse.error(shop)?.leavesDoubt == true)
+        #expect(await HandlerAPIQuestion.again.error(shop)?.leavesDoubt == true)
+        let priced = HandlerAPIShop(#"{"status":"success","cost":"0.2","currency":840}"#)
+        #expect(try await priced.account.againPrice(of: "7").value == dollars("0.2"))
+        // Nothing is bought by asking, whatever the answer.
+        #expect(
+            await HandlerAPIQuestion.againPrice.error(HTTPReply(200, "ODD"))?.leavesDoubt == true)
     }
 
     private func error(_ call: () async throws -> Void) async -> ProviderError? {

@@ -35,7 +35,7 @@ struct HandlerAPIShop {
 /// Every call an account has, with arguments that do for a test, and an answer that grants it.
 enum HandlerAPIQuestion: String, CaseIterable, Sendable {
     case balance, countries, services, offer, suggested, stock, operators
-    case order, reuse, cancel, resend, finish, announce, check, active, past
+    case order, again, againPrice, cancel, resend, finish, announce, check, active, past
     case rentalOffers, rentalOffer, rent, extend, extensionPrice, refund, finishRental
     case status, messages, rentals
 
@@ -49,7 +49,8 @@ enum HandlerAPIQuestion: String, CaseIterable, Sendable {
         case .stock: _ = try await account.stock(in: "16")
         case .operators: _ = try await account.operators(in: "16")
         case .order: _ = try await account.order(ActivationOrder(service: "wa", country: "16"))
-        case .reuse: _ = try await account.reuse("7")
+        case .again: _ = try await account.again("7")
+        case .againPrice: _ = try await account.againPrice(of: "7")
         case .cancel: _ = try await account.cancel("7")
         case .resend: _ = try await account.resend("7")
         case .finish: _ = try await account.finish("7")
@@ -89,7 +90,9 @@ enum HandlerAPIQuestion: String, CaseIterable, Sendable {
             return [
                 #"{"activationId":7,"phoneNumber":"447911123456","activationCost":12.50,"currency":840,"activationTime":"2024-07-26 12:00:00"}"#
             ]
-        case .reuse: return ["ACCESS_NUMBER:8:447911123456"]
+        case .again: return ["ACCESS_NUMBER:8:447911123456"]
+        case .againPrice:
+            return [#"{"status":"success","cost":12.5,"currency":840,"service":"wa"}"#]
         case .cancel: return ["ACCESS_CANCEL"]
         case .resend: return ["ACCESS_RETRY_GET"]
         case .finish: return ["ACCESS_ACTIVATION"]
@@ -118,13 +121,14 @@ enum HandlerAPIQuestion: String, CaseIterable, Sendable {
 
     /// Calls that change something.
     static let payments: [HandlerAPIQuestion] = [
-        .order, .reuse, .cancel, .resend, .finish, .announce, .rent, .extend, .refund,
+        .order, .again, .cancel, .resend, .finish, .announce, .rent, .extend, .refund,
         .finishRental,
     ]
 
     /// Calls about one line.
     static let aboutLines: [HandlerAPIQuestion] = [
-        .reuse, .cancel, .resend, .finish, .check, .extend, .extensionPrice, .refund, .status,
+        .again, .againPrice, .cancel, .resend, .finish, .check, .extend, .extensionPrice, .refund,
+        .status,
         .messages,
     ]
 

@@ -38,10 +38,10 @@ import Transport
         await expect(
             ["NO_BALANCE", "NO_MONEY", "LOW_BALANCE", "NO_BALANCE_FORWARD"],
             mean: .insufficientBalance(price: nil, balance: nil),
-            asked: [.order, .reuse, .rent, .extend])
+            asked: [.order, .again, .rent, .extend])
         await expect(
             ["NO_NUMBERS", "NO_NUMBER", "OUT_OF_STOCK", "SERVICE_NOT_AVAILABLE", "SIM_OFFLINE"],
-            mean: .outOfStock(""), asked: [.order, .rent, .reuse])
+            mean: .outOfStock(""), asked: [.order, .rent, .again])
     }
 
     @Test func `services, countries and prices`() async {
@@ -87,7 +87,9 @@ import Transport
             ["INVALID_TIME"], mean: .wrongDays(available: []),
             asked: [.rent, .extend, .extensionPrice])
         for word in ["RENEW_ACTIVATION_NOT_AVAILABLE", "NEW_ACTIVATION_IMPOSSIBLE"] {
-            await expect([word], mean: .notResendable(word), asked: [.reuse])
+            await expect(
+                [word], mean: .notResendable("The number cannot be had again: \(word)."),
+                asked: [.again])
         }
         let most = #"{"status":"error","message":"MAX_HOURS_EXCEED","info":{"max":"1344"}}"#
         #expect(await Question.extend.error(HTTPReply(200, most)) == .wrongDays(available: [56]))

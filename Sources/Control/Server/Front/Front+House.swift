@@ -184,8 +184,12 @@ extension Front {
     private func words(of kind: String, for command: String?) async throws -> [String] {
         switch kind {
         case "line":
-            return await keeper.lines(for: command.flatMap(Action.Kind.init))
-                .flatMap { ["\($0.id)", $0.label, $0.number].compactMap { $0 } }
+            let isAgain = command == Capabilities.Operation.again.rawValue
+            let lines =
+                isAgain
+                ? await keeper.linesToHaveAgain()
+                : await keeper.lines(for: command.flatMap(Action.Kind.init))
+            return lines.flatMap { ["\($0.id)", $0.label, $0.number].compactMap { $0 } }
         case "script": return await house.scripts.statuses().map(\.name)
         case "channel": return house.channels.map(\.name)
         case "route": return house.routes.keys.sorted()

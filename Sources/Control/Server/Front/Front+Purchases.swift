@@ -20,6 +20,17 @@ extension Front {
         try await outcome(try await desk.rent(try wish(request), origin: "console"))
     }
 
+    func quote(_ request: QuoteAgain) async throws -> QuoteRecord {
+        QuoteRecord(try await desk.quoteAgain(try await keeper.line(request.line)))
+    }
+
+    func orderAgain(_ request: OrderAgain) async throws -> OutcomeRecord {
+        let line = try await keeper.line(request.line)
+        return try await outcome(
+            try await desk.orderAgain(
+                line, maxPrice: try money(request.maxPrice), origin: "console"))
+    }
+
     private func wish(_ request: OrderActivation) throws -> ActivationWish {
         var wish = ActivationWish(service: request.service, country: request.country)
         wish.account = request.account

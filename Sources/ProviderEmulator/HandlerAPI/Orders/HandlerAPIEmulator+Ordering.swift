@@ -34,11 +34,7 @@ extension HandlerAPIEmulator {
     mutating func orderAgain(
         _ request: EmulatedRequest, at now: Instant
     ) throws(HandlerAPIRefusal) -> EmulatedReply {
-        let id = request.value("activationId") ?? request.value("id")
-        guard let old = orders.first(where: { $0.id == id }) else {
-            throw HandlerAPIRefusal("WRONG_ACTIVATION_ID")
-        }
-        guard old.end == .done else { throw HandlerAPIRefusal("RENEW_ACTIVATION_NOT_AVAILABLE") }
+        let old = try finished(request)
         guard ledger.covers(old.price) else { throw noMoney }
         var order = book(old.pair, old.price, number: old.number, at: now)
         guard dialect == .daisysms else {
@@ -48,6 +44,25 @@ extension HandlerAPIEmulator {
         orders[orders.count - 1] = order
         return HandlerAPIWire.text(
             "ASLEEP:\(order.id):\(order.number):\((now + .seconds(60)).unixSeconds)")
+    }
+
+    /// `checkExtraActivation`: what that would cost.
+    func priceAgain(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> EmulatedReply {
+        let old = try finished(request)
+        return EmulatedReply([
+            "status": "success", "cost": HandlerAPIWire.number(old.price),
+            "currency": HandlerAPIWire.currency(old.price), "phone": .string(old.number),
+            "service": .string(old.pair.service.code), "country": .string(old.pair.country.id),
+        ])
+    }
+
+    private func finished(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> Order {
+        let id = request.value("activationId") ?? request.value("id")
+        guard let old = orders.first(where: { $0.id == id }) else {
+            throw HandlerAPIRefusal("WRONG_ACTIVATION_ID")
+        }
+        guard old.end == .done else { throw HandlerAPIRefusal("RENEW_ACTIVATION_NOT_AVAILABLE") }
+        return old
     }
 
     /// Takes a number out of stock and its price off the balance.

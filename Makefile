@@ -48,8 +48,8 @@ bench: build ## Measure throughput, latency and memory, side by side with what t
 
 simulate: setup ## Live through DAYS days under SEEDS seeds, or through one SEED with its diary.
 	swift build -c release --product Simulation
-	@if [ -n "$(SEED)" ]; then .build/release/Simulation --seed $(SEED) --days $(DAYS); \
-	else .build/release/Simulation --seeds $(SEEDS) --days $(DAYS) --processes 2; fi
+	@if [ -n "$(SEED)" ]; then .build/release/Simulation --seed $(SEED) --days $(DAYS) $(if $(PROVIDER),--provider $(PROVIDER)); \
+	else .build/release/Simulation --seeds $(SEEDS) --days $(DAYS) --processes 2 $(if $(PROVIDER),--provider $(PROVIDER)); fi
 
 crash-test: setup ## Kill the manager RUNS times, at random moments and at every commit in turn.
 	CRASH_RUNS=$(RUNS) swift test --filter CrashTests

@@ -113,11 +113,12 @@ extension Keeper {
         on name: String, where isMeant: (ActivationReading) -> Bool = { _ in true }
     ) -> ActivationReading? {
         let expected = whenAsked(doubt, on: name)
+        let services = services(of: doubt, among: active + (past ?? []))
         func find(_ readings: [ActivationReading], since earliest: Instant) -> [ActivationReading] {
             readings.filter {
                 let ordered = $0.orderedAt ?? expected
                 return isMeant($0) && ordered >= earliest && ordered <= expected + Self.drift
-                    && isNew($0, for: doubt, on: name)
+                    && isNew($0, for: doubt, of: services, on: name)
             }
         }
         func distance(_ reading: ActivationReading) -> Duration {
@@ -130,11 +131,23 @@ extension Keeper {
         return found.min { distance($0) < distance($1) }
     }
 
-    private func isNew(_ reading: ActivationReading, for doubt: Action, on name: String) -> Bool {
+    /// What a list may call the service of a doubtful call: by its name, by what it was ordered by, or as
+    /// it calls the order that may have given way.
+    private func services(of doubt: Action, among listed: [ActivationReading]) -> Set<String> {
+        let line = doubt.line.flatMap { lines[$0] }
+        let own = listed.first { $0.providerID == line?.providerID }
+        let names = [line?.service, doubt.details.service, own?.service]
+        return Set(names.compactMap { $0?.lowercased() })
+    }
+
+    private func isNew(
+        _ reading: ActivationReading, for doubt: Action, of services: Set<String>,
+        on name: String
+    ) -> Bool {
         guard isUnknown(reading.providerID, doubt, name) else { return false }
         let line = doubt.line.flatMap { lines[$0] }
-        if let service = reading.service, let wanted = line?.service,
-            service.lowercased() != wanted.lowercased()
+        if let service = reading.service, !services.isEmpty,
+            !services.contains(service.lowercased())
         {
             return false
         }

@@ -27,6 +27,9 @@ package protocol EmulatedProvider: Sendable {
     /// Every line that was ever bought, oldest first.
     mutating func lines(at now: Instant) -> [EmulatedLine]
 
+    /// What more days of a rental would cost, for whoever compares; nil when they cannot be had.
+    func extensionPrice(of id: String, days: Int) -> Money?
+
     /// Sets the account's balance, as if money had been paid in or taken out.
     mutating func setBalance(_ balance: Money, at now: Instant)
 
@@ -65,6 +68,8 @@ package let emulatorKey = "0123456789abcdef0123456789abcdef"
 /// Most providers tell nothing by themselves.
 extension EmulatedProvider {
     package var basePath: String { pathPrefix }
+
+    package func extensionPrice(of id: String, days: Int) -> Money? { nil }
 
     package mutating func openFeed(
         _ request: EmulatedRequest, at now: Instant

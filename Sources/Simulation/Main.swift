@@ -21,6 +21,8 @@ struct Simulation: ParsableCommand {
     var seed: UInt64?
     @Option(help: "Put a fault of this kind in on purpose, to see that it is found.")
     var plant: Plant?
+    @Option(help: "All accounts with this provider, rather than with the one the seed chooses.")
+    var provider: Market.Name?
     @Flag(help: "Stop at the first seed that fails.")
     var untilFailure = false
     @Option(help: "How many processes share the seeds.")
@@ -49,7 +51,9 @@ struct Simulation: ParsableCommand {
 
     func run() throws {
         if let seed {
-            let outcome = Trial(seed: seed, days: days, plant: plant, isTraced: true).run()
+            let outcome = Trial(
+                seed: seed, days: days, provider: provider, plant: plant, isTraced: true
+            ).run()
             report(outcome)
             if outcome.violation != nil { throw ExitCode.failure }
             return
@@ -73,7 +77,9 @@ struct Simulation: ParsableCommand {
     private func live() -> Total {
         var total = Total()
         for number in Swift.stride(from: 0, to: seeds, by: stride) {
-            let outcome = Trial(seed: first + UInt64(number), days: days, plant: plant).run()
+            let outcome = Trial(
+                seed: first + UInt64(number), days: days, provider: provider, plant: plant
+            ).run()
             total.add(outcome)
             guard outcome.violation != nil else { continue }
             report(outcome)
@@ -92,6 +98,7 @@ struct Simulation: ParsableCommand {
                     "--first", "\(first + index)", "--seeds", "\(seeds - Int(index))", "--days",
                     "\(days)", "--stride", "\(processes)",
                 ] + (plant.map { ["--plant", $0.rawValue] } ?? [])
+                + (provider.map { ["--provider", $0.rawValue] } ?? [])
                 + (untilFailure ? ["--until-failure"] : [])
             let output = Pipe()
             copy.standardOutput = output
@@ -117,7 +124,9 @@ struct Simulation: ParsableCommand {
         }
         print("seed \(outcome.seed) failed at step \(outcome.steps): \(violation)")
         for entry in outcome.diary.suffix(12) { print("    \(entry)") }
-        print("    again: make simulate SEED=\(outcome.seed) DAYS=\(days)")
+        print(
+            "    again: make simulate SEED=\(outcome.seed) DAYS=\(days)"
+                + (provider.map { " PROVIDER=\($0.rawValue)" } ?? ""))
         fflush(nil)
     }
 }

@@ -16,6 +16,8 @@ struct Trial {
 
     let seed: UInt64
     let days: Int
+    /// The one that all accounts are with; nil leaves it to the seed.
+    var provider: Market.Name?
     var plant: Plant?
     var isTraced = false
 
@@ -24,7 +26,8 @@ struct Trial {
 
     func run() -> Outcome {
         do {
-            let life = try Life(seed: seed, plant: plant, isTraced: isTraced)
+            let life = try Life(
+                seed: seed, provider: provider, plant: plant, isTraced: isTraced)
             var violation: String?
             do {
                 try live(life)

@@ -47,7 +47,9 @@ struct Books: Check {
                 case .refund:
                     theirs[line, default: Sums()].returned += entry.amount.tenThousandths
                     // A rental given back on the website is only seen to be gone.
-                    if movement.cause == .website { unclear.insert(line) }
+                    if movement.cause == .website || !remote.account.market.tells(of: movement) {
+                        unclear.insert(line)
+                    }
                 default: break
                 }
             }
@@ -62,6 +64,17 @@ struct Books: Check {
                     "Line \(line): charged \(here.charged) and returned \(here.returned) here, "
                         + "\(there.charged) and \(there.returned) at the provider.")
             }
+        }
+    }
+}
+
+extension Market {
+    /// Whether the provider says that this money came back.
+    fileprivate func tells(of movement: Remote.Movement) -> Bool {
+        switch returning {
+        case .told: true
+        case .untoldAtExpiry: movement.cause != .provider
+        case .untold: false
         }
     }
 }

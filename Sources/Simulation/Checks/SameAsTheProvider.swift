@@ -16,7 +16,7 @@ struct SameAsTheProvider: Check {
                     row["provider_id"] as String? == line.id
                 else { continue }
                 let state: String = row["state"]
-                guard allowed(line, at: remote.now).contains(state) else {
+                guard allowed(line, at: remote.account.market).contains(state) else {
                     throw violated(
                         "same as the provider",
                         "Line \(id) is \(state); \(line.kind) \(line.id) is \(line.state) there.")
@@ -39,8 +39,14 @@ struct SameAsTheProvider: Check {
         }
     }
 
-    private func allowed(_ line: EmulatedLine, at now: Instant) -> Set<String> {
+    private func allowed(_ line: EmulatedLine, at market: Market) -> Set<String> {
         switch (line.kind, line.state) {
+        case (.activation, "refunded") where market.returning == .untoldAtExpiry:
+            ["refunded", "expired", "finished"]
+        // One word is said there of all that is over.
+        case (.activation, "refunded") where market.returning == .untold,
+            (.activation, "finished") where market.returning == .untold:
+            ["cancelled", "refunded", "finished", "received", "expired"]
         case (.rental, "active"): ["active"]
         case (.rental, "expired"): ["expired", "lost"]
         // Given back on the website, it is only seen to be gone.

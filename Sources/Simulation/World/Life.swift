@@ -10,7 +10,7 @@ final class Life: @unchecked Sendable {
     /// Streams of chance that do not disturb each other: one more message does not change the
     /// weather.
     struct Chances {
-        let scenario, schedule, manager, wire, weather, traffic, person, receiver: Chance
+        let scenario, schedule, manager, wire, weather, traffic, person, receiver, markets: Chance
 
         init(seed: UInt64) {
             func stream(_ number: UInt64) -> Chance { Chance(seed: seed &* 64 &+ number) }
@@ -22,6 +22,7 @@ final class Life: @unchecked Sendable {
             traffic = stream(5)
             person = stream(6)
             receiver = stream(7)
+            markets = stream(8)
         }
     }
 
@@ -51,12 +52,13 @@ final class Life: @unchecked Sendable {
     private(set) var messagesSent = 0
     private var tasks: [Task<Void, Never>] = []
 
-    init(seed: UInt64, plant: Plant?, isTraced: Bool) throws {
+    init(seed: UInt64, provider: Market.Name?, plant: Plant?, isTraced: Bool) throws {
         self.seed = seed
         self.plant = plant
         let chance = Chances(seed: seed)
         self.chance = chance
-        let scenario = Scenario(drawnFrom: chance.scenario)
+        let scenario = Scenario(
+            drawnFrom: chance.scenario, markets: chance.markets, only: provider)
         self.scenario = scenario
         let steps = Steps(chance: chance.schedule)
         self.steps = steps
@@ -98,6 +100,9 @@ final class Life: @unchecked Sendable {
         spawn { await Traffic(life: self).run() }
         spawn { await Person(life: self).run() }
         spawn { await Weather(life: self).run() }
+        if remotes.contains(where: Tidying.isNeeded) {
+            spawn { await Tidying(life: self).run() }
+        }
         for remote in remotes { spawn { await Weather(life: self).run(over: remote) } }
     }
 

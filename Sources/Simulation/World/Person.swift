@@ -1,6 +1,7 @@
 import Keeping
 import Lines
 import ProviderEmulator
+import Providers
 import VirtualTime
 
 /// The person whose numbers these are: holds some rentals, orders an activation now and then,
@@ -9,10 +10,6 @@ struct Person {
     let life: Life
 
     private var chance: Chance { life.chance.person }
-    private static let services = ["Signal", "Telegram", "WhatsApp", "Discord", "Uber"]
-    private static let countries = ["GB", "US", "NL", "SE", "RO"]
-    /// Rental products by the provider's id, with days they are sold for.
-    private static let products = [("2", 7), ("3", 3), ("6", 30), ("7", 14), ("10", 7), ("24", 7)]
 
     func run() async {
         while !Task.isCancelled {
@@ -31,9 +28,10 @@ struct Person {
     private func wish(of run: Run) async {
         let remote = chance.one(of: life.remotes)
         let account = remote.account.name
+        let market = remote.account.market
         let held = remote.lines().filter { $0.kind == .rental && $0.state == "active" }
-        if held.count < life.scenario.rentals, chance.happens(0.6) {
-            let (product, days) = chance.one(of: Self.products)
+        if !market.products.isEmpty, held.count < life.scenario.rentals, chance.happens(0.6) {
+            let (product, days) = chance.one(of: market.products)
             var wish = RentalWish(offer: product, days: days)
             wish.account = account
             life.diary.note("the person rents \(product) for \(days) days on \(account)")
@@ -45,7 +43,8 @@ struct Person {
         switch (chance.below(10), line) {
         case (0...3, _), (_, nil):
             var wish = ActivationWish(
-                service: chance.one(of: Self.services), country: chance.one(of: Self.countries))
+                service: chance.one(of: market.services),
+                country: chance.one(of: market.countries))
             wish.account = account
             life.diary.note("the person orders \(wish.service) in \(wish.country)")
             let asked = wish
@@ -66,6 +65,8 @@ struct Person {
             await run.ask { desk in
                 _ = try await desk.code(on: String(line.id), within: wait)
             }
+        case (9, let line?) where line.kind == .activation && market.capabilities.offers(.swap):
+            await act(.swap, on: line, run)
         case (8, let line?):
             await act(.finish, on: line, run)
         default:
@@ -95,39 +96,24 @@ struct Person {
 
     private func visitWebsite() {
         let remote = chance.one(of: life.remotes)
+        let market = remote.account.market
         let held = remote.lines().filter { ["active", "waiting"].contains($0.state) }
-        let request: EmulatedRequest
+        let visit: Market.Visit
         switch (chance.below(4), held.isEmpty) {
         case (0, _), (_, true):
-            request = self.request(
-                "purchase/sms",
-                [
-                    "country": chance.one(of: Self.countries),
-                    "service": chance.one(of: Self.services),
-                ])
+            let country = chance.one(of: market.countries)
+            visit = .order(service: chance.one(of: market.services), country: country)
         case (1, false):
             let line = chance.one(of: held)
-            request =
-                line.kind == .rental
-                ? self.request("rental/extend", ["rental_code": line.id, "days": "7"])
-                : self.request("sms/cancel", ["orderid": line.id])
-        case (2, false):
-            let line = chance.one(of: held)
-            request = self.request("rental/refund", ["rental_code": line.id])
+            visit = line.kind == .rental ? .extend(line) : .cancel(line)
+        case (2, false): visit = .refund(chance.one(of: held))
         default:
-            let (product, days) = chance.one(of: Self.products)
-            request = self.request("purchase/rental", ["id": product, "days": "\(days)"])
+            guard !market.products.isEmpty else { return }
+            let (product, days) = chance.one(of: market.products)
+            visit = .rent(product: product, days: days)
         }
-        if case .answer(let reply) = remote.handle(request, for: .website).outcome {
-            life.diary.note("on the website: \(request.path): \(reply.text.prefix(120))")
+        if let (path, outcome) = remote.visit(visit), case .answer(let reply) = outcome {
+            life.diary.note("on the website: \(path): \(reply.text.prefix(120))")
         }
-    }
-
-    private func request(
-        _ path: String, _ parameters: KeyValuePairs<String, String>
-    ) -> EmulatedRequest {
-        var request = EmulatedRequest("/smspool/\(path)", parameters)
-        request.parameters.append(("key", emulatorKey))
-        return request
     }
 }

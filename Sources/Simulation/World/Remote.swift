@@ -36,12 +36,12 @@ final class Remote: @unchecked Sendable {
         self.steps = steps
         self.sky = sky
         emulation = Emulation(
-            providers: [
-                SMSPoolEmulator(
-                    generation: account.generation, seed: seed, balance: account.balance)
-            ],
+            providers: [account.market.books(account, seed, origin + account.skew)],
             clock: EmulatedClock(start: origin + account.skew, uptime: .zero))
     }
+
+    /// Where the manager finds it.
+    var url: String { "http://\(account.name).test\(emulation.providers[0].basePath)" }
 
     /// What time it is there.
     var now: Instant { emulation.clock.now(uptime: steps.uptime) }
@@ -66,15 +66,22 @@ final class Remote: @unchecked Sendable {
         let before = movements.count
         let answered = emulation.handle(request, uptime: steps.uptime)
         // What was due by now happens in the same breath: those refunds are the provider's own.
-        let asked = request.value("orderid") ?? request.value("rental_code")
         noteMovements { entry in
-            entry.kind == .refund && entry.line != asked ? .provider : cause
+            let isAsked = request.names(entry.line) && entry.at == answered.at
+            return entry.kind == .refund && !isAsked ? .provider : cause
         }
-        if cause == .manager, request.path.contains("/purchase/") {
+        if cause == .manager, account.market.isPurchase(request) {
             let charges = movements[before...].filter { $0.entry.kind == .charge }
             boughtByManager.formUnion(charges.compactMap(\.entry.line))
         }
         return answered
+    }
+
+    /// Lets the person do something on the website.
+    func visit(_ visit: Market.Visit) -> (path: String, outcome: EmulatedOutcome)? {
+        guard var request = account.market.website(visit) else { return nil }
+        request.path = "\(emulation.providers[0].pathPrefix)/\(request.path)"
+        return (request.path, handle(request, for: .website).outcome)
     }
 
     func noteRequest() {
@@ -99,13 +106,13 @@ final class Remote: @unchecked Sendable {
 
     /// What more days of a rental would cost; nil when they cannot be had.
     func extensionPrice(of code: String, days: Int) -> Money? {
-        (emulation.providers[0] as? SMSPoolEmulator)?.extensionPrice(of: code, days: days)
+        emulation.providers[0].extensionPrice(of: code, days: days)
     }
 
     var balance: Money { emulation.providers[0].ledger.balance }
 
     func pay(in amount: Money) {
-        emulation.pay(amount, into: "smspool", uptime: steps.uptime)
+        emulation.pay(amount, into: emulation.providers[0].name, uptime: steps.uptime)
         noteMovements { _ in .website }
     }
 
@@ -114,5 +121,15 @@ final class Remote: @unchecked Sendable {
         for entry in entries[movements.count...] {
             movements.append(Movement(entry: entry, cause: cause(entry), at: steps.uptime))
         }
+    }
+}
+
+extension EmulatedRequest {
+    /// Whether it is about this line, wherever its id stands.
+    fileprivate func names(_ id: String?) -> Bool {
+        guard let id else { return false }
+        return path.split(separator: "/").contains(Substring(id))
+            || parameters.contains { $0.value == id }
+            || String(decoding: body, as: UTF8.self).contains("\"\(id)\"")
     }
 }

@@ -87,14 +87,13 @@ final class Run: @unchecked Sendable {
     private static func account(
         _ remote: Remote, _ lifeline: Lifeline, _ life: Life
     ) -> Account {
-        let url = "http://\(remote.account.name).test/smspool"
+        let wire = Wire(
+            remote: remote, lifeline: lifeline, chance: life.chance.wire, diary: life.diary,
+            plant: life.plant)
+        let market = remote.account.market
         var account = Account(
-            name: remote.account.name, providerName: .smspool, url: url,
-            provider: SMSPool(
-                transport: Wire(
-                    remote: remote, lifeline: lifeline, chance: life.chance.wire,
-                    diary: life.diary, plant: life.plant),
-                baseURL: url, key: Secret(emulatorKey)),
+            name: remote.account.name, providerName: market.provider, url: remote.url,
+            provider: market.adapter(wire, remote.url),
             requestsPerSecond: remote.account.requestsPerSecond, adopts: remote.account.adopts)
         account.spendingPerDay = remote.account.spendingPerDay
         return account

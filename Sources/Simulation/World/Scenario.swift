@@ -1,3 +1,4 @@
+import Providers
 import Keeping
 import Lines
 import ProviderEmulator
@@ -9,6 +10,8 @@ import VirtualTime
 struct Scenario: Sendable {
     struct Account: Sendable {
         var name: String
+        /// Whose account it is.
+        var provider: Market.Name
         var generation: EmulatorGeneration
         /// How far the provider's clock is off the true time.
         var skew: Duration
@@ -16,6 +19,8 @@ struct Scenario: Sendable {
         var requestsPerSecond: Double
         var adopts: Bool
         var spendingPerDay: Money?
+
+        var market: Market { .named(provider) }
     }
 
     var accounts: [Account]
@@ -37,17 +42,28 @@ struct Scenario: Sendable {
     /// Whether the person also buys and returns things elsewhere, on the provider's site.
     var usesWebsite: Bool
 
-    init(drawnFrom chance: Chance) {
+    /// - Parameters:
+    ///   - markets: the stream of chance that chooses providers, so that the rest of a life does not
+    ///     depend on which there are.
+    ///   - provider: the one that all accounts are with, where it is not left to chance.
+    init(drawnFrom chance: Chance, markets: Chance, only provider: Market.Name?) {
         accounts = (0..<(chance.happens(0.3) ? 2 : 1)).map { index in
             let skew: Duration =
                 chance.happens(0.75) ? .zero : chance.between(.hours(-3), .hours(3))
             return Account(
-                name: ["pool", "second"][index],
+                name: ["pool", "second"][index], provider: .smspool,
                 generation: chance.happens(0.7) ? .current : .document, skew: skew,
                 balance: Money(tenThousandths: Int64(60 + chance.below(400)) * 10_000),
                 requestsPerSecond: chance.one(of: [2, 5, 10]), adopts: chance.happens(0.8),
                 spendingPerDay: chance.happens(0.2)
                     ? Money(tenThousandths: Int64(10 + chance.below(50)) * 10_000) : nil)
+        }
+        for index in accounts.indices {
+            let drawn = Market.draw(markets)
+            accounts[index].provider = provider ?? drawn
+            accounts[index].requestsPerSecond = min(
+                accounts[index].requestsPerSecond,
+                accounts[index].market.capabilities.requestsPerSecond)
         }
         settings = Scenario.settings(chance)
         scripts = Scenario.scripts(chance)

@@ -64,6 +64,13 @@ extension HandlerAPIEmulator {
         return phone(rentals[index], form)
     }
 
+    package func extensionPrice(of id: String, days: Int) -> Money? {
+        guard days * 24 <= HandlerAPIEmulator.mostHours,
+            let rental = rentals.first(where: { $0.id == id && $0.end == nil })
+        else { return nil }
+        return price(hours: days * 24, of: rental.service)
+    }
+
     /// `continueRentInfo`
     func quoteExtension(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> JSON {
         let rental = rentals[try rentalIndex(request)]

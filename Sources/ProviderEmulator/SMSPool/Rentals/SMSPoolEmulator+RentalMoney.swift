@@ -52,9 +52,8 @@ extension SMSPoolEmulator {
         ]
     }
 
-    /// What more days of a rental cost, for whoever compares; nil when they cannot be had.
-    package func extensionPrice(of code: String, days: Int) -> Money? {
-        rentals.first { $0.code == code }?.extensionPrice(days: days)
+    package func extensionPrice(of id: String, days: Int) -> Money? {
+        rentals.first { $0.code == id }?.extensionPrice(days: days)
     }
 
     /// `/rental/auto_extend`: takes no value, so it can only toggle.

@@ -1,4 +1,4 @@
-import Lines
+package import Lines
 
 /// Renting a number, extending it and giving it back.
 extension VirtualSMSEmulator {
@@ -91,6 +91,11 @@ extension VirtualSMSEmulator {
             let found = prices.first(where: { $0.hours == hours })
         else { throw .wrongDuration(prices.map(\.hours)) }
         return found
+    }
+
+    package func extensionPrice(of id: String, days: Int) -> Money? {
+        let rental = rentals.first { $0.id == id && $0.end == nil }
+        return rental?.prices.first { $0.hours == days * 24 }?.price
     }
 
     /// `/rentals/{id}/extend`, at the price of today.

@@ -1,0 +1,42 @@
+import Lines
+import ProviderEmulator
+import VirtualTime
+
+/// Some providers show nothing any more of what is over: there a message is owed only when the manager
+/// had time for it while its line was open.
+struct Forgetting {
+    /// Longer than any policy of a life lets a line rest, with some answers lost.
+    private static let patience = (activation: Duration.minutes(5), rental: Duration.minutes(45))
+
+    private var lookedAt: Duration = .zero
+    /// Texts for which there was time.
+    private var owed: Set<String> = []
+
+    mutating func look(at life: Life) {
+        let now = life.steps.uptime
+        guard now - lookedAt >= .seconds(60) else { return }
+        lookedAt = now
+        for remote in life.remotes where remote.account.market.forgetsWhatIsOver {
+            guard let since = life.undisturbedSince(remote) else { continue }
+            for line in remote.lines() where line.isOpen {
+                let patience =
+                    line.kind == .rental ? Self.patience.rental : Self.patience.activation
+                guard now - since > patience else { continue }
+                for delivery in line.sent
+                where delivery.isDelivered && remote.now - delivery.at > patience {
+                    owed.insert(delivery.sms.text)
+                }
+            }
+        }
+    }
+
+    /// Whether a message of a line that is over may be missing.
+    func excuses(_ sms: EmulatedSMS, on line: EmulatedLine, of remote: Remote) -> Bool {
+        remote.account.market.forgetsWhatIsOver && !line.isOpen && !owed.contains(sms.text)
+    }
+}
+
+extension EmulatedLine {
+    /// Whether the provider still holds it for us.
+    var isOpen: Bool { ["active", "waiting", "received"].contains(state) }
+}

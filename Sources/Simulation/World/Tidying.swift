@@ -1,0 +1,52 @@
+import Providers
+import GRDB
+import Keeping
+import Lines
+import ProviderEmulator
+import VirtualTime
+
+/// What only a person can find out: whether a purchase was made at a provider that lists nothing, and
+/// under which id. While all is calm they look it up on the website and say so.
+struct Tidying {
+    let life: Life
+
+    func run() async {
+        while (try? await life.steps.sleep(.minutes(10))) != nil, !Task.isCancelled {
+            guard life.isCalm, let run = life.run else { continue }
+            for remote in life.remotes where Self.isNeeded(for: remote) {
+                try? await tidy(remote, run)
+            }
+        }
+    }
+
+    static func isNeeded(for remote: Remote) -> Bool {
+        !remote.account.market.capabilities.offers(.listActive)
+    }
+
+    private func tidy(_ remote: Remote, _ run: Run) async throws {
+        let account = remote.account.name
+        let doubts = await run.keeper.doubts(on: account).filter { $0.kind == .order }
+        let known = try life.linesByProviderID(of: remote)
+        var strays = remote.lines().filter {
+            remote.boughtByManager.contains($0.id) && known[$0.id] == nil
+        }
+        var adoptable: [String] = []
+        for doubt in doubts {
+            let row = try life.rows("SELECT service FROM line WHERE id = ?", [doubt.line]).first
+            let wanted = (row?["service"] as String?)?.lowercased()
+            guard let place = strays.firstIndex(where: { $0.service?.lowercased() == wanted })
+            else {
+                life.diary.note("the person finds that action \(doubt.id) did not happen")
+                await run.ask { desk in try await desk.keeper.dismiss(doubt.id) }
+                continue
+            }
+            adoptable.append(strays.remove(at: place).id)
+        }
+        for id in adoptable {
+            life.diary.note("the person finds \(id) on the website")
+            await run.ask { desk in
+                _ = try await desk.adopt(account: account, providerID: id)
+            }
+        }
+    }
+}

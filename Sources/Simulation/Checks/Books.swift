@@ -37,7 +37,9 @@ struct Books: Check {
                 let entry = movement.entry
                 guard let id = entry.line else { continue }
                 guard let line = known[id] else {
-                    guard movement.cause == .manager, entry.kind == .charge else { continue }
+                    guard movement.cause == .manager, entry.kind == .charge,
+                        !remote.leftNoTrace(id)
+                    else { continue }
                     throw violated(
                         "nothing bought is lost", "\(id), for \(entry.amount), is no line here.")
                 }

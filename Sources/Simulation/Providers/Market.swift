@@ -46,6 +46,8 @@ struct Market: Sendable {
     /// thing.
     let website: @Sendable (Visit) -> EmulatedRequest?
     var telling = Telling.texts
+    /// Whether the services it is used for send their codes; at SMSPool rentals have enough to hear.
+    var isAnswered: Bool { provider != .smspool }
     var returning = Returning.told
     /// Whether what came on a line may no longer be had when the line is over.
     var forgetsWhatIsOver = false

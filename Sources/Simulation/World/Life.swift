@@ -10,7 +10,8 @@ final class Life: @unchecked Sendable {
     /// Streams of chance that do not disturb each other: one more message does not change the
     /// weather.
     struct Chances {
-        let scenario, schedule, manager, wire, weather, traffic, person, receiver, markets: Chance
+        let scenario, schedule, manager, wire, weather, traffic, person, receiver, markets,
+            codes: Chance
 
         init(seed: UInt64) {
             func stream(_ number: UInt64) -> Chance { Chance(seed: seed &* 64 &+ number) }
@@ -23,6 +24,7 @@ final class Life: @unchecked Sendable {
             person = stream(6)
             receiver = stream(7)
             markets = stream(8)
+            codes = stream(9)
         }
     }
 
@@ -97,9 +99,12 @@ final class Life: @unchecked Sendable {
 
     func begin() throws {
         try start()
-        spawn { await Traffic(life: self).run() }
+        spawn { await Traffic(life: self, chance: self.chance.traffic).run() }
         spawn { await Person(life: self).run() }
         spawn { await Weather(life: self).run() }
+        for remote in remotes where remote.account.market.isAnswered {
+            spawn { await Traffic(life: self, chance: self.chance.codes).answer(at: remote) }
+        }
         if remotes.contains(where: Tidying.isNeeded) {
             spawn { await Tidying(life: self).run() }
         }

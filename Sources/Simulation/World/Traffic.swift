@@ -5,14 +5,26 @@ import VirtualTime
 /// Everybody who writes to the person's numbers.
 struct Traffic {
     let life: Life
-
-    private var chance: Chance { life.chance.traffic }
+    let chance: Chance
 
     func run() async {
         while !Task.isCancelled {
             let pause = chance.wait(mean: life.scenario.betweenMessages)
             guard (try? await life.steps.sleep(pause)) != nil else { return }
             if !life.isCalm { await send() }
+        }
+    }
+
+    /// Services that send the codes they were asked for: of what is held for minutes only, anybody else
+    /// would hardly ever find one.
+    func answer(at remote: Remote) async {
+        while !Task.isCancelled {
+            guard (try? await life.steps.sleep(chance.wait(mean: .minutes(5)))) != nil else {
+                return
+            }
+            let waiting = remote.lines().filter { $0.state == "waiting" && $0.canReceive }
+            guard !life.isCalm, !waiting.isEmpty, chance.happens(0.5) else { continue }
+            await send(to: chance.one(of: waiting), at: remote)
         }
     }
 
@@ -24,7 +36,10 @@ struct Traffic {
                 : line.state == "waiting" && line.canReceive
         }
         guard !open.isEmpty else { return }
-        let line = chance.one(of: open)
+        await send(to: chance.one(of: open), at: remote)
+    }
+
+    private func send(to line: EmulatedLine, at remote: Remote) async {
         let burst = line.kind == .rental && chance.happens(0.2) ? 1 + chance.below(6) : 1
         for _ in 0..<burst {
             let sms = write()

@@ -35,8 +35,9 @@ extension Keeper {
         }
         try settlePurchases(
             rentals: rentals, active: active, past: past, began: began, on: name)
-        if doubts(on: name).contains(where: isSettledByLists) {
-            askAgain(name, after: .seconds(5))
+        let undecided = doubts(on: name).filter(isSettledByLists)
+        if let pause = undecided.map(pauseBeforeLists).min() {
+            askAgain(name, after: pause)
         } else if rentals == nil && state.account.provider.capabilities.offers(.listRentals)
             || active == nil && state.account.provider.capabilities.offers(.listActive)
         {

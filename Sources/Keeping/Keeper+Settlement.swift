@@ -171,6 +171,15 @@ extension Keeper {
         }
     }
 
+    /// How soon the lists are asked for again because of a doubt. What the money alone can tell it has
+    /// told soon; after that a person has to look, who may be away for long.
+    func pauseBeforeLists(for doubt: Action) -> Duration {
+        let soon = Duration.seconds(5)
+        guard doubt.details.balanceBefore != nil else { return soon }
+        let age = world.now() - (doubt.details.doubtSince ?? doubt.createdAt)
+        return max(soon, min(age / 4, Self.listingInterval))
+    }
+
     /// Not everything can be concluded yet: the lists are asked for again before their time.
     func askAgain(_ name: String, after pause: Duration) {
         let soon = time(of: name) - Self.listingInterval + pause

@@ -44,6 +44,35 @@ struct FoundBySeedsElsewhereTests {
         #expect(try await house.keeper.line("\(line.id)").providerID == "NEW")
     }
 
+    @Test("A doubt that only a person can settle is not asked about all day")
+    func patience() async throws {
+        var provider = SilentProvider()
+        provider.capabilities = Capabilities([.order, .cancel, .balance])
+        let house = try TestHouse(provider: provider)
+        let action = try await house.begin()
+        _ = try await house.nextAction()
+        let before = Money(tenThousandths: 100_000)
+        try await house.keeper.note(balance: before, before: action.id)
+        try await house.keeper.ended(action.id, .failed(lost))
+        try await house.keeper.release(try #require(action.line))
+        let after = before - Money(tenThousandths: 2400)
+        var times = 0
+        for _ in 0..<720 {
+            house.clock.advance(.seconds(5))
+            guard case .list = try await house.keeper.nextWork(for: "pool") else { continue }
+            times += 1
+            let now = house.clock.world.now()
+            try await house.keeper.settle(balance: after, asked: now, on: "pool")
+            try await house.keeper.listed(
+                rentals: nil, active: nil, past: nil, began: now, on: "pool")
+        }
+        let doubt = try await house.keeper.action(action.id)
+        #expect(doubt.state == .doubt)
+        #expect(doubt.result?.contains("it was bought") == true)
+        // Often while it is young, then as often as anything is listed.
+        #expect((10...40).contains(times), "\(times) times in an hour")
+    }
+
     private func order(_ house: TestHouse) async throws -> Action {
         var payload = ActionPayload()
         payload.account = "pool"

@@ -12,13 +12,14 @@ struct Forgetting {
     /// Texts for which there was time.
     private var owed: Set<String> = []
 
-    mutating func look(at life: Life) {
+    mutating func look(at life: Life) throws {
         let now = life.steps.uptime
         guard now - lookedAt >= .seconds(60) else { return }
         lookedAt = now
         for remote in life.remotes where remote.account.market.forgetsWhatIsOver {
             guard let since = life.undisturbedSince(remote) else { continue }
-            for line in remote.lines() where line.isOpen {
+            let known = try life.linesByProviderID(of: remote)
+            for line in remote.lines() where line.isOpen && known[line.id] != nil {
                 let patience =
                     line.kind == .rental ? Self.patience.rental : Self.patience.activation
                 guard now - since > patience else { continue }

@@ -9,7 +9,7 @@ struct MessagesOnce: Check {
     private var forgetting = Forgetting()
 
     mutating func afterStep(of life: Life) throws {
-        forgetting.look(at: life)
+        try forgetting.look(at: life)
         let rows = try life.rows("SELECT id, text FROM message WHERE id > ?", [last])
         for row in rows {
             last = row["id"]

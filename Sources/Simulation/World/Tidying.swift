@@ -32,10 +32,9 @@ struct Tidying {
         }
         var adoptable: [String] = []
         for doubt in doubts {
-            let row = try life.rows("SELECT service FROM line WHERE id = ?", [doubt.line]).first
-            let wanted = (row?["service"] as String?)?.lowercased()
-            guard let place = strays.firstIndex(where: { $0.service?.lowercased() == wanted })
-            else {
+            // What it is called differs; what it cost does not.
+            let place = strays.firstIndex { $0.price == doubt.details.price }
+            guard let place else {
                 life.diary.note("the person finds that action \(doubt.id) did not happen")
                 await run.ask { desk in try await desk.keeper.dismiss(doubt.id) }
                 continue

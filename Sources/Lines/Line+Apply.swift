@@ -250,11 +250,19 @@ extension Line {
         return [LineEvent(.asleep, "Its switched-on time ran out; an SMS sent now is lost.")]
     }
 
+    /// For so long a list may show what is over.
+    private static let lingering = Duration.minutes(5)
+
     /// A rental that was given up for lost or over, and is listed all the same, is ours again.
     private mutating func takeListing(_ expiry: Instant?, at now: Instant) -> [LineEvent] {
         guard kind == .rental, state == .lost || state == .expired else { return [] }
         if let expiry, expiry <= now { return [] }
-        if state == .expired, expiry == nil { return [] }
+        if state == .expired, expiry == nil {
+            // Some tell no end: one that is listed well after its own was extended elsewhere, until
+            // nobody knows when.
+            guard let end = expiresAt, now - end > Self.lingering else { return [] }
+            expiresAt = nil
+        }
         state = .active
         endedAt = nil
         expiresAt = expiry ?? expiresAt

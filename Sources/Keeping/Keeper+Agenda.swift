@@ -50,6 +50,10 @@ extension Keeper {
         sights[line.id]?.glimpse = glimpse
     }
 
+    func replan(_ name: String) {
+        for id in tended[name] ?? [] { sights[id]?.plan = nil }
+    }
+
     /// The plan of a line, made anew only when something has changed that it follows from. How much the
     /// budget allows changes all the time: by that it is as new as the last look.
     private func currentPlan(for line: Line, _ all: Pace, now: Instant) -> [Duty] {

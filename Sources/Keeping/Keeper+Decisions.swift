@@ -15,6 +15,7 @@ extension Keeper {
         guard let state = accounts[name] else {
             throw .noSuchAccount(name, known: accounts.keys.sorted())
         }
+        if let again = payload.again { try checkAlone(again, on: name) }
         try checkLimits(of: name, price: payload.price, origin: origin)
         var line = Line(
             id: 0, account: name, provider: state.account.providerName,
@@ -121,6 +122,20 @@ extension Keeper {
         guard line.state.isEnded, line.providerID != nil else {
             throw .refused("\(line.name) is not over yet; `resend` asks for another code on it.")
         }
+    }
+
+    /// One number is had once more at a time.
+    private func checkAlone(_ order: String, on name: String) throws(KeeperError) {
+        let number = linesByProviderID[name]?[order].flatMap { lines[$0]?.number }
+        let isUnderWay = open.values.contains {
+            $0.details.again == order && account(of: $0) == name
+        }
+        let isHeld = (tended[name] ?? []).contains { id in
+            lines[id].map { $0.state.isHeld && $0.number == number } ?? false
+        }
+        guard isUnderWay || number != nil && isHeld else { return }
+        throw .refused(
+            "\(number ?? order) is held or ordered again already. `lines` and `doubts` show it.")
     }
 
     package func linesToHaveAgain() -> [Line] {

@@ -45,6 +45,10 @@ extension Keeper {
     ) throws(StoreError) {
         noticeClock()
         accounts[name]?.isPolling = false
+        if let failed = accounts[name]?.failedPolls, failed > 0 {
+            accounts[name]?.failedPolls = 0
+            replan(name)
+        }
         defer { ringLanes(of: name) }
         var named: Set<Line.ID> = []
         for reading in readings {
@@ -79,7 +83,10 @@ extension Keeper {
         guard let line = lines[id] else { return }
         let isNews = reading.tellsOfMessages && !reading.showsTheSame(as: sights[id]?.glimpse)
         if reading.tellsOfMessages {
-            if isNews { sights[id, default: Sight()].glimpse = reading }
+            if isNews {
+                sights[id, default: Sight()].glimpse = reading
+                sights[id]?.glimpsed = asked ?? world.uptime()
+            }
         } else if sights[id]?.glimpse != nil {
             sights[id]?.glimpse = nil
         }
@@ -102,8 +109,8 @@ extension Keeper {
     }
 
     func keepGlimpse(of id: Line.ID) throws(StoreError) {
-        guard let glimpse = sights[id]?.glimpse, !glimpse.messages.isEmpty,
-            lines[id]?.messageCount == 0
+        guard let sight = sights[id], sight.isUnheard, let glimpse = sight.glimpse,
+            let line = lines[id], seenLists[id]?.covers(glimpse.messages, in: line.episode) != true
         else { return }
         try receive(glimpse.messages, on: id)
     }

@@ -1,6 +1,6 @@
 import Transport
 package import Lines
-import Providers
+package import Providers
 package import Storage
 
 /// Taking in what lanes learned.
@@ -131,8 +131,7 @@ extension Keeper {
         if failed {
             // Where the order itself cannot be read, what a list shows of it is better than nothing.
             if troubled[id].map({ $0.failures >= 3 }) ?? false { try keepGlimpse(of: id) }
-            // What was glimpsed was not looked at: the next list brings it up again.
-            if sights[id]?.glimpse != nil { sights[id]?.glimpse = nil }
+            if sights[id]?.isUnheard == true { summon(id) }
             let failures = min((troubled[id]?.failures ?? 0) + 1, 7)
             let pause = Duration.seconds(min(60, 1 << (failures - 1)))
             troubled[id] = (failures, time(of: line.account) + pause)
@@ -151,9 +150,16 @@ extension Keeper {
         ringLanes(of: line.account)
     }
 
-    package func pollFailed(on name: String) {
+    /// - Parameter error: why; what says something of the account rather than of the call does not count.
+    package func pollFailed(on name: String, _ error: ProviderError? = nil) {
         noticeClock()
         accounts[name]?.isPolling = false
+        switch error {
+        case .transport, .rateLimited, .wrongKey, nil: break
+        default:
+            accounts[name]?.failedPolls += 1
+            if accounts[name]?.failedPolls == 3 { replan(name) }
+        }
         let hold = time(of: name) + .seconds(5)
         accounts[name]?.pollHold = hold
         ringLanes(of: name)

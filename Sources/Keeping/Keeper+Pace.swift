@@ -40,6 +40,7 @@ extension Keeper {
         pace.isMissing = isMissing(line)
         if pace.isMissing { pace.eager = nil }
         pace.isGlimpsed = sight.glimpse != nil
+        pace.isUnheard = sight.isUnheard
         pace.askedAt = sight.askedAt
         return pace
     }
@@ -49,10 +50,13 @@ extension Keeper {
         sights[line.id]?.isMissing == true && pollsAll(line.account)
     }
 
-    /// Whether one call tells what all activations received.
+    /// Whether one call tells what all activations received. While it does not work each is asked about by
+    /// itself, and the call is tried now and then.
     func pollsAll(_ name: String) -> Bool {
-        guard let capabilities = accounts[name]?.account.provider.capabilities else { return false }
+        guard let state = accounts[name] else { return false }
+        let capabilities = state.account.provider.capabilities
         return capabilities.offers(.listActive) && capabilities.activeList != .fetched
+            && state.failedPolls < 3
     }
 
     /// How long it takes on average until a message that has arrived at the provider is noticed here,

@@ -69,7 +69,7 @@ extension Keeper {
         if line.state.isEnded {
             return "It has ended in the meantime: it is \(line.state.rawValue)."
         }
-        if line.messageCount == 0, sights[line.id]?.glimpse != nil {
+        if line.messageCount == 0, sights[line.id]?.isUnheard == true {
             return
                 "Its provider lists a message on it that could not be fetched yet, so it was kept."
         }

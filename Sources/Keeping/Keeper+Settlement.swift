@@ -137,7 +137,7 @@ extension Keeper {
         let line = doubt.line.flatMap { lines[$0] }
         let own = listed.first { $0.providerID == line?.providerID }
         let names = [line?.service, doubt.details.service, own?.service]
-        return Set(names.compactMap { $0?.lowercased() })
+        return Set(names.compactMap { $0?.lowercased() }.filter { !$0.isEmpty })
     }
 
     private func isNew(
@@ -146,6 +146,10 @@ extension Keeper {
     ) -> Bool {
         guard isUnknown(reading.providerID, doubt, name) else { return false }
         let line = doubt.line.flatMap { lines[$0] }
+        // One number once more is that number and no other.
+        if doubt.details.again != nil, let number = reading.number, number != line?.number {
+            return false
+        }
         if let service = reading.service, !services.isEmpty,
             !services.contains(service.lowercased())
         {
@@ -172,11 +176,12 @@ extension Keeper {
     }
 
     /// How soon the lists are asked for again because of a doubt. What the money alone can tell it has
-    /// told soon; after that a person has to look, who may be away for long.
+    /// told soon, and what lists do not tell for long they may never; after that a person has to look,
+    /// who may be away for long.
     func pauseBeforeLists(for doubt: Action) -> Duration {
         let soon = Duration.seconds(5)
-        guard doubt.details.balanceBefore != nil else { return soon }
         let age = world.now() - (doubt.details.doubtSince ?? doubt.createdAt)
+        guard doubt.details.balanceBefore != nil || age > .minutes(10) else { return soon }
         return max(soon, min(age / 4, Self.listingInterval))
     }
 

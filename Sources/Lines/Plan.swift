@@ -188,7 +188,7 @@ package enum Plan {
         poll.rank = rank(of: line, policy.polling, pace: pace, now: now)
         var duties = [poll]
         if pace.isGlimpsed { duties.append(closerLook(at: line, policy, awaited, pace, now: now)) }
-        if line.state == .waiting, line.messageCount == 0, !line.isAdopted, !pace.isGlimpsed,
+        if line.state == .waiting, line.messageCount == 0, !line.isAdopted, !pace.isUnheard,
             let after = policy.activations.cancelUnusedAfter
         {
             let wanted = line.purchasedAt + after
@@ -262,6 +262,8 @@ package struct Pace: Equatable, Sendable {
     package var isMissing = false
     /// Whether that call shows that it has messages, and maybe not all of them.
     package var isGlimpsed = false
+    /// Whether no look has answered that yet.
+    package var isUnheard = false
     /// When it was asked about by itself last.
     package var askedAt: Instant?
 

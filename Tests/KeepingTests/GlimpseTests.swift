@@ -225,6 +225,48 @@ struct GlimpseTests {
         #expect(try await house.keeper.line("\(line.id)").state == .received)
     }
 
+    @Test func `what a look has answered stands in nobody's way`() async throws {
+        try await poll(reading(.received))
+        let cancel = try await house.keeper.intend(
+            .cancel, on: house.keeper.line("\(line.id)"), origin: "console")
+        #expect(await house.keeper.newcomer(for: cancel) != nil)
+        house.clock.advance(.seconds(1))
+        let nothing = reading(.waiting, isGlimpse: false)
+        try await house.keeper.looked(
+            at: nothing, asked: house.clock.world.uptime(), on: line.id)
+        #expect(await house.keeper.newcomer(for: cancel) == nil)
+    }
+
+    @Test
+    func `while the list cannot be had each is asked about by itself, and the list now and then`()
+        async throws
+    {
+        try await poll(reading(.waiting))
+        var (polls, looks) = (0, 0)
+        for _ in 0..<240 {
+            house.clock.advance(.milliseconds(500))
+            switch try await house.keeper.nextWork(for: "pool") {
+            case .poll:
+                polls += 1
+                await house.keeper.pollFailed(on: "pool", .badRequest(["BAD_ACTION"]))
+            case .look(let line):
+                looks += 1
+                try await house.keeper.looked(
+                    at: reading(.waiting, isGlimpse: false), asked: house.clock.world.uptime(),
+                    on: line.id)
+                try await house.keeper.release(line.id)
+            default: continue
+            }
+        }
+        #expect((4...8).contains(polls) && looks > 15)
+        try await poll(reading(.waiting))
+        house.clock.advance(.seconds(5))
+        guard case .poll = try await house.keeper.nextWork(for: "pool") else {
+            Issue.record("the list is not enough again")
+            return
+        }
+    }
+
     @Test func `a lane that rests takes over what another found, until something happens`()
         async throws
     {

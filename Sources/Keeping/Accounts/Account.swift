@@ -49,6 +49,8 @@ struct AccountState: Sendable {
     var isPolling = false
     /// Something may have come that one call for all would show.
     var isPollWanted = false
+    /// How often in a row that call was answered with something else than the list.
+    var failedPolls = 0
     /// When all were asked for in one call last, in uptime.
     var polledAt: Duration?
     /// A poll that failed is not made again before.

@@ -1,5 +1,6 @@
 package import Lines
 import Providers
+import Storage
 
 /// What something will cost, before it is bought.
 package struct Quote: Sendable {
@@ -79,6 +80,7 @@ extension Desk {
         let action = try await keeper.intend(
             .order, on: understood.account.name, understood.payload, origin: origin
         ) { bought in
+            bought.number = line.number
             bought.country = line.country
             bought.service = line.service
         }
@@ -193,11 +195,12 @@ extension Desk {
         }
         var payload = ActionPayload()
         payload.account = account.name
-        payload.service = line.service ?? ""
-        payload.country = line.country ?? ""
+        // By these words it was ordered, and lists may call it so.
+        let first = try keeper.store.actions(line: line.id, limit: 100).last { $0.kind == .order }
+        payload.service = first?.details.service ?? line.service ?? ""
+        payload.country = first?.details.country ?? line.country ?? ""
         payload.again = id
-        // The number was sold before; where its price is not told, what it cost then is expected.
-        payload.price = price ?? line.price
+        payload.price = price
         return Understood(
             account: account, payload: payload, what: "\(line.name) once more",
             country: line.country, service: line.service)

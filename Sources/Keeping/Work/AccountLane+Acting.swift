@@ -92,9 +92,9 @@ extension AccountLane {
                 service: service, country: country, pool: details.pool,
                 maxPrice: details.maxPrice)
             guard try await noteBalance(before: action) else { return .unready(Self.noBalance) }
+            if let before = details.again { return try await orderAgain(before, details, provider) }
             return try await outcome(ActionOutcome.bought) { () async throws(ProviderError) in
-                if let before = details.again { return try await provider.again(before) }
-                return try await provider.order(order)
+                try await provider.order(order)
             }
         case .rent:
             guard let offer = details.offer, let days = details.days else {
@@ -110,6 +110,25 @@ extension AccountLane {
                 return .declined("The line has no provider id yet.")
             }
             return try await carryOut(action, on: line, id, provider)
+        }
+    }
+
+    /// The call knows no highest price: what it costs is asked once more right before it.
+    private func orderAgain(
+        _ before: String, _ details: ActionPayload, _ provider: any Provider
+    ) async throws -> ActionOutcome {
+        let price = await call { () async throws(ProviderError) in
+            try await provider.againPrice(of: before)
+        }
+        switch price {
+        case .failure(let error): return .failed(error)
+        case .success(let price):
+            if let price, let most = details.maxPrice, price.isMore(than: most) {
+                return .failed(.nothingBelow(maxPrice: most))
+            }
+        }
+        return try await outcome(ActionOutcome.bought) { () async throws(ProviderError) in
+            try await provider.again(before)
         }
     }
 

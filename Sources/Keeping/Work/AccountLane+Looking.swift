@@ -75,14 +75,13 @@ extension AccountLane {
 
     func poll() async throws {
         let asked = world.uptime()
-        let readings = await call { () async throws(ProviderError) in
+        switch await call({ () async throws(ProviderError) in
             try await provider.activeActivations()
+        }) {
+        case .success(let readings):
+            try await keeper.polled(readings, asked: asked, on: name)
+        case .failure(let error): await keeper.pollFailed(on: name, error)
         }
-        guard let readings = readings.value else {
-            await keeper.pollFailed(on: name)
-            return
-        }
-        try await keeper.polled(readings, asked: asked, on: name)
     }
 
     func list() async throws {

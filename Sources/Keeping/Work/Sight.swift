@@ -10,11 +10,18 @@ struct Sight: Sendable {
     var asked: Duration?
     /// What the list of all that are active showed of it last, where that does not tell all of it.
     var glimpse: ActivationReading? { didSet { plan = nil } }
+    /// When the list was asked for that showed it first, in uptime.
+    var glimpsed: Duration?
     /// Whether the last such list did not name it; nil when there was none since it was last bought or
     /// asked about.
     var isMissing: Bool? { didSet { plan = nil } }
     /// Whether what it receives is told on a feed.
     var isFed = false { didSet { plan = nil } }
+    /// Whether a list shows something that no look has answered yet.
+    var isUnheard: Bool {
+        guard glimpse != nil, let glimpsed else { return false }
+        return asked.map { $0 <= glimpsed } ?? true
+    }
     /// The plan, as long as nothing has changed that it follows from.
     var plan: [Duty]?
 }

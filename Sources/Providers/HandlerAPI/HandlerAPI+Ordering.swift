@@ -20,12 +20,13 @@ extension HandlerAPI {
         }
     }
 
-    /// Some speakers answer that the number sleeps at first; it is ours all the same.
+    /// Not of DaisySMS: there a number may sleep first, for which it counts nothing that comes, and neither
+    /// its price nor its end is told.
     package func again(_ providerID: String) async throws(ProviderError) -> Answer<Purchase> {
         guard capabilities.offers(.again) else { throw .notOffered(.again) }
         let answer = try await ask(.again, [("activationId", providerID)])
         let parts = answer.argument.split(separator: ":", maxSplits: 2).map(String.init)
-        guard ["ACCESS_NUMBER", "ASLEEP"].contains(answer.word), parts.count >= 2,
+        guard answer.word == "ACCESS_NUMBER", parts.count >= 2,
             let id = id(parts[0]), let number = number(parts[1])
         else { throw answer.unrecognised }
         var purchase = Purchase(providerID: id, number: number)
@@ -35,7 +36,6 @@ extension HandlerAPI {
 
     package func againPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?> {
         guard capabilities.offers(.again) else { throw .notOffered(.again) }
-        guard dialect != .daisysms else { return Answer(nil) }
         let answer = try await ask(.againPrice, [("activationId", providerID)])
         guard answer.word == nil, let cost = answer.money(answer.json["cost"], beside: answer.json)
         else { throw answer.unrecognised }

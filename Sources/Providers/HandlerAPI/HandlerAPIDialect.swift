@@ -20,8 +20,7 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
                 Self.everything, activeList: .news, textCost: 1, requestsPerSecond: 2)
         case .daisysms:
             Capabilities(
-                [.order, .again, .cancel, .finish, .catalogue, .balance, .webhook],
-                requestsPerSecond: 1)
+                [.order, .cancel, .finish, .catalogue, .balance, .webhook], requestsPerSecond: 1)
         // 60 requests a minute, by its document.
         case .virtualsms:
             Capabilities(

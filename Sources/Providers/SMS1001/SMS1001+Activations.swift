@@ -32,16 +32,12 @@ extension SMS1001 {
         var reading = checked.value
         if isBrief, reading.messages.isEmpty, reading.status.phase == .waiting { return checked }
         var inbox = SMS1001Inbox()
-        do throws(ProviderError) {
-            let order = try await details(of: providerID).value.reading
+        if let order = try? await details(of: providerID).value.reading {
             inbox.add(order.messages)
             let isKnown = reading.status.phase != .unclear
             let phase = isKnown ? reading.status.phase : order.status.phase
             reading = order
             reading.status.phase = phase
-        } catch {
-            // What was fetched and never heard is nowhere else.
-            guard !reading.messages.isEmpty else { throw error }
         }
         inbox.add(checked.value.messages)
         reading.messages = inbox.oldestFirst

@@ -129,16 +129,14 @@ import Transport
         }
     }
 
-    @Test func `a number is taken again, awake or asleep`() async throws {
-        let shop = HandlerAPIShop(
-            "ACCESS_NUMBER:8:12025550123", "ASLEEP:9:12025550123:1721995260", "ASLEEP:9",
-            dialect: .daisysms)
-        let awake = try await shop.account.again("7").value
-        #expect(awake.providerID == "8")
-        let asleep = try await shop.account.again("7").value
-        #expect(asleep.providerID == "9" && asleep.number == "+12025550123")
+    @Test func `a number is taken again, where that is said of one that hears`() async throws {
+        let shop = HandlerAPIShop("ACCESS_NUMBER:8:12025550123", "ASLEEP:9:12025550123:1721995260")
+        let again = try await shop.account.again("7").value
+        #expect(again.providerID == "8" && again.number == "+12025550123")
         #expect(shop.network.sent[0].query["activationId"] == "7")
         #expect(await HandlerAPIQuestion.again.error(shop)?.leavesDoubt == true)
+        let daisy = HandlerAPIShop("ACCESS_NUMBER:8:12025550123", dialect: .daisysms)
+        #expect(await HandlerAPIQuestion.again.error(daisy) == .notOffered(.again))
         let priced = HandlerAPIShop(#"{"status":"success","cost":"0.2","currency":840}"#)
         #expect(try await priced.account.againPrice(of: "7").value == dollars("0.2"))
         // Nothing is bought by asking, whatever the answer.

@@ -128,7 +128,8 @@ extension Database {
             """
             SELECT 1 FROM message
             WHERE line = ?1 AND (text = ?2 OR code = ?3 AND (text = code OR ?2 = ?3))
-                AND stored_at > ?4 AND (?5 IS NULL OR received_at IS NULL OR received_at = ?5)
+                AND (received_at = ?5
+                    OR stored_at > ?4 AND (?5 IS NULL OR received_at IS NULL))
             """,
             [
                 line.id, item.text, code,

@@ -102,4 +102,21 @@ import Testing
         #expect(try look(twice, on: line, store).count == 1)
         #expect(try store.messages(store.filter()).count == 2)
     }
+
+    @Test func `one of a rental that is sent again months later is known by its time`() throws {
+        let store = try Store()
+        var rental = Line(
+            id: 0, account: "pool", provider: .virtualsms, kind: .rental, state: .active,
+            purchasedAt: noon)
+        try store.write { try $0.insert(&rental) }
+        func push(_ seconds: Int, later: Duration) throws -> Bool {
+            let item = ReceivedMessage(text: "Hello", receivedAt: noon + .seconds(seconds))
+            return try store.write { [rental] in
+                try $0.record(pushed: item, on: rental, at: noon + later) != nil
+            }
+        }
+        #expect(try push(1, later: .seconds(10)))
+        #expect(try !push(1, later: .days(90)))
+        #expect(try push(2, later: .days(90)))
+    }
 }

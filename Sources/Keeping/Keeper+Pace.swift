@@ -55,7 +55,7 @@ extension Keeper {
     func pollsAll(_ name: String) -> Bool {
         guard let state = accounts[name] else { return false }
         let capabilities = state.account.provider.capabilities
-        return capabilities.offers(.listActive) && capabilities.activeList != .fetched
+        return capabilities.offers(.listActive) && !capabilities.fetchesByAsking
             && state.failedPolls < 3
     }
 

@@ -15,18 +15,10 @@ package struct Capabilities: Sendable, Equatable {
         case subscribe = "set up its webhook"
     }
 
-    /// How much one call tells of all active orders, where there is such a call.
-    package enum ActiveList: Sendable {
-        /// What each received.
-        case texts
-        /// That something came: what, each of those is asked about besides.
-        case news
-        /// What was told when each was asked about last: only asking fetches more.
-        case fetched
-    }
-
     package var operations: Set<Operation>
-    package var activeList: ActiveList
+    /// Whether only asking about an order fetches what came to it: then the list of active orders shows
+    /// what was fetched before, and no poll of it replaces the asking.
+    package var fetchesByAsking: Bool
     /// How many orders one request of that list shows, where it has pages.
     package var activePage: Int?
     /// How many requests a look at one activation takes besides the first once it has received something.
@@ -37,12 +29,11 @@ package struct Capabilities: Sendable, Equatable {
     package var requestsPerSecond: Double
 
     package init(
-        _ operations: Set<Operation>, activeList: ActiveList = .texts, activePage: Int? = nil,
-        textCost: Int = 0,
-        tellsRentalTexts: Bool = true, requestsPerSecond: Double = 10
+        _ operations: Set<Operation>, fetchesByAsking: Bool = false, activePage: Int? = nil,
+        textCost: Int = 0, tellsRentalTexts: Bool = true, requestsPerSecond: Double = 10
     ) {
         self.operations = operations
-        self.activeList = activeList
+        self.fetchesByAsking = fetchesByAsking
         self.activePage = activePage
         self.textCost = textCost
         self.tellsRentalTexts = tellsRentalTexts
@@ -69,7 +60,7 @@ package struct Capabilities: Sendable, Equatable {
             Capabilities(
                 [
                     .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
-                ], activeList: .fetched, activePage: SMS1001.longestPage, textCost: 1,
+                ], fetchesByAsking: true, activePage: SMS1001.longestPage, textCost: 1,
                 requestsPerSecond: 5)
         // 60 requests a minute, by its document.
         case .virtualsms:
@@ -77,7 +68,7 @@ package struct Capabilities: Sendable, Equatable {
                 [
                     .order, .rent, .extend, .refund, .cancel, .resend, .swap, .catalogue, .suggest,
                     .listActive, .listHistory, .listRentals, .balance, .feed, .webhook, .subscribe,
-                ], activeList: .news, tellsRentalTexts: false, requestsPerSecond: 1)
+                ], tellsRentalTexts: false, requestsPerSecond: 1)
         // Its dialects differ; each account tells its own.
         case .handlerAPI: HandlerAPIDialect.original.capabilities
         }

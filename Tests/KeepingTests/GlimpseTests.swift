@@ -51,6 +51,14 @@ struct GlimpseTests {
         return true
     }
 
+    private func askForAnother() async throws {
+        let resend = try await house.keeper.intend(
+            .resend, on: house.keeper.line("\(line.id)"), origin: "console")
+        _ = try await house.nextAction()
+        try await house.keeper.ended(resend.id, .resent(Resend()))
+        try await house.keeper.release(line.id)
+    }
+
     @Test func `stores nothing of a glimpse, and asks the order for all of it, once`() async throws
     {
         try await poll(reading(.waiting))
@@ -100,11 +108,7 @@ struct GlimpseTests {
     {
         try await poll(reading(.received, ["1"]))
         #expect(try await isLookedAt(finding: reading(.received, ["1"], isGlimpse: false)))
-        let resend = try await house.keeper.intend(
-            .resend, on: house.keeper.line("\(line.id)"), origin: "console")
-        _ = try await house.nextAction()
-        try await house.keeper.ended(resend.id, .resent(Resend()))
-        try await house.keeper.release(line.id)
+        try await askForAnother()
         // The list goes on showing the old one.
         house.clock.advance(.seconds(1))
         try await poll(reading(.received, ["1"]))
@@ -202,11 +206,7 @@ struct GlimpseTests {
     @Test func `the same code in the next episode is news`() async throws {
         try await poll(reading(.received, ["1"]))
         #expect(try await isLookedAt(finding: reading(.received, ["1"], isGlimpse: false)))
-        let resend = try await house.keeper.intend(
-            .resend, on: house.keeper.line("\(line.id)"), origin: "console")
-        _ = try await house.nextAction()
-        try await house.keeper.ended(resend.id, .resent(Resend()))
-        try await house.keeper.release(line.id)
+        try await askForAnother()
         house.clock.advance(.seconds(1))
         try await poll(reading(.waiting))
         house.clock.advance(.milliseconds(500))

@@ -11,10 +11,11 @@ struct SharesTests {
     /// An account without a list, at one request a second, with many orders that wait.
     private func crowd(
         _ count: Int = 30, offering operations: Set<Capabilities.Operation> = [.order, .cancel],
-        activeList: Capabilities.ActiveList = .fetched
+        fetchesByAsking: Bool = true
     ) throws -> TestHouse {
         var provider = SilentProvider()
-        provider.capabilities = Capabilities(operations, activeList: activeList, textCost: 1)
+        provider.capabilities = Capabilities(
+            operations, fetchesByAsking: fetchesByAsking, textCost: 1)
         let house = try TestHouse(provider: provider, requestsPerSecond: 1)
         try house.store.write { database in
             for index in 0..<count {
@@ -122,7 +123,7 @@ struct SharesTests {
     }
 
     @Test func `however many were told of, the others are not left unheard`() async throws {
-        let house = try crowd(offering: [.order, .listActive], activeList: .texts)
+        let house = try crowd(offering: [.order, .listActive], fetchesByAsking: false)
         let keeper = try house.restarted()
         _ = try await work(keeper, in: house, seconds: 15)
         for index in 0..<28 {
@@ -163,7 +164,7 @@ struct SharesTests {
     }
 
     @Test func `hints are followed in the order they came`() async throws {
-        let house = try crowd(offering: [.order, .listActive], activeList: .texts)
+        let house = try crowd(offering: [.order, .listActive], fetchesByAsking: false)
         let keeper = try house.restarted()
         for index in (0..<20).reversed() {
             try await keeper.take(PushNews(providerID: "ORDER\(index)"), on: "pool")

@@ -52,7 +52,7 @@ extension Stand {
         for index in readings.indices where readings[index].isGlimpse {
             let listed = readings[index]
             let hasMore = !listed.messages.isEmpty || listed.status.phase != .waiting
-            guard hasMore || account.capabilities.activeList == .fetched else { continue }
+            guard hasMore || account.capabilities.fetchesByAsking else { continue }
             let whole = try await account.check(listed.providerID).value
             readings[index].messages = whole.messages
             readings[index].status.phase = whole.status.phase

@@ -88,6 +88,8 @@ extension Keeper {
         /// How long it takes on average to notice a message; nil when none is waited for.
         package var noticeDelay: Duration?
         package var lines: Int
+        /// What a person should know of it.
+        package var remark: String?
     }
 
     package func accountViews() -> [AccountView] {
@@ -100,7 +102,8 @@ extension Keeper {
                 noticeDelay: noticeDelay(of: state.account.name),
                 lines: lines.values.count {
                     $0.account == state.account.name && !$0.state.isEnded
-                })
+                },
+                remark: remark(on: state.account.name))
         }
     }
 

@@ -70,6 +70,8 @@ package actor Keeper {
     var tended: [String: Set<Line.ID>] = [:]
     /// Until when somebody waits for a message on a line.
     var awaited: [Line.ID: Instant] = [:]
+    /// Accounts whose lines another one tracks, as the lists showed.
+    var twins: [String: String] = [:]
     /// What the plan decided already: keys of its actions.
     var decided: Set<String> = []
 
@@ -95,8 +97,8 @@ package actor Keeper {
             lines[line.id] = Self.unasked(line, at: now)
             tended[line.account, default: []].insert(line.id)
         }
-        for account in accounts {
-            linesByProviderID[account.name] = try store.providerIDs(of: account.name)
+        for name in Set(accounts.map(\.name)).union(lines.values.map(\.account)) {
+            linesByProviderID[name] = try store.providerIDs(of: name)
         }
         for action in try store.actions(in: [.pending, .running, .doubt])
         where action.kind != .forward {

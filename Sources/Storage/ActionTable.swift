@@ -5,9 +5,15 @@ extension Store {
     /// Actions in any of `states`, those that are due first.
     package func actions(in states: [Action.State]) throws(StoreError) -> [Action] {
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        // Those that are done are most of all; the others have an index.
+        let unfinished = states.contains(.done) ? "" : "AND state != 'done'"
         return try read {
             try ActionRow.fetchAll(
-                $0, sql: "SELECT * FROM action WHERE state IN (\(names)) ORDER BY due_at, id")
+                $0,
+                sql: """
+                    SELECT * FROM action WHERE state IN (\(names)) \(unfinished)
+                    ORDER BY due_at, id
+                    """)
         }.map(\.action)
     }
 
@@ -22,6 +28,19 @@ extension Store {
         try read {
             try ActionRow.fetchOne($0, sql: "SELECT * FROM action WHERE id = ?", arguments: [id])
         }?.action
+    }
+
+    /// Whether something was decided about a line because of a message.
+    package func hasAction(
+        _ kind: Action.Kind, on line: Line.ID, about message: Message.ID, from origin: String
+    ) throws(StoreError) -> Bool {
+        try read {
+            try $0.exists(
+                """
+                SELECT 1 FROM action
+                WHERE message = ? AND origin = ? AND kind = ? AND +line = ?
+                """, [message, origin, kind.rawValue, line])
+        }
     }
 
     /// How many forwards of a channel are in a state, and the latest failure's sentence.
@@ -80,15 +99,12 @@ extension Store {
     package func actions(
         line: Line.ID? = nil, message: Message.ID? = nil, limit: Int
     ) throws(StoreError) -> [Action] {
-        try read {
+        let about = About(line: line, message: message)
+        return try read {
             try ActionRow.fetchAll(
-                $0,
-                sql: """
-                    SELECT * FROM action
-                    WHERE (?1 IS NULL OR line = ?1) AND (?2 IS NULL OR message = ?2)
-                    ORDER BY id DESC LIMIT ?3
-                    """,
-                arguments: [line, message, limit])
+                try $0.cachedStatement(
+                    sql: "SELECT * FROM action \(about.condition) ORDER BY id DESC LIMIT ?"),
+                arguments: about.arguments + [limit])
         }.map(\.action)
     }
 }

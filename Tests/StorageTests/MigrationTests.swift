@@ -16,6 +16,7 @@ import Testing
         "2 restores": "0365be36b8714d82",
         "3 silence": "d8d75659cffa628e",
         "4 push": "1e45548c5a51c864",
+        "5 reconciliation": "e57edf6861cf7022",
     ]
 
     /// Tables that came empty with a version have rows from the next fixture on.
@@ -124,6 +125,9 @@ import Testing
         #expect(try store.silences(now: .noon).count == (version < 3 ? 0 : 2))
         let place = try store.pushPlace(of: "second", orElse: "new")
         #expect(place.token == (version < 4 ? "new" : "00112233445566778899aabbccddeeff"))
+        #expect(lines.first?.toldAt == (version < 5 ? nil : Instant.noon - .minutes(1)))
+        #expect(try store.message(5)?.isBacklog == (version >= 5))
+        #expect(try store.message(3)?.revision == (version < 5 ? 0 : 1))
         #expect(place.secret == (version < 4 ? nil : "whsec_0123"))
         // The numbers of rows that are gone are not given again.
         var line = Line(

@@ -32,6 +32,7 @@ extension AccountRecord: Listable {
         Column("webhook") { Cell($0.webhook) },
         Column("clock_ahead") { .integer($0.clockAhead) },
         Column("last_error", "LAST ERROR", rank: 4, least: 24) { Cell($0.lastError) },
+        Column("remark") { Cell($0.remark) },
         Column("operations") { .list($0.operations) },
     ]
 

@@ -71,6 +71,8 @@ package struct AccountRecord: Codable, Equatable, Sendable {
     /// Seconds the provider's clock is ahead of ours.
     package var clockAhead: Int64
     package var lastError: String?
+    /// What should be known of it, such as that another account has the same key.
+    package var remark: String?
     package var operations: [String]
 }
 

@@ -14,6 +14,8 @@ package struct Account: Sendable {
     package var requestsPerSecond: Double
     /// Whether lines found at the provider are taken up by themselves.
     package var adopts: Bool
+    /// Another account with the same key at the same address, which adopts in its place.
+    package var twin: String?
 
     package init(
         name: String, providerName: ProviderName, url: String, provider: any Provider,

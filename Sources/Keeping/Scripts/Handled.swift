@@ -33,7 +33,7 @@ package struct Handled: Sendable {
         case .message(let message):
             let failed = reports.contains { $0.failure != nil }
             try database.settle(
-                message.id, state: failed ? .failed : .handled, route: verdict.route,
+                message, state: failed ? .failed : .handled, route: verdict.route,
                 tags: verdict.tags)
         case .event(let event): try database.markTold(event: event.id)
         // The timer goes first: its script may have set one of the same name again.

@@ -116,6 +116,7 @@ extension Front {
                     noticesAfter: view.noticeDelay.map { Double($0.milliseconds) / 1000 },
                     webhook: house.places?.address(of: view.account.name),
                     clockAhead: view.clockAhead.wholeSeconds, lastError: view.health.lastError,
+                    remark: view.remark,
                     operations: view.account.provider.capabilities.operations.map(\.rawValue)
                         .sorted())
             }

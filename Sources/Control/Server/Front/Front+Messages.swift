@@ -69,7 +69,8 @@ extension Front {
         let past = last > 0 ? try keeper.store.latestEvents(limit: last) : []
         let store = keeper.store
         @Sendable func item(_ event: Storage.EventRecord) -> TailItem {
-            let message = event.kind == "message" ? event.message : nil
+            let message =
+                ["message", "completed"].contains(event.kind) ? event.message : nil
             let stored = message.flatMap { try? store.message($0) }
             return TailItem(event: EventRecord(event), message: stored.map(MessageRecord.init))
         }

@@ -6,10 +6,16 @@ import Transport
 extension Keeper {
     /// What of an account's plan is due and can be begun, the most urgent first; lines being worked on
     /// are left out.
-    func dueDuties(of name: String, now: Instant, earliest: inout Instant) -> [Duty] {
+    ///
+    /// What somebody waits for, and what keeps rentals on, goes first, and is by its intervals only a share
+    /// of what may be asked. Of the rest the lowest rank goes first, which stands still while something
+    /// waits: each line is asked at the latest when its interval, as much longer as the budget is too
+    /// small, and one turn of all others are over.
+    func dueDuties(
+        of name: String, _ pace: AccountPace, now: Instant, earliest: inout Instant
+    ) -> [Duty] {
         // Where many wait for their turn, the plan is gone through far more often than anything goes out.
         let opening = opening(for: 1, on: name)
-        let pace = pace(on: name)
         var due: [Duty] = []
         for id in tended[name] ?? [] where !busy.contains(id) {
             guard let line = lines[id] else { continue }
@@ -29,11 +35,8 @@ extension Keeper {
                 }
             }
         }
-        // One call for all brings more than any other, and the soonest to be due stands for all.
-        let isTogether = pollsAll(name)
         func key(_ duty: Duty) -> (Int, Instant, Line.ID) {
-            let place = duty.isAwaited ? 0 : isTogether && duty.kind == .poll ? 1 : 2
-            return (place, duty.rank, duty.line)
+            (duty.isAwaited || isUpkeep(duty) ? 0 : 1, duty.rank, duty.line)
         }
         return due.sorted { key($0) < key($1) }
     }
@@ -56,7 +59,7 @@ extension Keeper {
 
     /// The plan of a line, made anew only when something has changed that it follows from. How much the
     /// budget allows changes all the time: by that it is as new as the last look.
-    private func currentPlan(for line: Line, _ all: Pace, now: Instant) -> [Duty] {
+    private func currentPlan(for line: Line, _ all: AccountPace, now: Instant) -> [Duty] {
         guard line.kind == .activation, !isAwaited(line, now: now) else {
             return plan(for: line, all, now: now)
         }
@@ -67,7 +70,7 @@ extension Keeper {
     }
 
     /// What is still meant to be done with a line; what was decided already is an action, not a plan.
-    func plan(for line: Line, _ all: Pace, now: Instant) -> [Duty] {
+    func plan(for line: Line, _ all: AccountPace, now: Instant) -> [Duty] {
         // Nothing can be promised of what nobody answers for.
         guard !isGone(line.account) else { return [] }
         return Plan.duties(
@@ -86,7 +89,7 @@ extension Keeper {
         case .refund: "plan-refund-\(line.id)"
         case .cancel: "plan-cancel-\(line.id)-\(line.episode)"
         case .finish: "plan-finish-\(line.id)-\(line.episode)-\(line.messageCount)"
-        case .look, .poll, .expire, .warnExpiry, .warnRefund: nil
+        case .look, .refresh, .poll, .expire, .warnExpiry, .warnRefund: nil
         }
     }
 
@@ -97,6 +100,10 @@ extension Keeper {
     }
 
     func isUrgent(_ duty: Duty, now: Instant) -> Bool {
-        duty.isAwaited || duty.deadline.map { $0 - now < .seconds(30) } ?? false
+        duty.isAwaited || isUpkeep(duty)
+            || duty.deadline.map { $0 - now < .seconds(30) } ?? false
     }
+
+    /// Whether it keeps a rental on that is on.
+    private func isUpkeep(_ duty: Duty) -> Bool { duty.kind == .refresh && duty.deadline != nil }
 }

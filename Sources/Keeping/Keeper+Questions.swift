@@ -40,7 +40,9 @@ extension Keeper {
     package func plan(of id: Line.ID?) -> [Duty] {
         let paces = accounts.keys.reduce(into: [:]) { $0[$1] = pace(on: $1) }
         return lines.values.filter { id == nil || $0.id == id }
-            .flatMap { plan(for: $0, paces[$0.account] ?? Pace(), now: time(of: $0.account)) }
+            .flatMap {
+                plan(for: $0, paces[$0.account] ?? AccountPace(), now: time(of: $0.account))
+            }
             .sorted { ($0.due, $0.line) < ($1.due, $1.line) }
     }
 
@@ -87,6 +89,8 @@ extension Keeper {
         package var requestsLastMinute: [RequestUse: Int]
         /// How long it takes on average to notice a message; nil when none is waited for.
         package var noticeDelay: Duration?
+        /// Why some of its rentals sleep though they are wanted listening; nil where none has to.
+        package var shortage: String?
         package var lines: Int
     }
 
@@ -98,6 +102,7 @@ extension Keeper {
                 balance: state.balance?.money, balanceAt: state.balance?.at,
                 requestsLastMinute: state.requests.lastMinute(at: world.now()),
                 noticeDelay: noticeDelay(of: state.account.name),
+                shortage: shortage(pace(on: state.account.name).upkeep, of: state.account.name),
                 lines: lines.values.count {
                     $0.account == state.account.name && !$0.state.isEnded
                 })

@@ -33,10 +33,14 @@ package struct Listening: Equatable, Sendable {
     /// A fifth of the window, at least 15 s and at most half of it, is kept for a slow network and a
     /// second try.
     package var refreshBy: Instant? {
-        guard let until, let window else { return nil }
-        let fifth = window / 5
-        let margin = max(min(.seconds(15), window / 2), fifth)
-        return until - margin
+        guard let until, let upkeep, let window else { return nil }
+        return until - (window - upkeep)
+    }
+
+    /// How often status has to be asked at least so that the line stays on; nil for one that needs none.
+    package var upkeep: Duration? {
+        guard let window else { return nil }
+        return window - max(min(.seconds(15), window / 2), window / 5)
     }
 }
 

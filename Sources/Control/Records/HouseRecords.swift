@@ -66,6 +66,8 @@ package struct AccountRecord: Codable, Equatable, Sendable {
     package var usedFor: [String]?
     /// Seconds until a message that is there is noticed, on average; nil when none is waited for.
     package var noticesAfter: Double?
+    /// Why rentals sleep that are wanted listening, with numbers; nil where none has to.
+    package var shortage: String?
     /// Where its provider may call, to be kept secret; nil where it does not, or may not.
     package var webhook: String?
     /// Seconds the provider's clock is ahead of ours.

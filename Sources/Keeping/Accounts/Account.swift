@@ -56,6 +56,13 @@ struct AccountState: Sendable {
     /// A poll that failed is not made again before.
     var pollHold: Instant?
     var isAskingBalance = false
+    /// When the lists, and the balance, were last asked for, in uptime.
+    var listBegan: Duration?
+    var balanceBegan: Duration?
+    /// How many looks in a row were for what a provider told of by itself.
+    var hintsInARow = 0
+    /// What was told of rentals the budget cannot keep on.
+    var shortage = UpkeepWatch()
     /// Since when there is none to go by.
     var balanceMissedAt: Instant?
     /// A balance that was not to be had is not asked for again before.
@@ -71,10 +78,23 @@ struct AccountState: Sendable {
         self.account = account
         health = AccountHealth(silence: silence)
         storedSilence = silence
-        // What is saved up and what comes in within a minute together are what a minute allows.
-        let burst = max(4, account.requestsPerSecond * 2)
-        let rate = max(account.requestsPerSecond / 2, account.requestsPerSecond - burst / 60)
-        budget = Budget(rate: rate, burst: burst, now: now)
+        budget = Budget(
+            rate: Self.rate(of: account.requestsPerSecond),
+            burst: Self.burst(of: account.requestsPerSecond), now: now)
+    }
+
+    private static func burst(of requestsPerSecond: Double) -> Double {
+        max(4, requestsPerSecond * 2)
+    }
+
+    /// What is saved up and what comes in within a minute together are what a minute allows.
+    private static func rate(of requestsPerSecond: Double) -> Double {
+        max(requestsPerSecond / 2, requestsPerSecond - burst(of: requestsPerSecond) / 60)
+    }
+
+    /// The budget that has room for so many requests a second in the long run.
+    static func requestsPerSecond(sustaining rate: Double) -> Double {
+        max(min(rate * 2, rate + 4 / 60), rate / (1 - 1 / 30))
     }
 
     /// A look that was to find nothing found something, and took more requests for it.

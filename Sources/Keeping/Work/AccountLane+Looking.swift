@@ -18,7 +18,7 @@ extension AccountLane {
     /// False when the provider did not answer.
     @discardableResult
     func lookAtRental(
-        _ line: Line, _ id: String, isStatusEnough: Bool = true
+        _ line: Line, _ id: String, isStatusEnough: Bool = true, asksMessages: Bool = true
     ) async throws -> Bool {
         // An expired rental is asked for its status too: it may have been extended elsewhere. So is one
         // that is lost: its provider may be back.
@@ -37,6 +37,7 @@ extension AccountLane {
             case .failure: return false
             }
         }
+        guard asksMessages else { return true }
         let messages = await call { () async throws(ProviderError) in
             try await provider.messages(of: id)
         }

@@ -114,6 +114,7 @@ extension Front {
                         .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
                         .map { "\($0.key.rawValue) \($0.value)" },
                     noticesAfter: view.noticeDelay.map { Double($0.milliseconds) / 1000 },
+                    shortage: view.shortage,
                     webhook: house.places?.address(of: view.account.name),
                     clockAhead: view.clockAhead.wholeSeconds, lastError: view.health.lastError,
                     operations: view.account.provider.capabilities.operations.map(\.rawValue)

@@ -1,0 +1,79 @@
+/// How rentals are looked at and kept switched on.
+///
+/// Asking for its status is what keeps a rental on that sleeps by itself; a look asks for that and for
+/// its messages. Where the budget has no time for all looks, status alone is asked for in between: a look
+/// that is late costs time, a rental that sleeps loses what is sent to it.
+extension Plan {
+    /// How often a rental is looked at where there is time for all.
+    package static func interval(
+        ofRental line: Line, _ policy: Policy, awaited: Bool, pace: Pace, now: Instant
+    ) -> Duration {
+        let wanted = wantsListening(line, policy: policy, now: now)
+        guard awaited else {
+            // A look that brings no texts only tells that the number is still there.
+            return wanted && pace.bringsTexts ? policy.polling.rentals : policy.polling.idle
+        }
+        return max(pace.bringsTexts ? policy.polling.awaited : policy.polling.rentals, pace.awaited)
+    }
+
+    static func rentalLooks(
+        _ line: Line, _ policy: Policy, awaited: Bool, pace: Pace, now: Instant
+    ) -> [Duty] {
+        let listening = line.listening
+        // A look that was answered with "unknown" is one too, though it tells no status.
+        guard
+            let last = [pace.askedAt ?? listening.statusAt, line.lookedAt].compactMap(\.self).max()
+        else {
+            // One that was never asked about waits since it came.
+            var look = Duty(.look, line: line.id, due: now, reason: "not asked yet")
+            look.rank = min(now, line.purchasedAt)
+            return [look]
+        }
+        let interval = interval(
+            ofRental: line, policy, awaited: awaited, pace: pace, now: now)
+        var look = Duty(
+            .look, line: line.id, due: last + interval,
+            reason: pace.isKeptOn
+                ? "look for messages" : "look for messages; the budget cannot keep it switched on")
+        look.rank = last + interval * (awaited ? 1 : pace.stretch)
+        let wanted = awaited || wantsListening(line, policy: policy, now: now)
+        guard wanted, pace.isKeptOn else { return [look] }
+        // Where there is no time for all, what keeps it switched on goes before what only looks.
+        let isShort = pace.stretch > 1
+        let asked = max(last, listening.statusAt ?? last)
+        if !listening.isAvailable {
+            // Fast while it wakes; a line that does not come up is asked more and more calmly.
+            let pause = wakingPause(of: line, policy.polling, awaited: awaited, pace, now: now)
+            var wake = Duty(
+                isShort ? .refresh : .look, line: line.id, due: asked + pause,
+                deadline: listening.until.flatMap { $0 > now && !isShort ? $0 : nil },
+                reason: "waking it: not available yet")
+            wake.rank = asked + pause * (awaited ? 1 : pace.stretch)
+            return isShort ? [look, wake] : [wake]
+        }
+        guard let until = listening.until, let refreshBy = listening.refreshBy else {
+            return [look]
+        }
+        let reason = "look; switched on until \(until.rfc3339)"
+        guard isShort else {
+            return [
+                Duty(
+                    .look, line: line.id, due: min(look.due, refreshBy), deadline: until,
+                    reason: reason)
+            ]
+        }
+        let refresh = Duty(
+            .refresh, line: line.id, due: max(refreshBy, asked), deadline: until,
+            reason: "keep it on; switched on until \(until.rfc3339)")
+        return [look, refresh]
+    }
+
+    /// How long a line that wakes is left alone between two questions.
+    package static func wakingPause(
+        of line: Line, _ polling: Polling, awaited: Bool, _ pace: Pace, now: Instant
+    ) -> Duration {
+        let since = line.listening.wakingSince ?? line.listening.statusAt ?? line.lookedAt ?? now
+        let shortest = awaited ? max(polling.awaited, pace.awaited) : polling.awaited
+        return max(shortest, min((now - since) / 10, polling.rentals * 3))
+    }
+}

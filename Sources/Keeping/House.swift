@@ -124,10 +124,10 @@ package struct House: ServiceLifecycle.Service {
         let troubles: Set<String> = [
             "doubt", "account_trouble", "account_gone", "script_broken", "script_paused",
             "script_problem", "postponed", "missed", "lost", "expiring", "clock",
-            "budget_short",
+            "budget_short", "worker_trouble",
         ]
         let news: Set<String> = [
-            "account_ok", "budget_ok", "bought", "refunded", "extended", "restored",
+            "account_ok", "budget_ok", "worker_ok", "bought", "refunded", "extended", "restored",
         ]
         for await event in keeper.hub.watch() where !Task.isCancelled {
             let isDead = event.kind == "action" && event.text.contains(" failed: ")

@@ -40,7 +40,6 @@ extension Keeper {
             for name in accounts.keys.sorted() { accounts[name]?.shift(by: step) }
             for (line, since) in denied { denied[line] = since + step }
             for (line, since) in unlisted { unlisted[line] = since + step }
-            for (timer, until) in timersHeld { timersHeld[timer] = until + step }
             open = open.mapValues { $0.shifted(by: step) }
             unwrittenStep += step
             if step > .zero {

@@ -47,8 +47,10 @@ package actor Keeper {
     /// When another code or number was last asked for on a line, in uptime: what was asked before that
     /// is about the one before it.
     var replacedAt: [Line.ID: Duration] = [:]
-    /// Timers whose script cannot run now, and until when they are left alone.
-    var timersHeld: [Int64: Instant] = [:]
+    /// How often each timer's run failed in a row.
+    var timerFailures: [Int64: Int] = [:]
+    /// Since when scripts that are owed something are not in the folder, in uptime.
+    var missingScripts: [String: Duration] = [:]
     /// The manager is ending: what is under way is finished, nothing new is begun.
     var isClosing = false
     private var closingSince: Instant?

@@ -45,33 +45,40 @@ final class CrowdedHouse {
         house = try TestHouse(settings, provider: provider, requestsPerSecond: perSecond)
         self.window = window
         began = house.clock.world.now()
-        func add(_ count: Int, _ kind: LineKind, _ state: LineState) throws {
-            for _ in 0..<count {
-                let index = ids.count
-                var line = Line(
-                    id: 0, account: "pool", provider: .smspool, kind: kind, state: state,
-                    purchasedAt: began - .minutes(index % 7))
-                line.providerID = "LINE\(index)"
-                line.number = "+44770090\(1000 + index)"
-                line.expiresAt = began + .days(20)
-                if state == .received {
-                    line.messageCount = 1
-                    line.lastMessageAt = began
-                }
-                if state.isEnded {
-                    line.endedAt = began
-                    line.lookedAt = began
-                    line.expiresAt = began
-                }
-                try house.store.write { try $0.insert(&line) }
-                ids.append(line.id)
-            }
+        let kinds: [(count: Int, kind: LineKind, state: LineState)] = [
+            (rentals, .rental, .active), (activations, .activation, .waiting),
+            (answered, .activation, .received), (ended, .rental, .expired),
+        ]
+        var lines: [Line] = []
+        for (count, kind, state) in kinds {
+            for _ in 0..<count { lines.append(Self.line(lines.count, kind, state, at: began)) }
         }
-        try add(rentals, .rental, .active)
-        try add(activations, .activation, .waiting)
-        try add(answered, .activation, .received)
-        try add(ended, .rental, .expired)
+        for var line in lines {
+            try house.store.write { try $0.insert(&line) }
+            ids.append(line.id)
+        }
         keeper = try house.restarted(settings)
+    }
+
+    private static func line(
+        _ index: Int, _ kind: LineKind, _ state: LineState, at now: Instant
+    ) -> Line {
+        var line = Line(
+            id: 0, account: "pool", provider: .smspool, kind: kind, state: state,
+            purchasedAt: now - .minutes(index % 7))
+        line.providerID = "LINE\(index)"
+        line.number = "+44770090\(1000 + index)"
+        line.expiresAt = now + .days(20)
+        if state == .received {
+            line.messageCount = 1
+            line.lastMessageAt = now
+        }
+        if state.isEnded {
+            line.endedAt = now
+            line.lookedAt = now
+            line.expiresAt = now
+        }
+        return line
     }
 
     /// Lets time pass, doing what is due.

@@ -1,6 +1,7 @@
 import Keeping
 import Lines
 import Providers
+import Storage
 import Testing
 import Transport
 
@@ -132,7 +133,8 @@ struct StarvationTests {
     @Test(arguments: 0..<14)
     func `no line starves, whatever the mix`(_ seed: Int) async throws {
         var chance = SmallChance(seed: UInt64(seed))
-        let perSecond = [0.2, 0.5, 0.8, 1, 3].randomElement(using: &chance) ?? 1
+        let rates = [0.2, 0.5, 0.8, 1.0, 3.0]
+        let perSecond = rates.randomElement(using: &chance) ?? 1
         let counts = (0..<4).map { _ in Int.random(in: 0...10, using: &chance) }
         let operations: Set<Capabilities.Operation> =
             Bool.random(using: &chance) ? [.order, .rent, .listActive] : [.order, .rent]

@@ -85,6 +85,7 @@ package struct ControlServer: Sendable {
         add(DismissDoubt.self, to: router) { try await front.dismiss($0) }
         add(ListScripts.self, to: router) { try await front.scripts($0) }
         add(ResumeScript.self, to: router) { try await front.resume($0) }
+        add(HandOnMessage.self, to: router) { try await front.handOn($0) }
         addWaiting(RehearseScript.self, to: router) { try await front.rehearse($0) }
         add(ListChannels.self, to: router) { try await front.channels($0) }
         add(TestChannel.self, to: router) { try await front.test($0) }

@@ -14,29 +14,67 @@ extension Keeper {
 
     func knownLine(_ id: Line.ID) -> Line? { lines[id] }
 
-    /// Puts a timer off whose script cannot run now; one that is gone for a day loses it.
-    func postpone(_ timer: TimerRecord) throws(StoreError) {
-        let now = world.now()
-        guard now - timer.dueAt < .days(1) else {
-            try store.write { try $0.delete(timer: timer.id) }
-            return try note(
-                kind: "script_problem",
-                text: "\(timer.script): its timer \(timer.name) was dropped, the script is gone.")
-        }
-        timersHeld[timer.id] = now + .seconds(10)
-    }
-
-    /// Timers that are due and not held back.
-    package func dueTimers(limit: Int) throws(StoreError) -> [TimerRecord] {
+    /// Timers that are due, of scripts that can run now. Those of others wait, and hold up nobody.
+    package func dueTimers(of scripts: [String], limit: Int) throws(StoreError) -> [TimerRecord] {
         noticeClock()
-        let now = world.now()
-        timersHeld = timersHeld.filter { now < $0.value }
-        return try store.timers(dueBy: now, limit: limit).filter { timersHeld[$0.id] == nil }
+        return try store.timers(of: scripts, dueBy: world.now(), limit: limit)
     }
 
-    /// When a timer is to be fired next; nil when none is set.
-    func nextTimer() throws(StoreError) -> Instant? {
-        try store.timers(limit: 64).map { timersHeld[$0.id] ?? $0.dueAt }.min()
+    /// When a timer of these scripts is to be fired next; nil when none is set.
+    func nextTimer(of scripts: [String]) throws(StoreError) -> Instant? {
+        try store.timers(of: scripts, limit: 1).first?.dueAt
+    }
+
+    /// How long a script must be gone until what it is owed is dropped: files are moved, and folders
+    /// are not there for a while.
+    private static let longestAbsence = Duration.days(1)
+
+    /// Drops what scripts are owed that have been gone for a day, and tells it.
+    ///
+    /// - Parameter known: the scripts in the folder, whether they can run or not.
+    func dropOwed(toOthersThan known: Set<String>) throws(StoreError) {
+        let (now, uptime) = (world.now(), world.uptime())
+        let missing = try store.scriptsOwed(by: now).subtracting(known)
+        missingScripts = missingScripts.filter { missing.contains($0.key) }
+        for script in missing.sorted() {
+            let since = missingScripts[script] ?? uptime
+            missingScripts[script] = since
+            guard uptime - since >= Self.longestAbsence else { continue }
+            missingScripts[script] = nil
+            let event = try store.write { database in
+                let count = try database.dropOwed(to: script, by: now)
+                return try database.append(
+                    EventRecord(
+                        at: now, kind: "script_problem",
+                        text: "\(script) has been gone for a day. "
+                            + (count == 1 ? "1 thing it was" : "\(count) things it was")
+                            + " to be told was dropped."))
+            }
+            announce([event])
+        }
+    }
+
+    /// A script was taken out of the folder, or put there again.
+    func noteScript(_ name: String, isThere: Bool) {
+        missingScripts[name] = isThere ? nil : missingScripts[name] ?? world.uptime()
+    }
+
+    // MARK: Failed timers
+
+    /// How long a timer whose run failed is put off, each time in a row; after that it is given up.
+    private static let timerPauses: [Duration] = [.minutes(1), .minutes(5), .minutes(30)]
+
+    /// What becomes of a timer that was fired: it is over, or its script failed and it is put off.
+    private func outcome(of timer: TimerRecord, _ verdict: Verdict, at now: Instant) -> TimerOutcome
+    {
+        guard let failure = verdict.failures.first else { return .over }
+        let failures = timerFailures[timer.id] ?? 0
+        guard failures < Self.timerPauses.count else {
+            return .givenUp(
+                "\(timer.script): its timer \(timer.name) was given up after "
+                    + "\(failures + 1) tries. \(failure)")
+        }
+        return .putOff(until: now + Self.timerPauses[failures])
     }
 
     /// One transaction for everything given: that it was handled, and every effect, once or not at
@@ -45,18 +83,32 @@ extension Keeper {
         noticeClock()
         let now = world.now()
         var effects = Effects()
+        var timers: [Int64: TimerOutcome] = [:]
         for one in handled {
             effects.mayBeRepeats = isFromBeforeRestore(one.subject)
             plan(one.verdict, at: now, &effects)
+            guard case .timer(let timer) = one.subject else { continue }
+            let outcome = outcome(of: timer, one.verdict, at: now)
+            timers[timer.id] = outcome
+            if case .givenUp(let why) = outcome {
+                effects.events.append(EventRecord(at: now, kind: "script_problem", text: why))
+            }
         }
-        let planned = effects
+        let (planned, fired) = (effects, timers)
         let (events, actions) = try store.write { database in
-            for one in handled { try one.write(in: database, at: now) }
+            for one in handled { try one.write(in: database, at: now, timers: fired) }
             let actions = try planned.actions.compactMap { try database.insert($0) }
             for line in planned.lines { try database.update(line) }
             return (try planned.events.map { try database.append($0) }, actions)
         }
         for line in planned.lines { take(line) }
+        for (id, outcome) in fired {
+            if case .putOff = outcome {
+                timerFailures[id, default: 0] += 1
+            } else {
+                timerFailures[id] = nil
+            }
+        }
         for action in actions where action.kind != .forward && action.state == .pending {
             open[action.id] = action
         }
@@ -79,9 +131,14 @@ extension Keeper {
         // The same whenever this message is handled; what is about no message is handled once.
         let base = verdict.message.map { "\(homeID)-m\($0.id)" } ?? world.identifier()
         effects.events += verdict.failures.map { failure in
-            EventRecord(
+            var text = failure.withTraceback
+            // What failed by itself fails again; what the machine did need not.
+            if let message = verdict.message, !failure.kind.isOfScript {
+                text += ". `retry --message \(message.id)` hands it on again"
+            }
+            return EventRecord(
                 at: now, kind: "script_failed", line: verdict.line,
-                message: verdict.message?.id, text: failure.withTraceback)
+                message: verdict.message?.id, text: text)
         }
         effects.events += verdict.paused.map { script in
             EventRecord(

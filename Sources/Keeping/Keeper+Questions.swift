@@ -99,7 +99,7 @@ extension Keeper {
                 requestsLastMinute: state.requests.lastMinute(at: world.now()),
                 noticeDelay: noticeDelay(of: state.account.name),
                 lines: lines.values.count {
-                    $0.account == state.account.name && !$0.state.isEnded
+                    $0.account == state.account.name && !$0.state.isEnded && hasAccount($0)
                 })
         }
     }

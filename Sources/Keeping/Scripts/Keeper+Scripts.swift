@@ -1,5 +1,5 @@
 import Channels
-import Lines
+package import Lines
 package import Scripting
 package import Storage
 import Transport
@@ -12,7 +12,7 @@ extension Keeper {
         ((try? store.memory(of: script)) ?? [:]).mapValues(ScriptValue.init(json:))
     }
 
-    func knownLine(_ id: Line.ID) -> Line? { lines[id] }
+    package func knownLine(_ id: Line.ID) -> Line? { lines[id] }
 
     /// Puts a timer off whose script cannot run now; one that is gone for a day loses it.
     func postpone(_ timer: TimerRecord) throws(StoreError) {

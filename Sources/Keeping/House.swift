@@ -78,6 +78,7 @@ package struct House: ServiceLifecycle.Service {
 
     /// Works until the task is cancelled, or `ending` returns and what is under way has ended.
     package func work(until ending: @escaping @Sendable () async -> Void) async throws {
+        for notice in keeper.startNotices { logger.warning("\(notice)") }
         await scripts.load()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for account in accounts {

@@ -88,7 +88,8 @@ extension Keeper {
     func probe(
         _ name: String, now: Instant, earliest: inout Instant
     ) throws(StoreError) -> Work {
-        for line in lines.values where line.account == name && line.state.isHeld {
+        for line in lines.values
+        where line.account == name && line.state.isHeld && hasAccount(line) {
             try observe(.providerGone, on: line.id)
         }
         guard let state = accounts[name] else { return .rest(until: world.now() + .minutes(1)) }

@@ -75,7 +75,7 @@ extension Keeper {
     private func missRentals(_ listed: Set<String>, on name: String) throws(StoreError) {
         let now = world.now()
         let ours = lines.values.filter {
-            $0.account == name && $0.kind == .rental && $0.state == .active
+            $0.account == name && $0.kind == .rental && $0.state == .active && hasAccount($0)
         }
         for line in ours.sorted(by: { $0.id < $1.id }) {
             guard let id = line.providerID, !listed.contains(id), !line.inDoubt,

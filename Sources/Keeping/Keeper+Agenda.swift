@@ -72,7 +72,7 @@ extension Keeper {
     /// What is still meant to be done with a line; what was decided already is an action, not a plan.
     func plan(for line: Line, _ all: AccountPace, now: Instant) -> [Duty] {
         // Nothing can be promised of what nobody answers for.
-        guard !isGone(line.account) else { return [] }
+        guard hasAccount(line), !isGone(line.account) else { return [] }
         return Plan.duties(
             for: line, policy: settings.policy, awaited: isAwaited(line, now: now),
             pace: pace(of: line, like: all), now: now

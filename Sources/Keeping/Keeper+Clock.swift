@@ -53,7 +53,7 @@ extension Keeper {
     /// What was noted in an account's time, which turns out to be another: otherwise a look that was
     /// noted an hour too late would not be followed by another for an hour.
     func restate(_ name: String, by difference: Duration) {
-        for (id, var line) in lines where line.account == name {
+        for (id, var line) in lines where line.account == name && hasAccount(line) {
             line.restate(by: difference)
             line.endNoLater(than: time(of: name))
             take(line)

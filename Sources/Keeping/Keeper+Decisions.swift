@@ -84,6 +84,7 @@ extension Keeper {
     }
 
     package func check(_ kind: Action.Kind, isPossibleFor line: Line) throws(KeeperError) {
+        try checkAccount(of: line)
         let forRentals: Set<Action.Kind> = [.extend, .refund, .wake]
         let forActivations: Set<Action.Kind> = [.cancel, .resend, .swap, .finish]
         let wrongKind = line.kind == .rental ? forActivations : forRentals
@@ -113,6 +114,7 @@ extension Keeper {
 
     /// Whether the number of a line can be had once more.
     package func checkAgain(_ line: Line) throws(KeeperError) {
+        try checkAccount(of: line)
         guard line.kind == .activation else {
             throw .notForKind(what: Capabilities.Operation.again.rawValue, kind: line.kind)
         }

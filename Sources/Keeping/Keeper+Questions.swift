@@ -104,7 +104,7 @@ extension Keeper {
                 noticeDelay: noticeDelay(of: state.account.name),
                 shortage: shortage(pace(on: state.account.name).upkeep, of: state.account.name),
                 lines: lines.values.count {
-                    $0.account == state.account.name && !$0.state.isEnded
+                    $0.account == state.account.name && !$0.state.isEnded && hasAccount($0)
                 })
         }
     }

@@ -162,8 +162,10 @@ extension Keeper {
         return nil
     }
 
+    /// Nil for what is about a line whose account is not there.
     func account(of action: Action) -> String? {
-        action.line.flatMap { lines[$0]?.account } ?? action.details.account
+        guard let line = action.line.flatMap({ lines[$0] }) else { return action.details.account }
+        return hasAccount(line) ? line.account : nil
     }
 
     private func begin(

@@ -22,6 +22,8 @@ package actor Keeper {
     let homeID: String
     /// When the database was put in the place of a later one; nil when it never was.
     let restoredAt: Instant?
+    /// What a person should know at the start, a sentence each.
+    package nonisolated let startNotices: [String]
     var settings: KeeperSettings
     var accounts: [String: AccountState]
     var lines: [Line.ID: Line] = [:]
@@ -93,12 +95,17 @@ package actor Keeper {
         homeID = try store.homeID(orElse: String(world.identifier().prefix(12)))
         restoredAt = try store.restoredAt()
         try Self.recover(store, at: now)
-        for line in try store.lines() {
+        startNotices = try Self.holdOrphans(in: store, self.accounts, at: now)
+        let known = try store.lines()
+        for line in known {
             lines[line.id] = Self.unasked(line, at: now)
+            guard Self.isServed(line, by: self.accounts) else { continue }
             tended[line.account, default: []].insert(line.id)
         }
+        let providers = Dictionary(uniqueKeysWithValues: known.map { ($0.id, $0.provider) })
         for account in accounts {
             linesByProviderID[account.name] = try store.providerIDs(of: account.name)
+                .filter { providers[$0.value] == account.providerName }
         }
         for action in try store.actions(in: [.pending, .running, .doubt])
         where action.kind != .forward {
@@ -132,6 +139,7 @@ package actor Keeper {
     /// Keeps a line's new state in memory, where every question is answered from.
     func take(_ line: Line) {
         lines[line.id] = line
+        guard hasAccount(line) else { return }
         tended[line.account, default: []].insert(line.id)
         sights[line.id]?.plan = nil
         if let providerID = line.providerID {

@@ -118,12 +118,22 @@ struct ConsoleFace {
     private func converse(isPractising: Bool, isOwn: Bool) async -> Int32 {
         let isInteractive = StandardTerminal.isInteractive
         if isPractising { say(Practice.notice) }
+        for notice in await notices() { say(notice) }
         return await withConsole(isEditing: isInteractive, isPractising: isPractising) {
             console, _ in
             isInteractive
                 ? await console.runInteractive(isTailing: isPractising && isOwn)
                 : await console.runLines()
         }
+    }
+
+    /// What the manager has to say at the start.
+    private func notices() async -> [String] {
+        let transport = AsyncHTTPTransport()
+        let client = ControlClient(socket: home.socket, transport: transport)
+        let status = try? await client.ask(ShowStatus())
+        await transport.shutdown()
+        return status?.notices ?? []
     }
 
     private func withConsole(

@@ -43,6 +43,7 @@ struct Manager: Sendable {
         do {
             let configuration = try await ConfigurationFile(home: home, worker: worker).read()
             if configuration.accounts.isEmpty {
+                try checkNothingIsHeld()
                 try await practise(configuration, parts, ready)
             } else {
                 try checkSpeed(configuration)
@@ -56,6 +57,19 @@ struct Manager: Sendable {
         await worker.shutDown()
         await transport.shutdown()
         return doubts
+    }
+
+    /// Practising beside numbers that are held would leave them unwatched without a word.
+    private func checkNothingIsHeld() throws {
+        guard FileManager.default.fileExists(atPath: home.database) else { return }
+        let store = try Store(path: home.database) { logger.notice("\($0)") }
+        let held = try store.lines().filter { !$0.state.isEnded }
+        try store.close()
+        guard !held.isEmpty else { return }
+        throw StartError.held(
+            lines: held.count, accounts: Set(held.map(\.account)).sorted(),
+            database: home.database, configuration: home.configuration,
+            isMissing: !FileManager.default.fileExists(atPath: home.configuration))
     }
 
     private struct Parts: Sendable {

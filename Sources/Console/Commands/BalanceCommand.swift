@@ -21,7 +21,8 @@ struct BalanceCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         var request = ListAccounts(refresh: true)
         request.account = account
-        let balances = try await session.ask(request).map(Balance.init(account:))
+        let balances = try await session.ask(request).filter { $0.state != "missing" }
+            .map(Balance.init(account:))
         try await session.list(balances, as: listing.format)
     }
 }

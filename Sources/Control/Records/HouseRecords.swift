@@ -140,6 +140,8 @@ package struct StatusRecord: Codable, Equatable, Sendable {
     package var startedAt: Timestamp
     package var lines: Int
     package var processId: Int32
+    /// What a person should know, a sentence each.
+    package var notices: [String]?
 }
 
 /// Rows of a query.

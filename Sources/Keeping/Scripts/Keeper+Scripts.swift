@@ -1,5 +1,5 @@
 import Channels
-import Lines
+package import Lines
 package import Scripting
 package import Storage
 import Transport
@@ -12,7 +12,7 @@ extension Keeper {
         ((try? store.memory(of: script)) ?? [:]).mapValues(ScriptValue.init(json:))
     }
 
-    func knownLine(_ id: Line.ID) -> Line? { lines[id] }
+    package func knownLine(_ id: Line.ID) -> Line? { lines[id] }
 
     /// Timers that are due, of scripts that can run now. Those of others wait, and hold up nobody.
     package func dueTimers(of scripts: [String], limit: Int) throws(StoreError) -> [TimerRecord] {

@@ -41,15 +41,19 @@ extension Front {
         var records: [DoubtRecord] = []
         for doubt in await keeper.openDoubts() {
             let details = doubt.details
+            let line = await doubt.line.asyncFlatMap { await keeper.knownLine($0) }
+            let isAsked = await line.asyncFlatMap { await keeper.hasAccount($0) } ?? true
             records.append(
                 DoubtRecord(
                     action: doubt.id, kind: doubt.kind.rawValue, line: doubt.line,
                     account: details.account, since: Timestamp(doubt.createdAt),
                     known: doubt.result ?? "The answer was lost.",
                     cost: details.price?.description,
-                    remedy: "The provider is being asked. If you know better: `adopt` takes up a "
-                        + "line that is there, `doubts --dismiss \(doubt.id)` says it did not "
-                        + "happen."))
+                    remedy: (isAsked
+                        ? "The provider is being asked."
+                        : "Its account is not in config.lua: nobody is asked until it is back.")
+                        + " If you know better: `adopt` takes up a line that is there, "
+                        + "`doubts --dismiss \(doubt.id)` says it did not happen."))
         }
         return records
     }
@@ -99,6 +103,7 @@ extension Front {
                 try await desk.refreshBalance(of: try await keeper.account(named: name))
             }
         }
+        let missing = request.account == nil ? await keeper.missingAccounts() : []
         return await keeper.accountViews()
             .filter { request.account == nil || $0.account.name == request.account }
             .map { view in
@@ -119,7 +124,7 @@ extension Front {
                     clockAhead: view.clockAhead.wholeSeconds, lastError: view.health.lastError,
                     operations: view.account.provider.capabilities.operations.map(\.rawValue)
                         .sorted())
-            }
+            } + missing.map(AccountRecord.init)
     }
 
     func spending(_ request: ListSpending) async throws -> [SpendRecord] {

@@ -22,7 +22,7 @@ extension Keeper {
                 remaining: allowance.remaining,
                 until: allowance.resetsAt.map { $0 - state.clock.ahead }, at: now)
         }
-        if case .rateLimited(let after) = error {
+        if case .rateLimited(let after)? = error?.meaning {
             state.budget.pause(until: now + (after ?? .seconds(10)))
         }
         let isNews = state.health.note(error, at: now, isPublic: isPublic)

@@ -183,11 +183,13 @@ extension Keeper {
 
     private func failed(_ action: Action, _ said: ProviderError) throws(StoreError) {
         var line = action.line.flatMap { lines[$0] }
-        let error = Self.isOfNoUse(action, line, said) ? .notCancellable(Self.hasItsCode) : said
+        let error =
+            Self.isOfNoUse(action, line, said.meaning)
+            ? .notCancellable(Self.hasItsCode) : said
         if action.kind.movesMoney, error.leavesDoubt {
             return try leaveInDoubt(action, error.description)
         }
-        switch error {
+        switch error.meaning {
         // The answer to an earlier try was lost, or somebody did it elsewhere: the money is back.
         case .alreadyRefunded: return try ended(action.id, .refunded())
         case .refundClosed:
@@ -195,14 +197,16 @@ extension Keeper {
         default: break
         }
         if let due = retryTime(of: action, after: error) {
-            if case .tooEarly = error, let id = action.line {
+            if case .tooEarly = error.meaning, let id = action.line {
                 line?.cancellableFrom = time(of: lines[id]?.account ?? "") + (due - world.now())
             }
             try postpone(action, until: due, error.description, line: line)
         } else {
             try close(action, .failed, error.description, line: line)
         }
-        if case .notFound = error, !Self.isPurchase(action), let id = action.line { try deny(id) }
+        if case .notFound = error.meaning, !Self.isPurchase(action), let id = action.line {
+            try deny(id)
+        }
     }
 
     private static let hasItsCode =
@@ -223,7 +227,7 @@ extension Keeper {
     private func retryTime(of action: Action, after error: ProviderError) -> Instant? {
         let now = world.now()
         if let line = action.line.flatMap({ lines[$0] }), line.state.isEnded { return nil }
-        if case .tooEarly(let wait) = error {
+        if case .tooEarly(let wait) = error.meaning {
             // No hold lasts more than some minutes: what is refused for longer is asked calmly.
             return now + (wait ?? .seconds(action.attempts < 30 ? 10 : 60))
         }

@@ -87,7 +87,19 @@ package struct RefundTerms: Equatable, Codable, Sendable {
                 refusal: "Only rentals of \(minimumDays) days or more of this product are refunded."
             )
         }
-        let documented = Duration.hours(12)
-        return RefundWindow(until: purchase + min(within ?? documented, documented))
+        return RefundWindow(until: purchase + span)
+    }
+
+    /// How long after its purchase a rental can be given back.
+    private var span: Duration { min(within ?? .hours(12), .hours(12)) }
+
+    /// The rule for a rental of so many days, in a few words.
+    package func note(days: Int) -> String {
+        guard isRefundable else { return "no refund" }
+        if let minimumDays, days < minimumDays {
+            return "no refund for fewer than \(minimumDays) days"
+        }
+        let minutes = span.wholeSeconds / 60
+        return "refund within " + (minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes) min")
     }
 }

@@ -90,7 +90,7 @@ package struct AccountHealth: Equatable, Sendable {
 
     /// Refusals of a single request say nothing about the account.
     private static func trouble(_ error: ProviderError) -> State? {
-        switch error {
+        switch error.meaning {
         case .wrongKey: .refused
         case .transport: .unreachable
         case .blocked, .providerFailed: .failing

@@ -120,7 +120,7 @@ extension Desk {
                 }
             }
             return [try await keeper.adopt(reading, on: account.name)]
-        } catch ProviderError.notFound {
+        } catch let error as ProviderError where error.meaning == .notFound {
             return []
         }
     }

@@ -30,7 +30,7 @@ extension AccountLane {
             case .success(let status):
                 try await keeper.settleDoubts(of: line.id, status: status)
                 try await keeper.observe(.status(status), on: line.id)
-            case .failure(.notFound):
+            case .failure(let error) where error.meaning == .notFound:
                 try await keeper.settleDoubts(of: line.id, status: nil)
                 try await keeper.deny(line.id)
                 return true
@@ -46,7 +46,7 @@ extension AccountLane {
             try await keeper.receive(messages, on: line.id)
             return true
         // Of what was given back nobody will tell anything any more.
-        case .failure(.notFound) where !asksStatus:
+        case .failure(let error) where error.meaning == .notFound && !asksStatus:
             try await keeper.receive([], on: line.id)
             return true
         case .failure(.onlyPushed(let count)):
@@ -67,7 +67,7 @@ extension AccountLane {
         switch answer {
         case .success(let reading):
             try await keeper.looked(at: reading, asked: asked, on: line.id)
-        case .failure(.notFound):
+        case .failure(let error) where error.meaning == .notFound:
             try await keeper.deny(line.id)
         case .failure: return false
         }

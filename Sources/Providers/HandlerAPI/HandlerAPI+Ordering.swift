@@ -15,8 +15,8 @@ extension HandlerAPI {
             } catch .notOffered {
                 return try await buy(order, fields)
             }
-        } catch .nothingBelow {
-            throw .nothingBelow(maxPrice: order.maxPrice)
+        } catch .quoted(.nothingBelow(nil), let words) {
+            throw .nothingBelow(maxPrice: order.maxPrice).quoting(words)
         }
     }
 

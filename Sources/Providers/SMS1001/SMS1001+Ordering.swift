@@ -21,8 +21,9 @@ extension SMS1001 {
             let answer = try await ask(.order, fields)
             guard let id = answer.data.orderID else { throw answer.unrecognised }
             return answer.answer(purchase(id, answer))
-        } catch .insufficientBalance(let price, let balance) {
+        } catch .quoted(.insufficientBalance(let price, let balance), let words) {
             throw .insufficientBalance(price: price ?? choice.price, balance: balance)
+                .quoting(words)
         }
     }
 

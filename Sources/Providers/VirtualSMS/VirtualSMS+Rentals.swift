@@ -149,7 +149,7 @@ extension VirtualSMS {
             let answer = try await ask(.order(providerID))
             let messages = answer.messages(of: answer.inner("order"))
             if !messages.isEmpty { return answer.answer(messages) }
-        } catch .notFound {
+        } catch  where error.meaning == .notFound {
         } catch .blocked(let status) where status == 404 {
         }
         throw .onlyPushed(count: rental.value.messageCount)

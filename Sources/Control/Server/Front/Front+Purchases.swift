@@ -79,24 +79,15 @@ extension Front {
                     OfferRecord(
                         account: account.name, kind: "rental", offer: offer.id, name: offer.name,
                         country: offer.region, days: days, price: price.decimal,
-                        currency: price.currency, stock: nil, note: note(offer))
+                        currency: price.currency, stock: nil,
+                        note: note(offer, days: days))
                 }
             }
     }
 
-    private static func words(_ duration: Duration) -> String {
-        let minutes = duration.wholeSeconds / 60
-        return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes) min"
-    }
-
-    private func note(_ offer: RentalOffer) -> String {
+    private func note(_ offer: RentalOffer, days: Int) -> String {
         var notes = [offer.isExtendable ? "extendable" : "not extendable"]
-        if let terms = offer.refundTerms {
-            notes.append(
-                terms.isRefundable
-                    ? "refund within \(Self.words(terms.within ?? .hours(12)))"
-                    : "no refund")
-        }
+        if let terms = offer.refundTerms { notes.append(terms.note(days: days)) }
         if !offer.singleServicePrices.isEmpty { notes.append("cheaper for one service") }
         return notes.joined(separator: ", ")
     }

@@ -1,0 +1,36 @@
+/// What the protocol's words say, for a person who never saw its document.
+extension HandlerAPIWord {
+    static let explanations: [String: String] = [
+        "ACCOUNT_INACTIVE": "The account is not active",
+        "CHANNELS_LIMIT": "The account cannot order any more numbers for now",
+        "CONCURRENT_LIMIT": "The account holds as many numbers as it may at once",
+        "EXCEEDED_CONCURRENT_OPERATIONS": "The account holds as many numbers as it may at once",
+        "TOO_MANY_ACTIVE_RENTALS": "The account holds as many numbers as it may at once",
+        "PURCHASE_RESTRICTED": "The account may not buy",
+        "SERVICE_RESTRICTED": "The account may not buy numbers for this service",
+        "SERVICE_UNAVAILABLE_REGION": "This service is not sold in your region",
+        "WRONG_EXCEPTION_PHONE": "The number prefixes to leave out are not understood",
+        "WRONG_DATE": "The dates are not understood",
+        "WRONG_SECURITY": "The order does not fit the one it was to be added to",
+        "WRONG_ADDITIONAL_SERVICE": "This service cannot be added to the order",
+        "REPEAT_ADDITIONAL_SERVICE": "This service was added to the order before",
+        "NO_YULA_MAIL": "The account needs a larger balance for this service",
+        "BAD_FORWARD": "Calls cannot be forwarded so",
+        "INVALID_PROVIDER": "There is no such supplier",
+        "NO_METRICS": "There are no figures for it",
+        "UNPROCESSABLE_ENTITY": "The request is not understood",
+        "OPERATORS_NOT_FOUND": "There are no operators to choose from",
+        "NO_ACTIVATIONS": "There are no activations",
+        "NOT_FOUND": "Nothing is known under that name",
+
+        "BAD_STATUS": "It cannot be done in the state it is in",
+        "INCORECT_STATUS": "It cannot be done in the state it is in",
+        "INCORRECT_STATUS": "It cannot be done in the state it is in",
+        "OTP_RECEIVED": "It has received its code",
+        "NEW_OTP_RECEIVED": "It has received its code",
+        "ACTIVATION_NOT_ACTIVE": "It is over",
+        "ALREADY_FINISH": "It is over",
+        "FREE_CANCELLATION_EXPIRED": "The time in which it could be cancelled is over",
+        "RENT_DIE": "The number is over and can no longer be extended",
+    ].mapValues { $0 + "." }
+}

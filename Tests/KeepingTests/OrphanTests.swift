@@ -51,7 +51,7 @@ struct OrphanTests {
             do {
                 _ = try await keeper.intend(kind, on: line, origin: "console")
                 Issue.record("\(kind) was taken on")
-            } catch let error as KeeperError {
+            } catch {
                 #expect(error.description.contains("ccount pool"), "\(error)")
                 #expect(error.description.contains("config.lua"), "\(error)")
             }

@@ -64,6 +64,11 @@ extension ProviderError {
         if case .quoted(let error, _) = self { error.meaning } else { self }
     }
 
+    /// How the provider put it, where that is not what it is; nothing else.
+    package var words: String {
+        if case .quoted(_, let words) = self { words } else { "" }
+    }
+
     /// Whether the service or the country is none the provider knows.
     var saysUnknownName: Bool { meaning == .unknownService || meaning == .unknownCountry }
 

@@ -15,8 +15,9 @@ extension HandlerAPI {
             } catch .notOffered {
                 return try await buy(order, fields)
             }
-        } catch .quoted(.nothingBelow(nil), let words) {
-            throw .nothingBelow(maxPrice: order.maxPrice).quoting(words)
+        } catch {
+            guard error.meaning == .nothingBelow(maxPrice: nil) else { throw error }
+            throw .nothingBelow(maxPrice: order.maxPrice).quoting(error.words)
         }
     }
 

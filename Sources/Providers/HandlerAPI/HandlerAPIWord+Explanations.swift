@@ -22,6 +22,14 @@ extension HandlerAPIWord {
         "OPERATORS_NOT_FOUND": "There are no operators to choose from",
         "NO_ACTIVATIONS": "There are no activations",
         "NOT_FOUND": "Nothing is known under that name",
+        "NO_ACTIVATION": "Nothing is known under that id",
+        "WRONG_ACTIVATION_ID": "Nothing is known under that id",
+        "BAD_ID": "Nothing is known under that id",
+        "NO_ID_RENT": "Nothing is known under that id",
+        "INVALID_PHONE": "Nothing is known under that id",
+        "BAD_NUMBER": "Nothing is known under that id",
+        "BAD_SERVICE": "The service is not known",
+        "WRONG_SERVICE": "The service is not known",
 
         "BAD_STATUS": "It cannot be done in the state it is in",
         "INCORECT_STATUS": "It cannot be done in the state it is in",
@@ -30,6 +38,8 @@ extension HandlerAPIWord {
         "NEW_OTP_RECEIVED": "It has received its code",
         "ACTIVATION_NOT_ACTIVE": "It is over",
         "ALREADY_FINISH": "It is over",
+        "CANT_CANCEL": "It can no longer be given back",
+        "ALREADY_CANCEL": "It was given back before",
         "FREE_CANCELLATION_EXPIRED": "The time in which it could be cancelled is over",
         "RENT_DIE": "The number is over and can no longer be extended",
     ].mapValues { $0 + "." }

@@ -21,9 +21,12 @@ extension SMS1001 {
             let answer = try await ask(.order, fields)
             guard let id = answer.data.orderID else { throw answer.unrecognised }
             return answer.answer(purchase(id, answer))
-        } catch .quoted(.insufficientBalance(let price, let balance), let words) {
+        } catch {
+            guard case .insufficientBalance(let price, let balance) = error.meaning else {
+                throw error
+            }
             throw .insufficientBalance(price: price ?? choice.price, balance: balance)
-                .quoting(words)
+                .quoting(error.words)
         }
     }
 

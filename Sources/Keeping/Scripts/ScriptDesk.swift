@@ -75,6 +75,8 @@ package struct ScriptDesk: Sendable {
             } catch let failure as ScriptFailure {
                 logger.debug("no worker for scripts", metadata: ["reason": "\(failure)"])
                 try? await keeper.world.sleep(trouble.pause)
+                // Some script may not have been tried yet.
+                await load()
             } catch {
                 logger.error("scripts failed", metadata: ["reason": "\(error)"])
                 try? await keeper.world.sleep(.seconds(2))

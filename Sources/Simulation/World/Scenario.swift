@@ -90,7 +90,7 @@ struct Scenario: Sendable {
     /// Far more is to be asked than may be: many rentals that are to be looked at often.
     private mutating func becomePoor(_ chance: Chance) {
         for index in accounts.indices {
-            accounts[index].requestsPerSecond = chance.one(of: [0.2, 0.4, 0.8])
+            accounts[index].requestsPerSecond = chance.one(of: [0.2, 0.3, 0.5])
             accounts[index].balance =
                 accounts[index].balance + Money(tenThousandths: 2_000_000)
         }
@@ -99,9 +99,6 @@ struct Scenario: Sendable {
         settings.policy.polling.activations = .seconds(5)
         settings.policy.polling.idle = .minutes(2)
     }
-
-    /// Whether less may be asked than is wished.
-    var isPoor: Bool { accounts.contains { $0.requestsPerSecond < 1 } }
 
     private static func settings(_ chance: Chance) -> KeeperSettings {
         var settings = KeeperSettings()

@@ -26,7 +26,7 @@ extension Keeper {
     func dropOwed(toOthersThan known: Set<String>) throws(StoreError) {
         let (now, uptime) = (world.now(), world.uptime())
         let missing = try store.scriptsOwed(by: now).subtracting(known)
-        missingScripts = missingScripts.filter { missing.contains($0.key) }
+        missingScripts = missingScripts.filter { !known.contains($0.key) }
         for script in missing.sorted() {
             let since = missingScripts[script] ?? uptime
             missingScripts[script] = since

@@ -16,6 +16,9 @@ extension Plan {
         return max(pace.bringsTexts ? policy.polling.awaited : policy.polling.rentals, pace.awaited)
     }
 
+    /// Of what is overdue, young activations go before rentals.
+    private static let share = 3.0
+
     static func rentalLooks(
         _ line: Line, _ policy: Policy, awaited: Bool, pace: Pace, now: Instant
     ) -> [Duty] {
@@ -35,7 +38,8 @@ extension Plan {
             .look, line: line.id, due: last + interval,
             reason: pace.isKeptOn
                 ? "look for messages" : "look for messages; the budget cannot keep it switched on")
-        look.rank = last + interval * (awaited ? 1 : pace.stretch)
+        // As much of the budget as an activation gets that has waited for long.
+        look.rank = last + interval * (awaited ? 1 : pace.stretch * share)
         let wanted = awaited || wantsListening(line, policy: policy, now: now)
         guard wanted, pace.isKeptOn else { return [look] }
         // Where there is no time for all, what keeps it switched on goes before what only looks.

@@ -44,10 +44,10 @@ struct StarvationTests {
         crowd.measureAnew()
         try await crowd.live(.minutes(10))
         #expect(crowd.ids.prefix(15).allSatisfy(crowd.isOn))
-        // Of both kinds each is asked about within two minutes.
+        // Of both kinds each is asked about within three minutes.
         for id in crowd.ids.prefix(30) {
             let gap = try #require(crowd.gaps[id])
-            #expect(gap < .minutes(2), "line \(id): \(gap)")
+            #expect(gap < .minutes(3), "line \(id): \(gap)")
         }
         if isTogether { #expect(crowd.polls > 30) }
     }
@@ -151,7 +151,7 @@ struct StarvationTests {
 
         let lines = await crowd.keeper.allLines()
         func interval(_ line: Line) -> Double {
-            line.kind == .rental ? 10 : line.state == .received ? 360 : 30
+            line.kind == .rental ? 30 : line.state == .received ? 360 : 30
         }
         let demand = lines.reduce(0.0) { $0 + 2 / ($1.kind == .rental ? 10 : 5) }
         // Of the budget at least a tenth is left for turns.

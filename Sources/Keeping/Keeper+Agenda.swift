@@ -36,7 +36,7 @@ extension Keeper {
             }
         }
         func key(_ duty: Duty) -> (Int, Instant, Line.ID) {
-            (duty.isAwaited || isUpkeep(duty) ? 0 : 1, duty.rank, duty.line)
+            (duty.isAwaited || duty.kind == .refresh ? 0 : 1, duty.rank, duty.line)
         }
         return due.sorted { key($0) < key($1) }
     }
@@ -100,10 +100,7 @@ extension Keeper {
     }
 
     func isUrgent(_ duty: Duty, now: Instant) -> Bool {
-        duty.isAwaited || isUpkeep(duty)
+        duty.isAwaited || duty.kind == .refresh
             || duty.deadline.map { $0 - now < .seconds(30) } ?? false
     }
-
-    /// Whether it keeps a rental on that is on.
-    private func isUpkeep(_ duty: Duty) -> Bool { duty.kind == .refresh && duty.deadline != nil }
 }

@@ -110,7 +110,9 @@ extension Keeper {
     /// Tells once that the budget cannot keep all rentals on, and once that it can again.
     func tellOfShortage(_ upkeep: Upkeep, of name: String) throws(StoreError) {
         // Of what nobody answers for nothing is known.
-        guard let state = accounts[name], state.health.holdUntil == nil else { return }
+        guard let state = accounts[name], state.health.holdUntil == nil, !isNew(name) else {
+            return
+        }
         var watch = state.shortage
         let isNews = watch.isNews(isShort: upkeep.isShort, at: world.uptime())
         if isNews {
@@ -120,6 +122,14 @@ extension Keeper {
                     ?? "Account \(name): the budget keeps all its rentals switched on again.")
         }
         accounts[name]?.shortage = watch
+    }
+
+    /// Whether some rental was not asked yet what it needs.
+    private func isNew(_ name: String) -> Bool {
+        (tended[name] ?? []).compactMap { lines[$0] }.contains {
+            $0.kind == .rental && $0.state == .active && $0.lookedAt == nil
+                && troubled[$0.id] == nil && $0.providerID != nil
+        }
     }
 
     /// Why some of an account's rentals sleep; nil where none has to.

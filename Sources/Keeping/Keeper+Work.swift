@@ -73,13 +73,14 @@ extension Keeper {
             if isSaving, isPatient(duty, on: name, now: now) { continue }
             switch try begin(duty, of: name, now: now, earliest: &earliest) {
             case .begun(let work):
-                accounts[name]?.hintsInARow = 0
+                // What cannot wait takes a share of its own.
+                if isPatient(duty, on: name, now: now) { accounts[name]?.hintsInARow = 0 }
                 return work
             case .saving: isSaving = true
             case .idle: continue
             }
         }
-        if areHintsPutOff, !isSaving,
+        if areHintsPutOff, !isSaving, opening(for: 1, on: name) == nil,
             case .begun(let work) = hinted(of: name, now: now, earliest: &earliest)
         {
             return work

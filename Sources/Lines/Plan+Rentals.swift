@@ -16,6 +16,9 @@ extension Plan {
         return max(pace.bringsTexts ? policy.polling.awaited : policy.polling.rentals, pace.awaited)
     }
 
+    /// Of what is overdue, young activations go before rentals.
+    private static let share = 3.0
+
     static func rentalLooks(
         _ line: Line, _ policy: Policy, awaited: Bool, pace: Pace, now: Instant
     ) -> [Duty] {
@@ -35,37 +38,54 @@ extension Plan {
             .look, line: line.id, due: last + interval,
             reason: pace.isKeptOn
                 ? "look for messages" : "look for messages; the budget cannot keep it switched on")
-        look.rank = last + interval * (awaited ? 1 : pace.stretch)
+        // As much of the budget as an activation gets that has waited for long.
+        look.rank = last + interval * (awaited ? 1 : pace.stretch * share)
         let wanted = awaited || wantsListening(line, policy: policy, now: now)
         guard wanted, pace.isKeptOn else { return [look] }
         // Where there is no time for all, what keeps it switched on goes before what only looks.
-        let isShort = pace.stretch > 1
-        let asked = max(last, listening.statusAt ?? last)
-        if !listening.isAvailable {
+        if pace.stretch > 1, let refresh = refresh(of: line, policy.polling, last: last, now: now) {
+            return [look, refresh]
+        }
+        guard listening.isAvailable else {
             // Fast while it wakes; a line that does not come up is asked more and more calmly.
             let pause = wakingPause(of: line, policy.polling, awaited: awaited, pace, now: now)
             var wake = Duty(
-                isShort ? .refresh : .look, line: line.id, due: asked + pause,
-                deadline: listening.until.flatMap { $0 > now && !isShort ? $0 : nil },
+                .look, line: line.id, due: max(last, listening.statusAt ?? last) + pause,
+                deadline: listening.until.flatMap { $0 > now ? $0 : nil },
                 reason: "waking it: not available yet")
-            wake.rank = asked + pause * (awaited ? 1 : pace.stretch)
-            return isShort ? [look, wake] : [wake]
+            wake.rank = wake.due + pause * (awaited ? 0 : pace.stretch - 1)
+            return [wake]
         }
         guard let until = listening.until, let refreshBy = listening.refreshBy else {
             return [look]
         }
-        let reason = "look; switched on until \(until.rfc3339)"
-        guard isShort else {
-            return [
-                Duty(
-                    .look, line: line.id, due: min(look.due, refreshBy), deadline: until,
-                    reason: reason)
-            ]
+        return [
+            Duty(
+                .look, line: line.id, due: min(look.due, refreshBy), deadline: until,
+                reason: "look; switched on until \(until.rfc3339)")
+        ]
+    }
+
+    /// What keeps a rental on, or switches it on, with the least that can be asked; nil for one that does
+    /// not sleep by itself.
+    ///
+    /// One that does not come up is asked no more often in the long run than one that is on.
+    private static func refresh(
+        of line: Line, _ polling: Polling, last: Instant, now: Instant
+    ) -> Duty? {
+        let listening = line.listening
+        guard let upkeep = listening.upkeep else { return nil }
+        let asked = max(last, listening.statusAt ?? last)
+        guard listening.isAvailable, let until = listening.until else {
+            let waiting = now - (listening.wakingSince ?? asked)
+            return Duty(
+                .refresh, line: line.id,
+                due: asked + min(max(polling.awaited, upkeep / 6, waiting / 10), upkeep),
+                reason: "waking it: not available yet")
         }
-        let refresh = Duty(
-            .refresh, line: line.id, due: max(refreshBy, asked), deadline: until,
-            reason: "keep it on; switched on until \(until.rfc3339)")
-        return [look, refresh]
+        return Duty(
+            .refresh, line: line.id, due: min(asked + upkeep, listening.refreshBy ?? until),
+            deadline: until, reason: "keep it on; switched on until \(until.rfc3339)")
     }
 
     /// How long a line that wakes is left alone between two questions.

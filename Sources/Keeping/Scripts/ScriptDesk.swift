@@ -11,10 +11,10 @@ package struct ScriptDesk: Sendable {
     /// How long a decision may wait to be committed with others.
     private static let patience = Duration.milliseconds(20)
 
-    private let keeper: Keeper
-    private let scripts: ScriptSet
+    let keeper: Keeper
+    let scripts: ScriptSet
     private let logger: Logger
-    private let turns = Turns()
+    let turns = Turns()
     private let trouble = WorkerTrouble()
 
     package init(keeper: Keeper, scripts: ScriptSet, logger: Logger) {
@@ -75,6 +75,8 @@ package struct ScriptDesk: Sendable {
             } catch let failure as ScriptFailure {
                 logger.debug("no worker for scripts", metadata: ["reason": "\(failure)"])
                 try? await keeper.world.sleep(trouble.pause)
+                // Some script may not have been tried yet.
+                await load()
             } catch {
                 logger.error("scripts failed", metadata: ["reason": "\(error)"])
                 try? await keeper.world.sleep(.seconds(2))
@@ -175,12 +177,12 @@ package struct ScriptDesk: Sendable {
 
     /// The worker could not be had, so some scripts' word is still to come and nothing is settled;
     /// those that did run remember what is not on disk.
-    private struct NoWorker: Error {
+    struct NoWorker: Error {
         var failure: ScriptFailure
         var scripts: Set<String>
     }
 
-    private func run(_ call: HandlerCall, about subject: String) async throws(NoWorker)
+    func run(_ call: HandlerCall, about subject: String) async throws(NoWorker)
         -> [RunReport]
     {
         let keeper = keeper
@@ -208,7 +210,7 @@ package struct ScriptDesk: Sendable {
     }
 
     /// What scripts remember in the worker must not run ahead of what is on disk.
-    private func commit(_ handled: [Handled]) async throws {
+    func commit(_ handled: [Handled]) async throws {
         guard !handled.isEmpty else { return }
         do {
             try await keeper.commit(handled)
@@ -225,84 +227,6 @@ package struct ScriptDesk: Sendable {
         guard known.contains(name) else { throw .noSuchScript(name, known: known) }
         _ = await scripts.resume(name)
         keeper.scriptBell.ring()
-    }
-
-    /// Hands a message on again: to the script that is named, or to those that failed on it. What other
-    /// scripts decided on it stands, and what is forwarded twice has the same id.
-    ///
-    /// - Returns: how each of them ran.
-    package func handOn(
-        _ id: Message.ID, to name: String? = nil
-    ) async throws -> [RunReport] {
-        try await turns.take {
-            guard let message = try keeper.store.message(id) else {
-                throw KeeperError.noSuchMessage(id)
-            }
-            guard message.state != .stored else {
-                throw KeeperError.refused("Message \(id) still waits for its scripts.")
-            }
-            let names = try await scriptsToAsk(about: id, name)
-            let value = ScriptValue(message, on: await keeper.knownLine(message.line))
-            var reports: [RunReport] = []
-            do throws(NoWorker) {
-                for name in names {
-                    reports += try await run(
-                        HandlerCall(.onMessage, [value], only: name), about: "message \(id) again")
-                }
-            } catch {
-                await scripts.reset(error.scripts.union(names))
-                throw KeeperError.refused(
-                    "Nothing was done: \(error.failure). Try again in a moment.")
-            }
-            let failed = Set(try keeper.store.scriptsThatFailed(on: id)).subtracting(names)
-            try await commit([
-                Handled(.message(message), .onMessage, reports, isStillFailed: !failed.isEmpty)
-            ])
-            return reports
-        }
-    }
-
-    private func scriptsToAsk(
-        about id: Message.ID, _ name: String?
-    ) async throws -> [String] {
-        let failed = try keeper.store.scriptsThatFailed(on: id)
-        let statuses = await scripts.status()
-        var names = failed
-        if let name {
-            let known = statuses.map(\.name)
-            guard let found = [name, name + ".lua"].first(where: known.contains) else {
-                throw KeeperError.noSuchScript(name, known: known)
-            }
-            guard
-                try failed.contains(found)
-                    || !keeper.store.runs(on: id).contains(where: { $0.script == found })
-            else {
-                throw KeeperError.refused(
-                    "\(found) ran on message \(id) and did not fail. `script \(found) --try \(id)` "
-                        + "shows what it would decide now.")
-            }
-            names = [found]
-        }
-        guard !names.isEmpty else {
-            throw KeeperError.refused(
-                "No script failed on message \(id). `explain \(id)` shows how each ran.")
-        }
-        for name in names {
-            guard let status = statuses.first(where: { $0.name == name }) else {
-                throw KeeperError.refused(
-                    "\(name), which failed on it, is no longer in the folder.")
-            }
-            guard status.state == .loaded else {
-                throw KeeperError.refused(
-                    status.state == .paused
-                        ? "\(name) is paused. `script \(name) --resume` lets it run again."
-                        : "\(name) does not load; `scripts` says why.")
-            }
-            guard status.handlers.contains(HandlerCall.Handler.onMessage.rawValue) else {
-                throw KeeperError.refused("\(name) has no on_message.")
-            }
-        }
-        return names
     }
 
     /// What a script's text would do with stored messages; nothing is carried out or kept.

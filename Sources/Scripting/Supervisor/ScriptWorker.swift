@@ -20,6 +20,7 @@ package actor ScriptWorker {
     private(set) var environment = ScriptEnvironment()
     private let executor: any SerialExecutor
     private let executable: String
+    private let clock: @Sendable () -> Duration
     private var child: ChildProcess?
     private var budget = SpawnBudget()
     /// Why there was no process when one was started last.
@@ -43,13 +44,16 @@ package actor ScriptWorker {
     /// - Parameters:
     ///   - executable: the program that becomes a worker when started with
     ///     `ScriptWorkerProcess.argument`; this program itself unless a test says otherwise.
+    ///   - clock: by what the pauses between starts that fail are counted; the machine's own unless a
+    ///     simulation lives faster.
     ///   - executor: where it blocks while a script runs; a thread of its own when nil. It must stay
     ///     on one thread that lives as long as this does.
     package init(
         executable: String = "/proc/self/exe", limits: ScriptLimits = ScriptLimits(),
-        executor: (any SerialExecutor)? = nil
+        clock: (@Sendable () -> Duration)? = nil, executor: (any SerialExecutor)? = nil
     ) {
         self.executable = executable
+        self.clock = clock ?? { MachineTime.now() }
         self.limits = limits
         self.executor = executor ?? OwnThread()
     }
@@ -170,7 +174,7 @@ package actor ScriptWorker {
     /// The process, started if there is none.
     private func startedChild() throws(SpawnError) -> ChildProcess {
         if let child { return child }
-        let now = MachineTime.now()
+        let now = clock()
         let pause = budget.pause(at: now)
         guard !isShutDown, pause == .zero else {
             throw SpawnError(
@@ -187,7 +191,7 @@ package actor ScriptWorker {
             child = started
             return started
         } catch {
-            budget.failed(at: MachineTime.now())
+            budget.failed(at: clock())
             lastFailure = error.why
             throw error
         }

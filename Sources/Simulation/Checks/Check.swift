@@ -18,6 +18,7 @@ extension Check {
 func allChecks() -> [any Check] {
     [
         MessagesOnce(), ScriptsOnce(), Forwards(), Books(), Purchases(), Limits(), Listening(),
+        InTime(),
         Windows(), NothingLeftOpen(), SameAsTheProvider(),
     ]
 }

@@ -17,6 +17,7 @@ final class Run: @unchecked Sendable {
     let keeper: Keeper
     let desk: Desk
     let startedAt: Duration
+    let worker: ScriptWorker
     private let life: Life
     private let task: Task<Void, Never>
     private let ending: Ending
@@ -55,7 +56,10 @@ final class Run: @unchecked Sendable {
         // In the machine's own time, which must not decide what happens in a life.
         limits.soft = .seconds(20)
         limits.hard = .seconds(30)
-        let worker = ScriptWorker(limits: limits, executor: steps.forActors)
+        let worker = ScriptWorker(
+            executable: life.workerProgram, limits: limits, clock: { steps.uptime },
+            executor: steps.forActors)
+        self.worker = worker
         let store = life.store
         let scripts = ScriptSet(
             folder: life.folder, worker: worker,

@@ -10,6 +10,7 @@ extension Keeper {
         // Where many wait for their turn, the plan is gone through far more often than anything goes out.
         let opening = opening(for: 1, on: name)
         let pace = pace(on: name)
+        let sure = reckoning(of: name).sure
         var due: [Duty] = []
         for id in tended[name] ?? [] where !busy.contains(id) {
             guard let line = lines[id] else { continue }
@@ -20,8 +21,10 @@ extension Keeper {
             for var duty in duties {
                 // One that brings nothing but errors does not go before those that bring answers.
                 if let hold { duty.rank = max(duty.rank, hold) }
-                if duty.due > now {
-                    earliest = min(earliest, duty.due)
+                // What cannot be taken back waits until it is due by every clock that may be right.
+                let when = duty.kind.isWritten ? min(sure, now) : now
+                if duty.due > when {
+                    earliest = min(earliest, now + (duty.due - when))
                 } else if let opening, isPatient(duty, on: name, now: now) {
                     earliest = min(earliest, opening)
                 } else {

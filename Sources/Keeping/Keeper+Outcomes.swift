@@ -116,7 +116,7 @@ extension Keeper {
     /// in the meantime, or is no longer held.
     func isStillPlanned(_ action: Action) -> Bool {
         guard let line = action.line.flatMap({ lines[$0] }), line.state == .active,
-            let expiry = line.expiresAt, expiry > time(of: line.account)
+            let expiry = line.expiresAt, expiry > reckoning(of: line.account).sure
         else { return false }
         let duty = Duty(.extend, line: line.id, due: expiry, reason: "")
         return planKey(duty, line) == action.key
@@ -251,7 +251,7 @@ extension Keeper {
             default: nil
             }
         guard let deadline else { return nil }
-        let left = deadline - time(of: line.account)
+        let left = deadline - reckoning(of: line.account).sure
         return left > .zero ? world.now() + max(.seconds(5), left / 4) : nil
     }
 

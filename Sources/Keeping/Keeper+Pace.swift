@@ -35,6 +35,7 @@ extension Keeper {
 
     func pace(of line: Line, like all: Pace) -> Pace {
         var pace = all
+        pace.isContested = isContested(line.id)
         guard let sight = sights[line.id] else { return pace }
         pace.isFed = sight.isFed
         pace.isMissing = isMissing(line)

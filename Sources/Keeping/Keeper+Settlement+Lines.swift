@@ -29,7 +29,7 @@ extension Keeper {
                 line.state == .expired
             else { continue }
             let held = rentals.first { $0.providerID == line.providerID }
-            let isOver = held?.expiresAt.map { $0 <= time(of: name) } ?? false
+            let isOver = held?.expiresAt.map { $0 <= reckoning(of: name).sure } ?? false
             if let held, !isOver {
                 try ended(doubt.id, .extended(Extension(expiresAt: held.expiresAt)))
             } else {

@@ -30,9 +30,10 @@ extension Keeper {
     package func observe(_ observation: Observation, on id: Line.ID) throws(StoreError) {
         noticeClock()
         guard var line = lines[id] else { return }
-        if case .status(let status) = observation {
-            denied[id] = nil
-            if status.isAvailable { contradictClock(with: line, until: status.expiresAt) }
+        if case .status = observation { denied[id] = nil }
+        guard let observation = try vetted(observation, on: line) else { return }
+        if case .status(let status) = observation, status.isAvailable {
+            contradictClock(with: line, until: status.expiresAt)
         }
         let before = line
         let events = line.apply(observation, at: reckoning(of: line.account))
@@ -56,7 +57,7 @@ extension Keeper {
         if standing != nil || !messages.isEmpty { denied[id] = nil }
         // How an order ends that gives way to another says nothing of the line.
         let isEnd = standing.map { [.refunded, .cancelled, .expired].contains($0.phase) } ?? false
-        let standing = isEnd && isBeingReplaced(id) ? nil : standing
+        let standing = isEnd && isBeingReplaced(id) ? nil : try vetted(standing, on: line)
         let before = line
         if standing?.phase == .waiting { contradictClock(with: line, until: standing?.expiresAt) }
         let there = reckoning(of: line.account)

@@ -49,6 +49,10 @@ extension Keeper {
         case .unready(let reason): try unready(action, reason)
         case .bought(let purchase): try bought(action, purchase)
         case .extended(let granted):
+            if let reason = contradiction(in: granted, to: action) {
+                // In doubt it stays until something is told that can be.
+                return action.state == .doubt ? () : try leaveInDoubt(action, reason)
+            }
             let price = action.details.price
             try succeed(
                 action,
@@ -140,6 +144,7 @@ extension Keeper {
                 purchase.refundTerms ?? action.details.refundTerms
                 ?? refundTerms(account: account(of: action), product: purchase.product)
         }
+        purchase = plausible(purchase, of: action.line.flatMap { lines[$0] })
         try succeed(
             action, .bought(purchase), charge: purchase.price, "Bought\(cost(purchase.price))")
     }

@@ -46,7 +46,8 @@ extension Keeper {
             switch doubt.kind {
             case .extend:
                 guard let expiry = status?.expiresAt, let before = doubt.details.expiryBefore,
-                    let days = doubt.details.days
+                    let days = doubt.details.days, let line = lines[id],
+                    verdict(on: expiry, of: line, known: before) == .plausible
                 else { continue }
                 if expiry - before > .hours(12 * days) {
                     try ended(doubt.id, .extended(Extension(expiresAt: expiry)))

@@ -53,7 +53,9 @@ extension Line {
         service = service ?? purchase.service
         price = purchase.price ?? price
         expiresAt = purchase.expiresAt ?? expiresAt
-        cancellableFrom = purchase.cancellableFrom ?? cancellableFrom
+        cancellableFrom =
+            purchase.cancellableFrom.map { min($0, now + Self.longestHold) }
+            ?? cancellableFrom
         product = purchase.product ?? product
         days = purchase.days ?? days
         if kind == .rental, let terms = purchase.refundTerms {
@@ -66,6 +68,9 @@ extension Line {
         let text = "\(number ?? "A number that is still to be issued")\(cost)."
         return [LineEvent(isAdopted ? .adopted : .bought, text)]
     }
+
+    /// No order is held longer: a later time is one of another zone.
+    private static let longestHold = Duration.minutes(20)
 
     private mutating func take(_ status: RentalStatus, at time: Reckoning) -> [LineEvent] {
         let now = time.now
@@ -163,10 +168,12 @@ extension Line {
     }
 
     private mutating func takeLook(new: Int, last: Instant?, at now: Instant) {
+        let looked = lookedAt
         lookedAt = now
         guard new > 0 else { return }
         messageCount += new
-        lastMessageAt = max(lastMessageAt ?? last ?? now, last ?? now)
+        let came = ReceiptTime.held(last, bought: purchasedAt, looked: looked, now: now)
+        lastMessageAt = max(lastMessageAt ?? came, came)
         if kind == .rental, refund.until != nil {
             refund = RefundWindow(refusal: "It has received a message, so it is not refunded.")
         }
@@ -216,7 +223,8 @@ extension Line {
         providerID = swap.newProviderID ?? providerID
         number = swap.number ?? number
         expiresAt = swap.expiresAt ?? before
-        cancellableFrom = swap.cancellableFrom ?? cancellableFrom
+        cancellableFrom =
+            swap.cancellableFrom.map { min($0, now + Self.longestHold) } ?? cancellableFrom
         // What counts from a purchase counts from here: it is a number nobody has waited for yet.
         purchasedAt = now
         state = .waiting

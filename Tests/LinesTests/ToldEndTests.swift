@@ -1,0 +1,147 @@
+import Lines
+import Testing
+
+/// Ends and times that providers tell and that contradict what is known.
+@Suite("Told ends and times")
+struct ToldEndTests {
+    private let bought = Instant(milliseconds: 1_769_947_200_000)
+
+    private func line(_ kind: LineKind, isAdopted: Bool = false) -> Line {
+        var line = Line(
+            id: 7, account: "pool", provider: .smspool, kind: kind,
+            state: kind == .rental ? .active : .waiting, purchasedAt: bought)
+        line.isAdopted = isAdopted
+        return line
+    }
+
+    private enum Verdict { case plausible, unlikely, impossible }
+
+    private func verdict(
+        _ told: Instant, _ line: Line, known: Duration?, after age: Duration
+    ) -> Verdict {
+        switch ToldEnd(told, of: line, known: known.map { bought + $0 }, at: bought + age) {
+        case .plausible: .plausible
+        case .unlikely: .unlikely
+        case .impossible: .impossible
+        }
+    }
+
+    @Test func `an end is believed, asked about or never believed`() {
+        let (rental, activation) = (line(.rental), line(.activation))
+        let adopted = line(.rental, isAdopted: true)
+        let table: [(Instant, Line, known: Duration?, age: Duration, Verdict)] = [
+            (bought + .days(30), rental, nil, .zero, .plausible),
+            (bought + .days(60), rental, .days(30), .days(29), .plausible),
+            (bought + .days(30) - .seconds(40), rental, .days(30), .days(1), .plausible),
+            (bought + .days(30), rental, .days(30), .days(31), .plausible),
+            (bought + .days(29), rental, .days(30), .days(1), .unlikely),
+            (bought + .days(1), rental, .days(30), .days(2), .unlikely),
+            (bought - .hours(3), rental, .days(30), .days(1), .impossible),
+            (Instant(milliseconds: 94_694_400_000), rental, .days(30), .days(1), .impossible),
+            (Instant(milliseconds: 0), activation, nil, .zero, .impossible),
+            (Instant(milliseconds: -62_135_596_800_000), rental, nil, .zero, .impossible),
+            (Instant(milliseconds: 253_402_300_799_000), rental, .days(30), .zero, .impossible),
+            (bought + .minutes(20), activation, nil, .zero, .plausible),
+            (bought + .minutes(20) - .hours(3), activation, nil, .zero, .impossible),
+            (bought + .minutes(15), activation, .minutes(20), .minutes(1), .unlikely),
+            (bought + .days(400), activation, .minutes(20), .zero, .unlikely),
+            (bought - .days(30), adopted, nil, .zero, .impossible),
+            (bought - .minutes(2), adopted, nil, .zero, .plausible),
+            (bought + .days(3), adopted, nil, .zero, .plausible),
+        ]
+        for (told, line, known, age, expected) in table {
+            #expect(
+                verdict(told, line, known: known, after: age) == expected,
+                "\(told.rfc3339) of a \(line.kind), known \(String(describing: known)), after \(age)"
+            )
+        }
+    }
+
+    @Test func `what is said again by another call, or for long enough, is believed`() {
+        let end = bought + .days(3)
+        var twice = DoubtedEnd(end, at: .zero)
+        #expect(!twice.hear(from: .look, at: .zero, now: bought))
+        #expect(!twice.hear(from: .look, at: .seconds(10), now: bought))
+        #expect(twice.hear(from: .list, at: .seconds(20), now: bought))
+        var long = DoubtedEnd(end, at: .zero)
+        for second in stride(from: 0, to: 600, by: 10) {
+            #expect(!long.hear(from: .look, at: .seconds(second), now: bought))
+        }
+        #expect(long.hear(from: .look, at: .seconds(600), now: bought))
+        // By which the line would be over.
+        var past = DoubtedEnd(end, at: .zero)
+        #expect(!past.hear(from: .look, at: .zero, now: bought + .days(4)))
+        #expect(!past.hear(from: .list, at: .seconds(5), now: bought + .days(4)))
+        #expect(past.hear(from: .look, at: .minutes(10), now: bought + .days(4)))
+        #expect(past.isSame(as: end + .seconds(30)) && !past.isSame(as: end - .hours(1)))
+    }
+
+    @Test func `a message counts as received between the purchase and now, whatever its stamp`() {
+        let now = bought + .minutes(8)
+        let looked = bought + .minutes(7)
+        let table: [(told: Duration?, looked: Instant?, counts: Instant)] = [
+            (nil, looked, now),
+            (.minutes(7), looked, bought + .minutes(7)),
+            (.minutes(3), looked, bought + .minutes(3)),
+            (.minutes(8), nil, now),
+            (.hours(3), looked, now),
+            (.hours(-3), looked, looked),
+            (.hours(-3), nil, now),
+            // It was not there five minutes and more before the last look.
+            (.minutes(1), looked, looked),
+        ]
+        for (told, looked, counts) in table {
+            let held = ReceiptTime.held(
+                told.map { bought + $0 }, bought: bought, looked: looked, now: now)
+            #expect(held == counts, "\(String(describing: told))")
+        }
+        for hours in -40...40 {
+            let held = ReceiptTime.held(
+                bought + .hours(hours), bought: bought, looked: looked, now: now)
+            #expect(held >= bought && held <= now)
+        }
+    }
+
+    @Test func `one stamped hours back or ahead is done in its time`() {
+        for stamp in [Duration.hours(-3), .hours(3), .zero] {
+            var line = line(.activation)
+            line.providerID = "7"
+            line.expiresAt = bought + .minutes(20)
+            let now = bought + .minutes(2)
+            _ = line.apply(.looked(new: 0, last: nil), at: now - .seconds(5))
+            _ = line.apply(.looked(new: 1, last: now + stamp), at: now)
+            let duties = Plan.duties(for: line, policy: Policy(), awaited: false, now: now)
+            let finish = duties.first { $0.kind == .finish }?.due
+            #expect(finish.map { $0 - now <= .minutes(10) && now + .minutes(9) <= $0 } == true)
+        }
+    }
+
+    @Test func `no hold of a cancel is believed to last for hours`() {
+        var line = line(.activation)
+        line.state = .ordering
+        var purchase = Purchase(providerID: "7")
+        purchase.cancellableFrom = bought + .hours(3) + .minutes(2)
+        _ = line.apply(.bought(purchase), at: bought)
+        #expect(line.cancellableFrom == bought + .minutes(20))
+    }
+
+    @Test func `nothing ends, or stays ended, by a time that is not sure`() {
+        let end = bought + .days(30)
+        let doubted = Reckoning(now: bought + .days(31), sure: bought + .days(1))
+        for kind in LineKind.allCases {
+            var line = line(kind)
+            line.providerID = "7"
+            line.expiresAt = end
+            #expect(line.apply(.time, at: doubted).isEmpty && line.state.isHeld)
+            #expect(line.apply(.time, at: Reckoning(bought + .days(31))).map(\.kind) == [.expired])
+            let answer =
+                kind == .rental
+                ? Observation.status(RentalStatus(isAvailable: true, expiresAt: end))
+                : .activation(ActivationStatus(.waiting))
+            _ = line.apply(answer, at: Reckoning(bought + .days(31)))
+            #expect(line.state == .expired)
+            #expect(line.apply(answer, at: doubted).contains { $0.kind == .adopted })
+            #expect(line.state.isHeld && line.endedAt == nil)
+        }
+    }
+}

@@ -80,6 +80,17 @@ extension Keeper {
         .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
     }
 
+    /// Whether what the plan decided is not due after all: at a start it goes by our own clock until the
+    /// provider's was heard.
+    func isEarly(_ action: Action) -> Bool {
+        guard action.origin == "plan", let line = action.line.flatMap({ lines[$0] }) else {
+            return false
+        }
+        let sure = reckoning(of: line.account).sure
+        return Plan.duties(for: line, policy: settings.policy, awaited: false, now: sure)
+            .contains { $0.kind.rawValue == action.kind.rawValue && $0.due > sure }
+    }
+
     func isAwaited(_ line: Line, now: Instant) -> Bool { (awaited[line.id] ?? now) > now }
 
     /// What makes a decision of the plan the same decision when it comes up again.

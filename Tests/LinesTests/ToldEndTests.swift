@@ -59,21 +59,24 @@ struct ToldEndTests {
 
     @Test func `what is said again by another call, or for long enough, is believed`() {
         let end = bought + .days(3)
-        var twice = DoubtedEnd(end, at: .zero)
-        #expect(!twice.hear(from: .look, at: .zero, now: bought))
-        #expect(!twice.hear(from: .look, at: .seconds(10), now: bought))
-        #expect(twice.hear(from: .list, at: .seconds(20), now: bought))
-        var long = DoubtedEnd(end, at: .zero)
-        for second in stride(from: 0, to: 600, by: 10) {
-            #expect(!long.hear(from: .look, at: .seconds(second), now: bought))
+        /// Whether it is believed after each of these.
+        func heard(
+            _ calls: [(DoubtedEnd.Call, Duration)], after age: Duration = .zero
+        ) -> [Bool] {
+            var doubted = DoubtedEnd(end, at: .zero)
+            return calls.map { doubted.hear(from: $0, at: $1, now: bought + age) }
         }
-        #expect(long.hear(from: .look, at: .seconds(600), now: bought))
+        #expect(
+            heard([(.look, .zero), (.look, .seconds(10)), (.list, .seconds(20))])
+                == [false, false, true])
+        let looks = (0...60).map { (DoubtedEnd.Call.look, Duration.seconds($0 * 10)) }
+        #expect(heard(looks).firstIndex(of: true) == 60)
         // By which the line would be over.
-        var past = DoubtedEnd(end, at: .zero)
-        #expect(!past.hear(from: .look, at: .zero, now: bought + .days(4)))
-        #expect(!past.hear(from: .list, at: .seconds(5), now: bought + .days(4)))
-        #expect(past.hear(from: .look, at: .minutes(10), now: bought + .days(4)))
-        #expect(past.isSame(as: end + .seconds(30)) && !past.isSame(as: end - .hours(1)))
+        #expect(
+            heard([(.look, .zero), (.list, .seconds(5)), (.look, .minutes(10))], after: .days(4))
+                == [false, false, true])
+        let doubted = DoubtedEnd(end, at: .zero)
+        #expect(doubted.isSame(as: end + .seconds(30)) && !doubted.isSame(as: end - .hours(1)))
     }
 
     @Test func `a message counts as received between the purchase and now, whatever its stamp`() {
@@ -132,15 +135,18 @@ struct ToldEndTests {
             var line = line(kind)
             line.providerID = "7"
             line.expiresAt = end
-            #expect(line.apply(.time, at: doubted).isEmpty && line.state.isHeld)
-            #expect(line.apply(.time, at: Reckoning(bought + .days(31))).map(\.kind) == [.expired])
+            let early = line.apply(.time, at: doubted)
+            #expect(early.isEmpty && line.state.isHeld)
+            let late = line.apply(.time, at: Reckoning(bought + .days(31)))
+            #expect(late.map(\.kind) == [.expired])
             let answer =
                 kind == .rental
                 ? Observation.status(RentalStatus(isAvailable: true, expiresAt: end))
                 : .activation(ActivationStatus(.waiting))
             _ = line.apply(answer, at: Reckoning(bought + .days(31)))
             #expect(line.state == .expired)
-            #expect(line.apply(answer, at: doubted).contains { $0.kind == .adopted })
+            let back = line.apply(answer, at: doubted)
+            #expect(back.contains { $0.kind == .adopted })
             #expect(line.state.isHeld && line.endedAt == nil)
         }
     }

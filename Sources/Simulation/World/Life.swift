@@ -11,7 +11,7 @@ final class Life: @unchecked Sendable {
     /// weather.
     struct Chances {
         let scenario, schedule, manager, wire, weather, traffic, person, receiver, markets,
-            codes: Chance
+            codes, dates: Chance
 
         init(seed: UInt64) {
             func stream(_ number: UInt64) -> Chance { Chance(seed: seed &* 64 &+ number) }
@@ -25,6 +25,7 @@ final class Life: @unchecked Sendable {
             receiver = stream(7)
             markets = stream(8)
             codes = stream(9)
+            dates = stream(10)
         }
     }
 
@@ -109,6 +110,7 @@ final class Life: @unchecked Sendable {
             spawn { await Tidying(life: self).run() }
         }
         for remote in remotes { spawn { await Weather(life: self).run(over: remote) } }
+        for remote in remotes { spawn { await Weather(life: self).run(misdating: remote) } }
     }
 
     func spawn(_ body: @escaping @Sendable () async -> Void) {
@@ -143,6 +145,7 @@ final class Life: @unchecked Sendable {
         for remote in remotes {
             remote.clear()
             remote.sky.loss = 0
+            remote.sky.dateError = .zero
         }
     }
 

@@ -32,6 +32,8 @@ struct Scenario: Sendable {
     var betweenStorms: Duration
     var betweenCrashes: Duration
     var betweenClockSteps: Duration?
+    /// Between times in which a provider's answers tell a wrong date.
+    var betweenWrongDates: Duration?
     var longestDowntime: Duration
     /// How often a single call is lost on the way, and its answer on the way back, in fair weather.
     var loss: Double
@@ -77,6 +79,7 @@ struct Scenario: Sendable {
         receiverFailure = chance.one(of: [0, 0.02, 0.3])
         rentals = chance.below(3)
         usesWebsite = chance.happens(0.4)
+        betweenWrongDates = chance.happens(0.5) ? chance.one(of: [.hours(6), .days(2)]) : nil
     }
 
     private static func settings(_ chance: Chance) -> KeeperSettings {

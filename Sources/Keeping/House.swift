@@ -125,6 +125,7 @@ package struct House: ServiceLifecycle.Service {
         let troubles: Set<String> = [
             "doubt", "account_trouble", "account_gone", "script_broken", "script_paused",
             "script_problem", "postponed", "missed", "lost", "expiring", "clock",
+            "stamps", "end_unclear", "account_missing",
         ]
         let news: Set<String> = ["account_ok", "bought", "refunded", "extended", "restored"]
         for await event in keeper.hub.watch() where !Task.isCancelled {

@@ -94,6 +94,7 @@ extension Keeper {
         if let standing { events += line.apply(.activation(standing), at: there) }
         try settle(known, line, events)
         if let standing, standing.phase != .unclear { outrun.remove(id) }
+        try noteStamps(of: messages, new: line.messageCount - before.messageCount, on: before)
     }
 
     /// What an order had received before another code was asked for: it may have come in the very

@@ -191,6 +191,8 @@ struct Manager: Sendable {
             settings.requestsPerSecond ?? provider.capabilities.requestsPerSecond
         account.adopts = settings.adopts
         account.time = time
+        account.zoneOffset = .seconds(
+            TimeZone(identifier: settings.timeZone)?.secondsFromGMT() ?? 0)
         return account
     }
 

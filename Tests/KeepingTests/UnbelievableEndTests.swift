@@ -116,6 +116,31 @@ struct UnbelievableEndTests {
         #expect(rental.expiresAt == rental.purchasedAt + .days(30))
     }
 
+    @Test func `stamps hours off are said once, with the zone that sets them right`() async throws {
+        let house = try TestHouse()
+        let line = try await house.activation()
+        var messages: [ReceivedMessage] = []
+        for number in 0..<5 {
+            try await house.keeper.receive(messages, on: line.id)
+            house.clock.advance(.seconds(10))
+            messages.append(
+                ReceivedMessage(
+                    text: "Code 12\(number)456",
+                    receivedAt: house.clock.world.now() - .hours(3)))
+            try await house.keeper.receive(messages, on: line.id)
+        }
+        let told = try house.store.latestEvents(limit: 50).filter { $0.kind == "stamps" }
+        #expect(told.count == 1)
+        #expect(told.first?.text.contains("3 h back") == true)
+        #expect(told.first?.text.contains("\"UTC-3\"") == true)
+        #expect(await house.keeper.accountViews().map(\.stampsAhead) == [.hours(-3)])
+        // What is stored is what was told; what counts from it counts from when it came.
+        let stored = try house.store.messages(house.store.filter()).compactMap(\.receivedAt)
+        #expect(stored.allSatisfy { $0 < noon })
+        let last = try await house.keeper.line("\(line.id)").lastMessageAt
+        #expect(last.map { $0 > noon } == true)
+    }
+
     @Test func `an order in doubt is found among past ones that are stamped in another zone`()
         async throws
     {

@@ -119,6 +119,24 @@ struct ToldEndTests {
         }
     }
 
+    @Test func `stamps are known to be off when three in a row lie as many hours away`() {
+        var drift = StampDrift()
+        func hear(_ off: Duration, seen after: Duration = .seconds(10)) -> Bool {
+            drift.hear(bought + off, after: bought - after, now: bought)
+        }
+        let right = (0..<5).map { _ in hear(.seconds(-4)) }
+        #expect(!right.contains(true) && drift.ahead == nil)
+        // Late messages and those of which nobody knows when they came prove nothing.
+        let late = [hear(.minutes(-8)), hear(.hours(-3), seen: .hours(1)), hear(.hours(-70))]
+        #expect(!late.contains(true) && drift.ahead == nil)
+        let off = (0..<4).map { hear(.hours(-3) - .seconds($0 * 7)) }
+        #expect(off == [false, false, true, false] && drift.ahead == .hours(-3))
+        let other = (0..<3).map { _ in hear(.hours(5) + .minutes(30)) }
+        #expect(other == [false, false, true] && drift.ahead == .minutes(330))
+        let mended = (0..<3).map { _ in hear(.zero) }
+        #expect(!mended.contains(true) && drift.ahead == nil)
+    }
+
     @Test func `no hold of a cancel is believed to last for hours`() {
         var line = line(.activation)
         line.state = .ordering

@@ -31,6 +31,7 @@ extension AccountRecord: Listable {
         ) { Cell(decimal: $0.noticesAfter.map(AccountRecord.tenths)) },
         Column("webhook") { Cell($0.webhook) },
         Column("clock_ahead") { .integer($0.clockAhead) },
+        Column("stamps_ahead") { Cell($0.stampsAhead) },
         Column("last_error", "LAST ERROR", rank: 4, least: 24) { Cell($0.lastError) },
         Column("operations") { .list($0.operations) },
     ]

@@ -15,6 +15,8 @@ package struct Account: Sendable {
     package var requestsPerSecond: Double
     /// Whether lines found at the provider are taken up by themselves.
     package var adopts: Bool
+    /// How far the zone is ahead in which times are read that come without one.
+    package var zoneOffset = Duration.zero
     /// Told what time it is at the provider, for whoever reads its answers.
     package var time: ProviderTime?
 
@@ -39,6 +41,8 @@ struct AccountState: Sendable {
     var clock = AccountClock() {
         didSet { account.time?.learn(ahead: clock.isConfirmed ? clock.ahead : nil) }
     }
+    /// How far the stamps of messages are off.
+    var stamps = StampDrift()
     /// Lines whose purchase was noted by a clock that is not settled yet.
     var stamped: Set<Line.ID> = []
     var health: AccountHealth

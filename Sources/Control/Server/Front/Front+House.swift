@@ -120,7 +120,8 @@ extension Front {
                         .map { "\($0.key.rawValue) \($0.value)" },
                     noticesAfter: view.noticeDelay.map { Double($0.milliseconds) / 1000 },
                     webhook: house.places?.address(of: view.account.name),
-                    clockAhead: view.clockAhead.wholeSeconds, lastError: view.health.lastError,
+                    clockAhead: view.clockAhead.wholeSeconds,
+                    stampsAhead: view.stampsAhead?.wholeSeconds, lastError: view.health.lastError,
                     operations: view.account.provider.capabilities.operations.map(\.rawValue)
                         .sorted())
             } + missing.map(AccountRecord.init)

@@ -23,6 +23,7 @@ struct UnbelievableEndTests {
         async throws
     {
         let house = try TestHouse()
+        await house.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
         let line = try await house.rental()
         for end in [longAgo, Instant(milliseconds: 253_402_300_799_000), noon - .hours(3)] {
             for _ in 0..<100 {

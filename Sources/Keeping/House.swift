@@ -125,7 +125,7 @@ package struct House: ServiceLifecycle.Service {
         let troubles: Set<String> = [
             "doubt", "account_trouble", "account_gone", "script_broken", "script_paused",
             "script_problem", "postponed", "missed", "lost", "expiring", "clock",
-            "budget_short", "worker_trouble",
+            "budget_short", "worker_trouble", "stamps", "end_unclear", "account_missing",
         ]
         let news: Set<String> = [
             "account_ok", "budget_ok", "worker_ok", "bought", "refunded", "extended", "restored",

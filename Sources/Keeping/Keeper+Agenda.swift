@@ -16,6 +16,7 @@ extension Keeper {
     ) -> [Duty] {
         // Where many wait for their turn, the plan is gone through far more often than anything goes out.
         let opening = opening(for: 1, on: name)
+        let sure = reckoning(of: name).sure
         var due: [Duty] = []
         for id in tended[name] ?? [] where !busy.contains(id) {
             guard let line = lines[id] else { continue }
@@ -26,8 +27,10 @@ extension Keeper {
             for var duty in duties {
                 // One that brings nothing but errors does not go before those that bring answers.
                 if let hold { duty.rank = max(duty.rank, hold) }
-                if duty.due > now {
-                    earliest = min(earliest, duty.due)
+                // What cannot be taken back waits until it is due by every clock that may be right.
+                let when = duty.kind.isWritten ? min(sure, now) : now
+                if duty.due > when {
+                    earliest = min(earliest, now + (duty.due - when))
                 } else if let opening, isPatient(duty, on: name, now: now) {
                     earliest = min(earliest, opening)
                 } else {
@@ -78,6 +81,17 @@ extension Keeper {
             pace: pace(of: line, like: all), now: now
         )
         .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
+    }
+
+    /// Whether what the plan decided is not due after all: at a start it goes by our own clock until the
+    /// provider's was heard.
+    func isEarly(_ action: Action) -> Bool {
+        guard action.origin == "plan", let line = action.line.flatMap({ lines[$0] }) else {
+            return false
+        }
+        let sure = reckoning(of: line.account).sure
+        return Plan.duties(for: line, policy: settings.policy, awaited: false, now: sure)
+            .contains { $0.kind.rawValue == action.kind.rawValue && $0.due > sure }
     }
 
     func isAwaited(_ line: Line, now: Instant) -> Bool { (awaited[line.id] ?? now) > now }

@@ -44,6 +44,7 @@ extension Keeper {
                 return (written, line)
             }
             take(line)
+            if !state.clock.isSettled { accounts[name]?.stamped.insert(line.id) }
             open[written.id] = written
             ringLanes(of: name)
             return written

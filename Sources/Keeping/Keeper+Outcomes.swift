@@ -49,6 +49,10 @@ extension Keeper {
         case .unready(let reason): try unready(action, reason)
         case .bought(let purchase): try bought(action, purchase)
         case .extended(let granted):
+            if let reason = contradiction(in: granted, to: action) {
+                // In doubt it stays until something is told that can be.
+                return action.state == .doubt ? () : try leaveInDoubt(action, reason)
+            }
             let price = action.details.price
             try succeed(
                 action,
@@ -116,7 +120,7 @@ extension Keeper {
     /// in the meantime, or is no longer held.
     func isStillPlanned(_ action: Action) -> Bool {
         guard let line = action.line.flatMap({ lines[$0] }), line.state == .active,
-            let expiry = line.expiresAt, expiry > time(of: line.account)
+            let expiry = line.expiresAt, expiry > reckoning(of: line.account).sure
         else { return false }
         let duty = Duty(.extend, line: line.id, due: expiry, reason: "")
         return planKey(duty, line) == action.key
@@ -140,6 +144,7 @@ extension Keeper {
                 purchase.refundTerms ?? action.details.refundTerms
                 ?? refundTerms(account: account(of: action), product: purchase.product)
         }
+        purchase = plausible(purchase, of: action.line.flatMap { lines[$0] })
         try succeed(
             action, .bought(purchase), charge: purchase.price, "Bought\(cost(purchase.price))")
     }
@@ -255,7 +260,7 @@ extension Keeper {
             default: nil
             }
         guard let deadline else { return nil }
-        let left = deadline - time(of: line.account)
+        let left = deadline - reckoning(of: line.account).sure
         return left > .zero ? world.now() + max(.seconds(5), left / 4) : nil
     }
 

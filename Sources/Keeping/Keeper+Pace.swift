@@ -144,6 +144,7 @@ extension Keeper {
     func pace(of line: Line, like all: AccountPace) -> Pace {
         var pace = all.all
         pace.isKeptOn = !all.upkeep.leftOut.contains(line.id)
+        pace.isContested = isContested(line.id)
         guard let sight = sights[line.id] else { return pace }
         pace.isFed = sight.isFed
         pace.isMissing = isMissing(line)

@@ -84,6 +84,8 @@ extension Keeper {
         package var account: Account
         package var health: AccountHealth
         package var clockAhead: Duration
+        /// How far ahead its texts are stamped; nil where they are right.
+        package var stampsAhead: Duration?
         package var balance: Money?
         package var balanceAt: Instant?
         package var requestsLastMinute: [RequestUse: Int]
@@ -99,6 +101,7 @@ extension Keeper {
         return accounts.values.sorted { $0.account.name < $1.account.name }.map { state in
             AccountView(
                 account: state.account, health: state.health, clockAhead: state.clock.ahead,
+                stampsAhead: state.stamps.ahead,
                 balance: state.balance?.money, balanceAt: state.balance?.at,
                 requestsLastMinute: state.requests.lastMinute(at: world.now()),
                 noticeDelay: noticeDelay(of: state.account.name),

@@ -72,6 +72,8 @@ package actor Keeper {
     var sights: [Line.ID: Sight] = [:]
     /// Lines of each account with which something may still be done: those that have ended are many.
     var tended: [String: Set<Line.ID>] = [:]
+    /// Lines that ended by the clock alone, since their provider had its say of it.
+    var outrun: Set<Line.ID> = []
     /// Until when somebody waits for a message on a line.
     var awaited: [Line.ID: Instant] = [:]
     /// What the plan decided already: keys of its actions.
@@ -102,6 +104,10 @@ package actor Keeper {
             guard Self.isServed(line, by: self.accounts) else { continue }
             tended[line.account, default: []].insert(line.id)
         }
+        outrun = Set(
+            known.filter { line in
+                line.state == .expired && (line.expiresAt.map { $0 > now } ?? false)
+            }.map(\.id))
         let providers = Dictionary(uniqueKeysWithValues: known.map { ($0.id, $0.provider) })
         for account in accounts {
             linesByProviderID[account.name] = try store.providerIDs(of: account.name)
@@ -117,6 +123,11 @@ package actor Keeper {
     /// The account's own time now.
     func time(of account: String) -> Instant {
         accounts[account]?.clock.time(at: world.now()) ?? world.now()
+    }
+
+    /// The same, with the time by which something may be paid for, given back or ended.
+    func reckoning(of account: String) -> Reckoning {
+        accounts[account]?.clock.reckoning(at: world.now()) ?? Reckoning(world.now())
     }
 
     /// Writes a line's new state with the events it brought, and shows it to the world.

@@ -22,6 +22,8 @@ package struct Pace: Equatable, Sendable {
     package var isUnheard = false
     /// When it was asked about by itself last.
     package var askedAt: Instant?
+    /// Whether it ended by one clock and lives by another.
+    package var isContested = false
 
     package init(eager: Duration? = nil, stretch: Double = 1) {
         self.eager = eager

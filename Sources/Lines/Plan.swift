@@ -24,6 +24,7 @@ package enum Plan {
         for line: Line, policy: Policy, awaited: Bool, pace: Pace = Pace(), now: Instant
     ) -> [Duty] {
         guard line.providerID != nil else { return [] }
+        if pace.isContested, line.state.isEnded { return [contestedLook(at: line, policy, now)] }
         var duties: [Duty]
         switch line.kind {
         case .rental: duties = rental(line, policy, awaited: awaited, pace: pace, now: now)
@@ -39,6 +40,14 @@ package enum Plan {
         guard line.kind == .rental, line.state == .active else { return false }
         if let wanted = line.listening.wantedUntil, now < wanted { return true }
         return policy.rentals.listening == .always
+    }
+
+    /// Kept awake and listened to as if it had not ended, until its provider says which clock is right.
+    private static func contestedLook(at line: Line, _ policy: Policy, _ now: Instant) -> Duty {
+        let pause = line.kind == .rental ? policy.polling.rentals : policy.polling.activations
+        return Duty(
+            .look, line: line.id, due: line.lookedAt.map { $0 + pause } ?? now,
+            reason: "find out whether its time has run out")
     }
 
     // MARK: Rentals
@@ -223,7 +232,8 @@ package enum Plan {
         var due = last + min(policy.polling.idle, lateInterval)
         // An activation may be over for us before it is for its provider, which gives the money of
         // an unused one back when its time runs out.
-        let over = line.kind == .activation ? max(ended, line.expiresAt ?? ended) : ended
+        let mayLive = line.kind == .activation || line.state == .expired
+        let over = mayLive ? max(ended, line.expiresAt ?? ended) : ended
         if last < over { due = min(due, over + .seconds(5)) }
         guard due <= over + lateMessages else { return nil }
         return Duty(.look, line: line.id, due: due, reason: "look for a late message")

@@ -181,35 +181,40 @@ struct Manager: Sendable {
         _ settings: Configuration.AccountSettings, _ parts: Parts
     ) throws -> Account {
         let url = settings.url ?? Self.address(of: settings.provider) ?? ""
-        let provider = try adapter(settings, url, parts)
+        let time = ProviderTime(parts.world)
+        let provider = try adapter(
+            settings, url, SteadyTransport(parts.transport, time: time))
         var account = Account(
             name: settings.name, providerName: settings.provider, url: url, provider: provider)
         account.spendingPerDay = settings.spendingPerDay
         account.requestsPerSecond =
             settings.requestsPerSecond ?? provider.capabilities.requestsPerSecond
         account.adopts = settings.adopts
+        account.time = time
+        account.zoneOffset = .seconds(
+            TimeZone(identifier: settings.timeZone)?.secondsFromGMT() ?? 0)
         return account
     }
 
     /// Who speaks a provider's protocol. Another one is added here, in `address`, and in the table of
     /// capabilities.
     private func adapter(
-        _ settings: Configuration.AccountSettings, _ url: String, _ parts: Parts
+        _ settings: Configuration.AccountSettings, _ url: String, _ transport: any Transport
     ) throws -> any Provider {
         switch settings.provider {
         case .smspool:
             return SMSPool(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 timeZone: try zone(of: settings))
         case .smsActivateDev:
-            return SMSActivateDev(transport: parts.transport, baseURL: url, key: settings.key)
+            return SMSActivateDev(transport: transport, baseURL: url, key: settings.key)
         case .sms1001:
             return SMS1001(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 timeZone: try zone(of: settings))
         case .virtualsms:
             return VirtualSMS(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 timeZone: try zone(of: settings))
         case .handlerAPI:
             guard settings.url != nil else {
@@ -218,7 +223,7 @@ struct Manager: Sendable {
                         + "which, as url = \"https://...\".")
             }
             return HandlerAPI(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 dialect: try dialect(of: settings), currency: settings.currency ?? Money.usd,
                 timeZone: try zone(of: settings))
         }

@@ -32,6 +32,7 @@ extension AccountRecord: Listable {
         Column("shortage") { Cell($0.shortage) },
         Column("webhook") { Cell($0.webhook) },
         Column("clock_ahead") { .integer($0.clockAhead) },
+        Column("stamps_ahead") { Cell($0.stampsAhead) },
         Column("last_error", "LAST ERROR", rank: 4, least: 24) { Cell($0.lastError) },
         Column("operations") { .list($0.operations) },
     ]

@@ -72,6 +72,8 @@ package struct AccountRecord: Codable, Equatable, Sendable {
     package var webhook: String?
     /// Seconds the provider's clock is ahead of ours.
     package var clockAhead: Int64
+    /// Seconds its texts are stamped ahead; nil where they are right.
+    package var stampsAhead: Int64?
     package var lastError: String?
     package var operations: [String]
 }

@@ -1,5 +1,6 @@
 package import Lines
 package import Providers
+package import Transport
 
 /// An account as it is configured, with the adapter that speaks for it.
 package struct Account: Sendable {
@@ -14,6 +15,10 @@ package struct Account: Sendable {
     package var requestsPerSecond: Double
     /// Whether lines found at the provider are taken up by themselves.
     package var adopts: Bool
+    /// How far the zone is ahead in which times are read that come without one.
+    package var zoneOffset = Duration.zero
+    /// Told what time it is at the provider, for whoever reads its answers.
+    package var time: ProviderTime?
 
     package init(
         name: String, providerName: ProviderName, url: String, provider: any Provider,
@@ -33,7 +38,13 @@ package struct Account: Sendable {
 struct AccountState: Sendable {
     var account: Account
     var budget: Budget
-    var clock = AccountClock()
+    var clock = AccountClock() {
+        didSet { account.time?.learn(ahead: clock.isConfirmed ? clock.ahead : nil) }
+    }
+    /// How far the stamps of messages are off.
+    var stamps = StampDrift()
+    /// Lines whose purchase was noted by a clock that is not settled yet.
+    var stamped: Set<Line.ID> = []
     var health: AccountHealth
     /// How long nobody has answered, as far as it is on disk.
     var storedSilence: Silence?

@@ -18,7 +18,6 @@ extension Check {
 func allChecks() -> [any Check] {
     [
         MessagesOnce(), ScriptsOnce(), Forwards(), Books(), Purchases(), Limits(), Listening(),
-        InTime(),
-        Windows(), NothingLeftOpen(), SameAsTheProvider(),
+        InTime(), Windows(), NothingEarly(), NothingLeftOpen(), SameAsTheProvider(),
     ]
 }

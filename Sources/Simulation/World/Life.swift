@@ -11,7 +11,7 @@ final class Life: @unchecked Sendable {
     /// weather.
     struct Chances {
         let scenario, schedule, manager, wire, weather, traffic, person, receiver, markets,
-            codes, needs, losses: Chance
+            codes, needs, losses, dates: Chance
 
         init(seed: UInt64) {
             func stream(_ number: UInt64) -> Chance { Chance(seed: seed &* 64 &+ number) }
@@ -27,6 +27,7 @@ final class Life: @unchecked Sendable {
             codes = stream(9)
             needs = stream(10)
             losses = stream(11)
+            dates = stream(12)
         }
     }
 
@@ -119,6 +120,7 @@ final class Life: @unchecked Sendable {
         if let pause = scenario.betweenWorkerLosses {
             spawn { await Weather(life: self).harmWorkers(every: pause) }
         }
+        for remote in remotes { spawn { await Weather(life: self).run(misdating: remote) } }
     }
 
     func spawn(_ body: @escaping @Sendable () async -> Void) {
@@ -159,6 +161,7 @@ final class Life: @unchecked Sendable {
         for remote in remotes {
             remote.clear()
             remote.sky.loss = 0
+            remote.sky.dateError = .zero
         }
     }
 

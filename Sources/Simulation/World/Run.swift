@@ -45,7 +45,7 @@ final class Run: @unchecked Sendable {
             identifier: { String(chance.next(), radix: 36) + String(chance.next(), radix: 36) })
         life.store.database.add(transactionObserver: lifeline, extent: .observerLifetime)
         let accounts = life.remotes.map { remote in
-            Run.account(remote, lifeline, life)
+            Run.account(remote, lifeline, life, world)
         }
         let keeper = try Keeper(
             store: life.store, world: world, accounts: accounts, settings: life.scenario.settings)
@@ -89,17 +89,19 @@ final class Run: @unchecked Sendable {
     }
 
     private static func account(
-        _ remote: Remote, _ lifeline: Lifeline, _ life: Life
+        _ remote: Remote, _ lifeline: Lifeline, _ life: Life, _ world: World
     ) -> Account {
+        let time = ProviderTime(world)
         let wire = Wire(
             remote: remote, lifeline: lifeline, chance: life.chance.wire, diary: life.diary,
             plant: life.plant)
         let market = remote.account.market
         var account = Account(
             name: remote.account.name, providerName: market.provider, url: remote.url,
-            provider: market.adapter(wire, remote.url),
+            provider: market.adapter(SteadyTransport(wire, time: time), remote.url),
             requestsPerSecond: remote.account.requestsPerSecond, adopts: remote.account.adopts)
         account.spendingPerDay = remote.account.spendingPerDay
+        account.time = time
         return account
     }
 

@@ -34,6 +34,8 @@ struct Scenario: Sendable {
     var betweenClockSteps: Duration?
     /// Pauses between what is done to the worker of scripts; nil where nobody harms it.
     var betweenWorkerLosses: Duration?
+    /// Between times in which a provider's answers tell a wrong date.
+    var betweenWrongDates: Duration?
     var longestDowntime: Duration
     /// How often a single call is lost on the way, and its answer on the way back, in fair weather.
     var loss: Double
@@ -83,6 +85,7 @@ struct Scenario: Sendable {
         receiverFailure = chance.one(of: [0, 0.02, 0.3])
         rentals = chance.below(3)
         usesWebsite = chance.happens(0.4)
+        betweenWrongDates = chance.happens(0.5) ? chance.one(of: [.hours(6), .days(2)]) : nil
         if needs.happens(0.25) { becomePoor(needs) }
         betweenWorkerLosses = needs.happens(0.4) ? needs.one(of: [.hours(5), .days(1)]) : nil
     }

@@ -24,6 +24,27 @@ struct Weather {
         }
     }
 
+    /// Dates that one provider tells wrong for a while.
+    func run(misdating remote: Remote) async {
+        guard let between = life.scenario.betweenWrongDates else { return }
+        let chance = life.chance.dates
+        while !Task.isCancelled {
+            guard await pause(exactly: chance.wait(mean: between)) else { return }
+            if life.isCalm { continue }
+            let error: Duration = chance.one(of: [
+                .seconds(90), .seconds(-90), .minutes(9), .hours(2), .hours(-2), .hours(156),
+                .days(30), .days(3650),
+            ])
+            let length: Duration = chance.one(of: [.seconds(8), .minutes(2), .minutes(8)])
+            remote.sky.dateError = error
+            life.diary.note(
+                "\(remote.account.name): dates are off by \(error.wholeSeconds) s for "
+                    + "\(length.wholeSeconds) s")
+            guard await pause(exactly: length) else { return }
+            remote.sky.dateError = .zero
+        }
+    }
+
     /// Crashes and clocks.
     func run() async {
         let stepping = life.scenario.betweenClockSteps

@@ -121,7 +121,8 @@ extension Front {
                     noticesAfter: view.noticeDelay.map { Double($0.milliseconds) / 1000 },
                     shortage: view.shortage,
                     webhook: house.places?.address(of: view.account.name),
-                    clockAhead: view.clockAhead.wholeSeconds, lastError: view.health.lastError,
+                    clockAhead: view.clockAhead.wholeSeconds,
+                    stampsAhead: view.stampsAhead?.wholeSeconds, lastError: view.health.lastError,
                     operations: view.account.provider.capabilities.operations.map(\.rawValue)
                         .sorted())
             } + missing.map(AccountRecord.init)

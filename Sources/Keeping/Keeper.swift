@@ -90,6 +90,7 @@ package actor Keeper {
             })
         homeID = try store.homeID(orElse: String(world.identifier().prefix(12)))
         restoredAt = try store.restoredAt()
+        try Self.setAside(store, at: now)
         try Self.recover(store, at: now)
         for line in try store.lines() {
             lines[line.id] = Self.unasked(line, at: now)

@@ -80,6 +80,12 @@ package struct House: ServiceLifecycle.Service {
     package func work(until ending: @escaping @Sendable () async -> Void) async throws {
         for notice in keeper.startNotices { logger.warning("\(notice)") }
         await scripts.load()
+        do {
+            try await keeper.setAsideForwards(without: Set(channels.map(\.name)))
+        } catch {
+            // They wait where they are until a start finds room on the disk.
+            logger.error("forwards could not be put aside", metadata: ["reason": "\(error)"])
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for account in accounts {
                 for _ in 0..<Self.lanes {

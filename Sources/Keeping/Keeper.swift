@@ -96,6 +96,7 @@ package actor Keeper {
             })
         homeID = try store.homeID(orElse: String(world.identifier().prefix(12)))
         restoredAt = try store.restoredAt()
+        try Self.setAside(store, at: now)
         try Self.recover(store, at: now)
         startNotices = try Self.holdOrphans(in: store, self.accounts, at: now)
         let known = try store.lines()

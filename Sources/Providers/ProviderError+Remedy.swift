@@ -14,7 +14,7 @@ extension ProviderError {
         switch self {
         case .tooEarly(let after), .rateLimited(let after): .retry(after: after)
         case .providerFailed, .blocked, .unrecognised, .outOfStock, .refused: .retry(after: nil)
-        case .transport(.badURL(_)): .giveUp
+        case .transport(.badURL): .giveUp
         case .transport: .retry(after: nil)
         case .wrongKey, .insufficientBalance, .notInCountry, .nothingBelow, .noPrice,
             .unknownService, .unknownCountry, .unknownOffer, .notForOneService, .wrongDays,

@@ -277,12 +277,12 @@ struct Manager: Sendable {
     private func checkSpeed(_ configuration: Configuration) throws(StartError) {
         guard speed != 1 else { return }
         for account in configuration.accounts {
-            let host =
-                URL(string: account.url ?? Self.address(of: account.provider) ?? "")?.host ?? ""
-            guard ["127.0.0.1", "localhost", "::1"].contains(host) else {
+            let url = account.url ?? Self.address(of: account.provider) ?? ""
+            let address = try? WebAddress(url)
+            guard address?.isLoopback == true else {
                 throw .badOption(
                     "--speed is only for providers on this machine; account \(account.name) "
-                        + "is at \(host).")
+                        + "is at \(address?.authority ?? "an unknown address").")
             }
         }
     }

@@ -47,7 +47,9 @@ struct SilentProvider: Provider {
             .listRentals, .balance,
         ])
 
-    private func silence() -> ProviderError { .transport(.badURL("silent")) }
+    private func silence() -> ProviderError {
+        .transport(.badURL("silent", reason: "says nothing"))
+    }
 
     func countries() async throws(ProviderError) -> Answer<[Country]> { throw silence() }
     func services(in country: Country?) async throws(ProviderError) -> Answer<[Service]> {

@@ -106,7 +106,7 @@ extension Front {
                     name: service.name, country: country.code ?? country.name, days: nil,
                     price: offer.price.decimal, currency: offer.price.currency,
                     stock: offer.stock,
-                    note: offer.successRate.map { "\(Int($0)) % success" })
+                    note: offer.successRate.map { "\(Int(min(max($0, 0), 100))) % success" })
             ]
         }
         return try await desk.suggestions(account, service: service.id).map { suggestion in

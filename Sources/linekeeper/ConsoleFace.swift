@@ -25,7 +25,9 @@ struct ConsoleFace {
         let running = await runningManager(transport)
         await transport.shutdown()
         if let running {
-            return await converse(isPractising: running.isPractising, isOwn: false)
+            return await untilTold {
+                await converse(isPractising: running.isPractising, isOwn: false)
+            }
         }
         return await openWithManager(speed: speed)
     }
@@ -49,7 +51,10 @@ struct ConsoleFace {
 
     /// A manager in this process, ended with the console.
     private func openWithManager(speed: Double) async -> Int32 {
-        let manager = Manager(home: home, speed: speed, logger: fileLogger(), signals: [.sigterm])
+        let manager = Manager(
+            home: home, speed: speed, logger: fileLogger(),
+            signals: StandardTerminal.isInteractive
+                ? Signals.endingConsole : Signals.endingConsole + [.sigint])
         let (started, told) = AsyncStream.makeStream(of: Bool.self)
         return await withTaskGroup(of: Part.self) { group in
             group.addTask {
@@ -67,7 +72,7 @@ struct ConsoleFace {
             switch await group.next() {
             case .console(let ended):
                 code = ended
-                manager.ending.ring()
+                manager.ending.ring(ifFirst: true)
                 group.addTask { await explainTheWait() }
             case .manager(let ended):
                 group.cancelAll()
@@ -80,6 +85,23 @@ struct ConsoleFace {
                 if ended != ExitCodes.done { code = ended }
                 group.cancelAll()
             }
+            return code
+        }
+    }
+
+    /// Runs a console that has no manager of its own until it is left or told to end; either way the
+    /// terminal is given back as it was found.
+    private func untilTold(_ body: @escaping @Sendable () async -> Int32) async -> Int32 {
+        await withTaskGroup(of: Int32?.self) { group in
+            group.addTask { await body() }
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: Signals.endingConsole) { break }
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            var code = first ?? ExitCodes.done
+            for await ended in group { code = ended ?? code }
             return code
         }
     }

@@ -11,11 +11,12 @@ struct ServeFace {
     let speed: Double
 
     func run() async -> Int32 {
+        Signals.ignoreHangup()
         let logger = Logger(label: "linekeeper") { _ in
             LineLog(descriptor: STDERR_FILENO)
         }
         let manager = Manager(
-            home: home, speed: speed, logger: logger, signals: [.sigterm, .sigint])
+            home: home, speed: speed, logger: logger, signals: Signals.ending)
         let socket = home.socket
         do {
             let doubts = try await manager.run { isPractising in

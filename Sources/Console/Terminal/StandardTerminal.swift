@@ -7,6 +7,8 @@ package final class StandardTerminal: LineEditor {
     package let canAnswer: Bool
     package let canEdit: Bool
     private let desk: TerminalDesk
+    /// Ctrl-C that comes as a signal; nil where it ends the process, as it does with one command.
+    private let interruptions: (any DispatchSourceSignal)?
 
     /// Whether there is a person at both ends, so that commands can be typed.
     package static var isInteractive: Bool {
@@ -44,6 +46,9 @@ package final class StandardTerminal: LineEditor {
             let canEdit = false
         #endif
         self.canEdit = canEdit
+        interruptions =
+            isEditing && StandardTerminal.isInteractive
+            ? StandardTerminal.watchInterrupts(for: desk) : nil
         desk.start { desk in
             #if canImport(CLibEdit)
                 if canEdit, let keyboard = EditingKeyboard(desk: desk, historyFile: historyFile) {
@@ -52,6 +57,13 @@ package final class StandardTerminal: LineEditor {
             #endif
             return PlainKeyboard(canErase: !isDumb)
         }
+    }
+
+    private static func watchInterrupts(for desk: TerminalDesk) -> any DispatchSourceSignal {
+        let source = DispatchSource.makeSignalSource(signal: SIGINT)
+        source.setEventHandler { desk.noteInterrupt() }
+        source.resume()
+        return source
     }
 
     package var width: Int? { Descriptor.output.width }

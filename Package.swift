@@ -129,7 +129,8 @@ let package = Package(
             dependencies: [
                 "Console", "Control", "Push", "Keeping", "Providers", "Storage", "Scripting",
                 "Channels",
-                "Transport", "Lines", "ProviderEmulator", arguments, lifecycle, signals, logging,
+                "Transport", "Lines", "ProviderEmulator", "CProcess", arguments, lifecycle, signals,
+                logging,
             ],
             swiftSettings: house),
         .executableTarget(

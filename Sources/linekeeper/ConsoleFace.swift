@@ -16,7 +16,9 @@ struct ConsoleFace {
 
     /// One command for the manager that runs.
     func run(_ command: any ConsoleCommand) async -> Int32 {
-        await withConsole(isEditing: false) { console, _ in await console.run(command) }
+        await withConsole(isEditing: false, completed: home.mentions.inShell) { console, _ in
+            await console.run(command)
+        }
     }
 
     /// The prompt, or the lines of an input that is no terminal.
@@ -52,7 +54,7 @@ struct ConsoleFace {
     /// A manager in this process, ended with the console.
     private func openWithManager(speed: Double) async -> Int32 {
         let manager = Manager(
-            home: home, speed: speed, logger: fileLogger(),
+            home: home, speed: speed, logger: fileLogger(), warn: { say($0) },
             signals: StandardTerminal.isInteractive
                 ? Signals.endingConsole : Signals.endingConsole + [.sigint])
         let (started, told) = AsyncStream.makeStream(of: Bool.self)
@@ -140,8 +142,9 @@ struct ConsoleFace {
     private func converse(isPractising: Bool, isOwn: Bool) async -> Int32 {
         let isInteractive = StandardTerminal.isInteractive
         if isPractising { say(Practice.notice) }
-        return await withConsole(isEditing: isInteractive, isPractising: isPractising) {
-            console, _ in
+        return await withConsole(
+            isEditing: isInteractive, isPractising: isPractising, completed: home.mentions.atPrompt
+        ) { console, _ in
             isInteractive
                 ? await console.runInteractive(isTailing: isPractising && isOwn)
                 : await console.runLines()
@@ -150,11 +153,14 @@ struct ConsoleFace {
 
     private func withConsole(
         isEditing: Bool, isPractising: Bool = false,
+        completed: @escaping @Sendable (String) -> String,
         _ body: (Console, StandardTerminal) async -> Int32
     ) async -> Int32 {
         let transport = AsyncHTTPTransport()
         let history = isEditing ? home.history : nil
-        guard let terminal = StandardTerminal.open(isEditing: isEditing, historyFile: history)
+        guard
+            let terminal = StandardTerminal.open(
+                isEditing: isEditing, historyFile: history, completed: completed)
         else {
             say("This process may open no more files. Raise its limit and try again.")
             return ExitCodes.failed
@@ -187,11 +193,12 @@ struct ConsoleFace {
         if isLong { rename(path, path + ".1") }
         let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         return Logger(label: "linekeeper") { _ in
-            LineLog(descriptor: descriptor >= 0 ? descriptor : STDERR_FILENO)
+            LineLog(
+                descriptor: descriptor >= 0 ? descriptor : STDERR_FILENO, mentions: home.mentions)
         }
     }
 
     private func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        FileHandle.standardError.write(Data((home.mentions.inShell(text) + "\n").utf8))
     }
 }

@@ -1,3 +1,4 @@
+import CProcess
 import Foundation
 import Scripting
 import Storage
@@ -14,6 +15,8 @@ enum Main {
         case QuestionProcess.argument: QuestionProcess.run()
         default: break
         }
+        // Keys are in the environment already. What it cannot have, it runs without.
+        _ = cprocess_hide()
         exit(await CommandLineFace(arguments: arguments).run())
     }
 }

@@ -40,6 +40,9 @@ package struct ControlServer: Sendable {
         var quiet = logger
         quiet.logLevel = .critical
         let socket = path
+        // Nobody else may connect in the moment before its mode is set either.
+        let former = umask(0o077)
+        defer { umask(former) }
         let application = Application(
             router: router(),
             server: .http1(configuration: .init(idleTimeout: TimeAmount(patience))),
@@ -48,6 +51,7 @@ package struct ControlServer: Sendable {
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),
             onServerRunning: { _ in
                 chmod(socket, 0o600)
+                umask(former)
                 await ready()
             },
             logger: quiet)

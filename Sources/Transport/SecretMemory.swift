@@ -16,7 +16,7 @@ final class SecretMemory: Sendable {
     }
 
     deinit {
-        explicit_bzero(bytes.baseAddress, bytes.count)
+        if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
         bytes.deallocate()
     }
 

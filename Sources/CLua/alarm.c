@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <string.h>
 #include <sys/time.h>
 #include <time.h>
@@ -50,9 +51,9 @@ static void ring(int signal) {
 }
 
 // Before the filter, which leaves no call to do it later.
-int alarm_install(void) {
+int clua_prepare(void) {
   struct sigaction action = {.sa_handler = ring, .sa_flags = SA_RESTART};
-  return sigaction(SIGALRM, &action, NULL);
+  return sigaction(SIGALRM, &action, NULL) == 0 ? 0 : errno;
 }
 
 void alarm_start(clua_state *state) {

@@ -265,17 +265,26 @@ extension Keeper {
 extension Keeper {
     package func label(_ id: Line.ID, _ text: String) throws(KeeperError) -> Line {
         guard var line = lines[id] else { throw .noSuchLine("\(id)") }
-        let label = text.trimmed
-        if !label.isEmpty, lines.values.contains(where: { $0.label == label && $0.id != id }) {
-            throw .refused("Another line has the label \(label) already.")
+        do throws(Label.Refusal) {
+            line.label = try label(text, for: id)
+        } catch {
+            throw .refused(error.description)
         }
-        if Int64(label) != nil {
-            throw .refused("A label must not be a number: it would be mistaken for a line's id.")
-        }
-        line.label = label.isEmpty ? nil : String(label.prefix(60))
         let updated = line
         try writing { () throws(StoreError) in try commit(updated) }
         return line
+    }
+
+    /// What a line is called from now on; nil when the text takes its label away.
+    ///
+    /// - Parameter others: lines that are about to be called something else than is known here.
+    func label(
+        _ text: String, for id: Line.ID, among others: [Line] = []
+    ) throws(Label.Refusal) -> String? {
+        guard !text.allSatisfy(\.isWhitespace) else { return nil }
+        let changing = Set(others.map(\.id))
+        let known = lines.values.filter { !changing.contains($0.id) } + others
+        return try Label(text, others: known.filter { $0.id != id }.compactMap(\.label)).text
     }
 
     func keepAwake(_ id: Line.ID, for duration: Duration) throws(KeeperError) {
@@ -290,12 +299,5 @@ extension Keeper {
 
     func knownProviderIDs(of name: String) -> Set<String> {
         Set(linesByProviderID[name]?.keys.map { $0 } ?? [])
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        let blank: (Character) -> Bool = { $0.isWhitespace || $0.isNewline }
-        return String(drop(while: blank).reversed().drop(while: blank).reversed())
     }
 }

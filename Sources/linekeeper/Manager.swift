@@ -19,6 +19,8 @@ struct Manager: Sendable {
     /// How fast its time runs.
     let speed: Double
     let logger: Logger
+    /// Tells the person who started it what to look after.
+    let warn: @Sendable (String) -> Void
     /// Signals that end it gracefully; none when a console in the same process decides.
     let signals: [UnixSignal]
     /// Rung by whoever shares the process to end it as gracefully as a signal would; rung once more,
@@ -38,15 +40,18 @@ struct Manager: Sendable {
         let world = World.live(speed: speed)
         let transport = AsyncHTTPTransport()
         let worker = ScriptWorker()
-        let parts = Parts(world: world, transport: transport, worker: worker)
+        var parts = Parts(world: world, transport: transport, worker: worker)
         var doubts = 0
         do {
-            let configuration = try await ConfigurationFile(home: home, worker: worker).read()
+            let (configuration, keys) = try await ConfigurationFile(home: home, worker: worker)
+                .read()
             if configuration.accounts.isEmpty {
                 try checkNothingIsHeld()
                 try await practise(configuration, parts, ready)
             } else {
                 try checkSpeed(configuration)
+                parts.warnings = Exposure(home: home, keys: keys).warnings
+                for warning in parts.warnings { warn(warning) }
                 doubts = try await serve(configuration, parts, isPractising: false, ready)
             }
         } catch {
@@ -76,6 +81,8 @@ struct Manager: Sendable {
         let world: World
         let transport: AsyncHTTPTransport
         let worker: ScriptWorker
+        /// What was said at the start, and belongs among the events too.
+        var warnings: [String] = []
     }
 
     /// Without an account: everything as always, against an emulator in this process.
@@ -132,6 +139,7 @@ struct Manager: Sendable {
             folder: home.scripts, worker: parts.worker,
             memory: { Keeper.memory(of: $0, in: store) }, world: parts.world,
             pauseAfter: configuration.pauseScriptsAfter)
+        for warning in parts.warnings { try await keeper.note(kind: "warning", text: warning) }
         let words = ScriptEnvironment(
             routes: configuration.keeper.routes.keys.sorted(),
             channels: configuration.channels.map(\.name))

@@ -46,6 +46,9 @@ package struct ControlServer: Sendable {
         let socket = path
         let door = Doorkeeper(most: Self.mostWaiting)
         let patience = patience
+        // Nobody else may connect in the moment before its mode is set either.
+        let former = umask(0o077)
+        defer { umask(former) }
         let application = Application(
             router: router(),
             server: .http1(
@@ -58,6 +61,7 @@ package struct ControlServer: Sendable {
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),
             onServerRunning: { _ in
                 chmod(socket, 0o600)
+                umask(former)
                 await ready()
             },
             logger: quiet)

@@ -138,7 +138,13 @@ extension Keeper {
             return
         }
         if case .label(_, let text) = decision {
-            line.label = text.isEmpty ? nil : String(text.prefix(60))
+            do throws(Label.Refusal) {
+                line.label = try label(text, for: line.id, among: effects.lines)
+            } catch {
+                effects.events.append(
+                    problem("\(decision): \(error.description)", script, verdict, now))
+                return
+            }
             effects.lines.removeAll { $0.id == line.id }
             effects.lines.append(line)
             return

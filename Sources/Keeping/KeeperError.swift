@@ -11,6 +11,8 @@ package enum KeeperError: Error, Sendable {
     case notOffered(Capabilities.Operation, by: [ProviderName])
     case severalAccounts([String])
     case unknown(what: String, name: String, nearest: [String])
+    /// A word that could mean several things of a catalogue, each with its id.
+    case severalMeant(what: String, name: String, [String])
     case notForKind(what: String, kind: LineKind)
     case notInState(what: String, line: String, state: String)
     case underWay(what: String, line: String)
@@ -46,6 +48,9 @@ extension KeeperError: CustomStringConvertible {
                 ? "The provider has no \(what) \(name). `offers` lists what there is."
                 : "The provider has no \(what) \(name). Did you mean "
                     + nearest.joined(separator: " or ") + "?"
+        case .severalMeant(let what, let name, let found):
+            "\(name) could be more than one \(what): \(found.joined(separator: ", ")). "
+                + "Use the id in brackets."
         case .notForKind(let what, let kind):
             "\(what) is not for \(kind == .rental ? "rentals" : "activations")."
         case .notInState(let what, let line, let state):

@@ -6,6 +6,8 @@ struct BalanceCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "balance", abstract: "Ask the providers for the balances.",
         discussion: """
+            Of an account that does not answer, the balance as it was last known is shown.
+
             Examples:
               balance
               balance pool --json
@@ -21,7 +23,8 @@ struct BalanceCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         var request = ListAccounts(refresh: true)
         request.account = account
-        let balances = try await session.ask(request).map(Balance.init(account:))
-        try await session.list(balances, as: listing.format)
+        let accounts = try await session.ask(request)
+        try await session.list(accounts.rows.map(Balance.init(account:)), as: listing.format)
+        try accounts.mustBeWhole()
     }
 }

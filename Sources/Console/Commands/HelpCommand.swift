@@ -30,7 +30,7 @@ struct HelpCommand: ConsoleCommand {
         guard let command, Self.operations.contains(command),
             let accounts = try? await session.ask(ListAccounts())
         else { return nil }
-        let able = accounts.filter { $0.operations.contains(command) }.map(\.name)
+        let able = accounts.rows.filter { $0.operations.contains(command) }.map(\.name)
         return able.isEmpty
             ? "None of your accounts offers it." : "Offered by: \(able.joined(separator: ", "))."
     }

@@ -24,6 +24,14 @@ package struct Session: Sendable {
         }
     }
 
+    /// Shows what there is, and fails with whatever is missing.
+    func list<Row: Listable>(_ gathered: Gathered<Row>, as format: ListingFormat) async throws {
+        if !gathered.rows.isEmpty || gathered.missing.isEmpty {
+            try await list(gathered.rows, as: format)
+        }
+        try gathered.mustBeWhole()
+    }
+
     func list<Row>(
         _ rows: [Row], columns: [Column<Row>], as format: ListingFormat
     ) async throws {

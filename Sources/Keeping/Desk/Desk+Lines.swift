@@ -136,7 +136,7 @@ extension Desk {
     package func offer(
         _ account: Account, service: String, country: String
     ) async throws -> ActivationOffer {
-        try await call(account) { provider throws(ProviderError) in
+        try await call(account, provesKey: false) { provider throws(ProviderError) in
             try await provider.activationOffer(service: service, country: country)
         }
     }
@@ -144,7 +144,7 @@ extension Desk {
     package func suggestions(
         _ account: Account, service: String
     ) async throws -> [SuggestedCountry] {
-        try await call(account) { provider throws(ProviderError) in
+        try await call(account, provesKey: false) { provider throws(ProviderError) in
             try await provider.suggestedCountries(service: service)
         }
     }

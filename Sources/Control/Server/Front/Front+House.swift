@@ -91,15 +91,11 @@ extension Front {
         }
     }
 
-    func accounts(_ request: ListAccounts) async throws -> [AccountRecord] {
+    func accounts(_ request: ListAccounts) async throws -> Gathered<AccountRecord> {
+        var gathered = Gathered<AccountRecord>()
         if let name = request.account { _ = try await keeper.account(named: name) }
-        if request.refresh {
-            for name in await keeper.accountNames()
-            where request.account == nil || request.account == name {
-                try await desk.refreshBalance(of: try await keeper.account(named: name))
-            }
-        }
-        return await keeper.accountViews()
+        if request.refresh { gathered.missing = await refresh(request.account) }
+        gathered.rows = await keeper.accountViews()
             .filter { request.account == nil || $0.account.name == request.account }
             .map { view in
                 AccountRecord(
@@ -119,6 +115,28 @@ extension Front {
                     operations: view.account.provider.capabilities.operations.map(\.rawValue)
                         .sorted())
             }
+        return gathered
+    }
+
+    /// Asks for the balances; who did not tell is named.
+    private func refresh(_ name: String?) async -> [Gathered<AccountRecord>.Missing] {
+        var missing: [Gathered<AccountRecord>.Missing] = []
+        await withTaskGroup(of: Gathered<AccountRecord>.Missing?.self) { group in
+            for view in await keeper.accountViews()
+            where name ?? view.account.name == view.account.name {
+                group.addTask {
+                    do {
+                        try await desk.refreshBalance(of: view.account)
+                        return nil
+                    } catch {
+                        return .init(
+                            account: view.account.name, reason: ControlFailure(error).message)
+                    }
+                }
+            }
+            for await each in group { each.map { missing.append($0) } }
+        }
+        return missing.sorted { $0.account < $1.account }
     }
 
     func spending(_ request: ListSpending) async throws -> [SpendRecord] {

@@ -10,7 +10,13 @@ extension Front {
         var filter = keeper.store.filter()
         if let line = request.line { filter.line = try await keeper.line(line).id }
         filter.since = request.sinceSeconds.map { keeper.world.now() - seconds($0) }
-        filter.words = request.words
+        do throws(SearchQuery.Failure) {
+            filter.search = try request.words.map { words throws(SearchQuery.Failure) in
+                try SearchQuery(words)
+            }
+        } catch {
+            throw ControlFailure(.usage, error.description)
+        }
         filter.sender = request.sender
         filter.route = request.route
         filter.tag = request.tag

@@ -13,8 +13,6 @@ package enum KeeperError: Error, Sendable {
     case unknown(what: String, name: String, nearest: [String])
     /// A word that could mean several things of a catalogue, each with its id.
     case severalMeant(what: String, name: String, [String])
-    case notForKind(what: String, kind: LineKind)
-    case notInState(what: String, line: String, state: String)
     case underWay(what: String, line: String)
     case overLimit(String)
     case dearer(price: Money, agreed: Money)
@@ -51,10 +49,6 @@ extension KeeperError: CustomStringConvertible {
         case .severalMeant(let what, let name, let found):
             "\(name) could be more than one \(what): \(found.joined(separator: ", ")). "
                 + "Use the id in brackets."
-        case .notForKind(let what, let kind):
-            "\(what) is not for \(kind == .rental ? "rentals" : "activations")."
-        case .notInState(let what, let line, let state):
-            "Line \(line) is \(state): it cannot be asked to \(what)."
         case .underWay(let what, let line):
             "\(what) of line \(line) is under way already. `actions` shows it."
         case .overLimit(let text): text

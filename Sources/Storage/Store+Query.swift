@@ -1,6 +1,7 @@
 import Dispatch
 import GRDB
 import GRDBSQLite
+import Lines
 import Synchronization
 
 extension Store {
@@ -102,7 +103,7 @@ extension Store {
         case .int64(let number): String(number)
         case .double(let number): String(number)
         case .string(let text): text
-        case .blob(let data): "\(data.count) bytes"
+        case .blob(let data): counted(data.count, "byte")
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Control
+import Lines
 
 /// `sql`: questions nobody foresaw.
 struct SQLCommand: ConsoleCommand {
@@ -27,7 +28,7 @@ struct SQLCommand: ConsoleCommand {
         try await session.list(table, as: listing.format)
         if table.isCut {
             await session.terminal.remark(
-                "Only the first \(table.rows.count) rows are shown; --limit takes more.")
+                "Only the first \(counted(table.rows.count, "row")) shown. Add --limit for more.")
         }
     }
 }

@@ -113,7 +113,7 @@ extension Desk {
         return try await quote(
             Understood(
                 account: account, payload: payload,
-                what: "\(days) more days of line \(line.name)"), maxPrice: nil)
+                what: "\(counted(days, "more day")) of line \(line.name)"), maxPrice: nil)
     }
 
     package func extend(
@@ -231,7 +231,7 @@ extension Desk {
         payload.maxPrice = wish.maxPrice
         let use = service.map { " for \($0.name)" } ?? ""
         return Understood(
-            account: account, payload: payload, what: "\(offer.name), \(wish.days) days\(use)",
+            account: account, payload: payload, what: "\(offer.name), \(counted(wish.days, "day"))\(use)",
             country: CountryCodes.code(of: offer) ?? offer.name,
             service: service?.name)
     }

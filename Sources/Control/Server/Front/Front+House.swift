@@ -34,7 +34,8 @@ extension Front {
                     : "Action \(id) is \(action.state.rawValue); only failed ones are tried again."
             )
         }
-        return Done(count == 1 ? "1 action is tried again." : "\(count) actions are tried again.")
+        guard count > 0 else { return Done("There are no failed forwards to retry.") }
+        return Done("Retrying \(counted(count, request.id == nil ? "forward" : "action")).")
     }
 
     func doubts(_ request: ListDoubts) async throws -> [DoubtRecord] {

@@ -79,6 +79,13 @@ extension Front {
     }
 
     func code(_ request: AwaitCode) async throws -> CodeRecord {
+        if request.seconds > 0, let text = request.line {
+            let line = try await keeper.line(text)
+            let now = await keeper.time(at: line)
+            if let obstacle = LineObstacle.toReceive(on: line, at: now) {
+                throw ControlFailure(.failed, obstacle.description)
+            }
+        }
         let message = try await desk.code(
             on: request.line, within: seconds(request.seconds))
         return CodeRecord(

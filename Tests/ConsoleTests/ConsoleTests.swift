@@ -75,7 +75,8 @@ import Testing
                 """)
         let terminal = ScriptedTerminal()
         let session = Session(
-            link: manager, terminal: terminal, clock: Transcript.clock, live: LiveDisplay())
+            link: manager, terminal: terminal, clock: Transcript.clock, folder: .current,
+            live: LiveDisplay())
         let runner = CommandRunner(session: session)
         #expect(await runner.run(["tail", "--last", "3"]) == .ended(0))
         let live = try #require(session.live)
@@ -132,7 +133,7 @@ private struct Patient: ControlLink {
         throw ControlFailure(.failed, "cancelled")
     }
 
-    func tail(last: Int) -> AsyncThrowingStream<TailItem, any Error> {
-        manager.tail(last: last)
+    func tail(last: Int, line: Int64?) -> AsyncThrowingStream<TailItem, any Error> {
+        manager.tail(last: last, line: line)
     }
 }

@@ -13,11 +13,15 @@ struct RetryCommand: ConsoleCommand {
               retry --all
             """)
 
+    static let fields = Done.fields
+
     @Argument(help: "The action's id.")
     var action: Int64?
 
     @Flag(help: "All failed forwards.")
     var all = false
+
+    @OptionGroup var listing: ListingOptions
 
     func validate() throws {
         if (action == nil) != all {
@@ -27,6 +31,6 @@ struct RetryCommand: ConsoleCommand {
 
     func run(in session: Session) async throws {
         let done = try await session.ask(RetryActions(id: action))
-        try await session.terminal.write("\(done.message)")
+        try await session.tell(done, as: listing.format)
     }
 }

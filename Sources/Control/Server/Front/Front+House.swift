@@ -164,7 +164,7 @@ extension Front {
     private static let longestQuery = Duration.seconds(10)
 
     /// Gives a question up that takes too long.
-    private func answer<Value: Sendable>(
+    func answer<Value: Sendable>(
         within limit: Duration, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let world = keeper.world
@@ -188,55 +188,9 @@ extension Front {
         }
         guard !FileManager.default.fileExists(atPath: request.file) else {
             throw ControlFailure(
-                .failed, "\(request.file) is there already. Choose a file that is not.")
+                .failed, "\(request.file) already exists. Choose another name.")
         }
         try await keeper.store.backup(to: request.file)
         return Done("A copy of the database is in \(request.file).")
-    }
-
-    func complete(_ request: Complete) async throws -> [String] {
-        let wanted = request.prefix.lowercased()
-        return try await words(of: request.kind, for: request.command)
-            .filter { $0.lowercased().hasPrefix(wanted) }.prefix(50).map { $0 }
-    }
-
-    private func words(of kind: String, for command: String?) async throws -> [String] {
-        switch kind {
-        case "line":
-            let isAgain = command == Capabilities.Operation.again.rawValue
-            let lines =
-                isAgain
-                ? await keeper.linesToHaveAgain()
-                : await keeper.lines(for: command.flatMap(Action.Kind.init))
-            return lines.flatMap { ["\($0.id)", $0.label, $0.number].compactMap { $0 } }
-        case "script": return await house.scripts.statuses().map(\.name)
-        case "channel": return house.channels.map(\.name)
-        case "route": return house.routes.keys.sorted()
-        case "account":
-            guard let operation = command.flatMap(Capabilities.Operation.init) else {
-                return await keeper.accountNames()
-            }
-            return (try? await keeper.accounts(offering: operation, named: nil))?.map(\.name) ?? []
-        case "message":
-            return try keeper.store.messages(keeper.store.filter()).map { "\($0.id)" }
-        case "action":
-            return try keeper.store.actions(limit: 50).map { "\($0.id)" }
-        case "service", "country", "offer": return await catalogueWords(of: kind)
-        default: return []
-        }
-    }
-
-    /// Only what is known already: completion must not wait for a provider.
-    private func catalogueWords(of kind: String) async -> [String] {
-        var words: [String] = []
-        for name in await keeper.accountNames() {
-            let catalogue = await keeper.catalogue(of: name)
-            switch kind {
-            case "service": words += catalogue.services.map(\.name)
-            case "country": words += catalogue.countries.map { $0.code ?? $0.name }
-            default: words += catalogue.rentals.map(\.id)
-            }
-        }
-        return Array(Set(words)).sorted()
     }
 }

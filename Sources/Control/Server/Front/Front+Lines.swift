@@ -20,7 +20,7 @@ extension Front {
         filter.limit = 10
         return LineDetail(
             line: await record(line), duties: await duties(of: line.id),
-            messages: try keeper.store.messages(filter).map(MessageRecord.init),
+            messages: await records(try keeper.store.messages(filter)),
             actions: try keeper.store.actions(line: line.id, limit: 10).map(ActionRecord.init),
             events: try keeper.store.latestEvents(line: line.id, limit: 15)
                 .map(EventRecord.init))

@@ -35,7 +35,8 @@ struct RestoreFace {
 
     /// - Returns: what was done, line by line.
     private func restore() throws(StoreError) -> [String] {
-        let path = URL(fileURLWithPath: file).standardizedFileURL.path
+        let typed = (file as NSString).expandingTildeInPath
+        let path = URL(fileURLWithPath: typed).standardizedFileURL.path
         let restoration = try Restoration(of: path, to: home.database)
         let world = World.live()
         let summary: Store.Summary

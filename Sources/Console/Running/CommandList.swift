@@ -55,7 +55,7 @@ package enum CommandList {
     }
 
     /// The command of a name, or of another word that is understood for it.
-    static func command(named name: String) -> (any ConsoleCommand.Type)? {
+    package static func command(named name: String) -> (any ConsoleCommand.Type)? {
         let meant = OtherWords.understood[name] ?? name
         return all.first { $0._commandName == meant }
     }

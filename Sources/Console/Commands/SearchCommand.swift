@@ -37,8 +37,7 @@ struct SearchCommand: ConsoleCommand {
     func validate() throws {
         // What begins with one dash is a word to leave out; two are an option that there is not.
         if let option = words.first(where: { $0.hasPrefix("--") }) {
-            throw ValidationError(
-                "Unknown option '\(option)'. Options stand before or behind the words.")
+            throw ValidationError("Unknown option '\(option)'")
         }
     }
 

@@ -21,15 +21,12 @@ struct TailWriter: Sendable {
         let event = item.event
         let time = session.clock.timeOfDay(event.at.instant)
         // Ids stand with the word of the command that takes them.
-        let isMessage = item.message != nil
-        let kind = isMessage ? "message \(event.message ?? 0)" : event.kind
-        let line = event.line.map { "line \($0)" } ?? ""
+        let kind = (item.message.map { "message \($0.id)" } ?? event.kind)
+            .padded(toWidth: 11, alignment: .left)
         let label = item.label.map { " \($0.truncated(toWidth: 16))" } ?? ""
-        let head: Printable =
-            """
-            \(time)  \(kind.padded(toWidth: 11, alignment: .left))  \
-            \((line + label).padded(toWidth: 7, alignment: .left))\("  ")
-            """
+        let line = (event.line.map { "line \($0)\(label)" } ?? "")
+            .padded(toWidth: 7, alignment: .left)
+        let head: Printable = "\(time)  \(kind)  \(line)  "
         return (head + told(item)).wrapped(
             toWidth: session.terminal.width, indent: head.displayWidth)
     }

@@ -45,7 +45,7 @@ extension Keeper {
 
     private func tell(_ health: AccountHealth, of name: String) throws(StoreError) {
         switch health.state {
-        case .ok: try note(kind: "account_ok", text: "Account \(name) answers again.")
+        case .ok, .unknown: try note(kind: "account_ok", text: "Account \(name) answers again.")
         case .gone:
             let since = health.silence.map { " since \($0.since.rfc3339)" } ?? ""
             try note(
@@ -53,7 +53,7 @@ extension Keeper {
                 text: "Account \(name): nobody has answered\(since). It is taken to be gone for "
                     + "good and its lines are lost; should somebody answer, they are taken up again."
             )
-        case .unknown, .unreachable, .refused, .failing:
+        case .unreachable, .refused, .failing:
             let reason = health.lastError ?? "it does not answer."
             try note(kind: "account_trouble", text: "Account \(name): \(reason)")
         }

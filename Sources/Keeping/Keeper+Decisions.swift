@@ -86,21 +86,7 @@ extension Keeper {
 
     package func check(_ kind: Action.Kind, isPossibleFor line: Line) throws(KeeperError) {
         try checkAccount(of: line)
-        let forRentals: Set<Action.Kind> = [.extend, .refund, .wake]
-        let forActivations: Set<Action.Kind> = [.cancel, .resend, .swap, .finish]
-        let wrongKind = line.kind == .rental ? forActivations : forRentals
-        guard !wrongKind.contains(kind) else {
-            throw .notForKind(what: kind.rawValue, kind: line.kind)
-        }
-        // An expired rental may still be extended at some providers; a resend revives an activation.
-        let revives = kind == .extend && line.state == .expired
-        let canResend = kind == .resend && line.state != .ordering && line.state != .lost
-        guard line.state.isHeld || revives || canResend else {
-            throw .notInState(what: kind.rawValue, line: line.name, state: line.shownState)
-        }
-        guard !line.inDoubt || kind == .wake else {
-            throw .notInState(what: kind.rawValue, line: line.name, state: line.shownState)
-        }
+        if let obstacle = LineObstacle.to(kind, on: line) { throw .refused(obstacle.description) }
         if let operation = Capabilities.Operation(rawValue: kind.rawValue), kind != .finish,
             let offers = accounts[line.account]?.account.provider.capabilities,
             !offers.offers(operation)
@@ -117,7 +103,7 @@ extension Keeper {
     package func checkAgain(_ line: Line) throws(KeeperError) {
         try checkAccount(of: line)
         guard line.kind == .activation else {
-            throw .notForKind(what: Capabilities.Operation.again.rawValue, kind: line.kind)
+            throw .refused("Only the number of an activation can be ordered again.")
         }
         guard accounts[line.account]?.account.provider.capabilities.offers(.again) == true else {
             throw .notOffered(.again, by: [line.provider])

@@ -8,6 +8,11 @@ extension Keeper {
     /// Every line known, ended ones too.
     package func allLines() -> [Line] { lines.values.sorted { $0.id < $1.id } }
 
+    package func label(of id: Line.ID) -> String? { lines[id]?.label }
+
+    /// The labels of all lines that have one.
+    package func labels() -> [Line.ID: String] { lines.compactMapValues(\.label) }
+
     package func accountNames() -> [String] { accounts.keys.sorted() }
 
     /// The line a person means: an id, a number or the end of one, or a label.

@@ -84,7 +84,8 @@ package struct RefundTerms: Equatable, Codable, Sendable {
         }
         if let minimumDays, let days, days < minimumDays {
             return RefundWindow(
-                refusal: "Only rentals of \(minimumDays) days or more of this product are refunded."
+                refusal:
+                    "Only rentals of \(counted(minimumDays, "day")) or more of this product are refunded."
             )
         }
         return RefundWindow(until: purchase + span)

@@ -70,7 +70,7 @@ package enum Plan {
         else { return nil }
         return Duty(
             .extend, line: line.id, due: expiry - before, deadline: expiry,
-            reason: "\(days) more days before it expires")
+            reason: "\(counted(days, "more day")) before it expires")
     }
 
     private static func refund(of line: Line, _ policy: Policy, now: Instant) -> [Duty] {

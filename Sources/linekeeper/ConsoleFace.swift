@@ -14,8 +14,17 @@ struct ConsoleFace {
 
     let home: Home
 
-    /// One command for the manager that runs.
+    /// One command for the manager that runs; one that is starting is waited for.
     func run(_ command: any ConsoleCommand) async -> Int32 {
+        if HomeLock.holder(of: home.lock) != nil {
+            let transport = AsyncHTTPTransport()
+            _ = await runningManager(transport)
+            await transport.shutdown()
+        }
+        return await perform(command)
+    }
+
+    private func perform(_ command: any ConsoleCommand) async -> Int32 {
         await withConsole(isEditing: false, completed: home.mentions.inShell) { console, _ in
             await console.run(command)
         }
@@ -38,16 +47,20 @@ struct ConsoleFace {
     private func runningManager(_ transport: AsyncHTTPTransport) async -> StatusRecord? {
         let world = World.live()
         let client = ControlClient(socket: home.socket, transport: transport)
-        let deadline = world.uptime() + Self.patience
+        let began = world.uptime()
         var isTold = false
         while true {
             if let status = try? await client.ask(ShowStatus()) { return status }
-            guard let holder = HomeLock.holder(of: home.lock), world.uptime() < deadline else {
+            let waited = world.uptime() - began
+            guard let holder = HomeLock.holder(of: home.lock), waited < Self.patience else {
                 return nil
             }
-            if !isTold { say(holder.notice) }
-            isTold = true
-            try? await world.sleep(.milliseconds(200))
+            // Most starts are over before anybody wonders.
+            if !isTold, waited > .seconds(1) {
+                say(holder.waiting)
+                isTold = true
+            }
+            try? await world.sleep(.milliseconds(100))
         }
     }
 

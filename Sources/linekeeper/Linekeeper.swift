@@ -60,7 +60,7 @@ struct RestoreCommand: ParsableCommand {
 struct ClockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Rehearse with time running so many times as fast.",
+            "Run time N times faster (rehearsal only).",
             discussion: "Only with providers on this machine, such as an emulator of that speed."))
     var speed = 1.0
 

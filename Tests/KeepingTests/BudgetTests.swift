@@ -56,6 +56,27 @@ struct AccountHealthTests {
         #expect(health.state == .ok)
     }
 
+    @Test func `a refused key stays refused, whatever came between`() {
+        let lost = ProviderError.transport(.unreachable(host: "x", reason: "refused"))
+        var health = AccountHealth()
+        _ = health.note(.wrongKey, at: noon)
+        _ = health.note(lost, at: noon + .seconds(1))
+        #expect(health.state == .unreachable)
+        _ = health.note(nil, at: noon + .seconds(2), isPublic: true)
+        #expect(health.state == .refused && health.lastError?.contains("key") == true)
+        // What nobody found under a name says nothing of a key either.
+        _ = health.note(.noPrice, at: noon + .seconds(3), isPublic: true)
+        #expect(health.state == .refused)
+        _ = health.note(.notFound, at: noon + .seconds(4))
+        #expect(health.state == .ok)
+    }
+
+    @Test func `a key that was never tried is not called good`() {
+        var health = AccountHealth()
+        let isNews = health.note(nil, at: noon, isPublic: true)
+        #expect(!isNews && health.state == .unknown)
+    }
+
     @Test func `tells trouble once, holds back longer each time, and tells the recovery`() {
         var health = AccountHealth()
         let lost = ProviderError.transport(.unreachable(host: "x", reason: "refused"))

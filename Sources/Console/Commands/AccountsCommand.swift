@@ -25,9 +25,9 @@ struct AccountsCommand: ConsoleCommand {
         var request = ListAccounts(refresh: refresh)
         request.account = account
         let accounts = try await session.ask(request)
-        try await session.list(accounts, as: listing.format)
-        guard listing.format == .table else { return }
-        await session.remark(shortagesOf: accounts)
+        try await session.list(accounts.rows, as: listing.format)
+        if listing.format == .table { await session.remark(shortagesOf: accounts.rows) }
+        try accounts.mustBeWhole()
     }
 }
 

@@ -16,6 +16,8 @@ struct RetryCommand: ConsoleCommand {
               retry --message 17
             """)
 
+    static let fields = Done.fields
+
     @Argument(help: "The action's id.")
     var action: Int64?
 
@@ -24,6 +26,8 @@ struct RetryCommand: ConsoleCommand {
 
     @Option(help: ArgumentHelp("The message scripts failed on.", valueName: "id"))
     var message: Int64?
+
+    @OptionGroup var listing: ListingOptions
 
     func validate() throws {
         if [action != nil, all, message != nil].count(where: { $0 }) != 1 {
@@ -38,6 +42,6 @@ struct RetryCommand: ConsoleCommand {
             } else {
                 try await session.ask(RetryActions(id: action))
             }
-        try await session.terminal.write("\(done.message)")
+        try await session.tell(done, as: listing.format)
     }
 }

@@ -26,7 +26,7 @@ extension AccountRecord: Listable {
             shown: { row, _ in (row.usedFor ?? []).joined(separator: ", ") }
         ) { .list($0.usedFor ?? []) },
         Column(
-            "notices_after", "NOTICES IN", rank: 6, alignment: .right,
+            "notices_after", "SEEN WITHIN", rank: 6, alignment: .right,
             shown: { row, _ in row.shownDelay }
         ) { Cell(decimal: $0.noticesAfter.map(AccountRecord.tenths)) },
         Column("shortage") { Cell($0.shortage) },

@@ -112,7 +112,7 @@ package struct ListRoutes: ControlRequest {
 
 package struct ListAccounts: ControlRequest {
     package static let name = "accounts"
-    package typealias Reply = [AccountRecord]
+    package typealias Reply = Gathered<AccountRecord>
     /// Ask the providers for their balances now.
     package var refresh: Bool
     package var account: String?

@@ -112,9 +112,10 @@ package struct ControlServer: Sendable {
         add(Complete.self, to: router) { try await front.complete($0) }
         router.get("/v1/tail") { request, _ in
             let last = request.uri.queryParameters["last"].flatMap { Int($0) } ?? 0
+            let line = request.uri.queryParameters["line"].flatMap { Int64($0) }
             return Response(
                 status: .ok, headers: [.contentType: "application/x-ndjson"],
-                body: tailBody(front, last: min(max(last, 0), 1000)))
+                body: tailBody(front, last: min(max(last, 0), 1000), line: line))
         }
         return router
     }

@@ -78,10 +78,11 @@ extension DutyRecord {
 }
 
 extension MessageRecord {
-    init(_ message: Message) {
+    init(_ message: Message, label: String?) {
         id = message.id
         line = message.line
         number = message.number
+        self.label = label
         sender = message.sender
         text = message.text
         code = message.code

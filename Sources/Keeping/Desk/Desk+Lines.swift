@@ -137,7 +137,7 @@ extension Desk {
     package func offer(
         _ account: Account, service: String, country: String
     ) async throws -> ActivationOffer {
-        try await call(account) { provider throws(ProviderError) in
+        try await call(account, provesKey: false) { provider throws(ProviderError) in
             try await provider.activationOffer(service: service, country: country)
         }
     }
@@ -145,7 +145,7 @@ extension Desk {
     package func suggestions(
         _ account: Account, service: String
     ) async throws -> [SuggestedCountry] {
-        try await call(account) { provider throws(ProviderError) in
+        try await call(account, provesKey: false) { provider throws(ProviderError) in
             try await provider.suggestedCountries(service: service)
         }
     }

@@ -41,6 +41,9 @@ extension Front {
     func rehearse(_ request: RehearseScript) async throws -> [RehearsalRecord] {
         let path =
             request.script.contains("/") ? request.script : house.folder + "/" + request.script
+        guard path.hasPrefix("/") else {
+            throw ControlFailure(.usage, "The manager needs the whole path of the file.")
+        }
         guard FileManager.default.fileExists(atPath: path) else {
             throw KeeperError.noSuchScript(
                 request.script, known: await house.scripts.statuses().map(\.name))

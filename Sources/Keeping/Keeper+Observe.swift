@@ -11,10 +11,11 @@ extension Keeper {
         noticeClock()
         // That is an answer too: without it the line would be asked about at once again.
         try observe(.looked(new: 0, last: nil), on: id)
+        outrun.remove(id)
         guard let line = lines[id], line.state.isHeld else { return }
         sights[id, default: Sight()].askedAt = time(of: line.account)
         let now = world.now()
-        let isOver = line.expiresAt.map { $0 <= time(of: line.account) } ?? false
+        let isOver = line.expiresAt.map { $0 <= reckoning(of: line.account).sure } ?? false
         guard let since = denied[id], !isOver else {
             denied[id] = now
             if isOver { try conclude(.unknownToProvider, on: id) }
@@ -30,9 +31,15 @@ extension Keeper {
         noticeClock()
         guard var line = lines[id] else { return }
         if case .status = observation { denied[id] = nil }
+        guard let observation = try vetted(observation, on: line) else { return }
+        if case .status(let status) = observation, status.isAvailable {
+            contradictClock(with: line, until: status.expiresAt)
+        }
         let before = line
-        let events = line.apply(observation, at: time(of: line.account))
+        let events = line.apply(observation, at: reckoning(of: line.account))
         try settle(before, line, events)
+        if case .time = observation, !before.state.isEnded, line.state.isEnded { outrun.insert(id) }
+        if !line.state.isEnded { outrun.remove(id) }
     }
 
     /// A lane is done with a line.
@@ -55,7 +62,8 @@ extension Keeper {
         }
         // That its time ran out is concluded only from an answer, for it may have been extended
         // elsewhere; unless there has been none for a long time.
-        let isLongOver = line.expiresAt.map { time(of: line.account) - $0 > .hours(1) } ?? false
+        let isLongOver =
+            line.expiresAt.map { reckoning(of: line.account).sure - $0 > .hours(1) } ?? false
         guard !failed || isLongOver else {
             try observe(.silence, on: id)
             return ringLanes(of: line.account)

@@ -21,9 +21,10 @@ extension Keeper {
         if standing != nil || !messages.isEmpty { denied[id] = nil }
         // How an order ends that gives way to another says nothing of the line.
         let isEnd = standing.map { [.refunded, .cancelled, .expired].contains($0.phase) } ?? false
-        let standing = isEnd && isBeingReplaced(id) ? nil : standing
+        let standing = isEnd && isBeingReplaced(id) ? nil : try vetted(standing, on: line)
         let before = line
-        let there = time(of: line.account)
+        if standing?.phase == .waiting { contradictClock(with: line, until: standing?.expiresAt) }
+        let there = reckoning(of: line.account)
         // A list that was stored before holds nothing new; asking the database would not tell more.
         let isNews =
             !messages.isEmpty && seenLists[id]?.isOf(messages, episode: line.episode) != true
@@ -34,7 +35,7 @@ extension Keeper {
         var records: [EventRecord] = []
         if isNews {
             let listing = MessageListing(messages, on: id, episode: line.episode, at: world.now())
-            let reading = reading(of: line, isOver: line.isOver(at: there))
+            let reading = reading(of: line, isOver: line.isOver(at: there.now))
             (line, records) = try store(line) { database, line, now in
                 try database.record(listing, on: line, at: now, reading)
             }
@@ -44,7 +45,7 @@ extension Keeper {
         }
         let known = isNews ? line : before
         if isWhole {
-            line.toldAt = there
+            line.toldAt = there.now
             line.backlogUntil = nil
         }
         take(line)
@@ -52,6 +53,8 @@ extension Keeper {
         if !records.isEmpty { scriptBell.ring() }
         if let standing { events += line.apply(.activation(standing), at: there) }
         try settle(known, line, events)
+        if let standing, standing.phase != .unclear { outrun.remove(id) }
+        try noteStamps(of: messages, new: line.messageCount - before.messageCount, on: before)
     }
 
     /// How a list of a line's messages is to be understood now.
@@ -69,7 +72,7 @@ extension Keeper {
         _ record: (Transaction, Line, Instant) throws -> Receipt
     ) throws(StoreError) -> (Line, [EventRecord]) {
         let now = world.now()
-        let there = time(of: line.account)
+        let there = reckoning(of: line.account)
         return try store.write { database in
             let receipt = try record(database, line, now)
             var line = line

@@ -28,15 +28,16 @@ extension Keeper {
     /// What is to be said of an account that is another one too; nil of all others.
     func remark(on name: String) -> String? {
         guard let other = accounts[name]?.account.twin ?? twins[name] else { return nil }
-        guard accounts[other] == nil else {
-            return
-                "\(name) has the same orders as \(other): both seem to have one key. Each message is "
-                + "stored once, under \(other). Remove one of the two from config.lua."
-        }
+        guard accounts[other] == nil else { return Self.remark(on: name, twin: other) }
         return
             "\(name) lists lines that are tracked under \(other), which config.lua no longer names. "
             + "They are not adopted again. If \(other) was renamed, run `adopt \(name) --from "
             + "\(other)`."
+    }
+
+    static func remark(on name: String, twin other: String) -> String {
+        "\(name) has the same orders as \(other): both seem to have one key. Each message is stored "
+            + "once, under \(other). Remove one of the two from config.lua."
     }
 
     /// Goes on with the lines of an account that was renamed: they, their messages and what was spent on

@@ -11,7 +11,8 @@ extension Store {
             try ActionRow.fetchAll(
                 $0,
                 sql: """
-                    SELECT * FROM action WHERE state IN (\(names)) \(unfinished)
+                    SELECT * FROM action
+                    WHERE state IN (\(names)) \(unfinished) AND kind IN (\(Action.Kind.sqlList))
                     ORDER BY due_at, id
                     """)
         }.map(\.action)
@@ -103,7 +104,12 @@ extension Store {
         return try read {
             try ActionRow.fetchAll(
                 try $0.cachedStatement(
-                    sql: "SELECT * FROM action \(about.condition) ORDER BY id DESC LIMIT ?"),
+                    sql: """
+                        SELECT * FROM action
+                        WHERE +kind IN (\(Action.Kind.sqlList))
+                            AND +state IN (\(Action.State.sqlList)) \(about.further)
+                        ORDER BY id DESC LIMIT ?
+                        """),
                 arguments: about.arguments + [limit])
         }.map(\.action)
     }

@@ -2,7 +2,7 @@
 /// is found by an index.
 extension Migration {
     static let reconciliation = Migration(
-        "5 reconciliation",
+        "6 reconciliation",
         """
         -- Until the first look at a line that was adopted: when that was. What it had received before then
         -- is backlog.

@@ -9,7 +9,7 @@ package import GRDB
 package enum Schema {
     /// Oldest first.
     package static let migrations: [Migration] = [
-        .first, .restores, .silence, .push, .reconciliation,
+        .first, .restores, .silence, .push, .signs, .reconciliation,
     ]
 
     /// The table that says which migrations a database has behind it.

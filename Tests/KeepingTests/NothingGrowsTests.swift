@@ -116,7 +116,10 @@ import Transport
             if Self.small.contains(String(table)) || table.hasPrefix("(") { continue }
             // Lines are taken up whole at a start; what is read in order ends at its limit.
             if table == "line", sql.contains("ORDER BY id") { continue }
-            if sql.contains("LIMIT"), !sql.contains("WHERE") { continue }
+            let isPicked = sql.contains("line = ") || sql.contains("message = ")
+            if sql.contains("ORDER BY id DESC LIMIT"), !isPicked || !sql.contains("WHERE") {
+                continue
+            }
             // Counting what is on a route reads the index of those alone.
             if step.contains("USING COVERING INDEX message_route") { continue }
             if step.contains("USING INDEX message_unhandled") { continue }

@@ -45,7 +45,7 @@ import Testing
         let list = [ReceivedMessage(text: "before\0behind", receivedAt: line.now)]
         _ = try line.store.write { try $0.record(list, on: line.line, at: line.now) }
         var filter = line.store.filter()
-        filter.words = "behind"
+        filter.search = try SearchQuery("behind")
         #expect(try line.store.messages(filter).map(\.text) == ["before\u{2400}behind"])
     }
 }

@@ -44,7 +44,7 @@ struct AdoptCommand: ConsoleCommand {
                 ? AdoptLines(account: account, providerId: providerId, forward: forward)
                 : AdoptLines(account: account ?? providerId, from: from))
         if lines.isEmpty, listing.format == .table {
-            return await session.terminal.remark("Every line the provider knows is known here too.")
+            return await session.terminal.remark("Nothing to adopt: all lines are already tracked.")
         }
         try await session.list(lines, as: listing.format)
     }

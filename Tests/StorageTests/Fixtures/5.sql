@@ -42,7 +42,7 @@ CREATE TABLE line (
     warned_expiry INTEGER,
     warned_refund INTEGER,
     tags TEXT NOT NULL DEFAULT '[]'
-, backlog_until INTEGER, told_at INTEGER) STRICT;
+) STRICT;
 CREATE TABLE line_provider_id (
     account TEXT NOT NULL,
     provider_id TEXT NOT NULL,
@@ -64,20 +64,50 @@ CREATE TABLE message (
     state TEXT NOT NULL,
     route TEXT,
     tags TEXT NOT NULL DEFAULT '[]'
-, backlog INTEGER NOT NULL DEFAULT 0, completions INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 0) STRICT;
+) STRICT;
 CREATE INDEX message_line ON message(line, id);
 CREATE INDEX message_stored_at ON message(stored_at);
 CREATE INDEX message_unhandled ON message(id) WHERE state = 'stored';
+CREATE VIEW message_words AS
+SELECT id, CASE WHEN text GLOB '*[฀-໿က-႟ក-៿぀-ヿ㐀-䶿一-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]*' THEN (
+    WITH RECURSIVE
+        head(text) AS MATERIALIZED (SELECT substr(message.text, 1, 2000)),
+        step(place, sign, done) AS (
+            SELECT 1, substr(text, 1, 1), '' FROM head
+            UNION ALL
+            SELECT place + 1, substr(text, place + 1, 1),
+                done || CASE WHEN sign GLOB '[฀-໿က-႟ក-៿぀-ヿ㐀-䶿一-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]' THEN ' ' || sign || ' ' ELSE sign END
+            FROM step, head WHERE sign <> ''
+        )
+    SELECT done FROM step WHERE sign = ''
+) || substr(text, 2001) ELSE text END AS text, CASE WHEN sender GLOB '*[฀-໿က-႟ក-៿぀-ヿ㐀-䶿一-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]*' THEN (
+    WITH RECURSIVE
+        head(text) AS MATERIALIZED (SELECT substr(message.sender, 1, 2000)),
+        step(place, sign, done) AS (
+            SELECT 1, substr(text, 1, 1), '' FROM head
+            UNION ALL
+            SELECT place + 1, substr(text, place + 1, 1),
+                done || CASE WHEN sign GLOB '[฀-໿က-႟ក-៿぀-ヿ㐀-䶿一-鿿가-힣豈-﫿ｦ-ﾟ𠀀-𿿽]' THEN ' ' || sign || ' ' ELSE sign END
+            FROM step, head WHERE sign <> ''
+        )
+    SELECT done FROM step WHERE sign = ''
+) || substr(sender, 2001) ELSE sender END AS sender FROM message;
+
 CREATE VIRTUAL TABLE message_text USING fts5(
-    text, sender, content='message', content_rowid='id',
+    text, sender, content='message_words', content_rowid='id',
     tokenize="unicode61 remove_diacritics 2");
 CREATE TRIGGER message_text_insert AFTER INSERT ON message BEGIN
-    INSERT INTO message_text(rowid, text, sender) VALUES (new.id, new.text, new.sender);
+    INSERT INTO message_text(rowid, text, sender)
+        SELECT id, text, sender FROM message_words WHERE id = new.id;
 END;
-CREATE TRIGGER message_text_update AFTER UPDATE OF text, sender ON message BEGIN
+-- What is taken out of the index must be what was put in: it is read before it changes.
+CREATE TRIGGER message_text_before BEFORE UPDATE OF text, sender ON message BEGIN
     INSERT INTO message_text(message_text, rowid, text, sender)
-        VALUES ('delete', old.id, old.text, old.sender);
-    INSERT INTO message_text(rowid, text, sender) VALUES (new.id, new.text, new.sender);
+        SELECT 'delete', id, text, sender FROM message_words WHERE id = old.id;
+END;
+CREATE TRIGGER message_text_after AFTER UPDATE OF text, sender ON message BEGIN
+    INSERT INTO message_text(rowid, text, sender)
+        SELECT id, text, sender FROM message_words WHERE id = new.id;
 END;
 CREATE TABLE action (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -171,20 +201,6 @@ CREATE TABLE push (
     secret TEXT
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX message_time ON message(line, received_at);
-CREATE INDEX message_alike
-    ON message(line, length(text), substr(text, 1, 24), substr(text, -24), stored_at);
-CREATE INDEX message_code ON message(line, code, stored_at) WHERE code IS NOT NULL;
-CREATE INDEX message_sender ON message(sender, id) WHERE sender IS NOT NULL;
-CREATE INDEX message_route ON message(route, id) WHERE route IS NOT NULL;
-CREATE INDEX message_tagged ON message(id) WHERE tags != '[]';
-CREATE INDEX event_line ON event(line, id) WHERE line IS NOT NULL;
-CREATE INDEX event_message ON event(message, id) WHERE message IS NOT NULL;
-CREATE INDEX action_channel ON action(channel, state) WHERE channel IS NOT NULL;
-CREATE INDEX action_trouble ON action(channel, id)
-    WHERE channel IS NOT NULL AND state != 'done' AND result IS NOT NULL;
-CREATE INDEX action_unfinished ON action(state, id) WHERE state != 'done';
-CREATE INDEX action_plan ON action(key) WHERE origin = 'plan';
 INSERT INTO grdb_migrations (identifier)
     VALUES ('1 lines, messages, actions');
 INSERT INTO grdb_migrations (identifier)
@@ -194,7 +210,7 @@ INSERT INTO grdb_migrations (identifier)
 INSERT INTO grdb_migrations (identifier)
     VALUES ('4 push');
 INSERT INTO grdb_migrations (identifier)
-    VALUES ('5 reconciliation');
+    VALUES ('5 signs');
 INSERT INTO home (id, restored_at)
     VALUES ('c0ffee123456', 1769860800000);
 INSERT INTO line (id, account, provider, kind, state, in_doubt, provider_id, number, country, service, label, price, currency, purchased_at, expires_at, ended_at, adopted, available, listening_until, listening_window, status_at, wanted_until, waking_since, refund_until, refund_refusal, cancellable_from, product, days, auto_extend, message_count, last_message_at, episode, looked_at, warned_expiry, warned_refund, tags)
@@ -326,10 +342,6 @@ INSERT INTO push (account, token, subscription, secret)
     VALUES ('pool', '0f1e2d3c4b5a69788796a5b4c3d2e1f0', NULL, NULL);
 INSERT INTO push (account, token, subscription, secret)
     VALUES ('second', '00112233445566778899aabbccddeeff', 'wh_7', 'whsec_0123');
-UPDATE line SET told_at = 1769947140000 WHERE id = 1;
-UPDATE line SET backlog_until = 1769947000000 WHERE id = 3;
-UPDATE message SET backlog = 1 WHERE id = 5;
-UPDATE message SET completions = 2, revision = 1 WHERE id = 3;
 
 UPDATE sqlite_sequence SET seq = 14 WHERE name = 'line';
 UPDATE sqlite_sequence SET seq = 5 WHERE name = 'message';

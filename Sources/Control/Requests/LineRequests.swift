@@ -99,7 +99,7 @@ package struct AdoptLines: ControlRequest {
     ) {
         self.account = account
         self.providerId = providerId
-        self.forward = forward
+        self.forward = forward ? true : nil
         self.from = from
     }
 }

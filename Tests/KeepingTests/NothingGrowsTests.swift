@@ -30,14 +30,8 @@ import Transport
                 """
             ], settings)
         let (store, keeper) = (scripted.house.store, scripted.house.keeper)
-        let asked = Mutex<Set<String>>([])
-        try store.database.write { database in
-            database.trace { event in
-                if case .statement(let statement) = event {
-                    _ = asked.withLock { $0.insert(statement.sql) }
-                }
-            }
-        }
+        let asked = Asked()
+        try asked.listen(to: store)
         try await live(scripted)
         let house = scripted.house
         _ = try house.restarted()
@@ -54,7 +48,7 @@ import Transport
             filter[keyPath: field] = "x"
             _ = try store.messages(filter)
         }
-        let statements = asked.withLock { $0 }
+        let statements = asked.statements.withLock { $0 }
         #expect(statements.count > 40)
         for sql in statements.sorted() { try expectIndexed(sql, store) }
         await scripted.end()
@@ -128,6 +122,21 @@ import Transport
                 continue
             }
             Issue.record("\(sql)\n→ \(step)")
+        }
+    }
+}
+
+/// The statements that were run, as they are written.
+private final class Asked: Sendable {
+    let statements = Mutex<Set<String>>([])
+
+    func listen(to store: Store) throws {
+        try store.database.write { database in
+            database.trace { event in
+                if case .statement(let statement) = event {
+                    _ = self.statements.withLock { $0.insert(statement.sql) }
+                }
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import GRDB
 import Keeping
 import Lines
 import Providers

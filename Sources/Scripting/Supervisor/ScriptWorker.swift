@@ -105,18 +105,41 @@ package actor ScriptWorker {
         case unavailable(String)
     }
 
-    /// Sends a request and waits for the reply, answering questions in between. The hard limit's
-    /// clock stands still while a question is being answered.
+    /// Sends a request and waits for its reply.
     func converse(_ frame: Frame, answering: ScriptAnswering?) async -> Conversation {
-        guard let bytes = frame.bytes else { return .unavailable("the request is too long") }
-        let process: ChildProcess
-        do throws(SpawnError) {
-            process = try startedChild()
-        } catch {
-            return .unavailable(error.description)
+        switch begin(frame) {
+        case .begun(let process): await reply(from: process, answering: answering)
+        case .ended(let end): end
         }
+    }
+
+    /// What came of sending a request.
+    enum Beginning {
+        case begun(ChildProcess)
+        case ended(Conversation)
+    }
+
+    /// Sends a request to a process, which is started if there is none.
+    func begin(_ frame: Frame) -> Beginning {
+        guard let bytes = frame.bytes else {
+            return .ended(.unavailable("the request is too long"))
+        }
+        do throws(SpawnError) {
+            let process = try startedChild()
+            let deadline = MachineTime.now() + limits.hard
+            let isSent = process.send(bytes, until: deadline)
+            return isSent ? .begun(process) : .ended(.died(lose(process)))
+        } catch {
+            return .ended(.unavailable(error.description))
+        }
+    }
+
+    /// Waits for the next reply to what was sent, answering questions in between. The hard limit's
+    /// clock stands still while a question is being answered.
+    func reply(
+        from process: ChildProcess, answering: ScriptAnswering?
+    ) async -> Conversation {
         var deadline = MachineTime.now() + limits.hard
-        guard process.send(bytes, until: deadline) else { return .died(lose(process)) }
         while true {
             switch process.receive(until: deadline) {
             case .late:

@@ -81,7 +81,7 @@ package enum Plan {
         let due = min(last + interval, listening.refreshBy ?? .distantFuture)
         return Duty(
             .look, line: line.id, due: due, deadline: listening.until,
-            reason: listening.until.map { "look; switched on until \($0.rfc3339)" }
+            reason: listening.until.map { Duty.Reason.time("look; switched on until", $0) }
                 ?? "look for messages")
     }
 
@@ -91,7 +91,7 @@ package enum Plan {
         else { return nil }
         return Duty(
             .extend, line: line.id, due: expiry - before, deadline: expiry,
-            reason: "\(days) more days before it expires")
+            reason: .days(days))
     }
 
     private static func refund(of line: Line, _ policy: Policy, now: Instant) -> [Duty] {
@@ -101,14 +101,14 @@ package enum Plan {
             return [
                 Duty(
                     .warnRefund, line: line.id, due: until - refundWarningLead, deadline: until,
-                    reason: "the refund window closes \(until.rfc3339)")
+                    reason: .time("the refund window closes", until))
             ]
         }
         let window = until - line.purchasedAt
         return [
             Duty(
                 .refund, line: line.id, due: until - min(refundLead, window / 4), deadline: until,
-                reason: "nothing received; the window closes \(until.rfc3339)")
+                reason: .time("nothing received; the window closes", until))
         ]
     }
 
@@ -122,7 +122,7 @@ package enum Plan {
             duties.append(
                 Duty(
                     .warnExpiry, line: line.id, due: expiry - lead, deadline: expiry,
-                    reason: "expires \(expiry.rfc3339)"))
+                    reason: .time("expires", expiry)))
         }
         return duties
     }

@@ -46,7 +46,7 @@ extension Store {
 
     /// Events scripts still have to be told of, oldest first.
     package func eventsForScripts(limit: Int) throws(StoreError) -> [EventRecord] {
-        try read {
+        try ask {
             try Row.fetchAll(
                 try $0.cachedStatement(
                     sql: "SELECT * FROM event WHERE for_scripts = 1 ORDER BY id LIMIT ?"),

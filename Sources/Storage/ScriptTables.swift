@@ -69,8 +69,8 @@ extension Store {
                 RunRecord(
                     at: row["at"], script: row["script"], handler: row["handler"],
                     message: row["message"], outcome: row["outcome"],
-                    decisions: try JSONText.decode([String].self, from: row["decisions"]),
-                    log: try JSONText.decode([String].self, from: row["log"]),
+                    decisions: try JSONText.list(from: row["decisions"]),
+                    log: try JSONText.list(from: row["log"]),
                     failure: row["failure"], microseconds: row["microseconds"])
             }
         }
@@ -78,7 +78,7 @@ extension Store {
 
     /// Timers in the order they are due.
     package func timers(dueBy: Instant? = nil, limit: Int) throws(StoreError) -> [TimerRecord] {
-        try read { database in
+        try ask { database in
             try Row.fetchAll(
                 try database.cachedStatement(
                     sql: "SELECT * FROM timer WHERE ?1 IS NULL OR due_at <= ?1 "
@@ -115,7 +115,7 @@ extension Database {
             """,
             [
                 run.at, run.script, run.handler, run.message, run.outcome,
-                try JSONText.encode(run.decisions), try JSONText.encode(run.log), run.failure,
+                JSONText.encode(run.decisions), JSONText.encode(run.log), run.failure,
                 run.microseconds,
             ])
     }

@@ -47,6 +47,8 @@ package actor Keeper {
     /// When another code or number was last asked for on a line, in uptime: what was asked before that
     /// is about the one before it.
     var replacedAt: [Line.ID: Duration] = [:]
+    /// What scripts there are, and which handlers each has; nil while that is not known.
+    var handlers: [String: Set<String>]?
     /// Timers whose script cannot run now, and until when they are left alone.
     var timersHeld: [Int64: Instant] = [:]
     /// The manager is ending: what is under way is finished, nothing new is begun.

@@ -14,6 +14,17 @@ extension Keeper {
 
     func knownLine(_ id: Line.ID) -> Line? { lines[id] }
 
+    /// What scripts there are, and which handlers each has; nil while that is not known.
+    func noteHandlers(_ known: [String: Set<String>]?) { handlers = known }
+
+    /// Whether the script that decided an action is to be told how it ended: it has `on_action` now, or
+    /// may have it. One that learns to listen later is not told of what was over by then.
+    func isHeard(_ action: Action) -> Bool {
+        guard action.isByScript else { return false }
+        guard let handlers else { return true }
+        return handlers[action.origin]?.contains(HandlerCall.Handler.onAction.rawValue) ?? false
+    }
+
     /// Puts a timer off whose script cannot run now; one that is gone for a day loses it.
     func postpone(_ timer: TimerRecord) throws(StoreError) {
         let now = world.now()
@@ -62,7 +73,8 @@ extension Keeper {
         }
         announce(events)
         if actions.contains(where: { $0.kind == .forward }) { outboxBell.ring() }
-        for account in Set(actions.compactMap(account(of:))) { ringLanes(of: account) }
+        let others = actions.filter { $0.kind != .forward }
+        for account in Set(others.compactMap(account(of:))) { ringLanes(of: account) }
     }
 
     // MARK: Planning

@@ -37,6 +37,8 @@ let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio"
 let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(
     name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let nioHTTPTypesCore: Target.Dependency = .product(
+    name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -54,7 +56,7 @@ let readers: [Target.Dependency] = [
 ]
 let fuzzTests = Target.testTarget(
     name: "FuzzTests",
-    dependencies: readers + ["linekeeper", hummingbird, nio, nioPosix, logging],
+    dependencies: readers + ["linekeeper", "Serving", hummingbird, nio, nioPosix, logging],
     exclude: ["Corpus"], swiftSettings: house)
 let fuzzProgram = Target.executableTarget(
     name: "Fuzz", dependencies: readers, path: "Tests/FuzzTests",
@@ -94,8 +96,13 @@ let package = Package(
             "Transport",
             ["Lines", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL, logging]),
         source("Providers", ["Lines", "Transport", crypto]),
-        source("Storage", ["Lines", grdb]),
-        source("Scripting", ["Lines", "Transport", "CLua"]),
+        // System calls that are variadic, or made between fork and exec.
+        .target(name: "CProcess", cSettings: [.treatAllWarnings(as: .error)]),
+        .target(
+            name: "CSQLite", cSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+        source("Storage", ["Lines", "CProcess", "CSQLite", grdb]),
+        source("Scripting", ["Lines", "Transport", "CLua", "CProcess"]),
         source("Channels", ["Lines", "Transport", crypto, logging]),
         source(
             "Keeping",
@@ -103,12 +110,20 @@ let package = Package(
                 "Lines", "Transport", "Providers", "Storage", "Scripting", "Channels", lifecycle,
                 logging,
             ]),
+        source("Serving", ["Lines", nio, nioHTTPTypesCore]),
         source(
             "Control",
-            ["Lines", "Transport", "Keeping", hummingbird, http, nio, httpTypes, logging]),
+            [
+                "Lines", "Transport", "Keeping", "Serving", hummingbird, http, nio, httpTypes,
+                logging,
+            ]),
         source(
             "Push",
-            ["Lines", "Transport", "Providers", "Keeping", hummingbird, nio, httpTypes, logging]),
+            [
+                "Lines", "Transport", "Providers", "Keeping", "Serving", hummingbird, nio,
+                httpTypes,
+                logging,
+            ]),
         source(
             "Console",
             ["Lines", "Transport", "Control", arguments] + (hasLibEdit ? ["CLibEdit"] : [])),
@@ -124,14 +139,15 @@ let package = Package(
             dependencies: [
                 "Console", "Control", "Push", "Keeping", "Providers", "Storage", "Scripting",
                 "Channels",
-                "Transport", "Lines", "ProviderEmulator", arguments, lifecycle, signals, logging,
+                "Transport", "Lines", "ProviderEmulator", "CProcess", arguments, lifecycle, signals,
+                logging,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "Bench",
             dependencies: [
                 "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
-                "ProviderEmulator", "VirtualTime", logging,
+                "ProviderEmulator", "VirtualTime", grdb, logging,
             ],
             swiftSettings: house),
         .executableTarget(
@@ -150,10 +166,17 @@ let package = Package(
         tests(
             "TransportTests",
             [
-                "Transport", "Lines", hummingbird, nio, nioHTTP, nioPosix, nioWebSocket, logging,
+                "Transport", "Lines", hummingbird, http, nio, nioHTTP, nioPosix, nioWebSocket,
+                logging,
+            ]),
+        tests(
+            "ServingTests",
+            [
+                "Serving", "Push", "Control", "Keeping", "Providers", "Scripting", "Storage",
+                "Transport", "Lines", hummingbird, nio, nioPosix, logging,
             ]),
         tests("ProvidersTests", ["Providers", "Transport", "Lines"]),
-        tests("StorageTests", ["Storage", "Lines", grdb]),
+        tests("StorageTests", ["Storage", "Lines", "linekeeper", grdb]),
         tests("ScriptingTests", ["Scripting", "Transport", "Lines", "linekeeper"]),
         tests("ChannelsTests", ["Channels", "Transport", "Lines", hummingbird, nio, logging]),
         tests(

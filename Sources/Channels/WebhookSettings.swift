@@ -21,9 +21,13 @@ package struct WebhookSettings: Sendable, Equatable {
 
     /// Why it cannot work, or nil.
     package var fault: String? {
-        let address = url.reveal().lowercased()
-        guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
-            return "its url must begin with http:// or https://"
+        do throws(WebAddressFault) {
+            let isAuthorized = headers.keys.contains { $0.lowercased() == "authorization" }
+            guard try WebAddress(url.reveal()).login == nil || !isAuthorized else {
+                return "its url holds a login and its headers an Authorization; one is too much"
+            }
+        } catch {
+            return "its url \(error)"
         }
         if secret?.isEmpty == true { return "its secret is empty" }
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {

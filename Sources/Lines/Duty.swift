@@ -3,6 +3,8 @@ package struct Duty: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         /// Ask status, which also keeps a sleeping rental on, and then look for messages.
         case look
+        /// Ask status alone, which keeps a rental on where there is no time to look as often as wished.
+        case refresh
         /// Look for the code of an activation: of all of the account in one call where there is one.
         case poll
         case extend
@@ -63,7 +65,7 @@ extension Duty.Reason: ExpressibleByStringInterpolation, CustomStringConvertible
         switch self {
         case .words(let words): words
         case .time(let words, let instant): "\(words) \(instant.rfc3339)"
-        case .days(let days): "\(days) more day\(days == 1 ? "" : "s") before it expires"
+        case .days(let days): "\(counted(days, "more day")) before it expires"
         }
     }
 }

@@ -7,7 +7,11 @@ extension Store {
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return try read {
             try ActionRow.fetchAll(
-                $0, sql: "SELECT * FROM action WHERE state IN (\(names)) ORDER BY due_at, id")
+                $0,
+                sql: """
+                    SELECT * FROM action WHERE state IN (\(names)) AND kind IN (\(Action.Kind.sqlList))
+                    ORDER BY due_at, id
+                    """)
         }.map(\.action)
     }
 
@@ -87,6 +91,7 @@ extension Store {
                 sql: """
                     SELECT * FROM action
                     WHERE (?1 IS NULL OR line = ?1) AND (?2 IS NULL OR message = ?2)
+                        AND kind IN (\(Action.Kind.sqlList)) AND state IN (\(Action.State.sqlList))
                     ORDER BY id DESC LIMIT ?3
                     """,
                 arguments: [line, message, limit])

@@ -68,13 +68,17 @@ package struct AsyncHTTPTransport: StreamingTransport {
 
     /// The client's own form of a call, checked as far as that can be done without sending it.
     func request(_ call: HTTPCall) throws(TransportError) -> HTTPClient.Request {
+        // Sockets have paths for hosts, and are only ever our own.
+        let url =
+            call.url.hasPrefix("http+unix://")
+            ? call.url : try WebAddress(called: call.url, schemes: [.https, .http]).url
         do {
             return try HTTPClient.Request(
-                url: call.url, method: HTTPMethod(rawValue: call.method.rawValue),
+                url: url, method: HTTPMethod(rawValue: call.method.rawValue),
                 headers: HTTPHeaders(call.headers.map { ($0.name, $0.value) }),
                 body: call.body.map { .bytes($0) })
         } catch {
-            throw .badURL(call.printableURL)
+            throw .badURL(call.printableURL, reason: "is not understood")
         }
     }
 }

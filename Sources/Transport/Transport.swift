@@ -20,8 +20,8 @@ package enum TransportError: Error, Equatable, Sendable {
     case answerLost(host: String, reason: String)
     /// The answer was larger than the limit. The request was carried out.
     case tooLarge(host: String, limit: Int)
-    /// The URL cannot be used at all.
-    case badURL(String)
+    /// The URL cannot be used at all, and why.
+    case badURL(String, reason: String)
     /// The task was cancelled. The request may have been carried out.
     case cancelled(host: String)
 
@@ -43,8 +43,8 @@ extension TransportError: CustomStringConvertible {
             "\(host) was asked, but its answer was lost (\(reason))."
         case .tooLarge(let host, let limit):
             "\(host) answered with more than \(limit) bytes, which is more than is read."
-        case .badURL(let url):
-            "\(url) is not a URL that can be called. It must begin with http:// or https://."
+        case .badURL(let url, let reason):
+            "\(url) cannot be called: the address \(reason)."
         case .cancelled(let host):
             "The request to \(host) was cancelled before its answer came."
         }

@@ -11,11 +11,13 @@ struct ServeFace {
     let speed: Double
 
     func run() async -> Int32 {
+        Signals.ignoreHangup()
         let logger = Logger(label: "linekeeper") { _ in
-            LineLog(descriptor: STDERR_FILENO)
+            LineLog(descriptor: STDERR_FILENO, mentions: home.mentions)
         }
         let manager = Manager(
-            home: home, speed: speed, logger: logger, signals: [.sigterm, .sigint])
+            home: home, speed: speed, logger: logger, warn: { logger.warning("\($0)") },
+            signals: Signals.ending)
         let socket = home.socket
         do {
             let doubts = try await manager.run { isPractising in
@@ -27,7 +29,7 @@ struct ServeFace {
             FileHandle.standardError.write(Data((notice + "\n").utf8))
             return ExitCodes.doubt
         } catch {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            FileHandle.standardError.write(Data((home.mentions.inShell("\(error)") + "\n").utf8))
             return 1
         }
     }

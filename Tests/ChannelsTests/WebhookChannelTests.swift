@@ -130,10 +130,24 @@ import Transport
         #expect(!"\(error)".contains("k3y"))
     }
 
+    @Test func `a login in the address goes into a header, and nowhere else`() async throws {
+        let transport = StubTransport(status: 403, body: "sesame is wrong")
+        let settings = WebhookSettings(url: Secret("https://joe:sesame@example.org:8443/hook?a=b"))
+        let error = try #require(await failure(make(.webhook(settings), over: transport)))
+        let call = try #require(transport.calls.first)
+        #expect(call.url == "https://example.org:8443/hook?a=b")
+        #expect(
+            call.headers.contains {
+                $0.name == "Authorization" && $0.value == "Basic am9lOnNlc2FtZQ=="
+            })
+        #expect(!"\(error)".contains("sesame"))
+        #expect(!ChannelSettings.webhook(settings).summary.contains("sesame"))
+    }
+
     @Test(arguments: [
         (TransportError.unreachable(host: "h", reason: "r"), DeliveryRemedy.retry(after: nil)),
         (.answerLost(host: "h", reason: "r"), .retry(after: nil)),
-        (.cancelled(host: "h"), .retry(after: nil)), (.badURL("h"), .giveUp),
+        (.cancelled(host: "h"), .retry(after: nil)), (.badURL("h", reason: "r"), .giveUp),
     ])
     func `a lost answer is worth another try, and an address that is none is not`(
         lost: TransportError, remedy: DeliveryRemedy
@@ -145,6 +159,9 @@ import Transport
 
     @Test(arguments: [
         WebhookSettings(url: Secret("example.org")), WebhookSettings(url: Secret("file:///a")),
+        WebhookSettings(url: Secret("http://127.0.0.1:70000/ok")),
+        WebhookSettings(url: Secret("http://a/ b")),
+        WebhookSettings(url: Secret("http://u:p@a"), headers: ["authorization": Secret("a")]),
         WebhookSettings(url: Secret("http://a"), secret: Secret("")),
         WebhookSettings(url: Secret("http://a"), headers: ["X Y": Secret("a")]),
         WebhookSettings(url: Secret("http://a"), headers: ["": Secret("a")]),

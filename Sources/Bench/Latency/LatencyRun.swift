@@ -57,9 +57,9 @@ struct LatencyRun: Sendable {
                     sample.most.short,
                 ])
         }
-        let rentals = try await polled[0].delays(in: database)
-        let activations = try await polled[1].delays(in: database)
-        let awaited = try await waited.delays(in: database)
+        let rentals = try polled[0].delays(in: database)
+        let activations = try polled[1].delays(in: database)
+        let awaited = try waited.delays(in: database)
         row("rental, default polling (10 s)", rentals.handled)
         row("activation, default polling (5 s)", activations.handled)
         row("somebody waits with code --wait", awaited.handled)

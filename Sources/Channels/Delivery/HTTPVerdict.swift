@@ -41,8 +41,8 @@ struct HTTPVerdict {
             reply = try await transport.send(call, deadline: timeout, limit: 1 << 20)
         } catch {
             switch error {
-            case .badURL:
-                throw .misconfigured(channel: channel, reason: "its address is not a usable URL")
+            case .badURL(_, let reason):
+                throw .misconfigured(channel: channel, reason: "its address \(reason)")
             case .cancelled:
                 throw .interrupted(channel: channel)
             case .unreachable, .answerLost, .tooLarge:

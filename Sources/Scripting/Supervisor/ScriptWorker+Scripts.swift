@@ -42,16 +42,18 @@ extension ScriptWorker {
     ) async -> [RunReport] {
         await inTurn {
             var reports: [RunReport] = []
-            var repeated: String?
+            // Each is asked again as often as `again` asks.
+            var causes = Self.repeatable
             while reports.count < names.count, reports.last?.stopped != true {
-                reports += await attempt(
+                let more = await attempt(
                     names[reports.count...], call, now: now, answering: answering)
-                // Once more when somebody killed the worker meanwhile, like `again`.
-                guard let last = reports.last, last.failure?.kind == .crashed, wasKilledByOthers,
-                    last.script != repeated
-                else { continue }
-                repeated = last.script
-                reports.removeLast()
+                reports += more
+                if more.count > 1 { causes = Self.repeatable }
+                if let kind = more.last?.failure?.kind, causes.remove(kind) != nil {
+                    reports.removeLast()
+                } else {
+                    causes = Self.repeatable
+                }
             }
             return reports
         }
@@ -78,15 +80,23 @@ extension ScriptWorker {
         }
     }
 
-    /// Asks, and once more when somebody killed the worker meanwhile: that is no fault of the script,
-    /// and what it decides counts only when the run has ended. Not more often, for the machine may
+    private static let repeatable: Set<ScriptFailure.Kind> = [
+        .stalled, .killed, .garbled, .crashed,
+    ]
+
+    /// Asks, and once more for each way in which a worker can be lost that is no fault of the script:
+    /// what a script decides counts only when the run has ended. Not more often, for the machine may
     /// have been short of memory because of it.
     private func again<Answer>(
         after failure: (Answer) -> ScriptFailure?, _ ask: () async -> Answer
     ) async -> Answer {
-        let answer = await ask()
-        guard failure(answer)?.kind == .crashed, wasKilledByOthers else { return answer }
-        return await ask()
+        var causes = Self.repeatable
+        while true {
+            let answer = await ask()
+            guard let kind = failure(answer)?.kind, causes.remove(kind) != nil else {
+                return answer
+            }
+        }
     }
 
     private func send(
@@ -198,11 +208,26 @@ extension ScriptWorker {
                 ScriptFailure(
                     script: name, kind: .hardLimit,
                     message: "\(name): killed after \(limits.hard.milliseconds) ms"))
+        case .stalled:
+            .failure(
+                ScriptFailure(
+                    script: name, kind: .stalled,
+                    message: "\(name): the worker stood still under it and was killed"))
         case .died(let how):
             .failure(
                 ScriptFailure(
-                    script: name, kind: .crashed,
+                    script: name, kind: how == .killed ? .killed : .crashed,
                     message: "\(name): the worker died under it; \(how)"))
+        case .garbled:
+            .failure(
+                ScriptFailure(
+                    script: name, kind: .garbled,
+                    message: "\(name): what the worker answered could not be read"))
+        case .tooLong:
+            .failure(
+                ScriptFailure(
+                    script: name, kind: .error,
+                    message: "\(name): what it is to be handed is too long for a script"))
         case .unavailable(let why):
             .failure(ScriptFailure(script: name, kind: .unavailable, message: why))
         }

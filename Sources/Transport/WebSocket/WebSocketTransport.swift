@@ -33,7 +33,7 @@ package struct WebSocketTransport: FeedTransport {
         _ url: String, opened: @Sendable () async -> Void,
         heard: @escaping @Sendable (String) async -> Void
     ) async throws(TransportError) {
-        let address = try FeedAddress(url)
+        let address = try WebAddress(called: url, schemes: [.wss, .ws])
         let channel = try await open(address)
         do {
             try await channel.executeThenClose { inbound, outbound in
@@ -46,7 +46,7 @@ package struct WebSocketTransport: FeedTransport {
         }
     }
 
-    private func open(_ address: FeedAddress) async throws(TransportError) -> Frames {
+    private func open(_ address: WebAddress) async throws(TransportError) -> Frames {
         let opening = Opening()
         do {
             let upgraded = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -84,12 +84,14 @@ package struct WebSocketTransport: FeedTransport {
 
     /// TLS where the address asks for it, then the upgrade, then whole messages.
     private static func prepare(
-        _ channel: any Channel, for address: FeedAddress
+        _ channel: any Channel, for address: WebAddress
     ) throws -> EventLoopFuture<Frames?> {
-        if address.isSecure {
+        if address.scheme.isSecure {
             let context = try NIOSSLContext(configuration: .makeClientConfiguration())
+            // An IP address is no server name in TLS.
+            let name = HostName.isIPAddress(address.host) ? nil : address.host
             try channel.pipeline.syncOperations.addHandler(
-                NIOSSLClientHandler(context: context, serverHostname: address.host))
+                NIOSSLClientHandler(context: context, serverHostname: name))
         }
         let upgrader = NIOTypedWebSocketClientUpgrader<Frames?>(maxFrameSize: longest) {
             channel, _ in

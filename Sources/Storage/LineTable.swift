@@ -108,7 +108,7 @@ struct LineRow: FetchableRecord, PersistableRecord {
         line.backlogUntil = row["backlog_until"]
         line.warnedOfExpiry = row["warned_expiry"]
         line.warnedOfRefund = row["warned_refund"]
-        line.tags = try JSONText.decode([String].self, from: row["tags"])
+        line.tags = try JSONText.list(from: row["tags"])
     }
 
     func encode(to row: inout PersistenceContainer) throws {
@@ -149,6 +149,6 @@ struct LineRow: FetchableRecord, PersistableRecord {
         row["backlog_until"] = line.backlogUntil
         row["warned_expiry"] = line.warnedOfExpiry
         row["warned_refund"] = line.warnedOfRefund
-        row["tags"] = try JSONText.encode(line.tags)
+        row["tags"] = JSONText.encode(line.tags)
     }
 }

@@ -4,7 +4,7 @@ package import Lines
 extension Store {
     /// Messages that scripts have not seen, oldest first.
     package func unhandledMessages(limit: Int) throws(StoreError) -> [Message] {
-        try read {
+        try ask {
             try MessageRow.fetchAll(
                 try $0.cachedStatement(
                     sql: "SELECT * FROM message WHERE state = 'stored' ORDER BY id LIMIT ?"),
@@ -13,7 +13,7 @@ extension Store {
     }
 
     package func message(_ id: Message.ID) throws(StoreError) -> Message? {
-        try read { try MessageRow.find(id, in: $0) }?.message
+        try ask { try MessageRow.find(id, in: $0) }?.message
     }
 
     /// What `messages` asks for; every condition is optional.
@@ -92,10 +92,7 @@ extension Database {
                 route = COALESCE(?3, route), tags = ?4
             WHERE id = ?5
             """,
-            [
-                message.completions, state.rawValue, route, try JSONText.encode(tags),
-                message.id,
-            ])
+            [message.completions, state.rawValue, route, JSONText.encode(tags), message.id])
     }
 }
 
@@ -128,7 +125,7 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         message.code = row["code"]
         message.receivedAt = row["received_at"]
         message.route = row["route"]
-        message.tags = try JSONText.decode([String].self, from: row["tags"])
+        message.tags = try JSONText.list(from: row["tags"])
         message.isBacklog = row["backlog"]
         message.completions = row["completions"]
         message.revision = row["revision"]
@@ -147,7 +144,7 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         row["is_first"] = message.isFirst
         row["state"] = message.state.rawValue
         row["route"] = message.route
-        row["tags"] = try JSONText.encode(message.tags)
+        row["tags"] = JSONText.encode(message.tags)
         row["backlog"] = message.isBacklog
         row["completions"] = message.completions
         row["revision"] = message.revision

@@ -48,7 +48,7 @@ extension Keeper {
         var areHintsPutOff = false
         if !isHeld {
             var attempt = routine(of: name, overdue: .minutes(1), now: now, earliest: &earliest)
-            // However much is told of, one look in four is for what is not.
+            // However much is told of, one look in three is for what is not.
             areHintsPutOff = state.hintsInARow >= Self.hintsPerOther
             if case .idle = attempt, !areHintsPutOff {
                 attempt = hinted(of: name, now: now, earliest: &earliest)
@@ -93,7 +93,7 @@ extension Keeper {
     }
 
     /// How many looks in a row may be for what was told of.
-    private static let hintsPerOther = 3
+    private static let hintsPerOther = 2
 
     /// Looks for what a provider told of by itself; they go before the plan.
     private func hinted(of name: String, now: Instant, earliest: inout Instant) -> Attempt {

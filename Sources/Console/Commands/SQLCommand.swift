@@ -6,11 +6,14 @@ struct SQLCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "sql", abstract: "Ask the database with one reading SQL statement.",
         discussion: """
-            It cannot change anything. Every value is text in --json, and null where there is none.
+            It cannot change anything: it runs in a process of its own that can only read. A PRAGMA \
+            that only tells something is run as well. Every value is text in --json, and null where \
+            there is none.
 
             Examples:
               sql "SELECT name FROM sqlite_schema WHERE type = 'table'"
               sql "SELECT sender, count(*) AS n FROM message GROUP BY sender" --csv
+              sql "PRAGMA table_info(message)"
             """)
 
     @Argument(help: "The statement, in quotes.")

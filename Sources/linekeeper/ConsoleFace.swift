@@ -154,7 +154,7 @@ struct ConsoleFace {
 
     private func converse(isPractising: Bool, isOwn: Bool) async -> Int32 {
         let isInteractive = StandardTerminal.isInteractive
-        if isPractising { say(Practice.notice) }
+        if isPractising { for notice in Practice(home: home).notices { say(notice) } }
         for notice in await notices() { say(notice) }
         return await withConsole(
             isEditing: isInteractive, isPractising: isPractising, completed: home.mentions.atPrompt

@@ -19,9 +19,10 @@ struct ServeFace {
             home: home, speed: speed, logger: logger, warn: { logger.warning("\($0)") },
             signals: Signals.ending)
         let socket = home.socket
+        let practice = Practice(home: home).notices
         do {
             let doubts = try await manager.run { isPractising in
-                if isPractising { print(Practice.notice) }
+                if isPractising { print(practice.joined(separator: "\n")) }
                 print("Serving on \(socket)")
                 fflush(nil)
             }
@@ -33,11 +34,4 @@ struct ServeFace {
             return 1
         }
     }
-}
-
-/// What is said first when no account is configured.
-enum Practice {
-    static let notice =
-        "Practising: no account is configured, so this runs against an embedded emulator and "
-        + "spends nothing."
 }

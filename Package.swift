@@ -182,8 +182,8 @@ let package = Package(
         tests(
             "KeepingTests",
             [
-                "Keeping", "Providers", "Storage", "Scripting", "Transport", "Lines", "linekeeper",
-                grdb, logging,
+                "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
+                "linekeeper", grdb, logging,
             ]),
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "Control", "Lines", arguments],

@@ -324,7 +324,9 @@ extension Keeper {
             if state != .done || action.origin != "plan" {
                 records.append(
                     try database.append(
-                        EventRecord(ended: action, at: now, lineIsGone: refusedPurchase)))
+                        EventRecord(
+                            ended: action, at: now, lineIsGone: refusedPurchase,
+                            isHeard: isHeard(action))))
             }
             return records
         }
@@ -349,8 +351,8 @@ extension Line {
 }
 
 extension EventRecord {
-    /// How an action ended; told to the script that decided it.
-    init(ended action: Action, at now: Instant, lineIsGone: Bool) {
+    /// How an action ended; told to the script that decided it, where that would hear it.
+    init(ended action: Action, at now: Instant, lineIsGone: Bool, isHeard: Bool) {
         var story = LineStory(
             event: "\(action.kind.rawValue)_\(action.state.rawValue)", text: action.result ?? "",
             line: lineIsGone ? nil : action.line)
@@ -360,6 +362,6 @@ extension EventRecord {
             at: now, kind: action.state == .doubt ? "doubt" : "action", line: story.line,
             message: action.message,
             text: "\(action.kind.rawValue) \(action.state.rawValue): \(action.result ?? "")",
-            payload: action.isByScript ? story.encoded : nil)
+            payload: isHeard ? story.encoded : nil)
     }
 }

@@ -49,6 +49,8 @@ package actor Keeper {
     /// When another code or number was last asked for on a line, in uptime: what was asked before that
     /// is about the one before it.
     var replacedAt: [Line.ID: Duration] = [:]
+    /// The handlers of each script that was loaded.
+    var handlers: [String: Set<String>] = [:]
     /// How often each timer's run failed in a row.
     var timerFailures: [Int64: Int] = [:]
     /// Since when scripts that are owed something are not in the folder, in uptime.

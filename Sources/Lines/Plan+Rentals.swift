@@ -64,7 +64,7 @@ extension Plan {
         return [
             Duty(
                 .look, line: line.id, due: min(look.due, refreshBy), deadline: until,
-                reason: "look; switched on until \(until.rfc3339)")
+                reason: .time("look; switched on until", until))
         ]
     }
 
@@ -87,7 +87,7 @@ extension Plan {
         }
         return Duty(
             .refresh, line: line.id, due: min(asked + upkeep, listening.refreshBy ?? until),
-            deadline: until, reason: "keep it on; switched on until \(until.rfc3339)")
+            deadline: until, reason: .time("keep it on; switched on until", until))
     }
 
     /// How long a line that wakes is left alone between two questions.

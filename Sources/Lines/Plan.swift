@@ -70,7 +70,7 @@ package enum Plan {
         else { return nil }
         return Duty(
             .extend, line: line.id, due: expiry - before, deadline: expiry,
-            reason: "\(counted(days, "more day")) before it expires")
+            reason: .days(days))
     }
 
     private static func refund(of line: Line, _ policy: Policy, now: Instant) -> [Duty] {
@@ -80,14 +80,14 @@ package enum Plan {
             return [
                 Duty(
                     .warnRefund, line: line.id, due: until - refundWarningLead, deadline: until,
-                    reason: "the refund window closes \(until.rfc3339)")
+                    reason: .time("the refund window closes", until))
             ]
         }
         let window = until - line.purchasedAt
         return [
             Duty(
                 .refund, line: line.id, due: until - min(refundLead, window / 4), deadline: until,
-                reason: "nothing received; the window closes \(until.rfc3339)")
+                reason: .time("nothing received; the window closes", until))
         ]
     }
 
@@ -101,7 +101,7 @@ package enum Plan {
             duties.append(
                 Duty(
                     .warnExpiry, line: line.id, due: expiry - lead, deadline: expiry,
-                    reason: "expires \(expiry.rfc3339)"))
+                    reason: .time("expires", expiry)))
         }
         return duties
     }

@@ -51,7 +51,7 @@ extension Store {
     package func eventsForScripts(
         toldTo scripts: [String]? = nil, limit: Int
     ) throws(StoreError) -> [EventRecord] {
-        try read {
+        try ask {
             try Row.fetchAll(
                 try $0.cachedStatement(
                     sql: """
@@ -61,7 +61,7 @@ extension Store {
                                 OR script IN (SELECT value FROM json_each(?1)))
                         ORDER BY id LIMIT ?2
                         """),
-                arguments: [try scripts.map(JSONText.encode), limit]
+                arguments: [scripts.map(JSONText.encode), limit]
             ).map(EventRecord.init(row:))
         }
     }

@@ -69,8 +69,8 @@ extension Store {
                 RunRecord(
                     at: row["at"], script: row["script"], handler: row["handler"],
                     message: row["message"], outcome: row["outcome"],
-                    decisions: try JSONText.decode([String].self, from: row["decisions"]),
-                    log: try JSONText.decode([String].self, from: row["log"]),
+                    decisions: try JSONText.list(from: row["decisions"]),
+                    log: try JSONText.list(from: row["log"]),
                     failure: row["failure"], microseconds: row["microseconds"])
             }
         }
@@ -80,7 +80,7 @@ extension Store {
     package func timers(
         of scripts: [String]? = nil, dueBy: Instant? = nil, limit: Int
     ) throws(StoreError) -> [TimerRecord] {
-        try read { database in
+        try ask { database in
             try Row.fetchAll(
                 try database.cachedStatement(
                     sql: """
@@ -90,7 +90,7 @@ extension Store {
                         ORDER BY due_at, id LIMIT ?3
                         """),
                 arguments: [
-                    try scripts.map(JSONText.encode), dueBy ?? Instant(milliseconds: Int64.max),
+                    scripts.map(JSONText.encode), dueBy ?? Instant(milliseconds: Int64.max),
                     limit,
                 ]
             ).map { row in
@@ -146,7 +146,7 @@ extension Database {
             """,
             [
                 run.at, run.script, run.handler, run.message, run.outcome,
-                try JSONText.encode(run.decisions), try JSONText.encode(run.log), run.failure,
+                JSONText.encode(run.decisions), JSONText.encode(run.log), run.failure,
                 run.microseconds,
             ])
     }

@@ -1,12 +1,14 @@
+import Channels
 import Foundation
 import GRDB
-import Keeping
 import Lines
 import Logging
 import Scripting
 import Storage
 import Testing
 import Transport
+
+@testable import Keeping
 
 /// A test house whose scripts run in a real worker.
 struct ScriptedHouse {
@@ -212,6 +214,63 @@ struct ScriptFlowTests {
         let store = scripted.house.store
         #expect(try store.messages(store.filter()).map(\.tags) == [["seen"]])
         await scripted.end()
+    }
+
+    @Test func `are told how an action of theirs ended only where they listen`() async throws {
+        let scripted = try await ScriptedHouse([
+            "10-deaf.lua": "function on_message() keeper.forward('phone', 'deaf') end",
+            "20-hears.lua": """
+            function on_message() keeper.forward('phone', 'hears') end
+            function on_action(action) keeper.remember('ended', action.kind .. " " .. action.state) end
+            """,
+        ])
+        let store = scripted.house.store
+        let keeper = scripted.house.keeper
+        let line = try await scripted.house.rental()
+        while try await scripted.desk.runOnce() > 0 {}
+        try await scripted.receive("hello", on: line)
+        func finish() async throws {
+            let due = try store.forwards(to: "phone", dueBy: noon, limit: 16)
+            try await keeper.delivered(
+                due.map { .init(action: $0, result: .success(DeliveryReceipt("taken"))) })
+        }
+        try await finish()
+        // Both are in the journal; only one is for a script.
+        let ended = try store.latestEvents(limit: 50).filter { $0.text.contains("forward done") }
+        #expect(ended.count == 2)
+        #expect(try store.eventsForScripts(limit: 10).count == 1)
+        while try await scripted.desk.runOnce() > 0 {}
+        #expect(try store.eventsForScripts(limit: 10).isEmpty)
+        #expect(try store.memory(of: "20-hears.lua") == ["ended": "\"forward done\""])
+        // A script that learns to listen hears of what ends from then on, not of what is over.
+        try """
+        function on_message() keeper.forward('phone', 'late') end
+        function on_action(action) keeper.remember('n', (keeper.recall('n') or 0) + 1) end
+        """.write(
+            toFile: "\(scripted.folder)/10-deaf.lua", atomically: true, encoding: .utf8)
+        await scripted.desk.load()
+        while try await scripted.desk.runOnce() > 0 {}
+        #expect(try store.memory(of: "10-deaf.lua").isEmpty)
+        try await scripted.house.keeper.receive(
+            [ReceivedMessage(text: "again", sender: "BANK", receivedAt: noon + .seconds(9))],
+            on: line.id)
+        while try await scripted.desk.runOnce() > 0 {}
+        try await finish()
+        while try await scripted.desk.runOnce() > 0 {}
+        #expect(try store.memory(of: "10-deaf.lua") == ["n": "1"])
+        await scripted.end()
+    }
+
+    @Test func `may still be told while it is not known which there are`() async throws {
+        let house = try TestHouse()
+        var action = Action(
+            id: 0, key: "k", kind: .forward, origin: "10-a.lua", payload: "{}", createdAt: noon)
+        action.channel = "phone"
+        let draft = action
+        let written = try #require(try house.store.write { try $0.insert(draft) })
+        try await house.keeper.delivered(
+            [.init(action: written, result: .success(DeliveryReceipt("taken")))])
+        #expect(try house.store.eventsForScripts(limit: 10).count == 1)
     }
 
     @Test func `act on a line once, however many of them ask`() async throws {

@@ -27,6 +27,8 @@ final class StillWorld: Sendable {
             })
     }
 
+    var now: Instant { state.withLock { $0.now } }
+
     func advance(_ duration: Duration) { state.withLock { $0.now = $0.now + duration } }
 
     /// Somebody sets the clock; no time passes.

@@ -7,7 +7,7 @@ import Transport
 ///
 /// All get it from the emulator in one answer: a burst is what a provider that was away brings.
 struct BurstRun: Sendable {
-    private static let rounds = 5
+    private static let rounds = 3
     static let messages = 1000
 
     let place: BenchPlace

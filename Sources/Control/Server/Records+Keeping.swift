@@ -61,7 +61,7 @@ extension DutyRecord {
         name = line.label ?? line.number ?? "\(line.id)"
         what = duty.kind.rawValue
         deadline = Timestamp(duty.deadline.map { $0 - ahead })
-        reason = duty.reason
+        reason = duty.reason.description
     }
 }
 

@@ -94,3 +94,14 @@ extension ScriptFailure {
         traceback.isEmpty ? description : "\(description)\n\(traceback)"
     }
 }
+
+extension Handled.Subject {
+    /// What it is called where it is counted how often it failed.
+    var name: String {
+        switch self {
+        case .message(let message): "message \(message.id)"
+        case .event(let event): "event \(event.id)"
+        case .timer(let timer): "timer \(timer.id)"
+        }
+    }
+}

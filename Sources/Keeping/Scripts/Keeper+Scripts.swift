@@ -14,6 +14,17 @@ extension Keeper {
 
     package func knownLine(_ id: Line.ID) -> Line? { lines[id] }
 
+    /// Which handlers the scripts have that were loaded.
+    func noteHandlers(_ known: [String: Set<String>]) { handlers = known }
+
+    /// Whether the script that decided an action is to be told how it ended: it has `on_action`, or may
+    /// have it, since it was not loaded yet or is gone for the moment. One that learns to listen later is
+    /// not told of what was over by then.
+    func isHeard(_ action: Action) -> Bool {
+        guard action.isByScript else { return false }
+        return handlers[action.origin]?.contains(HandlerCall.Handler.onAction.rawValue) ?? true
+    }
+
     /// One transaction for everything given: that it was handled, and every effect, once or not at
     /// all.
     package func commit(_ handled: [Handled]) throws(StoreError) {
@@ -51,7 +62,8 @@ extension Keeper {
         }
         announce(events)
         if actions.contains(where: { $0.kind == .forward }) { outboxBell.ring() }
-        for account in Set(actions.compactMap(account(of:))) { ringLanes(of: account) }
+        let others = actions.filter { $0.kind != .forward }
+        for account in Set(others.compactMap(account(of:))) { ringLanes(of: account) }
     }
 
     // MARK: Planning

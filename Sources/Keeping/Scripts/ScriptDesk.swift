@@ -46,6 +46,7 @@ package struct ScriptDesk: Sendable {
                 try? await keeper.note(kind: "script_log", text: "\(notice.script): \(line)")
             }
         }
+        await keeper.noteHandlers(await scripts.handlers)
     }
 
     /// Looks at the folder every second or so, so that a saved file takes part within two.
@@ -110,12 +111,12 @@ package struct ScriptDesk: Sendable {
         // A message handled now would never be seen by a script that is still to be loaded.
         if let untried = await scripts.untried { throw untried }
         let messages = try keeper.store.unhandledMessages(limit: Self.batch)
-        try await handle(messages)
+        try await handle(messages.map(Handled.Subject.message))
         let events = try keeper.store.eventsForScripts(
             toldTo: await scripts.ready, limit: Self.batch)
-        for event in events { try await tell(event) }
+        try await handle(events.map(Handled.Subject.event))
         let timers = try await keeper.dueTimers(of: await scripts.ready, limit: Self.batch)
-        for timer in timers { try await fire(timer) }
+        for timer in timers { try await handle([.timer(timer)]) }
         let count = messages.count + events.count + timers.count
         if count == 0 {
             try await keeper.dropOwed(toOthersThan: Set(await scripts.status().map(\.name)))
@@ -125,22 +126,20 @@ package struct ScriptDesk: Sendable {
 
     // MARK: Running
 
-    /// Runs messages in order and commits them together, so that a burst costs one flush of the disk
-    /// rather than one for each; but nobody's code waits long for those after it.
-    private func handle(_ messages: [Message]) async throws {
+    /// Runs messages or events in order and commits them together, so that a burst costs one flush of
+    /// the disk rather than one for each; but nobody's code waits long for those after it.
+    private func handle(_ subjects: [Handled.Subject]) async throws {
         var handled: [Handled] = []
         var began = keeper.world.uptime()
-        for message in messages {
-            let value = ScriptValue(message, on: await keeper.knownLine(message.line))
-            do throws(NoWorker) {
-                let reports = try await run(
-                    HandlerCall(.onMessage, [value]), about: "message \(message.id)")
-                handled.append(Handled(.message(message), .onMessage, reports))
+        for subject in subjects {
+            do {
+                if let one = try await run(subject) { handled.append(one) }
             } catch {
                 // What came before is committed first: what the scripts remember is then read anew.
                 try await commit(handled)
-                await scripts.reset(error.scripts)
-                throw error.failure
+                guard let lost = error as? NoWorker else { throw error }
+                await scripts.reset(lost.scripts)
+                throw lost.failure
             }
             if keeper.world.uptime() - began > Self.patience {
                 try await commit(handled)
@@ -151,28 +150,33 @@ package struct ScriptDesk: Sendable {
         try await commit(handled)
     }
 
-    private func tell(_ event: EventRecord) async throws {
-        guard let story = event.payload.flatMap(LineStory.init) else {
-            return try await commit([Handled(.event(event), .onLine, [])])
+    /// Nil for what has to wait.
+    private func run(_ subject: Handled.Subject) async throws -> Handled? {
+        guard let call = try await call(about: subject) else {
+            return Handled(subject, .onLine, [])
         }
-        let line = await story.line.asyncMap { await keeper.knownLine($0) } ?? nil
-        let call: HandlerCall
-        if let id = story.action, let action = try keeper.store.action(id) {
-            call = HandlerCall(.onAction, [ScriptValue(action, on: line)], only: story.script)
-            // One that was paused just now hears of it when it runs again.
-            if let script = story.script, await !scripts.isReady(script) { return }
-        } else {
-            call = HandlerCall(.onLine, [ScriptValue(story, at: event.at, on: line)])
-        }
-        try await settle(.event(event), call, about: "event \(event.id)")
+        // One that was paused just now gets its timer, and hears of its action, when it runs again.
+        if let script = call.only, await !scripts.isReady(script) { return nil }
+        return Handled(subject, call.handler, try await run(call, about: subject.name))
     }
 
-    private func fire(_ timer: TimerRecord) async throws {
-        let data = ScriptValue(json: timer.data)
-        let call = HandlerCall(.onTimer, [.string(timer.name), data], only: timer.script)
-        // One that was paused just now gets its timer when it runs again.
-        guard await scripts.isReady(timer.script) else { return }
-        try await settle(.timer(timer), call, about: "timer \(timer.id)")
+    /// Which handler is asked about it, with what; nil for what nobody can be told of.
+    private func call(about subject: Handled.Subject) async throws -> HandlerCall? {
+        switch subject {
+        case .message(let message):
+            let line = await keeper.knownLine(message.line)
+            return HandlerCall(.onMessage, [ScriptValue(message, on: line)])
+        case .event(let event):
+            guard let story = event.payload.flatMap(LineStory.init) else { return nil }
+            let line = await story.line.asyncMap { await keeper.knownLine($0) } ?? nil
+            guard let id = story.action, let action = try keeper.store.action(id) else {
+                return HandlerCall(.onLine, [ScriptValue(story, at: event.at, on: line)])
+            }
+            return HandlerCall(.onAction, [ScriptValue(action, on: line)], only: story.script)
+        case .timer(let timer):
+            let data = ScriptValue(json: timer.data)
+            return HandlerCall(.onTimer, [.string(timer.name), data], only: timer.script)
+        }
     }
 
     /// The worker could not be had, so some scripts' word is still to come and nothing is settled;
@@ -193,20 +197,6 @@ package struct ScriptDesk: Sendable {
             throw NoWorker(failure: failure, scripts: Set(reports.map(\.script)))
         }
         return reports
-    }
-
-    /// Runs and commits one thing.
-    private func settle(
-        _ subject: Handled.Subject, _ call: HandlerCall, about name: String
-    ) async throws {
-        let reports: [RunReport]
-        do throws(NoWorker) {
-            reports = try await run(call, about: name)
-        } catch {
-            await scripts.reset(error.scripts)
-            throw error.failure
-        }
-        try await commit([Handled(subject, call.handler, reports)])
     }
 
     /// What scripts remember in the worker must not run ahead of what is on disk.

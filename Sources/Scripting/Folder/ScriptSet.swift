@@ -75,19 +75,17 @@ package actor ScriptSet {
     package func run(
         _ call: HandlerCall, answering: @escaping ScriptAnswering
     ) async -> [RunReport] {
-        var reports: [RunReport] = []
-        for name in entries.keys.sorted() where call.only == nil || call.only == name {
-            guard let status = entries[name]?.status, status.state == .loaded else { continue }
-            guard status.handlers.contains(call.handler.rawValue) else {
-                if call.only != nil { reports.append(RunReport(script: name, outcome: .noHandler)) }
-                continue
-            }
-            var report = await worker.run(
-                name, call, now: call.at ?? world.now(), answering: answering)
-            report.paused = note(report)
-            reports.append(report)
-            if report.stopped, call.handler == .onMessage { break }
+        let loaded = entries.values.map(\.status).filter { status in
+            status.state == .loaded && (call.only == nil || call.only == status.name)
         }
+        let hearing = loaded.filter { $0.handlers.contains(call.handler.rawValue) }.map(\.name)
+        guard !hearing.isEmpty else {
+            guard call.only != nil else { return [] }
+            return loaded.map { RunReport(script: $0.name, outcome: .noHandler) }
+        }
+        var reports = await worker.run(
+            hearing.sorted(), call, now: call.at ?? world.now(), answering: answering)
+        for index in reports.indices { reports[index].paused = note(reports[index]) }
         return reports
     }
 
@@ -98,6 +96,11 @@ package actor ScriptSet {
             return ScriptFailure(script: "", kind: .unavailable, message: folderProblem)
         }
         return entries.values.contains(where: \.awaitsWorker) ? workerProblem : nil
+    }
+
+    /// The handlers of each script that was loaded.
+    package var handlers: [String: Set<String>] {
+        entries.filter { $0.value.status.loadedAt != nil }.mapValues { Set($0.status.handlers) }
     }
 
     /// Whether a script would run if it were asked now.

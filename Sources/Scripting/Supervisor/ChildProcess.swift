@@ -8,6 +8,7 @@ import Lines
 final class ChildProcess {
     let id: pid_t
     private let socket: Int32
+    private var arrived = FrameBuffer()
     private var isReaped = false
     private var turn: Turn?
 
@@ -118,42 +119,17 @@ final class ChildProcess {
     }
 
     func receive(until deadline: Duration) -> Received {
-        switch take(4, deadline) {
-        case .failure(let why): return why.received
-        case .success(let header):
-            guard let length = Frame.length(header) else { return .garbled }
-            switch take(length, deadline) {
-            case .failure(let why): return why.received
-            case .success(let body): return Frame(body: body).map { .frame($0) } ?? .garbled
+        while true {
+            switch arrived.next() {
+            case .frame(let frame): return .frame(frame)
+            case .malformed: return .garbled
+            case .incomplete: break
             }
+            guard wait(for: POLLIN, until: deadline) else { return .late }
+            let count = arrived.fill { recv(socket, $0.baseAddress, $0.count, 0) }
+            if count < 0, errno == EAGAIN || errno == EINTR { continue }
+            guard count > 0 else { return .gone }
         }
-    }
-
-    private enum Missing: Error {
-        case late, gone
-
-        var received: Received { self == .late ? .late : .gone }
-    }
-
-    private func take(_ count: Int, _ deadline: Duration) -> Result<[UInt8], Missing> {
-        var missing: Missing?
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
-            while filled < count {
-                guard wait(for: POLLIN, until: deadline) else {
-                    missing = .late
-                    return
-                }
-                let rest = UnsafeMutableBufferPointer(rebasing: room[filled...])
-                let got = recv(socket, rest.baseAddress, rest.count, 0)
-                if got < 0, errno == EAGAIN || errno == EINTR { continue }
-                guard got > 0 else {
-                    missing = .gone
-                    return
-                }
-                filled += got
-            }
-        }
-        return missing.map { .failure($0) } ?? .success(bytes)
     }
 
     /// False when the time is up and there is still nothing: this process, too, may have stood still.

@@ -115,19 +115,41 @@ package actor ScriptWorker {
         case unavailable(String)
     }
 
-    /// Sends a request and waits for the reply, answering questions in between. The hard limit's
-    /// clock stands still while a question is being answered.
+    /// Sends a request and waits for its reply.
     func converse(_ frame: Frame, answering: ScriptAnswering?) async -> Conversation {
-        guard let bytes = frame.bytes else { return .tooLong }
-        let process: ChildProcess
-        do throws(SpawnError) {
-            process = try startedChild()
-        } catch {
-            return .unavailable(error.description)
+        switch begin(frame) {
+        case .begun(let process): await reply(from: process, answering: answering)
+        case .ended(let end): end
         }
+    }
+
+    /// What came of sending a request.
+    enum Beginning {
+        case begun(ChildProcess)
+        case ended(Conversation)
+    }
+
+    /// Sends a request to a process, which is started if there is none.
+    func begin(_ frame: Frame) -> Beginning {
+        guard let bytes = frame.bytes else { return .ended(.tooLong) }
+        do throws(SpawnError) {
+            let process = try startedChild()
+            let deadline = MachineTime.now() + limits.hard
+            process.beginTurn(fair: limits.soft, grace: limits.hard * 3)
+            let end = ended(process.send(bytes, until: deadline), process)
+            return end.map { .ended($0) } ?? .begun(process)
+        } catch {
+            return .ended(.unavailable(error.description))
+        }
+    }
+
+    /// Waits for the next reply to what was sent, which has all its time from now on, answering questions in between. The hard limit's
+    /// clock stands still while a question is being answered.
+    func reply(
+        from process: ChildProcess, answering: ScriptAnswering?
+    ) async -> Conversation {
         var deadline = MachineTime.now() + limits.hard
         process.beginTurn(fair: limits.soft, grace: limits.hard * 3)
-        if let end = ended(process.send(bytes, until: deadline), process) { return end }
         while true {
             switch process.receive(until: deadline) {
             case .late:

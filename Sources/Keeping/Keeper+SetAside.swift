@@ -1,6 +1,7 @@
 import Foundation
 import Lines
 import Storage
+import Transport
 
 /// What a start finds waiting that nobody can carry out: it ends as failed, with the reason, instead
 /// of keeping the manager from starting or waiting for ever.

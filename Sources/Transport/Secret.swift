@@ -2,7 +2,7 @@
 ///
 /// It cannot be printed, dumped, encoded or interpolated by accident: everything that shows a value
 /// shows dots, and the text itself is only had by asking for it in so many words.
-package struct Secret: Sendable, Equatable {
+package struct Secret: Hashable, Sendable {
     private let text: String
 
     package init(_ text: String) {

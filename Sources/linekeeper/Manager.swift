@@ -36,9 +36,9 @@ struct Manager: Sendable {
         let lock = try HomeLock(home.lock)
         defer { withExtendedLifetime(lock) {} }
         let world = World.live(speed: speed)
-        let transport = AsyncHTTPTransport()
+        let networks = Networks()
         let worker = ScriptWorker()
-        let parts = Parts(world: world, transport: transport, worker: worker)
+        let parts = Parts(world: world, networks: networks, worker: worker)
         var doubts = 0
         do {
             let configuration = try await ConfigurationFile(home: home, worker: worker).read()
@@ -50,17 +50,17 @@ struct Manager: Sendable {
             }
         } catch {
             await worker.shutDown()
-            await transport.shutdown()
+            await networks.shutdown()
             throw error
         }
         await worker.shutDown()
-        await transport.shutdown()
+        await networks.shutdown()
         return doubts
     }
 
     private struct Parts: Sendable {
         let world: World
-        let transport: AsyncHTTPTransport
+        let networks: Networks
         let worker: ScriptWorker
     }
 
@@ -89,10 +89,10 @@ struct Manager: Sendable {
                     do {
                         _ = try await serve(practice, parts, isPractising: true, ready)
                     } catch {
-                        await parts.transport.shutdown()
+                        await parts.networks.shutdown()
                         throw error
                     }
-                    await parts.transport.shutdown()
+                    await parts.networks.shutdown()
                 }
             }
             try await group.next()
@@ -127,10 +127,11 @@ struct Manager: Sendable {
         }
         let house = House(
             keeper: keeper, accounts: accounts, scripts: scripts,
-            channels: configuration.channels.map { channel($0.name, $0.settings, parts) },
+            channels: try configuration.channels.map { try channel($0.name, $0.settings, parts) },
             routes: configuration.keeper.routes,
             rehearsal: Rehearsal(environment: words, world: parts.world),
-            folder: home.scripts, feeds: WebSocketTransport(world: parts.world), places: places,
+            folder: home.scripts, feeds: try feeds(of: configuration, in: parts.world),
+            places: places,
             logger: logger)
         let front = Front(
             house: house, startedAt: parts.world.now(), version: Version.current,
@@ -167,7 +168,8 @@ struct Manager: Sendable {
         _ settings: Configuration.AccountSettings, _ parts: Parts
     ) throws -> Account {
         let url = settings.url ?? Self.address(of: settings.provider) ?? ""
-        let provider = try adapter(settings, url, parts)
+        let provider = try adapter(
+            settings, url, parts.networks.transport(for: try Self.path(of: settings)))
         var account = Account(
             name: settings.name, providerName: settings.provider, url: url, provider: provider)
         account.spendingPerDay = settings.spendingPerDay
@@ -180,22 +182,22 @@ struct Manager: Sendable {
     /// Who speaks a provider's protocol. Another one is added here, in `address`, and in the table of
     /// capabilities.
     private func adapter(
-        _ settings: Configuration.AccountSettings, _ url: String, _ parts: Parts
+        _ settings: Configuration.AccountSettings, _ url: String, _ transport: any Transport
     ) throws -> any Provider {
         switch settings.provider {
         case .smspool:
             return SMSPool(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 timeZone: try zone(of: settings))
         case .smsActivateDev:
-            return SMSActivateDev(transport: parts.transport, baseURL: url, key: settings.key)
+            return SMSActivateDev(transport: transport, baseURL: url, key: settings.key)
         case .sms1001:
             return SMS1001(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 timeZone: try zone(of: settings))
         case .virtualsms:
             return VirtualSMS(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 timeZone: try zone(of: settings))
         case .handlerAPI:
             guard settings.url != nil else {
@@ -204,13 +206,14 @@ struct Manager: Sendable {
                         + "which, as url = \"https://...\".")
             }
             return HandlerAPI(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 dialect: try dialect(of: settings), currency: settings.currency ?? Money.usd,
                 timeZone: try zone(of: settings))
         }
     }
 
-    private static func address(of provider: ProviderName) -> String? {
+    /// Where a provider is; nil for a protocol that many speak.
+    static func address(of provider: ProviderName) -> String? {
         switch provider {
         case .smspool: SMSPool.baseURL
         case .smsActivateDev: SMSActivateDev.baseURL
@@ -247,10 +250,12 @@ struct Manager: Sendable {
 
     private func channel(
         _ name: String, _ settings: ChannelSettings, _ parts: Parts
-    ) -> (House.ChannelCard, any Channel) {
+    ) throws -> (House.ChannelCard, any Channel) {
+        let path = try settings.destination.map { try Self.path(to: $0.address, $0.network) }
         let card = House.ChannelCard(name: name, kind: settings.kind, target: settings.summary)
         let channel = makeChannel(
-            name: name, settings: settings, transport: parts.transport, directory: home.root)
+            name: name, settings: settings,
+            transport: parts.networks.transport(for: path ?? .direct), directory: home.root)
         return (card, channel)
     }
 

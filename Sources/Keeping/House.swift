@@ -40,8 +40,8 @@ package struct House: ServiceLifecycle.Service {
     package let folder: String
     private let accounts: [Account]
     private let outlets: [any Channel]
-    /// Nil where nothing is followed.
-    private let feeds: (any FeedTransport)?
+    /// By account; nothing is followed of those without.
+    private let feeds: [String: any FeedTransport]
     /// Where providers may call; nil where none may.
     package let places: PushPlaces?
     private let folderInterval: Duration
@@ -51,7 +51,7 @@ package struct House: ServiceLifecycle.Service {
         keeper: Keeper, accounts: [Account], scripts: ScriptSet,
         channels: [(ChannelCard, any Channel)], routes: [String: [String]],
         rehearsal: Rehearsal, folder: String, folderInterval: Duration = .seconds(1),
-        feeds: (any FeedTransport)? = nil, places: PushPlaces? = nil, logger: Logger
+        feeds: [String: any FeedTransport] = [:], places: PushPlaces? = nil, logger: Logger
     ) {
         self.keeper = keeper
         self.accounts = accounts
@@ -150,7 +150,7 @@ package struct House: ServiceLifecycle.Service {
     }
 
     private func feedLane(of account: Account) async -> FeedLane? {
-        guard let feeds, account.provider.capabilities.offers(.feed),
+        guard let feeds = feeds[account.name], account.provider.capabilities.offers(.feed),
             let bell = await keeper.bell(of: account.name)
         else { return nil }
         return FeedLane(

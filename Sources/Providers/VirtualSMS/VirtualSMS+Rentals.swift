@@ -150,7 +150,7 @@ extension VirtualSMS {
             let messages = answer.messages(of: answer.inner("order"))
             if !messages.isEmpty { return answer.answer(messages) }
         } catch  where error.meaning == .notFound {
-        } catch .blocked(let status) where status == 404 {
+        } catch .blocked(404, _) {
         }
         throw .onlyPushed(count: rental.value.messageCount)
     }

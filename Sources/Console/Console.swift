@@ -9,6 +9,10 @@ package struct Console: Sendable {
     let terminal: any LineEditor
     let clock: WallClock
     let isPractising: Bool
+    private let payment = AwaitedPayment()
+
+    /// What to say to a person who leaves in the middle of a paid call; nil while there is none.
+    package var parting: String? { payment.isAwaited ? AwaitedPayment.parting : nil }
 
     package init(
         link: any ControlLink, terminal: any LineEditor, clock: WallClock,
@@ -33,7 +37,7 @@ package struct Console: Sendable {
     }
 
     func session(live: LiveDisplay? = nil) -> Session {
-        Session(link: link, terminal: terminal, clock: clock, live: live)
+        Session(link: link, terminal: terminal, clock: clock, live: live, payment: payment)
     }
 
     private func code(of verdict: CommandRunner.Verdict) -> Int32 {

@@ -30,7 +30,10 @@ package enum ConsoleReference {
         together, `1h30m`.
 
         Commands that cost money say what they will cost and ask first; where nobody is there to answer
-        they refuse unless `--yes` is given. The price that was shown is the most that is paid.
+        they refuse unless `--yes` is given. The price that was shown is the most that is asked for: it
+        goes with the order where a provider takes a limit, is asked for once more right before where it
+        takes none, and what was taken in the end is read from the balance, booked, and told with both
+        figures where it is more.
 
         Every listing takes `--json` (one array of objects, times in RFC 3339 UTC, what is missing is
         `null`) and `--csv` (RFC 4180 with the same names in the first row; text that a spreadsheet would
@@ -44,6 +47,7 @@ package enum ConsoleReference {
         | 2 | the command line makes no sense |
         | 3 | no manager answers |
         | 4 | doubt: a paid call was made and its outcome is unknown |
+        | 5 | done, but the provider took more than was agreed to; the sentence has both figures |
         """
 
     private static func section(of command: any ConsoleCommand.Type) -> String {

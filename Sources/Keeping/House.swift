@@ -101,6 +101,8 @@ package struct House: ServiceLifecycle.Service {
                     keeper: keeper, channel: channel, world: keeper.world, logger: logger)
                 group.addTask { await lane.run() }
             }
+            let watch = ExtensionWatch(keeper: keeper, desk: desk, logger: logger)
+            group.addTask { await watch.run() }
             group.addTask { await log() }
             group.addTask { await scripts.watchFolder(every: folderInterval) }
             group.addTask { await scripts.run() }
@@ -123,7 +125,8 @@ package struct House: ServiceLifecycle.Service {
     private func log() async {
         let troubles: Set<String> = [
             "doubt", "account_trouble", "account_gone", "script_broken", "script_paused",
-            "script_problem", "postponed", "missed", "lost", "expiring", "clock",
+            "script_problem", "postponed", "missed", "lost", "expiring", "clock", "dearer",
+            "plan_conflict", "unsure",
         ]
         let news: Set<String> = ["account_ok", "bought", "refunded", "extended", "restored"]
         for await event in keeper.hub.watch() where !Task.isCancelled {

@@ -41,6 +41,7 @@ extension Keeper {
         let paces = accounts.keys.reduce(into: [:]) { $0[$1] = pace(on: $1) }
         return lines.values.filter { id == nil || $0.id == id }
             .flatMap { plan(for: $0, paces[$0.account] ?? Pace(), now: time(of: $0.account)) }
+            .map(explained)
             .sorted { ($0.due, $0.line) < ($1.due, $1.line) }
     }
 
@@ -181,6 +182,8 @@ extension Keeper {
 
     /// Whether an action has come to something: it ended, was put off, or became a doubt.
     func hasNews(of id: Action.ID) -> Bool {
+        // What it took is still being looked at.
+        guard comparing[id] == nil else { return false }
         guard let action = open[id] else { return true }
         return action.state == .doubt || (action.state == .pending && action.attempts > 0)
     }

@@ -70,6 +70,12 @@ package actor Keeper {
     var tended: [String: Set<Line.ID>] = [:]
     /// Until when somebody waits for a message on a line.
     var awaited: [Line.ID: Instant] = [:]
+    /// Paid calls whose price is being compared with the balance.
+    var comparing: [Action.ID: Comparison] = [:]
+    /// What the next extension of each rental costs, as far as that was asked.
+    var outlooks: [Line.ID: (outlook: ExtensionOutlook, at: Instant)] = [:]
+    /// The last conflict that was told of a rental.
+    var toldConflicts: [Line.ID: String] = [:]
     /// What the plan decided already: keys of its actions.
     var decided: Set<String> = []
 
@@ -91,6 +97,7 @@ package actor Keeper {
         homeID = try store.homeID(orElse: String(world.identifier().prefix(12)))
         restoredAt = try store.restoredAt()
         try Self.recover(store, at: now)
+        try Self.revisePlanned(store, settings, at: now)
         for line in try store.lines() {
             lines[line.id] = Self.unasked(line, at: now)
             tended[line.account, default: []].insert(line.id)

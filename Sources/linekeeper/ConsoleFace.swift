@@ -16,7 +16,23 @@ struct ConsoleFace {
 
     /// One command for the manager that runs.
     func run(_ command: any ConsoleCommand) async -> Int32 {
-        await withConsole(isEditing: false) { console, _ in await console.run(command) }
+        await withConsole(isEditing: false) { console, _ in
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await endWhenInterrupted(console) }
+                defer { group.cancelAll() }
+                return await console.run(command)
+            }
+        }
+    }
+
+    /// Ctrl-C ends the process, which may be reading from a terminal, where it stands. What it was waiting
+    /// for may cost money all the same.
+    private func endWhenInterrupted(_ console: Console) async {
+        for await _ in await UnixSignalsSequence(trapping: [.sigint]) {
+            guard let parting = console.parting else { exit(128 + SIGINT) }
+            say(parting)
+            exit(ExitCodes.doubt)
+        }
     }
 
     /// The prompt, or the lines of an input that is no terminal.

@@ -37,6 +37,11 @@ extension Front {
         return Done(count == 1 ? "1 action is tried again." : "\(count) actions are tried again.")
     }
 
+    func drop(_ request: DropAction) async throws -> Done {
+        let dropped = try await keeper.drop(request.action)
+        return Done("Action \(dropped.id) (\(dropped.kind.rawValue)) is given up.")
+    }
+
     func doubts(_ request: ListDoubts) async throws -> [DoubtRecord] {
         var records: [DoubtRecord] = []
         for doubt in await keeper.openDoubts() {

@@ -232,7 +232,8 @@ extension Desk {
         payload.maxPrice = wish.maxPrice
         let use = service.map { " for \($0.name)" } ?? ""
         return Understood(
-            account: account, payload: payload, what: "\(offer.name), \(counted(wish.days, "day"))\(use)",
+            account: account, payload: payload,
+            what: "\(offer.name), \(counted(wish.days, "day"))\(use)",
             country: CountryCodes.code(of: offer) ?? offer.name,
             service: service?.name)
     }

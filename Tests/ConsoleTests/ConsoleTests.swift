@@ -131,7 +131,7 @@ import Testing
                 written += terminal.takeWritten()
                 await Task.yield()
             }
-            #expect(written.contains("  11:59:58  expired     #7    It is over."))
+            #expect(written.contains("  11:59:58  expired      line 7   It is over."))
             group.cancelAll()
         }
         #expect(manager.takeAsked() == ["tail 3"])

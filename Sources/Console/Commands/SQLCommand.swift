@@ -34,7 +34,7 @@ struct SQLCommand: ConsoleCommand {
         try await session.list(table, as: listing.format)
         if table.isCut {
             await session.terminal.remark(
-                "Only the first \(counted(table.rows.count, "row")) shown. Add --limit for more.")
+                "Cut after \(counted(table.rows.count, "row")). Add --limit for more.")
         }
     }
 }

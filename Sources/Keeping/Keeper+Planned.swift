@@ -98,7 +98,7 @@ extension Keeper {
     func explained(_ duty: Duty) -> Duty {
         guard duty.kind == .extend, let known = outlooks[duty.line] else { return duty }
         var duty = duty
-        duty.reason = known.outlook.summary
+        duty.reason = .words(known.outlook.summary)
         return duty
     }
 }

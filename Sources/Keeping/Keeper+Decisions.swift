@@ -85,7 +85,9 @@ extension Keeper {
                     let dropped = action.superseded(by: written.id, at: now)
                     try database.update(dropped)
                     return try database.append(
-                        EventRecord(ended: dropped, at: now, lineIsGone: false))
+                        EventRecord(
+                            ended: dropped, at: now, lineIsGone: false, isHeard: dropped.isByScript)
+                    )
                 }
                 return (written, records)
             }

@@ -68,7 +68,8 @@ extension Transaction {
         action.result = reason
         action.endedAt = now
         try update(action)
-        return try append(EventRecord(ended: action, at: now, lineIsGone: false))
+        return try append(
+            EventRecord(ended: action, at: now, lineIsGone: false, isHeard: action.isByScript))
     }
 }
 

@@ -48,10 +48,8 @@ extension Keeper {
         var areHintsPutOff = false
         if !isHeld {
             var attempt = routine(of: name, overdue: .minutes(1), now: now, earliest: &earliest)
-            // However much is told of, one look in three is for what is not, where there is no plenty.
-            areHintsPutOff =
-                state.hintsInARow >= Self.hintsPerOther
-                && opening(for: Int(state.budget.burst / 4), on: name) != nil
+            // However much is told of, one look in three is for what is not.
+            areHintsPutOff = state.hintsInARow >= Self.hintsPerOther
             if case .idle = attempt, !areHintsPutOff {
                 attempt = hinted(of: name, now: now, earliest: &earliest)
             }

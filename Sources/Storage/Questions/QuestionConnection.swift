@@ -26,7 +26,7 @@ final class QuestionConnection {
         guard failed == SQLITE_OK, let opened else { throw QuestionFailure(failed, opened) }
         connection = opened
         sqlite3_busy_timeout(connection, CInt(Store.patience * 1000))
-        try succeed(csqlite_harden(connection))
+        try succeed(csqlite_harden(connection, 0))
         keepModules()
         // All it needs from outside is fetched now: afterwards it can open nothing.
         var byte: UInt8 = 0

@@ -97,8 +97,13 @@ let package = Package(
             "Transport",
             ["Lines", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL, nioExtras, logging]),
         source("Providers", ["Lines", "Transport", crypto]),
-        source("Storage", ["Lines", grdb]),
-        source("Scripting", ["Lines", "Transport", "CLua"]),
+        // System calls that are variadic, or made between fork and exec.
+        .target(name: "CProcess", cSettings: [.treatAllWarnings(as: .error)]),
+        .target(
+            name: "CSQLite", cSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+        source("Storage", ["Lines", "CProcess", "CSQLite", grdb]),
+        source("Scripting", ["Lines", "Transport", "CLua", "CProcess"]),
         source("Channels", ["Lines", "Transport", crypto, logging]),
         source(
             "Keeping",
@@ -135,14 +140,15 @@ let package = Package(
             dependencies: [
                 "Console", "Control", "Push", "Keeping", "Providers", "Storage", "Scripting",
                 "Channels",
-                "Transport", "Lines", "ProviderEmulator", arguments, lifecycle, signals, logging,
+                "Transport", "Lines", "ProviderEmulator", "CProcess", arguments, lifecycle, signals,
+                logging,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "Bench",
             dependencies: [
                 "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
-                "ProviderEmulator", "VirtualTime", logging,
+                "ProviderEmulator", "VirtualTime", grdb, logging,
             ],
             swiftSettings: house),
         .executableTarget(
@@ -172,7 +178,7 @@ let package = Package(
                 "Transport", "Lines", hummingbird, nio, nioPosix, logging,
             ]),
         tests("ProvidersTests", ["Providers", "Transport", "Lines"]),
-        tests("StorageTests", ["Storage", "Lines", grdb]),
+        tests("StorageTests", ["Storage", "Lines", "linekeeper", grdb]),
         tests("ScriptingTests", ["Scripting", "Transport", "Lines", "linekeeper"]),
         tests("ChannelsTests", ["Channels", "Transport", "Lines", hummingbird, nio, logging]),
         tests(

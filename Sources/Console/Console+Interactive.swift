@@ -1,3 +1,5 @@
+import Control
+
 extension Console {
     /// Reads commands at a prompt until the person leaves.
     ///
@@ -11,6 +13,10 @@ extension Console {
         return await withTaskGroup(of: Void.self) { group in
             group.addTask { await live.run(in: session) }
             group.addTask { await answerCompletions() }
+            // The first Tab is not to wait for a provider.
+            for kind in ["service", "offer"] {
+                group.addTask { _ = try? await link.ask(Complete(kind: kind, prefix: "")) }
+            }
             defer { group.cancelAll() }
             return await prompt(in: session)
         }

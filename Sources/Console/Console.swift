@@ -9,15 +9,17 @@ package struct Console: Sendable {
     let terminal: any LineEditor
     let clock: WallClock
     let isPractising: Bool
+    let folder: WorkingFolder
 
     package init(
         link: any ControlLink, terminal: any LineEditor, clock: WallClock,
-        isPractising: Bool = false
+        isPractising: Bool = false, folder: WorkingFolder = .current
     ) {
         self.link = link
         self.terminal = terminal
         self.clock = clock
         self.isPractising = isPractising
+        self.folder = folder
     }
 
     /// Runs one command given as words, as the shell has split them.
@@ -33,7 +35,7 @@ package struct Console: Sendable {
     }
 
     func session(live: LiveDisplay? = nil) -> Session {
-        Session(link: link, terminal: terminal, clock: clock, live: live)
+        Session(link: link, terminal: terminal, clock: clock, folder: folder, live: live)
     }
 
     private func code(of verdict: CommandRunner.Verdict) -> Int32 {

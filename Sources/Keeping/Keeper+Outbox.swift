@@ -48,7 +48,10 @@ extension Keeper {
 
     /// Tries what failed again: one action, or every dead forward.
     package func retry(_ id: Action.ID?) throws(KeeperError) -> Int {
-        try writing { () throws(StoreError) in
+        if let id, let line = try action(id).line.flatMap({ lines[$0] }) {
+            try checkAccount(of: line)
+        }
+        return try writing { () throws(StoreError) in
             let dead: [Action]
             if let id {
                 dead = try store.action(id).map { [$0] } ?? []

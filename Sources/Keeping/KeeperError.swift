@@ -11,8 +11,8 @@ package enum KeeperError: Error, Sendable {
     case notOffered(Capabilities.Operation, by: [ProviderName])
     case severalAccounts([String])
     case unknown(what: String, name: String, nearest: [String])
-    case notForKind(what: String, kind: LineKind)
-    case notInState(what: String, line: String, state: String)
+    /// A word that could mean several things of a catalogue, each with its id.
+    case severalMeant(what: String, name: String, [String])
     case underWay(what: String, line: String)
     case overLimit(String)
     case dearer(price: Money, agreed: Money)
@@ -46,10 +46,9 @@ extension KeeperError: CustomStringConvertible {
                 ? "The provider has no \(what) \(name). `offers` lists what there is."
                 : "The provider has no \(what) \(name). Did you mean "
                     + nearest.joined(separator: " or ") + "?"
-        case .notForKind(let what, let kind):
-            "\(what) is not for \(kind == .rental ? "rentals" : "activations")."
-        case .notInState(let what, let line, let state):
-            "Line \(line) is \(state): it cannot be asked to \(what)."
+        case .severalMeant(let what, let name, let found):
+            "\(name) could be more than one \(what): \(found.joined(separator: ", ")). "
+                + "Use the id in brackets."
         case .underWay(let what, let line):
             "\(what) of line \(line) is under way already. `actions` shows it."
         case .overLimit(let text): text

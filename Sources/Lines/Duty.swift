@@ -3,6 +3,8 @@ package struct Duty: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         /// Ask status, which also keeps a sleeping rental on, and then look for messages.
         case look
+        /// Ask status alone, which keeps a rental on where there is no time to look as often as wished.
+        case refresh
         /// Look for the code of an activation: of all of the account in one call where there is one.
         case poll
         case extend

@@ -64,6 +64,8 @@ package struct RentalOffer: Equatable, Sendable {
     package var id: String
     package var name: String
     package var region: String?
+    /// ISO 3166 code of where its numbers are from, where the provider tells it.
+    package var country: String?
     /// Price by number of days.
     package var prices: [Int: Money]
     /// Price by number of days when it serves one service only.
@@ -72,13 +74,14 @@ package struct RentalOffer: Equatable, Sendable {
     package var refundTerms: RefundTerms?
 
     package init(
-        id: String, name: String, region: String? = nil, prices: [Int: Money],
-        singleServicePrices: [Int: Money] = [:], isExtendable: Bool,
+        id: String, name: String, region: String? = nil, country: String? = nil,
+        prices: [Int: Money], singleServicePrices: [Int: Money] = [:], isExtendable: Bool,
         refundTerms: RefundTerms? = nil
     ) {
         self.id = id
         self.name = name
         self.region = region
+        self.country = country
         self.prices = prices
         self.singleServicePrices = singleServicePrices
         self.isExtendable = isExtendable

@@ -13,14 +13,16 @@ extension ProviderError {
     package var remedy: Remedy {
         switch self {
         case .tooEarly(let after), .rateLimited(let after): .retry(after: after)
-        case .providerFailed, .blocked, .unrecognised, .outOfStock: .retry(after: nil)
+        case .providerFailed, .blocked, .unrecognised, .outOfStock, .refused: .retry(after: nil)
         case .transport(.badURL): .giveUp
         case .transport: .retry(after: nil)
         case .wrongKey, .insufficientBalance, .notInCountry, .nothingBelow, .noPrice,
-            .unknownService, .unknownCountry, .unknownOffer, .wrongDays, .notFound,
-            .notCancellable, .refundClosed, .alreadyRefunded, .notExtended, .notResendable,
+            .unknownService, .unknownCountry, .unknownOffer, .notForOneService, .wrongDays,
+            .notFound, .notCancellable, .refundClosed, .alreadyRefunded, .notExtended,
+            .notResendable,
             .onlyPushed, .badRequest, .notOffered:
             .giveUp
+        case .quoted(let error, _): error.remedy
         }
     }
 
@@ -34,6 +36,7 @@ extension ProviderError {
         case .transport(let error): error.mayHaveActed
         case .providerFailed, .unrecognised: true
         case .blocked(let status, _): status >= 500 || status < 300
+        case .quoted(let error, _): error.leavesDoubt
         default: false
         }
     }
@@ -67,6 +70,8 @@ extension ProviderError: CustomStringConvertible {
             "The provider does not know this country. `offers` lists countries."
         case .unknownOffer:
             "The provider has no such rental. `offers --rentals` lists them."
+        case .notForOneService:
+            "This rental is not sold for one service alone. Rent it without --service."
         case .wrongDays(let days) where days.isEmpty:
             "This number of days is not offered."
         case .wrongDays(let days):
@@ -92,6 +97,8 @@ extension ProviderError: CustomStringConvertible {
         case .badRequest(let problems):
             "The provider refuses the request: "
                 + problems.map { $0.trimming(suffix: ".") }.joined(separator: "; ") + "."
+        case .refused(let words):
+            "The provider refuses it: \(words.withFullStop)"
         case .notOffered(let operation):
             "This provider \(operation.absence)."
         case .rateLimited(let after):
@@ -101,9 +108,12 @@ extension ProviderError: CustomStringConvertible {
             text.isEmpty ? "The provider failed." : "The provider failed: \(text)"
         case .blocked(let status, let target): Self.story(of: status, target)
         case .unrecognised(let reply):
-            "Unrecognised reply to \(reply.operation) (HTTP \(reply.status)). It is in the log."
+            "Unrecognised reply to \(reply.operation) (HTTP \(reply.status)). It is in the log"
+                + (reply.beginning.isEmpty ? "." : " and begins: \(reply.beginning)")
         case .transport(let error):
             error.description
+        case .quoted(let error, let words):
+            "\(error.description.withFullStop) The provider says: \(words.withFullStop)"
         }
     }
 }
@@ -134,5 +144,19 @@ extension ProviderError {
             "A web page came instead of an answer (HTTP \(status)). The provider may be down or block "
                 + "this machine, or the account's base URL is wrong."
         }
+    }
+}
+
+extension UnrecognisedReply {
+    /// As much of it as fits into a sentence.
+    fileprivate var beginning: String {
+        let words = excerpt.split { $0.isWhitespace }.joined(separator: " ")
+        return words.count > 120 ? "\(words.prefix(120))…" : words
+    }
+}
+
+extension String {
+    fileprivate var withFullStop: String {
+        last.map { ".!?…".contains($0) } ?? true ? self : self + "."
     }
 }

@@ -34,7 +34,7 @@ struct Serve: ParsableCommand {
         commandName: "serve",
         abstract: "Runs the manager without a console, for a service manager.",
         discussion: """
-            Ends on SIGTERM or SIGINT with everything committed. A paid call that is under way is \
+            Ends on SIGTERM, SIGINT or SIGQUIT with everything committed; SIGHUP it ignores. A paid call that is under way is \
             waited for, 45 seconds at most; told a second time, it ends at once.
             """)
 
@@ -60,7 +60,7 @@ struct RestoreCommand: ParsableCommand {
 struct ClockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Rehearse with time running so many times as fast.",
+            "Run time N times faster (rehearsal only).",
             discussion: "Only with providers on this machine, such as an emulator of that speed."))
     var speed = 1.0
 

@@ -19,6 +19,8 @@ struct Manager: Sendable {
     /// How fast its time runs.
     let speed: Double
     let logger: Logger
+    /// Tells the person who started it what to look after.
+    let warn: @Sendable (String) -> Void
     /// Signals that end it gracefully; none when a console in the same process decides.
     let signals: [UnixSignal]
     /// Rung by whoever shares the process to end it as gracefully as a signal would; rung once more,
@@ -38,14 +40,18 @@ struct Manager: Sendable {
         let world = World.live(speed: speed)
         let networks = Networks()
         let worker = ScriptWorker()
-        let parts = Parts(world: world, networks: networks, worker: worker)
+        var parts = Parts(world: world, networks: networks, worker: worker)
         var doubts = 0
         do {
-            let configuration = try await ConfigurationFile(home: home, worker: worker).read()
+            let (configuration, keys) = try await ConfigurationFile(home: home, worker: worker)
+                .read()
             if configuration.accounts.isEmpty {
+                try checkNothingIsHeld()
                 try await practise(configuration, parts, ready)
             } else {
                 try checkSpeed(configuration)
+                parts.warnings = Exposure(home: home, keys: keys).warnings
+                for warning in parts.warnings { warn(warning) }
                 doubts = try await serve(configuration, parts, isPractising: false, ready)
             }
         } catch {
@@ -58,10 +64,25 @@ struct Manager: Sendable {
         return doubts
     }
 
+    /// Practising beside numbers that are held would leave them unwatched without a word.
+    private func checkNothingIsHeld() throws {
+        guard FileManager.default.fileExists(atPath: home.database) else { return }
+        let store = try Store(path: home.database) { logger.notice("\($0)") }
+        let held = try store.lines().filter { !$0.state.isEnded }
+        try store.close()
+        guard !held.isEmpty else { return }
+        throw StartError.held(
+            lines: held.count, accounts: Set(held.map(\.account)).sorted(),
+            database: home.database, configuration: home.configuration,
+            isMissing: !FileManager.default.fileExists(atPath: home.configuration))
+    }
+
     private struct Parts: Sendable {
         let world: World
         let networks: Networks
         let worker: ScriptWorker
+        /// What was said at the start, and belongs among the events too.
+        var warnings: [String] = []
     }
 
     /// Without an account: everything as always, against an emulator in this process.
@@ -118,6 +139,7 @@ struct Manager: Sendable {
             folder: home.scripts, worker: parts.worker,
             memory: { Keeper.memory(of: $0, in: store) }, world: parts.world,
             pauseAfter: configuration.pauseScriptsAfter)
+        for warning in parts.warnings { try await keeper.note(kind: "warning", text: warning) }
         let words = ScriptEnvironment(
             routes: configuration.keeper.routes.keys.sorted(),
             channels: configuration.channels.map(\.name))
@@ -168,14 +190,18 @@ struct Manager: Sendable {
         _ settings: Configuration.AccountSettings, _ parts: Parts
     ) throws -> Account {
         let url = settings.url ?? Self.address(of: settings.provider) ?? ""
-        let provider = try adapter(
-            settings, url, parts.networks.transport(for: try Self.path(of: settings)))
+        let time = ProviderTime(parts.world)
+        let transport = parts.networks.transport(for: try Self.path(of: settings))
+        let provider = try adapter(settings, url, SteadyTransport(transport, time: time))
         var account = Account(
             name: settings.name, providerName: settings.provider, url: url, provider: provider)
         account.spendingPerDay = settings.spendingPerDay
         account.requestsPerSecond =
             settings.requestsPerSecond ?? provider.capabilities.requestsPerSecond
         account.adopts = settings.adopts
+        account.time = time
+        account.zoneOffset = .seconds(
+            TimeZone(identifier: settings.timeZone)?.secondsFromGMT() ?? 0)
         return account
     }
 

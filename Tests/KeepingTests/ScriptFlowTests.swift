@@ -15,15 +15,16 @@ struct ScriptedHouse {
     let worker: ScriptWorker
     let desk: ScriptDesk
 
-    init(_ scripts: [String: String], _ settings: KeeperSettings = KeeperSettings()) async throws {
+    init(
+        _ scripts: [String: String], _ settings: KeeperSettings = KeeperSettings(),
+        executable: String = binary, limits: ScriptLimits = ScriptLimits()
+    ) async throws {
         house = try TestHouse(settings)
         folder = NSTemporaryDirectory() + "lk-scripts-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
-        for (name, text) in scripts {
-            try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
-        }
-        worker = ScriptWorker(executable: Self.binary)
+        for (name, text) in scripts { try Self.write(name, text, folder) }
+        worker = ScriptWorker(executable: executable, limits: limits)
         desk = Self.desk(house.keeper, house, folder, worker)
         await desk.load()
     }
@@ -36,6 +37,27 @@ struct ScriptedHouse {
             folder: folder, worker: worker, memory: { Keeper.memory(of: $0, in: store) },
             world: house.clock.world, pauseAfter: 5)
         return ScriptDesk(keeper: keeper, scripts: set, logger: Logger(label: "test"))
+    }
+
+    private static func write(_ name: String, _ text: String, _ folder: String) throws {
+        try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+    }
+
+    /// Saves a script, and has it loaded.
+    func save(_ name: String, _ text: String) async throws {
+        try Self.write(name, text, folder)
+        await desk.load()
+    }
+
+    func remove(_ name: String) async throws {
+        try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        await desk.load()
+    }
+
+    func runAll() async throws { while try await desk.runOnce() > 0 {} }
+
+    func events(_ kind: String) throws -> [String] {
+        try house.store.latestEvents(limit: 500).filter { $0.kind == kind }.map(\.text)
     }
 
     func end() async {

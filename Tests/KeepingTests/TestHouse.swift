@@ -150,7 +150,8 @@ struct TestHouse {
         for _ in 0..<50 {
             switch try await keeper.nextWork(for: "pool") {
             case .action(let action, _): return action
-            case .look(let line): try await keeper.release(line.id, failed: true)
+            case .look(let line), .refresh(let line):
+                try await keeper.release(line.id, failed: true)
             case .poll: await keeper.pollFailed(on: "pool")
             case .list: await keeper.listingFailed(on: "pool")
             case .balance: await keeper.noteBalance(.zero, on: "pool")

@@ -33,6 +33,40 @@ struct PlanTests {
         }
     }
 
+    @Test func `keeps a line on with half of a look where there is no time for more`() {
+        let line = listening(90)
+        let duties = Plan.duties(
+            for: line, policy: Policy(), awaited: false, pace: Pace(stretch: 4), now: noon)
+        let look = duties.first { $0.kind == .look }
+        #expect(look?.due == noon + .seconds(10) && look?.rank == noon + .seconds(120))
+        let refresh = duties.first { $0.kind == .refresh }
+        #expect(refresh?.due == noon + .seconds(72) && refresh?.deadline == noon + .seconds(90))
+        var asleep = Pace(stretch: 4)
+        asleep.isKeptOn = false
+        let left = Plan.duties(
+            for: line, policy: Policy(), awaited: false, pace: asleep, now: noon)
+        #expect(!left.contains { $0.kind == .refresh })
+    }
+
+    @Test func `one that was never asked waits since it came`() {
+        let look = duty(.look, of: rental(), at: noon + .hours(1))
+        #expect(look?.due == noon + .hours(1) && look?.rank == noon)
+    }
+
+    @Test func `looks calmly where a look brings no texts`() {
+        var pace = Pace()
+        pace.bringsTexts = false
+        let line = rental {
+            _ = $0.apply(.status(RentalStatus(isAvailable: true)), at: noon)
+        }
+        func look(awaited: Bool) -> Duty? {
+            Plan.duties(for: line, policy: Policy(), awaited: awaited, pace: pace, now: noon)
+                .first { $0.kind == .look }
+        }
+        #expect(look(awaited: false)?.due == noon + .minutes(2))
+        #expect(look(awaited: true)?.due == noon + .seconds(10))
+    }
+
     @Test func `lets a line sleep that nobody wants awake, until somebody does`() {
         var policy = Policy()
         policy.rentals.listening = .onDemand

@@ -110,31 +110,4 @@ struct StoreTests {
             try store.write { try $0.execute(sql: "DELETE FROM ledger") }
         }
     }
-
-    @Test func `reads with SQL and refuses to write with it`() async throws {
-        try await withFolder { folder in
-            let store = try Store(path: folder + "/x.db")
-            let table = try await store.query("SELECT 1 AS one, NULL AS none", limit: 10)
-            #expect(table.columns == ["one", "none"])
-            #expect(table.rows == [["1", nil]])
-            for statement in [
-                " select ';' ; \n", "EXPLAIN QUERY PLAN SELECT 1", "VALUES('it''s; ok')",
-                "WITH a(b) AS (SELECT 1) SELECT \"b\" FROM [a] -- ; no more", "SELECT /* ; */ 1",
-            ] {
-                #expect(try await store.query(statement, limit: 9).rows.count > 0)
-            }
-            #expect(try await store.query("SELECT 1 UNION SELECT 2", limit: 1).isCut)
-            for statement in [
-                "DELETE FROM line", "DROP TABLE line", "nonsense", "PRAGMA user_version = 9",
-                "WITH a AS (SELECT 1) DELETE FROM line", "PRAGMA soft_heap_limit = 1000000",
-                "EXPLAIN PRAGMA soft_heap_limit = 1000000", "-- SELECT\nPRAGMA cache_size = 1",
-                "EXPLAIN -- SELECT\nPRAGMA cache_size = 1", "ATTACH '\(folder)/y.db' AS y",
-            ] {
-                await #expect(throws: StoreError.self) {
-                    try await store.query(statement, limit: 1)
-                }
-            }
-            #expect(try store.lines().isEmpty)
-        }
-    }
 }

@@ -6,12 +6,15 @@ struct LabelCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "label", abstract: "Give a line a name of your own.",
         discussion: """
-            The line can then be named by it everywhere.
+            The line can then be named by it everywhere. A label has 60 characters at most, and is no \
+            number and no word that commands use.
 
             Examples:
               label 7 bank
               label bank --remove
             """)
+
+    static let fields = LineRecord.fields
 
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
@@ -22,6 +25,8 @@ struct LabelCommand: ConsoleCommand {
     @Flag(help: "Take the name away.")
     var remove = false
 
+    @OptionGroup var listing: ListingOptions
+
     func validate() throws {
         if text.isEmpty != remove {
             throw ValidationError("Give either a name or --remove.")
@@ -31,6 +36,9 @@ struct LabelCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         let request = LabelLine(line: line, text: text.joined(separator: " "))
         let record = try await session.ask(request)
+        guard listing.format == .table else {
+            return try await session.list([record], as: listing.format)
+        }
         let number = record.number ?? "has no number yet"
         if let label = record.label, !label.isEmpty {
             try await session.terminal.write("Line \(record.id), \(number), is now \(label).")

@@ -46,6 +46,9 @@ package struct ControlServer: Sendable {
         let socket = path
         let door = Doorkeeper(most: Self.mostWaiting)
         let patience = patience
+        // Nobody else may connect in the moment before its mode is set either.
+        let former = umask(0o077)
+        defer { umask(former) }
         let application = Application(
             router: router(),
             server: .http1(
@@ -58,6 +61,7 @@ package struct ControlServer: Sendable {
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),
             onServerRunning: { _ in
                 chmod(socket, 0o600)
+                umask(former)
                 await ready()
             },
             logger: quiet)
@@ -95,6 +99,7 @@ package struct ControlServer: Sendable {
         add(DismissDoubt.self, to: router) { try await front.dismiss($0) }
         add(ListScripts.self, to: router) { try await front.scripts($0) }
         add(ResumeScript.self, to: router) { try await front.resume($0) }
+        add(HandOnMessage.self, to: router) { try await front.handOn($0) }
         addWaiting(RehearseScript.self, to: router) { try await front.rehearse($0) }
         add(ListChannels.self, to: router) { try await front.channels($0) }
         add(TestChannel.self, to: router) { try await front.test($0) }
@@ -107,9 +112,10 @@ package struct ControlServer: Sendable {
         add(Complete.self, to: router) { try await front.complete($0) }
         router.get("/v1/tail") { request, _ in
             let last = request.uri.queryParameters["last"].flatMap { Int($0) } ?? 0
+            let line = request.uri.queryParameters["line"].flatMap { Int64($0) }
             return Response(
                 status: .ok, headers: [.contentType: "application/x-ndjson"],
-                body: tailBody(front, last: min(max(last, 0), 1000)))
+                body: tailBody(front, last: min(max(last, 0), 1000), line: line))
         }
         return router
     }

@@ -9,13 +9,15 @@ extension Configuration {
     /// - Parameters:
     ///   - environment: a variable's value, for `secret(...)`.
     ///   - file: a file's text without surrounding blanks, for `secret_file(...)`.
+    ///   - plain: told of each key that stands in the document itself, such as `accounts.pool.key`.
     package init(
         _ document: ConfigurationDocument, environment: @escaping @Sendable (String) -> String?,
-        file: @escaping @Sendable (String) -> String?
+        file: @escaping @Sendable (String) -> String?,
+        plain: @escaping @Sendable (String) -> Void = { _ in }
     ) throws(ConfigurationError) {
         self.init()
         var root = ConfigurationNode(
-            document, secrets: .init(environment: environment, file: file))
+            document, secrets: .init(environment: environment, file: file, plain: plain))
         if let table = try root.table("accounts") { try read(accounts: table) }
         if let table = try root.table("channels") { try read(channels: table) }
         if let table = try root.table("routes") { try read(routes: table) }

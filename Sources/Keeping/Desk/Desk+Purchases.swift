@@ -113,7 +113,7 @@ extension Desk {
         return try await quote(
             Understood(
                 account: account, payload: payload,
-                what: "\(days) more days of line \(line.name)"), maxPrice: nil)
+                what: "\(counted(days, "more day")) of line \(line.name)"), maxPrice: nil)
     }
 
     package func extend(
@@ -170,7 +170,7 @@ extension Desk {
         let lists = try await lists(of: account)
         let service = try lists.service(wish.service)
         let country = try lists.country(wish.country)
-        let offer = try await call(account) { provider throws(ProviderError) in
+        let offer = try await call(account, provesKey: false) { provider throws(ProviderError) in
             try await provider.activationOffer(service: service.id, country: country.id)
         }
         guard offer.stock != 0 else { throw ProviderError.outOfStock("") }
@@ -231,9 +231,8 @@ extension Desk {
         payload.maxPrice = wish.maxPrice
         let use = service.map { " for \($0.name)" } ?? ""
         return Understood(
-            account: account, payload: payload, what: "\(offer.name), \(wish.days) days\(use)",
-            country: CountryCodes.code(of: offer.name)
-                ?? offer.region.flatMap(CountryCodes.code) ?? offer.name,
+            account: account, payload: payload, what: "\(offer.name), \(counted(wish.days, "day"))\(use)",
+            country: CountryCodes.code(of: offer) ?? offer.name,
             service: service?.name)
     }
 

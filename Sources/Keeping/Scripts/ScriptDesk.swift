@@ -11,9 +11,11 @@ package struct ScriptDesk: Sendable {
     /// How long a decision may wait to be committed with others.
     private static let patience = Duration.milliseconds(20)
 
-    private let keeper: Keeper
-    private let scripts: ScriptSet
+    let keeper: Keeper
+    let scripts: ScriptSet
     private let logger: Logger
+    let turns = Turns()
+    private let trouble = WorkerTrouble()
 
     package init(keeper: Keeper, scripts: ScriptSet, logger: Logger) {
         self.keeper = keeper
@@ -29,6 +31,14 @@ package struct ScriptDesk: Sendable {
     /// never see it.
     package func load() async {
         for notice in await scripts.refresh() {
+            switch notice.kind {
+            case .removed: await keeper.noteScript(notice.script, isThere: false)
+            case .loaded, .reloaded:
+                await keeper.noteScript(notice.script, isThere: true)
+                // It may be owed timers, and news of what it decided.
+                keeper.scriptBell.ring()
+            case .broken, .unreadable, .folder: break
+            }
             let problems: Set<ScriptNotice.Kind> = [.broken, .unreadable, .folder]
             let kind = problems.contains(notice.kind) ? "script_broken" : "script"
             try? await keeper.note(kind: kind, text: notice.description)
@@ -57,11 +67,16 @@ package struct ScriptDesk: Sendable {
             }
             do {
                 guard try await runOnce() == 0 else { continue }
-                let next = try await keeper.nextTimer()
+                let next = try await keeper.nextTimer(of: await scripts.ready)
                 let pause = next.map { $0 - keeper.world.now() } ?? .seconds(60)
                 await keeper.scriptBell.wait(
                     since: seen, atMost: min(max(pause, .milliseconds(20)), .seconds(60)),
                     in: keeper.world)
+            } catch let failure as ScriptFailure {
+                logger.debug("no worker for scripts", metadata: ["reason": "\(failure)"])
+                try? await keeper.world.sleep(trouble.pause)
+                // Some script may not have been tried yet.
+                await load()
             } catch {
                 logger.error("scripts failed", metadata: ["reason": "\(error)"])
                 try? await keeper.world.sleep(.seconds(2))
@@ -70,18 +85,42 @@ package struct ScriptDesk: Sendable {
     }
 
     /// Runs what there is now; returns how much it was.
+    ///
+    /// - Throws: `ScriptFailure` when there is no worker to run scripts in. Then what waits goes on
+    ///   waiting, and nothing of it is settled.
     package func runOnce() async throws -> Int {
-        // A message handled now would never be seen by a script that is still to be loaded.
-        guard await !scripts.isUntried else {
-            throw KeeperError.refused("The scripts could not be loaded yet.")
+        do {
+            let count = try await turns.take { try await runWhatThereIs() }
+            if count > 0, trouble.isOver() {
+                try await keeper.note(
+                    kind: "worker_ok", text: "Scripts run again; what waited for them is handled.")
+            }
+            return count
+        } catch let failure as ScriptFailure {
+            if trouble.isNews() {
+                try? await keeper.note(
+                    kind: "worker_trouble",
+                    text: "No script can run: \(failure). Messages are stored and wait for them.")
+            }
+            throw failure
         }
+    }
+
+    private func runWhatThereIs() async throws -> Int {
+        // A message handled now would never be seen by a script that is still to be loaded.
+        if let untried = await scripts.untried { throw untried }
         let messages = try keeper.store.unhandledMessages(limit: Self.batch)
         try await handle(messages)
-        let events = try keeper.store.eventsForScripts(limit: Self.batch)
+        let events = try keeper.store.eventsForScripts(
+            toldTo: await scripts.ready, limit: Self.batch)
         for event in events { try await tell(event) }
-        let timers = try await keeper.dueTimers(limit: Self.batch)
+        let timers = try await keeper.dueTimers(of: await scripts.ready, limit: Self.batch)
         for timer in timers { try await fire(timer) }
-        return messages.count + events.count + timers.count
+        let count = messages.count + events.count + timers.count
+        if count == 0 {
+            try await keeper.dropOwed(toOthersThan: Set(await scripts.status().map(\.name)))
+        }
+        return count
     }
 
     // MARK: Running
@@ -94,7 +133,8 @@ package struct ScriptDesk: Sendable {
         for message in messages {
             let value = ScriptValue(message, on: await keeper.knownLine(message.line))
             do throws(NoWorker) {
-                let reports = try await run(HandlerCall(.onMessage, [value]))
+                let reports = try await run(
+                    HandlerCall(.onMessage, [value]), about: "message \(message.id)")
                 handled.append(Handled(.message(message), .onMessage, reports))
             } catch {
                 // What came before is committed first: what the scripts remember is then read anew.
@@ -119,41 +159,49 @@ package struct ScriptDesk: Sendable {
         let call: HandlerCall
         if let id = story.action, let action = try keeper.store.action(id) {
             call = HandlerCall(.onAction, [ScriptValue(action, on: line)], only: story.script)
+            // One that was paused just now hears of it when it runs again.
+            if let script = story.script, await !scripts.isReady(script) { return }
         } else {
             call = HandlerCall(.onLine, [ScriptValue(story, at: event.at, on: line)])
         }
-        try await settle(.event(event), call)
+        try await settle(.event(event), call, about: "event \(event.id)")
     }
 
     private func fire(_ timer: TimerRecord) async throws {
         let data = ScriptValue(json: timer.data)
         let call = HandlerCall(.onTimer, [.string(timer.name), data], only: timer.script)
-        // A script that is paused, broken or gone for a moment gets its timer when it is back.
-        guard await scripts.isReady(timer.script) else { return try await keeper.postpone(timer) }
-        try await settle(.timer(timer), call)
+        // One that was paused just now gets its timer when it runs again.
+        guard await scripts.isReady(timer.script) else { return }
+        try await settle(.timer(timer), call, about: "timer \(timer.id)")
     }
 
     /// The worker could not be had, so some scripts' word is still to come and nothing is settled;
     /// those that did run remember what is not on disk.
-    private struct NoWorker: Error {
+    struct NoWorker: Error {
         var failure: ScriptFailure
         var scripts: Set<String>
     }
 
-    private func run(_ call: HandlerCall) async throws(NoWorker) -> [RunReport] {
+    func run(_ call: HandlerCall, about subject: String) async throws(NoWorker)
+        -> [RunReport]
+    {
         let keeper = keeper
         let reports = await scripts.run(call) { await keeper.answer($0) }
-        if let failure = reports.compactMap(\.failure).first(where: { $0.kind == .unavailable }) {
+        if let failure = reports.compactMap(\.failure).first(where: { !$0.kind.isOfScript }),
+            !trouble.isGivenUp(subject, after: failure)
+        {
             throw NoWorker(failure: failure, scripts: Set(reports.map(\.script)))
         }
         return reports
     }
 
     /// Runs and commits one thing.
-    private func settle(_ subject: Handled.Subject, _ call: HandlerCall) async throws {
+    private func settle(
+        _ subject: Handled.Subject, _ call: HandlerCall, about name: String
+    ) async throws {
         let reports: [RunReport]
         do throws(NoWorker) {
-            reports = try await run(call)
+            reports = try await run(call, about: name)
         } catch {
             await scripts.reset(error.scripts)
             throw error.failure
@@ -162,7 +210,7 @@ package struct ScriptDesk: Sendable {
     }
 
     /// What scripts remember in the worker must not run ahead of what is on disk.
-    private func commit(_ handled: [Handled]) async throws {
+    func commit(_ handled: [Handled]) async throws {
         guard !handled.isEmpty else { return }
         do {
             try await keeper.commit(handled)
@@ -178,6 +226,7 @@ package struct ScriptDesk: Sendable {
         let known = await scripts.status().map(\.name)
         guard known.contains(name) else { throw .noSuchScript(name, known: known) }
         _ = await scripts.resume(name)
+        keeper.scriptBell.ring()
     }
 
     /// What a script's text would do with stored messages; nothing is carried out or kept.

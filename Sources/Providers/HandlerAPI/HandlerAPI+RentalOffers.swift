@@ -45,7 +45,8 @@ extension HandlerAPI {
                 return RentalOffer(
                     id: ware.offer,
                     name: ware.isFull ? "\(place), any service" : "\(place), \(service) only",
-                    region: place, prices: prices[service] ?? [:], isExtendable: true,
+                    region: place, country: HandlerAPICountry.code(of: country),
+                    prices: prices[service] ?? [:], isExtendable: true,
                     refundTerms: Self.refundTerms)
             }, providerTime: time)
     }

@@ -68,5 +68,5 @@ struct SMSActivateDevAnswer: Sendable {
         return PlainText(text ?? "").sentence
     }
 
-    private var sentence: String { reader.sentence(said) }
+    var sentence: String { reader.sentence(said) }
 }

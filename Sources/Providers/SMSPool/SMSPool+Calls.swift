@@ -73,7 +73,7 @@ extension SMSPool {
         let reader = ReplyReader(operation: call.rawValue, key: key)
         let answer = SMSPoolAnswer(
             call: call, reply: reply, json: try reader.json(reply), reader: reader, zone: timeZone)
-        if let refusal = SMSPoolRefusal(answer) { throw refusal.meaning }
+        if let refusal = SMSPoolRefusal(answer) { throw refusal.meaning.quoting(refusal.sentence) }
         return answer
     }
 

@@ -62,15 +62,19 @@ extension ScriptWorker {
         }
     }
 
-    /// Asks, and once more when somebody killed the worker meanwhile: that is no fault of the script,
-    /// and what it decides counts only when the run has ended. Not more often, for the machine may
+    /// Asks, and once more for each way in which a worker can be lost that is no fault of the script:
+    /// what a script decides counts only when the run has ended. Not more often, for the machine may
     /// have been short of memory because of it.
     private func again<Answer>(
         after failure: (Answer) -> ScriptFailure?, _ ask: () async -> Answer
     ) async -> Answer {
-        let answer = await ask()
-        guard failure(answer)?.kind == .crashed, wasKilledByOthers else { return answer }
-        return await ask()
+        var causes: Set<ScriptFailure.Kind> = [.stalled, .killed, .garbled, .crashed]
+        while true {
+            let answer = await ask()
+            guard let kind = failure(answer)?.kind, causes.remove(kind) != nil else {
+                return answer
+            }
+        }
     }
 
     private func send(
@@ -156,11 +160,26 @@ extension ScriptWorker {
                 ScriptFailure(
                     script: name, kind: .hardLimit,
                     message: "\(name): killed after \(limits.hard.milliseconds) ms"))
+        case .stalled:
+            .failure(
+                ScriptFailure(
+                    script: name, kind: .stalled,
+                    message: "\(name): the worker stood still under it and was killed"))
         case .died(let how):
             .failure(
                 ScriptFailure(
-                    script: name, kind: .crashed,
+                    script: name, kind: how == .killed ? .killed : .crashed,
                     message: "\(name): the worker died under it; \(how)"))
+        case .garbled:
+            .failure(
+                ScriptFailure(
+                    script: name, kind: .garbled,
+                    message: "\(name): what the worker answered could not be read"))
+        case .tooLong:
+            .failure(
+                ScriptFailure(
+                    script: name, kind: .error,
+                    message: "\(name): what it is to be handed is too long for a script"))
         case .unavailable(let why):
             .failure(ScriptFailure(script: name, kind: .unavailable, message: why))
         }

@@ -1,4 +1,5 @@
 import CLua
+import CProcess
 import Glibc
 
 /// The life of the process that runs Lua: the program itself, started again with a hidden argument.
@@ -14,8 +15,9 @@ package enum ScriptWorkerProcess {
     /// Serves requests until the manager is gone.
     package static func run(descriptor: Int32 = socketDescriptor) -> Never {
         let socket = WorkerSocket(descriptor: descriptor)
-        var failed = clua_confine(descriptor, memoryHeadroom)
-        if failed == 0 { failed = clua_filter_system_calls() }
+        var failed = cprocess_confine(descriptor, memoryHeadroom)
+        if failed == 0 { failed = clua_prepare() }
+        if failed == 0 { failed = cprocess_filter() }
         guard failed == 0 else {
             let reason = String(cString: strerror(failed))
             socket.send(Frame(.refused, WireWriter.encode(.string(reason))))

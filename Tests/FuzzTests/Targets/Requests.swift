@@ -80,4 +80,4 @@ enum Alarm {
     static func install() { precondition(once == 0) }
 }
 
-@_silgen_name("alarm_install") private func installAlarm() -> Int32
+@_silgen_name("clua_prepare") private func installAlarm() -> Int32

@@ -23,7 +23,7 @@ function on_timer(name)
   local waiting = keeper.recall("waiting") or {}
   if #waiting == 0 then return end
   keeper.forward(CHANNEL, {
-    title = #waiting .. " messages",
+    title = #waiting == 1 and "1 message" or #waiting .. " messages",
     text = table.concat(waiting, "\n"),
     priority = 2,
   })

@@ -1,3 +1,5 @@
+import Control
+
 extension Console {
     /// Reads commands at a prompt until the person leaves.
     ///
@@ -11,6 +13,10 @@ extension Console {
         return await withTaskGroup(of: Void.self) { group in
             group.addTask { await live.run(in: session) }
             group.addTask { await answerCompletions() }
+            // The first Tab is not to wait for a provider.
+            for kind in ["service", "offer"] {
+                group.addTask { _ = try? await link.ask(Complete(kind: kind, prefix: "")) }
+            }
             defer { group.cancelAll() }
             return await prompt(in: session)
         }
@@ -47,11 +53,13 @@ extension Console {
                 return nil
             }
             let first = await group.next() ?? nil
+            let parting = parting
             group.cancelAll()
             if let first { return first }
-            if !Task.isCancelled { await terminal.remark("Interrupted.") }
+            if !Task.isCancelled { await terminal.remark("\(parting ?? "Interrupted.")") }
             for await verdict in group {
-                if let verdict { return verdict }
+                guard let verdict else { continue }
+                return parting == nil ? verdict : .ended(ExitCodes.doubt)
             }
             return .ended(ExitCodes.failed)
         }

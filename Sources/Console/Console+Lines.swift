@@ -24,6 +24,9 @@ extension Console {
     }
 
     func run(line: String, in session: Session) async -> CommandRunner.Verdict {
+        if let statement = StatementLine(line) {
+            return await CommandRunner(session: session).run(statement.words)
+        }
         do {
             let words = try WordSplitter.words(of: line)
             return await CommandRunner(session: session).run(words)

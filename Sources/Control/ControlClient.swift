@@ -52,12 +52,14 @@ package struct ControlClient: ControlLink {
         }
     }
 
-    package func tail(last: Int) -> AsyncThrowingStream<TailItem, any Error> {
+    package func tail(last: Int, line: Int64?) -> AsyncThrowingStream<TailItem, any Error> {
         AsyncThrowingStream(bufferingPolicy: .bufferingNewest(1000)) { continuation in
             let reader = Task {
                 do {
                     let reply = try await transport.lines(
-                        call(.get, "/v1/tail?last=\(last)", nil), idle: .seconds(30),
+                        call(
+                            .get, "/v1/tail?last=\(last)" + (line.map { "&line=\($0)" } ?? ""), nil),
+                        idle: .seconds(30),
                         longest: Self.longestEvent)
                     for try await line in reply.lines {
                         let data = Data(line)
@@ -97,7 +99,7 @@ package struct ControlClient: ControlLink {
                 .unreachable,
                 absence()
                     ?? "No manager answers at \(socket). Start it with `linekeeper serve`.")
-        case .answerLost, .cancelled, .tooLarge, .badURL:
+        case .answerLost, .cancelled, .tooLarge, .badURL, .untrusted:
             ControlFailure(
                 movesMoney ? .doubt : .unreachable,
                 "The manager at \(socket) stopped answering"

@@ -40,8 +40,8 @@ package struct House: ServiceLifecycle.Service {
     package let folder: String
     private let accounts: [Account]
     private let outlets: [any Channel]
-    /// Nil where nothing is followed.
-    private let feeds: (any FeedTransport)?
+    /// By account; nothing is followed of those without.
+    private let feeds: [String: any FeedTransport]
     /// Where providers may call; nil where none may.
     package let places: PushPlaces?
     private let folderInterval: Duration
@@ -51,7 +51,7 @@ package struct House: ServiceLifecycle.Service {
         keeper: Keeper, accounts: [Account], scripts: ScriptSet,
         channels: [(ChannelCard, any Channel)], routes: [String: [String]],
         rehearsal: Rehearsal, folder: String, folderInterval: Duration = .seconds(1),
-        feeds: (any FeedTransport)? = nil, places: PushPlaces? = nil, logger: Logger
+        feeds: [String: any FeedTransport] = [:], places: PushPlaces? = nil, logger: Logger
     ) {
         self.keeper = keeper
         self.accounts = accounts
@@ -80,7 +80,14 @@ package struct House: ServiceLifecycle.Service {
     package func work(until ending: @escaping @Sendable () async -> Void) async throws {
         // Before anything is looked at: what is wrong from the start belongs in the log as well.
         let events = keeper.hub.watch()
+        for notice in keeper.startNotices { logger.warning("\(notice)") }
         await scripts.load()
+        do {
+            try await keeper.setAsideForwards(without: Set(channels.map(\.name)))
+        } catch {
+            // They wait where they are until a start finds room on the disk.
+            logger.error("forwards could not be put aside", metadata: ["reason": "\(error)"])
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for account in accounts {
                 for _ in 0..<Self.lanes {
@@ -103,6 +110,8 @@ package struct House: ServiceLifecycle.Service {
                     keeper: keeper, channel: channel, world: keeper.world, logger: logger)
                 group.addTask { await lane.run() }
             }
+            let watch = ExtensionWatch(keeper: keeper, desk: desk, logger: logger)
+            group.addTask { await watch.run() }
             group.addTask { await log(events) }
             group.addTask { await scripts.watchFolder(every: folderInterval) }
             group.addTask { await scripts.run() }
@@ -125,10 +134,13 @@ package struct House: ServiceLifecycle.Service {
     private func log(_ events: AsyncStream<EventRecord>) async {
         let troubles: Set<String> = [
             "doubt", "account_trouble", "account_gone", "script_broken", "script_failed",
-            "script_paused",
-            "script_problem", "postponed", "missed", "lost", "expiring", "clock",
+            "script_paused", "script_problem", "postponed", "missed", "lost", "expiring", "clock",
+            "budget_short", "worker_trouble", "stamps", "end_unclear", "account_missing",
+            "dearer", "plan_conflict", "unsure",
         ]
-        let news: Set<String> = ["account_ok", "bought", "refunded", "extended", "restored"]
+        let news: Set<String> = [
+            "account_ok", "budget_ok", "worker_ok", "bought", "refunded", "extended", "restored",
+        ]
         for await event in events where !Task.isCancelled {
             let isDead = event.kind == "action" && event.text.contains(" failed: ")
             guard troubles.contains(event.kind) || news.contains(event.kind) || isDead else {
@@ -141,7 +153,7 @@ package struct House: ServiceLifecycle.Service {
     }
 
     private func feedLane(of account: Account) async -> FeedLane? {
-        guard let feeds, account.provider.capabilities.offers(.feed),
+        guard let feeds = feeds[account.name], account.provider.capabilities.offers(.feed),
             let bell = await keeper.bell(of: account.name)
         else { return nil }
         return FeedLane(

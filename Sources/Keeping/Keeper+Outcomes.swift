@@ -16,6 +16,8 @@ package enum ActionOutcome: Sendable {
     case woken
     /// Not tried at the provider, for a reason a person should read.
     case declined(String)
+    /// Not tried, because it costs too much: it is looked at again when that may have changed.
+    case tooDear(String)
     /// Not tried now, because something before it did not work; later it may be.
     case unready(String)
     case failed(ProviderError)
@@ -46,22 +48,28 @@ extension Keeper {
         case .failed(let error): try failed(action, error)
         case .unsettled(let reason): try leaveInDoubt(action, reason)
         case .declined(let reason): try declined(action, reason)
+        case .tooDear(let reason): try tooDear(action, reason)
         case .unready(let reason): try unready(action, reason)
         case .bought(let purchase): try bought(action, purchase)
         case .extended(let granted):
+            if let reason = contradiction(in: granted, to: action) {
+                // In doubt it stays until something is told that can be.
+                return action.state == .doubt ? () : try leaveInDoubt(action, reason)
+            }
             let price = action.details.price
             try succeed(
                 action,
                 .extended(
                     expiresAt: granted.expiresAt ?? expected(action),
                     newProviderID: granted.newProviderID),
-                charge: price, "Extended" + cost(price))
+                charge: price, "Extended" + payment(of: action, told: price).words)
         case .refunded(let told):
             let price = told ?? price(of: action)
             try succeed(
                 action, .refunded, refund: price,
                 price == nil
-                    ? "Refunded; how much is not known, as what it cost is not" : "Refunded")
+                    ? "Refunded. The amount is unknown: this line was adopted without a price"
+                    : "Refunded")
         case .cancelled(let cancellation):
             let amount = cancellation.moneyReturned ? cancellation.amount ?? price(of: action) : nil
             try succeed(
@@ -71,8 +79,7 @@ extension Keeper {
             if let id = action.line { replacedAt[id] = world.uptime() }
             try succeed(
                 action, .resent(newProviderID: resend.newProviderID, expiresAt: nil),
-                charge: resend.charge.flatMap { $0.tenThousandths > 0 ? $0 : nil },
-                "Another code was asked for")
+                charge: resend.charge, "Another code was asked for")
         case .swapped(let swap):
             if let id = action.line { replacedAt[id] = world.uptime() }
             try succeed(action, .swapped(swap), "Swapped")
@@ -84,8 +91,6 @@ extension Keeper {
     private func price(of action: Action) -> Money? {
         action.line.flatMap { lines[$0]?.returnable }
     }
-
-    private func cost(_ price: Money?) -> String { price.map { " for \($0)" } ?? "" }
 
     /// Where the provider does not tell the new expiry, the old one and the days bought do.
     private func expected(_ action: Action) -> Instant? {
@@ -104,6 +109,16 @@ extension Keeper {
         try postpone(action, until: world.now() + .minutes(30), reason, line: nil)
     }
 
+    /// The plan goes on looking whether it costs less or may cost more, without asking all the time.
+    private func tooDear(_ action: Action, _ reason: String) throws(StoreError) {
+        guard action.origin == "plan", action.kind == .extend, isStillPlanned(action),
+            let expiry = action.line.flatMap({ lines[$0]?.expiresAt })
+        else { return try close(action, .failed, reason, line: nil) }
+        let ahead = accounts[account(of: action) ?? ""]?.clock.ahead ?? .zero
+        let next = ExtensionOutlook.nextTry(after: world.now(), expiry: expiry - ahead)
+        try postpone(action, until: next, reason, line: nil, isHurried: false)
+    }
+
     private func unready(_ action: Action, _ reason: String) throws(StoreError) {
         guard action.origin != "console" else {
             return try close(action, .failed, reason, line: nil)
@@ -116,7 +131,7 @@ extension Keeper {
     /// in the meantime, or is no longer held.
     func isStillPlanned(_ action: Action) -> Bool {
         guard let line = action.line.flatMap({ lines[$0] }), line.state == .active,
-            let expiry = line.expiresAt, expiry > time(of: line.account)
+            let expiry = line.expiresAt, expiry > reckoning(of: line.account).sure
         else { return false }
         let duty = Duty(.extend, line: line.id, due: expiry, reason: "")
         return planKey(duty, line) == action.key
@@ -132,6 +147,7 @@ extension Keeper {
             return
         }
         var purchase = purchase
+        if let told = purchase.price, told.tenThousandths < 0 { purchase.price = nil }
         purchase.price = purchase.price ?? action.details.price
         purchase.days = purchase.days ?? action.details.days
         purchase.product = purchase.product ?? action.details.offer
@@ -140,8 +156,16 @@ extension Keeper {
                 purchase.refundTerms ?? action.details.refundTerms
                 ?? refundTerms(account: account(of: action), product: purchase.product)
         }
-        try succeed(
-            action, .bought(purchase), charge: purchase.price, "Bought\(cost(purchase.price))")
+        purchase = plausible(purchase, of: action.line.flatMap { lines[$0] })
+        let payment = payment(of: action, told: purchase.price)
+        var action = action
+        if payment.excess != nil {
+            var details = action.details
+            details.excess = payment.excess
+            action.payload = details.text
+        }
+        try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
+        if payment.excess != nil { try warn(of: payment, action) }
     }
 
     private func succeed(
@@ -160,13 +184,14 @@ extension Keeper {
         let account = line.account
         try close(action, .done, sentence + ".", line: line, events: events) { database in
             let movements = [(charge, LedgerEntry.Kind.charge), (refund, .refund)]
-            for case (let amount?, let kind) in movements where amount.tenThousandths != 0 {
+            for case (let amount?, let kind) in movements where amount.tenThousandths > 0 {
                 try database.append(
                     LedgerEntry(
                         at: now, account: account, line: id, action: action.id, kind: kind,
                         what: action.kind.rawValue, origin: action.origin, amount: amount))
             }
         }
+        comparing[action.id]?.booked = charge ?? refund
         // The balance changed: it is asked again soon rather than computed.
         if charge != nil || refund != nil { accounts[account]?.balance = nil }
     }
@@ -183,11 +208,13 @@ extension Keeper {
 
     private func failed(_ action: Action, _ said: ProviderError) throws(StoreError) {
         var line = action.line.flatMap { lines[$0] }
-        let error = Self.isOfNoUse(action, line, said) ? .notCancellable(Self.hasItsCode) : said
+        let error =
+            Self.isOfNoUse(action, line, said.meaning)
+            ? .notCancellable(Self.hasItsCode) : said
         if action.kind.movesMoney, error.leavesDoubt {
             return try leaveInDoubt(action, error.description)
         }
-        switch error {
+        switch error.meaning {
         // The answer to an earlier try was lost, or somebody did it elsewhere: the money is back.
         case .alreadyRefunded: return try ended(action.id, .refunded())
         case .refundClosed:
@@ -195,14 +222,16 @@ extension Keeper {
         default: break
         }
         if let due = retryTime(of: action, after: error) {
-            if case .tooEarly = error, let id = action.line {
+            if case .tooEarly = error.meaning, let id = action.line {
                 line?.cancellableFrom = time(of: lines[id]?.account ?? "") + (due - world.now())
             }
             try postpone(action, until: due, error.description, line: line)
         } else {
             try close(action, .failed, error.description, line: line)
         }
-        if case .notFound = error, !Self.isPurchase(action), let id = action.line { try deny(id) }
+        if case .notFound = error.meaning, !Self.isPurchase(action), let id = action.line {
+            try deny(id)
+        }
     }
 
     private static let hasItsCode =
@@ -223,7 +252,7 @@ extension Keeper {
     private func retryTime(of action: Action, after error: ProviderError) -> Instant? {
         let now = world.now()
         if let line = action.line.flatMap({ lines[$0] }), line.state.isEnded { return nil }
-        if case .tooEarly(let wait) = error {
+        if case .tooEarly(let wait) = error.meaning {
             // No hold lasts more than some minutes: what is refused for longer is asked calmly.
             return now + (wait ?? .seconds(action.attempts < 30 ? 10 : 60))
         }
@@ -251,15 +280,17 @@ extension Keeper {
             default: nil
             }
         guard let deadline else { return nil }
-        let left = deadline - time(of: line.account)
+        let left = deadline - reckoning(of: line.account).sure
         return left > .zero ? world.now() + max(.seconds(5), left / 4) : nil
     }
 
+    /// - Parameter isHurried: whether it is tried the more often the nearer its window's end is.
     func postpone(
-        _ action: Action, until due: Instant, _ reason: String, line: Line?
+        _ action: Action, until due: Instant, _ reason: String, line: Line?,
+        isHurried: Bool = true
     ) throws(StoreError) {
         var action = action
-        let due = min(due, lastTry(of: action) ?? due)
+        let due = isHurried ? min(due, lastTry(of: action) ?? due) : due
         action.state = .pending
         action.dueAt = due
         action.result = reason
@@ -299,7 +330,7 @@ extension Keeper {
         action.result = result
         action.endedAt = state == .doubt ? nil : now
         let refusedPurchase =
-            state == .failed && (action.kind == .order || action.kind == .rent)
+            (state == .failed || state == .dropped) && Self.isPurchase(action)
             && (line ?? action.line.flatMap { lines[$0] })?.state == .ordering
         let records = try store.write { database in
             try database.update(action)
@@ -315,7 +346,9 @@ extension Keeper {
             if state != .done || action.origin != "plan" {
                 records.append(
                     try database.append(
-                        EventRecord(ended: action, at: now, lineIsGone: refusedPurchase)))
+                        EventRecord(
+                            ended: action, at: now, lineIsGone: refusedPurchase,
+                            isHeard: isHeard(action))))
             }
             return records
         }
@@ -340,8 +373,8 @@ extension Line {
 }
 
 extension EventRecord {
-    /// How an action ended; told to the script that decided it.
-    init(ended action: Action, at now: Instant, lineIsGone: Bool) {
+    /// How an action ended; told to the script that decided it, where that would hear it.
+    init(ended action: Action, at now: Instant, lineIsGone: Bool, isHeard: Bool) {
         var story = LineStory(
             event: "\(action.kind.rawValue)_\(action.state.rawValue)", text: action.result ?? "",
             line: lineIsGone ? nil : action.line)
@@ -351,6 +384,6 @@ extension EventRecord {
             at: now, kind: action.state == .doubt ? "doubt" : "action", line: story.line,
             message: action.message,
             text: "\(action.kind.rawValue) \(action.state.rawValue): \(action.result ?? "")",
-            payload: action.isByScript ? story.encoded : nil)
+            payload: isHeard ? story.encoded : nil)
     }
 }

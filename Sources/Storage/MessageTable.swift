@@ -4,7 +4,7 @@ package import Lines
 extension Store {
     /// Messages that scripts have not seen, oldest first.
     package func unhandledMessages(limit: Int) throws(StoreError) -> [Message] {
-        try read {
+        try ask {
             try MessageRow.fetchAll(
                 try $0.cachedStatement(
                     sql: "SELECT * FROM message WHERE state = 'stored' ORDER BY id LIMIT ?"),
@@ -13,8 +13,10 @@ extension Store {
     }
 
     package func message(_ id: Message.ID) throws(StoreError) -> Message? {
-        try read {
-            try MessageRow.fetchOne($0, sql: "SELECT * FROM message WHERE id = ?", arguments: [id])
+        try ask {
+            try MessageRow.fetchOne(
+                try $0.cachedStatement(sql: "SELECT * FROM message WHERE id = ?"),
+                arguments: [id])
         }?.message
     }
 
@@ -26,8 +28,8 @@ extension Store {
         package var sender: String?
         package var route: String?
         package var tag: String?
-        /// Words, all of which must be in text or sender, in any order.
-        package var words: String?
+        /// What must be found in text or sender.
+        package var search: SearchQuery?
         package var limit = 50
 
         package init() {}
@@ -57,26 +59,26 @@ extension Store {
         require("line = ?", filter.line)
         require("stored_at >= ?", filter.since)
         require("stored_at < ?", filter.before)
-        require("sender = ?", filter.sender)
+        require("message.sender = ?", filter.sender)
         require("route = ?", filter.route)
         require("EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)", filter.tag)
-        require(
-            "id IN (SELECT rowid FROM message_text WHERE message_text MATCH ?)",
-            filter.words.map(Self.phrases))
+        require("message_text MATCH ?", filter.search?.expression)
         arguments += [min(max(filter.limit, 1), 100_000)]
         let found = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        // The index gives what it finds newest first, so a common word costs no more than a rare one.
+        let (source, order) =
+            filter.search == nil
+            ? ("message", "message.id")
+            : (
+                "message_text CROSS JOIN message ON message.id = message_text.rowid",
+                "message_text.rowid"
+            )
         return try read {
             try MessageRow.fetchAll(
-                $0, sql: "SELECT * FROM message \(found) ORDER BY id DESC LIMIT ?",
+                $0,
+                sql: "SELECT message.* FROM \(source) \(found) ORDER BY \(order) DESC LIMIT ?",
                 arguments: arguments)
         }.map(\.message)
-    }
-
-    /// Every word becomes a quoted prefix, so that no text a person types is search syntax.
-    private static func phrases(_ words: String) -> String {
-        let quoted = words.split(whereSeparator: \.isWhitespace)
-            .map { "\"\($0.replacing("\"", with: "\"\""))\"*" }
-        return quoted.isEmpty ? "\"\"" : quoted.joined(separator: " ")
     }
 }
 
@@ -247,7 +249,7 @@ extension Database {
     ) throws {
         try perform(
             "UPDATE message SET state = ?, route = COALESCE(?, route), tags = ? WHERE id = ?",
-            [state.rawValue, route, try JSONText.encode(tags), id])
+            [state.rawValue, route, JSONText.encode(tags), id])
     }
 }
 
@@ -274,7 +276,7 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         message.code = row["code"]
         message.receivedAt = row["received_at"]
         message.route = row["route"]
-        message.tags = try JSONText.decode([String].self, from: row["tags"])
+        message.tags = try JSONText.list(from: row["tags"])
     }
 
     func encode(to row: inout PersistenceContainer) throws {
@@ -290,6 +292,6 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         row["is_first"] = message.isFirst
         row["state"] = message.state.rawValue
         row["route"] = message.route
-        row["tags"] = try JSONText.encode(message.tags)
+        row["tags"] = JSONText.encode(message.tags)
     }
 }

@@ -78,8 +78,18 @@ package final class Store: Sendable {
 
     /// Reads from one moment's state, without waiting for writers.
     package func read<T>(_ value: (Database) throws -> T) throws(StoreError) -> T {
+        try reading { try database.read(value) }
+    }
+
+    /// Reads with one statement, whose state is of one moment by itself: what is asked for with every
+    /// message does without the four statements that a transaction takes.
+    func ask<T>(_ value: (Database) throws -> T) throws(StoreError) -> T {
+        try reading { try database.unsafeRead(value) }
+    }
+
+    private func reading<T>(_ value: () throws -> T) throws(StoreError) -> T {
         do {
-            return try StoreError.translating(path ?? "memory") { try database.read(value) }
+            return try StoreError.translating(path ?? "memory", value)
         } catch {
             // That reading fails says nothing of writing, unless what is read is damaged.
             if error.isFatal { note(error) }

@@ -17,6 +17,7 @@ struct CommandLineFace {
             // Understood anywhere, so that a command can be tried on another home by adding to it.
             let homeOption = try Self.take("--home", from: &words)
             let home = Home(option: homeOption, environment: ProcessInfo.processInfo.environment)
+            try Self.understand(&words)
             return try await run(try Linekeeper.parseAsRoot(words), home)
         } catch let error as StartError {
             return fail(error.description, ExitCodes.usage)
@@ -57,6 +58,27 @@ struct CommandLineFace {
     private func fail(_ text: String, _ code: Int32) -> Int32 {
         FileHandle.standardError.write(Data((text + "\n").utf8))
         return code
+    }
+
+    /// Puts a command's name in the place of another word for it; one that is no command is said to be
+    /// none, with what may have been meant.
+    private static func understand(_ words: inout [String]) throws(StartError) {
+        let place = words.indices.first { index in
+            !words[index].hasPrefix("-") && (index == 0 || words[index - 1] != "--speed")
+        }
+        guard let place else { return }
+        let own = Linekeeper.configuration.subcommands.map { $0._commandName } + ["help"]
+        guard !own.contains(words[place]) else { return }
+        guard let command = CommandList.command(named: words[place]) else {
+            throw .badOption(
+                CommandList.absence(of: words[place], help: "linekeeper --help"))
+        }
+        let name = command._commandName
+        guard name != "quit" else {
+            throw .badOption(
+                "There is no prompt to leave here: `\(words[place])` is for the console.")
+        }
+        words[place] = name
     }
 
     /// Takes `--name value` or `--name=value` out of the words before a `--`.

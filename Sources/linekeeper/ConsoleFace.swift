@@ -14,10 +14,33 @@ struct ConsoleFace {
 
     let home: Home
 
-    /// One command for the manager that runs.
+    /// One command for the manager that runs; one that is starting is waited for.
     func run(_ command: any ConsoleCommand) async -> Int32 {
+        if HomeLock.holder(of: home.lock) != nil {
+            let transport = AsyncHTTPTransport()
+            _ = await runningManager(transport)
+            await transport.shutdown()
+        }
+        return await perform(command)
+    }
+
+    private func perform(_ command: any ConsoleCommand) async -> Int32 {
         await withConsole(isEditing: false, completed: home.mentions.inShell) { console, _ in
-            await console.run(command)
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await endWhenInterrupted(console) }
+                defer { group.cancelAll() }
+                return await console.run(command)
+            }
+        }
+    }
+
+    /// Ctrl-C ends the process, which may be reading from a terminal, where it stands. What it was waiting
+    /// for may cost money all the same.
+    private func endWhenInterrupted(_ console: Console) async {
+        for await _ in await UnixSignalsSequence(trapping: [.sigint]) {
+            guard let parting = console.parting else { exit(128 + SIGINT) }
+            say(parting)
+            exit(ExitCodes.doubt)
         }
     }
 
@@ -38,16 +61,20 @@ struct ConsoleFace {
     private func runningManager(_ transport: AsyncHTTPTransport) async -> StatusRecord? {
         let world = World.live()
         let client = ControlClient(socket: home.socket, transport: transport)
-        let deadline = world.uptime() + Self.patience
+        let began = world.uptime()
         var isTold = false
         while true {
             if let status = try? await client.ask(ShowStatus()) { return status }
-            guard let holder = HomeLock.holder(of: home.lock), world.uptime() < deadline else {
+            let waited = world.uptime() - began
+            guard let holder = HomeLock.holder(of: home.lock), waited < Self.patience else {
                 return nil
             }
-            if !isTold { say(holder.notice) }
-            isTold = true
-            try? await world.sleep(.milliseconds(200))
+            // Most starts are over before anybody wonders.
+            if !isTold, waited > .seconds(1) {
+                say(holder.waiting)
+                isTold = true
+            }
+            try? await world.sleep(.milliseconds(100))
         }
     }
 
@@ -142,6 +169,7 @@ struct ConsoleFace {
     private func converse(isPractising: Bool, isOwn: Bool) async -> Int32 {
         let isInteractive = StandardTerminal.isInteractive
         if isPractising { for notice in Practice(home: home).notices { say(notice) } }
+        for notice in await notices() { say(notice) }
         return await withConsole(
             isEditing: isInteractive, isPractising: isPractising, completed: home.mentions.atPrompt
         ) { console, _ in
@@ -149,6 +177,15 @@ struct ConsoleFace {
                 ? await console.runInteractive(isTailing: isPractising && isOwn)
                 : await console.runLines()
         }
+    }
+
+    /// What the manager has to say at the start.
+    private func notices() async -> [String] {
+        let transport = AsyncHTTPTransport()
+        let client = ControlClient(socket: home.socket, transport: transport)
+        let status = try? await client.ask(ShowStatus())
+        await transport.shutdown()
+        return status?.notices ?? []
     }
 
     private func withConsole(

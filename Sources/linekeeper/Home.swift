@@ -55,7 +55,9 @@ struct Home: Sendable {
         guard socket.utf8.count <= 107 else { throw .pathTooLong(socket) }
     }
 
-    private static func absolute(_ path: String) -> String {
+    /// A shell leaves the `~` of `--home=~/x` to the program.
+    private static func absolute(_ typed: String) -> String {
+        let path = (typed as NSString).expandingTildeInPath
         let whole =
             path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
         return (whole as NSString).standardizingPath

@@ -33,12 +33,16 @@ final class HomeLock: Sendable {
     struct Holder: Equatable {
         var processID: Int32?
 
+        /// What is said while one that does not answer yet is waited for.
+        var waiting: String { "\(subject) is starting or stopping; waiting for it." }
+
+        private var subject: String {
+            "The manager\(processID.map { " (process \($0))" } ?? "")"
+        }
+
         /// What is said of one that does not answer.
         var notice: String {
-            let process = processID.map { " (process \($0))" } ?? ""
-            return "A manager\(process) has this home and does not answer: it is starting, which "
-                + "takes a while where there is much to check or to bring to a new version, or it "
-                + "is ending. Try again in a moment."
+            "\(subject) is starting or stopping. Try again in a moment."
         }
     }
 

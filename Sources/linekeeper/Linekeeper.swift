@@ -60,7 +60,7 @@ struct RestoreCommand: ParsableCommand {
 struct ClockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Rehearse with time running so many times as fast.",
+            "Run time N times faster (rehearsal only).",
             discussion: "Only with providers on this machine, such as an emulator of that speed."))
     var speed = 1.0
 
@@ -104,7 +104,12 @@ struct EmulatorCommand: ParsableCommand {
             port: port, seed: seed, generation: generation, speed: clock.speed, practice: practice)
     }
 
-    func validate() throws { _ = try options() }
+    func validate() throws {
+        guard (0...65535).contains(port) else {
+            throw ValidationError("--port must be from 0 to 65535.")
+        }
+        _ = try options()
+    }
 }
 
 /// The version, in one place.

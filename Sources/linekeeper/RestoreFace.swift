@@ -35,7 +35,8 @@ struct RestoreFace {
 
     /// - Returns: what was done, line by line.
     private func restore() throws(StoreError) -> [String] {
-        let path = URL(fileURLWithPath: file).standardizedFileURL.path
+        let typed = (file as NSString).expandingTildeInPath
+        let path = URL(fileURLWithPath: typed).standardizedFileURL.path
         let restoration = try Restoration(of: path, to: home.database)
         let world = World.live()
         let summary: Store.Summary
@@ -60,8 +61,9 @@ struct RestoreFace {
     ) -> [String] {
         let newest = summary.newestMessage.map { ", the newest of \($0.rfc3339)" } ?? ""
         var lines = [
-            "Restored from \(path): \(summary.lines) lines, \(summary.messages) messages\(newest), "
-                + "\(summary.doubts) doubts."
+            "Restored from \(path): \(counted(summary.lines, "line")), "
+                + "\(counted(summary.messages, "message"))\(newest), "
+                + "\(counted(summary.doubts, "doubt"))."
         ]
         if isCut {
             lines.append("Its log is damaged: what was stored behind that place is missing.")
@@ -73,13 +75,14 @@ struct RestoreFace {
                 + "is in the copy.")
         if changed.doubts > 0 {
             lines.append(
-                "\(changed.doubts) paid actions were still to be done in it and are doubts now: the "
-                    + "providers are asked before anything is paid again. `doubts` lists them.")
+                "\(counted(changed.doubts, "paid action")) had not been carried out in the copy: now "
+                    + "in doubt. The providers are asked before anything is paid again; `doubts` "
+                    + "shows them.")
         }
         if changed.forwards > 0 {
             lines.append(
-                "\(changed.forwards) forwards were still to be delivered in it and will be, perhaps "
-                    + "for the second time.")
+                "\(counted(changed.forwards, "forward")) had not been delivered in the copy: delivered "
+                    + "now, perhaps for the second time.")
         }
         return lines
     }

@@ -10,6 +10,11 @@ import Testing
         Console(link: manager, terminal: terminal, clock: Transcript.clock)
     }
 
+    /// A prompt also has the catalogue fetched, for the first Tab.
+    private func asked() -> [String] {
+        manager.takeAsked().filter { !$0.hasPrefix("complete") }
+    }
+
     @Test func `an input of lines runs to its end and remembers the last failure`() async {
         let terminal = ScriptedTerminal(
             inputs: ["# comment", "", "routes", "frob", "code --wait x", "doubts --json"]
@@ -27,6 +32,7 @@ import Testing
     @Test func `each failure has its exit code`() async {
         for (kind, code) in [
             (ControlFailure.Kind.failed, 1), (.usage, 2), (.unreachable, 3), (.doubt, 4),
+            (.dearer, 5),
         ] as [(ControlFailure.Kind, Int32)] {
             manager.fail("lines", with: ControlFailure(kind, "No."))
             let terminal = ScriptedTerminal()
@@ -48,7 +54,7 @@ import Testing
         let terminal = ScriptedTerminal(
             inputs: [.line("frob"), .abandoned, .line("routes"), .line("quit"), .line("plan")])
         #expect(await console(terminal).runInteractive() == 0)
-        #expect(manager.takeAsked() == ["routes"])
+        #expect(asked() == ["routes"])
     }
 
     @Test func `a prompt left when the manager was gone says so to the shell`() async {
@@ -63,7 +69,43 @@ import Testing
         let console = Console(link: link, terminal: terminal, clock: Transcript.clock)
         #expect(await console.runInteractive() == 0)
         #expect(terminal.takeWritten().contains("! Interrupted."))
-        #expect(manager.takeAsked() == ["routes"])
+        #expect(asked() == ["routes"])
+    }
+
+    @Test func `Ctrl-C in the middle of a paid call says that it may go through`() async {
+        let terminal = ScriptedTerminal(inputs: [.line("resend 7"), .line("routes")])
+        let link = Patient(manager: manager) { terminal.interrupt() }
+        let console = Console(link: link, terminal: terminal, clock: Transcript.clock)
+        #expect(await console.runInteractive() == 0)
+        #expect(
+            terminal.takeWritten().contains(
+                "! Interrupted. The order may still go through; `lines` and `doubts` show what "
+                    + "became of it."))
+        #expect(console.parting == nil && manager.takeAsked() == ["routes"])
+    }
+
+    @Test func `an order that took more than was agreed to is shown, and tells in its exit code`()
+        async
+    {
+        manager.answer(
+            "act",
+            with: """
+                {"action":1,"state":"done","message":"Extended for 12.00 USD (5.00 USD was shown).",
+                 "excess":"7.00 USD"}
+                """)
+        let terminal = ScriptedTerminal()
+        #expect(await console(terminal).runOnce(["resend", "7"]) == 5)
+        let written = terminal.takeWritten()
+        #expect(written.contains { $0.contains("12.00 USD (5.00 USD was shown)") })
+        #expect(written.contains { $0.hasPrefix("! It was done and took 7.00 USD more") })
+    }
+
+    @Test func `an action that waits is given up by its id`() async {
+        manager.answer("actions/drop", with: #"{"message":"Action 31 (extend) is given up."}"#)
+        let terminal = ScriptedTerminal()
+        #expect(await console(terminal).runOnce(["actions", "--drop", "31"]) == 0)
+        #expect(manager.takeAsked() == [#"actions/drop {"action":31}"#])
+        #expect(terminal.takeWritten().contains("Action 31 (extend) is given up."))
     }
 
     @Test func `events appear beside other commands while the live display is on`() async throws {
@@ -75,7 +117,8 @@ import Testing
                 """)
         let terminal = ScriptedTerminal()
         let session = Session(
-            link: manager, terminal: terminal, clock: Transcript.clock, live: LiveDisplay())
+            link: manager, terminal: terminal, clock: Transcript.clock, folder: .current,
+            live: LiveDisplay())
         let runner = CommandRunner(session: session)
         #expect(await runner.run(["tail", "--last", "3"]) == .ended(0))
         let live = try #require(session.live)
@@ -124,7 +167,9 @@ private struct Patient: ControlLink {
     func ask<Request: ControlRequest>(
         _ request: Request
     ) async throws(ControlFailure) -> Request.Reply {
-        guard request is AwaitCode else { return try await manager.ask(request) }
+        guard request is AwaitCode || request.movesMoney else {
+            return try await manager.ask(request)
+        }
         while !Task.isCancelled {
             waits()
             await Task.yield()
@@ -132,7 +177,7 @@ private struct Patient: ControlLink {
         throw ControlFailure(.failed, "cancelled")
     }
 
-    func tail(last: Int) -> AsyncThrowingStream<TailItem, any Error> {
-        manager.tail(last: last)
+    func tail(last: Int, line: Int64?) -> AsyncThrowingStream<TailItem, any Error> {
+        manager.tail(last: last, line: line)
     }
 }

@@ -1,3 +1,5 @@
+import Control
+import Foundation
 import Lines
 import Testing
 
@@ -40,6 +42,42 @@ import Testing
                 #expect(DisplayWidth.of(line) <= width)
             }
         }
+    }
+
+    /// The code is what a person looks for, the name says on which line, the time how fresh it is.
+    @Test(arguments: [60, 72, 80, 100, 132, 200])
+    func `an inbox keeps name, time and code and shortens the text`(width: Int) throws {
+        var message = try message(text: String(repeating: "Your code is 123456. ", count: 80))
+        let renderer = ListingRenderer(
+            format: .table, width: width, now: Instant(milliseconds: 17 * 86_400_000))
+        for label in [nil, "bank"] {
+            message.label = label
+            let row = renderer.render([message], columns: MessageRecord.columns).text
+                .split(separator: "\n")[1]
+            #expect(DisplayWidth.of(row) <= width)
+            for kept in ["1234", label ?? "+447700900123", "17d ago", "123456", "Your code is"] {
+                #expect(row.contains(kept), "\(kept) at \(width): \(row)")
+            }
+        }
+    }
+
+    private func message(text: String) throws -> MessageRecord {
+        try ControlCoding.decode(
+            MessageRecord.self,
+            from: Data(
+                """
+                {"id":1234,"line":12,"number":"+447700900123","sender":"A RATHER LONG SENDER",
+                 "text":"\(text)","code":"123456","stored_at":"1970-01-01T00:00:00Z",
+                 "state":"handled","route":"bank","tags":["one","two"]}
+                """.utf8))
+    }
+
+    @Test func `a table that goes into a pipe has every column, and no text pads it out`() throws {
+        let message = try message(text: String(repeating: "x", count: 1600))
+        let table = ListingRenderer(format: .table, now: Instant(milliseconds: 1000))
+            .render([message], columns: MessageRecord.columns).text
+        for line in table.split(separator: "\n") { #expect(DisplayWidth.of(line) < 160) }
+        #expect(table.contains("TAGS") && table.contains("…") && table.contains("123456"))
     }
 
     @Test func `columns line up under wide characters`() {

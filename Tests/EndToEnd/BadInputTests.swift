@@ -52,6 +52,13 @@ struct BadInputTests {
         #expect(manager.stop() == 0)
     }
 
+    @Test(arguments: ["65536", "70000", "-1", "9223372036854775807", "x"])
+    func `a port that is none is refused`(port: String) async throws {
+        let result = try await Program.run(["emulator", "--port=\(port)"])
+        #expect(result.code == 2)
+        #expect(result.errors.contains("port"), "\(result.errors)")
+    }
+
     @Test func `no money is said with both figures, and nothing is bought`() async throws {
         let stage = try await Stage()
         try await stage.control("account", ["provider": "smspool", "balance": 0.05])

@@ -35,9 +35,12 @@ struct HouseRulesTests {
         "Scripting": ["CLua", "CProcess", "Lines", "Transport"],
         "Channels": ["Lines", "Transport"],
         "Keeping": ["Lines", "Transport", "Providers", "Storage", "Scripting", "Channels"],
+        "Serving": ["Lines"],
         "Control": [
             "Lines", "Transport", "Providers", "Storage", "Scripting", "Channels", "Keeping",
+            "Serving",
         ],
+        "Push": ["Lines", "Transport", "Providers", "Keeping", "Serving"],
         "Console": ["CLibEdit", "Lines", "Control"],
         "ProviderEmulator": ["Lines"],
         "VirtualTime": ["Lines"],

@@ -45,28 +45,8 @@ struct BudgetTests {
     }
 }
 
-@Suite("An account's clock and health")
-struct AccountClockTests {
-    @Test func `believes a difference three answers agree on, and forgets one that is gone`() {
-        var clock = AccountClock()
-        func learn(_ ahead: Duration, times: Int = 3) {
-            for _ in 0..<times { clock.learn(providerTime: noon + ahead, at: noon) }
-        }
-        learn(.seconds(2))
-        #expect(clock.ahead == .zero)
-        learn(.hours(3), times: 2)
-        #expect(clock.ahead == .zero)
-        learn(.hours(900), times: 1)
-        learn(.hours(3), times: 2)
-        #expect(clock.ahead == .zero)
-        learn(.hours(3), times: 1)
-        #expect(clock.ahead == .hours(3))
-        learn(.hours(3) + .seconds(1))
-        #expect(clock.ahead == .hours(3))
-        learn(.zero)
-        #expect(clock.ahead == .zero)
-    }
-
+@Suite("An account's health")
+struct AccountHealthTests {
     @Test func `a list that everybody may see mends no refused key`() {
         var health = AccountHealth()
         _ = health.note(.wrongKey, at: noon)
@@ -74,6 +54,27 @@ struct AccountClockTests {
         #expect(!isNews && health.state == .refused)
         _ = health.note(nil, at: noon + .seconds(2))
         #expect(health.state == .ok)
+    }
+
+    @Test func `a refused key stays refused, whatever came between`() {
+        let lost = ProviderError.transport(.unreachable(host: "x", reason: "refused"))
+        var health = AccountHealth()
+        _ = health.note(.wrongKey, at: noon)
+        _ = health.note(lost, at: noon + .seconds(1))
+        #expect(health.state == .unreachable)
+        _ = health.note(nil, at: noon + .seconds(2), isPublic: true)
+        #expect(health.state == .refused && health.lastError?.contains("key") == true)
+        // What nobody found under a name says nothing of a key either.
+        _ = health.note(.noPrice, at: noon + .seconds(3), isPublic: true)
+        #expect(health.state == .refused)
+        _ = health.note(.notFound, at: noon + .seconds(4))
+        #expect(health.state == .ok)
+    }
+
+    @Test func `a key that was never tried is not called good`() {
+        var health = AccountHealth()
+        let isNews = health.note(nil, at: noon, isPublic: true)
+        #expect(!isNews && health.state == .unknown)
     }
 
     @Test func `tells trouble once, holds back longer each time, and tells the recovery`() {

@@ -79,6 +79,26 @@ import Testing
         #expect(await worker.processID != first)
     }
 
+    @Test func `a run under which the worker stands still is made once more`() async throws {
+        let worker = try await loaded(
+            "function on_message() keeper.tag(#keeper.lines() == 0 and 'none' or 'some') end")
+        let process = try #require(await worker.processID)
+        let report = await run(worker) { _ in
+            kill(process, SIGSTOP)
+            return .success([])
+        }
+        #expect(report.decisions == [.tag(["none"])])
+        #expect(await worker.processID != process)
+        // One that is stopped again and again is told from one that never ends.
+        let mortal = worker
+        let stopped = await run(worker) { _ in
+            if let process = await mortal.processID { kill(process, SIGSTOP) }
+            return .success([])
+        }
+        #expect(stopped.failure?.kind == .stalled)
+        #expect(await run(worker) { _ in .success([]) }.outcome == .completed)
+    }
+
     @Test func `a run under which somebody kills the worker is made once more`() async throws {
         let worker = try await loaded(
             "function on_message() keeper.lines() keeper.remember('x', (keeper.recall('x') or 0) + 1) end"
@@ -99,7 +119,7 @@ import Testing
             if let process = await mortal.processID { kill(process, SIGKILL) }
             return .success([])
         }
-        #expect(hunted.failure?.kind == .crashed)
+        #expect(hunted.failure?.kind == .killed)
         #expect(await run(worker).memoryChanges == ["x": 3])
     }
 

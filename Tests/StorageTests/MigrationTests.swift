@@ -16,6 +16,7 @@ import Testing
         "2 restores": "0365be36b8714d82",
         "3 silence": "d8d75659cffa628e",
         "4 push": "1e45548c5a51c864",
+        "5 signs": "ab9a20ca83d5f647",
     ]
 
     /// Tables that came empty with a version have rows from the next fixture on.
@@ -112,7 +113,7 @@ import Testing
         #expect(try store.actions(in: [.running]).map(\.kind) == [.cancel])
         #expect(try store.unhandledMessages(limit: 9).map(\.text) == ["998877"])
         var filter = store.filter()
-        filter.words = "Überweisung"
+        filter.search = try SearchQuery("Überweisung")
         #expect(try store.messages(filter).map(\.id) == [2])
         #expect(try store.ledger(since: nil, limit: 9).count == 4)
         #expect(try store.eventsForScripts(limit: 9).count == 1)

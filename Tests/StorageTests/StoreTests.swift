@@ -81,6 +81,45 @@ struct StoreTests {
         #expect(try store.planKeys() == ["plan-extend-7"])
     }
 
+    @Test func `keeps all of an action, whether the whole of it is written or how far it has come`()
+        throws
+    {
+        let store = try Store()
+        var line = Line(
+            id: 0, account: "pool", provider: .smspool, kind: .rental, state: .active,
+            purchasedAt: noon)
+        try store.write { try $0.insert(&line) }
+        let messages = try store.write { [line] in
+            try $0.record([ReceivedMessage(text: "x", receivedAt: noon)], on: line, at: noon)
+        }
+        var draft = Action(
+            id: 0, key: "k", kind: .forward, origin: "10-a.lua", payload: "{\"days\":3}",
+            createdAt: noon, dueAt: noon + .seconds(1))
+        draft.channel = "phone"
+        draft.line = line.id
+        draft.message = messages.first?.id
+        let first = draft
+        var action = try #require(try store.write { try $0.insert(first) })
+        #expect(try store.action(action.id) == action)
+        action.state = .running
+        action.attempts = 2
+        action.dueAt = noon + .minutes(1)
+        action.result = "busy"
+        let second = action
+        try store.write { try $0.settle(second) }
+        #expect(try store.action(action.id) == action)
+        action.payload = "{}"
+        action.line = nil
+        action.message = nil
+        action.channel = "desk"
+        action.state = .done
+        action.endedAt = noon + .minutes(2)
+        action.result = nil
+        let third = action
+        try store.write { try $0.update(third) }
+        #expect(try store.action(action.id) == action)
+    }
+
     @Test func `adds up what was spent, and lets nobody rewrite it`() throws {
         let store = try Store()
         func entry(

@@ -9,8 +9,12 @@ struct MessageCard {
     var text: Printable {
         var card = Card(isStyled: session.terminal.isStyled)
         card.fields([
-            ("id", String(message.id)),
-            ("line", "\(message.line) \(message.number ?? "")"),
+            ("message", String(message.id)),
+            (
+                "line",
+                ([String(message.line)] + [message.label, message.number].compactMap { $0 })
+                    .joined(separator: "  ")
+            ),
             ("sender", message.sender ?? "unknown"),
             ("code", message.code),
             ("received", message.receivedAt.map { session.clock.full($0.instant) }),

@@ -26,7 +26,7 @@ struct AdoptCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         let lines = try await session.ask(AdoptLines(account: account, providerId: providerId))
         if lines.isEmpty, listing.format == .table {
-            return await session.terminal.remark("Every line the provider knows is known here too.")
+            return await session.terminal.remark("Nothing to adopt: all lines are already tracked.")
         }
         try await session.list(lines, as: listing.format)
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Control
-import Foundation
 
 /// `backup`: a copy of the database while the manager runs.
 struct BackupCommand: ConsoleCommand {
@@ -13,14 +12,15 @@ struct BackupCommand: ConsoleCommand {
               backup ~/linekeeper-2026-02-01.db
             """)
 
+    static let fields = Done.fields
+
     @Argument(help: "A file that does not exist yet.", completion: .file())
     var file: String
 
+    @OptionGroup var listing: ListingOptions
+
     func run(in session: Session) async throws {
-        // The manager may stand in another folder than the person does.
-        let path = (file as NSString).expandingTildeInPath
-        let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
-        let done = try await session.ask(BackUp(file: absolute))
-        try await session.terminal.write("\(done.message)")
+        let done = try await session.ask(BackUp(file: session.folder.file(file)))
+        try await session.tell(done, as: listing.format)
     }
 }

@@ -6,6 +6,8 @@ struct BalanceCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "balance", abstract: "Ask the providers for the balances.",
         discussion: """
+            Of an account that does not answer, the balance as it was last known is shown.
+
             Examples:
               balance
               balance pool --json
@@ -21,7 +23,9 @@ struct BalanceCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         var request = ListAccounts(refresh: true)
         request.account = account
-        let balances = try await session.ask(request).map(Balance.init(account:))
+        let accounts = try await session.ask(request)
+        let balances = accounts.rows.filter { $0.state != "missing" }.map(Balance.init(account:))
         try await session.list(balances, as: listing.format)
+        try accounts.mustBeWhole()
     }
 }

@@ -13,13 +13,18 @@ struct CancelCommand: ConsoleCommand {
               cancel 7 --yes
             """)
 
+    static let fields = LineRecord.fields
+
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
     @Flag(name: .shortAndLong, help: "Do it without asking.")
     var yes = false
 
+    @OptionGroup var listing: ListingOptions
+
     func run(in session: Session) async throws {
-        try await Surrender(kind: "cancel", line: line, isAgreed: yes).run(in: session)
+        try await Surrender(kind: "cancel", line: line, isAgreed: yes, format: listing.format)
+            .run(in: session)
     }
 }

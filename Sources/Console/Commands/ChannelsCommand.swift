@@ -21,7 +21,7 @@ struct ChannelsCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         if let test {
             let done = try await session.ask(TestChannel(channel: test))
-            return try await session.terminal.write("\(done.message)")
+            return try await session.tell(done, as: listing.format)
         }
         try await session.list(try await session.ask(ListChannels()), as: listing.format)
     }

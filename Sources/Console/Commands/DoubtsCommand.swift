@@ -24,7 +24,7 @@ struct DoubtsCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         if let dismiss {
             let done = try await session.ask(DismissDoubt(action: dismiss))
-            return try await session.terminal.write("\(done.message)")
+            return try await session.tell(done, as: listing.format)
         }
         try await session.list(try await session.ask(ListDoubts()), as: listing.format)
     }

@@ -13,6 +13,8 @@ struct ExtendCommand: ConsoleCommand {
               extend bank 7 --yes
             """)
 
+    static let fields = LineRecord.fields
+
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
@@ -22,12 +24,15 @@ struct ExtendCommand: ConsoleCommand {
     @Flag(name: .shortAndLong, help: "Buy without asking.")
     var yes = false
 
+    @OptionGroup var listing: ListingOptions
+
     func run(in session: Session) async throws {
         let consent = Consent(session: session, isGiven: yes)
         try consent.mustBePossible()
         let quote = try await session.ask(QuoteExtension(line: line, days: days.count))
         var order = ActOnLine(kind: "extend", line: line, days: days.count)
         order.maxPrice = try await consent.toBuy(quote)
-        try await Outcome(session: session).tell(try await session.ask(order))
+        try await Outcome(session: session).tell(
+            try await session.ask(order), as: listing.format)
     }
 }

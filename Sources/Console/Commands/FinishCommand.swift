@@ -10,11 +10,15 @@ struct FinishCommand: ConsoleCommand {
               finish 7
             """)
 
+    static let fields = LineRecord.fields
+
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
+    @OptionGroup var listing: ListingOptions
+
     func run(in session: Session) async throws {
         let outcome = try await session.ask(ActOnLine(kind: "finish", line: line))
-        try await Outcome(session: session).tell(outcome)
+        try await Outcome(session: session).tell(outcome, as: listing.format)
     }
 }

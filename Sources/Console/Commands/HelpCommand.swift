@@ -14,15 +14,31 @@ struct HelpCommand: ConsoleCommand {
     @Argument(help: "The command to explain.")
     var command: String?
 
+    static let fields = CommandEntry.fields
+
+    @OptionGroup var listing: ListingOptions
+
     func run(in session: Session) async throws {
+        if listing.format != .table {
+            return try await session.list(try entries(), as: listing.format)
+        }
         guard let command else { return try await session.terminal.write(overview) }
         guard let type = CommandList.command(named: command) else {
-            throw ControlFailure(
-                .usage, "There is no command \(command); help alone lists all of them.")
+            throw ControlFailure(.usage, CommandList.absence(of: command))
         }
         let help = type.helpMessage(columns: session.terminal.width ?? 80)
         try await session.terminal.write(Printable(lines: help.trimmed))
         if let accounts = await able(session) { try await session.terminal.write(accounts) }
+    }
+
+    private func entries() throws -> [CommandEntry] {
+        let all = CommandList.groups.flatMap { group in
+            group.commands.map { CommandEntry(command: $0, group: group.name) }
+        }
+        guard let command else { return all }
+        let named = all.filter { $0.name == command }
+        guard named.isEmpty else { return named }
+        throw ControlFailure(.usage, CommandList.absence(of: command))
     }
 
     /// With which accounts it can be done; nil where that is no question, or nobody is there to ask.
@@ -30,7 +46,7 @@ struct HelpCommand: ConsoleCommand {
         guard let command, Self.operations.contains(command),
             let accounts = try? await session.ask(ListAccounts())
         else { return nil }
-        let able = accounts.filter { $0.operations.contains(command) }.map(\.name)
+        let able = accounts.rows.filter { $0.operations.contains(command) }.map(\.name)
         return able.isEmpty
             ? "None of your accounts offers it." : "Offered by: \(able.joined(separator: ", "))."
     }
@@ -50,7 +66,7 @@ struct HelpCommand: ConsoleCommand {
                 lines.append("  \(name)  \(command.configuration.abstract)")
             }
         }
-        lines.append("help COMMAND explains one of them. Every listing takes --json and --csv.")
+        lines.append("help COMMAND explains one of them. Every answer is had as --json and --csv.")
         return lines.joined(separator: "\n")
     }
 }

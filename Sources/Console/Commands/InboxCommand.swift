@@ -18,7 +18,7 @@ struct InboxCommand: ConsoleCommand {
     var line: String?
 
     @Option(
-        help: ArgumentHelp("Only those of the last so long, \(Span.examples).", valueName: "span"))
+        help: ArgumentHelp("Only from the last SPAN, such as 10m or 1d.", valueName: "span"))
     var since: Span?
 
     @Option(help: ArgumentHelp("How many at most.", valueName: "count"))

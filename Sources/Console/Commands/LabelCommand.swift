@@ -14,6 +14,8 @@ struct LabelCommand: ConsoleCommand {
               label bank --remove
             """)
 
+    static let fields = LineRecord.fields
+
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
@@ -22,6 +24,8 @@ struct LabelCommand: ConsoleCommand {
 
     @Flag(help: "Take the name away.")
     var remove = false
+
+    @OptionGroup var listing: ListingOptions
 
     func validate() throws {
         if text.isEmpty != remove {
@@ -32,6 +36,9 @@ struct LabelCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         let request = LabelLine(line: line, text: text.joined(separator: " "))
         let record = try await session.ask(request)
+        guard listing.format == .table else {
+            return try await session.list([record], as: listing.format)
+        }
         let number = record.number ?? "has no number yet"
         if let label = record.label, !label.isEmpty {
             try await session.terminal.write("Line \(record.id), \(number), is now \(label).")

@@ -12,13 +12,18 @@ struct RefundCommand: ConsoleCommand {
               refund 7
             """)
 
+    static let fields = LineRecord.fields
+
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
     @Flag(name: .shortAndLong, help: "Do it without asking.")
     var yes = false
 
+    @OptionGroup var listing: ListingOptions
+
     func run(in session: Session) async throws {
-        try await Surrender(kind: "refund", line: line, isAgreed: yes).run(in: session)
+        try await Surrender(kind: "refund", line: line, isAgreed: yes, format: listing.format)
+            .run(in: session)
     }
 }

@@ -1,22 +1,26 @@
 import ArgumentParser
 import Control
+import Lines
 
 /// `sql`: questions nobody foresaw.
 struct SQLCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sql", abstract: "Ask the database with one reading SQL statement.",
+        commandName: "sql", abstract: "Run one read-only SQL query.",
         discussion: """
             It cannot change anything: it runs in a process of its own that can only read. A PRAGMA \
-            that only tells something is run as well. Every value is text in --json, and null where \
-            there is none.
+            that only tells something is run as well. Every value is text in --json, and null where there is none. At the prompt the statement \
+            needs no quotes around it, and those in it are SQL's own.
 
             Examples:
+              sql SELECT id, text FROM message WHERE sender = 'MYBANK' --limit 5
               sql "SELECT name FROM sqlite_schema WHERE type = 'table'"
               sql "SELECT sender, count(*) AS n FROM message GROUP BY sender" --csv
               sql "PRAGMA table_info(message)"
             """)
 
-    @Argument(help: "The statement, in quotes.")
+    static let readsRest = true
+
+    @Argument(help: "The statement; in quotes where a shell reads it first.")
     var query: [String]
 
     @Option(help: ArgumentHelp("How many rows at most.", valueName: "count"))
@@ -30,7 +34,7 @@ struct SQLCommand: ConsoleCommand {
         try await session.list(table, as: listing.format)
         if table.isCut {
             await session.terminal.remark(
-                "Only the first \(table.rows.count) rows are shown; --limit takes more.")
+                "Only the first \(counted(table.rows.count, "row")) shown. Add --limit for more.")
         }
     }
 }

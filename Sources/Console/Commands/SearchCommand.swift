@@ -6,23 +6,27 @@ struct SearchCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "search", abstract: "Find messages by words in their text or sender.",
         discussion: """
-            All words must be there.
+            All words must be there, in any order; the beginning of a word is enough. "login code" in \
+            quotes is found as it stands, OR between two words takes either, and -word leaves out what \
+            has it.
 
             Examples:
               search mybank code
+              search "login code" -parcel
+              search visa OR mastercard --limit 5
               search invoice --since 30d --line bank
             """)
 
     static let fields = MessageRecord.fields
 
-    @Argument(help: "The words.")
+    @Argument(parsing: .allUnrecognized, help: "What to find.")
     var words: [String]
 
     @Option(help: "Only messages of this line.")
     var line: String?
 
     @Option(
-        help: ArgumentHelp("Only those of the last so long, \(Span.examples).", valueName: "span"))
+        help: ArgumentHelp("Only from the last SPAN, such as 10m or 1d.", valueName: "span"))
     var since: Span?
 
     @Option(help: ArgumentHelp("How many at most.", valueName: "count"))
@@ -30,11 +34,26 @@ struct SearchCommand: ConsoleCommand {
 
     @OptionGroup var listing: ListingOptions
 
+    func validate() throws {
+        // What begins with one dash is a word to leave out; two are an option that there is not.
+        if let option = words.first(where: { $0.hasPrefix("--") }) {
+            throw ValidationError("Unknown option '\(option)'")
+        }
+    }
+
     func run(in session: Session) async throws {
         var request = ListMessages(limit: limit.number)
-        request.words = words.joined(separator: " ")
+        request.words = SearchCommand.query(words)
         request.line = line
         request.sinceSeconds = since?.seconds
         try await session.list(try await session.ask(request), as: listing.format)
+    }
+
+    /// The words as one query: what was quoted as a whole is a phrase.
+    static func query(_ words: [String]) -> String {
+        words.map { word in
+            guard word.contains(where: \.isWhitespace), !word.contains("\"") else { return word }
+            return word.hasPrefix("-") ? "-\"\(word.dropFirst())\"" : "\"\(word)\""
+        }.joined(separator: " ")
     }
 }

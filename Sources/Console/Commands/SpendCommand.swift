@@ -17,7 +17,7 @@ struct SpendCommand: ConsoleCommand {
     static let fields = SpendRecord.fields
 
     @Option(
-        help: ArgumentHelp("Only those of the last so long, \(Span.examples).", valueName: "span"))
+        help: ArgumentHelp("Only from the last SPAN, such as 10m or 1d.", valueName: "span"))
     var since: Span?
 
     @Option(help: ArgumentHelp("How many at most.", valueName: "count"))

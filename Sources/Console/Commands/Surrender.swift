@@ -6,6 +6,7 @@ struct Surrender: Sendable {
     var kind: String
     var line: String
     var isAgreed: Bool
+    var format: ListingFormat
 
     func run(in session: Session) async throws {
         let consent = Consent(session: session, isGiven: isAgreed)
@@ -16,13 +17,14 @@ struct Surrender: Sendable {
         try await consent.toGoAhead("Give it back?", otherwise: "The line is kept.")
         // By id, so that a label or an ending cannot mean another line by now.
         let order = ActOnLine(kind: kind, line: String(record.id))
-        try await Outcome(session: session).tell(try await session.ask(order))
+        try await Outcome(session: session).tell(
+            try await session.ask(order), as: format)
     }
 
     private func consequence(for record: LineRecord) -> Printable {
         let number: Printable = "\(record.spokenName) will be lost."
         if kind == "refund", let refusal = record.refundRefusal {
-            return "\(number) As far as is known nothing comes back: \(refusal)"
+            return "\(number) No refund is expected: \(refusal)"
         }
         guard let price = record.price else { return number }
         let amount = record.currency.map { "\(price) \($0)" } ?? price

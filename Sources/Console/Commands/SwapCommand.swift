@@ -12,11 +12,15 @@ struct SwapCommand: ConsoleCommand {
               swap 7
             """)
 
+    static let fields = LineRecord.fields
+
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
+    @OptionGroup var listing: ListingOptions
+
     func run(in session: Session) async throws {
         let outcome = try await session.ask(ActOnLine(kind: "swap", line: line))
-        try await Outcome(session: session).tell(outcome)
+        try await Outcome(session: session).tell(outcome, as: listing.format)
     }
 }

@@ -7,7 +7,8 @@ struct TailCommand: ConsoleCommand {
         commandName: "tail", abstract: "Show events and messages as they happen.",
         discussion: """
             From the shell it runs until it is interrupted. In the console it goes on beside other \
-            commands, until tail off. With --json each event is an object on a line of its own.
+            commands, until tail off. With --json each event is an object on a line of its own. The \
+            number behind "message" is what message and explain take, the one behind "line" is the line's.
 
             Examples:
               tail
@@ -20,7 +21,7 @@ struct TailCommand: ConsoleCommand {
     @Argument(help: "Only what concerns this line; off ends the display in the console.")
     var line: String?
 
-    @Option(help: ArgumentHelp("Begin with so many past events.", valueName: "count"))
+    @Option(help: ArgumentHelp("Start with the last N events.", valueName: "count"))
     var last: Count?
 
     @Flag(help: "Print one JSON object a line.")

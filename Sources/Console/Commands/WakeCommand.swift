@@ -10,6 +10,8 @@ struct WakeCommand: ConsoleCommand {
               wake 7 --for 2h
             """)
 
+    static let fields = LineRecord.fields
+
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
@@ -18,9 +20,12 @@ struct WakeCommand: ConsoleCommand {
         help: ArgumentHelp("How long it should listen, \(Span.examples).", valueName: "span"))
     var length: Span?
 
+    @OptionGroup var listing: ListingOptions
+
     func run(in session: Session) async throws {
         var order = ActOnLine(kind: "wake", line: line)
         order.seconds = length?.seconds
-        try await Outcome(session: session).tell(try await session.ask(order))
+        try await Outcome(session: session).tell(
+            try await session.ask(order), as: listing.format)
     }
 }

@@ -9,7 +9,7 @@ extension ChannelRecord: Listable {
     static let columns: [Column<ChannelRecord>] = [
         Column("name", "NAME") { .text($0.name) },
         Column("kind", "KIND", rank: 2) { .text($0.kind) },
-        Column("target", "LEADS TO", rank: 3, least: 24) { .text($0.target) },
+        Column("target", "TARGET", rank: 3, least: 24) { .text($0.target) },
         Column("routes", "ROUTES", rank: 1) { .list($0.routes) },
         Column("delivered", "DELIVERED", alignment: .right) { .integer(Int64($0.delivered)) },
         Column("waiting", "WAITING", alignment: .right) { .integer(Int64($0.waiting)) },

@@ -7,14 +7,17 @@ extension MessageRecord: Listable {
 
     static let columns: [Column<MessageRecord>] = [
         Column("id", "ID", alignment: .right) { .integer($0.id) },
-        Column("line", "LINE", rank: 4, alignment: .right) { .integer($0.line) },
-        Column("number", "NUMBER", rank: 5) { Cell($0.number) },
+        Column("line", "LINE", rank: 2, alignment: .right) { .integer($0.line) },
+        Column("number") { Cell($0.number) },
+        Column(tableOnly: "NAME", least: 14) { message, _ in
+            message.label ?? message.number ?? ""
+        },
         Column(tableOnly: "WHEN") {
             RelativeTime.text(($0.receivedAt ?? $0.storedAt).instant, now: $1)
         },
         Column("sender", "SENDER", rank: 1, least: 12) { Cell($0.sender) },
-        Column("text", "TEXT", least: 36) { .text($0.text) },
-        Column("code", "CODE", rank: 2) { Cell($0.code) },
+        Column("text", "TEXT", least: 20) { .text($0.text) },
+        Column("code", "CODE") { Cell($0.code) },
         Column("received_at") { Cell($0.receivedAt?.instant) },
         Column("stored_at") { .time($0.storedAt.instant) },
         Column("state", "STATE", rank: 7) { .text($0.state) },

@@ -9,7 +9,7 @@ extension DutyRecord: Listable {
         Column("line", "LINE", alignment: .right) { .integer($0.line) },
         Column("name", "NAME", rank: 2, least: 24) { .text($0.name) },
         Column("what", "WHAT") { .text($0.what) },
-        Column("deadline", "AT THE LATEST", rank: 1) { Cell($0.deadline?.instant) },
+        Column("deadline", "DEADLINE", rank: 1) { Cell($0.deadline?.instant) },
         Column("reason", "WHY", least: 40) { .text($0.reason) },
     ]
 }

@@ -11,8 +11,13 @@ struct TableLayout {
 
     var headings: [Heading]
     var rows: [[String]]
+    /// The columns of the screen; nil where there is none.
     var width: Int?
     var isStyled: Bool
+
+    /// Where there is no screen every column stays, and texts that may be cut are cut here: one long
+    /// message must not pad every row to its width. Whole texts are for --json and --csv.
+    private static let longest = 72
 
     private static let gap = 2
 
@@ -26,6 +31,10 @@ struct TableLayout {
         if let width {
             drop(from: &kept, widths: widths, toFit: width)
             shrink(&widths, of: kept, toFit: width)
+        } else {
+            for column in kept where headings[column].least != nil {
+                widths[column] = min(widths[column], Self.longest)
+            }
         }
         let heading = line(headings.map(\.text), kept, widths)
         let lines = rows.map { line($0, kept, widths) }

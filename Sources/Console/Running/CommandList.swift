@@ -35,7 +35,7 @@ package enum CommandList {
                 AccountsCommand.self, BalanceCommand.self, SpendCommand.self, AskCommand.self,
             ]),
         Group(
-            name: "House",
+            name: "General",
             commands: [
                 TailCommand.self, SQLCommand.self, BackupCommand.self, HelpCommand.self,
                 QuitCommand.self,
@@ -54,8 +54,19 @@ package enum CommandList {
             })
     }
 
-    static func command(named name: String) -> (any ConsoleCommand.Type)? {
-        all.first { $0._commandName == name }
+    /// The command of a name, or of another word that is understood for it.
+    package static func command(named name: String) -> (any ConsoleCommand.Type)? {
+        let meant = OtherWords.understood[name] ?? name
+        return all.first { $0._commandName == meant }
+    }
+
+    /// What to say of a word that is no command.
+    package static func absence(of word: String, help: String = "help") -> String {
+        let near =
+            OtherWords.advice[word]
+            ?? NearestName.of(word, among: names + OtherWords.understood.keys.sorted())
+        let advice = near.map { " Did you mean `\($0)`?" } ?? ""
+        return "There is no command \(word).\(advice) `\(help)` lists all of them."
     }
 
     package static var names: [String] { all.map { $0._commandName } }

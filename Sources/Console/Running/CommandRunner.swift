@@ -17,11 +17,7 @@ struct CommandRunner: Sendable {
     func run(_ words: [String]) async -> Verdict {
         guard let name = words.first else { return .ended(0) }
         guard let type = CommandList.command(named: name) else {
-            let hint =
-                NearestName.of(name, among: CommandList.names)
-                .map { "; did you mean \($0)?" } ?? "."
-            await session.terminal.remark(
-                "There is no command \(name)\(hint) Type help for all of them.")
+            await session.terminal.remark("\(CommandList.absence(of: name))")
             return .ended(ExitCodes.usage)
         }
         return await run(type, Array(words.dropFirst()))

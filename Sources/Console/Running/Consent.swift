@@ -14,7 +14,7 @@ struct Consent: Sendable {
     func mustBePossible() throws {
         guard !isGiven, !session.terminal.canAnswer else { return }
         throw ControlFailure(
-            .usage, "This asks before it goes ahead, and nobody is here to answer; add --yes.")
+            .usage, "This needs confirmation and there is no terminal to ask on. Add --yes.")
     }
 
     /// Shows a quote and asks whether to buy.

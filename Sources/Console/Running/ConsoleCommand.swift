@@ -9,6 +9,9 @@ package protocol ConsoleCommand: AsyncParsableCommand {
     /// The names of the fields in what it lists, for the reference; empty when it lists nothing.
     static var fields: [String] { get }
 
+    /// Whether what follows the command is one text that keeps its quotes, as SQL does.
+    static var readsRest: Bool { get }
+
     /// Does what it says.
     ///
     /// - Throws: `ControlFailure` with the exit code in it, or `ValidationError` for a usage that
@@ -21,4 +24,6 @@ extension ConsoleCommand {
     package static var _errorPrefix: String { "" }
 
     package static var fields: [String] { [] }
+
+    package static var readsRest: Bool { false }
 }

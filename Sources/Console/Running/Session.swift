@@ -6,13 +6,19 @@ package struct Session: Sendable {
     let link: any ControlLink
     let terminal: any Terminal
     let clock: WallClock
+    let folder: WorkingFolder
     /// Where several commands follow each other, the live display that runs beside them.
     let live: LiveDisplay?
+    /// Whether a paid call is being waited for.
+    var payment = AwaitedPayment()
 
     func ask<Request: ControlRequest>(
         _ request: Request
     ) async throws(ControlFailure) -> Request.Reply {
-        try await link.ask(request)
+        guard request.movesMoney else { return try await link.ask(request) }
+        payment.begin()
+        defer { payment.end() }
+        return try await link.ask(request)
     }
 
     /// Shows a listing in the form that was asked for.
@@ -24,12 +30,26 @@ package struct Session: Sendable {
         }
     }
 
+    /// Shows what there is, and fails with whatever is missing.
+    func list<Row: Listable>(_ gathered: Gathered<Row>, as format: ListingFormat) async throws {
+        if !gathered.rows.isEmpty || gathered.missing.isEmpty {
+            try await list(gathered.rows, as: format)
+        }
+        try gathered.mustBeWhole()
+    }
+
     func list<Row>(
         _ rows: [Row], columns: [Column<Row>], as format: ListingFormat
     ) async throws {
         let renderer = ListingRenderer(
             format: format, width: terminal.width, isStyled: terminal.isStyled, now: clock.now())
         try await terminal.write(renderer.render(rows, columns: columns))
+    }
+
+    /// Tells how something went: a sentence, or a list of one for programs.
+    func tell(_ done: Done, as format: ListingFormat) async throws {
+        guard format == .table else { return try await list([done], as: format) }
+        try await terminal.write("\(done.message)")
     }
 
     /// A table to stand inside a card.

@@ -8,8 +8,7 @@ struct TailWriter: Sendable {
 
     /// Returns when the task is cancelled; throws when the manager goes away.
     func run() async throws {
-        for try await item in session.link.tail(last: wish.last) {
-            if let line = wish.line, item.event.line != line { continue }
+        for try await item in session.link.tail(last: wish.last, line: wish.line) {
             try await session.terminal.write(text(of: item))
         }
     }
@@ -21,16 +20,22 @@ struct TailWriter: Sendable {
         }
         let event = item.event
         let time = session.clock.timeOfDay(event.at.instant)
-        let kind = event.kind.padded(toWidth: 10, alignment: .left)
-        let line = (event.line.map { "#\($0)" } ?? "").padded(toWidth: 4, alignment: .left)
+        // Ids stand with the word of the command that takes them.
+        let kind = (item.message.map { "message \($0.id)" } ?? event.kind)
+            .padded(toWidth: 11, alignment: .left)
+        let label = item.label.map { " \($0.truncated(toWidth: 16))" } ?? ""
+        let line = (event.line.map { "line \($0)\(label)" } ?? "")
+            .padded(toWidth: 7, alignment: .left)
         let head: Printable = "\(time)  \(kind)  \(line)  "
         return (head + told(item)).wrapped(
             toWidth: session.terminal.width, indent: head.displayWidth)
     }
 
     private func told(_ item: TailItem) -> Printable {
-        guard item.event.kind == "message", let message = item.message else {
-            return "\(item.event.text)"
+        guard let message = item.message else {
+            let message = item.event.message.map { "message \($0)" } ?? ""
+            let isNamed = message.isEmpty || item.event.text.contains(message)
+            return isNamed ? "\(item.event.text)" : "\(item.event.text) (\(message))"
         }
         let code = message.code.map { "  [\($0)]" } ?? ""
         return "\(message.sender ?? "unknown"): \(message.text)\(code)"

@@ -10,9 +10,12 @@ struct Descriptor: Equatable, Sendable {
 
     var isTerminal: Bool { isatty(number) == 1 }
 
-    /// The columns of the terminal; nil when it is none.
+    /// The columns of the terminal; where it is none those that `COLUMNS` names, if it does.
     var width: Int? {
-        guard isTerminal else { return nil }
+        guard isTerminal else {
+            return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
+                .flatMap { (20...10_000).contains($0) ? $0 : nil }
+        }
         var size = winsize()
         guard ioctl(number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)

@@ -4,6 +4,8 @@ package struct MessageRecord: Codable, Equatable, Sendable {
     package var id: Int64
     package var line: Int64
     package var number: String?
+    /// The line's own name, where it has one.
+    package var label: String?
     package var sender: String?
     package var text: String
     package var code: String?

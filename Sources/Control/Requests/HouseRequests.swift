@@ -37,6 +37,15 @@ package struct ListDoubts: ControlRequest {
     package init() {}
 }
 
+/// Gives up an action that waits for its time.
+package struct DropAction: ControlRequest {
+    package static let name = "actions/drop"
+    package typealias Reply = Done
+    package var isQuestion: Bool { false }
+    package var action: Int64
+    package init(action: Int64) { self.action = action }
+}
+
 /// Settles a doubt by the person's word that the call did not happen.
 package struct DismissDoubt: ControlRequest {
     package static let name = "doubts/dismiss"
@@ -59,6 +68,19 @@ package struct ResumeScript: ControlRequest {
     package var isQuestion: Bool { false }
     package var script: String
     package init(script: String) { self.script = script }
+}
+
+/// Hands a message on again: to one script, or to those that failed on it.
+package struct HandOnMessage: ControlRequest {
+    package static let name = "messages/again"
+    package typealias Reply = Done
+    package var isQuestion: Bool { false }
+    package var message: Int64
+    package var script: String?
+    package init(message: Int64, script: String? = nil) {
+        self.message = message
+        self.script = script
+    }
 }
 
 /// Runs a script file on stored messages without any effect.
@@ -99,7 +121,7 @@ package struct ListRoutes: ControlRequest {
 
 package struct ListAccounts: ControlRequest {
     package static let name = "accounts"
-    package typealias Reply = [AccountRecord]
+    package typealias Reply = Gathered<AccountRecord>
     /// Ask the providers for their balances now.
     package var refresh: Bool
     package var account: String?

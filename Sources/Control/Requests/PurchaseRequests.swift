@@ -1,7 +1,7 @@
 /// What can be bought: rentals, or activations of a service.
 package struct ListOffers: ControlRequest {
     package static let name = "offers"
-    package typealias Reply = [OfferRecord]
+    package typealias Reply = Gathered<OfferRecord>
     package var account: String?
     /// Activations of this service; without it rentals are listed.
     package var service: String?
@@ -14,7 +14,7 @@ package struct ListOffers: ControlRequest {
 /// Services or countries an account knows, for choosing and for completion.
 package struct ListCatalogue: ControlRequest {
     package static let name = "catalogue"
-    package typealias Reply = [CatalogueRecord]
+    package typealias Reply = Gathered<CatalogueRecord>
     /// `services` or `countries`.
     package var kind: String
     package var account: String?

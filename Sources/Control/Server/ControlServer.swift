@@ -4,6 +4,8 @@ import Hummingbird
 import Keeping
 package import Logging
 import NIOCore
+package import Serving
+package import Transport
 
 /// Answers on the home's Unix socket: HTTP with JSON, one `POST /v1/NAME` for each request type and
 /// `GET /v1/tail` for what happens.
@@ -12,18 +14,22 @@ import NIOCore
 package struct ControlServer: Sendable {
     /// No request of the console comes near this.
     private static let longestBody = 1 << 20
+    /// How many may be connected and say nothing, or not all of it yet: the oldest makes room.
+    private static let mostWaiting = 64
     /// How many may be connected at once. More wait to be let in: programs that forget to close
     /// must not use up the files the manager needs for its database and for the providers.
-    private static let mostConnections = 100
+    private static let mostConnections = 192
 
     private let path: String
     private let front: Front
     private let logger: Logger
-    private let patience: Duration
+    private let patience: ConnectionPatience
+    private let payments = AnsweredPayments()
 
-    /// - Parameter patience: how long a connection may say nothing while nothing is being answered.
+    /// - Parameter patience: how long a client is waited for.
     package init(
-        path: String, front: Front, logger: Logger, patience: Duration = .seconds(30)
+        path: String, front: Front, logger: Logger,
+        patience: ConnectionPatience = .init(head: .seconds(10), body: .seconds(10))
     ) {
         self.path = path
         self.front = front
@@ -40,12 +46,18 @@ package struct ControlServer: Sendable {
         var quiet = logger
         quiet.logLevel = .critical
         let socket = path
+        let door = Doorkeeper(most: Self.mostWaiting)
+        let patience = patience
         // Nobody else may connect in the moment before its mode is set either.
         let former = umask(0o077)
         defer { umask(former) }
         let application = Application(
             router: router(),
-            server: .http1(configuration: .init(idleTimeout: TimeAmount(patience))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [
+                        ConnectionWatch(door: door, patience: patience)
+                    ])),
             configuration: .init(
                 address: .unixDomainSocket(path: socket),
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),
@@ -57,6 +69,17 @@ package struct ControlServer: Sendable {
             logger: quiet)
         defer { unlink(path) }
         try await application.run()
+    }
+
+    /// Returns when nobody waits for the outcome of a paid call any more; none is begun from now on.
+    package func finishPayments(within limit: Duration, in world: World) async {
+        payments.close()
+        let deadline = world.uptime() + limit
+        while payments.areWaitedFor, world.uptime() < deadline, !Task.isCancelled {
+            try? await world.sleep(.milliseconds(50))
+        }
+        // What was answered is still on its way to whoever asked.
+        if payments.wereAnswered { try? await world.sleep(.milliseconds(200)) }
     }
 
     private func router() -> Router<BasicRequestContext> {
@@ -85,10 +108,12 @@ package struct ControlServer: Sendable {
         add(ListPlan.self, to: router) { try await front.plan($0) }
         add(ListActions.self, to: router) { try await front.actions($0) }
         add(RetryActions.self, to: router) { try await front.retry($0) }
+        add(DropAction.self, to: router) { try await front.drop($0) }
         add(ListDoubts.self, to: router) { try await front.doubts($0) }
         add(DismissDoubt.self, to: router) { try await front.dismiss($0) }
         add(ListScripts.self, to: router) { try await front.scripts($0) }
         add(ResumeScript.self, to: router) { try await front.resume($0) }
+        add(HandOnMessage.self, to: router) { try await front.handOn($0) }
         addWaiting(RehearseScript.self, to: router) { try await front.rehearse($0) }
         add(ListChannels.self, to: router) { try await front.channels($0) }
         add(TestChannel.self, to: router) { try await front.test($0) }
@@ -101,9 +126,10 @@ package struct ControlServer: Sendable {
         add(Complete.self, to: router) { try await front.complete($0) }
         router.get("/v1/tail") { request, _ in
             let last = request.uri.queryParameters["last"].flatMap { Int($0) } ?? 0
+            let line = request.uri.queryParameters["line"].flatMap { Int64($0) }
             return Response(
                 status: .ok, headers: [.contentType: "application/x-ndjson"],
-                body: tailBody(front, last: min(max(last, 0), 1000)))
+                body: tailBody(front, last: min(max(last, 0), 1000), line: line))
         }
         return router
     }
@@ -138,6 +164,9 @@ package struct ControlServer: Sendable {
         do {
             let body = try await body.collect(upTo: Self.longestBody)
             let asked = try Self.decode(Request.self, Data(buffer: body))
+            guard asked.movesMoney else { return try Self.json(.ok, try await answer(asked)) }
+            try payments.begin()
+            defer { payments.end() }
             return try Self.json(.ok, try await answer(asked))
         } catch {
             let failure = ControlFailure(error)

@@ -4,13 +4,13 @@ import NIOCore
 
 /// Events as lines of JSON for as long as somebody reads them; an empty line every few seconds says
 /// that the manager is still there.
-func tailBody(_ front: Front, last: Int) -> ResponseBody {
+func tailBody(_ front: Front, last: Int, line: Int64?) -> ResponseBody {
     ResponseBody { writer in
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (lines, feed) = AsyncStream.makeStream(
                 of: String.self, bufferingPolicy: .bufferingNewest(1000))
             group.addTask {
-                for await item in try await front.tail(last: last) {
+                for await item in try await front.tail(last: last, line: line) {
                     guard let data = try? ControlCoding.encode(item) else { continue }
                     feed.yield(String(decoding: data, as: UTF8.self))
                 }

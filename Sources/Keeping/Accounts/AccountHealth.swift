@@ -19,6 +19,10 @@ package struct AccountHealth: Equatable, Sendable {
     /// Since when nobody answers at all; nil while somebody does.
     package private(set) var silence: Silence?
     private var failures = 0
+    /// Whether a call that needs the key was let in by it; nil before the first.
+    private var isKeyGood: Bool?
+    /// What was said when the key was refused.
+    private var keyError: String?
     /// The state people know of, and when each was last told.
     private var told = State.ok
     private var toldAt: [State: Instant] = [:]
@@ -36,9 +40,15 @@ package struct AccountHealth: Equatable, Sendable {
         _ error: ProviderError?, at now: Instant, isPublic: Bool = false
     ) -> Bool {
         if case .transport(.cancelled) = error { return false }
-        // That the catalogue is shown to everybody mends no refused key.
-        if error == nil, isPublic, state == .refused { return false }
-        guard let error, let trouble = Self.trouble(error) else { return recover() }
+        guard let error, let trouble = Self.trouble(error) else {
+            if !isPublic { isKeyGood = true }
+            // That the catalogue is shown to everybody mends no refused key.
+            return isKeyGood == false ? refuse(at: now) : recover()
+        }
+        if trouble == .refused {
+            isKeyGood = false
+            keyError = error.description
+        }
         if Self.isSilence(error) {
             if silence == nil { silence = Silence(since: now) }
             silence?.goOn(at: now)
@@ -59,11 +69,21 @@ package struct AccountHealth: Equatable, Sendable {
         toldAt = toldAt.mapValues { $0 + step }
     }
 
+    /// Somebody answers, and the key is as wrong as before.
+    private mutating func refuse(at now: Instant) -> Bool {
+        silence = nil
+        guard state != .refused else { return false }
+        state = .refused
+        lastError = keyError
+        holdUntil = now + pause
+        return isNews(at: now)
+    }
+
     private mutating func recover() -> Bool {
         failures = 0
         holdUntil = nil
         silence = nil
-        state = .ok
+        state = isKeyGood == nil ? .unknown : .ok
         lastError = nil
         guard told != .ok else { return false }
         told = .ok
@@ -90,7 +110,7 @@ package struct AccountHealth: Equatable, Sendable {
 
     /// Refusals of a single request say nothing about the account.
     private static func trouble(_ error: ProviderError) -> State? {
-        switch error {
+        switch error.meaning {
         case .wrongKey: .refused
         case .transport: .unreachable
         case .blocked, .providerFailed: .failing
@@ -101,7 +121,8 @@ package struct AccountHealth: Equatable, Sendable {
     /// Whether nobody was there: no answer, or a page of whoever stands in front or came after.
     private static func isSilence(_ error: ProviderError) -> Bool {
         switch error {
-        case .transport(.unreachable), .transport(.answerLost), .blocked: true
+        case .transport(.unreachable), .transport(.untrusted), .transport(.answerLost), .blocked:
+            true
         default: false
         }
     }

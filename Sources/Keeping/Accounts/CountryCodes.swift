@@ -1,34 +1,24 @@
 import Foundation
-import Providers
+package import Providers
 
-/// ISO 3166 codes for countries that a provider lists by name alone.
+/// What a country may be called: the ISO 3166 code behind a code, a calling code, or an English name
+/// in any usual spelling.
 ///
-/// Names are the English ones of the Unicode locale data; the few that providers are known to write
-/// otherwise are listed here.
-enum CountryCodes {
-    private static let byName: [String: String] = {
-        let english = Locale(identifier: "en_US")
-        var codes: [String: String] = [:]
-        for region in Locale.Region.isoRegions where region.identifier.count == 2 {
-            if let name = english.localizedString(forRegionCode: region.identifier) {
-                codes[plain(name)] = region.identifier
-            }
-        }
-        return codes.merging(others) { $1 }
-    }()
+/// Providers name countries each in its own way ("England", "United Kingdom", "Great Britain"), and
+/// persons in theirs; the code is what all of these have in common. Names are those of the Unicode
+/// locale data and the few that providers and persons are known to write otherwise.
+package enum CountryCodes {
+    /// The codes a word stands for: none, one, or several as for `+1`.
+    package static func codes(of word: String) -> Set<String> {
+        if word.hasPrefix("+") { return byCall[word.filter(\.isNumber)] ?? [] }
+        if let code = byCode[word.uppercased()] { return [code] }
+        return code(ofName: word).map { [$0] } ?? []
+    }
 
-    private static let others = [
-        "czech republic": "CZ", "ivory coast": "CI", "burma": "MM", "macedonia": "MK",
-        "swaziland": "SZ", "turkey": "TR", "usa": "US", "united states of america": "US",
-        "uk": "GB", "england": "GB", "great britain": "GB", "hong kong": "HK", "macau": "MO",
-        "palestine": "PS", "congo": "CG", "dr congo": "CD", "bosnia": "BA", "laos": "LA",
-        "uae": "AE", "korea": "KR", "russian federation": "RU", "viet nam": "VN",
-    ]
-
-    static func code(of name: String) -> String? { byName[plain(name)] }
-
-    private static func plain(_ name: String) -> String {
-        name.lowercased().replacing("&", with: "and").replacing(".", with: "")
+    /// The one code a word stands for; nil for none or several.
+    package static func code(of word: String) -> String? {
+        let codes = codes(of: word)
+        return codes.count == 1 ? codes.first : nil
     }
 
     /// The country with its code, when its name tells it.
@@ -37,4 +27,106 @@ enum CountryCodes {
         country.code = country.code ?? code(of: country.name)
         return country
     }
+
+    /// The code of where a rental's number is from, as far as its name tells.
+    package static func code(of offer: RentalOffer) -> String? {
+        offer.country.flatMap { code(of: $0) } ?? code(of: offer.name)
+            ?? offer.region.flatMap { code(of: $0) }
+    }
+
+    /// Whether a name is one of the country alone, without a word like "(virtual)" beside it.
+    static func isPlain(_ name: String) -> Bool { byName[plain(name)] != nil }
+
+    /// The words of a name in one spelling: no capitals, accents, punctuation or articles.
+    static func plain(_ name: String) -> String {
+        let bare = name.folding(
+            options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil
+        ).filter { !"'’`.".contains($0) }
+        let words = bare.split { !$0.isLetter && !$0.isNumber }
+        return words.filter { $0 != "the" && $0 != "and" }
+            .map { $0 == "st" ? "saint" : $0 }.joined(separator: " ")
+    }
+
+    private static func code(ofName name: String) -> String? {
+        if let code = byName[plain(name)] { return code }
+        // "USA (virtual)", "Korea (South)".
+        if let open = name.firstIndex(of: "("), open > name.startIndex {
+            let inside = name[name.index(after: open)...].prefix { $0 != ")" }
+            let outside = String(name[..<open])
+            return byName[plain(inside + " " + outside)] ?? byName[plain(outside)]
+        }
+        // "Korea, Republic of".
+        let parts = name.split(separator: ",", maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        return byName[plain(parts[1] + " " + parts[0])] ?? byName[plain(String(parts[0]))]
+    }
+
+    private static let byName: [String: String] = {
+        let english = Locale(identifier: "en_US")
+        var codes: [String: String] = [:]
+        for region in Locale.Region.isoRegions where region.identifier.count == 2 {
+            guard let name = english.localizedString(forRegionCode: region.identifier) else {
+                continue
+            }
+            codes[plain(name)] = region.identifier
+            // "Myanmar (Burma)" has two names.
+            for part in name.split(whereSeparator: { "()".contains($0) }) where name.contains("(") {
+                codes[plain(String(part))] = region.identifier
+            }
+        }
+        for (code, names) in others { for name in names { codes[plain(name)] = code } }
+        return codes
+    }()
+
+    private static let byCode: [String: String] = {
+        var codes: [String: String] = [:]
+        for pair in ofThreeLetters.split(whereSeparator: \.isWhitespace) {
+            let code = String(pair.prefix(2))
+            codes[code] = code
+            codes[String(pair.dropFirst(2))] = code
+        }
+        return codes.merging(["UK": "GB", "XK": "XK", "XKX": "XK"]) { $1 }
+    }()
+
+    private static let byCall: [String: Set<String>] = {
+        var codes: [String: Set<String>] = [:]
+        for pair in callingCodes.split(whereSeparator: \.isWhitespace) {
+            codes[String(pair.dropLast(2)), default: []].insert(String(pair.suffix(2)))
+        }
+        return codes
+    }()
+
+    private static let others: [String: [String]] = [
+        "AE": ["UAE", "Emirates"], "AG": ["Antigua"], "BA": ["Bosnia", "BiH"],
+        "BO": ["Plurinational State of Bolivia"], "BN": ["Brunei Darussalam"],
+        "CD": [
+            "DR Congo", "DRC", "Democratic Republic of Congo", "Congo Kinshasa",
+            "Congo Dem Republic",
+            "Congo Dem Rep", "DRCongo",
+        ],
+        "CG": ["Congo", "Republic of Congo", "Congo Brazzaville"],
+        "CI": ["Ivory Coast", "Cote d Ivoire"], "CV": ["Cabo Verde"],
+        "CZ": ["Czech Republic", "Czech"], "DO": ["Dominicana"],
+        "FM": ["Federated States of Micronesia"],
+        "GB": [
+            "England", "Great Britain", "Britain", "UK", "Scotland", "Wales", "Northern Ireland",
+            "United Kingdom of Great Britain and Northern Ireland",
+        ],
+        "GM": ["The Gambia"], "HK": ["Hong Kong"], "IR": ["Islamic Republic of Iran"],
+        "KG": ["Kirghizia"], "KN": ["Saint Kitts", "Saint Kitts and Nevis"],
+        "KP": ["North Korea", "Democratic Peoples Republic of Korea"],
+        "KR": ["Korea", "South Korea", "Republic of Korea"],
+        "LA": ["Laos", "Lao", "Lao Peoples Democratic Republic"], "LC": ["Saint Lucia"],
+        "MD": ["Republic of Moldova"], "MK": ["Macedonia", "North Macedonia", "FYROM"],
+        "MM": ["Burma", "Myanmar"], "MO": ["Macau", "Macao"], "NL": ["Holland"],
+        "PG": ["Papua New Gvineya"], "PS": ["Palestine", "State of Palestine"], "RE": ["Reunion"],
+        "RU": ["Russian Federation"], "SV": ["Salvador"], "SY": ["Syrian Arab Republic"],
+        "SZ": ["Swaziland", "Eswatini"], "TL": ["East Timor", "Timor"],
+        "TR": ["Turkey", "Turkiye"],
+        "TT": ["Trinidad"], "TW": ["Taiwan", "Taiwan Province of China"],
+        "TZ": ["United Republic of Tanzania"],
+        "US": ["USA", "United States of America", "America"],
+        "VA": ["Vatican", "Holy See"], "VC": ["Saint Vincent"],
+        "VE": ["Bolivarian Republic of Venezuela"], "VN": ["Viet Nam"], "XK": ["Kosovo"],
+    ]
 }

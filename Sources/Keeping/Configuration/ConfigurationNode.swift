@@ -162,6 +162,11 @@ struct ConfigurationNode {
         return ["key", "secret", "token", "auth", "password"].contains { lowercase.contains($0) }
     }
 
+    /// The text of a file beside the configuration, without blanks around it.
+    func contents(of file: String) -> String? {
+        secrets.file(file).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// Which constructor made a channel: `ntfy`, `webhook`, ...
     mutating func channelType() throws(ConfigurationError) -> String {
         guard let type = value("channel_type")?.text else {

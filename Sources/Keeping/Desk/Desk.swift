@@ -35,8 +35,12 @@ package struct Desk: Sendable {
     }
 
     /// Makes one call for somebody who waits, and tells the keeper how the account took it.
+    ///
+    /// - Parameter provesKey: whether an answer says that the key is good. A catalogue is shown to
+    ///   anybody by some providers.
     package func call<Value: Sendable>(
-        _ account: Account, _ body: (any Provider) async throws(ProviderError) -> Answer<Value>
+        _ account: Account, provesKey: Bool = true,
+        _ body: (any Provider) async throws(ProviderError) -> Answer<Value>
     ) async throws -> Value {
         try await waitForBudget(of: account)
         let result: Result<Answer<Value>, ProviderError>
@@ -49,10 +53,11 @@ package struct Desk: Sendable {
         case .success(let answer):
             await keeper.noteCall(
                 on: account.name, providerTime: answer.providerTime,
-                allowance: answer.allowance, isPublic: answer.isPublic, error: nil)
+                allowance: answer.allowance, isPublic: answer.isPublic || !provesKey, error: nil)
             return answer.value
         case .failure(let error):
-            await keeper.noteCall(on: account.name, providerTime: nil, error: error)
+            await keeper.noteCall(
+                on: account.name, providerTime: nil, isPublic: !provesKey, error: error)
             throw error
         }
     }
@@ -79,10 +84,11 @@ package struct Desk: Sendable {
         guard account.provider.capabilities.offers(.catalogue) else { return .unlisted }
         let known = await keeper.catalogue(of: account.name)
         if known.hasLists(at: keeper.world.now()) { return known }
-        let countries = try await call(account) { provider throws(ProviderError) in
+        let countries = try await call(account, provesKey: false) {
+            provider throws(ProviderError) in
             try await provider.countries()
         }
-        let services = try await call(account) { provider throws(ProviderError) in
+        let services = try await call(account, provesKey: false) { provider throws(ProviderError) in
             try await provider.services(in: nil)
         }
         await keeper.keep(countries: countries, services: services, on: account.name)
@@ -93,7 +99,7 @@ package struct Desk: Sendable {
     package func rentals(of account: Account, now: Bool = false) async throws -> Catalogue {
         let known = await keeper.catalogue(of: account.name)
         if !now, known.hasRentals(at: keeper.world.now()) { return known }
-        let offers = try await call(account) { provider throws(ProviderError) in
+        let offers = try await call(account, provesKey: false) { provider throws(ProviderError) in
             try await provider.rentalOffers()
         }
         await keeper.keep(rentals: offers, on: account.name)
@@ -110,7 +116,7 @@ package struct Desk: Sendable {
             // It may have come since they were asked for.
             return try await rentals(of: account, now: true).rental(text)
         }
-        let offer = try await call(account) { provider throws(ProviderError) in
+        let offer = try await call(account, provesKey: false) { provider throws(ProviderError) in
             try await provider.rentalOffer(found.id)
         }
         guard let offer else { throw ProviderError.unknownOffer }
@@ -121,16 +127,16 @@ package struct Desk: Sendable {
     func extensionPrice(of line: Line, days: Int) async throws -> Money? {
         let account = try await keeper.account(named: line.account)
         let quoted = try await call(account) { provider throws(ProviderError) in
-            try await provider.extensionPrice(of: line.providerID ?? "", days: days)
+            try await provider.extensionPrice(
+                of: line.providerID ?? "", offer: line.product, service: line.service, days: days)
         }
         if let quoted { return quoted }
         guard let product = line.product else { return nil }
-        let offer = try await call(account) { provider throws(ProviderError) in
+        let offer = try await call(account, provesKey: false) { provider throws(ProviderError) in
             try await provider.rentalOffer(product)
         }
         guard let offer else { return nil }
-        let isSingle = line.service != nil && !offer.singleServicePrices.isEmpty
-        let prices = isSingle ? offer.singleServicePrices : offer.prices
+        let prices = offer.extensionPrices(isSingle: line.service != nil)
         guard let price = prices[days] else {
             throw ProviderError.wrongDays(available: prices.keys.sorted())
         }

@@ -27,16 +27,31 @@ extension Keeper {
             }
             one = line
         }
+        let meanings = Dictionary(
+            uniqueKeysWithValues: Set(lines.values.map(\.account)).map {
+                ($0, meaning(of: fields, on: $0))
+            })
         let found = lines.values.filter { line in
             (one != nil || fields["state"] != nil || !line.state.isEnded)
                 && (one == nil || one?.id == line.id)
                 && matches("state", line.shownState) && matches("kind", line.kind.rawValue)
-                && matches("account", line.account) && matches("country", line.country)
-                && matches("service", line.service)
+                && matches("account", line.account)
+                && (meanings[line.account]?(line) ?? true)
                 && matches("provider", line.provider.rawValue)
                 && (fields["tag"]?.text.map { line.tags.contains($0) } ?? true)
         }.sorted { $0.id < $1.id }.prefix(limit(fields, or: Self.mostRows))
         return .success(.array(found.map { ScriptValue($0) }))
+    }
+
+    /// Countries and services are named here as they are to the console; each account has its own
+    /// words for them.
+    private func meaning(
+        of fields: [String: ScriptValue], on account: String
+    ) -> (Line) -> Bool {
+        let catalogue = catalogue(of: account)
+        let country = fields["country"]?.text.map { catalogue.meaning(ofCountry: $0) }
+        let service = fields["service"]?.text.map { catalogue.meaning(ofService: $0) }
+        return { (country?($0.country) ?? true) && (service?($0.service) ?? true) }
     }
 
     private func messages(
@@ -52,7 +67,11 @@ extension Keeper {
         filter.sender = fields["sender"]?.text
         filter.route = fields["route"]?.text
         filter.tag = fields["tag"]?.text
-        filter.words = fields["search"]?.text
+        do throws(SearchQuery.Failure) {
+            if let words = fields["search"]?.text { filter.search = try SearchQuery(words) }
+        } catch {
+            return .failure(ScriptQueryError(error.description))
+        }
         filter.since = instant(fields["since"])
         filter.before = instant(fields["before"])
         filter.limit = limit(fields, or: 100)
@@ -73,10 +92,10 @@ extension Keeper {
     }
 
     private func instant(_ value: ScriptValue?) -> Instant? {
-        value?.real.map { Instant(milliseconds: Int64($0 * 1000)) }
+        value?.real.map { Instant(fractionalUnixSeconds: $0) }
     }
 
     private func limit(_ fields: [String: ScriptValue], or most: Int) -> Int {
-        min(fields["limit"]?.whole.flatMap { Int(exactly: $0) } ?? most, 500)
+        min(max(fields["limit"]?.whole.map { Int(clamping: $0) } ?? most, 0), 500)
     }
 }

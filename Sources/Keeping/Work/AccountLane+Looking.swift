@@ -18,7 +18,7 @@ extension AccountLane {
     /// False when the provider did not answer.
     @discardableResult
     func lookAtRental(
-        _ line: Line, _ id: String, isStatusEnough: Bool = true
+        _ line: Line, _ id: String, isStatusEnough: Bool = true, asksMessages: Bool = true
     ) async throws -> Bool {
         // An expired rental is asked for its status too: it may have been extended elsewhere. So is one
         // that is lost: its provider may be back.
@@ -30,13 +30,14 @@ extension AccountLane {
             case .success(let status):
                 try await keeper.settleDoubts(of: line.id, status: status)
                 try await keeper.observe(.status(status), on: line.id)
-            case .failure(.notFound):
+            case .failure(let error) where error.meaning == .notFound:
                 try await keeper.settleDoubts(of: line.id, status: nil)
                 try await keeper.deny(line.id)
                 return true
             case .failure: return false
             }
         }
+        guard asksMessages else { return true }
         let messages = await call { () async throws(ProviderError) in
             try await provider.messages(of: id)
         }
@@ -45,7 +46,7 @@ extension AccountLane {
             try await keeper.receive(messages, on: line.id)
             return true
         // Of what was given back nobody will tell anything any more.
-        case .failure(.notFound) where !asksStatus:
+        case .failure(let error) where error.meaning == .notFound && !asksStatus:
             try await keeper.receive([], on: line.id)
             return true
         case .failure(.onlyPushed(let count)):
@@ -66,7 +67,7 @@ extension AccountLane {
         switch answer {
         case .success(let reading):
             try await keeper.looked(at: reading, asked: asked, on: line.id)
-        case .failure(.notFound):
+        case .failure(let error) where error.meaning == .notFound:
             try await keeper.deny(line.id)
         case .failure: return false
         }
@@ -111,14 +112,8 @@ extension AccountLane {
             return
         }
         do {
-            if await keeper.needsBalance(on: name) {
-                let balance = await call { () async throws(ProviderError) in
-                    try await provider.balance()
-                }
-                if let balance = balance.value {
-                    try await keeper.settle(balance: balance, asked: began, on: name)
-                }
-            }
+            try await settleByMoney(began: began)
+            try await keeper.reconsider(on: name)
             let unheard = active == nil ? [] : try await lookAtReplaced()
             try await keeper.listed(
                 rentals: rentals, active: active, past: past, unheard: unheard, began: began,
@@ -127,6 +122,23 @@ extension AccountLane {
             // What it tells could not be written: it is asked again before long.
             await keeper.listingFailed(on: name)
             throw error
+        }
+    }
+
+    /// Finds out what became of calls that neither a list nor a line shows.
+    private func settleByMoney(began: Instant) async throws {
+        guard await keeper.needsBalance(on: name) else { return }
+        let balance = await call { () async throws(ProviderError) in
+            try await provider.balance()
+        }.value
+        if let balance { try await keeper.settle(balance: balance, asked: began, on: name) }
+        for (doubt, id) in await keeper.extensionsUntold(on: name) {
+            let stretches = await call { () async throws(ProviderError) in
+                try await provider.stretches(of: id)
+            }
+            try await keeper.settle(
+                extension: doubt, stretches: stretches.value ?? nil, balance: balance,
+                asked: began, on: name)
         }
     }
 

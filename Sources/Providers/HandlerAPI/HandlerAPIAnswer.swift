@@ -35,7 +35,10 @@ struct HandlerAPIAnswer: Sendable {
             self.argument = argument
             return
         }
-        if reply.status == 425 { throw Self.tooEarly(Self.text(of: reply)) }
+        if reply.status == 425 {
+            let text = Self.text(of: reply)
+            throw Self.tooEarly(text).quoting(reader.sentence(text))
+        }
         // Judges what is no JSON, and a status that asks to slow down.
         json = try reader.json(reply)
         let said = Self.complaint(of: json, status: reply.status)
@@ -98,6 +101,11 @@ struct HandlerAPIAnswer: Sendable {
         // An object that holds some other list is no list of what was asked for.
         if names.contains(where: { json[$0] == .null }) { throw unrecognised }
         return list
+    }
+
+    /// A cost, which is never less than nothing.
+    func price(_ value: JSONValue?, beside entry: JSONValue? = nil) -> Money? {
+        value?.price == nil ? nil : money(value, beside: entry)
     }
 
     /// An amount in the currency the answer names by its ISO number, or in the account's.

@@ -21,8 +21,12 @@ extension SMS1001 {
             let answer = try await ask(.order, fields)
             guard let id = answer.data.orderID else { throw answer.unrecognised }
             return answer.answer(purchase(id, answer))
-        } catch .insufficientBalance(let price, let balance) {
+        } catch {
+            guard case .insufficientBalance(let price, let balance) = error.meaning else {
+                throw error
+            }
             throw .insufficientBalance(price: price ?? choice.price, balance: balance)
+                .quoting(error.words)
         }
     }
 
@@ -32,7 +36,7 @@ extension SMS1001 {
             providerID: id, number: PhoneNumber.international(order.text("phoneNumber")))
         purchase.country = answer.code(of: order, "countryCode") ?? order.text("countryName")
         purchase.service = order.text("serviceName", "serviceId")
-        purchase.price = order.money("price")
+        purchase.price = order.price("price")
         purchase.expiresAt = order.instant("expiresAt", zone: timeZone)
         return purchase
     }
@@ -45,12 +49,10 @@ extension SMS1001 {
             try await prices(service: order.service, country: order.country)
         }
         guard !sold.isEmpty else { throw await notSold(order.service) }
-        let meant = sold.filter { price in order.pool.map(price.isMeant(by:)) ?? true }
-        guard !meant.isEmpty else {
-            let pools = sold.prefix(20).map(\.pool).joined(separator: ", ")
-            throw .badRequest(["It is not sold there under that name; there are: \(pools)"])
+        let named = try order.pool.map { name throws(ProviderError) in
+            try SMS1001Price.meant(by: name, among: sold)
         }
-        let inStock = meant.filter(\.isInStock)
+        let inStock = (named ?? sold).filter(\.isInStock)
         guard let cheapest = inStock.first else { throw .outOfStock("") }
         if let most = order.maxPrice, !isAtMost(most, cheapest.price) {
             throw .nothingBelow(maxPrice: most)

@@ -7,6 +7,9 @@ extension SMSPool {
         case countries = "country/retrieve_all"
         case services = "service/retrieve_all"
         case price = "request/price"
+        case pricing = "request/pricing"
+        case pools = "pool/retrieve_all"
+        case rentalPricing = "rental/retrieve_pricing"
         case suggestedCountries = "request/suggested_countries"
         case rentalProducts = "rental/retrieve_all"
         case order = "purchase/sms"
@@ -50,8 +53,8 @@ extension SMSPool {
         /// The most bytes of answer that are read.
         var limit: Int {
             switch self {
-            case .countries, .services, .suggestedCountries, .rentalProducts, .rentals, .active,
-                .history, .rentalMessages:
+            case .countries, .services, .suggestedCountries, .pricing, .pools, .rentalProducts,
+                .rentals, .active, .history, .rentalMessages:
                 4 << 20
             default: 1 << 20
             }
@@ -66,14 +69,23 @@ extension SMSPool {
     func ask(
         _ call: Call, _ fields: [(name: String, value: String)] = []
     ) async throws(ProviderError) -> SMSPoolAnswer {
-        var reply = try await send(call, path: call.rawValue, fields)
-        if call.hasOldPath, reply.isNoSuchPage {
-            reply = try await send(call, path: call.rawValue + ".php", fields)
-        }
+        let reply = try await reply(to: call, fields)
+        return try answer(to: call, reply)
+    }
+
+    func reply(
+        to call: Call, _ fields: [(name: String, value: String)]
+    ) async throws(ProviderError) -> HTTPReply {
+        let reply = try await send(call, path: call.rawValue, fields)
+        guard call.hasOldPath, reply.isNoSuchPage else { return reply }
+        return try await send(call, path: call.rawValue + ".php", fields)
+    }
+
+    func answer(to call: Call, _ reply: HTTPReply) throws(ProviderError) -> SMSPoolAnswer {
         let reader = ReplyReader(operation: call.rawValue, key: key)
         let answer = SMSPoolAnswer(
             call: call, reply: reply, json: try reader.json(reply), reader: reader, zone: timeZone)
-        if let refusal = SMSPoolRefusal(answer) { throw refusal.meaning }
+        if let refusal = SMSPoolRefusal(answer) { throw refusal.meaning.quoting(refusal.sentence) }
         return answer
     }
 

@@ -33,7 +33,7 @@ extension VirtualSMS {
 
     private func offer(_ place: VirtualSMSRentalPlace) -> RentalOffer {
         RentalOffer(
-            id: place.code, name: place.name, prices: place.prices,
+            id: place.code, name: place.name, country: place.code, prices: place.prices,
             singleServicePrices: place.servicePrices, isExtendable: true,
             refundTerms: Self.refundTerms)
     }
@@ -47,8 +47,8 @@ extension VirtualSMS {
     ) -> RentalOffer {
         RentalOffer(
             id: VirtualSMSRentalID.network(country: country, service: service).text,
-            name: "\(country) for \(service) (network)", prices: prices, isExtendable: true,
-            refundTerms: Self.refundTerms)
+            name: "\(country) for \(service) (network)", country: country, prices: prices,
+            isExtendable: true, refundTerms: Self.refundTerms)
     }
 
     /// Three questions, one for each number of days; those without a price are left out.
@@ -62,7 +62,7 @@ extension VirtualSMS {
                 last = try await rentalPrice(service: service, country: country, days: days)
                     .map { $0 }
                 prices[days] = last.value
-            } catch .noPrice {
+            } catch  where error.meaning == .noPrice {
                 continue
             }
         }
@@ -78,7 +78,7 @@ extension VirtualSMS {
             query: [
                 ("service", service), ("country_code", country), ("duration", String(days * 24)),
             ])
-        guard let price = answer.inner("price").money("price", "our_price") else {
+        guard let price = answer.inner("price").price("price", "our_price") else {
             throw answer.unrecognised
         }
         return answer.answer(price)

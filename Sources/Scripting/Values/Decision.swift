@@ -1,3 +1,5 @@
+import Lines
+
 /// Something a script decided. Recorded while it runs, carried out only once that is committed.
 package enum Decision: Equatable, Sendable, Codable {
     case route(String)
@@ -68,7 +70,7 @@ extension Decision: CustomStringConvertible {
         case .tag(let tags): "tag the message \(tags.joined(separator: ", "))"
         case .cancel(let line): "cancel \(words(line))"
         case .refund(let line): "ask a refund for \(words(line))"
-        case .extend(let line, let days): "extend \(words(line)) by \(days) days"
+        case .extend(let line, let days): "extend \(words(line)) by \(counted(days, "day"))"
         case .finish(let line): "finish \(words(line))"
         case .resend(let line): "ask another code for \(words(line))"
         case .wake(let line): "wake \(words(line))"

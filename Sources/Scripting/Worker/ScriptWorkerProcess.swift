@@ -27,8 +27,11 @@ package enum ScriptWorkerProcess {
         let requests = WorkerRequests(
             limits: receiveLimits(socket), questions: WorkerQuestions(socket: socket))
         while true {
-            guard let payload = try? requests.carryOut(socket.receive()) else { _exit(1) }
-            socket.send(Frame(.reply, payload))
+            do throws(WireError) {
+                try requests.carryOut(socket.receive()) { socket.send(Frame(.reply, $0)) }
+            } catch {
+                _exit(1)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 import CSQLite
 import GRDBSQLite
 import Glibc
+import Lines
 
 /// A connection that can only read, for one statement of a person's. It sees the database as it was
 /// when it was opened.
@@ -111,7 +112,7 @@ final class QuestionConnection {
         case SQLITE_NULL: return nil
         case SQLITE_INTEGER: return String(sqlite3_column_int64(statement, column))
         case SQLITE_FLOAT: return String(sqlite3_column_double(statement, column))
-        case SQLITE_BLOB: return "\(sqlite3_column_bytes(statement, column)) bytes"
+        case SQLITE_BLOB: return counted(Int(sqlite3_column_bytes(statement, column)), "byte")
         default:
             let start = sqlite3_column_text(statement, column)
             let count = Int(sqlite3_column_bytes(statement, column))

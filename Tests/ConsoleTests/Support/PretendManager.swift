@@ -59,15 +59,17 @@ final class PretendManager: ControlLink {
     }
 
     /// The events prepared as the answer to `tail`, and then the end.
-    func tail(last: Int) -> AsyncThrowingStream<TailItem, any Error> {
+    func tail(last: Int, line: Int64?) -> AsyncThrowingStream<TailItem, any Error> {
         let (answer, failure) = state.withLock { state in
-            state.asked.append("tail \(last)")
+            state.asked.append("tail \(last)" + (line.map { " of line \($0)" } ?? ""))
             return (state.answers["tail"] ?? "[]", state.failures["tail"])
         }
         return AsyncThrowingStream { continuation in
             do {
                 let items = try ControlCoding.decode([TailItem].self, from: Data(answer.utf8))
-                for item in items { continuation.yield(item) }
+                for item in items where line == nil || item.event.line == line {
+                    continuation.yield(item)
+                }
                 continuation.finish(throwing: failure)
             } catch {
                 continuation.finish(throwing: error)

@@ -1,3 +1,4 @@
+import Foundation
 import Keeping
 import Lines
 import Providers
@@ -30,11 +31,28 @@ extension Front {
             throw ControlFailure(
                 .usage, "\(asked.abstract) This changes something: add --yes to do it.")
         }
-        let words = request.words
+        let words = try await understood(request.words, as: asked.takes, by: account)
         let findings = try await desk.call(account) { provider throws(ProviderError) in
             try await provider.tell(what, words)
         }
         if asked.isChange { await keeper.listAgain(account.name) }
         return TableRecord(columns: findings.columns, rows: findings.rows, isCut: false)
+    }
+
+    /// Countries and services are named here as everywhere.
+    private func understood(
+        _ words: [String], as takes: [String], by account: Account
+    ) async throws -> [String] {
+        var understood = words
+        for (index, what) in takes.prefix(words.count).enumerated() {
+            switch what.trimmingCharacters(in: ["[", "]"]) {
+            case "country":
+                understood[index] = try await desk.lists(of: account).country(words[index]).id
+            case "service":
+                understood[index] = try await desk.lists(of: account).service(words[index]).id
+            default: break
+            }
+        }
+        return understood
     }
 }

@@ -34,22 +34,32 @@ extension Front {
                     : "Action \(id) is \(action.state.rawValue); only failed ones are tried again."
             )
         }
-        return Done(count == 1 ? "1 action is tried again." : "\(count) actions are tried again.")
+        guard count > 0 else { return Done("There are no failed forwards to retry.") }
+        return Done("Retrying \(counted(count, request.id == nil ? "forward" : "action")).")
+    }
+
+    func drop(_ request: DropAction) async throws -> Done {
+        let dropped = try await keeper.drop(request.action)
+        return Done("Action \(dropped.id) (\(dropped.kind.rawValue)) is given up.")
     }
 
     func doubts(_ request: ListDoubts) async throws -> [DoubtRecord] {
         var records: [DoubtRecord] = []
         for doubt in await keeper.openDoubts() {
             let details = doubt.details
+            let line = await doubt.line.asyncFlatMap { await keeper.knownLine($0) }
+            let isAsked = await line.asyncFlatMap { await keeper.hasAccount($0) } ?? true
             records.append(
                 DoubtRecord(
                     action: doubt.id, kind: doubt.kind.rawValue, line: doubt.line,
                     account: details.account, since: Timestamp(doubt.createdAt),
                     known: doubt.result ?? "The answer was lost.",
                     cost: details.price?.description,
-                    remedy: "The provider is being asked. If you know better: `adopt` takes up a "
-                        + "line that is there, `doubts --dismiss \(doubt.id)` says it did not "
-                        + "happen."))
+                    remedy: (isAsked
+                        ? "The provider is being asked."
+                        : "Its account is not in config.lua: nobody is asked until it is back.")
+                        + " If you know better: `adopt` takes up a line that is there, "
+                        + "`doubts --dismiss \(doubt.id)` says it did not happen."))
         }
         return records
     }
@@ -91,15 +101,11 @@ extension Front {
         }
     }
 
-    func accounts(_ request: ListAccounts) async throws -> [AccountRecord] {
+    func accounts(_ request: ListAccounts) async throws -> Gathered<AccountRecord> {
+        var gathered = Gathered<AccountRecord>()
         if let name = request.account { _ = try await keeper.account(named: name) }
-        if request.refresh {
-            for name in await keeper.accountNames()
-            where request.account == nil || request.account == name {
-                try await desk.refreshBalance(of: try await keeper.account(named: name))
-            }
-        }
-        return await keeper.accountViews()
+        if request.refresh { gathered.missing = await refresh(request.account) }
+        gathered.rows = await keeper.accountViews()
             .filter { request.account == nil || $0.account.name == request.account }
             .map { view in
                 AccountRecord(
@@ -114,11 +120,38 @@ extension Front {
                         .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
                         .map { "\($0.key.rawValue) \($0.value)" },
                     noticesAfter: view.noticeDelay.map { Double($0.milliseconds) / 1000 },
+                    shortage: view.shortage,
                     webhook: house.places?.address(of: view.account.name),
-                    clockAhead: view.clockAhead.wholeSeconds, lastError: view.health.lastError,
+                    clockAhead: view.clockAhead.wholeSeconds,
+                    stampsAhead: view.stampsAhead?.wholeSeconds, lastError: view.health.lastError,
                     operations: view.account.provider.capabilities.operations.map(\.rawValue)
                         .sorted())
             }
+        if request.account == nil {
+            gathered.rows += await keeper.missingAccounts().map(AccountRecord.init)
+        }
+        return gathered
+    }
+
+    /// Asks for the balances; who did not tell is named.
+    private func refresh(_ name: String?) async -> [Gathered<AccountRecord>.Missing] {
+        var missing: [Gathered<AccountRecord>.Missing] = []
+        await withTaskGroup(of: Gathered<AccountRecord>.Missing?.self) { group in
+            for view in await keeper.accountViews()
+            where name ?? view.account.name == view.account.name {
+                group.addTask {
+                    do {
+                        try await desk.refreshBalance(of: view.account)
+                        return nil
+                    } catch {
+                        return .init(
+                            account: view.account.name, reason: ControlFailure(error).message)
+                    }
+                }
+            }
+            for await each in group { each.map { missing.append($0) } }
+        }
+        return missing.sorted { $0.account < $1.account }
     }
 
     func spending(_ request: ListSpending) async throws -> [SpendRecord] {
@@ -145,7 +178,7 @@ extension Front {
     private static let longestQuery = Duration.seconds(10)
 
     /// Gives a question up that takes too long.
-    private func answer<Value: Sendable>(
+    func answer<Value: Sendable>(
         within limit: Duration, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let world = keeper.world
@@ -169,55 +202,9 @@ extension Front {
         }
         guard !FileManager.default.fileExists(atPath: request.file) else {
             throw ControlFailure(
-                .failed, "\(request.file) is there already. Choose a file that is not.")
+                .failed, "\(request.file) already exists. Choose another name.")
         }
         try await keeper.store.backup(to: request.file)
         return Done("A copy of the database is in \(request.file).")
-    }
-
-    func complete(_ request: Complete) async throws -> [String] {
-        let wanted = request.prefix.lowercased()
-        return try await words(of: request.kind, for: request.command)
-            .filter { $0.lowercased().hasPrefix(wanted) }.prefix(50).map { $0 }
-    }
-
-    private func words(of kind: String, for command: String?) async throws -> [String] {
-        switch kind {
-        case "line":
-            let isAgain = command == Capabilities.Operation.again.rawValue
-            let lines =
-                isAgain
-                ? await keeper.linesToHaveAgain()
-                : await keeper.lines(for: command.flatMap(Action.Kind.init))
-            return lines.flatMap { ["\($0.id)", $0.label, $0.number].compactMap { $0 } }
-        case "script": return await house.scripts.statuses().map(\.name)
-        case "channel": return house.channels.map(\.name)
-        case "route": return house.routes.keys.sorted()
-        case "account":
-            guard let operation = command.flatMap(Capabilities.Operation.init) else {
-                return await keeper.accountNames()
-            }
-            return (try? await keeper.accounts(offering: operation, named: nil))?.map(\.name) ?? []
-        case "message":
-            return try keeper.store.messages(keeper.store.filter()).map { "\($0.id)" }
-        case "action":
-            return try keeper.store.actions(limit: 50).map { "\($0.id)" }
-        case "service", "country", "offer": return await catalogueWords(of: kind)
-        default: return []
-        }
-    }
-
-    /// Only what is known already: completion must not wait for a provider.
-    private func catalogueWords(of kind: String) async -> [String] {
-        var words: [String] = []
-        for name in await keeper.accountNames() {
-            let catalogue = await keeper.catalogue(of: name)
-            switch kind {
-            case "service": words += catalogue.services.map(\.name)
-            case "country": words += catalogue.countries.map { $0.code ?? $0.name }
-            default: words += catalogue.rentals.map(\.id)
-            }
-        }
-        return Array(Set(words)).sorted()
     }
 }

@@ -20,7 +20,7 @@ extension Front {
         filter.limit = 10
         return LineDetail(
             line: await record(line), duties: await duties(of: line.id),
-            messages: try keeper.store.messages(filter).map(MessageRecord.init),
+            messages: await records(try keeper.store.messages(filter)),
             actions: try keeper.store.actions(line: line.id, limit: 10).map(ActionRecord.init),
             events: try keeper.store.latestEvents(line: line.id, limit: 15)
                 .map(EventRecord.init))
@@ -79,6 +79,13 @@ extension Front {
     }
 
     func code(_ request: AwaitCode) async throws -> CodeRecord {
+        if request.seconds > 0, let text = request.line {
+            let line = try await keeper.line(text)
+            let now = await keeper.time(at: line)
+            if let obstacle = LineObstacle.toReceive(on: line, at: now) {
+                throw ControlFailure(.failed, obstacle.description)
+            }
+        }
         let message = try await desk.code(
             on: request.line, within: seconds(request.seconds))
         return CodeRecord(

@@ -7,19 +7,49 @@ import Storage
 /// Messages and why they went where they went.
 extension Front {
     func messages(_ request: ListMessages) async throws -> [MessageRecord] {
+        try check(route: request.route)
         var filter = keeper.store.filter()
         if let line = request.line { filter.line = try await keeper.line(line).id }
         filter.since = request.sinceSeconds.map { keeper.world.now() - seconds($0) }
-        filter.words = request.words
+        do throws(SearchQuery.Failure) {
+            filter.search = try request.words.map { words throws(SearchQuery.Failure) in
+                try SearchQuery(words)
+            }
+        } catch {
+            throw ControlFailure(.usage, error.description)
+        }
         filter.sender = request.sender
         filter.route = request.route
         filter.tag = request.tag
-        filter.limit = request.limit
-        return try keeper.store.messages(filter).map(MessageRecord.init)
+        filter.limit = min(max(request.limit, 1), 100_000)
+        return await records(try keeper.store.messages(filter))
+    }
+
+    /// A route is one of the configuration, or one that messages still have from before.
+    private func check(route: String?) throws {
+        guard let route, house.routes[route] == nil,
+            try !keeper.store.messagesByRoute().keys.contains(route)
+        else { return }
+        let known = house.routes.keys.sorted()
+        throw ControlFailure(
+            .failed,
+            "There is no route \(route). "
+                + (known.isEmpty
+                    ? "config.lua names them under routes, and none is there."
+                    : "Configured: \(known.joined(separator: ", "))."))
+    }
+
+    func records(_ messages: [Message]) async -> [MessageRecord] {
+        let labels = await keeper.labels()
+        return messages.map { MessageRecord($0, label: labels[$0.line]) }
     }
 
     func message(_ request: ShowMessage) async throws -> MessageRecord {
-        MessageRecord(try stored(request.id))
+        await record(try stored(request.id))
+    }
+
+    private func record(_ message: Message) async -> MessageRecord {
+        MessageRecord(message, label: await keeper.label(of: message.line))
     }
 
     func explain(_ request: ExplainMessage) async throws -> Explanation {
@@ -31,7 +61,7 @@ extension Front {
             "\($0.name): \(Self.whyNot($0, stopper))"
         }
         return Explanation(
-            message: MessageRecord(message),
+            message: await record(message),
             runs: runs.map {
                 RunTrace(
                     script: $0.script, outcome: $0.outcome, decisions: $0.decisions, log: $0.log,
@@ -64,26 +94,31 @@ extension Front {
         return message
     }
 
-    func tail(last: Int) async throws -> AsyncStream<TailItem> {
+    /// What happened last, and then what happens; of one line when it is given.
+    func tail(last: Int, line: Int64?) async throws -> AsyncStream<TailItem> {
         let watch = keeper.hub.watch()
-        let past = last > 0 ? try keeper.store.latestEvents(limit: last) : []
-        let store = keeper.store
-        @Sendable func item(_ event: Storage.EventRecord) -> TailItem {
-            let message = event.kind == "message" ? event.message : nil
-            let stored = message.flatMap { try? store.message($0) }
-            return TailItem(event: EventRecord(event), message: stored.map(MessageRecord.init))
-        }
+        let past = last > 0 ? try keeper.store.latestEvents(line: line, limit: last) : []
         let shown = past.last?.id ?? 0
         return AsyncStream(bufferingPolicy: .bufferingNewest(2000)) { continuation in
-            for event in past { continuation.yield(item(event)) }
             let pump = Task {
+                for event in past { continuation.yield(await item(event)) }
                 // What could not be written has no id, and is shown all the same.
                 for await event in watch where event.id > shown || event.id == 0 {
-                    continuation.yield(item(event))
+                    if let line, event.line != line { continue }
+                    continuation.yield(await item(event))
                 }
                 continuation.finish()
             }
             continuation.onTermination = { _ in pump.cancel() }
         }
+    }
+
+    private func item(_ event: Storage.EventRecord) async -> TailItem {
+        let message = event.kind == "message" ? event.message : nil
+        let stored = message.flatMap { try? keeper.store.message($0) }
+        let label: String? = if let line = event.line { await keeper.label(of: line) } else { nil }
+        return TailItem(
+            event: EventRecord(event), message: stored.map { MessageRecord($0, label: label) },
+            label: label)
     }
 }

@@ -47,56 +47,43 @@ extension Front {
         return wish
     }
 
-    func offers(_ request: ListOffers) async throws -> [OfferRecord] {
-        var records: [OfferRecord] = []
+    func offers(_ request: ListOffers) async throws -> Gathered<OfferRecord> {
+        let country = request.country
         guard let service = request.service else {
-            for account in try await keeper.accounts(offering: .rent, named: request.account) {
-                records += try await rentals(account, request.country)
-            }
-            return records
+            return try await gather(
+                from: try await keeper.accounts(offering: .rent, named: request.account)
+            ) { try await rentals($0, country) }
         }
-        let operation: Capabilities.Operation = request.country == nil ? .suggest : .order
-        let able = try await keeper.accounts(offering: operation, named: request.account)
-        var obstacle: (any Error)?
-        for account in able {
-            // One that does not sell it, or does not answer, hides nobody else's price.
-            do {
-                records += try await activations(account, service, request.country)
-            } catch {
-                obstacle = obstacle ?? error
-            }
-        }
-        if records.isEmpty, let obstacle { throw obstacle }
-        return records
+        let operation: Capabilities.Operation = country == nil ? .suggest : .order
+        return try await gather(
+            from: try await keeper.accounts(offering: operation, named: request.account)
+        ) { try await activations($0, service, country) }
     }
 
     private func rentals(_ account: Account, _ country: String?) async throws -> [OfferRecord] {
-        let wanted = country?.lowercased()
-        return try await desk.rentals(of: account, now: true).rentals
-            .filter { wanted == nil || $0.name.lowercased().contains(wanted ?? "") }
-            .flatMap { offer in
-                offer.prices.sorted { $0.key < $1.key }.map { days, price in
-                    OfferRecord(
-                        account: account.name, kind: "rental", offer: offer.id, name: offer.name,
-                        country: offer.region, days: days, price: price.decimal,
-                        currency: price.currency, stock: nil, note: note(offer))
-                }
-            }
-    }
-
-    private static func words(_ duration: Duration) -> String {
-        let minutes = duration.wholeSeconds / 60
-        return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes) min"
-    }
-
-    private func note(_ offer: RentalOffer) -> String {
-        var notes = [offer.isExtendable ? "extendable" : "not extendable"]
-        if let terms = offer.refundTerms {
-            notes.append(
-                terms.isRefundable
-                    ? "refund within \(Self.words(terms.within ?? .hours(12)))"
-                    : "no refund")
+        var catalogue = try await desk.rentals(of: account, now: true)
+        if let country {
+            // By now the lists are known, where there are any.
+            let isListed = account.provider.capabilities.offers(.catalogue)
+            if isListed { _ = try await desk.lists(of: account) }
+            catalogue = await keeper.catalogue(of: account.name)
+            catalogue.rentals = catalogue.rentals(in: country)
+            if catalogue.rentals.isEmpty { _ = try catalogue.country(country) }
         }
+        return catalogue.rentals.flatMap { offer in
+            offer.prices.sorted { $0.key < $1.key }.map { days, price in
+                OfferRecord(
+                    account: account.name, kind: "rental", offer: offer.id, name: offer.name,
+                    country: CountryCodes.code(of: offer) ?? offer.region, days: days,
+                    price: price.decimal, currency: price.currency, stock: nil,
+                    note: note(offer, days: days))
+            }
+        }
+    }
+
+    private func note(_ offer: RentalOffer, days: Int) -> String {
+        var notes = [offer.isExtendable ? "extendable" : "not extendable"]
+        if let terms = offer.refundTerms { notes.append(terms.note(days: days)) }
         if !offer.singleServicePrices.isEmpty { notes.append("cheaper for one service") }
         return notes.joined(separator: ", ")
     }
@@ -115,7 +102,7 @@ extension Front {
                     name: service.name, country: country.code ?? country.name, days: nil,
                     price: offer.price.decimal, currency: offer.price.currency,
                     stock: offer.stock,
-                    note: offer.successRate.map { "\(Int($0)) % success" })
+                    note: offer.successRate.map { "\(Int(min(max($0, 0), 100))) % success" })
             ]
         }
         return try await desk.suggestions(account, service: service.id).map { suggestion in
@@ -128,28 +115,22 @@ extension Front {
         }
     }
 
-    func catalogue(_ request: ListCatalogue) async throws -> [CatalogueRecord] {
+    func catalogue(_ request: ListCatalogue) async throws -> Gathered<CatalogueRecord> {
         guard ["services", "countries"].contains(request.kind) else {
             throw ControlFailure(.usage, "The catalogue has services and countries.")
         }
-        var records: [CatalogueRecord] = []
-        for account in try await keeper.accounts(offering: .catalogue, named: request.account) {
-            let name = account.name
+        return try await gather(
+            from: try await keeper.accounts(offering: .catalogue, named: request.account)
+        ) { account in
             let lists = try await desk.lists(of: account)
-            records +=
-                request.kind == "services"
-                ? lists.services.map {
-                    CatalogueRecord(account: name, id: $0.id, name: $0.name, code: nil)
+            let word = request.matching ?? ""
+            return request.kind == "services"
+                ? lists.services(matching: word).map {
+                    CatalogueRecord(account: account.name, id: $0.id, name: $0.name, code: nil)
                 }
-                : lists.countries.map {
-                    CatalogueRecord(account: name, id: $0.id, name: $0.name, code: $0.code)
+                : lists.countries(matching: word).map {
+                    CatalogueRecord(account: account.name, id: $0.id, name: $0.name, code: $0.code)
                 }
-        }
-        guard let matching = request.matching?.lowercased(), !matching.isEmpty else {
-            return records
-        }
-        return records.filter {
-            $0.name.lowercased().contains(matching) || $0.code?.lowercased() == matching
         }
     }
 }

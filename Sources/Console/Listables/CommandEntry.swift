@@ -1,0 +1,27 @@
+import ArgumentParser
+
+/// A command in the list that `help` gives.
+struct CommandEntry: Sendable {
+    var name: String
+    var group: String
+    var abstract: String
+    var usage: String
+
+    init(command: any ConsoleCommand.Type, group: String) {
+        name = command._commandName
+        self.group = group
+        abstract = command.configuration.abstract
+        usage = command.usageString(for: command)
+    }
+}
+
+extension CommandEntry: Listable {
+    static let nothing: Printable = "No command."
+
+    static let columns: [Column<CommandEntry>] = [
+        Column("name", "NAME") { .text($0.name) },
+        Column("group", "GROUP") { .text($0.group) },
+        Column("abstract", "WHAT IT DOES", least: 24) { .text($0.abstract) },
+        Column("usage", "USAGE", least: 24) { .text($0.usage) },
+    ]
+}

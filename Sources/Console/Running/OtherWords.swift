@@ -1,0 +1,23 @@
+/// Words that other programs have for what is asked here.
+enum OtherWords {
+    /// Understood in the place of a command's name.
+    static let understood: [String: String] = [
+        "exit": "quit", "q": "quit", ":q": "quit", "\\q": "quit", "bye": "quit", "logout": "quit",
+        "?": "help", "h": "help", "\\?": "help", "list": "lines", "ls": "lines",
+    ]
+
+    /// Not understood, because they could be several things or cost money: what to try instead.
+    static let advice: [String: String] = [
+        "buy": "order` or `rent", "config": "accounts",
+        "countries": "offers --countries", "credit": "balance", "delete": "cancel` or `refund",
+        "events": "tail", "failed": "actions --state failed", "find": "search", "grep": "search",
+        "history": "actions` or `spend", "log": "tail", "logs": "tail", "messages": "inbox",
+        "money": "balance", "msgs": "inbox", "name": "label", "numbers": "lines",
+        "prices": "offers", "ps": "lines", "purchase": "order` or `rent",
+        "release": "cancel` or `refund", "rename": "label", "renew": "extend",
+        "rm": "cancel` or `refund",
+        "services": "offers --services", "show": "line` or `message", "sms": "inbox",
+        "status": "lines` or `plan", "stop": "quit", "texts": "inbox", "top": "plan",
+        "version": "linekeeper --version", "watch": "tail",
+    ]
+}

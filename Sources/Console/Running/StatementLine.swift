@@ -1,0 +1,77 @@
+import ArgumentParser
+
+/// A typed line whose command reads the rest of it as one text, quotes and all: `sql SELECT 'a b'`.
+///
+/// Options of the command may stand before or behind the text. A text that is quoted as a whole, as a
+/// shell wants it, loses those quotes and no others.
+struct StatementLine {
+    /// The command, its options, and the text as one word.
+    let words: [String]
+
+    /// Nil when the line is of another command.
+    init?(_ line: String) {
+        let text = line.trimmed
+        let name = text.prefix { !$0.isWhitespace }
+        guard let type = CommandList.command(named: String(name)), type.readsRest,
+            let sheet = CommandSheet.all[type._commandName]
+        else { return nil }
+        var rest = text.dropFirst(name.count).trimmed
+        var options: [String] = []
+        while let (option, left) = Self.first(of: rest, sheet) ?? Self.last(of: rest, sheet) {
+            options += option
+            rest = left
+        }
+        let statement = Self.unquoted(rest)
+        words = [String(name)] + options + (statement.isEmpty ? [] : ["--", statement])
+    }
+
+    private static func first(
+        of text: Substring, _ sheet: CommandSheet
+    ) -> (option: [String], left: Substring)? {
+        let word = text.prefix { !$0.isWhitespace }
+        let behind = text.dropFirst(word.count).trimmed
+        if isWhole(word, sheet) { return ([String(word)], behind) }
+        guard takesValue(word, sheet) else { return nil }
+        let value = behind.prefix { !$0.isWhitespace }
+        return ([String(word), String(value)], behind.dropFirst(value.count).trimmed)
+    }
+
+    private static func last(
+        of text: Substring, _ sheet: CommandSheet
+    ) -> (option: [String], left: Substring)? {
+        let word = lastWord(of: text)
+        let before = text.dropLast(word.count).trimmed
+        if isWhole(word, sheet) { return ([String(word)], before) }
+        let name = lastWord(of: before)
+        guard takesValue(name, sheet) else { return nil }
+        return ([String(name), String(word)], before.dropLast(name.count).trimmed)
+    }
+
+    private static func lastWord(of text: Substring) -> Substring {
+        text.suffix(
+            from: text.lastIndex(where: \.isWhitespace).map(text.index(after:)) ?? text.startIndex)
+    }
+
+    /// A flag, or an option with its value in one word.
+    private static func isWhole(_ word: Substring, _ sheet: CommandSheet) -> Bool {
+        sheet.options.contains { option in
+            (option.names ?? []).contains { name in
+                option.kind == "flag" ? name.text == word : word.hasPrefix(name.text + "=")
+            }
+        }
+    }
+
+    private static func takesValue(_ word: Substring, _ sheet: CommandSheet) -> Bool {
+        sheet.options.contains { option in
+            option.kind == "option" && (option.names ?? []).contains { $0.text == word }
+        }
+    }
+
+    private static func unquoted(_ text: Substring) -> String {
+        guard let quote = text.first, quote == "'" || quote == "\"", text.count > 1,
+            text.last == quote, !text.dropFirst().dropLast().contains(quote),
+            let word = try? WordSplitter.words(of: String(text)).first
+        else { return String(text) }
+        return word
+    }
+}

@@ -1,0 +1,75 @@
+import Keeping
+import Lines
+import Providers
+import Scripting
+import Storage
+import Transport
+
+/// Words that complete what is being typed.
+extension Front {
+    func complete(_ request: Complete) async throws -> [String] {
+        let wanted = request.prefix.lowercased()
+        return try await words(of: request.kind, for: request.command)
+            .filter { $0.lowercased().hasPrefix(wanted) }.prefix(50).map { $0 }
+    }
+
+    private func words(of kind: String, for command: String?) async throws -> [String] {
+        switch kind {
+        case "line":
+            let isAgain = command == Capabilities.Operation.again.rawValue
+            let lines =
+                isAgain
+                ? await keeper.linesToHaveAgain()
+                : await keeper.lines(for: command.flatMap(Action.Kind.init))
+            return lines.flatMap { ["\($0.id)", $0.label, $0.number].compactMap { $0 } }
+        case "script": return await house.scripts.statuses().map(\.name)
+        case "channel": return house.channels.map(\.name)
+        case "route": return house.routes.keys.sorted()
+        case "account":
+            guard let operation = command.flatMap(Capabilities.Operation.init) else {
+                return await keeper.accountNames()
+            }
+            return (try? await keeper.accounts(offering: operation, named: nil))?.map(\.name) ?? []
+        case "message":
+            return try keeper.store.messages(keeper.store.filter()).map { "\($0.id)" }
+        case "action":
+            return try keeper.store.actions(limit: 50).map { "\($0.id)" }
+        case "service", "country", "offer": return await catalogueWords(of: kind)
+        default: return []
+        }
+    }
+
+    /// What accounts sell; lists that are not there yet are asked for, within a bound. An account that
+    /// does not answer lends no words.
+    private func catalogueWords(of kind: String) async -> [String] {
+        let isOffer = kind == "offer"
+        let views = await keeper.accountViews().filter {
+            $0.account.provider.capabilities.offers(isOffer ? .rent : .catalogue)
+                && $0.health.holdUntil.map { $0 <= keeper.world.now() } ?? true
+        }
+        let catalogues = await withTaskGroup(of: Catalogue?.self) { group in
+            for view in views {
+                group.addTask {
+                    try? await answer(within: Self.longestLoading) {
+                        isOffer
+                            ? try await desk.rentals(of: view.account)
+                            : try await desk.lists(of: view.account)
+                    }
+                }
+            }
+            return await group.reduce(into: []) { all, each in each.map { all.append($0) } }
+        }
+        let words = catalogues.flatMap { catalogue in
+            switch kind {
+            case "service": catalogue.services.map(\.name)
+            case "country": catalogue.countries.flatMap { [$0.code, $0.name].compactMap { $0 } }
+            default: catalogue.rentals.map(\.id)
+            }
+        }
+        // Codes before names: they are what fits on a screen.
+        return Array(Set(words)).sorted { ($0.count > 2 ? 1 : 0, $0) < ($1.count > 2 ? 1 : 0, $1) }
+    }
+
+    /// Longer, and whoever pressed Tab has gone on typing; what comes later is there for the next.
+    private static let longestLoading = Duration.seconds(5)
+}

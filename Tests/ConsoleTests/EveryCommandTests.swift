@@ -1,0 +1,95 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import Console
+
+/// What all commands have in common.
+@Suite("Every command")
+struct EveryCommandTests {
+    /// Every command that answers, with words it can be asked with.
+    private static let lines: [String: [String]] = [
+        "lines": ["lines"], "line": ["line 7"], "offers": ["offers", "offers --services what"],
+        "rent": ["rent 6 7 --yes"], "order": ["order whatsapp GB --yes"], "code": ["code 7"],
+        "wake": ["wake 7"], "extend": ["extend 7 30 --yes"], "refund": ["refund 7 --yes"],
+        "cancel": ["cancel 9 --yes"], "resend": ["resend 9"], "again": ["again 9 --yes"],
+        "swap": ["swap 9"], "finish": ["finish 9"], "label": ["label 7 bank", "label 7 --remove"],
+        "adopt": ["adopt"], "inbox": ["inbox"], "message": ["message 12"],
+        "search": ["search code"], "explain": ["explain 12"], "plan": ["plan"],
+        "actions": ["actions"], "retry": ["retry 31", "retry --all"],
+        "doubts": ["doubts", "doubts --dismiss 33"], "scripts": ["scripts"],
+        "script": [
+            "script 10-bank.lua", "script 10-bank.lua --resume", "script 10-bank.lua --try",
+        ],
+        "channels": ["channels", "channels --test phone"], "routes": ["routes"],
+        "accounts": ["accounts"], "balance": ["balance"], "spend": ["spend"], "ask": ["ask pool"],
+        "tail": ["tail"], "sql": ["sql SELECT 1"], "backup": ["backup /tmp/x.db"],
+        "help": ["help", "help order"],
+    ]
+
+    private func answers(to line: String) async -> (texts: [String], verdict: String) {
+        let manager = PretendManager(folder: Transcript.answers)
+        manager.answer("ask", with: #"{"columns":["what"],"rows":[["profile"]],"is_cut":false}"#)
+        manager.answer(
+            "again/quote", with: #"{"account":"pool","what":"x","price":"0.24","currency":"USD"}"#)
+        manager.answer(
+            "again",
+            with: #"{"action":1,"state":"done","message":"Bought."}"#)
+        manager.answer(
+            "tail",
+            with: #"""
+                [{"event":{"id":1,"at":"2026-02-01T11:59:58Z","kind":"listening","text":"x"}}]
+                """#)
+        let terminal = ScriptedTerminal(width: 80)
+        let console = Console(link: manager, terminal: terminal, clock: Transcript.clock)
+        let verdict = await console.run(line: line, in: console.session())
+        let written = terminal.takeWritten()
+        let texts = written.filter { !$0.hasPrefix("!") }.map { String($0.dropFirst(2)) }
+        return (texts, "\(verdict) \(written.filter { $0.hasPrefix("!") })")
+    }
+
+    @Test(arguments: CommandList.names.filter { $0 != "quit" })
+    func `answers with JSON when it is asked to`(name: String) async throws {
+        let options = try #require(CommandSheet.all[name]).options.compactMap(\.longName)
+        #expect(options.contains("--json"))
+        for line in try #require(Self.lines[name], "how is it asked?") {
+            let (texts, verdict) = await answers(to: line + " --json")
+            let text = texts.joined(separator: "\n")
+            let value = try? JSONSerialization.jsonObject(
+                with: Data(text.utf8), options: .fragmentsAllowed)
+            // `tail` gives an object on a line of its own for each event.
+            let isRight = name == "tail" ? value is [String: Any] : value is [[String: Any]]
+            #expect(isRight, "\(line): \(text) \(verdict)")
+        }
+    }
+
+    @Test(arguments: CommandList.names.filter { $0 != "quit" })
+    func `says a number of one as one`(name: String) async throws {
+        for line in try #require(Self.lines[name]) {
+            let shown = await answers(to: line)
+            #expect(!(shown.texts.joined() + shown.verdict).contains(/\b1 [a-z]+s\b/), "\(line)")
+        }
+    }
+
+    @Test(arguments: [
+        ("exit", "quit"), ("q", "quit"), (#"\q"#, "quit"), ("bye", "quit"), ("?", "help"),
+        ("h", "help"), ("ls", "lines"), ("list", "lines"),
+    ])
+    func `other words for it are understood`(word: String, name: String) {
+        #expect(CommandList.command(named: word)?._commandName == name)
+    }
+
+    @Test(arguments: [
+        ("lins", "`line`"), ("buy", "`order` or `rent`"), ("messages", "`inbox`"),
+        ("grep", "`search`"), ("logs", "`tail`"), ("exti", "`exit`"), ("balanc", "`balance`"),
+    ])
+    func `of a word that is no command the nearest is told`(word: String, advice: String) {
+        let sentence = CommandList.absence(of: word)
+        #expect(sentence.contains("There is no command \(word). Did you mean \(advice)?"))
+    }
+
+    @Test func `no other word hides a command`() {
+        for word in OtherWords.understood.keys { #expect(!CommandList.names.contains(word)) }
+        for word in OtherWords.advice.keys { #expect(CommandList.command(named: word) == nil) }
+    }
+}

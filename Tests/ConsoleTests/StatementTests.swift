@@ -1,0 +1,63 @@
+import Testing
+
+@testable import Console
+
+/// SQL typed at the prompt is SQL, quotes and all.
+@Suite("A statement")
+struct StatementTests {
+    @Test(arguments: [
+        ("sql SELECT 'a b'", ["sql", "--", "SELECT 'a b'"]),
+        (#"sql SELECT "name" FROM t"#, ["sql", "--", #"SELECT "name" FROM t"#]),
+        (#"sql "SELECT 'a b'""#, ["sql", "--", "SELECT 'a b'"]),
+        ("sql 'SELECT 1'", ["sql", "--", "SELECT 1"]),
+        ("sql 'a'||'b'", ["sql", "--", "'a'||'b'"]),
+        ("  sql   SELECT 1  ", ["sql", "--", "SELECT 1"]),
+        ("sql SELECT 'a  b' --json", ["sql", "--json", "--", "SELECT 'a  b'"]),
+        ("sql --csv --limit 5 SELECT 1", ["sql", "--csv", "--limit", "5", "--", "SELECT 1"]),
+        ("sql SELECT 1 --limit=5 --json", ["sql", "--json", "--limit=5", "--", "SELECT 1"]),
+        ("sql SELECT 1 --limit 5", ["sql", "--limit", "5", "--", "SELECT 1"]),
+        ("sql SELECT 1 -- it's one", ["sql", "--", "SELECT 1 -- it's one"]),
+        ("sql SELECT '#' # x", ["sql", "--", "SELECT '#' # x"]),
+        (
+            #"sql SELECT 'it''s' LIKE 'a\%' ESCAPE '\'"#,
+            ["sql", "--", #"SELECT 'it''s' LIKE 'a\%' ESCAPE '\'"#]
+        ),
+        ("sql", ["sql"]), ("sql --help", ["sql", "--help"]),
+    ])
+    func `keeps what was typed`(line: String, words: [String]) {
+        #expect(StatementLine(line)?.words == words)
+    }
+
+    @Test func `is of no other command`() {
+        #expect(StatementLine("search 'a b'") == nil)
+        #expect(StatementLine("") == nil)
+        #expect(StatementLine("sqlx SELECT") == nil)
+    }
+}
+
+/// What is typed after `search`, on its way to the manager.
+@Suite("Words to search for")
+struct SearchWordsTests {
+    private func query(_ line: String) async -> String? {
+        let manager = PretendManager(folder: Transcript.answers)
+        let terminal = ScriptedTerminal(width: 80)
+        let console = Console(link: manager, terminal: terminal, clock: Transcript.clock)
+        let verdict = await console.run(line: line, in: console.session())
+        guard verdict == .ended(0) else { return "\(verdict)" }
+        return manager.takeAsked().first
+    }
+
+    @Test(arguments: [
+        ("search mybank code", "mybank code"), (#"search "login code" x"#, #"\"login code\" x"#),
+        ("search code -parcel", "code -parcel"), (#"search code -"a b""#, #"code -\"a b\""#),
+        ("search a OR b --limit 50", "a OR b"), ("search -x code", "-x code"),
+        ("search 验证码", "验证码"), ("search --limit 50 -h2 x", "-h2 x"),
+    ])
+    func `reach it as they were meant`(line: String, words: String) async {
+        #expect(await query(line) == #"inbox {"limit":50,"words":""# + words + #""}"#)
+    }
+
+    @Test func `an option there is none of is not searched for`() async {
+        #expect(await query("search code --sinse 1d") == "ended(2)")
+    }
+}

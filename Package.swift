@@ -39,6 +39,7 @@ let nioHTTPTypes: Target.Dependency = .product(
     name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioHTTPTypesCore: Target.Dependency = .product(
     name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -94,7 +95,7 @@ let package = Package(
         source("VirtualTime", ["Lines"]),
         source(
             "Transport",
-            ["Lines", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL, logging]),
+            ["Lines", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL, nioExtras, logging]),
         source("Providers", ["Lines", "Transport", crypto]),
         // System calls that are variadic, or made between fork and exec.
         .target(name: "CProcess", cSettings: [.treatAllWarnings(as: .error)]),
@@ -163,12 +164,13 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error)]),
         tests("HouseRulesTests", []),
         tests("LinesTests", ["Lines"]),
-        tests(
-            "TransportTests",
-            [
+        .testTarget(
+            name: "TransportTests",
+            dependencies: [
                 "Transport", "Lines", hummingbird, http, nio, nioHTTP, nioPosix, nioWebSocket,
-                logging,
-            ]),
+                nioSSL, logging,
+            ],
+            exclude: ["Certificates"], swiftSettings: house),
         tests(
             "ServingTests",
             [

@@ -131,8 +131,8 @@ function keeper.forget(key) end
 ---@field kind? string `rental` or `activation`.
 ---@field account? string Of this account.
 ---@field provider? string Of this provider.
----@field service? string For this service.
----@field country? string Of this country.
+---@field service? string For this service: a name, a code or the provider's id.
+---@field country? string Of this country: a name, a code or the provider's id.
 ---@field state? string In this state; without it, all that are held.
 ---@field tag? string With this tag.
 ---@field limit? integer At most so many.

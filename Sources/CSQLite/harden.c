@@ -2,12 +2,12 @@
 
 #include <stddef.h>
 
-int csqlite_harden(sqlite3 *connection) {
-  static const struct {
+int csqlite_harden(sqlite3 *connection, int trusts_schema) {
+  const struct {
     int setting, value;
   } all[] = {
       {SQLITE_DBCONFIG_DEFENSIVE, 1},
-      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, trusts_schema},
       {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
       {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
   };

@@ -10,6 +10,8 @@ package struct NtfySettings: Sendable, Equatable {
     /// For forwards that name none; the server's own default when nil.
     package var priority: ForwardPriority?
     package var timeout: Duration
+    /// How it is reached.
+    package var network = NetworkChoice()
 
     package init(
         topic: String, server: String = "https://ntfy.sh", token: Secret? = nil,

@@ -8,6 +8,8 @@ package struct WebhookSettings: Sendable, Equatable {
     /// Further headers, for receivers that want a key of their own.
     package var headers: [String: Secret]
     package var timeout: Duration
+    /// How it is reached.
+    package var network = NetworkChoice()
 
     package init(
         url: Secret, secret: Secret? = nil, headers: [String: Secret] = [:],

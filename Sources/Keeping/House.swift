@@ -40,8 +40,8 @@ package struct House: ServiceLifecycle.Service {
     package let folder: String
     private let accounts: [Account]
     private let outlets: [any Channel]
-    /// Nil where nothing is followed.
-    private let feeds: (any FeedTransport)?
+    /// By account; nothing is followed of those without.
+    private let feeds: [String: any FeedTransport]
     /// Where providers may call; nil where none may.
     package let places: PushPlaces?
     private let folderInterval: Duration
@@ -51,7 +51,7 @@ package struct House: ServiceLifecycle.Service {
         keeper: Keeper, accounts: [Account], scripts: ScriptSet,
         channels: [(ChannelCard, any Channel)], routes: [String: [String]],
         rehearsal: Rehearsal, folder: String, folderInterval: Duration = .seconds(1),
-        feeds: (any FeedTransport)? = nil, places: PushPlaces? = nil, logger: Logger
+        feeds: [String: any FeedTransport] = [:], places: PushPlaces? = nil, logger: Logger
     ) {
         self.keeper = keeper
         self.accounts = accounts
@@ -110,6 +110,8 @@ package struct House: ServiceLifecycle.Service {
                     keeper: keeper, channel: channel, world: keeper.world, logger: logger)
                 group.addTask { await lane.run() }
             }
+            let watch = ExtensionWatch(keeper: keeper, desk: desk, logger: logger)
+            group.addTask { await watch.run() }
             group.addTask { await log(events) }
             group.addTask { await scripts.watchFolder(every: folderInterval) }
             group.addTask { await scripts.run() }
@@ -134,6 +136,7 @@ package struct House: ServiceLifecycle.Service {
             "doubt", "account_trouble", "account_gone", "script_broken", "script_failed",
             "script_paused", "script_problem", "postponed", "missed", "lost", "expiring", "clock",
             "budget_short", "worker_trouble", "stamps", "end_unclear", "account_missing",
+            "dearer", "plan_conflict", "unsure",
         ]
         let news: Set<String> = [
             "account_ok", "budget_ok", "worker_ok", "bought", "refunded", "extended", "restored",
@@ -150,7 +153,7 @@ package struct House: ServiceLifecycle.Service {
     }
 
     private func feedLane(of account: Account) async -> FeedLane? {
-        guard let feeds, account.provider.capabilities.offers(.feed),
+        guard let feeds = feeds[account.name], account.provider.capabilities.offers(.feed),
             let bell = await keeper.bell(of: account.name)
         else { return nil }
         return FeedLane(

@@ -118,7 +118,9 @@ extension Keeper {
                 if isPlanned { action.key += "-held-\(action.id)" }
                 try database.update(action)
                 if isRefused { try database.delete(line: line.id) }
-                try database.append(EventRecord(ended: action, at: now, lineIsGone: isRefused))
+                try database.append(
+                    EventRecord(
+                        ended: action, at: now, lineIsGone: isRefused, isHeard: true))
             }
         }
     }

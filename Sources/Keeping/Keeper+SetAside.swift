@@ -1,6 +1,7 @@
 import Foundation
 import Lines
 import Storage
+import Transport
 
 /// What a start finds waiting that nobody can carry out: it ends as failed, with the reason, instead
 /// of keeping the manager from starting or waiting for ever.
@@ -67,7 +68,8 @@ extension Transaction {
         action.result = reason
         action.endedAt = now
         try update(action)
-        return try append(EventRecord(ended: action, at: now, lineIsGone: false))
+        return try append(
+            EventRecord(ended: action, at: now, lineIsGone: false, isHeard: action.isByScript))
     }
 }
 

@@ -48,7 +48,7 @@ extension Keeper {
         var areHintsPutOff = false
         if !isHeld {
             var attempt = routine(of: name, overdue: .minutes(1), now: now, earliest: &earliest)
-            // However much is told of, one look in four is for what is not.
+            // However much is told of, one look in three is for what is not.
             areHintsPutOff = state.hintsInARow >= Self.hintsPerOther
             if case .idle = attempt, !areHintsPutOff {
                 attempt = hinted(of: name, now: now, earliest: &earliest)
@@ -93,7 +93,7 @@ extension Keeper {
     }
 
     /// How many looks in a row may be for what was told of.
-    private static let hintsPerOther = 3
+    private static let hintsPerOther = 2
 
     /// Looks for what a provider told of by itself; they go before the plan.
     private func hinted(of name: String, now: Instant, earliest: inout Instant) -> Attempt {
@@ -140,6 +140,8 @@ extension Keeper {
                 earliest = min(earliest, due)
                 continue
             }
+            // What each takes is told by the balance, so one takes at a time. Its end rings.
+            if Self.takesMoney(action.kind), isTaking(on: name) { continue }
             guard
                 take(
                     cost(of: action.kind, on: name), from: name, for: .actions, isAwaited: true,
@@ -265,10 +267,7 @@ extension Keeper {
             !open.values.contains(where: { $0.line == line.id && $0.kind == kind })
         else { return }
         var payload = ActionPayload()
-        if kind == .extend {
-            payload.days = settings.policy.rentals.extendDays
-            payload.maxPrice = settings.policy.rentals.maxPrice
-        }
+        if kind == .extend { payload.days = settings.policy.rentals.extendDays }
         let now = world.now()
         var action = Action(
             id: 0, key: key, kind: kind, origin: "plan", payload: payload.text, createdAt: now)

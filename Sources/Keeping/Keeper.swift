@@ -80,6 +80,12 @@ package actor Keeper {
     var awaited: [Line.ID: Instant] = [:]
     /// Accounts whose lines another one tracks, as the lists showed.
     var twins: [String: String] = [:]
+    /// Paid calls whose price is being compared with the balance.
+    var comparing: [Action.ID: Comparison] = [:]
+    /// What the next extension of each rental costs, as far as that was asked.
+    var outlooks: [Line.ID: (outlook: ExtensionOutlook, at: Instant)] = [:]
+    /// The last conflict that was told of a rental.
+    var toldConflicts: [Line.ID: String] = [:]
     /// What the plan decided already: keys of its actions.
     var decided: Set<String> = []
 
@@ -102,6 +108,7 @@ package actor Keeper {
         restoredAt = try store.restoredAt()
         try Self.setAside(store, at: now)
         try Self.recover(store, at: now)
+        try Self.revisePlanned(store, settings, at: now)
         startNotices =
             try Self.holdOrphans(in: store, self.accounts, at: now)
             + accounts.compactMap { account in

@@ -47,6 +47,8 @@ extension Plan {
             return [look, refresh]
         }
         guard listening.isAvailable else {
+            // Of one that never answered it is not known whether it sleeps.
+            guard listening.statusAt != nil else { return [look] }
             // Fast while it wakes; a line that does not come up is asked more and more calmly.
             let pause = wakingPause(of: line, policy.polling, awaited: awaited, pace, now: now)
             var wake = Duty(

@@ -35,7 +35,7 @@ extension ProviderError {
         switch self {
         case .transport(let error): error.mayHaveActed
         case .providerFailed, .unrecognised: true
-        case .blocked(let status): status >= 500 || status < 300
+        case .blocked(let status, _): status >= 500 || status < 300
         case .quoted(let error, _): error.leavesDoubt
         default: false
         }
@@ -106,9 +106,7 @@ extension ProviderError: CustomStringConvertible {
                 + (after.map { " for \($0.wholeSeconds) s." } ?? ".")
         case .providerFailed(let text):
             text.isEmpty ? "The provider failed." : "The provider failed: \(text)"
-        case .blocked(let status):
-            "A web page came instead of an answer (HTTP \(status)). The provider may be down or block "
-                + "this machine, or the account's base URL is wrong."
+        case .blocked(let status, let target): Self.story(of: status, target)
         case .unrecognised(let reply):
             "Unrecognised reply to \(reply.operation) (HTTP \(reply.status)). It is in the log"
                 + (reply.beginning.isEmpty ? "." : " and begins: \(reply.beginning)")
@@ -116,6 +114,35 @@ extension ProviderError: CustomStringConvertible {
             error.description
         case .quoted(let error, let words):
             "\(error.description.withFullStop) The provider says: \(words.withFullStop)"
+        }
+    }
+}
+
+extension ProviderError {
+    /// What an answer means that is none of the API's own, by its status.
+    private static func story(of status: Int, _ target: String?) -> String {
+        let place = target.map { " to \($0)" } ?? ""
+        return switch status {
+        case 301, 308:
+            "The API has moved\(place) (HTTP \(status)). Check that this is so, then set the account's "
+                + "url in config.lua."
+        case 300..<400:
+            "The API answers with a redirect\(place) (HTTP \(status)), which is not followed. The "
+                + "provider may be down, or the account's url is wrong."
+        case 402:
+            "The provider wants to be paid before it answers (HTTP 402). See to the account on its "
+                + "website."
+        case 404:
+            "There is no API at this address (HTTP 404). It was moved or closed, or the account's url "
+                + "is wrong."
+        case 410:
+            "The API was closed for good (HTTP 410). See the provider's website, and the account's "
+                + "url in config.lua."
+        case 451:
+            "The provider may not answer here for legal reasons (HTTP 451)."
+        default:
+            "A web page came instead of an answer (HTTP \(status)). The provider may be down or block "
+                + "this machine, or the account's base URL is wrong."
         }
     }
 }

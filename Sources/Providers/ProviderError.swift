@@ -48,8 +48,9 @@ package enum ProviderError: Error, Equatable, Sendable {
     case rateLimited(retryAfter: Duration?)
     /// The provider failed and says so. Whether a paid call was carried out is not known.
     case providerFailed(String)
-    /// A page instead of an answer: a block, a challenge, maintenance.
-    case blocked(status: Int)
+    /// A page instead of an answer: a block, a challenge, maintenance; or an API that has moved (then to
+    /// where, as far as it may be shown), was closed, or is closed to us.
+    case blocked(status: Int, leadsTo: String? = nil)
     /// An answer nobody foresaw.
     case unrecognised(UnrecognisedReply)
     case transport(TransportError)

@@ -116,7 +116,7 @@ package final class Store: Sendable {
 extension Store {
     /// Takes from a connection what no statement of ours needs and a crafted file could use.
     static func harden(_ database: Database) throws {
-        let result = csqlite_harden(database.sqliteConnection)
+        let result = csqlite_harden(database.sqliteConnection, 1)
         guard result == SQLITE_OK else {
             throw DatabaseError(resultCode: ResultCode(rawValue: result))
         }

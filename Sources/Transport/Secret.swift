@@ -2,7 +2,7 @@
 ///
 /// It cannot be printed, dumped, encoded or interpolated by accident: everything that shows a value
 /// shows dots, and the text itself is only had by asking for it in so many words.
-package struct Secret: Sendable, Equatable {
+package struct Secret: Hashable, Sendable {
     private let memory: SecretMemory
 
     package init(_ text: String) {
@@ -17,6 +17,8 @@ package struct Secret: Sendable, Equatable {
     package static func == (left: Secret, right: Secret) -> Bool {
         left.memory === right.memory || left.reveal() == right.reveal()
     }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(reveal()) }
 
     /// `other` with dots in place of this secret, for answers that quote what they were sent.
     ///

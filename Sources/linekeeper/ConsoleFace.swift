@@ -26,7 +26,21 @@ struct ConsoleFace {
 
     private func perform(_ command: any ConsoleCommand) async -> Int32 {
         await withConsole(isEditing: false, completed: home.mentions.inShell) { console, _ in
-            await console.run(command)
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await endWhenInterrupted(console) }
+                defer { group.cancelAll() }
+                return await console.run(command)
+            }
+        }
+    }
+
+    /// Ctrl-C ends the process, which may be reading from a terminal, where it stands. What it was waiting
+    /// for may cost money all the same.
+    private func endWhenInterrupted(_ console: Console) async {
+        for await _ in await UnixSignalsSequence(trapping: [.sigint]) {
+            guard let parting = console.parting else { exit(128 + SIGINT) }
+            say(parting)
+            exit(ExitCodes.doubt)
         }
     }
 
@@ -154,7 +168,7 @@ struct ConsoleFace {
 
     private func converse(isPractising: Bool, isOwn: Bool) async -> Int32 {
         let isInteractive = StandardTerminal.isInteractive
-        if isPractising { say(Practice.notice) }
+        if isPractising { for notice in Practice(home: home).notices { say(notice) } }
         for notice in await notices() { say(notice) }
         return await withConsole(
             isEditing: isInteractive, isPractising: isPractising, completed: home.mentions.atPrompt
@@ -222,6 +236,6 @@ struct ConsoleFace {
     }
 
     private func say(_ text: String) {
-        FileHandle.standardError.write(Data((home.mentions.inShell(text) + "\n").utf8))
+        StandardError.say(home.mentions.inShell(text))
     }
 }

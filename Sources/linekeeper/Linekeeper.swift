@@ -104,7 +104,12 @@ struct EmulatorCommand: ParsableCommand {
             port: port, seed: seed, generation: generation, speed: clock.speed, practice: practice)
     }
 
-    func validate() throws { _ = try options() }
+    func validate() throws {
+        guard (0...65535).contains(port) else {
+            throw ValidationError("--port must be from 0 to 65535.")
+        }
+        _ = try options()
+    }
 }
 
 /// The version, in one place.

@@ -38,9 +38,9 @@ struct Manager: Sendable {
         let lock = try HomeLock(home.lock)
         defer { withExtendedLifetime(lock) {} }
         let world = World.live(speed: speed)
-        let transport = AsyncHTTPTransport()
+        let networks = Networks()
         let worker = ScriptWorker()
-        var parts = Parts(world: world, transport: transport, worker: worker)
+        var parts = Parts(world: world, networks: networks, worker: worker)
         var doubts = 0
         do {
             let (configuration, keys) = try await ConfigurationFile(home: home, worker: worker)
@@ -56,11 +56,11 @@ struct Manager: Sendable {
             }
         } catch {
             await worker.shutDown()
-            await transport.shutdown()
+            await networks.shutdown()
             throw error
         }
         await worker.shutDown()
-        await transport.shutdown()
+        await networks.shutdown()
         return doubts
     }
 
@@ -79,7 +79,7 @@ struct Manager: Sendable {
 
     private struct Parts: Sendable {
         let world: World
-        let transport: AsyncHTTPTransport
+        let networks: Networks
         let worker: ScriptWorker
         /// What was said at the start, and belongs among the events too.
         var warnings: [String] = []
@@ -110,10 +110,10 @@ struct Manager: Sendable {
                     do {
                         _ = try await serve(practice, parts, isPractising: true, ready)
                     } catch {
-                        await parts.transport.shutdown()
+                        await parts.networks.shutdown()
                         throw error
                     }
-                    await parts.transport.shutdown()
+                    await parts.networks.shutdown()
                 }
             }
             try await group.next()
@@ -150,10 +150,11 @@ struct Manager: Sendable {
         }
         let house = House(
             keeper: keeper, accounts: accounts, scripts: scripts,
-            channels: configuration.channels.map { channel($0.name, $0.settings, parts) },
+            channels: try configuration.channels.map { try channel($0.name, $0.settings, parts) },
             routes: configuration.keeper.routes,
             rehearsal: Rehearsal(environment: words, world: parts.world),
-            folder: home.scripts, feeds: WebSocketTransport(world: parts.world), places: places,
+            folder: home.scripts, feeds: try feeds(of: configuration, in: parts.world),
+            places: places,
             logger: logger)
         let front = Front(
             house: house, startedAt: parts.world.now(), version: Version.current,
@@ -193,8 +194,8 @@ struct Manager: Sendable {
     ) throws -> Account {
         let url = settings.url ?? Self.address(of: settings.provider) ?? ""
         let time = ProviderTime(parts.world)
-        let provider = try adapter(
-            settings, url, SteadyTransport(parts.transport, time: time))
+        let transport = parts.networks.transport(for: try Self.path(of: settings))
+        let provider = try adapter(settings, url, SteadyTransport(transport, time: time))
         var account = Account(
             name: settings.name, providerName: settings.provider, url: url, provider: provider)
         account.spendingPerDay = settings.spendingPerDay
@@ -255,7 +256,8 @@ struct Manager: Sendable {
         }
     }
 
-    private static func address(of provider: ProviderName) -> String? {
+    /// Where a provider is; nil for a protocol that many speak.
+    static func address(of provider: ProviderName) -> String? {
         switch provider {
         case .smspool: SMSPool.baseURL
         case .smsActivateDev: SMSActivateDev.baseURL
@@ -292,10 +294,12 @@ struct Manager: Sendable {
 
     private func channel(
         _ name: String, _ settings: ChannelSettings, _ parts: Parts
-    ) -> (House.ChannelCard, any Channel) {
+    ) throws -> (House.ChannelCard, any Channel) {
+        let path = try settings.destination.map { try Self.path(to: $0.address, $0.network) }
         let card = House.ChannelCard(name: name, kind: settings.kind, target: settings.summary)
         let channel = makeChannel(
-            name: name, settings: settings, transport: parts.transport, directory: home.root)
+            name: name, settings: settings,
+            transport: parts.networks.transport(for: path ?? .direct), directory: home.root)
         return (card, channel)
     }
 

@@ -19,25 +19,19 @@ struct ServeFace {
             home: home, speed: speed, logger: logger, warn: { logger.warning("\($0)") },
             signals: Signals.ending)
         let socket = home.socket
+        let practice = Practice(home: home).notices
         do {
             let doubts = try await manager.run { isPractising in
-                if isPractising { print(Practice.notice) }
+                if isPractising { print(practice.joined(separator: "\n")) }
                 print("Serving on \(socket)")
                 fflush(nil)
             }
             guard let notice = Ending.notice(doubts) else { return 0 }
-            FileHandle.standardError.write(Data((notice + "\n").utf8))
+            StandardError.say(notice)
             return ExitCodes.doubt
         } catch {
-            FileHandle.standardError.write(Data((home.mentions.inShell("\(error)") + "\n").utf8))
+            StandardError.say(home.mentions.inShell("\(error)"))
             return 1
         }
     }
-}
-
-/// What is said first when no account is configured.
-enum Practice {
-    static let notice =
-        "Practising: no account is configured, so this runs against an embedded emulator and "
-        + "spends nothing."
 }

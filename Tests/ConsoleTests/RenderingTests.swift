@@ -76,7 +76,7 @@ import Testing
         let message = try message(text: String(repeating: "x", count: 1600))
         let table = ListingRenderer(format: .table, now: Instant(milliseconds: 1000))
             .render([message], columns: MessageRecord.columns).text
-        for line in table.split(separator: "\n") { #expect(DisplayWidth.of(line) < 160) }
+        for line in table.split(separator: "\n") { #expect(DisplayWidth.of(line) < 180) }
         #expect(table.contains("TAGS") && table.contains("…") && table.contains("123456"))
     }
 

@@ -31,9 +31,9 @@ final class PseudoTerminal: Sendable {
         process.terminationHandler = { _ in ended.signal() }
         try process.run()
         try terminal.close()
-        Thread.detachNewThread { [weak self] in
+        Thread.detachNewThread { [screen, weak self] in
             var room = [UInt8](repeating: 0, count: 4096)
-            while case let count = read(ours, &room, room.count), count > 0 {
+            while case let count = read(screen, &room, room.count), count > 0 {
                 let text = String(decoding: room[..<count], as: UTF8.self)
                 self?.seen.withLock { $0 += text }
             }

@@ -90,7 +90,7 @@ final class CrowdedHouse {
             let next = try await keeper.nextWork(for: "pool")
             if case .rest(let until) = next {
                 let pause = min(until, end, now + .seconds(5)) - now
-                house.clock.advance(max(.milliseconds(50), pause))
+                house.clock.advance(max(.milliseconds(250), pause))
                 continue
             }
             try await answer(next)

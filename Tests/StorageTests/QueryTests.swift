@@ -78,6 +78,7 @@ import Testing
             ("CREATE TEMP TABLE x (y)", "CREATE would change"),
             ("CREATE VIRTUAL TABLE x USING fts5(y)", "CREATE would change"),
             ("ALTER TABLE line ADD COLUMN x", "ALTER would change"),
+            ("UPDATE sqlite_master SET sql = ''", "may not be modified"),
             ("REINDEX", "REINDEX would change"), ("ANALYZE", "ANALYZE would change"),
             ("VACUUM", "VACUUM would change"), ("VACUUM INTO '/tmp/x.db'", "VACUUM would change"),
             ("ATTACH '/tmp/x.db' AS y", "ATTACH is not allowed"),
@@ -100,7 +101,6 @@ import Testing
             ("nonsense", "syntax error"), ("", "There is no statement"),
             (" ; -- nothing", "There is no statement"),
             ("SELECT nosuch FROM line", "no such column"),
-            ("SELECT printf('%100000000d', 1)", "longer than 4 MB"),
             ("SELECT zeroblob(1000000000)", "longer than 4 MB"),
         ]) func `say what was refused`(statement: String, words: String) async throws
     {
@@ -111,10 +111,9 @@ import Testing
     }
 
     /// No file: what is sorted and gathered is gathered in memory, and that is bounded.
-    @Test(arguments: ["SELECT i FROM n ORDER BY random()", "SELECT group_concat(i) FROM n"])
-    func `use so much memory and no more`(rest: String) async throws {
-        let answer = await refusal("\(Self.counting) \(rest)")
-        #expect(answer.contains("more memory than it may") || answer.contains("4 MB"), "\(answer)")
+    @Test func `use so much memory and no more`() async throws {
+        let answer = await refusal("\(Self.counting) SELECT i FROM n ORDER BY random()")
+        #expect(answer.contains("more memory than it may"), "\(answer)")
         // Two hundred thousand messages can be put in order.
         let sorted = "\(Self.counting.replacing("FROM n)", with: "FROM n LIMIT 200000)")) "
         let long = "SELECT i || 'a text as long as messages are, with a code in it' FROM n"

@@ -100,11 +100,10 @@ struct SearchTests {
             [$0.lowerBound - 1, $0.lowerBound, $0.upperBound, $0.upperBound + 1]
         }
         for scalar in edges.compactMap(Unicode.Scalar.init) {
+            let id = try Self.insert("a\(scalar)b", into: store)
             let shown = try store.read { database in
                 try String.fetchOne(
-                    database,
-                    sql: "SELECT text FROM message_words WHERE id = ?",
-                    arguments: [try Self.insert("a\(scalar)b", into: store)])
+                    database, sql: "SELECT text FROM message_words WHERE id = ?", arguments: [id])
             }
             let expected = SearchQuery.isSign(scalar) ? "a \(scalar) b" : "a\(scalar)b"
             #expect(shown == expected, "U+\(String(scalar.value, radix: 16))")

@@ -92,10 +92,8 @@ import Transport
         defer { talker.stop() }
         try await withTransport { transport in
             let error = await error(transport, scheme: "https", port: talker.port)
-            #expect(
-                error
-                    == .unreachable(
-                        host: "127.0.0.1:\(talker.port)", reason: "the TLS connection failed"))
+            #expect(error == .untrusted(host: "127.0.0.1:\(talker.port)", .notTLS))
+            #expect(error?.mayHaveActed == false)
         }
     }
 

@@ -46,7 +46,7 @@ struct ManagedOrders {
             keeper: keeper, accounts: [account], scripts: scripts, channels: [], routes: [:],
             rehearsal: Rehearsal(environment: ScriptEnvironment(), world: course.world),
             folder: place.folder, folderInterval: .hours(6),
-            feeds: market.isFed ? course.wire : nil,
+            feeds: market.isFed ? [Self.account: course.wire] : [:],
             logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
     }
 

@@ -5,4 +5,7 @@
 // What a crafted statement or database could reach through the connection, it no longer can:
 // pointers given as values (fts3_tokenizer), the inside of tables, extensions, and functions that
 // only the schema's own text could call. Returns an SQLite result code.
-int csqlite_harden(sqlite3 *connection);
+//
+// A connection that writes has to trust the schema: not every SQLite counts full-text search as harmless
+// enough for the triggers that keep its index.
+int csqlite_harden(sqlite3 *connection, int trusts_schema);

@@ -66,7 +66,7 @@ struct HelpCommand: ConsoleCommand {
                 lines.append("  \(name)  \(command.configuration.abstract)")
             }
         }
-        lines.append("help COMMAND explains one of them. Every answer is had as --json and --csv.")
+        lines.append("help COMMAND explains one of them. Every command that answers takes --json.")
         return lines.joined(separator: "\n")
     }
 }

@@ -9,7 +9,8 @@ package final class StandardTerminal: LineEditor {
     private let desk: TerminalDesk
     private let completed: @Sendable (String) -> String
     /// Ctrl-C that comes as a signal; nil where it ends the process, as it does with one command.
-    private let interruptions: (any DispatchSourceSignal)?
+    // Only held on to, which is what keeps it going.
+    private nonisolated(unsafe) let interruptions: (any DispatchSourceSignal)?
 
     /// Whether there is a person at both ends, so that commands can be typed.
     package static var isInteractive: Bool {

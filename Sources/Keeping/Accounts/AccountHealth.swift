@@ -121,7 +121,8 @@ package struct AccountHealth: Equatable, Sendable {
     /// Whether nobody was there: no answer, or a page of whoever stands in front or came after.
     private static func isSilence(_ error: ProviderError) -> Bool {
         switch error {
-        case .transport(.unreachable), .transport(.answerLost), .blocked: true
+        case .transport(.unreachable), .transport(.untrusted), .transport(.answerLost), .blocked:
+            true
         default: false
         }
     }

@@ -51,7 +51,7 @@ extension Catalogue {
                 // Some lists have nothing but codes.
                 { $0.id == code && $0.name.lowercased() == code },
                 {
-                    !ServiceNames.isCode(word)
+                    !ServiceNames.isKnown(word)
                         && Self.begins(ServiceNames.plain($0.name), with: plain)
                 },
             ])
@@ -69,9 +69,9 @@ extension Catalogue {
             of: rentals, by: word, what: "rental", names: { $0.name }, id: { $0.id },
             ranks: [
                 { $0.name.lowercased() == wanted },
+                { Self.begins($0.name.lowercased(), with: wanted) },
                 { isThere($0) && CountryCodes.isPlain($0.name) },
                 { isThere($0) },
-                { Self.begins($0.name.lowercased(), with: wanted) },
             ])
     }
 

@@ -18,8 +18,8 @@ enum ServiceNames {
         parts(of: word).lazy.compactMap { groupOf[$0] }.first.map { groups[$0].code }
     }
 
-    /// Whether a word is a short code: then it is never taken for the beginning of a name.
-    static func isCode(_ word: String) -> Bool { codes.contains(word.lowercased()) }
+    /// Whether a word is a whole name or a code: then it is never taken for the beginning of another.
+    static func isKnown(_ word: String) -> Bool { groupOf[plain(word)] != nil }
 
     /// The name and its parts, without capitals, blanks and punctuation.
     static func parts(of name: String) -> [String] {

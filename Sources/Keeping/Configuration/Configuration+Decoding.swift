@@ -45,6 +45,7 @@ extension Configuration {
             }
             var account = AccountSettings(name: name, provider: provider, key: key)
             account.url = try node.base("url")?.base
+            account.network = try node.network()
             account.timeZone = try node.text("time_zone") ?? account.timeZone
             if provider == .handlerAPI {
                 account.dialect = try node.text("dialect")
@@ -114,6 +115,7 @@ extension Configuration {
                 settings.priority = ForwardPriority(level: level)
             }
             settings.timeout = try node.duration("timeout") ?? settings.timeout
+            settings.network = try node.network()
             return .ntfy(settings)
         case "webhook":
             guard let url = try node.secretAddress("url") else {
@@ -125,6 +127,7 @@ extension Configuration {
                 for name in headers.names { settings.headers[name] = try headers.secret(name) }
             }
             settings.timeout = try node.duration("timeout") ?? settings.timeout
+            settings.network = try node.network()
             return .webhook(settings)
         case "program":
             guard let command = try node.texts("command") else {
@@ -172,6 +175,9 @@ extension Configuration {
         rentals.extendBefore = try table.duration("extend_before")
         rentals.extendDays = try table.whole("extend_days", in: 1...3650)
         rentals.maxPrice = try table.money("max_price")
+        rentals.extendWhenUnsure =
+            try table.choice("extend_when_unsure", of: RentalPolicy.WhenUnsure.self)
+            ?? rentals.extendWhenUnsure
         rentals.refundUnused = try table.flag("refund_unused") ?? rentals.refundUnused
         if (rentals.extendBefore == nil) != (rentals.extendDays == nil) {
             throw table.fault(

@@ -21,6 +21,8 @@ package struct Configuration: Sendable {
         /// Nil for what the provider allows.
         package var requestsPerSecond: Double?
         package var adopts = true
+        /// How it is reached.
+        package var network = NetworkChoice()
 
         package init(name: String, provider: ProviderName, key: Secret, url: String? = nil) {
             self.name = name

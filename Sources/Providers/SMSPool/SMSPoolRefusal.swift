@@ -38,8 +38,8 @@ struct SMSPoolRefusal {
     var meaning: ProviderError {
         // Success under the status of a failure: one of the two is wrong.
         if answer.json.flag("success") == true { return answer.unrecognised }
-        return ofType ?? ofKey ?? ofMoney ?? ofOffer ?? ofLine ?? ofRequest ?? ofFailure ?? ofRest
-            ?? answer.unrecognised
+        return ofType ?? ofKey ?? ofMoney ?? ofOffer ?? ofLine ?? ofAbsence ?? ofRequest
+            ?? ofFailure ?? ofRest ?? answer.unrecognised
     }
 
     /// What is said, fit to be shown.
@@ -64,6 +64,11 @@ struct SMSPoolRefusal {
 
 // What a refusal of any call may mean.
 extension SMSPoolRefusal {
+    /// Nobody answers here any more, or not to us, whatever the words are.
+    private var ofAbsence: ProviderError? {
+        answer.reply.isFromNoAPI ? .blocked(status: answer.reply.status) : nil
+    }
+
     /// The machine-readable kind, which purchases have today.
     private var ofType: ProviderError? {
         switch answer.json.text("type") {

@@ -26,7 +26,7 @@ final class QuestionConnection {
         guard failed == SQLITE_OK, let opened else { throw QuestionFailure(failed, opened) }
         connection = opened
         sqlite3_busy_timeout(connection, CInt(Store.patience * 1000))
-        try succeed(csqlite_harden(connection))
+        try succeed(csqlite_harden(connection, 0))
         keepModules()
         // All it needs from outside is fetched now: afterwards it can open nothing.
         var byte: UInt8 = 0
@@ -56,10 +56,7 @@ final class QuestionConnection {
                 throw .refused(QuestionRules.nothing)
             }
             defer { sqlite3_finalize(statement) }
-            if let tail, let second = try? prepare(tail, nil) {
-                sqlite3_finalize(second)
-                throw .refused(QuestionRules.second)
-            }
+            if let tail, !isNothing(tail) { throw .refused(QuestionRules.second) }
             guard sqlite3_stmt_readonly(statement) != 0 else { throw .refused(rules.writes) }
             return try table(of: statement, limit: limit)
         }
@@ -75,6 +72,17 @@ final class QuestionConnection {
         if let refusal = rules.refusal { throw .refused(refusal) }
         try succeed(result)
         return statement
+    }
+
+    /// Whether what follows a statement is only blanks and remarks.
+    private func isNothing(_ tail: UnsafePointer<CChar>) -> Bool {
+        do throws(QuestionFailure) {
+            guard let second = try prepare(tail, nil) else { return true }
+            sqlite3_finalize(second)
+            return false
+        } catch {
+            return false
+        }
     }
 
     private func table(

@@ -21,7 +21,7 @@ package enum QuestionProcess {
         else { _exit(1) }
         // Behind the manager's own work where there is not time for both.
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-        var limit = rlimit(rlim_cur: mostSeconds, rlim_max: mostSeconds)
+        var limit = rlimit(rlim_cur: mostSeconds, rlim_max: mostSeconds + 1)
         setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit)
         // With a name for it the C library does not look at the file again, which it could not.
         setenv("TZ", question.zone ?? ":/etc/localtime", 1)

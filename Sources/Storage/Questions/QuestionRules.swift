@@ -80,6 +80,9 @@ final class QuestionRules {
     func objection(_ action: CInt, _ first: String?, _ second: String?) -> String? {
         switch action {
         case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: nil
+        // Asked when SQLite itself takes up a virtual table; a statement that says it is refused by
+        // SQLite.
+        case SQLITE_UPDATE where first == "sqlite_master": nil
         case SQLITE_FUNCTION: objection(toFunction: second ?? "")
         case SQLITE_PRAGMA: objection(toPragma: first ?? "", argument: second)
         case SQLITE_ATTACH: "ATTACH is not allowed here: it opens another file."

@@ -16,7 +16,7 @@ package struct WebAddress: Equatable, Sendable {
     }
 
     /// A name and password in front of the host.
-    package struct Login: Equatable, Sendable {
+    package struct Login: Hashable, Sendable {
         package var name: String
         package var password: Secret
 

@@ -10,6 +10,8 @@ package enum WebAddressFault: Error, Equatable, Sendable, CustomStringConvertibl
     case fragment
     /// Something behind a question mark, where none is taken.
     case unwantedQuery
+    /// A path, where only a server is meant.
+    case unwantedPath
     case login
     /// A login, where none is taken.
     case unwantedLogin
@@ -27,6 +29,7 @@ package enum WebAddressFault: Error, Equatable, Sendable, CustomStringConvertibl
                 + schemes.map { "\($0.rawValue)://" }.joined(separator: " or ")
         case .fragment: "must not hold a #; where it belongs to the address, write %23"
         case .unwantedQuery: "must not hold a ?: it is the beginning of longer addresses"
+        case .unwantedPath: "must end with the host and port"
         case .login: "has a name or password that cannot be read; write special characters as %XX"
         case .unwantedLogin: "must not hold a name or password"
         case .noHost: "names no host"

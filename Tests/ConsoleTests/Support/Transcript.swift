@@ -39,7 +39,9 @@ struct Transcript {
         let expected = try String(contentsOf: file, encoding: .utf8)
         let manager = PretendManager(folder: Transcript.answers)
         let terminal = ScriptedTerminal(width: 80)
-        let console = Console(link: manager, terminal: terminal, clock: Transcript.clock)
+        let console = Console(
+            link: manager, terminal: terminal, clock: Transcript.clock,
+            folder: WorkingFolder(path: "/here"))
         var actual: [String] = []
         var answers: [String]? = []
         for line in expected.split(separator: "\n", omittingEmptySubsequences: false) {

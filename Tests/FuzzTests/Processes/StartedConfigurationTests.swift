@@ -101,6 +101,9 @@ struct StartedConfigurationTests {
         ("accounts.pool.url", addresses[0]), ("channels.desk.url", addresses[0]),
         ("channels.phone.server", addresses[0]), ("push.url", addresses[0]),
         ("accounts.pool.url", addresses[4]), ("push.url", addresses[4]),
+        ("accounts.pool.ca_file", "nowhere.pem"), ("channels.desk.ca_file", "config.lua"),
+        ("channels.phone.proxy", "socks5://127.0.0.1:1080"),
+        ("accounts.pool.proxy", "http://127.0.0.1:70000"),
     ])
     func `names the key and line of an address that cannot be called`(
         _ place: String, _ address: String

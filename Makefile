@@ -4,6 +4,9 @@ SHELL := /bin/bash
 PREFIX ?= $(HOME)/.local
 HOME_DIR ?= .
 RELEASE := .build/release/linekeeper
+# With Swift's own libraries inside, so that what is installed outlives the compiler. All release builds
+# alike: another flag would mean to compile everything anew.
+RELEASE_BUILD := swift build -c release --static-swift-stdlib
 
 SEEDS ?= 100
 DAYS ?= 30
@@ -19,7 +22,7 @@ setup:
 	@./.ci/setup
 
 build: setup ## Build the release binary.
-	swift build -c release --product linekeeper
+	$(RELEASE_BUILD) --product linekeeper
 
 run: build ## Build, start the manager (on the embedded emulator unless configured), open the console.
 	@$(RELEASE) --home $(HOME_DIR)
@@ -47,7 +50,7 @@ bench: build ## Measure throughput, latency and memory, side by side with what t
 	@./.ci/bench $(RELEASE)
 
 simulate: setup ## Live through DAYS days under SEEDS seeds, or through one SEED with its diary.
-	swift build -c release --product Simulation
+	$(RELEASE_BUILD) --product Simulation
 	@if [ -n "$(SEED)" ]; then .build/release/Simulation --seed $(SEED) --days $(DAYS) $(if $(PROVIDER),--provider $(PROVIDER)); \
 	else .build/release/Simulation --seeds $(SEEDS) --days $(DAYS) --processes 2 $(if $(PROVIDER),--provider $(PROVIDER)); fi
 
@@ -57,8 +60,10 @@ crash-test: setup ## Kill the manager RUNS times, at random moments and at every
 fuzz: setup ## Search for bytes that break a reader, FUZZ_SECONDS for each, led by what code they reach.
 	@./.ci/fuzz $(FUZZ_SECONDS)
 
-install: build ## Install the binary under PREFIX (~/.local).
+install: build ## Install the binary and the scripts it comes with under PREFIX (~/.local).
 	install -D -m 0755 $(RELEASE) $(PREFIX)/bin/linekeeper
+	install -D -m 0644 -t $(PREFIX)/share/linekeeper/scripts scripts/*.lua
+	@./.ci/self-contained $(PREFIX)/bin/linekeeper
 
 clean: ## Remove everything that was built.
 	rm -rf .build

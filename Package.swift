@@ -37,6 +37,9 @@ let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio"
 let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(
     name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let nioHTTPTypesCore: Target.Dependency = .product(
+    name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
@@ -54,7 +57,7 @@ let readers: [Target.Dependency] = [
 ]
 let fuzzTests = Target.testTarget(
     name: "FuzzTests",
-    dependencies: readers + ["linekeeper", hummingbird, nio, nioPosix, logging],
+    dependencies: readers + ["linekeeper", "Serving", hummingbird, nio, nioPosix, logging],
     exclude: ["Corpus"], swiftSettings: house)
 let fuzzProgram = Target.executableTarget(
     name: "Fuzz", dependencies: readers, path: "Tests/FuzzTests",
@@ -92,10 +95,15 @@ let package = Package(
         source("VirtualTime", ["Lines"]),
         source(
             "Transport",
-            ["Lines", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL, logging]),
+            ["Lines", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL, nioExtras, logging]),
         source("Providers", ["Lines", "Transport", crypto]),
-        source("Storage", ["Lines", grdb]),
-        source("Scripting", ["Lines", "Transport", "CLua"]),
+        // System calls that are variadic, or made between fork and exec.
+        .target(name: "CProcess", cSettings: [.treatAllWarnings(as: .error)]),
+        .target(
+            name: "CSQLite", cSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+        source("Storage", ["Lines", "CProcess", "CSQLite", grdb]),
+        source("Scripting", ["Lines", "Transport", "CLua", "CProcess"]),
         source("Channels", ["Lines", "Transport", crypto, logging]),
         source(
             "Keeping",
@@ -103,12 +111,20 @@ let package = Package(
                 "Lines", "Transport", "Providers", "Storage", "Scripting", "Channels", lifecycle,
                 logging,
             ]),
+        source("Serving", ["Lines", nio, nioHTTPTypesCore]),
         source(
             "Control",
-            ["Lines", "Transport", "Keeping", hummingbird, http, nio, httpTypes, logging]),
+            [
+                "Lines", "Transport", "Keeping", "Serving", hummingbird, http, nio, httpTypes,
+                logging,
+            ]),
         source(
             "Push",
-            ["Lines", "Transport", "Providers", "Keeping", hummingbird, nio, httpTypes, logging]),
+            [
+                "Lines", "Transport", "Providers", "Keeping", "Serving", hummingbird, nio,
+                httpTypes,
+                logging,
+            ]),
         source(
             "Console",
             ["Lines", "Transport", "Control", arguments] + (hasLibEdit ? ["CLibEdit"] : [])),
@@ -124,14 +140,15 @@ let package = Package(
             dependencies: [
                 "Console", "Control", "Push", "Keeping", "Providers", "Storage", "Scripting",
                 "Channels",
-                "Transport", "Lines", "ProviderEmulator", arguments, lifecycle, signals, logging,
+                "Transport", "Lines", "ProviderEmulator", "CProcess", arguments, lifecycle, signals,
+                logging,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "Bench",
             dependencies: [
                 "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
-                "ProviderEmulator", "VirtualTime", logging,
+                "ProviderEmulator", "VirtualTime", grdb, logging,
             ],
             swiftSettings: house),
         .executableTarget(
@@ -147,20 +164,28 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error)]),
         tests("HouseRulesTests", []),
         tests("LinesTests", ["Lines"]),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: [
+                "Transport", "Lines", hummingbird, http, nio, nioHTTP, nioPosix, nioWebSocket,
+                nioSSL, logging,
+            ],
+            exclude: ["Certificates"], swiftSettings: house),
         tests(
-            "TransportTests",
+            "ServingTests",
             [
-                "Transport", "Lines", hummingbird, nio, nioHTTP, nioPosix, nioWebSocket, logging,
+                "Serving", "Push", "Control", "Keeping", "Providers", "Scripting", "Storage",
+                "Transport", "Lines", hummingbird, nio, nioPosix, logging,
             ]),
         tests("ProvidersTests", ["Providers", "Transport", "Lines"]),
-        tests("StorageTests", ["Storage", "Lines", grdb]),
+        tests("StorageTests", ["Storage", "Lines", "linekeeper", grdb]),
         tests("ScriptingTests", ["Scripting", "Transport", "Lines", "linekeeper"]),
         tests("ChannelsTests", ["Channels", "Transport", "Lines", hummingbird, nio, logging]),
         tests(
             "KeepingTests",
             [
-                "Keeping", "Providers", "Storage", "Scripting", "Transport", "Lines", "linekeeper",
-                grdb, logging,
+                "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
+                "linekeeper", grdb, logging,
             ]),
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "Control", "Lines", arguments],

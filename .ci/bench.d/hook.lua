@@ -1,4 +1,5 @@
--- The shipped scripts as a hook that is started for one message: `keeper` only takes note.
+-- The shipped scripts as a hook that is started for one message: `keeper` only takes note, and what is
+-- forwarded is printed.
 --   lua5.4 hook.lua SENDER TEXT CODE SCRIPT...
 
 local decisions, stopped, memory = {}, false, {}
@@ -25,3 +26,8 @@ for index = 4, #arg do
   if stopped then break end
 end
 assert(#decisions > 0, "no script decided anything")
+for _, decision in ipairs(decisions) do
+  if decision[1] == "forward" then
+    print(decision[2], decision[3].title, (decision[3].text:gsub("%s+", " ")))
+  end
+end

@@ -6,10 +6,11 @@ import Transport
 /// Measures the built program on this machine, beside what it is compared to, and prints a table.
 ///
 ///     Bench BINARY TOOLS SCRIPTS DISK [MEMORY]
+///     Bench --burst BINARY TOOLS SCRIPTS DISK [OTHER]
 ///     Bench --waiting BINARY FOLDER SECONDS
 ///
 /// `TOOLS` holds the compiled C programs and `hook.lua`; `DISK`, `MEMORY` and `FOLDER` are where it
-/// works; `SECONDS` is what waiting may take, in the machine's own time.
+/// works; `OTHER` is another build to be measured beside this one; `SECONDS` is what waiting may take, in the machine's own time.
 /// Everything compared runs in turns in this one process's time, because machines are noisy. What is
 /// measured in virtual time has a process of its own, in which sets and dictionaries have one order.
 @main
@@ -19,29 +20,33 @@ struct Bench {
 
     private static let usage = """
         Bench BINARY TOOLS SCRIPTS DISK [MEMORY]
+        Bench --burst BINARY TOOLS SCRIPTS DISK [OTHER]
         Bench --waiting BINARY FOLDER SECONDS
 
         """
 
     static func main() async {
-        let words = CommandLine.arguments
-        let isWaiting = words.dropFirst().first == "--waiting"
-        guard words.count >= 5 else {
-            FileHandle.standardError.write(Data(usage.utf8))
-            exit(2)
-        }
+        let words = Array(CommandLine.arguments.dropFirst())
         do {
-            if isWaiting {
+            switch words.first {
+            case "--waiting" where words.count >= 4:
                 let place = WaitingPlace(
-                    binary: words[2], folder: words[3], longest: .seconds(Int(words[4]) ?? 150))
+                    binary: words[1], folder: words[2], longest: .seconds(Int(words[3]) ?? 150))
                 try await bounded(place.longest + .seconds(20)) {
                     try await WaitingRun(place: place).measure().show()
                 }
-            } else {
-                let place = BenchPlace(
-                    binary: words[1], tools: words[2], scripts: words[3], disk: words[4],
-                    memory: words.count > 5 ? words[5] : nil)
-                try await bounded(longest) { try await measure(place) }
+            case "--burst" where words.count >= 5:
+                let run = BurstRun(
+                    place: BenchPlace(words[1...]), other: words.dropFirst(5).first,
+                    world: .live())
+                try await bounded(longest) { try await run.measure().show() }
+            case .some where words.count >= 4:
+                var place = BenchPlace(words[0...])
+                place.memory = words.dropFirst(4).first
+                try await bounded(longest) { [place] in try await measure(place) }
+            default:
+                FileHandle.standardError.write(Data(usage.utf8))
+                exit(2)
             }
         } catch {
             FileHandle.standardError.write(Data("The measurement ended: \(error)\n".utf8))
@@ -100,6 +105,12 @@ struct BenchPlace: Sendable {
     var disk: String
     /// A folder in memory, where nothing waits for a disk.
     var memory: String?
+
+    /// - Parameter words: the first four of them.
+    init(_ words: ArraySlice<String>) {
+        let words = Array(words)
+        (binary, tools, scripts, disk) = (words[0], words[1], words[2], words[3])
+    }
 }
 
 /// Why there is nothing to print.

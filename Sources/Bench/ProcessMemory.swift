@@ -44,9 +44,13 @@ enum ProcessorTime {
         return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
     }
 
-    /// Of another process of one thread.
+    /// Of another process: all of its threads, those that have ended among them.
     static func of(_ process: Int32) -> Double {
-        let text = try? String(contentsOfFile: "/proc/\(process)/schedstat", encoding: .utf8)
-        return text?.split(separator: " ").first.flatMap { Double($0) }.map { $0 / 1000 } ?? .nan
+        var clock = clockid_t()
+        var time = timespec()
+        guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else {
+            return .nan
+        }
+        return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
     }
 }

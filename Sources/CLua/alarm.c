@@ -1,12 +1,31 @@
+#include <errno.h>
 #include <string.h>
 #include <sys/time.h>
+#include <time.h>
 
 #include "state.h"
 
 // The soft limit. A standing count hook would halve the speed of every script; a timer costs
 // nothing until it fires, and lua_sethook is the one function of Lua that a signal handler may call.
+//
+// What counts is the processor's time: a script is not to blame while the machine stands still, or
+// somebody stops its process. The timer runs in real time, and is set again for what is left.
 static clua_state *volatile running;
+static volatile int64_t ends_at;
 static struct itimerval rest;
+
+static int64_t microseconds_used(void) {
+  struct timespec used;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return (int64_t)used.tv_sec * 1000000 + used.tv_nsec / 1000;
+}
+
+static void set_timer(struct itimerval timer) { setitimer(ITIMER_REAL, &timer, NULL); }
+
+static void set_timer_for(int64_t microseconds) {
+  set_timer((struct itimerval){
+      .it_value = {.tv_sec = microseconds / 1000000, .tv_usec = microseconds % 1000000}});
+}
 
 static void stop(lua_State *lua, lua_Debug *record) {
   (void)record;
@@ -21,23 +40,27 @@ static void ring(int signal) {
   (void)signal;
   clua_state *state = running;
   if (!state) return;
+  int64_t left = ends_at - microseconds_used();
+  if (left > 0) {
+    // A tick of the kernel's at least, or it would do nothing but ring.
+    set_timer_for(left < 1000 ? 1000 : left);
+    return;
+  }
   state->late = 1;
   lua_sethook(state->lua, stop, LUA_MASKCOUNT, 1);
 }
 
-static void set_timer(struct itimerval timer) { setitimer(ITIMER_REAL, &timer, NULL); }
-
 // Before the filter, which leaves no call to do it later.
-int alarm_install(void) {
+int clua_prepare(void) {
   struct sigaction action = {.sa_handler = ring, .sa_flags = SA_RESTART};
-  return sigaction(SIGALRM, &action, NULL);
+  return sigaction(SIGALRM, &action, NULL) == 0 ? 0 : errno;
 }
 
 void alarm_start(clua_state *state) {
+  int64_t limit = (int64_t)state->limits.soft_milliseconds * 1000;
+  ends_at = microseconds_used() + limit;
   running = state;
-  uint32_t limit = state->limits.soft_milliseconds;
-  set_timer((struct itimerval){
-      .it_value = {.tv_sec = limit / 1000, .tv_usec = (limit % 1000) * 1000}});
+  set_timer_for(limit);
 }
 
 void alarm_stop(void) {

@@ -56,7 +56,6 @@ static inline clua_state *state_of(lua_State *lua) {
 void *allocate(void *context, void *block, size_t old, size_t wanted);
 
 // alarm.c
-int alarm_install(void);
 void alarm_start(clua_state *state);
 void alarm_stop(void);
 void alarm_pause(void);

@@ -11,6 +11,12 @@ package protocol Channel: Sendable {
     func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt
 }
 
+/// A channel that has many deliveries at hardly more than the price of one.
+package protocol BatchChannel: Channel {
+    /// Delivers all of them, in order. Throwing means that the other side may have any of them.
+    func deliver(all deliveries: [Delivery]) async throws(DeliveryError) -> DeliveryReceipt
+}
+
 /// What the receiver answered, short enough to keep beside the delivery and safe to print.
 package struct DeliveryReceipt: Sendable, Equatable {
     /// One line of at most 200 characters, none of which a terminal would act on.

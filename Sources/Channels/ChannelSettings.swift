@@ -30,6 +30,16 @@ package enum ChannelSettings: Sendable, Equatable {
         }
     }
 
+    /// The address that is called and how it is to be reached; nil for what is on this machine.
+    package var destination: (address: WebAddress, network: NetworkChoice)? {
+        switch self {
+        case .webhook(let settings):
+            (try? WebAddress(settings.url.reveal())).map { ($0, settings.network) }
+        case .ntfy(let settings): (try? WebAddress(settings.server)).map { ($0, settings.network) }
+        case .program, .file: nil
+        }
+    }
+
     /// Why it cannot work, or nil.
     package var fault: String? {
         switch self {

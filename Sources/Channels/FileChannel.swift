@@ -3,21 +3,28 @@ import Lines
 
 /// Appends the message to a file of JSON Lines, on the disk when it returns.
 ///
-/// Each line goes out in one write to a file opened for appending, so lines of several writers do
-/// not mix, and is synced before it counts as delivered. A line cut off by a full disk or a power
+/// Lines go out in one write to a file opened for appending, so those of several writers do not mix,
+/// and are synced before they count as delivered: many of them together, for one wait for the disk. A line cut off by a full disk or a power
 /// cut stays as it is; the next one begins below it. The disk is waited for on the calling thread:
 /// a sync takes milliseconds, and the outbox delivers few at a time.
-struct FileChannel: Channel {
+struct FileChannel: BatchChannel {
     let name: String
     let settings: FileSettings
     /// What relative paths start from.
     let directory: String
 
     func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt {
+        try await deliver(all: [delivery])
+    }
+
+    func deliver(
+        all deliveries: [Delivery]
+    ) async throws(DeliveryError) -> DeliveryReceipt {
         if let fault = settings.fault { throw .misconfigured(channel: name, reason: fault) }
         let path = Place.resolve(settings.path, in: directory)
         do {
-            try append(Envelope(delivery).json + [UInt8(ascii: "\n")], to: path)
+            let lines = deliveries.flatMap { Envelope($0).json + [UInt8(ascii: "\n")] }
+            try append(lines, to: path)
         } catch let failure {
             throw .notWritten(
                 channel: name, path: path.plainLine(limit: 200), reason: failure.reason)
@@ -34,7 +41,7 @@ struct FileChannel: Channel {
         }
     }
 
-    private func append(_ line: [UInt8], to path: String) throws(Failure) {
+    private func append(_ lines: [UInt8], to path: String) throws(Failure) {
         try makeDirectory(parent(of: path))
         let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard file >= 0 else { throw .last }
@@ -49,7 +56,7 @@ struct FileChannel: Channel {
         if status.st_size > 0 {
             guard pread(file, &last, 1, status.st_size - 1) == 1 else { throw .last }
         }
-        let bytes = last == UInt8(ascii: "\n") ? line : [UInt8(ascii: "\n")] + line
+        let bytes = last == UInt8(ascii: "\n") ? lines : [UInt8(ascii: "\n")] + lines
         let written = write(file, bytes, bytes.count)
         guard written >= 0 else { throw .last }
         guard written == bytes.count else { throw Failure(reason: "the disk is full") }

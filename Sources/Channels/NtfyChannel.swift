@@ -17,6 +17,7 @@ struct NtfyChannel: Channel {
 
     func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt {
         if let fault = settings.fault { throw .misconfigured(channel: name, reason: fault) }
+        let server = try Receiver(channel: name, address: settings.server)
         var headers = [
             (name: "Content-Type", value: "application/json"),
             (name: "User-Agent", value: "linekeeper"),
@@ -24,10 +25,12 @@ struct NtfyChannel: Channel {
         if let token = settings.token {
             headers.append((name: "Authorization", value: "Bearer \(token.reveal())"))
         }
+        headers += server.authorization
         let notice = NtfyNotice(delivery, settings: settings)
         let call = HTTPCall(
-            .post, settings.server, headers: headers, body: JSONText.encode(notice))
-        let verdict = HTTPVerdict(channel: name, secrets: settings.token.map { [$0] } ?? [])
+            .post, server.url, headers: headers, body: JSONText.encode(notice))
+        let verdict = HTTPVerdict(
+            channel: name, secrets: server.secrets + (settings.token.map { [$0] } ?? []))
         _ = try await verdict.send(
             call, over: transport, timeout: settings.timeout, now: delivery.now)
         return DeliveryReceipt("published to \(settings.topic)")

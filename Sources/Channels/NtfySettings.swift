@@ -3,12 +3,15 @@ package import Transport
 /// A topic at an ntfy server.
 package struct NtfySettings: Sendable, Equatable {
     package var topic: String
+    /// Its address, with a login where the server asks for one.
     package var server: String
     /// An access token, when the topic is protected.
     package var token: Secret?
     /// For forwards that name none; the server's own default when nil.
     package var priority: ForwardPriority?
     package var timeout: Duration
+    /// How it is reached.
+    package var network = NetworkChoice()
 
     package init(
         topic: String, server: String = "https://ntfy.sh", token: Secret? = nil,
@@ -26,9 +29,13 @@ package struct NtfySettings: Sendable, Equatable {
         guard NtfySettings.isName(topic) else {
             return "its topic must be 1 to 64 letters, digits, - and _"
         }
-        let address = server.lowercased()
-        guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
-            return "its server must begin with http:// or https://"
+        do throws(WebAddressFault) {
+            let address = try WebAddress(server)
+            guard address.login == nil || token == nil else {
+                return "its server holds a login and it has a token too; one of them is too much"
+            }
+        } catch {
+            return "its server \(error)"
         }
         if let token, token.isEmpty || !HeaderField.isValue(token.reveal()) {
             return "its token is empty or holds a character no token has"

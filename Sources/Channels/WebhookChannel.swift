@@ -16,15 +16,18 @@ struct WebhookChannel: Channel {
 
     func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt {
         if let fault = settings.fault { throw .misconfigured(channel: name, reason: fault) }
+        let receiver = try Receiver(channel: name, address: settings.url.reveal())
         let verdict = HTTPVerdict(
             channel: name,
-            secrets: Array(settings.headers.values) + (settings.secret.map { [$0] } ?? []))
+            secrets: Array(settings.headers.values) + receiver.secrets
+                + (settings.secret.map { [$0] } ?? []))
         let answer = try await verdict.send(
-            call(delivery), over: transport, timeout: settings.timeout, now: delivery.now)
+            call(delivery, to: receiver), over: transport, timeout: settings.timeout,
+            now: delivery.now)
         return DeliveryReceipt(answer.isEmpty ? "accepted" : answer)
     }
 
-    private func call(_ delivery: Delivery) -> HTTPCall {
+    private func call(_ delivery: Delivery, to receiver: Receiver) -> HTTPCall {
         let body = Envelope(delivery).json
         let timestamp = String(delivery.now.milliseconds / 1000)
         var headers = [
@@ -40,7 +43,8 @@ struct WebhookChannel: Channel {
         for (name, value) in settings.headers.sorted(by: { $0.key < $1.key }) {
             headers.append((name: name, value: value.reveal()))
         }
-        return HTTPCall(.post, settings.url.reveal(), headers: headers, body: body)
+        headers += receiver.authorization
+        return HTTPCall(.post, receiver.url, headers: headers, body: body)
     }
 }
 

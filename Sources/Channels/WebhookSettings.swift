@@ -8,6 +8,8 @@ package struct WebhookSettings: Sendable, Equatable {
     /// Further headers, for receivers that want a key of their own.
     package var headers: [String: Secret]
     package var timeout: Duration
+    /// How it is reached.
+    package var network = NetworkChoice()
 
     package init(
         url: Secret, secret: Secret? = nil, headers: [String: Secret] = [:],
@@ -21,9 +23,13 @@ package struct WebhookSettings: Sendable, Equatable {
 
     /// Why it cannot work, or nil.
     package var fault: String? {
-        let address = url.reveal().lowercased()
-        guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
-            return "its url must begin with http:// or https://"
+        do throws(WebAddressFault) {
+            let isAuthorized = headers.keys.contains { $0.lowercased() == "authorization" }
+            guard try WebAddress(url.reveal()).login == nil || !isAuthorized else {
+                return "its url holds a login and its headers an Authorization; one is too much"
+            }
+        } catch {
+            return "its url \(error)"
         }
         if secret?.isEmpty == true { return "its secret is empty" }
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {

@@ -99,7 +99,7 @@ package struct ControlClient: ControlLink {
                 .unreachable,
                 absence()
                     ?? "No manager answers at \(socket). Start it with `linekeeper serve`.")
-        case .answerLost, .cancelled, .tooLarge, .badURL:
+        case .answerLost, .cancelled, .tooLarge, .badURL, .untrusted:
             ControlFailure(
                 movesMoney ? .doubt : .unreachable,
                 "The manager at \(socket) stopped answering"

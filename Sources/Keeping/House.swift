@@ -40,8 +40,8 @@ package struct House: ServiceLifecycle.Service {
     package let folder: String
     private let accounts: [Account]
     private let outlets: [any Channel]
-    /// Nil where nothing is followed.
-    private let feeds: (any FeedTransport)?
+    /// By account; nothing is followed of those without.
+    private let feeds: [String: any FeedTransport]
     /// Where providers may call; nil where none may.
     package let places: PushPlaces?
     private let folderInterval: Duration
@@ -51,7 +51,7 @@ package struct House: ServiceLifecycle.Service {
         keeper: Keeper, accounts: [Account], scripts: ScriptSet,
         channels: [(ChannelCard, any Channel)], routes: [String: [String]],
         rehearsal: Rehearsal, folder: String, folderInterval: Duration = .seconds(1),
-        feeds: (any FeedTransport)? = nil, places: PushPlaces? = nil, logger: Logger
+        feeds: [String: any FeedTransport] = [:], places: PushPlaces? = nil, logger: Logger
     ) {
         self.keeper = keeper
         self.accounts = accounts
@@ -78,7 +78,16 @@ package struct House: ServiceLifecycle.Service {
 
     /// Works until the task is cancelled, or `ending` returns and what is under way has ended.
     package func work(until ending: @escaping @Sendable () async -> Void) async throws {
+        // Before anything is looked at: what is wrong from the start belongs in the log as well.
+        let events = keeper.hub.watch()
+        for notice in keeper.startNotices { logger.warning("\(notice)") }
         await scripts.load()
+        do {
+            try await keeper.setAsideForwards(without: Set(channels.map(\.name)))
+        } catch {
+            // They wait where they are until a start finds room on the disk.
+            logger.error("forwards could not be put aside", metadata: ["reason": "\(error)"])
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for account in accounts {
                 for _ in 0..<Self.lanes {
@@ -101,7 +110,7 @@ package struct House: ServiceLifecycle.Service {
                     keeper: keeper, channel: channel, world: keeper.world, logger: logger)
                 group.addTask { await lane.run() }
             }
-            group.addTask { await log() }
+            group.addTask { await log(events) }
             group.addTask { await scripts.watchFolder(every: folderInterval) }
             group.addTask { await scripts.run() }
             group.addTask {
@@ -120,13 +129,16 @@ package struct House: ServiceLifecycle.Service {
     }
 
     /// Tells whoever reads the log what a person would want to be woken for.
-    private func log() async {
+    private func log(_ events: AsyncStream<EventRecord>) async {
         let troubles: Set<String> = [
-            "doubt", "account_trouble", "account_gone", "script_broken", "script_paused",
-            "script_problem", "postponed", "missed", "lost", "expiring", "clock",
+            "doubt", "account_trouble", "account_gone", "script_broken", "script_failed",
+            "script_paused", "script_problem", "postponed", "missed", "lost", "expiring", "clock",
+            "budget_short", "worker_trouble", "stamps", "end_unclear", "account_missing",
         ]
-        let news: Set<String> = ["account_ok", "bought", "refunded", "extended", "restored"]
-        for await event in keeper.hub.watch() where !Task.isCancelled {
+        let news: Set<String> = [
+            "account_ok", "budget_ok", "worker_ok", "bought", "refunded", "extended", "restored",
+        ]
+        for await event in events where !Task.isCancelled {
             let isDead = event.kind == "action" && event.text.contains(" failed: ")
             guard troubles.contains(event.kind) || news.contains(event.kind) || isDead else {
                 continue
@@ -138,7 +150,7 @@ package struct House: ServiceLifecycle.Service {
     }
 
     private func feedLane(of account: Account) async -> FeedLane? {
-        guard let feeds, account.provider.capabilities.offers(.feed),
+        guard let feeds = feeds[account.name], account.provider.capabilities.offers(.feed),
             let bell = await keeper.bell(of: account.name)
         else { return nil }
         return FeedLane(

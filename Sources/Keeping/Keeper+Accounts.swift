@@ -15,14 +15,17 @@ extension Keeper {
         let now = world.now()
         let wasGone = state.health.state == .gone
         let ahead = state.clock.ahead
-        if let providerTime { state.clock.learn(providerTime: providerTime, at: now) }
+        let earliest = state.clock.earliest(at: now)
+        let clockNews = providerTime.flatMap {
+            state.clock.learn(providerTime: $0, at: now, uptime: world.uptime())
+        }
         let learned = state.clock.ahead - ahead
         if let allowance {
             state.budget.follow(
                 remaining: allowance.remaining,
                 until: allowance.resetsAt.map { $0 - state.clock.ahead }, at: now)
         }
-        if case .rateLimited(let after) = error {
+        if case .rateLimited(let after)? = error?.meaning {
             state.budget.pause(until: now + (after ?? .seconds(10)))
         }
         let isNews = state.health.note(error, at: now, isPublic: isPublic)
@@ -31,6 +34,9 @@ extension Keeper {
         if wasGone, health.state != .gone { state.listedAt = nil }
         accounts[name] = state
         if learned != .zero { restate(name, by: learned) }
+        if state.clock.isSettled { accounts[name]?.stamped = [] }
+        if state.clock.earliest(at: now) < earliest || learned != .zero { lookAgain(name) }
+        if let clockNews { try? tell(clockNews, of: name) }
         // None of this may keep a lane from its work: on a full disk it is tried again next time.
         try? keepSilence(of: name)
         if isNews { try? tell(health, of: name) }
@@ -88,7 +94,8 @@ extension Keeper {
     func probe(
         _ name: String, now: Instant, earliest: inout Instant
     ) throws(StoreError) -> Work {
-        for line in lines.values where line.account == name && line.state.isHeld {
+        for line in lines.values
+        where line.account == name && line.state.isHeld && hasAccount(line) {
             try observe(.providerGone, on: line.id)
         }
         guard let state = accounts[name] else { return .rest(until: world.now() + .minutes(1)) }

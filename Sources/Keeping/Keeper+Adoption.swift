@@ -75,7 +75,7 @@ extension Keeper {
     private func missRentals(_ listed: Set<String>, on name: String) throws(StoreError) {
         let now = world.now()
         let ours = lines.values.filter {
-            $0.account == name && $0.kind == .rental && $0.state == .active
+            $0.account == name && $0.kind == .rental && $0.state == .active && hasAccount($0)
         }
         for line in ours.sorted(by: { $0.id < $1.id }) {
             guard let id = line.providerID, !listed.contains(id), !line.inDoubt,
@@ -179,15 +179,17 @@ extension Keeper {
             return known
         }
         let there = time(of: name)
+        let boughtAt = purchasedAt.map { min($0, there) } ?? there
         let draft = {
             var line = Line(
                 id: 0, account: name,
                 provider: accounts[name]?.account.providerName ?? .smspool, kind: kind,
-                state: .ordering, purchasedAt: purchasedAt ?? there)
+                state: .ordering, purchasedAt: boughtAt)
             line.isAdopted = true
             return line
         }()
         let now = world.now()
+        let purchase = plausible(purchase, of: draft)
         let (line, records) = try store.write { database in
             var line = draft
             try database.insert(&line)

@@ -6,10 +6,17 @@ import Transport
 extension Keeper {
     /// What of an account's plan is due and can be begun, the most urgent first; lines being worked on
     /// are left out.
-    func dueDuties(of name: String, now: Instant, earliest: inout Instant) -> [Duty] {
+    ///
+    /// What somebody waits for, and what keeps rentals on, goes first, and is by its intervals only a share
+    /// of what may be asked. Of the rest the lowest rank goes first, which stands still while something
+    /// waits: each line is asked at the latest when its interval, as much longer as the budget is too
+    /// small, and one turn of all others are over.
+    func dueDuties(
+        of name: String, _ pace: AccountPace, now: Instant, earliest: inout Instant
+    ) -> [Duty] {
         // Where many wait for their turn, the plan is gone through far more often than anything goes out.
         let opening = opening(for: 1, on: name)
-        let pace = pace(on: name)
+        let sure = reckoning(of: name).sure
         var due: [Duty] = []
         for id in tended[name] ?? [] where !busy.contains(id) {
             guard let line = lines[id] else { continue }
@@ -20,8 +27,10 @@ extension Keeper {
             for var duty in duties {
                 // One that brings nothing but errors does not go before those that bring answers.
                 if let hold { duty.rank = max(duty.rank, hold) }
-                if duty.due > now {
-                    earliest = min(earliest, duty.due)
+                // What cannot be taken back waits until it is due by every clock that may be right.
+                let when = duty.kind.isWritten ? min(sure, now) : now
+                if duty.due > when {
+                    earliest = min(earliest, now + (duty.due - when))
                 } else if let opening, isPatient(duty, on: name, now: now) {
                     earliest = min(earliest, opening)
                 } else {
@@ -29,11 +38,8 @@ extension Keeper {
                 }
             }
         }
-        // One call for all brings more than any other, and the soonest to be due stands for all.
-        let isTogether = pollsAll(name)
         func key(_ duty: Duty) -> (Int, Instant, Line.ID) {
-            let place = duty.isAwaited ? 0 : isTogether && duty.kind == .poll ? 1 : 2
-            return (place, duty.rank, duty.line)
+            (duty.isAwaited || duty.kind == .refresh ? 0 : 1, duty.rank, duty.line)
         }
         return due.sorted { key($0) < key($1) }
     }
@@ -56,7 +62,7 @@ extension Keeper {
 
     /// The plan of a line, made anew only when something has changed that it follows from. How much the
     /// budget allows changes all the time: by that it is as new as the last look.
-    private func currentPlan(for line: Line, _ all: Pace, now: Instant) -> [Duty] {
+    private func currentPlan(for line: Line, _ all: AccountPace, now: Instant) -> [Duty] {
         guard line.kind == .activation, !isAwaited(line, now: now) else {
             return plan(for: line, all, now: now)
         }
@@ -67,14 +73,25 @@ extension Keeper {
     }
 
     /// What is still meant to be done with a line; what was decided already is an action, not a plan.
-    func plan(for line: Line, _ all: Pace, now: Instant) -> [Duty] {
+    func plan(for line: Line, _ all: AccountPace, now: Instant) -> [Duty] {
         // Nothing can be promised of what nobody answers for.
-        guard !isGone(line.account) else { return [] }
+        guard hasAccount(line), !isGone(line.account) else { return [] }
         return Plan.duties(
             for: line, policy: settings.policy, awaited: isAwaited(line, now: now),
             pace: pace(of: line, like: all), now: now
         )
         .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
+    }
+
+    /// Whether what the plan decided is not due after all: at a start it goes by our own clock until the
+    /// provider's was heard.
+    func isEarly(_ action: Action) -> Bool {
+        guard action.origin == "plan", let line = action.line.flatMap({ lines[$0] }) else {
+            return false
+        }
+        let sure = reckoning(of: line.account).sure
+        return Plan.duties(for: line, policy: settings.policy, awaited: false, now: sure)
+            .contains { $0.kind.rawValue == action.kind.rawValue && $0.due > sure }
     }
 
     func isAwaited(_ line: Line, now: Instant) -> Bool { (awaited[line.id] ?? now) > now }
@@ -86,7 +103,7 @@ extension Keeper {
         case .refund: "plan-refund-\(line.id)"
         case .cancel: "plan-cancel-\(line.id)-\(line.episode)"
         case .finish: "plan-finish-\(line.id)-\(line.episode)-\(line.messageCount)"
-        case .look, .poll, .expire, .warnExpiry, .warnRefund: nil
+        case .look, .refresh, .poll, .expire, .warnExpiry, .warnRefund: nil
         }
     }
 
@@ -97,6 +114,7 @@ extension Keeper {
     }
 
     func isUrgent(_ duty: Duty, now: Instant) -> Bool {
-        duty.isAwaited || duty.deadline.map { $0 - now < .seconds(30) } ?? false
+        duty.isAwaited || duty.kind == .refresh
+            || duty.deadline.map { $0 - now < .seconds(30) } ?? false
     }
 }

@@ -40,7 +40,6 @@ extension Keeper {
             for name in accounts.keys.sorted() { accounts[name]?.shift(by: step) }
             for (line, since) in denied { denied[line] = since + step }
             for (line, since) in unlisted { unlisted[line] = since + step }
-            for (timer, until) in timersHeld { timersHeld[timer] = until + step }
             open = open.mapValues { $0.shifted(by: step) }
             unwrittenStep += step
             if step > .zero {
@@ -54,8 +53,11 @@ extension Keeper {
     /// What was noted in an account's time, which turns out to be another: otherwise a look that was
     /// noted an hour too late would not be followed by another for an hour.
     func restate(_ name: String, by difference: Duration) {
-        for (id, var line) in lines where line.account == name {
+        for (id, var line) in lines where line.account == name && hasAccount(line) {
             line.restate(by: difference)
+            if accounts[name]?.stamped.contains(id) == true {
+                line.restatePurchase(by: difference)
+            }
             line.endNoLater(than: time(of: name))
             take(line)
             if let asked = sights[id]?.askedAt { sights[id]?.askedAt = asked + difference }
@@ -115,7 +117,79 @@ extension Action {
     }
 }
 
+/// What a provider's clock does, and what is done about it.
+extension Keeper {
+    /// Some clock shows less than any did before: lines that only the clock ended may be alive by it, and
+    /// their provider knows.
+    func lookAgain(_ name: String) {
+        for id in outrun.sorted() where lines[id]?.account == name && isContested(id) {
+            tended[name, default: []].insert(id)
+            sights[id]?.plan = nil
+            summon(id)
+        }
+    }
+
+    /// Whether a line ended by one clock and lives by another.
+    func isContested(_ id: Line.ID) -> Bool {
+        guard outrun.contains(id), let line = lines[id], let end = line.expiresAt,
+            let clock = accounts[line.account]?.clock
+        else { return false }
+        return end > clock.earliest(at: world.now())
+    }
+
+    /// The provider just said that a line is alive; a clock that shows more than its end is wrong.
+    func contradictClock(with line: Line, until end: Instant?) {
+        guard let end = end ?? line.expiresAt else { return }
+        accounts[line.account]?.clock.contradict(
+            aliveUntil: end, at: world.now(), uptime: world.uptime())
+    }
+
+    func tell(_ news: AccountClock.News, of name: String) throws(StoreError) {
+        try note(kind: "clock", text: "Account \(name): \(news)")
+    }
+}
+
+extension AccountClock.News: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .differs(let ahead):
+            "the provider's clock is \(Self.length(ahead)) \(Self.side(ahead)) this machine's. For "
+                + "10 min nothing is paid for, given back or ended that only one of them allows."
+        case .jumped(let step):
+            "the provider's clock jumped \(Self.length(step)) \(step < .zero ? "back" : "ahead"). This "
+                + "machine's clock contradicts it, so it is not believed and nothing follows from it."
+        case .believed(let ahead):
+            "the provider's clock has stayed where it jumped to and is believed: it is "
+                + (ahead == .zero
+                    ? "as this machine's is."
+                    : "\(Self.length(ahead)) \(Self.side(ahead)) this machine's.")
+        case .over: "the provider's clock is right again."
+        }
+    }
+
+    private static func side(_ ahead: Duration) -> String {
+        ahead < .zero ? "behind" : "ahead of"
+    }
+
+    /// `3 min`, `2 h 5 min`, `6 d 12 h`: the two largest units that matter.
+    private static func length(_ duration: Duration) -> String {
+        let minutes = (duration < .zero ? .zero - duration : duration).wholeSeconds / 60
+        let (days, hours) = (minutes / 1440, minutes / 60 % 24)
+        let parts =
+            days > 0
+            ? ["\(days) d", hours > 0 ? "\(hours) h" : ""]
+            : [hours > 0 ? "\(hours) h" : "", minutes % 60 > 0 ? "\(minutes % 60) min" : ""]
+        return parts.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}
+
 extension Line {
+    /// A purchase that was noted by a clock that was not known for sure.
+    fileprivate mutating func restatePurchase(by difference: Duration) {
+        purchasedAt = purchasedAt + difference
+        refund.until = refund.until.map { $0 + difference }
+    }
+
     /// An end that lies ahead was noted by a clock that was wrong; until then nobody would ask how it
     /// ended.
     fileprivate mutating func endNoLater(than now: Instant) {

@@ -44,6 +44,7 @@ extension Keeper {
                 return (written, line)
             }
             take(line)
+            if !state.clock.isSettled { accounts[name]?.stamped.insert(line.id) }
             open[written.id] = written
             ringLanes(of: name)
             return written
@@ -84,6 +85,7 @@ extension Keeper {
     }
 
     package func check(_ kind: Action.Kind, isPossibleFor line: Line) throws(KeeperError) {
+        try checkAccount(of: line)
         if let obstacle = LineObstacle.to(kind, on: line) { throw .refused(obstacle.description) }
         if let operation = Capabilities.Operation(rawValue: kind.rawValue), kind != .finish,
             let offers = accounts[line.account]?.account.provider.capabilities,
@@ -99,6 +101,7 @@ extension Keeper {
 
     /// Whether the number of a line can be had once more.
     package func checkAgain(_ line: Line) throws(KeeperError) {
+        try checkAccount(of: line)
         guard line.kind == .activation else {
             throw .refused("Only the number of an activation can be ordered again.")
         }
@@ -248,17 +251,26 @@ extension Keeper {
 extension Keeper {
     package func label(_ id: Line.ID, _ text: String) throws(KeeperError) -> Line {
         guard var line = lines[id] else { throw .noSuchLine("\(id)") }
-        let label = text.trimmed
-        if !label.isEmpty, lines.values.contains(where: { $0.label == label && $0.id != id }) {
-            throw .refused("Another line has the label \(label) already.")
+        do throws(Label.Refusal) {
+            line.label = try label(text, for: id)
+        } catch {
+            throw .refused(error.description)
         }
-        if Int64(label) != nil {
-            throw .refused("A label must not be a number: it would be mistaken for a line's id.")
-        }
-        line.label = label.isEmpty ? nil : String(label.prefix(60))
         let updated = line
         try writing { () throws(StoreError) in try commit(updated) }
         return line
+    }
+
+    /// What a line is called from now on; nil when the text takes its label away.
+    ///
+    /// - Parameter others: lines that are about to be called something else than is known here.
+    func label(
+        _ text: String, for id: Line.ID, among others: [Line] = []
+    ) throws(Label.Refusal) -> String? {
+        guard !text.allSatisfy(\.isWhitespace) else { return nil }
+        let changing = Set(others.map(\.id))
+        let known = lines.values.filter { !changing.contains($0.id) } + others
+        return try Label(text, others: known.filter { $0.id != id }.compactMap(\.label)).text
     }
 
     func keepAwake(_ id: Line.ID, for duration: Duration) throws(KeeperError) {
@@ -273,12 +285,5 @@ extension Keeper {
 
     func knownProviderIDs(of name: String) -> Set<String> {
         Set(linesByProviderID[name]?.keys.map { $0 } ?? [])
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        let blank: (Character) -> Bool = { $0.isWhitespace || $0.isNewline }
-        return String(drop(while: blank).reversed().drop(while: blank).reversed())
     }
 }

@@ -11,10 +11,11 @@ extension Keeper {
         noticeClock()
         // That is an answer too: without it the line would be asked about at once again.
         try observe(.looked(new: 0, last: nil), on: id)
+        outrun.remove(id)
         guard let line = lines[id], line.state.isHeld else { return }
         sights[id, default: Sight()].askedAt = time(of: line.account)
         let now = world.now()
-        let isOver = line.expiresAt.map { $0 <= time(of: line.account) } ?? false
+        let isOver = line.expiresAt.map { $0 <= reckoning(of: line.account).sure } ?? false
         guard let since = denied[id], !isOver else {
             denied[id] = now
             if isOver { try conclude(.unknownToProvider, on: id) }
@@ -30,9 +31,15 @@ extension Keeper {
         noticeClock()
         guard var line = lines[id] else { return }
         if case .status = observation { denied[id] = nil }
+        guard let observation = try vetted(observation, on: line) else { return }
+        if case .status(let status) = observation, status.isAvailable {
+            contradictClock(with: line, until: status.expiresAt)
+        }
         let before = line
-        let events = line.apply(observation, at: time(of: line.account))
+        let events = line.apply(observation, at: reckoning(of: line.account))
         try settle(before, line, events)
+        if case .time = observation, !before.state.isEnded, line.state.isEnded { outrun.insert(id) }
+        if !line.state.isEnded { outrun.remove(id) }
     }
 
     /// What was received on a line and where it stands, in one transaction: messages first.
@@ -50,9 +57,10 @@ extension Keeper {
         if standing != nil || !messages.isEmpty { denied[id] = nil }
         // How an order ends that gives way to another says nothing of the line.
         let isEnd = standing.map { [.refunded, .cancelled, .expired].contains($0.phase) } ?? false
-        let standing = isEnd && isBeingReplaced(id) ? nil : standing
+        let standing = isEnd && isBeingReplaced(id) ? nil : try vetted(standing, on: line)
         let before = line
-        let there = time(of: line.account)
+        if standing?.phase == .waiting { contradictClock(with: line, until: standing?.expiresAt) }
+        let there = reckoning(of: line.account)
         // A list that was stored before holds nothing new; asking the database would not tell more.
         let seen = SeenList(messages, episode: line.episode)
         let isNews = !messages.isEmpty && seenLists[id] != seen
@@ -66,7 +74,7 @@ extension Keeper {
             let (updated, found) = try store.write { database in
                 var line = line
                 let stored = try database.record(
-                    messages, on: line, at: now, isOver: line.isOver(at: there))
+                    messages, on: line, at: now, isOver: line.isOver(at: there.now))
                 _ = line.apply(
                     .looked(new: stored.count, last: stored.compactMap(\.receivedAt).max()),
                     at: there)
@@ -85,6 +93,8 @@ extension Keeper {
         let known = isNews ? line : before
         if let standing { events += line.apply(.activation(standing), at: there) }
         try settle(known, line, events)
+        if let standing, standing.phase != .unclear { outrun.remove(id) }
+        try noteStamps(of: messages, new: line.messageCount - before.messageCount, on: before)
     }
 
     /// What an order had received before another code was asked for: it may have come in the very
@@ -140,7 +150,8 @@ extension Keeper {
         }
         // That its time ran out is concluded only from an answer, for it may have been extended
         // elsewhere; unless there has been none for a long time.
-        let isLongOver = line.expiresAt.map { time(of: line.account) - $0 > .hours(1) } ?? false
+        let isLongOver =
+            line.expiresAt.map { reckoning(of: line.account).sure - $0 > .hours(1) } ?? false
         guard !failed || isLongOver else {
             try observe(.silence, on: id)
             return ringLanes(of: line.account)

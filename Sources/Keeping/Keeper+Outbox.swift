@@ -5,50 +5,77 @@ import Storage
 
 /// Forwards: what a channel is handed, and how that went.
 extension Keeper {
+    func deliveries(of actions: [Action]) throws(StoreError) -> [Delivery] {
+        var deliveries: [Delivery] = []
+        for action in actions { deliveries.append(try delivery(of: action)) }
+        return deliveries
+    }
+
     func delivery(of action: Action) throws(StoreError) -> Delivery {
         var message: ForwardedMessage?
         if let id = action.message, let stored = try store.message(id) {
             message = ForwardedMessage(stored, on: lines[stored.line])
         }
-        let content = action.details.content ?? ForwardContent(text: message?.text ?? "")
+        let content = action.content ?? ForwardContent(text: message?.text ?? "")
         return Delivery(
             id: action.key, attempt: action.attempts + 1, content: content, message: message,
             createdAt: action.createdAt, now: world.now())
     }
 
-    func delivered(
-        _ action: Action, _ result: Result<DeliveryReceipt, DeliveryError>
-    ) throws(StoreError) {
+    /// How one try at a forward went.
+    struct DeliveryEnd: Sendable {
+        var action: Action
+        var result: Result<DeliveryReceipt, DeliveryError>
+    }
+
+    /// One transaction for all the tries that are given.
+    func delivered(_ ends: [DeliveryEnd]) throws(StoreError) {
+        guard !ends.isEmpty else { return }
         noticeClock()
-        var action = action
-        action.attempts += 1
-        switch result {
-        case .success(let receipt):
-            try close(action, .done, receipt.text, line: nil)
-        case .failure(let error):
-            switch error.remedy {
-            case .retry(let after) where action.attempts < OutboxLane.tries:
-                action.dueAt =
-                    world.now() + max(after ?? .zero, OutboxLane.pause(after: action.attempts))
-                action.result = error.description
-                let updated = action
-                try store.write { try $0.update(updated) }
-                if open[action.id] != nil { open[action.id] = updated }
-                newsBell.ring()
-                if action.attempts == 1 {
-                    try note(
-                        kind: "forward_retry",
-                        text: "\(action.channel ?? ""): \(error.description) It is tried again.")
-                }
-            case .retry, .giveUp:
-                try close(action, .failed, error.description, line: nil)
-            }
+        let now = world.now()
+        let outcomes = ends.map { outcome(of: $0, at: now) }
+        let records = try store.write { database in
+            for (action, _) in outcomes { try database.settle(action) }
+            return try outcomes.compactMap(\.event).map { try database.append($0) }
         }
+        for (action, _) in outcomes where open[action.id] != nil {
+            open[action.id] = action.state == .pending ? action : nil
+        }
+        announce(records)
+        newsBell.ring()
+    }
+
+    private func outcome(
+        of end: DeliveryEnd, at now: Instant
+    ) -> (action: Action, event: EventRecord?) {
+        var action = end.action
+        action.attempts += 1
+        switch end.result {
+        case .success(let receipt):
+            action.state = .done
+            action.result = receipt.text
+        case .failure(let error):
+            action.result = error.description
+            if case .retry(let after) = error.remedy, action.attempts < OutboxLane.tries {
+                action.dueAt = now + max(after ?? .zero, OutboxLane.pause(after: action.attempts))
+                guard action.attempts == 1 else { return (action, nil) }
+                let text = "\(action.channel ?? ""): \(error.description) It is tried again."
+                return (action, EventRecord(at: now, kind: "forward_retry", text: text))
+            }
+            action.state = .failed
+        }
+        action.endedAt = now
+        let event = EventRecord(
+            ended: action, at: now, lineIsGone: false, isHeard: isHeard(action))
+        return (action, event)
     }
 
     /// Tries what failed again: one action, or every dead forward.
     package func retry(_ id: Action.ID?) throws(KeeperError) -> Int {
-        try writing { () throws(StoreError) in
+        if let id, let line = try action(id).line.flatMap({ lines[$0] }) {
+            try checkAccount(of: line)
+        }
+        return try writing { () throws(StoreError) in
             let dead: [Action]
             if let id {
                 dead = try store.action(id).map { [$0] } ?? []

@@ -49,6 +49,10 @@ extension Keeper {
         case .unready(let reason): try unready(action, reason)
         case .bought(let purchase): try bought(action, purchase)
         case .extended(let granted):
+            if let reason = contradiction(in: granted, to: action) {
+                // In doubt it stays until something is told that can be.
+                return action.state == .doubt ? () : try leaveInDoubt(action, reason)
+            }
             let price = action.details.price
             try succeed(
                 action,
@@ -116,7 +120,7 @@ extension Keeper {
     /// in the meantime, or is no longer held.
     func isStillPlanned(_ action: Action) -> Bool {
         guard let line = action.line.flatMap({ lines[$0] }), line.state == .active,
-            let expiry = line.expiresAt, expiry > time(of: line.account)
+            let expiry = line.expiresAt, expiry > reckoning(of: line.account).sure
         else { return false }
         let duty = Duty(.extend, line: line.id, due: expiry, reason: "")
         return planKey(duty, line) == action.key
@@ -140,6 +144,7 @@ extension Keeper {
                 purchase.refundTerms ?? action.details.refundTerms
                 ?? refundTerms(account: account(of: action), product: purchase.product)
         }
+        purchase = plausible(purchase, of: action.line.flatMap { lines[$0] })
         try succeed(
             action, .bought(purchase), charge: purchase.price, "Bought\(cost(purchase.price))")
     }
@@ -183,11 +188,13 @@ extension Keeper {
 
     private func failed(_ action: Action, _ said: ProviderError) throws(StoreError) {
         var line = action.line.flatMap { lines[$0] }
-        let error = Self.isOfNoUse(action, line, said) ? .notCancellable(Self.hasItsCode) : said
+        let error =
+            Self.isOfNoUse(action, line, said.meaning)
+            ? .notCancellable(Self.hasItsCode) : said
         if action.kind.movesMoney, error.leavesDoubt {
             return try leaveInDoubt(action, error.description)
         }
-        switch error {
+        switch error.meaning {
         // The answer to an earlier try was lost, or somebody did it elsewhere: the money is back.
         case .alreadyRefunded: return try ended(action.id, .refunded())
         case .refundClosed:
@@ -195,14 +202,16 @@ extension Keeper {
         default: break
         }
         if let due = retryTime(of: action, after: error) {
-            if case .tooEarly = error, let id = action.line {
+            if case .tooEarly = error.meaning, let id = action.line {
                 line?.cancellableFrom = time(of: lines[id]?.account ?? "") + (due - world.now())
             }
             try postpone(action, until: due, error.description, line: line)
         } else {
             try close(action, .failed, error.description, line: line)
         }
-        if case .notFound = error, !Self.isPurchase(action), let id = action.line { try deny(id) }
+        if case .notFound = error.meaning, !Self.isPurchase(action), let id = action.line {
+            try deny(id)
+        }
     }
 
     private static let hasItsCode =
@@ -223,7 +232,7 @@ extension Keeper {
     private func retryTime(of action: Action, after error: ProviderError) -> Instant? {
         let now = world.now()
         if let line = action.line.flatMap({ lines[$0] }), line.state.isEnded { return nil }
-        if case .tooEarly(let wait) = error {
+        if case .tooEarly(let wait) = error.meaning {
             // No hold lasts more than some minutes: what is refused for longer is asked calmly.
             return now + (wait ?? .seconds(action.attempts < 30 ? 10 : 60))
         }
@@ -251,7 +260,7 @@ extension Keeper {
             default: nil
             }
         guard let deadline else { return nil }
-        let left = deadline - time(of: line.account)
+        let left = deadline - reckoning(of: line.account).sure
         return left > .zero ? world.now() + max(.seconds(5), left / 4) : nil
     }
 
@@ -315,7 +324,9 @@ extension Keeper {
             if state != .done || action.origin != "plan" {
                 records.append(
                     try database.append(
-                        EventRecord(ended: action, at: now, lineIsGone: refusedPurchase)))
+                        EventRecord(
+                            ended: action, at: now, lineIsGone: refusedPurchase,
+                            isHeard: isHeard(action))))
             }
             return records
         }
@@ -340,8 +351,8 @@ extension Line {
 }
 
 extension EventRecord {
-    /// How an action ended; told to the script that decided it.
-    init(ended action: Action, at now: Instant, lineIsGone: Bool) {
+    /// How an action ended; told to the script that decided it, where that would hear it.
+    init(ended action: Action, at now: Instant, lineIsGone: Bool, isHeard: Bool) {
         var story = LineStory(
             event: "\(action.kind.rawValue)_\(action.state.rawValue)", text: action.result ?? "",
             line: lineIsGone ? nil : action.line)
@@ -351,6 +362,6 @@ extension EventRecord {
             at: now, kind: action.state == .doubt ? "doubt" : "action", line: story.line,
             message: action.message,
             text: "\(action.kind.rawValue) \(action.state.rawValue): \(action.result ?? "")",
-            payload: action.isByScript ? story.encoded : nil)
+            payload: isHeard ? story.encoded : nil)
     }
 }

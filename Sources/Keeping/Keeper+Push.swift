@@ -92,7 +92,7 @@ extension Keeper {
     func summonedLook(of name: String, now: Instant, earliest: inout Instant) -> Attempt {
         var first: (isAwaited: Bool, place: UInt64, line: Line)?
         for (id, place) in summoned where !busy.contains(id) {
-            guard let line = lines[id], line.account == name else { continue }
+            guard let line = lines[id], line.account == name, hasAccount(line) else { continue }
             // One that brings nothing but errors is left alone for a while, whatever is told of it.
             if let hold = troubled[id]?.until, now < hold {
                 earliest = min(earliest, hold)

@@ -45,7 +45,9 @@ extension Keeper {
     package func plan(of id: Line.ID?) -> [Duty] {
         let paces = accounts.keys.reduce(into: [:]) { $0[$1] = pace(on: $1) }
         return lines.values.filter { id == nil || $0.id == id }
-            .flatMap { plan(for: $0, paces[$0.account] ?? Pace(), now: time(of: $0.account)) }
+            .flatMap {
+                plan(for: $0, paces[$0.account] ?? AccountPace(), now: time(of: $0.account))
+            }
             .sorted { ($0.due, $0.line) < ($1.due, $1.line) }
     }
 
@@ -87,11 +89,15 @@ extension Keeper {
         package var account: Account
         package var health: AccountHealth
         package var clockAhead: Duration
+        /// How far ahead its texts are stamped; nil where they are right.
+        package var stampsAhead: Duration?
         package var balance: Money?
         package var balanceAt: Instant?
         package var requestsLastMinute: [RequestUse: Int]
         /// How long it takes on average to notice a message; nil when none is waited for.
         package var noticeDelay: Duration?
+        /// Why some of its rentals sleep though they are wanted listening; nil where none has to.
+        package var shortage: String?
         package var lines: Int
     }
 
@@ -100,11 +106,13 @@ extension Keeper {
         return accounts.values.sorted { $0.account.name < $1.account.name }.map { state in
             AccountView(
                 account: state.account, health: state.health, clockAhead: state.clock.ahead,
+                stampsAhead: state.stamps.ahead,
                 balance: state.balance?.money, balanceAt: state.balance?.at,
                 requestsLastMinute: state.requests.lastMinute(at: world.now()),
                 noticeDelay: noticeDelay(of: state.account.name),
+                shortage: shortage(pace(on: state.account.name).upkeep, of: state.account.name),
                 lines: lines.values.count {
-                    $0.account == state.account.name && !$0.state.isEnded
+                    $0.account == state.account.name && !$0.state.isEnded && hasAccount($0)
                 })
         }
     }

@@ -13,11 +13,16 @@ extension Keeper {
         of name: String, overdue: Duration = .zero, now: Instant, earliest: inout Instant
     ) -> Attempt {
         guard let state = accounts[name] else { return .idle }
-        let listed = (state.listedAt.map { $0 + Self.listingInterval } ?? now - overdue) + overdue
+        var listed = (state.listedAt.map { $0 + Self.listingInterval } ?? now - overdue) + overdue
+        if let began = state.listBegan {
+            let pause = began + spacing(of: 2, on: name) - world.uptime()
+            listed = max(listed, now + pause)
+        }
         if listed <= now, !state.isListing {
             guard take(2, from: name, for: .lists, isAwaited: false, now: now, earliest: &earliest)
             else { return .saving }
             accounts[name]?.isListing = true
+            accounts[name]?.listBegan = world.uptime()
             return .begun(.list)
         }
         earliest = min(earliest, max(listed, now + .seconds(1)))
@@ -27,16 +32,40 @@ extension Keeper {
         let missed = state.balanceMissedAt ?? world.now()
         if state.balance == nil { accounts[name]?.balanceMissedAt = missed }
         let asked = state.balance.map { $0.at + Self.balanceInterval } ?? missed
-        let due = max(asked, state.balanceHold ?? asked) + overdue
+        var due = max(asked, state.balanceHold ?? asked) + overdue
+        if let began = state.balanceBegan {
+            due = max(due, world.now() + (began + spacing(of: 1, on: name) - world.uptime()))
+        }
         earliest = min(earliest, state.clock.time(at: max(due, world.now() + .seconds(1))))
         if due <= world.now(), !state.isAskingBalance {
             guard
                 take(1, from: name, for: .balance, isAwaited: false, now: now, earliest: &earliest)
             else { return .saving }
             accounts[name]?.isAskingBalance = true
+            accounts[name]?.balanceBegan = world.uptime()
             return .begun(.balance)
         }
         return .idle
+    }
+
+    /// However little may be asked and however often something calls for it, each of these takes no more
+    /// than a fifth of it.
+    private func spacing(of count: Int, on name: String) -> Duration {
+        let rate = accounts[name]?.budget.rate ?? 1
+        return .milliseconds(Int64(Double(count) * 5000 / rate))
+    }
+
+    /// Requests a second that all of this takes in the long run.
+    func routineDemand(of name: String) -> Double {
+        func demand(_ count: Int, every interval: Duration) -> Double {
+            let interval = max(interval, spacing(of: count, on: name))
+            return Double(count * 1000) / Double(interval.milliseconds)
+        }
+        let lists = demand(2, every: Self.listingInterval)
+        let balance = demand(1, every: Self.balanceInterval)
+        guard isFetchedPolled(name) else { return lists + balance }
+        let count = pollCost(of: name)
+        return lists + balance + demand(count, every: Self.fetchedInterval * count)
     }
 
     /// Where only asking about an order fetches its messages, the list shows those that were fetched for
@@ -44,11 +73,10 @@ extension Keeper {
     private func fetchedPoll(
         of name: String, overdue: Duration, now: Instant, earliest: inout Instant
     ) -> Attempt? {
-        guard let state = accounts[name], state.account.provider.capabilities.offers(.listActive),
-            !pollsAll(name), activations(on: name).contains(where: { $0.state == .waiting })
-        else { return nil }
+        guard let state = accounts[name], isFetchedPolled(name) else { return nil }
         // After a start nobody knows what was fetched last.
-        let interval = Self.fetchedInterval * pollCost(of: name)
+        let count = pollCost(of: name)
+        let interval = max(Self.fetchedInterval * count, spacing(of: count, on: name))
         let late = state.polledAt.map { world.uptime() - $0 - interval - overdue } ?? .zero
         guard late >= .zero else {
             earliest = min(earliest, now - late)
@@ -59,13 +87,19 @@ extension Keeper {
         return attempt
     }
 
+    private func isFetchedPolled(_ name: String) -> Bool {
+        accounts[name]?.account.provider.capabilities.offers(.listActive) == true
+            && !pollsAll(name) && activations(on: name).contains { $0.state == .waiting }
+    }
+
     private static let fetchedInterval = Duration.seconds(30)
 
     /// How many requests a look takes: a rental is asked for its status and for its messages.
     func cost(of line: Line) -> Int {
-        guard line.kind == .activation,
-            let capabilities = accounts[line.account]?.account.provider.capabilities
+        guard let capabilities = accounts[line.account]?.account.provider.capabilities
         else { return 2 }
+        // Where nobody tells the texts, they are looked for in one more place.
+        guard line.kind == .activation else { return capabilities.tellsRentalTexts ? 2 : 3 }
         return 1 + (wantsAll(of: line.id) ? capabilities.textCost : 0)
     }
 

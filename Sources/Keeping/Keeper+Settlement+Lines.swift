@@ -29,7 +29,7 @@ extension Keeper {
                 line.state == .expired
             else { continue }
             let held = rentals.first { $0.providerID == line.providerID }
-            let isOver = held?.expiresAt.map { $0 <= time(of: name) } ?? false
+            let isOver = held?.expiresAt.map { $0 <= reckoning(of: name).sure } ?? false
             if let held, !isOver {
                 try ended(doubt.id, .extended(Extension(expiresAt: held.expiresAt)))
             } else {
@@ -46,7 +46,8 @@ extension Keeper {
             switch doubt.kind {
             case .extend:
                 guard let expiry = status?.expiresAt, let before = doubt.details.expiryBefore,
-                    let days = doubt.details.days
+                    let days = doubt.details.days, let line = lines[id],
+                    verdict(on: expiry, of: line, known: before) == .plausible
                 else { continue }
                 if expiry - before > .hours(12 * days) {
                     try ended(doubt.id, .extended(Extension(expiresAt: expiry)))

@@ -114,21 +114,39 @@ extension Keeper {
     ) -> ActivationReading? {
         let expected = whenAsked(doubt, on: name)
         let services = services(of: doubt, among: active + (past ?? []))
+        let offset = stampOffset(of: active + (past ?? []), on: name)
+        func stamp(_ reading: ActivationReading) -> Instant {
+            reading.orderedAt.map { $0 - offset } ?? expected
+        }
         func find(_ readings: [ActivationReading], since earliest: Instant) -> [ActivationReading] {
             readings.filter {
-                let ordered = $0.orderedAt ?? expected
+                let ordered = stamp($0)
                 return isMeant($0) && ordered >= earliest && ordered <= expected + Self.drift
                     && isNew($0, for: doubt, of: services, on: name)
             }
         }
         func distance(_ reading: ActivationReading) -> Duration {
-            let away = (reading.orderedAt ?? expected) - expected
+            let away = stamp(reading) - expected
             return max(away, .zero - away)
         }
         let found =
             find(active, since: expected - Self.drift)
             + find(past ?? [], since: expected - .minutes(2))
         return found.min { distance($0) < distance($1) }
+    }
+
+    /// How far the stamps of a list lie from when its orders were made here: hours, where they are written
+    /// in another zone than is configured.
+    private func stampOffset(of readings: [ActivationReading], on name: String) -> Duration {
+        let distances = readings.compactMap { reading -> Duration? in
+            guard let line = linesByProviderID[name]?[reading.providerID].flatMap({ lines[$0] }),
+                !line.isAdopted, line.episode == 0, let ordered = reading.orderedAt
+            else { return nil }
+            return ordered - line.purchasedAt
+        }
+        guard !distances.isEmpty else { return .zero }
+        let median = distances.sorted()[distances.count / 2]
+        return median > .minutes(20) || median < .minutes(-20) ? median : .zero
     }
 
     /// What a list may call the service of a doubtful call: by its name, by what it was ordered by, or as

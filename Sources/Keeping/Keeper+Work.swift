@@ -45,14 +45,25 @@ extension Keeper {
         let isHeld = held.map { now < $0 } ?? false
         // What is less urgent leaves the budget alone while something else saves up.
         var isSaving = false
+        var areHintsPutOff = false
         if !isHeld {
-            switch pressing(of: name, now: now, earliest: &earliest) {
+            var attempt = routine(of: name, overdue: .minutes(1), now: now, earliest: &earliest)
+            // However much is told of, one look in three is for what is not, where there is no plenty.
+            areHintsPutOff =
+                state.hintsInARow >= Self.hintsPerOther
+                && opening(for: Int(state.budget.burst / 4), on: name) != nil
+            if case .idle = attempt, !areHintsPutOff {
+                attempt = hinted(of: name, now: now, earliest: &earliest)
+            }
+            switch attempt {
             case .begun(let work): return work
             case .saving: isSaving = true
             case .idle: break
             }
         }
-        for duty in dueDuties(of: name, now: now, earliest: &earliest) {
+        let pace = pace(on: name)
+        if mayWrite { try tellOfShortage(pace.upkeep, of: name) }
+        for duty in dueDuties(of: name, pace, now: now, earliest: &earliest) {
             if !mayWrite, duty.kind.isWritten {
                 earliest = min(earliest, now + .seconds(1))
                 continue
@@ -63,10 +74,18 @@ extension Keeper {
             }
             if isSaving, isPatient(duty, on: name, now: now) { continue }
             switch try begin(duty, of: name, now: now, earliest: &earliest) {
-            case .begun(let work): return work
+            case .begun(let work):
+                // What cannot wait takes a share of its own.
+                if isPatient(duty, on: name, now: now) { accounts[name]?.hintsInARow = 0 }
+                return work
             case .saving: isSaving = true
             case .idle: continue
             }
+        }
+        if areHintsPutOff, !isSaving, opening(for: 1, on: name) == nil,
+            case .begun(let work) = hinted(of: name, now: now, earliest: &earliest)
+        {
+            return work
         }
         if let held, isHeld { return rest(until: min(earliest, held), of: name) }
         if !isSaving, case .begun(let work) = routine(of: name, now: now, earliest: &earliest) {
@@ -75,11 +94,14 @@ extension Keeper {
         return rest(until: earliest, of: name)
     }
 
-    /// What goes before the plan: lists that are late, lines that were told of.
-    private func pressing(of name: String, now: Instant, earliest: inout Instant) -> Attempt {
-        var attempt = routine(of: name, overdue: .minutes(1), now: now, earliest: &earliest)
+    /// How many looks in a row may be for what was told of.
+    private static let hintsPerOther = 2
+
+    /// Looks for what a provider told of by itself; they go before the plan.
+    private func hinted(of name: String, now: Instant, earliest: inout Instant) -> Attempt {
+        var attempt = Attempt.idle
         // However many were told of, the others are not left unheard.
-        if case .idle = attempt, pollsAll(name), isPollLate(on: name) {
+        if pollsAll(name), isPollLate(on: name) {
             attempt = poll(name, false, now: now, earliest: &earliest)
         }
         if case .idle = attempt {
@@ -88,6 +110,7 @@ extension Keeper {
         if case .idle = attempt, accounts[name]?.isPollWanted == true {
             attempt = poll(name, false, now: now, earliest: &earliest)
         }
+        if case .begun = attempt { accounts[name]?.hintsInARow += 1 }
         return attempt
     }
 
@@ -142,8 +165,10 @@ extension Keeper {
         return nil
     }
 
+    /// Nil for what is about a line whose account is not there.
     func account(of action: Action) -> String? {
-        action.line.flatMap { lines[$0]?.account } ?? action.details.account
+        guard let line = action.line.flatMap({ lines[$0] }) else { return action.details.account }
+        return hasAccount(line) ? line.account : nil
     }
 
     private func begin(
@@ -153,7 +178,7 @@ extension Keeper {
         switch duty.kind {
         case .poll where pollsAll(name):
             return poll(name, duty.isAwaited, now: now, earliest: &earliest)
-        case .poll, .look, .expire:
+        case .poll, .look, .refresh, .expire:
             return look(line, duty, name, now, &earliest)
         case .extend, .refund, .cancel, .finish:
             try decide(duty, on: line)
@@ -188,11 +213,21 @@ extension Keeper {
         _ line: Line, _ duty: Duty, _ name: String, _ now: Instant, _ earliest: inout Instant
     ) -> Attempt {
         // A line in trouble is left alone, but never past the end of its switched-on time.
-        if let hold = troubled[line.id]?.until, now < min(hold, duty.deadline ?? hold) {
-            earliest = min(earliest, min(hold, duty.deadline ?? hold))
+        let end = duty.deadline.flatMap { $0 > now ? $0 : nil }
+        if let hold = troubled[line.id]?.until, now < min(hold, end ?? hold) {
+            earliest = min(earliest, min(hold, end ?? hold))
             return .idle
         }
         let isUrgent = isUrgent(duty, now: now)
+        if duty.kind == .refresh {
+            guard
+                take(
+                    1, from: name, for: .looks, isAwaited: isUrgent, now: now,
+                    earliest: &earliest)
+            else { return .saving }
+            busy.insert(line.id)
+            return .begun(.refresh(line))
+        }
         return look(at: line, isAwaited: isUrgent, now: now, earliest: &earliest)
     }
 
@@ -206,6 +241,8 @@ extension Keeper {
         else { return .saving }
         summoned[line.id] = nil
         busy.insert(line.id)
+        // Its next turn counts from here, whatever comes of this one.
+        if line.kind == .rental { sights[line.id, default: Sight()].askedAt = now }
         return .begun(.look(line))
     }
 
@@ -264,7 +301,7 @@ extension Duty.Kind {
     var isWritten: Bool {
         switch self {
         case .extend, .refund, .cancel, .finish, .warnExpiry, .warnRefund: true
-        case .look, .poll, .expire: false
+        case .look, .refresh, .poll, .expire: false
         }
     }
 }

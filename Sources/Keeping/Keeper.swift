@@ -22,6 +22,8 @@ package actor Keeper {
     let homeID: String
     /// When the database was put in the place of a later one; nil when it never was.
     let restoredAt: Instant?
+    /// What a person should know at the start, a sentence each.
+    package nonisolated let startNotices: [String]
     var settings: KeeperSettings
     var accounts: [String: AccountState]
     var lines: [Line.ID: Line] = [:]
@@ -47,8 +49,12 @@ package actor Keeper {
     /// When another code or number was last asked for on a line, in uptime: what was asked before that
     /// is about the one before it.
     var replacedAt: [Line.ID: Duration] = [:]
-    /// Timers whose script cannot run now, and until when they are left alone.
-    var timersHeld: [Int64: Instant] = [:]
+    /// The handlers of each script that was loaded.
+    var handlers: [String: Set<String>] = [:]
+    /// How often each timer's run failed in a row.
+    var timerFailures: [Int64: Int] = [:]
+    /// Since when scripts that are owed something are not in the folder, in uptime.
+    var missingScripts: [String: Duration] = [:]
     /// The manager is ending: what is under way is finished, nothing new is begun.
     var isClosing = false
     private var closingSince: Instant?
@@ -68,6 +74,8 @@ package actor Keeper {
     var sights: [Line.ID: Sight] = [:]
     /// Lines of each account with which something may still be done: those that have ended are many.
     var tended: [String: Set<Line.ID>] = [:]
+    /// Lines that ended by the clock alone, since their provider had its say of it.
+    var outrun: Set<Line.ID> = []
     /// Until when somebody waits for a message on a line.
     var awaited: [Line.ID: Instant] = [:]
     /// What the plan decided already: keys of its actions.
@@ -90,13 +98,23 @@ package actor Keeper {
             })
         homeID = try store.homeID(orElse: String(world.identifier().prefix(12)))
         restoredAt = try store.restoredAt()
+        try Self.setAside(store, at: now)
         try Self.recover(store, at: now)
-        for line in try store.lines() {
+        startNotices = try Self.holdOrphans(in: store, self.accounts, at: now)
+        let known = try store.lines()
+        for line in known {
             lines[line.id] = Self.unasked(line, at: now)
+            guard Self.isServed(line, by: self.accounts) else { continue }
             tended[line.account, default: []].insert(line.id)
         }
+        outrun = Set(
+            known.filter { line in
+                line.state == .expired && (line.expiresAt.map { $0 > now } ?? false)
+            }.map(\.id))
+        let providers = Dictionary(uniqueKeysWithValues: known.map { ($0.id, $0.provider) })
         for account in accounts {
             linesByProviderID[account.name] = try store.providerIDs(of: account.name)
+                .filter { providers[$0.value] == account.providerName }
         }
         for action in try store.actions(in: [.pending, .running, .doubt])
         where action.kind != .forward {
@@ -108,6 +126,11 @@ package actor Keeper {
     /// The account's own time now.
     func time(of account: String) -> Instant {
         accounts[account]?.clock.time(at: world.now()) ?? world.now()
+    }
+
+    /// The same, with the time by which something may be paid for, given back or ended.
+    func reckoning(of account: String) -> Reckoning {
+        accounts[account]?.clock.reckoning(at: world.now()) ?? Reckoning(world.now())
     }
 
     /// Writes a line's new state with the events it brought, and shows it to the world.
@@ -130,6 +153,7 @@ package actor Keeper {
     /// Keeps a line's new state in memory, where every question is answered from.
     func take(_ line: Line) {
         lines[line.id] = line
+        guard hasAccount(line) else { return }
         tended[line.account, default: []].insert(line.id)
         sights[line.id]?.plan = nil
         if let providerID = line.providerID {

@@ -3,6 +3,8 @@ package struct Duty: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         /// Ask status, which also keeps a sleeping rental on, and then look for messages.
         case look
+        /// Ask status alone, which keeps a rental on where there is no time to look as often as wished.
+        case refresh
         /// Look for the code of an activation: of all of the account in one call where there is one.
         case poll
         case extend
@@ -30,10 +32,10 @@ package struct Duty: Equatable, Sendable {
     /// off for good.
     package var rank: Instant
     /// Why, for the person who reads the plan.
-    package var reason: String
+    package var reason: Reason
 
     package init(
-        _ kind: Kind, line: Line.ID, due: Instant, deadline: Instant? = nil, reason: String
+        _ kind: Kind, line: Line.ID, due: Instant, deadline: Instant? = nil, reason: Reason
     ) {
         self.kind = kind
         self.line = line
@@ -41,5 +43,29 @@ package struct Duty: Equatable, Sendable {
         rank = due
         self.deadline = deadline
         self.reason = reason
+    }
+}
+
+extension Duty {
+    /// Why something is meant to be done. The plan is made many times a second and read by a person now
+    /// and then, so the sentence is put together only when it is shown.
+    package enum Reason: Equatable, Sendable {
+        case words(String)
+        /// Words that end with a time.
+        case time(String, Instant)
+        /// An extension by so many days.
+        case days(Int)
+    }
+}
+
+extension Duty.Reason: ExpressibleByStringInterpolation, CustomStringConvertible {
+    package init(stringLiteral words: String) { self = .words(words) }
+
+    package var description: String {
+        switch self {
+        case .words(let words): words
+        case .time(let words, let instant): "\(words) \(instant.rfc3339)"
+        case .days(let days): "\(counted(days, "more day")) before it expires"
+        }
     }
 }

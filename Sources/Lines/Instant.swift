@@ -1,7 +1,8 @@
 /// A point in time as integer milliseconds since 1970 UTC.
 ///
 /// The whole program counts time in this one unit, so that what is stored, compared, planned and
-/// printed never differs by a rounding. Wall time enters only through a `World`.
+/// printed never differs by a rounding. Wall time enters only through a `World`. Arithmetic ends at the
+/// first and the last instant there are: no figure a stranger sends can overflow it.
 package struct Instant: Hashable, Comparable, Codable, Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z; negative before it.
     package let milliseconds: Int64
@@ -12,7 +13,15 @@ package struct Instant: Hashable, Comparable, Codable, Sendable {
 
     /// The instant `seconds` after 1970 UTC, as providers state expiries.
     package init(unixSeconds seconds: Int64) {
-        self.init(milliseconds: seconds.multipliedReportingOverflow(by: 1000).partialValue)
+        self.init(milliseconds: seconds.saturating(times: 1000))
+    }
+
+    /// The same with a fraction, as scripts state times; the nearest there is for what is too far off.
+    package init(fractionalUnixSeconds seconds: Double) {
+        let milliseconds = (seconds * 1000).rounded()
+        self.init(
+            milliseconds: Int64(exactly: milliseconds)
+                ?? (milliseconds.isNaN ? 0 : milliseconds < 0 ? .min : .max))
     }
 
     /// A single integer, so that a stored or transmitted instant has no structure to drift.
@@ -30,33 +39,35 @@ package struct Instant: Hashable, Comparable, Codable, Sendable {
     }
 
     package static func + (left: Instant, right: Duration) -> Instant {
-        Instant(milliseconds: left.milliseconds + right.milliseconds)
+        Instant(milliseconds: left.milliseconds.saturating(plus: right.milliseconds))
     }
 
     package static func - (left: Instant, right: Duration) -> Instant {
-        Instant(milliseconds: left.milliseconds - right.milliseconds)
+        Instant(milliseconds: left.milliseconds.saturating(minus: right.milliseconds))
     }
 
     package static func - (left: Instant, right: Instant) -> Duration {
-        .milliseconds(left.milliseconds - right.milliseconds)
+        .milliseconds(left.milliseconds.saturating(minus: right.milliseconds))
     }
 }
 
 extension Duration {
     /// Whole milliseconds, rounded toward zero.
     package var milliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        components.seconds.saturating(times: 1000)
+            .saturating(plus: components.attoseconds / 1_000_000_000_000_000)
     }
 
     /// Whole microseconds, rounded toward zero.
     package var microseconds: Int64 {
-        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+        components.seconds.saturating(times: 1_000_000)
+            .saturating(plus: components.attoseconds / 1_000_000_000_000)
     }
 
     /// Whole seconds, rounded toward zero.
     package var wholeSeconds: Int64 { components.seconds }
 
-    package static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }
-    package static func hours(_ count: Int) -> Duration { .seconds(count * 3600) }
-    package static func days(_ count: Int) -> Duration { .seconds(count * 86_400) }
+    package static func minutes(_ count: Int) -> Duration { .seconds(count.saturating(times: 60)) }
+    package static func hours(_ count: Int) -> Duration { .seconds(count.saturating(times: 3600)) }
+    package static func days(_ count: Int) -> Duration { .seconds(count.saturating(times: 86_400)) }
 }

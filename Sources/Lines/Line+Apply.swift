@@ -5,12 +5,19 @@ extension Line {
     /// Total: every observation is legal in every state, because providers say things late, twice and
     /// out of order. What a state does not allow changes nothing.
     package mutating func apply(_ observation: Observation, at now: Instant) -> [LineEvent] {
+        apply(observation, at: Reckoning(now))
+    }
+
+    /// The same where the provider's clock may be in question: nothing ends, and what was ended by the
+    /// clock alone does not stay so, by a time that is not sure.
+    package mutating func apply(_ observation: Observation, at time: Reckoning) -> [LineEvent] {
+        let now = time.now
         let wasListening = listening.isListening(at: now)
         var events: [LineEvent] = []
         switch observation {
         case .bought(let purchase): events += take(purchase, at: now)
-        case .status(let status): events += take(status, at: now)
-        case .activation(let status): events += take(status, at: now)
+        case .status(let status): events += take(status, at: time)
+        case .activation(let status): events += take(status, at: time)
         case .looked(let new, let last): takeLook(new: new, last: last, at: now)
         case .extended(let expiry, let newID): events += takeExtension(to: expiry, newID)
         case .refunded:
@@ -28,11 +35,11 @@ extension Line {
         case .resent(let newID, let expiry): events += takeResend(newID, expiry, at: now)
         case .swapped(let swap): events += take(swap, at: now)
         case .refundRefused(let reason): refund = RefundWindow(refusal: reason)
-        case .unknownToProvider: events += takeUnknown(at: now)
-        case .providerGone: events += takeGone(at: now)
-        case .listed(let expiry): events += takeListing(expiry, at: now)
+        case .unknownToProvider: events += takeUnknown(at: time)
+        case .providerGone: events += takeGone(at: time)
+        case .listed(let expiry): events += takeListing(expiry, at: time.sure)
         case .silence: events += takeSilence(wasListening: wasListening)
-        case .time: events += takeTime(at: now, wasListening: wasListening)
+        case .time: events += takeTime(at: time, wasListening: wasListening)
         }
         return events
     }
@@ -46,7 +53,9 @@ extension Line {
         service = service ?? purchase.service
         price = purchase.price ?? price
         expiresAt = purchase.expiresAt ?? expiresAt
-        cancellableFrom = purchase.cancellableFrom ?? cancellableFrom
+        cancellableFrom =
+            purchase.cancellableFrom.map { min($0, now + Self.longestHold) }
+            ?? cancellableFrom
         product = purchase.product ?? product
         days = purchase.days ?? days
         if kind == .rental, let terms = purchase.refundTerms {
@@ -60,12 +69,16 @@ extension Line {
         return [LineEvent(isAdopted ? .adopted : .bought, text)]
     }
 
-    private mutating func take(_ status: RentalStatus, at now: Instant) -> [LineEvent] {
+    /// No order is held longer: a later time is one of another zone.
+    private static let longestHold = Duration.minutes(20)
+
+    private mutating func take(_ status: RentalStatus, at time: Reckoning) -> [LineEvent] {
+        let now = time.now
         guard kind == .rental, [.active, .expired, .lost].contains(state) else { return [] }
         var events: [LineEvent] = []
         if state == .lost {
             guard endedUnheard else { return [] }
-            events += takeListing(status.expiresAt ?? expiresAt, at: now)
+            events += takeListing(status.expiresAt ?? expiresAt, at: time.sure)
             guard state == .active else { return [] }
         }
         let wasListening = listening.isListening(at: now)
@@ -92,7 +105,7 @@ extension Line {
             number = issued
         }
         autoExtend = status.autoExtend ?? autoExtend
-        events += takeExpiry(status.expiresAt, at: now)
+        events += takeExpiry(status.expiresAt, at: time.sure)
         if !wasListening, listening.isListening(at: now) {
             events.append(LineEvent(.listening, "It is switched on."))
         }
@@ -101,18 +114,20 @@ extension Line {
 
     /// An expiry that moved is believed: extensions made elsewhere show themselves only here.
     private mutating func takeExpiry(_ expiry: Instant?, at now: Instant) -> [LineEvent] {
-        guard let expiry, expiry != expiresAt else { return [] }
-        let moved = expiresAt.map { expiry - $0 > .minutes(1) } ?? false
-        expiresAt = expiry
-        if state == .expired, expiry > now {
+        let moved = expiry.flatMap { new in expiresAt.map { new - $0 > .minutes(1) } } ?? false
+        expiresAt = expiry ?? expiresAt
+        guard let expiresAt else { return [] }
+        let isBack = state == .expired && expiresAt > now
+        if isBack {
             state = .active
             endedAt = nil
         }
-        return moved
-            ? [LineEvent(.extended, "It now runs until \(expiry.rfc3339).")] : []
+        if moved { return [LineEvent(.extended, "It now runs until \(expiresAt.rfc3339).")] }
+        return isBack ? [LineEvent(.adopted, "Its time has not run out after all.")] : []
     }
 
-    private mutating func take(_ status: ActivationStatus, at now: Instant) -> [LineEvent] {
+    private mutating func take(_ status: ActivationStatus, at time: Reckoning) -> [LineEvent] {
+        let now = time.now
         guard kind == .activation else { return [] }
         if let expiry = status.expiresAt { expiresAt = expiry }
         // Given up for lost because nobody answered: it is what the provider says it is.
@@ -120,16 +135,16 @@ extension Line {
             state = .waiting
             endedAt = nil
             let found = LineEvent(.adopted, "The provider knows it again.")
-            return [found] + take(status, at: now)
+            return [found] + take(status, at: time)
         }
         // Over by a clock that was wrong: the provider counts on.
         if state == .expired, [.waiting, .received].contains(status.phase),
-            let expiresAt, expiresAt - now > .minutes(1)
+            let expiresAt, expiresAt - time.sure > .minutes(1)
         {
             state = .waiting
             endedAt = nil
             return [LineEvent(.adopted, "Its time has not run out after all.")]
-                + take(status, at: now)
+                + take(status, at: time)
         }
         switch (state, status.phase) {
         case (.waiting, .received):
@@ -153,10 +168,12 @@ extension Line {
     }
 
     private mutating func takeLook(new: Int, last: Instant?, at now: Instant) {
+        let looked = lookedAt
         lookedAt = now
         guard new > 0 else { return }
         messageCount += new
-        lastMessageAt = max(lastMessageAt ?? last ?? now, last ?? now)
+        let came = ReceiptTime.held(last, bought: purchasedAt, looked: looked, now: now)
+        lastMessageAt = max(lastMessageAt ?? came, came)
         if kind == .rental, refund.until != nil {
             refund = RefundWindow(refusal: "It has received a message, so it is not refunded.")
         }
@@ -206,7 +223,8 @@ extension Line {
         providerID = swap.newProviderID ?? providerID
         number = swap.number ?? number
         expiresAt = swap.expiresAt ?? before
-        cancellableFrom = swap.cancellableFrom ?? cancellableFrom
+        cancellableFrom =
+            swap.cancellableFrom.map { min($0, now + Self.longestHold) } ?? cancellableFrom
         // What counts from a purchase counts from here: it is a number nobody has waited for yet.
         purchasedAt = now
         state = .waiting
@@ -215,11 +233,12 @@ extension Line {
         return [LineEvent(.swapped, "The number is \(number ?? "not known yet")\(instead).")]
     }
 
-    private mutating func takeUnknown(at now: Instant) -> [LineEvent] {
+    private mutating func takeUnknown(at time: Reckoning) -> [LineEvent] {
+        let now = time.now
         // That is an answer too: without it the line would be asked about at once again.
         lookedAt = now
         guard state.isHeld else { return [] }
-        if let expiresAt, expiresAt <= now {
+        if let expiresAt, expiresAt <= time.sure {
             let outcome = state == .received ? LineState.finished : .expired
             return end(outcome, at: now, LineEvent(.expired, "Its time ran out."))
         }
@@ -228,18 +247,21 @@ extension Line {
             LineEvent(.lost, "The provider no longer knows it. What it received is kept."))
     }
 
-    private mutating func takeGone(at now: Instant) -> [LineEvent] {
+    private mutating func takeGone(at time: Reckoning) -> [LineEvent] {
         guard state.isHeld else { return [] }
-        if let expiresAt, expiresAt <= now { return takeTime(at: now, wasListening: false) }
+        if let expiresAt, expiresAt <= time.sure {
+            return takeTime(at: time, wasListening: false)
+        }
         return end(
-            .lost, at: now, LineEvent(.lost, "Its provider is gone. What it received is kept."))
+            .lost, at: time.now, LineEvent(.lost, "Its provider is gone. What it received is kept.")
+        )
     }
 
-    private mutating func takeTime(at now: Instant, wasListening: Bool) -> [LineEvent] {
+    private mutating func takeTime(at time: Reckoning, wasListening: Bool) -> [LineEvent] {
         guard state.isHeld else { return [] }
-        if let expiresAt, expiresAt <= now {
+        if let expiresAt, expiresAt <= time.sure {
             let outcome = state == .received ? LineState.finished : .expired
-            return end(outcome, at: now, LineEvent(.expired, "Its time ran out."))
+            return end(outcome, at: time.now, LineEvent(.expired, "Its time ran out."))
         }
         return takeSilence(wasListening: wasListening)
     }

@@ -33,10 +33,14 @@ package struct Listening: Equatable, Sendable {
     /// A fifth of the window, at least 15 s and at most half of it, is kept for a slow network and a
     /// second try.
     package var refreshBy: Instant? {
-        guard let until, let window else { return nil }
-        let fifth = window / 5
-        let margin = max(min(.seconds(15), window / 2), fifth)
-        return until - margin
+        guard let until, let upkeep, let window else { return nil }
+        return until - (window - upkeep)
+    }
+
+    /// How often status has to be asked at least so that the line stays on; nil for one that needs none.
+    package var upkeep: Duration? {
+        guard let window else { return nil }
+        return window - max(min(.seconds(15), window / 2), window / 5)
     }
 }
 
@@ -84,7 +88,19 @@ package struct RefundTerms: Equatable, Codable, Sendable {
                     "Only rentals of \(counted(minimumDays, "day")) or more of this product are refunded."
             )
         }
-        let documented = Duration.hours(12)
-        return RefundWindow(until: purchase + min(within ?? documented, documented))
+        return RefundWindow(until: purchase + span)
+    }
+
+    /// How long after its purchase a rental can be given back.
+    private var span: Duration { min(within ?? .hours(12), .hours(12)) }
+
+    /// The rule for a rental of so many days, in a few words.
+    package func note(days: Int) -> String {
+        guard isRefundable else { return "no refund" }
+        if let minimumDays, days < minimumDays {
+            return "no refund for fewer than \(minimumDays) days"
+        }
+        let minutes = span.wholeSeconds / 60
+        return "refund within " + (minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes) min")
     }
 }

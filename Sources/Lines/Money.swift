@@ -49,7 +49,8 @@ package struct Money: Hashable, Codable, Sendable {
     package static func + (left: Money, right: Money) -> Money {
         precondition(left.currency == right.currency, "amounts of two currencies were added")
         return Money(
-            tenThousandths: left.tenThousandths + right.tenThousandths, currency: left.currency)
+            tenThousandths: left.tenThousandths.saturating(plus: right.tenThousandths),
+            currency: left.currency)
     }
 
     package static func - (left: Money, right: Money) -> Money {
@@ -57,7 +58,9 @@ package struct Money: Hashable, Codable, Sendable {
     }
 
     package static prefix func - (amount: Money) -> Money {
-        Money(tenThousandths: -amount.tenThousandths, currency: amount.currency)
+        Money(
+            tenThousandths: Int64(0).saturating(minus: amount.tenThousandths),
+            currency: amount.currency)
     }
 
     /// Whether this is more than `other`; false between currencies, which cannot be compared.

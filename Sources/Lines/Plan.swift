@@ -24,9 +24,10 @@ package enum Plan {
         for line: Line, policy: Policy, awaited: Bool, pace: Pace = Pace(), now: Instant
     ) -> [Duty] {
         guard line.providerID != nil else { return [] }
+        if pace.isContested, line.state.isEnded { return [contestedLook(at: line, policy, now)] }
         var duties: [Duty]
         switch line.kind {
-        case .rental: duties = rental(line, policy, awaited: awaited, now: now)
+        case .rental: duties = rental(line, policy, awaited: awaited, pace: pace, now: now)
         case .activation:
             duties = activation(line, policy, awaited: awaited, pace: pace, now: now)
         }
@@ -41,48 +42,26 @@ package enum Plan {
         return policy.rentals.listening == .always
     }
 
+    /// Kept awake and listened to as if it had not ended, until its provider says which clock is right.
+    private static func contestedLook(at line: Line, _ policy: Policy, _ now: Instant) -> Duty {
+        let pause = line.kind == .rental ? policy.polling.rentals : policy.polling.activations
+        return Duty(
+            .look, line: line.id, due: line.lookedAt.map { $0 + pause } ?? now,
+            reason: "find out whether its time has run out")
+    }
+
     // MARK: Rentals
 
     private static func rental(
-        _ line: Line, _ policy: Policy, awaited: Bool, now: Instant
+        _ line: Line, _ policy: Policy, awaited: Bool, pace: Pace, now: Instant
     ) -> [Duty] {
-        guard line.state == .active else { return late(line, policy) }
-        var duties = [rentalLook(line, policy, awaited: awaited, now: now)]
+        guard line.state == .active else { return late(line, policy, pace) }
+        var duties = rentalLooks(line, policy, awaited: awaited, pace: pace, now: now)
         guard !line.inDoubt else { return duties }
         if let extend = extensionDuty(of: line, policy, now: now) { duties.append(extend) }
         duties += refund(of: line, policy, now: now)
         duties += expiry(of: line, now: now)
         return duties
-    }
-
-    private static func rentalLook(
-        _ line: Line, _ policy: Policy, awaited: Bool, now: Instant
-    ) -> Duty {
-        let listening = line.listening
-        let wanted = wantsListening(line, policy: policy, now: now) || awaited
-        // A look that was answered with "unknown" is one too, though it tells no status.
-        guard let last = [listening.statusAt, line.lookedAt].compactMap(\.self).max() else {
-            return Duty(.look, line: line.id, due: now, reason: "not asked yet")
-        }
-        if !wanted {
-            return Duty(
-                .look, line: line.id, due: last + policy.polling.idle, reason: "look for messages")
-        }
-        if !listening.isAvailable {
-            // Fast while it wakes; a line that does not come up is asked more and more calmly.
-            let waiting = now - (listening.wakingSince ?? last)
-            let pause = max(
-                policy.polling.awaited, min(waiting / 10, policy.polling.rentals * 3))
-            return Duty(
-                .look, line: line.id, due: last + pause, deadline: listening.until,
-                reason: "waking it: not available yet")
-        }
-        let interval = awaited ? policy.polling.awaited : policy.polling.rentals
-        let due = min(last + interval, listening.refreshBy ?? .distantFuture)
-        return Duty(
-            .look, line: line.id, due: due, deadline: listening.until,
-            reason: listening.until.map { "look; switched on until \($0.rfc3339)" }
-                ?? "look for messages")
     }
 
     private static func extensionDuty(of line: Line, _ policy: Policy, now: Instant) -> Duty? {
@@ -91,7 +70,7 @@ package enum Plan {
         else { return nil }
         return Duty(
             .extend, line: line.id, due: expiry - before, deadline: expiry,
-            reason: "\(counted(days, "more day")) before it expires")
+            reason: .days(days))
     }
 
     private static func refund(of line: Line, _ policy: Policy, now: Instant) -> [Duty] {
@@ -101,14 +80,14 @@ package enum Plan {
             return [
                 Duty(
                     .warnRefund, line: line.id, due: until - refundWarningLead, deadline: until,
-                    reason: "the refund window closes \(until.rfc3339)")
+                    reason: .time("the refund window closes", until))
             ]
         }
         let window = until - line.purchasedAt
         return [
             Duty(
                 .refund, line: line.id, due: until - min(refundLead, window / 4), deadline: until,
-                reason: "nothing received; the window closes \(until.rfc3339)")
+                reason: .time("nothing received; the window closes", until))
         ]
     }
 
@@ -122,7 +101,7 @@ package enum Plan {
             duties.append(
                 Duty(
                     .warnExpiry, line: line.id, due: expiry - lead, deadline: expiry,
-                    reason: "expires \(expiry.rfc3339)"))
+                    reason: .time("expires", expiry)))
         }
         return duties
     }
@@ -134,12 +113,15 @@ package enum Plan {
     package static func interval(
         of line: Line, _ polling: Polling, awaited: Bool, pace: Pace, now: Instant
     ) -> Duration {
-        if pace.isFed { return awaited ? polling.activations : max(polling.activations, fed) }
+        if pace.isFed {
+            return max(polling.activations, awaited ? pace.awaited : fed)
+        }
         // What has its code is looked at less: more may come, but nobody waits for it.
         let calm = line.state == .received ? polling.activations * 3 : polling.activations
-        let routine = awaited ? polling.awaited : calm
+        let routine = awaited ? max(polling.awaited, pace.awaited) : calm
         guard let eager = pace.eager, line.state == .waiting else { return routine }
-        return min(routine, eager * max(1, age(of: line, at: now)))
+        let soon = eager * max(1, age(of: line, at: now))
+        return min(routine, awaited ? max(soon, pace.awaited) : soon)
     }
 
     /// How often lines are looked at whose messages are told on a feed.
@@ -168,24 +150,26 @@ package enum Plan {
         _ line: Line, _ policy: Policy, awaited: Bool, pace: Pace, now: Instant
     ) -> [Duty] {
         guard line.state.isHeld else {
-            // What is still waited for goes before.
-            return late(line, policy).map { duty in
-                var duty = duty
-                duty.rank = duty.due + .minutes(5) * (pace.stretch - 1)
-                return duty
-            }
+            return late(line, policy, pace)
         }
         // The list of active orders does not tell what became of a call; a look of its own does.
         if line.inDoubt {
-            let due = pace.askedAt.map { $0 + policy.polling.activations } ?? now
-            return [Duty(.look, line: line.id, due: due, reason: "find out what became of a call")]
+            let pause = max(policy.polling.activations, awaited ? pace.awaited : .zero)
+            var look = Duty(
+                .look, line: line.id, due: pace.askedAt.map { $0 + pause } ?? now,
+                reason: "find out what became of a call")
+            look.rank = pace.askedAt.map { $0 + pause * pace.stretch } ?? now
+            return [look]
         }
         let interval = interval(of: line, policy.polling, awaited: awaited, pace: pace, now: now)
         var poll = Duty(
             pace.isMissing ? .look : .poll, line: line.id,
             due: line.lookedAt.map { $0 + interval } ?? min(now, line.purchasedAt),
             reason: line.state == .waiting ? "wait for the code" : "look for more codes")
-        poll.rank = rank(of: line, policy.polling, pace: pace, now: now)
+        poll.rank =
+            pace.isPolledWithOthers && !pace.isMissing
+            ? poll.due + interval * (pace.stretch - 1)
+            : rank(of: line, policy.polling, pace: pace, now: now)
         var duties = [poll]
         if pace.isGlimpsed { duties.append(closerLook(at: line, policy, awaited, pace, now: now)) }
         if line.state == .waiting, line.messageCount == 0, !line.isAdopted, !pace.isUnheard,
@@ -215,7 +199,7 @@ package enum Plan {
     ) -> Duty {
         let pause =
             awaited
-            ? policy.polling.activations
+            ? max(policy.polling.activations, pace.awaited)
             : policy.polling.activations * (line.state == .waiting ? 3 : 6)
         var look = Duty(
             .look, line: line.id, due: pace.askedAt.map { $0 + pause } ?? now,
@@ -226,50 +210,33 @@ package enum Plan {
 
     /// Ended lines are looked at for a while: an SMS may arrive after the end. One that ended while
     /// its provider did not answer is looked at whenever that will be.
-    private static func late(_ line: Line, _ policy: Policy) -> [Duty] {
-        guard let ended = line.endedAt else { return [] }
+    private static func late(_ line: Line, _ policy: Policy, _ pace: Pace) -> [Duty] {
+        guard var look = lateLook(at: line, policy) else { return [] }
+        // What is still waited for goes before.
+        look.rank = look.due + .minutes(5) * (pace.stretch - 1)
+        return [look]
+    }
+
+    private static func lateLook(at line: Line, _ policy: Policy) -> Duty? {
+        guard let ended = line.endedAt else { return nil }
         if line.endedUnheard {
-            return [Duty(.look, line: line.id, due: ended, reason: "find out how it ended")]
+            return Duty(.look, line: line.id, due: ended, reason: "find out how it ended")
         }
         let last = line.lookedAt ?? ended
         if line.inDoubt {
-            return [
-                Duty(
-                    .look, line: line.id, due: last + lateInterval,
-                    reason: "find out what became of a call")
-            ]
+            return Duty(
+                .look, line: line.id, due: last + lateInterval,
+                reason: "find out what became of a call")
         }
-        guard line.state != .lost else { return [] }
+        guard line.state != .lost else { return nil }
         var due = last + min(policy.polling.idle, lateInterval)
         // An activation may be over for us before it is for its provider, which gives the money of
         // an unused one back when its time runs out.
-        let over = line.kind == .activation ? max(ended, line.expiresAt ?? ended) : ended
+        let mayLive = line.kind == .activation || line.state == .expired
+        let over = mayLive ? max(ended, line.expiresAt ?? ended) : ended
         if last < over { due = min(due, over + .seconds(5)) }
-        guard due <= over + lateMessages else { return [] }
-        return [Duty(.look, line: line.id, due: due, reason: "look for a late message")]
-    }
-}
-
-/// How one line can be looked at, and what is known of that besides what is written down.
-package struct Pace: Equatable, Sendable {
-    /// How often the account's budget allows young activations to be looked at; nil for as often as any.
-    package var eager: Duration?
-    /// How much slower than wished everything has to be for the budget to suffice, if not 1.
-    package var stretch: Double
-    /// Whether what it receives is told on a feed.
-    package var isFed = false
-    /// Whether the one call that shows all activations did not show this one.
-    package var isMissing = false
-    /// Whether that call shows that it has messages, and maybe not all of them.
-    package var isGlimpsed = false
-    /// Whether no look has answered that yet.
-    package var isUnheard = false
-    /// When it was asked about by itself last.
-    package var askedAt: Instant?
-
-    package init(eager: Duration? = nil, stretch: Double = 1) {
-        self.eager = eager
-        self.stretch = stretch
+        guard due <= over + lateMessages else { return nil }
+        return Duty(.look, line: line.id, due: due, reason: "look for a late message")
     }
 }
 

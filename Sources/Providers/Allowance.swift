@@ -25,7 +25,7 @@ package struct Allowance: Equatable, Sendable {
         else { return }
         let instant =
             seconds < 1_000_000_000
-            ? reply.date.map { $0 + .seconds(seconds) }
+            ? reply.reckoned.map { $0 + .seconds(seconds) }
             : Instant(milliseconds: min(seconds, 253_402_300_799) * 1000)
         resetsAt = instant.flatMap { Instant.writable.contains($0) ? $0 : nil }
     }

@@ -94,6 +94,8 @@ package struct Answer<Value> {
     package var value: Value
     /// The `Date` header: what time it is at the provider, to the second.
     package var providerTime: Instant?
+    /// What time it is there by all that is known, where something in the answer is read by it.
+    package var there: Instant?
     /// How many requests are left, where the provider tells.
     package var allowance: Allowance?
     /// Whether anybody would have been answered: then it says nothing of the key.
@@ -111,8 +113,10 @@ package struct Answer<Value> {
 
     /// The same answer, read further.
     package func map<Other>(_ reading: (Value) -> Other) -> Answer<Other> {
-        Answer<Other>(
+        var answer = Answer<Other>(
             reading(value), providerTime: providerTime, allowance: allowance, isPublic: isPublic)
+        answer.there = there
+        return answer
     }
 }
 

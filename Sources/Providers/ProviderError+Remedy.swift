@@ -13,14 +13,16 @@ extension ProviderError {
     package var remedy: Remedy {
         switch self {
         case .tooEarly(let after), .rateLimited(let after): .retry(after: after)
-        case .providerFailed, .blocked, .unrecognised, .outOfStock: .retry(after: nil)
-        case .transport(.badURL(_)): .giveUp
+        case .providerFailed, .blocked, .unrecognised, .outOfStock, .refused: .retry(after: nil)
+        case .transport(.badURL): .giveUp
         case .transport: .retry(after: nil)
         case .wrongKey, .insufficientBalance, .notInCountry, .nothingBelow, .noPrice,
-            .unknownService, .unknownCountry, .unknownOffer, .wrongDays, .notFound,
-            .notCancellable, .refundClosed, .alreadyRefunded, .notExtended, .notResendable,
+            .unknownService, .unknownCountry, .unknownOffer, .notForOneService, .wrongDays,
+            .notFound, .notCancellable, .refundClosed, .alreadyRefunded, .notExtended,
+            .notResendable,
             .onlyPushed, .badRequest, .notOffered:
             .giveUp
+        case .quoted(let error, _): error.remedy
         }
     }
 
@@ -33,7 +35,8 @@ extension ProviderError {
         switch self {
         case .transport(let error): error.mayHaveActed
         case .providerFailed, .unrecognised: true
-        case .blocked(let status): status >= 500 || status < 300
+        case .blocked(let status, _): status >= 500 || status < 300
+        case .quoted(let error, _): error.leavesDoubt
         default: false
         }
     }
@@ -67,6 +70,8 @@ extension ProviderError: CustomStringConvertible {
             "The provider does not know this country. `offers` lists countries."
         case .unknownOffer:
             "The provider has no such rental. `offers --rentals` lists them."
+        case .notForOneService:
+            "This rental is not sold for one service alone. Rent it without --service."
         case .wrongDays(let days) where days.isEmpty:
             "This number of days is not offered."
         case .wrongDays(let days):
@@ -92,6 +97,8 @@ extension ProviderError: CustomStringConvertible {
         case .badRequest(let problems):
             "The provider refuses the request: "
                 + problems.map { $0.trimming(suffix: ".") }.joined(separator: "; ") + "."
+        case .refused(let words):
+            "The provider refuses it: \(words.withFullStop)"
         case .notOffered(let operation):
             "This provider \(operation.absence)."
         case .rateLimited(let after):
@@ -99,13 +106,57 @@ extension ProviderError: CustomStringConvertible {
                 + (after.map { " for \($0.wholeSeconds) s." } ?? ".")
         case .providerFailed(let text):
             text.isEmpty ? "The provider failed." : "The provider failed: \(text)"
-        case .blocked(let status):
-            "A web page came instead of an answer (HTTP \(status)). The provider may be down or block "
-                + "this machine, or the account's base URL is wrong."
+        case .blocked(let status, let target): Self.story(of: status, target)
         case .unrecognised(let reply):
-            "Unrecognised reply to \(reply.operation) (HTTP \(reply.status)). It is in the log."
+            "Unrecognised reply to \(reply.operation) (HTTP \(reply.status)). It is in the log"
+                + (reply.beginning.isEmpty ? "." : " and begins: \(reply.beginning)")
         case .transport(let error):
             error.description
+        case .quoted(let error, let words):
+            "\(error.description.withFullStop) The provider says: \(words.withFullStop)"
+        }
+    }
+}
+
+extension UnrecognisedReply {
+    /// As much of it as fits into a sentence.
+    fileprivate var beginning: String {
+        let words = excerpt.split { $0.isWhitespace }.joined(separator: " ")
+        return words.count > 120 ? "\(words.prefix(120))…" : words
+    }
+}
+
+extension String {
+    fileprivate var withFullStop: String {
+        last.map { ".!?…".contains($0) } ?? true ? self : self + "."
+    }
+}
+
+extension ProviderError {
+    /// What an answer means that is none of the API's own, by its status.
+    private static func story(of status: Int, _ target: String?) -> String {
+        let place = target.map { " to \($0)" } ?? ""
+        return switch status {
+        case 301, 308:
+            "The API has moved\(place) (HTTP \(status)). Check that this is so, then set the account's "
+                + "url in config.lua."
+        case 300..<400:
+            "The API answers with a redirect\(place) (HTTP \(status)), which is not followed. The "
+                + "provider may be down, or the account's url is wrong."
+        case 402:
+            "The provider wants to be paid before it answers (HTTP 402). See to the account on its "
+                + "website."
+        case 404:
+            "There is no API at this address (HTTP 404). It was moved or closed, or the account's url "
+                + "is wrong."
+        case 410:
+            "The API was closed for good (HTTP 410). See the provider's website, and the account's "
+                + "url in config.lua."
+        case 451:
+            "The provider may not answer here for legal reasons (HTTP 451)."
+        default:
+            "A web page came instead of an answer (HTTP \(status)). The provider may be down or block "
+                + "this machine, or the account's base URL is wrong."
         }
     }
 }

@@ -21,6 +21,8 @@ package enum ProviderError: Error, Equatable, Sendable {
     case unknownService
     case unknownCountry
     case unknownOffer
+    /// The rental is not sold for one service alone.
+    case notForOneService
     case wrongDays(available: [Int])
     /// The provider does not know this order or rental.
     case notFound
@@ -39,16 +41,52 @@ package enum ProviderError: Error, Equatable, Sendable {
     case onlyPushed(count: Int?)
     /// Parameters the provider says are missing or invalid.
     case badRequest([String])
+    /// A plain no, in words nobody foresaw.
+    case refused(String)
     /// The provider has no such call.
     case notOffered(Capabilities.Operation)
     case rateLimited(retryAfter: Duration?)
     /// The provider failed and says so. Whether a paid call was carried out is not known.
     case providerFailed(String)
-    /// A page instead of an answer: a block, a challenge, maintenance.
-    case blocked(status: Int)
+    /// A page instead of an answer: a block, a challenge, maintenance; or an API that has moved (then to
+    /// where, as far as it may be shown), was closed, or is closed to us.
+    case blocked(status: Int, leadsTo: String? = nil)
     /// An answer nobody foresaw.
     case unrecognised(UnrecognisedReply)
     case transport(TransportError)
+    /// One of the others, and how the provider itself put it: without keys and control characters, at
+    /// most 300 of them.
+    indirect case quoted(ProviderError, String)
+}
+
+extension ProviderError {
+    /// What it is, in whosever words it was said.
+    package var meaning: ProviderError {
+        if case .quoted(let error, _) = self { error.meaning } else { self }
+    }
+
+    /// How the provider put it, where that is not what it is; nothing else.
+    package var words: String {
+        if case .quoted(_, let words) = self { words } else { "" }
+    }
+
+    /// Whether the service or the country is none the provider knows.
+    var saysUnknownName: Bool { meaning == .unknownService || meaning == .unknownCountry }
+
+    /// The same with the provider's own words, where it does not consist of them already.
+    package func quoting(_ words: String) -> ProviderError {
+        guard !words.isEmpty else { return self }
+        switch self {
+        case .quoted, .unrecognised, .transport, .blocked, .notOffered, .providerFailed, .refused:
+            return self
+        case .outOfStock(let said), .notCancellable(let said), .notExtended(let said),
+            .notResendable(let said):
+            return said.contains(words) ? self : .quoted(self, words)
+        case .badRequest(let said):
+            return said.contains { words.contains($0) } ? self : .quoted(self, words)
+        default: return .quoted(self, words)
+        }
+    }
 }
 
 /// An answer that could not be read, kept for the log.

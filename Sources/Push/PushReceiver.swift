@@ -3,17 +3,21 @@ package import Keeping
 package import Logging
 import NIOCore
 import Providers
+package import Serving
 package import Transport
 
 /// Where providers call when something arrived: HTTP on a loopback address, behind the person's own
 /// reverse proxy.
 ///
 /// Each account has an address of its own that nobody can guess. Whoever calls another learns nothing,
-/// and whatever is believed is stored before it is answered.
+/// and is told so before anything of what they send is read; whatever is believed is stored before it is
+/// answered.
 package struct PushReceiver: Sendable {
     /// No provider's call comes near this.
     private static let longestBody = 64 << 10
-    private static let mostConnections = 32
+    /// How many may be connected and say nothing, or not all of it yet: the oldest makes room.
+    private static let mostWaiting = 32
+    private static let mostConnections = 96
 
     private let host: String
     private let port: Int
@@ -21,10 +25,14 @@ package struct PushReceiver: Sendable {
     private let places: PushPlaces
     private let world: World
     private let logger: Logger
+    private let patience: ConnectionPatience
 
+    /// - Parameter patience: how long a caller is waited for.
     package init(
-        host: String, port: Int, keeper: Keeper, places: PushPlaces, world: World, logger: Logger
+        host: String, port: Int, keeper: Keeper, places: PushPlaces, world: World, logger: Logger,
+        patience: ConnectionPatience = .init(head: .seconds(5), body: .seconds(5))
     ) {
+        self.patience = patience
         self.host = host
         self.port = port
         self.keeper = keeper
@@ -39,13 +47,19 @@ package struct PushReceiver: Sendable {
     package func run(ready: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         var quiet = logger
         quiet.logLevel = .critical
+        let door = Doorkeeper(most: Self.mostWaiting)
+        let patience = patience
         let router = Router(context: BasicRequestContext.self)
         router.post("push/:token") { request, context in
             await answer(request, token: context.parameters.get("token") ?? "")
         }
         let application = Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(10))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [
+                        ConnectionWatch(door: door, patience: patience)
+                    ])),
             configuration: .init(
                 address: .hostname(host, port: port),
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),

@@ -7,7 +7,11 @@ extension Store {
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return try read {
             try ActionRow.fetchAll(
-                $0, sql: "SELECT * FROM action WHERE state IN (\(names)) ORDER BY due_at, id")
+                $0,
+                sql: """
+                    SELECT * FROM action WHERE state IN (\(names)) AND kind IN (\(Action.Kind.sqlList))
+                    ORDER BY due_at, id
+                    """)
         }.map(\.action)
     }
 
@@ -19,8 +23,9 @@ extension Store {
     }
 
     package func action(_ id: Action.ID) throws(StoreError) -> Action? {
-        try read {
-            try ActionRow.fetchOne($0, sql: "SELECT * FROM action WHERE id = ?", arguments: [id])
+        try ask {
+            try ActionRow.fetchOne(
+                try $0.cachedStatement(sql: "SELECT * FROM action WHERE id = ?"), arguments: [id])
         }?.action
     }
 
@@ -51,7 +56,7 @@ extension Store {
     package func forwards(
         to channel: String, dueBy now: Instant, limit: Int
     ) throws(StoreError) -> [Action] {
-        try read {
+        try ask {
             try ActionRow.fetchAll(
                 try $0.cachedStatement(
                     sql: """
@@ -65,7 +70,7 @@ extension Store {
 
     /// When the next forward of a channel is to be tried; nil when none waits.
     package func nextForward(to channel: String) throws(StoreError) -> Instant? {
-        try read {
+        try ask {
             try Instant.fetchOne(
                 try $0.cachedStatement(
                     sql: """
@@ -86,6 +91,7 @@ extension Store {
                 sql: """
                     SELECT * FROM action
                     WHERE (?1 IS NULL OR line = ?1) AND (?2 IS NULL OR message = ?2)
+                        AND kind IN (\(Action.Kind.sqlList)) AND state IN (\(Action.State.sqlList))
                     ORDER BY id DESC LIMIT ?3
                     """,
                 arguments: [line, message, limit])
@@ -97,29 +103,49 @@ extension Database {
     /// Writes an action unless one with its key is there; returns it with its id, or nil.
     @discardableResult
     package func insert(_ action: Action) throws -> Action? {
-        guard try !exists("SELECT 1 FROM action WHERE key = ?", [action.key]) else { return nil }
-        try ActionRow(action, isNew: true).insert(self)
+        try perform(
+            """
+            INSERT INTO action
+                (key, kind, state, line, message, channel, origin, payload, attempts, created_at,
+                    due_at, ended_at, result)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (key) DO NOTHING
+            """,
+            [
+                action.key, action.kind.rawValue, action.state.rawValue, action.line,
+                action.message, action.channel, action.origin, action.payload, action.attempts,
+                action.createdAt, action.dueAt, action.endedAt, action.result,
+            ])
+        guard changesCount == 1 else { return nil }
         var written = action
         written.id = lastInsertedRowID
         return written
     }
 
     package func update(_ action: Action) throws {
-        try ActionRow(action).update(self)
+        try perform(
+            "UPDATE action SET line = ?, message = ?, channel = ?, payload = ? WHERE id = ?",
+            [action.line, action.message, action.channel, action.payload, action.id])
+        try settle(action)
+    }
+
+    /// Writes how far an action has come; what is to be done stays as it is.
+    package func settle(_ action: Action) throws {
+        try perform(
+            """
+            UPDATE action SET state = ?, attempts = ?, due_at = ?, ended_at = ?, result = ?
+            WHERE id = ?
+            """,
+            [
+                action.state.rawValue, action.attempts, action.dueAt, action.endedAt,
+                action.result, action.id,
+            ])
     }
 }
 
 /// An action as a row.
-struct ActionRow: FetchableRecord, PersistableRecord {
-    static let databaseTableName = "action"
-
-    var action: Action
-    var isNew: Bool
-
-    init(_ action: Action, isNew: Bool = false) {
-        self.action = action
-        self.isNew = isNew
-    }
+struct ActionRow: FetchableRecord {
+    let action: Action
 
     init(row: Row) throws {
         guard let kind = Action.Kind(rawValue: row["kind"]),
@@ -128,8 +154,7 @@ struct ActionRow: FetchableRecord, PersistableRecord {
             throw DatabaseError(
                 resultCode: .SQLITE_CORRUPT, message: "action \(row["id"] as Int64) is of no kind")
         }
-        isNew = false
-        action = Action(
+        var action = Action(
             id: row["id"], key: row["key"], kind: kind, state: state, origin: row["origin"],
             payload: row["payload"], createdAt: row["created_at"], dueAt: row["due_at"])
         action.line = row["line"]
@@ -138,22 +163,6 @@ struct ActionRow: FetchableRecord, PersistableRecord {
         action.attempts = row["attempts"]
         action.endedAt = row["ended_at"]
         action.result = row["result"]
-    }
-
-    func encode(to row: inout PersistenceContainer) {
-        if !isNew { row["id"] = action.id }
-        row["key"] = action.key
-        row["kind"] = action.kind.rawValue
-        row["state"] = action.state.rawValue
-        row["line"] = action.line
-        row["message"] = action.message
-        row["channel"] = action.channel
-        row["origin"] = action.origin
-        row["payload"] = action.payload
-        row["attempts"] = action.attempts
-        row["created_at"] = action.createdAt
-        row["due_at"] = action.dueAt
-        row["ended_at"] = action.endedAt
-        row["result"] = action.result
+        self.action = action
     }
 }

@@ -120,6 +120,7 @@ struct DatabaseFile: Sendable {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(Store.patience)
+        configuration.prepareDatabase(Store.harden)
         return configuration
     }
 }

@@ -45,12 +45,23 @@ extension Store {
     }
 
     /// Events scripts still have to be told of, oldest first.
-    package func eventsForScripts(limit: Int) throws(StoreError) -> [EventRecord] {
-        try read {
+    ///
+    /// - Parameter scripts: those that can be told now. What is for another alone is left out, so that it
+    ///   holds up nobody; nil leaves nothing out.
+    package func eventsForScripts(
+        toldTo scripts: [String]? = nil, limit: Int
+    ) throws(StoreError) -> [EventRecord] {
+        try ask {
             try Row.fetchAll(
                 try $0.cachedStatement(
-                    sql: "SELECT * FROM event WHERE for_scripts = 1 ORDER BY id LIMIT ?"),
-                arguments: [limit]
+                    sql: """
+                        SELECT *, json_extract(payload, '$.script') AS script FROM event
+                        WHERE for_scripts = 1
+                            AND (?1 IS NULL OR script IS NULL
+                                OR script IN (SELECT value FROM json_each(?1)))
+                        ORDER BY id LIMIT ?2
+                        """),
+                arguments: [scripts.map(JSONText.encode), limit]
             ).map(EventRecord.init(row:))
         }
     }

@@ -2,13 +2,33 @@ import Foundation
 
 /// Lists and payloads inside a column, as JSON text.
 enum JSONText {
-    static func encode(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    /// A list of texts. Most are empty or short, and every message has several, so they are written
+    /// without a coder of their own.
+    static func encode(_ list: [String]) -> String {
+        guard !list.isEmpty else { return "[]" }
+        var bytes: [UInt8] = []
+        for text in list {
+            bytes.append(UInt8(ascii: bytes.isEmpty ? "[" : ","))
+            bytes.append(UInt8(ascii: "\""))
+            for byte in text.utf8 { append(byte, to: &bytes) }
+            bytes.append(UInt8(ascii: "\""))
+        }
+        bytes.append(UInt8(ascii: "]"))
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    static func decode<T: Decodable>(_ type: T.Type, from text: String) throws -> T {
-        try JSONDecoder().decode(type, from: Data(text.utf8))
+    private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+        case 0..<0x20:
+            let digits = String(byte, radix: 16)
+            bytes += Array((byte < 0x10 ? "\\u000" : "\\u00").utf8) + Array(digits.utf8)
+        default: bytes.append(byte)
+        }
+    }
+
+    static func list(from text: String) throws -> [String] {
+        guard text != "[]" else { return [] }
+        return try JSONDecoder().decode([String].self, from: Data(text.utf8))
     }
 }

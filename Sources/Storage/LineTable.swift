@@ -102,7 +102,7 @@ struct LineRow: FetchableRecord, PersistableRecord {
         line.lookedAt = row["looked_at"]
         line.warnedOfExpiry = row["warned_expiry"]
         line.warnedOfRefund = row["warned_refund"]
-        line.tags = try JSONText.decode([String].self, from: row["tags"])
+        line.tags = try JSONText.list(from: row["tags"])
     }
 
     func encode(to row: inout PersistenceContainer) throws {
@@ -141,6 +141,6 @@ struct LineRow: FetchableRecord, PersistableRecord {
         row["looked_at"] = line.lookedAt
         row["warned_expiry"] = line.warnedOfExpiry
         row["warned_refund"] = line.warnedOfRefund
-        row["tags"] = try JSONText.encode(line.tags)
+        row["tags"] = JSONText.encode(line.tags)
     }
 }

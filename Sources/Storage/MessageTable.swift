@@ -4,7 +4,7 @@ package import Lines
 extension Store {
     /// Messages that scripts have not seen, oldest first.
     package func unhandledMessages(limit: Int) throws(StoreError) -> [Message] {
-        try read {
+        try ask {
             try MessageRow.fetchAll(
                 try $0.cachedStatement(
                     sql: "SELECT * FROM message WHERE state = 'stored' ORDER BY id LIMIT ?"),
@@ -13,8 +13,10 @@ extension Store {
     }
 
     package func message(_ id: Message.ID) throws(StoreError) -> Message? {
-        try read {
-            try MessageRow.fetchOne($0, sql: "SELECT * FROM message WHERE id = ?", arguments: [id])
+        try ask {
+            try MessageRow.fetchOne(
+                try $0.cachedStatement(sql: "SELECT * FROM message WHERE id = ?"),
+                arguments: [id])
         }?.message
     }
 
@@ -247,7 +249,7 @@ extension Database {
     ) throws {
         try perform(
             "UPDATE message SET state = ?, route = COALESCE(?, route), tags = ? WHERE id = ?",
-            [state.rawValue, route, try JSONText.encode(tags), id])
+            [state.rawValue, route, JSONText.encode(tags), id])
     }
 }
 
@@ -274,7 +276,7 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         message.code = row["code"]
         message.receivedAt = row["received_at"]
         message.route = row["route"]
-        message.tags = try JSONText.decode([String].self, from: row["tags"])
+        message.tags = try JSONText.list(from: row["tags"])
     }
 
     func encode(to row: inout PersistenceContainer) throws {
@@ -290,6 +292,6 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         row["is_first"] = message.isFirst
         row["state"] = message.state.rawValue
         row["route"] = message.route
-        row["tags"] = try JSONText.encode(message.tags)
+        row["tags"] = JSONText.encode(message.tags)
     }
 }

@@ -69,27 +69,58 @@ extension Store {
                 RunRecord(
                     at: row["at"], script: row["script"], handler: row["handler"],
                     message: row["message"], outcome: row["outcome"],
-                    decisions: try JSONText.decode([String].self, from: row["decisions"]),
-                    log: try JSONText.decode([String].self, from: row["log"]),
+                    decisions: try JSONText.list(from: row["decisions"]),
+                    log: try JSONText.list(from: row["log"]),
                     failure: row["failure"], microseconds: row["microseconds"])
             }
         }
     }
 
-    /// Timers in the order they are due.
-    package func timers(dueBy: Instant? = nil, limit: Int) throws(StoreError) -> [TimerRecord] {
-        try read { database in
+    /// Timers in the order they are due; those of some scripts only when they are named.
+    package func timers(
+        of scripts: [String]? = nil, dueBy: Instant? = nil, limit: Int
+    ) throws(StoreError) -> [TimerRecord] {
+        try ask { database in
             try Row.fetchAll(
                 try database.cachedStatement(
-                    sql: "SELECT * FROM timer WHERE ?1 IS NULL OR due_at <= ?1 "
-                        + "ORDER BY due_at, id LIMIT ?2"),
-                arguments: [dueBy, limit]
+                    sql: """
+                        SELECT * FROM timer
+                        WHERE (?1 IS NULL OR script IN (SELECT value FROM json_each(?1)))
+                            AND due_at <= ?2
+                        ORDER BY due_at, id LIMIT ?3
+                        """),
+                arguments: [
+                    scripts.map(JSONText.encode), dueBy ?? Instant(milliseconds: Int64.max),
+                    limit,
+                ]
             ).map { row in
                 TimerRecord(
                     id: row["id"], script: row["script"], name: row["name"], data: row["data"],
                     dueAt: row["due_at"])
             }
         }
+    }
+}
+
+extension Store {
+    /// Scripts that have timers which are due, or have yet to be told of something.
+    package func scriptsOwed(by now: Instant) throws(StoreError) -> Set<String> {
+        try read {
+            try String.fetchSet(
+                try $0.cachedStatement(
+                    sql: """
+                        SELECT script FROM timer WHERE due_at <= ?
+                        UNION
+                        SELECT json_extract(payload, '$.script') AS script FROM event
+                        WHERE for_scripts = 1 AND script IS NOT NULL
+                        """), arguments: [now])
+        }
+    }
+
+    /// Scripts whose last run on a message failed, in the order of their names.
+    package func scriptsThatFailed(on message: Message.ID) throws(StoreError) -> [String] {
+        let last = try runs(on: message).reduce(into: [:]) { $0[$1.script] = $1.outcome }
+        return last.filter { $0.value == "failed" }.keys.sorted()
     }
 }
 
@@ -115,7 +146,7 @@ extension Database {
             """,
             [
                 run.at, run.script, run.handler, run.message, run.outcome,
-                try JSONText.encode(run.decisions), try JSONText.encode(run.log), run.failure,
+                JSONText.encode(run.decisions), JSONText.encode(run.log), run.failure,
                 run.microseconds,
             ])
     }
@@ -132,6 +163,25 @@ extension Database {
         try perform(
             "UPDATE action SET due_at = due_at + ? WHERE state = 'pending'", [step.milliseconds])
         try perform("UPDATE timer SET due_at = due_at + ?", [step.milliseconds])
+    }
+
+    package func postpone(timer id: Int64, until due: Instant) throws {
+        try perform("UPDATE timer SET due_at = ? WHERE id = ?", [due.milliseconds, id])
+    }
+
+    /// Drops what a script was owed: timers that are due, and news of what it decided.
+    ///
+    /// - Returns: how much it was.
+    package func dropOwed(to script: String, by now: Instant) throws -> Int {
+        try perform(
+            "DELETE FROM timer WHERE script = ? AND due_at <= ?", [script, now.milliseconds])
+        let timers = changesCount
+        try perform(
+            """
+            UPDATE event SET for_scripts = 0
+            WHERE for_scripts = 1 AND json_extract(payload, '$.script') = ?
+            """, [script])
+        return timers + changesCount
     }
 
     package func delete(timer id: Int64) throws {

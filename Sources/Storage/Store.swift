@@ -1,5 +1,7 @@
+import CSQLite
 import Foundation
 package import GRDB
+import GRDBSQLite
 import Lines
 import Synchronization
 
@@ -16,19 +18,25 @@ package final class Store: Sendable {
     package let database: any DatabaseWriter
     /// Nil for a database in memory.
     package let path: String?
+    /// The program that runs statements of a person when it is started as a `QuestionProcess`.
+    let program: String
     let condition = Mutex(Condition())
     /// How many statements of a person are being run.
     let questions = Mutex(0)
 
     /// Opens, and where needed makes or migrates, the database at `path`.
     ///
-    /// - Parameter notice: told in a sentence what will take a while.
+    /// - Parameters:
+    ///   - program: what becomes a `QuestionProcess`; this program itself unless a test says
+    ///     otherwise.
+    ///   - notice: told in a sentence what will take a while.
     /// - Throws: `StoreError`: a database that is damaged, of a newer version, locked or not
     ///   writable is said to be so and left as it is.
     package init(
-        path: String, notice: (String) -> Void = { _ in }
+        path: String, program: String = "/proc/self/exe", notice: (String) -> Void = { _ in }
     ) throws(StoreError) {
         self.path = path
+        self.program = program
         database = try Self.open(path, notice)
         condition.withLock { $0.files = OpenedFiles(path) }
     }
@@ -36,6 +44,7 @@ package final class Store: Sendable {
     /// A database in memory, for tests and simulations.
     package init() throws(StoreError) {
         path = nil
+        program = "/proc/self/exe"
         database = try StoreError.translating("memory") {
             let queue = try DatabaseQueue(configuration: Self.configuration)
             try Schema.migrate(queue)
@@ -69,8 +78,18 @@ package final class Store: Sendable {
 
     /// Reads from one moment's state, without waiting for writers.
     package func read<T>(_ value: (Database) throws -> T) throws(StoreError) -> T {
+        try reading { try database.read(value) }
+    }
+
+    /// Reads with one statement, whose state is of one moment by itself: what is asked for with every
+    /// message does without the four statements that a transaction takes.
+    func ask<T>(_ value: (Database) throws -> T) throws(StoreError) -> T {
+        try reading { try database.unsafeRead(value) }
+    }
+
+    private func reading<T>(_ value: () throws -> T) throws(StoreError) -> T {
         do {
-            return try StoreError.translating(path ?? "memory") { try database.read(value) }
+            return try StoreError.translating(path ?? "memory", value)
         } catch {
             // That reading fails says nothing of writing, unless what is read is damaged.
             if error.isFatal { note(error) }
@@ -84,12 +103,23 @@ package final class Store: Sendable {
         configuration.foreignKeysEnabled = true
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
+            try harden(database)
             // Readers too, which the setting above leaves out.
             try database.execute(sql: "PRAGMA busy_timeout = \(Int(patience * 1000))")
             // A burst, or a long query that held it up, must not leave a log that big for ever.
             try database.execute(sql: "PRAGMA journal_size_limit = 16777216")
         }
         return configuration
+    }
+}
+
+extension Store {
+    /// Takes from a connection what no statement of ours needs and a crafted file could use.
+    static func harden(_ database: Database) throws {
+        let result = csqlite_harden(database.sqliteConnection)
+        guard result == SQLITE_OK else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: result))
+        }
     }
 }
 

@@ -16,14 +16,23 @@ import NIOPosix
 /// overtake each other: that order decides between `unreachable` and `answerLost`. Deadlines are
 /// real time even in a world that runs faster, because the other side's answers are.
 package struct AsyncHTTPTransport: StreamingTransport {
+    /// How long the body of an answer is waited for whose status says all.
+    private static let afterthought = Duration.seconds(2)
+
     let client: HTTPClient
     let loop: any EventLoop
+    private let path: NetworkPath
 
     /// - Parameters:
+    ///   - path: how all that is called through it is reached.
     ///   - connect: the longest that connecting and the TLS handshake may take.
     ///   - idle: how long a connection is kept for the next request. Below what servers usually
     ///     allow (five seconds and more), so a paid call seldom meets one that is just closing.
-    package init(connect: Duration = .seconds(10), idle: Duration = .seconds(4)) {
+    package init(
+        path: NetworkPath = .direct, connect: Duration = .seconds(10),
+        idle: Duration = .seconds(4)
+    ) {
+        self.path = path
         loop = MultiThreadedEventLoopGroup.singleton.next()
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
@@ -32,6 +41,14 @@ package struct AsyncHTTPTransport: StreamingTransport {
         configuration.timeout.connect = TimeAmount(connect)
         configuration.connectionPool.idleTimeout = TimeAmount(idle)
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.tlsConfiguration = path.tls
+        configuration.proxy = path.proxy.map { proxy in
+            .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.login.map {
+                    .basic(username: $0.name, password: $0.password.reveal())
+                })
+        }
         client = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
     }
 
@@ -50,8 +67,25 @@ package struct AsyncHTTPTransport: StreamingTransport {
     package func send(
         _ call: HTTPCall, deadline: Duration, limit: Int
     ) async throws(TransportError) -> HTTPReply {
+        try await exchange(call, ReplyCollector(limit: limit), deadline)
+    }
+
+    package func deliver(
+        _ call: HTTPCall, deadline: Duration, limit: Int
+    ) async throws(TransportError) -> HTTPReply {
+        let collector = ReplyCollector(limit: limit, patience: Self.afterthought)
+        do throws(TransportError) {
+            return try await exchange(call, collector, deadline)
+        } catch {
+            guard let begun = collector.begun else { throw error }
+            return begun
+        }
+    }
+
+    private func exchange(
+        _ call: HTTPCall, _ collector: ReplyCollector, _ deadline: Duration
+    ) async throws(TransportError) -> HTTPReply {
         if Task.isCancelled { throw .cancelled(host: call.host) }
-        let collector = ReplyCollector(limit: limit)
         let task = client.execute(
             request: try request(call), delegate: collector,
             deadline: .now() + TimeAmount(deadline))
@@ -62,19 +96,33 @@ package struct AsyncHTTPTransport: StreamingTransport {
                 task.cancel()
             }
         } catch {
-            throw TransportError(error, host: call.host, sent: collector.sent, limit: limit)
+            if !collector.sent, let trouble = TLSTrouble(error),
+                let address = try? WebAddress(call.url)
+            {
+                let look = CertificateLook(path: path, loop: loop)
+                throw .untrusted(
+                    host: call.host,
+                    await look.trouble(at: address, seeming: trouble, now: World.machineTime()))
+            }
+            throw TransportError(
+                error, host: call.host, sent: collector.sent, limit: collector.limit,
+                proxy: path.proxy)
         }
     }
 
     /// The client's own form of a call, checked as far as that can be done without sending it.
     func request(_ call: HTTPCall) throws(TransportError) -> HTTPClient.Request {
+        // Sockets have paths for hosts, and are only ever our own.
+        let url =
+            call.url.hasPrefix("http+unix://")
+            ? call.url : try WebAddress(called: call.url, schemes: [.https, .http]).url
         do {
             return try HTTPClient.Request(
-                url: call.url, method: HTTPMethod(rawValue: call.method.rawValue),
+                url: url, method: HTTPMethod(rawValue: call.method.rawValue),
                 headers: HTTPHeaders(call.headers.map { ($0.name, $0.value) }),
                 body: call.body.map { .bytes($0) })
         } catch {
-            throw .badURL(call.printableURL)
+            throw .badURL(call.printableURL, reason: "is not understood")
         }
     }
 }

@@ -45,6 +45,9 @@ extension HTTPReply {
         value(of: "Date").flatMap { HTTPDate.parse($0) }
     }
 
+    /// What its times count from that are told as so long from now.
+    package var reckoned: Instant? { there ?? date }
+
     /// How long the answer asks to wait before the next try (`Retry-After`, in seconds or as a
     /// date), between nothing and a day; nil when it does not ask.
     package func retryAfter(now: Instant) -> Duration? {

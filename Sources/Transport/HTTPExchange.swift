@@ -1,3 +1,5 @@
+package import Lines
+
 /// A request as the adapters and channels speak of it: no more of HTTP than they use.
 package struct HTTPCall: Sendable, Equatable {
     package enum Method: String, Sendable {
@@ -36,6 +38,8 @@ package struct HTTPReply: Sendable, Equatable {
     /// Names as they came; `value(of:)` looks them up without regard to case.
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
+    /// What time it is where it came from, by all that is known; nil where only its `Date` tells.
+    package var there: Instant?
 
     package init(
         status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []

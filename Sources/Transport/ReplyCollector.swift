@@ -12,11 +12,19 @@ final class ReplyCollector: HTTPClientResponseDelegate {
         var reply = HTTPReply(status: 0)
     }
 
-    private let limit: Int
+    let limit: Int
+    /// How long a body is waited for once its head has come; as long as the deadline allows when nil.
+    private let patience: Duration?
     private let state = Mutex(State())
 
-    init(limit: Int) {
+    init(limit: Int, patience: Duration? = nil) {
         self.limit = limit
+        self.patience = patience
+    }
+
+    /// The answer as far as it has come; nil when not even its head has.
+    var begun: HTTPReply? {
+        state.withLock { $0.reply.status == 0 ? nil : $0.reply }
     }
 
     /// Whether the request's head was written, whole, to a connection. While it was not, the other
@@ -32,12 +40,19 @@ final class ReplyCollector: HTTPClientResponseDelegate {
     ) -> EventLoopFuture<Void> {
         // A length that is announced and too large need not be read to be refused.
         let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-        guard announced <= limit else { return task.eventLoop.makeFailedFuture(TooLarge()) }
+        let fits = announced <= limit
         state.withLock {
             $0.reply.status = Int(head.status.code)
             $0.reply.headers = head.headers.map { (name: $0.name, value: $0.value) }
             // Growing step by step would hold it twice at times.
-            $0.reply.body.reserveCapacity(max(0, announced))
+            if fits { $0.reply.body.reserveCapacity(max(0, announced)) }
+        }
+        guard fits || patience != nil else {
+            return task.eventLoop.makeFailedFuture(TooLarge())
+        }
+        if let patience {
+            let late = task.eventLoop.scheduleTask(in: TimeAmount(patience)) { task.cancel() }
+            task.futureResult.whenComplete { _ in late.cancel() }
         }
         return task.eventLoop.makeSucceededVoidFuture()
     }
@@ -46,7 +61,13 @@ final class ReplyCollector: HTTPClientResponseDelegate {
         task: HTTPClient.Task<HTTPReply>, _ buffer: ByteBuffer
     ) -> EventLoopFuture<Void> {
         let fits = state.withLock { state in
-            guard state.reply.body.count + buffer.readableBytes <= limit else { return false }
+            let room = limit - state.reply.body.count
+            guard buffer.readableBytes <= room else {
+                if patience != nil {
+                    state.reply.body.append(contentsOf: buffer.readableBytesView.prefix(room))
+                }
+                return false
+            }
             state.reply.body.append(contentsOf: buffer.readableBytesView)
             return true
         }

@@ -17,7 +17,9 @@ import NIOPosix
 /// order was placed. Only what had been written does, so that decides, and the error itself gives
 /// no more than the reason that is shown. Reasons never quote the request, which may hold a key.
 extension TransportError {
-    init(_ error: any Error, host: String, sent: Bool, limit: Int) {
+    init(
+        _ error: any Error, host: String, sent: Bool, limit: Int, proxy: Proxy? = nil
+    ) {
         switch error {
         case is CancellationError:
             self = .cancelled(host: host)
@@ -26,7 +28,8 @@ extension TransportError {
         case is ReplyCollector.TooLarge, is LineSplitter.TooLong:
             self = .tooLarge(host: host, limit: limit)
         default:
-            let reason = TransportError.reason(error)
+            var reason = TransportError.reason(error)
+            if let proxy, !sent { reason = "by the proxy \(proxy.authority): \(reason)" }
             self =
                 sent
                 ? .answerLost(host: host, reason: reason)
@@ -60,6 +63,9 @@ extension TransportError {
         case .tlsHandshakeTimeout: "the TLS handshake took too long"
         case .remoteConnectionClosed: "it closed the connection"
         case .alreadyShutdown: "the program is stopping"
+        case .proxyAuthenticationRequired: "it wants a name and password"
+        case .invalidProxyResponse: "it makes no connection"
+        case .httpProxyHandshakeTimeout: "it did not answer in time"
         default: error.shortDescription
         }
     }

@@ -11,7 +11,7 @@ struct CommandLineFace {
     var arguments: [String]
 
     func run() async -> Int32 {
-        signal(SIGPIPE, SIG_IGN)
+        Signals.ignoreMeaningless()
         var words = arguments
         do {
             // Understood anywhere, so that a command can be tried on another home by adding to it.

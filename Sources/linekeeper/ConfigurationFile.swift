@@ -4,6 +4,7 @@ import Keeping
 import Lines
 import ProviderEmulator
 import Scripting
+import Synchronization
 import Transport
 
 /// `config.lua` on disk: read in the script worker, its secrets looked up here.
@@ -11,10 +12,12 @@ struct ConfigurationFile {
     let home: Home
     let worker: ScriptWorker
 
-    /// The configuration; every default when there is no file.
-    func read() async throws -> Configuration {
+    /// The configuration, every default when there is no file; and where its keys are.
+    func read() async throws -> (Configuration, Keys) {
         let file = URL(fileURLWithPath: home.configuration)
-        guard FileManager.default.fileExists(atPath: file.path) else { return Configuration() }
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            return (Configuration(), Keys())
+        }
         let source: String
         do {
             source = try String(contentsOf: file, encoding: .utf8)
@@ -27,17 +30,31 @@ struct ConfigurationFile {
         do {
             let document = try await ConfigurationReader(worker: worker)
                 .read(source, name: file.lastPathComponent)
-            return try Configuration(
+            let keys = Mutex(Keys())
+            let configuration = try Configuration(
                 document, environment: { ProcessInfo.processInfo.environment[$0] },
-                file: { Self.secret(in: $0, from: root) })
+                file: { name in
+                    let path = name.hasPrefix("/") ? name : root + "/" + name
+                    keys.withLock { $0.files.append(path) }
+                    return Self.secret(in: path)
+                },
+                plain: { name in keys.withLock { $0.plain.append(name) } })
+            return (configuration, keys.withLock { $0 })
         } catch let failure as ScriptFailure {
             throw ConfigurationError(failure.description)
         }
     }
 
-    private static func secret(in path: String, from root: String) -> String? {
-        let whole = path.hasPrefix("/") ? path : root + "/" + path
-        let text = try? String(contentsOfFile: whole, encoding: .utf8)
+    /// Where the configuration has its keys from, the environment aside.
+    struct Keys: Sendable {
+        /// Fields that hold one, such as `accounts.pool.key`.
+        var plain: [String] = []
+        /// Files that hold nothing else.
+        var files: [String] = []
+    }
+
+    private static func secret(in path: String) -> String? {
+        let text = try? String(contentsOfFile: path, encoding: .utf8)
         return text?.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

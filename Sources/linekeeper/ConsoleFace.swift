@@ -25,7 +25,9 @@ struct ConsoleFace {
     }
 
     private func perform(_ command: any ConsoleCommand) async -> Int32 {
-        await withConsole(isEditing: false) { console, _ in await console.run(command) }
+        await withConsole(isEditing: false, completed: home.mentions.inShell) { console, _ in
+            await console.run(command)
+        }
     }
 
     /// The prompt, or the lines of an input that is no terminal.
@@ -34,7 +36,9 @@ struct ConsoleFace {
         let running = await runningManager(transport)
         await transport.shutdown()
         if let running {
-            return await converse(isPractising: running.isPractising, isOwn: false)
+            return await untilTold {
+                await converse(isPractising: running.isPractising, isOwn: false)
+            }
         }
         return await openWithManager(speed: speed)
     }
@@ -62,7 +66,10 @@ struct ConsoleFace {
 
     /// A manager in this process, ended with the console.
     private func openWithManager(speed: Double) async -> Int32 {
-        let manager = Manager(home: home, speed: speed, logger: fileLogger(), signals: [.sigterm])
+        let manager = Manager(
+            home: home, speed: speed, logger: fileLogger(), warn: { say($0) },
+            signals: StandardTerminal.isInteractive
+                ? Signals.endingConsole : Signals.endingConsole + [.sigint])
         let (started, told) = AsyncStream.makeStream(of: Bool.self)
         return await withTaskGroup(of: Part.self) { group in
             group.addTask {
@@ -80,7 +87,7 @@ struct ConsoleFace {
             switch await group.next() {
             case .console(let ended):
                 code = ended
-                manager.ending.ring()
+                manager.ending.ring(ifFirst: true)
                 group.addTask { await explainTheWait() }
             case .manager(let ended):
                 group.cancelAll()
@@ -93,6 +100,23 @@ struct ConsoleFace {
                 if ended != ExitCodes.done { code = ended }
                 group.cancelAll()
             }
+            return code
+        }
+    }
+
+    /// Runs a console that has no manager of its own until it is left or told to end; either way the
+    /// terminal is given back as it was found.
+    private func untilTold(_ body: @escaping @Sendable () async -> Int32) async -> Int32 {
+        await withTaskGroup(of: Int32?.self) { group in
+            group.addTask { await body() }
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: Signals.endingConsole) { break }
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            var code = first ?? ExitCodes.done
+            for await ended in group { code = ended ?? code }
             return code
         }
     }
@@ -130,22 +154,36 @@ struct ConsoleFace {
 
     private func converse(isPractising: Bool, isOwn: Bool) async -> Int32 {
         let isInteractive = StandardTerminal.isInteractive
-        if isPractising { say(Practice.notice) }
-        return await withConsole(isEditing: isInteractive, isPractising: isPractising) {
-            console, _ in
+        if isPractising { for notice in Practice(home: home).notices { say(notice) } }
+        for notice in await notices() { say(notice) }
+        return await withConsole(
+            isEditing: isInteractive, isPractising: isPractising, completed: home.mentions.atPrompt
+        ) { console, _ in
             isInteractive
                 ? await console.runInteractive(isTailing: isPractising && isOwn)
                 : await console.runLines()
         }
     }
 
+    /// What the manager has to say at the start.
+    private func notices() async -> [String] {
+        let transport = AsyncHTTPTransport()
+        let client = ControlClient(socket: home.socket, transport: transport)
+        let status = try? await client.ask(ShowStatus())
+        await transport.shutdown()
+        return status?.notices ?? []
+    }
+
     private func withConsole(
         isEditing: Bool, isPractising: Bool = false,
+        completed: @escaping @Sendable (String) -> String,
         _ body: (Console, StandardTerminal) async -> Int32
     ) async -> Int32 {
         let transport = AsyncHTTPTransport()
         let history = isEditing ? home.history : nil
-        guard let terminal = StandardTerminal.open(isEditing: isEditing, historyFile: history)
+        guard
+            let terminal = StandardTerminal.open(
+                isEditing: isEditing, historyFile: history, completed: completed)
         else {
             say("This process may open no more files. Raise its limit and try again.")
             return ExitCodes.failed
@@ -178,11 +216,12 @@ struct ConsoleFace {
         if isLong { rename(path, path + ".1") }
         let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         return Logger(label: "linekeeper") { _ in
-            LineLog(descriptor: descriptor >= 0 ? descriptor : STDERR_FILENO)
+            LineLog(
+                descriptor: descriptor >= 0 ? descriptor : STDERR_FILENO, mentions: home.mentions)
         }
     }
 
     private func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        FileHandle.standardError.write(Data((home.mentions.inShell(text) + "\n").utf8))
     }
 }

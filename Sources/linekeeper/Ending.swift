@@ -49,7 +49,11 @@ struct Ending: Sendable {
 
     private func listen(for signals: [UnixSignal]) async {
         guard !signals.isEmpty else { return }
-        for await _ in await UnixSignalsSequence(trapping: signals) { bell.ring() }
+        for await signal in await UnixSignalsSequence(trapping: signals) {
+            // A terminal that goes tells so more than once, and the console in it ends as well: none
+            // of that is a person who loses patience.
+            bell.ring(ifFirst: signal == .sighup)
+        }
     }
 
     /// Returns when everything is to end at once.

@@ -1,3 +1,4 @@
+import Console
 import Foundation
 
 /// Where everything of one manager lies.
@@ -6,10 +7,13 @@ struct Home: Sendable {
     var configuration: String
     var scripts: String
     var data: String
+    /// What sentences of this process that name a command say with it.
+    let mentions: CommandMentions
 
     /// The folder named on the command line or in `LINEKEEPER_HOME`, otherwise the user's own
     /// configuration and state folders.
     init(option: String?, environment: [String: String]) {
+        mentions = CommandMentions(home: option.map(Self.absolute))
         let named = option ?? environment["LINEKEEPER_HOME"].flatMap { $0.isEmpty ? nil : $0 }
         if let named {
             let root = Self.absolute(named)

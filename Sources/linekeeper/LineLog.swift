@@ -1,3 +1,4 @@
+import Console
 import Foundation
 import Lines
 import Logging
@@ -10,9 +11,13 @@ struct LineLog: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.notice
     private let descriptor: Int32
+    private let mentions: CommandMentions
     private let world = World.live()
 
-    init(descriptor: Int32) { self.descriptor = descriptor }
+    init(descriptor: Int32, mentions: CommandMentions) {
+        self.descriptor = descriptor
+        self.mentions = mentions
+    }
 
     subscript(metadataKey key: String) -> Logger.MetadataValue? {
         get { metadata[key] }
@@ -23,7 +28,7 @@ struct LineLog: LogHandler {
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         let pairs = all.sorted { $0.key < $1.key }.map { " \($0.key)=\(escaped("\($0.value)"))" }
         let line =
-            "\(world.now().rfc3339) \(event.level.rawValue) \(escaped("\(event.message)"))"
+            "\(world.now().rfc3339) \(event.level.rawValue) \(escaped(mentions.inShell("\(event.message)")))"
             + pairs.joined() + "\n"
         // One write for each line, so that lines of two threads never mix.
         let bytes = Array(line.utf8)

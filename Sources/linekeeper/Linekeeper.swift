@@ -34,7 +34,7 @@ struct Serve: ParsableCommand {
         commandName: "serve",
         abstract: "Runs the manager without a console, for a service manager.",
         discussion: """
-            Ends on SIGTERM or SIGINT with everything committed. A paid call that is under way is \
+            Ends on SIGTERM, SIGINT or SIGQUIT with everything committed; SIGHUP it ignores. A paid call that is under way is \
             waited for, 45 seconds at most; told a second time, it ends at once.
             """)
 
@@ -104,7 +104,12 @@ struct EmulatorCommand: ParsableCommand {
             port: port, seed: seed, generation: generation, speed: clock.speed, practice: practice)
     }
 
-    func validate() throws { _ = try options() }
+    func validate() throws {
+        guard (0...65535).contains(port) else {
+            throw ValidationError("--port must be from 0 to 65535.")
+        }
+        _ = try options()
+    }
 }
 
 /// The version, in one place.

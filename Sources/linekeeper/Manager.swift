@@ -19,6 +19,8 @@ struct Manager: Sendable {
     /// How fast its time runs.
     let speed: Double
     let logger: Logger
+    /// Tells the person who started it what to look after.
+    let warn: @Sendable (String) -> Void
     /// Signals that end it gracefully; none when a console in the same process decides.
     let signals: [UnixSignal]
     /// Rung by whoever shares the process to end it as gracefully as a signal would; rung once more,
@@ -36,32 +38,51 @@ struct Manager: Sendable {
         let lock = try HomeLock(home.lock)
         defer { withExtendedLifetime(lock) {} }
         let world = World.live(speed: speed)
-        let transport = AsyncHTTPTransport()
+        let networks = Networks()
         let worker = ScriptWorker()
-        let parts = Parts(world: world, transport: transport, worker: worker)
+        var parts = Parts(world: world, networks: networks, worker: worker)
         var doubts = 0
         do {
-            let configuration = try await ConfigurationFile(home: home, worker: worker).read()
+            let (configuration, keys) = try await ConfigurationFile(home: home, worker: worker)
+                .read()
             if configuration.accounts.isEmpty {
+                try checkNothingIsHeld()
                 try await practise(configuration, parts, ready)
             } else {
                 try checkSpeed(configuration)
+                parts.warnings = Exposure(home: home, keys: keys).warnings
+                for warning in parts.warnings { warn(warning) }
                 doubts = try await serve(configuration, parts, isPractising: false, ready)
             }
         } catch {
             await worker.shutDown()
-            await transport.shutdown()
+            await networks.shutdown()
             throw error
         }
         await worker.shutDown()
-        await transport.shutdown()
+        await networks.shutdown()
         return doubts
+    }
+
+    /// Practising beside numbers that are held would leave them unwatched without a word.
+    private func checkNothingIsHeld() throws {
+        guard FileManager.default.fileExists(atPath: home.database) else { return }
+        let store = try Store(path: home.database) { logger.notice("\($0)") }
+        let held = try store.lines().filter { !$0.state.isEnded }
+        try store.close()
+        guard !held.isEmpty else { return }
+        throw StartError.held(
+            lines: held.count, accounts: Set(held.map(\.account)).sorted(),
+            database: home.database, configuration: home.configuration,
+            isMissing: !FileManager.default.fileExists(atPath: home.configuration))
     }
 
     private struct Parts: Sendable {
         let world: World
-        let transport: AsyncHTTPTransport
+        let networks: Networks
         let worker: ScriptWorker
+        /// What was said at the start, and belongs among the events too.
+        var warnings: [String] = []
     }
 
     /// Without an account: everything as always, against an emulator in this process.
@@ -89,10 +110,10 @@ struct Manager: Sendable {
                     do {
                         _ = try await serve(practice, parts, isPractising: true, ready)
                     } catch {
-                        await parts.transport.shutdown()
+                        await parts.networks.shutdown()
                         throw error
                     }
-                    await parts.transport.shutdown()
+                    await parts.networks.shutdown()
                 }
             }
             try await group.next()
@@ -118,6 +139,7 @@ struct Manager: Sendable {
             folder: home.scripts, worker: parts.worker,
             memory: { Keeper.memory(of: $0, in: store) }, world: parts.world,
             pauseAfter: configuration.pauseScriptsAfter)
+        for warning in parts.warnings { try await keeper.note(kind: "warning", text: warning) }
         let words = ScriptEnvironment(
             routes: configuration.keeper.routes.keys.sorted(),
             channels: configuration.channels.map(\.name))
@@ -127,10 +149,11 @@ struct Manager: Sendable {
         }
         let house = House(
             keeper: keeper, accounts: accounts, scripts: scripts,
-            channels: configuration.channels.map { channel($0.name, $0.settings, parts) },
+            channels: try configuration.channels.map { try channel($0.name, $0.settings, parts) },
             routes: configuration.keeper.routes,
             rehearsal: Rehearsal(environment: words, world: parts.world),
-            folder: home.scripts, feeds: WebSocketTransport(world: parts.world), places: places,
+            folder: home.scripts, feeds: try feeds(of: configuration, in: parts.world),
+            places: places,
             logger: logger)
         let front = Front(
             house: house, startedAt: parts.world.now(), version: Version.current,
@@ -167,35 +190,41 @@ struct Manager: Sendable {
         _ settings: Configuration.AccountSettings, _ parts: Parts
     ) throws -> Account {
         let url = settings.url ?? Self.address(of: settings.provider) ?? ""
-        let provider = try adapter(settings, url, parts)
+        let time = ProviderTime(parts.world)
+        let provider = try adapter(
+            settings, url, SteadyTransport(
+                parts.networks.transport(for: try Self.path(of: settings)), time: time))
         var account = Account(
             name: settings.name, providerName: settings.provider, url: url, provider: provider)
         account.spendingPerDay = settings.spendingPerDay
         account.requestsPerSecond =
             settings.requestsPerSecond ?? provider.capabilities.requestsPerSecond
         account.adopts = settings.adopts
+        account.time = time
+        account.zoneOffset = .seconds(
+            TimeZone(identifier: settings.timeZone)?.secondsFromGMT() ?? 0)
         return account
     }
 
     /// Who speaks a provider's protocol. Another one is added here, in `address`, and in the table of
     /// capabilities.
     private func adapter(
-        _ settings: Configuration.AccountSettings, _ url: String, _ parts: Parts
+        _ settings: Configuration.AccountSettings, _ url: String, _ transport: any Transport
     ) throws -> any Provider {
         switch settings.provider {
         case .smspool:
             return SMSPool(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 timeZone: try zone(of: settings))
         case .smsActivateDev:
-            return SMSActivateDev(transport: parts.transport, baseURL: url, key: settings.key)
+            return SMSActivateDev(transport: transport, baseURL: url, key: settings.key)
         case .sms1001:
             return SMS1001(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 timeZone: try zone(of: settings))
         case .virtualsms:
             return VirtualSMS(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 timeZone: try zone(of: settings))
         case .handlerAPI:
             guard settings.url != nil else {
@@ -204,13 +233,14 @@ struct Manager: Sendable {
                         + "which, as url = \"https://...\".")
             }
             return HandlerAPI(
-                transport: parts.transport, baseURL: url, key: settings.key,
+                transport: transport, baseURL: url, key: settings.key,
                 dialect: try dialect(of: settings), currency: settings.currency ?? Money.usd,
                 timeZone: try zone(of: settings))
         }
     }
 
-    private static func address(of provider: ProviderName) -> String? {
+    /// Where a provider is; nil for a protocol that many speak.
+    static func address(of provider: ProviderName) -> String? {
         switch provider {
         case .smspool: SMSPool.baseURL
         case .smsActivateDev: SMSActivateDev.baseURL
@@ -247,10 +277,12 @@ struct Manager: Sendable {
 
     private func channel(
         _ name: String, _ settings: ChannelSettings, _ parts: Parts
-    ) -> (House.ChannelCard, any Channel) {
+    ) throws -> (House.ChannelCard, any Channel) {
+        let path = try settings.destination.map { try Self.path(to: $0.address, $0.network) }
         let card = House.ChannelCard(name: name, kind: settings.kind, target: settings.summary)
         let channel = makeChannel(
-            name: name, settings: settings, transport: parts.transport, directory: home.root)
+            name: name, settings: settings,
+            transport: parts.networks.transport(for: path ?? .direct), directory: home.root)
         return (card, channel)
     }
 
@@ -258,12 +290,12 @@ struct Manager: Sendable {
     private func checkSpeed(_ configuration: Configuration) throws(StartError) {
         guard speed != 1 else { return }
         for account in configuration.accounts {
-            let host =
-                URL(string: account.url ?? Self.address(of: account.provider) ?? "")?.host ?? ""
-            guard ["127.0.0.1", "localhost", "::1"].contains(host) else {
+            let url = account.url ?? Self.address(of: account.provider) ?? ""
+            let address = try? WebAddress(url)
+            guard address?.isLoopback == true else {
                 throw .badOption(
                     "--speed is only for providers on this machine; account \(account.name) "
-                        + "is at \(host).")
+                        + "is at \(address?.authority ?? "an unknown address").")
             }
         }
     }

@@ -16,10 +16,10 @@ struct RestoreFace {
             let lock = try lockHome()
             defer { withExtendedLifetime(lock) {} }
             let lines = try restore()
-            print(lines.joined(separator: "\n"))
+            print(home.mentions.inShell(lines.joined(separator: "\n")))
             return ExitCodes.done
         } catch {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            FileHandle.standardError.write(Data((home.mentions.inShell("\(error)") + "\n").utf8))
             return ExitCodes.failed
         }
     }

@@ -11,15 +11,18 @@ struct ServeFace {
     let speed: Double
 
     func run() async -> Int32 {
+        Signals.ignoreHangup()
         let logger = Logger(label: "linekeeper") { _ in
-            LineLog(descriptor: STDERR_FILENO)
+            LineLog(descriptor: STDERR_FILENO, mentions: home.mentions)
         }
         let manager = Manager(
-            home: home, speed: speed, logger: logger, signals: [.sigterm, .sigint])
+            home: home, speed: speed, logger: logger, warn: { logger.warning("\($0)") },
+            signals: Signals.ending)
         let socket = home.socket
+        let practice = Practice(home: home).notices
         do {
             let doubts = try await manager.run { isPractising in
-                if isPractising { print(Practice.notice) }
+                if isPractising { print(practice.joined(separator: "\n")) }
                 print("Serving on \(socket)")
                 fflush(nil)
             }
@@ -27,15 +30,8 @@ struct ServeFace {
             FileHandle.standardError.write(Data((notice + "\n").utf8))
             return ExitCodes.doubt
         } catch {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            FileHandle.standardError.write(Data((home.mentions.inShell("\(error)") + "\n").utf8))
             return 1
         }
     }
-}
-
-/// What is said first when no account is configured.
-enum Practice {
-    static let notice =
-        "Practising: no account is configured, so this runs against an embedded emulator and "
-        + "spends nothing."
 }

@@ -7,6 +7,9 @@ enum StartError: Error, Equatable, Sendable {
     /// What is to be done needs the home for itself.
     case mustStop(processID: Int32?)
     case badOption(String)
+    /// No account is configured, and the database has numbers that somebody must look after.
+    case held(
+        lines: Int, accounts: [String], database: String, configuration: String, isMissing: Bool)
 }
 
 extension StartError: CustomStringConvertible {
@@ -25,6 +28,13 @@ extension StartError: CustomStringConvertible {
         case .mustStop(let id):
             "A manager\(id.map { " (process \($0))" } ?? "") runs on this home. Stop it first."
         case .badOption(let text): text
+        case .held(let lines, let accounts, let database, let configuration, let isMissing):
+            "\(configuration) \(isMissing ? "does not exist" : "configures no account"), but "
+                + "\(database) has \(lines == 1 ? "1 line that is" : "\(lines) lines that are") "
+                + "still held (account\(accounts.count == 1 ? "" : "s") "
+                + "\(accounts.joined(separator: ", "))). Put config.lua back, with "
+                + "\(accounts.count == 1 ? "that account" : "those accounts"), or name the right "
+                + "home with --home. To practise, use another home."
         }
     }
 }

@@ -21,6 +21,27 @@ import Testing
         }
     }
 
+    @Test func `many deliveries at once are lines in their order, after a line cut off too`()
+        async throws
+    {
+        try await withDirectory { directory in
+            let path = "\(directory)/messages.jsonl"
+            try Data("{\"torn".utf8).write(to: URL(filePath: path))
+            let channel = make(.file(FileSettings(path: path)), in: "/nowhere")
+            let batch = try #require(channel as? any BatchChannel)
+            let receipt = try await batch.deliver(
+                all: (1...50).map { attempt in
+                    Sample.delivery(
+                        attempt: attempt, content: ForwardContent(text: Sample.hostile))
+                })
+            #expect(receipt.text == "appended to \(path)")
+            let lines = try read(path)
+            #expect(lines.count == 51)
+            let attempts = try lines.dropFirst().map { try jsonObject($0)["attempt"] as? Int }
+            #expect(attempts == Array(1...50))
+        }
+    }
+
     @Test func `after a line that was cut off the next begins on a new one`() async throws {
         try await withDirectory { directory in
             let path = "\(directory)/messages.jsonl"

@@ -131,9 +131,62 @@ import Transport
     }
 
     @Test(arguments: [
+        (301, "https://new.example/abcdefghij/", "has moved to https://new.example/•••/"),
+        (308, "https://new.example/", "has moved to https://new.example/"),
+        (302, "/elsewhere?token=abcdefghij", "redirect to /elsewhere"),
+        (307, "", "answers with a redirect (status 307)"),
+        (404, "", "no receiver at its address (status 404)"),
+        (410, "", "no receiver at its address any more (status 410)"),
+    ])
+    func `a receiver that has moved or is gone is told as that, and not asked again`(
+        status: Int, location: String, says: String
+    ) async throws {
+        let transport = StubTransport(status: status, headers: [("Location", location)])
+        let settings = WebhookSettings(url: Secret("https://example.org/abcdefghij"))
+        let error = try #require(await failure(make(.webhook(settings), over: transport)))
+        #expect(error.remedy == .giveUp)
+        #expect("\(error)".contains(says), "\(error)")
+        #expect(!"\(error)".contains("abcdefghij"))
+    }
+
+    @Test func `a 2xx is a delivery though its body is cut off`() async throws {
+        try await withWebServer { router in
+            router.post("sms") { _, _ in
+                Response(
+                    status: .ok, headers: [.contentLength: "1000"],
+                    body: ResponseBody { writer in
+                        try await writer.write(ByteBuffer(string: "tha"))
+                        throw CancellationError()
+                    })
+            }
+        } body: { url in
+            try await withTransport { transport in
+                let settings = WebhookSettings(url: Secret("\(url)/sms"))
+                let receipt = try await make(.webhook(settings), over: transport)
+                    .deliver(Sample.delivery())
+                #expect(["tha", "accepted"].contains(receipt.text))
+            }
+        }
+    }
+
+    @Test func `a login in the address goes into a header, and nowhere else`() async throws {
+        let transport = StubTransport(status: 403, body: "sesame is wrong")
+        let settings = WebhookSettings(url: Secret("https://joe:sesame@example.org:8443/hook?a=b"))
+        let error = try #require(await failure(make(.webhook(settings), over: transport)))
+        let call = try #require(transport.calls.first)
+        #expect(call.url == "https://example.org:8443/hook?a=b")
+        #expect(
+            call.headers.contains {
+                $0.name == "Authorization" && $0.value == "Basic am9lOnNlc2FtZQ=="
+            })
+        #expect(!"\(error)".contains("sesame"))
+        #expect(!ChannelSettings.webhook(settings).summary.contains("sesame"))
+    }
+
+    @Test(arguments: [
         (TransportError.unreachable(host: "h", reason: "r"), DeliveryRemedy.retry(after: nil)),
         (.answerLost(host: "h", reason: "r"), .retry(after: nil)),
-        (.cancelled(host: "h"), .retry(after: nil)), (.badURL("h"), .giveUp),
+        (.cancelled(host: "h"), .retry(after: nil)), (.badURL("h", reason: "r"), .giveUp),
     ])
     func `a lost answer is worth another try, and an address that is none is not`(
         lost: TransportError, remedy: DeliveryRemedy
@@ -145,6 +198,9 @@ import Transport
 
     @Test(arguments: [
         WebhookSettings(url: Secret("example.org")), WebhookSettings(url: Secret("file:///a")),
+        WebhookSettings(url: Secret("http://127.0.0.1:70000/ok")),
+        WebhookSettings(url: Secret("http://a/ b")),
+        WebhookSettings(url: Secret("http://u:p@a"), headers: ["authorization": Secret("a")]),
         WebhookSettings(url: Secret("http://a"), secret: Secret("")),
         WebhookSettings(url: Secret("http://a"), headers: ["X Y": Secret("a")]),
         WebhookSettings(url: Secret("http://a"), headers: ["": Secret("a")]),

@@ -3,6 +3,20 @@ import Testing
 
 @Suite("Bad input", .serialized, .timeLimit(.minutes(4)))
 struct BadInputTests {
+    @Test func `practice without scripts says so, and where there are some`() async throws {
+        let home = NSTemporaryDirectory() + "lk-\(UUID().uuidString.prefix(8))"
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        let first = try await Program.run(["--home", home], input: "lines\n")
+        #expect(first.errors.contains("There is no script in \(home)/scripts"))
+        let command = try #require(first.errors.firstRange(of: "cp /"))
+        let words = first.errors[command.lowerBound...].prefix { $0 != "\n" }
+        let copied = try await Program.run(["-c", String(words)], as: ["/bin/sh"])
+        #expect(copied.code == 0, "\(copied.errors)")
+        let second = try await Program.run(["--home", home], input: "scripts\n")
+        #expect(!second.errors.contains("There is no script"))
+        #expect(second.output.contains("20-bank.lua"))
+    }
+
     @Test func `gets a sentence, the right exit code, and loses nothing`() async throws {
         let stage = try await Stage()
         let manager = try await stage.manager()
@@ -36,6 +50,13 @@ struct BadInputTests {
         }
         #expect(try await stage.list("lines").isEmpty)
         #expect(manager.stop() == 0)
+    }
+
+    @Test(arguments: ["65536", "70000", "-1", "9223372036854775807", "x"])
+    func `a port that is none is refused`(port: String) async throws {
+        let result = try await Program.run(["emulator", "--port=\(port)"])
+        #expect(result.code == 2)
+        #expect(result.errors.contains("port"), "\(result.errors)")
     }
 
     @Test func `no money is said with both figures, and nothing is bought`() async throws {

@@ -70,12 +70,13 @@ final class Running: Sendable {
     /// - Parameters:
     ///   - input: what it reads; nothing, when nil.
     ///   - errors: where what it complains of goes; where ours does, when nil.
+    ///   - program: what starts it, where that is not it itself.
     init(
         _ arguments: [String], environment: [String: String] = [:], input: Pipe? = nil,
-        errors: FileHandle? = nil
+        errors: FileHandle? = nil, program: String = Program.path
     ) throws {
         process = Process()
-        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()

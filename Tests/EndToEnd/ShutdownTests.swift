@@ -36,7 +36,7 @@ struct ShutdownTests {
         #expect(manager.stop() == 0)
     }
 
-    @Test(arguments: [SIGTERM, SIGINT])
+    @Test(arguments: [SIGTERM, SIGINT, SIGQUIT])
     func `ends within seconds with everything committed, whoever is listening`(
         signal: Int32
     ) async throws {
@@ -167,6 +167,15 @@ struct ShutdownTests {
         _ = try await (order, refund)
         let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
         #expect(!ledger.contains { $0["kind"] as? String == "refund" })
+    }
+
+    @Test func `does not mind signals that have no meaning for it`() async throws {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        for signal in [SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE] { manager.send(signal) }
+        #expect(manager.end(within: 1) == nil)
+        #expect(try await stage.run("lines").code == 0)
+        #expect(manager.stop() == 0)
     }
 
     // MARK: A console with a manager of its own

@@ -18,7 +18,8 @@ struct AskingTests {
             let work = try await house.keeper.nextWork(for: "pool")
             if try await answer(work) { count += 1 }
             switch work {
-            case .look(let line): try await house.keeper.release(line.id)
+            case .look(let line), .refresh(let line):
+                try await house.keeper.release(line.id)
             case .poll: await house.keeper.pollFailed(on: "pool")
             case .list: await house.keeper.listingFailed(on: "pool")
             case .balance, .rest, .action: break

@@ -45,28 +45,8 @@ struct BudgetTests {
     }
 }
 
-@Suite("An account's clock and health")
-struct AccountClockTests {
-    @Test func `believes a difference three answers agree on, and forgets one that is gone`() {
-        var clock = AccountClock()
-        func learn(_ ahead: Duration, times: Int = 3) {
-            for _ in 0..<times { clock.learn(providerTime: noon + ahead, at: noon) }
-        }
-        learn(.seconds(2))
-        #expect(clock.ahead == .zero)
-        learn(.hours(3), times: 2)
-        #expect(clock.ahead == .zero)
-        learn(.hours(900), times: 1)
-        learn(.hours(3), times: 2)
-        #expect(clock.ahead == .zero)
-        learn(.hours(3), times: 1)
-        #expect(clock.ahead == .hours(3))
-        learn(.hours(3) + .seconds(1))
-        #expect(clock.ahead == .hours(3))
-        learn(.zero)
-        #expect(clock.ahead == .zero)
-    }
-
+@Suite("An account's health")
+struct AccountHealthTests {
     @Test func `a list that everybody may see mends no refused key`() {
         var health = AccountHealth()
         _ = health.note(.wrongKey, at: noon)

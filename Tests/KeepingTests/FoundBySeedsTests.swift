@@ -122,7 +122,8 @@ struct FoundBySeedsTests {
         for _ in 0..<20 {
             switch try await keeper.nextWork(for: "pool") {
             case .look(let found) where found.id == line.id: return true
-            case .look(let other): try await keeper.release(other.id, failed: true)
+            case .look(let other), .refresh(let other):
+                try await keeper.release(other.id, failed: true)
             case .list: await keeper.listingFailed(on: "pool")
             case .balance: await keeper.noteBalance(.zero, on: "pool")
             case .poll: await keeper.pollFailed(on: "pool")

@@ -74,7 +74,8 @@ import Transport
                     try await house.keeper.listed(
                         rentals: [], active: [], past: nil, began: house.clock.world.now(),
                         on: "pool")
-                case .look(let line): try await house.keeper.release(line.id, failed: true)
+                case .look(let line), .refresh(let line):
+                    try await house.keeper.release(line.id, failed: true)
                 case .balance: await house.keeper.noteBalance(.zero, on: "pool")
                 case .poll: await house.keeper.pollFailed(on: "pool")
                 case .action, .rest: break

@@ -1,12 +1,14 @@
+import Channels
 import Foundation
 import GRDB
-import Keeping
 import Lines
 import Logging
 import Scripting
 import Storage
 import Testing
 import Transport
+
+@testable import Keeping
 
 /// A test house whose scripts run in a real worker.
 struct ScriptedHouse {
@@ -15,15 +17,16 @@ struct ScriptedHouse {
     let worker: ScriptWorker
     let desk: ScriptDesk
 
-    init(_ scripts: [String: String], _ settings: KeeperSettings = KeeperSettings()) async throws {
+    init(
+        _ scripts: [String: String], _ settings: KeeperSettings = KeeperSettings(),
+        executable: String = binary, limits: ScriptLimits = ScriptLimits()
+    ) async throws {
         house = try TestHouse(settings)
         folder = NSTemporaryDirectory() + "lk-scripts-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
-        for (name, text) in scripts {
-            try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
-        }
-        worker = ScriptWorker(executable: Self.binary)
+        for (name, text) in scripts { try Self.write(name, text, folder) }
+        worker = ScriptWorker(executable: executable, limits: limits)
         desk = Self.desk(house.keeper, house, folder, worker)
         await desk.load()
     }
@@ -36,6 +39,27 @@ struct ScriptedHouse {
             folder: folder, worker: worker, memory: { Keeper.memory(of: $0, in: store) },
             world: house.clock.world, pauseAfter: 5)
         return ScriptDesk(keeper: keeper, scripts: set, logger: Logger(label: "test"))
+    }
+
+    private static func write(_ name: String, _ text: String, _ folder: String) throws {
+        try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+    }
+
+    /// Saves a script, and has it loaded.
+    func save(_ name: String, _ text: String) async throws {
+        try Self.write(name, text, folder)
+        await desk.load()
+    }
+
+    func remove(_ name: String) async throws {
+        try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        await desk.load()
+    }
+
+    func runAll() async throws { while try await desk.runOnce() > 0 {} }
+
+    func events(_ kind: String) throws -> [String] {
+        try house.store.latestEvents(limit: 500).filter { $0.kind == kind }.map(\.text)
     }
 
     func end() async {
@@ -190,6 +214,63 @@ struct ScriptFlowTests {
         let store = scripted.house.store
         #expect(try store.messages(store.filter()).map(\.tags) == [["seen"]])
         await scripted.end()
+    }
+
+    @Test func `are told how an action of theirs ended only where they listen`() async throws {
+        let scripted = try await ScriptedHouse([
+            "10-deaf.lua": "function on_message() keeper.forward('phone', 'deaf') end",
+            "20-hears.lua": """
+            function on_message() keeper.forward('phone', 'hears') end
+            function on_action(action) keeper.remember('ended', action.kind .. " " .. action.state) end
+            """,
+        ])
+        let store = scripted.house.store
+        let keeper = scripted.house.keeper
+        let line = try await scripted.house.rental()
+        while try await scripted.desk.runOnce() > 0 {}
+        try await scripted.receive("hello", on: line)
+        func finish() async throws {
+            let due = try store.forwards(to: "phone", dueBy: noon, limit: 16)
+            try await keeper.delivered(
+                due.map { .init(action: $0, result: .success(DeliveryReceipt("taken"))) })
+        }
+        try await finish()
+        // Both are in the journal; only one is for a script.
+        let ended = try store.latestEvents(limit: 50).filter { $0.text.contains("forward done") }
+        #expect(ended.count == 2)
+        #expect(try store.eventsForScripts(limit: 10).count == 1)
+        while try await scripted.desk.runOnce() > 0 {}
+        #expect(try store.eventsForScripts(limit: 10).isEmpty)
+        #expect(try store.memory(of: "20-hears.lua") == ["ended": "\"forward done\""])
+        // A script that learns to listen hears of what ends from then on, not of what is over.
+        try """
+        function on_message() keeper.forward('phone', 'late') end
+        function on_action(action) keeper.remember('n', (keeper.recall('n') or 0) + 1) end
+        """.write(
+            toFile: "\(scripted.folder)/10-deaf.lua", atomically: true, encoding: .utf8)
+        await scripted.desk.load()
+        while try await scripted.desk.runOnce() > 0 {}
+        #expect(try store.memory(of: "10-deaf.lua").isEmpty)
+        try await scripted.house.keeper.receive(
+            [ReceivedMessage(text: "again", sender: "BANK", receivedAt: noon + .seconds(9))],
+            on: line.id)
+        while try await scripted.desk.runOnce() > 0 {}
+        try await finish()
+        while try await scripted.desk.runOnce() > 0 {}
+        #expect(try store.memory(of: "10-deaf.lua") == ["n": "1"])
+        await scripted.end()
+    }
+
+    @Test func `may still be told while it is not known which there are`() async throws {
+        let house = try TestHouse()
+        var action = Action(
+            id: 0, key: "k", kind: .forward, origin: "10-a.lua", payload: "{}", createdAt: noon)
+        action.channel = "phone"
+        let draft = action
+        let written = try #require(try house.store.write { try $0.insert(draft) })
+        try await house.keeper.delivered(
+            [.init(action: written, result: .success(DeliveryReceipt("taken")))])
+        #expect(try house.store.eventsForScripts(limit: 10).count == 1)
     }
 
     @Test func `act on a line once, however many of them ask`() async throws {

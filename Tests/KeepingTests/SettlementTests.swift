@@ -162,7 +162,8 @@ struct SettlementTests {
         var looked = false
         for _ in 0..<10 {
             switch try await house.keeper.nextWork(for: "pool") {
-            case .look(let line): looked = looked || line.id == rental.id
+            case .look(let line), .refresh(let line):
+                looked = looked || line.id == rental.id
             case .list: await house.keeper.listingFailed(on: "pool")
             case .balance: await house.keeper.noteBalance(.zero, on: "pool")
             default: break

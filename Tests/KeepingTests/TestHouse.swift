@@ -27,6 +27,8 @@ final class StillWorld: Sendable {
             })
     }
 
+    var now: Instant { state.withLock { $0.now } }
+
     func advance(_ duration: Duration) { state.withLock { $0.now = $0.now + duration } }
 
     /// Somebody sets the clock; no time passes.
@@ -47,7 +49,9 @@ struct SilentProvider: Provider {
             .listRentals, .balance,
         ])
 
-    private func silence() -> ProviderError { .transport(.badURL("silent")) }
+    private func silence() -> ProviderError {
+        .transport(.badURL("silent", reason: "says nothing"))
+    }
 
     func countries() async throws(ProviderError) -> Answer<[Country]> { throw silence() }
     func services(in country: Country?) async throws(ProviderError) -> Answer<[Service]> {
@@ -148,7 +152,8 @@ struct TestHouse {
         for _ in 0..<50 {
             switch try await keeper.nextWork(for: "pool") {
             case .action(let action, _): return action
-            case .look(let line): try await keeper.release(line.id, failed: true)
+            case .look(let line), .refresh(let line):
+                try await keeper.release(line.id, failed: true)
             case .poll: await keeper.pollFailed(on: "pool")
             case .list: await keeper.listingFailed(on: "pool")
             case .balance: await keeper.noteBalance(.zero, on: "pool")

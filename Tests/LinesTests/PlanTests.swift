@@ -18,6 +18,17 @@ struct PlanTests {
         }
     }
 
+    @Test func `says why in words, with the times it speaks of`() {
+        let until = noon + .seconds(90)
+        #expect(duty(.look, of: rental())?.reason == "not asked yet")
+        let look = duty(.look, of: listening(90))
+        #expect(look?.reason.description == "look; switched on until 2026-02-01T12:01:30Z")
+        #expect(look?.reason == .time("look; switched on until", until))
+        #expect(Duty.Reason.days(1).description == "1 more day before it expires")
+        #expect(Duty.Reason.days(30).description == "30 more days before it expires")
+        #expect("It \(Duty.Reason.time("expires", until))." == "It expires 2026-02-01T12:01:30Z.")
+    }
+
     @Test func `asks a new line at once`() {
         #expect(duty(.look, of: rental())?.due == noon)
         #expect(duty(.poll, of: activation())?.due == noon)
@@ -31,6 +42,40 @@ struct PlanTests {
             #expect(look.map { $0.due < noon + .seconds(seconds) } == true)
             #expect(look?.deadline == noon + .seconds(seconds))
         }
+    }
+
+    @Test func `keeps a line on with half of a look where there is no time for more`() {
+        let line = listening(90)
+        let duties = Plan.duties(
+            for: line, policy: Policy(), awaited: false, pace: Pace(stretch: 4), now: noon)
+        let look = duties.first { $0.kind == .look }
+        #expect(look?.due == noon + .seconds(10) && look?.rank == noon + .seconds(120))
+        let refresh = duties.first { $0.kind == .refresh }
+        #expect(refresh?.due == noon + .seconds(72) && refresh?.deadline == noon + .seconds(90))
+        var asleep = Pace(stretch: 4)
+        asleep.isKeptOn = false
+        let left = Plan.duties(
+            for: line, policy: Policy(), awaited: false, pace: asleep, now: noon)
+        #expect(!left.contains { $0.kind == .refresh })
+    }
+
+    @Test func `one that was never asked waits since it came`() {
+        let look = duty(.look, of: rental(), at: noon + .hours(1))
+        #expect(look?.due == noon + .hours(1) && look?.rank == noon)
+    }
+
+    @Test func `looks calmly where a look brings no texts`() {
+        var pace = Pace()
+        pace.bringsTexts = false
+        let line = rental {
+            _ = $0.apply(.status(RentalStatus(isAvailable: true)), at: noon)
+        }
+        func look(awaited: Bool) -> Duty? {
+            Plan.duties(for: line, policy: Policy(), awaited: awaited, pace: pace, now: noon)
+                .first { $0.kind == .look }
+        }
+        #expect(look(awaited: false)?.due == noon + .minutes(2))
+        #expect(look(awaited: true)?.due == noon + .seconds(10))
     }
 
     @Test func `lets a line sleep that nobody wants awake, until somebody does`() {

@@ -33,6 +33,64 @@ import Transport
         #expect(await Question.balance.error(HTTPReply(301, "")) == .blocked(status: 301))
     }
 
+    @Test(arguments: [
+        ("https://new.example/api", "https://new.example/api"),
+        ("https://u:p@new.example/api?key=\(key)#x", "https://new.example/api"),
+        ("https://new.example/\(key)/api", "https://new.example/•••/api"),
+        ("/v2/balance?a", "/v2/balance"),
+        ("//new.example/", nil), ("https://new.example:70000/", nil), ("", nil), ("/\r\nX", nil),
+    ])
+    func `an API that has moved tells where to, and never a key`(
+        _ location: String, _ shown: String?
+    ) async throws {
+        for status in [301, 302, 307, 308] {
+            let reply = HTTPReply(
+                status: status, headers: [("location", location)], body: Array("<html>".utf8))
+            for adapter in Self.adapters(reply) {
+                let error = await #expect(throws: ProviderError.self) {
+                    _ = try await adapter.balance()
+                }
+                #expect(error == .blocked(status: status, leadsTo: shown))
+                #expect(error?.leavesDoubt == false)
+                #expect("\(error as Any)".contains(key) == false)
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            "", "Gone", "<html><body>closed</body></html>", #"{"error":"gone"}"#,
+            #"{"detail":"Not Found"}"#,
+            #"{"success":false,"message":"This API was closed."}"#, "[]",
+        ], [402, 404, 410, 451])
+    func `an API that was closed, or is closed to us, is told as that`(
+        _ body: String, _ status: Int
+    ) async throws {
+        for adapter in Self.adapters(HTTPReply(status, body)) {
+            let error = await #expect(throws: ProviderError.self) {
+                _ = try await adapter.balance()
+            }
+            #expect(error == .blocked(status: status), "\(type(of: adapter)) \(body)")
+            #expect("\(error as Any)".isEmpty == false)
+        }
+    }
+
+    /// Every provider's, over a network that always answers the same.
+    private static func adapters(_ reply: HTTPReply) -> [any Provider] {
+        let same = { ScriptedTransport(Array(repeating: .success(reply), count: 4)) }
+        let zone = AccountZone { _ in 0 }
+        let url = "https://old.example"
+        return [
+            SMSPool(transport: same(), baseURL: url, key: Secret(key), timeZone: zone),
+            SMSActivateDev(transport: same(), baseURL: url, key: Secret(key)),
+            SMS1001(transport: same(), baseURL: url, key: Secret(key), timeZone: zone),
+            VirtualSMS(transport: same(), baseURL: url, key: Secret(key), timeZone: zone),
+            HandlerAPI(
+                transport: same(), baseURL: url, key: Secret(key), dialect: .original,
+                currency: Money.usd, timeZone: zone),
+        ]
+    }
+
     @Test func `a warning of the server's in front of its answer is kept, not called a page`() async
     {
         let error = await Question.order.error(

@@ -42,7 +42,7 @@ enum Question: String, CaseIterable, Sendable {
             try await ask(pool.account)
             return nil
         } catch {
-            return error
+            return error.meaning
         }
     }
 

@@ -86,7 +86,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(
             .rentalOffers, says: "Fill in all params! [GET: type, key (optional)]",
             .badRequest(["Fill in all params! [GET: type, key (optional)]"])),
-        Refusal(.rent, says: "The service you entered is not available!", .unknownService),
+        Refusal(.rent, says: "The service you entered is not available!", .notForOneService),
         Refusal(
             .rent, says: "\(topUp) 0.00 dollars in order to purchase this rental.",
             .insufficientBalance(price: nil, balance: nil)),
@@ -169,6 +169,19 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(
             .resend, 400, says: "You can only re-send to a phonenumber that has received a SMS",
             .notResendable("You can only re-send to a phonenumber that has received a SMS")),
+        Refusal(
+            .resend, 400,
+            says:
+                "This phonenumber is not available for re-send, please purchase a new number instead.",
+            .notResendable(
+                "This phonenumber is not available for re-send, please purchase a new number instead."
+            )),
+        Refusal(
+            .resend, 400, says: "Ask somebody else.", .notResendable("Ask somebody else.")),
+        Refusal(.extend, 400, says: "Not this one.", .notExtended("Not this one.")),
+        Refusal(.refund, 400, says: "Not this one.", .refused("Not this one.")),
+        Refusal(.cancel, says: "Not this one.", .refused("Not this one.")),
+        Refusal(.order, 422, says: "Not this one.", .refused("Not this one.")),
         Refusal(.rent, 400, says: "\(days) 30", .wrongDays(available: [30])),
         Refusal(
             .rent, 400, says: "\(topUp) 10.00 dollars in order to purchase this rental.",

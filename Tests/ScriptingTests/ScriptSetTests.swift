@@ -125,6 +125,33 @@ import Testing
         #expect(await set.status().map(\.state) == [.loaded, .loaded])
     }
 
+    @Test func `a script is not paused for what was done to its worker`() async {
+        folder.write("a.lua", "function on_message() keeper.lines() end")
+        let worker = Stage.worker(Stage.strict)
+        let set = ScriptSet(
+            folder: folder.path, worker: worker, memory: { _ in [:] }, world: Stage.world,
+            pauseAfter: 2)
+        _ = await set.refresh()
+        for _ in 1...3 {
+            let reports = await set.run(Stage.message("x")) { _ in
+                if let process = await worker.processID { kill(process, SIGKILL) }
+                return .success([])
+            }
+            #expect(reports.first?.failure?.kind == .killed)
+        }
+        #expect(await set.status().first?.state == .loaded)
+        #expect(await set.status().first?.failures == 3)
+    }
+
+    @Test func `that there is no worker is told of no script`() async {
+        folder.write("a.lua", tag("a"))
+        let set = ScriptSet(
+            folder: folder.path, worker: ScriptWorker(executable: "/nowhere/linekeeper"),
+            memory: { _ in [:] }, world: Stage.world, pauseAfter: 3)
+        for _ in 1...3 { #expect(await set.refresh().isEmpty) }
+        #expect(await set.untried?.description.contains("No such file") == true)
+    }
+
     @Test func `a reload keeps what was remembered, a reset reads the store again`() async {
         let source = """
             function on_message()

@@ -153,3 +153,18 @@ final class Gate: Sendable {
         next?.resume()
     }
 }
+
+extension Stage {
+    /// Something that happens once.
+    final class Flag: Sendable {
+        private let isUp = Mutex(false)
+
+        /// True the first time.
+        func raise() -> Bool {
+            isUp.withLock { isUp in
+                defer { isUp = true }
+                return !isUp
+            }
+        }
+    }
+}

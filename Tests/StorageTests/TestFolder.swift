@@ -4,7 +4,7 @@ import Lines
 import Storage
 
 /// A folder of a test's own, which goes away with it, and what is done to databases in it.
-final class TestFolder {
+final class TestFolder: Sendable {
     let path: String
 
     init() throws {
@@ -13,6 +13,15 @@ final class TestFolder {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// The program next to the test bundle, which runs statements when asked to.
+    static let program: String = {
+        guard let resolved = realpath("/proc/self/exe", nil) else { return "linekeeper" }
+        defer { free(resolved) }
+        let parts = String(cString: resolved)
+            .split(separator: "/", omittingEmptySubsequences: false)
+        return parts.dropLast().joined(separator: "/") + "/linekeeper"
+    }()
 
     var database: String { path + "/linekeeper.db" }
     var log: String { database + "-wal" }

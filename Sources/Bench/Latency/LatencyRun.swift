@@ -57,9 +57,9 @@ struct LatencyRun: Sendable {
                     sample.most.short,
                 ])
         }
-        let rentals = try await polled[0].delays(in: database)
-        let activations = try await polled[1].delays(in: database)
-        let awaited = try await waited.delays(in: database)
+        let rentals = try polled[0].delays(in: database)
+        let activations = try polled[1].delays(in: database)
+        let awaited = try waited.delays(in: database)
         row("rental, default polling (10 s)", rentals.handled)
         row("activation, default polling (5 s)", activations.handled)
         row("somebody waits with code --wait", awaited.handled)
@@ -83,7 +83,7 @@ struct LatencyRun: Sendable {
         let lines = try await stage.lines()
         let rented = lines.filter { $0.kind == "rental" }.compactMap(\.number)
         let ordered = lines.filter { $0.kind == "activation" }.compactMap(\.number)
-        try await untilListening(stage, rented)
+        try await stage.untilListening(rented)
         let before = stage.delivered()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -101,16 +101,6 @@ struct LatencyRun: Sendable {
             try await group.waitForAll()
         }
         try await until(stage, before + rentals.count + activations.count)
-    }
-
-    private func untilListening(_ stage: Stage, _ numbers: [String]) async throws {
-        for number in numbers {
-            for _ in 0..<100 {
-                // Without a code: no script forwards it to the phone.
-                if try await stage.sms(to: number, "Hello").isDelivered { break }
-                try await world.sleep(.milliseconds(200))
-            }
-        }
     }
 
     // MARK: Somebody waits

@@ -1,3 +1,4 @@
+import GRDB
 import Lines
 import Storage
 import Synchronization
@@ -37,21 +38,25 @@ final class SentMessages: Sendable {
     var count: Int { sent.withLock { $0.count } }
 
     /// - Parameter database: of a manager that has ended.
-    func delays(in database: String) async throws -> Delays {
-        let table = try await Store(path: database).query(
-            """
-            SELECT message.text, message.stored_at, MAX(run.at),
-                (SELECT MAX(ended_at) FROM action
-                 WHERE action.message = message.id AND kind = 'forward' AND state = 'done')
-            FROM message JOIN run ON run.message = message.id GROUP BY message.id
-            """, limit: 10_000)
+    func delays(in database: String) throws -> Delays {
+        let rows = try Store(path: database).read {
+            try Row.fetchAll(
+                $0,
+                sql: """
+                    SELECT message.text AS text, message.stored_at AS stored, MAX(run.at) AS handled,
+                        (SELECT MAX(ended_at) FROM action
+                         WHERE action.message = message.id AND kind = 'forward'
+                            AND state = 'done') AS forwarded
+                    FROM message JOIN run ON run.message = message.id GROUP BY message.id
+                    """)
+        }
         let found = Dictionary(
-            table.rows.map { ($0[0] ?? "", $0.dropFirst().map { $0.flatMap { Double($0) } }) },
+            rows.map { row -> (String, Row) in (row["text"], row) },
             uniquingKeysWith: { first, _ in first })
         var delays = Delays()
         for (text, at) in sent.withLock({ $0 }) {
-            guard let times = found[text], let stored = times[0], let handled = times[1],
-                let forwarded = times[2]
+            guard let times = found[text], let stored: Double = times["stored"],
+                let handled: Double = times["handled"], let forwarded: Double = times["forwarded"]
             else { throw BenchFailure("\"\(text)\" was sent and is not all the way through.") }
             let sent = Double(at.milliseconds)
             delays.stored.add(stored - sent)

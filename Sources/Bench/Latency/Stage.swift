@@ -6,13 +6,19 @@ import Transport
 /// a person would run, in a folder of its own.
 struct Stage: Sendable {
     let home: String
+    /// Where the emulated SMSPool is, and the key it takes.
+    let url: String
+    let key: String
     private let place: BenchPlace
     private let world: World
     private let transport: any Transport
     private let emulator: ChildProgram
     private let controls: String
 
-    init(place: BenchPlace, world: World, transport: any Transport) async throws {
+    /// - Parameter settings: what `config.lua` says besides.
+    init(
+        place: BenchPlace, world: World, transport: any Transport, settings: String = ""
+    ) async throws {
         self.place = place
         self.world = world
         self.transport = transport
@@ -21,14 +27,17 @@ struct Stage: Sendable {
         let words = try await emulator.line("smspool ").split(separator: " ")
         guard words.count == 3 else { throw BenchFailure("the emulator names no SMSPool.") }
         _ = try await emulator.line("ready")
-        controls = String(words[1].replacing("/smspool", with: "/_emulator"))
+        url = String(words[1])
+        key = String(words[2])
+        controls = url.replacing("/smspool", with: "/_emulator")
         let files = FileManager.default
         try files.createDirectory(atPath: home, withIntermediateDirectories: true)
         try files.copyItem(atPath: place.scripts, toPath: home + "/scripts")
         try """
-        accounts = { pool = { provider = "smspool", key = "\(words[2])", url = "\(words[1])" } }
+        accounts = { pool = { provider = "smspool", key = "\(key)", url = "\(url)" } }
         channels = { phone = file { path = "phone.jsonl" }, log = file { path = "log.jsonl" } }
         routes = { bank = { "phone", "log" } }
+        \(settings)
 
         """.write(toFile: home + "/config.lua", atomically: true, encoding: .utf8)
         try await control("account", ["provider": "smspool", "balance": "1000"])
@@ -67,6 +76,16 @@ struct Stage: Sendable {
             var delivered: Bool
         }
         return (try JSONDecoder().decode(Answer.self, from: reply).delivered, at)
+    }
+
+    func untilListening(_ numbers: [String]) async throws {
+        for number in numbers {
+            for _ in 0..<100 {
+                // Without a code: no script forwards it to the phone.
+                if try await sms(to: number, "Hello").isDelivered { break }
+                try await world.sleep(.milliseconds(200))
+            }
+        }
     }
 
     /// How many forwards the channel has; asking this costs the manager nothing.

@@ -1,3 +1,4 @@
+import GRDB
 import Keeping
 import Lines
 import Logging
@@ -45,7 +46,7 @@ struct ManagedOrders {
             keeper: keeper, accounts: [account], scripts: scripts, channels: [], routes: [:],
             rehearsal: Rehearsal(environment: ScriptEnvironment(), world: course.world),
             folder: place.folder, folderInterval: .hours(6),
-            feeds: market.isFed ? course.wire : nil,
+            feeds: market.isFed ? [Self.account: course.wire] : [:],
             logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
     }
 
@@ -95,27 +96,33 @@ struct ManagedOrders {
 
 extension ManagedOrders.Remains {
     /// Reads what came of it, away from the thread it ran on.
-    func outcome(of waiting: WaitingOrders) async throws -> Outcome {
-        let table = try await store.query(
-            """
-            SELECT line_provider_id.provider_id, message.code, MIN(run.at)
-            FROM message JOIN run ON run.message = message.id
-            JOIN line_provider_id ON line_provider_id.line = message.line
-            WHERE run.outcome = 'completed' GROUP BY message.line
-            """, limit: 10_000)
+    func outcome(of waiting: WaitingOrders) throws -> Outcome {
+        let rows = try store.read {
+            try Row.fetchAll(
+                $0,
+                sql: """
+                    SELECT line_provider_id.provider_id AS id, message.code AS code,
+                        MIN(run.at) AS at
+                    FROM message JOIN run ON run.message = message.id
+                    JOIN line_provider_id ON line_provider_id.line = message.line
+                    WHERE run.outcome = 'completed' GROUP BY message.line
+                    """)
+        }
         let seen = Dictionary(
-            table.rows.map { ($0[0] ?? "", (code: $0[1], at: $0[2].flatMap { Int64($0) })) },
+            rows.map { row -> (String, (code: String?, at: Int64)) in
+                (row["id"], (code: row["code"], at: row["at"]))
+            },
             uniquingKeysWith: { first, _ in first })
         var outcome = Outcome()
         for order in waiting.orders {
-            guard let found = seen[order.purchase.providerID], let at = found.at else {
+            guard let found = seen[order.purchase.providerID] else {
                 outcome.miss()
                 continue
             }
             guard found.code == order.code else {
                 throw BenchFailure("\(order.code) came as \(found.code ?? "no code").")
             }
-            let noticed = Instant(milliseconds: at) - WaitingOrders.origin
+            let noticed = Instant(milliseconds: found.at) - WaitingOrders.origin
             outcome.add(noticed - order.codeAt)
         }
         outcome.requests = requests

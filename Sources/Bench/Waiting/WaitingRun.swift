@@ -86,7 +86,7 @@ struct WaitingRun: Sendable {
             let waiting = try WaitingOrders(orders, at: market, seed: seed)
             return (waiting, try ManagedOrders(waiting, place).run())
         }
-        return try await remains.outcome(of: waiting)
+        return try remains.outcome(of: waiting)
     }
 
     private func table(_ outcomes: [Cell: Outcome]) -> Table {

@@ -57,16 +57,6 @@ clua_bytes clua_log(const clua_state *state);
 // Gives the answer to a clua_ask. False when there is no memory for it.
 bool clua_answer(clua_state *state, clua_bytes answer);
 
-// Shuts this process in: no descriptor but one, no new privileges, bounded memory, and the death of
-// its parent is its own. Returns 0, or the errno of the step that failed.
-int clua_confine(int descriptor, size_t memory_headroom);
-
-// The last lock, after which only reading, writing, memory, time and the end are left as system
-// calls, and any other kills the process. Returns 0 or an errno.
-int clua_filter_system_calls(void);
-
-// Starts `executable argument` with one end of a new socket pair as the given descriptor, the three
-// standard ones leading nowhere, no other descriptor, and next to no environment. The other end,
-// which never blocks, is left in *socket. Returns 0 or an errno.
-int clua_spawn(const char *executable, const char *argument, int descriptor, int *process,
-               int *socket);
+// Makes the soft limit possible, before a filter leaves no system call to do it. Returns 0 or an
+// errno.
+int clua_prepare(void);

@@ -10,7 +10,7 @@ struct HTTPVerdict {
     /// The body of a success as one line.
     ///
     /// 408, 425, 429 and everything from 500 on is worth another try; a redirect is a wrong
-    /// address; the rest is a refusal.
+    /// address, and one where nothing is; the rest is a refusal.
     func judge(_ reply: HTTPReply, now: Instant) throws(DeliveryError) -> String {
         let answer = secrets.reduce(String(decoding: reply.body.prefix(4096), as: UTF8.self)) {
             $1.hidden(in: $0)
@@ -19,10 +19,23 @@ struct HTTPVerdict {
         case 200...299:
             return answer
         case 300...399:
+            let target = reply.leadsTo.map { target in
+                " to " + secrets.reduce(target) { $1.hidden(in: $0) }.plainLine(limit: 200)
+            }
+            let isForGood = [301, 308].contains(reply.status)
             throw .misconfigured(
                 channel: channel,
-                reason: "the address answers with a redirect (status \(reply.status)), and those "
-                    + "are not followed; use the address it leads to")
+                reason: (isForGood
+                    ? "its receiver has moved\(target ?? "")"
+                    : "its receiver answers with a redirect\(target ?? "")")
+                    + " (status \(reply.status)), and redirects are not followed; use the address it "
+                    + "leads to")
+        case 404, 410:
+            throw .misconfigured(
+                channel: channel,
+                reason: "there is no receiver at its address"
+                    + (reply.status == 410 ? " any more" : "") + " (status \(reply.status))"
+                    + (answer.isEmpty ? "" : ": \(answer)"))
         case 408, 425, 429, 500...:
             throw .busy(
                 channel: channel, status: reply.status, answer: answer,
@@ -38,14 +51,14 @@ struct HTTPVerdict {
     ) async throws(DeliveryError) -> String {
         let reply: HTTPReply
         do {
-            reply = try await transport.send(call, deadline: timeout, limit: 1 << 20)
+            reply = try await transport.deliver(call, deadline: timeout, limit: 64 << 10)
         } catch {
             switch error {
-            case .badURL:
-                throw .misconfigured(channel: channel, reason: "its address is not a usable URL")
+            case .badURL(_, let reason):
+                throw .misconfigured(channel: channel, reason: "its address \(reason)")
             case .cancelled:
                 throw .interrupted(channel: channel)
-            case .unreachable, .answerLost, .tooLarge:
+            case .unreachable, .untrusted, .answerLost, .tooLarge:
                 throw .noAnswer(channel: channel, cause: error)
             }
         }

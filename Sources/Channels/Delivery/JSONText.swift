@@ -13,6 +13,7 @@ enum JSONText {
         guard let data = try? encoder.encode(value) else {
             preconditionFailure("a value of texts and whole numbers could not be written as JSON")
         }
+        if data.allSatisfy({ $0 < 0x7F }) { return Array(data) }
         return escaped(String(decoding: data, as: UTF8.self))
     }
 

@@ -12,6 +12,11 @@ struct ExplanationCard {
         if !explanation.runs.isEmpty {
             card.section("Scripts", explanation.runs.map(text(of:)).joined(separator: "\n"))
         }
+        if !explanation.failedScripts.isEmpty {
+            let scripts = explanation.failedScripts.joined(separator: ", ")
+            card.line(
+                "`retry --message \(explanation.message.id)` hands it on again to \(scripts).")
+        }
         if !explanation.skipped.isEmpty {
             let skipped = explanation.skipped.map { "  \($0)" as Printable }
             card.section("Scripts that did not run", skipped.joined(separator: "\n"))
@@ -39,6 +44,12 @@ struct ExplanationCard {
 }
 
 extension Explanation {
+    /// Scripts whose last run on it failed.
+    fileprivate var failedScripts: [String] {
+        runs.reduce(into: [:]) { $0[$1.script] = $1.outcome }
+            .filter { $0.value == "failed" }.keys.sorted()
+    }
+
     /// The same as a flat list, for programs.
     var steps: [ExplainedStep] {
         let runs = runs.map {

@@ -24,6 +24,19 @@ struct AccountsCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         var request = ListAccounts(refresh: refresh)
         request.account = account
-        try await session.list(try await session.ask(request), as: listing.format)
+        let accounts = try await session.ask(request)
+        try await session.list(accounts.rows, as: listing.format)
+        if listing.format == .table { await session.remark(shortagesOf: accounts.rows) }
+        try accounts.mustBeWhole()
+    }
+}
+
+extension Session {
+    /// What a table of accounts or of the plan has no room for: which budgets are too small.
+    func remark(shortagesOf accounts: [AccountRecord]) async {
+        for account in accounts {
+            guard let shortage = account.shortage else { continue }
+            await terminal.remark("\(account.name): \(shortage)")
+        }
     }
 }

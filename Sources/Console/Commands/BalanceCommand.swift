@@ -24,7 +24,8 @@ struct BalanceCommand: ConsoleCommand {
         var request = ListAccounts(refresh: true)
         request.account = account
         let accounts = try await session.ask(request)
-        try await session.list(accounts.rows.map(Balance.init(account:)), as: listing.format)
+        let balances = accounts.rows.filter { $0.state != "missing" }.map(Balance.init(account:))
+        try await session.list(balances, as: listing.format)
         try accounts.mustBeWhole()
     }
 }

@@ -6,7 +6,8 @@ struct LabelCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "label", abstract: "Give a line a name of your own.",
         discussion: """
-            The line can then be named by it everywhere.
+            The line can then be named by it everywhere. A label has 60 characters at most, and is no \
+            number and no word that commands use.
 
             Examples:
               label 7 bank

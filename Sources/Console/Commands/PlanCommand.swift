@@ -20,5 +20,7 @@ struct PlanCommand: ConsoleCommand {
 
     func run(in session: Session) async throws {
         try await session.list(try await session.ask(ListPlan(line: line)), as: listing.format)
+        guard listing.format == .table, line == nil else { return }
+        await session.remark(shortagesOf: try await session.ask(ListAccounts()).rows)
     }
 }

@@ -4,13 +4,16 @@ import Control
 /// `retry`: tries again what gave up.
 struct RetryCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Try a failed action again, or all failed forwards.",
+        commandName: "retry",
+        abstract: "Try again what failed: an action, all forwards, a message.",
         discussion: """
-            actions --state failed lists them.
+            actions --state failed lists actions. A message is handed on to the scripts that failed on \
+            it; what others decided on it stands.
 
             Examples:
               retry 31
               retry --all
+              retry --message 17
             """)
 
     static let fields = Done.fields
@@ -21,16 +24,24 @@ struct RetryCommand: ConsoleCommand {
     @Flag(help: "All failed forwards.")
     var all = false
 
+    @Option(help: ArgumentHelp("The message scripts failed on.", valueName: "id"))
+    var message: Int64?
+
     @OptionGroup var listing: ListingOptions
 
     func validate() throws {
-        if (action == nil) != all {
-            throw ValidationError("Give either an action's id or --all.")
+        if [action != nil, all, message != nil].count(where: { $0 }) != 1 {
+            throw ValidationError("Give either an action's id, --all or --message.")
         }
     }
 
     func run(in session: Session) async throws {
-        let done = try await session.ask(RetryActions(id: action))
+        let done =
+            if let message {
+                try await session.ask(HandOnMessage(message: message))
+            } else {
+                try await session.ask(RetryActions(id: action))
+            }
         try await session.tell(done, as: listing.format)
     }
 }

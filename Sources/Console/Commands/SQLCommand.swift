@@ -7,13 +7,16 @@ struct SQLCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "sql", abstract: "Run one read-only SQL query.",
         discussion: """
-            Every value is text in --json, and null where there is none. At the prompt the statement \
-            needs no quotes around it, and those in it are SQL's own.
+            It cannot change anything: it runs in a process of its own that can only read. A PRAGMA \
+            that only tells something is run as well. Every value is text in --json, and null where \
+            there is none. At the prompt the statement needs no quotes around it, and those in it are \
+            SQL's own.
 
             Examples:
               sql SELECT id, text FROM message WHERE sender = 'MYBANK' --limit 5
               sql "SELECT name FROM sqlite_schema WHERE type = 'table'"
               sql "SELECT sender, count(*) AS n FROM message GROUP BY sender" --csv
+              sql "PRAGMA table_info(message)"
             """)
 
     static let readsRest = true

@@ -4,14 +4,18 @@ import Control
 /// `script`: one script, its last failure, and rehearsals of it.
 struct ScriptCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "script", abstract: "Show one script, resume it, or try it out.",
+        commandName: "script",
+        abstract: "Show, resume or try a script, or hand it a message again.",
         discussion: """
             --try runs it on stored messages and shows what it would decide; nothing is done. The \
-            script may then also be a file that is not in the folder yet, by its path from where you are.
+            script may then also be a file that is not in the folder yet, by its path from where you \
+            are. --again runs it on a message that it failed on or has not seen, and carries out what \
+            it decides.
 
             Examples:
               script 10-bank.lua
               script 10-bank.lua --resume
+              script 10-bank.lua --again 17
               script ./draft.lua --try --last 50
             """)
 
@@ -32,11 +36,14 @@ struct ScriptCommand: ConsoleCommand {
     @Option(help: ArgumentHelp("With --try: how many of the latest messages.", valueName: "count"))
     var last: Count?
 
+    @Option(help: ArgumentHelp("Hand it this message once more.", valueName: "message"))
+    var again: Int64?
+
     @OptionGroup var listing: ListingOptions
 
     func validate() throws {
-        if resume && isRehearsal {
-            throw ValidationError("--resume and --try exclude each other; choose one.")
+        if [resume, isRehearsal, again != nil].count(where: { $0 }) > 1 {
+            throw ValidationError("--resume, --try and --again exclude each other; choose one.")
         }
         if (message != nil || last != nil) && !isRehearsal {
             throw ValidationError("A message and --last go with --try.")
@@ -49,6 +56,9 @@ struct ScriptCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         if resume {
             let done = try await session.ask(ResumeScript(script: script))
+            try await session.tell(done, as: listing.format)
+        } else if let again {
+            let done = try await session.ask(HandOnMessage(message: again, script: script))
             try await session.tell(done, as: listing.format)
         } else if isRehearsal {
             var request = RehearseScript(script: try await path(in: session))

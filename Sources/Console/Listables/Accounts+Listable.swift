@@ -29,8 +29,10 @@ extension AccountRecord: Listable {
             "notices_after", "SEEN WITHIN", rank: 6, alignment: .right,
             shown: { row, _ in row.shownDelay }
         ) { Cell(decimal: $0.noticesAfter.map(AccountRecord.tenths)) },
+        Column("shortage") { Cell($0.shortage) },
         Column("webhook") { Cell($0.webhook) },
         Column("clock_ahead") { .integer($0.clockAhead) },
+        Column("stamps_ahead") { Cell($0.stampsAhead) },
         Column("last_error", "LAST ERROR", rank: 4, least: 24) { Cell($0.lastError) },
         Column("operations") { .list($0.operations) },
     ]

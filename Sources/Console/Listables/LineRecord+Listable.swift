@@ -44,7 +44,9 @@ extension LineRecord: Listable {
     }
 
     var fullState: String {
-        note.map { "\(state), \($0)" } ?? state
+        guard let note else { return state }
+        // What its state is by now nobody asks.
+        return "\(note == Self.accountMissing ? "held" : state), \(note)"
     }
 
     var cost: String {
@@ -60,7 +62,7 @@ extension LineRecord: Listable {
 
     func listeningShown(now: Instant) -> String {
         guard kind == "rental", state == "active" else { return "" }
-        guard isListening else { return "asleep" }
+        guard isListening else { return note == Self.accountMissing ? "" : "asleep" }
         return listeningUntil.map { RelativeTime.text($0.instant, now: now) } ?? "always"
     }
 }

@@ -62,6 +62,7 @@
 
         func idle(desk: TerminalDesk) {
             let ready = Descriptor.wait(for: [.input, desk.alarm.descriptor])
+            if desk.takeInterrupt() { desk.interrupt() }
             guard ready.contains(.input) else { return }
             let bytes = Descriptor.input.read()
             // The terminal is gone: nobody is left to see the end of what runs.
@@ -141,6 +142,7 @@
                         isStopped = true
                         return 0
                     }
+                    if desk.takeInterrupt() { typed = [EditingKeyboard.controlC] }
                     refresh()
                 }
                 if ready.contains(.input) {

@@ -26,6 +26,11 @@ final class PlainKeyboard: Keyboard {
             if ready.contains(desk.alarm.descriptor) {
                 desk.alarm.reset()
                 if desk.mustStopReading { return .ended }
+                if desk.takeInterrupt() {
+                    buffer = []
+                    _ = screen.write("\n")
+                    return .abandoned
+                }
                 if desk.hasWrites {
                     if !prompt.isEmpty { _ = screen.write(canErase ? "\r\u{1B}[K" : "\n") }
                     desk.flushWrites()
@@ -42,6 +47,7 @@ final class PlainKeyboard: Keyboard {
 
     func idle(desk: TerminalDesk) {
         _ = Descriptor.wait(for: [desk.alarm.descriptor])
+        if desk.takeInterrupt() { desk.interrupt() }
     }
 
     func close() {}

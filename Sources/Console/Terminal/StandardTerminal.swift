@@ -7,6 +7,10 @@ package final class StandardTerminal: LineEditor {
     package let canAnswer: Bool
     package let canEdit: Bool
     private let desk: TerminalDesk
+    private let completed: @Sendable (String) -> String
+    /// Ctrl-C that comes as a signal; nil where it ends the process, as it does with one command.
+    // Only held on to, which is what keeps it going.
+    private nonisolated(unsafe) let interruptions: (any DispatchSourceSignal)?
 
     /// Whether there is a person at both ends, so that commands can be typed.
     package static var isInteractive: Bool {
@@ -18,15 +22,23 @@ package final class StandardTerminal: LineEditor {
     /// - Parameters:
     ///   - isEditing: Whether lines are to be edited, where that is possible.
     ///   - historyFile: Where the lines typed are remembered.
+    ///   - completed: A sentence with the commands in it as they can be typed.
     /// - Returns: Nil when the process has no file descriptors left.
-    package static func open(isEditing: Bool, historyFile: String? = nil) -> StandardTerminal? {
+    package static func open(
+        isEditing: Bool, historyFile: String? = nil,
+        completed: @escaping @Sendable (String) -> String = { $0 }
+    ) -> StandardTerminal? {
         // Whoever reads us may leave; that is told by the write, not by a signal that kills.
         signal(SIGPIPE, SIG_IGN)
         guard let alarm = Alarm() else { return nil }
-        return StandardTerminal(alarm: alarm, isEditing: isEditing, historyFile: historyFile)
+        return StandardTerminal(alarm, isEditing, historyFile, completed)
     }
 
-    private init(alarm: Alarm, isEditing: Bool, historyFile: String?) {
+    private init(
+        _ alarm: Alarm, _ isEditing: Bool, _ historyFile: String?,
+        _ completed: @escaping @Sendable (String) -> String
+    ) {
+        self.completed = completed
         let environment = ProcessInfo.processInfo.environment
         let isDumb = ["", "dumb"].contains(environment["TERM"] ?? "")
         isStyled =
@@ -44,6 +56,9 @@ package final class StandardTerminal: LineEditor {
             let canEdit = false
         #endif
         self.canEdit = canEdit
+        interruptions =
+            isEditing && StandardTerminal.isInteractive
+            ? StandardTerminal.watchInterrupts(for: desk) : nil
         desk.start { desk in
             #if canImport(CLibEdit)
                 if canEdit, let keyboard = EditingKeyboard(desk: desk, historyFile: historyFile) {
@@ -54,6 +69,13 @@ package final class StandardTerminal: LineEditor {
         }
     }
 
+    private static func watchInterrupts(for desk: TerminalDesk) -> any DispatchSourceSignal {
+        let source = DispatchSource.makeSignalSource(signal: SIGINT)
+        source.setEventHandler { desk.noteInterrupt() }
+        source.resume()
+        return source
+    }
+
     package var width: Int? { Descriptor.output.width }
 
     package func write(_ text: Printable) async throws(TerminalClosed) {
@@ -61,7 +83,8 @@ package final class StandardTerminal: LineEditor {
     }
 
     package func remark(_ text: Printable) async {
-        let wrapped = text.wrapped(toWidth: Descriptor.error.width)
+        let wrapped = Printable(lines: completed(text.text)).wrapped(
+            toWidth: Descriptor.error.width)
         _ = await desk.write(wrapped.text + "\n", to: .error)
     }
 

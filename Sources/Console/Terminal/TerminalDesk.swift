@@ -26,6 +26,7 @@ final class TerminalDesk: Sendable {
         var lastRead = 0
         var abandonedReads: Set<Int> = []
         var currentRead: Int?
+        var isInterrupted = false
         var isClosing = false
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
@@ -85,6 +86,13 @@ final class TerminalDesk: Sendable {
         }
     }
 
+    /// Ctrl-C that came as a signal, as where the terminal edits lines itself: what is typed or runs
+    /// is dropped by whoever has the keyboard.
+    func noteInterrupt() {
+        state.withLock { $0.isInterrupted = true }
+        alarm.setOff()
+    }
+
     /// Replaces the stream given before.
     func interrupts() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(
@@ -115,6 +123,14 @@ final class TerminalDesk: Sendable {
     var mustStopReading: Bool {
         state.withLock { state in
             state.isClosing || state.currentRead.map(state.abandonedReads.contains) ?? false
+        }
+    }
+
+    /// Whether Ctrl-C came as a signal since this was last asked.
+    func takeInterrupt() -> Bool {
+        state.withLock { state in
+            defer { state.isInterrupted = false }
+            return state.isInterrupted
         }
     }
 

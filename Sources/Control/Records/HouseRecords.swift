@@ -66,10 +66,14 @@ package struct AccountRecord: Codable, Equatable, Sendable {
     package var usedFor: [String]?
     /// Seconds until a message that is there is noticed, on average; nil when none is waited for.
     package var noticesAfter: Double?
+    /// Why rentals sleep that are wanted listening, with numbers; nil where none has to.
+    package var shortage: String?
     /// Where its provider may call, to be kept secret; nil where it does not, or may not.
     package var webhook: String?
     /// Seconds the provider's clock is ahead of ours.
     package var clockAhead: Int64
+    /// Seconds its texts are stamped ahead; nil where they are right.
+    package var stampsAhead: Int64?
     package var lastError: String?
     package var operations: [String]
 }
@@ -138,6 +142,8 @@ package struct StatusRecord: Codable, Equatable, Sendable {
     package var startedAt: Timestamp
     package var lines: Int
     package var processId: Int32
+    /// What a person should know, a sentence each.
+    package var notices: [String]?
 }
 
 /// Rows of a query.

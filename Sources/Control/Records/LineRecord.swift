@@ -29,6 +29,9 @@ package struct LineRecord: Codable, Equatable, Sendable {
     package var refundRefusal: String?
     /// What it is still waited for, when something is in the way: `waking`, `in doubt`, ...
     package var note: String?
+
+    /// The note of a line whose account is not in the configuration.
+    package static let accountMissing = "account missing"
 }
 
 /// Everything about one line.

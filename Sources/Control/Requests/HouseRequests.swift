@@ -61,6 +61,19 @@ package struct ResumeScript: ControlRequest {
     package init(script: String) { self.script = script }
 }
 
+/// Hands a message on again: to one script, or to those that failed on it.
+package struct HandOnMessage: ControlRequest {
+    package static let name = "messages/again"
+    package typealias Reply = Done
+    package var isQuestion: Bool { false }
+    package var message: Int64
+    package var script: String?
+    package init(message: Int64, script: String? = nil) {
+        self.message = message
+        self.script = script
+    }
+}
+
 /// Runs a script file on stored messages without any effect.
 package struct RehearseScript: ControlRequest {
     package static let name = "scripts/rehearse"

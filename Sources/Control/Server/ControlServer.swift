@@ -4,6 +4,7 @@ import Hummingbird
 import Keeping
 package import Logging
 import NIOCore
+package import Serving
 
 /// Answers on the home's Unix socket: HTTP with JSON, one `POST /v1/NAME` for each request type and
 /// `GET /v1/tail` for what happens.
@@ -12,18 +13,21 @@ import NIOCore
 package struct ControlServer: Sendable {
     /// No request of the console comes near this.
     private static let longestBody = 1 << 20
+    /// How many may be connected and say nothing, or not all of it yet: the oldest makes room.
+    private static let mostWaiting = 64
     /// How many may be connected at once. More wait to be let in: programs that forget to close
     /// must not use up the files the manager needs for its database and for the providers.
-    private static let mostConnections = 100
+    private static let mostConnections = 192
 
     private let path: String
     private let front: Front
     private let logger: Logger
-    private let patience: Duration
+    private let patience: ConnectionPatience
 
-    /// - Parameter patience: how long a connection may say nothing while nothing is being answered.
+    /// - Parameter patience: how long a client is waited for.
     package init(
-        path: String, front: Front, logger: Logger, patience: Duration = .seconds(30)
+        path: String, front: Front, logger: Logger,
+        patience: ConnectionPatience = .init(head: .seconds(10), body: .seconds(10))
     ) {
         self.path = path
         self.front = front
@@ -40,14 +44,24 @@ package struct ControlServer: Sendable {
         var quiet = logger
         quiet.logLevel = .critical
         let socket = path
+        let door = Doorkeeper(most: Self.mostWaiting)
+        let patience = patience
+        // Nobody else may connect in the moment before its mode is set either.
+        let former = umask(0o077)
+        defer { umask(former) }
         let application = Application(
             router: router(),
-            server: .http1(configuration: .init(idleTimeout: TimeAmount(patience))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [
+                        ConnectionWatch(door: door, patience: patience)
+                    ])),
             configuration: .init(
                 address: .unixDomainSocket(path: socket),
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),
             onServerRunning: { _ in
                 chmod(socket, 0o600)
+                umask(former)
                 await ready()
             },
             logger: quiet)
@@ -85,6 +99,7 @@ package struct ControlServer: Sendable {
         add(DismissDoubt.self, to: router) { try await front.dismiss($0) }
         add(ListScripts.self, to: router) { try await front.scripts($0) }
         add(ResumeScript.self, to: router) { try await front.resume($0) }
+        add(HandOnMessage.self, to: router) { try await front.handOn($0) }
         addWaiting(RehearseScript.self, to: router) { try await front.rehearse($0) }
         add(ListChannels.self, to: router) { try await front.channels($0) }
         add(TestChannel.self, to: router) { try await front.test($0) }

@@ -4,11 +4,12 @@ import Storage
 
 /// What the keeper knows, in the words of the socket.
 extension LineRecord {
-    init(_ line: Line, now: Instant) {
-        let isListening =
+    init(_ line: Line, now: Instant, hasAccount: Bool = true) {
+        let wouldHear =
             line.kind == .rental
             ? line.listening.isKnown && line.listening.isListening(at: now)
             : [.waiting, .received].contains(line.state)
+        let isListening = hasAccount && wouldHear
         id = line.id
         account = line.account
         provider = line.provider.rawValue
@@ -35,9 +36,21 @@ extension LineRecord {
         isAdopted = line.isAdopted
         refundRefusal = line.refund.refusal
         note =
-            line.kind == .rental && line.state == .active && !isListening
-            ? (!line.listening.isKnown
-                ? "not known" : line.listening.wakingSince == nil ? "asleep" : "waking") : nil
+            hasAccount
+            ? line.kind == .rental && line.state == .active && !isListening
+                ? (!line.listening.isKnown
+                    ? "not known" : line.listening.wakingSince == nil ? "asleep" : "waking") : nil
+            : line.state.isEnded ? nil : LineRecord.accountMissing
+    }
+}
+
+extension AccountRecord {
+    /// One that is not in the configuration and still holds lines.
+    init(_ missing: Keeper.MissingAccount) {
+        self.init(
+            name: missing.name, provider: missing.provider.rawValue, url: "", state: "missing",
+            lines: missing.lines, budget: 0, requests: 0, clockAhead: 0,
+            lastError: "It is not in config.lua, and its lines are not watched.", operations: [])
     }
 }
 
@@ -48,7 +61,7 @@ extension DutyRecord {
         name = line.label ?? line.number ?? "\(line.id)"
         what = duty.kind.rawValue
         deadline = Timestamp(duty.deadline.map { $0 - ahead })
-        reason = duty.reason
+        reason = duty.reason.description
     }
 }
 

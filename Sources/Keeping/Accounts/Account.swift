@@ -1,5 +1,6 @@
 package import Lines
 package import Providers
+package import Transport
 
 /// An account as it is configured, with the adapter that speaks for it.
 package struct Account: Sendable {
@@ -14,6 +15,10 @@ package struct Account: Sendable {
     package var requestsPerSecond: Double
     /// Whether lines found at the provider are taken up by themselves.
     package var adopts: Bool
+    /// How far the zone is ahead in which times are read that come without one.
+    package var zoneOffset = Duration.zero
+    /// Told what time it is at the provider, for whoever reads its answers.
+    package var time: ProviderTime?
 
     package init(
         name: String, providerName: ProviderName, url: String, provider: any Provider,
@@ -33,7 +38,13 @@ package struct Account: Sendable {
 struct AccountState: Sendable {
     var account: Account
     var budget: Budget
-    var clock = AccountClock()
+    var clock = AccountClock() {
+        didSet { account.time?.learn(ahead: clock.isConfirmed ? clock.ahead : nil) }
+    }
+    /// How far the stamps of messages are off.
+    var stamps = StampDrift()
+    /// Lines whose purchase was noted by a clock that is not settled yet.
+    var stamped: Set<Line.ID> = []
     var health: AccountHealth
     /// How long nobody has answered, as far as it is on disk.
     var storedSilence: Silence?
@@ -56,6 +67,13 @@ struct AccountState: Sendable {
     /// A poll that failed is not made again before.
     var pollHold: Instant?
     var isAskingBalance = false
+    /// When the lists, and the balance, were last asked for, in uptime.
+    var listBegan: Duration?
+    var balanceBegan: Duration?
+    /// How many looks in a row were for what a provider told of by itself.
+    var hintsInARow = 0
+    /// What was told of rentals the budget cannot keep on.
+    var shortage = UpkeepWatch()
     /// Since when there is none to go by.
     var balanceMissedAt: Instant?
     /// A balance that was not to be had is not asked for again before.
@@ -71,10 +89,23 @@ struct AccountState: Sendable {
         self.account = account
         health = AccountHealth(silence: silence)
         storedSilence = silence
-        // What is saved up and what comes in within a minute together are what a minute allows.
-        let burst = max(4, account.requestsPerSecond * 2)
-        let rate = max(account.requestsPerSecond / 2, account.requestsPerSecond - burst / 60)
-        budget = Budget(rate: rate, burst: burst, now: now)
+        budget = Budget(
+            rate: Self.rate(of: account.requestsPerSecond),
+            burst: Self.burst(of: account.requestsPerSecond), now: now)
+    }
+
+    private static func burst(of requestsPerSecond: Double) -> Double {
+        max(4, requestsPerSecond * 2)
+    }
+
+    /// What is saved up and what comes in within a minute together are what a minute allows.
+    private static func rate(of requestsPerSecond: Double) -> Double {
+        max(requestsPerSecond / 2, requestsPerSecond - burst(of: requestsPerSecond) / 60)
+    }
+
+    /// The budget that has room for so many requests a second in the long run.
+    static func requestsPerSecond(sustaining rate: Double) -> Double {
+        max(min(rate * 2, rate + 4 / 60), rate / (1 - 1 / 30))
     }
 
     /// A look that was to find nothing found something, and took more requests for it.

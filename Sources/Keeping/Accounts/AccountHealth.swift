@@ -110,7 +110,7 @@ package struct AccountHealth: Equatable, Sendable {
 
     /// Refusals of a single request say nothing about the account.
     private static func trouble(_ error: ProviderError) -> State? {
-        switch error {
+        switch error.meaning {
         case .wrongKey: .refused
         case .transport: .unreachable
         case .blocked, .providerFailed: .failing
@@ -121,7 +121,8 @@ package struct AccountHealth: Equatable, Sendable {
     /// Whether nobody was there: no answer, or a page of whoever stands in front or came after.
     private static func isSilence(_ error: ProviderError) -> Bool {
         switch error {
-        case .transport(.unreachable), .transport(.answerLost), .blocked: true
+        case .transport(.unreachable), .transport(.untrusted), .transport(.answerLost), .blocked:
+            true
         default: false
         }
     }

@@ -9,13 +9,15 @@ extension Configuration {
     /// - Parameters:
     ///   - environment: a variable's value, for `secret(...)`.
     ///   - file: a file's text without surrounding blanks, for `secret_file(...)`.
+    ///   - plain: told of each key that stands in the document itself, such as `accounts.pool.key`.
     package init(
         _ document: ConfigurationDocument, environment: @escaping @Sendable (String) -> String?,
-        file: @escaping @Sendable (String) -> String?
+        file: @escaping @Sendable (String) -> String?,
+        plain: @escaping @Sendable (String) -> Void = { _ in }
     ) throws(ConfigurationError) {
         self.init()
         var root = ConfigurationNode(
-            document, secrets: .init(environment: environment, file: file))
+            document, secrets: .init(environment: environment, file: file, plain: plain))
         if let table = try root.table("accounts") { try read(accounts: table) }
         if let table = try root.table("channels") { try read(channels: table) }
         if let table = try root.table("routes") { try read(routes: table) }
@@ -38,14 +40,12 @@ extension Configuration {
             guard let provider = try node.choice("provider", of: ProviderName.self) else {
                 throw node.missing("provider", "say which, such as provider = \"smspool\"")
             }
-            guard let key = try node.secret("key") else {
+            guard let key = try node.key("key") else {
                 throw node.missing("key", "give it as key = secret(\"NAME_OF_A_VARIABLE\")")
             }
             var account = AccountSettings(name: name, provider: provider, key: key)
-            account.url = try node.text("url")
-            if let url = account.url, !url.hasPrefix("http://"), !url.hasPrefix("https://") {
-                throw node.fault(node.path + ["url"], "must begin with http:// or https://")
-            }
+            account.url = try node.base("url")?.base
+            account.network = try node.network()
             account.timeZone = try node.text("time_zone") ?? account.timeZone
             if provider == .handlerAPI {
                 account.dialect = try node.text("dialect")
@@ -79,12 +79,11 @@ extension Configuration {
                     + "pass calls on to it")
         }
         var settings = PushSettings(host: String(parts[0]), port: port)
-        if let url = try table.text("url") {
-            let isHere = url.hasPrefix("http://127.0.0.1") || url.hasPrefix("http://localhost")
-            guard url.hasPrefix("https://") || isHere else {
+        if let url = try table.base("url") {
+            guard url.scheme.isSecure || url.isLoopback else {
                 throw table.fault(table.path + ["url"], "must begin with https://")
             }
-            settings.url = url.hasSuffix("/") ? String(url.dropLast()) : url
+            settings.url = url.base
         }
         try table.close()
         push = settings
@@ -110,15 +109,16 @@ extension Configuration {
                 throw node.missing("topic", "choose one nobody can guess")
             }
             var settings = NtfySettings(topic: topic)
-            settings.server = try node.text("server") ?? settings.server
+            settings.server = try node.address("server") ?? settings.server
             settings.token = try node.secret("token")
             if let level = try node.whole("priority", in: 1...5) {
                 settings.priority = ForwardPriority(level: level)
             }
             settings.timeout = try node.duration("timeout") ?? settings.timeout
+            settings.network = try node.network()
             return .ntfy(settings)
         case "webhook":
-            guard let url = try node.secret("url") else {
+            guard let url = try node.secretAddress("url") else {
                 throw node.missing("url", "say where to post to")
             }
             var settings = WebhookSettings(url: url)
@@ -127,6 +127,7 @@ extension Configuration {
                 for name in headers.names { settings.headers[name] = try headers.secret(name) }
             }
             settings.timeout = try node.duration("timeout") ?? settings.timeout
+            settings.network = try node.network()
             return .webhook(settings)
         case "program":
             guard let command = try node.texts("command") else {

@@ -9,7 +9,7 @@ package struct Configuration: Sendable {
         package var name: String
         package var provider: ProviderName
         package var key: Secret
-        /// Nil for the provider's own address.
+        /// A web address without a slash at its end; nil for the provider's own.
         package var url: String?
         /// The zone of times the provider writes without one, as `Europe/Amsterdam`.
         package var timeZone = "UTC"
@@ -21,6 +21,8 @@ package struct Configuration: Sendable {
         /// Nil for what the provider allows.
         package var requestsPerSecond: Double?
         package var adopts = true
+        /// How it is reached.
+        package var network = NetworkChoice()
 
         package init(name: String, provider: ProviderName, key: Secret, url: String? = nil) {
             self.name = name

@@ -9,6 +9,8 @@ struct ConfigurationNode {
     struct Secrets: Sendable {
         var environment: @Sendable (String) -> String?
         var file: @Sendable (String) -> String?
+        /// Told of keys that stand in the configuration itself.
+        var plain: @Sendable (String) -> Void
     }
 
     let path: [String]
@@ -135,7 +137,10 @@ struct ConfigurationNode {
     /// A secret: `secret("NAME")`, `secret_file("path")`, or the text itself.
     mutating func secret(_ name: String) throws(ConfigurationError) -> Secret? {
         guard let value = value(name) else { return nil }
-        if let text = value.text { return Secret(text) }
+        if let text = value.text {
+            if Self.isKey(name) { secrets.plain((path + [name]).joined(separator: ".")) }
+            return Secret(text)
+        }
         let found: String?
         let absence: String
         switch SecretReference(value) {
@@ -149,6 +154,17 @@ struct ConfigurationNode {
         }
         guard let found, !found.isEmpty else { throw fault(path + [name], absence) }
         return Secret(found)
+    }
+
+    /// Whether a field of this name is a key, and not an address that may or may not have one in it.
+    private static func isKey(_ name: String) -> Bool {
+        let lowercase = name.lowercased()
+        return ["key", "secret", "token", "auth", "password"].contains { lowercase.contains($0) }
+    }
+
+    /// The text of a file beside the configuration, without blanks around it.
+    func contents(of file: String) -> String? {
+        secrets.file(file).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Which constructor made a channel: `ntfy`, `webhook`, ...

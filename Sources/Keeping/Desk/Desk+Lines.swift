@@ -12,6 +12,7 @@ extension Desk {
     package func code(on text: String?, within limit: Duration) async throws -> Message {
         var line: Line?
         if let text { line = try await keeper.line(text) }
+        if let line, limit > .zero { try await keeper.checkAccount(of: line) }
         let before = try latest(on: line?.id)
         if limit == .zero {
             guard let before, before.code != nil else {
@@ -119,7 +120,7 @@ extension Desk {
                 }
             }
             return [try await keeper.adopt(reading, on: account.name)]
-        } catch ProviderError.notFound {
+        } catch let error as ProviderError where error.meaning == .notFound {
             return []
         }
     }

@@ -11,7 +11,9 @@ import Transport
 struct OutboxLane: Sendable {
     /// A forward is tried for about three days before it is put among the dead.
     static let tries = 24
-    private static let batch = 16
+    private static let batch = 64
+    /// How long a forward that is delivered may wait to be written down with others.
+    private static let patience = Duration.milliseconds(20)
 
     let keeper: Keeper
     let channel: any Channel
@@ -31,7 +33,7 @@ struct OutboxLane: Sendable {
                 await keeper.noticeClock()
                 let due = try keeper.store.forwards(
                     to: channel.name, dueBy: world.now(), limit: Self.batch)
-                for action in due { try await deliver(action) }
+                try await deliver(due)
                 guard due.isEmpty else { continue }
                 let next = try keeper.store.nextForward(to: channel.name)
                 let pause = next.map { $0 - world.now() } ?? .seconds(60)
@@ -47,29 +49,62 @@ struct OutboxLane: Sendable {
         }
     }
 
-    private func deliver(_ action: Action) async throws(StoreError) {
-        guard !Task.isCancelled else { return }
-        let delivery = try await keeper.delivery(of: action)
-        let result: Result<DeliveryReceipt, DeliveryError>
-        do throws(DeliveryError) {
-            result = .success(try await channel.deliver(delivery))
-        } catch {
-            result = .failure(error)
+    /// Delivers in order. How it went is written down together for all that took moments, so that a
+    /// burst costs one flush of the disk rather than one for each. Should the manager die before that,
+    /// they are delivered again, under the same ids.
+    private func deliver(_ due: [Action]) async throws(StoreError) {
+        if let channel = channel as? any BatchChannel, due.count > 1 {
+            let deliveries = try await keeper.deliveries(of: due)
+            let result = await result(of: { () async throws(DeliveryError) in
+                try await channel.deliver(all: deliveries)
+            })
+            // What failed as a whole is tried one by one: some of it may go, and which is then known.
+            if case .success = result {
+                return try await note(due.map { Keeper.DeliveryEnd(action: $0, result: result) })
+            }
         }
-        // Shutdown is no failure of the receiver: the forward stays as it is and is tried at the
-        // next start under the same id.
-        if Task.isCancelled, case .failure = result { return }
-        try await note(action, result)
+        var ends: [Keeper.DeliveryEnd] = []
+        var began = world.uptime()
+        for action in due where !Task.isCancelled {
+            let delivery: Delivery
+            do throws(StoreError) {
+                delivery = try await keeper.delivery(of: action)
+            } catch {
+                try await note(ends)
+                throw error
+            }
+            let result = await result(of: { () async throws(DeliveryError) in
+                try await channel.deliver(delivery)
+            })
+            // The manager is ending, which is no failure of the receiver: the forward stays as it is and
+            // is tried at the next start under the same id.
+            if Task.isCancelled, case .failure = result { break }
+            ends.append(Keeper.DeliveryEnd(action: action, result: result))
+            if world.uptime() - began > Self.patience {
+                try await note(ends)
+                ends = []
+                began = world.uptime()
+            }
+        }
+        try await note(ends)
+    }
+
+    private func result(
+        of deliver: () async throws(DeliveryError) -> DeliveryReceipt
+    ) async -> Result<DeliveryReceipt, DeliveryError> {
+        do throws(DeliveryError) {
+            return .success(try await deliver())
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Writes down how it went, however long the disk takes: tried anew instead, the receiver would
     /// get the same every few seconds.
-    private func note(
-        _ action: Action, _ result: Result<DeliveryReceipt, DeliveryError>
-    ) async throws(StoreError) {
+    private func note(_ ends: [Keeper.DeliveryEnd]) async throws(StoreError) {
         while true {
             do throws(StoreError) {
-                return try await keeper.delivered(action, result)
+                return try await keeper.delivered(ends)
             } catch {
                 guard error.isTrouble, !Task.isCancelled else { throw error }
             }

@@ -13,9 +13,15 @@ package struct Handled: Sendable {
     package let subject: Subject
     package let handler: HandlerCall.Handler
     package let reports: [RunReport]
+    /// Whether another script failed on it before and has not been asked again.
+    let isStillFailed: Bool
     let verdict: Verdict
 
-    package init(_ subject: Subject, _ handler: HandlerCall.Handler, _ reports: [RunReport]) {
+    package init(
+        _ subject: Subject, _ handler: HandlerCall.Handler, _ reports: [RunReport],
+        isStillFailed: Bool = false
+    ) {
+        self.isStillFailed = isStillFailed
         self.subject = subject
         self.handler = handler
         self.reports = reports
@@ -28,16 +34,23 @@ package struct Handled: Sendable {
     }
 
     /// Writes that it was handled, what was remembered, and how each script ran.
-    func write(in database: Transaction, at now: Instant) throws {
+    func write(
+        in database: Transaction, at now: Instant, timers outcomes: [Int64: TimerOutcome] = [:]
+    ) throws {
         switch subject {
         case .message(let message):
-            let failed = reports.contains { $0.failure != nil }
+            let failed = isStillFailed || reports.contains { $0.failure != nil }
             try database.settle(
-                message.id, state: failed ? .failed : .handled, route: verdict.route,
-                tags: verdict.tags)
+                message.id, state: failed ? .failed : .handled,
+                // The first that was chosen is its class, also when a script runs on it again.
+                route: message.route == nil ? verdict.route : nil, tags: verdict.tags)
         case .event(let event): try database.markTold(event: event.id)
-        // The timer goes first: its script may have set one of the same name again.
-        case .timer(let timer): try database.delete(timer: timer.id)
+        case .timer(let timer):
+            // The timer goes first: its script may have set one of the same name again.
+            switch outcomes[timer.id] {
+            case .putOff(let due): try database.postpone(timer: timer.id, until: due)
+            case .over, .givenUp, nil: try database.delete(timer: timer.id)
+            }
         }
         for timer in verdict.timers {
             try database.set(
@@ -56,6 +69,13 @@ package struct Handled: Sendable {
     }
 }
 
+/// What became of a timer that was fired.
+enum TimerOutcome: Sendable {
+    case over
+    case putOff(until: Instant)
+    case givenUp(String)
+}
+
 extension RunRecord {
     fileprivate init(
         _ report: RunReport, handler: HandlerCall.Handler, message: Message.ID?, at now: Instant
@@ -72,5 +92,16 @@ extension ScriptFailure {
     /// What went wrong, and below it what called what.
     var withTraceback: String {
         traceback.isEmpty ? description : "\(description)\n\(traceback)"
+    }
+}
+
+extension Handled.Subject {
+    /// What it is called where it is counted how often it failed.
+    var name: String {
+        switch self {
+        case .message(let message): "message \(message.id)"
+        case .event(let event): "event \(event.id)"
+        case .timer(let timer): "timer \(timer.id)"
+        }
     }
 }

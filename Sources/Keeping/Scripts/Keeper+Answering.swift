@@ -92,10 +92,10 @@ extension Keeper {
     }
 
     private func instant(_ value: ScriptValue?) -> Instant? {
-        value?.real.map { Instant(milliseconds: Int64($0 * 1000)) }
+        value?.real.map { Instant(fractionalUnixSeconds: $0) }
     }
 
     private func limit(_ fields: [String: ScriptValue], or most: Int) -> Int {
-        min(fields["limit"]?.whole.flatMap { Int(exactly: $0) } ?? most, 500)
+        min(max(fields["limit"]?.whole.map { Int(clamping: $0) } ?? most, 0), 500)
     }
 }

@@ -1,5 +1,5 @@
 import Channels
-import Lines
+package import Lines
 package import Scripting
 package import Storage
 import Transport
@@ -12,31 +12,17 @@ extension Keeper {
         ((try? store.memory(of: script)) ?? [:]).mapValues(ScriptValue.init(json:))
     }
 
-    func knownLine(_ id: Line.ID) -> Line? { lines[id] }
+    package func knownLine(_ id: Line.ID) -> Line? { lines[id] }
 
-    /// Puts a timer off whose script cannot run now; one that is gone for a day loses it.
-    func postpone(_ timer: TimerRecord) throws(StoreError) {
-        let now = world.now()
-        guard now - timer.dueAt < .days(1) else {
-            try store.write { try $0.delete(timer: timer.id) }
-            return try note(
-                kind: "script_problem",
-                text: "\(timer.script): its timer \(timer.name) was dropped, the script is gone.")
-        }
-        timersHeld[timer.id] = now + .seconds(10)
-    }
+    /// Which handlers the scripts have that were loaded.
+    func noteHandlers(_ known: [String: Set<String>]) { handlers = known }
 
-    /// Timers that are due and not held back.
-    package func dueTimers(limit: Int) throws(StoreError) -> [TimerRecord] {
-        noticeClock()
-        let now = world.now()
-        timersHeld = timersHeld.filter { now < $0.value }
-        return try store.timers(dueBy: now, limit: limit).filter { timersHeld[$0.id] == nil }
-    }
-
-    /// When a timer is to be fired next; nil when none is set.
-    func nextTimer() throws(StoreError) -> Instant? {
-        try store.timers(limit: 64).map { timersHeld[$0.id] ?? $0.dueAt }.min()
+    /// Whether the script that decided an action is to be told how it ended: it has `on_action`, or may
+    /// have it, since it was not loaded yet or is gone for the moment. One that learns to listen later is
+    /// not told of what was over by then.
+    func isHeard(_ action: Action) -> Bool {
+        guard action.isByScript else { return false }
+        return handlers[action.origin]?.contains(HandlerCall.Handler.onAction.rawValue) ?? true
     }
 
     /// One transaction for everything given: that it was handled, and every effect, once or not at
@@ -45,24 +31,39 @@ extension Keeper {
         noticeClock()
         let now = world.now()
         var effects = Effects()
+        var timers: [Int64: TimerOutcome] = [:]
         for one in handled {
             effects.mayBeRepeats = isFromBeforeRestore(one.subject)
             plan(one.verdict, at: now, &effects)
+            guard case .timer(let timer) = one.subject else { continue }
+            let outcome = outcome(of: timer, one.verdict, at: now)
+            timers[timer.id] = outcome
+            if case .givenUp(let why) = outcome {
+                effects.events.append(EventRecord(at: now, kind: "script_problem", text: why))
+            }
         }
-        let planned = effects
+        let (planned, fired) = (effects, timers)
         let (events, actions) = try store.write { database in
-            for one in handled { try one.write(in: database, at: now) }
+            for one in handled { try one.write(in: database, at: now, timers: fired) }
             let actions = try planned.actions.compactMap { try database.insert($0) }
             for line in planned.lines { try database.update(line) }
             return (try planned.events.map { try database.append($0) }, actions)
         }
         for line in planned.lines { take(line) }
+        for (id, outcome) in fired {
+            if case .putOff = outcome {
+                timerFailures[id, default: 0] += 1
+            } else {
+                timerFailures[id] = nil
+            }
+        }
         for action in actions where action.kind != .forward && action.state == .pending {
             open[action.id] = action
         }
         announce(events)
         if actions.contains(where: { $0.kind == .forward }) { outboxBell.ring() }
-        for account in Set(actions.compactMap(account(of:))) { ringLanes(of: account) }
+        let others = actions.filter { $0.kind != .forward }
+        for account in Set(others.compactMap(account(of:))) { ringLanes(of: account) }
     }
 
     // MARK: Planning
@@ -79,9 +80,14 @@ extension Keeper {
         // The same whenever this message is handled; what is about no message is handled once.
         let base = verdict.message.map { "\(homeID)-m\($0.id)" } ?? world.identifier()
         effects.events += verdict.failures.map { failure in
-            EventRecord(
+            var text = failure.withTraceback
+            // What failed by itself fails again; what the machine did need not.
+            if let message = verdict.message, !failure.kind.isOfScript {
+                text += ". `retry --message \(message.id)` hands it on again"
+            }
+            return EventRecord(
                 at: now, kind: "script_failed", line: verdict.line,
-                message: verdict.message?.id, text: failure.withTraceback)
+                message: verdict.message?.id, text: text)
         }
         effects.events += verdict.paused.map { script in
             EventRecord(
@@ -144,7 +150,13 @@ extension Keeper {
             return
         }
         if case .label(_, let text) = decision {
-            line.label = text.isEmpty ? nil : String(text.prefix(60))
+            do throws(Label.Refusal) {
+                line.label = try label(text, for: line.id, among: effects.lines)
+            } catch {
+                effects.events.append(
+                    problem("\(decision): \(error.description)", script, verdict, now))
+                return
+            }
             effects.lines.removeAll { $0.id == line.id }
             effects.lines.append(line)
             return

@@ -11,9 +11,11 @@ package struct ScriptDesk: Sendable {
     /// How long a decision may wait to be committed with others.
     private static let patience = Duration.milliseconds(20)
 
-    private let keeper: Keeper
-    private let scripts: ScriptSet
+    let keeper: Keeper
+    let scripts: ScriptSet
     private let logger: Logger
+    let turns = Turns()
+    private let trouble = WorkerTrouble()
 
     package init(keeper: Keeper, scripts: ScriptSet, logger: Logger) {
         self.keeper = keeper
@@ -29,6 +31,14 @@ package struct ScriptDesk: Sendable {
     /// never see it.
     package func load() async {
         for notice in await scripts.refresh() {
+            switch notice.kind {
+            case .removed: await keeper.noteScript(notice.script, isThere: false)
+            case .loaded, .reloaded:
+                await keeper.noteScript(notice.script, isThere: true)
+                // It may be owed timers, and news of what it decided.
+                keeper.scriptBell.ring()
+            case .broken, .unreadable, .folder: break
+            }
             let problems: Set<ScriptNotice.Kind> = [.broken, .unreadable, .folder]
             let kind = problems.contains(notice.kind) ? "script_broken" : "script"
             try? await keeper.note(kind: kind, text: notice.description)
@@ -36,6 +46,7 @@ package struct ScriptDesk: Sendable {
                 try? await keeper.note(kind: "script_log", text: "\(notice.script): \(line)")
             }
         }
+        await keeper.noteHandlers(await scripts.handlers)
     }
 
     /// Looks at the folder every second or so, so that a saved file takes part within two.
@@ -57,11 +68,16 @@ package struct ScriptDesk: Sendable {
             }
             do {
                 guard try await runOnce() == 0 else { continue }
-                let next = try await keeper.nextTimer()
+                let next = try await keeper.nextTimer(of: await scripts.ready)
                 let pause = next.map { $0 - keeper.world.now() } ?? .seconds(60)
                 await keeper.scriptBell.wait(
                     since: seen, atMost: min(max(pause, .milliseconds(20)), .seconds(60)),
                     in: keeper.world)
+            } catch let failure as ScriptFailure {
+                logger.debug("no worker for scripts", metadata: ["reason": "\(failure)"])
+                try? await keeper.world.sleep(trouble.pause)
+                // Some script may not have been tried yet.
+                await load()
             } catch {
                 logger.error("scripts failed", metadata: ["reason": "\(error)"])
                 try? await keeper.world.sleep(.seconds(2))
@@ -70,37 +86,60 @@ package struct ScriptDesk: Sendable {
     }
 
     /// Runs what there is now; returns how much it was.
+    ///
+    /// - Throws: `ScriptFailure` when there is no worker to run scripts in. Then what waits goes on
+    ///   waiting, and nothing of it is settled.
     package func runOnce() async throws -> Int {
-        // A message handled now would never be seen by a script that is still to be loaded.
-        guard await !scripts.isUntried else {
-            throw KeeperError.refused("The scripts could not be loaded yet.")
+        do {
+            let count = try await turns.take { try await runWhatThereIs() }
+            if count > 0, trouble.isOver() {
+                try await keeper.note(
+                    kind: "worker_ok", text: "Scripts run again; what waited for them is handled.")
+            }
+            return count
+        } catch let failure as ScriptFailure {
+            if trouble.isNews() {
+                try? await keeper.note(
+                    kind: "worker_trouble",
+                    text: "No script can run: \(failure). Messages are stored and wait for them.")
+            }
+            throw failure
         }
+    }
+
+    private func runWhatThereIs() async throws -> Int {
+        // A message handled now would never be seen by a script that is still to be loaded.
+        if let untried = await scripts.untried { throw untried }
         let messages = try keeper.store.unhandledMessages(limit: Self.batch)
-        try await handle(messages)
-        let events = try keeper.store.eventsForScripts(limit: Self.batch)
-        for event in events { try await tell(event) }
-        let timers = try await keeper.dueTimers(limit: Self.batch)
-        for timer in timers { try await fire(timer) }
-        return messages.count + events.count + timers.count
+        try await handle(messages.map(Handled.Subject.message))
+        let events = try keeper.store.eventsForScripts(
+            toldTo: await scripts.ready, limit: Self.batch)
+        try await handle(events.map(Handled.Subject.event))
+        let timers = try await keeper.dueTimers(of: await scripts.ready, limit: Self.batch)
+        for timer in timers { try await handle([.timer(timer)]) }
+        let count = messages.count + events.count + timers.count
+        if count == 0 {
+            try await keeper.dropOwed(toOthersThan: Set(await scripts.status().map(\.name)))
+        }
+        return count
     }
 
     // MARK: Running
 
-    /// Runs messages in order and commits them together, so that a burst costs one flush of the disk
-    /// rather than one for each; but nobody's code waits long for those after it.
-    private func handle(_ messages: [Message]) async throws {
+    /// Runs messages or events in order and commits them together, so that a burst costs one flush of
+    /// the disk rather than one for each; but nobody's code waits long for those after it.
+    private func handle(_ subjects: [Handled.Subject]) async throws {
         var handled: [Handled] = []
         var began = keeper.world.uptime()
-        for message in messages {
-            let value = ScriptValue(message, on: await keeper.knownLine(message.line))
-            do throws(NoWorker) {
-                let reports = try await run(HandlerCall(.onMessage, [value]))
-                handled.append(Handled(.message(message), .onMessage, reports))
+        for subject in subjects {
+            do {
+                if let one = try await run(subject) { handled.append(one) }
             } catch {
                 // What came before is committed first: what the scripts remember is then read anew.
                 try await commit(handled)
-                await scripts.reset(error.scripts)
-                throw error.failure
+                guard let lost = error as? NoWorker else { throw error }
+                await scripts.reset(lost.scripts)
+                throw lost.failure
             }
             if keeper.world.uptime() - began > Self.patience {
                 try await commit(handled)
@@ -111,58 +150,57 @@ package struct ScriptDesk: Sendable {
         try await commit(handled)
     }
 
-    private func tell(_ event: EventRecord) async throws {
-        guard let story = event.payload.flatMap(LineStory.init) else {
-            return try await commit([Handled(.event(event), .onLine, [])])
+    /// Nil for what has to wait.
+    private func run(_ subject: Handled.Subject) async throws -> Handled? {
+        guard let call = try await call(about: subject) else {
+            return Handled(subject, .onLine, [])
         }
-        let line = await story.line.asyncMap { await keeper.knownLine($0) } ?? nil
-        let call: HandlerCall
-        if let id = story.action, let action = try keeper.store.action(id) {
-            call = HandlerCall(.onAction, [ScriptValue(action, on: line)], only: story.script)
-        } else {
-            call = HandlerCall(.onLine, [ScriptValue(story, at: event.at, on: line)])
-        }
-        try await settle(.event(event), call)
+        // One that was paused just now gets its timer, and hears of its action, when it runs again.
+        if let script = call.only, await !scripts.isReady(script) { return nil }
+        return Handled(subject, call.handler, try await run(call, about: subject.name))
     }
 
-    private func fire(_ timer: TimerRecord) async throws {
-        let data = ScriptValue(json: timer.data)
-        let call = HandlerCall(.onTimer, [.string(timer.name), data], only: timer.script)
-        // A script that is paused, broken or gone for a moment gets its timer when it is back.
-        guard await scripts.isReady(timer.script) else { return try await keeper.postpone(timer) }
-        try await settle(.timer(timer), call)
+    /// Which handler is asked about it, with what; nil for what nobody can be told of.
+    private func call(about subject: Handled.Subject) async throws -> HandlerCall? {
+        switch subject {
+        case .message(let message):
+            let line = await keeper.knownLine(message.line)
+            return HandlerCall(.onMessage, [ScriptValue(message, on: line)])
+        case .event(let event):
+            guard let story = event.payload.flatMap(LineStory.init) else { return nil }
+            let line = await story.line.asyncMap { await keeper.knownLine($0) } ?? nil
+            guard let id = story.action, let action = try keeper.store.action(id) else {
+                return HandlerCall(.onLine, [ScriptValue(story, at: event.at, on: line)])
+            }
+            return HandlerCall(.onAction, [ScriptValue(action, on: line)], only: story.script)
+        case .timer(let timer):
+            let data = ScriptValue(json: timer.data)
+            return HandlerCall(.onTimer, [.string(timer.name), data], only: timer.script)
+        }
     }
 
     /// The worker could not be had, so some scripts' word is still to come and nothing is settled;
     /// those that did run remember what is not on disk.
-    private struct NoWorker: Error {
+    struct NoWorker: Error {
         var failure: ScriptFailure
         var scripts: Set<String>
     }
 
-    private func run(_ call: HandlerCall) async throws(NoWorker) -> [RunReport] {
+    func run(_ call: HandlerCall, about subject: String) async throws(NoWorker)
+        -> [RunReport]
+    {
         let keeper = keeper
         let reports = await scripts.run(call) { await keeper.answer($0) }
-        if let failure = reports.compactMap(\.failure).first(where: { $0.kind == .unavailable }) {
+        if let failure = reports.compactMap(\.failure).first(where: { !$0.kind.isOfScript }),
+            !trouble.isGivenUp(subject, after: failure)
+        {
             throw NoWorker(failure: failure, scripts: Set(reports.map(\.script)))
         }
         return reports
     }
 
-    /// Runs and commits one thing.
-    private func settle(_ subject: Handled.Subject, _ call: HandlerCall) async throws {
-        let reports: [RunReport]
-        do throws(NoWorker) {
-            reports = try await run(call)
-        } catch {
-            await scripts.reset(error.scripts)
-            throw error.failure
-        }
-        try await commit([Handled(subject, call.handler, reports)])
-    }
-
     /// What scripts remember in the worker must not run ahead of what is on disk.
-    private func commit(_ handled: [Handled]) async throws {
+    func commit(_ handled: [Handled]) async throws {
         guard !handled.isEmpty else { return }
         do {
             try await keeper.commit(handled)
@@ -178,6 +216,7 @@ package struct ScriptDesk: Sendable {
         let known = await scripts.status().map(\.name)
         guard known.contains(name) else { throw .noSuchScript(name, known: known) }
         _ = await scripts.resume(name)
+        keeper.scriptBell.ring()
     }
 
     /// What a script's text would do with stored messages; nothing is carried out or kept.

@@ -38,6 +38,8 @@ extension AccountLane {
     private static let noLook =
         "It could not be looked at one last time, so nothing was given back."
 
+    private static let early = "By the provider's clock it is not time for it yet."
+
     private static let noBalance =
         "The balance could not be asked first, by which alone a lost answer could be made good, so "
         + "nothing was bought."
@@ -143,12 +145,14 @@ extension AccountLane {
             guard try await lookAtRental(line, id, isStatusEnough: false) else {
                 return .unready(Self.noLook)
             }
+            if await keeper.isEarly(action) { return .unready(Self.early) }
             if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
             return try await outcome({ .refunded($0) }) { () async throws(ProviderError) in
                 try await provider.refund(id)
             }
         case .cancel:
             guard try await check(line, id) else { return .unready(Self.noLook) }
+            if await keeper.isEarly(action) { return .unready(Self.early) }
             if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
             return try await outcome(ActionOutcome.cancelled) { () async throws(ProviderError) in
                 try await provider.cancel(id)
@@ -161,7 +165,9 @@ extension AccountLane {
             return try await replace(action, line, id, ActionOutcome.swapped) {
                 () async throws(ProviderError) in try await provider.swap(id)
             }
-        case .finish: return await finish(line, id, provider)
+        case .finish:
+            if await keeper.isEarly(action) { return .unready(Self.early) }
+            return await finish(line, id, provider)
         case .wake:
             guard try await lookAtRental(line, id) else {
                 return .unready("The provider did not answer, so nothing was switched on.")
@@ -216,6 +222,7 @@ extension AccountLane {
             guard await keeper.isStillPlanned(action) else {
                 return .declined("It runs longer than when this was decided.")
             }
+            if await keeper.isEarly(action) { return .unready(Self.early) }
         }
         // The plan and scripts decide without knowing the price: it is asked and checked here.
         if action.details.price == nil {

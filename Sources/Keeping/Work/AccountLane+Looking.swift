@@ -18,7 +18,7 @@ extension AccountLane {
     /// False when the provider did not answer.
     @discardableResult
     func lookAtRental(
-        _ line: Line, _ id: String, isStatusEnough: Bool = true
+        _ line: Line, _ id: String, isStatusEnough: Bool = true, asksMessages: Bool = true
     ) async throws -> Bool {
         // An expired rental is asked for its status too: it may have been extended elsewhere. So is one
         // that is lost: its provider may be back.
@@ -30,13 +30,14 @@ extension AccountLane {
             case .success(let status):
                 try await keeper.settleDoubts(of: line.id, status: status)
                 try await keeper.observe(.status(status), on: line.id)
-            case .failure(.notFound):
+            case .failure(let error) where error.meaning == .notFound:
                 try await keeper.settleDoubts(of: line.id, status: nil)
                 try await keeper.deny(line.id)
                 return true
             case .failure: return false
             }
         }
+        guard asksMessages else { return true }
         let messages = await call { () async throws(ProviderError) in
             try await provider.messages(of: id)
         }
@@ -45,7 +46,7 @@ extension AccountLane {
             try await keeper.receive(messages, on: line.id)
             return true
         // Of what was given back nobody will tell anything any more.
-        case .failure(.notFound) where !asksStatus:
+        case .failure(let error) where error.meaning == .notFound && !asksStatus:
             try await keeper.receive([], on: line.id)
             return true
         case .failure(.onlyPushed(let count)):
@@ -66,7 +67,7 @@ extension AccountLane {
         switch answer {
         case .success(let reading):
             try await keeper.looked(at: reading, asked: asked, on: line.id)
-        case .failure(.notFound):
+        case .failure(let error) where error.meaning == .notFound:
             try await keeper.deny(line.id)
         case .failure: return false
         }

@@ -54,6 +54,11 @@ struct AccountLane: Sendable {
             return try await perform(action, line)
         case .look(let line):
             try await look(at: line)
+        case .refresh(let line):
+            try await releasing(line.id) {
+                guard let id = line.providerID else { return true }
+                return try await lookAtRental(line, id, asksMessages: false)
+            }
         case .poll: try await poll()
         case .list: try await list()
         case .balance:

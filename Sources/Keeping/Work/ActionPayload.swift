@@ -61,6 +61,13 @@ extension Action {
         (try? JSONDecoder().decode(ActionPayload.self, from: Data(payload.utf8))) ?? ActionPayload()
     }
 
+    /// What is forwarded; nil when what is stored cannot be read. Nothing else of the payload is looked
+    /// at, since each forward is asked for it.
+    var content: ForwardContent? {
+        struct Content: Decodable { var content: ForwardContent? }
+        return (try? JSONDecoder().decode(Content.self, from: Data(payload.utf8)))?.content
+    }
+
     /// Notes since when its outcome is unknown.
     mutating func markDoubtful(since now: Instant) {
         var details = details

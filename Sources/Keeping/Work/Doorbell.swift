@@ -20,8 +20,10 @@ package final class Doorbell: Sendable {
     /// How often it rang so far. Read before looking for work, and handed to `wait`.
     package var rings: UInt64 { state.withLock { $0.rings } }
 
-    package func ring() {
-        let waiters = state.withLock { state in
+    /// - Parameter isFirstOnly: nothing happens where it has rung before.
+    package func ring(ifFirst isFirstOnly: Bool = false) {
+        let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            if isFirstOnly, state.rings > 0 { return [] }
             state.rings &+= 1
             defer { state.waiters = [:] }
             return state.waiters.values.map { $0 }

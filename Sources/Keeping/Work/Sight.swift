@@ -22,6 +22,10 @@ struct Sight: Sendable {
         guard glimpse != nil, let glimpsed else { return false }
         return asked.map { $0 <= glimpsed } ?? true
     }
+    /// An end that the provider tells and that contradicts what is known.
+    var doubtedEnd: DoubtedEnd?
+    /// The last such end that a person was told of.
+    var toldOfEnd: Instant?
     /// The plan, as long as nothing has changed that it follows from.
     var plan: [Duty]?
 }

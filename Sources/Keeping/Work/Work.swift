@@ -6,6 +6,8 @@ package enum Work: Sendable {
     case action(Action, Line?)
     /// Status, then messages, of a rental; or a check of an activation.
     case look(Line)
+    /// Status alone of a rental, which keeps it switched on.
+    case refresh(Line)
     /// All active orders in one call.
     case poll
     /// Compare the provider's lists with ours.

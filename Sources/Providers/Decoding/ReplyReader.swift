@@ -28,8 +28,11 @@ package struct ReplyReader: Sendable {
     }
 
     /// The error for an answer that is JSON but says nothing that is understood.
+    ///
+    /// Where its status says that there is no API any more, or none for us, that is what it says.
     package func unrecognised(_ reply: HTTPReply) -> ProviderError {
-        .unrecognised(
+        if reply.isFromNoAPI { return .blocked(status: reply.status) }
+        return .unrecognised(
             UnrecognisedReply(
                 operation: operation, status: reply.status, excerpt: excerpt(of: reply.body)))
     }
@@ -41,11 +44,17 @@ package struct ReplyReader: Sendable {
 
     private func withoutJSON(_ reply: HTTPReply) -> ProviderError {
         switch reply.status {
-        case 300..<400, 401, 403: .blocked(status: reply.status)
+        case 300..<400: blocked(reply)
+        case 401, 403: .blocked(status: reply.status)
         case _ where reply.isPage || reply.isNoSuchPage: .blocked(status: reply.status)
         case 500...: .providerFailed("HTTP \(reply.status)")
         default: unrecognised(reply)
         }
+    }
+
+    /// A redirect, with the key taken out of where it leads.
+    package func blocked(_ reply: HTTPReply) -> ProviderError {
+        .blocked(status: reply.status, leadsTo: reply.leadsTo.map { key.hidden(in: $0) })
     }
 
     private func excerpt(of body: [UInt8]) -> String {
@@ -85,4 +94,7 @@ extension HTTPReply {
     package var isNoSuchPage: Bool {
         status == 404 && (body.isEmpty || isPage)
     }
+
+    /// Whether the status says that nobody answers here any more, or not to us, whatever else is said.
+    package var isFromNoAPI: Bool { [402, 404, 410, 451].contains(status) }
 }

@@ -15,8 +15,9 @@ extension HandlerAPI {
             } catch .notOffered {
                 return try await buy(order, fields)
             }
-        } catch .nothingBelow {
-            throw .nothingBelow(maxPrice: order.maxPrice)
+        } catch {
+            guard error.meaning == .nothingBelow(maxPrice: nil) else { throw error }
+            throw .nothingBelow(maxPrice: order.maxPrice).quoting(error.words)
         }
     }
 
@@ -122,7 +123,7 @@ extension HandlerAPI {
         purchase.country = HandlerAPICountry.code(of: order.country)
         purchase.service = order.service
         purchase.price = price(in: answer)
-        if let now = answer.reply.date {
+        if let now = answer.reply.reckoned {
             purchase.expiresAt = now + HandlerAPILife.of(order.service)
             purchase.cancellableFrom = dialect.cancelHold.map { now + $0 }
         }

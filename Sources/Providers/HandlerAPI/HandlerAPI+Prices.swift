@@ -8,7 +8,7 @@ extension HandlerAPI {
         let answer: HandlerAPIAnswer
         do throws(ProviderError) {
             answer = try await priceList(service: service, country: country)
-        } catch .unknownService, .unknownCountry {
+        } catch  where error.saysUnknownName {
             // Nothing is sold under such a name: there is no price.
             throw .noPrice
         }

@@ -50,7 +50,9 @@ extension HandlerAPI {
         return answer.answer(rentals)
     }
 
-    private static let over: Set<String> = ["STATUS_FINISH", "STATUS_CANCEL", "STATUS_REVOKE"]
+    private static let over: Set<String> = [
+        "STATUS_FINISH", "STATUS_CANCEL", "STATUS_REVOKE", "RENT_DIE",
+    ]
     /// A server that never ends its list must not keep us for ever.
     private static let mostPages = 50
     private static let pageSize = 50

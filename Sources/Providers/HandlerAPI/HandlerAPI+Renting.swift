@@ -18,7 +18,7 @@ extension HandlerAPI {
         purchase.country = HandlerAPICountry.code(of: ware.country)
         purchase.service = ware.isFull ? nil : ware.service
         purchase.price = answer.money(answer.json.first(of: ["cost", "price"]))
-        purchase.expiresAt = phone.end ?? answer.reply.date.map { $0 + .days(order.days) }
+        purchase.expiresAt = phone.end ?? answer.reply.reckoned.map { $0 + .days(order.days) }
         purchase.product = order.offer
         purchase.days = order.days
         purchase.refundTerms = Self.refundTerms

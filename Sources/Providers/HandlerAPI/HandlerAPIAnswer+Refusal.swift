@@ -10,7 +10,9 @@ extension HandlerAPIAnswer {
     var refusal: ProviderError? {
         guard let word else { return nil }
         if isEmpty || HandlerAPIWord.isAnswer(word) { return nil }
-        if let known = HandlerAPIWord.all[word] { return meaning(of: known) }
+        // Where a rental stands was asked, and it stands at its end.
+        if action == .rentStatus, word == "RENT_DIE" { return nil }
+        if let known = HandlerAPIWord.all[word] { return meaning(of: known).quoting(sentence) }
         // A state nobody knows is no failure: the line is there.
         if action == .status, !word.isEmpty, reply.status < 400 { return nil }
         if reply.status >= 500 { return .providerFailed("HTTP \(reply.status)") }
@@ -23,39 +25,44 @@ extension HandlerAPIAnswer {
         reader.sentence([word ?? "", argument].filter { !$0.isEmpty }.joined(separator: ": "))
     }
 
+    /// What the word says, in words for a person.
+    private var explanation: String {
+        word.flatMap { HandlerAPIWord.explanations[$0] } ?? sentence
+    }
+
     private func meaning(of known: HandlerAPIWord) -> ProviderError {
         switch known {
         case .wrongKey: .wrongKey
         case .money: .insufficientBalance(price: nil, balance: nil)
         case .stock: .outOfStock("")
-        case .service: action.namesLine ? .badRequest([sentence]) : .unknownService
+        case .service: action.namesLine ? .badRequest([explanation]) : .unknownService
         case .country: .unknownCountry
-        case .price: .nothingBelow(maxPrice: nil)
+        case .price: .nothingBelow(maxPrice: money(.string(argument.trimmed)))
         case .noPrice: .noPrice
-        case .line: action.namesLine ? .notFound : .badRequest([sentence])
+        case .line: action.namesLine ? .notFound : .badRequest([explanation])
         case .tooEarly: .tooEarly(retryAfter: nil)
         case .state: ofState
         case .refundClosed: operation == .refund ? .refundClosed : ofState
         case .alreadyRefunded: operation == .refund ? .alreadyRefunded : ofState
-        case .notExtended: .notExtended(sentence)
-        case .notReusable: .notResendable("The number cannot be had again: \(sentence).")
+        case .notExtended: operation == .extend ? .notExtended(explanation) : ofState
+        case .notReusable: .notResendable("The number cannot be had again.")
         case .days: .wrongDays(available: [])
         case .mostHours: .wrongDays(available: mostDays)
         case .pace: .rateLimited(retryAfter: banEnd ?? pause)
         case .failed: .providerFailed(sentence)
         case .noAction: .notOffered(operation)
-        case .request: .badRequest([sentence])
+        case .request: .badRequest([explanation])
         case .doubt: unrecognised
         }
     }
 
     private var ofState: ProviderError {
         switch operation {
-        case .cancel: .notCancellable(sentence)
-        case .resend: .notResendable(sentence)
+        case .cancel: .notCancellable(explanation)
+        case .resend: .notResendable(explanation)
         case .refund: .refundClosed
-        case .extend: .notExtended(sentence)
-        default: .badRequest([sentence])
+        case .extend: .notExtended(explanation)
+        default: .badRequest([explanation])
         }
     }
 

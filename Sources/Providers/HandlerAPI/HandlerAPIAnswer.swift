@@ -35,7 +35,10 @@ struct HandlerAPIAnswer: Sendable {
             self.argument = argument
             return
         }
-        if reply.status == 425 { throw Self.tooEarly(Self.text(of: reply)) }
+        if reply.status == 425 {
+            let text = Self.text(of: reply)
+            throw Self.tooEarly(text).quoting(reader.sentence(text))
+        }
         // Judges what is no JSON, and a status that asks to slow down.
         json = try reader.json(reply)
         let said = Self.complaint(of: json, status: reply.status)

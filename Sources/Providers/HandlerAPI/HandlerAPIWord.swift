@@ -20,10 +20,10 @@ enum HandlerAPIWord {
         "WRONG_API_KEY": .wrongKey,
 
         "NO_BALANCE": .money, "NO_BALANCE_FORWARD": .money, "NO_MONEY": .money,
-        "LOW_BALANCE": .money,
+        "LOW_BALANCE": .money, "WARNING_LOW_BALANCE": .money,
 
         "NO_NUMBERS": .stock, "NO_NUMBER": .stock, "OUT_OF_STOCK": .stock,
-        "SERVICE_NOT_AVAILABLE": .stock, "SIM_OFFLINE": .stock,
+        "SERVICE_NOT_AVAILABLE": .stock, "SIM_OFFLINE": .stock, "NOT_AVAILABLE": .stock,
 
         "BAD_SERVICE": .service, "WRONG_SERVICE": .service,
         "BAD_COUNTRY": .country, "WRONG_COUNTRY": .country,
@@ -40,7 +40,7 @@ enum HandlerAPIWord {
         "RENT_DIE": .notExtended, "INVALID_TIME": .days, "MAX_HOURS_EXCEED": .mostHours,
         "RENEW_ACTIVATION_NOT_AVAILABLE": .notReusable, "NEW_ACTIVATION_IMPOSSIBLE": .notReusable,
 
-        "BANNED": .pace, "RATE_LIMITED": .pace,
+        "BANNED": .pace, "RATE_LIMITED": .pace, "TRY_AGAIN_LATER": .pace,
         "ERROR_SQL": .failed, "SQL_ERROR": .failed, "SERVER_ERROR": .failed,
         "BAD_ACTION": .noAction, "WRONG_ACTION": .noAction,
         "ORDER_ALREADY_EXISTS": .doubt,
@@ -50,6 +50,9 @@ enum HandlerAPIWord {
         "SERVICE_RESTRICTED": .request, "WRONG_EXCEPTION_PHONE": .request,
         "WRONG_DATE": .request, "INVALID_PROVIDER": .request, "NO_METRICS": .request,
         "UNPROCESSABLE_ENTITY": .request, "OPERATORS_NOT_FOUND": .request,
+        "SERVICE_UNAVAILABLE_REGION": .request, "EXCEEDED_CONCURRENT_OPERATIONS": .request,
+        "NO_YULA_MAIL": .request, "WRONG_SECURITY": .request, "BAD_FORWARD": .request,
+        "WRONG_ADDITIONAL_SERVICE": .request, "REPEAT_ADDITIONAL_SERVICE": .request,
         "NO_ACTIVATIONS": .request,
     ]
 

@@ -19,7 +19,7 @@ extension SMS1001 {
         let reader = ReplyReader(operation: call.name, key: key)
         let answer = SMS1001Answer(
             call: call, reply: reply, json: try reader.json(reply), reader: reader, zone: timeZone)
-        if let refusal = SMS1001Refusal(answer) { throw refusal.meaning }
+        if let refusal = SMS1001Refusal(answer) { throw refusal.meaning.quoting(refusal.sentence) }
         return answer
     }
 

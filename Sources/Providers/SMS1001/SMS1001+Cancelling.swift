@@ -29,7 +29,8 @@ extension SMS1001 {
                 JSONValue.Member("error", answer.data["error"] ?? .null),
             ]),
             reader: answer.reader, zone: answer.zone)
-        return SMS1001Refusal(inner)?.meaning ?? answer.unrecognised
+        guard let refusal = SMS1001Refusal(inner) else { return answer.unrecognised }
+        return refusal.meaning.quoting(refusal.sentence)
     }
 
     /// Cancels every order that is still open; some may fail while others are given back.

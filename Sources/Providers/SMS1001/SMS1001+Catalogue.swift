@@ -39,7 +39,7 @@ extension SMS1001 {
         let answer: Answer<[SMS1001Price]>
         do {
             answer = try await prices(service: service, country: country)
-        } catch .unknownService, .unknownCountry {
+        } catch  where error.saysUnknownName {
             // Nothing is sold under such a name: there is no price.
             throw .noPrice
         }

@@ -21,8 +21,12 @@ extension SMS1001 {
             let answer = try await ask(.order, fields)
             guard let id = answer.data.orderID else { throw answer.unrecognised }
             return answer.answer(purchase(id, answer))
-        } catch .insufficientBalance(let price, let balance) {
+        } catch {
+            guard case .insufficientBalance(let price, let balance) = error.meaning else {
+                throw error
+            }
             throw .insufficientBalance(price: price ?? choice.price, balance: balance)
+                .quoting(error.words)
         }
     }
 

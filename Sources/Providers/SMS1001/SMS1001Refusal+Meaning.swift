@@ -18,6 +18,8 @@ extension SMS1001Refusal {
 
     private var ofStatus: ProviderError? {
         switch status {
+        case 300..<400: answer.reader.blocked(answer.reply)
+        case 451: .blocked(status: status)
         case 401: .wrongKey
         case 403 where answer.call.namesOne && saysNotOurs: .notFound
         case 403: .wrongKey
@@ -51,6 +53,8 @@ extension SMS1001Refusal {
         ])
         // A breakdown may speak of the money of the supplier behind.
         guard status == 402 || (speaksOfMoney && !isBreakdown) else { return nil }
+        // For a question nobody pays.
+        if !speaksOfMoney, !answer.call.isPayment { return .blocked(status: status) }
         let figures = answer.json["data"] ?? answer.json["details"] ?? answer.json
         return .insufficientBalance(
             price: words.amount(after: "required") ?? figures.money("required", "price"),
@@ -108,6 +112,7 @@ extension SMS1001Refusal {
             return .providerFailed(sentence)
         }
         guard isOwn else { return answer.unrecognised }
+        if !answer.call.namesOne, answer.reply.isFromNoAPI { return .blocked(status: status) }
         return .badRequest([said.isEmpty ? "It gives no reason" : sentence])
     }
 }

@@ -44,7 +44,7 @@ extension SMSActivateDev {
         let reader = ReplyReader(operation: call.name, key: key)
         let answer = SMSActivateDevAnswer(
             call: call, reply: reply, json: try reader.json(reply), reader: reader)
-        if let refusal = answer.refusal { throw refusal }
+        if let refusal = answer.refusal { throw refusal.quoting(answer.sentence) }
         return answer
     }
 

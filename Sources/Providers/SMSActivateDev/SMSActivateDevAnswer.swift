@@ -23,6 +23,7 @@ struct SMSActivateDevAnswer: Sendable {
         let status = reply.status
         guard status >= 400 || json["error"] != nil && json["id"] == nil else { return nil }
         if status == 401 || status == 403 || words.mentions("api key") { return .wrongKey }
+        if case .balance = call, reply.isFromNoAPI { return .blocked(status: status) }
         if status == 402 || words.mentions(anyOf: ["balance", "credit", "funds"]) {
             return .insufficientBalance(price: nil, balance: nil)
         }
@@ -67,5 +68,5 @@ struct SMSActivateDevAnswer: Sendable {
         return PlainText(text ?? "").sentence
     }
 
-    private var sentence: String { reader.sentence(said) }
+    var sentence: String { reader.sentence(said) }
 }

@@ -66,14 +66,23 @@ extension SMSPool {
     func ask(
         _ call: Call, _ fields: [(name: String, value: String)] = []
     ) async throws(ProviderError) -> SMSPoolAnswer {
-        var reply = try await send(call, path: call.rawValue, fields)
-        if call.hasOldPath, reply.isNoSuchPage {
-            reply = try await send(call, path: call.rawValue + ".php", fields)
-        }
+        let reply = try await reply(to: call, fields)
+        return try answer(to: call, reply)
+    }
+
+    func reply(
+        to call: Call, _ fields: [(name: String, value: String)]
+    ) async throws(ProviderError) -> HTTPReply {
+        let reply = try await send(call, path: call.rawValue, fields)
+        guard call.hasOldPath, reply.isNoSuchPage else { return reply }
+        return try await send(call, path: call.rawValue + ".php", fields)
+    }
+
+    func answer(to call: Call, _ reply: HTTPReply) throws(ProviderError) -> SMSPoolAnswer {
         let reader = ReplyReader(operation: call.rawValue, key: key)
         let answer = SMSPoolAnswer(
             call: call, reply: reply, json: try reader.json(reply), reader: reader, zone: timeZone)
-        if let refusal = SMSPoolRefusal(answer) { throw refusal.meaning }
+        if let refusal = SMSPoolRefusal(answer) { throw refusal.meaning.quoting(refusal.sentence) }
         return answer
     }
 

@@ -1,4 +1,5 @@
 package import Lines
+import Transport
 
 /// What is held, and what it received.
 extension SMSPool {
@@ -17,11 +18,20 @@ extension SMSPool {
     package func messages(
         of providerID: String
     ) async throws(ProviderError) -> Answer<[ReceivedMessage]> {
-        let answer = try await ask(.rentalMessages, [("rental_code", providerID)])
+        let reply = try await reply(to: .rentalMessages, [("rental_code", providerID)])
+        // It lists all that ever came, so mostly the same as the last time.
+        let messages = try received.value(of: reply, to: providerID) {
+            () throws(ProviderError) in try self.messages(in: reply)
+        }
+        return Answer(messages, providerTime: reply.date, isPublic: false)
+    }
+
+    private func messages(in reply: HTTPReply) throws(ProviderError) -> [ReceivedMessage] {
+        let answer = try answer(to: .rentalMessages, reply)
         guard let list = answer.json["messages"]?.entries else { throw answer.unrecognised }
         let messages = list.compactMap { message($0.value) }
         if messages.isEmpty, !list.isEmpty { throw answer.unrecognised }
-        return answer.answer(Self.oldestFirst(messages))
+        return Self.oldestFirst(messages)
     }
 
     /// The servers list the newest first, which within one second is all that tells the order.

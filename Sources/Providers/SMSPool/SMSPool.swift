@@ -18,6 +18,8 @@ package struct SMSPool: Provider {
     let key: Secret
     let timeZone: AccountZone
     let deadlines: Deadlines
+    /// What rentals had received when they were asked about last.
+    let received = AnswerMemory<[ReceivedMessage]>()
 
     /// - Parameters:
     ///   - baseURL: where the paths begin; may have a path itself.

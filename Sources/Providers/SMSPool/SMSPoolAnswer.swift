@@ -9,7 +9,7 @@ struct SMSPoolAnswer: Sendable {
     let reader: ReplyReader
     let zone: AccountZone
 
-    /// The provider's time, for what is stated in seconds from now.
+    /// The provider's time, as this answer tells it.
     var time: Instant? { reply.date }
 
     var unrecognised: ProviderError { reader.unrecognised(reply) }
@@ -28,8 +28,9 @@ struct SMSPoolAnswer: Sendable {
         if let instant = value.instant("expiry", "expiration", "expiration_date", zone: zone) {
             return instant
         }
-        guard let time, let left = value.seconds("expires_in", "time_left") else { return nil }
-        let end = time + left
+        guard let now = reply.reckoned, let left = value.seconds("expires_in", "time_left")
+        else { return nil }
+        let end = now + left
         return Instant.writable.contains(end) ? end : nil
     }
 

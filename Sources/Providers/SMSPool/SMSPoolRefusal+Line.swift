@@ -14,7 +14,9 @@ extension SMSPoolRefusal {
             words.mentions(anyOf: ["not been charged", "be extended", "not extendable"])
                 ? .notExtended(sentence) : nil
         case .resend:
-            words.mentions(anyOf: ["be requested again", "be resent", "only re-send"])
+            words.mentions(anyOf: [
+                "be requested again", "be resent", "only re-send", "available for re-send",
+            ])
                 ? .notResendable(sentence) : nil
         default: nil
         }

@@ -38,8 +38,8 @@ struct SMSPoolRefusal {
     var meaning: ProviderError {
         // Success under the status of a failure: one of the two is wrong.
         if answer.json.flag("success") == true { return answer.unrecognised }
-        return ofType ?? ofKey ?? ofMoney ?? ofOffer ?? ofLine ?? ofRequest ?? ofFailure
-            ?? answer.unrecognised
+        return ofType ?? ofKey ?? ofMoney ?? ofOffer ?? ofLine ?? ofAbsence ?? ofRequest
+            ?? ofFailure ?? ofRest ?? answer.unrecognised
     }
 
     /// What is said, fit to be shown.
@@ -64,6 +64,11 @@ struct SMSPoolRefusal {
 
 // What a refusal of any call may mean.
 extension SMSPoolRefusal {
+    /// Nobody answers here any more, or not to us, whatever the words are.
+    private var ofAbsence: ProviderError? {
+        answer.reply.isFromNoAPI ? .blocked(status: answer.reply.status) : nil
+    }
+
     /// The machine-readable kind, which purchases have today.
     private var ofType: ProviderError? {
         switch answer.json.text("type") {
@@ -105,6 +110,8 @@ extension SMSPoolRefusal {
             return .notInCountry(suggested: suggestedCountries)
         }
         if words.mentions("not available for this country") { return .notInCountry(suggested: []) }
+        // It is told of services that exist, where the product is not sold for one of them.
+        if answer.call == .rent, words.mentions("service you entered") { return .notForOneService }
         if words.mentions(anyOf: ["service you entered", "invalid service"]) {
             return .unknownService
         }
@@ -158,5 +165,20 @@ extension SMSPoolRefusal {
         }
         return words.mentions(anyOf: ["something went", "something has gone"])
             ? .providerFailed(sentence) : nil
+    }
+
+    /// A no in words nobody foresaw is a no all the same where the answer says so itself. Of purchases
+    /// only under the status of a refusal: a number paid for and not known is worse than a question
+    /// too many.
+    private var ofRest: ProviderError? {
+        guard answer.json.flag("success") == false, !said.isEmpty else { return nil }
+        switch answer.call {
+        case .resend: return .notResendable(sentence)
+        case .extend: return .notExtended(sentence)
+        case .cancel, .refund: return .refused(sentence)
+        case .order, .rent:
+            return (400..<500).contains(answer.reply.status) ? .refused(sentence) : nil
+        default: return nil
+        }
     }
 }

@@ -26,7 +26,7 @@ extension VirtualSMS {
     package func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         let list = try await orders()
         return list.map { orders in
-            orders.filter { isActive($0, at: list.providerTime) }.map { order in
+            orders.filter { isActive($0, at: list.there) }.map { order in
                 var reading = order.reading
                 reading.isGlimpse = true
                 return reading

@@ -21,7 +21,9 @@ extension VirtualSMS {
         let answer = VirtualSMSAnswer(
             call: call, reply: reply, json: try content(of: reply, reader), reader: reader,
             zone: timeZone)
-        if let refusal = VirtualSMSRefusal(answer) { throw refusal.meaning }
+        if let refusal = VirtualSMSRefusal(answer) {
+            throw refusal.meaning.quoting(refusal.sentence)
+        }
         return answer
     }
 

@@ -51,7 +51,7 @@ extension VirtualSMS {
         let answer: VirtualSMSAnswer
         do throws(ProviderError) {
             answer = try await ask(.price, query: [("service", service), ("country", country)])
-        } catch .unknownService, .unknownCountry {
+        } catch  where error.saysUnknownName {
             throw .noPrice
         }
         let entry = answer.inner("price")

@@ -62,7 +62,7 @@ extension VirtualSMS {
                 last = try await rentalPrice(service: service, country: country, days: days)
                     .map { $0 }
                 prices[days] = last.value
-            } catch .noPrice {
+            } catch  where error.meaning == .noPrice {
                 continue
             }
         }

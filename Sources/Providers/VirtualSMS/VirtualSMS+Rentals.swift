@@ -78,7 +78,7 @@ extension VirtualSMS {
     package func rentals() async throws(ProviderError) -> Answer<[HeldRental]> {
         let list = try await allRentals(status: nil)
         return list.map { rentals in
-            rentals.filter { $0.isHeld(at: list.providerTime) }.map { rental in
+            rentals.filter { $0.isHeld(at: list.there) }.map { rental in
                 var held = HeldRental(providerID: rental.id)
                 held.number = rental.number
                 held.country = rental.country
@@ -130,7 +130,7 @@ extension VirtualSMS {
         let rental = try await rental(providerID)
         return rental.map { value in
             RentalStatus(
-                isAvailable: value.isHeld(at: rental.providerTime), expiresAt: value.expiresAt,
+                isAvailable: value.isHeld(at: rental.there), expiresAt: value.expiresAt,
                 number: value.number, autoExtend: value.renewsItself)
         }
     }
@@ -149,8 +149,8 @@ extension VirtualSMS {
             let answer = try await ask(.order(providerID))
             let messages = answer.messages(of: answer.inner("order"))
             if !messages.isEmpty { return answer.answer(messages) }
-        } catch .notFound {
-        } catch .blocked(let status) where status == 404 {
+        } catch  where error.meaning == .notFound {
+        } catch .blocked(404, _) {
         }
         throw .onlyPushed(count: rental.value.messageCount)
     }

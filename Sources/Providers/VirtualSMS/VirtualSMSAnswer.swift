@@ -12,7 +12,9 @@ struct VirtualSMSAnswer: Sendable {
     var unrecognised: ProviderError { reader.unrecognised(reply) }
 
     func answer<Value>(_ value: Value) -> Answer<Value> {
-        Answer(value, providerTime: reply.date, isPublic: call.isPublic)
+        var answer = Answer(value, providerTime: reply.date, isPublic: call.isPublic)
+        answer.there = reply.reckoned
+        return answer
     }
 
     /// The thing itself, where it comes inside another.

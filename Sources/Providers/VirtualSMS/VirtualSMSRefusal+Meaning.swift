@@ -12,7 +12,8 @@ extension VirtualSMSRefusal {
 
     private var ofStatus: ProviderError? {
         switch status {
-        case 300..<400: .blocked(status: status)
+        case 300..<400: answer.reader.blocked(answer.reply)
+        case 451: .blocked(status: status)
         case 425: .tooEarly(retryAfter: wait)
         // A framework's own words for an address it does not have: the base URL is wrong, or it is
         // a server without this call. That a line is gone does not follow.
@@ -45,6 +46,8 @@ extension VirtualSMSRefusal {
             "insufficient_balance", "insufficient balance", "insufficient funds",
         ])
         guard status == 402 || speaksOfMoney else { return nil }
+        // For a question nobody pays.
+        if !speaksOfMoney, !answer.call.isPayment { return .blocked(status: status) }
         let figures = answer.json["details"] ?? answer.json["data"] ?? answer.json
         return .insufficientBalance(
             price: figures.money("required", "price") ?? words.amount(after: "required"),
@@ -155,6 +158,7 @@ extension VirtualSMSRefusal {
 
     private var ofRest: ProviderError {
         guard isOwn else { return answer.unrecognised }
+        if answer.call.id == nil, answer.reply.isFromNoAPI { return .blocked(status: status) }
         return .badRequest([said.isEmpty ? "It gives no reason" : sentence])
     }
 }

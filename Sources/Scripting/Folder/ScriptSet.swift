@@ -14,6 +14,8 @@ package actor ScriptSet {
     private let pauseAfter: Int
     private var entries: [String: Entry] = [:]
     private var folderProblem: String?
+    /// Why there was no worker to try a script in.
+    private var workerProblem: ScriptFailure?
     private var isRefreshing = false
 
     private struct Entry {
@@ -73,30 +75,39 @@ package actor ScriptSet {
     package func run(
         _ call: HandlerCall, answering: @escaping ScriptAnswering
     ) async -> [RunReport] {
-        var reports: [RunReport] = []
-        for name in entries.keys.sorted() where call.only == nil || call.only == name {
-            guard let status = entries[name]?.status, status.state == .loaded else { continue }
-            guard status.handlers.contains(call.handler.rawValue) else {
-                if call.only != nil { reports.append(RunReport(script: name, outcome: .noHandler)) }
-                continue
-            }
-            var report = await worker.run(
-                name, call, now: call.at ?? world.now(), answering: answering)
-            report.paused = note(report)
-            reports.append(report)
-            if report.stopped, call.handler == .onMessage { break }
+        let loaded = entries.values.map(\.status).filter { status in
+            status.state == .loaded && (call.only == nil || call.only == status.name)
         }
+        let hearing = loaded.filter { $0.handlers.contains(call.handler.rawValue) }.map(\.name)
+        guard !hearing.isEmpty else {
+            guard call.only != nil else { return [] }
+            return loaded.map { RunReport(script: $0.name, outcome: .noHandler) }
+        }
+        var reports = await worker.run(
+            hearing.sorted(), call, now: call.at ?? world.now(), answering: answering)
+        for index in reports.indices { reports[index].paused = note(reports[index]) }
         return reports
     }
 
-    /// Whether some script was never tried, because there was no worker to load it or the folder could
-    /// not be read: then what comes in should wait.
-    package var isUntried: Bool {
-        (folderProblem != nil && entries.isEmpty) || entries.values.contains(where: \.awaitsWorker)
+    /// Why some script was never tried, because there was no worker to load it or the folder could
+    /// not be read: then what comes in should wait. Nil where all were.
+    package var untried: ScriptFailure? {
+        if let folderProblem, entries.isEmpty {
+            return ScriptFailure(script: "", kind: .unavailable, message: folderProblem)
+        }
+        return entries.values.contains(where: \.awaitsWorker) ? workerProblem : nil
+    }
+
+    /// The handlers of each script that was loaded.
+    package var handlers: [String: Set<String>] {
+        entries.filter { $0.value.status.loadedAt != nil }.mapValues { Set($0.status.handlers) }
     }
 
     /// Whether a script would run if it were asked now.
     package func isReady(_ name: String) -> Bool { entries[name]?.status.state == .loaded }
+
+    /// The scripts that would run if they were asked now.
+    package var ready: [String] { entries.keys.filter(isReady).sorted() }
 
     /// Every script, in the order it runs.
     package func status() -> [ScriptStatus] {
@@ -150,13 +161,14 @@ package actor ScriptSet {
             name, source: source, memory: isKnown ? nil : memory(name), now: world.now())
         switch result {
         case .failure(let failure):
-            // Without a worker nothing was tried; the file is looked into again.
-            let isUnavailable = failure.kind == .unavailable
-            let notice = complain(
-                name, isUnavailable ? nil : stamp, .broken, failure.description)
+            // Without a worker nothing was tried; the file is looked into again, and that there is none
+            // is told once and not for each script.
+            let isTried = failure.kind.isOfScript
+            let notice = complain(name, isTried ? stamp : nil, .broken, failure.description)
             let wasLoaded = entries[name]?.status.loadedAt != nil
-            entries[name]?.awaitsWorker = isUnavailable && !wasLoaded
-            return notice
+            entries[name]?.awaitsWorker = !isTried && !wasLoaded
+            if !isTried { workerProblem = failure }
+            return isTried ? notice : nil
         case .success(let loaded):
             let isReload = entries[name]?.status.loadedAt != nil
             var status = entries[name]?.status ?? ScriptStatus(name: name, state: .loaded)
@@ -196,8 +208,7 @@ package actor ScriptSet {
         if let failure = report.failure {
             status.failures += 1
             status.lastFailure = failure
-            // Not having a worker is no fault of the script's.
-            if failure.kind != .unavailable { status.failuresInARow += 1 }
+            if failure.kind.isOfScript { status.failuresInARow += 1 }
         } else {
             status.failuresInARow = 0
         }

@@ -8,13 +8,22 @@ import Lines
 final class ChildProcess {
     let id: pid_t
     private let socket: Int32
+    private var arrived = FrameBuffer()
     private var isReaped = false
+    private var turn: Turn?
 
     enum Received {
         case frame(Frame)
         case late
-        /// The process is gone, or what it sent is no frame.
-        case broken
+        /// The process has closed its end, most likely because it is gone.
+        case gone
+        /// What it sent is no frame.
+        case garbled
+    }
+
+    /// Whether all of a frame went out.
+    enum Sent {
+        case whole, late, gone
     }
 
     /// Starts `executable` as a worker. Throws when the machine has no process or descriptor left.
@@ -65,69 +74,77 @@ final class ChildProcess {
         }
     }
 
-    /// Whether all of the frame went out in time.
-    func send(_ bytes: [UInt8], until deadline: Duration) -> Bool {
+    /// What one conversation may take.
+    private struct Turn {
+        /// How much of the processor the process had had before; nil when that could not be told.
+        var before: Duration?
+        var fair: Duration
+        var grace: Duration
+    }
+
+    /// Begins a conversation. While the process has had the processor for less than `fair`, it is waited
+    /// for as much as `grace` longer: it may have been stopped, or the machine may be busy.
+    func beginTurn(fair: Duration, grace: Duration) {
+        turn = Turn(before: processorTime, fair: fair, grace: grace)
+    }
+
+    /// Whether it has hardly had the processor since the conversation began.
+    var hasHardlyRun: Bool {
+        guard let turn, let before = turn.before, let now = processorTime else { return false }
+        return now - before < turn.fair
+    }
+
+    /// How much of the processor it has had; nil when that cannot be told.
+    private var processorTime: Duration? {
+        var clock = clockid_t()
+        var time = timespec()
+        guard clock_getcpuclockid(id, &clock) == 0, clock_gettime(clock, &time) == 0 else {
+            return nil
+        }
+        return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
+    }
+
+    func send(_ bytes: [UInt8], until deadline: Duration) -> Sent {
         var sent = 0
         while sent < bytes.count {
-            guard wait(for: POLLOUT, until: deadline) else { return false }
+            guard wait(for: POLLOUT, until: deadline) else { return .late }
             let count = bytes[sent...].withUnsafeBytes {
                 Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             if count < 0, errno == EAGAIN || errno == EINTR { continue }
-            guard count > 0 else { return false }
+            guard count > 0 else { return .gone }
             sent += count
         }
-        return true
+        return .whole
     }
 
     func receive(until deadline: Duration) -> Received {
-        switch take(4, deadline) {
-        case .failure(let why): return why.received
-        case .success(let header):
-            guard let length = Frame.length(header) else { return .broken }
-            switch take(length, deadline) {
-            case .failure(let why): return why.received
-            case .success(let body): return Frame(body: body).map { .frame($0) } ?? .broken
+        while true {
+            switch arrived.next() {
+            case .frame(let frame): return .frame(frame)
+            case .malformed: return .garbled
+            case .incomplete: break
             }
+            guard wait(for: POLLIN, until: deadline) else { return .late }
+            let count = arrived.fill { recv(socket, $0.baseAddress, $0.count, 0) }
+            if count < 0, errno == EAGAIN || errno == EINTR { continue }
+            guard count > 0 else { return .gone }
         }
     }
 
-    private enum Missing: Error {
-        case late, broken
-
-        var received: Received { self == .late ? .late : .broken }
-    }
-
-    private func take(_ count: Int, _ deadline: Duration) -> Result<[UInt8], Missing> {
-        var missing: Missing?
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
-            while filled < count {
-                guard wait(for: POLLIN, until: deadline) else {
-                    missing = .late
-                    return
-                }
-                let rest = UnsafeMutableBufferPointer(rebasing: room[filled...])
-                let got = recv(socket, rest.baseAddress, rest.count, 0)
-                if got < 0, errno == EAGAIN || errno == EINTR { continue }
-                guard got > 0 else {
-                    missing = .broken
-                    return
-                }
-                filled += got
-            }
-        }
-        return missing.map { .failure($0) } ?? .success(bytes)
-    }
-
-    /// False when the time is up.
+    /// False when the time is up and there is still nothing: this process, too, may have stood still.
     private func wait(for event: Int32, until deadline: Duration) -> Bool {
         while true {
-            let rest = deadline - MachineTime.now()
-            guard rest > .zero else { return false }
+            let now = MachineTime.now()
+            var rest = max(.zero, deadline - now)
+            if rest == .zero, let turn, now < deadline + turn.grace, hasHardlyRun {
+                rest = .milliseconds(20)
+            }
             var polled = pollfd(fd: socket, events: Int16(event), revents: 0)
             // Rounded up, so that it does not spin through the last millisecond.
-            let ready = poll(&polled, 1, Int32(clamping: rest.milliseconds + 1))
+            let ready = poll(&polled, 1, rest == .zero ? 0 : Int32(clamping: rest.milliseconds + 1))
             if ready > 0 { return true }
+            if ready == 0, rest == .zero { return false }
             if ready < 0, errno != EINTR { return false }
         }
     }

@@ -43,7 +43,7 @@ extension RunReport {
         for key in reply.value["forgotten"]?.items?.compactMap(\.text) ?? [] {
             memoryChanges.updateValue(nil, forKey: key)
         }
-        stopped = reply.value["stopped"]?.flag ?? false
+        stopped = reply.hasStopped
         log = logLines(reply.log)
     }
 }

@@ -35,18 +35,36 @@ extension ScriptWorker {
         }
     }
 
+    /// Runs one handler of loaded scripts, one after the other until one stops the message. Returns a
+    /// report for each that ran.
+    package func run(
+        _ names: [String], _ call: HandlerCall, now: Instant, answering: @escaping ScriptAnswering
+    ) async -> [RunReport] {
+        await inTurn {
+            var reports: [RunReport] = []
+            // Each is asked again as often as `again` asks.
+            var causes = Self.repeatable
+            while reports.count < names.count, reports.last?.stopped != true {
+                let more = await attempt(
+                    names[reports.count...], call, now: now, answering: answering)
+                reports += more
+                if more.count > 1 { causes = Self.repeatable }
+                if let kind = more.last?.failure?.kind, causes.remove(kind) != nil {
+                    reports.removeLast()
+                } else {
+                    causes = Self.repeatable
+                }
+            }
+            return reports
+        }
+    }
+
     /// Runs one handler of one loaded script.
     package func run(
         _ name: String, _ call: HandlerCall, now: Instant, answering: @escaping ScriptAnswering
     ) async -> RunReport {
-        await inTurn {
-            let started = MachineTime.now()
-            var report = await again(after: \.failure) {
-                await attempt(name, call, now: now, answering: answering)
-            }
-            report.duration = MachineTime.now() - started
-            return report
-        }
+        let reports = await run([name], call, now: now, answering: answering)
+        return reports.first ?? RunReport(script: name, outcome: .noHandler)
     }
 
     /// Evaluates `config.lua` in a state of its own and gives back the globals it set.
@@ -62,15 +80,23 @@ extension ScriptWorker {
         }
     }
 
-    /// Asks, and once more when somebody killed the worker meanwhile: that is no fault of the script,
-    /// and what it decides counts only when the run has ended. Not more often, for the machine may
+    private static let repeatable: Set<ScriptFailure.Kind> = [
+        .stalled, .killed, .garbled, .crashed,
+    ]
+
+    /// Asks, and once more for each way in which a worker can be lost that is no fault of the script:
+    /// what a script decides counts only when the run has ended. Not more often, for the machine may
     /// have been short of memory because of it.
     private func again<Answer>(
         after failure: (Answer) -> ScriptFailure?, _ ask: () async -> Answer
     ) async -> Answer {
-        let answer = await ask()
-        guard failure(answer)?.kind == .crashed, wasKilledByOthers else { return answer }
-        return await ask()
+        var causes = Self.repeatable
+        while true {
+            let answer = await ask()
+            guard let kind = failure(answer)?.kind, causes.remove(kind) != nil else {
+                return answer
+            }
+        }
     }
 
     private func send(
@@ -93,31 +119,57 @@ extension ScriptWorker {
         }
     }
 
+    /// Runs as many of the scripts as the process knows in one request. Returns a report of the first in
+    /// any case, and fewer than were asked for when one stopped the message, or the worker is lost.
     private func attempt(
-        _ name: String, _ call: HandlerCall, now: Instant, answering: @escaping ScriptAnswering
-    ) async -> RunReport {
-        if let failure = await makeResident(name, now: now) {
-            return RunReport(script: name, outcome: .failed(failure))
+        _ names: ArraySlice<String>, _ call: HandlerCall, now: Instant,
+        answering: @escaping ScriptAnswering
+    ) async -> [RunReport] {
+        guard let first = names.first else { return [] }
+        if let failure = await makeResident(first, now: now) {
+            return [RunReport(script: first, outcome: .failed(failure))]
         }
-        let frame = request(
-            .run, name,
-            [
-                "handler": .string(call.handler.rawValue), "now": .integer(now.milliseconds),
-                "arguments": .array(call.arguments), "count": .integer(Int64(call.arguments.count)),
-            ])
-        let conversation = await converse(frame, answering: answering)
+        let ready = names.prefix { records[$0]?.isResident == true }
+        var writer = WireWriter()
+        writer.append(.array(ready.map(ScriptValue.string)))
+        writer.append([
+            "handler": .string(call.handler.rawValue), "now": .integer(now.milliseconds),
+            "arguments": .array(call.arguments), "count": .integer(Int64(call.arguments.count)),
+        ])
+        var started = MachineTime.now()
+        let process: ChildProcess
+        switch begin(Frame(.run, writer.bytes)) {
+        case .begun(let begun): process = begun
+        case .ended(let end): return [report(of: first, end, since: &started)]
+        }
+        var reports: [RunReport] = []
+        for name in ready {
+            let conversation = await reply(from: process, answering: answering)
+            reports.append(report(of: name, conversation, since: &started))
+            guard case .reply(let reply) = conversation, !reply.hasStopped else { break }
+        }
+        return reports
+    }
+
+    /// How one run went that began when the one before it had ended.
+    private func report(
+        of name: String, _ conversation: Conversation, since started: inout Duration
+    ) -> RunReport {
+        var report: RunReport
         switch outcome(of: conversation, name) {
         case .success(let reply):
-            let report = RunReport(script: name, completed: reply)
+            report = RunReport(script: name, completed: reply)
             apply(report.memoryChanges, to: name)
-            return report
         case .failure(let failure):
             // The worker dropped the state of anything but a plain error.
             if failure.kind != .error { records[name]?.isResident = false }
-            var report = RunReport(script: name, outcome: .failed(failure))
+            report = RunReport(script: name, outcome: .failed(failure))
             if case .reply(let reply) = conversation { report.log = logLines(reply.log) }
-            return report
         }
+        let ended = MachineTime.now()
+        report.duration = ended - started
+        started = ended
+        return report
     }
 
     /// Has the process know the script, after a start or after its state was dropped.
@@ -156,11 +208,26 @@ extension ScriptWorker {
                 ScriptFailure(
                     script: name, kind: .hardLimit,
                     message: "\(name): killed after \(limits.hard.milliseconds) ms"))
+        case .stalled:
+            .failure(
+                ScriptFailure(
+                    script: name, kind: .stalled,
+                    message: "\(name): the worker stood still under it and was killed"))
         case .died(let how):
             .failure(
                 ScriptFailure(
-                    script: name, kind: .crashed,
+                    script: name, kind: how == .killed ? .killed : .crashed,
                     message: "\(name): the worker died under it; \(how)"))
+        case .garbled:
+            .failure(
+                ScriptFailure(
+                    script: name, kind: .garbled,
+                    message: "\(name): what the worker answered could not be read"))
+        case .tooLong:
+            .failure(
+                ScriptFailure(
+                    script: name, kind: .error,
+                    message: "\(name): what it is to be handed is too long for a script"))
         case .unavailable(let why):
             .failure(ScriptFailure(script: name, kind: .unavailable, message: why))
         }

@@ -2,8 +2,8 @@ import Lines
 
 /// The supervisor of one worker process: spawns it, keeps its clock, kills it, starts it again.
 ///
-/// A worker killed at its limit loses only the run it was killed for; a run under which somebody else
-/// killed it is made once more. What scripts are, and what they remember, is held here as well, so the
+/// A worker killed at its limit loses only the run it was killed for; a run under which it stood still,
+/// died or was killed by somebody else is made once more for each of these. What scripts are, and what they remember, is held here as well, so the
 /// next run finds a fresh process with the same scripts. Runs take turns; the actor blocks a thread of
 /// its own and nobody else's.
 package actor ScriptWorker {
@@ -20,10 +20,11 @@ package actor ScriptWorker {
     private(set) var environment = ScriptEnvironment()
     private let executor: any SerialExecutor
     private let executable: String
+    private let clock: @Sendable () -> Duration
     private var child: ChildProcess?
     private var budget = SpawnBudget()
-    /// Whether the last process ended by a `SIGKILL` of somebody else's.
-    private(set) var wasKilledByOthers = false
+    /// Why there was no process when one was started last.
+    private var lastFailure = ""
     private var isBusy = false
     private var isShutDown = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -43,13 +44,16 @@ package actor ScriptWorker {
     /// - Parameters:
     ///   - executable: the program that becomes a worker when started with
     ///     `ScriptWorkerProcess.argument`; this program itself unless a test says otherwise.
+    ///   - clock: by what the pauses between starts that fail are counted; the machine's own unless a
+    ///     simulation lives faster.
     ///   - executor: where it blocks while a script runs; a thread of its own when nil. It must stay
     ///     on one thread that lives as long as this does.
     package init(
         executable: String = "/proc/self/exe", limits: ScriptLimits = ScriptLimits(),
-        executor: (any SerialExecutor)? = nil
+        clock: (@Sendable () -> Duration)? = nil, executor: (any SerialExecutor)? = nil
     ) {
         self.executable = executable
+        self.clock = clock ?? { MachineTime.now() }
         self.limits = limits
         self.executor = executor ?? OwnThread()
     }
@@ -97,56 +101,109 @@ package actor ScriptWorker {
     /// How a conversation with the worker ended.
     enum Conversation {
         case reply(WorkerReply)
-        /// Killed at the hard limit.
+        /// Killed at the hard limit, having had the processor for so long that it is to blame.
         case killed
+        /// Killed at the hard limit, having hardly had the processor.
+        case stalled
         /// It died, and how.
         case died(ChildProcess.End)
+        /// What it said is no reply.
+        case garbled
+        /// The request is more than can be said.
+        case tooLong
         /// There was none to talk to, and why.
         case unavailable(String)
     }
 
-    /// Sends a request and waits for the reply, answering questions in between. The hard limit's
-    /// clock stands still while a question is being answered.
+    /// Sends a request and waits for its reply.
     func converse(_ frame: Frame, answering: ScriptAnswering?) async -> Conversation {
-        guard let bytes = frame.bytes else { return .unavailable("the request is too long") }
-        let process: ChildProcess
-        do throws(SpawnError) {
-            process = try startedChild()
-        } catch {
-            return .unavailable(error.description)
+        switch begin(frame) {
+        case .begun(let process): await reply(from: process, answering: answering)
+        case .ended(let end): end
         }
+    }
+
+    /// What came of sending a request.
+    enum Beginning {
+        case begun(ChildProcess)
+        case ended(Conversation)
+    }
+
+    /// Sends a request to a process, which is started if there is none.
+    func begin(_ frame: Frame) -> Beginning {
+        guard let bytes = frame.bytes else { return .ended(.tooLong) }
+        do throws(SpawnError) {
+            let process = try startedChild()
+            let deadline = MachineTime.now() + limits.hard
+            process.beginTurn(fair: limits.soft, grace: limits.hard * 3)
+            let end = ended(process.send(bytes, until: deadline), process)
+            return end.map { .ended($0) } ?? .begun(process)
+        } catch {
+            return .ended(.unavailable(error.description))
+        }
+    }
+
+    /// Waits for the next reply to what was sent, which has all its time from now on, answering questions in between. The hard limit's
+    /// clock stands still while a question is being answered.
+    func reply(
+        from process: ChildProcess, answering: ScriptAnswering?
+    ) async -> Conversation {
         var deadline = MachineTime.now() + limits.hard
-        guard process.send(bytes, until: deadline) else { return .died(lose(process)) }
+        process.beginTurn(fair: limits.soft, grace: limits.hard * 3)
         while true {
             switch process.receive(until: deadline) {
             case .late:
-                lose(process)
-                return .killed
-            case .broken:
+                return late(process)
+            case .gone:
                 return .died(lose(process))
+            case .garbled:
+                lose(process)
+                return .garbled
             case .frame(let frame) where frame.verb == .query:
                 let asked = MachineTime.now()
                 let answer = await reply(to: frame, answering)
                 deadline += MachineTime.now() - asked
-                guard let bytes = answer.bytes, process.send(bytes, until: deadline) else {
-                    return .died(lose(process))
-                }
+                let sent = process.send(answer.bytes ?? [], until: deadline)
+                if let end = ended(sent, process) { return end }
             case .frame(let frame):
                 guard frame.verb == .reply, let reply = try? WorkerReply(payload: frame.payload)
-                else { return .died(lose(process)) }
+                else {
+                    lose(process)
+                    return .garbled
+                }
                 return .reply(reply)
             }
         }
     }
 
+    /// How a conversation ends in which not all could be sent.
+    private func ended(_ sent: ChildProcess.Sent, _ process: ChildProcess) -> Conversation? {
+        switch sent {
+        case .whole: nil
+        case .late: late(process)
+        case .gone: .died(lose(process))
+        }
+    }
+
+    /// An endless loop uses the processor; a process that was stopped, or had to wait for it all the
+    /// time, did not even get to its soft limit.
+    private func late(_ process: ChildProcess) -> Conversation {
+        let hasStoodStill = process.hasHardlyRun
+        lose(process)
+        return hasStoodStill ? .stalled : .killed
+    }
+
     /// The process, started if there is none.
     private func startedChild() throws(SpawnError) -> ChildProcess {
         if let child { return child }
-        let now = MachineTime.now()
+        let now = clock()
         let pause = budget.pause(at: now)
         guard !isShutDown, pause == .zero else {
-            let why = isShutDown ? "it was shut down" : "it failed too often; next try in \(pause)"
-            throw SpawnError(why)
+            throw SpawnError(
+                isShutDown
+                    ? "it was shut down"
+                    : "it failed too often (\(lastFailure)); the next try is in "
+                        + "\(pause.milliseconds) ms")
         }
         budget.started(at: now)
         do throws(SpawnError) {
@@ -156,7 +213,8 @@ package actor ScriptWorker {
             child = started
             return started
         } catch {
-            budget.failed(at: MachineTime.now())
+            budget.failed(at: clock())
+            lastFailure = error.why
             throw error
         }
     }
@@ -173,7 +231,7 @@ package actor ScriptWorker {
             throw SpawnError("it could not be confined: \(reason)")
         }
         let limits = Frame(.limits, WireWriter.encode(limits.wire)).bytes ?? []
-        guard started.send(limits, until: deadline) else {
+        guard case .whole = started.send(limits, until: deadline) else {
             throw SpawnError("\(started.end())")
         }
     }
@@ -185,9 +243,7 @@ package actor ScriptWorker {
             child = nil
             forgetResidents()
         }
-        let end = process.end()
-        wasKilledByOthers = end == .killed
-        return end
+        return process.end()
     }
 
     private func forgetResidents() {

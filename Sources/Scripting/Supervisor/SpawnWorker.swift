@@ -1,4 +1,4 @@
-import CLua
+import CProcess
 import Glibc
 
 /// Why there is no worker.
@@ -16,7 +16,7 @@ struct SpawnError: Error, CustomStringConvertible {
 func spawnWorker(_ executable: String) throws(SpawnError) -> (process: pid_t, socket: Int32) {
     var process: Int32 = 0
     var socket: Int32 = -1
-    let failed = clua_spawn(
+    let failed = cprocess_spawn(
         executable, ScriptWorkerProcess.argument, ScriptWorkerProcess.socketDescriptor, &process,
         &socket)
     guard failed == 0 else {

@@ -11,10 +11,26 @@ package struct ScriptFailure: Error, Equatable, Sendable, Codable {
         case hardLimit = "hard_limit"
         case memory
         case tooManyDecisions = "too_many_decisions"
-        /// The worker died under it.
+        /// The worker died under it, by itself, and a fresh one as well.
         case crashed
-        /// The worker could not be had. No fault of the script: the run may be tried again.
+        /// The worker was killed at its limit and had hardly run: it, or the machine, stood still.
+        case stalled
+        /// Somebody killed the worker under it, maybe a machine that was short of memory.
+        case killed
+        /// What the worker said could not be read.
+        case garbled
+        /// The worker could not be had.
         case unavailable
+
+        /// Whether it is the script's own fault; else the run may be made again, by another worker or
+        /// at another time, and is not counted against the script.
+        package var isOfScript: Bool {
+            switch self {
+            case .compile, .error, .softLimit, .hardLimit, .memory, .tooManyDecisions, .crashed:
+                true
+            case .stalled, .killed, .garbled, .unavailable: false
+            }
+        }
     }
 
     /// File name of the script.

@@ -6,7 +6,11 @@ struct Frame {
     enum Verb: UInt8 {
         /// To the worker: a name and a request, answered by `reply`.
         case load = 1
-        case unload, run, configure
+        case unload
+        /// To the worker: names and a request. Each script is answered for by a `reply` of its own, in
+        /// order, up to the first that stops the message.
+        case run
+        case configure
         /// To the worker: the limits, once, as the first frame.
         case limits
         /// To the worker: the answer to its `query`.

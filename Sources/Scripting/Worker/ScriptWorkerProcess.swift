@@ -1,4 +1,5 @@
 import CLua
+import CProcess
 import Glibc
 
 /// The life of the process that runs Lua: the program itself, started again with a hidden argument.
@@ -14,8 +15,9 @@ package enum ScriptWorkerProcess {
     /// Serves requests until the manager is gone.
     package static func run(descriptor: Int32 = socketDescriptor) -> Never {
         let socket = WorkerSocket(descriptor: descriptor)
-        var failed = clua_confine(descriptor, memoryHeadroom)
-        if failed == 0 { failed = clua_filter_system_calls() }
+        var failed = cprocess_confine(descriptor, memoryHeadroom)
+        if failed == 0 { failed = clua_prepare() }
+        if failed == 0 { failed = cprocess_filter() }
         guard failed == 0 else {
             let reason = String(cString: strerror(failed))
             socket.send(Frame(.refused, WireWriter.encode(.string(reason))))
@@ -25,8 +27,11 @@ package enum ScriptWorkerProcess {
         let requests = WorkerRequests(
             limits: receiveLimits(socket), questions: WorkerQuestions(socket: socket))
         while true {
-            guard let payload = try? requests.carryOut(socket.receive()) else { _exit(1) }
-            socket.send(Frame(.reply, payload))
+            do throws(WireError) {
+                try requests.carryOut(socket.receive()) { socket.send(Frame(.reply, $0)) }
+            } catch {
+                _exit(1)
+            }
         }
     }
 

@@ -15,6 +15,9 @@ struct WorkerReply {
     /// Null unless it is done.
     var value = ScriptValue.null
 
+    /// Whether it is of a run that kept the message from the scripts after it.
+    var hasStopped: Bool { value["stopped"]?.flag ?? false }
+
     /// Outcome, head, and the value as the script's state encoded it.
     static func payload(_ result: ScriptState.Result) -> [UInt8] {
         var writer = WireWriter()

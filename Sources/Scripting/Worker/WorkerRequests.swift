@@ -11,17 +11,21 @@ final class WorkerRequests {
         settings = WireWriter.encode(PreludeSettings.scripts(limits))
     }
 
-    /// The reply to a frame of a name and a request.
-    func carryOut(_ frame: Frame) throws(WireError) -> [UInt8] {
+    /// Replies to a frame of a name, or of the names of the scripts to run, and a request.
+    func carryOut(_ frame: Frame, reply: ([UInt8]) -> Void) throws(WireError) {
         var reader = WireReader(frame.payload)
-        let name = try reader.value().text ?? ""
+        let head = try reader.value()
+        let name = head.text ?? ""
         switch frame.verb {
-        case .load: return WorkerReply.payload(load(name, reader.rest))
-        case .run: return WorkerReply.payload(run(name, reader.rest))
-        case .configure: return WorkerReply.payload(configure(reader.rest))
+        case .load: reply(WorkerReply.payload(load(name, reader.rest)))
+        case .run:
+            let names = head.items?.compactMap(\.text) ?? []
+            guard !names.isEmpty else { throw .malformed }
+            run(names, reader.rest, reply: reply)
+        case .configure: reply(WorkerReply.payload(configure(reader.rest)))
         case .unload:
             states[name] = nil
-            return WorkerReply.payload(ScriptState.Result(outcome: .done))
+            reply(WorkerReply.payload(ScriptState.Result(outcome: .done)))
         default: throw .malformed
         }
     }
@@ -32,6 +36,18 @@ final class WorkerRequests {
         let result = compiled(state.invoke("load", request))
         if result.outcome == .done { states[name] = state }
         return result
+    }
+
+    /// Runs a handler of one script after the other, until one stops the message. Each is answered for
+    /// before the next begins: one that hangs or dies must not take with it what came before.
+    private func run(
+        _ names: [String], _ request: ArraySlice<UInt8>, reply: ([UInt8]) -> Void
+    ) {
+        for name in names {
+            let payload = WorkerReply.payload(run(name, request))
+            reply(payload)
+            if (try? WorkerReply(payload: payload[...]))?.hasStopped == true { return }
+        }
     }
 
     private func run(_ name: String, _ request: ArraySlice<UInt8>) -> ScriptState.Result {

@@ -18,6 +18,6 @@ extension Check {
 func allChecks() -> [any Check] {
     [
         MessagesOnce(), ScriptsOnce(), Forwards(), Books(), Purchases(), Limits(), Listening(),
-        Windows(), NothingLeftOpen(), SameAsTheProvider(),
+        InTime(), Windows(), NothingEarly(), NothingLeftOpen(), SameAsTheProvider(),
     ]
 }

@@ -27,7 +27,9 @@ struct Listening: Check {
                 deaf[line.id] = since
                 guard let undisturbed = life.undisturbedSince(remote) else { continue }
                 // Lost answers make it retry for a while; nothing may keep it longer.
-                let patience = Duration.minutes(life.scenario.loss > 0 ? 6 : 3)
+                // Where little may be asked it takes its turn, and those of the same minute with it.
+                let turns = Duration.seconds(Int64(60 / remote.account.requestsPerSecond))
+                let patience = Duration.minutes(life.scenario.loss > 0 ? 6 : 3) + turns
                 guard now - max(since, undisturbed) <= patience else {
                     throw violated(
                         "listening",

@@ -11,7 +11,7 @@ final class Life: @unchecked Sendable {
     /// weather.
     struct Chances {
         let scenario, schedule, manager, wire, weather, traffic, person, receiver, markets,
-            codes: Chance
+            codes, needs, losses, dates: Chance
 
         init(seed: UInt64) {
             func stream(_ number: UInt64) -> Chance { Chance(seed: seed &* 64 &+ number) }
@@ -25,6 +25,9 @@ final class Life: @unchecked Sendable {
             receiver = stream(7)
             markets = stream(8)
             codes = stream(9)
+            needs = stream(10)
+            losses = stream(11)
+            dates = stream(12)
         }
     }
 
@@ -40,6 +43,8 @@ final class Life: @unchecked Sendable {
     let receiver: Receiver
     /// Where this life's scripts are.
     let folder: String
+    /// The program that becomes the worker of scripts; it may be gone for a while.
+    let workerProgram: String
     let diary: Diary
     let plant: Plant?
     /// The manager, while it runs.
@@ -60,7 +65,8 @@ final class Life: @unchecked Sendable {
         let chance = Chances(seed: seed)
         self.chance = chance
         let scenario = Scenario(
-            drawnFrom: chance.scenario, markets: chance.markets, only: provider)
+            drawnFrom: chance.scenario, markets: chance.markets, needs: chance.needs, only: provider
+        )
         self.scenario = scenario
         let steps = Steps(chance: chance.schedule)
         self.steps = steps
@@ -73,11 +79,13 @@ final class Life: @unchecked Sendable {
         store = try Store()
         receiver = Receiver(chance: chance.receiver, failure: scenario.receiverFailure)
         folder = NSTemporaryDirectory() + "linekeeper-life-\(getpid())-\(seed)"
+        workerProgram = folder + "/worker"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
         for (name, text) in scenario.scripts {
             try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)
         }
+        bringWorkerBack()
     }
 
     deinit {
@@ -109,6 +117,10 @@ final class Life: @unchecked Sendable {
             spawn { await Tidying(life: self).run() }
         }
         for remote in remotes { spawn { await Weather(life: self).run(over: remote) } }
+        if let pause = scenario.betweenWorkerLosses {
+            spawn { await Weather(life: self).harmWorkers(every: pause) }
+        }
+        for remote in remotes { spawn { await Weather(life: self).run(misdating: remote) } }
     }
 
     func spawn(_ body: @escaping @Sendable () async -> Void) {
@@ -137,12 +149,19 @@ final class Life: @unchecked Sendable {
         diary.note("the machine's clock is stepped by \(difference.wholeSeconds) s")
     }
 
+    /// The program of the worker is gone: none can be started until it is back.
+    func takeWorkerAway() { unlink(workerProgram) }
+
+    func bringWorkerBack() { symlink("/proc/self/exe", workerProgram) }
+
     func becomeCalm() {
         isCalm = true
+        bringWorkerBack()
         receiver.isCalm = true
         for remote in remotes {
             remote.clear()
             remote.sky.loss = 0
+            remote.sky.dateError = .zero
         }
     }
 

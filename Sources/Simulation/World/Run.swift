@@ -17,6 +17,7 @@ final class Run: @unchecked Sendable {
     let keeper: Keeper
     let desk: Desk
     let startedAt: Duration
+    let worker: ScriptWorker
     private let life: Life
     private let task: Task<Void, Never>
     private let ending: Ending
@@ -44,7 +45,7 @@ final class Run: @unchecked Sendable {
             identifier: { String(chance.next(), radix: 36) + String(chance.next(), radix: 36) })
         life.store.database.add(transactionObserver: lifeline, extent: .observerLifetime)
         let accounts = life.remotes.map { remote in
-            Run.account(remote, lifeline, life)
+            Run.account(remote, lifeline, life, world)
         }
         let keeper = try Keeper(
             store: life.store, world: world, accounts: accounts, settings: life.scenario.settings)
@@ -55,7 +56,10 @@ final class Run: @unchecked Sendable {
         // In the machine's own time, which must not decide what happens in a life.
         limits.soft = .seconds(20)
         limits.hard = .seconds(30)
-        let worker = ScriptWorker(limits: limits, executor: steps.forActors)
+        let worker = ScriptWorker(
+            executable: life.workerProgram, limits: limits, clock: { steps.uptime },
+            executor: steps.forActors)
+        self.worker = worker
         let store = life.store
         let scripts = ScriptSet(
             folder: life.folder, worker: worker,
@@ -85,17 +89,19 @@ final class Run: @unchecked Sendable {
     }
 
     private static func account(
-        _ remote: Remote, _ lifeline: Lifeline, _ life: Life
+        _ remote: Remote, _ lifeline: Lifeline, _ life: Life, _ world: World
     ) -> Account {
+        let time = ProviderTime(world)
         let wire = Wire(
             remote: remote, lifeline: lifeline, chance: life.chance.wire, diary: life.diary,
             plant: life.plant)
         let market = remote.account.market
         var account = Account(
             name: remote.account.name, providerName: market.provider, url: remote.url,
-            provider: market.adapter(wire, remote.url),
+            provider: market.adapter(SteadyTransport(wire, time: time), remote.url),
             requestsPerSecond: remote.account.requestsPerSecond, adopts: remote.account.adopts)
         account.spendingPerDay = remote.account.spendingPerDay
+        account.time = time
         return account
     }
 

@@ -32,6 +32,10 @@ struct Scenario: Sendable {
     var betweenStorms: Duration
     var betweenCrashes: Duration
     var betweenClockSteps: Duration?
+    /// Pauses between what is done to the worker of scripts; nil where nobody harms it.
+    var betweenWorkerLosses: Duration?
+    /// Between times in which a provider's answers tell a wrong date.
+    var betweenWrongDates: Duration?
     var longestDowntime: Duration
     /// How often a single call is lost on the way, and its answer on the way back, in fair weather.
     var loss: Double
@@ -45,8 +49,12 @@ struct Scenario: Sendable {
     /// - Parameters:
     ///   - markets: the stream of chance that chooses providers, so that the rest of a life does not
     ///     depend on which there are.
+    ///   - needs: the stream that chooses lives with too small a budget, and with a worker that is lost
+    ///     now and then.
     ///   - provider: the one that all accounts are with, where it is not left to chance.
-    init(drawnFrom chance: Chance, markets: Chance, only provider: Market.Name?) {
+    init(
+        drawnFrom chance: Chance, markets: Chance, needs: Chance, only provider: Market.Name?
+    ) {
         accounts = (0..<(chance.happens(0.3) ? 2 : 1)).map { index in
             let skew: Duration =
                 chance.happens(0.75) ? .zero : chance.between(.hours(-3), .hours(3))
@@ -77,6 +85,22 @@ struct Scenario: Sendable {
         receiverFailure = chance.one(of: [0, 0.02, 0.3])
         rentals = chance.below(3)
         usesWebsite = chance.happens(0.4)
+        betweenWrongDates = chance.happens(0.5) ? chance.one(of: [.hours(6), .days(2)]) : nil
+        if needs.happens(0.25) { becomePoor(needs) }
+        betweenWorkerLosses = needs.happens(0.4) ? needs.one(of: [.hours(5), .days(1)]) : nil
+    }
+
+    /// Far more is to be asked than may be: many rentals that are to be looked at often.
+    private mutating func becomePoor(_ chance: Chance) {
+        for index in accounts.indices {
+            accounts[index].requestsPerSecond = chance.one(of: [0.2, 0.3, 0.5])
+            accounts[index].balance =
+                accounts[index].balance + Money(tenThousandths: 2_000_000)
+        }
+        rentals = 3 + chance.below(4)
+        settings.policy.polling.rentals = .seconds(10)
+        settings.policy.polling.activations = .seconds(5)
+        settings.policy.polling.idle = .minutes(2)
     }
 
     private static func settings(_ chance: Chance) -> KeeperSettings {

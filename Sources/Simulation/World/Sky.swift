@@ -23,6 +23,8 @@ struct Sky: Sendable {
     var storm: Storm?
     /// How often a call is lost on its way there, and its answer on the way back.
     var loss: Double
+    /// How far the `Date` of answers is off what time it is there.
+    var dateError: Duration = .zero
     /// Since when there has been no storm.
     var clearSince: Duration = .zero
 

@@ -1,4 +1,6 @@
+import Glibc
 import Lines
+import Scripting
 import VirtualTime
 
 /// What goes wrong around a manager: storms over a provider, crashes, clocks that are set.
@@ -19,6 +21,27 @@ struct Weather {
             guard await pause(exactly: length) else { return }
             remote.clear()
             life.diary.note("\(remote.account.name): clear")
+        }
+    }
+
+    /// Dates that one provider tells wrong for a while.
+    func run(misdating remote: Remote) async {
+        guard let between = life.scenario.betweenWrongDates else { return }
+        let chance = life.chance.dates
+        while !Task.isCancelled {
+            guard await pause(exactly: chance.wait(mean: between)) else { return }
+            if life.isCalm { continue }
+            let error: Duration = chance.one(of: [
+                .seconds(90), .seconds(-90), .minutes(9), .hours(2), .hours(-2), .hours(156),
+                .days(30), .days(3650),
+            ])
+            let length: Duration = chance.one(of: [.seconds(8), .minutes(2), .minutes(8)])
+            remote.sky.dateError = error
+            life.diary.note(
+                "\(remote.account.name): dates are off by \(error.wholeSeconds) s for "
+                    + "\(length.wholeSeconds) s")
+            guard await pause(exactly: length) else { return }
+            remote.sky.dateError = .zero
         }
     }
 
@@ -45,6 +68,25 @@ struct Weather {
                         afterIt: chance.happens(0.5))
                 }
             }
+        }
+    }
+
+    /// The worker of scripts is killed, and cannot always be started again at once.
+    func harmWorkers(every mean: Duration) async {
+        let chance = life.chance.losses
+        while !Task.isCancelled {
+            guard await pause(exactly: chance.wait(mean: mean)) else { return }
+            guard !life.isCalm, let run = life.run else { continue }
+            let absence: Duration? =
+                chance.happens(0.5)
+                ? chance.wait(mean: chance.one(of: [.seconds(20), .minutes(30), .hours(4)])) : nil
+            if absence != nil { life.takeWorkerAway() }
+            if let process = await run.worker.processID { kill(process, SIGKILL) }
+            life.diary.note("the worker is killed")
+            guard let absence else { continue }
+            life.diary.note("no other can be started for \(absence.wholeSeconds) s")
+            guard await pause(exactly: absence) else { return }
+            life.bringWorkerBack()
         }
     }
 

@@ -94,7 +94,8 @@ struct Wire: Transport {
     private func read(_ reply: EmulatedReply, _ at: Instant) -> HTTPReply {
         HTTPReply(
             status: reply.status,
-            headers: reply.headers + [("Date", ProviderEmulator.HTTPDate.text(at))],
+            headers: reply.headers
+                + [("Date", ProviderEmulator.HTTPDate.text(at + remote.sky.dateError))],
             body: reply.body)
     }
 

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOExtras
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
@@ -17,14 +18,18 @@ package struct WebSocketTransport: FeedTransport {
     private let world: World
     private let connect: Duration
     private let silence: Duration
+    private let path: NetworkPath
 
     /// - Parameters:
+    ///   - path: how all feeds it follows are reached.
     ///   - connect: the longest that connecting, TLS and the upgrade may take.
     ///   - silence: how long nothing may come before the other side is taken to be gone.
     package init(
-        world: World, connect: Duration = .seconds(15), silence: Duration = .seconds(60)
+        world: World, path: NetworkPath = .direct, connect: Duration = .seconds(15),
+        silence: Duration = .seconds(60)
     ) {
         self.world = world
+        self.path = path
         self.connect = connect
         self.silence = silence
     }
@@ -33,7 +38,7 @@ package struct WebSocketTransport: FeedTransport {
         _ url: String, opened: @Sendable () async -> Void,
         heard: @escaping @Sendable (String) async -> Void
     ) async throws(TransportError) {
-        let address = try FeedAddress(url)
+        let address = try WebAddress(called: url, schemes: [.wss, .ws])
         let channel = try await open(address)
         do {
             try await channel.executeThenClose { inbound, outbound in
@@ -46,18 +51,27 @@ package struct WebSocketTransport: FeedTransport {
         }
     }
 
-    private func open(_ address: FeedAddress) async throws(TransportError) -> Frames {
+    private func open(_ address: WebAddress) async throws(TransportError) -> Frames {
         let opening = Opening()
         do {
+            let patience = connect
+            let path = path
+            let hop = path.proxy.map { ($0.host, $0.port) } ?? (address.host, address.port)
             let upgraded = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .connectTimeout(TimeAmount(connect))
-                .connect(host: address.host, port: address.port) { channel in
+                .connectTimeout(TimeAmount(patience))
+                .connect(host: hop.0, port: hop.1) { channel in
                     opening.keep(channel)
                     return channel.eventLoop.makeCompletedFuture {
-                        try Self.prepare(channel, for: address)
+                        guard let proxy = path.proxy else {
+                            return try Self.prepare(channel, for: address, path.tls)
+                        }
+                        return try Tunnel.open(
+                            channel, to: address, through: proxy, within: patience
+                        ).assumeIsolated().flatMapThrowing {
+                            try Self.prepare(channel, for: address, path.tls)
+                        }.flatMap { $0 }.nonisolated()
                     }
                 }
-            let patience = connect
             let world = world
             return try await withThrowingTaskGroup(of: Frames?.self) { group in
                 group.addTask {
@@ -78,18 +92,27 @@ package struct WebSocketTransport: FeedTransport {
             }
         } catch {
             if Task.isCancelled { throw .cancelled(host: address.host) }
+            if let trouble = TLSTrouble(error) {
+                let look = CertificateLook(
+                    path: path, loop: MultiThreadedEventLoopGroup.singleton.next())
+                throw .untrusted(
+                    host: address.authority,
+                    await look.trouble(at: address, seeming: trouble, now: World.machineTime()))
+            }
             throw .unreachable(host: address.host, reason: Self.reason(error))
         }
     }
 
     /// TLS where the address asks for it, then the upgrade, then whole messages.
     private static func prepare(
-        _ channel: any Channel, for address: FeedAddress
+        _ channel: any Channel, for address: WebAddress, _ tls: TLSConfiguration
     ) throws -> EventLoopFuture<Frames?> {
-        if address.isSecure {
-            let context = try NIOSSLContext(configuration: .makeClientConfiguration())
+        if address.scheme.isSecure {
+            let context = try NIOSSLContext(configuration: tls)
+            // An IP address is no server name in TLS.
+            let name = HostName.isIPAddress(address.host) ? nil : address.host
             try channel.pipeline.syncOperations.addHandler(
-                NIOSSLClientHandler(context: context, serverHostname: address.host))
+                NIOSSLClientHandler(context: context, serverHostname: name))
         }
         let upgrader = NIOTypedWebSocketClientUpgrader<Frames?>(maxFrameSize: longest) {
             channel, _ in
@@ -161,6 +184,7 @@ package struct WebSocketTransport: FeedTransport {
         case Ending.cut: "it was cut off"
         case Ending.refused: "it did not agree to a WebSocket"
         case Ending.late: "it did not agree in time"
+        case is NIOHTTP1ProxyConnectHandler.Error: "the proxy makes no connection"
         default: "the connection failed"
         }
     }

@@ -44,8 +44,8 @@ struct FaultTests {
         guard let error = cell.error else { return }
         if cell.hadEffect { #expect(error.leavesDoubt, "\(cell)") }
         switch error {
-        case .rateLimited, .blocked(403): #expect(!error.leavesDoubt, "\(cell)")
-        case .transport, .blocked(500): #expect(error.leavesDoubt, "\(cell)")
+        case .rateLimited, .blocked(403, _): #expect(!error.leavesDoubt, "\(cell)")
+        case .transport, .blocked(500, _): #expect(error.leavesDoubt, "\(cell)")
         default: Issue.record("\(cell)")
         }
         #expect(error.remedy != .giveUp, "\(cell)")

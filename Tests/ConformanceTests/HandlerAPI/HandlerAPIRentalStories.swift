@@ -14,7 +14,7 @@ struct HandlerAPIRentalStories {
             try await question()
             return nil
         } catch {
-            return error as? ProviderError
+            return (error as? ProviderError)?.meaning
         }
     }
 

@@ -15,7 +15,7 @@ struct HandlerAPIStories {
             try await question()
             return nil
         } catch {
-            return error as? ProviderError
+            return (error as? ProviderError)?.meaning
         }
     }
 

@@ -16,7 +16,7 @@ struct SMS1001Stories {
             try await question()
             return nil
         } catch {
-            return error as? ProviderError
+            return (error as? ProviderError)?.meaning
         }
     }
 

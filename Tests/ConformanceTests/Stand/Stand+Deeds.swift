@@ -74,7 +74,7 @@ extension Stand {
             try await call(account)
             return nil
         } catch {
-            if let error = error as? ProviderError { return error }
+            if let error = error as? ProviderError { return error.meaning }
             Issue.record(error)
             return nil
         }

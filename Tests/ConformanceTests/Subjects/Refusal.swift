@@ -4,7 +4,8 @@ import Transport
 /// What kind of error it was, without its figures and sentences.
 enum Refusal: Sendable {
     case wrongKey, insufficientBalance, outOfStock, notInCountry, nothingBelow, noPrice
-    case unknownService, unknownCountry, unknownOffer, wrongDays, notFound, tooEarly
+    case unknownService, unknownCountry, unknownOffer, notForOneService, wrongDays, notFound
+    case tooEarly, refused
     case notCancellable, refundClosed, alreadyRefunded, notExtended, notResendable, badRequest,
         onlyPushed
     case notOffered, rateLimited, providerFailed, blocked, unrecognised
@@ -13,7 +14,7 @@ enum Refusal: Sendable {
 
 extension ProviderError {
     var refusal: Refusal {
-        switch self {
+        switch meaning {
         case .wrongKey: .wrongKey
         case .insufficientBalance: .insufficientBalance
         case .outOfStock: .outOfStock
@@ -23,6 +24,8 @@ extension ProviderError {
         case .unknownService: .unknownService
         case .unknownCountry: .unknownCountry
         case .unknownOffer: .unknownOffer
+        case .notForOneService: .notForOneService
+        case .refused: .refused
         case .wrongDays: .wrongDays
         case .notFound: .notFound
         case .tooEarly: .tooEarly
@@ -43,6 +46,7 @@ extension ProviderError {
         case .transport(.tooLarge): .tooLarge
         case .transport(.badURL): .badURL
         case .transport(.cancelled): .cancelled
+        case .quoted: preconditionFailure("a meaning is not quoted")
         }
     }
 }

@@ -99,6 +99,6 @@ func virtualSMSFailure(_ question: () async throws -> Void) async -> ProviderErr
         try await question()
         return nil
     } catch {
-        return error as? ProviderError
+        return (error as? ProviderError)?.meaning
     }
 }

@@ -1,6 +1,7 @@
 import Control
 import Foundation
 import Logging
+import Serving
 import Testing
 
 /// Clients that connect and say too little, or nothing.
@@ -15,7 +16,8 @@ import Testing
         let parts = try HostileProviderTests.front([], HostileProviderTests.world())
         let server = ControlServer(
             path: socket, front: parts.front, logger: HostileProviderTests.logger,
-            patience: .milliseconds(300))
+            patience: ConnectionPatience(
+                head: .milliseconds(300), body: .milliseconds(300)))
         let (ready, told) = AsyncStream.makeStream(of: Void.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run(ready: { told.finish() }) }

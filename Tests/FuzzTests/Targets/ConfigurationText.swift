@@ -10,9 +10,11 @@ enum ConfigurationText {
             limits: limits, questions: WorkerQuestions(socket: WorkerSocket(descriptor: -1)))
         let request: ScriptValue = ["name": "config.lua", "source": .string(source)]
         let payload = WireWriter.encode("config.lua") + WireWriter.encode(request)
-        guard let answer = try? requests.carryOut(Frame(.configure, payload)),
-            let reply = try? WorkerReply(payload: answer[...])
-        else { return .failure(ConfigurationError("the worker's reply cannot be read")) }
+        var answer: [UInt8] = []
+        try? requests.carryOut(Frame(.configure, payload)) { answer = $0 }
+        guard let reply = try? WorkerReply(payload: answer[...]) else {
+            return .failure(ConfigurationError("the worker's reply cannot be read"))
+        }
         guard reply.outcome == .done else {
             let failure = ScriptFailure(script: "config.lua", reply)
             return .failure(ConfigurationError(failure.description))

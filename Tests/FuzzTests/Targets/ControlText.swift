@@ -31,7 +31,7 @@ enum ControlText {
         RetryActions.self, ListDoubts.self, DismissDoubt.self, ListScripts.self, ResumeScript.self,
         RehearseScript.self, ListChannels.self, TestChannel.self, ListRoutes.self,
         ListAccounts.self, ListSpending.self, RunQuery.self, BackUp.self, Complete.self,
-        AskProvider.self, CheckAction.self,
+        AskProvider.self, CheckAction.self, HandOnMessage.self,
     ]
 
     /// Reads a body as the request of that type; what was read can be sent again.

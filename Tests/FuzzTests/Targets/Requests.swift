@@ -19,9 +19,6 @@ enum Requests {
             fields["source"] = .string(String(decoding: spoiled, as: UTF8.self))
             value = .table(fields)
         }
-        var payload = WireWriter.encode(.string(String(decoding: words[1], as: UTF8.self)))
-        payload += WireWriter.encode(value)
-        if dice.oneIn(3) { payload = mutator.spoiled(payload, &dice) }
         let verb: Frame.Verb =
             switch String(decoding: words[0], as: UTF8.self) {
             case "load": .load
@@ -29,6 +26,11 @@ enum Requests {
             case "configure": .configure
             default: .unload
             }
+        let name = ScriptValue.string(String(decoding: words[1], as: UTF8.self))
+        let names = ScriptValue.array(dice.oneIn(2) ? [name] : [name, "10-test.lua", name])
+        var payload = WireWriter.encode(verb == .run ? names : name)
+        payload += WireWriter.encode(value)
+        if dice.oneIn(3) { payload = mutator.spoiled(payload, &dice) }
         return [verb.rawValue] + payload
     }
 
@@ -43,7 +45,7 @@ enum Requests {
             "now": 1_769_947_200_000,
         ]
         let loading = WireWriter.encode("10-test.lua") + WireWriter.encode(fields)
-        _ = try requests.carryOut(Frame(.load, loading))
+        try requests.carryOut(Frame(.load, loading)) { _ in }
         return requests
     }
 
@@ -65,11 +67,15 @@ extension Target {
         guard let frame = Frame(body: input), let worker = try? Requests.worker() else {
             return nil
         }
-        guard let payload = try? worker.carryOut(frame) else { return nil }
-        guard let reply = try? WorkerReply(payload: payload[...]) else {
-            return "the worker's own reply cannot be read"
+        var complaint: String?
+        try? worker.carryOut(frame) { payload in
+            if let reply = try? WorkerReply(payload: payload[...]) {
+                complaint = complaint ?? Wire.complaint(of: reply)
+            } else {
+                complaint = "the worker's own reply cannot be read"
+            }
         }
-        return Wire.complaint(of: reply)
+        return complaint
     }
 }
 
@@ -80,4 +86,4 @@ enum Alarm {
     static func install() { precondition(once == 0) }
 }
 
-@_silgen_name("alarm_install") private func installAlarm() -> Int32
+@_silgen_name("clua_prepare") private func installAlarm() -> Int32

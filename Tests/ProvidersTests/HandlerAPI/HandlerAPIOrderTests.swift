@@ -103,7 +103,7 @@ import Transport
         }
         let limited = HandlerAPIShop("WRONG_MAX_PRICE:0.55")
         let tooDear = await error { [order] in _ = try await limited.account.order(order) }
-        #expect(tooDear == .nothingBelow(maxPrice: order.maxPrice))
+        #expect(tooDear == .nothingBelow(maxPrice: dollars("0.55")))
         order.maxPrice = Money(tenThousandths: 1, currency: "EUR")
         let foreign = HandlerAPIShop(results: [])
         let error = await error { [order] in _ = try await foreign.account.order(order) }
@@ -149,7 +149,7 @@ import Transport
             try await call()
             return nil
         } catch {
-            return error as? ProviderError
+            return (error as? ProviderError)?.meaning
         }
     }
 }

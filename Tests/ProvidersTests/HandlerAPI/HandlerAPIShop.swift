@@ -137,7 +137,7 @@ enum HandlerAPIQuestion: String, CaseIterable, Sendable {
             try await ask(shop.account)
             return nil
         } catch {
-            return error
+            return error.meaning
         }
     }
 

@@ -17,6 +17,28 @@ import Transport
         ]
     }
 
+    /// What a person reads of a word, beside the word.
+    private static func explanation(_ word: String) -> String {
+        switch word {
+        case "BAD_STATUS", "INCORECT_STATUS": "It cannot be done in the state it is in."
+        case "OTP_RECEIVED", "NEW_OTP_RECEIVED": "It has received its code."
+        case "FREE_CANCELLATION_EXPIRED": "The time in which it could be cancelled is over."
+        case "ACTIVATION_NOT_ACTIVE": "It is over."
+        case "ACCOUNT_INACTIVE": "The account is not active."
+        case "CHANNELS_LIMIT": "The account cannot order any more numbers for now."
+        case "CONCURRENT_LIMIT", "TOO_MANY_ACTIVE_RENTALS":
+            "The account holds as many numbers as it may at once."
+        case "PURCHASE_RESTRICTED": "The account may not buy."
+        case "SERVICE_RESTRICTED": "The account may not buy numbers for this service."
+        case "WRONG_EXCEPTION_PHONE": "The number prefixes to leave out are not understood."
+        case "WRONG_DATE": "The dates are not understood."
+        case "INVALID_PROVIDER": "There is no such supplier."
+        case "NO_METRICS": "There are no figures for it."
+        case "UNPROCESSABLE_ENTITY": "The request is not understood."
+        default: "no explanation of \(word)"
+        }
+    }
+
     private func expect(
         _ words: [String], to _: Void = (), mean error: ProviderError,
         asked questions: [Question]
@@ -54,7 +76,10 @@ import Transport
         await expect(
             ["BAD_SERVICE", "WRONG_COUNTRY", "NO_PRICES"], mean: .noPrice, asked: [.offer])
         await expect(
-            ["MAX_PRICE_EXCEEDED", "WRONG_MAX_PRICE:0.55"], mean: .nothingBelow(maxPrice: nil),
+            ["MAX_PRICE_EXCEEDED", "WRONG_MAX_PRICE", "WRONG_MAX_PRICE:soon"],
+            mean: .nothingBelow(maxPrice: nil), asked: [.order])
+        await expect(
+            ["WRONG_MAX_PRICE:13.2"], mean: .nothingBelow(maxPrice: dollars("13.2")),
             asked: [.order])
     }
 
@@ -65,7 +90,8 @@ import Transport
                 "INVALID_PHONE", "BAD_NUMBER",
             ], mean: .notFound, asked: Question.aboutLines)
         await expect(
-            ["NOT_FOUND"], mean: .badRequest(["NOT_FOUND"]), asked: [.order, .balance])
+            ["NOT_FOUND"], mean: .badRequest(["Nothing is known under that name."]),
+            asked: [.order, .balance])
     }
 
     @Test func `changes that are refused`() async {
@@ -74,22 +100,26 @@ import Transport
             "FREE_CANCELLATION_EXPIRED", "ACTIVATION_NOT_ACTIVE",
         ]
         for word in states {
-            await expect([word], mean: .notCancellable(word), asked: [.cancel])
-            await expect([word], mean: .notResendable(word), asked: [.resend])
-            await expect([word], mean: .badRequest([word]), asked: [.finish])
+            let said = Self.explanation(word)
+            await expect([word], mean: .notCancellable(said), asked: [.cancel])
+            await expect([word], mean: .notResendable(said), asked: [.resend])
+            await expect([word], mean: .badRequest([said]), asked: [.finish])
         }
         await expect(["EARLY_CANCEL_DENIED"], mean: .tooEarly(retryAfter: nil), asked: [.cancel])
         await expect(
             ["CANT_CANCEL", "ALREADY_FINISH"], mean: .refundClosed, asked: [.refund])
         await expect(["ALREADY_CANCEL"], mean: .alreadyRefunded, asked: [.refund])
-        await expect(["RENT_DIE"], mean: .notExtended("RENT_DIE"), asked: [.extend])
+        await expect(
+            ["RENT_DIE"],
+            mean: .notExtended("The number is over and can no longer be extended."),
+            asked: [.extend, .extensionPrice])
+        await expect(["RENT_DIE"], mean: .refundClosed, asked: [.refund])
         await expect(
             ["INVALID_TIME"], mean: .wrongDays(available: []),
             asked: [.rent, .extend, .extensionPrice])
         for word in ["RENEW_ACTIVATION_NOT_AVAILABLE", "NEW_ACTIVATION_IMPOSSIBLE"] {
             await expect(
-                [word], mean: .notResendable("The number cannot be had again: \(word)."),
-                asked: [.again])
+                [word], mean: .notResendable("The number cannot be had again."), asked: [.again])
         }
         let most = #"{"status":"error","message":"MAX_HOURS_EXCEED","info":{"max":"1344"}}"#
         #expect(await Question.extend.error(HTTPReply(200, most)) == .wrongDays(available: [56]))
@@ -104,7 +134,8 @@ import Transport
             "PURCHASE_RESTRICTED", "SERVICE_RESTRICTED", "WRONG_EXCEPTION_PHONE", "WRONG_DATE",
             "INVALID_PROVIDER", "NO_METRICS", "UNPROCESSABLE_ENTITY",
         ] {
-            await expect([word], mean: .badRequest([word]), asked: [.order, .rent, .past])
+            await expect(
+                [word], mean: .badRequest([Self.explanation(word)]), asked: [.order, .rent, .past])
         }
         await expect(
             ["BAD_ACTION", "WRONG_ACTION"], mean: .notOffered(.listActive), asked: [.active])
@@ -134,6 +165,11 @@ import Transport
             #expect(try await shop.account.messages(of: "7").value.isEmpty)
             #expect(try await shop.account.status(of: "7").value.isAvailable)
         }
+        for form in Self.forms("RENT_DIE") {
+            let shop = HandlerAPIShop(form, form)
+            #expect(try await shop.account.status(of: "7").value.isAvailable == false)
+            #expect(try await shop.account.messages(of: "7").value.isEmpty)
+        }
         for form in Self.forms("OPERATORS_NOT_FOUND") {
             #expect(try await HandlerAPIShop(form).account.operators(in: "1").value.isEmpty)
         }
@@ -159,7 +195,8 @@ import Transport
     {
         let cases: [(Int, String, ProviderError)] = [
             (401, "BAD_KEY", .wrongKey), (401, "Unauthorized", .blocked(status: 401)),
-            (404, "NO_ACTIVATION", .notFound), (400, "BAD_STATUS", .badRequest(["BAD_STATUS"])),
+            (404, "NO_ACTIVATION", .notFound),
+            (400, "BAD_STATUS", .badRequest(["It cannot be done in the state it is in."])),
             (503, "NO_NUMBERS", .outOfStock("")), (500, "oops", .providerFailed("HTTP 500")),
             (404, "", .blocked(status: 404)),
         ]

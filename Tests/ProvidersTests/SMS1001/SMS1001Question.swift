@@ -74,7 +74,7 @@ enum SMS1001Question: String, CaseIterable, Sendable {
             try await ask(shop.account)
             return nil
         } catch {
-            return error
+            return error.meaning
         }
     }
 

@@ -113,7 +113,7 @@ enum VirtualSMSQuestion: String, CaseIterable, Sendable {
             try await ask(shop.account)
             return nil
         } catch {
-            return error
+            return error.meaning
         }
     }
 

@@ -149,7 +149,7 @@ import Transport
             try await call()
             return nil
         } catch {
-            return error as? ProviderError
+            return (error as? ProviderError)?.meaning
         }
     }
 }

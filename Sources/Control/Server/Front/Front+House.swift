@@ -42,15 +42,19 @@ extension Front {
         var records: [DoubtRecord] = []
         for doubt in await keeper.openDoubts() {
             let details = doubt.details
+            let line = await doubt.line.asyncFlatMap { await keeper.knownLine($0) }
+            let isAsked = await line.asyncFlatMap { await keeper.hasAccount($0) } ?? true
             records.append(
                 DoubtRecord(
                     action: doubt.id, kind: doubt.kind.rawValue, line: doubt.line,
                     account: details.account, since: Timestamp(doubt.createdAt),
                     known: doubt.result ?? "The answer was lost.",
                     cost: details.price?.description,
-                    remedy: "The provider is being asked. If you know better: `adopt` takes up a "
-                        + "line that is there, `doubts --dismiss \(doubt.id)` says it did not "
-                        + "happen."))
+                    remedy: (isAsked
+                        ? "The provider is being asked."
+                        : "Its account is not in config.lua: nobody is asked until it is back.")
+                        + " If you know better: `adopt` takes up a line that is there, "
+                        + "`doubts --dismiss \(doubt.id)` says it did not happen."))
         }
         return records
     }
@@ -111,11 +115,16 @@ extension Front {
                         .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
                         .map { "\($0.key.rawValue) \($0.value)" },
                     noticesAfter: view.noticeDelay.map { Double($0.milliseconds) / 1000 },
+                    shortage: view.shortage,
                     webhook: house.places?.address(of: view.account.name),
-                    clockAhead: view.clockAhead.wholeSeconds, lastError: view.health.lastError,
+                    clockAhead: view.clockAhead.wholeSeconds,
+                    stampsAhead: view.stampsAhead?.wholeSeconds, lastError: view.health.lastError,
                     operations: view.account.provider.capabilities.operations.map(\.rawValue)
                         .sorted())
             }
+        if request.account == nil {
+            gathered.rows += await keeper.missingAccounts().map(AccountRecord.init)
+        }
         return gathered
     }
 

@@ -21,7 +21,7 @@ extension Front {
         filter.sender = request.sender
         filter.route = request.route
         filter.tag = request.tag
-        filter.limit = request.limit
+        filter.limit = min(max(request.limit, 1), 100_000)
         return await records(try keeper.store.messages(filter))
     }
 

@@ -76,24 +76,14 @@ extension Front {
                     account: account.name, kind: "rental", offer: offer.id, name: offer.name,
                     country: CountryCodes.code(of: offer) ?? offer.region, days: days,
                     price: price.decimal, currency: price.currency, stock: nil,
-                    note: note(offer))
+                    note: note(offer, days: days))
             }
         }
     }
 
-    private static func words(_ duration: Duration) -> String {
-        let minutes = duration.wholeSeconds / 60
-        return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes) min"
-    }
-
-    private func note(_ offer: RentalOffer) -> String {
+    private func note(_ offer: RentalOffer, days: Int) -> String {
         var notes = [offer.isExtendable ? "extendable" : "not extendable"]
-        if let terms = offer.refundTerms {
-            notes.append(
-                terms.isRefundable
-                    ? "refund within \(Self.words(terms.within ?? .hours(12)))"
-                    : "no refund")
-        }
+        if let terms = offer.refundTerms { notes.append(terms.note(days: days)) }
         if !offer.singleServicePrices.isEmpty { notes.append("cheaper for one service") }
         return notes.joined(separator: ", ")
     }
@@ -112,7 +102,7 @@ extension Front {
                     name: service.name, country: country.code ?? country.name, days: nil,
                     price: offer.price.decimal, currency: offer.price.currency,
                     stock: offer.stock,
-                    note: offer.successRate.map { "\(Int($0)) % success" })
+                    note: offer.successRate.map { "\(Int(min(max($0, 0), 100))) % success" })
             ]
         }
         return try await desk.suggestions(account, service: service.id).map { suggestion in

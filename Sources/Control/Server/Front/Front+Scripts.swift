@@ -25,6 +25,19 @@ extension Front {
         return Done("\(request.script) runs again.")
     }
 
+    func handOn(_ request: HandOnMessage) async throws -> Done {
+        let reports = try await house.scripts.handOn(request.message, to: request.script)
+        if let failure = reports.compactMap(\.failure).first {
+            throw ControlFailure(.failed, "It failed again. \(failure)")
+        }
+        let told = reports.map { report in
+            let decisions = report.decisions.map(\.description).joined(separator: ", ")
+            return "\(report.script) ran on message \(request.message) and decided "
+                + (decisions.isEmpty ? "nothing." : "\(decisions).")
+        }
+        return Done(told.joined(separator: "\n"))
+    }
+
     func rehearse(_ request: RehearseScript) async throws -> [RehearsalRecord] {
         let path =
             request.script.contains("/") ? request.script : house.folder + "/" + request.script

@@ -30,11 +30,13 @@ package struct Front: Sendable {
             version: version, home: home, isPractising: isPractising,
             startedAt: Timestamp(startedAt),
             lines: await keeper.allLines().count { !$0.state.isEnded },
-            processId: ProcessInfo.processInfo.processIdentifier)
+            processId: ProcessInfo.processInfo.processIdentifier,
+            notices: keeper.startNotices)
     }
 
     func record(_ line: Line) async -> LineRecord {
-        LineRecord(line, now: await keeper.time(at: line))
+        LineRecord(
+            line, now: await keeper.time(at: line), hasAccount: await keeper.hasAccount(line))
     }
 
     func outcome(_ action: Action) async throws -> OutcomeRecord {
@@ -72,7 +74,7 @@ package struct Front: Sendable {
 }
 
 extension Optional {
-    fileprivate func asyncFlatMap<T>(_ body: (Wrapped) async -> T?) async -> T? {
+    func asyncFlatMap<T>(_ body: (Wrapped) async -> T?) async -> T? {
         guard let value = self else { return nil }
         return await body(value)
     }

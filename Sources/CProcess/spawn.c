@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "clua.h"
+#include "cprocess.h"
 
 // The manager has many descriptors and threads, and not every library marks its descriptors to be
 // closed in a child, so all above the socket are closed by the spawn itself.
@@ -27,7 +27,7 @@ static void describe_process(posix_spawnattr_t *attributes) {
   sigfillset(&all);
   posix_spawnattr_setsigmask(attributes, &none);
   posix_spawnattr_setsigdefault(attributes, &all);
-  // A group of its own: an interrupt typed at the console is not for the worker.
+  // A group of its own: what is typed at the console, or the terminal's end, is not for the child.
   posix_spawnattr_setpgroup(attributes, 0);
   posix_spawnattr_setflags(attributes,
                            POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
@@ -42,8 +42,8 @@ static void describe_environment(char *linker, size_t room, char *environment[2]
     environment[0] = linker;
 }
 
-int clua_spawn(const char *executable, const char *argument, int descriptor, int *process,
-               int *socket) {
+int cprocess_spawn(const char *executable, const char *argument, int descriptor, int *process,
+                   int *socket) {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return errno;
   char linker[4096];

@@ -23,6 +23,18 @@ package enum PercentEncoding {
         return String(validating: bytes, as: UTF8.self)
     }
 
+    /// Whether every `%` has its two hexadecimal digits.
+    static func isWellFormed(_ text: some StringProtocol) -> Bool {
+        var rest = Substring(text).utf8
+        while let mark = rest.firstIndex(of: UInt8(ascii: "%")) {
+            rest = rest[rest.index(after: mark)...]
+            guard rest.popFirst().flatMap(hexValue) != nil,
+                rest.popFirst().flatMap(hexValue) != nil
+            else { return false }
+        }
+        return true
+    }
+
     static func encode(_ text: String, space: String, kept: String) -> String {
         var encoded = ""
         encoded.reserveCapacity(text.utf8.count)

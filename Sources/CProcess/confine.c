@@ -6,7 +6,15 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "state.h"
+#include "cprocess.h"
+
+int cprocess_hide(void) {
+  // A program that core files are piped to is started whatever the limit; of a process that cannot
+  // be dumped it is told nothing.
+  struct rlimit none = {0, 0};
+  if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
+  return prctl(PR_SET_DUMPABLE, 0) == 0 ? 0 : errno;
+}
 
 // Bounds the address space to what the process has now and some more. What it has now depends on
 // how it was built and linked, so a fixed figure would be either too small or no limit.
@@ -22,18 +30,14 @@ static int bound_memory(size_t headroom) {
   return setrlimit(RLIMIT_AS, &limit) == 0 ? 0 : errno;
 }
 
-int clua_confine(int descriptor, size_t memory_headroom) {
-  // A worker stuck in a library function would outlive its parent; it must not. The signal follows
-  // the thread that made this process, which lives as long as it wants a worker.
+int cprocess_confine(int descriptor, size_t memory_headroom) {
+  // A child stuck in a library function would outlive its parent; it must not. The signal follows
+  // the thread that made this process, which lives as long as it wants the child.
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return errno;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;
-  // No core file: it would hold messages.
-  struct rlimit none = {0, 0};
-  if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
   int failed = bound_memory(memory_headroom);
   if (failed) return failed;
-  if (alarm_install() != 0) return errno;
   for (int other = 0; other < descriptor; other++) close(other);
   closefrom(descriptor + 1);
-  return 0;
+  return cprocess_hide();
 }

@@ -33,3 +33,21 @@ extension HTTPCall {
         return (shown[..<start], shown[start..<end], shown[end...])
     }
 }
+
+extension WebAddress {
+    /// The address of something that is about to be called, where nothing else can be made of a login
+    /// than to leave it out.
+    ///
+    /// - Throws: `badURL`, without what could hold a key.
+    init(called url: String, schemes: [Scheme]) throws(TransportError) {
+        let reason: WebAddressFault
+        do throws(WebAddressFault) {
+            try self.init(url, schemes: schemes)
+            guard login == nil else { throw .unwantedLogin }
+            return
+        } catch {
+            reason = error
+        }
+        throw .badURL(HTTPCall(.get, url).printableURL, reason: reason.description)
+    }
+}

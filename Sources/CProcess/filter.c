@@ -7,7 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "clua.h"
+#include "cprocess.h"
 
 // The list is written by hand: it is short, and a library for it would be one more thing inside.
 #if defined(__x86_64__)
@@ -15,7 +15,7 @@
 #elif defined(__aarch64__)
 #define ARCHITECTURE AUDIT_ARCH_AARCH64
 #else
-#error "the script worker's system call filter knows x86_64 and aarch64"
+#error "the system call filter knows x86_64 and aarch64"
 #endif
 
 #define FIELD(name) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, name))
@@ -31,33 +31,34 @@
       BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 1, 0),            \
       VERDICT(SECCOMP_RET_ALLOW), VERDICT(SECCOMP_RET_KILL_PROCESS)
 
-int clua_filter_system_calls(void) {
-  struct sock_filter program[] = {
-      FIELD(arch),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0),
-      VERDICT(SECCOMP_RET_KILL_PROCESS),
-      // Numbers of the x32 interface are none of these, so they end at the last line.
-      FIELD(nr),
-      ALLOW(read),
-      ALLOW(write),
-      ALLOW(brk),
-      ALLOW(munmap),
-      ALLOW(mremap),
-      ALLOW(madvise),
-      ALLOW(futex),
-      ALLOW(clock_gettime),
-      ALLOW(getrandom),
-      ALLOW(setitimer),
-      ALLOW(rt_sigreturn),
-      ALLOW(restart_syscall),
-      ALLOW(exit),
-      ALLOW(exit_group),
-      ALLOW_WITHOUT_EXECUTION(mmap),
-      ALLOW_WITHOUT_EXECUTION(mprotect),
-      VERDICT(SECCOMP_RET_KILL_PROCESS),
-  };
-  struct sock_fprog filter = {sizeof program / sizeof program[0], program};
+// Numbers of the x32 interface are none of these, so they end at the last line.
+#define BEGINNING                                          \
+  FIELD(arch), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0), \
+      VERDICT(SECCOMP_RET_KILL_PROCESS), FIELD(nr)
+#define BASICS                                                                            \
+  ALLOW(read), ALLOW(write), ALLOW(brk), ALLOW(munmap), ALLOW(mremap), ALLOW(madvise),    \
+      ALLOW(futex), ALLOW(clock_gettime), ALLOW(getrandom), ALLOW(setitimer),             \
+      ALLOW(rt_sigreturn), ALLOW(restart_syscall), ALLOW(exit), ALLOW(exit_group),        \
+      ALLOW_WITHOUT_EXECUTION(mmap), ALLOW_WITHOUT_EXECUTION(mprotect)
+
+static int install(struct sock_filter *program, size_t count) {
+  struct sock_fprog filter = {(unsigned short)count, program};
   // On every thread at once, should the runtime have made one.
   long failed = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter);
   return failed == 0 ? 0 : failed > 0 ? EBUSY : errno;
+}
+
+int cprocess_filter(void) {
+  struct sock_filter program[] = {BEGINNING, BASICS, VERDICT(SECCOMP_RET_KILL_PROCESS)};
+  return install(program, sizeof program / sizeof *program);
+}
+
+int cprocess_filter_for_reading(void) {
+  struct sock_filter program[] = {
+      BEGINNING,     BASICS,
+      ALLOW(pread64), ALLOW(lseek),         ALLOW(fstat), ALLOW(fcntl),
+      ALLOW(close),  ALLOW(nanosleep),     ALLOW(clock_nanosleep),
+      VERDICT(SECCOMP_RET_ERRNO | EPERM),
+  };
+  return install(program, sizeof program / sizeof *program);
 }

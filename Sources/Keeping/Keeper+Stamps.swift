@@ -1,0 +1,45 @@
+import Lines
+import Storage
+
+/// Stamps of messages that lie hours away from when they came: noted for each account, with what would set
+/// them right.
+extension Keeper {
+    /// Messages that were not there at the last look tell how far their provider's stamps are off.
+    ///
+    /// - Parameters:
+    ///   - before: the line as it was before they were stored.
+    ///   - count: how many of them were new.
+    func noteStamps(
+        of messages: [ReceivedMessage], new count: Int, on before: Line
+    ) throws(StoreError) {
+        guard count > 0, let looked = before.lookedAt,
+            let latest = messages.compactMap(\.receivedAt).max()
+        else { return }
+        let name = before.account
+        let isNews = accounts[name]?.stamps.hear(latest, after: looked, now: time(of: name))
+        guard isNews == true, let state = accounts[name], let ahead = state.stamps.ahead else {
+            return
+        }
+        let side = ahead < .zero ? "back" : "ahead"
+        let zone = Self.zone(at: state.account.zoneOffset + ahead)
+        try note(
+            kind: "stamps",
+            text: "Account \(name): its texts are stamped \(Self.spoken(ahead)) \(side). Where the "
+                + "provider writes times without a zone, time_zone = \"\(zone)\" in config.lua sets "
+                + "that right.")
+    }
+
+    /// `UTC-3`, `UTC+5:30`.
+    private static func zone(at offset: Duration) -> String {
+        guard offset != .zero else { return "UTC" }
+        let minutes = (offset < .zero ? .zero - offset : offset).wholeSeconds / 60
+        let rest = minutes % 60 == 0 ? "" : ":\(minutes % 60)"
+        return "UTC\(offset < .zero ? "-" : "+")\(minutes / 60)\(rest)"
+    }
+
+    private static func spoken(_ offset: Duration) -> String {
+        let minutes = (offset < .zero ? .zero - offset : offset).wholeSeconds / 60
+        let parts = [(minutes / 60, "h"), (minutes % 60, "min")].filter { $0.0 > 0 }
+        return parts.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+    }
+}

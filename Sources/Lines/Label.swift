@@ -1,0 +1,70 @@
+/// A name of the person's own for a line, which must not be mistaken for anything else that can be
+/// typed in its place.
+package struct Label: Equatable, Sendable {
+    package let text: String
+
+    /// The most characters it has: more does not fit beside a number in any list.
+    package static let longest = 60
+
+    /// What means something else where a line is named, or is a command.
+    package static let reserved: Set<String> = [
+        "all", "none", "off", "on",
+        "accounts", "actions", "adopt", "again", "ask", "backup", "balance", "cancel", "channels",
+        "code", "doubts", "emulator", "exit", "explain", "extend", "finish", "help", "inbox",
+        "label", "line", "lines", "message", "offers", "order", "plan", "quit", "refund", "rent",
+        "resend", "restore", "retry", "routes", "script", "scripts", "search", "serve", "spend",
+        "sql", "swap", "tail", "wake",
+    ]
+
+    /// Why a text is no label, as a sentence that says what would be one.
+    package struct Refusal: Error, Equatable, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// - Parameters:
+    ///   - text: blanks around it do not count.
+    ///   - others: the labels other lines have.
+    package init(_ text: String, others: [String] = []) throws(Refusal) {
+        let text = String(
+            text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        if let reason = Self.objection(to: text, others) { throw Refusal(description: reason) }
+        self.text = text
+    }
+
+    private static func objection(to text: String, _ others: [String]) -> String? {
+        if text.isEmpty { return "A label must not be empty." }
+        if text.count > longest {
+            return "A label has \(longest) characters at most; this one has \(text.count)."
+        }
+        if text.unicodeScalars.contains(where: { $0.isUnprintable }) {
+            return "A label must be one line without control characters."
+        }
+        if text.hasPrefix("-") { return "A label must not begin with -: it would be an option." }
+        if text.contains(where: \.isNumber),
+            text.allSatisfy({ $0.isNumber || "+#-()./ ".contains($0) })
+        {
+            return
+                "A label must not be a number: it would be mistaken for a line's id, its number or "
+                + "the ending of one. Put a word with it."
+        }
+        let lowercase = text.lowercased()
+        if reserved.contains(lowercase) {
+            return "\(text) means something else in commands. Choose another label, such as "
+                + "\(text)-line."
+        }
+        if others.contains(where: { $0.lowercased() == lowercase }) {
+            return "Another line has the label \(text) already."
+        }
+        return nil
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it moves the cursor or ends the line instead of being seen.
+    fileprivate var isUnprintable: Bool {
+        switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Lines
+package import NIOCore
+package import NIOHTTPTypes
+
+/// Watches one connection of a server: tells the doorkeeper what it waits for, and closes it when that
+/// takes longer than there is patience for.
+///
+/// What has no deadline is making the answer: that may take as long as it takes. Reading it has one, for
+/// whoever stops reading for good.
+package final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
+    package typealias InboundIn = HTTPRequestPart
+    package typealias InboundOut = HTTPRequestPart
+    package typealias OutboundIn = HTTPResponsePart
+    package typealias OutboundOut = HTTPResponsePart
+
+    private let door: Doorkeeper
+    private let patience: ConnectionPatience
+    /// Requests that have begun, that are whole, and that have their whole answer.
+    private var begun = 0
+    private var whole = 0
+    private var answered = 0
+    private var deadline: Scheduled<Void>?
+    /// Runs while the other side takes nothing of what it is sent.
+    private var stall: Scheduled<Void>?
+
+    package init(door: Doorkeeper, patience: ConnectionPatience) {
+        self.door = door
+        self.patience = patience
+    }
+
+    package func handlerAdded(context: ChannelHandlerContext) {
+        door.admit(context.channel)
+        wait(context)
+    }
+
+    package func handlerRemoved(context: ChannelHandlerContext) {
+        cancel()
+        door.dismiss(context.channel)
+    }
+
+    package func channelInactive(context: ChannelHandlerContext) {
+        cancel()
+        door.dismiss(context.channel)
+        context.fireChannelInactive()
+    }
+
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head:
+            begun += 1
+            wait(context)
+        case .body: break
+        case .end:
+            whole += 1
+            wait(context)
+        }
+        context.fireChannelRead(data)
+    }
+
+    package func write(
+        context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
+    ) {
+        context.write(data, promise: promise)
+        guard case .end = unwrapOutboundIn(data) else { return }
+        answered += 1
+        wait(context)
+    }
+
+    package func channelWritabilityChanged(context: ChannelHandlerContext) {
+        stall?.cancel()
+        stall = context.channel.isWritable ? nil : close(context, after: patience.stall)
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Sets the deadline of what it waits for now, and tells the doorkeeper.
+    private func wait(_ context: ChannelHandlerContext) {
+        deadline?.cancel()
+        deadline = nil
+        guard context.channel.isActive else { return }
+        if answered > whole {
+            door.note(context.channel, .lingering)
+            deadline = close(context, after: patience.rest)
+        } else if answered < whole {
+            door.note(context.channel, .answering)
+        } else {
+            door.note(context.channel, .listening)
+            deadline = close(context, after: begun > whole ? patience.body : patience.head)
+        }
+    }
+
+    private func cancel() {
+        deadline?.cancel()
+        stall?.cancel()
+    }
+
+    private func close(
+        _ context: ChannelHandlerContext, after time: Duration
+    ) -> Scheduled<Void> {
+        let channel = context.channel
+        return context.eventLoop.scheduleTask(in: .milliseconds(time.milliseconds)) {
+            channel.close(promise: nil)
+        }
+    }
+}
+
+@available(*, unavailable)
+extension ConnectionWatch: Sendable {}

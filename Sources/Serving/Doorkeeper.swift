@@ -1,0 +1,71 @@
+import NIOCore
+import Synchronization
+
+/// Who may be connected to a server: so many that wait, and of those the ones that have waited longest
+/// make room for whoever comes.
+///
+/// Connections that say nothing, or that say it slowly, can therefore hold up nobody, however many
+/// they are: a server behind a doorkeeper always lets the next one in. Those that are being answered
+/// are left alone.
+package final class Doorkeeper: Sendable {
+    /// What a connection is waiting for.
+    enum Stage: Int, Sendable {
+        /// It has its answer already, and has not sent all of its request yet.
+        case lingering
+        /// A request, or the rest of one.
+        case listening
+        /// Nothing: its request is whole and is being answered.
+        case answering
+    }
+
+    private struct Visit {
+        let channel: any Channel
+        var stage: Stage
+        /// When it came to this stage, counted in comings.
+        var turn: UInt64
+    }
+
+    private struct State {
+        var visits: [ObjectIdentifier: Visit] = [:]
+        var turn: UInt64 = 0
+    }
+
+    private let most: Int
+    private let state = Mutex(State())
+
+    /// - Parameter most: how many connections may wait at once.
+    package init(most: Int) {
+        self.most = most
+    }
+
+    /// How many are connected now.
+    package var count: Int { state.withLock { $0.visits.count } }
+
+    func admit(_ channel: any Channel) {
+        note(channel, .listening)
+        let leaving: (any Channel)? = state.withLock { state in
+            let waiting = state.visits.filter { $0.value.stage != .answering }
+            guard waiting.count > most else { return nil }
+            let oldest = waiting.min { left, right in
+                (left.value.stage.rawValue, left.value.turn)
+                    < (right.value.stage.rawValue, right.value.turn)
+            }
+            guard let oldest else { return nil }
+            state.visits[oldest.key] = nil
+            return oldest.value.channel
+        }
+        leaving?.close(promise: nil)
+    }
+
+    func note(_ channel: any Channel, _ stage: Stage) {
+        state.withLock { state in
+            state.turn += 1
+            let id = ObjectIdentifier(channel)
+            state.visits[id] = Visit(channel: channel, stage: stage, turn: state.turn)
+        }
+    }
+
+    func dismiss(_ channel: any Channel) {
+        state.withLock { _ = $0.visits.removeValue(forKey: ObjectIdentifier(channel)) }
+    }
+}

@@ -1,0 +1,58 @@
+import GRDB
+import Keeping
+import Lines
+import ProviderEmulator
+import Providers
+import VirtualTime
+
+/// What has reached a rental is stored before long, however little may be asked and however much else
+/// there is to ask.
+struct InTime: Check {
+    private var lookedAt: Duration = .zero
+    private var last: Int64 = 0
+    private var stored: Set<String> = []
+    /// Since when a text has been waiting at the provider.
+    private var waiting: [String: Duration] = [:]
+
+    mutating func afterStep(of life: Life) throws {
+        let now = life.steps.uptime
+        guard now - lookedAt >= .seconds(60) else { return }
+        lookedAt = now
+        for row in try life.rows("SELECT id, text FROM message WHERE id > ?", [last]) {
+            last = row["id"]
+            stored.insert(row["text"])
+        }
+        for remote in life.remotes where Self.isTold(by: remote.account.market) {
+            guard let undisturbed = life.undisturbedSince(remote) else { continue }
+            let known = try life.linesByProviderID(of: remote)
+            let patience = Self.patience(with: remote, in: life)
+            for line in remote.lines() where line.kind == .rental && line.state == "active" {
+                guard let id = known[line.id] else { continue }
+                for delivery in line.sent
+                where delivery.isDelivered && !stored.contains(delivery.sms.text) {
+                    let text = delivery.sms.text
+                    let since = waiting[text] ?? now
+                    waiting[text] = since
+                    guard now - max(since, undisturbed) <= patience else {
+                        throw violated(
+                            "stored in time",
+                            "\(text) reached rental \(line.id) (line \(id)) "
+                                + "\((now - since).wholeSeconds) s ago and is not stored.")
+                    }
+                }
+            }
+        }
+    }
+
+    private static func isTold(by market: Market) -> Bool {
+        market.capabilities.tellsRentalTexts && market.capabilities.offers(.rent)
+            && market.telling != .codes
+    }
+
+    /// A look, another where its answer was lost, and a turn of everything else.
+    private static func patience(with remote: Remote, in life: Life) -> Duration {
+        let polling = life.scenario.settings.policy.polling
+        let turns = Duration.seconds(Int64(200 / remote.account.requestsPerSecond))
+        return max(polling.rentals, polling.idle) * 3 + .minutes(5) + turns
+    }
+}

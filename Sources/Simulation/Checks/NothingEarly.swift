@@ -1,0 +1,79 @@
+import GRDB
+import Keeping
+import Lines
+import ProviderEmulator
+
+/// Nothing is paid for, given back or ended before its time by the true clock of its provider, whatever
+/// the dates of answers and the machine's own clock show.
+struct NothingEarly: Check {
+    /// What is rounded, and what is on its way.
+    private static let slack = Duration.minutes(2)
+
+    /// The last action of the plan that was looked at.
+    private var seen: Int64 = 0
+    /// Activations that ended by the clock, as far as they were compared.
+    private var ended: Set<Int64> = []
+
+    mutating func afterStep(of life: Life) throws {
+        let rows = try life.rows(
+            """
+            SELECT a.id, a.kind, a.payload, a.line, l.account, l.purchased_at, l.provider_id
+            FROM action a JOIN line l ON l.id = a.line
+            WHERE a.id > ? AND a.origin = 'plan' AND a.state = 'done' ORDER BY a.id
+            """, [seen])
+        for row in rows {
+            seen = max(seen, row["id"])
+            guard let remote = life.remotes.first(where: { $0.account.name == row["account"] })
+            else { continue }
+            try check(row, remote, life)
+        }
+        try checkEnds(life)
+    }
+
+    private func check(_ row: Row, _ remote: Remote, _ life: Life) throws {
+        let policy = life.scenario.settings.policy
+        let action = Action(
+            id: row["id"], key: "", kind: .extend, origin: "plan", payload: row["payload"],
+            createdAt: remote.now)
+        switch row["kind"] as String {
+        case "extend":
+            guard let before = policy.rentals.extendBefore,
+                let expiry = action.details.expiryBefore,
+                expiry - remote.now > before + Self.slack
+            else { return }
+            throw violated(
+                "nothing early",
+                "Line \(row["line"] as Int64) was extended "
+                    + "\((expiry - remote.now).wholeSeconds) s before it ran out.")
+        case "cancel":
+            guard let after = policy.activations.cancelUnusedAfter,
+                let line = remote.lines().first(where: { $0.id == row["provider_id"] }),
+                remote.now - line.purchasedAt < after - Self.slack
+            else { return }
+            throw violated(
+                "nothing early",
+                "Line \(row["line"] as Int64) was cancelled "
+                    + "\((remote.now - line.purchasedAt).wholeSeconds) s after it was bought.")
+        default: return
+        }
+    }
+
+    /// What the clock ended here is over there too.
+    private mutating func checkEnds(_ life: Life) throws {
+        let rows = try life.rows(
+            "SELECT id, account, provider_id, state FROM line WHERE state = 'expired'")
+        for row in rows where !ended.contains(row["id"]) {
+            guard let remote = life.remotes.first(where: { $0.account.name == row["account"] }),
+                let line = remote.lines().first(where: { $0.id == row["provider_id"] })
+            else { continue }
+            ended.insert(row["id"])
+            guard ["active", "waiting"].contains(line.state),
+                line.expiresAt - remote.now > Self.slack
+            else { continue }
+            throw violated(
+                "nothing early",
+                "Line \(row["id"] as Int64) ended "
+                    + "\((line.expiresAt - remote.now).wholeSeconds) s before its time.")
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import NIOCore
+
+/// The host of an address: a name in ASCII as DNS has it, or an IP address.
+enum HostName {
+    /// The host in the form that goes to the resolver and into headers, or nil when it is none.
+    static func ascii(_ text: Substring) -> String? {
+        if text.hasPrefix("[") {
+            guard text.hasSuffix("]") else { return nil }
+            let address = text.dropFirst().dropLast()
+            return address.contains(":") && isIPAddress(String(address))
+                ? address.lowercased() : nil
+        }
+        let name = text.utf8.allSatisfy { $0 < 0x80 } ? text.lowercased() : punycode(text)
+        return name.flatMap { isName($0) ? $0 : nil }
+    }
+
+    static func isIPAddress(_ text: String) -> Bool {
+        (try? SocketAddress(ipAddress: text, port: 0)) != nil
+    }
+
+    /// RFC 1123, and the underscore that some real names have.
+    private static func isName(_ name: String) -> Bool {
+        let whole = name.hasSuffix(".") ? name.dropLast() : Substring(name)
+        guard (1...253).contains(whole.utf8.count) else { return false }
+        return whole.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+            (1...63).contains(label.utf8.count)
+                && !label.hasPrefix("-") && !label.hasSuffix("-")
+                && label.utf8.allSatisfy { byte in
+                    switch Unicode.Scalar(byte) {
+                    case "a"..."z", "0"..."9", "-", "_": true
+                    default: false
+                    }
+                }
+        }
+    }
+
+    /// `bücher.example` as `xn--bcher-kva.example` (IDNA), which Foundation knows how to do.
+    private static func punycode(_ text: Substring) -> String? {
+        guard let host = URL(string: "http://\(text)/")?.host,
+            host.utf8.allSatisfy({ $0 < 0x80 })
+        else { return nil }
+        return host.lowercased()
+    }
+}

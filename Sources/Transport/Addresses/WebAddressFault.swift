@@ -1,0 +1,44 @@
+/// Why a text is no address that can be used.
+///
+/// The description is what follows the name of what was read, as in `accounts.pool.url: must ...`.
+/// It never quotes more than the faulty part, since an address may hold a key.
+package enum WebAddressFault: Error, Equatable, Sendable, CustomStringConvertible {
+    case tooLong
+    /// A space or something that cannot be seen.
+    case character
+    case scheme([WebAddress.Scheme])
+    case fragment
+    /// Something behind a question mark, where none is taken.
+    case unwantedQuery
+    /// A path, where only a server is meant.
+    case unwantedPath
+    case login
+    /// A login, where none is taken.
+    case unwantedLogin
+    case noHost
+    case host(String)
+    case port(String)
+    case percent
+
+    package var description: String {
+        switch self {
+        case .tooLong: "must not be longer than \(WebAddress.longest) bytes"
+        case .character: "must not hold spaces, backslashes or characters that cannot be seen"
+        case .scheme(let schemes):
+            "must begin with "
+                + schemes.map { "\($0.rawValue)://" }.joined(separator: " or ")
+        case .fragment: "must not hold a #; where it belongs to the address, write %23"
+        case .unwantedQuery: "must not hold a ?: it is the beginning of longer addresses"
+        case .unwantedPath: "must end with the host and port"
+        case .login: "has a name or password that cannot be read; write special characters as %XX"
+        case .unwantedLogin: "must not hold a name or password"
+        case .noHost: "names no host"
+        case .host(let host): "has no valid host: \"\(host)\" is neither a name nor an address"
+        case .port(let port):
+            // What is no number may be a piece of a password.
+            (Int(port) == nil ? "has a colon without a port behind it" : "has port \(port)")
+                + "; a port is a number from 1 to 65535"
+        case .percent: "has a % without two hexadecimal digits; write a % as %25"
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// What the configuration says of how an account's or channel's server is reached.
+package struct NetworkChoice: Equatable, Sendable {
+    package enum Way: Equatable, Sendable {
+        /// As the environment has it.
+        case environment
+        /// Past any proxy.
+        case direct
+        case proxy(Proxy)
+    }
+
+    package var way = Way.environment
+    package var authorities: Authorities?
+
+    package init(way: Way = .environment, authorities: Authorities? = nil) {
+        self.way = way
+        self.authorities = authorities
+    }
+
+    /// The path this makes to an address.
+    package func path(to address: WebAddress, _ rules: ProxyRules) -> NetworkPath {
+        let proxy: Proxy? =
+            switch way {
+            case .environment: rules.proxy(for: address)
+            case .direct: nil
+            case .proxy(let proxy): proxy
+            }
+        return NetworkPath(proxy: proxy, authorities: authorities)
+    }
+}

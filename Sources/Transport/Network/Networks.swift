@@ -1,0 +1,25 @@
+import Synchronization
+
+/// The transports of a manager: one for each path, made when it is first wanted.
+package final class Networks: Sendable {
+    private let transports = Mutex<[NetworkPath: AsyncHTTPTransport]>([:])
+
+    package init() {}
+
+    package func transport(for path: NetworkPath) -> AsyncHTTPTransport {
+        transports.withLock { transports in
+            if let transport = transports[path] { return transport }
+            let transport = AsyncHTTPTransport(path: path)
+            transports[path] = transport
+            return transport
+        }
+    }
+
+    /// Ends every exchange of every transport, for good.
+    package func shutdown() async {
+        let all = transports.withLock { Array($0.values) }
+        await withDiscardingTaskGroup { group in
+            for transport in all { group.addTask { await transport.shutdown() } }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import NIOCore
+import NIOExtras
+import NIOHTTP1
+
+/// The way through a proxy for connections that the HTTP client does not make: feeds, and looks at a
+/// server's certificate.
+enum Tunnel {
+    /// Asks the proxy for a connection to `address` as soon as there is one to the proxy. When the
+    /// future succeeds, the channel speaks with the server itself.
+    static func open(
+        _ channel: any Channel, to address: WebAddress, through proxy: Proxy, within limit: Duration
+    ) throws -> EventLoopFuture<Void> {
+        let pipeline = channel.pipeline.syncOperations
+        let opened = channel.eventLoop.makePromise(of: Void.self)
+        let host = address.host.contains(":") ? "[\(address.host)]" : address.host
+        var headers = HTTPHeaders([("Host", "\(host):\(address.port)")])
+        if let login = proxy.login {
+            headers.add(name: "Proxy-Authorization", value: login.authorization)
+        }
+        let encoder = HTTPRequestEncoder()
+        let decoder = ByteToMessageHandler(
+            HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes))
+        try pipeline.addHandlers([
+            encoder, decoder,
+            NIOHTTP1ProxyConnectHandler(
+                targetHost: host, targetPort: address.port, headers: headers,
+                deadline: .now() + TimeAmount(limit), promise: opened),
+        ])
+        return opened.futureResult.assumeIsolated().flatMap {
+            pipeline.removeHandler(decoder).assumeIsolated().flatMap {
+                pipeline.removeHandler(encoder)
+            }.nonisolated()
+        }.nonisolated()
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+/// What is said first when no account is configured: that nothing is real, and what is missing to see
+/// all of it.
+struct Practice {
+    let home: Home
+
+    var notices: [String] {
+        let notice =
+            "Practising: no account is configured, so this runs against an embedded emulator and "
+            + "spends nothing."
+        guard scripts(in: home.scripts).isEmpty else { return [notice] }
+        let advice =
+            shipped.map { "Linekeeper comes with some: cp \($0)/*.lua \(home.scripts)/" }
+            ?? "docs/scripts.md says how to write one."
+        return [
+            notice,
+            "There is no script in \(home.scripts), so messages are kept and forwarded to nobody. "
+                + advice,
+        ]
+    }
+
+    /// Where the scripts are that come with this program: beside where it is installed, or in the
+    /// checkout it was built in. Nil when it was moved away from both.
+    private var shipped: String? {
+        guard let program = realpath("/proc/self/exe", nil) else { return nil }
+        defer { free(program) }
+        let folder = URL(fileURLWithPath: String(cString: program)).deletingLastPathComponent()
+        return ["../share/linekeeper/scripts", "../../../scripts"]
+            .map { folder.appendingPathComponent($0).standardizedFileURL.path }
+            .first { !scripts(in: $0).isEmpty }
+    }
+
+    private func scripts(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+            .filter { $0.hasSuffix(".lua") }
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+/// What other users of the machine can get at, and what the program says of it.
+@Suite("Secrecy", .serialized, .timeLimit(.minutes(5)))
+struct SecrecyTests {
+    private func log(_ stage: Stage) throws -> String {
+        try String(contentsOfFile: stage.home + "/log", encoding: .utf8)
+    }
+
+    @Test func `what stands open to others is said at the start, with what to do`() async throws {
+        let stage = try await Stage()
+        chmod(stage.home, 0o755)
+        let closed = try await stage.manager(log: stage.home + "/log")
+        #expect(try await stage.run("lines").code == 0)
+        #expect(closed.stop() == 0)
+        #expect(try !log(stage).contains("other users"))
+
+        try stage.configure(
+            #"channels = { desk = webhook { url = "http://127.0.0.1:9/", "#
+                + #"secret = "plain", headers = { Authorization = secret_file("token") } } }"#)
+        try "a token".write(toFile: stage.home + "/token", atomically: true, encoding: .utf8)
+        for path in ["config.lua", "token"] { chmod("\(stage.home)/\(path)", 0o644) }
+        chmod(stage.home + "/data", 0o755)
+        let open = try await stage.manager(log: stage.home + "/log")
+        let events = try await stage.run("sql", "SELECT text FROM event WHERE kind = 'warning'")
+        #expect(open.stop() == 0)
+        for words in [
+            "config.lua holds keys (channels.desk.secret)", "chmod 600 \(stage.home)/token",
+            "chmod 700 \(stage.home)/data",
+        ] {
+            #expect(try log(stage).contains(words))
+            #expect(events.output.contains(words))
+        }
+        #expect(try !log(stage).contains("plain\""))
+
+        for path in ["config.lua", "token"] { chmod("\(stage.home)/\(path)", 0o600) }
+        chmod(stage.home + "/data", 0o700)
+        let closedAgain = try await stage.manager(log: stage.home + "/log")
+        #expect(closedAgain.stop() == 0)
+        #expect(try !log(stage).contains("other users"))
+    }
+
+    /// An ordinary user's process that has made itself unreadable belongs to root in `/proc`, and
+    /// must still be able to start its own children.
+    @Test(.enabled(if: geteuid() == 0))
+    func `an ordinary user's manager works, leaves no core and cannot be looked into`()
+        async throws
+    {
+        let stage = try await Stage()
+        try stage.script("10-tag.lua", "function on_message() keeper.tag('seen') end")
+        let user = uid_t(65_534)
+        for path in ["", "/config.lua", "/scripts", "/scripts/10-tag.lua"] {
+            chown(stage.home + path, user, user)
+        }
+        let manager = try Running(
+            [
+                "--reuid", "\(user)", "--regid", "\(user)", "--clear-groups", Program.path, "serve",
+                "--home", stage.home,
+            ], environment: ["E2E_KEY": stage.key], program: "/usr/bin/setpriv")
+        try #require(await manager.line { $0.hasPrefix("Serving on") } != nil)
+        let process = "/proc/\(manager.processID)"
+        let limits = try String(contentsOfFile: process + "/limits", encoding: .utf8)
+        #expect(limits.contains("Max core file size        0                    0"))
+        var status = stat()
+        try #require(stat(process + "/mem", &status) == 0)
+        #expect(status.st_uid == 0)
+        #expect(try await stage.run("sql", "SELECT 7 * 6 AS answer").output.contains("42"))
+        #expect(try await stage.list("scripts").map { $0["state"] as? String } == ["active"])
+        #expect(manager.stop() == 0)
+    }
+}

@@ -1,0 +1,223 @@
+import Foundation
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// What a `Date` header that is wrong for a while must not do: pay, give back or end anything.
+@Suite("A wrong date")
+struct WrongDateTests {
+    private var settings: KeeperSettings {
+        var settings = KeeperSettings()
+        settings.policy.rentals.extendBefore = .days(1)
+        settings.policy.rentals.extendDays = 30
+        settings.policy.rentals.refundUnused = true
+        settings.policy.activations.cancelUnusedAfter = .minutes(10)
+        return settings
+    }
+
+    /// How wrong, for how many seconds.
+    static let wrongs: [(Duration, Int)] = [
+        (.hours(156), 8), (.days(30), 12), (.days(3650), 12), (.hours(2), 8), (.hours(-2), 8),
+        (.minutes(9), 60), (.hours(2), 540),
+    ]
+
+    private func house() async throws -> (TestHouse, Line, Line) {
+        let house = try TestHouse(settings)
+        await house.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
+        let rental = try await house.rental()
+        // Past its refund window, a week before it ends.
+        try await house.keeper.receive([ReceivedMessage(text: "Hello")], on: rental.id)
+        house.clock.advance(.days(23))
+        let activation = try await house.activation()
+        return (house, rental, activation)
+    }
+
+    /// Lets lanes work for a second; what they look at is answered and has no news.
+    private func work(_ keeper: Keeper, _ house: TestHouse) async throws -> [Action] {
+        var actions: [Action] = []
+        for _ in 0..<12 {
+            switch try await keeper.nextWork(for: "pool") {
+            case .action(let action, _):
+                actions.append(action)
+            case .look(let line), .refresh(let line):
+                if line.kind == .rental, line.state != .expired {
+                    try await keeper.observe(
+                        .status(RentalStatus(isAvailable: true, expiresAt: line.expiresAt)),
+                        on: line.id)
+                }
+                try await keeper.receive([], on: line.id)
+                try await keeper.release(line.id)
+            case .poll:
+                let waiting = await keeper.allLines().filter { $0.kind == .activation }
+                    .map { line in
+                        ActivationReading(
+                            providerID: line.providerID ?? "",
+                            status: ActivationStatus(.waiting, expiresAt: line.expiresAt))
+                    }
+                try await keeper.polled(waiting, asked: house.clock.world.uptime(), on: "pool")
+            case .list: await keeper.listingFailed(on: "pool")
+            case .balance: await keeper.noteBalance(.zero, on: "pool")
+            case .rest: return actions
+            }
+        }
+        return actions
+    }
+
+    @Test(
+        "Nothing is paid for, given back or ended by it, and all goes on in time after it",
+        arguments: wrongs, [false, true])
+    func harmless(wrong: (Duration, Int), isStart: Bool) async throws {
+        let (house, rental, activation) = try await house()
+        let keeper = isStart ? try house.restarted(settings) : house.keeper
+        if !isStart {
+            await keeper.noteCall(
+                on: "pool", providerTime: house.clock.world.now(), error: nil)
+        }
+        for _ in 0..<wrong.1 {
+            await keeper.noteCall(
+                on: "pool", providerTime: house.clock.world.now() + wrong.0, error: nil)
+            #expect(try await work(keeper, house).isEmpty)
+            house.clock.advance(.seconds(1))
+        }
+        for _ in 0..<3 {
+            await keeper.noteCall(
+                on: "pool", providerTime: house.clock.world.now(), error: nil)
+        }
+        #expect(try await work(keeper, house).isEmpty)
+        #expect(try await keeper.line("\(rental.id)").state == .active)
+        #expect(try await keeper.line("\(activation.id)").state == .waiting)
+        let told = try house.store.latestEvents(limit: 50).filter { $0.kind == "clock" }
+        #expect(told.count == 2, "\(told.map(\.text))")
+        #expect(told.first?.text.contains("right again") == true)
+        // The ten minutes of the activation are over.
+        house.clock.advance(.minutes(10))
+        await keeper.noteCall(on: "pool", providerTime: house.clock.world.now(), error: nil)
+        #expect(try await work(keeper, house).map(\.kind) == [.cancel])
+        house.clock.advance(.days(6))
+        await keeper.noteCall(on: "pool", providerTime: house.clock.world.now(), error: nil)
+        #expect(try await work(keeper, house).map(\.kind) == [.extend])
+    }
+
+    @Test("A purchase while it is wrong at the start is stamped right once it is right")
+    func purchase() async throws {
+        let house = try TestHouse(settings)
+        for _ in 0..<3 {
+            await house.keeper.noteCall(on: "pool", providerTime: noon + .days(30), error: nil)
+        }
+        let line = try await house.activation()
+        for _ in 0..<3 {
+            await house.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
+        }
+        #expect(try await house.keeper.line("\(line.id)").purchasedAt == noon)
+    }
+
+    @Test("What our own clock ended at the start is looked at at once when a provider's says less")
+    func backAtOnce() async throws {
+        let house = try TestHouse()
+        let rental = try await house.rental()
+        let activation = try await house.activation()
+        house.clock.step(.days(31))
+        let keeper = try house.restarted()
+        for line in [rental, activation] {
+            try await keeper.observe(.time, on: line.id)
+            #expect(try await keeper.line("\(line.id)").state == .expired)
+        }
+        for _ in 0..<3 {
+            let there = house.clock.world.now() - .days(31)
+            await keeper.noteCall(on: "pool", providerTime: there, error: nil)
+        }
+        var looked: Set<Line.ID> = []
+        for _ in 0..<6 {
+            switch try await keeper.nextWork(for: "pool") {
+            case .look(let line), .refresh(let line):
+                looked.insert(line.id)
+                if line.kind == .rental {
+                    let status = RentalStatus(isAvailable: true, expiresAt: line.expiresAt)
+                    try await keeper.observe(.status(status), on: line.id)
+                    try await keeper.receive([], on: line.id)
+                } else {
+                    try await keeper.receive(
+                        [], on: line.id, standing: ActivationStatus(.waiting))
+                }
+                try await keeper.release(line.id)
+            case .list: await keeper.listingFailed(on: "pool")
+            case .balance: await keeper.noteBalance(.zero, on: "pool")
+            case .poll: await keeper.pollFailed(on: "pool")
+            case .action, .rest: break
+            }
+        }
+        #expect(looked.isSuperset(of: [rental.id, activation.id]))
+        #expect(try await keeper.line("\(rental.id)").state == .active)
+        #expect(try await keeper.line("\(activation.id)").state == .waiting)
+        #expect(try await keeper.line("\(rental.id)").endedAt == nil)
+    }
+
+    @Test(
+        "What a believed clock ended is kept awake while ours says it lives, and back by an answer")
+    func keptAwake() async throws {
+        let house = try TestHouse()
+        await house.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
+        let line = try await house.rental()
+        for _ in 0..<400 {
+            let wrong = house.clock.world.now() + .days(31)
+            await house.keeper.noteCall(on: "pool", providerTime: wrong, error: nil)
+            house.clock.advance(.seconds(10))
+        }
+        try await house.keeper.observe(.time, on: line.id)
+        #expect(try await house.keeper.line("\(line.id)").state == .expired)
+        for _ in 0..<3 {
+            try await house.keeper.receive([], on: line.id)
+            house.clock.advance(.seconds(11))
+            #expect(await house.keeper.plan(of: line.id).map(\.kind) == [.look])
+            let due = await house.keeper.plan(of: line.id)[0].due
+            #expect(due <= house.clock.world.now() + .days(31))
+        }
+        let status = RentalStatus(isAvailable: true, expiresAt: line.expiresAt)
+        try await house.keeper.observe(.status(status), on: line.id)
+        #expect(try await house.keeper.line("\(line.id)").state == .active)
+        try await house.keeper.observe(.time, on: line.id)
+        #expect(try await house.keeper.line("\(line.id)").state == .active)
+    }
+
+    @Test("An extension that is under way is not dropped because of it")
+    func underWay() async throws {
+        let house = try TestHouse(settings)
+        let rental = try await house.rental()
+        try await house.keeper.receive([ReceivedMessage(text: "Hello")], on: rental.id)
+        house.clock.advance(.days(29) + .hours(2))
+        let extend = try #require(try await house.nextAction())
+        #expect(extend.kind == .extend)
+        for _ in 0..<4 {
+            let wrong = house.clock.world.now() + .days(30)
+            await house.keeper.noteCall(on: "pool", providerTime: wrong, error: nil)
+        }
+        try await house.keeper.ended(extend.id, .declined("over the limit"))
+        #expect(try house.store.action(extend.id)?.state == .pending)
+        #expect(extend.line == rental.id)
+    }
+
+    @Test("Our clock may be set meanwhile")
+    func ourClockIsSet() async throws {
+        let (house, rental, activation) = try await house()
+        let there = noon + .days(23)
+        await house.keeper.noteCall(
+            on: "pool", providerTime: house.clock.world.now(), error: nil)
+        for step in [Duration.hours(5), .hours(-5)] {
+            for _ in 0..<4 {
+                await house.keeper.noteCall(on: "pool", providerTime: there + .days(9), error: nil)
+            }
+            house.clock.step(step)
+            for _ in 0..<4 {
+                await house.keeper.noteCall(on: "pool", providerTime: there + .days(9), error: nil)
+                #expect(try await work(house.keeper, house).isEmpty)
+            }
+            await house.keeper.noteCall(on: "pool", providerTime: there, error: nil)
+            #expect(try await work(house.keeper, house).isEmpty)
+        }
+        #expect(try await house.keeper.line("\(rental.id)").state == .active)
+        #expect(try await house.keeper.line("\(activation.id)").state == .waiting)
+    }
+}

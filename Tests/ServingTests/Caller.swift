@@ -1,0 +1,77 @@
+import NIOCore
+import NIOPosix
+
+/// A client that says what it wants at the pace it wants, over a real socket.
+final class Caller: Sendable {
+    private let channel: any Channel
+    private let heard: AsyncStream<String>
+
+    private init(_ channel: any Channel, _ heard: AsyncStream<String>) {
+        self.channel = channel
+        self.heard = heard
+    }
+
+    static func connect(to address: SocketAddress) async throws -> Caller {
+        let (heard, told) = AsyncStream.makeStream(of: String.self)
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Ear(told: told))
+                }
+            }
+            .connect(to: address).get()
+        return Caller(channel, heard)
+    }
+
+    func say(_ text: String) {
+        channel.writeAndFlush(ByteBuffer(string: text), promise: nil)
+    }
+
+    /// The first line of the next answer; nil when the connection ended without one.
+    func answer() async -> String? {
+        var text = ""
+        for await part in heard {
+            text += part
+            if text.contains("\r\n\r\n") { break }
+        }
+        return text.isEmpty ? nil : text.split(separator: "\r\n").first.map(String.init)
+    }
+
+    /// Returns once the other side has hung up.
+    func end() async {
+        try? await channel.closeFuture.get()
+    }
+
+    var isConnected: Bool { channel.isActive }
+
+    func leave() { channel.close(promise: nil) }
+
+    private final class Ear: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+        let told: AsyncStream<String>.Continuation
+
+        init(told: AsyncStream<String>.Continuation) {
+            self.told = told
+        }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            told.yield(String(buffer: unwrapInboundIn(data)))
+        }
+
+        func channelInactive(context: ChannelHandlerContext) { told.finish() }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            context.close(promise: nil)
+        }
+    }
+}
+
+/// A request whose body is announced and not all there.
+func trickle(_ path: String) -> String {
+    "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n{"
+}
+
+/// A whole one.
+func post(_ path: String, _ body: String) -> String {
+    "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+}

@@ -1,0 +1,126 @@
+import Hummingbird
+import Logging
+import NIOCore
+import Serving
+import Testing
+
+/// Clients that say nothing, or say it slowly. No deadline helps in the first of these: only room that is
+/// made does.
+@Suite("A server's door", .timeLimit(.minutes(2))) struct DoorTests {
+    private static let patient = ConnectionPatience(
+        head: .seconds(3600), body: .seconds(3600), rest: .seconds(3600))
+
+    /// A server that answers a post to `/ok` once its body is there, and `/later` after a while.
+    private static func serving(
+        most: Int, _ patience: ConnectionPatience,
+        _ work: @escaping @Sendable (SocketAddress) async throws -> Void
+    ) async throws {
+        let door = Doorkeeper(most: most)
+        let router = Router(context: BasicRequestContext.self)
+        router.post("ok") { request, _ in
+            _ = try await request.body.collect(upTo: 1 << 20)
+            return "fine"
+        }
+        router.post("later") { request, _ in
+            try await Task.sleep(for: .milliseconds(700))
+            return "fine"
+        }
+        let (addresses, told) = AsyncStream.makeStream(of: SocketAddress.self)
+        var quiet = Logger(label: "door")
+        quiet.logLevel = .critical
+        let application = Application(
+            router: router,
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [ConnectionWatch(door: door, patience: patience)])),
+            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { channel in
+                if let address = channel.localAddress { told.yield(address) }
+            },
+            logger: quiet)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            var iterator = addresses.makeAsyncIterator()
+            try await work(try #require(await iterator.next()))
+            group.cancelAll()
+        }
+    }
+
+    @Test(arguments: ["", "POST /o", trickle("/ok"), trickle("/wrong")])
+    func `lets everybody in, however many trickle`(_ said: String) async throws {
+        try await Self.serving(most: 10, Self.patient) { address in
+            var crowd: [Caller] = []
+            for _ in 0..<40 {
+                let caller = try await Caller.connect(to: address)
+                caller.say(said)
+                crowd.append(caller)
+                if crowd.count % 10 == 0 {
+                    let valid = try await Caller.connect(to: address)
+                    valid.say(post("/ok", "{}"))
+                    #expect(await valid.answer() == "HTTP/1.1 200 OK")
+                }
+            }
+            // Those that have waited longest made room.
+            for caller in crowd.prefix(20) { await caller.end() }
+            crowd.forEach { $0.leave() }
+        }
+    }
+
+    @Test func `leaves those alone that are being answered`() async throws {
+        try await Self.serving(most: 2, Self.patient) { address in
+            let asked = try await Caller.connect(to: address)
+            asked.say(post("/later", "{}"))
+            var crowd: [Caller] = []
+            for _ in 0..<20 { crowd.append(try await Caller.connect(to: address)) }
+            #expect(await asked.answer() == "HTTP/1.1 200 OK")
+            crowd.forEach { $0.leave() }
+        }
+    }
+
+    @Test(arguments: ["", "POST /o", "POST /ok HTTP/1.1\r\nHost: x\r\n"])
+    func `closes on whoever does not come to the point`(_ said: String) async throws {
+        let short = ConnectionPatience(head: .milliseconds(200), body: .seconds(3600))
+        try await Self.serving(most: 10, short) { address in
+            let caller = try await Caller.connect(to: address)
+            caller.say(said)
+            await caller.end()
+        }
+    }
+
+    @Test func `closes on a body that only trickles, however busily`() async throws {
+        let short = ConnectionPatience(head: .seconds(3600), body: .milliseconds(300))
+        try await Self.serving(most: 10, short) { address in
+            let caller = try await Caller.connect(to: address)
+            caller.say(trickle("/ok"))
+            while caller.isConnected {
+                caller.say("x")
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            #expect(await caller.answer() == nil)
+        }
+    }
+
+    @Test func `answers a wrong path before the body, and waits a moment for the rest`()
+        async throws
+    {
+        let short = ConnectionPatience(
+            head: .seconds(3600), body: .seconds(3600), rest: .milliseconds(200))
+        try await Self.serving(most: 10, short) { address in
+            let caller = try await Caller.connect(to: address)
+            caller.say(trickle("/wrong"))
+            #expect(await caller.answer() == "HTTP/1.1 404 Not Found")
+            await caller.end()
+        }
+    }
+
+    @Test func `keeps a connection for the next request`() async throws {
+        try await Self.serving(most: 10, Self.patient) { address in
+            let caller = try await Caller.connect(to: address)
+            for _ in 0..<3 {
+                caller.say(post("/ok", "{}"))
+                #expect(await caller.answer() == "HTTP/1.1 200 OK")
+            }
+            caller.leave()
+        }
+    }
+}

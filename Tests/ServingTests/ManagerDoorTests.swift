@@ -1,0 +1,122 @@
+import Control
+import Foundation
+import Keeping
+import Lines
+import Logging
+import NIOCore
+import Providers
+import Push
+import Scripting
+import Serving
+import Storage
+import Testing
+import Transport
+
+/// The manager's own two servers, with crowds at their doors and no deadline that would clear them.
+@Suite("The manager's doors", .timeLimit(.minutes(2))) struct ManagerDoorTests {
+    private static let patient = ConnectionPatience(
+        head: .seconds(3600), body: .seconds(3600), rest: .seconds(3600))
+
+    private static var quiet: Logger {
+        var logger = Logger(label: "doors")
+        logger.logLevel = .critical
+        return logger
+    }
+
+    @Test(arguments: [
+        "", "POST /v1/sta",
+        "POST /v1/status HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n{",
+        "GET /v1/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n{",
+    ])
+    func `289 connections that say too little delay no command`(_ said: String) async throws {
+        let folder = NSTemporaryDirectory() + "/lk-door-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let world = World.live()
+        let keeper = try Keeper(
+            store: Store(), world: world, accounts: [], settings: KeeperSettings())
+        let house = House(
+            keeper: keeper, accounts: [],
+            scripts: ScriptSet(
+                folder: folder, worker: ScriptWorker(executable: "/nonexistent"),
+                memory: { _ in [:] }, world: world, pauseAfter: 5),
+            channels: [], routes: [:],
+            rehearsal: Rehearsal(executable: "/nonexistent", world: world), folder: folder,
+            logger: Self.quiet)
+        let server = ControlServer(
+            path: folder + "/control.sock",
+            front: Front(
+                house: house, startedAt: world.now(), version: "0", home: folder,
+                isPractising: false),
+            logger: Self.quiet, patience: Self.patient)
+        let (ready, told) = AsyncStream.makeStream(of: Void.self)
+        let transport = AsyncHTTPTransport()
+        let client = ControlClient(socket: folder + "/control.sock", transport: transport)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run(ready: { told.finish() }) }
+            for await _ in ready {}
+            let address = try SocketAddress(unixDomainSocketPath: folder + "/control.sock")
+            var crowd: [Caller] = []
+            for _ in 0..<289 {
+                let caller = try await Caller.connect(to: address)
+                caller.say(said)
+                crowd.append(caller)
+            }
+            #expect(try await client.ask(ShowStatus()).version == "0")
+            crowd.forEach { $0.leave() }
+            group.cancelAll()
+        }
+        await transport.shutdown()
+    }
+
+    @Test(arguments: [true, false])
+    func `40 bodies that trickle, to the right address or a wrong one, block no valid call`(
+        _ isRight: Bool
+    ) async throws {
+        let world = World.live()
+        let store = try Store()
+        let provider = VirtualSMS(
+            transport: Unreached(), baseURL: "http://127.0.0.1:1", key: Secret("a key"),
+            timeZone: AccountZone { _ in 0 })
+        let account = Account(
+            name: "virtual", providerName: .virtualsms, url: "http://127.0.0.1:1",
+            provider: provider)
+        let keeper = try Keeper(
+            store: store, world: world, accounts: [account], settings: KeeperSettings())
+        let places = try PushPlaces([account], in: store, world: world, outside: "")
+        let path = try #require(places.address(of: "virtual"))
+        let receiver = PushReceiver(
+            host: "127.0.0.1", port: 0, keeper: keeper, places: places, world: world,
+            logger: Self.quiet, patience: Self.patient)
+        let (ports, told) = AsyncStream.makeStream(of: Int.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await receiver.run { told.yield($0) } }
+            var iterator = ports.makeAsyncIterator()
+            let port = try #require(await iterator.next())
+            let address = try SocketAddress(ipAddress: "127.0.0.1", port: port)
+            var crowd: [Caller] = []
+            for _ in 0..<40 {
+                let caller = try await Caller.connect(to: address)
+                caller.say(trickle(isRight ? path : "/push/0123456789abcdef0123456789abcdef"))
+                crowd.append(caller)
+                if !isRight { #expect(await caller.answer() == "HTTP/1.1 404 Not Found") }
+            }
+            for (path, status) in [(path, "401 Unauthorized"), ("/elsewhere", "404 Not Found")] {
+                let valid = try await Caller.connect(to: address)
+                valid.say(post(path, "{}"))
+                #expect(await valid.answer() == "HTTP/1.1 \(status)")
+            }
+            crowd.forEach { $0.leave() }
+            group.cancelAll()
+        }
+    }
+}
+
+/// A network on which nobody is.
+private struct Unreached: Transport {
+    func send(
+        _ call: HTTPCall, deadline: Duration, limit: Int
+    ) async throws(TransportError) -> HTTPReply {
+        throw .unreachable(host: call.host, reason: "nobody is there")
+    }
+}

@@ -1,0 +1,27 @@
+import Foundation
+import Testing
+
+@testable import Storage
+
+@Suite("Lists in a column")
+struct JSONTextTests {
+    @Test(
+        "come back as they were, and are JSON to others",
+        arguments: [
+            [], [""], ["a"], ["a", "b"], ["\"quoted\" and \\ back"], ["a/b"],
+            ["line\nand\ttab\r", "\0\u{1}\u{1f}\u{7f}"], ["é 🦊 中文 \u{202e}\u{2028}"], ["[]", ","],
+        ])
+    func lists(list: [String]) throws {
+        let text = JSONText.encode(list)
+        #expect(try JSONText.list(from: text) == list)
+        let read = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String]
+        #expect(read == list)
+        // What was written before, by another coder, is read as well.
+        let other = String(decoding: try JSONEncoder().encode(list), as: UTF8.self)
+        #expect(try JSONText.list(from: other) == list)
+    }
+
+    @Test func `that are damaged are said to be`() {
+        #expect(throws: (any Error).self) { try JSONText.list(from: "[") }
+    }
+}

@@ -1,0 +1,72 @@
+import Testing
+
+@testable import Transport
+
+/// Answers whose status says all there is to say.
+@Suite("Deliveries", .timeLimit(.minutes(2))) struct DeliverTests {
+    private static func outcome(
+        _ conduct: RawServer.Conduct, limit: Int = 1000
+    ) async throws -> Result<HTTPReply, TransportError> {
+        let server = try RawServer(conduct)
+        defer { server.stop() }
+        let transport = AsyncHTTPTransport()
+        let call = HTTPCall(.post, "http://127.0.0.1:\(server.port)/", body: Array("x".utf8))
+        let result: Result<HTTPReply, TransportError>
+        do throws(TransportError) {
+            result = .success(
+                try await transport.deliver(call, deadline: .seconds(30), limit: limit))
+        } catch {
+            result = .failure(error)
+        }
+        await transport.shutdown()
+        #expect(server.requests.count == 1)
+        return result
+    }
+
+    @Test(arguments: [
+        (
+            RawServer.Conduct.close(after: "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
+            "half"
+        ),
+        (.reset(after: "HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\n\r\n"), ""),
+        (.hang(after: "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nslow"), "slow"),
+        (.hang(after: "HTTP/1.1 204 No Content\r\n\r\n"), ""),
+        (
+            .hang(after: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n"),
+            "abc"
+        ),
+        (.hang(after: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"), ""),
+        (
+            .hang(after: "HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\nmuch"),
+            "much"
+        ),
+        (.close(after: "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello and more"), "hello"),
+        (.answer("HTTP/1.1 201 Created\r\nContent-Length: 5\r\n\r\nwhole"), "whole"),
+    ])
+    func `are made once a head has come, whatever becomes of the body`(
+        conduct: RawServer.Conduct, body: String
+    ) async throws {
+        let reply = try await Self.outcome(conduct).get()
+        #expect((200...204).contains(reply.status))
+        #expect(String(decoding: reply.body, as: UTF8.self) == body)
+    }
+
+    @Test func `are made where the body is too large, of which a part is kept`() async throws {
+        let reply = try await Self.outcome(
+            .flood(String(repeating: "x", count: 1000), count: 1000)
+        ).get()
+        #expect(reply.status == 200)
+        #expect(reply.body.count <= 1000)
+    }
+
+    @Test(arguments: [
+        RawServer.Conduct.close(after: "HTTP/1.1 200 OK\r\nContent-Len"), .reset(after: ""),
+        .close(after: ""), .close(after: "hello\r\n\r\n"),
+    ])
+    func `are in doubt where no head has come`(conduct: RawServer.Conduct) async throws {
+        guard case .failure(.answerLost) = try await Self.outcome(conduct) else {
+            Issue.record("it was taken for an answer")
+            return
+        }
+    }
+}

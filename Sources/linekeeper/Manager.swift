@@ -192,7 +192,8 @@ struct Manager: Sendable {
         let url = settings.url ?? Self.address(of: settings.provider) ?? ""
         let time = ProviderTime(parts.world)
         let provider = try adapter(
-            settings, url, SteadyTransport(
+            settings, url,
+            SteadyTransport(
                 parts.networks.transport(for: try Self.path(of: settings)), time: time))
         var account = Account(
             name: settings.name, providerName: settings.provider, url: url, provider: provider)

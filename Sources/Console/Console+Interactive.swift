@@ -53,11 +53,13 @@ extension Console {
                 return nil
             }
             let first = await group.next() ?? nil
+            let parting = parting
             group.cancelAll()
             if let first { return first }
-            if !Task.isCancelled { await terminal.remark("Interrupted.") }
+            if !Task.isCancelled { await terminal.remark("\(parting ?? "Interrupted.")") }
             for await verdict in group {
-                if let verdict { return verdict }
+                guard let verdict else { continue }
+                return parting == nil ? verdict : .ended(ExitCodes.doubt)
             }
             return .ended(ExitCodes.failed)
         }

@@ -10,6 +10,10 @@ package struct Console: Sendable {
     let clock: WallClock
     let isPractising: Bool
     let folder: WorkingFolder
+    private let payment = AwaitedPayment()
+
+    /// What to say to a person who leaves in the middle of a paid call; nil while there is none.
+    package var parting: String? { payment.isAwaited ? AwaitedPayment.parting : nil }
 
     package init(
         link: any ControlLink, terminal: any LineEditor, clock: WallClock,
@@ -35,7 +39,7 @@ package struct Console: Sendable {
     }
 
     func session(live: LiveDisplay? = nil) -> Session {
-        Session(link: link, terminal: terminal, clock: clock, folder: folder, live: live)
+        Session(link: link, terminal: terminal, clock: clock, folder: folder, live: live, payment: payment)
     }
 
     private func code(of verdict: CommandRunner.Verdict) -> Int32 {

@@ -35,7 +35,10 @@ package enum ConsoleReference {
         `list` for `lines`. A command typed while a manager is starting waits for it, a minute at most.
 
         Commands that cost money say what they will cost and ask first; where nobody is there to answer
-        they refuse unless `--yes` is given. The price that was shown is the most that is paid.
+        they refuse unless `--yes` is given. The price that was shown is the most that is asked for: it
+        goes with the order where a provider takes a limit, is asked for once more right before where it
+        takes none, and what was taken in the end is read from the balance, booked, and told with both
+        figures where it is more.
 
         On a terminal a table fits its width: columns that matter less go first, long texts end in `…`.
         Where the output is no terminal every column is there, and texts longer than 72 characters are
@@ -56,6 +59,7 @@ package enum ConsoleReference {
         | 2 | the command line makes no sense |
         | 3 | no manager answers |
         | 4 | doubt: a paid call was made and its outcome is unknown |
+        | 5 | done, but the provider took more than was agreed to; the sentence has both figures |
         """
 
     private static func section(of command: any ConsoleCommand.Type) -> String {

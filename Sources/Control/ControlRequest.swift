@@ -31,6 +31,8 @@ package struct ControlFailure: Error, Codable, Equatable, Sendable {
         case unreachable = "no_manager"
         /// A paid call was made and its outcome is unknown.
         case doubt
+        /// It was done, and took more than was agreed to.
+        case dearer
     }
 
     package var kind: Kind
@@ -42,13 +44,15 @@ package struct ControlFailure: Error, Codable, Equatable, Sendable {
         self.message = message
     }
 
-    /// The exit code of the process: 1 failed, 2 usage, 3 no manager reachable, 4 doubt.
+    /// The exit code of the process: 1 failed, 2 usage, 3 no manager reachable, 4 doubt, 5 done at a
+    /// higher price.
     package var exitCode: Int32 {
         switch kind {
         case .failed: 1
         case .usage: 2
         case .unreachable: 3
         case .doubt: 4
+        case .dearer: 5
         }
     }
 }

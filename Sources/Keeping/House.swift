@@ -110,6 +110,8 @@ package struct House: ServiceLifecycle.Service {
                     keeper: keeper, channel: channel, world: keeper.world, logger: logger)
                 group.addTask { await lane.run() }
             }
+            let watch = ExtensionWatch(keeper: keeper, desk: desk, logger: logger)
+            group.addTask { await watch.run() }
             group.addTask { await log(events) }
             group.addTask { await scripts.watchFolder(every: folderInterval) }
             group.addTask { await scripts.run() }
@@ -134,6 +136,7 @@ package struct House: ServiceLifecycle.Service {
             "doubt", "account_trouble", "account_gone", "script_broken", "script_failed",
             "script_paused", "script_problem", "postponed", "missed", "lost", "expiring", "clock",
             "budget_short", "worker_trouble", "stamps", "end_unclear", "account_missing",
+            "dearer", "plan_conflict", "unsure",
         ]
         let news: Set<String> = [
             "account_ok", "budget_ok", "worker_ok", "bought", "refunded", "extended", "restored",

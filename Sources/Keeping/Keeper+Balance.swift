@@ -15,14 +15,24 @@ extension Keeper {
         return switch kind {
         case .order: !capabilities.offers(.listActive)
         case .rent: !capabilities.offers(.listRentals)
+        case .extend: !capabilities.tellsExpiry
         default: false
         }
     }
 
-    /// Writes down what the account holds right before a purchase.
+    private func isToldByBalance(_ doubt: Action) -> Bool {
+        guard doubt.details.balanceBefore != nil, let name = account(of: doubt),
+            let provider = accounts[name]?.account.provider
+        else { return false }
+        return Self.isToldByBalance(doubt.kind, by: provider.capabilities)
+    }
+
+    /// Writes down what the account holds right before a paid call. Of a call that is made again because
+    /// nobody knows what became of it, the first reading is the one to compare with.
     package func note(balance: Money, before id: Action.ID) throws(StoreError) {
         let last = try store.lastLedgerEntry()
         try amend(id) { details in
+            guard details.unsure == nil || details.balanceBefore == nil else { return }
             details.balanceBefore = balance
             details.ledgerBefore = last
         }
@@ -30,7 +40,7 @@ extension Keeper {
 
     /// Whether a doubt on an account waits for its balance.
     package func needsBalance(on name: String) -> Bool {
-        doubts(on: name).contains { $0.details.balanceBefore != nil }
+        doubts(on: name).contains(where: isToldByBalance)
     }
 
     /// Purchases in doubt, once the balance is known again.
@@ -41,15 +51,10 @@ extension Keeper {
         noteBalance(balance, on: name)
         // While another is under way, the money may be that one's.
         let isBusy = isUnderWay(on: name) { $0.kind.movesMoney }
-        let doubtful = doubts(on: name).filter { $0.details.balanceBefore != nil }
-        // Of two in doubt at once the money does not tell which.
-        guard !isBusy, doubtful.count == 1, let doubt = doubtful.first,
-            let before = doubt.details.balanceBefore, before.currency == balance.currency,
-            hasHadTime(doubt, by: asked)
+        guard !isBusy, let doubt = onlyPayment(inDoubtOn: name), Self.isPurchase(doubt),
+            isToldByBalance(doubt), hasHadTime(doubt, by: asked),
+            let missing = try gone(from: balance, since: doubt, on: name)
         else { return }
-        let moved = try store.movement(
-            on: name, after: doubt.details.ledgerBefore ?? 0, currency: before.currency)
-        let missing = before + moved - balance
         if missing.tenThousandths == 0 {
             try ended(
                 doubt.id, .declined("The balance is what it was: nothing was bought."))
@@ -59,6 +64,34 @@ extension Keeper {
                 "\(missing) are gone from the balance, so it was bought. Its id is on the "
                     + "provider's website: `adopt ID --account \(name)` takes it up.")
         }
+    }
+
+    /// The one call in doubt that may have taken money: of two at once the money does not tell which.
+    private func onlyPayment(inDoubtOn name: String) -> Action? {
+        let doubtful = doubts(on: name).filter { Self.takesMoney($0.kind) }
+        return doubtful.count == 1 ? doubtful.first : nil
+    }
+
+    /// How much is gone that is not booked, since the balance was written down before a call.
+    private func gone(
+        from balance: Money, since action: Action, on name: String
+    ) throws(StoreError) -> Money? {
+        guard let before = action.details.balanceBefore, before.currency == balance.currency else {
+            return nil
+        }
+        let moved = try store.movement(
+            on: name, after: action.details.ledgerBefore ?? 0, currency: before.currency)
+        return before + moved - balance
+    }
+
+    /// What the money says of an extension in doubt; nil where other calls may have moved it.
+    func missing(
+        from balance: Money?, by doubt: Action, on name: String
+    ) throws(StoreError) -> Money? {
+        guard let balance, onlyPayment(inDoubtOn: name)?.id == doubt.id,
+            !isUnderWay(on: name, { $0.kind.movesMoney })
+        else { return nil }
+        return try gone(from: balance, since: doubt, on: name)
     }
 
     /// Whether the balance can be read for a purchase: no other call may be moving money meanwhile.
@@ -85,7 +118,7 @@ extension Keeper {
     /// The purchase in doubt that an order found by its id must be; nil when there is none.
     package func doubt(toldBy reading: ActivationReading, on name: String) -> Action.ID? {
         let waiting = doubts(on: name).filter {
-            $0.kind == .order && $0.details.balanceBefore != nil
+            $0.kind == .order && isToldByBalance($0)
         }
         guard waiting.count == 1, linesByProviderID[name]?[reading.providerID] == nil else {
             return nil

@@ -57,7 +57,7 @@ extension Keeper {
         origin: String
     ) throws(KeeperError) -> Action {
         noticeClock()
-        try check(kind, isPossibleFor: line)
+        try check(kind, isPossibleFor: line, by: origin)
         if kind == .extend, payload.price != nil || origin == "console" {
             try checkLimits(of: line.account, price: payload.price, origin: origin)
         }
@@ -74,9 +74,23 @@ extension Keeper {
                 line.listening.wantedUntil = max(line.listening.wantedUntil ?? until, until)
                 try commit(line)
             }
-            guard let written = try store.write({ try $0.insert(action) }) else {
-                preconditionFailure("a new identifier was not new")
+            let given = origin == "console" ? superseded(by: kind, on: line.id) : []
+            let draft = action
+            let now = world.now()
+            let (written, records) = try store.write { database in
+                guard let written = try database.insert(draft) else {
+                    preconditionFailure("a new identifier was not new")
+                }
+                let records = try given.map { action in
+                    let dropped = action.superseded(by: written.id, at: now)
+                    try database.update(dropped)
+                    return try database.append(
+                        EventRecord(ended: dropped, at: now, lineIsGone: false))
+                }
+                return (written, records)
             }
+            for action in given { giveUp(action) }
+            announce(records)
             open[written.id] = written
             if isFree { awaited[line.id] = time(of: line.account) + .seconds(20) }
             ringLanes(of: line.account)
@@ -84,7 +98,11 @@ extension Keeper {
         }
     }
 
-    package func check(_ kind: Action.Kind, isPossibleFor line: Line) throws(KeeperError) {
+    /// - Parameter origin: who wants it; what the plan or a script still has to do stands in no person's
+    ///   way.
+    package func check(
+        _ kind: Action.Kind, isPossibleFor line: Line, by origin: String = "console"
+    ) throws(KeeperError) {
         try checkAccount(of: line)
         if let obstacle = LineObstacle.to(kind, on: line) { throw .refused(obstacle.description) }
         if let operation = Capabilities.Operation(rawValue: kind.rawValue), kind != .finish,
@@ -94,9 +112,15 @@ extension Keeper {
             throw .notOffered(operation, by: [line.provider])
         }
         // A cancel that waits for its hold to end is brought forward rather than doubled.
-        guard !open.values.contains(where: { $0.line == line.id && $0.kind == kind }) else {
-            throw .underWay(what: kind.rawValue, line: line.name)
+        let given = origin == "console" ? superseded(by: kind, on: line.id) : []
+        let obstacle = open.values.first { action in
+            action.line == line.id && action.kind == kind
+                && !given.contains { $0.id == action.id }
         }
+        guard let obstacle else { return }
+        throw .scheduled(
+            obstacle, line: line.name,
+            wait: obstacle.state == .pending ? obstacle.dueAt - world.now() : nil)
     }
 
     /// Whether the number of a line can be had once more.
@@ -143,6 +167,12 @@ extension Keeper {
         guard let action = open[id] else { return }
         let details = action.details
         if let price, let most = details.maxPrice, price.isMore(than: most) {
+            if action.origin == "plan", let line = action.line {
+                var outlook = ExtensionOutlook(
+                    line: line, days: details.days ?? 0, price: .known(price))
+                outlook.maxPrice = most
+                throw .overLimit(outlook.conflict ?? "")
+            }
             throw .dearer(price: price, agreed: most)
         }
         if price == nil, details.maxPrice != nil || action.origin != "console" {

@@ -16,6 +16,8 @@ package enum ActionOutcome: Sendable {
     case woken
     /// Not tried at the provider, for a reason a person should read.
     case declined(String)
+    /// Not tried, because it costs too much: it is looked at again when that may have changed.
+    case tooDear(String)
     /// Not tried now, because something before it did not work; later it may be.
     case unready(String)
     case failed(ProviderError)
@@ -46,6 +48,7 @@ extension Keeper {
         case .failed(let error): try failed(action, error)
         case .unsettled(let reason): try leaveInDoubt(action, reason)
         case .declined(let reason): try declined(action, reason)
+        case .tooDear(let reason): try tooDear(action, reason)
         case .unready(let reason): try unready(action, reason)
         case .bought(let purchase): try bought(action, purchase)
         case .extended(let granted):
@@ -59,13 +62,14 @@ extension Keeper {
                 .extended(
                     expiresAt: granted.expiresAt ?? expected(action),
                     newProviderID: granted.newProviderID),
-                charge: price, "Extended" + cost(price))
+                charge: price, "Extended" + payment(of: action, told: price).words)
         case .refunded(let told):
             let price = told ?? price(of: action)
             try succeed(
                 action, .refunded, refund: price,
                 price == nil
-                    ? "Refunded; how much is not known, as what it cost is not" : "Refunded")
+                    ? "Refunded. The amount is unknown: this line was adopted without a price"
+                    : "Refunded")
         case .cancelled(let cancellation):
             let amount = cancellation.moneyReturned ? cancellation.amount ?? price(of: action) : nil
             try succeed(
@@ -75,8 +79,7 @@ extension Keeper {
             if let id = action.line { replacedAt[id] = world.uptime() }
             try succeed(
                 action, .resent(newProviderID: resend.newProviderID, expiresAt: nil),
-                charge: resend.charge.flatMap { $0.tenThousandths > 0 ? $0 : nil },
-                "Another code was asked for")
+                charge: resend.charge, "Another code was asked for")
         case .swapped(let swap):
             if let id = action.line { replacedAt[id] = world.uptime() }
             try succeed(action, .swapped(swap), "Swapped")
@@ -88,8 +91,6 @@ extension Keeper {
     private func price(of action: Action) -> Money? {
         action.line.flatMap { lines[$0]?.returnable }
     }
-
-    private func cost(_ price: Money?) -> String { price.map { " for \($0)" } ?? "" }
 
     /// Where the provider does not tell the new expiry, the old one and the days bought do.
     private func expected(_ action: Action) -> Instant? {
@@ -106,6 +107,16 @@ extension Keeper {
             action.state == .running
         else { return try close(action, .failed, reason, line: nil) }
         try postpone(action, until: world.now() + .minutes(30), reason, line: nil)
+    }
+
+    /// The plan goes on looking whether it costs less or may cost more, without asking all the time.
+    private func tooDear(_ action: Action, _ reason: String) throws(StoreError) {
+        guard action.origin == "plan", action.kind == .extend, isStillPlanned(action),
+            let expiry = action.line.flatMap({ lines[$0]?.expiresAt })
+        else { return try close(action, .failed, reason, line: nil) }
+        let ahead = accounts[account(of: action) ?? ""]?.clock.ahead ?? .zero
+        let next = ExtensionOutlook.nextTry(after: world.now(), expiry: expiry - ahead)
+        try postpone(action, until: next, reason, line: nil, isHurried: false)
     }
 
     private func unready(_ action: Action, _ reason: String) throws(StoreError) {
@@ -136,6 +147,7 @@ extension Keeper {
             return
         }
         var purchase = purchase
+        if let told = purchase.price, told.tenThousandths < 0 { purchase.price = nil }
         purchase.price = purchase.price ?? action.details.price
         purchase.days = purchase.days ?? action.details.days
         purchase.product = purchase.product ?? action.details.offer
@@ -145,8 +157,15 @@ extension Keeper {
                 ?? refundTerms(account: account(of: action), product: purchase.product)
         }
         purchase = plausible(purchase, of: action.line.flatMap { lines[$0] })
-        try succeed(
-            action, .bought(purchase), charge: purchase.price, "Bought\(cost(purchase.price))")
+        let payment = payment(of: action, told: purchase.price)
+        var action = action
+        if payment.excess != nil {
+            var details = action.details
+            details.excess = payment.excess
+            action.payload = details.text
+        }
+        try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
+        if payment.excess != nil { try warn(of: payment, action) }
     }
 
     private func succeed(
@@ -165,13 +184,14 @@ extension Keeper {
         let account = line.account
         try close(action, .done, sentence + ".", line: line, events: events) { database in
             let movements = [(charge, LedgerEntry.Kind.charge), (refund, .refund)]
-            for case (let amount?, let kind) in movements where amount.tenThousandths != 0 {
+            for case (let amount?, let kind) in movements where amount.tenThousandths > 0 {
                 try database.append(
                     LedgerEntry(
                         at: now, account: account, line: id, action: action.id, kind: kind,
                         what: action.kind.rawValue, origin: action.origin, amount: amount))
             }
         }
+        comparing[action.id]?.booked = charge ?? refund
         // The balance changed: it is asked again soon rather than computed.
         if charge != nil || refund != nil { accounts[account]?.balance = nil }
     }
@@ -264,11 +284,13 @@ extension Keeper {
         return left > .zero ? world.now() + max(.seconds(5), left / 4) : nil
     }
 
+    /// - Parameter isHurried: whether it is tried the more often the nearer its window's end is.
     func postpone(
-        _ action: Action, until due: Instant, _ reason: String, line: Line?
+        _ action: Action, until due: Instant, _ reason: String, line: Line?,
+        isHurried: Bool = true
     ) throws(StoreError) {
         var action = action
-        let due = min(due, lastTry(of: action) ?? due)
+        let due = isHurried ? min(due, lastTry(of: action) ?? due) : due
         action.state = .pending
         action.dueAt = due
         action.result = reason
@@ -308,7 +330,7 @@ extension Keeper {
         action.result = result
         action.endedAt = state == .doubt ? nil : now
         let refusedPurchase =
-            state == .failed && (action.kind == .order || action.kind == .rent)
+            (state == .failed || state == .dropped) && Self.isPurchase(action)
             && (line ?? action.line.flatMap { lines[$0] })?.state == .ordering
         let records = try store.write { database in
             try database.update(action)

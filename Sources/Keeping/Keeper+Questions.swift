@@ -48,6 +48,7 @@ extension Keeper {
             .flatMap {
                 plan(for: $0, paces[$0.account] ?? AccountPace(), now: time(of: $0.account))
             }
+            .map(explained)
             .sorted { ($0.due, $0.line) < ($1.due, $1.line) }
     }
 
@@ -194,6 +195,8 @@ extension Keeper {
 
     /// Whether an action has come to something: it ended, was put off, or became a doubt.
     func hasNews(of id: Action.ID) -> Bool {
+        // What it took is still being looked at.
+        guard comparing[id] == nil else { return false }
         guard let action = open[id] else { return true }
         return action.state == .doubt || (action.state == .pending && action.attempts > 0)
     }

@@ -40,6 +40,48 @@ extension Keeper {
         }
     }
 
+    /// Extensions in doubt at a provider that tells no expiry.
+    package func extensionsUntold(on name: String) -> [(doubt: Action.ID, providerID: String)] {
+        guard accounts[name]?.account.provider.capabilities.tellsExpiry == false else { return [] }
+        return doubts(on: name).compactMap { doubt in
+            guard doubt.kind == .extend, let id = doubt.line.flatMap({ lines[$0]?.providerID })
+            else { return nil }
+            return (doubt.id, id)
+        }
+    }
+
+    /// What the provider's account of a rental and the money tell of its extension.
+    package func settle(
+        extension id: Action.ID, stretches: Int?, balance: Money?, asked: Instant, on name: String
+    ) throws(StoreError) {
+        guard let doubt = open[id], doubt.state == .doubt else { return }
+        var lost = LostPayment()
+        lost.price = doubt.details.price
+        lost.stretchesBefore = doubt.details.stretchesBefore
+        lost.stretchesNow = stretches
+        lost.missing = try missing(from: balance, by: doubt, on: name)
+        lost.hasHadTime = hasHadTime(doubt, by: asked)
+        switch lost.verdict {
+        case .made:
+            // What it took is what is gone, be it more than was shown.
+            if let missing = lost.missing, missing.tenThousandths > 0 {
+                try amend(id) { $0.price = missing }
+            }
+            try ended(id, .extended(Extension()))
+        case .notMade:
+            try notDone(doubt, "Neither the provider's list of payments nor the balance shows it.")
+        case .unknown: break
+        }
+    }
+
+    /// Writes down for how many stretches of time a rental was paid before another is.
+    package func note(stretches: Int?, before id: Action.ID) throws(StoreError) {
+        try amend(id) { details in
+            guard details.unsure == nil || details.stretchesBefore == nil else { return }
+            details.stretchesBefore = stretches
+        }
+    }
+
     /// What status tells of extensions and refunds in doubt; nil when the rental is not known.
     package func settleDoubts(of id: Line.ID, status: RentalStatus?) throws(StoreError) {
         for doubt in open.values where doubt.line == id && doubt.state == .doubt {
@@ -81,6 +123,9 @@ extension Keeper {
                 guard let line = lines[id] else { continue }
                 try settleSwap(doubt, of: line, reading)
             case (.resend, .received) where wasAnswered(doubt): try settleAnswered(doubt)
+            case (.resend, .received) where reading.waitsAgain && doubt.details.waited == false:
+                try ended(doubt.id, .resent(Resend()))
+            case (.resend, .received) where !showsResends(doubt): try settleUntold(doubt)
             case (.cancel, .waiting), (.cancel, .received), (.resend, .received):
                 // A resend may have made a new order: then only the list of orders tells.
                 let isListed = account(of: doubt).map(listsActive) == true

@@ -36,6 +36,10 @@ extension Keeper {
                 try settleWaiting(doubt, asked: began)
             } else if wasAnswered(doubt) {
                 try settleAnswered(doubt)
+            } else if own?.waitsAgain == true, doubt.details.waited == false {
+                try ended(doubt.id, .resent(Resend()))
+            } else if !showsResends(doubt) {
+                try settleUntold(doubt, asked: began)
             } else if past != nil, hasHadTime(doubt, by: began) {
                 try notDone(doubt, "The order is as it was: resend did not happen.")
             }
@@ -69,9 +73,30 @@ extension Keeper {
     func settleWaiting(_ doubt: Action, asked: Instant? = nil) throws(StoreError) {
         if doubt.details.waited != true {
             try ended(doubt.id, .resent(Resend()))
+        } else if !showsResends(doubt) {
+            try settleUntold(doubt, asked: asked)
         } else if hasHadTime(doubt, by: asked) {
             try ended(doubt.id, .declined("The order waits for its code, as it did before."))
         }
+    }
+
+    /// Whether an order would look otherwise had another code been asked for on it.
+    func showsResends(_ doubt: Action) -> Bool {
+        account(of: doubt).flatMap { accounts[$0]?.account.provider.capabilities.showsResends }
+            ?? false
+    }
+
+    /// A resend in doubt that nothing shows: that it did not happen does not follow. It costs nothing to ask
+    /// again, and what comes is stored either way.
+    func settleUntold(_ doubt: Action, asked: Instant? = nil) throws(StoreError) {
+        guard hasHadTime(doubt, by: asked) else { return }
+        var line = doubt.line.flatMap { lines[$0] }
+        line?.inDoubt = false
+        let again = line.map { " `resend \($0.id)` asks again." } ?? ""
+        try close(
+            doubt, .failed,
+            "The answer was lost and the provider does not show whether another code was asked for. "
+                + "What comes is stored.\(again)", line: line)
     }
 
     /// Swaps in doubt: the order has another number, or another order has its place.

@@ -1,6 +1,6 @@
 package import Lines
 import Providers
-import Storage
+package import Storage
 import Transport
 
 /// Finding out what became of paid calls whose answer was lost, by asking and comparing.
@@ -222,6 +222,77 @@ extension Keeper {
         }
         let pause = isPatient ? Self.pause(after: doubt.attempts) : .minutes(30)
         try postpone(doubt, until: world.now() + pause, reason, line: line)
+        if let name = account(of: doubt) { ringLanes(of: name) }
+    }
+
+    // MARK: What nothing tells of
+
+    /// How often a call is made again of which nobody knows whether it was made.
+    private static let unsureTries = 2
+
+    /// How long before the end what is still unknown is decided all the same.
+    private var lastChance: Duration {
+        let before = settings.policy.rentals.extendBefore ?? .zero
+        return max(.minutes(30), min(.hours(6), before / 4))
+    }
+
+    /// Doubts that stay unknown while the time to act runs out. Asking for money back twice gives it back
+    /// once, so that is done again. An extension made twice is paid for twice: whether that or the loss
+    /// of the number is worse the configuration says.
+    package func reconsider(on name: String) throws(StoreError) {
+        let now = time(of: name)
+        for doubt in doubts(on: name) where hasHadTime(doubt) {
+            guard let line = doubt.line.flatMap({ lines[$0] }) else { continue }
+            switch doubt.kind {
+            case .refund:
+                guard let end = line.refund.until, now < end, end - now < .minutes(5) else {
+                    continue
+                }
+                try askOnceMore(doubt, "It is asked for again before the window closes.")
+            case .cancel:
+                guard let end = line.expiresAt, now < end, end - now < .minutes(3) else {
+                    continue
+                }
+                try askOnceMore(doubt, "It is asked for again before its time runs out.")
+            case .extend: try reconsider(extension: doubt, of: line, now: now)
+            default: continue
+            }
+        }
+    }
+
+    private func reconsider(
+        extension doubt: Action, of line: Line, now: Instant
+    ) throws(StoreError) {
+        let age = world.now() - (doubt.details.doubtSince ?? doubt.createdAt)
+        guard line.state == .active, let end = line.expiresAt, now < end,
+            end - now < lastChance, age > min(.minutes(10), (end - now) / 4)
+        else { return }
+        let tries = doubt.details.unsure ?? 0
+        let unknown =
+            "It is not known whether line \(line.name) was extended, and its time is nearly over. "
+        let isWanted = doubt.origin != "console" || settings.policy.rentals.extendBefore != nil
+        if settings.policy.rentals.extendWhenUnsure == .retry, isWanted, tries < Self.unsureTries {
+            try note(
+                kind: "unsure",
+                text: unknown + "It is extended again: at worst that is paid for twice.",
+                line: line.id)
+            try amend(doubt.id) { $0.unsure = tries + 1 }
+            guard let again = open[doubt.id] else { return }
+            try askOnceMore(again, "It is not known whether it was made, so it is made again.")
+        } else if doubt.details.asked != true {
+            try amend(doubt.id) { $0.asked = true }
+            let days = doubt.details.days ?? 0
+            try note(
+                kind: "unsure",
+                text: unknown + "If it was not, `doubts --dismiss \(doubt.id)` and "
+                    + "`extend \(line.id) \(days)` keep the number.", line: line.id)
+        }
+    }
+
+    private func askOnceMore(_ doubt: Action, _ reason: String) throws(StoreError) {
+        var line = doubt.line.flatMap { lines[$0] }
+        line?.inDoubt = false
+        try postpone(doubt, until: world.now(), reason, line: line)
         if let name = account(of: doubt) { ringLanes(of: name) }
     }
 

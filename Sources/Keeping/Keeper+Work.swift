@@ -142,6 +142,8 @@ extension Keeper {
                 earliest = min(earliest, due)
                 continue
             }
+            // What each takes is told by the balance, so one takes at a time. Its end rings.
+            if Self.takesMoney(action.kind), isTaking(on: name) { continue }
             guard
                 take(
                     cost(of: action.kind, on: name), from: name, for: .actions, isAwaited: true,
@@ -267,10 +269,7 @@ extension Keeper {
             !open.values.contains(where: { $0.line == line.id && $0.kind == kind })
         else { return }
         var payload = ActionPayload()
-        if kind == .extend {
-            payload.days = settings.policy.rentals.extendDays
-            payload.maxPrice = settings.policy.rentals.maxPrice
-        }
+        if kind == .extend { payload.days = settings.policy.rentals.extendDays }
         let now = world.now()
         var action = Action(
             id: 0, key: key, kind: kind, origin: "plan", payload: payload.text, createdAt: now)

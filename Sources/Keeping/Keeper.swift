@@ -78,6 +78,12 @@ package actor Keeper {
     var outrun: Set<Line.ID> = []
     /// Until when somebody waits for a message on a line.
     var awaited: [Line.ID: Instant] = [:]
+    /// Paid calls whose price is being compared with the balance.
+    var comparing: [Action.ID: Comparison] = [:]
+    /// What the next extension of each rental costs, as far as that was asked.
+    var outlooks: [Line.ID: (outlook: ExtensionOutlook, at: Instant)] = [:]
+    /// The last conflict that was told of a rental.
+    var toldConflicts: [Line.ID: String] = [:]
     /// What the plan decided already: keys of its actions.
     var decided: Set<String> = []
 
@@ -100,6 +106,7 @@ package actor Keeper {
         restoredAt = try store.restoredAt()
         try Self.setAside(store, at: now)
         try Self.recover(store, at: now)
+        try Self.revisePlanned(store, settings, at: now)
         startNotices = try Self.holdOrphans(in: store, self.accounts, at: now)
         let known = try store.lines()
         for line in known {

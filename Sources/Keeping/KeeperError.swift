@@ -13,7 +13,8 @@ package enum KeeperError: Error, Sendable {
     case unknown(what: String, name: String, nearest: [String])
     /// A word that could mean several things of a catalogue, each with its id.
     case severalMeant(what: String, name: String, [String])
-    case underWay(what: String, line: String)
+    /// The same is to be done, or is being done; `wait` until its next try.
+    case scheduled(Action, line: String, wait: Duration?)
     case overLimit(String)
     case dearer(price: Money, agreed: Money)
     case noSuchMessage(Int64)
@@ -49,8 +50,14 @@ extension KeeperError: CustomStringConvertible {
         case .severalMeant(let what, let name, let found):
             "\(name) could be more than one \(what): \(found.joined(separator: ", ")). "
                 + "Use the id in brackets."
-        case .underWay(let what, let line):
-            "\(what) of line \(line) is under way already. `actions` shows it."
+        case .scheduled(let action, let line, let wait?):
+            "\(action.noun) of line \(line) is already scheduled (action \(action.id), next try "
+                + "\(wait.asWait)). `actions --drop \(action.id)` gives it up."
+        case .scheduled(let action, let line, nil):
+            action.state == .doubt
+                ? "The outcome of action \(action.id) (\(action.kind.rawValue)) on line \(line) is "
+                    + "still unknown. `doubts` shows it."
+                : "\(action.noun) of line \(line) is under way (action \(action.id))."
         case .overLimit(let text): text
         case .dearer(let price, let agreed):
             "It costs \(price) now, more than the \(agreed) agreed to. Nothing was bought."
@@ -66,6 +73,19 @@ extension KeeperError: CustomStringConvertible {
             line.isEmpty ? "No code has come yet." : "No code has come on line \(line)."
         case .refused(let text): text
         case .store(let error): error.description
+        }
+    }
+}
+
+extension Duration {
+    /// `in 28 min`, for a time to come.
+    fileprivate var asWait: String {
+        let seconds = max(0, wholeSeconds)
+        return switch seconds {
+        case 0: "now"
+        case 1..<60: "in \(seconds) s"
+        case 60..<7200: "in \(seconds / 60) min"
+        default: "in \(seconds / 3600) h"
         }
     }
 }

@@ -14,6 +14,22 @@ package struct Action: Identifiable, Equatable, Sendable {
         }
     }
 
+    /// As it is said in a sentence: `An extension of line 7`.
+    package var noun: String {
+        switch kind {
+        case .forward: "A forward"
+        case .order: "An order"
+        case .rent: "A purchase"
+        case .cancel: "A cancel"
+        case .refund: "A refund"
+        case .extend: "An extension"
+        case .resend: "A request for another code"
+        case .swap: "A swap"
+        case .finish: "The end"
+        case .wake: "A wake-up call"
+        }
+    }
+
     package enum State: String, CaseIterable, Codable, Sendable {
         /// To be done at `dueAt`.
         case pending
@@ -22,6 +38,8 @@ package struct Action: Identifiable, Equatable, Sendable {
         case done
         /// Gave up; can be tried again by hand.
         case failed
+        /// Was still to be done and is not: a person decided otherwise.
+        case dropped
         /// A paid call whose answer was lost.
         case doubt
     }

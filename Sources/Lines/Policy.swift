@@ -16,11 +16,20 @@ package struct RentalPolicy: Equatable, Sendable {
     }
 
     package var listening = Listening.always
+    package enum WhenUnsure: String, CaseIterable, Sendable {
+        /// Try again: at worst it is paid for twice, and runs twice as long.
+        case retry
+        /// Leave it to the person, who is told.
+        case ask
+    }
+
     /// How long before its expiry a rental is extended; nil leaves it to the person.
     package var extendBefore: Duration?
     package var extendDays: Int?
     /// The most one extension may cost.
     package var maxPrice: Money?
+    /// What to do about an extension whose outcome stays unknown until the number is nearly lost.
+    package var extendWhenUnsure = WhenUnsure.retry
     /// Whether a rental that received nothing is returned before its window closes.
     package var refundUnused = false
 

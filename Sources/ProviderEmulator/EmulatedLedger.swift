@@ -22,6 +22,8 @@ package struct EmulatedLedger: Sendable {
         package var balance: Money
     }
 
+    /// By how many percent more is taken than was told: some providers do not keep their prices.
+    package var markup = 0
     package private(set) var balance: Money
     package private(set) var entries: [Entry] = []
 
@@ -33,7 +35,10 @@ package struct EmulatedLedger: Sendable {
 
     package mutating func charge(_ amount: Money, for what: String, line: String, at: Instant) {
         precondition(covers(amount), "a charge was made that the balance does not cover")
-        append(.charge, what, line, amount, after: balance - amount, at: at)
+        let extra = amount.tenThousandths * Int64(markup) / 100
+        let taken = min(amount.tenThousandths + extra, balance.tenThousandths)
+        let dearer = Money(tenThousandths: taken, currency: amount.currency)
+        append(.charge, what, line, dearer, after: balance - dearer, at: at)
     }
 
     package mutating func refund(_ amount: Money, for what: String, line: String, at: Instant) {

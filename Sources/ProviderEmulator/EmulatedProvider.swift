@@ -33,6 +33,9 @@ package protocol EmulatedProvider: Sendable {
     /// Sets the account's balance, as if money had been paid in or taken out.
     mutating func setBalance(_ balance: Money, at now: Instant)
 
+    /// Takes so many percent more for everything than it tells.
+    mutating func setMarkup(_ percent: Int)
+
     /// The endpoint a path means, for counting and for faults: without suffixes and spellings.
     func endpoint(of path: String) -> String
 

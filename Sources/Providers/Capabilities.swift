@@ -25,18 +25,26 @@ package struct Capabilities: Sendable, Equatable {
     package var textCost: Int
     /// Whether what a rental receives can be asked for; else it is only told to a webhook.
     package var tellsRentalTexts: Bool
+    /// Whether some answer tells until when a rental runs; else an extension whose answer was lost is only
+    /// told by the money and by what was paid for.
+    package var tellsExpiry: Bool
+    /// Whether an order shows that another code was asked for on it.
+    package var showsResends: Bool
     /// How many requests a second the provider allows in the long run.
     package var requestsPerSecond: Double
 
     package init(
         _ operations: Set<Operation>, fetchesByAsking: Bool = false, activePage: Int? = nil,
-        textCost: Int = 0, tellsRentalTexts: Bool = true, requestsPerSecond: Double = 10
+        textCost: Int = 0, tellsRentalTexts: Bool = true, tellsExpiry: Bool = true,
+        showsResends: Bool = true, requestsPerSecond: Double = 10
     ) {
         self.operations = operations
         self.fetchesByAsking = fetchesByAsking
         self.activePage = activePage
         self.textCost = textCost
         self.tellsRentalTexts = tellsRentalTexts
+        self.tellsExpiry = tellsExpiry
+        self.showsResends = showsResends
         self.requestsPerSecond = requestsPerSecond
     }
 
@@ -68,7 +76,7 @@ package struct Capabilities: Sendable, Equatable {
                 [
                     .order, .rent, .extend, .refund, .cancel, .resend, .swap, .catalogue, .suggest,
                     .listActive, .listHistory, .listRentals, .balance, .feed, .webhook, .subscribe,
-                ], tellsRentalTexts: false, requestsPerSecond: 1)
+                ], tellsRentalTexts: false, showsResends: false, requestsPerSecond: 1)
         // Its dialects differ; each account tells its own.
         case .handlerAPI: HandlerAPIDialect.original.capabilities
         }

@@ -70,12 +70,16 @@ package struct RentalOffer: Equatable, Sendable {
     package var prices: [Int: Money]
     /// Price by number of days when it serves one service only.
     package var singleServicePrices: [Int: Money]
+    /// Price by number of days of extending one that serves one service only; empty where it is the
+    /// same.
+    package var singleServiceExtensions: [Int: Money]
     package var isExtendable: Bool
     package var refundTerms: RefundTerms?
 
     package init(
         id: String, name: String, region: String? = nil, country: String? = nil,
-        prices: [Int: Money], singleServicePrices: [Int: Money] = [:], isExtendable: Bool,
+        prices: [Int: Money], singleServicePrices: [Int: Money] = [:],
+        singleServiceExtensions: [Int: Money] = [:], isExtendable: Bool,
         refundTerms: RefundTerms? = nil
     ) {
         self.id = id
@@ -84,8 +88,24 @@ package struct RentalOffer: Equatable, Sendable {
         self.country = country
         self.prices = prices
         self.singleServicePrices = singleServicePrices
+        self.singleServiceExtensions = singleServiceExtensions
         self.isExtendable = isExtendable
         self.refundTerms = refundTerms
+    }
+}
+
+extension RentalOffer {
+    /// What so many days cost; nil where they are not sold.
+    package func price(days: Int, isSingle: Bool) -> Money? { prices(isSingle: isSingle)[days] }
+
+    package func prices(isSingle: Bool) -> [Int: Money] {
+        isSingle && !singleServicePrices.isEmpty ? singleServicePrices : prices
+    }
+
+    /// What more days cost, where the offer tells it.
+    package func extensionPrices(isSingle: Bool) -> [Int: Money] {
+        isSingle && !singleServiceExtensions.isEmpty
+            ? singleServiceExtensions : prices(isSingle: isSingle)
     }
 }
 

@@ -44,6 +44,24 @@ extension Provider {
         guard capabilities.offers(.extend) else { throw .notOffered(.extend) }
         return Answer(nil)
     }
+    package func extensionPrice(
+        of providerID: String, offer: String?, service: String?, days: Int
+    ) async throws(ProviderError) -> Answer<Money?> {
+        try await extensionPrice(of: providerID, days: days)
+    }
+    package func stretches(of providerID: String) async throws(ProviderError) -> Answer<Int?> {
+        Answer(nil)
+    }
+    /// Where there are no pools, one that is named is no reason to buy from whoever there is.
+    package func activationOffer(
+        service: String, country: String, pool: String?
+    ) async throws(ProviderError) -> Answer<ActivationOffer> {
+        try refusePool(pool)
+        return try await activationOffer(service: service, country: country)
+    }
+    func refusePool(_ pool: String?) throws(ProviderError) {
+        guard pool == nil else { throw .badRequest(["it has no pools to choose from"]) }
+    }
     package func rent(_ order: RentalOrder) async throws(ProviderError) -> Answer<Purchase> {
         throw .notOffered(.rent)
     }

@@ -19,6 +19,10 @@ package protocol Provider: Sendable {
     func activationOffer(
         service: String, country: String
     ) async throws(ProviderError) -> Answer<ActivationOffer>
+    /// The same from one pool of the provider's, where it has such.
+    func activationOffer(
+        service: String, country: String, pool: String?
+    ) async throws(ProviderError) -> Answer<ActivationOffer>
     /// The price of having the number of an order again; nil where the provider tells none.
     func againPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?>
     /// Where else the service can be had, cheapest first.
@@ -32,6 +36,13 @@ package protocol Provider: Sendable {
     func extensionPrice(
         of providerID: String, days: Int
     ) async throws(ProviderError) -> Answer<Money?>
+    /// The same where the provider quotes it by what was rented: the offer, and the one service it is for.
+    func extensionPrice(
+        of providerID: String, offer: String?, service: String?, days: Int
+    ) async throws(ProviderError) -> Answer<Money?>
+    /// For how many stretches of time a rental was paid so far; nil where the provider keeps no account
+    /// of them.
+    func stretches(of providerID: String) async throws(ProviderError) -> Answer<Int?>
 
     // Calls that cost or return money.
     func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase>

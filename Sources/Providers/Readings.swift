@@ -14,6 +14,9 @@ package struct ActivationReading: Equatable, Sendable {
     /// What it received before another code was asked for, where the provider says that one was; nil
     /// where it says nothing of it.
     package var former: [ReceivedMessage]?
+    /// Whether the provider says that it waits although it shows what it received: then another code was
+    /// asked for, or the answer has not followed yet.
+    package var waitsAgain = false
     /// Whether this is only what a list shows of it. Then its messages may be halves or older ones: they
     /// are not to be stored, and tell that there is something to ask the order itself for.
     package var isGlimpse = false

@@ -26,7 +26,21 @@ struct ConsoleFace {
 
     private func perform(_ command: any ConsoleCommand) async -> Int32 {
         await withConsole(isEditing: false, completed: home.mentions.inShell) { console, _ in
-            await console.run(command)
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await endWhenInterrupted(console) }
+                defer { group.cancelAll() }
+                return await console.run(command)
+            }
+        }
+    }
+
+    /// Ctrl-C ends the process, which may be reading from a terminal, where it stands. What it was waiting
+    /// for may cost money all the same.
+    private func endWhenInterrupted(_ console: Console) async {
+        for await _ in await UnixSignalsSequence(trapping: [.sigint]) {
+            guard let parting = console.parting else { exit(128 + SIGINT) }
+            say(parting)
+            exit(ExitCodes.doubt)
         }
     }
 

@@ -32,6 +32,7 @@ import Testing
     @Test func `each failure has its exit code`() async {
         for (kind, code) in [
             (ControlFailure.Kind.failed, 1), (.usage, 2), (.unreachable, 3), (.doubt, 4),
+            (.dearer, 5),
         ] as [(ControlFailure.Kind, Int32)] {
             manager.fail("lines", with: ControlFailure(kind, "No."))
             let terminal = ScriptedTerminal()
@@ -69,6 +70,42 @@ import Testing
         #expect(await console.runInteractive() == 0)
         #expect(terminal.takeWritten().contains("! Interrupted."))
         #expect(asked() == ["routes"])
+    }
+
+    @Test func `Ctrl-C in the middle of a paid call says that it may go through`() async {
+        let terminal = ScriptedTerminal(inputs: [.line("resend 7"), .line("routes")])
+        let link = Patient(manager: manager) { terminal.interrupt() }
+        let console = Console(link: link, terminal: terminal, clock: Transcript.clock)
+        #expect(await console.runInteractive() == 0)
+        #expect(
+            terminal.takeWritten().contains(
+                "! Interrupted. The order may still go through; `lines` and `doubts` show what "
+                    + "became of it."))
+        #expect(console.parting == nil && manager.takeAsked() == ["routes"])
+    }
+
+    @Test func `an order that took more than was agreed to is shown, and tells in its exit code`()
+        async
+    {
+        manager.answer(
+            "act",
+            with: """
+                {"action":1,"state":"done","message":"Extended for 12.00 USD (5.00 USD was shown).",
+                 "excess":"7.00 USD"}
+                """)
+        let terminal = ScriptedTerminal()
+        #expect(await console(terminal).runOnce(["resend", "7"]) == 5)
+        let written = terminal.takeWritten()
+        #expect(written.contains { $0.contains("12.00 USD (5.00 USD was shown)") })
+        #expect(written.contains { $0.hasPrefix("! It was done and took 7.00 USD more") })
+    }
+
+    @Test func `an action that waits is given up by its id`() async {
+        manager.answer("actions/drop", with: #"{"message":"Action 31 (extend) is given up."}"#)
+        let terminal = ScriptedTerminal()
+        #expect(await console(terminal).runOnce(["actions", "--drop", "31"]) == 0)
+        #expect(manager.takeAsked() == [#"actions/drop {"action":31}"#])
+        #expect(terminal.takeWritten().contains("Action 31 (extend) is given up."))
     }
 
     @Test func `events appear beside other commands while the live display is on`() async throws {
@@ -130,7 +167,9 @@ private struct Patient: ControlLink {
     func ask<Request: ControlRequest>(
         _ request: Request
     ) async throws(ControlFailure) -> Request.Reply {
-        guard request is AwaitCode else { return try await manager.ask(request) }
+        guard request is AwaitCode || request.movesMoney else {
+            return try await manager.ask(request)
+        }
         while !Task.isCancelled {
             waits()
             await Task.yield()

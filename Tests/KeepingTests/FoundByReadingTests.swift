@@ -179,7 +179,9 @@ struct FoundByReadingTests {
 
     @Test("What was booked before the balance was read is in it")
     func balanceAndBooks() async throws {
-        let house = try TestHouse()
+        var provider = SilentProvider()
+        provider.capabilities = Capabilities([.order, .cancel, .balance])
+        let house = try TestHouse(provider: provider)
         _ = try await house.activation()
         let order = try await house.begin(price: 700)
         _ = try await house.nextAction()

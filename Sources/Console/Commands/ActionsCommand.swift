@@ -5,7 +5,7 @@ import Control
 struct ActionsCommand: ConsoleCommand {
     /// The states an action can be in.
     enum State: String, CaseIterable, ExpressibleByArgument {
-        case pending, running, done, failed, doubt
+        case pending, running, done, failed, dropped, doubt
     }
 
     static let configuration = CommandConfiguration(
@@ -14,6 +14,7 @@ struct ActionsCommand: ConsoleCommand {
             Examples:
               actions
               actions --state failed
+              actions --drop 31
             """)
 
     static let fields = ActionRecord.fields
@@ -27,9 +28,17 @@ struct ActionsCommand: ConsoleCommand {
     @Option(help: ArgumentHelp("How many at most.", valueName: "count"))
     var limit = Count(50)
 
+    @Option(
+        help: ArgumentHelp("Give up this action, which waits for its time.", valueName: "action"))
+    var drop: Int64?
+
     @OptionGroup var listing: ListingOptions
 
     func run(in session: Session) async throws {
+        if let drop {
+            let done = try await session.ask(DropAction(action: drop))
+            return try await session.terminal.write("\(done.message)")
+        }
         var request = ListActions(limit: limit.number)
         request.line = line
         request.state = state?.rawValue

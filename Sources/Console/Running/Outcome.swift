@@ -8,7 +8,9 @@ struct Outcome: Sendable {
     /// - Parameter format: How a line that was bought is printed; a sentence for `.table`.
     func tell(_ outcome: OutcomeRecord, as format: ListingFormat = .table) async throws {
         switch outcome.state {
-        case "done": try await done(outcome, format)
+        case "done":
+            try await done(outcome, format)
+            try warn(of: outcome)
         case "pending":
             if format != .table { try await done(outcome, format) }
             let due = outcome.dueAt.map {
@@ -44,5 +46,14 @@ struct Outcome: Sendable {
             ("price", line.price.map { "\($0) \(line.currency ?? "")" }),
         ])
         try await session.terminal.write(card.text)
+        try warn(of: outcome)
+    }
+
+    /// It was done, and whoever asked for it had agreed to less.
+    private func warn(of outcome: OutcomeRecord) throws {
+        guard let excess = outcome.excess else { return }
+        throw ControlFailure(
+            .dearer,
+            "It was done and took \(excess) more than was agreed to: \(outcome.message)")
     }
 }

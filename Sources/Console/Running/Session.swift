@@ -9,11 +9,16 @@ package struct Session: Sendable {
     let folder: WorkingFolder
     /// Where several commands follow each other, the live display that runs beside them.
     let live: LiveDisplay?
+    /// Whether a paid call is being waited for.
+    var payment = AwaitedPayment()
 
     func ask<Request: ControlRequest>(
         _ request: Request
     ) async throws(ControlFailure) -> Request.Reply {
-        try await link.ask(request)
+        guard request.movesMoney else { return try await link.ask(request) }
+        payment.begin()
+        defer { payment.end() }
+        return try await link.ask(request)
     }
 
     /// Shows a listing in the form that was asked for.

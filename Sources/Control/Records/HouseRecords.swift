@@ -132,6 +132,8 @@ package struct OutcomeRecord: Codable, Equatable, Sendable {
     package var line: LineRecord?
     /// When a pending one is tried.
     package var dueAt: Timestamp?
+    /// By how much more was taken than was agreed to, such as `0.10 USD`.
+    package var excess: String?
 }
 
 /// The manager itself.

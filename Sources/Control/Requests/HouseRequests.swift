@@ -37,6 +37,15 @@ package struct ListDoubts: ControlRequest {
     package init() {}
 }
 
+/// Gives up an action that waits for its time.
+package struct DropAction: ControlRequest {
+    package static let name = "actions/drop"
+    package typealias Reply = Done
+    package var isQuestion: Bool { false }
+    package var action: Int64
+    package init(action: Int64) { self.action = action }
+}
+
 /// Settles a doubt by the person's word that the call did not happen.
 package struct DismissDoubt: ControlRequest {
     package static let name = "doubts/dismiss"

@@ -5,6 +5,7 @@ import Keeping
 package import Logging
 import NIOCore
 package import Serving
+package import Transport
 
 /// Answers on the home's Unix socket: HTTP with JSON, one `POST /v1/NAME` for each request type and
 /// `GET /v1/tail` for what happens.
@@ -23,6 +24,7 @@ package struct ControlServer: Sendable {
     private let front: Front
     private let logger: Logger
     private let patience: ConnectionPatience
+    private let payments = AnsweredPayments()
 
     /// - Parameter patience: how long a client is waited for.
     package init(
@@ -69,6 +71,17 @@ package struct ControlServer: Sendable {
         try await application.run()
     }
 
+    /// Returns when nobody waits for the outcome of a paid call any more; none is begun from now on.
+    package func finishPayments(within limit: Duration, in world: World) async {
+        payments.close()
+        let deadline = world.uptime() + limit
+        while payments.areWaitedFor, world.uptime() < deadline, !Task.isCancelled {
+            try? await world.sleep(.milliseconds(50))
+        }
+        // What was answered is still on its way to whoever asked.
+        if payments.wereAnswered { try? await world.sleep(.milliseconds(200)) }
+    }
+
     private func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
         let front = front
@@ -95,6 +108,7 @@ package struct ControlServer: Sendable {
         add(ListPlan.self, to: router) { try await front.plan($0) }
         add(ListActions.self, to: router) { try await front.actions($0) }
         add(RetryActions.self, to: router) { try await front.retry($0) }
+        add(DropAction.self, to: router) { try await front.drop($0) }
         add(ListDoubts.self, to: router) { try await front.doubts($0) }
         add(DismissDoubt.self, to: router) { try await front.dismiss($0) }
         add(ListScripts.self, to: router) { try await front.scripts($0) }
@@ -150,6 +164,9 @@ package struct ControlServer: Sendable {
         do {
             let body = try await body.collect(upTo: Self.longestBody)
             let asked = try Self.decode(Request.self, Data(buffer: body))
+            guard asked.movesMoney else { return try Self.json(.ok, try await answer(asked)) }
+            try payments.begin()
+            defer { payments.end() }
             return try Self.json(.ok, try await answer(asked))
         } catch {
             let failure = ControlFailure(error)

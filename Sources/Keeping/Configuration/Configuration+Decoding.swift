@@ -175,6 +175,9 @@ extension Configuration {
         rentals.extendBefore = try table.duration("extend_before")
         rentals.extendDays = try table.whole("extend_days", in: 1...3650)
         rentals.maxPrice = try table.money("max_price")
+        rentals.extendWhenUnsure =
+            try table.choice("extend_when_unsure", of: RentalPolicy.WhenUnsure.self)
+            ?? rentals.extendWhenUnsure
         rentals.refundUnused = try table.flag("refund_unused") ?? rentals.refundUnused
         if (rentals.extendBefore == nil) != (rentals.extendDays == nil) {
             throw table.fault(

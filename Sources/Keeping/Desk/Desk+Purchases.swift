@@ -171,7 +171,8 @@ extension Desk {
         let service = try lists.service(wish.service)
         let country = try lists.country(wish.country)
         let offer = try await call(account, provesKey: false) { provider throws(ProviderError) in
-            try await provider.activationOffer(service: service.id, country: country.id)
+            try await provider.activationOffer(
+                service: service.id, country: country.id, pool: wish.pool)
         }
         guard offer.stock != 0 else { throw ProviderError.outOfStock("") }
         var payload = ActionPayload()
@@ -181,8 +182,10 @@ extension Desk {
         payload.pool = wish.pool
         payload.maxPrice = wish.maxPrice
         payload.price = offer.price
+        let source = wish.pool.map { ", pool \($0)" } ?? ""
         return Understood(
-            account: account, payload: payload, what: "\(service.name) in \(country.name)",
+            account: account, payload: payload,
+            what: "\(service.name) in \(country.name)\(source)",
             country: country.code ?? country.name, service: service.name)
     }
 
@@ -215,9 +218,7 @@ extension Desk {
         let offer = try await rental(wish.offer, of: account)
         var service: Service?
         if let text = wish.service { service = try await lists(of: account).service(text) }
-        let prices =
-            service == nil || offer.singleServicePrices.isEmpty
-            ? offer.prices : offer.singleServicePrices
+        let prices = offer.prices(isSingle: service != nil)
         guard let price = prices[wish.days] else {
             throw ProviderError.wrongDays(available: prices.keys.sorted())
         }
@@ -258,14 +259,22 @@ extension Desk {
             note: await note(on: understood))
     }
 
-    /// Without a webhook nobody would ever see what some rentals receive.
+    /// Until when a rental can be given back; and that without a webhook nobody would ever see what some
+    /// receive.
     private func note(on understood: Understood) async -> String? {
-        let isRental = understood.payload.offer != nil
-        guard isRental, !understood.account.provider.capabilities.tellsRentalTexts,
+        guard understood.payload.offer != nil, let days = understood.payload.days else {
+            return nil
+        }
+        var notes: [String] = []
+        if let terms = understood.payload.refundTerms { notes.append(terms.note(days: days)) }
+        if !understood.account.provider.capabilities.tellsRentalTexts,
             await keeper.pushPlace(of: understood.account.name) == nil
-        else { return nil }
-        return "What it receives is only told to a webhook: set up `push` in config.lua first, or "
-            + "read it on the provider's website."
+        {
+            notes.append(
+                "What it receives is only told to a webhook: set up `push` in config.lua first, or "
+                    + "read it on the provider's website.")
+        }
+        return notes.isEmpty ? nil : notes.joined(separator: ". ")
     }
 
     private func check(_ price: Money?, maxPrice: Money?) throws(KeeperError) {

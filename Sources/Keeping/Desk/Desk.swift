@@ -127,7 +127,8 @@ package struct Desk: Sendable {
     func extensionPrice(of line: Line, days: Int) async throws -> Money? {
         let account = try await keeper.account(named: line.account)
         let quoted = try await call(account) { provider throws(ProviderError) in
-            try await provider.extensionPrice(of: line.providerID ?? "", days: days)
+            try await provider.extensionPrice(
+                of: line.providerID ?? "", offer: line.product, service: line.service, days: days)
         }
         if let quoted { return quoted }
         guard let product = line.product else { return nil }
@@ -135,8 +136,7 @@ package struct Desk: Sendable {
             try await provider.rentalOffer(product)
         }
         guard let offer else { return nil }
-        let isSingle = line.service != nil && !offer.singleServicePrices.isEmpty
-        let prices = isSingle ? offer.singleServicePrices : offer.prices
+        let prices = offer.extensionPrices(isSingle: line.service != nil)
         guard let price = prices[days] else {
             throw ProviderError.wrongDays(available: prices.keys.sorted())
         }

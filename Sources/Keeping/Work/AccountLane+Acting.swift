@@ -15,14 +15,35 @@ extension AccountLane {
     /// - Returns: the outcome when it could not be written; the line is under way until it is.
     func perform(_ action: Action, _ line: Line?) async throws -> Unwritten? {
         let outcome = await outcome(of: action, on: line)
+        await keeper.expectComparison(of: action.id)
         do {
             try await keeper.ended(action.id, outcome)
+            await compare(action)
         } catch {
+            await keeper.endComparison(action.id)
             logger.error("an outcome waits to be written", metadata: ["reason": "\(error)"])
             return Unwritten(action: action.id, line: line?.id, outcome: outcome)
         }
         if let line { try await keeper.release(line.id) }
         return nil
+    }
+
+    /// Looks what a call took, so that it is booked. Whatever comes of that, the call is over.
+    private func compare(_ action: Action) async {
+        if await keeper.awaitsComparison(action.id) {
+            let balance = await call { () async throws(ProviderError) in
+                try await provider.balance()
+            }
+            do {
+                if let balance = balance.value {
+                    try await keeper.compare(action.id, with: balance)
+                }
+            } catch {
+                logger.error(
+                    "what a call took could not be written", metadata: ["reason": "\(error)"])
+            }
+        }
+        await keeper.endComparison(action.id)
     }
 
     private func outcome(of action: Action, on line: Line?) async -> ActionOutcome {
@@ -45,15 +66,19 @@ extension AccountLane {
         + "nothing was bought."
 
     /// False when the balance had to be known and was not told.
+    @discardableResult
     private func noteBalance(before action: Action) async throws -> Bool {
-        guard Keeper.isToldByBalance(action.kind, by: provider.capabilities) else { return true }
+        let isNeeded =
+            Keeper.isPurchase(action)
+            && Keeper.isToldByBalance(action.kind, by: provider.capabilities)
+        guard await keeper.isToBeCompared(action) else { return !isNeeded }
         let deadline = world.uptime() + .minutes(1)
-        while await !keeper.isAlone(action.id, on: name) {
+        while isNeeded, await !keeper.isAlone(action.id, on: name) {
             guard world.uptime() < deadline, !Task.isCancelled else { return false }
             try? await world.sleep(.milliseconds(100))
         }
         let balance = await call { () async throws(ProviderError) in try await provider.balance() }
-        guard let balance = balance.value else { return false }
+        guard let balance = balance.value else { return !isNeeded }
         try await keeper.note(balance: balance, before: action.id)
         return true
     }
@@ -103,6 +128,7 @@ extension AccountLane {
                 return .declined("The order lacks its offer or days.")
             }
             let order = RentalOrder(offer: offer, days: days, service: details.service)
+            if let dearer = await priceNow(of: order, details) { return dearer }
             guard try await noteBalance(before: action) else { return .unready(Self.noBalance) }
             return try await outcome(ActionOutcome.bought) { () async throws(ProviderError) in
                 try await provider.rent(order)
@@ -112,6 +138,29 @@ extension AccountLane {
                 return .declined("The line has no provider id yet.")
             }
             return try await carryOut(action, on: line, id, provider)
+        }
+    }
+
+    /// A rental is bought without a highest price, so what it costs is asked once more right before.
+    /// Nil when it may be bought.
+    private func priceNow(of order: RentalOrder, _ details: ActionPayload) async -> ActionOutcome? {
+        guard let most = details.maxPrice ?? details.price else { return nil }
+        let offer = await call { () async throws(ProviderError) in
+            try await provider.rentalOffer(order.offer)
+        }
+        switch offer {
+        // Whatever came of the question, nothing was bought.
+        case .failure(let error):
+            if case .notOffered = error.meaning { return nil }
+            return .unready(error.description)
+        case .success(nil): return .failed(.unknownOffer)
+        case .success(let offer?):
+            guard let price = offer.price(days: order.days, isSingle: order.service != nil) else {
+                return .failed(.wrongDays(available: offer.prices.keys.sorted()))
+            }
+            guard price.isMore(than: most) else { return nil }
+            return .declined(
+                "It costs \(price) now, more than the \(most) agreed to. Nothing was bought.")
         }
     }
 
@@ -147,6 +196,7 @@ extension AccountLane {
             }
             if await keeper.isEarly(action) { return .unready(Self.early) }
             if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
+            try await noteBalance(before: action)
             return try await outcome({ .refunded($0) }) { () async throws(ProviderError) in
                 try await provider.refund(id)
             }
@@ -154,6 +204,7 @@ extension AccountLane {
             guard try await check(line, id) else { return .unready(Self.noLook) }
             if await keeper.isEarly(action) { return .unready(Self.early) }
             if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
+            try await noteBalance(before: action)
             return try await outcome(ActionOutcome.cancelled) { () async throws(ProviderError) in
                 try await provider.cancel(id)
             }
@@ -189,6 +240,7 @@ extension AccountLane {
         if action.kind == .swap, let reason = await keeper.newcomer(for: action) {
             return .declined(reason)
         }
+        try await noteBalance(before: action)
         try await keeper.noteBeforeReplacing(action.id)
         let outcome = try await outcome(ending, request)
         if outcome.newProviderID != nil {
@@ -215,8 +267,14 @@ extension AccountLane {
     private func extend(
         _ action: Action, _ line: Line, _ id: String, _ provider: any Provider
     ) async throws -> ActionOutcome {
-        guard let days = action.details.days else { return .declined("It lacks its days.") }
+        guard var days = action.details.days ?? (action.origin == "plan" ? 0 : nil) else {
+            return .declined("It lacks its days.")
+        }
         if action.origin == "plan" {
+            guard let now = try await keeper.renewTerms(of: action.id) else {
+                return .declined("The configuration no longer asks for it.")
+            }
+            days = now
             // It may have been extended elsewhere since it was decided.
             guard try await lookAtRental(line, id) else { return .unready(Self.noLook) }
             guard await keeper.isStillPlanned(action) else {
@@ -232,14 +290,24 @@ extension AccountLane {
                 try await keeper.agree(action.id, price: price)
             } catch let error as ProviderError {
                 // Only the price was asked: whatever came of that, nothing was bought.
+                if case .wrongDays = error.meaning { return .tooDear(error.description) }
                 return error.remedy == .giveUp
                     ? .declined(error.description) : .unready(error.description)
             } catch let error as KeeperError {
-                return .declined(error.description)
+                return .tooDear(error.description)
             }
         }
+        try await noteBalance(before: action)
+        if !provider.capabilities.tellsExpiry {
+            // Without an answer, that it was paid for once more is what tells.
+            let stretches = await call { () async throws(ProviderError) in
+                try await provider.stretches(of: id)
+            }
+            try await keeper.note(stretches: stretches.value ?? nil, before: action.id)
+        }
+        let length = days
         return try await outcome(ActionOutcome.extended) { () async throws(ProviderError) in
-            try await provider.extend(id, days: days)
+            try await provider.extend(id, days: length)
         }
     }
 }

@@ -112,14 +112,8 @@ extension AccountLane {
             return
         }
         do {
-            if await keeper.needsBalance(on: name) {
-                let balance = await call { () async throws(ProviderError) in
-                    try await provider.balance()
-                }
-                if let balance = balance.value {
-                    try await keeper.settle(balance: balance, asked: began, on: name)
-                }
-            }
+            try await settleByMoney(began: began)
+            try await keeper.reconsider(on: name)
             let unheard = active == nil ? [] : try await lookAtReplaced()
             try await keeper.listed(
                 rentals: rentals, active: active, past: past, unheard: unheard, began: began,
@@ -128,6 +122,23 @@ extension AccountLane {
             // What it tells could not be written: it is asked again before long.
             await keeper.listingFailed(on: name)
             throw error
+        }
+    }
+
+    /// Finds out what became of calls that neither a list nor a line shows.
+    private func settleByMoney(began: Instant) async throws {
+        guard await keeper.needsBalance(on: name) else { return }
+        let balance = await call { () async throws(ProviderError) in
+            try await provider.balance()
+        }.value
+        if let balance { try await keeper.settle(balance: balance, asked: began, on: name) }
+        for (doubt, id) in await keeper.extensionsUntold(on: name) {
+            let stretches = await call { () async throws(ProviderError) in
+                try await provider.stretches(of: id)
+            }
+            try await keeper.settle(
+                extension: doubt, stretches: stretches.value ?? nil, balance: balance,
+                asked: began, on: name)
         }
     }
 

@@ -17,6 +17,8 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     package var maxPrice: Money?
     /// What it is expected to cost: what limits are checked with while it is under way.
     package var price: Money?
+    /// By how much more it took than was agreed to.
+    package var excess: Money?
     /// How many messages the line had when a refund or cancel was decided: one that comes in the
     /// meantime is worth more than the money.
     package var seen: Int?
@@ -40,6 +42,12 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     package var balanceBefore: Money?
     /// The last entry of the ledger by then.
     package var ledgerBefore: Int64?
+    /// For how many stretches of time the provider said the rental was paid before the call.
+    package var stretchesBefore: Int?
+    /// How often it was tried again although nobody could tell what became of it.
+    package var unsure: Int?
+    /// Whether a person was asked what to do about it.
+    package var asked: Bool?
     // A wake.
     package var seconds: Int?
     // A forward.

@@ -13,6 +13,21 @@ extension Emulation {
                 .map { $0.entry.json(provider: $0.provider) })
     }
 
+    /// Lets a provider take more than it tells, for everything that is paid from now on.
+    mutating func setMarkup(_ body: ControlBody) throws(ControlRefusal) -> JSON {
+        let name = try body.requiredText("provider")
+        let text = try body.requiredText("markup_percent")
+        guard let index = providers.firstIndex(where: { $0.name == name }) else {
+            let names = providers.map(\.name).joined(separator: ", ")
+            throw .badRequest("There is no provider \(name). There are: \(names).")
+        }
+        guard let percent = Int(text), (0...1000).contains(percent) else {
+            throw .badRequest("markup_percent must be from 0 to 1000, not \(text).")
+        }
+        providers[index].setMarkup(percent)
+        return ["provider": .string(name), "markup_percent": .int(percent)]
+    }
+
     mutating func setAccount(
         _ body: ControlBody, uptime: Duration
     ) throws(ControlRefusal) -> JSON {

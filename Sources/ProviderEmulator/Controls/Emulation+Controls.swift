@@ -24,6 +24,7 @@ extension Emulation {
         case ("POST", "faults"): try setFault(ControlBody(request))
         case ("DELETE", "faults"): clearFaults()
         case ("POST", "account"): try setAccount(ControlBody(request), uptime: uptime)
+        case ("POST", "prices"): try setMarkup(ControlBody(request))
         case ("GET", "lines"): .array(lines(uptime: uptime).map(\.json))
         case ("GET", "ledger"): ledgerJSON(uptime: uptime)
         case ("GET", "requests"): counts.json
@@ -42,6 +43,7 @@ extension Emulation {
             "GET /_emulator/faults", "DELETE /_emulator/faults",
             "POST /_emulator/faults {provider, endpoint, kind, count, retry_after}",
             "POST /_emulator/account {provider, balance}",
+            "POST /_emulator/prices {provider, markup_percent}",
             "GET /_emulator/lines", "GET /_emulator/ledger", "GET /_emulator/requests",
             "GET /_emulator/targets",
         ]

@@ -83,6 +83,8 @@ package struct HandlerAPIEmulator: EmulatedProvider {
     }
 
     /// The control names amounts without a currency: they are the account's.
+    package mutating func setMarkup(_ percent: Int) { ledger.markup = percent }
+
     package mutating func setBalance(_ balance: Money, at now: Instant) {
         settle(to: now)
         let currency = ledger.balance.currency

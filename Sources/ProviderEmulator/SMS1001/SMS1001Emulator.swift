@@ -49,6 +49,8 @@ package struct SMS1001Emulator: EmulatedProvider {
         SMS1001Endpoint.match(path)?.endpoint.path ?? path
     }
 
+    package mutating func setMarkup(_ percent: Int) { ledger.markup = percent }
+
     package mutating func setBalance(_ balance: Money, at now: Instant) {
         settle(to: now)
         ledger.set(balance, at: now)

@@ -37,6 +37,8 @@ package struct SMSActivateDevEmulator: EmulatedProvider {
         SMSActivateDevEndpoint.read(path)?.endpoint.rawValue ?? path
     }
 
+    package mutating func setMarkup(_ percent: Int) { ledger.markup = percent }
+
     package mutating func setBalance(_ balance: Money, at now: Instant) {
         settle(to: now)
         ledger.set(balance, at: now)

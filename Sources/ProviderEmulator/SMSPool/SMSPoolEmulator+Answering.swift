@@ -64,6 +64,8 @@ extension SMSPoolEmulator {
         case .rentalAutoExtend: try toggleAutoExtend(request)
         case .rentalReset: try resetRental(request, at: now)
         case .rentalStock: try rentalStock(request)
+        case .rentalPricing where generation == .document: throw .unknownEndpoint
+        case .rentalPricing: try rentalPricing(request)
         }
     }
 }

@@ -54,7 +54,7 @@ extension SMSPoolEmulator {
     /// A rental that extends itself stays as long as the balance pays for it.
     private mutating func expireRental(_ index: Int) {
         let rental = rentals[index]
-        if rental.autoExtend, let price = rental.extensionPrice(days: rental.days),
+        if rental.autoExtend, let price = rental.extensionPrice(days: rental.days, in: generation),
             ledger.covers(price)
         {
             ledger.charge(

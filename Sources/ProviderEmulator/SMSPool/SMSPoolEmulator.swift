@@ -40,6 +40,8 @@ package struct SMSPoolEmulator: EmulatedProvider {
         SMSPoolEndpoint(path: path)?.rawValue ?? path
     }
 
+    package mutating func setMarkup(_ percent: Int) { ledger.markup = percent }
+
     package mutating func setBalance(_ balance: Money, at now: Instant) {
         settle(to: now)
         ledger.set(balance, at: now)

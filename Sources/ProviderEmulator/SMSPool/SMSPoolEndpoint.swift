@@ -28,6 +28,7 @@ enum SMSPoolEndpoint: String, CaseIterable, Sendable {
     case rentalAutoExtend = "rental/auto_extend"
     case rentalReset = "rental/reset"
     case rentalStock = "rental/stock"
+    case rentalPricing = "rental/retrieve_pricing"
 
     init?(path: String) {
         let bare = path.hasSuffix(".php") ? String(path.dropLast(4)) : path
@@ -52,6 +53,7 @@ enum SMSPoolEndpoint: String, CaseIterable, Sendable {
         case .check, .resend, .checkResend, .cancel: [.orderid]
         case .rentalProducts: [.type]
         case .rent, .rentalStock: [.id, .days]
+        case .rentalPricing: [.id]
         case .rentalExtend: [.days, .rentalCode]
         case .rentalInfo, .rentalMessages, .rentalStatus, .rentalRefund, .rentalAutoExtend,
             .rentalReset:

@@ -65,6 +65,8 @@ package struct VirtualSMSEmulator: EmulatedProvider {
         VirtualSMSEndpoint.match(path)?.endpoint.path ?? path
     }
 
+    package mutating func setMarkup(_ percent: Int) { ledger.markup = percent }
+
     package mutating func setBalance(_ balance: Money, at now: Instant) {
         settle(to: now)
         let paidIn = balance - ledger.balance

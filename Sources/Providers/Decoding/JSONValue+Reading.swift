@@ -47,6 +47,17 @@ extension JSONValue {
         return amount + step
     }
 
+    /// What something costs, or how much comes back.
+    ///
+    /// Less than nothing, and more than anybody would ask, is a mistake of the provider's: it is not
+    /// told, so that it is neither booked as a gain nor adds up past what can be counted.
+    package var price: Money? {
+        money.flatMap { (0...Self.dearest).contains($0.tenThousandths) ? $0 : nil }
+    }
+
+    /// Ten million.
+    private static let dearest: Int64 = 100_000_000_000
+
     /// A fraction such as a success rate.
     package var fraction: Double? {
         guard let text = text?.trimmed, let value = Double(text), value.isFinite else { return nil }
@@ -97,6 +108,7 @@ extension JSONValue {
     package func integer(_ names: String...) -> Int64? { first(of: names)?.integer }
     package func flag(_ names: String...) -> Bool? { first(of: names)?.flag }
     package func money(_ names: String...) -> Money? { first(of: names)?.money }
+    package func price(_ names: String...) -> Money? { first(of: names)?.price }
     package func fraction(_ names: String...) -> Double? { first(of: names)?.fraction }
     package func entries(_ names: String...) -> [Member]? { first(of: names)?.entries }
 

@@ -31,7 +31,7 @@ extension HandlerAPI {
             reading.number = entry.text("phone").flatMap(number)
             reading.service = entry.text("service", "serviceCode")
             // Of one that is open nothing is told yet, and that is written as zero.
-            reading.price = answer.money(entry["cost"], beside: entry).flatMap {
+            reading.price = answer.price(entry["cost"], beside: entry).flatMap {
                 $0.tenThousandths == 0 ? nil : $0
             }
             reading.orderedAt = entry.instant("date", "activationTime", zone: timeZone)
@@ -56,7 +56,7 @@ extension HandlerAPI {
             HandlerAPICountry.code(of: entry.text("countryCode", "country"))
             ?? entry.text("countryName")
         reading.service = service
-        reading.price = answer.money(
+        reading.price = answer.price(
             entry.first(of: ["activationCost", "cost"]), beside: entry)
         reading.orderedAt = ordered
         reading.isGlimpse = true

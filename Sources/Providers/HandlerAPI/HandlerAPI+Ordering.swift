@@ -38,7 +38,7 @@ extension HandlerAPI {
     package func againPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?> {
         guard capabilities.offers(.again) else { throw .notOffered(.again) }
         let answer = try await ask(.againPrice, [("activationId", providerID)])
-        guard answer.word == nil, let cost = answer.money(answer.json["cost"], beside: answer.json)
+        guard answer.word == nil, let cost = answer.price(answer.json["cost"], beside: answer.json)
         else { throw answer.unrecognised }
         return answer.answer(cost)
     }
@@ -49,7 +49,7 @@ extension HandlerAPI {
         var fields = [(name: "service", value: order.service), ("country", order.country)]
         if let pool = order.pool {
             guard let field = dialect.poolField else {
-                throw .badRequest(["This provider has no pools to choose from"])
+                throw .badRequest(["it has no pools to choose from"])
             }
             fields.append((field, pool))
         }
@@ -92,7 +92,7 @@ extension HandlerAPI {
             let number = json.text("phoneNumber", "phone", "number").flatMap(number)
         else { throw answer.unrecognised }
         var purchase = purchase(order, id: id, number: number, answer)
-        purchase.price = answer.money(json.first(of: ["activationCost", "cost", "price"]))
+        purchase.price = answer.price(json.first(of: ["activationCost", "cost", "price"]))
         let started = json.instant("activationTime", zone: timeZone)
         if let started { purchase.expiresAt = started + HandlerAPILife.of(order.service) }
         return answer.answer(purchase)
@@ -132,7 +132,7 @@ extension HandlerAPI {
 
     /// What it cost, where a header says so.
     private func price(in answer: HandlerAPIAnswer) -> Money? {
-        answer.money(answer.reply.value(of: "X-Price").map(JSONValue.string))
+        answer.price(answer.reply.value(of: "X-Price").map(JSONValue.string))
     }
 
     /// An id as the dialect has them; nil for anything else.

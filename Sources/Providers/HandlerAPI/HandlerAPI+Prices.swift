@@ -23,6 +23,15 @@ extension HandlerAPI {
         return answer.answer(offer)
     }
 
+    /// Prices are not told by operator: an order names the most it may cost, and is refused where that
+    /// operator asks for more.
+    package func activationOffer(
+        service: String, country: String, pool: String?
+    ) async throws(ProviderError) -> Answer<ActivationOffer> {
+        if dialect.poolField == nil { try refusePool(pool) }
+        return try await activationOffer(service: service, country: country)
+    }
+
     package func suggestedCountries(
         service: String
     ) async throws(ProviderError) -> Answer<[SuggestedCountry]> {
@@ -33,7 +42,7 @@ extension HandlerAPI {
             guard let id = entry.text("country"), (entry.integer("count") ?? 1) > 0 else {
                 continue
             }
-            let price = answer.money(
+            let price = answer.price(
                 entry.first(of: ["price", "retail_price", "cost"]), beside: entry)
             found.append(SuggestedCountry(country: HandlerAPICountry.country(id), price: price))
         }
@@ -93,13 +102,13 @@ extension HandlerAPI {
     /// `{cost, count}`, `{price, count}`, or each price with how many there are at it.
     private func offer(_ entry: JSONValue, _ answer: HandlerAPIAnswer) -> ActivationOffer? {
         let figure = entry.first(of: ["cost", "price", "retail_price"])
-        if let price = answer.money(figure, beside: entry) {
+        if let price = answer.price(figure, beside: entry) {
             let count = entry.integer("count", "qty", "physicalCount")
             return ActivationOffer(
                 price: price, stock: count.map { Int(clamping: max(0, $0)) })
         }
         let prices = (entry.entries ?? []).compactMap { step -> (price: Money, count: Int)? in
-            guard let price = answer.money(.string(step.key)), let count = step.value.integer else {
+            guard let price = answer.price(.string(step.key)), let count = step.value.integer else {
                 return nil
             }
             return (price, Int(clamping: max(0, count)))

@@ -33,7 +33,7 @@ extension HandlerAPI {
             for entry in services {
                 // A bare number in the older form.
                 let figure = entry.value.first(of: ["cost", "price"]) ?? entry.value
-                guard let price = answer.money(figure) else { continue }
+                guard let price = answer.price(figure) else { continue }
                 if prices[entry.key] == nil { names.append(entry.key) }
                 prices[entry.key, default: [:]][days] = price
             }

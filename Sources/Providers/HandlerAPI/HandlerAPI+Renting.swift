@@ -17,7 +17,7 @@ extension HandlerAPI {
         var purchase = Purchase(providerID: phone.id, number: phone.number)
         purchase.country = HandlerAPICountry.code(of: ware.country)
         purchase.service = ware.isFull ? nil : ware.service
-        purchase.price = answer.money(answer.json.first(of: ["cost", "price"]))
+        purchase.price = answer.price(answer.json.first(of: ["cost", "price"]))
         purchase.expiresAt = phone.end ?? answer.reply.reckoned.map { $0 + .days(order.days) }
         purchase.product = order.offer
         purchase.days = order.days
@@ -44,9 +44,18 @@ extension HandlerAPI {
         try offered(.extend)
         let answer = try await ask(
             .extensionPrice, [("id", providerID), ("hours", try hours(of: days))])
-        let price = answer.money(answer.json["price"])
+        let price = answer.price(answer.json["price"])
         guard answer.word == nil, price != nil else { throw answer.unrecognised }
         return answer.answer(price)
+    }
+
+    /// Each entry of its history is a stretch of time that was paid for.
+    package func stretches(of providerID: String) async throws(ProviderError) -> Answer<Int?> {
+        try offered(.extend)
+        let answer = try await ask(
+            .extensionPrice, [("id", providerID), ("hours", "24"), ("needHistory", "true")])
+        guard answer.word == nil else { throw answer.unrecognised }
+        return answer.answer(answer.json["history"]?.entries?.count)
     }
 
     /// Gives a rental back within its first twenty minutes.

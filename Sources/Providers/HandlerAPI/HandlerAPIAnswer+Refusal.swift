@@ -37,7 +37,7 @@ extension HandlerAPIAnswer {
         case .stock: .outOfStock("")
         case .service: action.namesLine ? .badRequest([explanation]) : .unknownService
         case .country: .unknownCountry
-        case .price: .nothingBelow(maxPrice: money(.string(argument.trimmed)))
+        case .price: .nothingBelow(maxPrice: price(.string(argument.trimmed)))
         case .noPrice: .noPrice
         case .line: action.namesLine ? .notFound : .badRequest([explanation])
         case .tooEarly: .tooEarly(retryAfter: nil)

@@ -103,6 +103,11 @@ struct HandlerAPIAnswer: Sendable {
         return list
     }
 
+    /// A cost, which is never less than nothing.
+    func price(_ value: JSONValue?, beside entry: JSONValue? = nil) -> Money? {
+        value?.price == nil ? nil : money(value, beside: entry)
+    }
+
     /// An amount in the currency the answer names by its ISO number, or in the account's.
     ///
     /// Nil where the currency is one that is not known here: the figure alone would mislead.

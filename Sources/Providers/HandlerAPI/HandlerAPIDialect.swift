@@ -14,10 +14,10 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         switch self {
         case .original:
             Capabilities(
-                Self.everything, textCost: 1, requestsPerSecond: 5)
+                Self.everything, textCost: 1, tellsExpiry: false, requestsPerSecond: 5)
         case .clone:
             Capabilities(
-                Self.everything, textCost: 1, requestsPerSecond: 2)
+                Self.everything, textCost: 1, tellsExpiry: false, requestsPerSecond: 2)
         case .daisysms:
             Capabilities(
                 [.order, .cancel, .finish, .catalogue, .balance, .webhook], requestsPerSecond: 1)

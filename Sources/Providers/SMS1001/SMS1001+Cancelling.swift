@@ -4,7 +4,7 @@ package import Lines
 extension SMS1001 {
     package func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation> {
         let answer = try await ask(.cancel, [("orderId", providerID)])
-        let amount = answer.data.money("refundAmount")
+        let amount = answer.data.price("refundAmount")
         switch SMS1001Status(answer.data["status"]) {
         case .refunded:
             return answer.answer(
@@ -41,7 +41,7 @@ extension SMS1001 {
                 guard let id = entry.orderID else { return nil }
                 let isRefunded = SMS1001Status(entry["status"]) == .refunded
                 return SMS1001Cancelled(
-                    providerID: id, amount: isRefunded ? entry.money("refundAmount") : nil,
+                    providerID: id, amount: isRefunded ? entry.price("refundAmount") : nil,
                     problem: isRefunded
                         ? nil : answer.reader.sentence(entry.text("error") ?? "It failed."))
             })

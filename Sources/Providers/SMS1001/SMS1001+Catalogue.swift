@@ -36,6 +36,12 @@ extension SMS1001 {
     package func activationOffer(
         service: String, country: String
     ) async throws(ProviderError) -> Answer<ActivationOffer> {
+        try await activationOffer(service: service, country: country, pool: nil)
+    }
+
+    package func activationOffer(
+        service: String, country: String, pool: String?
+    ) async throws(ProviderError) -> Answer<ActivationOffer> {
         let answer: Answer<[SMS1001Price]>
         do {
             answer = try await prices(service: service, country: country)
@@ -43,8 +49,12 @@ extension SMS1001 {
             // Nothing is sold under such a name: there is no price.
             throw .noPrice
         }
-        let inStock = answer.value.filter(\.isInStock)
-        guard let best = inStock.first ?? answer.value.first else { throw .noPrice }
+        let meant = try pool.map { name throws(ProviderError) in
+            try SMS1001Price.meant(by: name, among: answer.value)
+        }
+        let sold = meant ?? answer.value
+        let inStock = sold.filter(\.isInStock)
+        guard let best = inStock.first ?? sold.first else { throw .noPrice }
         let surest = inStock.max { ($0.deliverability ?? 0) < ($1.deliverability ?? 0) }
         let high = surest.flatMap { $0.price.isMore(than: best.price) ? $0.price : nil }
         return Answer(

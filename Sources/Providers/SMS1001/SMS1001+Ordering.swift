@@ -36,7 +36,7 @@ extension SMS1001 {
             providerID: id, number: PhoneNumber.international(order.text("phoneNumber")))
         purchase.country = answer.code(of: order, "countryCode") ?? order.text("countryName")
         purchase.service = order.text("serviceName", "serviceId")
-        purchase.price = order.money("price")
+        purchase.price = order.price("price")
         purchase.expiresAt = order.instant("expiresAt", zone: timeZone)
         return purchase
     }
@@ -49,12 +49,10 @@ extension SMS1001 {
             try await prices(service: order.service, country: order.country)
         }
         guard !sold.isEmpty else { throw await notSold(order.service) }
-        let meant = sold.filter { price in order.pool.map(price.isMeant(by:)) ?? true }
-        guard !meant.isEmpty else {
-            let pools = sold.prefix(20).map(\.pool).joined(separator: ", ")
-            throw .badRequest(["It is not sold there under that name; there are: \(pools)"])
+        let named = try order.pool.map { name throws(ProviderError) in
+            try SMS1001Price.meant(by: name, among: sold)
         }
-        let inStock = meant.filter(\.isInStock)
+        let inStock = (named ?? sold).filter(\.isInStock)
         guard let cheapest = inStock.first else { throw .outOfStock("") }
         if let most = order.maxPrice, !isAtMost(most, cheapest.price) {
             throw .nothingBelow(maxPrice: most)

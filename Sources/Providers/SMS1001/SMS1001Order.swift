@@ -33,7 +33,7 @@ extension SMS1001Answer {
         reading.country =
             code(of: entry, "countryCode") ?? entry.text("country", "countryName")
         reading.service = entry.text("serviceName", "serviceId")
-        reading.price = entry.money("price")
+        reading.price = entry.price("price")
         reading.orderedAt = entry.instant("rentedAt", zone: zone)
         return SMS1001Order(
             reading: reading, statusWord: entry.text("status"), alias: entry.text("provider"),

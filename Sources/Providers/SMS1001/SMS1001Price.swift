@@ -34,10 +34,22 @@ package struct SMS1001Price: Equatable, Sendable {
 }
 
 extension SMS1001Price {
+    /// Those that somebody named, cheapest first.
+    ///
+    /// - Throws: `badRequest` with the names there are where none is.
+    static func meant(
+        by pool: String, among sold: [SMS1001Price]
+    ) throws(ProviderError) -> [SMS1001Price] {
+        let meant = sold.filter { $0.isMeant(by: pool) }
+        guard meant.isEmpty, !sold.isEmpty else { return meant }
+        let pools = sold.prefix(20).map(\.pool).joined(separator: ", ")
+        throw .badRequest(["It is not sold there under that name; there are: \(pools)"])
+    }
+
     /// Nil for an entry that cannot be ordered: without a price, or without the alias that an order
     /// must name.
     init?(_ entry: JSONValue) {
-        guard let price = entry.money("price"), price.tenThousandths >= 0,
+        guard let price = entry.price("price"),
             let alias = entry.text("provider")
         else { return nil }
         self.init(

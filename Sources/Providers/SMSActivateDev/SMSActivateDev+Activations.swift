@@ -13,7 +13,7 @@ extension SMSActivateDev {
         service: String, country: String
     ) async throws(ProviderError) -> Answer<ActivationOffer> {
         let answer = try await ask(.available(service: service, country: country))
-        guard let price = answer.json.money("price") else {
+        guard let price = answer.json.price("price") else {
             // A pair that is not sold may be answered with nothing in it.
             if answer.json.integer("available") == 0 { throw .noPrice }
             throw answer.unrecognised
@@ -27,6 +27,7 @@ extension SMSActivateDev {
     package func order(
         _ order: ActivationOrder
     ) async throws(ProviderError) -> Answer<Purchase> {
+        try refusePool(order.pool)
         let offer: Answer<ActivationOffer>
         do {
             offer = try await activationOffer(service: order.service, country: order.country)
@@ -44,7 +45,7 @@ extension SMSActivateDev {
         purchase.service = answer.json.text("service")
         purchase.expiresAt = answer.json.instant("expires_at", zone: .utc)
         purchase.price =
-            answer.json.money("price", "cost").map(answer.inCurrency) ?? offer.value.price
+            answer.json.price("price", "cost").map(answer.inCurrency) ?? offer.value.price
         return answer.answer(purchase)
     }
 

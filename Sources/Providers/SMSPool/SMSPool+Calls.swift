@@ -7,6 +7,9 @@ extension SMSPool {
         case countries = "country/retrieve_all"
         case services = "service/retrieve_all"
         case price = "request/price"
+        case pricing = "request/pricing"
+        case pools = "pool/retrieve_all"
+        case rentalPricing = "rental/retrieve_pricing"
         case suggestedCountries = "request/suggested_countries"
         case rentalProducts = "rental/retrieve_all"
         case order = "purchase/sms"
@@ -50,8 +53,8 @@ extension SMSPool {
         /// The most bytes of answer that are read.
         var limit: Int {
             switch self {
-            case .countries, .services, .suggestedCountries, .rentalProducts, .rentals, .active,
-                .history, .rentalMessages:
+            case .countries, .services, .suggestedCountries, .pricing, .pools, .rentalProducts,
+                .rentals, .active, .history, .rentalMessages:
                 4 << 20
             default: 1 << 20
             }

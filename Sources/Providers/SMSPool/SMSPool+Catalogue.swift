@@ -1,8 +1,9 @@
-import Lines
+package import Lines
 
 /// What can be bought.
 ///
-/// `request/pricing`, the one call that lists every price, is never made: its answer is 18 MB.
+/// `request/pricing`, the one call that lists every price, is only made for one service in one country:
+/// its whole answer is 18 MB.
 extension SMSPool {
     package func countries() async throws(ProviderError) -> Answer<[Country]> {
         let answer = try await ask(.countries)
@@ -32,12 +33,71 @@ extension SMSPool {
         service: String, country: String
     ) async throws(ProviderError) -> Answer<ActivationOffer> {
         let answer = try await ask(.price, [("country", country), ("service", service)])
-        guard let price = answer.json.money("price") else { throw answer.unrecognised }
-        return answer.answer(
-            ActivationOffer(
-                price: price, highPrice: answer.json.money("high_price"),
-                successRate: answer.json.fraction("success_rate")
-                    .flatMap { (0...100).contains($0) ? $0 : nil }))
+        return answer.answer(try offer(in: answer))
+    }
+
+    /// The price of one pool, by its number or its name. Not every server heeds the pool when it is
+    /// asked for a price, and each pool has its own: an answer that does not name the pool is checked
+    /// against the list of prices.
+    package func activationOffer(
+        service: String, country: String, pool: String?
+    ) async throws(ProviderError) -> Answer<ActivationOffer> {
+        guard let pool = pool?.trimmed, !pool.isEmpty, pool != "0" else {
+            return try await activationOffer(service: service, country: country)
+        }
+        let id = try await poolID(pool)
+        let wanted = [("country", country), ("service", service), ("pool", id)]
+        let answer = try await ask(.price, wanted)
+        let offer = try offer(in: answer)
+        guard answer.json.text("pool") != id else { return answer.answer(offer) }
+        let list = try await ask(.pricing, wanted)
+        let prices = try list.objects().filter { $0.value.text("pool") == id }
+            .compactMap { $0.value.price("price") }
+        guard let dearest = prices.max(by: { $1.isMore(than: $0) }) else {
+            throw .outOfStock("Pool \(pool) does not sell it there.")
+        }
+        return list.answer(ActivationOffer(price: dearest, successRate: offer.successRate))
+    }
+
+    /// The number of a pool that may be given by its name; the word itself where nobody lists it.
+    private func poolID(_ pool: String) async throws(ProviderError) -> String {
+        if Int(pool) != nil { return pool }
+        let list = try await ask(.pools)
+        let named = try list.objects().first {
+            $0.value.text("name")?.lowercased() == pool.lowercased()
+        }
+        return named?.value.text("ID", "id", "pool") ?? pool
+    }
+
+    private func offer(in answer: SMSPoolAnswer) throws(ProviderError) -> ActivationOffer {
+        guard let price = answer.json.price("price") else { throw answer.unrecognised }
+        return ActivationOffer(
+            price: price, highPrice: answer.json.price("high_price"),
+            successRate: answer.json.fraction("success_rate")
+                .flatMap { (0...100).contains($0) ? $0 : nil })
+    }
+
+    /// What more days of an offer cost, which is not what the first ones do. Nil where the server does
+    /// not have the call, or does not sell it by the offer alone; then the list of offers tells.
+    package func extensionPrice(
+        of providerID: String, offer: String?, service: String?, days: Int
+    ) async throws(ProviderError) -> Answer<Money?> {
+        guard let offer, service == nil else { return Answer(nil) }
+        let answer: SMSPoolAnswer
+        do throws(ProviderError) {
+            answer = try await ask(.rentalPricing, [("id", offer)])
+        } catch {
+            switch error.meaning {
+            case .transport, .rateLimited, .wrongKey: throw error
+            default: return Answer(nil)
+            }
+        }
+        let prices = prices(answer.json["extend"])
+        if prices.isEmpty { return answer.answer(nil) }
+        guard let price = prices[days] else {
+            throw .wrongDays(available: prices.keys.sorted())
+        }
+        return answer.answer(price)
     }
 
     package func suggestedCountries(
@@ -50,7 +110,7 @@ extension SMSPool {
             else { return nil }
             let country = Country(
                 id: id, name: name, code: entry.value.text("short_name").flatMap(code))
-            return SuggestedCountry(country: country, price: entry.value.money("price"))
+            return SuggestedCountry(country: country, price: entry.value.price("price"))
         }
         // A country is listed once for each pool that serves it.
         var seen: Set<String> = []
@@ -91,15 +151,16 @@ extension SMSPool {
         return RentalOffer(
             id: product.text("ID") ?? entry.key, name: name, region: product.text("region"),
             prices: prices(product["pricing"]),
-            singleServicePrices: prices(product["single_service"]), isExtendable: isExtendable,
-            refundTerms: refundTerms(of: product))
+            singleServicePrices: prices(product["single_service"]),
+            singleServiceExtensions: prices(product["single_service_extend"]),
+            isExtendable: isExtendable, refundTerms: refundTerms(of: product))
     }
 
     private func prices(_ value: JSONValue?) -> [Int: Money] {
         var prices: [Int: Money] = [:]
         for entry in value?.entries ?? [] {
             guard let days = Int(entry.key), (1...3650).contains(days),
-                let price = entry.value.money
+                let price = entry.value.price
             else {
                 continue
             }

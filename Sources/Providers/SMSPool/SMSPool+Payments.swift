@@ -66,6 +66,6 @@ extension SMSPool {
         return answer.answer(
             Resend(
                 newProviderID: id == providerID ? nil : id,
-                charge: answer.json.money("charge")))
+                charge: answer.json.price("charge")))
     }
 }

@@ -36,7 +36,7 @@ struct SMSPoolAnswer: Sendable {
 
     /// What an order cost.
     func cost(of value: JSONValue) -> Money? {
-        if let cost = value.money("cost") { return cost }
+        if let cost = value.price("cost") { return cost }
         guard let cents = value.integer("cost_in_cents"), (0...1_000_000_000).contains(cents)
         else { return nil }
         return Money(tenThousandths: cents * 100)

@@ -55,7 +55,7 @@ extension VirtualSMS {
             throw .noPrice
         }
         let entry = answer.inner("price")
-        guard let price = entry.money("price", "price_usd", "our_price"), price != .zero else {
+        guard let price = entry.price("price", "price_usd", "our_price"), price != .zero else {
             throw answer.unrecognised
         }
         return answer.answer(price)
@@ -85,7 +85,7 @@ extension VirtualSMS {
         let places: [Stock] = try answer.objects("countries").compactMap { entry in
             guard let country = country(entry) else { return nil }
             return Stock(
-                country: country, price: entry.money("price", "our_price", "price_usd"),
+                country: country, price: entry.price("price", "our_price", "price_usd"),
                 count: entry.count("count"))
         }
         var seen: Set<String> = []

@@ -6,7 +6,7 @@ extension VirtualSMS {
         let answer = try await ask(.cancel(providerID))
         try answer.requireSuccess(or: "status", "refunded", "refund_amount")
         let json = answer.json
-        let amount = json.money("refund_amount", "refunded_amount")
+        let amount = json.price("refund_amount", "refunded_amount")
         switch VirtualSMSStatus(json["status"]) {
         case .cancelled, .refunded: break
         // Older answers say no more than that it was refunded.

@@ -9,6 +9,7 @@ extension VirtualSMS {
     package func order(
         _ order: ActivationOrder
     ) async throws(ProviderError) -> Answer<Purchase> {
+        try refusePool(order.pool)
         if let most = order.maxPrice { try await requirePrice(of: order, atMost: most) }
         do throws(ProviderError) {
             let answer = try await ask(

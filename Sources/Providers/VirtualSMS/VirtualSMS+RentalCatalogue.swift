@@ -78,7 +78,7 @@ extension VirtualSMS {
             query: [
                 ("service", service), ("country_code", country), ("duration", String(days * 24)),
             ])
-        guard let price = answer.inner("price").money("price", "our_price") else {
+        guard let price = answer.inner("price").price("price", "our_price") else {
             throw answer.unrecognised
         }
         return answer.answer(price)

@@ -41,7 +41,7 @@ extension VirtualSMS {
         var purchase = Purchase(
             providerID: id, number: PhoneNumber.international(entry.text("phone_number")))
         purchase.service = entry.text("service", "service_id") ?? order.service
-        purchase.price = entry.money("price", "retail_cost")
+        purchase.price = entry.price("price", "retail_cost")
         purchase.expiresAt = entry.instant("expires_at", zone: timeZone)
         purchase.product = order.offer
         purchase.days = order.days
@@ -64,7 +64,7 @@ extension VirtualSMS {
     package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Money?> {
         let answer = try await ask(.giveBack(providerID))
         try answer.requireSuccess(or: "refund", "refund_amount")
-        let returned = answer.inner("rental").money("refund_amount", "refund")
+        let returned = answer.inner("rental").price("refund_amount", "refund")
         if returned == .zero { throw .refundClosed }
         return answer.answer(returned)
     }

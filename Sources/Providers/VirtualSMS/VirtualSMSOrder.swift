@@ -14,9 +14,9 @@ extension VirtualSMSAnswer {
         guard let id = entry.text("order_id", "id") else { return nil }
         let messages = messages(of: entry)
         let status = VirtualSMSStatus(entry["status"])
-        var returned = entry.money("refund_amount", "refunded_amount")
+        var returned = entry.price("refund_amount", "refunded_amount")
         if returned == nil, entry.instant("refunded_at", zone: zone) != nil {
-            returned = entry.money("price", "price_charged")
+            returned = entry.price("price", "price_charged")
         }
         var reading = ActivationReading(
             providerID: id,
@@ -24,10 +24,11 @@ extension VirtualSMSAnswer {
                 status.phase(hasMessage: !messages.isEmpty, returned: returned),
                 expiresAt: entry.instant("expires_at", zone: zone)),
             messages: messages)
+        reading.waitsAgain = status == .waiting && !messages.isEmpty
         reading.number = PhoneNumber.international(entry.text("phone_number", "number", "phone"))
         reading.country = entry.text("country", "country_id", "country_code")
         reading.service = entry.text("service", "service_id")
-        reading.price = entry.money("price", "price_charged")
+        reading.price = entry.price("price", "price_charged")
         reading.orderedAt = entry.instant("created_at", zone: zone)
         return VirtualSMSOrder(
             reading: reading, status: status,

@@ -32,7 +32,7 @@ package struct VirtualSMSRental: Equatable, Sendable {
         status = entry.text("status")
         kind = entry.text("rental_type")
         service = entry.text("service_id", "service")
-        price = entry.money("price", "retail_cost")
+        price = entry.price("price", "retail_cost")
         hours = entry.count("duration_hours")
         startedAt = entry.instant("started_at", "created_at", zone: zone)
         expiresAt = entry.instant("expires_at", "new_expires_at", zone: zone)

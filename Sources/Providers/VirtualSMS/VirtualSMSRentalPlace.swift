@@ -25,7 +25,7 @@ package struct VirtualSMSRentalPlace: Equatable, Sendable {
         popularServices = (entry["popular_services"]?.entries ?? []).compactMap {
             $0.value.text ?? $0.value.text("service_id", "code")
         }
-        cheapestDay = entry.money("min_price_per_day")
+        cheapestDay = entry.price("min_price_per_day")
     }
 
     /// What is not for whole days cannot be asked for in days, and is left out.
@@ -34,7 +34,7 @@ package struct VirtualSMSRentalPlace: Equatable, Sendable {
         for entry in list?.entries ?? [] {
             let hours = entry.value.count("duration_hours") ?? Int(entry.key)
             guard let days = hours.flatMap(VirtualSMSRentalTier.days),
-                let price = entry.value.money("price", "base_price") ?? entry.value.money
+                let price = entry.value.price("price", "base_price") ?? entry.value.price
             else { continue }
             prices[days] = price
         }
@@ -54,7 +54,7 @@ package struct VirtualSMSRentalTier: Equatable, Sendable {
     init?(_ entry: JSONValue) {
         guard let kind = entry.text("rental_type"),
             let days = entry.count("duration_hours").flatMap(Self.days),
-            let price = entry.money("base_price", "price")
+            let price = entry.price("base_price", "price")
         else { return nil }
         self.kind = kind
         self.days = days
@@ -79,7 +79,7 @@ package struct VirtualSMSRentalService: Equatable, Sendable {
     init?(_ entry: JSONValue) {
         guard let id = entry.text("service_id", "code") else { return nil }
         service = Service(id: id, name: entry.text("service_name", "name") ?? id)
-        price = entry.money("our_price", "base_price", "price")
+        price = entry.price("our_price", "base_price", "price")
         stock = entry.count("physical_count", "count")
         isPopular = entry.flag("popular") ?? false
     }

@@ -38,6 +38,11 @@ extension Front {
         return Done("Retrying \(counted(count, request.id == nil ? "forward" : "action")).")
     }
 
+    func drop(_ request: DropAction) async throws -> Done {
+        let dropped = try await keeper.drop(request.action)
+        return Done("Action \(dropped.id) (\(dropped.kind.rawValue)) is given up.")
+    }
+
     func doubts(_ request: ListDoubts) async throws -> [DoubtRecord] {
         var records: [DoubtRecord] = []
         for doubt in await keeper.openDoubts() {

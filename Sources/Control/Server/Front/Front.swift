@@ -48,7 +48,8 @@ package struct Front: Sendable {
         return OutcomeRecord(
             action: action.id, state: isPending ? "pending" : action.state.rawValue,
             message: message, line: await line.asyncFlatMap { await record($0) },
-            dueAt: isPending ? Timestamp(action.dueAt) : nil)
+            dueAt: isPending ? Timestamp(action.dueAt) : nil,
+            excess: action.details.excess?.description)
     }
 
     func money(_ text: String?) throws -> Money? {

@@ -15,6 +15,9 @@ struct SMSPoolRentalProduct: Sendable {
     var pricing: [(days: Int, price: Money)]
     /// Prices when only one service may write to it; empty when that is not sold.
     var singleService: [(days: Int, price: Money)] = []
+    /// Prices of more days, where they are not those of the first.
+    var ownExtensions: [(days: Int, price: Money)] = []
+    var singleServiceExtensions: [(days: Int, price: Money)] = []
     var isExtendable: Bool
     /// Seconds a line stays switched on after its status was asked; 0: always on.
     var activeFor: Int
@@ -26,6 +29,13 @@ struct SMSPoolRentalProduct: Sendable {
     /// Hours after the purchase.
     var refundWithin = 12
     var stock = 25
+
+    var extensions: [(days: Int, price: Money)] { ownExtensions.isEmpty ? pricing : ownExtensions }
+
+    func extensionPrice(days: Int, singleService wanted: Bool) -> Money? {
+        let single = singleServiceExtensions.isEmpty ? singleService : singleServiceExtensions
+        return (wanted ? single : extensions).first { $0.days == days }?.price
+    }
 
     func price(days: Int, singleService wanted: Bool) -> Money? {
         (wanted ? singleService : pricing).first { $0.days == days }?.price
@@ -63,6 +73,7 @@ extension SMSPoolRentalProduct {
         SMSPoolRentalProduct(
             id: 24, country: "DE", name: "Germany", tag: "Germany", pool: 11,
             pricing: [(7, dollars(14)), (30, dollars(35))],
+            ownExtensions: [(7, dollars(16)), (30, dollars(40))],
             isExtendable: true, activeFor: 0, refundWithin: 24),
     ]
 

@@ -39,7 +39,7 @@ extension SMSPoolEmulator {
         let rental = rentals[index]
         guard rental.end == nil, rental.product.isExtendable else { throw .notExtendable }
         guard let days = request.value("days").flatMap({ Int($0) }),
-            let price = rental.extensionPrice(days: days)
+            let price = rental.extensionPrice(days: days, in: generation)
         else { throw .invalidDays(available: rental.availableDays) }
         guard ledger.covers(price) else { throw .topUp(missing: price - ledger.balance) }
         ledger.charge(
@@ -53,7 +53,7 @@ extension SMSPoolEmulator {
     }
 
     package func extensionPrice(of id: String, days: Int) -> Money? {
-        rentals.first { $0.code == id }?.extensionPrice(days: days)
+        rentals.first { $0.code == id }?.extensionPrice(days: days, in: generation)
     }
 
     /// `/rental/auto_extend`: takes no value, so it can only toggle.

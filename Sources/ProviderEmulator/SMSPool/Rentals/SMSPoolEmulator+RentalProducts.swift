@@ -31,6 +31,15 @@ extension SMSPoolEmulator {
         return ["count": .int(rentalStock[product.id, default: 0])]
     }
 
+    /// `/rental/retrieve_pricing`: what the first days of a product cost, and what more do.
+    func rentalPricing(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
+        guard let product = product(of: request) else { throw .invalidRentalProduct }
+        return [
+            "pricing": prices(product.pricing),
+            "extend": prices(product.isExtendable ? product.extensions : []),
+        ]
+    }
+
     func product(of request: EmulatedRequest) -> SMSPoolRentalProduct? {
         request.value("id").flatMap { Int($0) }.flatMap(catalogue.product)
     }
@@ -54,7 +63,8 @@ extension SMSPoolEmulator {
             "pricing": prices(product.pricing), "is_refundable": product.isRefundable ? 1 : 0,
             "refund_min_days": .int(product.refundMinDays),
             "refund_within": .int(product.refundWithin), "single_service": single,
-            "single_service_extend": single,
+            "single_service_extend": product.singleServiceExtensions.isEmpty
+                ? single : .string(prices(product.singleServiceExtensions).description),
         ]
     }
 

@@ -42,10 +42,13 @@ extension SMSPoolEmulator {
             shift.map { now < $0.from } ?? false
         }
 
-        /// What more days cost, or nil when they cannot be had.
-        func extensionPrice(days: Int) -> Money? {
+        /// What more days cost, or nil when they cannot be had. The document knows one price for all.
+        func extensionPrice(days: Int, in generation: EmulatorGeneration) -> Money? {
             guard product.isExtendable else { return nil }
-            return product.price(days: days, singleService: service != nil)
+            guard generation == .current else {
+                return product.price(days: days, singleService: service != nil)
+            }
+            return product.extensionPrice(days: days, singleService: service != nil)
         }
 
         var state: String {

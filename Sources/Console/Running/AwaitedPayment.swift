@@ -1,0 +1,16 @@
+import Synchronization
+
+/// Knows whether a paid call is being waited for: whoever leaves meanwhile has to be told that it may
+/// still go through.
+final class AwaitedPayment: Sendable {
+    /// What is said to a person who leaves.
+    static let parting =
+        "Interrupted. The order may still go through; `lines` and `doubts` show what became of it."
+
+    private let count = Mutex(0)
+
+    var isAwaited: Bool { count.withLock { $0 > 0 } }
+
+    func begin() { count.withLock { $0 += 1 } }
+    func end() { count.withLock { $0 -= 1 } }
+}

@@ -1,0 +1,36 @@
+import Synchronization
+
+/// Counts who waits for the outcome of a paid call, so that an end can wait for them: an order that went
+/// through must not look like one that nobody knows of.
+final class AnsweredPayments: Sendable {
+    private struct State {
+        var waiting = 0
+        var isClosed = false
+        /// Whether somebody was still waiting when it was closed.
+        var hadWaiting = false
+    }
+
+    private let state = Mutex(State())
+
+    var areWaitedFor: Bool { state.withLock { $0.waiting > 0 } }
+    var wereAnswered: Bool { state.withLock { $0.hadWaiting && $0.waiting == 0 } }
+
+    func begin() throws(ControlFailure) {
+        let isOpen = state.withLock { state in
+            if !state.isClosed { state.waiting += 1 }
+            return !state.isClosed
+        }
+        guard isOpen else {
+            throw ControlFailure(.failed, "The manager is stopping, so nothing was begun.")
+        }
+    }
+
+    func end() { state.withLock { $0.waiting -= 1 } }
+
+    func close() {
+        state.withLock {
+            $0.isClosed = true
+            $0.hadWaiting = $0.waiting > 0
+        }
+    }
+}

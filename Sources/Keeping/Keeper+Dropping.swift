@@ -1,0 +1,57 @@
+package import Lines
+import Storage
+import Transport
+
+/// Giving up what was still to be done: for a person's own wish, or by their word.
+extension Keeper {
+    /// What a person's wish takes the place of: the same on the same line, decided by the plan or by a
+    /// script, and not begun.
+    func superseded(by kind: Action.Kind, on line: Line.ID) -> [Action] {
+        open.values.filter {
+            $0.line == line && $0.kind == kind && $0.state == .pending && $0.origin != "console"
+        }
+    }
+
+    /// It is no longer to be done. The plan may decide it anew, should what took its place come to
+    /// nothing.
+    func giveUp(_ action: Action) {
+        open[action.id] = nil
+        decided.remove(action.key)
+        if let line = action.line { sights[line]?.plan = nil }
+    }
+
+    /// Gives up what waits for its time. What is under way cannot be called back, and what nobody knows
+    /// the outcome of has its own way.
+    package func drop(_ id: Action.ID) throws(KeeperError) -> Action {
+        noticeClock()
+        let action = try action(id)
+        switch action.state {
+        case .pending: break
+        case .running:
+            throw .refused(
+                "Action \(id) is under way and cannot be called back. `actions` shows how it ends.")
+        case .doubt:
+            throw .refused(
+                "The outcome of action \(id) is unknown. `doubts --dismiss \(id)` says that it did "
+                    + "not happen.")
+        case .done, .failed, .dropped:
+            throw .refused("Action \(id) is \(action.state.rawValue): there is nothing to give up.")
+        }
+        try writing { () throws(StoreError) in
+            try close(action, .dropped, "Given up by hand.", line: nil)
+        }
+        return try self.action(id)
+    }
+}
+
+extension Action {
+    /// The same, given up for another. Its key is free again.
+    func superseded(by other: Action.ID, at now: Instant) -> Action {
+        var action = self
+        action.state = .dropped
+        action.key += "-dropped-\(id)"
+        action.result = "Action \(other), asked for by hand, took its place."
+        action.endedAt = now
+        return action
+    }
+}

@@ -1,0 +1,149 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// What the plan or a script still has to do stands in no person's way.
+@Suite("A person's wish")
+struct PersonsWishTests {
+    private let tooDear = "30 more days cost 30.00 USD."
+
+    private func settings(maxPrice: Int64 = 200_000) -> KeeperSettings {
+        var settings = KeeperSettings()
+        settings.policy.rentals.extendBefore = .days(1)
+        settings.policy.rentals.extendDays = 30
+        settings.policy.rentals.maxPrice = Money(tenThousandths: maxPrice)
+        return settings
+    }
+
+    /// A rental whose planned extension was too dear and waits.
+    private func waiting(_ house: TestHouse) async throws -> (line: Line, planned: Action) {
+        let line = try await house.rental()
+        house.clock.advance(.days(29) + .minutes(1))
+        let planned = try #require(try await house.nextAction())
+        #expect(try await house.keeper.renewTerms(of: planned.id) == 30)
+        try await house.keeper.ended(planned.id, .tooDear(tooDear))
+        try await house.keeper.release(line.id)
+        return (try await house.keeper.line("\(line.id)"), planned)
+    }
+
+    private func extend(_ house: TestHouse, _ line: Line) async throws -> Action {
+        var payload = ActionPayload()
+        payload.days = 7
+        payload.price = Money(tenThousandths: 90_000)
+        return try await house.keeper.intend(.extend, on: line, payload, origin: "console")
+    }
+
+    @Test func `goes before a planned extension that waits, which is given up for it`()
+        async throws
+    {
+        let house = try TestHouse(settings())
+        let (line, planned) = try await waiting(house)
+        let own = try await extend(house, line)
+        let given = try #require(try house.store.action(planned.id))
+        #expect(given.state == .dropped)
+        #expect(given.result == "Action \(own.id), asked for by hand, took its place.")
+        #expect(try await house.nextAction()?.id == own.id)
+        try await house.keeper.ended(
+            own.id, .extended(Extension(expiresAt: noon + .days(37))))
+        try await house.keeper.release(line.id)
+        #expect(try await house.keeper.line("\(line.id)").expiresAt == noon + .days(37))
+        #expect(try await house.nextAction() == nil)
+    }
+
+    @Test func `that comes to nothing leaves the plan to do what it can`() async throws {
+        let house = try TestHouse(settings())
+        let (line, planned) = try await waiting(house)
+        let own = try await extend(house, line)
+        _ = try await house.nextAction()
+        try await house.keeper.ended(own.id, .failed(.notExtended("No.")))
+        try await house.keeper.release(line.id)
+        let again = try #require(try await house.nextAction())
+        #expect(again.origin == "plan" && again.id != planned.id)
+    }
+
+    @Test func `waits for what is under way, with a sentence that says for what`() async throws {
+        let house = try TestHouse(settings())
+        let line = try await house.rental()
+        house.clock.advance(.days(29) + .minutes(1))
+        let planned = try #require(try await house.nextAction())
+        do {
+            _ = try await extend(house, line)
+            Issue.record("it was begun twice")
+        } catch {
+            #expect(
+                "\(error)"
+                    == "An extension of line \(line.name) is under way (action \(planned.id)).")
+        }
+        // A person's own cancel that waits is brought forward, not doubled.
+        let activation = try await house.activation()
+        let cancel = try await house.keeper.intend(.cancel, on: activation, origin: "console")
+        _ = try await house.nextAction()
+        try await house.keeper.ended(cancel.id, .failed(.tooEarly(retryAfter: .minutes(28))))
+        try await house.keeper.release(activation.id)
+        do {
+            _ = try await house.keeper.intend(.cancel, on: activation, origin: "console")
+            Issue.record("it was begun twice")
+        } catch {
+            #expect(
+                "\(error)".hasPrefix("A cancel of line \(activation.name) is already scheduled"))
+            #expect("\(error)".contains("(action \(cancel.id), next try in 28 min)"))
+        }
+    }
+
+    @Test func `to give something up is obeyed, whatever waits`() async throws {
+        let house = try TestHouse(settings())
+        let (line, planned) = try await waiting(house)
+        #expect(try await house.keeper.drop(planned.id).state == .dropped)
+        #expect(try await house.nextAction() == nil, "the plan does not decide it anew")
+        await #expect(throws: KeeperError.self) { _ = try await house.keeper.drop(planned.id) }
+        let order = try await house.begin()
+        _ = try await house.keeper.drop(order.id)
+        #expect(await house.keeper.allLines().map(\.id) == [line.id])
+        let running = try await house.begin()
+        _ = try await house.nextAction()
+        await #expect(throws: KeeperError.self) { _ = try await house.keeper.drop(running.id) }
+        await #expect(throws: KeeperError.self) { _ = try await house.keeper.drop(999) }
+    }
+
+    @Test func `to pay more is heard at the next start, and to extend no more too`() async throws {
+        let house = try TestHouse(settings())
+        let (_, planned) = try await waiting(house)
+        #expect(try await house.nextAction() == nil, "it does not try all the time")
+        let richer = try house.restarted(settings(maxPrice: 400_000))
+        let again = try #require(try await house.nextAction(richer))
+        #expect(again.id == planned.id)
+        #expect(try await richer.renewTerms(of: again.id) == 30)
+        try await richer.agree(again.id, price: Money(tenThousandths: 300_000))
+        let other = try TestHouse(settings())
+        let (_, second) = try await waiting(other)
+        let without = try other.restarted()
+        #expect(try await other.nextAction(without) == nil)
+        #expect(try other.store.action(second.id)?.state == .dropped)
+    }
+
+    @Test func `what stands in the way is in the plan from the first day, and told once`()
+        async throws
+    {
+        let house = try TestHouse(settings())
+        let line = try await house.rental()
+        #expect(await house.keeper.linesToPrice().map(\.id) == [line.id])
+        for _ in 0..<2 {
+            try await house.keeper.note(
+                price: .known(Money(tenThousandths: 300_000)), ofExtending: line.id)
+        }
+        #expect(await house.keeper.linesToPrice().isEmpty)
+        let duty = await house.keeper.plan(of: line.id).first { $0.kind == .extend }
+        #expect(duty?.reason.contains("rentals.max_price is 20.00 USD") == true)
+        let told = try house.store.latestEvents(limit: 20).filter { $0.kind == "plan_conflict" }
+        #expect(told.count == 1)
+        house.clock.advance(.hours(13))
+        #expect(await house.keeper.linesToPrice().count == 1, "prices change")
+        try await house.keeper.note(
+            price: .known(Money(tenThousandths: 100_000)), ofExtending: line.id)
+        let now = await house.keeper.plan(of: line.id).first { $0.kind == .extend }
+        #expect(now?.reason == "30 more days for 10.00 USD before it expires")
+    }
+}

@@ -39,7 +39,9 @@ package struct Console: Sendable {
     }
 
     func session(live: LiveDisplay? = nil) -> Session {
-        Session(link: link, terminal: terminal, clock: clock, folder: folder, live: live, payment: payment)
+        Session(
+            link: link, terminal: terminal, clock: clock, folder: folder, live: live,
+            payment: payment)
     }
 
     private func code(of verdict: CommandRunner.Verdict) -> Int32 {

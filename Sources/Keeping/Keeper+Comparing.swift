@@ -50,6 +50,13 @@ extension Keeper {
         comparing[id] = Comparison(account: name)
     }
 
+    /// What is asked around a paid call is paid for by what is saved up later: it must not wait until there
+    /// is so much, for routine never leaves it there.
+    package func owe(_ count: Int, on name: String) {
+        accounts[name]?.budget.owe(count, at: world.now())
+        accounts[name]?.requests.add(count, for: .actions, at: world.now())
+    }
+
     /// Whether a call has ended in a way that the balance has something to say to.
     package func awaitsComparison(_ id: Action.ID) -> Bool {
         comparing[id] != nil && open[id] == nil
@@ -117,7 +124,7 @@ extension Keeper {
         var line = action.line.flatMap { lines[$0] }
         if Self.isPurchase(action) { line?.price = taken }
         try amend(action, line, with: difference, on: name)
-        if payment.excess != nil { try warn(of: payment, action) }
+        if payment.isDearer { try warn(of: payment, action) }
     }
 
     private func book(
@@ -148,10 +155,10 @@ extension Keeper {
 
     /// Told once, by the answer or by the balance: a price that was not kept.
     func warn(of payment: Payment, _ action: Action) throws(StoreError) {
-        guard let taken = payment.taken, let most = payment.agreed ?? payment.shown else { return }
+        guard let taken = payment.taken, let shown = payment.shown else { return }
         try note(
-            kind: "dearer",
-            text: "\(action.noun) took \(taken); \(most) had been agreed to.", line: action.line)
+            kind: "dearer", text: "\(action.noun) took \(taken); \(shown) was shown.",
+            line: action.line)
     }
 
     static func sentence(of kind: Action.Kind, _ payment: Payment) -> String {

@@ -165,7 +165,7 @@ extension Keeper {
             action.payload = details.text
         }
         try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
-        if payment.excess != nil { try warn(of: payment, action) }
+        if payment.isDearer { try warn(of: payment, action) }
     }
 
     private func succeed(
@@ -353,6 +353,8 @@ extension Keeper {
             return records
         }
         if state == .doubt { open[action.id] = action } else { open[action.id] = nil }
+        // Only what was carried out has a price to compare.
+        if state != .done { comparing[action.id] = nil }
         if refusedPurchase, let id = action.line {
             if let line = lines.removeValue(forKey: id) { forget(line) }
         } else if let line {

@@ -114,12 +114,7 @@ extension Keeper {
 
     /// How many requests an action takes: a last look goes before most.
     func cost(of kind: Action.Kind, on name: String) -> Int {
-        guard kind == .finish else {
-            let compares =
-                Self.takesMoney(kind)
-                && accounts[name]?.account.provider.capabilities.offers(.balance) == true
-            return compares ? 4 : 2
-        }
+        guard kind == .finish else { return 2 }
         // Where the provider is not told, nobody is.
         return accounts[name]?.account.provider.capabilities.offers(.finish) == true ? 1 : 0
     }

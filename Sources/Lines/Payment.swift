@@ -32,6 +32,12 @@ package struct Payment: Equatable, Sendable {
         return total.tenThousandths <= 0 || mayHideReturn ? told : total
     }
 
+    /// Whether more was taken than was shown.
+    package var isDearer: Bool {
+        guard let taken, let shown else { return false }
+        return taken.isMore(than: shown)
+    }
+
     /// By how much more was taken than was agreed to; nil where it was not.
     package var excess: Money? {
         guard let taken, let most = agreed ?? shown, taken.isMore(than: most) else { return nil }

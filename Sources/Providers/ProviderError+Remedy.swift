@@ -118,20 +118,6 @@ extension ProviderError: CustomStringConvertible {
     }
 }
 
-extension UnrecognisedReply {
-    /// As much of it as fits into a sentence.
-    fileprivate var beginning: String {
-        let words = excerpt.split { $0.isWhitespace }.joined(separator: " ")
-        return words.count > 120 ? "\(words.prefix(120))…" : words
-    }
-}
-
-extension String {
-    fileprivate var withFullStop: String {
-        last.map { ".!?…".contains($0) } ?? true ? self : self + "."
-    }
-}
-
 extension ProviderError {
     /// What an answer means that is none of the API's own, by its status.
     private static func story(of status: Int, _ target: String?) -> String {
@@ -158,5 +144,19 @@ extension ProviderError {
             "A web page came instead of an answer (HTTP \(status)). The provider may be down or block "
                 + "this machine, or the account's base URL is wrong."
         }
+    }
+}
+
+extension UnrecognisedReply {
+    /// As much of it as fits into a sentence.
+    fileprivate var beginning: String {
+        let words = excerpt.split { $0.isWhitespace }.joined(separator: " ")
+        return words.count > 120 ? "\(words.prefix(120))…" : words
+    }
+}
+
+extension String {
+    fileprivate var withFullStop: String {
+        last.map { ".!?…".contains($0) } ?? true ? self : self + "."
     }
 }

@@ -18,7 +18,7 @@ package struct Secret: Hashable, Sendable {
         left.memory === right.memory || left.reveal() == right.reveal()
     }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(memory.text) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(reveal()) }
 
     /// `other` with dots in place of this secret, for answers that quote what they were sent.
     ///

@@ -56,7 +56,7 @@ struct CommandLineFace {
     }
 
     private func fail(_ text: String, _ code: Int32) -> Int32 {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        StandardError.say(text)
         return code
     }
 

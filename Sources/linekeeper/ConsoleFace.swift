@@ -236,6 +236,6 @@ struct ConsoleFace {
     }
 
     private func say(_ text: String) {
-        FileHandle.standardError.write(Data((home.mentions.inShell(text) + "\n").utf8))
+        StandardError.say(home.mentions.inShell(text))
     }
 }

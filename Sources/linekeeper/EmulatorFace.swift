@@ -21,7 +21,7 @@ struct EmulatorFace {
             try await group.run()
             return 0
         } catch {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            StandardError.say("\(error)")
             return 1
         }
     }

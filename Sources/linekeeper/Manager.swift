@@ -160,7 +160,7 @@ struct Manager: Sendable {
             home: home.root, isPractising: isPractising)
         let control = ControlService(
             server: ControlServer(path: home.socket, front: front, logger: logger),
-            world: parts.world, ready: { await ready(isPractising) })
+            ready: { await ready(isPractising) })
         var services: [any ServiceLifecycle.Service] = [house, control]
         if let push = configuration.push, let places {
             services.append(
@@ -191,10 +191,8 @@ struct Manager: Sendable {
     ) throws -> Account {
         let url = settings.url ?? Self.address(of: settings.provider) ?? ""
         let time = ProviderTime(parts.world)
-        let provider = try adapter(
-            settings, url,
-            SteadyTransport(
-                parts.networks.transport(for: try Self.path(of: settings)), time: time))
+        let transport = parts.networks.transport(for: try Self.path(of: settings))
+        let provider = try adapter(settings, url, SteadyTransport(transport, time: time))
         var account = Account(
             name: settings.name, providerName: settings.provider, url: url, provider: provider)
         account.spendingPerDay = settings.spendingPerDay
@@ -339,23 +337,10 @@ private struct PushService: ServiceLifecycle.Service {
 
 /// The control socket as a service.
 private struct ControlService: ServiceLifecycle.Service {
-    /// A little longer than the deadline of a paid call.
-    private static let lastAnswers = Duration.seconds(45)
-
     let server: ControlServer
-    let world: World
     let ready: @Sendable () async -> Void
 
-    /// Whoever waits for a paid call is answered first; whoever merely watches is let go.
     func run() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run(ready: ready) }
-            group.addTask {
-                try? await gracefulShutdown()
-                await server.finishPayments(within: Self.lastAnswers, in: world)
-            }
-            defer { group.cancelAll() }
-            try await group.next()
-        }
+        try await cancelWhenGracefulShutdown { try await server.run(ready: ready) }
     }
 }

@@ -19,7 +19,7 @@ struct RestoreFace {
             print(home.mentions.inShell(lines.joined(separator: "\n")))
             return ExitCodes.done
         } catch {
-            FileHandle.standardError.write(Data((home.mentions.inShell("\(error)") + "\n").utf8))
+            StandardError.say(home.mentions.inShell("\(error)"))
             return ExitCodes.failed
         }
     }

@@ -27,10 +27,10 @@ struct ServeFace {
                 fflush(nil)
             }
             guard let notice = Ending.notice(doubts) else { return 0 }
-            FileHandle.standardError.write(Data((notice + "\n").utf8))
+            StandardError.say(notice)
             return ExitCodes.doubt
         } catch {
-            FileHandle.standardError.write(Data((home.mentions.inShell("\(error)") + "\n").utf8))
+            StandardError.say(home.mentions.inShell("\(error)"))
             return 1
         }
     }

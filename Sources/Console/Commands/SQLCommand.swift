@@ -8,8 +8,9 @@ struct SQLCommand: ConsoleCommand {
         commandName: "sql", abstract: "Run one read-only SQL query.",
         discussion: """
             It cannot change anything: it runs in a process of its own that can only read. A PRAGMA \
-            that only tells something is run as well. Every value is text in --json, and null where there is none. At the prompt the statement \
-            needs no quotes around it, and those in it are SQL's own.
+            that only tells something is run as well. Every value is text in --json, and null where \
+            there is none. At the prompt the statement needs no quotes around it, and those in it are \
+            SQL's own.
 
             Examples:
               sql SELECT id, text FROM message WHERE sender = 'MYBANK' --limit 5

@@ -8,8 +8,9 @@ struct ScriptCommand: ConsoleCommand {
         abstract: "Show, resume or try a script, or hand it a message again.",
         discussion: """
             --try runs it on stored messages and shows what it would decide; nothing is done. The \
-            script may then also be a file that is not in the folder yet, by its path from where you are. --again runs it on \
-            a message that it failed on or has not seen, and carries out what it decides.
+            script may then also be a file that is not in the folder yet, by its path from where you \
+            are. --again runs it on a message that it failed on or has not seen, and carries out what \
+            it decides.
 
             Examples:
               script 10-bank.lua

@@ -16,7 +16,7 @@ extension MessageRecord: Listable {
             RelativeTime.text(($0.receivedAt ?? $0.storedAt).instant, now: $1)
         },
         Column("sender", "SENDER", rank: 1, least: 12) { Cell($0.sender) },
-        Column("text", "TEXT", least: 20) { .text($0.text) },
+        Column("text", "TEXT", least: 24) { .text($0.text) },
         Column("code", "CODE") { Cell($0.code) },
         Column("received_at") { Cell($0.receivedAt?.instant) },
         Column("stored_at") { .time($0.storedAt.instant) },

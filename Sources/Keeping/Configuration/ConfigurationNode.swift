@@ -156,15 +156,15 @@ struct ConfigurationNode {
         return Secret(found)
     }
 
+    /// The text of a file beside the configuration, without blanks around it.
+    func contents(of file: String) -> String? {
+        secrets.file(file).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// Whether a field of this name is a key, and not an address that may or may not have one in it.
     private static func isKey(_ name: String) -> Bool {
         let lowercase = name.lowercased()
         return ["key", "secret", "token", "auth", "password"].contains { lowercase.contains($0) }
-    }
-
-    /// The text of a file beside the configuration, without blanks around it.
-    func contents(of file: String) -> String? {
-        secrets.file(file).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Which constructor made a channel: `ntfy`, `webhook`, ...

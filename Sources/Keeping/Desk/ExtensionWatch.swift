@@ -13,31 +13,40 @@ struct ExtensionWatch: Sendable {
 
     /// Prices are asked one after the other, and only where nothing else needs the requests.
     private static let interval = Duration.minutes(1)
+    /// One that was not to be had is left alone for so long.
+    private static let patience = Duration.minutes(30)
 
     /// Works until the task is cancelled.
     func run() async {
+        var failedAt: [Line.ID: Duration] = [:]
         while !Task.isCancelled {
-            for line in await keeper.linesToPrice() where await keeper.hasRoom(on: line.account) {
-                await price(line)
+            let now = keeper.world.uptime()
+            failedAt = failedAt.filter { now - $0.value < Self.patience }
+            for line in await keeper.linesToPrice() where failedAt[line.id] == nil {
+                guard await keeper.hasRoom(on: line.account) else { continue }
+                if await !price(line) { failedAt[line.id] = now }
             }
             try? await keeper.world.sleep(Self.interval)
         }
     }
 
-    private func price(_ line: Line) async {
+    /// False when the price was not to be had.
+    private func price(_ line: Line) async -> Bool {
         do {
-            guard let days = await keeper.settings.policy.rentals.extendDays else { return }
+            guard let days = await keeper.settings.policy.rentals.extendDays else { return true }
             let price: ExtensionOutlook.Price
             do {
                 let told = try await desk.extensionPrice(of: line, days: days)
                 price = told.map { .known($0) } ?? .unknown
             } catch let error as ProviderError {
-                guard case .wrongDays(let sold) = error.meaning else { return }
+                guard case .wrongDays(let sold) = error.meaning else { return false }
                 price = .notSold(sold)
             }
             try await keeper.note(price: price, ofExtending: line.id)
+            return true
         } catch {
             logger.debug("a price was not to be had", metadata: ["reason": "\(error)"])
+            return false
         }
     }
 }

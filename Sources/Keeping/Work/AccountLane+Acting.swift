@@ -31,6 +31,7 @@ extension AccountLane {
     /// Looks what a call took, so that it is booked. Whatever comes of that, the call is over.
     private func compare(_ action: Action) async {
         if await keeper.awaitsComparison(action.id) {
+            await keeper.owe(1, on: name)
             let balance = await call { () async throws(ProviderError) in
                 try await provider.balance()
             }
@@ -77,6 +78,7 @@ extension AccountLane {
             guard world.uptime() < deadline, !Task.isCancelled else { return false }
             try? await world.sleep(.milliseconds(100))
         }
+        await keeper.owe(1, on: name)
         let balance = await call { () async throws(ProviderError) in try await provider.balance() }
         guard let balance = balance.value else { return !isNeeded }
         try await keeper.note(balance: balance, before: action.id)
@@ -145,6 +147,7 @@ extension AccountLane {
     /// Nil when it may be bought.
     private func priceNow(of order: RentalOrder, _ details: ActionPayload) async -> ActionOutcome? {
         guard let most = details.maxPrice ?? details.price else { return nil }
+        await keeper.owe(2, on: name)
         let offer = await call { () async throws(ProviderError) in
             try await provider.rentalOffer(order.offer)
         }
@@ -300,6 +303,7 @@ extension AccountLane {
         try await noteBalance(before: action)
         if !provider.capabilities.tellsExpiry {
             // Without an answer, that it was paid for once more is what tells.
+            await keeper.owe(1, on: name)
             let stretches = await call { () async throws(ProviderError) in
                 try await provider.stretches(of: id)
             }

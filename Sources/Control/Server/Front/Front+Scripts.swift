@@ -45,6 +45,9 @@ extension Front {
             throw ControlFailure(.usage, "The manager needs the whole path of the file.")
         }
         guard FileManager.default.fileExists(atPath: path) else {
+            if request.script.contains("/") {
+                throw ControlFailure(.failed, "No such file: \(path)")
+            }
             throw KeeperError.noSuchScript(
                 request.script, known: await house.scripts.statuses().map(\.name))
         }

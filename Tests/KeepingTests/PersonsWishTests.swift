@@ -136,7 +136,7 @@ struct PersonsWishTests {
         }
         #expect(await house.keeper.linesToPrice().isEmpty)
         let duty = await house.keeper.plan(of: line.id).first { $0.kind == .extend }
-        #expect(duty?.reason.contains("rentals.max_price is 20.00 USD") == true)
+        #expect(duty?.reason.description.contains("rentals.max_price is 20.00 USD") == true)
         let told = try house.store.latestEvents(limit: 20).filter { $0.kind == "plan_conflict" }
         #expect(told.count == 1)
         house.clock.advance(.hours(13))

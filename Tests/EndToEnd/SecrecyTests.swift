@@ -66,7 +66,7 @@ struct SecrecyTests {
         try #require(stat(process + "/mem", &status) == 0)
         #expect(status.st_uid == 0)
         #expect(try await stage.run("sql", "SELECT 7 * 6 AS answer").output.contains("42"))
-        #expect(try await stage.list("scripts").map { $0["state"] as? String } == ["active"])
+        #expect(try await stage.list("scripts").map { $0["state"] as? String } == ["running"])
         #expect(manager.stop() == 0)
     }
 }

@@ -144,6 +144,6 @@ struct PersonsWishTests {
         try await house.keeper.note(
             price: .known(Money(tenThousandths: 100_000)), ofExtending: line.id)
         let now = await house.keeper.plan(of: line.id).first { $0.kind == .extend }
-        #expect(now?.reason == "30 more days for 10.00 USD before it expires")
+        #expect(now?.reason.description == "30 more days for 10.00 USD before it expires")
     }
 }

@@ -10,6 +10,8 @@
 ---@field received_at number? When the provider got it, in Unix seconds.
 ---@field stored_at number When it was stored, in Unix seconds.
 ---@field first boolean Whether it is the first its line ever received.
+---@field completed boolean Whether scripts saw it before, told worse.
+---@field backlog boolean Whether it was there already when its line was adopted.
 ---@field tags string[] Its tags.
 ---@field line Line The line it came to.
 
@@ -57,6 +59,7 @@ function keeper.route(name) end
 ---@field priority? integer 1 (least) to 5 (most urgent).
 ---@field tags? string[] Words the channel shows with it.
 ---@field url? string Where a tap on it leads.
+---@field backlog? boolean Whether to send it even where the message is backlog.
 
 ---Sends something to one channel. Outside a message a text is needed.
 ---@param channel string A channel of config.lua.

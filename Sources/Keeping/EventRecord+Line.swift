@@ -20,6 +20,12 @@ extension EventRecord {
             at: now, kind: "message", line: message.line, message: message.id,
             text: "Message \(message.id)\(sender).")
     }
+
+    init(completed message: Message, at now: Instant) {
+        self.init(
+            at: now, kind: "completed", line: message.line, message: message.id,
+            text: "Message \(message.id) is told better now: scripts see it again.")
+    }
 }
 
 /// What an event hands to `on_line` and `on_action`.

@@ -51,12 +51,13 @@ extension Keeper {
         if let rentals { try missRentals(Set(rentals.map(\.providerID)), on: name) }
         // A line that appears while a purchase is under way is most likely that purchase.
         guard !isBuying(on: name) else { return }
-        guard state.account.adopts else {
+        guard state.account.adopts, state.account.twin == nil else {
             let listed = (rentals ?? []).map(\.providerID) + (active ?? []).map(\.providerID)
             accounts[name]?.strangers.formUnion(listed)
             return
         }
         for rental in rentals ?? [] where linesByProviderID[name]?[rental.providerID] == nil {
+            if try isHeldElsewhere(rental.providerID, rental.number, on: name) { continue }
             try adopt(rental, on: name)
         }
         for reading in active ?? [] where linesByProviderID[name]?[reading.providerID] == nil {
@@ -64,7 +65,9 @@ extension Keeper {
             let isOpen =
                 [.waiting, .received].contains(reading.status.phase)
                 || reading.isGlimpse && reading.status.phase == .unclear && reading.tellsOfMessages
-            guard isOpen else { continue }
+            guard isOpen,
+                try !isHeldElsewhere(reading.providerID, reading.number, on: name)
+            else { continue }
             try adopt(reading, on: name)
         }
     }
@@ -74,8 +77,8 @@ extension Keeper {
     /// found deaf once more since.
     private func missRentals(_ listed: Set<String>, on name: String) throws(StoreError) {
         let now = world.now()
-        let ours = lines.values.filter {
-            $0.account == name && $0.kind == .rental && $0.state == .active && hasAccount($0)
+        let ours = (tended[name] ?? []).compactMap { lines[$0] }.filter {
+            $0.kind == .rental && $0.state == .active && hasAccount($0)
         }
         for line in ours.sorted(by: { $0.id < $1.id }) {
             guard let id = line.providerID, !listed.contains(id), !line.inDoubt,
@@ -127,29 +130,42 @@ extension Keeper {
 
     /// Takes up what a person asked for, unless a purchase has begun since the lists were asked for.
     package func takeUp(
-        rentals: [HeldRental] = [], active: [ActivationReading] = [], on name: String
+        rentals: [HeldRental] = [], active: [ActivationReading] = [], on name: String,
+        forwards: Bool = false
     ) throws(KeeperError) -> [Line] {
         guard !rentals.isEmpty || !active.isEmpty else { return [] }
         try checkAdoption(on: name)
         return try writing { () throws(StoreError) in
             var adopted: [Line] = []
-            for rental in rentals { adopted.append(try adopt(rental, on: name)) }
-            for reading in active { adopted.append(try adopt(reading, on: name)) }
+            for rental in rentals
+            where try !isHeldElsewhere(rental.providerID, rental.number, on: name) {
+                adopted.append(try adopt(rental, on: name, forwards: forwards))
+            }
+            for reading in active
+            where try !isHeldElsewhere(reading.providerID, reading.number, on: name) {
+                adopted.append(try adopt(reading, on: name, forwards: forwards))
+            }
             return adopted
         }
     }
 
+    /// - Parameter forwards: whether what it had received before is forwarded like what it receives from
+    ///   now on.
     @discardableResult
-    package func adopt(_ rental: HeldRental, on name: String) throws(StoreError) -> Line {
-        try adopt(purchase(rental), kind: .rental, on: name, purchasedAt: nil)
+    package func adopt(
+        _ rental: HeldRental, on name: String, forwards: Bool = false
+    ) throws(StoreError) -> Line {
+        try adopt(
+            purchase(rental), kind: .rental, on: name, purchasedAt: nil, forwards: forwards)
     }
 
     @discardableResult
     package func adopt(
-        _ reading: ActivationReading, on name: String
+        _ reading: ActivationReading, on name: String, forwards: Bool = false
     ) throws(StoreError) -> Line {
         let line = try adopt(
-            purchase(reading), kind: .activation, on: name, purchasedAt: reading.orderedAt)
+            purchase(reading), kind: .activation, on: name, purchasedAt: reading.orderedAt,
+            forwards: forwards)
         try listed(reading, on: line.id)
         return lines[line.id] ?? line
     }
@@ -172,7 +188,8 @@ extension Keeper {
     }
 
     private func adopt(
-        _ purchase: Purchase, kind: LineKind, on name: String, purchasedAt: Instant?
+        _ purchase: Purchase, kind: LineKind, on name: String, purchasedAt: Instant?,
+        forwards: Bool
     ) throws(StoreError) -> Line {
         // Two who found it at once take up one line.
         if let id = linesByProviderID[name]?[purchase.providerID], let known = lines[id] {
@@ -186,6 +203,7 @@ extension Keeper {
                 provider: accounts[name]?.account.providerName ?? .smspool, kind: kind,
                 state: .ordering, purchasedAt: boughtAt)
             line.isAdopted = true
+            line.backlogUntil = forwards ? nil : there
             return line
         }()
         let now = world.now()

@@ -201,6 +201,7 @@ extension Line {
         // Of a line that is over both its end and its last look were noted long ago.
         guard !state.isEnded else { return }
         lookedAt = lookedAt.map { $0 + difference }
+        toldAt = toldAt.map { $0 + difference }
         listening.statusAt = listening.statusAt.map { $0 + difference }
         listening.until = listening.until.map { $0 + difference }
         listening.wakingSince = listening.wakingSince.map { $0 + difference }

@@ -86,8 +86,7 @@ extension Keeper {
                     try database.update(dropped)
                     return try database.append(
                         EventRecord(
-                            ended: dropped, at: now, lineIsGone: false, isHeard: dropped.isByScript)
-                    )
+                            ended: dropped, at: now, lineIsGone: false, isHeard: isHeard(dropped)))
                 }
                 return (written, records)
             }

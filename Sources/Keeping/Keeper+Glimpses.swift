@@ -98,7 +98,8 @@ extension Keeper {
         }
         var standing = reading.status
         if reading.tellsOfMessages { standing.phase = .unclear }
-        try receive([], on: id, standing: standing, asked: asked)
+        try receive(
+            [], on: id, standing: standing, asked: asked, isWhole: !reading.tellsOfMessages)
     }
 
     /// What ends a line that cannot be asked any more: first what a list showed of its messages is
@@ -113,32 +114,5 @@ extension Keeper {
             let line = lines[id], seenLists[id]?.covers(glimpse.messages, in: line.episode) != true
         else { return }
         try receive(glimpse.messages, on: id)
-    }
-}
-
-/// What a list of messages looked like when it was last stored.
-struct SeenList: Equatable, Sendable {
-    private let messages: [ReceivedMessage]
-    private let episode: Int
-
-    init(_ messages: [ReceivedMessage], episode: Int) {
-        self.messages = messages
-        self.episode = episode
-    }
-
-    /// Whether what a list shows, maybe in part, is among it.
-    func covers(_ glimpsed: [ReceivedMessage], in episode: Int) -> Bool {
-        guard !glimpsed.isEmpty, episode == self.episode else { return false }
-        var left = messages
-        return glimpsed.allSatisfy { shown in
-            let known = left.firstIndex { whole in
-                let isBare = shown.text == shown.code && whole.code == shown.code
-                return (isBare || whole.text == shown.text)
-                    && (shown.code ?? whole.code) == whole.code
-                    && (shown.receivedAt ?? whole.receivedAt) == whole.receivedAt
-            }
-            if let known { left.remove(at: known) }
-            return known != nil
-        }
     }
 }

@@ -42,94 +42,6 @@ extension Keeper {
         if !line.state.isEnded { outrun.remove(id) }
     }
 
-    /// What was received on a line and where it stands, in one transaction: messages first.
-    ///
-    /// - Parameter asked: the uptime at which the provider was asked; now where nil.
-    package func receive(
-        _ messages: [ReceivedMessage], on id: Line.ID, standing: ActivationStatus? = nil,
-        asked: Duration? = nil
-    ) throws(StoreError) {
-        noticeClock()
-        guard var line = lines[id] else { return }
-        if let asked, let resent = replacedAt[id], asked <= resent {
-            return try receiveLate(messages, on: line, under: line.episode - 1)
-        }
-        if standing != nil || !messages.isEmpty { denied[id] = nil }
-        // How an order ends that gives way to another says nothing of the line.
-        let isEnd = standing.map { [.refunded, .cancelled, .expired].contains($0.phase) } ?? false
-        let standing = isEnd && isBeingReplaced(id) ? nil : try vetted(standing, on: line)
-        let before = line
-        if standing?.phase == .waiting { contradictClock(with: line, until: standing?.expiresAt) }
-        let there = reckoning(of: line.account)
-        // A list that was stored before holds nothing new; asking the database would not tell more.
-        let seen = SeenList(messages, episode: line.episode)
-        let isNews = !messages.isEmpty && seenLists[id] != seen
-        var events: [LineEvent] = []
-        if line.state == .lost, let standing {
-            events += line.apply(.activation(standing), at: there)
-        }
-        var records: [EventRecord] = []
-        if isNews {
-            let now = world.now()
-            let (updated, found) = try store.write { database in
-                var line = line
-                let stored = try database.record(
-                    messages, on: line, at: now, isOver: line.isOver(at: there.now))
-                _ = line.apply(
-                    .looked(new: stored.count, last: stored.compactMap(\.receivedAt).max()),
-                    at: there)
-                if !stored.isEmpty { try database.update(line) }
-                return (line, try stored.map { try database.append(EventRecord($0, at: now)) })
-            }
-            line = updated
-            records = found
-            seenLists[id] = seen
-        } else {
-            _ = line.apply(.looked(new: 0, last: nil), at: there)
-        }
-        take(line)
-        announce(records)
-        if !records.isEmpty { scriptBell.ring() }
-        let known = isNews ? line : before
-        if let standing { events += line.apply(.activation(standing), at: there) }
-        try settle(known, line, events)
-        if let standing, standing.phase != .unclear { outrun.remove(id) }
-        try noteStamps(of: messages, new: line.messageCount - before.messageCount, on: before)
-    }
-
-    /// What an order had received before another code was asked for: it may have come in the very
-    /// moment of asking, when nobody looked.
-    package func receiveFormer(_ messages: [ReceivedMessage], on id: Line.ID) throws(StoreError) {
-        noticeClock()
-        guard !messages.isEmpty, let line = lines[id] else { return }
-        let isAsking = open.values.contains {
-            $0.line == id && $0.kind == .resend && $0.state != .pending
-        }
-        try receiveLate(messages, on: line, under: isAsking ? line.episode : line.episode - 1)
-    }
-
-    /// Messages of the code before the one that is waited for now: an answer that was overtaken. They
-    /// are stored like any other, and say nothing of where the line stands.
-    func receiveLate(
-        _ messages: [ReceivedMessage], on line: Line, under episode: Int
-    ) throws(StoreError) {
-        guard !messages.isEmpty else { return }
-        let now = world.now()
-        let (updated, records) = try store.write { database in
-            var former = line
-            former.episode = max(0, episode)
-            let stored = try database.record(messages, on: former, at: now, isOver: true)
-            guard !stored.isEmpty else { return (line, [EventRecord]()) }
-            var line = line
-            line.messageCount += stored.count
-            if !stored.isEmpty { try database.update(line) }
-            return (line, try stored.map { try database.append(EventRecord($0, at: now)) })
-        }
-        take(updated)
-        announce(records)
-        if !records.isEmpty { scriptBell.ring() }
-    }
-
     /// A lane is done with a line.
     ///
     /// - Parameter failed: whether the provider was asked and did not answer for this line, which
@@ -192,7 +104,7 @@ extension Keeper {
     ///
     /// When a line was looked at, and for how long it is switched on, is asked again after a start
     /// anyway: writing that on every poll would cost a disk flush a second for nothing.
-    private func settle(
+    func settle(
         _ before: Line, _ line: Line, _ events: [LineEvent]
     ) throws(StoreError) {
         guard !events.isEmpty || before.lasting != line.lasting else {
@@ -252,18 +164,12 @@ extension Keeper {
 }
 
 extension Line {
-    /// Whether nothing new can come any more for the code that was asked for last.
-    fileprivate func isOver(at now: Instant) -> Bool {
-        state.isEnded || (expiresAt.map { $0 <= now } ?? false)
-    }
-}
-
-extension Line {
     /// The line without what is only true until the next poll.
     fileprivate var lasting: Line {
         var line = self
         // When one that is over was heard of last tells whether it must still be asked about.
         if !line.state.isEnded { line.lookedAt = nil }
+        line.toldAt = nil
         line.listening.statusAt = nil
         line.listening.until = nil
         line.listening.wakingSince = nil

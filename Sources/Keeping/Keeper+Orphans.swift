@@ -76,7 +76,8 @@ extension Keeper {
             .map { origin, lines in
                 "\(absence(of: origin.name, origin.provider, among: accounts)): \(subject(lines)) held "
                     + "but not watched, extended or given back, and messages are not fetched. Add "
-                    + "the account again and restart."
+                    + "the account again and restart; if it has another name now, "
+                    + "`adopt NEW --from \(origin.name)` moves its lines there."
             }
         guard !notices.isEmpty else { return [] }
         try store.write { database in

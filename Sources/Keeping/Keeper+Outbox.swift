@@ -144,5 +144,7 @@ extension ForwardedMessage {
             receivedAt: message.receivedAt ?? message.storedAt, storedAt: message.storedAt,
             route: message.route,
             tags: message.tags)
+        completed = message.completions > 0
+        backlog = message.isBacklog
     }
 }

@@ -100,6 +100,8 @@ extension Keeper {
         /// Why some of its rentals sleep though they are wanted listening; nil where none has to.
         package var shortage: String?
         package var lines: Int
+        /// What a person should know of it.
+        package var remark: String?
     }
 
     package func accountViews() -> [AccountView] {
@@ -114,7 +116,8 @@ extension Keeper {
                 shortage: shortage(pace(on: state.account.name).upkeep, of: state.account.name),
                 lines: lines.values.count {
                     $0.account == state.account.name && !$0.state.isEnded && hasAccount($0)
-                })
+                },
+                remark: remark(on: state.account.name))
         }
     }
 

@@ -16,7 +16,9 @@ extension Keeper {
             let latest = messages.compactMap(\.receivedAt).max()
         else { return }
         let name = before.account
-        let isNews = accounts[name]?.stamps.hear(latest, after: looked, now: time(of: name))
+        // Read before, for what is changed must not be read meanwhile.
+        let now = time(of: name)
+        let isNews = accounts[name]?.stamps.hear(latest, after: looked, now: now)
         guard isNews == true, let state = accounts[name], let ahead = state.stamps.ahead else {
             return
         }

@@ -78,6 +78,8 @@ package actor Keeper {
     var outrun: Set<Line.ID> = []
     /// Until when somebody waits for a message on a line.
     var awaited: [Line.ID: Instant] = [:]
+    /// Accounts whose lines another one tracks, as the lists showed.
+    var twins: [String: String] = [:]
     /// Paid calls whose price is being compared with the balance.
     var comparing: [Action.ID: Comparison] = [:]
     /// What the next extension of each rental costs, as far as that was asked.
@@ -107,7 +109,11 @@ package actor Keeper {
         try Self.setAside(store, at: now)
         try Self.recover(store, at: now)
         try Self.revisePlanned(store, settings, at: now)
-        startNotices = try Self.holdOrphans(in: store, self.accounts, at: now)
+        startNotices =
+            try Self.holdOrphans(in: store, self.accounts, at: now)
+            + accounts.compactMap { account in
+                account.twin.map { Self.remark(on: account.name, twin: $0) }
+            }
         let known = try store.lines()
         for line in known {
             lines[line.id] = Self.unasked(line, at: now)
@@ -119,9 +125,10 @@ package actor Keeper {
                 line.state == .expired && (line.expiresAt.map { $0 > now } ?? false)
             }.map(\.id))
         let providers = Dictionary(uniqueKeysWithValues: known.map { ($0.id, $0.provider) })
-        for account in accounts {
-            linesByProviderID[account.name] = try store.providerIDs(of: account.name)
-                .filter { providers[$0.value] == account.providerName }
+        for name in Set(accounts.map(\.name)).union(known.map(\.account)) {
+            let provider = self.accounts[name]?.account.providerName
+            linesByProviderID[name] = try store.providerIDs(of: name)
+                .filter { provider == nil || providers[$0.value] == provider }
         }
         for action in try store.actions(in: [.pending, .running, .doubt])
         where action.kind != .forward {

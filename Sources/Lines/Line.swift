@@ -46,6 +46,10 @@ package struct Line: Identifiable, Equatable, Sendable {
     package var episode = 0
     /// When the provider was last asked for this line's messages, and answered.
     package var lookedAt: Instant?
+    /// The same, which a start does not forget: what is shown anew and bears an earlier time is not new.
+    package var toldAt: Instant?
+    /// When it was adopted, until its provider has told for the first time what it had received before.
+    package var backlogUntil: Instant?
     /// The expiry that was warned of; a new expiry is a new warning.
     package var warnedOfExpiry: Instant?
     package var warnedOfRefund: Instant?

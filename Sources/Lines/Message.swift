@@ -19,6 +19,12 @@ package struct Message: Identifiable, Equatable, Sendable {
     /// The class a script put it in.
     package var route: String?
     package var tags: [String]
+    /// It was there already when its line was adopted.
+    package var isBacklog = false
+    /// How often it was told better after scripts had seen it.
+    package var completions = 0
+    /// How often its code changed by that: what was forwarded is forwarded again.
+    package var revision = 0
 
     package enum State: String, Codable, Sendable {
         /// Stored; scripts have not run yet.
@@ -41,5 +47,36 @@ package struct Message: Identifiable, Equatable, Sendable {
         self.isFirst = isFirst
         self.state = state
         tags = []
+    }
+}
+
+extension Message {
+    /// Takes in what another look, or another call, tells of it.
+    ///
+    /// - Returns: whether scripts and receivers would see a difference.
+    package mutating func complete(by told: ReceivedMessage) -> Bool {
+        let before = self
+        let isFuller = told.text.utf8.count > text.utf8.count && told.text != told.code
+        if isFuller || text.isEmpty { text = told.text.isSame(as: text) ? text : told.text }
+        sender = sender ?? told.sender
+        receivedAt = told.receivedAt ?? receivedAt
+        if text != before.text {
+            code = told.code ?? CodeFinder.code(in: text) ?? code
+        } else {
+            code = code ?? told.code
+        }
+        let isTold = text != before.text || sender != before.sender || code != before.code
+        guard isTold, state != .stored else { return isTold }
+        state = .stored
+        completions += 1
+        if code != before.code { revision += 1 }
+        return true
+    }
+}
+
+extension String {
+    /// Whether it differs by nothing but blanks at the end.
+    fileprivate func isSame(as other: String) -> Bool {
+        withoutTail.elementsEqual(other.withoutTail)
     }
 }

@@ -10,9 +10,9 @@ package struct ReceivedMessage: Equatable, Sendable {
     package init(
         text: String, sender: String? = nil, code: String? = nil, receivedAt: Instant? = nil
     ) {
-        self.text = text
-        self.sender = sender
-        self.code = code
+        self.text = text.showingNUL
+        self.sender = sender?.showingNUL
+        self.code = code?.showingNUL
         self.receivedAt = receivedAt
     }
 }

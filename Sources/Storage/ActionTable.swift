@@ -5,11 +5,14 @@ extension Store {
     /// Actions in any of `states`, those that are due first.
     package func actions(in states: [Action.State]) throws(StoreError) -> [Action] {
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        // Those that are done are most of all; the others have an index.
+        let unfinished = states.contains(.done) ? "" : "AND state != 'done'"
         return try read {
             try ActionRow.fetchAll(
                 $0,
                 sql: """
-                    SELECT * FROM action WHERE state IN (\(names)) AND kind IN (\(Action.Kind.sqlList))
+                    SELECT * FROM action
+                    WHERE state IN (\(names)) \(unfinished) AND kind IN (\(Action.Kind.sqlList))
                     ORDER BY due_at, id
                     """)
         }.map(\.action)
@@ -27,6 +30,19 @@ extension Store {
             try ActionRow.fetchOne(
                 try $0.cachedStatement(sql: "SELECT * FROM action WHERE id = ?"), arguments: [id])
         }?.action
+    }
+
+    /// Whether something was decided about a line because of a message.
+    package func hasAction(
+        _ kind: Action.Kind, on line: Line.ID, about message: Message.ID, from origin: String
+    ) throws(StoreError) -> Bool {
+        try read {
+            try $0.exists(
+                """
+                SELECT 1 FROM action
+                WHERE message = ? AND origin = ? AND kind = ? AND +line = ?
+                """, [message, origin, kind.rawValue, line])
+        }
     }
 
     /// How many forwards of a channel are in a state, and the latest failure's sentence.
@@ -85,16 +101,17 @@ extension Store {
     package func actions(
         line: Line.ID? = nil, message: Message.ID? = nil, limit: Int
     ) throws(StoreError) -> [Action] {
-        try read {
+        let about = About(line: line, message: message)
+        return try read {
             try ActionRow.fetchAll(
-                $0,
-                sql: """
-                    SELECT * FROM action
-                    WHERE (?1 IS NULL OR line = ?1) AND (?2 IS NULL OR message = ?2)
-                        AND kind IN (\(Action.Kind.sqlList)) AND state IN (\(Action.State.sqlList))
-                    ORDER BY id DESC LIMIT ?3
-                    """,
-                arguments: [line, message, limit])
+                try $0.cachedStatement(
+                    sql: """
+                        SELECT * FROM action
+                        WHERE +kind IN (\(Action.Kind.sqlList))
+                            AND +state IN (\(Action.State.sqlList)) \(about.further)
+                        ORDER BY id DESC LIMIT ?
+                        """),
+                arguments: about.arguments + [limit])
         }.map(\.action)
     }
 }

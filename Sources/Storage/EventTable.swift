@@ -31,15 +31,12 @@ extension Store {
     package func latestEvents(
         line: Line.ID? = nil, message: Message.ID? = nil, limit: Int
     ) throws(StoreError) -> [EventRecord] {
-        try read {
+        let about = About(line: line, message: message)
+        return try read {
             try Row.fetchAll(
-                $0,
-                sql: """
-                    SELECT * FROM event
-                    WHERE (?1 IS NULL OR line = ?1) AND (?2 IS NULL OR message = ?2)
-                    ORDER BY id DESC LIMIT ?3
-                    """,
-                arguments: [line, message, limit]
+                try $0.cachedStatement(
+                    sql: "SELECT * FROM event \(about.condition) ORDER BY id DESC LIMIT ?"),
+                arguments: about.arguments + [limit]
             ).map(EventRecord.init(row:)).reversed()
         }
     }

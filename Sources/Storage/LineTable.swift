@@ -34,6 +34,10 @@ extension Database {
         try noteProviderID(of: line)
     }
 
+    package func noteTold(_ line: Line) throws {
+        try perform("UPDATE line SET told_at = ? WHERE id = ?", [line.toldAt, line.id])
+    }
+
     /// Takes back a line whose purchase was refused: no number was ever held.
     package func delete(line: Line.ID) throws {
         try perform(
@@ -100,6 +104,8 @@ struct LineRow: FetchableRecord, PersistableRecord {
         line.lastMessageAt = row["last_message_at"]
         line.episode = row["episode"]
         line.lookedAt = row["looked_at"]
+        line.toldAt = row["told_at"]
+        line.backlogUntil = row["backlog_until"]
         line.warnedOfExpiry = row["warned_expiry"]
         line.warnedOfRefund = row["warned_refund"]
         line.tags = try JSONText.list(from: row["tags"])
@@ -139,6 +145,8 @@ struct LineRow: FetchableRecord, PersistableRecord {
         row["last_message_at"] = line.lastMessageAt
         row["episode"] = line.episode
         row["looked_at"] = line.lookedAt
+        row["told_at"] = line.toldAt
+        row["backlog_until"] = line.backlogUntil
         row["warned_expiry"] = line.warnedOfExpiry
         row["warned_refund"] = line.warnedOfRefund
         row["tags"] = JSONText.encode(line.tags)

@@ -8,7 +8,9 @@ package import GRDB
 /// lists and payloads are JSON text.
 package enum Schema {
     /// Oldest first.
-    package static let migrations: [Migration] = [.first, .restores, .silence, .push, .signs]
+    package static let migrations: [Migration] = [
+        .first, .restores, .silence, .push, .signs, .reconciliation,
+    ]
 
     /// The table that says which migrations a database has behind it.
     private static let list = "grdb_migrations"

@@ -131,7 +131,8 @@ struct Manager: Sendable {
             logger.notice("\($0)")
         }
         if isPractising { try store.beginPractice(String(parts.world.identifier().prefix(12))) }
-        let accounts = try configuration.accounts.map { try account($0, parts) }
+        let accounts = withTwins(
+            try configuration.accounts.map { try account($0, parts) }, configuration.accounts)
         let keeper = try Keeper(
             store: store, world: parts.world, accounts: accounts,
             settings: configuration.keeper)
@@ -182,6 +183,8 @@ struct Manager: Sendable {
             throw error
         }
         let doubts = await keeper.leftInDoubt()
+        // Without it the next start only knows less.
+        try? await keeper.writeLooks()
         try store.close()
         return doubts
     }
@@ -203,6 +206,21 @@ struct Manager: Sendable {
         account.zoneOffset = .seconds(
             TimeZone(identifier: settings.timeZone)?.secondsFromGMT() ?? 0)
         return account
+    }
+
+    /// One key written twice is one account: whichever comes first adopts what is found.
+    private func withTwins(
+        _ accounts: [Account], _ settings: [Configuration.AccountSettings]
+    ) -> [Account] {
+        var accounts = accounts
+        for (place, one) in settings.enumerated() {
+            let twin = settings[..<place].indices.first { other in
+                settings[other].provider == one.provider && settings[other].key == one.key
+                    && accounts[other].url == accounts[place].url
+            }
+            accounts[place].twin = twin.map { accounts[$0].name }
+        }
+        return accounts
     }
 
     /// Who speaks a provider's protocol. Another one is added here, in `address`, and in the table of

@@ -136,7 +136,7 @@ struct PersonsWishTests {
         }
         #expect(await house.keeper.linesToPrice().isEmpty)
         let duty = await house.keeper.plan(of: line.id).first { $0.kind == .extend }
-        #expect(duty?.reason.contains("rentals.max_price is 20.00 USD") == true)
+        #expect(duty?.reason.description.contains("rentals.max_price is 20.00 USD") == true)
         let told = try house.store.latestEvents(limit: 20).filter { $0.kind == "plan_conflict" }
         #expect(told.count == 1)
         house.clock.advance(.hours(13))
@@ -144,6 +144,6 @@ struct PersonsWishTests {
         try await house.keeper.note(
             price: .known(Money(tenThousandths: 100_000)), ofExtending: line.id)
         let now = await house.keeper.plan(of: line.id).first { $0.kind == .extend }
-        #expect(now?.reason == "30 more days for 10.00 USD before it expires")
+        #expect(now?.reason.description == "30 more days for 10.00 USD before it expires")
     }
 }

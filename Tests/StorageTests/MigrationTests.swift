@@ -17,6 +17,7 @@ import Testing
         "3 silence": "d8d75659cffa628e",
         "4 push": "1e45548c5a51c864",
         "5 signs": "ab9a20ca83d5f647",
+        "6 reconciliation": "e57edf6861cf7022",
     ]
 
     /// Tables that came empty with a version have rows from the next fixture on.
@@ -125,6 +126,9 @@ import Testing
         #expect(try store.silences(now: .noon).count == (version < 3 ? 0 : 2))
         let place = try store.pushPlace(of: "second", orElse: "new")
         #expect(place.token == (version < 4 ? "new" : "00112233445566778899aabbccddeeff"))
+        #expect(lines.first?.toldAt == (version < 6 ? nil : Instant.noon - .minutes(1)))
+        #expect(try store.message(5)?.isBacklog == (version >= 6))
+        #expect(try store.message(3)?.revision == (version < 6 ? 0 : 1))
         #expect(place.secret == (version < 4 ? nil : "whsec_0123"))
         // The numbers of rows that are gone are not given again.
         var line = Line(

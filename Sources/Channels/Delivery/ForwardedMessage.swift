@@ -17,6 +17,10 @@ package struct ForwardedMessage: Codable, Sendable, Equatable {
     @RFC3339 package var storedAt: Instant
     package var route: String?
     package var tags: [String]
+    /// It is told better than it was at first; its code may have changed.
+    package var completed = false
+    /// It was there already when its line was adopted.
+    package var backlog = false
 
     package init(
         id: Int64, line: Int64, label: String? = nil, number: String, account: String,
@@ -42,6 +46,7 @@ package struct ForwardedMessage: Codable, Sendable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case id, line, label, number, account, service, country, sender, text, code, route, tags
+        case completed, backlog
         case receivedAt = "received_at"
         case storedAt = "stored_at"
     }

@@ -22,6 +22,13 @@ struct MessageCard {
             ("state", message.state),
             ("route", message.route),
             ("tags", message.tags.joined(separator: " ")),
+            ("completed", message.completed == true ? "told better than at first" : nil),
+            (
+                "backlog",
+                message.backlog == true
+                    ? "received before its line was adopted, so only `forward` with `backlog = true` "
+                        + "was carried out" : nil
+            ),
         ])
         card.quotation(message.text)
         return card.text

@@ -34,6 +34,7 @@ extension AccountRecord: Listable {
         Column("clock_ahead") { .integer($0.clockAhead) },
         Column("stamps_ahead") { Cell($0.stampsAhead) },
         Column("last_error", "LAST ERROR", rank: 4, least: 24) { Cell($0.lastError) },
+        Column("remark") { Cell($0.remark) },
         Column("operations") { .list($0.operations) },
     ]
 

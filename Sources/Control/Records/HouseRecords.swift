@@ -75,6 +75,8 @@ package struct AccountRecord: Codable, Equatable, Sendable {
     /// Seconds its texts are stamped ahead; nil where they are right.
     package var stampsAhead: Int64?
     package var lastError: String?
+    /// What should be known of it, such as that another account has the same key.
+    package var remark: String?
     package var operations: [String]
 }
 

@@ -14,6 +14,10 @@ package struct MessageRecord: Codable, Equatable, Sendable {
     package var state: String
     package var route: String?
     package var tags: [String]
+    /// It was there already when its line was adopted.
+    package var backlog: Bool?
+    /// Scripts saw it before, told worse.
+    package var completed: Bool?
 }
 
 /// A code, as soon as there is one.

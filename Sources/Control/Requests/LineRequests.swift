@@ -88,10 +88,19 @@ package struct AdoptLines: ControlRequest {
     package var account: String?
     /// One order or rental by the provider's id; all that are found when nil.
     package var providerId: String?
+    /// Whether scripts treat what the lines had received before like what they receive from now on.
+    package var forward: Bool?
+    /// Another account, whose lines the account goes on with.
+    package var from: String?
 
-    package init(account: String? = nil, providerId: String? = nil) {
+    package init(
+        account: String? = nil, providerId: String? = nil, forward: Bool = false,
+        from: String? = nil
+    ) {
         self.account = account
         self.providerId = providerId
+        self.forward = forward ? true : nil
+        self.from = from
     }
 }
 

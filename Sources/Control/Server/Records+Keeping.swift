@@ -91,6 +91,8 @@ extension MessageRecord {
         state = message.state.rawValue
         route = message.route
         tags = message.tags
+        backlog = message.isBacklog
+        completed = message.completions > 0
     }
 }
 

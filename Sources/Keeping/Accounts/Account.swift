@@ -15,6 +15,8 @@ package struct Account: Sendable {
     package var requestsPerSecond: Double
     /// Whether lines found at the provider are taken up by themselves.
     package var adopts: Bool
+    /// Another account with the same key at the same address, which adopts in its place.
+    package var twin: String?
     /// How far the zone is ahead in which times are read that come without one.
     package var zoneOffset = Duration.zero
     /// Told what time it is at the provider, for whoever reads its answers.

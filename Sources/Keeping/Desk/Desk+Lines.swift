@@ -21,9 +21,7 @@ extension Desk {
             return before
         }
         // A code that came in the half minute before the question is most likely the one meant.
-        if let before, before.code != nil, keeper.world.now() - before.storedAt < .seconds(30) {
-            return before
-        }
+        if let before, before.code != nil, await age(of: before) < .seconds(30) { return before }
         let watch = keeper.hub.watch()
         if let line { try await hasten(line, limit) }
         let found = await nextCode(in: watch, on: line?.id, within: limit)
@@ -40,11 +38,15 @@ extension Desk {
         let world = keeper.world
         return await withTaskGroup(of: Message?.self) { group in
             group.addTask {
-                for await event in watch where event.kind == "message" {
+                for await event in watch where ["message", "completed"].contains(event.kind) {
                     guard line == nil || event.line == line, let id = event.message else {
                         continue
                     }
-                    if let message = try? store.message(id), message.code != nil { return message }
+                    if let message = try? store.message(id), message.code != nil,
+                        !message.isBacklog
+                    {
+                        return message
+                    }
                 }
                 return nil
             }
@@ -56,6 +58,16 @@ extension Desk {
             group.cancelAll()
             return first ?? nil
         }
+    }
+
+    /// How long ago it came: when the provider got it, where it tells, for what was there when its line
+    /// was adopted was stored only just now.
+    private func age(of message: Message) async -> Duration {
+        guard let line = await keeper.knownLine(message.line), let received = message.receivedAt
+        else { return message.isBacklog ? .days(1) : keeper.world.now() - message.storedAt }
+        let age = await keeper.time(at: line) - received
+        // A time that lies ahead tells nothing.
+        return age < .zero ? keeper.world.now() - message.storedAt : age
     }
 
     private func hasten(_ line: Line, _ limit: Duration) async throws {
@@ -73,7 +85,11 @@ extension Desk {
     }
 
     /// Takes up lines that are held at the provider and not known here.
-    package func adopt(account name: String?, providerID: String?) async throws -> [Line] {
+    ///
+    /// - Parameter forwards: whether what they had received before is forwarded too.
+    package func adopt(
+        account name: String?, providerID: String?, forwards: Bool = false
+    ) async throws -> [Line] {
         var adopted: [Line] = []
         let names = await keeper.accountNames()
         for account in try await accounts(named: name, of: names) {
@@ -89,16 +105,24 @@ extension Desk {
                     try await provider.rentals()
                 }
                 adopted += try await keeper.takeUp(
-                    rentals: rentals.filter { isWanted($0.providerID) }, on: account.name)
+                    rentals: rentals.filter { isWanted($0.providerID) }, on: account.name,
+                    forwards: forwards)
             }
             if account.provider.capabilities.offers(.listActive) {
                 let active = try await call(account) { provider throws(ProviderError) in
                     try await provider.activeActivations()
                 }
                 adopted += try await keeper.takeUp(
-                    active: active.filter { isWanted($0.providerID) }, on: account.name)
+                    active: active.filter { isWanted($0.providerID) }, on: account.name,
+                    forwards: forwards)
             } else if let providerID, isWanted(providerID) {
-                adopted += try await adopt(providerID, unlistedOn: account)
+                adopted += try await adopt(providerID, unlistedOn: account, forwards: forwards)
+            }
+        }
+        if adopted.isEmpty {
+            for account in try await accounts(named: name, of: names) {
+                guard let remark = await keeper.remark(on: account.name) else { continue }
+                throw KeeperError.refused(remark)
             }
         }
         guard adopted.isEmpty, let providerID else { return adopted }
@@ -107,7 +131,9 @@ extension Desk {
     }
 
     /// An order on an account that lists nothing is asked for by its id.
-    private func adopt(_ id: String, unlistedOn account: Account) async throws -> [Line] {
+    private func adopt(
+        _ id: String, unlistedOn account: Account, forwards: Bool
+    ) async throws -> [Line] {
         do {
             let reading = try await call(account) { provider throws(ProviderError) in
                 try await provider.check(id)
@@ -119,7 +145,7 @@ extension Desk {
                     $0.providerID == id && $0.account == account.name
                 }
             }
-            return [try await keeper.adopt(reading, on: account.name)]
+            return [try await keeper.adopt(reading, on: account.name, forwards: forwards)]
         } catch let error as ProviderError where error.meaning == .notFound {
             return []
         }

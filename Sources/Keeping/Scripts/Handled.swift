@@ -41,7 +41,7 @@ package struct Handled: Sendable {
         case .message(let message):
             let failed = isStillFailed || reports.contains { $0.failure != nil }
             try database.settle(
-                message.id, state: failed ? .failed : .handled,
+                message, state: failed ? .failed : .handled,
                 // The first that was chosen is its class, also when a script runs on it again.
                 route: message.route == nil ? verdict.route : nil, tags: verdict.tags)
         case .event(let event): try database.markTold(event: event.id)

@@ -78,7 +78,7 @@ extension Keeper {
 
     private func plan(_ verdict: Verdict, at now: Instant, _ effects: inout Effects) {
         // The same whenever this message is handled; what is about no message is handled once.
-        let base = verdict.message.map { "\(homeID)-m\($0.id)" } ?? world.identifier()
+        let base = verdict.message.map { "\(homeID)-m\($0.id)\($0.edition)" } ?? world.identifier()
         effects.events += verdict.failures.map { failure in
             var text = failure.withTraceback
             // What failed by itself fails again; what the machine did need not.
@@ -96,7 +96,7 @@ extension Keeper {
                     + "paused. Mend it, or `script \(script) --resume`.")
         }
         for (name, script) in verdict.routes { route(name, script, base, verdict, now, &effects) }
-        for (request, script, index) in verdict.forwards {
+        for (request, script, index) in verdict.forwards where !verdict.holdsBack(request) {
             let key = "\(base)-\(script)-\(index)"
             forward(
                 request.content(verdict.message), request.channel, key, script, verdict, now,
@@ -116,6 +116,7 @@ extension Keeper {
                 problem("There is no route \(name) in config.lua.", script, verdict, now))
             return
         }
+        guard !verdict.isBacklog else { return }
         for channel in channels {
             // Two scripts that choose the same route, or two routes of one channel, forward once.
             let key = "\(base)-\(channel)"
@@ -161,7 +162,9 @@ extension Keeper {
             effects.lines.append(line)
             return
         }
-        guard let kind else { return }
+        guard let kind, !verdict.isBacklog || kind == .wake,
+            !wasDecided(kind, on: line.id, by: script, verdict)
+        else { return }
         if let obstacle = obstacle(to: kind, line, effects) {
             effects.events.append(problem("\(decision): \(obstacle)", script, verdict, now))
             return
@@ -186,6 +189,16 @@ extension Keeper {
             line.listening.wantedUntil = time(of: line.account) + .minutes(15)
             effects.lines.append(line)
         }
+    }
+
+    /// Whether a script decided the same when it saw a message that is told better now.
+    private func wasDecided(
+        _ kind: Action.Kind, on line: Line.ID, by script: String, _ verdict: Verdict
+    ) -> Bool {
+        guard let message = verdict.message, message.completions > 0 else { return false }
+        let isThere = try? store.hasAction(kind, on: line, about: message.id, from: script)
+        // Nothing is done twice because it could not be read whether it was done.
+        return isThere ?? true
     }
 
     private func line(
@@ -238,6 +251,11 @@ extension Decision {
         case .route, .forward, .tag, .after: nil
         }
     }
+}
+
+extension Message {
+    /// What makes a forward of a changed code another forward.
+    fileprivate var edition: String { revision == 0 ? "" : "r\(revision)" }
 }
 
 extension ForwardRequest {

@@ -10,6 +10,7 @@ extension ScriptValue {
             "text": .string(message.text), "code": ScriptValue(message.code),
             "received_at": ScriptValue(message.receivedAt),
             "stored_at": ScriptValue(message.storedAt), "first": .bool(message.isFirst),
+            "completed": .bool(message.completions > 0), "backlog": .bool(message.isBacklog),
             "tags": .array(message.tags.map(ScriptValue.string)),
             "line": line.map { ScriptValue($0) } ?? .null,
         ])

@@ -39,6 +39,11 @@ struct Verdict {
         }
     }
 
+    /// The message was there when its line was adopted: it is filed, and nothing else comes of it.
+    var isBacklog: Bool { message?.isBacklog ?? false }
+
+    func holdsBack(_ request: ForwardRequest) -> Bool { isBacklog && !request.backlog }
+
     /// The class of the message: the first route that was chosen.
     var route: String? { routes.first?.name }
 }

@@ -43,6 +43,7 @@ extension AccountLane {
         }
         switch messages {
         case .success(let messages):
+            try await keeper.receiveInParts(messages, on: line.id)
             try await keeper.receive(messages, on: line.id)
             return true
         // Of what was given back nobody will tell anything any more.
@@ -66,6 +67,7 @@ extension AccountLane {
         }
         switch answer {
         case .success(let reading):
+            try await keeper.receiveInParts(reading.messages, on: line.id, asked: asked)
             try await keeper.looked(at: reading, asked: asked, on: line.id)
         case .failure(let error) where error.meaning == .notFound:
             try await keeper.deny(line.id)

@@ -1,3 +1,5 @@
+import Lines
+
 /// Why bytes are not JSON.
 package enum JSONError: Error, Equatable, Sendable {
     case unexpected(offset: Int)
@@ -23,8 +25,8 @@ extension JSONValue {
     /// Reads one JSON text in time proportional to its length.
     ///
     /// Forgiving where a message would otherwise be lost: a byte order mark, raw control characters
-    /// in strings, broken UTF-8 and lone surrogates (both become U+FFFD). Strict in all the rest;
-    /// nothing may follow the value.
+    /// in strings, broken UTF-8 and lone surrogates (both become U+FFFD), NUL (which becomes `␀`).
+    /// Strict in all the rest; nothing may follow the value.
     package init(parsing bytes: [UInt8]) throws(JSONError) {
         var parser = JSONParser(bytes)
         self = try parser.document()
@@ -132,7 +134,7 @@ struct JSONParser {
             case UInt8(ascii: "\""):
                 let text = String(decoding: bytes[start..<index], as: UTF8.self)
                 index += 1
-                return text
+                return text.showingNUL
             case UInt8(ascii: "\\"):
                 return try escapedString(beginning: Array(bytes[start..<index]))
             default:
@@ -149,7 +151,7 @@ struct JSONParser {
             let byte = try peek()
             index += 1
             switch byte {
-            case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
+            case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self).showingNUL
             case UInt8(ascii: "\\"): try escape(into: &text)
             default: text.append(byte)
             }

@@ -54,8 +54,11 @@ struct HandlerAPIAnswer: Sendable {
         return .tooEarly(retryAfter: SentenceFigures(String(wait)).duration)
     }
 
+    /// Bytes of an answer that are looked at: more than any message has.
+    private static let longest = 4 << 20
+
     private static func text(of reply: HTTPReply) -> String {
-        let text = String(decoding: reply.body.prefix(64 << 10), as: UTF8.self)
+        let text = String(decoding: reply.body.prefix(longest), as: UTF8.self).showingNUL
         return (text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text).trimmed
     }
 

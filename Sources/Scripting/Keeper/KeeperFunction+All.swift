@@ -60,6 +60,9 @@ extension KeeperFunction {
             summary: "Words the channel shows with it."),
         KeeperParameter(
             name: "url", type: .text, isOptional: true, summary: "Where a tap on it leads."),
+        KeeperParameter(
+            name: "backlog", type: .flag, isOptional: true,
+            summary: "Whether to send it even where the message is backlog."),
     ]
 
     private static let line = KeeperParameter(

@@ -32,6 +32,9 @@ package struct KeeperRecord: Equatable, Sendable {
             Field("received_at", "number?", "When the provider got it, in Unix seconds."),
             Field("stored_at", "number", "When it was stored, in Unix seconds."),
             Field("first", "boolean", "Whether it is the first its line ever received."),
+            Field("completed", "boolean", "Whether scripts saw it before, told worse."),
+            Field(
+                "backlog", "boolean", "Whether it was there already when its line was adopted."),
             Field("tags", "string[]", "Its tags."),
             Field("line", "Line", "The line it came to."),
         ])

@@ -40,7 +40,8 @@ extension ForwardRequest {
     fileprivate init(_ value: ScriptValue) throws(WireError) {
         self.init(
             channel: try value.required("channel"), title: value["title"]?.text,
-            text: value["text"]?.text, tags: try value.texts("tags"), url: value["url"]?.text)
+            text: value["text"]?.text, tags: try value.texts("tags"), url: value["url"]?.text,
+            backlog: value["backlog"] == .bool(true))
         if let number = value["priority"] {
             guard let whole = number.whole, (1...5).contains(whole) else { throw .malformed }
             priority = Int(whole)

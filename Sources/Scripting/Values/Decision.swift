@@ -33,10 +33,12 @@ package struct ForwardRequest: Equatable, Sendable, Codable {
     package var priority: Int?
     package var tags: [String]
     package var url: String?
+    /// Sent even where the message was there before its line was adopted.
+    package var backlog: Bool
 
     package init(
         channel: String, title: String? = nil, text: String? = nil, priority: Int? = nil,
-        tags: [String] = [], url: String? = nil
+        tags: [String] = [], url: String? = nil, backlog: Bool = false
     ) {
         self.channel = channel
         self.title = title
@@ -44,6 +46,7 @@ package struct ForwardRequest: Equatable, Sendable, Codable {
         self.priority = priority
         self.tags = tags
         self.url = url
+        self.backlog = backlog
     }
 }
 

@@ -1,3 +1,5 @@
+import Lines
+
 /// Reads values out of bytes that another process wrote. Nothing in them is believed: a length or a
 /// count that does not fit what is left ends the reading, and so does nesting without end.
 struct WireReader {
@@ -43,9 +45,9 @@ struct WireReader {
         }
     }
 
-    /// Bytes that are not Unicode, such as a character cut in half, are repaired.
+    /// Bytes that are not Unicode, such as a character cut in half, are repaired; NUL is shown.
     mutating func text() throws(WireError) -> String {
-        String(decoding: try take(try count()), as: UTF8.self)
+        String(decoding: try take(try count()), as: UTF8.self).showingNUL
     }
 
     /// Each member takes at least a byte, so a count above what is left is a lie.

@@ -138,6 +138,7 @@ struct Scenario: Sendable {
         var scripts = [
             "10-count.lua": """
             function on_message(message)
+              if message.completed then return end
               keeper.remember("seen", (keeper.recall("seen") or 0) + 1)
             end
             """,

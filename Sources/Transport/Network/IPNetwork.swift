@@ -40,10 +40,10 @@ struct IPNetwork: Sendable {
     }
 
     private static func bytes(_ host: String) -> [UInt8]? {
-        var four = in_addr()
-        if inet_pton(AF_INET, host, &four) == 1 { return withUnsafeBytes(of: four) { Array($0) } }
-        var six = in6_addr()
-        if inet_pton(AF_INET6, host, &six) == 1 { return withUnsafeBytes(of: six) { Array($0) } }
+        var four = [UInt8](repeating: 0, count: 4)
+        if inet_pton(AF_INET, host, &four) == 1 { return four }
+        var six = [UInt8](repeating: 0, count: 16)
+        if inet_pton(AF_INET6, host, &six) == 1 { return six }
         return nil
     }
 }

@@ -124,6 +124,7 @@ extension Front {
                     webhook: house.places?.address(of: view.account.name),
                     clockAhead: view.clockAhead.wholeSeconds,
                     stampsAhead: view.stampsAhead?.wholeSeconds, lastError: view.health.lastError,
+                    remark: view.remark,
                     operations: view.account.provider.capabilities.operations.map(\.rawValue)
                         .sorted())
             }

@@ -69,12 +69,17 @@ extension Front {
     }
 
     func adopt(_ request: AdoptLines) async throws -> [LineRecord] {
-        var records: [LineRecord] = []
-        for line in try await desk.adopt(
-            account: request.account, providerID: request.providerId)
-        {
-            records.append(await record(line))
+        let lines: [Line]
+        if let old = request.from {
+            let name = try await keeper.account(named: request.account).name
+            lines = try await keeper.takeOver(from: old, by: name)
+        } else {
+            lines = try await desk.adopt(
+                account: request.account, providerID: request.providerId,
+                forwards: request.forward ?? false)
         }
+        var records: [LineRecord] = []
+        for line in lines { records.append(await record(line)) }
         return records
     }
 

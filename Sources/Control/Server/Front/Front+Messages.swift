@@ -114,7 +114,7 @@ extension Front {
     }
 
     private func item(_ event: Storage.EventRecord) async -> TailItem {
-        let message = event.kind == "message" ? event.message : nil
+        let message = ["message", "completed"].contains(event.kind) ? event.message : nil
         let stored = message.flatMap { try? keeper.store.message($0) }
         let label: String? = if let line = event.line { await keeper.label(of: line) } else { nil }
         return TailItem(

@@ -1,0 +1,203 @@
+import Transport
+package import Lines
+package import Storage
+
+/// Taking in what lines received.
+extension Keeper {
+    /// What was received on a line and where it stands, in one transaction: messages first.
+    ///
+    /// - Parameters:
+    ///   - asked: the uptime at which the provider was asked; now where nil.
+    ///   - isWhole: whether all that the line received is told.
+    package func receive(
+        _ messages: [ReceivedMessage], on id: Line.ID, standing: ActivationStatus? = nil,
+        asked: Duration? = nil, isWhole: Bool = true
+    ) throws(StoreError) {
+        noticeClock()
+        guard var line = lines[id] else { return }
+        if let asked, let resent = replacedAt[id], asked <= resent {
+            return try receiveLate(messages, on: line, under: line.episode - 1)
+        }
+        if standing != nil || !messages.isEmpty { denied[id] = nil }
+        // How an order ends that gives way to another says nothing of the line.
+        let isEnd = standing.map { [.refunded, .cancelled, .expired].contains($0.phase) } ?? false
+        let standing = isEnd && isBeingReplaced(id) ? nil : try vetted(standing, on: line)
+        let before = line
+        if standing?.phase == .waiting { contradictClock(with: line, until: standing?.expiresAt) }
+        let there = reckoning(of: line.account)
+        // A list that was stored before holds nothing new; asking the database would not tell more.
+        let isNews =
+            !messages.isEmpty && seenLists[id]?.isOf(messages, episode: line.episode) != true
+        var events: [LineEvent] = []
+        if line.state == .lost, let standing {
+            events += line.apply(.activation(standing), at: there)
+        }
+        var records: [EventRecord] = []
+        if isNews {
+            let listing = MessageListing(messages, on: id, episode: line.episode, at: world.now())
+            let reading = reading(of: line, isOver: line.isOver(at: there.now))
+            (line, records) = try store(line) { database, line, now in
+                try database.record(listing, on: line, at: now, reading)
+            }
+            seenLists[id] = SeenList(messages, listing)
+        } else {
+            _ = line.apply(.looked(new: 0, last: nil), at: there)
+        }
+        let known = isNews ? line : before
+        if isWhole {
+            line.toldAt = there.now
+            line.backlogUntil = nil
+        }
+        take(line)
+        announce(records)
+        if !records.isEmpty { scriptBell.ring() }
+        if let standing { events += line.apply(.activation(standing), at: there) }
+        try settle(known, line, events)
+        if let standing, standing.phase != .unclear { outrun.remove(id) }
+        try noteStamps(of: messages, new: line.messageCount - before.messageCount, on: before)
+    }
+
+    /// How a list of a line's messages is to be understood now.
+    private func reading(of line: Line, isOver: Bool) -> Reading {
+        var reading = Reading(there: time(of: line.account))
+        reading.isOver = isOver
+        reading.shownBefore = seenLists[line.id]?.keys(in: line.episode)
+        reading.backlogUntil = line.backlogUntil
+        return reading
+    }
+
+    /// Writes what came of a list, with an event for each and the line as it is after that.
+    private func store(
+        _ line: Line, isLook: Bool = true,
+        _ record: (Transaction, Line, Instant) throws -> Receipt
+    ) throws(StoreError) -> (Line, [EventRecord]) {
+        let now = world.now()
+        let there = reckoning(of: line.account)
+        return try store.write { database in
+            let receipt = try record(database, line, now)
+            var line = line
+            let looked = line.lookedAt
+            _ = line.apply(
+                .looked(
+                    new: receipt.stored.count,
+                    last: receipt.stored.compactMap(\.receivedAt).max()),
+                at: there)
+            if !isLook { line.lookedAt = looked }
+            if !receipt.stored.isEmpty { try database.update(line) }
+            let events =
+                receipt.stored.map { EventRecord($0, at: now) }
+                + receipt.completed.map { EventRecord(completed: $0, at: now) }
+            return (line, try events.map { try database.append($0) })
+        }
+    }
+
+    /// Writes when each line was told last: at the end, for the start to come. To write it at every look
+    /// would cost a flush of the disk a second.
+    package func writeLooks() throws(StoreError) {
+        let told = tended.values.joined().compactMap { lines[$0] }.filter(\.state.isHeld)
+        try store.write { database in
+            for line in told { try database.noteTold(line) }
+        }
+    }
+
+    // MARK: Long lists
+
+    /// How many messages are stored in one breath: questions are answered in between.
+    private static let part = 250
+
+    /// Stores a long list part by part; whoever is handed the same list afterwards finds it stored.
+    ///
+    /// - Throws: `CancellationError` when the task was cancelled: the rest is told again after a start.
+    package nonisolated func receiveInParts(
+        _ messages: [ReceivedMessage], on id: Line.ID, asked: Duration? = nil
+    ) async throws {
+        guard messages.count > Self.part,
+            let (line, reading) = await start(of: messages, on: id, asked: asked)
+        else { return }
+        let listing = MessageListing(messages, on: id, episode: line.episode, at: world.now())
+        let unknown = try store.read { try $0.unknown(in: listing, on: line, reading) }
+        for start in stride(from: 0, to: unknown.count, by: Self.part) {
+            try Task.checkCancellation()
+            let part = unknown[start..<min(start + Self.part, unknown.count)]
+            guard try await store(part, of: listing, on: id, reading) else { return }
+            await Task.yield()
+        }
+        await keep(SeenList(messages, listing), of: id)
+    }
+
+    private func start(
+        of messages: [ReceivedMessage], on id: Line.ID, asked: Duration?
+    ) -> (Line, Reading)? {
+        noticeClock()
+        guard let line = lines[id] else { return nil }
+        if let asked, let resent = replacedAt[id], asked <= resent { return nil }
+        guard seenLists[id]?.isOf(messages, episode: line.episode) != true else { return nil }
+        return (line, reading(of: line, isOver: line.isOver(at: time(of: line.account))))
+    }
+
+    /// False when the line has moved on to another code meanwhile.
+    private func store(
+        _ part: ArraySlice<UnknownEntry>, of listing: MessageListing, on id: Line.ID,
+        _ reading: Reading
+    ) throws(StoreError) -> Bool {
+        noticeClock()
+        guard let line = lines[id], line.episode == listing.episode else { return false }
+        let (updated, records) = try store(line, isLook: false) { database, line, now in
+            try database.record(part, on: line, episode: listing.episode, at: now, reading)
+        }
+        take(updated)
+        announce(records)
+        scriptBell.ring()
+        return true
+    }
+
+    private func keep(_ seen: SeenList, of id: Line.ID) {
+        guard lines[id]?.episode == seen.episode else { return }
+        seenLists[id] = seen
+    }
+
+    // MARK: Of a code before
+
+    /// What an order had received before another code was asked for: it may have come in the very
+    /// moment of asking, when nobody looked.
+    package func receiveFormer(_ messages: [ReceivedMessage], on id: Line.ID) throws(StoreError) {
+        noticeClock()
+        guard !messages.isEmpty, let line = lines[id] else { return }
+        let isAsking = open.values.contains {
+            $0.line == id && $0.kind == .resend && $0.state != .pending
+        }
+        try receiveLate(messages, on: line, under: isAsking ? line.episode : line.episode - 1)
+    }
+
+    /// Messages of the code before the one that is waited for now: an answer that was overtaken. They
+    /// are stored like any other, and say nothing of where the line stands.
+    func receiveLate(
+        _ messages: [ReceivedMessage], on line: Line, under episode: Int
+    ) throws(StoreError) {
+        guard !messages.isEmpty else { return }
+        let now = world.now()
+        var reading = reading(of: line, isOver: true)
+        reading.shownBefore = nil
+        let listing = MessageListing(messages, on: line.id, episode: max(0, episode), at: now)
+        let (updated, records) = try store.write { database in
+            let receipt = try database.record(listing, on: line, at: now, reading)
+            var line = line
+            line.messageCount += receipt.stored.count
+            if !receipt.stored.isEmpty { try database.update(line) }
+            let events =
+                receipt.stored.map { EventRecord($0, at: now) }
+                + receipt.completed.map { EventRecord(completed: $0, at: now) }
+            return (line, try events.map { try database.append($0) })
+        }
+        take(updated)
+        announce(records)
+        if !records.isEmpty { scriptBell.ring() }
+    }
+}
+
+extension Line {
+    /// Whether nothing new can come any more for the code that was asked for last.
+    fileprivate func isOver(at now: Instant) -> Bool {
+        state.isEnded || (expiresAt.map { $0 <= now } ?? false)
+    }
+}

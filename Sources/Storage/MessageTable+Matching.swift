@@ -1,0 +1,171 @@
+import GRDB
+import Lines
+
+/// Finding the stored message that one which is shown is the same as, without reading a line's history.
+extension Database {
+    /// What is stored, was shown before or should be, and is not in a list.
+    func missing(
+        from listing: MessageListing, on line: Line, _ reading: Reading
+    ) throws -> [StoredMessage] {
+        let listed = Set(listing.entries.map(\.key))
+        return try vanished(reading.shownBefore, listed, on: line)
+            ?? latest(listing.entries.count, on: line, episode: listing.episode).compactMap { row in
+                listed.contains(MessageKey(stored: row.identity)) ? nil : StoredMessage(row.message)
+            }
+    }
+
+    /// What was shown before and is not listed; nil when that cannot be told.
+    private func vanished(
+        _ before: Set<MessageKey>?, _ listed: Set<MessageKey>, on line: Line
+    ) throws -> [StoredMessage]? {
+        guard let before else { return nil }
+        var rows: [MessageRow] = []
+        for key in before where !listed.contains(key) {
+            let row = try MessageRow.fetchOne(
+                try cachedStatement(sql: "SELECT * FROM message WHERE identity = ?"),
+                arguments: [key.text])
+            // It was told worse then than it is stored.
+            guard let row else { return nil }
+            rows.append(row)
+        }
+        let pushed = MessageKey.pushed(line.id)
+        rows += try MessageRow.fetchAll(
+            try cachedStatement(
+                sql: "SELECT * FROM message WHERE identity >= ? AND identity < ? LIMIT 64"),
+            arguments: [pushed.lowerBound, pushed.upperBound])
+        return rows.map { StoredMessage($0.message) }
+    }
+
+    /// A list of so many shows no more than the latest of a line.
+    private func latest(_ count: Int, on line: Line, episode: Int) throws -> [MessageRow] {
+        let dated = try MessageRow.fetchAll(
+            try cachedStatement(
+                sql: """
+                    SELECT * FROM message WHERE line = ? AND received_at IS NOT NULL
+                    ORDER BY received_at DESC, id DESC LIMIT ?
+                    """),
+            arguments: [line.id, count])
+        let undated = try MessageRow.fetchAll(
+            try cachedStatement(
+                sql: """
+                    SELECT * FROM message WHERE line = ? AND received_at IS NULL
+                    ORDER BY id DESC LIMIT ?
+                    """),
+            arguments: [line.id, count])
+        // What was told under another code is another message, whatever its words.
+        let ours = [
+            MessageKey.undated(line.id, episode: episode).lowerBound,
+            MessageKey.pushed(line.id).lowerBound,
+        ]
+        return dated
+            + undated.filter { row in ours.contains { row.identity.hasPrefix($0) } }
+    }
+
+    /// When a message that is new can have come, as the provider's times are read: a line whose
+    /// messages bore times hours off goes on to.
+    func arrivals(
+        on line: Line, _ reading: Reading, isAsked: Bool
+    ) throws -> ClosedRange<Instant> {
+        guard isAsked, let looked = line.toldAt else {
+            return Instant(milliseconds: .min / 4)...(reading.there + .minutes(1))
+        }
+        let late = try Int64.fetchOne(
+            try cachedStatement(
+                sql: """
+                    SELECT MIN(stored_at - received_at) FROM (
+                        SELECT stored_at, received_at, backlog FROM message
+                        WHERE line = ? ORDER BY id DESC LIMIT 16)
+                    WHERE backlog = 0
+                    """),
+            arguments: [line.id])
+        let delay = Duration.milliseconds(late ?? 0)
+        let isOff = (.minutes(10)...(.hours(15))).contains(delay < .zero ? .zero - delay : delay)
+        let shift = isOff ? delay : .zero
+        let from = looked - shift
+        return from...max(from, reading.there - shift + .minutes(1))
+    }
+
+    /// What another call told with its time, since another code was asked for last.
+    func datedTwin(of shown: ReceivedMessage, on line: Line) throws -> Message.ID? {
+        guard shown.receivedAt == nil, let code = shown.code, line.kind == .activation else {
+            return nil
+        }
+        return try Int64.fetchOne(
+            try cachedStatement(
+                sql: """
+                    SELECT id FROM message
+                    WHERE line = ?1 AND code = ?2 AND substr(identity, 1, ?3) = ?4
+                        AND (text = ?5 OR text = code OR ?5 = ?2)
+                        AND stored_at >= COALESCE(
+                            (SELECT MAX(at) FROM event
+                            WHERE line = ?1 AND kind IN ('resent', 'swapped')), 0)
+                    LIMIT 1
+                    """),
+            arguments: [line.id, code, "\(line.id)|t".count, "\(line.id)|t", shown.text])
+    }
+
+    /// Some calls show only the code, others the whole text: within one episode they are the same
+    /// message, and the fuller text is kept.
+    func undatedTwin(
+        of shown: ReceivedMessage, on line: Line, episode: Int
+    ) throws -> Message.ID? {
+        guard shown.receivedAt == nil, let code = shown.code else { return nil }
+        let keys = MessageKey.undated(line.id, episode: episode)
+        return try Int64.fetchOne(
+            try cachedStatement(
+                sql: """
+                    SELECT id FROM message
+                    WHERE line = ?1 AND code = ?2 AND +identity >= ?3 AND +identity < ?4
+                        AND (text = code OR ?5 = code)
+                    LIMIT 1
+                    """),
+            arguments: [line.id, code, keys.lowerBound, keys.upperBound, shown.text])
+    }
+
+    /// Whether a look shows better what is known already: it was sent before, or another call told it
+    /// without its time. Then it is the same message, known better now.
+    func sent(
+        _ shown: ReceivedMessage, _ code: String?, on line: Line, episode: Int
+    ) throws -> Message.ID? {
+        var kinds = [MessageKey.pushed(line.id)]
+        if shown.receivedAt != nil, line.kind == .activation {
+            kinds.append(MessageKey.undated(line.id, episode: episode))
+        }
+        for keys in kinds {
+            let found = try Int64.fetchOne(
+                try cachedStatement(
+                    sql: """
+                        SELECT id FROM message
+                        WHERE identity >= ?1 AND identity < ?2
+                            AND (text = ?3 OR +code = ?4 AND (text = code OR ?3 = ?4))
+                        ORDER BY identity LIMIT 1
+                        """),
+                arguments: [keys.lowerBound, keys.upperBound, shown.text, code])
+            if let found { return found }
+        }
+        return nil
+    }
+
+    func isShownAgain(_ shown: ReceivedMessage, on line: Line) throws -> Bool {
+        guard shown.receivedAt == nil, line.kind == .activation else { return false }
+        return try exists(
+            "SELECT 1 FROM message WHERE line = ?1 AND \(Self.alike) AND text = ?2",
+            [line.id, shown.text])
+            || exists(
+                "SELECT 1 FROM message WHERE line = ? AND code = ?", [line.id, shown.text])
+    }
+
+    /// Of the same words, as the index has them.
+    static let alike = """
+        length(text) = length(?2) AND substr(text, 1, 24) = substr(?2, 1, 24)
+        AND substr(text, -24) = substr(?2, -24)
+        """
+}
+
+extension StoredMessage {
+    fileprivate init(_ message: Message) {
+        self.init(
+            id: message.id, sender: message.sender, text: message.text, code: message.code,
+            receivedAt: message.receivedAt)
+    }
+}

@@ -1,0 +1,49 @@
+package import GRDB
+package import Lines
+
+extension Database {
+    /// Stores what the provider sent by itself, unless a look has brought it already.
+    ///
+    /// What is sent tells less than a look does: its key is one of its own until a look completes it.
+    package func record(
+        pushed shown: ReceivedMessage, on line: Line, at now: Instant
+    ) throws -> Message? {
+        let message = shown.filed(on: line, at: now, nil, isFirst: true)
+        guard try !isSentAgain(shown, message.code, on: line, at: now) else { return nil }
+        return try store(
+            message, MessageKey(pushed: shown.text, at: shown.receivedAt ?? now, on: line.id))
+    }
+
+    /// Longer than a webhook is sent again for: five times, the last after twelve hours.
+    private static let pushMemory = Duration.days(1)
+
+    /// Sent twice, seen by a look first, or sent again by somebody who listened in. Two that are alike
+    /// are told apart by the next look; of a rental there may be none, but they come apart.
+    private func isSentAgain(
+        _ shown: ReceivedMessage, _ code: String?, on line: Line, at now: Instant
+    ) throws -> Bool {
+        let isRental = line.kind == .rental
+        let time = isRental ? shown.receivedAt : nil
+        if let time {
+            let isThere = try exists(
+                """
+                SELECT 1 FROM message
+                WHERE line = ?1 AND received_at = ?4
+                    AND (text = ?2 OR code = ?3 AND (text = code OR ?2 = ?3))
+                """, [line.id, shown.text, code, time])
+            if isThere { return true }
+        }
+        let since = isRental ? now - Self.pushMemory : Instant(milliseconds: 0)
+        let isUndated = "stored_at > ?3 AND (?4 IS NULL OR received_at IS NULL)"
+        return try exists(
+            """
+            SELECT 1 FROM message
+            WHERE line = ?1 AND \(Self.alike) AND text = ?2 AND \(isUndated)
+            """, [line.id, shown.text, since, time])
+            || exists(
+                """
+                SELECT 1 FROM message
+                WHERE line = ?1 AND code = ?2 AND (text = code OR ?5 = ?2) AND \(isUndated)
+                """, [line.id, code, since, time, shown.text])
+    }
+}

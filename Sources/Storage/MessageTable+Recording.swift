@@ -1,0 +1,171 @@
+package import GRDB
+package import Lines
+
+/// What came of a list of messages.
+package struct Receipt: Equatable, Sendable {
+    /// Those that were not stored yet.
+    package var stored: [Message] = []
+    /// Those that were, and are told better now; scripts see them again.
+    package var completed: [Message] = []
+
+    package init() {}
+
+    fileprivate mutating func add(_ better: Message?) {
+        if let better { completed.append(better) }
+    }
+}
+
+/// A message of a list that is not known by its key.
+package struct UnknownEntry: Sendable {
+    package let entry: MessageListing.Entry
+    /// The stored message it is, told otherwise; nil when it seems to be new.
+    package let known: Message.ID?
+}
+
+/// How a list is to be understood.
+package struct Reading: Sendable {
+    /// The provider's time now.
+    package var there: Instant
+    /// What the last look at the line showed; nil when that is not known any more.
+    package var shownBefore: Set<MessageKey>?
+    /// Nothing new can come on the line. Some providers show the code before again when the one asked
+    /// for after it did not come in time.
+    package var isOver = false
+    /// The line was only just adopted: what it received before then is backlog.
+    package var backlogUntil: Instant?
+
+    package init(there: Instant) { self.there = there }
+
+    func isBacklog(_ message: ReceivedMessage) -> Bool {
+        backlogUntil.map { (message.receivedAt ?? .init(milliseconds: 0)) < $0 } ?? false
+    }
+}
+
+extension Database {
+    /// Stores what was received on `line` and is not stored yet.
+    ///
+    /// Calling it again with the same list stores nothing: this is what makes "once" true, whatever
+    /// the provider repeats.
+    package func record(
+        _ listing: MessageListing, on line: Line, at now: Instant, _ reading: Reading
+    ) throws -> Receipt {
+        let unknown = try self.unknown(in: listing, on: line, reading)
+        return try record(unknown[...], on: line, episode: listing.episode, at: now, reading)
+    }
+
+    /// What of a list is still to be stored, or is told otherwise; writes nothing.
+    package func unknown(
+        in listing: MessageListing, on line: Line, _ reading: Reading
+    ) throws -> [UnknownEntry] {
+        var unknown: [MessageListing.Entry] = []
+        var times: [Instant] = []
+        for entry in listing.entries {
+            let isKnown =
+                try reading.shownBefore?.contains(entry.key) == true || isStored(entry.key)
+            guard isKnown else {
+                unknown.append(entry)
+                continue
+            }
+            // They are in the order of their times.
+            if let time = entry.message.receivedAt { times.append(time) }
+        }
+        guard !unknown.isEmpty else { return [] }
+        let missing = try self.missing(from: listing, on: line, reading)
+        var reconciliation = Reconciliation(
+            shown: unknown.map(\.message), missing: missing,
+            known: times.first.flatMap { first in times.last.map { first...$0 } },
+            arrivals: try arrivals(on: line, reading, isAsked: !missing.isEmpty),
+            hasEpisodes: line.kind == .activation)
+        let settled = reconciliation.settled()
+        return unknown.enumerated().map { UnknownEntry(entry: $1, known: settled[$0]) }
+    }
+
+    /// Stores a part of a list, or all of it.
+    package func record(
+        _ unknown: ArraySlice<UnknownEntry>, on line: Line, episode: Int, at now: Instant,
+        _ reading: Reading
+    ) throws -> Receipt {
+        var receipt = Receipt()
+        for item in unknown {
+            let (shown, key) = (item.entry.message, item.entry.key)
+            // Parts of a list are not stored in one breath.
+            if try isStored(key) { continue }
+            let message = shown.filed(on: line, at: now, reading, isFirst: receipt.stored.isEmpty)
+            if let known = item.known {
+                receipt.add(try complete(known, by: shown, key))
+            } else if let twin = try datedTwin(of: shown, on: line) {
+                receipt.add(try complete(twin, by: shown, nil))
+            } else if let twin = try undatedTwin(of: shown, on: line, episode: episode) {
+                receipt.add(try complete(twin, by: shown, key))
+            } else if reading.isOver, try isShownAgain(shown, on: line) {
+                continue
+            } else if let sent = try sent(shown, message.code, on: line, episode: episode) {
+                receipt.add(try complete(sent, by: shown, key))
+            } else {
+                receipt.stored.append(try store(message, key))
+            }
+        }
+        return receipt
+    }
+
+    func store(_ message: Message, _ key: MessageKey) throws -> Message {
+        var message = message
+        try MessageRow(message, identity: key.text).insert(self)
+        message.id = lastInsertedRowID
+        return message
+    }
+
+    func isStored(_ key: MessageKey) throws -> Bool {
+        try exists("SELECT 1 FROM message WHERE identity = ?", [key.text])
+    }
+
+    /// Writes what is told better of a message, and by what it is known from now on.
+    ///
+    /// - Returns: the message where scripts and receivers would see a difference.
+    private func complete(
+        _ id: Message.ID, by shown: ReceivedMessage, _ key: MessageKey?
+    ) throws -> Message? {
+        guard let row = try MessageRow.find(id, in: self) else { return nil }
+        var message = row.message
+        let isTold = message.complete(by: shown)
+        // Told worse, by another call: it will be told as before again.
+        guard message != row.message || row.isPushed else { return nil }
+        try perform(
+            "UPDATE message SET identity = ?, received_at = ? WHERE id = ?",
+            [key?.text ?? row.identity, message.receivedAt, id])
+        guard isTold else { return nil }
+        try perform(
+            """
+            UPDATE message SET text = ?, sender = ?, code = ?, state = ?, completions = ?,
+                revision = ?
+            WHERE id = ?
+            """,
+            [
+                message.text, message.sender, message.code, message.state.rawValue,
+                message.completions, message.revision, id,
+            ])
+        return message.completions == row.message.completions ? nil : message
+    }
+}
+
+extension ReceivedMessage {
+    /// As it is stored when it is new.
+    func filed(on line: Line, at now: Instant, _ reading: Reading?, isFirst: Bool) -> Message {
+        var message = Message(
+            id: 0, line: line.id, account: line.account, text: text, storedAt: now,
+            isFirst: line.messageCount == 0 && isFirst)
+        message.number = line.number
+        message.sender = sender
+        message.code = code ?? CodeFinder.code(in: text)
+        message.receivedAt = receivedAt
+        message.isBacklog = reading?.isBacklog(self) ?? false
+        return message
+    }
+}
+
+extension MessageRow {
+    /// Whether no look has told it yet.
+    fileprivate var isPushed: Bool {
+        identity.hasPrefix(MessageKey.pushed(message.line).lowerBound)
+    }
+}

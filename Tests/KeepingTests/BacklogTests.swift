@@ -1,0 +1,102 @@
+import Keeping
+import Lines
+import Logging
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// What was there when a line was adopted is filed, and nothing else comes of it by itself.
+@Suite("Backlog") struct BacklogTests {
+    private static let script = """
+        function on_message(message)
+          keeper.route("bank")
+          keeper.tag(message.backlog and "old" or "new")
+          keeper.forward("desk", { text = "always", backlog = true })
+          keeper.forward("desk", "never")
+          if message.text:find("end it") then keeper.refund() end
+        end
+        """
+
+    private var settings: KeeperSettings {
+        var settings = KeeperSettings()
+        settings.routes = ["bank": ["phone"]]
+        return settings
+    }
+
+    private func rental(_ house: TestHouse) -> HeldRental {
+        var rental = HeldRental(providerID: "R1")
+        rental.number = "+14155550001"
+        rental.expiresAt = house.clock.world.now() + .days(20)
+        return rental
+    }
+
+    private func forwards(_ store: Store) throws -> [String] {
+        try store.actions(limit: 100).filter { $0.kind == .forward }.compactMap(\.channel).sorted()
+    }
+
+    @Test(arguments: [false, true])
+    func `is stored and filed, and forwarded only when asked`(forwards: Bool) async throws {
+        let scripted = try await ScriptedHouse(["10-a.lua": Self.script], settings)
+        let (house, keeper) = (scripted.house, scripted.house.keeper)
+        let line = try await keeper.adopt(rental(house), on: "pool", forwards: forwards)
+        let old = (1...3).map {
+            ReceivedMessage(
+                text: $0 == 3 ? "end it" : "old \($0)", sender: "BANK", receivedAt: noon - .days($0)
+            )
+        }
+        try await keeper.receive(old, on: line.id)
+        while try await scripted.desk.runOnce() > 0 {}
+        let stored = try house.store.messages(house.store.filter())
+        #expect(stored.allSatisfy { $0.isBacklog == !forwards && $0.route == "bank" })
+        #expect(stored.allSatisfy { $0.tags == [forwards ? "new" : "old"] })
+        #expect(try self.forwards(house.store).count == (forwards ? 9 : 3))
+        #expect(try house.store.actions(limit: 100).contains { $0.kind == .refund } == forwards)
+        // What comes from then on is not.
+        let new = ReceivedMessage(text: "new", sender: "BANK", receivedAt: noon)
+        try await keeper.receive(old + [new], on: line.id)
+        while try await scripted.desk.runOnce() > 0 {}
+        #expect(try self.forwards(house.store).count == (forwards ? 12 : 6))
+        await scripted.end()
+    }
+
+    @Test func `ends with the first look, over a start too`() async throws {
+        let house = try TestHouse()
+        let line = try await house.keeper.adopt(rental(house), on: "pool")
+        try await house.keeper.receive([], on: line.id)
+        let again = try house.restarted()
+        // Of a provider whose times are hours behind.
+        let late = ReceivedMessage(text: "x", receivedAt: noon - .hours(3))
+        try await again.receive([late], on: line.id)
+        #expect(try house.store.messages(house.store.filter()).map(\.isBacklog) == [false])
+    }
+
+    @Test func `is not begun for what came after the line was adopted`() async throws {
+        let house = try TestHouse()
+        let line = try await house.keeper.adopt(rental(house), on: "pool")
+        house.clock.advance(.minutes(5))
+        let list = [-60, 120].map {
+            ReceivedMessage(text: "x\($0)", receivedAt: noon + .seconds($0))
+        }
+        try await house.keeper.receive(list, on: line.id)
+        #expect(
+            try house.store.messages(house.store.filter()).map(\.isBacklog) == [false, true])
+    }
+
+    @Test func `is no code that is waited for`() async throws {
+        let house = try TestHouse()
+        let line = try await house.keeper.adopt(rental(house), on: "pool")
+        let old = ReceivedMessage(text: "Your code is 482913", receivedAt: noon - .days(3))
+        try await house.keeper.receive([old], on: line.id)
+        let desk = Desk(keeper: house.keeper, logger: Logger(label: "test"))
+        #expect(try await desk.code(on: "1", within: .zero).code == "482913")
+        // The world stands still: whoever waits, waits for good.
+        let waiting = Task { try await desk.code(on: "1", within: .seconds(60)) }
+        while try await house.keeper.line("1").listening.wantedUntil == nil { await Task.yield() }
+        let new = ReceivedMessage(text: "Your code is 111222", receivedAt: noon)
+        try await house.keeper.receive([old, new], on: line.id)
+        #expect(try await waiting.value.code == "111222")
+        // That one is fresh.
+        #expect(try await desk.code(on: "1", within: .seconds(60)).code == "111222")
+    }
+}

@@ -1,0 +1,71 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// A message that is told better is one message: scripts see it again, receivers once.
+@Suite("Messages that are told better") struct CompletionTests {
+    private static let script = """
+        function on_message(message)
+          if message.completed then keeper.tag("again") end
+          if message.sender == "BANK" then keeper.route("bank") end
+          keeper.forward("desk", message.text)
+          keeper.extend(30)
+        end
+        """
+
+    private var settings: KeeperSettings {
+        var settings = KeeperSettings()
+        settings.routes = ["bank": ["phone"]]
+        return settings
+    }
+
+    private struct Told: CustomTestStringConvertible {
+        var first: ReceivedMessage
+        var then: ReceivedMessage
+        /// Forwards to phone and to desk in the end.
+        var phone: Int
+        var desk: Int
+        var testDescription: String { "\(first.text) → \(then.text)" }
+    }
+
+    private static let told: [Told] = {
+        func sms(_ text: String, _ sender: String?) -> ReceivedMessage {
+            ReceivedMessage(text: text, sender: sender, receivedAt: noon)
+        }
+        return [
+            Told(first: sms("Hello", nil), then: sms("Hello", "BANK"), phone: 1, desk: 1),
+            Told(first: sms("Hel", "BANK"), then: sms("Hello", "BANK"), phone: 1, desk: 1),
+            // The code is what they are for: it goes out as soon as it is there.
+            Told(first: sms("", "BANK"), then: sms("Code 482913", "BANK"), phone: 2, desk: 2),
+            Told(
+                first: sms("Code 4829", "BANK"), then: sms("Code 482913", "BANK"), phone: 2, desk: 2
+            ),
+        ]
+    }()
+
+    @Test(arguments: told.indices)
+    func `run again and are forwarded once, unless the code changed`(index: Int) async throws {
+        let told = Self.told[index]
+        let scripted = try await ScriptedHouse(["10-a.lua": Self.script], settings)
+        let house = scripted.house
+        let line = try await house.rental()
+        for message in [told.first, told.then, told.first, told.then] {
+            try await house.keeper.receive([message], on: line.id)
+            while try await scripted.desk.runOnce() > 0 {}
+        }
+        let stored = try house.store.messages(house.store.filter())
+        #expect(stored.map(\.text) == [told.then.text])
+        #expect(stored.map(\.tags) == [["again"]])
+        let actions = try house.store.actions(message: stored[0].id, limit: 100)
+        #expect(actions.count { $0.channel == "phone" } == told.phone)
+        #expect(actions.count { $0.channel == "desk" } == told.desk)
+        // What costs is decided once.
+        #expect(actions.count { $0.kind == .extend } == 1)
+        #expect(try house.store.runs(on: stored[0].id).count == 2)
+        #expect(try house.store.latestEvents(limit: 100).count { $0.kind == "completed" } == 1)
+        await scripted.end()
+    }
+}

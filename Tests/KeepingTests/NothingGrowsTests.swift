@@ -1,0 +1,142 @@
+import GRDB
+import Keeping
+import Lines
+import Providers
+import Storage
+import Synchronization
+import Testing
+import Transport
+
+/// What is asked of the database on the path of a message, a look or a question has an index.
+@Suite("Nothing grows with history") struct NothingGrowsTests {
+    /// Tables that hold no history, and those whose rows are read in order up to a limit.
+    private static let small: Set<String> = [
+        "home", "silence", "push", "memory", "timer", "grdb_migrations", "json_each",
+        "sqlite_schema", "message_text",
+    ]
+
+    @Test func `no statement reads a whole table`() async throws {
+        let scripted = try await ScriptedHouse(
+            [
+                "10-a.lua": """
+                function on_message(message)
+                  keeper.route("bank")
+                  keeper.tag("x")
+                  keeper.messages{ sender = "BANK", limit = 5 }
+                  keeper.messages{ tag = "x", limit = 5 }
+                  if message.completed then keeper.wake() end
+                  keeper.finish()
+                end
+                """
+            ], settings)
+        let (store, keeper) = (scripted.house.store, scripted.house.keeper)
+        let asked = Asked()
+        try asked.listen(to: store)
+        try await live(scripted)
+        let house = scripted.house
+        _ = try house.restarted()
+        for line in await keeper.allLines() { _ = try store.latestEvents(line: line.id, limit: 5) }
+        _ = try store.latestEvents(message: 1, limit: 5)
+        _ = try store.actions(message: 1, limit: 5)
+        _ = try store.actions(line: 1, limit: 5)
+        _ = try store.actions(in: [.failed])
+        _ = try store.runs(on: 1)
+        _ = try store.tally(channel: "phone")
+        _ = try store.messagesByRoute()
+        for field in [\Store.MessageFilter.sender, \.route, \.tag] {
+            var filter = store.filter()
+            filter[keyPath: field] = "x"
+            _ = try store.messages(filter)
+        }
+        let statements = asked.statements.withLock { $0 }
+        #expect(statements.count > 40)
+        for sql in statements.sorted() { try expectIndexed(sql, store) }
+        await scripted.end()
+    }
+
+    private var settings: KeeperSettings {
+        var settings = KeeperSettings()
+        settings.routes = ["bank": ["phone"]]
+        settings.spendingPerDay = Money(tenThousandths: 10_000_000)
+        settings.scriptsPerDay = Money(tenThousandths: 10_000_000)
+        return settings
+    }
+
+    /// Messages of every kind, looks, pushes and lists.
+    private func live(_ scripted: ScriptedHouse) async throws {
+        let house = scripted.house
+        let rental = try await house.rental()
+        let order = try await house.activation()
+        let dated = ReceivedMessage(text: "Your", sender: "BANK", receivedAt: noon)
+        let more = ReceivedMessage(text: "Your code is 4821", sender: "BANK", receivedAt: noon)
+        let bare = ReceivedMessage(text: "991122", code: "991122")
+        let whole = ReceivedMessage(text: "Your code: 991122", code: "991122")
+        for list in [[dated], [more], [dated, more], []] {
+            try await house.keeper.receive(list, on: rental.id)
+            while try await scripted.desk.runOnce() > 0 {}
+        }
+        for list in [[bare], [whole], [bare]] {
+            try await house.keeper.receive(
+                list, on: order.id, standing: ActivationStatus(.received))
+        }
+        for line in [rental, order] {
+            for text in ["Hello", "Hello", "331144"] {
+                let message = ReceivedMessage(
+                    text: text, receivedAt: line.kind == .rental ? noon : nil)
+                try await house.keeper.take(
+                    PushNews(providerID: line.providerID, message: message), on: "pool")
+            }
+        }
+        let again = try house.restarted()
+        try await again.receive([more, whole, bare], on: order.id)
+        try await house.keeper.receiveInParts(
+            (0..<300).map { ReceivedMessage(text: "x\($0)", receivedAt: noon + .seconds($0)) },
+            on: rental.id)
+        try await house.keeper.listed(
+            rentals: [], active: [], past: [], began: noon, on: "pool")
+        while try await scripted.desk.runOnce() > 0 {}
+    }
+
+    private func expectIndexed(_ sql: String, _ store: Store) throws {
+        let isQuestion = ["SELECT", "UPDATE", "DELETE"].contains { sql.hasPrefix($0) }
+        guard isQuestion, !sql.contains("message_text_") else { return }
+        let steps = try store.database.read { database in
+            try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN \(sql)").map {
+                $0["detail"] as String
+            }
+        }
+        for step in steps where step.hasPrefix("SCAN ") {
+            let table = step.split(separator: " ")[1]
+            if Self.small.contains(String(table)) || table.hasPrefix("(") { continue }
+            // Lines are taken up whole at a start; what is read in order ends at its limit.
+            if table == "line", sql.contains("ORDER BY id") { continue }
+            let isPicked = sql.contains("line = ") || sql.contains("message = ")
+            if sql.contains("ORDER BY id DESC LIMIT"), !isPicked || !sql.contains("WHERE") {
+                continue
+            }
+            // Counting what is on a route reads the index of those alone.
+            if step.contains("USING COVERING INDEX message_route") { continue }
+            if step.contains("USING INDEX message_unhandled") { continue }
+            if step.contains("USING INDEX message_tagged"), sql.contains("LIMIT") { continue }
+            if step.contains("INDEX event_for_scripts") || step.contains("INDEX action_plan") {
+                continue
+            }
+            Issue.record("\(sql)\n→ \(step)")
+        }
+    }
+}
+
+/// The statements that were run, as they are written.
+private final class Asked: Sendable {
+    let statements = Mutex<Set<String>>([])
+
+    func listen(to store: Store) throws {
+        try store.database.write { database in
+            database.trace { event in
+                if case .statement(let statement) = event {
+                    _ = self.statements.withLock { $0.insert(statement.sql) }
+                }
+            }
+        }
+    }
+}

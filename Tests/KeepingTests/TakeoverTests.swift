@@ -1,0 +1,132 @@
+import GRDB
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// An account that was renamed, or written twice, is one account.
+@Suite("Accounts that are one") struct TakeoverTests {
+    private let clock = StillWorld()
+    private let store: Store
+
+    init() throws { store = try Store() }
+
+    private func keeper(_ names: String..., twin: String? = nil) throws -> Keeper {
+        let accounts = names.map { name in
+            var account = Account(
+                name: name, providerName: .smspool, url: "http://127.0.0.1",
+                provider: SilentProvider(), requestsPerSecond: 100)
+            account.twin = name == names.first ? nil : twin
+            return account
+        }
+        return try Keeper(
+            store: store, world: clock.world, accounts: accounts, settings: KeeperSettings())
+    }
+
+    private func rentals() -> [HeldRental] {
+        (1...3).map { index in
+            var rental = HeldRental(providerID: "R\(index)")
+            rental.number = "+1415555000\(index)"
+            rental.expiresAt = clock.world.now() + .days(20)
+            return rental
+        }
+    }
+
+    private func list(_ keeper: Keeper, on name: String, _ rentals: [HeldRental]? = nil)
+        async throws
+    {
+        try await keeper.listed(
+            rentals: rentals ?? self.rentals(), active: [], past: nil, began: clock.world.now(),
+            on: name)
+    }
+
+    /// Three rentals with a message each, under the name of `pool`.
+    private func history() async throws {
+        let pool = try keeper("pool")
+        try await list(pool, on: "pool")
+        for line in await pool.allLines() {
+            let message = ReceivedMessage(text: "Hello \(line.id)", receivedAt: clock.world.now())
+            try await pool.receive([message], on: line.id)
+        }
+        try store.write { database in
+            try database.append(
+                LedgerEntry(
+                    at: clock.world.now(), account: "pool", line: 1, action: nil, kind: .charge,
+                    what: "rent", origin: "console", amount: Money(tenThousandths: 50_000)))
+        }
+    }
+
+    private func accountEvents() throws -> [String] {
+        try store.latestEvents(limit: 100).filter { $0.kind == "account" }.map(\.text)
+    }
+
+    @Test func `a new name adopts nothing again, and says how to go on`() async throws {
+        try await history()
+        let main = try keeper("main")
+        try await list(main, on: "main")
+        try await list(main, on: "main")
+        #expect(await main.allLines().count == 3)
+        #expect(try accountEvents().count == 1)
+        #expect(try accountEvents().first?.contains("`adopt main --from pool`") == true)
+        #expect(await main.accountViews().first?.remark?.contains("--from pool") == true)
+        #expect(try await main.takeUp(rentals: rentals(), on: "main").isEmpty)
+    }
+
+    @Test func `a new name goes on with all that the old one had`() async throws {
+        try await history()
+        let main = try keeper("main")
+        try await list(main, on: "main")
+        #expect(try await main.takeOver(from: "pool", by: "main").count == 3)
+        #expect(await main.allLines().map(\.account) == ["main", "main", "main"])
+        #expect(try store.messages(store.filter()).map(\.account) == ["main", "main", "main"])
+        #expect(
+            try store.ledger(since: Instant(milliseconds: 0), limit: 9).map(\.account) == ["main"])
+        #expect(await main.accountViews().first?.remark == nil)
+        // The ledger can be changed by nobody, as before.
+        #expect(throws: StoreError.self) {
+            try store.write { try $0.execute(sql: "UPDATE ledger SET amount = 0") }
+        }
+        for keeper in [main, try keeper("main")] {
+            try await list(keeper, on: "main")
+            #expect(await keeper.allLines().count == 3)
+            let message = ReceivedMessage(text: "Hello 1", receivedAt: clock.world.now())
+            try await keeper.receive([message], on: 1)
+        }
+        #expect(try store.messages(store.filter()).count == 3)
+    }
+
+    @Test func `what cannot be taken over is refused with the reason`() async throws {
+        try await history()
+        let both = try keeper("pool", "main")
+        await #expect(throws: KeeperError.self) {
+            try await both.takeOver(from: "pool", by: "main")
+        }
+        await #expect(throws: KeeperError.self) { try await both.takeOver(from: "x", by: "main") }
+        await #expect(throws: KeeperError.self) { try await both.takeOver(from: "pool", by: "x") }
+        #expect(await both.allLines().map(\.account) == ["pool", "pool", "pool"])
+    }
+
+    @Test(arguments: [nil, "pool"])
+    func `one key written twice stores each message once`(twin: String?) async throws {
+        let both = try keeper("pool", "again", twin: twin)
+        for _ in 0..<2 {
+            try await list(both, on: "pool")
+            try await list(both, on: "again")
+        }
+        #expect(await both.allLines().map(\.account) == ["pool", "pool", "pool"])
+        let remarks = await both.accountViews().map { ($0.account.name, $0.remark ?? "") }
+        #expect(remarks[0].0 == "again" && remarks[0].1.contains("same orders as pool"))
+        #expect(remarks[1].1 == "")
+    }
+
+    @Test func `the same id of another number is another line`() async throws {
+        try await history()
+        let both = try keeper("pool", "other")
+        var rental = HeldRental(providerID: "R1")
+        rental.number = "+447700900111"
+        try await list(both, on: "other", [rental])
+        #expect(await both.allLines().count == 4)
+    }
+}

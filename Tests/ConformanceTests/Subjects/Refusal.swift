@@ -41,7 +41,7 @@ extension ProviderError {
         case .providerFailed: .providerFailed
         case .blocked: .blocked
         case .unrecognised: .unrecognised
-        case .transport(.unreachable): .unreachable
+        case .transport(.unreachable), .transport(.untrusted): .unreachable
         case .transport(.answerLost): .answerLost
         case .transport(.tooLarge): .tooLarge
         case .transport(.badURL): .badURL

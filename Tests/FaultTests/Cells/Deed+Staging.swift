@@ -139,7 +139,7 @@ enum Told: Equatable, Sendable {
         switch action.state {
         case .done: self = .done
         case .doubt: self = .doubt(action.id)
-        case .failed, .pending, .running: self = .refused(action.result ?? "")
+        case .failed, .dropped, .pending, .running: self = .refused(action.result ?? "")
         }
     }
 }

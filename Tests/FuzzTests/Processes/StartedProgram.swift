@@ -26,7 +26,7 @@ struct StartedProgram: CustomStringConvertible {
         process.arguments = ["serve", "--home", home]
         process.standardInput = FileHandle.nullDevice
         let errorsPath = home + "/errors"
-        FileManager.default.createFile(atPath: errorsPath, contents: nil)
+        _ = FileManager.default.createFile(atPath: errorsPath, contents: nil)
         process.standardError = FileHandle(forWritingAtPath: errorsPath)
         let output = Pipe()
         process.standardOutput = output

@@ -37,6 +37,16 @@ final class Caller: Sendable {
         return text.isEmpty ? nil : text.split(separator: "\r\n").first.map(String.init)
     }
 
+    /// Whether these words still come.
+    func hears(_ words: String) async -> Bool {
+        var text = ""
+        for await part in heard {
+            text += part
+            if text.contains(words) { return true }
+        }
+        return false
+    }
+
     /// Returns once the other side has hung up.
     func end() async {
         try? await channel.closeFuture.get()

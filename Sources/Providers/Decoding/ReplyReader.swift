@@ -31,8 +31,12 @@ package struct ReplyReader: Sendable {
     ///
     /// Where its status says that there is no API any more, or none for us, that is what it says.
     package func unrecognised(_ reply: HTTPReply) -> ProviderError {
-        if reply.isFromNoAPI { return .blocked(status: reply.status) }
-        return .unrecognised(
+        reply.isFromNoAPI ? .blocked(status: reply.status) : unforeseen(reply)
+    }
+
+    /// The error for an answer of which nobody knows what it means, whatever its status.
+    package func unforeseen(_ reply: HTTPReply) -> ProviderError {
+        .unrecognised(
             UnrecognisedReply(
                 operation: operation, status: reply.status, excerpt: excerpt(of: reply.body)))
     }

@@ -21,18 +21,17 @@ struct Verdict {
         for report in reports {
             if let failure = report.failure { failures.append(failure) }
             if report.paused { paused.append(report.script) }
-            for decision in report.decisions { add(decision, report.script) }
+            for (index, decision) in report.decisions.enumerated() {
+                add(decision, report.script, index)
+            }
         }
     }
 
-    private mutating func add(_ decision: Decision, _ script: String) {
+    private mutating func add(_ decision: Decision, _ script: String, _ index: Int) {
         switch decision {
         case .route(let name):
             if !routes.contains(where: { $0.name == name }) { routes.append((name, script)) }
-        case .forward(let request):
-            // Counted among the script's forwards: a tag more, when it runs again on a message that was
-            // completed, makes no other forward of it.
-            forwards.append((request, script, forwards.count { $0.script == script }))
+        case .forward(let request): forwards.append((request, script, index))
         case .tag(let new): tags += new.filter { !tags.contains($0) }
         case .after(let request): timers.append((request, script))
         case .cancel, .refund, .extend, .finish, .resend, .wake, .swap, .label:

@@ -8,7 +8,9 @@ struct Verdict {
     private(set) var tags: [String]
     /// Each route once, with the script that chose it first.
     private(set) var routes: [(name: String, script: String)] = []
-    private(set) var forwards: [(request: ForwardRequest, script: String, index: Int)] = []
+    /// Each with its place among those of its script to the same channel: that stays what it is when the
+    /// script runs again and decides something else beside it.
+    private(set) var forwards: [(request: ForwardRequest, script: String, place: Int)] = []
     private(set) var onLines: [(decision: Decision, script: String)] = []
     private(set) var timers: [(request: TimerRequest, script: String)] = []
     private(set) var failures: [ScriptFailure] = []
@@ -21,17 +23,19 @@ struct Verdict {
         for report in reports {
             if let failure = report.failure { failures.append(failure) }
             if report.paused { paused.append(report.script) }
-            for (index, decision) in report.decisions.enumerated() {
-                add(decision, report.script, index)
-            }
+            for decision in report.decisions { add(decision, report.script) }
         }
     }
 
-    private mutating func add(_ decision: Decision, _ script: String, _ index: Int) {
+    private mutating func add(_ decision: Decision, _ script: String) {
         switch decision {
         case .route(let name):
             if !routes.contains(where: { $0.name == name }) { routes.append((name, script)) }
-        case .forward(let request): forwards.append((request, script, index))
+        case .forward(let request):
+            let place = forwards.count {
+                $0.script == script && $0.request.channel == request.channel
+            }
+            forwards.append((request, script, place))
         case .tag(let new): tags += new.filter { !tags.contains($0) }
         case .after(let request): timers.append((request, script))
         case .cancel, .refund, .extend, .finish, .resend, .wake, .swap, .label:

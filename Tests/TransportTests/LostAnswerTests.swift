@@ -173,7 +173,7 @@ private func error(
     deadline: Duration = .seconds(10)
 ) async -> TransportError? {
     do throws(TransportError) {
-        let url = "\(scheme)://user:pass@127.0.0.1:\(port)/purchase?key=secret"
+        let url = "\(scheme)://127.0.0.1:\(port)/purchase?key=secret"
         _ = try await transport.send(
             HTTPCall(.post, url, body: Array("pay".utf8)), deadline: deadline, limit: 1000)
         return nil

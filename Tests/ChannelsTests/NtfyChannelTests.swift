@@ -70,7 +70,7 @@ import Transport
         #expect(notice["message"] as? String == text)
         #expect(notice["title"] == nil)
         #expect(notice["sequence_id"] == nil)
-        #expect(transport.calls.first?.url == "https://ntfy.sh")
+        #expect(transport.calls.first?.url == "https://ntfy.sh/")
     }
 
     @Test(arguments: [

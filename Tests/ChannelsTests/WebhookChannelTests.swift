@@ -49,7 +49,8 @@ import Transport
             String(decoding: body, as: UTF8.self) == """
                 {"attempt":3,"content":{"priority":"high","tags":[],"text":"hi","title":"Bank"},\
                 "created_at":"2025-10-09T08:53:21Z","id":"0123456789abcdef0123456789abcdef",\
-                "message":{"account":"pool","code":"123456","country":"US","id":12,\
+                "message":{"account":"pool","backlog":false,"code":"123456","completed":false,\
+                "country":"US","id":12,\
                 "label":"bank","line":7,"number":"+15550100",\
                 "received_at":"2025-10-09T08:53:20Z","route":"bank","sender":"MYBANK",\
                 "service":"Any","stored_at":"2025-10-09T08:53:20.250Z","tags":["money"],\

@@ -111,7 +111,7 @@ import Testing
         let world = World.live()
         let transport = AsyncHTTPTransport()
         var read = 0
-        for _ in 0..<4000 {
+        for _ in 0..<12_000 {
             let text = (0...world.random(7)).map { _ in
                 pieces[Int(world.random(UInt64(pieces.count)))]
             }.joined()

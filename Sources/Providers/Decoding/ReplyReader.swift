@@ -28,14 +28,7 @@ package struct ReplyReader: Sendable {
     }
 
     /// The error for an answer that is JSON but says nothing that is understood.
-    ///
-    /// Where its status says that there is no API any more, or none for us, that is what it says.
     package func unrecognised(_ reply: HTTPReply) -> ProviderError {
-        reply.isFromNoAPI ? .blocked(status: reply.status) : unforeseen(reply)
-    }
-
-    /// The error for an answer of which nobody knows what it means, whatever its status.
-    package func unforeseen(_ reply: HTTPReply) -> ProviderError {
         .unrecognised(
             UnrecognisedReply(
                 operation: operation, status: reply.status, excerpt: excerpt(of: reply.body)))
@@ -51,6 +44,7 @@ package struct ReplyReader: Sendable {
         case 300..<400: blocked(reply)
         case 401, 403: .blocked(status: reply.status)
         case _ where reply.isPage || reply.isNoSuchPage: .blocked(status: reply.status)
+        case _ where reply.isFromNoAPI && !reply.beginsAsJSON: .blocked(status: reply.status)
         case 500...: .providerFailed("HTTP \(reply.status)")
         default: unrecognised(reply)
         }
@@ -101,4 +95,10 @@ extension HTTPReply {
 
     /// Whether the status says that nobody answers here any more, or not to us, whatever else is said.
     package var isFromNoAPI: Bool { [402, 404, 410, 451].contains(status) }
+
+    /// Whether the body could be the beginning of an answer in JSON that was cut off.
+    fileprivate var beginsAsJSON: Bool {
+        body.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }.map { [0x7B, 0x5B].contains($0) }
+            ?? false
+    }
 }

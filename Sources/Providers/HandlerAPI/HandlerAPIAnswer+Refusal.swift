@@ -17,6 +17,7 @@ extension HandlerAPIAnswer {
         if action == .status, !word.isEmpty, reply.status < 400 { return nil }
         if reply.status >= 500 { return .providerFailed("HTTP \(reply.status)") }
         if reply.status == 401 { return .wrongKey }
+        if reply.isFromNoAPI, !action.isPayment { return .blocked(status: reply.status) }
         return unrecognised
     }
 

@@ -111,8 +111,11 @@ extension SMS1001Refusal {
         if words.mentions(anyOf: ["internal error", "internal server error", "something went"]) {
             return .providerFailed(sentence)
         }
+        // What a call for money was answered with may have been done.
+        if !answer.call.namesOne, !answer.call.isPayment, answer.reply.isFromNoAPI {
+            return .blocked(status: status)
+        }
         guard isOwn else { return answer.unrecognised }
-        if !answer.call.namesOne, answer.reply.isFromNoAPI { return .blocked(status: status) }
         return .badRequest([said.isEmpty ? "It gives no reason" : sentence])
     }
 }

@@ -37,7 +37,7 @@ struct SMSPoolRefusal {
 
     var meaning: ProviderError {
         // Success under the status of a failure: one of the two is wrong.
-        if answer.json.flag("success") == true { return answer.reader.unforeseen(answer.reply) }
+        if answer.json.flag("success") == true { return answer.unrecognised }
         return ofType ?? ofKey ?? ofMoney ?? ofOffer ?? ofLine ?? ofAbsence ?? ofRequest
             ?? ofFailure ?? ofRest ?? answer.unrecognised
     }
@@ -64,9 +64,11 @@ struct SMSPoolRefusal {
 
 // What a refusal of any call may mean.
 extension SMSPoolRefusal {
-    /// Nobody answers here any more, or not to us, whatever the words are.
+    /// Nobody answers here any more, or not to us, whatever the words are. What a call for money was
+    /// answered with may have been done.
     private var ofAbsence: ProviderError? {
-        answer.reply.isFromNoAPI ? .blocked(status: answer.reply.status) : nil
+        answer.reply.isFromNoAPI && !answer.call.isPayment
+            ? .blocked(status: answer.reply.status) : nil
     }
 
     /// The machine-readable kind, which purchases have today.

@@ -157,8 +157,11 @@ extension VirtualSMSRefusal {
     }
 
     private var ofRest: ProviderError {
+        // What a call for money was answered with may have been done.
+        if answer.call.id == nil, !answer.call.isPayment, answer.reply.isFromNoAPI {
+            return .blocked(status: status)
+        }
         guard isOwn else { return answer.unrecognised }
-        if answer.call.id == nil, answer.reply.isFromNoAPI { return .blocked(status: status) }
         return .badRequest([said.isEmpty ? "It gives no reason" : sentence])
     }
 }

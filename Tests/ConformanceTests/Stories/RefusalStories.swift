@@ -177,7 +177,9 @@ struct RefusalStories {
                 let before = try await stand.controls.books()
                 let error = await deed.error(from: stranger, on: line, buying: subject.wares)
                 let needsKey = !subject.publicDeeds.contains(deed)
-                #expect(error?.meaning == (needsKey ? .wrongKey : nil), "\(subject.testDescription) \(deed)")
+                #expect(
+                    error?.meaning == (needsKey ? .wrongKey : nil),
+                    "\(subject.testDescription) \(deed)")
                 #expect(try await stand.controls.books() == before)
             }
             #expect(!ProviderError.wrongKey.leavesDoubt)

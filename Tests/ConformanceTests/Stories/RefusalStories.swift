@@ -113,7 +113,7 @@ struct RefusalStories {
             let below = price - Self.cent
             order.maxPrice = below
             let error = await stand.error { [order] in _ = try await $0.order(order) }
-            #expect(error?.meaning == .nothingBelow(maxPrice: below))
+            #expect(error?.refusal == .nothingBelow)
             #expect(try await stand.balance() == Stand.opening)
             order.maxPrice = price
             let id = try await stand.account.order(order).value.providerID

@@ -60,7 +60,9 @@ extension Keeper {
             let days = settings.policy.rentals.extendDays
         else { return [] }
         let now = world.now()
-        return allLines().filter { line in
+        // Those that have ended are many.
+        let held = tended.values.joined().compactMap { lines[$0] }.sorted { $0.id < $1.id }
+        return held.filter { line in
             guard line.kind == .rental, line.state == .active, !line.inDoubt, !line.autoExtend,
                 line.expiresAt != nil, line.providerID != nil, !isGone(line.account),
                 accounts[line.account]?.account.provider.capabilities.offers(.extend) == true

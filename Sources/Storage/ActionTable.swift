@@ -141,8 +141,12 @@ extension Database {
 
     package func update(_ action: Action) throws {
         try perform(
-            "UPDATE action SET line = ?, message = ?, channel = ?, payload = ? WHERE id = ?",
-            [action.line, action.message, action.channel, action.payload, action.id])
+            """
+            UPDATE action SET key = ?, line = ?, message = ?, channel = ?, payload = ? WHERE id = ?
+            """,
+            [
+                action.key, action.line, action.message, action.channel, action.payload, action.id,
+            ])
         try settle(action)
     }
 

@@ -100,7 +100,9 @@ struct ConsoleFace {
             var code = ExitCodes.done
             switch await group.next() {
             case .console(let ended):
-                code = ended
+                // One that was told to end is no longer there for the command that ran; nothing failed.
+                let isTold = manager.ending.rings > 0
+                code = isTold && ended == ExitCodes.unreachable ? ExitCodes.done : ended
                 manager.ending.ring(ifFirst: true)
                 group.addTask { await explainTheWait() }
             case .manager(let ended):

@@ -161,7 +161,7 @@ struct Manager: Sendable {
             home: home.root, isPractising: isPractising)
         let control = ControlService(
             server: ControlServer(path: home.socket, front: front, logger: logger),
-            ready: { await ready(isPractising) })
+            world: parts.world, ready: { await ready(isPractising) })
         var services: [any ServiceLifecycle.Service] = [house, control]
         if let push = configuration.push, let places {
             services.append(
@@ -355,10 +355,23 @@ private struct PushService: ServiceLifecycle.Service {
 
 /// The control socket as a service.
 private struct ControlService: ServiceLifecycle.Service {
+    /// A little longer than the deadline of a paid call.
+    private static let lastAnswers = Duration.seconds(45)
+
     let server: ControlServer
+    let world: World
     let ready: @Sendable () async -> Void
 
+    /// Whoever waits for a paid call is answered first; whoever merely watches is let go.
     func run() async throws {
-        try await cancelWhenGracefulShutdown { try await server.run(ready: ready) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run(ready: ready) }
+            group.addTask {
+                try? await gracefulShutdown()
+                await server.finishPayments(within: Self.lastAnswers, in: world)
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
 }

@@ -81,7 +81,7 @@ import Testing
             terminal.takeWritten().contains(
                 "! Interrupted. The order may still go through; `lines` and `doubts` show what "
                     + "became of it."))
-        #expect(console.parting == nil && manager.takeAsked() == ["routes"])
+        #expect(console.parting == nil && manager.takeAsked().contains("routes"))
     }
 
     @Test func `an order that took more than was agreed to is shown, and tells in its exit code`()
@@ -105,7 +105,7 @@ import Testing
         let terminal = ScriptedTerminal()
         #expect(await console(terminal).runOnce(["actions", "--drop", "31"]) == 0)
         #expect(manager.takeAsked() == [#"actions/drop {"action":31}"#])
-        #expect(terminal.takeWritten().contains("Action 31 (extend) is given up."))
+        #expect(terminal.takeWritten().contains { $0.contains("Action 31 (extend) is given up.") })
     }
 
     @Test func `events appear beside other commands while the live display is on`() async throws {

@@ -54,7 +54,7 @@ struct RestoreTests {
         #expect(manager.stop() == 0)
         let restored = try await stage.run("restore", copy)
         #expect(restored.code == 0, "\(restored.errors)")
-        #expect(restored.output.contains("1 lines, 0 messages"), "\(restored.output)")
+        #expect(restored.output.contains("1 line, 0 messages"), "\(restored.output)")
         #expect(restored.output.contains("linekeeper.db.before-restore-1"))
         #expect(restored.output.contains("after the copy was made"))
         #expect(try data(stage) == ["linekeeper.db", "linekeeper.db.before-restore-1"])
@@ -94,7 +94,7 @@ struct RestoreTests {
         }
         let restored = try await stage.run("restore", copy)
         #expect(restored.code == 0, "\(restored.errors)")
-        #expect(restored.output.contains("1 paid actions were still to be done"))
+        #expect(restored.output.contains("1 paid action had not been carried out"))
 
         manager = try await stage.manager()
         try await eventually("the doubt is settled", within: 120) {

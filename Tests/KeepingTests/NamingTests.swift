@@ -149,7 +149,7 @@ struct NamingTests {
                 Service(id: "1", name: "Tinder Gold"), Service(id: "2", name: "Tinder Plus"),
             ])
         #expect(message { try catalogue.country("+1") }.contains("United States (1), Canada (36)"))
-        #expect(message { try catalogue.service("tinder") }.contains("Tinder Gold (1)"))
+        #expect(message { try catalogue.service("tinde") }.contains("Tinder Gold (1)"))
         #expect(message { try catalogue.country("un") }.contains("has no country un"))
     }
 

@@ -81,7 +81,7 @@ struct PersonsWishTests {
         let activation = try await house.activation()
         let cancel = try await house.keeper.intend(.cancel, on: activation, origin: "console")
         _ = try await house.nextAction()
-        try await house.keeper.ended(cancel.id, .failed(.tooEarly(retryAfter: .minutes(28))))
+        try await house.keeper.ended(cancel.id, .failed(.tooEarly(retryAfter: .minutes(2))))
         try await house.keeper.release(activation.id)
         do {
             _ = try await house.keeper.intend(.cancel, on: activation, origin: "console")
@@ -89,7 +89,7 @@ struct PersonsWishTests {
         } catch {
             #expect(
                 "\(error)".hasPrefix("A cancel of line \(activation.name) is already scheduled"))
-            #expect("\(error)".contains("(action \(cancel.id), next try in 28 min)"))
+            #expect("\(error)".contains("(action \(cancel.id), next try in 2 min)"))
         }
     }
 

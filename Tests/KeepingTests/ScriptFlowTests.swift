@@ -286,7 +286,7 @@ struct ScriptFlowTests {
         #expect(kinds.count { $0 == .wake } == 1)
         #expect(!kinds.contains(.cancel))
         let problems = try store.latestEvents(limit: 50).filter { $0.kind == "script_problem" }
-        #expect(problems.contains { $0.text.contains("not for rentals") })
+        #expect(problems.contains { $0.text.contains("Only activations can be cancelled") })
         await scripted.end()
     }
 }

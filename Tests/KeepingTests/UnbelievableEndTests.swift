@@ -36,7 +36,7 @@ struct UnbelievableEndTests {
             #expect(now.expiresAt == line.expiresAt && now.state == .active)
         }
         #expect(try told(house).count == 3)
-        #expect(try told(house).last?.contains("1973-01-01") == true)
+        #expect(try told(house).first?.contains("1973-01-01") == true)
     }
 
     @Test func `one that is earlier than before is believed when lists say it too, or for long`()

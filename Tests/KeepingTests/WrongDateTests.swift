@@ -91,7 +91,7 @@ struct WrongDateTests {
         #expect(try await keeper.line("\(activation.id)").state == .waiting)
         let told = try house.store.latestEvents(limit: 50).filter { $0.kind == "clock" }
         #expect(told.count == 2, "\(told.map(\.text))")
-        #expect(told.first?.text.contains("right again") == true)
+        #expect(told.last?.text.contains("right again") == true)
         // The ten minutes of the activation are over.
         house.clock.advance(.minutes(10))
         await keeper.noteCall(on: "pool", providerTime: house.clock.world.now(), error: nil)

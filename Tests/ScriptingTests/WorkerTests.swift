@@ -185,7 +185,9 @@ import Testing
             "function on_message(message) keeper.forward('phone', { text = message.text }) end")
         for text in ["\u{1b}]0;owned\u{7}\r\n\0end", "%s%n %d", "]]--\"'\\", "🦊é\u{202e}"] {
             let report = await run(worker, text)
-            #expect(report.decisions == [.forward(ForwardRequest(channel: "phone", text: text))])
+            // A NUL is shown, since it would cut the text at the first reader written in C.
+            let shown = text.replacing("\0", with: "\u{2400}")
+            #expect(report.decisions == [.forward(ForwardRequest(channel: "phone", text: shown))])
         }
         // A character cut in half is repaired, not lost and not passed on.
         let cutting = try await loaded(

@@ -8,7 +8,7 @@ import Testing
 
 /// Statements of a person: they read, each in a process of its own, and whatever becomes of that
 /// process the store goes on.
-@Suite("Questions in SQL", .timeLimit(.minutes(3))) struct QueryTests {
+@Suite("Questions in SQL", .serialized, .timeLimit(.minutes(3))) struct QueryTests {
     private static let counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
     private static let endless = "\(counting) SELECT max(i) FROM n"
 

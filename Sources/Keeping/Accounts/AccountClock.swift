@@ -177,8 +177,8 @@ package struct AccountClock: Equatable, Sendable {
     // MARK: What is told
 
     private mutating func tell(of claim: Claim, at uptime: Duration) -> News? {
-        // One header alone is a slip.
-        guard isSettled, told == nil, claim.answers >= 2,
+        // One header alone is a slip; and what nothing contradicts at the start is believed before long.
+        guard isSettled || claim.isContradicted, told == nil, claim.answers >= 2,
             let news = tellOnce(.jumped(by: claim.difference - ahead), at: uptime)
         else { return nil }
         told = claim.difference

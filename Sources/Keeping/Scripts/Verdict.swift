@@ -21,17 +21,18 @@ struct Verdict {
         for report in reports {
             if let failure = report.failure { failures.append(failure) }
             if report.paused { paused.append(report.script) }
-            for (index, decision) in report.decisions.enumerated() {
-                add(decision, report.script, index)
-            }
+            for decision in report.decisions { add(decision, report.script) }
         }
     }
 
-    private mutating func add(_ decision: Decision, _ script: String, _ index: Int) {
+    private mutating func add(_ decision: Decision, _ script: String) {
         switch decision {
         case .route(let name):
             if !routes.contains(where: { $0.name == name }) { routes.append((name, script)) }
-        case .forward(let request): forwards.append((request, script, index))
+        case .forward(let request):
+            // Counted among the script's forwards: a tag more, when it runs again on a message that was
+            // completed, makes no other forward of it.
+            forwards.append((request, script, forwards.count { $0.script == script }))
         case .tag(let new): tags += new.filter { !tags.contains($0) }
         case .after(let request): timers.append((request, script))
         case .cancel, .refund, .extend, .finish, .resend, .wake, .swap, .label:

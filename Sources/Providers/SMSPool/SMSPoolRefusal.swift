@@ -37,7 +37,7 @@ struct SMSPoolRefusal {
 
     var meaning: ProviderError {
         // Success under the status of a failure: one of the two is wrong.
-        if answer.json.flag("success") == true { return answer.reader.unforeseen(answer.reply) }
+        if answer.json.flag("success") == true { return answer.unrecognised }
         return ofType ?? ofKey ?? ofMoney ?? ofOffer ?? ofLine ?? ofAbsence ?? ofRequest
             ?? ofFailure ?? ofRest ?? answer.unrecognised
     }

@@ -20,7 +20,7 @@ extension Keeper {
         }
     }
 
-    private func isToldByBalance(_ doubt: Action) -> Bool {
+    func isToldByBalance(_ doubt: Action) -> Bool {
         guard doubt.details.balanceBefore != nil, let name = account(of: doubt),
             let provider = accounts[name]?.account.provider
         else { return false }

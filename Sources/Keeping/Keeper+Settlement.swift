@@ -68,7 +68,7 @@ extension Keeper {
     func isSettledByLists(_ action: Action) -> Bool {
         let isOver = action.line.flatMap { lines[$0]?.state.isEnded } ?? false
         return Self.bringsLine(action) || action.kind == .refund
-            || action.kind == .extend && isOver
+            || action.kind == .extend && (isOver || isToldByBalance(action))
     }
 
     /// Whether another order may just be taking the place of a line's.
@@ -199,7 +199,7 @@ extension Keeper {
     func pauseBeforeLists(for doubt: Action) -> Duration {
         let soon = Duration.seconds(5)
         let age = world.now() - (doubt.details.doubtSince ?? doubt.createdAt)
-        guard doubt.details.balanceBefore != nil || age > .minutes(10) else { return soon }
+        guard isToldByBalance(doubt) || age > .minutes(10) else { return soon }
         return max(soon, min(age / 4, Self.listingInterval))
     }
 

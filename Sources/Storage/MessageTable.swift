@@ -82,17 +82,26 @@ extension Store {
 extension Database {
     /// Marks a message as seen by the scripts, with the class and tags they gave it.
     ///
-    /// One that was told better while they ran is still to be seen as it is now.
+    /// One that was told better while they ran is still to be seen as it is now: it is completed.
+    ///
+    /// - Parameter message: as they saw it.
     package func settle(
         _ message: Message, state: Message.State, route: String?, tags: [String]
     ) throws {
         try perform(
             """
-            UPDATE message SET state = IIF(completions = ?1, ?2, state),
-                route = COALESCE(?3, route), tags = ?4
-            WHERE id = ?5
+            UPDATE message SET
+                state = IIF(text = ?1 AND sender IS ?2 AND code IS ?3, ?4, state),
+                completions = completions
+                    + (text != ?1 OR sender IS NOT ?2 OR code IS NOT ?3),
+                revision = revision + (code IS NOT ?3),
+                route = COALESCE(?5, route), tags = ?6
+            WHERE id = ?7
             """,
-            [message.completions, state.rawValue, route, JSONText.encode(tags), message.id])
+            [
+                message.text, message.sender, message.code, state.rawValue, route,
+                JSONText.encode(tags), message.id,
+            ])
     }
 }
 

@@ -101,9 +101,10 @@ import Transport
         let isQuestion = ["SELECT", "UPDATE", "DELETE"].contains { sql.hasPrefix($0) }
         guard isQuestion, !sql.contains("message_text_") else { return }
         let steps = try store.database.read { database in
-            try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN \(sql)").map {
-                $0["detail"] as String
-            }
+            let statement = try database.makeStatement(sql: "EXPLAIN QUERY PLAN \(sql)")
+            // Which values are asked for is not said: the plan must hold for all.
+            statement.setUncheckedArguments(StatementArguments())
+            return try Row.fetchAll(statement).map { $0["detail"] as String }
         }
         for step in steps where step.hasPrefix("SCAN ") {
             let table = step.split(separator: " ")[1]

@@ -77,6 +77,24 @@ struct UnsureTests {
         #expect(try await house.nextAction()?.id == doubt.id)
     }
 
+    @Test func `one that was not made is found out within minutes, not with the next list`()
+        async throws
+    {
+        let house = try house()
+        let doubt = try await doubt(house)
+        var waited = 0
+        while await !house.keeper.openDoubts().isEmpty, waited < 60 {
+            house.clock.advance(.seconds(5))
+            waited += 1
+            guard case .list = try await house.keeper.nextWork(for: "pool") else { continue }
+            let now = house.clock.world.now()
+            try await settle(house, doubt, stretches: 1, balance: 900_000)
+            try await house.keeper.listed(
+                rentals: nil, active: nil, past: nil, began: now, on: "pool")
+        }
+        #expect(await house.keeper.openDoubts().isEmpty && waited < 36)
+    }
+
     @Test func `one that stays unknown is made again while the number can be saved, and told`()
         async throws
     {

@@ -101,10 +101,10 @@ import Transport
     }
 
     @Test func `a plain text of handler_api is read whole`() async throws {
-        let long = String(repeating: "z", count: 1_000_000)
-        for (sent, text) in [("a\0b", "a\u{2400}b"), (long, long)] {
+        let long = String(repeating: "z", count: 1_000_000) + " 123"
+        for (sent, text) in [("a\0b 123", "a\u{2400}b 123"), (long, long)] {
             let shop = HandlerAPIShop(
-                "STATUS_OK:123", "FULL_SMS:\(sent)", "FULL_SMS:\(sent)", dialect: .clone)
+                "STATUS_OK:123", "BAD_ACTION", "FULL_SMS:\(sent)", dialect: .clone)
             #expect(try await shop.account.check("7").value.messages.first?.text == text)
         }
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ValueTests {
     private let value: ScriptValue = [
         "null": nil, "yes": true, "no": false, "whole": -9_007_199_254_740_993, "real": 0.1,
-        "text": "é\0🦊", "list": [1, [2, "three"], [:]], "empty": "",
+        "text": "é\u{1}🦊", "list": [1, [2, "three"], [:]], "empty": "",
     ]
 
     @Test func `a value is the same after the wire, and after JSON`() throws {

@@ -64,6 +64,7 @@ import Transport
             }
             #expect(try await client.ask(ShowStatus()).version == "0")
             crowd.forEach { $0.leave() }
+            for caller in crowd { await caller.end() }
             group.cancelAll()
         }
         await transport.shutdown()
@@ -107,6 +108,7 @@ import Transport
                 #expect(await valid.answer() == "HTTP/1.1 \(status)")
             }
             crowd.forEach { $0.leave() }
+            for caller in crowd { await caller.end() }
             group.cancelAll()
         }
     }

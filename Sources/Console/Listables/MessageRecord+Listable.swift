@@ -23,7 +23,5 @@ extension MessageRecord: Listable {
         Column("state", "STATE", rank: 7) { .text($0.state) },
         Column("route", "ROUTE", rank: 3) { Cell($0.route) },
         Column("tags", "TAGS", rank: 6) { .list($0.tags) },
-        Column("completed") { .flag($0.completed ?? false) },
-        Column("backlog") { .flag($0.backlog ?? false) },
     ]
 }

@@ -96,8 +96,8 @@ extension Keeper {
                     + "paused. Mend it, or `script \(script) --resume`.")
         }
         for (name, script) in verdict.routes { route(name, script, base, verdict, now, &effects) }
-        for (request, script, index) in verdict.forwards where !verdict.holdsBack(request) {
-            let key = "\(base)-\(script)-\(index)"
+        for (request, script, place) in verdict.forwards where !verdict.holdsBack(request) {
+            let key = "\(base)-\(script)-\(request.channel)-\(place)"
             forward(
                 request.content(verdict.message), request.channel, key, script, verdict, now,
                 &effects)

@@ -8,7 +8,9 @@ struct Verdict {
     private(set) var tags: [String]
     /// Each route once, with the script that chose it first.
     private(set) var routes: [(name: String, script: String)] = []
-    private(set) var forwards: [(request: ForwardRequest, script: String, index: Int)] = []
+    /// Each with its place among those of its script to the same channel, which another run of the script
+    /// on the same message finds again whatever else it decides.
+    private(set) var forwards: [(request: ForwardRequest, script: String, place: Int)] = []
     private(set) var onLines: [(decision: Decision, script: String)] = []
     private(set) var timers: [(request: TimerRequest, script: String)] = []
     private(set) var failures: [ScriptFailure] = []
@@ -30,9 +32,10 @@ struct Verdict {
         case .route(let name):
             if !routes.contains(where: { $0.name == name }) { routes.append((name, script)) }
         case .forward(let request):
-            // Counted among the script's forwards: a tag more, when it runs again on a message that was
-            // completed, makes no other forward of it.
-            forwards.append((request, script, forwards.count { $0.script == script }))
+            let place = forwards.count {
+                $0.script == script && $0.request.channel == request.channel
+            }
+            forwards.append((request, script, place))
         case .tag(let new): tags += new.filter { !tags.contains($0) }
         case .after(let request): timers.append((request, script))
         case .cancel, .refund, .extend, .finish, .resend, .wake, .swap, .label:

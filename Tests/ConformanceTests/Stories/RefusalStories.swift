@@ -113,7 +113,7 @@ struct RefusalStories {
             let below = price - Self.cent
             order.maxPrice = below
             let error = await stand.error { [order] in _ = try await $0.order(order) }
-            #expect(error == .nothingBelow(maxPrice: below))
+            #expect(error?.meaning == .nothingBelow(maxPrice: below))
             #expect(try await stand.balance() == Stand.opening)
             order.maxPrice = price
             let id = try await stand.account.order(order).value.providerID
@@ -177,7 +177,9 @@ struct RefusalStories {
                 let before = try await stand.controls.books()
                 let error = await deed.error(from: stranger, on: line, buying: subject.wares)
                 let needsKey = !subject.publicDeeds.contains(deed)
-                #expect(error == (needsKey ? .wrongKey : nil), "\(subject.testDescription) \(deed)")
+                #expect(
+                    error?.meaning == (needsKey ? .wrongKey : nil),
+                    "\(subject.testDescription) \(deed)")
                 #expect(try await stand.controls.books() == before)
             }
             #expect(!ProviderError.wrongKey.leavesDoubt)

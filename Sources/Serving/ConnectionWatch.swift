@@ -33,6 +33,12 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
         wait(context)
     }
 
+    /// Handlers are added before an accepted connection is active.
+    func channelActive(context: ChannelHandlerContext) {
+        wait(context)
+        context.fireChannelActive()
+    }
+
     func handlerRemoved(context: ChannelHandlerContext) {
         cancel()
         door.dismiss(context.channel)

@@ -111,7 +111,7 @@ let package = Package(
                 "Lines", "Transport", "Providers", "Storage", "Scripting", "Channels", lifecycle,
                 logging,
             ]),
-        source("Serving", ["Lines", nio, nioHTTPTypesCore]),
+        source("Serving", ["Lines", hummingbirdCore, nio, nioHTTPTypesCore, logging]),
         source(
             "Control",
             [

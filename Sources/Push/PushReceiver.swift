@@ -48,18 +48,13 @@ package struct PushReceiver: Sendable {
         var quiet = logger
         quiet.logLevel = .critical
         let door = Doorkeeper(most: Self.mostWaiting)
-        let patience = patience
         let router = Router(context: BasicRequestContext.self)
         router.post("push/:token") { request, context in
             await answer(request, token: context.parameters.get("token") ?? "")
         }
         let application = Application(
             router: router,
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [
-                        ConnectionWatch(door: door, patience: patience)
-                    ])),
+            server: .guarded(by: door, patience: patience),
             configuration: .init(
                 address: .hostname(host, port: port),
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),

@@ -1,17 +1,17 @@
 import Lines
-package import NIOCore
-package import NIOHTTPTypes
+import NIOCore
+import NIOHTTPTypes
 
 /// Watches one connection of a server: tells the doorkeeper what it waits for, and closes it when that
 /// takes longer than there is patience for.
 ///
 /// What has no deadline is making the answer: that may take as long as it takes. Reading it has one, for
 /// whoever stops reading for good.
-package final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
-    package typealias InboundIn = HTTPRequestPart
-    package typealias InboundOut = HTTPRequestPart
-    package typealias OutboundIn = HTTPResponsePart
-    package typealias OutboundOut = HTTPResponsePart
+final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
 
     private let door: Doorkeeper
     private let patience: ConnectionPatience
@@ -23,28 +23,34 @@ package final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandl
     /// Runs while the other side takes nothing of what it is sent.
     private var stall: Scheduled<Void>?
 
-    package init(door: Doorkeeper, patience: ConnectionPatience) {
+    init(door: Doorkeeper, patience: ConnectionPatience) {
         self.door = door
         self.patience = patience
     }
 
-    package func handlerAdded(context: ChannelHandlerContext) {
+    func handlerAdded(context: ChannelHandlerContext) {
         door.admit(context.channel)
         wait(context)
     }
 
-    package func handlerRemoved(context: ChannelHandlerContext) {
+    /// Handlers are added before an accepted connection is active.
+    func channelActive(context: ChannelHandlerContext) {
+        wait(context)
+        context.fireChannelActive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
         cancel()
         door.dismiss(context.channel)
     }
 
-    package func channelInactive(context: ChannelHandlerContext) {
+    func channelInactive(context: ChannelHandlerContext) {
         cancel()
         door.dismiss(context.channel)
         context.fireChannelInactive()
     }
 
-    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head:
             begun += 1
@@ -57,7 +63,7 @@ package final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandl
         context.fireChannelRead(data)
     }
 
-    package func write(
+    func write(
         context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
     ) {
         context.write(data, promise: promise)
@@ -66,7 +72,7 @@ package final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandl
         wait(context)
     }
 
-    package func channelWritabilityChanged(context: ChannelHandlerContext) {
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
         stall?.cancel()
         stall = context.channel.isWritable ? nil : close(context, after: patience.stall)
         context.fireChannelWritabilityChanged()

@@ -37,9 +37,7 @@ import Testing
         quiet.logLevel = .critical
         let application = Application(
             router: router,
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [ConnectionWatch(door: door, patience: patience)])),
+            server: .guarded(by: door, patience: patience),
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
                 if let address = channel.localAddress { told.yield(address) }
@@ -118,6 +116,20 @@ import Testing
             caller.say(trickle("/wrong"))
             #expect(await caller.answer() == "HTTP/1.1 404 Not Found")
             await caller.end()
+        }
+    }
+
+    /// A connection that is accepted and not handled yet is dropped then.
+    @Test func `may stop while a crowd is coming in`() async throws {
+        for _ in 0..<20 {
+            try await Self.serving(most: 100, Self.patient) { address in
+                await withTaskGroup(of: Void.self) { group in
+                    for _ in 0..<30 {
+                        group.addTask { _ = try? await Caller.connect(to: address) }
+                    }
+                    await group.next()
+                }
+            }
         }
     }
 

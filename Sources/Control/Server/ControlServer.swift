@@ -47,17 +47,12 @@ package struct ControlServer: Sendable {
         quiet.logLevel = .critical
         let socket = path
         let door = Doorkeeper(most: Self.mostWaiting)
-        let patience = patience
         // Nobody else may connect in the moment before its mode is set either.
         let former = umask(0o077)
         defer { umask(former) }
         let application = Application(
             router: router(),
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [
-                        ConnectionWatch(door: door, patience: patience)
-                    ])),
+            server: .guarded(by: door, patience: patience),
             configuration: .init(
                 address: .unixDomainSocket(path: socket),
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),

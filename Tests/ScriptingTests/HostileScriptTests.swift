@@ -46,7 +46,11 @@ struct Hostile: CustomTestStringConvertible, Sendable {
         let attack = await worker.run(
             name, Stage.message("attack"), now: Stage.noon, answering: Stage.nobody)
         if let failure = attack.failure {
-            #expect(hostile.ends.contains(failure.kind), "\(failure.kind): \(failure)")
+            // What counts for the soft limit is its own time, of which a busy machine gives it less.
+            let kind = failure.kind == .hardLimit ? .softLimit : failure.kind
+            #expect(
+                hostile.ends.contains(kind) || hostile.ends.contains(failure.kind),
+                "\(failure.kind): \(failure)")
             #expect(attack.decisions.isEmpty)
             #expect(failure.message.hasPrefix("10-hostile.lua:"), "\(failure.message)")
         } else {

@@ -11,7 +11,8 @@ extension Store {
         at now: Instant
     ) throws(StoreError) -> [(id: Action.ID, kind: String)] {
         let unknown =
-            "state != 'done' AND state IN ('pending', 'running', 'doubt') AND kind NOT IN (\(Action.Kind.sqlList))"
+            "state != 'done' AND state IN ('pending', 'running', 'doubt') "
+            + "AND kind NOT IN (\(Action.Kind.sqlList))"
         let isNone = try read {
             try Row.fetchOne($0, sql: "SELECT 1 FROM action WHERE \(unknown)") == nil
         }

@@ -108,7 +108,7 @@ import Transport
         }
         for step in steps where step.hasPrefix("SCAN ") {
             let table = step.split(separator: " ")[1]
-            if table == "CONSTANT" { continue }
+            if table == "CONSTANT" || table == "sqlite_master" { continue }
             if Self.small.contains(String(table)) || table.hasPrefix("(") { continue }
             // Lines are taken up whole at a start; what is read in order ends at its limit.
             if table == "line", sql.contains("ORDER BY id") { continue }

@@ -186,11 +186,20 @@ package actor Keeper {
         announce([try store.write { try $0.append(event) }])
     }
 
+    /// From the first moment of an end on nothing is begun that costs or returns money.
+    package func stopPaying() {
+        guard closingSince == nil else { return }
+        isClosing = true
+        closingSince = world.now()
+    }
+
+    /// Whether a call that costs or returns money is under way.
+    package var isPaying: Bool { paidCalls > 0 }
+
     /// Begins nothing new, and returns when no paid call is under way any more, or after `limit`.
     /// What its answer cannot be written down for is not waited for: it is a doubt either way.
     func close(within limit: Duration) async {
-        isClosing = true
-        closingSince = world.now()
+        stopPaying()
         let deadline = world.uptime() + limit
         while paidCalls > 0, world.uptime() < deadline, store.trouble == nil {
             try? await world.sleep(.milliseconds(50))

@@ -66,11 +66,17 @@ package struct ControlServer: Sendable {
         try await application.run()
     }
 
-    /// Returns when nobody waits for the outcome of a paid call any more; none is begun from now on.
+    /// Returns when nobody waits any more for the outcome of a paid call that is under way; none is begun
+    /// from now on.
     package func finishPayments(within limit: Duration, in world: World) async {
         payments.close()
+        await front.keeper.stopPaying()
         let deadline = world.uptime() + limit
-        while payments.areWaitedFor, world.uptime() < deadline, !Task.isCancelled {
+        // What has ended, or was not begun, needs a moment to be answered.
+        let moment = Duration.seconds(1)
+        var end = world.uptime() + moment
+        while payments.areWaitedFor, world.uptime() < min(end, deadline), !Task.isCancelled {
+            if await front.keeper.isPaying { end = world.uptime() + moment }
             try? await world.sleep(.milliseconds(50))
         }
         // What was answered is still on its way to whoever asked.

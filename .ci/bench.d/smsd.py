@@ -3,7 +3,7 @@ file and runs a hook on it, a Lua process whose output ends in a file. Prints ho
 the seconds and processor seconds they took.
 
     smsd.py URL KEY FOLDER HOOK SCRIPT..."""
-import json, os, shlex, subprocess, sys, time, urllib.parse, urllib.request
+import ctypes, json, os, shlex, signal, subprocess, sys, time, urllib.parse, urllib.request
 
 url, key, folder, hook, *scripts = sys.argv[1:]
 
@@ -23,7 +23,9 @@ messages = [
     message
     for rental in ask("rental/retrieve")
     for message in reversed(ask("rental/retrieve_messages", rental_code=rental["rental_code"])["messages"])
-][:150]  # It takes its time.
+]
+# It takes its time; and what has no code is forwarded by no script.
+messages = [message for message in messages if message["message"][0].isdigit()][:150]
 for place in ["phone/sms/%d" % number for number in range(1, 6)] + ["phone/fs", "inbox"]:
     os.makedirs(f"{folder}/{place}")
 for index, message in enumerate(messages, 1):
@@ -47,7 +49,10 @@ with open(f"{folder}/smsdrc", "w") as file:
         "commtimeout = 1\nreceivefrequency = 1\nstatusfrequency = 0\nchecksecurity = 0\nlogfile = /dev/null\n")
 open(f"{folder}/messages.txt", "w").close()
 began = time.monotonic()
-smsd = subprocess.Popen(["gammu-smsd", "-c", f"{folder}/smsdrc"], stdout=subprocess.DEVNULL)
+# It must not outlive this, however this ends.
+smsd = subprocess.Popen(
+    ["gammu-smsd", "-c", f"{folder}/smsdrc"], stdout=subprocess.DEVNULL,
+    preexec_fn=lambda: ctypes.CDLL(None).prctl(1, signal.SIGKILL))
 count, ended = 0, began
 while count < len(messages) and time.monotonic() - ended < 10:
     time.sleep(0.02)
@@ -55,7 +60,7 @@ while count < len(messages) and time.monotonic() - ended < 10:
         found = file.read().count(b"\n")
     if found > count:
         count, ended = found, time.monotonic()
-smsd.terminate()
+smsd.kill()
 smsd.wait()
 times = os.times()
 print(count, ended - began, times.children_user + times.children_system)

@@ -91,7 +91,7 @@ struct BurstRun: Sendable {
         manager.stop()
         return BurstSample(
             count: Self.messages,
-            seconds: try await BurstSample.seconds(in: database, of: Self.messages),
+            seconds: try BurstSample.seconds(in: database, of: Self.messages),
             processorTime: spent, commits: Int(committed))
     }
 

@@ -1,3 +1,4 @@
+import GRDB
 import Storage
 
 /// How one burst went.
@@ -11,17 +12,21 @@ struct BurstSample: Sendable {
     /// What a database says of a burst: from the first message stored to the last forward delivered.
     ///
     /// - Parameter database: of a manager that has ended.
-    static func seconds(in database: String, of count: Int) async throws -> Double {
-        let table = try await Store(path: database).query(
-            """
-            SELECT COUNT(*), MAX(ended_at) - (SELECT MIN(stored_at) FROM message)
-            FROM action WHERE kind = 'forward' AND channel = 'phone' AND state = 'done'
-            """, limit: 1)
-        let values = table.rows.first?.map { $0.flatMap { Double($0) } } ?? []
-        guard values.count == 2, values[0] == Double(count), let milliseconds = values[1] else {
-            throw BenchFailure("\(count) forwards should be done, and there are \(values).")
+    static func seconds(in database: String, of count: Int) throws -> Double {
+        let row = try Store(path: database).read {
+            try Row.fetchOne(
+                $0,
+                sql: """
+                    SELECT COUNT(*) AS count,
+                        MAX(ended_at) - (SELECT MIN(stored_at) FROM message
+                            WHERE code IS NOT NULL) AS took
+                    FROM action WHERE kind = 'forward' AND channel = 'phone' AND state = 'done'
+                    """)
         }
-        return milliseconds / 1000
+        guard let row, row["count"] == count, let took: Double = row["took"] else {
+            throw BenchFailure("\(count) forwards should be done, and they are not.")
+        }
+        return took / 1000
     }
 }
 

@@ -46,6 +46,8 @@ package struct House: ServiceLifecycle.Service {
     package let places: PushPlaces?
     private let folderInterval: Duration
     private let logger: Logger
+    /// Rung once the folder was read.
+    private let loaded = Doorbell()
 
     package init(
         keeper: Keeper, accounts: [Account], scripts: ScriptSet,
@@ -82,6 +84,7 @@ package struct House: ServiceLifecycle.Service {
         let events = keeper.hub.watch()
         for notice in keeper.startNotices { logger.warning("\(notice)") }
         await scripts.load()
+        loaded.ring()
         do {
             try await keeper.setAsideForwards(without: Set(channels.map(\.name)))
         } catch {
@@ -128,6 +131,12 @@ package struct House: ServiceLifecycle.Service {
             defer { group.cancelAll() }
             try await group.next()
         }
+    }
+
+    /// Returns when the scripts of the folder are known, or have taken longer than anybody wants to wait for
+    /// a first answer.
+    package func untilLoaded() async {
+        await loaded.wait(since: 0, atMost: .seconds(3), in: keeper.world)
     }
 
     /// Tells whoever reads the log what a person would want to be woken for.

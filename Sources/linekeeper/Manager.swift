@@ -161,7 +161,7 @@ struct Manager: Sendable {
             home: home.root, isPractising: isPractising)
         let control = ControlService(
             server: ControlServer(path: home.socket, front: front, logger: logger),
-            world: parts.world, ready: { await ready(isPractising) })
+            house: house, world: parts.world, ready: { await ready(isPractising) })
         var services: [any ServiceLifecycle.Service] = [house, control]
         if let push = configuration.push, let places {
             services.append(
@@ -359,11 +359,14 @@ private struct ControlService: ServiceLifecycle.Service {
     private static let lastAnswers = Duration.seconds(45)
 
     let server: ControlServer
+    let house: House
     let world: World
     let ready: @Sendable () async -> Void
 
     /// Whoever waits for a paid call is answered first; whoever merely watches is let go.
     func run() async throws {
+        // The first question is not to be told that there are no scripts.
+        await house.untilLoaded()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run(ready: ready) }
             group.addTask {

@@ -7,16 +7,17 @@ import Testing
 final class PseudoTerminal: Sendable {
     private let process: Process
     private let ended = DispatchSemaphore(value: 0)
-    private let screen: Int32
+    /// Nil once the window is closed: from then on the number may be that of another file.
+    private let screen: Mutex<Int32?>
     private let seen = Mutex("")
-    private let isHungUp = Mutex(false)
 
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
         var ours: Int32 = 0
         var theirs: Int32 = 0
         try #require(openpty(&ours, &theirs, nil, nil, nil) == 0)
         _ = fcntl(ours, F_SETFD, FD_CLOEXEC)
-        screen = ours
+        _ = fcntl(ours, F_SETFL, O_NONBLOCK)
+        screen = Mutex(ours)
         process = Process()
         // The terminal becomes that of a session the program leads, or it would not be told of its
         // end.
@@ -31,12 +32,8 @@ final class PseudoTerminal: Sendable {
         process.terminationHandler = { _ in ended.signal() }
         try process.run()
         try terminal.close()
-        Thread.detachNewThread { [screen, weak self] in
-            var room = [UInt8](repeating: 0, count: 4096)
-            while case let count = read(screen, &room, room.count), count > 0 {
-                let text = String(decoding: room[..<count], as: UTF8.self)
-                self?.seen.withLock { $0 += text }
-            }
+        Thread.detachNewThread { [weak self] in
+            while self?.isOpen(within: 100) == true { self?.look() }
         }
     }
 
@@ -58,24 +55,45 @@ final class PseudoTerminal: Sendable {
 
     func type(_ keys: String) {
         let bytes = Array(keys.utf8)
-        _ = write(screen, bytes, bytes.count)
+        screen.withLock { screen in
+            if let screen { _ = write(screen, bytes, bytes.count) }
+        }
     }
 
     /// Closes the window.
     func hangUp() {
-        let isFirst = isHungUp.withLock { isHungUp in
-            defer { isHungUp = true }
-            return !isHungUp
+        screen.withLock { screen in
+            if let open = screen { close(open) }
+            screen = nil
         }
-        if isFirst { close(screen) }
     }
 
     /// Whether the terminal shows what is typed and hands it over line by line, as a shell wants it.
     var isAsFound: Bool {
         var settings = termios()
-        guard tcgetattr(screen, &settings) == 0 else { return false }
+        let isTold = screen.withLock { screen in
+            screen.map { tcgetattr($0, &settings) == 0 } ?? false
+        }
         let wanted = tcflag_t(ICANON | ECHO | ISIG)
-        return settings.c_lflag & wanted == wanted
+        return isTold && settings.c_lflag & wanted == wanted
+    }
+
+    /// Waits for something to be written; false when nothing can be any more.
+    private func isOpen(within milliseconds: Int32) -> Bool {
+        guard let number = screen.withLock({ $0 }) else { return false }
+        var waited = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+        return poll(&waited, 1, milliseconds) >= 0 && waited.revents & Int16(POLLNVAL) == 0
+            && (waited.revents & Int16(POLLIN) != 0 || waited.revents & Int16(POLLHUP) == 0)
+    }
+
+    private func look() {
+        var room = [UInt8](repeating: 0, count: 4096)
+        let count = screen.withLock { screen in
+            screen.map { read($0, &room, room.count) } ?? -1
+        }
+        guard count > 0 else { return }
+        let text = String(decoding: room[..<count], as: UTF8.self)
+        seen.withLock { $0 += text }
     }
 
     /// Waits until it has ended by itself; its exit code, or nil when it has not within `seconds`.

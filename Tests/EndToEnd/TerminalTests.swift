@@ -65,8 +65,13 @@ struct TerminalTests {
         try await eventually("there is a new prompt") {
             console.text.components(separatedBy: "linekeeper> ").count > 2
         }
-        console.type("code 1 --wait 5m\n")
-        console.type("\u{3}")
+        // As one, where the terminal does not throw away what was typed before: it comes before the
+        // command has begun.
+        let wait = "code 1 --wait 5m\n"
+        for keys in kind == "dumb" ? [wait, "\u{3}"] : [wait + "\u{3}"] { console.type(keys) }
+        try await eventually("there is a prompt once more") {
+            console.text.components(separatedBy: "linekeeper> ").count > 3
+        }
         console.type("balance\n")
         try await eventually("the next command ran") { console.text.contains("100.00 USD") }
         #expect(!console.text.contains("There is no command"))

@@ -38,6 +38,8 @@ final class TalkingListener: Sendable {
         self.port = port
         self.listener = listener
         Thread.detachNewThread {
+            // By the thread that uses it, so that its number is not another file's meanwhile.
+            defer { close(listener) }
             let connection = accept(listener, nil, nil)
             guard connection >= 0 else { return }
             let bytes = Array(greeting.utf8)
@@ -48,8 +50,5 @@ final class TalkingListener: Sendable {
         }
     }
 
-    func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 }

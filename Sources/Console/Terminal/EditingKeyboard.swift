@@ -61,7 +61,12 @@
         }
 
         func idle(desk: TerminalDesk) {
+            if let interrupt = typed.lastIndex(of: EditingKeyboard.controlC) {
+                typed.removeSubrange(...interrupt)
+                desk.interrupt()
+            }
             let ready = Descriptor.wait(for: [.input, desk.alarm.descriptor])
+            desk.alarm.reset()
             if desk.takeInterrupt() { desk.interrupt() }
             guard ready.contains(.input) else { return }
             let bytes = Descriptor.input.read()

@@ -47,6 +47,7 @@ final class PlainKeyboard: Keyboard {
 
     func idle(desk: TerminalDesk) {
         _ = Descriptor.wait(for: [desk.alarm.descriptor])
+        desk.alarm.reset()
         if desk.takeInterrupt() { desk.interrupt() }
     }
 

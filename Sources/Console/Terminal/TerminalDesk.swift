@@ -27,6 +27,8 @@ final class TerminalDesk: Sendable {
         var abandonedReads: Set<Int> = []
         var currentRead: Int?
         var isInterrupted = false
+        /// Whether Ctrl-C came after a line was read and before its command minded it.
+        var isInterruptOwed = false
         var isClosing = false
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
@@ -97,12 +99,12 @@ final class TerminalDesk: Sendable {
     func interrupts() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let former = state.withLock { state in
-            let former = state.interrupts
-            state.interrupts = continuation
-            return former
+        let (former, isOwed) = state.withLock { state in
+            defer { (state.interrupts, state.isInterruptOwed) = (continuation, false) }
+            return (state.interrupts, state.isInterruptOwed)
         }
         former?.finish()
+        if isOwed { continuation.yield() }
         return stream
     }
 
@@ -151,8 +153,12 @@ final class TerminalDesk: Sendable {
         }
     }
 
+    /// Interrupts what runs, or what is about to.
     func interrupt() {
-        _ = state.withLock { $0.interrupts }?.yield()
+        state.withLock { state in
+            if case .enqueued = state.interrupts?.yield() { return }
+            state.isInterruptOwed = true
+        }
     }
 
     func ask(_ question: CompletionQuestion) {
@@ -172,7 +178,6 @@ final class TerminalDesk: Sendable {
                 read.done.resume(returning: input)
             } else if isIdle {
                 keyboard.idle(desk: self)
-                alarm.reset()
             }
         }
         flushWrites()
@@ -196,6 +201,7 @@ final class TerminalDesk: Sendable {
             guard !state.reads.isEmpty else { return nil }
             let read = state.reads.removeFirst()
             state.currentRead = read.id
+            state.isInterruptOwed = false
             return read
         }
     }

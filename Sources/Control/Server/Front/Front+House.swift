@@ -201,10 +201,6 @@ extension Front {
         guard request.file.hasPrefix("/") else {
             throw ControlFailure(.usage, "The manager needs the whole path of the file.")
         }
-        guard !FileManager.default.fileExists(atPath: request.file) else {
-            throw ControlFailure(
-                .failed, "\(request.file) already exists. Choose another name.")
-        }
         try await keeper.store.backup(to: request.file)
         return Done("A copy of the database is in \(request.file).")
     }

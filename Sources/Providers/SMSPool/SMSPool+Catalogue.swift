@@ -88,7 +88,10 @@ extension SMSPool {
             answer = try await ask(.rentalPricing, [("id", offer)])
         } catch {
             switch error.meaning {
-            case .transport, .rateLimited, .wrongKey: throw error
+            case .blocked(404, _), .blocked(405, _): return Answer(nil)
+            // Another price than the one it would have told is worse than to ask again.
+            case .transport, .rateLimited, .wrongKey, .providerFailed, .unrecognised, .blocked:
+                throw error
             default: return Answer(nil)
             }
         }

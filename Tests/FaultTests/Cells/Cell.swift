@@ -26,7 +26,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
         try await Rig.withRig(generation: generation) { rig in
             let (line, bystanders) = try await rig.managing { manager in
                 let line = try await deed.prepare(manager)
-                if let age = deed.age { try await manager.grow(older: age) }
+                if let age = deed.age { rig.skip(age) }
                 return (line, try await Bystanders(manager))
             }
             try await deed.meanwhile(rig.provider(of: rig.struck))

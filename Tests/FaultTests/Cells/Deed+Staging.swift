@@ -22,7 +22,7 @@ extension Deed {
     /// What is held before it begins; nil where nothing has to be.
     func prepare(_ manager: RunningHouse) async throws -> Line.ID? {
         switch self {
-        case .extend, .refund, .plannedPrice, .plannedExtension, .plannedRefund:
+        case .extend, .extensionPrice, .refund, .plannedPrice, .plannedExtension, .plannedRefund:
             return try await manager.rent()
         case .status, .messages:
             return try await manager.listening(try await manager.rent())
@@ -92,7 +92,7 @@ extension Deed {
                 _ = try await manager.desk.rentals(of: manager.account(), now: true)
                 return nil
             }
-        case .extend:
+        case .extend, .extensionPrice:
             let line = try await manager.line(try #require(id))
             return try await .from(manager) {
                 try await manager.desk.extend(line, days: 7, maxPrice: nil, origin: "console")

@@ -7,6 +7,7 @@ enum Deed: String, CaseIterable, Sendable {
     case order, rent, extend, refund, cancel, resend
     /// The look before a cancel, to not give back a number whose code has just come.
     case lastLook = "last look"
+    case extensionPrice = "price of an extension"
     case plannedPrice = "planned price"
     case plannedExtension = "planned extension"
     case plannedRefund = "planned refund"
@@ -20,7 +21,7 @@ enum Deed: String, CaseIterable, Sendable {
     var origin: Origin {
         switch self {
         case .countries, .services, .price, .suggestions, .products, .order, .rent, .extend,
-            .refund, .cancel, .resend, .lastLook:
+            .refund, .cancel, .resend, .lastLook, .extensionPrice:
             .person
         case .plannedPrice, .plannedExtension, .plannedRefund, .plannedCancel, .plannedLook,
             .status, .messages, .held, .active, .balance:
@@ -46,7 +47,8 @@ enum Deed: String, CaseIterable, Sendable {
         case .services: "service/retrieve_all"
         case .price: "request/price"
         case .suggestions: "request/suggested_countries"
-        case .products, .plannedPrice: "rental/retrieve_all"
+        case .products: "rental/retrieve_all"
+        case .extensionPrice, .plannedPrice: "rental/retrieve_pricing"
         case .order: "purchase/sms"
         case .rent: "purchase/rental"
         case .extend, .plannedExtension: "rental/extend"
@@ -94,6 +96,7 @@ enum Deed: String, CaseIterable, Sendable {
         case .cancel: "a person cancels"
         case .resend: "a person asks for another code"
         case .lastLook: "before a person's cancel"
+        case .extensionPrice: "before a person's extension"
         case .plannedPrice: "before an extension of the plan"
         case .plannedExtension: "the plan extends"
         case .plannedRefund: "the plan returns a rental"

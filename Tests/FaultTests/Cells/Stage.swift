@@ -114,7 +114,7 @@ struct Stage: Sendable {
         switch deed {
         case .countries, .services, .price, .order, .rent, .history:
             count = books.lines.count - before.lines.count
-        case .extend, .plannedPrice, .plannedExtension:
+        case .extend, .extensionPrice, .plannedPrice, .plannedExtension:
             count = books.charges(for: id ?? "") - 1
         case .refund, .cancel, .lastLook, .plannedRefund, .plannedCancel, .plannedLook:
             count = books.refunds(for: id ?? "")

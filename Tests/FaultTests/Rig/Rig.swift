@@ -3,6 +3,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Storage
+import Synchronization
 import Testing
 import Transport
 
@@ -17,6 +18,7 @@ struct Rig: Sendable {
     static let accounts = (struck: "struck", calm: "calm")
 
     let world: World
+    private let skipped: Skipped
     let speed: Double
     let struck: Side
     let calm: Side
@@ -42,12 +44,13 @@ struct Rig: Sendable {
         _ work: @escaping @Sendable (Rig) async throws -> Void
     ) async throws {
         let network = AsyncHTTPTransport()
-        let world = World.live(speed: speed)
+        let skipped = Skipped()
+        let world = skipped.world(of: .live(speed: speed))
         do {
             try await withEmulator(world, generation) { struck in
                 try await withEmulator(world, generation) { calm in
                     let rig = Rig(
-                        world: world, speed: speed,
+                        world: world, skipped: skipped, speed: speed,
                         struck: Side(accounts.struck, url: struck, over: network),
                         calm: Side(accounts.calm, url: calm, over: network),
                         struckWire: Wire(over: network, world: world, speed: speed),
@@ -108,6 +111,9 @@ struct Rig: Sendable {
         }
     }
 
+    /// Lets time go by at once, for the manager and both providers.
+    func skip(_ time: Duration) { skipped.skip(time) }
+
     /// Asks until there is an answer, for at most `limit` of the world's time.
     func until<Value>(
         _ what: String, within limit: Duration = .minutes(10),
@@ -119,6 +125,20 @@ struct Rig: Sendable {
             if world.uptime() >= deadline { throw Impatience(what: what, limit: limit) }
             try await world.sleep(.milliseconds(500))
         }
+    }
+}
+
+/// Time of a world in which nobody lived, as when a machine sleeps.
+private final class Skipped: Sendable {
+    private let sum = Mutex(Duration.zero)
+
+    func skip(_ time: Duration) { sum.withLock { $0 += time } }
+
+    func world(of world: World) -> World {
+        var own = world
+        own.now = { [self] in world.now() + sum.withLock { $0 } }
+        own.uptime = { [self] in world.uptime() + sum.withLock { $0 } }
+        return own
     }
 }
 

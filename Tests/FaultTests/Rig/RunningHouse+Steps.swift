@@ -42,15 +42,6 @@ extension RunningHouse {
         }
     }
 
-    /// Moves the struck provider's clock, and returns when the manager knows what time it is there.
-    func grow(older age: Duration) async throws {
-        try await rig.struck.advance(age)
-        _ = try await rig.until("the clock is known") {
-            let view = await keeper.accountViews().first { $0.account.name == rig.struck.name }
-            return (view?.clockAhead ?? .zero) > age - .minutes(1) ? true : nil
-        }
-    }
-
     /// Returns an action once its call is over: on a busy machine that is later than anybody waits.
     func answered(_ action: Action) async throws -> Action {
         try await rig.until("action \(action.id) is answered") {

@@ -24,11 +24,6 @@ struct Side: Sendable {
 
     func clearFaults() async throws { _ = try await ask(.delete, "faults", nil) }
 
-    /// Moves the provider's clock, and with it the age of all it sold.
-    func advance(_ duration: Duration) async throws {
-        _ = try await post("clock", ["advance_seconds": .int(duration.wholeSeconds)])
-    }
-
     /// Sends a message to a number; whether the provider got it.
     @discardableResult
     func send(_ text: String, to number: String) async throws -> Bool {

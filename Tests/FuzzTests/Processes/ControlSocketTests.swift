@@ -140,11 +140,16 @@ struct ControlSocketTests {
         }
         try leave(500)
         _ = try await manager.settled(atMost: 60)
-        let before = manager.memory.resident
-        try leave(3000)
-        #expect(try await manager.settled(atMost: 60) <= 60)
-        let grown = (manager.memory.resident - before) >> 10
-        #expect(grown < 10_000, "grew by \(grown) KB")
+        // How many are there at once is chance, and so is what a crowd takes; what is left behind by each
+        // is so every time.
+        var grown: [Int] = []
+        for _ in 0..<3 {
+            let before = manager.memory.resident
+            try leave(1000)
+            #expect(try await manager.settled(atMost: 60) <= 60)
+            grown.append((manager.memory.resident - before) >> 10)
+        }
+        #expect(grown.min() ?? 0 < 2_000, "grew by \(grown) KB")
     }
 
     @Test func `more clients than it has room for do not take its files from it`() async throws {

@@ -90,12 +90,14 @@ extension Plan {
             deadline: until, reason: .time("keep it on; switched on until", until))
     }
 
-    /// How long a line that wakes is left alone between two questions.
+    /// How long a line that wakes is left alone between two questions: ever longer, but not so long that
+    /// what one of them switched on is off again when the next one asks.
     package static func wakingPause(
         of line: Line, _ polling: Polling, awaited: Bool, _ pace: Pace, now: Instant
     ) -> Duration {
         let since = line.listening.wakingSince ?? line.listening.statusAt ?? line.lookedAt ?? now
         let shortest = awaited ? max(polling.awaited, pace.awaited) : polling.awaited
-        return max(shortest, min((now - since) / 10, polling.rentals * 3))
+        let longest = min(polling.rentals * 3, line.listening.upkeep ?? .days(1))
+        return max(shortest, min((now - since) / 10, longest))
     }
 }

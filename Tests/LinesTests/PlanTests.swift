@@ -44,6 +44,21 @@ struct PlanTests {
         }
     }
 
+    /// A provider that was slow for long left it asleep, and each answer says that it is being switched on.
+    @Test(arguments: [30, 90, 270, 900], [0, 1, 24])
+    func `asks one that wakes again before what it switched on is off`(
+        seconds: Int, hours: Int
+    ) {
+        let line = rental {
+            for now in [noon - .hours(hours), noon] {
+                _ = $0.apply(
+                    .status(RentalStatus(isAvailable: false, activeFor: .seconds(seconds))),
+                    at: now)
+            }
+        }
+        #expect(duty(.look, of: line).map { $0.due < noon + .seconds(seconds) } == true)
+    }
+
     @Test func `keeps a line on with half of a look where there is no time for more`() {
         let line = listening(90)
         let duties = Plan.duties(

@@ -41,6 +41,9 @@ package struct AsyncHTTPTransport: StreamingTransport {
         configuration.timeout.connect = TimeAmount(connect)
         configuration.connectionPool.idleTimeout = TimeAmount(idle)
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture { try AnswerGuard.stand(on: channel) }
+        }
         configuration.tlsConfiguration = path.tls
         configuration.proxy = path.proxy.map { proxy in
             .server(
@@ -96,6 +99,7 @@ package struct AsyncHTTPTransport: StreamingTransport {
                 task.cancel()
             }
         } catch {
+            if let status = (error as? AnswerGuard.Broken)?.status { collector.note(status) }
             if !collector.sent, let trouble = TLSTrouble(error),
                 let address = try? WebAddress(call.url)
             {

@@ -31,6 +31,11 @@ final class ReplyCollector: HTTPClientResponseDelegate {
     /// side cannot have acted.
     var sent: Bool { state.withLock { $0.sent } }
 
+    /// The first line of an answer, of which nothing else was understood.
+    func note(_ status: Int) {
+        state.withLock { if $0.reply.status == 0 { $0.reply.status = status } }
+    }
+
     func didSendRequestHead(task: HTTPClient.Task<HTTPReply>, _ head: HTTPRequestHead) {
         state.withLock { $0.sent = true }
     }

@@ -45,7 +45,8 @@ extension TransportError {
         case let error as IOError: reason(errno: error.errnoCode)
         case let error as ChannelError where error.isConnectTimeout:
             "nobody answered at its address in time"
-        case is HTTPParserError: "its answer is not proper HTTP or was cut off"
+        case is HTTPParserError, is AnswerGuard.Broken:
+            "its answer is not proper HTTP or was cut off"
         case is ReplyLines.Idle: "nothing came from it for too long"
         case is SocketAddressError: "its address cannot be used"
         default:

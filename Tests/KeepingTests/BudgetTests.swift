@@ -92,6 +92,31 @@ struct AccountHealthTests {
         #expect(health.holdUntil == nil)
     }
 
+    @Test func `an account is not well whose answers nobody understands`() {
+        var health = AccountHealth()
+        let odd = ProviderError.unrecognised(
+            UnrecognisedReply(operation: "balance", status: 200, excerpt: "[]"))
+        let news = (0..<5).map { health.note(odd, at: noon + .seconds(Int64($0))) }
+        #expect(news == [false, false, true, false, false])
+        #expect(health.state == .failing && health.lastError?.isEmpty == false)
+        #expect(health.note(nil, at: noon + .seconds(9)) && health.state == .ok)
+        // One call that is not understood among others that are says nothing of the account.
+        for _ in 0..<9 {
+            _ = health.note(odd, at: noon)
+            _ = health.note(nil, at: noon)
+        }
+        #expect(health.state == .ok)
+    }
+
+    @Test func `an account that only asks to slow down is not well before long, nor its key good`()
+    {
+        var health = AccountHealth()
+        for _ in 0..<3 { _ = health.note(.rateLimited(retryAfter: nil), at: noon) }
+        #expect(health.state == .unknown)
+        for _ in 0..<7 { _ = health.note(.rateLimited(retryAfter: nil), at: noon) }
+        #expect(health.state == .failing)
+    }
+
     @Test func `takes a refusal of one request for no trouble of the account`() {
         var health = AccountHealth()
         _ = health.note(nil, at: noon)

@@ -60,8 +60,31 @@ import Testing
     }
 
     @Test(arguments: [
-        RawServer.Conduct.close(after: "HTTP/1.1 200 OK\r\nContent-Len"), .reset(after: ""),
-        .close(after: ""), .close(after: "hello\r\n\r\n"),
+        RawServer.Conduct.close(after: "HTTP/1.1 200 OK\r\nContent-Len"),
+        .hang(after: "HTTP/1.1 200 OK\r\nX-Slow: "),
+        .close(after: "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\nok"),
+        .close(after: "HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\nok"),
+        .close(after: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok"),
+        .close(
+            after: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\nok"),
+        .close(after: "HTTP/1.1 200 OK\nContent-Length: 2\n\nok"),
+        .close(after: "HTTP/1.1 200 OK\r\nno colon\r\n\r\nok"),
+        .close(after: "HTTP/1.1 200 OK\r\nX: \u{1}\r\n\r\nok"),
+        .close(
+            after: "HTTP/1.1 200 OK\r\n" + String(repeating: "X: y\r\n", count: 30_000) + "\r\nok"),
+        .close(after: "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nno colon\r\n\r\n"),
+    ])
+    func `are made once a status has come, whatever is wrong behind it`(
+        conduct: RawServer.Conduct
+    ) async throws {
+        #expect(try await Self.outcome(conduct).get().status == 200)
+    }
+
+    @Test(arguments: [
+        RawServer.Conduct.reset(after: ""), .close(after: ""), .close(after: "hello\r\n\r\n"),
+        .close(after: "HTTP/1.1 000 Odd\r\nContent-Length: 2\r\n\r\nok"),
+        .close(after: "HTTP/1.1 99 Odd\r\nContent-Length: 2\r\n\r\nok"),
+        .close(after: "HTTP/1.1 20"), .close(after: "ICY 200 OK\r\n\r\n"),
     ])
     func `are in doubt where no head has come`(conduct: RawServer.Conduct) async throws {
         guard case .failure(.answerLost) = try await Self.outcome(conduct) else {

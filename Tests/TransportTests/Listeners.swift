@@ -32,15 +32,15 @@ final class FullListener: Sendable {
 final class TalkingListener: Sendable {
     let port: UInt16
     private let listener: Int32
+    private let isDone = DispatchSemaphore(value: 0)
 
     init(greeting: String) throws {
         let (listener, port) = try RawServer.makeListener(backlog: 4)
         self.port = port
         self.listener = listener
-        Thread.detachNewThread {
-            // By the thread that uses it, so that its number is not another file's meanwhile.
-            defer { close(listener) }
+        Thread.detachNewThread { [isDone] in
             let connection = accept(listener, nil, nil)
+            isDone.signal()
             guard connection >= 0 else { return }
             let bytes = Array(greeting.utf8)
             _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
@@ -50,5 +50,10 @@ final class TalkingListener: Sendable {
         }
     }
 
-    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    func stop() {
+        shutdown(listener, Int32(SHUT_RDWR))
+        // While somebody uses it, its number must not become another file's.
+        isDone.wait()
+        close(listener)
+    }
 }

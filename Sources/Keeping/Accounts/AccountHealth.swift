@@ -19,6 +19,10 @@ package struct AccountHealth: Equatable, Sendable {
     /// Since when nobody answers at all; nil while somebody does.
     package private(set) var silence: Silence?
     private var failures = 0
+    /// How much speaks against what answers being the provider, since one was understood.
+    private var strangeness = 0
+    /// Three answers in a row that nobody understands; ten that only ask to slow down.
+    private static let strange = 30
     /// Whether a call that needs the key was let in by it; nil before the first.
     private var isKeyGood: Bool?
     /// What was said when the key was refused.
@@ -40,7 +44,14 @@ package struct AccountHealth: Equatable, Sendable {
         _ error: ProviderError?, at now: Instant, isPublic: Bool = false
     ) -> Bool {
         if case .transport(.cancelled) = error { return false }
-        guard let error, let trouble = Self.trouble(error) else {
+        if let error, Self.strangeness(of: error) > 0 {
+            strangeness = min(strangeness + Self.strangeness(of: error), Self.strange)
+            // It proves neither that the key is good nor that anything was asked in vain.
+            guard strangeness == Self.strange else { return false }
+        } else {
+            strangeness = 0
+        }
+        guard let error, let trouble = trouble(error) else {
             if !isPublic { isKeyGood = true }
             // That the catalogue is shown to everybody mends no refused key.
             return isKeyGood == false ? refuse(at: now) : recover()
@@ -108,9 +119,18 @@ package struct AccountHealth: Equatable, Sendable {
         return true
     }
 
-    /// Refusals of a single request say nothing about the account.
-    private static func trouble(_ error: ProviderError) -> State? {
+    private static func strangeness(of error: ProviderError) -> Int {
         switch error.meaning {
+        case .unrecognised: 10
+        case .rateLimited: 3
+        default: 0
+        }
+    }
+
+    /// Refusals of a single request say nothing about the account.
+    private func trouble(_ error: ProviderError) -> State? {
+        switch error.meaning {
+        case .unrecognised, .rateLimited: .failing
         case .wrongKey: .refused
         case .transport: .unreachable
         case .blocked, .providerFailed: .failing

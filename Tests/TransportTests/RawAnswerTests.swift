@@ -1,0 +1,94 @@
+import Testing
+
+@testable import Transport
+
+/// Whatever bytes a server answers with, the program lives on and says what came of it.
+@Suite("Raw answers", .timeLimit(.minutes(4))) struct RawAnswerTests {
+    /// Answers put together from parts that are right by themselves, in the wrong places.
+    private struct Writer {
+        var random: SplitMix
+
+        mutating func answer() -> String {
+            var text = ""
+            for _ in 0..<pick([1, 1, 1, 2, 3]) {
+                text += pick(["HTTP/1.1 ", "HTTP/1.0 ", "HTTP/2 ", "HTTP/1.1  ", "ICY ", ""])
+                text += pick([
+                    "000", "001", "99", "100", "101", "103", "199", "200", "204", "304", "600",
+                    "999", "1000", "-1", "20", "",
+                ])
+                text += pick([" OK", "", " \u{1}", " ü"]) + end()
+                for _ in 0..<pick([0, 1, 1, 2, 3]) {
+                    text += pick([
+                        "Content-Length: 2", "Content-Length: 0", "Content-Length: -1",
+                        "Content-Length: 18446744073709551616", "Transfer-Encoding: chunked",
+                        "Transfer-Encoding: gzip", "Connection: close", "Connection: upgrade",
+                        "Upgrade: websocket", "Sec-WebSocket-Accept: x", "no colon", ": empty",
+                    ])
+                    text += end()
+                }
+                text += pick([end(), end(), end(), ""])
+                text += pick(["ok", "", "2\r\nok\r\n0\r\n\r\n", "zz\r\n", "FFFFFFFFFFFFFFFF\r\n"])
+            }
+            return text
+        }
+
+        private mutating func end() -> String {
+            pick(["\r\n", "\r\n", "\r\n", "\r\n", "\n", "\r"])
+        }
+
+        private mutating func pick<Value>(_ values: [Value]) -> Value {
+            values[Int(random.next() % UInt64(values.count))]
+        }
+    }
+
+    private struct SplitMix {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+
+    /// Asks for it in every way there is; the first status that was understood.
+    private func ask(_ answer: String, _ transport: AsyncHTTPTransport) async throws {
+        let server = try RawServer(.close(after: answer))
+        defer { server.stop() }
+        let url = "http://127.0.0.1:\(server.port)/"
+        let call = HTTPCall(.post, url, body: Array("x".utf8))
+        let reply = try? await transport.send(call, deadline: .seconds(5), limit: 1000)
+        #expect(reply.map { $0.status >= 100 } != false)
+        let delivery = try? await transport.deliver(call, deadline: .seconds(5), limit: 1000)
+        #expect(delivery.map { $0.status >= 100 } != false)
+        if let reply = try? await transport.lines(
+            HTTPCall(.get, url), idle: .seconds(5), longest: 1000)
+        {
+            do { for try await _ in reply.lines {} } catch {}
+        }
+        let feed = WebSocketTransport(world: .live(), connect: .seconds(5))
+        try? await feed.follow("ws://127.0.0.1:\(server.port)/", opened: {}, heard: { _ in })
+    }
+
+    @Test(arguments: [0, 1, 42, 99, 100, 101, 102, 103, 199, 200, 204, 304, 599, 600, 999])
+    func `a status that is none brings nobody down`(status: Int) async throws {
+        let number = String(repeating: "0", count: max(0, 3 - "\(status)".count)) + "\(status)"
+        try await withTransport { transport in
+            for rest in [
+                "Content-Length: 2\r\n\r\nok", "\r\n", "\r\nok", "Content-Length: 0\r\n\r\n",
+            ] {
+                try await ask("HTTP/1.1 \(number) Odd\r\n\(rest)", transport)
+            }
+        }
+    }
+
+    @Test(arguments: 0..<6)
+    func `no answer brings anybody down`(seed: Int) async throws {
+        var writer = Writer(random: SplitMix(state: UInt64(seed)))
+        try await withTransport { transport in
+            for _ in 0..<50 { try await ask(writer.answer(), transport) }
+        }
+    }
+}

@@ -36,6 +36,9 @@ package protocol EmulatedProvider: Sendable {
     /// Takes so many percent more for everything than it tells.
     mutating func setMarkup(_ percent: Int)
 
+    /// Tells the times of all texts so much later than they were, as after a zone was set wrong.
+    mutating func setStampError(_ error: Duration)
+
     /// The endpoint a path means, for counting and for faults: without suffixes and spellings.
     func endpoint(of path: String) -> String
 
@@ -83,4 +86,8 @@ extension EmulatedProvider {
     package mutating func duePosts(at now: Instant) -> [EmulatedPost] { [] }
 
     package mutating func posted(_ id: String, status: Int?, at now: Instant) {}
+}
+
+extension EmulatedProvider {
+    package mutating func setStampError(_ error: Duration) {}
 }

@@ -55,6 +55,11 @@ package struct Emulation: Sendable {
         providers[index].setBalance(balance, at: clock.now(uptime: uptime))
     }
 
+    /// Tells the times of all texts so much later than they were.
+    package mutating func setStampError(_ error: Duration) {
+        for index in providers.indices { providers[index].setStampError(error) }
+    }
+
     /// Lets a text message be sent to a number of any provider; nil when nobody has that number.
     package mutating func deliver(
         _ sms: EmulatedSMS, to number: String, uptime: Duration

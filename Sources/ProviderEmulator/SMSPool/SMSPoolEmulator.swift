@@ -17,6 +17,7 @@ package struct SMSPoolEmulator: EmulatedProvider {
     var orders: [Order] = []
     var rentals: [Rental] = []
     var identity: SMSPoolIdentity
+    var stampError = Duration.zero
 
     /// - Parameters:
     ///   - seed: decides prices, stock, numbers and codes.
@@ -39,6 +40,8 @@ package struct SMSPoolEmulator: EmulatedProvider {
     package func endpoint(of path: String) -> String {
         SMSPoolEndpoint(path: path)?.rawValue ?? path
     }
+
+    package mutating func setStampError(_ error: Duration) { stampError = error }
 
     package mutating func setMarkup(_ percent: Int) { ledger.markup = percent }
 

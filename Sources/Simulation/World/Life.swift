@@ -11,7 +11,7 @@ final class Life: @unchecked Sendable {
     /// weather.
     struct Chances {
         let scenario, schedule, manager, wire, weather, traffic, person, receiver, markets,
-            codes, needs, losses, dates: Chance
+            codes, needs, losses, dates, stamps: Chance
 
         init(seed: UInt64) {
             func stream(_ number: UInt64) -> Chance { Chance(seed: seed &* 64 &+ number) }
@@ -28,6 +28,7 @@ final class Life: @unchecked Sendable {
             needs = stream(10)
             losses = stream(11)
             dates = stream(12)
+            stamps = stream(13)
         }
     }
 
@@ -121,6 +122,7 @@ final class Life: @unchecked Sendable {
             spawn { await Weather(life: self).harmWorkers(every: pause) }
         }
         for remote in remotes { spawn { await Weather(life: self).run(misdating: remote) } }
+        for remote in remotes { spawn { await Weather(life: self).run(misstamping: remote) } }
     }
 
     func spawn(_ body: @escaping @Sendable () async -> Void) {

@@ -84,6 +84,9 @@ final class Remote: @unchecked Sendable {
         return (request.path, handle(request, for: .website).outcome)
     }
 
+    /// Tells the times of texts so much later than they were.
+    func misstamp(by error: Duration) { emulation.setStampError(error) }
+
     func noteRequest() {
         requests = requests.filter { steps.uptime - $0 < .seconds(60) } + [steps.uptime]
     }

@@ -45,6 +45,23 @@ struct Weather {
         }
     }
 
+    /// Times of texts that one provider tells wrong, all of them, for a while or until it does again.
+    func run(misstamping remote: Remote) async {
+        let chance = life.chance.stamps
+        guard chance.happens(0.4) else { return }
+        let between: Duration = chance.one(of: [.hours(5), .days(2)])
+        while !Task.isCancelled {
+            guard await pause(exactly: chance.wait(mean: between)) else { return }
+            if life.isCalm { continue }
+            let error: Duration = chance.one(of: [
+                .zero, .zero, .hours(1), .hours(-1), .hours(3), .hours(-3), .seconds(1),
+            ])
+            remote.misstamp(by: error)
+            life.diary.note(
+                "\(remote.account.name): texts are stamped \(error.wholeSeconds) s late")
+        }
+    }
+
     /// Crashes and clocks.
     func run() async {
         let stepping = life.scenario.betweenClockSteps

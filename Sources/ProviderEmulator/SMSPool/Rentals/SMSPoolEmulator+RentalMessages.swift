@@ -11,12 +11,13 @@ extension SMSPoolEmulator {
         let messages: [JSON] = rental.received.enumerated().reversed().map { index, message in
             let sender = message.sms.sender
             let isCurrent = generation == .current
+            let told = message.at + stampError
             return [
                 "ID": .int(isCurrent ? index / 2 + 1 : source),
                 "sender": sender.isEmpty ? .null : .string(sender),
                 "message": .string(message.sms.text),
                 "timestamp": .string(
-                    isCurrent ? SMSPoolTime.numeric(message.at) : SMSPoolTime.spelled(message.at)),
+                    isCurrent ? SMSPoolTime.numeric(told) : SMSPoolTime.spelled(told)),
             ]
         }
         switch generation {

@@ -106,7 +106,7 @@ extension Keeper {
         }
     }
 
-    private func explain(_ doubt: Action, _ sentence: String) throws(StoreError) {
+    func explain(_ doubt: Action, _ sentence: String) throws(StoreError) {
         guard doubt.result != sentence else { return }
         var doubt = doubt
         doubt.result = sentence

@@ -20,6 +20,13 @@ extension Keeper {
         if let line = action.line { sights[line]?.plan = nil }
     }
 
+    /// Whether the plan may decide the same again after it came to nothing: what is to keep a number, and
+    /// what was about a line that may come back. Anything else a provider refused it would refuse again.
+    func mayBeDecidedAnew(_ action: Action, _ line: Line?) -> Bool {
+        guard action.origin == "plan" else { return false }
+        return action.kind == .extend || line?.state.isEnded == true
+    }
+
     /// Gives up what waits for its time. What is under way cannot be called back, and what nobody knows
     /// the outcome of has its own way.
     package func drop(_ id: Action.ID) throws(KeeperError) -> Action {
@@ -45,6 +52,13 @@ extension Keeper {
 }
 
 extension Action {
+    /// The same, come to nothing. Its key is free again.
+    func setFree() -> Action {
+        var action = self
+        action.key += "-failed-\(id)"
+        return action
+    }
+
     /// The same, given up for another. Its key is free again.
     func superseded(by other: Action.ID, at now: Instant) -> Action {
         var action = self

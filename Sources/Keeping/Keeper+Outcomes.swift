@@ -35,11 +35,6 @@ package enum ActionOutcome: Sendable {
 }
 
 extension Keeper {
-    /// How long a refused or failed action waits for its next try.
-    static func pause(after attempts: Int) -> Duration {
-        .seconds(min(600, 5 << min(attempts, 7)))
-    }
-
     /// Settles an action.
     package func ended(_ id: Action.ID, _ outcome: ActionOutcome) throws(StoreError) {
         noticeClock()
@@ -51,10 +46,11 @@ extension Keeper {
         case .tooDear(let reason): try tooDear(action, reason)
         case .unready(let reason): try unready(action, reason)
         case .bought(let purchase): try bought(action, purchase)
-        case .extended(let granted):
+        case .extended(let said):
+            let granted = plausible(said, to: action)
             if let reason = contradiction(in: granted, to: action) {
                 // In doubt it stays until something is told that can be.
-                return action.state == .doubt ? () : try leaveInDoubt(action, reason)
+                return action.state == .doubt ? () : try doubtWord(of: action, reason)
             }
             let price = action.details.price
             try succeed(
@@ -63,6 +59,7 @@ extension Keeper {
                     expiresAt: granted.expiresAt ?? expected(action),
                     newProviderID: granted.newProviderID),
                 charge: price, "Extended" + payment(of: action, told: price).words)
+            try tellOfEnd(said.expiresAt, taken: granted.expiresAt, of: action.line)
         case .refunded(let told):
             let price = told ?? price(of: action)
             try succeed(
@@ -129,7 +126,7 @@ extension Keeper {
 
     /// Whether an extension of the plan is still the one that is due: not when the rental was extended
     /// in the meantime, or is no longer held.
-    func isStillPlanned(_ action: Action) -> Bool {
+    package func isStillPlanned(_ action: Action) -> Bool {
         guard let line = action.line.flatMap({ lines[$0] }), line.state == .active,
             let expiry = line.expiresAt, expiry > reckoning(of: line.account).sure
         else { return false }
@@ -156,6 +153,7 @@ extension Keeper {
                 purchase.refundTerms ?? action.details.refundTerms
                 ?? refundTerms(account: account(of: action), product: purchase.product)
         }
+        let said = purchase.expiresAt
         purchase = plausible(purchase, of: action.line.flatMap { lines[$0] })
         let payment = payment(of: action, told: purchase.price)
         var action = action
@@ -166,6 +164,7 @@ extension Keeper {
         }
         try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
         if payment.isDearer { try warn(of: payment, action) }
+        try tellOfEnd(said, taken: purchase.expiresAt, of: action.line)
     }
 
     private func succeed(
@@ -194,6 +193,17 @@ extension Keeper {
         comparing[action.id]?.booked = charge ?? refund
         // The balance changed: it is asked again soon rather than computed.
         if charge != nil || refund != nil { accounts[account]?.balance = nil }
+    }
+
+    /// The provider says that it was done, and also what contradicts that.
+    private func doubtWord(of action: Action, _ reason: String) throws(StoreError) {
+        var action = action
+        var details = action.details
+        details.isSaidDone = true
+        action.payload = details.text
+        try leaveInDoubt(action, reason)
+        // The money may tell.
+        if let name = account(of: action) { accounts[name]?.balance = nil }
     }
 
     private func leaveInDoubt(_ action: Action, _ reason: String) throws(StoreError) {
@@ -244,94 +254,23 @@ extension Keeper {
         return line?.state == .received
     }
 
-    /// When to try again; nil to give up.
-    ///
-    /// What a person asked for fails at once, so that they can decide; except a cancel that is merely
-    /// too early, which is done the moment it is allowed. What the plan or a script decided is tried
-    /// until its line ends, because nobody is there to try it.
-    private func retryTime(of action: Action, after error: ProviderError) -> Instant? {
-        let now = world.now()
-        if let line = action.line.flatMap({ lines[$0] }), line.state.isEnded { return nil }
-        if case .tooEarly(let wait) = error.meaning {
-            // No hold lasts more than some minutes: what is refused for longer is asked calmly.
-            return now + (wait ?? .seconds(action.attempts < 30 ? 10 : 60))
-        }
-        guard action.origin != "console", action.attempts < 200 else { return nil }
-        switch error.remedy {
-        case .retry(let after):
-            return now + max(after ?? .zero, Self.pause(after: action.attempts))
-        case .giveUp:
-            // Somebody may top the account up, or mend its key, before the rental expires.
-            guard action.kind == .extend, action.origin == "plan", isStillPlanned(action) else {
-                return nil
-            }
-            return now + .minutes(30)
-        }
-    }
-
-    /// The latest a try may be put off to: the nearer the end, the sooner, so that whoever answers
-    /// again just before it is still asked.
-    private func lastTry(of action: Action) -> Instant? {
-        guard let line = action.line.flatMap({ lines[$0] }) else { return nil }
-        let deadline: Instant? =
-            switch action.kind {
-            case .extend, .cancel: line.expiresAt
-            case .refund: line.refund.until
-            default: nil
-            }
-        guard let deadline else { return nil }
-        let left = deadline - reckoning(of: line.account).sure
-        return left > .zero ? world.now() + max(.seconds(5), left / 4) : nil
-    }
-
-    /// - Parameter isHurried: whether it is tried the more often the nearer its window's end is.
-    func postpone(
-        _ action: Action, until due: Instant, _ reason: String, line: Line?,
-        isHurried: Bool = true
-    ) throws(StoreError) {
-        var action = action
-        let due = isHurried ? min(due, lastTry(of: action) ?? due) : due
-        action.state = .pending
-        action.dueAt = due
-        action.result = reason
-        if action.kind == .extend, action.origin != "console" {
-            // What it costs may be another by then: it is asked and checked again.
-            var details = action.details
-            details.price = nil
-            action.payload = details.text
-        }
-        let isFirst = action.attempts <= 1
-        let now = world.now()
-        let record = try store.write { database in
-            try database.update(action)
-            if let line { try database.update(line) }
-            return isFirst
-                ? try database.append(
-                    EventRecord(
-                        at: now, kind: "postponed", line: action.line,
-                        text: "\(action.kind.rawValue): \(reason) Next try \(due.rfc3339)."))
-                : nil
-        }
-        open[action.id] = action
-        if let line { take(line) }
-        if let record { announce([record]) }
-        newsBell.ring()
-    }
-
     /// Writes the end of an action, what it did to its line, and the events, all or nothing.
     func close(
         _ action: Action, _ state: Action.State, _ result: String, line: Line?,
         events: [LineEvent] = [],
         also changes: (Transaction) throws -> Void = { _ in }
     ) throws(StoreError) {
-        var action = action
         let now = world.now()
+        let known = line ?? action.line.flatMap { lines[$0] }
+        let isFree = state == .failed && mayBeDecidedAnew(action, known)
+        let key = action.key
+        var action = isFree ? action.setFree() : action
         action.state = state
         action.result = result
         action.endedAt = state == .doubt ? nil : now
         let refusedPurchase =
             (state == .failed || state == .dropped) && Self.isPurchase(action)
-            && (line ?? action.line.flatMap { lines[$0] })?.state == .ordering
+            && known?.state == .ordering
         let records = try store.write { database in
             try database.update(action)
             try changes(database)
@@ -353,6 +292,10 @@ extension Keeper {
             return records
         }
         if state == .doubt { open[action.id] = action } else { open[action.id] = nil }
+        if isFree {
+            decided.remove(key)
+            if let id = action.line { sights[id]?.plan = nil }
+        }
         // Only what was carried out has a price to compare.
         if state != .done { comparing[action.id] = nil }
         if refusedPurchase, let id = action.line {

@@ -89,11 +89,11 @@ extension Keeper {
             case .extend:
                 guard let expiry = status?.expiresAt, let before = doubt.details.expiryBefore,
                     let days = doubt.details.days, let line = lines[id],
-                    verdict(on: expiry, of: line, known: before) == .plausible
+                    verdict(on: expiry, of: line, known: before, paid: days) == .plausible
                 else { continue }
-                if expiry - before > .hours(12 * days) {
+                if Self.isMoved(expiry, from: before, by: days) {
                     try ended(doubt.id, .extended(Extension(expiresAt: expiry)))
-                } else if hasHadTime(doubt) {
+                } else if hasHadTime(doubt), try !mayStillShow(doubt, on: line.account) {
                     try notDone(doubt, "The provider's expiry did not move: it was not extended.")
                 }
             case .refund:

@@ -62,6 +62,9 @@ extension AccountLane {
 
     private static let early = "By the provider's clock it is not time for it yet."
 
+    private static let endAsked =
+        "The provider says that it runs far longer than was paid for, and is asked again first."
+
     private static let noBalance =
         "The balance could not be asked first, by which alone a lost answer could be made good, so "
         + "nothing was bought."
@@ -283,6 +286,7 @@ extension AccountLane {
             guard await keeper.isStillPlanned(action) else {
                 return .declined("It runs longer than when this was decided.")
             }
+            if await keeper.waitsForEnd(action) { return .unready(Self.endAsked) }
             if await keeper.isEarly(action) { return .unready(Self.early) }
         }
         // The plan and scripts decide without knowing the price: it is asked and checked here.

@@ -46,6 +46,8 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     package var stretchesBefore: Int?
     /// How often it was tried again although nobody could tell what became of it.
     package var unsure: Int?
+    /// Whether the provider answered that it was done, and showed nothing of it.
+    package var isSaidDone: Bool?
     /// Whether a person was asked what to do about it.
     package var asked: Bool?
     // A wake.

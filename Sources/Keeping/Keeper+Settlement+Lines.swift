@@ -115,7 +115,10 @@ extension Keeper {
             case (.cancel, .refunded):
                 try ended(doubt.id, .cancelled(Cancellation(moneyReturned: true)))
             case (.cancel, .cancelled):
-                try ended(doubt.id, .cancelled(Cancellation(moneyReturned: false)))
+                // Ours it was; where that is all that is told, what was cancelled unused is paid back.
+                let isUnused = lines[id]?.messageCount == 0
+                let isReturned = isUnused && account(of: doubt).map(tellsReturns) == false
+                try ended(doubt.id, .cancelled(Cancellation(moneyReturned: isReturned)))
             case (.resend, .waiting) where reading.former != nil:
                 try ended(doubt.id, .resent(Resend()))
             case (.resend, .waiting): try settleWaiting(doubt)
@@ -135,6 +138,10 @@ extension Keeper {
             default: continue
             }
         }
+    }
+
+    private func tellsReturns(_ name: String) -> Bool {
+        accounts[name]?.account.provider.capabilities.tellsReturns ?? true
     }
 
     private func listsActive(_ name: String) -> Bool {

@@ -111,7 +111,8 @@ extension Keeper {
         guard action.origin == "plan", action.kind == .extend, isStillPlanned(action),
             let expiry = action.line.flatMap({ lines[$0]?.expiresAt })
         else { return try close(action, .failed, reason, line: nil) }
-        let ahead = accounts[account(of: action) ?? ""]?.clock.ahead ?? .zero
+        // By whichever clock shows the end sooner.
+        let ahead = max(accounts[account(of: action) ?? ""]?.clock.ahead ?? .zero, .zero)
         let next = ExtensionOutlook.nextTry(after: world.now(), expiry: expiry - ahead)
         try postpone(action, until: next, reason, line: nil, isHurried: false)
     }

@@ -46,7 +46,8 @@ extension Keeper {
             default: nil
             }
         guard let deadline else { return nil }
-        let left = deadline - reckoning(of: line.account).sure
+        let left = deadline.left(
+            own: world.now(), provider: reckoning(of: line.account).sure)
         return left > .zero ? world.now() + max(.seconds(5), left / 4) : nil
     }
 

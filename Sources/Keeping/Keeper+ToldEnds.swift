@@ -78,7 +78,7 @@ extension Keeper {
         guard let line = action.line.flatMap({ lines[$0] }), let known = line.expiresAt,
             let doubted = sights[line.id]?.doubtedEnd, doubted.told > known
         else { return false }
-        let left = known - max(reckoning(of: line.account).sure, world.now())
+        let left = known.left(own: world.now(), provider: reckoning(of: line.account).sure)
         return left > .minutes(15) || settings.policy.rentals.extendWhenUnsure != .retry
     }
 

@@ -5,10 +5,11 @@ import Transport
 /// Giving up what was still to be done: for a person's own wish, or by their word.
 extension Keeper {
     /// What a person's wish takes the place of: the same on the same line, decided by the plan or by a
-    /// script, and not begun.
+    /// script, and not begun. What is to be extended is not given back either.
     func superseded(by kind: Action.Kind, on line: Line.ID) -> [Action] {
         open.values.filter {
-            $0.line == line && $0.kind == kind && $0.state == .pending && $0.origin != "console"
+            $0.line == line && $0.state == .pending && $0.origin != "console"
+                && ($0.kind == kind || kind == .extend && $0.kind == .refund)
         }
     }
 
@@ -24,6 +25,7 @@ extension Keeper {
     /// what was about a line that may come back. Anything else a provider refused it would refuse again.
     func mayBeDecidedAnew(_ action: Action, _ line: Line?) -> Bool {
         guard action.origin == "plan" else { return false }
+        if action.kind == .refund, let line, isBeingExtended(line.id) { return true }
         return action.kind == .extend || line?.state.isEnded == true
     }
 

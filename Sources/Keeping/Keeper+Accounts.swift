@@ -14,7 +14,7 @@ extension Keeper {
         guard var state = accounts[name] else { return }
         let now = world.now()
         let wasGone = state.health.state == .gone
-        let ahead = state.clock.ahead
+        let (ahead, wasSettled) = (state.clock.ahead, state.clock.isSettled)
         let earliest = state.clock.earliest(at: now)
         let clockNews = providerTime.flatMap {
             state.clock.learn(providerTime: $0, at: now, uptime: world.uptime())
@@ -33,7 +33,7 @@ extension Keeper {
         // What it holds is asked about at once; lines given up for lost are among it.
         if wasGone, health.state != .gone { state.listedAt = nil }
         accounts[name] = state
-        if learned != .zero { restate(name, by: learned) }
+        if learned != .zero { restate(name, by: learned, wasSettled: wasSettled) }
         if state.clock.isSettled { accounts[name]?.stamped = [] }
         if state.clock.earliest(at: now) < earliest || learned != .zero { lookAgain(name) }
         if let clockNews { try? tell(clockNews, of: name) }

@@ -1,4 +1,4 @@
-import Lines
+package import Lines
 import Storage
 import Transport
 
@@ -29,7 +29,7 @@ extension Keeper {
                 if let hold { duty.rank = max(duty.rank, hold) }
                 // What cannot be taken back waits until it is due by every clock that may be right.
                 let when = duty.kind.isWritten ? min(sure, now) : now
-                if duty.due > when {
+                if duty.due > when, !isLastChance(duty, line, believed: now) {
                     earliest = min(earliest, now + (duty.due - when))
                 } else if let opening, isPatient(duty, on: name, now: now) {
                     earliest = min(earliest, opening)
@@ -81,17 +81,34 @@ extension Keeper {
             pace: pace(of: line, like: all), now: now
         )
         .filter { duty in planKey(duty, line).map { !decided.contains($0) } ?? true }
+        // What is being paid for once more is not given back.
+        .filter { $0.kind != .refund || !isBeingExtended(line.id) }
+        .map { $0.hastened(own: world.now(), believed: now, lead: lastChance) }
+    }
+
+    /// Whether an extension of a line is wanted, under way or in doubt.
+    func isBeingExtended(_ id: Line.ID) -> Bool {
+        open.values.contains { $0.line == id && $0.kind == .extend }
+    }
+
+    /// Whether a duty is lost by waiting for the provider's clock, as ours has it.
+    private func isLastChance(_ duty: Duty, _ line: Line, believed now: Instant) -> Bool {
+        duty.isLastChance(of: line, own: world.now(), believed: now, lead: lastChance)
     }
 
     /// Whether what the plan decided is not due after all: at a start it goes by our own clock until the
     /// provider's was heard.
-    func isEarly(_ action: Action) -> Bool {
+    package func isEarly(_ action: Action) -> Bool {
         guard action.origin == "plan", let line = action.line.flatMap({ lines[$0] }) else {
             return false
         }
-        let sure = reckoning(of: line.account).sure
+        let time = reckoning(of: line.account)
+        let sure = time.sure
         return Plan.duties(for: line, policy: settings.policy, awaited: false, now: sure)
-            .contains { $0.kind.rawValue == action.kind.rawValue && $0.due > sure }
+            .contains {
+                $0.kind.rawValue == action.kind.rawValue && $0.due > sure
+                    && !isLastChance($0, line, believed: time.now)
+            }
     }
 
     func isAwaited(_ line: Line, now: Instant) -> Bool { (awaited[line.id] ?? now) > now }

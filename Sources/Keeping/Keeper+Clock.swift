@@ -52,11 +52,16 @@ extension Keeper {
 
     /// What was noted in an account's time, which turns out to be another: otherwise a look that was
     /// noted an hour too late would not be followed by another for an hour.
-    func restate(_ name: String, by difference: Duration) {
+    ///
+    /// - Parameter wasSettled: whether windows were counted by the clock before: as much of them is over as
+    ///   was, whatever the clock shows now.
+    func restate(_ name: String, by difference: Duration, wasSettled: Bool = false) {
         for (id, var line) in lines where line.account == name && hasAccount(line) {
             line.restate(by: difference)
             if accounts[name]?.stamped.contains(id) == true {
                 line.restatePurchase(by: difference)
+            } else if wasSettled {
+                line.refund.until = line.refund.until.map { $0 + difference }
             }
             line.endNoLater(than: time(of: name))
             take(line)

@@ -5,10 +5,11 @@ import Transport
 /// Giving up what was still to be done: for a person's own wish, or by their word.
 extension Keeper {
     /// What a person's wish takes the place of: the same on the same line, decided by the plan or by a
-    /// script, and not begun.
+    /// script, and not begun. What is to be extended is not given back either.
     func superseded(by kind: Action.Kind, on line: Line.ID) -> [Action] {
         open.values.filter {
-            $0.line == line && $0.kind == kind && $0.state == .pending && $0.origin != "console"
+            $0.line == line && $0.state == .pending && $0.origin != "console"
+                && ($0.kind == kind || kind == .extend && $0.kind == .refund)
         }
     }
 
@@ -18,6 +19,14 @@ extension Keeper {
         open[action.id] = nil
         decided.remove(action.key)
         if let line = action.line { sights[line]?.plan = nil }
+    }
+
+    /// Whether the plan may decide the same again after it came to nothing: what is to keep a number, and
+    /// what was about a line that may come back. Anything else a provider refused it would refuse again.
+    func mayBeDecidedAnew(_ action: Action, _ line: Line?) -> Bool {
+        guard action.origin == "plan" else { return false }
+        if action.kind == .refund, let line, isBeingExtended(line.id) { return true }
+        return action.kind == .extend || line?.state.isEnded == true
     }
 
     /// Gives up what waits for its time. What is under way cannot be called back, and what nobody knows
@@ -45,6 +54,13 @@ extension Keeper {
 }
 
 extension Action {
+    /// The same, come to nothing. Its key is free again.
+    func setFree() -> Action {
+        var action = self
+        action.key += "-failed-\(id)"
+        return action
+    }
+
     /// The same, given up for another. Its key is free again.
     func superseded(by other: Action.ID, at now: Instant) -> Action {
         var action = self

@@ -35,11 +35,6 @@ package enum ActionOutcome: Sendable {
 }
 
 extension Keeper {
-    /// How long a refused or failed action waits for its next try.
-    static func pause(after attempts: Int) -> Duration {
-        .seconds(min(600, 5 << min(attempts, 7)))
-    }
-
     /// Settles an action.
     package func ended(_ id: Action.ID, _ outcome: ActionOutcome) throws(StoreError) {
         noticeClock()
@@ -51,45 +46,51 @@ extension Keeper {
         case .tooDear(let reason): try tooDear(action, reason)
         case .unready(let reason): try unready(action, reason)
         case .bought(let purchase): try bought(action, purchase)
-        case .extended(let granted):
+        case .extended(let said):
+            let granted = plausible(said, to: action)
             if let reason = contradiction(in: granted, to: action) {
                 // In doubt it stays until something is told that can be.
-                return action.state == .doubt ? () : try leaveInDoubt(action, reason)
+                return action.state == .doubt ? () : try doubtWord(of: action, reason)
             }
-            let price = action.details.price
+            let price = action.details.missing ?? action.details.price
+            let payment = payment(of: action, told: price)
+            let action = noting(payment.excess, on: action)
             try succeed(
                 action,
                 .extended(
                     expiresAt: granted.expiresAt ?? expected(action),
                     newProviderID: granted.newProviderID),
-                charge: price, "Extended" + payment(of: action, told: price).words)
+                charge: price, "Extended" + payment.words)
+            if payment.isDearer { try warn(of: payment, action) }
+            try tellOfEnd(said.expiresAt, taken: granted.expiresAt, of: action.line)
         case .refunded(let told):
-            let price = told ?? price(of: action)
+            let price = try returned(told, by: action)
             try succeed(
                 action, .refunded, refund: price,
                 price == nil
                     ? "Refunded. The amount is unknown: this line was adopted without a price"
                     : "Refunded")
         case .cancelled(let cancellation):
-            let amount = cancellation.moneyReturned ? cancellation.amount ?? price(of: action) : nil
+            let amount =
+                cancellation.moneyReturned ? try returned(cancellation.amount, by: action) : nil
             try succeed(
                 action, .cancelled(moneyReturned: cancellation.moneyReturned), refund: amount,
                 cancellation.moneyReturned ? "Cancelled, the money was returned" : "Cancelled")
         case .resent(let resend):
             if let id = action.line { replacedAt[id] = world.uptime() }
+            let payment = payment(of: action, told: resend.charge)
+            let action = noting(payment.excess, on: action)
             try succeed(
                 action, .resent(newProviderID: resend.newProviderID, expiresAt: nil),
-                charge: resend.charge, "Another code was asked for")
+                charge: resend.charge,
+                String(Self.sentence(of: .resend, payment).dropLast()))
+            if payment.isDearer { try warn(of: payment, action) }
         case .swapped(let swap):
             if let id = action.line { replacedAt[id] = world.uptime() }
             try succeed(action, .swapped(swap), "Swapped")
         case .finished: try succeed(action, .finished, "Finished")
         case .woken: try succeed(action, .time, "Awake")
         }
-    }
-
-    private func price(of action: Action) -> Money? {
-        action.line.flatMap { lines[$0]?.returnable }
     }
 
     /// Where the provider does not tell the new expiry, the old one and the days bought do.
@@ -114,7 +115,8 @@ extension Keeper {
         guard action.origin == "plan", action.kind == .extend, isStillPlanned(action),
             let expiry = action.line.flatMap({ lines[$0]?.expiresAt })
         else { return try close(action, .failed, reason, line: nil) }
-        let ahead = accounts[account(of: action) ?? ""]?.clock.ahead ?? .zero
+        // By whichever clock shows the end sooner.
+        let ahead = max(accounts[account(of: action) ?? ""]?.clock.ahead ?? .zero, .zero)
         let next = ExtensionOutlook.nextTry(after: world.now(), expiry: expiry - ahead)
         try postpone(action, until: next, reason, line: nil, isHurried: false)
     }
@@ -129,7 +131,7 @@ extension Keeper {
 
     /// Whether an extension of the plan is still the one that is due: not when the rental was extended
     /// in the meantime, or is no longer held.
-    func isStillPlanned(_ action: Action) -> Bool {
+    package func isStillPlanned(_ action: Action) -> Bool {
         guard let line = action.line.flatMap({ lines[$0] }), line.state == .active,
             let expiry = line.expiresAt, expiry > reckoning(of: line.account).sure
         else { return false }
@@ -148,6 +150,11 @@ extension Keeper {
         }
         var purchase = purchase
         if let told = purchase.price, told.tenThousandths < 0 { purchase.price = nil }
+        // What only the balance has told is what was taken.
+        if let missing = action.details.missing {
+            let told = purchase.price ?? missing
+            purchase.price = missing.isMore(than: told) ? missing : told
+        }
         purchase.price = purchase.price ?? action.details.price
         purchase.days = purchase.days ?? action.details.days
         purchase.product = purchase.product ?? action.details.offer
@@ -156,16 +163,22 @@ extension Keeper {
                 purchase.refundTerms ?? action.details.refundTerms
                 ?? refundTerms(account: account(of: action), product: purchase.product)
         }
+        let said = purchase.expiresAt
         purchase = plausible(purchase, of: action.line.flatMap { lines[$0] })
         let payment = payment(of: action, told: purchase.price)
-        var action = action
-        if payment.excess != nil {
-            var details = action.details
-            details.excess = payment.excess
-            action.payload = details.text
-        }
+        let action = noting(payment.excess, on: action)
         try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
         if payment.isDearer { try warn(of: payment, action) }
+        try tellOfEnd(said, taken: purchase.expiresAt, of: action.line)
+    }
+
+    /// The same, with what it took beyond what was agreed to.
+    private func noting(_ excess: Money?, on action: Action) -> Action {
+        guard let excess else { return action }
+        var (action, details) = (action, action.details)
+        details.excess = excess
+        action.payload = details.text
+        return action
     }
 
     private func succeed(
@@ -192,8 +205,22 @@ extension Keeper {
             }
         }
         comparing[action.id]?.booked = charge ?? refund
+        if action.state == .doubt, action.details.missing == nil {
+            compareSettled(action, booked: charge ?? refund)
+        }
         // The balance changed: it is asked again soon rather than computed.
         if charge != nil || refund != nil { accounts[account]?.balance = nil }
+    }
+
+    /// The provider says that it was done, and also what contradicts that.
+    private func doubtWord(of action: Action, _ reason: String) throws(StoreError) {
+        var action = action
+        var details = action.details
+        details.isSaidDone = true
+        action.payload = details.text
+        try leaveInDoubt(action, reason)
+        // The money may tell.
+        if let name = account(of: action) { accounts[name]?.balance = nil }
     }
 
     private func leaveInDoubt(_ action: Action, _ reason: String) throws(StoreError) {
@@ -244,94 +271,23 @@ extension Keeper {
         return line?.state == .received
     }
 
-    /// When to try again; nil to give up.
-    ///
-    /// What a person asked for fails at once, so that they can decide; except a cancel that is merely
-    /// too early, which is done the moment it is allowed. What the plan or a script decided is tried
-    /// until its line ends, because nobody is there to try it.
-    private func retryTime(of action: Action, after error: ProviderError) -> Instant? {
-        let now = world.now()
-        if let line = action.line.flatMap({ lines[$0] }), line.state.isEnded { return nil }
-        if case .tooEarly(let wait) = error.meaning {
-            // No hold lasts more than some minutes: what is refused for longer is asked calmly.
-            return now + (wait ?? .seconds(action.attempts < 30 ? 10 : 60))
-        }
-        guard action.origin != "console", action.attempts < 200 else { return nil }
-        switch error.remedy {
-        case .retry(let after):
-            return now + max(after ?? .zero, Self.pause(after: action.attempts))
-        case .giveUp:
-            // Somebody may top the account up, or mend its key, before the rental expires.
-            guard action.kind == .extend, action.origin == "plan", isStillPlanned(action) else {
-                return nil
-            }
-            return now + .minutes(30)
-        }
-    }
-
-    /// The latest a try may be put off to: the nearer the end, the sooner, so that whoever answers
-    /// again just before it is still asked.
-    private func lastTry(of action: Action) -> Instant? {
-        guard let line = action.line.flatMap({ lines[$0] }) else { return nil }
-        let deadline: Instant? =
-            switch action.kind {
-            case .extend, .cancel: line.expiresAt
-            case .refund: line.refund.until
-            default: nil
-            }
-        guard let deadline else { return nil }
-        let left = deadline - reckoning(of: line.account).sure
-        return left > .zero ? world.now() + max(.seconds(5), left / 4) : nil
-    }
-
-    /// - Parameter isHurried: whether it is tried the more often the nearer its window's end is.
-    func postpone(
-        _ action: Action, until due: Instant, _ reason: String, line: Line?,
-        isHurried: Bool = true
-    ) throws(StoreError) {
-        var action = action
-        let due = isHurried ? min(due, lastTry(of: action) ?? due) : due
-        action.state = .pending
-        action.dueAt = due
-        action.result = reason
-        if action.kind == .extend, action.origin != "console" {
-            // What it costs may be another by then: it is asked and checked again.
-            var details = action.details
-            details.price = nil
-            action.payload = details.text
-        }
-        let isFirst = action.attempts <= 1
-        let now = world.now()
-        let record = try store.write { database in
-            try database.update(action)
-            if let line { try database.update(line) }
-            return isFirst
-                ? try database.append(
-                    EventRecord(
-                        at: now, kind: "postponed", line: action.line,
-                        text: "\(action.kind.rawValue): \(reason) Next try \(due.rfc3339)."))
-                : nil
-        }
-        open[action.id] = action
-        if let line { take(line) }
-        if let record { announce([record]) }
-        newsBell.ring()
-    }
-
     /// Writes the end of an action, what it did to its line, and the events, all or nothing.
     func close(
         _ action: Action, _ state: Action.State, _ result: String, line: Line?,
         events: [LineEvent] = [],
         also changes: (Transaction) throws -> Void = { _ in }
     ) throws(StoreError) {
-        var action = action
         let now = world.now()
+        let known = line ?? action.line.flatMap { lines[$0] }
+        let isFree = state == .failed && mayBeDecidedAnew(action, known)
+        let key = action.key
+        var action = isFree ? action.setFree() : action
         action.state = state
         action.result = result
         action.endedAt = state == .doubt ? nil : now
         let refusedPurchase =
             (state == .failed || state == .dropped) && Self.isPurchase(action)
-            && (line ?? action.line.flatMap { lines[$0] })?.state == .ordering
+            && known?.state == .ordering
         let records = try store.write { database in
             try database.update(action)
             try changes(database)
@@ -353,6 +309,10 @@ extension Keeper {
             return records
         }
         if state == .doubt { open[action.id] = action } else { open[action.id] = nil }
+        if isFree {
+            decided.remove(key)
+            if let id = action.line { sights[id]?.plan = nil }
+        }
         // Only what was carried out has a price to compare.
         if state != .done { comparing[action.id] = nil }
         if refusedPurchase, let id = action.line {

@@ -15,6 +15,7 @@ extension Keeper {
     ) throws(StoreError) {
         let rentals = settings.policy.rentals
         let isWanted = rentals.extendBefore != nil && rentals.extendDays != nil
+        try store.freeFailedExtensions()
         for var action in try store.actions(in: [.pending])
         where action.origin == "plan" && action.kind == .extend {
             action.dueAt = now

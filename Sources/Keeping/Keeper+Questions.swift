@@ -77,6 +77,9 @@ extension Keeper {
         if line.state.isEnded {
             return "It has ended in the meantime: it is \(line.state.rawValue)."
         }
+        if action.kind == .refund, action.origin != "console", isBeingExtended(line.id) {
+            return "It is to be extended, so it was kept."
+        }
         if line.messageCount == 0, sights[line.id]?.isUnheard == true {
             return
                 "Its provider lists a message on it that could not be fetched yet, so it was kept."

@@ -65,7 +65,7 @@ extension Keeper {
         case .made:
             // What it took is what is gone, be it more than was shown.
             if let missing = lost.missing, missing.tenThousandths > 0 {
-                try amend(id) { $0.price = missing }
+                try amend(id) { $0.missing = missing }
             }
             try ended(id, .extended(Extension()))
         case .notMade:
@@ -89,11 +89,11 @@ extension Keeper {
             case .extend:
                 guard let expiry = status?.expiresAt, let before = doubt.details.expiryBefore,
                     let days = doubt.details.days, let line = lines[id],
-                    verdict(on: expiry, of: line, known: before) == .plausible
+                    verdict(on: expiry, of: line, known: before, paid: days) == .plausible
                 else { continue }
-                if expiry - before > .hours(12 * days) {
+                if Self.isMoved(expiry, from: before, by: days) {
                     try ended(doubt.id, .extended(Extension(expiresAt: expiry)))
-                } else if hasHadTime(doubt) {
+                } else if hasHadTime(doubt), try !mayStillShow(doubt, on: line.account) {
                     try notDone(doubt, "The provider's expiry did not move: it was not extended.")
                 }
             case .refund:
@@ -115,7 +115,10 @@ extension Keeper {
             case (.cancel, .refunded):
                 try ended(doubt.id, .cancelled(Cancellation(moneyReturned: true)))
             case (.cancel, .cancelled):
-                try ended(doubt.id, .cancelled(Cancellation(moneyReturned: false)))
+                // Ours it was; where that is all that is told, what was cancelled unused is paid back.
+                let isUnused = lines[id]?.messageCount == 0
+                let isReturned = isUnused && account(of: doubt).map(tellsReturns) == false
+                try ended(doubt.id, .cancelled(Cancellation(moneyReturned: isReturned)))
             case (.resend, .waiting) where reading.former != nil:
                 try ended(doubt.id, .resent(Resend()))
             case (.resend, .waiting): try settleWaiting(doubt)
@@ -135,6 +138,10 @@ extension Keeper {
             default: continue
             }
         }
+    }
+
+    private func tellsReturns(_ name: String) -> Bool {
+        accounts[name]?.account.provider.capabilities.tellsReturns ?? true
     }
 
     private func listsActive(_ name: String) -> Bool {

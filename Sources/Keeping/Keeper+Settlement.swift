@@ -231,7 +231,7 @@ extension Keeper {
     private static let unsureTries = 2
 
     /// How long before the end what is still unknown is decided all the same.
-    private var lastChance: Duration {
+    var lastChance: Duration {
         let before = settings.policy.rentals.extendBefore ?? .zero
         return max(.minutes(30), min(.hours(6), before / 4))
     }
@@ -264,9 +264,9 @@ extension Keeper {
         extension doubt: Action, of line: Line, now: Instant
     ) throws(StoreError) {
         let age = world.now() - (doubt.details.doubtSince ?? doubt.createdAt)
-        guard line.state == .active, let end = line.expiresAt, now < end,
-            end - now < lastChance, age > min(.minutes(10), (end - now) / 4)
-        else { return }
+        guard line.state == .active, let end = line.expiresAt, now < end else { return }
+        let left = end.left(own: world.now(), provider: now)
+        guard left < lastChance, age > min(.minutes(10), left / 4) else { return }
         let tries = doubt.details.unsure ?? 0
         let unknown =
             "It is not known whether line \(line.name) was extended, and its time is nearly over. "

@@ -115,6 +115,7 @@ extension Line {
     /// An expiry that moved is believed: extensions made elsewhere show themselves only here.
     private mutating func takeExpiry(_ expiry: Instant?, at now: Instant) -> [LineEvent] {
         let moved = expiry.flatMap { new in expiresAt.map { new - $0 > .minutes(1) } } ?? false
+        if let expiry, let expiresAt, expiry - expiresAt > Self.shortestExtension { keepForGood() }
         expiresAt = expiry ?? expiresAt
         guard let expiresAt else { return [] }
         let isBack = state == .expired && expiresAt > now
@@ -124,6 +125,15 @@ extension Line {
         }
         if moved { return [LineEvent(.extended, "It now runs until \(expiresAt.rfc3339).")] }
         return isBack ? [LineEvent(.adopted, "Its time has not run out after all.")] : []
+    }
+
+    /// An end that moves by less is told more exactly than before.
+    private static let shortestExtension = Duration.hours(20)
+
+    /// What was paid for once more is wanted, used or not: it is not given back by itself.
+    private mutating func keepForGood() {
+        guard refund.until != nil else { return }
+        refund = RefundWindow(refusal: "It was extended, so it is not given back by itself.")
     }
 
     private mutating func take(_ status: ActivationStatus, at time: Reckoning) -> [LineEvent] {
@@ -184,6 +194,7 @@ extension Line {
         to expiry: Instant?, _ newID: String?
     ) -> [LineEvent] {
         guard kind == .rental else { return [] }
+        keepForGood()
         providerID = newID ?? providerID
         expiresAt = expiry ?? expiresAt
         if state == .expired {

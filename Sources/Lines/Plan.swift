@@ -83,10 +83,12 @@ package enum Plan {
                     reason: .time("the refund window closes", until))
             ]
         }
+        // Where clocks came apart since the purchase, the window's length is not known any more.
         let window = until - line.purchasedAt
+        let lead = window > .zero ? min(refundLead, window / 4) : refundLead
         return [
             Duty(
-                .refund, line: line.id, due: until - min(refundLead, window / 4), deadline: until,
+                .refund, line: line.id, due: until - lead, deadline: until,
                 reason: .time("nothing received; the window closes", until))
         ]
     }

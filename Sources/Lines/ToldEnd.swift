@@ -15,13 +15,19 @@ package enum ToldEnd: Equatable, Sendable {
     /// Longer than anybody sells a number for.
     private static let longest = Duration.days(4000)
     private static let longestActivation = Duration.days(31)
+    /// By more than this, and what was paid for, an end seldom moves at once.
+    private static let leap = Duration.days(100)
 
     /// What is to be thought of `told`.
     ///
     /// - Parameters:
     ///   - known: the end that was believed so far, of the same order.
+    ///   - paid: for how many more days a call was made that may have moved it.
     ///   - now: the time at the provider.
-    package init(_ told: Instant, of line: Line, known: Instant?, at now: Instant) {
+    package init(
+        _ told: Instant, of line: Line, known: Instant?, paid: Int? = nil, at now: Instant
+    ) {
+        let expected = known ?? (line.isAdopted ? nil : line.boughtUntil)
         // When one was bought that is found at the provider is not known.
         if !line.isAdopted, told < line.purchasedAt - Self.slack {
             self = .impossible("before it was bought")
@@ -31,6 +37,10 @@ package enum ToldEnd: Equatable, Sendable {
             self = .impossible("in a time for which nobody sells numbers")
         } else if let known, known - told > Self.slack {
             self = .unlikely("earlier than was said before")
+        } else if line.kind == .rental, let expected,
+            told - max(expected, now) > Self.leap + .days(max(paid ?? 0, line.days ?? 0))
+        {
+            self = .unlikely("far later than it was paid for")
         } else if line.kind == .activation,
             told - max(now, line.purchasedAt) > Self.longestActivation
         {
@@ -39,6 +49,26 @@ package enum ToldEnd: Equatable, Sendable {
             self = .plausible
         }
     }
+}
+
+extension ToldEnd {
+    /// The end an answer tells of what was just paid for, or the one that was paid for where it lies too far
+    /// from that to be one: months are not all as long, and some providers round to whole days.
+    ///
+    /// - Parameters:
+    ///   - told: what the answer says.
+    ///   - starts: from when on the days may count; more than one where clocks differ.
+    package static func paid(_ told: Instant, from starts: [Instant], days: Int) -> Instant {
+        let allowed = max(Duration.hours(25), .days(days) / 10)
+        let ends = starts.map { $0 + .days(days) }
+        let isNear = ends.contains { told - $0 <= allowed && $0 - told <= allowed }
+        return isNear ? told : ends.first ?? told
+    }
+}
+
+extension Line {
+    /// Until when it was bought; nil where nobody knows.
+    var boughtUntil: Instant? { days.map { purchasedAt + .days($0) } }
 }
 
 /// An end that contradicts what is known, and who has said it.

@@ -30,6 +30,8 @@ package struct Capabilities: Sendable, Equatable {
     package var tellsExpiry: Bool
     /// Whether an order shows that another code was asked for on it.
     package var showsResends: Bool
+    /// Whether it tells of an order that is over whether its money came back.
+    package var tellsReturns = true
     /// How many requests a second the provider allows in the long run.
     package var requestsPerSecond: Double
 

@@ -25,6 +25,18 @@ extension Store {
         }
     }
 
+    /// Frees the keys of extensions that came to nothing, so that the plan can decide them anew.
+    package func freeFailedExtensions() throws(StoreError) {
+        try write {
+            try $0.perform(
+                """
+                UPDATE action SET key = key || '-failed-' || id
+                WHERE origin = 'plan' AND kind = 'extend' AND state = 'failed'
+                    AND key NOT LIKE '%-failed-%'
+                """, [])
+        }
+    }
+
     package func action(_ id: Action.ID) throws(StoreError) -> Action? {
         try ask {
             try ActionRow.fetchOne(

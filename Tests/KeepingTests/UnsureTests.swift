@@ -196,4 +196,29 @@ struct UnsureTests {
             #expect(try await house.keeper.line("\(line.id)").inDoubt == false)
         }
     }
+
+    @Test func `a cancel that is only said to be over is booked as it would have been answered`()
+        async throws
+    {
+        for (tellsReturns, received) in [(false, false), (false, true), (true, false)] {
+            var provider = SilentProvider()
+            provider.capabilities.tellsReturns = tellsReturns
+            let house = try TestHouse(provider: provider)
+            let line = try await house.activation()
+            let cancel = try await house.keeper.intend(.cancel, on: line, origin: "console")
+            _ = try await house.nextAction()
+            try await house.keeper.ended(cancel.id, .failed(lost))
+            try await house.keeper.release(line.id)
+            if received {
+                try await house.keeper.receive([ReceivedMessage(text: "Code 1234")], on: line.id)
+            }
+            let reading = ActivationReading(
+                providerID: line.providerID ?? "", status: ActivationStatus(.cancelled))
+            try await house.keeper.settleDoubts(of: line.id, reading: reading)
+            #expect(try house.store.action(cancel.id)?.state == .done)
+            let isReturned = !tellsReturns && !received
+            let spent = try house.store.read { try $0.spent(since: noon, currency: "USD") }
+            #expect((spent == .zero) == isReturned)
+        }
+    }
 }

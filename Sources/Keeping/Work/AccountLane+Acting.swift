@@ -31,13 +31,11 @@ extension AccountLane {
     /// Looks what a call took, so that it is booked. Whatever comes of that, the call is over.
     private func compare(_ action: Action) async {
         if await keeper.awaitsComparison(action.id) {
-            await keeper.owe(1, on: name)
-            let balance = await call { () async throws(ProviderError) in
-                try await provider.balance()
-            }
             do {
-                if let balance = balance.value {
-                    try await keeper.compare(action.id, with: balance)
+                // A question may get no answer, or one that is older than the call.
+                if try await !isCompared(action) {
+                    try? await world.sleep(Self.followingTime)
+                    _ = try await isCompared(action)
                 }
             } catch {
                 logger.error(
@@ -45,6 +43,16 @@ extension AccountLane {
             }
         }
         await keeper.endComparison(action.id)
+    }
+
+    /// How long a balance may take to follow a call, where somebody waits for it.
+    private static let followingTime = Duration.seconds(2)
+
+    private func isCompared(_ action: Action) async throws -> Bool {
+        await keeper.owe(1, on: name)
+        let balance = await call { () async throws(ProviderError) in try await provider.balance() }
+        guard let balance = balance.value else { return false }
+        return try await keeper.compare(action.id, with: balance)
     }
 
     private func outcome(of action: Action, on line: Line?) async -> ActionOutcome {
@@ -61,6 +69,9 @@ extension AccountLane {
         "It could not be looked at one last time, so nothing was given back."
 
     private static let early = "By the provider's clock it is not time for it yet."
+
+    private static let endAsked =
+        "The provider says that it runs far longer than was paid for, and is asked again first."
 
     private static let noBalance =
         "The balance could not be asked first, by which alone a lost answer could be made good, so "
@@ -212,6 +223,9 @@ extension AccountLane {
                 try await provider.cancel(id)
             }
         case .resend:
+            if let reason = await priceOfAnother(for: action, id, provider) {
+                return .declined(reason)
+            }
             return try await replace(action, line, id, ActionOutcome.resent) {
                 () async throws(ProviderError) in try await provider.resend(id)
             }
@@ -229,6 +243,26 @@ extension AccountLane {
             return .woken
         case .forward, .order, .rent:
             return .declined("It is not done with a line.")
+        }
+    }
+
+    /// What another code costs is asked first where the provider tells; an answer that does not come is no
+    /// reason to go without a code, for most are free.
+    ///
+    /// - Returns: why it must not be asked for.
+    private func priceOfAnother(
+        for action: Action, _ id: String, _ provider: any Provider
+    ) async -> String? {
+        await keeper.owe(1, on: name)
+        let told = await call { () async throws(ProviderError) in
+            try await provider.resendPrice(of: id)
+        }
+        guard let price = told.value ?? nil else { return nil }
+        do throws(KeeperError) {
+            try await keeper.agree(resend: action.id, price: price)
+            return nil
+        } catch {
+            return error.description
         }
     }
 
@@ -283,6 +317,7 @@ extension AccountLane {
             guard await keeper.isStillPlanned(action) else {
                 return .declined("It runs longer than when this was decided.")
             }
+            if await keeper.waitsForEnd(action) { return .unready(Self.endAsked) }
             if await keeper.isEarly(action) { return .unready(Self.early) }
         }
         // The plan and scripts decide without knowing the price: it is asked and checked here.

@@ -40,12 +40,16 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     package var strangers: [String]?
     /// What the account held before a purchase that only its balance can tell of.
     package var balanceBefore: Money?
+    /// What is gone from it since, as far as only this call can have taken it.
+    package var missing: Money?
     /// The last entry of the ledger by then.
     package var ledgerBefore: Int64?
     /// For how many stretches of time the provider said the rental was paid before the call.
     package var stretchesBefore: Int?
     /// How often it was tried again although nobody could tell what became of it.
     package var unsure: Int?
+    /// Whether the provider answered that it was done, and showed nothing of it.
+    package var isSaidDone: Bool?
     /// Whether a person was asked what to do about it.
     package var asked: Bool?
     // A wake.

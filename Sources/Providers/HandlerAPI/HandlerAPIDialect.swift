@@ -11,6 +11,13 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
     case clone
 
     package var capabilities: Capabilities {
+        var capabilities = operations
+        // One word is said of what was cancelled, of what ran out and of what did its work.
+        capabilities.tellsReturns = false
+        return capabilities
+    }
+
+    private var operations: Capabilities {
         switch self {
         case .original:
             Capabilities(

@@ -1,0 +1,101 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+/// What was paid for once more is not given back by the plan.
+@Suite("A rental that was extended")
+struct KeptForGoodTests {
+    private var settings: KeeperSettings {
+        var settings = KeeperSettings()
+        settings.policy.rentals.refundUnused = true
+        return settings
+    }
+
+    private func extend(_ house: TestHouse, _ line: Line) async throws -> Action {
+        var payload = ActionPayload()
+        payload.days = 30
+        payload.price = Money(tenThousandths: 600_000)
+        return try await house.keeper.intend(.extend, on: line, payload, origin: "console")
+    }
+
+    private func isToBeRefunded(_ house: TestHouse, _ line: Line) async -> Bool {
+        await house.keeper.plan(of: line.id).contains { $0.kind == .refund }
+    }
+
+    @Test func `is not given back unused, nor while that is under way or unknown`() async throws {
+        let house = try TestHouse(settings)
+        let line = try await house.rental()
+        #expect(await isToBeRefunded(house, line))
+        let own = try await extend(house, line)
+        #expect(await !isToBeRefunded(house, line))
+        #expect(try await house.nextAction()?.id == own.id)
+        let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
+        try await house.keeper.ended(own.id, .failed(lost))
+        try await house.keeper.release(line.id)
+        #expect(await !isToBeRefunded(house, line))
+        let end = noon + .days(60)
+        try await house.keeper.settleDoubts(
+            of: line.id, status: RentalStatus(isAvailable: true, expiresAt: end))
+        let kept = try await house.keeper.line("\(line.id)")
+        #expect(kept.expiresAt == end && kept.refund.until == nil)
+        #expect(kept.refund.refusal == "It was extended, so it is not given back by itself.")
+        #expect(await !isToBeRefunded(house, line))
+        house.clock.advance(.hours(12) - .minutes(10))
+        #expect(try await house.nextAction() == nil)
+        // A person may still try.
+        _ = try await house.keeper.intend(.refund, on: kept, origin: "console")
+    }
+
+    @Test func `elsewhere is wanted as well`() async throws {
+        let house = try TestHouse(settings)
+        let line = try await house.rental()
+        for (end, isKept) in [(noon + .days(30) + .hours(3), false), (noon + .days(37), true)] {
+            try await house.keeper.observe(
+                .status(RentalStatus(isAvailable: true, expiresAt: end)), on: line.id)
+            #expect(await isToBeRefunded(house, line) != isKept)
+        }
+    }
+
+    @Test func `that could not be is given back after all`() async throws {
+        let house = try TestHouse(settings)
+        let line = try await house.rental()
+        let own = try await extend(house, line)
+        _ = try await house.nextAction()
+        try await house.keeper.ended(own.id, .failed(.notExtended("No.")))
+        try await house.keeper.release(line.id)
+        #expect(await isToBeRefunded(house, line))
+    }
+
+    @Test func `in the last minute is kept, whether its refund waits or is under way`()
+        async throws
+    {
+        for isUnderWay in [false, true] {
+            let house = try TestHouse(settings)
+            let line = try await house.rental()
+            house.clock.advance(.hours(12) - .minutes(15))
+            let refund = try #require(try await house.nextAction())
+            #expect(refund.kind == .refund)
+            if !isUnderWay {
+                try await house.keeper.ended(refund.id, .unready("It was not looked at."))
+                try await house.keeper.release(line.id)
+            }
+            let own = try await extend(house, line)
+            if isUnderWay {
+                let reason = await house.keeper.newcomer(for: refund)
+                #expect(reason == "It is to be extended, so it was kept.")
+                try await house.keeper.ended(refund.id, .declined(reason ?? ""))
+                try await house.keeper.release(line.id)
+            } else {
+                #expect(try house.store.action(refund.id)?.state == .dropped)
+            }
+            #expect(try await house.nextAction()?.id == own.id)
+            // Should it come to nothing, there is time to give it back.
+            try await house.keeper.ended(own.id, .failed(.notExtended("No.")))
+            try await house.keeper.release(line.id)
+            #expect(try await house.nextAction()?.kind == .refund)
+        }
+    }
+}

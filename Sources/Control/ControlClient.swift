@@ -61,6 +61,7 @@ package struct ControlClient: ControlLink {
                             .get, "/v1/tail?last=\(last)" + (line.map { "&line=\($0)" } ?? ""), nil),
                         idle: .seconds(30),
                         longest: Self.longestEvent)
+                    guard reply.status == 200 else { throw try await Self.refusal(reply) }
                     for try await line in reply.lines {
                         let data = Data(line)
                         continuation.yield(try ControlCoding.decode(TailItem.self, from: data))
@@ -74,6 +75,15 @@ package struct ControlClient: ControlLink {
             }
             continuation.onTermination = { _ in reader.cancel() }
         }
+    }
+
+    private static func refusal(_ reply: LineReply) async throws -> ControlFailure {
+        for try await line in reply.lines {
+            if let failure = try? ControlCoding.decode(ControlFailure.self, from: Data(line)) {
+                return failure
+            }
+        }
+        return ControlFailure(.failed, "The manager answered \(reply.status) to tail.")
     }
 
     private func call(_ method: HTTPCall.Method, _ target: String, _ body: [UInt8]?) -> HTTPCall {

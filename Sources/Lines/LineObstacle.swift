@@ -39,6 +39,8 @@ package struct LineObstacle: Equatable, Sendable, CustomStringConvertible {
         case .ordering:
             return
                 "Line \(line.name) is still being ordered. `actions \(line.id)` shows how that goes."
+        case .waiting where action == .finish:
+            return "Line \(line.name) has no code yet. `cancel \(line.id)` gives it back."
         case .active, .waiting, .received, .finished, .cancelled, .refunded, .expired, .lost: break
         }
         let sentence =
@@ -77,7 +79,9 @@ extension Action.Kind {
         case (.extend, .active), (.refund, .active), (.wake, .active): true
         // Some providers bring one back that has run out.
         case (.extend, .expired): true
-        case (.cancel, .waiting), (.swap, .waiting), (.finish, .waiting), (.resend, .waiting): true
+        case (.cancel, .waiting), (.swap, .waiting), (.resend, .waiting): true
+        // What has brought nothing can still be given back, and not once it is finished.
+        case (.finish, .waiting): received > 0
         case (.cancel, .received), (.swap, .received), (.finish, .received): true
         // Another code is asked for where one has come, also after the end.
         case (.resend, .received), (.resend, .finished): true

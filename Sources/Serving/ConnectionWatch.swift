@@ -22,6 +22,9 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
     private var deadline: Scheduled<Void>?
     /// Runs while the other side takes nothing of what it is sent.
     private var stall: Scheduled<Void>?
+    /// Looks from time to time whether it takes anything, while it is being answered.
+    private var looks: RepeatedTask?
+    private var unread = UnreadAnswer()
 
     init(door: Doorkeeper, patience: ConnectionPatience) {
         self.door = door
@@ -78,6 +81,21 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelWritabilityChanged()
     }
 
+    /// A little that is written now and then fits into the kernel's own buffers for days: whether anybody
+    /// takes it is asked there.
+    private func look(_ context: ChannelHandlerContext) {
+        guard looks == nil else { return }
+        let pause = TimeAmount.milliseconds((patience.stall / UnreadAnswer.looks).milliseconds)
+        let mine = NIOLoopBound((self, context.channel), eventLoop: context.eventLoop)
+        looks = context.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in
+            let channel = mine.value.1
+            guard let socket = channel as? any SocketOptionProvider else { return }
+            socket.unreadBytes().whenSuccess { bytes in
+                if mine.value.0.unread.isStuck(with: bytes) { channel.close(promise: nil) }
+            }
+        }
+    }
+
     /// Sets the deadline of what it waits for now, and tells the doorkeeper.
     private func wait(_ context: ChannelHandlerContext) {
         deadline?.cancel()
@@ -88,7 +106,11 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
             deadline = close(context, after: patience.rest)
         } else if answered < whole {
             door.note(context.channel, .answering)
+            look(context)
         } else {
+            looks?.cancel()
+            looks = nil
+            unread = UnreadAnswer()
             door.note(context.channel, .listening)
             deadline = close(context, after: begun > whole ? patience.body : patience.head)
         }
@@ -97,6 +119,8 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
     private func cancel() {
         deadline?.cancel()
         stall?.cancel()
+        looks?.cancel()
+        looks = nil
     }
 
     private func close(

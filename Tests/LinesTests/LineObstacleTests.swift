@@ -22,7 +22,7 @@ struct LineObstacleTests {
         kind == .rental
             ? [.active: [.extend, .refund, .wake], .expired: [.extend]]
             : [
-                .waiting: [.cancel, .resend, .swap, .finish],
+                .waiting: [.cancel, .resend, .swap] + (messages > 0 ? [.finish] : []),
                 .received: [.cancel, .resend, .swap, .finish], .finished: [.resend],
                 .expired: messages > 0 ? [.resend] : [],
             ]
@@ -65,6 +65,10 @@ struct LineObstacleTests {
         (
             .activation, .ordering, .cancel,
             "Line 2 (+447700900123) is still being ordered. `actions 2` shows how that goes."
+        ),
+        (
+            .activation, .waiting, .finish,
+            "Line 2 (+447700900123) has no code yet. `cancel 2` gives it back."
         ),
         (.activation, .waiting, .extend, "Only rentals can be extended."),
         (

@@ -52,6 +52,11 @@ final class Caller: Sendable {
         try? await channel.closeFuture.get()
     }
 
+    /// Takes nothing any more of what comes, and stays.
+    func stopReading() async throws {
+        try await channel.setOption(.autoRead, value: false).get()
+    }
+
     var isConnected: Bool { channel.isActive }
 
     func leave() { channel.close(promise: nil) }

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Logging
 import NIOCore
@@ -12,10 +13,11 @@ import Testing
 
     /// A server that answers a post to `/ok` once its body is there, and `/later` after a while.
     private static func serving(
-        most: Int, _ patience: ConnectionPatience,
+        most: Int, _ patience: ConnectionPatience, door given: Doorkeeper? = nil,
+        at place: BindAddress = .hostname("127.0.0.1", port: 0),
         _ work: @escaping @Sendable (SocketAddress) async throws -> Void
     ) async throws {
-        let door = Doorkeeper(most: most)
+        let door = given ?? Doorkeeper(most: most)
         let router = Router(context: BasicRequestContext.self)
         router.post("ok") { request, _ in
             _ = try await request.body.collect(upTo: 1 << 20)
@@ -32,13 +34,23 @@ import Testing
                     try await writer.finish(nil)
                 })
         }
+        router.get("tail") { _, _ in
+            Response(
+                status: .ok,
+                body: ResponseBody { writer in
+                    while true {
+                        try await writer.write(ByteBuffer(string: "\n"))
+                        try await Task.sleep(for: .milliseconds(50))
+                    }
+                })
+        }
         let (addresses, told) = AsyncStream.makeStream(of: SocketAddress.self)
         var quiet = Logger(label: "door")
         quiet.logLevel = .critical
         let application = Application(
             router: router,
             server: .guarded(by: door, patience: patience),
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            configuration: .init(address: place),
             onServerRunning: { channel in
                 if let address = channel.localAddress { told.yield(address) }
             },
@@ -103,6 +115,28 @@ import Testing
                 try await Task.sleep(for: .milliseconds(20))
             }
             #expect(await caller.answer() == nil)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `leaves whoever takes nothing any more of an answer without an end`(
+        isRead: Bool
+    ) async throws {
+        var short = Self.patient
+        short.stall = .milliseconds(900)
+        let door = Doorkeeper(most: 10)
+        let path = NSTemporaryDirectory() + "lk-\(UUID().uuidString.prefix(8))"
+        defer { unlink(path) }
+        try await Self.serving(
+            most: 10, short, door: door, at: .unixDomainSocket(path: path)
+        ) { address in
+            let caller = try await Caller.connect(to: address)
+            caller.say("GET /tail HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(await caller.answer() == "HTTP/1.1 200 OK")
+            if !isRead { try await caller.stopReading() }
+            try await Task.sleep(for: .seconds(4))
+            #expect(door.count == (isRead ? 1 : 0))
+            caller.leave()
         }
     }
 

@@ -29,6 +29,63 @@ import Transport
         "GET /v1/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n{",
     ])
     func `289 connections that say too little delay no command`(_ said: String) async throws {
+        try await Self.serving { address, client in
+            var crowd: [Caller] = []
+            for _ in 0..<289 {
+                let caller = try await Caller.connect(to: address)
+                caller.say(said)
+                crowd.append(caller)
+            }
+            #expect(try await client.ask(ShowStatus()).version == "0")
+            crowd.forEach { $0.leave() }
+            for caller in crowd { await caller.end() }
+        }
+    }
+
+    @Test func `200 that watch and 200 that wait delay no command, and one more is told why not`()
+        async throws
+    {
+        let wait = post("/v1/code", #"{"seconds":3000}"#)
+        let crowds = [
+            ("GET /v1/tail HTTP/1.1\r\nHost: x\r\n\r\n", "programs watch already"),
+            (wait, "programs wait for a code already"),
+        ]
+        try await Self.serving { address, client in
+            var crowd: [Caller] = []
+            for (said, refusal) in crowds {
+                for _ in 0..<200 {
+                    let caller = try await Caller.connect(to: address)
+                    caller.say(said)
+                    crowd.append(caller)
+                }
+                let last = try #require(crowd.last)
+                #expect(await last.hears(refusal))
+                #expect(try await client.ask(ShowStatus()).version == "0")
+            }
+            await #expect {
+                for try await _ in client.tail(last: 0, line: nil) {}
+            } throws: { error in
+                (error as? ControlFailure)?.message.contains("64 programs watch already") ?? false
+            }
+            crowd.forEach { $0.leave() }
+            for caller in crowd { await caller.end() }
+            // Their places are free again.
+            var answer: String?
+            for _ in 0..<20 where answer != "HTTP/1.1 200 OK" {
+                let next = try await Caller.connect(to: address)
+                next.say(crowds[0].0)
+                answer = await next.answer()
+                next.leave()
+                try await Task.sleep(for: .seconds(1))
+            }
+            #expect(answer == "HTTP/1.1 200 OK")
+        }
+    }
+
+    /// The control server of a house in which nothing happens, and a client of it.
+    private static func serving(
+        _ work: @escaping @Sendable (SocketAddress, ControlClient) async throws -> Void
+    ) async throws {
         let folder = NSTemporaryDirectory() + "/lk-door-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -42,29 +99,21 @@ import Transport
                 memory: { _ in [:] }, world: world, pauseAfter: 5),
             channels: [], routes: [:],
             rehearsal: Rehearsal(executable: "/nonexistent", world: world), folder: folder,
-            logger: Self.quiet)
+            logger: quiet)
         let server = ControlServer(
             path: folder + "/control.sock",
             front: Front(
                 house: house, startedAt: world.now(), version: "0", home: folder,
                 isPractising: false),
-            logger: Self.quiet, patience: Self.patient)
+            logger: quiet, patience: patient)
         let (ready, told) = AsyncStream.makeStream(of: Void.self)
         let transport = AsyncHTTPTransport()
         let client = ControlClient(socket: folder + "/control.sock", transport: transport)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run(ready: { told.finish() }) }
             for await _ in ready {}
-            let address = try SocketAddress(unixDomainSocketPath: folder + "/control.sock")
-            var crowd: [Caller] = []
-            for _ in 0..<289 {
-                let caller = try await Caller.connect(to: address)
-                caller.say(said)
-                crowd.append(caller)
-            }
-            #expect(try await client.ask(ShowStatus()).version == "0")
-            crowd.forEach { $0.leave() }
-            for caller in crowd { await caller.end() }
+            try await work(
+                try SocketAddress(unixDomainSocketPath: folder + "/control.sock"), client)
             group.cancelAll()
         }
         await transport.shutdown()

@@ -18,13 +18,25 @@ package struct ControlServer: Sendable {
     private static let mostWaiting = 64
     /// How many may be connected at once. More wait to be let in: programs that forget to close
     /// must not use up the files the manager needs for its database and for the providers.
-    private static let mostConnections = 192
+    /// There is room for those that watch, those that wait, those that say nothing, and as many again
+    /// with a short question.
+    private static let mostConnections = mostWaiting + 2 * mostStanding + 64
+    /// How many may watch, and how many may wait for something, for as long as they like.
+    private static let mostStanding = 64
 
     private let path: String
     private let front: Front
     private let logger: Logger
     private let patience: ConnectionPatience
     private let payments = AnsweredPayments()
+    private let watching = StandingPlaces(
+        most: mostStanding,
+        refusal: "\(mostStanding) programs watch already, and no more can. "
+            + "End a `linekeeper tail` that nobody reads any more.")
+    private let waiting = StandingPlaces(
+        most: mostStanding,
+        refusal: "\(mostStanding) programs wait for a code already, and no more can. "
+            + "End a `linekeeper code --wait` that nobody needs any more.")
 
     /// - Parameter patience: how long a client is waited for.
     package init(
@@ -86,6 +98,7 @@ package struct ControlServer: Sendable {
     private func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
         let front = front
+        let (watching, waiting) = (watching, waiting)
         add(ShowStatus.self, to: router) { try await front.status($0) }
         add(ListLines.self, to: router) { try await front.lines($0) }
         add(ShowLine.self, to: router) { try await front.line($0) }
@@ -94,7 +107,11 @@ package struct ControlServer: Sendable {
         add(CheckAction.self, to: router) { try await front.checkAction($0) }
         add(QuoteExtension.self, to: router) { try await front.quoteExtension($0) }
         add(AdoptLines.self, to: router) { try await front.adopt($0) }
-        addWaiting(AwaitCode.self, to: router) { try await front.code($0) }
+        addWaiting(AwaitCode.self, to: router) { request in
+            let place = request.seconds > 0 ? try waiting.take() : nil
+            defer { withExtendedLifetime(place) {} }
+            return try await front.code(request)
+        }
         add(ListOffers.self, to: router) { try await front.offers($0) }
         add(ListCatalogue.self, to: router) { try await front.catalogue($0) }
         add(QuoteActivation.self, to: router) { try await front.quote($0) }
@@ -128,9 +145,15 @@ package struct ControlServer: Sendable {
         router.get("/v1/tail") { request, _ in
             let last = request.uri.queryParameters["last"].flatMap { Int($0) } ?? 0
             let line = request.uri.queryParameters["line"].flatMap { Int64($0) }
-            return Response(
-                status: .ok, headers: [.contentType: "application/x-ndjson"],
-                body: tailBody(front, last: min(max(last, 0), 1000), line: line))
+            do throws(ControlFailure) {
+                let place = try watching.take()
+                return Response(
+                    status: .ok, headers: [.contentType: "application/x-ndjson"],
+                    body: tailBody(
+                        front, last: min(max(last, 0), 1000), line: line, holding: place))
+            } catch {
+                return try Self.json(.conflict, error)
+            }
         }
         return router
     }

@@ -4,8 +4,13 @@ import NIOCore
 
 /// Events as lines of JSON for as long as somebody reads them; an empty line every few seconds says
 /// that the manager is still there.
-func tailBody(_ front: Front, last: Int, line: Int64?) -> ResponseBody {
+///
+/// - Parameter place: kept until nobody reads any more.
+func tailBody(
+    _ front: Front, last: Int, line: Int64?, holding place: StandingPlace
+) -> ResponseBody {
     ResponseBody { writer in
+        defer { withExtendedLifetime(place) {} }
         try await withThrowingTaskGroup(of: Void.self) { group in
             let (lines, feed) = AsyncStream.makeStream(
                 of: String.self, bufferingPolicy: .bufferingNewest(1000))

@@ -21,7 +21,8 @@ package struct AccountHealth: Equatable, Sendable {
     private var failures = 0
     /// How much speaks against what answers being the provider, since one was understood.
     private var strangeness = 0
-    /// Three answers in a row that nobody understands; ten that only ask to slow down.
+    /// Three answers in a row that nobody understands, or that are too long to read; ten that only ask to
+    /// slow down. Of one such among others the call is to blame, not the account.
     private static let strange = 30
     /// Whether a call that needs the key was let in by it; nil before the first.
     private var isKeyGood: Bool?
@@ -121,7 +122,7 @@ package struct AccountHealth: Equatable, Sendable {
 
     private static func strangeness(of error: ProviderError) -> Int {
         switch error.meaning {
-        case .unrecognised: 10
+        case .unrecognised, .transport(.tooLarge): 10
         case .rateLimited: 3
         default: 0
         }
@@ -130,7 +131,7 @@ package struct AccountHealth: Equatable, Sendable {
     /// Refusals of a single request say nothing about the account.
     private func trouble(_ error: ProviderError) -> State? {
         switch error.meaning {
-        case .unrecognised, .rateLimited: .failing
+        case .unrecognised, .rateLimited, .transport(.tooLarge): .failing
         case .wrongKey: .refused
         case .transport: .unreachable
         case .blocked, .providerFailed: .failing

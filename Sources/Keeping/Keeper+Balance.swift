@@ -30,6 +30,9 @@ extension Keeper {
     /// Writes down what the account holds right before a paid call. Of a call that is made again because
     /// nobody knows what became of it, the first reading is the one to compare with.
     package func note(balance: Money, before id: Action.ID) throws(StoreError) {
+        if let name = open[id].flatMap(account(of:)) {
+            try compareWaiting(with: balance, on: name, besides: id)
+        }
         let last = try store.lastLedgerEntry()
         try amend(id) { details in
             guard details.unsure == nil || details.balanceBefore == nil else { return }
@@ -58,7 +61,10 @@ extension Keeper {
         if missing.tenThousandths == 0 {
             try ended(
                 doubt.id, .declined("The balance is what it was: nothing was bought."))
-        } else if missing == doubt.details.price {
+        } else if missing.tenThousandths > 0 {
+            // Be it what was shown or not, it is what counts until it is known better.
+            if doubt.details.missing != missing { try amend(doubt.id) { $0.missing = missing } }
+            guard let doubt = open[doubt.id] else { return }
             try explain(
                 doubt,
                 "\(missing) are gone from the balance, so it was bought. Its id is on the "

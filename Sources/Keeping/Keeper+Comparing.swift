@@ -8,6 +8,10 @@ struct Comparison: Sendable {
     var account: String
     /// What it was booked with; nil where nothing was.
     var booked: Money?
+    /// Since when it has been over, in uptime.
+    var since: Duration
+    /// Whether the balance had its say.
+    var isOver = false
 }
 
 /// Booking what was taken rather than what was shown: the balance is read before a paid call and after
@@ -27,9 +31,8 @@ extension Keeper {
             accounts[name]?.account.provider.capabilities.offers(.balance) == true
         else { return false }
         if Self.takesMoney(action.kind) { return true }
-        // How much comes back of a line nobody knows the price of only the balance can tell.
-        guard action.kind == .refund || action.kind == .cancel else { return false }
-        return action.line.flatMap { lines[$0] }.map { $0.price == nil } ?? false
+        // What comes back is told by an answer that may be as wrong as a price.
+        return [.refund, .cancel, .swap].contains(action.kind)
     }
 
     /// Whether a call that takes money is under way on an account, or what it took is being looked at:
@@ -47,7 +50,7 @@ extension Keeper {
         guard let action = open[id], action.details.balanceBefore != nil,
             isToBeCompared(action), let name = account(of: action)
         else { return }
-        comparing[id] = Comparison(account: name)
+        comparing[id] = Comparison(account: name, since: world.uptime())
     }
 
     /// What is asked around a paid call is paid for by what is saved up later: it must not wait until there
@@ -62,37 +65,51 @@ extension Keeper {
         comparing[id] != nil && open[id] == nil
     }
 
-    /// A call is over, and what it took is known as well as it ever will be.
+    /// A call is over, and what it took is known as well as it is for now: where no balance told it, the
+    /// next ones may.
     package func endComparison(_ id: Action.ID) {
         guard let ended = comparing.removeValue(forKey: id) else { return }
+        if !ended.isOver { compareLater(id, ended) }
         newsBell.ring()
         ringLanes(of: ended.account)
     }
 
     /// Books what a call took or returned, by what the account holds after it.
-    package func compare(_ id: Action.ID, with balance: Money) throws(StoreError) {
-        guard let comparison = comparing[id], let action = try store.action(id),
-            action.state == .done, let before = action.details.balanceBefore,
-            before.currency == balance.currency
-        else { return }
+    ///
+    /// - Returns: whether the balance had its say; one that has not followed yet is to be asked again.
+    @discardableResult
+    package func compare(_ id: Action.ID, with balance: Money) throws(StoreError) -> Bool {
+        guard let comparison = comparing[id] else { return true }
+        let isOver = try measure(id, comparison, balance)
+        comparing[id]?.isOver = isOver
+        noteBalance(balance, on: comparison.account)
+        return isOver
+    }
+
+    /// - Parameter besides: a call for which the balance was read, and which was not made yet.
+    func measure(
+        _ id: Action.ID, _ comparison: Comparison, _ balance: Money, besides: Action.ID? = nil
+    ) throws(StoreError) -> Bool {
+        guard let action = try store.action(id), action.state == .done,
+            let before = action.details.balanceBefore, before.currency == balance.currency
+        else { return true }
         let name = comparison.account
-        noteBalance(balance, on: name)
         // What else moves money at the same time has its share in what is gone.
         let isDisturbed =
-            isUnderWay(on: name) { $0.kind.movesMoney }
+            isUnderWay(on: name) { $0.kind.movesMoney && $0.id != besides }
             || doubts(on: name).contains { $0.kind.movesMoney && !hasHadTime($0) }
-        guard !isDisturbed else { return }
+        guard !isDisturbed else { return false }
         let moved = try store.movement(
             on: name, after: action.details.ledgerBefore ?? 0, currency: before.currency)
         let unexplained = before + moved - balance
-        if Self.takesMoney(action.kind) {
-            var payment = payment(of: action, told: comparison.booked)
-            payment.unexplained = unexplained
-            payment.mayHideReturn = mayReturnMoney(on: name, besides: action.line)
-            try book(payment, of: action, instead: comparison.booked, on: name)
-        } else if comparison.booked == nil, unexplained.tenThousandths < 0 {
-            try book(returned: -unexplained, by: action, on: name)
+        guard Self.takesMoney(action.kind) else {
+            return try measure(return: action, comparison, unexplained: unexplained)
         }
+        var payment = payment(of: action, told: comparison.booked)
+        payment.unexplained = unexplained
+        payment.mayHideReturn = mayReturnMoney(on: name, besides: action.line)
+        try book(payment, of: action, instead: comparison.booked, on: name)
+        return !payment.isUnmoved
     }
 
     /// Orders that run out are paid back by themselves, whenever that is.
@@ -107,8 +124,10 @@ extension Keeper {
 
     func payment(of action: Action, told: Money?) -> Payment {
         let details = action.details
-        return Payment(
-            shown: details.price, agreed: details.maxPrice ?? details.price, told: told)
+        // Another code is free where nobody says that it is not.
+        let free = action.kind == .resend ? told.map { $0 - $0 } : nil
+        let shown = details.price ?? free
+        return Payment(shown: shown, agreed: details.maxPrice ?? shown, told: told)
     }
 
     private func book(
@@ -127,17 +146,8 @@ extension Keeper {
         if payment.isDearer { try warn(of: payment, action) }
     }
 
-    private func book(
-        returned: Money, by action: Action, on name: String
-    ) throws(StoreError) {
-        var action = action
-        action.result =
-            (action.kind == .refund ? "Refunded" : "Cancelled") + "; \(returned) came back."
-        try amend(action, nil, with: -returned, on: name)
-    }
-
     /// - Parameter difference: what was taken beyond what is booked; less than nothing for what came back.
-    private func amend(
+    func amend(
         _ action: Action, _ line: Line?, with difference: Money, on name: String
     ) throws(StoreError) {
         let isCharge = difference.tenThousandths > 0
@@ -165,9 +175,9 @@ extension Keeper {
         let verb =
             switch kind {
             case .extend: "Extended"
-            case .resend: "Another code was asked for"
+            case .resend: payment.taken.map(\.isNothing) ?? true ? "" : "Another code was bought"
             default: "Bought"
             }
-        return verb + payment.words + "."
+        return verb.isEmpty ? "Another code was asked for." : verb + payment.words + "."
     }
 }

@@ -232,11 +232,12 @@ extension Keeper {
 
     /// What calls that are under way or in doubt may cost: it counts as spent until it is known.
     private func underWay(_ account: String?, _ byScripts: Bool, _ currency: String) -> Money {
-        let charges: Set<Action.Kind> = [.order, .rent, .extend]
+        let charges: Set<Action.Kind> = [.order, .rent, .extend, .resend]
         return open.values
             .filter { charges.contains($0.kind) && (!byScripts || $0.isByScript) }
             .filter { account == nil || self.account(of: $0) == account }
-            .compactMap(\.details.price)
+            .map(\.details)
+            .compactMap { $0.missing ?? $0.price }
             .filter { $0.currency == currency }
             .reduce(Money(tenThousandths: 0, currency: currency), +)
     }

@@ -96,6 +96,8 @@ extension Keeper {
         if let money {
             accounts[name]?.balance = (money, world.now())
             accounts[name]?.balanceMissedAt = nil
+            // What cannot be written now is told by the next one.
+            try? compareWaiting(with: money, on: name)
         }
         ringLanes(of: name)
     }

@@ -52,41 +52,45 @@ extension Keeper {
                 // In doubt it stays until something is told that can be.
                 return action.state == .doubt ? () : try doubtWord(of: action, reason)
             }
-            let price = action.details.price
+            let price = action.details.missing ?? action.details.price
+            let payment = payment(of: action, told: price)
+            let action = noting(payment.excess, on: action)
             try succeed(
                 action,
                 .extended(
                     expiresAt: granted.expiresAt ?? expected(action),
                     newProviderID: granted.newProviderID),
-                charge: price, "Extended" + payment(of: action, told: price).words)
+                charge: price, "Extended" + payment.words)
+            if payment.isDearer { try warn(of: payment, action) }
             try tellOfEnd(said.expiresAt, taken: granted.expiresAt, of: action.line)
         case .refunded(let told):
-            let price = told ?? price(of: action)
+            let price = try returned(told, by: action)
             try succeed(
                 action, .refunded, refund: price,
                 price == nil
                     ? "Refunded. The amount is unknown: this line was adopted without a price"
                     : "Refunded")
         case .cancelled(let cancellation):
-            let amount = cancellation.moneyReturned ? cancellation.amount ?? price(of: action) : nil
+            let amount =
+                cancellation.moneyReturned ? try returned(cancellation.amount, by: action) : nil
             try succeed(
                 action, .cancelled(moneyReturned: cancellation.moneyReturned), refund: amount,
                 cancellation.moneyReturned ? "Cancelled, the money was returned" : "Cancelled")
         case .resent(let resend):
             if let id = action.line { replacedAt[id] = world.uptime() }
+            let payment = payment(of: action, told: resend.charge)
+            let action = noting(payment.excess, on: action)
             try succeed(
                 action, .resent(newProviderID: resend.newProviderID, expiresAt: nil),
-                charge: resend.charge, "Another code was asked for")
+                charge: resend.charge,
+                String(Self.sentence(of: .resend, payment).dropLast()))
+            if payment.isDearer { try warn(of: payment, action) }
         case .swapped(let swap):
             if let id = action.line { replacedAt[id] = world.uptime() }
             try succeed(action, .swapped(swap), "Swapped")
         case .finished: try succeed(action, .finished, "Finished")
         case .woken: try succeed(action, .time, "Awake")
         }
-    }
-
-    private func price(of action: Action) -> Money? {
-        action.line.flatMap { lines[$0]?.returnable }
     }
 
     /// Where the provider does not tell the new expiry, the old one and the days bought do.
@@ -146,6 +150,11 @@ extension Keeper {
         }
         var purchase = purchase
         if let told = purchase.price, told.tenThousandths < 0 { purchase.price = nil }
+        // What only the balance has told is what was taken.
+        if let missing = action.details.missing {
+            let told = purchase.price ?? missing
+            purchase.price = missing.isMore(than: told) ? missing : told
+        }
         purchase.price = purchase.price ?? action.details.price
         purchase.days = purchase.days ?? action.details.days
         purchase.product = purchase.product ?? action.details.offer
@@ -157,15 +166,19 @@ extension Keeper {
         let said = purchase.expiresAt
         purchase = plausible(purchase, of: action.line.flatMap { lines[$0] })
         let payment = payment(of: action, told: purchase.price)
-        var action = action
-        if payment.excess != nil {
-            var details = action.details
-            details.excess = payment.excess
-            action.payload = details.text
-        }
+        let action = noting(payment.excess, on: action)
         try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
         if payment.isDearer { try warn(of: payment, action) }
         try tellOfEnd(said, taken: purchase.expiresAt, of: action.line)
+    }
+
+    /// The same, with what it took beyond what was agreed to.
+    private func noting(_ excess: Money?, on action: Action) -> Action {
+        guard let excess else { return action }
+        var (action, details) = (action, action.details)
+        details.excess = excess
+        action.payload = details.text
+        return action
     }
 
     private func succeed(
@@ -192,6 +205,9 @@ extension Keeper {
             }
         }
         comparing[action.id]?.booked = charge ?? refund
+        if action.state == .doubt, action.details.missing == nil {
+            compareSettled(action, booked: charge ?? refund)
+        }
         // The balance changed: it is asked again soon rather than computed.
         if charge != nil || refund != nil { accounts[account]?.balance = nil }
     }

@@ -31,7 +31,8 @@ extension Keeper {
         }
         let missed = state.balanceMissedAt ?? world.now()
         if state.balance == nil { accounts[name]?.balanceMissedAt = missed }
-        let asked = state.balance.map { $0.at + Self.balanceInterval } ?? missed
+        let interval = awaitsBalance(on: name) ? .minutes(1) : Self.balanceInterval
+        let asked = state.balance.map { $0.at + interval } ?? missed
         var due = max(asked, state.balanceHold ?? asked) + overdue
         if let began = state.balanceBegan {
             due = max(due, world.now() + (began + spacing(of: 1, on: name) - world.uptime()))

@@ -65,7 +65,7 @@ extension Keeper {
         case .made:
             // What it took is what is gone, be it more than was shown.
             if let missing = lost.missing, missing.tenThousandths > 0 {
-                try amend(id) { $0.price = missing }
+                try amend(id) { $0.missing = missing }
             }
             try ended(id, .extended(Extension()))
         case .notMade:

@@ -82,6 +82,8 @@ package actor Keeper {
     var twins: [String: String] = [:]
     /// Paid calls whose price is being compared with the balance.
     var comparing: [Action.ID: Comparison] = [:]
+    /// Those that no balance has told of yet.
+    var toCompare: [Action.ID: Comparison] = [:]
     /// What the next extension of each rental costs, as far as that was asked.
     var outlooks: [Line.ID: (outlook: ExtensionOutlook, at: Instant)] = [:]
     /// The last conflict that was told of a rental.

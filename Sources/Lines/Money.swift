@@ -64,6 +64,8 @@ package struct Money: Hashable, Codable, Sendable {
     }
 
     /// Whether this is more than `other`; false between currencies, which cannot be compared.
+    package var isNothing: Bool { tenThousandths == 0 }
+
     package func isMore(than other: Money) -> Bool {
         currency == other.currency && tenThousandths > other.tenThousandths
     }

@@ -32,6 +32,12 @@ package struct Payment: Equatable, Sendable {
         return total.tenThousandths <= 0 || mayHideReturn ? told : total
     }
 
+    /// Whether the balance is as it was before a call that should have taken something.
+    package var isUnmoved: Bool {
+        guard let unexplained, let told, told.tenThousandths > 0 else { return false }
+        return told.currency == unexplained.currency && (told + unexplained).isNothing
+    }
+
     /// Whether more was taken than was shown.
     package var isDearer: Bool {
         guard let taken, let shown else { return false }

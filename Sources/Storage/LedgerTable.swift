@@ -56,6 +56,20 @@ extension Store {
         return Money(tenThousandths: sum ?? 0, currency: currency)
     }
 
+    /// What was paid for a line, less what came back; nil where nothing was booked.
+    package func paid(for line: Int64, currency: String) throws(StoreError) -> Money? {
+        let sum = try read {
+            try Int64.fetchOne(
+                $0,
+                sql: """
+                    SELECT SUM(IIF(kind = 'charge', amount, -amount)) FROM ledger
+                    WHERE line = ? AND currency = ?
+                    """,
+                arguments: [line, currency])
+        }
+        return sum.map { Money(tenThousandths: max(0, $0), currency: currency) }
+    }
+
     /// Charges and refunds since an instant, newest first.
     package func ledger(since: Instant?, limit: Int) throws(StoreError) -> [LedgerEntry] {
         try read { database in

@@ -31,13 +31,11 @@ extension AccountLane {
     /// Looks what a call took, so that it is booked. Whatever comes of that, the call is over.
     private func compare(_ action: Action) async {
         if await keeper.awaitsComparison(action.id) {
-            await keeper.owe(1, on: name)
-            let balance = await call { () async throws(ProviderError) in
-                try await provider.balance()
-            }
             do {
-                if let balance = balance.value {
-                    try await keeper.compare(action.id, with: balance)
+                // A question may get no answer, or one that is older than the call.
+                if try await !isCompared(action) {
+                    try? await world.sleep(Self.followingTime)
+                    _ = try await isCompared(action)
                 }
             } catch {
                 logger.error(
@@ -45,6 +43,16 @@ extension AccountLane {
             }
         }
         await keeper.endComparison(action.id)
+    }
+
+    /// How long a balance may take to follow a call, where somebody waits for it.
+    private static let followingTime = Duration.seconds(2)
+
+    private func isCompared(_ action: Action) async throws -> Bool {
+        await keeper.owe(1, on: name)
+        let balance = await call { () async throws(ProviderError) in try await provider.balance() }
+        guard let balance = balance.value else { return false }
+        return try await keeper.compare(action.id, with: balance)
     }
 
     private func outcome(of action: Action, on line: Line?) async -> ActionOutcome {

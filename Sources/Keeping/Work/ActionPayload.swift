@@ -40,6 +40,8 @@ package struct ActionPayload: Codable, Equatable, Sendable {
     package var strangers: [String]?
     /// What the account held before a purchase that only its balance can tell of.
     package var balanceBefore: Money?
+    /// What is gone from it since, as far as only this call can have taken it.
+    package var missing: Money?
     /// The last entry of the ledger by then.
     package var ledgerBefore: Int64?
     /// For how many stretches of time the provider said the rental was paid before the call.

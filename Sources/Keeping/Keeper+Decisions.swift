@@ -186,6 +186,27 @@ extension Keeper {
         try writing { () throws(StoreError) in try amend(id) { $0.price = price } }
     }
 
+    /// What another code costs, checked before it is asked for. What is free needs no consent; a script
+    /// cannot give one, and is kept by its limits.
+    package func agree(resend id: Action.ID, price: Money) throws(KeeperError) {
+        guard let action = open[id], let name = account(of: action) else { return }
+        if price.tenThousandths > 0 {
+            if action.origin == "console" {
+                let most = action.details.maxPrice
+                if let most, price.isMore(than: most) {
+                    throw .dearer(price: price, agreed: most)
+                }
+                guard most != nil else {
+                    throw .refused(
+                        "Another code costs \(price) and was not asked for. `resend "
+                            + "\(action.line ?? 0) --max-price \(price.decimal)` pays for it.")
+                }
+            }
+            try checkLimits(of: name, price: price, origin: action.origin)
+        }
+        try writing { () throws(StoreError) in try amend(id) { $0.price = price } }
+    }
+
     /// Writes down what was learned of an action before it is carried out.
     func amend(_ id: Action.ID, _ change: (inout ActionPayload) -> Void) throws(StoreError) {
         guard var action = open[id] else { return }

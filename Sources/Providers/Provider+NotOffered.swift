@@ -76,6 +76,10 @@ extension Provider {
     package func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend> {
         throw .notOffered(.resend)
     }
+    package func resendPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?> {
+        guard capabilities.offers(.resend) else { throw .notOffered(.resend) }
+        return Answer(nil)
+    }
     package func swap(_ providerID: String) async throws(ProviderError) -> Answer<Swap> {
         throw .notOffered(.swap)
     }

@@ -57,6 +57,8 @@ package protocol Provider: Sendable {
     func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation>
     func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend>
     /// Another number for the same order.
+    /// What asking for another code costs; nil where the provider does not tell.
+    func resendPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?>
     func swap(_ providerID: String) async throws(ProviderError) -> Answer<Swap>
     /// Tells the provider that its code was used, so that it needs to wait for no other.
     func finish(_ providerID: String) async throws(ProviderError) -> Answer<Void>

@@ -97,6 +97,15 @@ import Transport
                 == Resend(newProviderID: "NEW", charge: dollars("0.05")))
     }
 
+    @Test func `what another code costs is asked before it is asked for`() async throws {
+        let pool = Pool(
+            #"{"success":1,"resends":2,"resendCost":0,"expires_in_hour":115}"#,
+            #"{"success":1,"resends":2,"resendCost":"0.05"}"#, #"{"success":1,"resends":2}"#)
+        #expect(try await pool.account.resendPrice(of: "OLD").value == .zero)
+        #expect(try await pool.account.resendPrice(of: "OLD").value == dollars("0.05"))
+        #expect(try await pool.account.resendPrice(of: "OLD").value == nil)
+    }
+
     @Test func `a refund is granted`() async throws {
         let pool = Pool(Samples.Document.rentalRefunded)
         #expect(try await pool.account.refund("ABCDEFG").providerTime == answeredAt)

@@ -6,11 +6,13 @@ struct ResendCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "resend", abstract: "Wait for another code on the same number.",
         discussion: """
-            Nothing is known to be charged for it; should a provider do so, spend says it. Once the line \
-            is over, again orders its number once more where that is sold.
+            Most providers charge nothing for it. Where one says that it costs something, it is asked for \
+            only with --max-price; should more be taken, that is told. Once the line is over, again orders \
+            its number once more where that is sold.
 
-            Example:
+            Examples:
               resend 7
+              resend 7 --max-price 0.20
             """)
 
     static let fields = LineRecord.fields
@@ -18,10 +20,15 @@ struct ResendCommand: ConsoleCommand {
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
+    @Option(help: "The most it may cost; without it only a free one is asked for.")
+    var maxPrice: Price?
+
     @OptionGroup var listing: ListingOptions
 
     func run(in session: Session) async throws {
-        let outcome = try await session.ask(ActOnLine(kind: "resend", line: line))
+        var order = ActOnLine(kind: "resend", line: line)
+        order.maxPrice = maxPrice?.decimal
+        let outcome = try await session.ask(order)
         try await Outcome(session: session).tell(outcome, as: listing.format)
     }
 }

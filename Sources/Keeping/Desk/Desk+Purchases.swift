@@ -131,9 +131,11 @@ extension Desk {
 
     /// Anything else that is done with a line.
     package func act(
-        _ kind: Action.Kind, on line: Line, seconds: Int? = nil, origin: String
+        _ kind: Action.Kind, on line: Line, seconds: Int? = nil, maxPrice: Money? = nil,
+        origin: String
     ) async throws -> Action {
         var payload = ActionPayload()
+        payload.maxPrice = maxPrice
         payload.seconds = seconds
         return try await outcome(
             of: try await keeper.intend(kind, on: line, payload, origin: origin))

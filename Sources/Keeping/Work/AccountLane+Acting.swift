@@ -223,6 +223,9 @@ extension AccountLane {
                 try await provider.cancel(id)
             }
         case .resend:
+            if let reason = await priceOfAnother(for: action, id, provider) {
+                return .declined(reason)
+            }
             return try await replace(action, line, id, ActionOutcome.resent) {
                 () async throws(ProviderError) in try await provider.resend(id)
             }
@@ -240,6 +243,26 @@ extension AccountLane {
             return .woken
         case .forward, .order, .rent:
             return .declined("It is not done with a line.")
+        }
+    }
+
+    /// What another code costs is asked first where the provider tells; an answer that does not come is no
+    /// reason to go without a code, for most are free.
+    ///
+    /// - Returns: why it must not be asked for.
+    private func priceOfAnother(
+        for action: Action, _ id: String, _ provider: any Provider
+    ) async -> String? {
+        await keeper.owe(1, on: name)
+        let told = await call { () async throws(ProviderError) in
+            try await provider.resendPrice(of: id)
+        }
+        guard let price = told.value ?? nil else { return nil }
+        do throws(KeeperError) {
+            try await keeper.agree(resend: action.id, price: price)
+            return nil
+        } catch {
+            return error.description
         }
     }
 

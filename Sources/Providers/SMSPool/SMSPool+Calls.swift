@@ -18,6 +18,7 @@ extension SMSPool {
         case refund = "rental/refund"
         case cancel = "sms/cancel"
         case resend = "sms/resend"
+        case checkResend = "sms/check_resend"
         case check = "sms/check"
         case rentalStatus = "rental/retrieve_status"
         case rentalMessages = "rental/retrieve_messages"
@@ -40,7 +41,9 @@ extension SMSPool {
         /// Whether it is about one order or rental that the provider may not know.
         var namesLine: Bool {
             switch self {
-            case .extend, .refund, .cancel, .resend, .check, .rentalStatus, .rentalMessages: true
+            case .extend, .refund, .cancel, .resend, .checkResend, .check, .rentalStatus,
+                .rentalMessages:
+                true
             default: false
             }
         }

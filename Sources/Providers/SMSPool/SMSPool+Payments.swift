@@ -59,6 +59,11 @@ extension SMSPool {
             Cancellation(moneyReturned: !isKept, amount: words.amount(after: "been refunded")))
     }
 
+    package func resendPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?> {
+        let answer = try await ask(.checkResend, [("orderid", providerID)])
+        return answer.answer(answer.json.price("resendCost"))
+    }
+
     package func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend> {
         let answer = try await ask(.resend, [("orderid", providerID)])
         try answer.requireSuccess()

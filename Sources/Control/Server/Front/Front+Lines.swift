@@ -46,7 +46,7 @@ extension Front {
         return try await outcome(
             try await desk.act(
                 kind, on: line, seconds: request.seconds.map { Int(seconds($0).wholeSeconds) },
-                origin: "console"))
+                maxPrice: try money(request.maxPrice), origin: "console"))
     }
 
     func checkAction(_ request: CheckAction) async throws -> Done {

@@ -33,12 +33,20 @@ import Transport
     }
 }
 
-/// What came back is what the provider says, extensions and all; its price where nothing is said.
+/// What came back is what the provider says, extensions and all, as far as it was paid; its price where
+/// nothing is said.
 @Suite("Refunded sums") struct RefundedSumTests {
     @Test(arguments: [nil, Money(tenThousandths: 400_000)])
     func `is booked as told`(told: Money?) async throws {
         let house = try TestHouse()
         let line = try await house.rental()
+        var payload = ActionPayload()
+        payload.days = 30
+        payload.price = Money(tenThousandths: 200_000)
+        let extend = try await house.keeper.intend(.extend, on: line, payload, origin: "console")
+        _ = try await house.nextAction()
+        try await house.keeper.ended(extend.id, .extended(Extension()))
+        try await house.keeper.release(line.id)
         let refund = try await house.keeper.intend(.refund, on: line, origin: "console")
         _ = try await house.nextAction()
         try await house.keeper.ended(refund.id, .refunded(told))

@@ -10,6 +10,11 @@ enum Signals {
     /// being typed. The terminal's end ends it as well, gracefully however often it is told.
     static let endingConsole: [UnixSignal] = [.sigterm, .sigquit, .sighup]
 
+    /// End a single command. One that is not to mind the end of its terminal (`nohup`) does not.
+    static var endingCommand: [UnixSignal] {
+        [.sigterm, .sigint, .sigquit] + (isIgnored(SIGHUP) ? [] : [.sighup])
+    }
+
     /// Ignores what has no meaning here and would end the process if nobody minded it.
     static func ignoreMeaningless() {
         // Whoever reads us may leave; that is told by the write, not by a signal that kills.
@@ -19,5 +24,12 @@ enum Signals {
     /// A manager without a console does not mind that the terminal it was started from is gone.
     static func ignoreHangup() {
         signal(SIGHUP, SIG_IGN)
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var now = sigaction()
+        sigaction(number, nil, &now)
+        return unsafeBitCast(now.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }

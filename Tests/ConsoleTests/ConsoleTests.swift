@@ -79,8 +79,8 @@ import Testing
         #expect(await console.runInteractive() == 0)
         #expect(
             terminal.takeWritten().contains(
-                "! Interrupted. The order may still go through; `lines` and `doubts` show what "
-                    + "became of it."))
+                "! Interrupted. What was asked for may still go through; `actions`, `lines` and "
+                    + "`doubts` show what became of it."))
         #expect(console.parting == nil && manager.takeAsked().contains("routes"))
     }
 

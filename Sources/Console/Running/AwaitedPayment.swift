@@ -5,7 +5,8 @@ import Synchronization
 final class AwaitedPayment: Sendable {
     /// What is said to a person who leaves.
     static let parting =
-        "Interrupted. The order may still go through; `lines` and `doubts` show what became of it."
+        "Interrupted. What was asked for may still go through; `actions`, `lines` and `doubts` show "
+        + "what became of it."
 
     private let count = Mutex(0)
 

@@ -58,4 +58,44 @@ struct SignalTests {
         #expect(try errors() == "")
         #expect(manager.stop() == 0)
     }
+
+    @Test func `a manager does not mind signals that have no meaning for it`() async throws {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        let meaningless =
+            [
+                SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGPWR,
+                SIGSTKFLT, SIGSYS, SIGXCPU, SIGXFSZ,
+            ] + Array(34...64)
+        for signal in meaningless { manager.send(signal) }
+        #expect(manager.end(within: 1) == nil)
+        #expect(try await stage.run("lines").code == 0)
+        #expect(manager.stop() == 0)
+    }
+
+    private static func mask(_ name: String, in status: String) -> UInt64 {
+        status.split(separator: "\n").first { $0.hasPrefix(name) }
+            .flatMap { $0.split(separator: "\t").last }.flatMap { UInt64($0, radix: 16) } ?? 0
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT, SIGQUIT])
+    func `a manager that is told to end while it reads its configuration ends in order`(
+        signal: Int32
+    ) async throws {
+        let stage = try await Stage()
+        // It is stopped after a while, and the manager never comes to serve.
+        try stage.configure("while true do end")
+        let (manager, errors) = try command(["serve"], stage)
+        let status = "/proc/\(manager.processID)/status"
+        var isMinded = false
+        while !isMinded, let text = try? String(contentsOfFile: status, encoding: .utf8) {
+            isMinded = Self.mask("SigCgt", in: text) >> UInt64(signal - 1) & 1 == 1
+            if manager.end(within: 0.002) != nil { break }
+        }
+        #expect(isMinded)
+        for meaningless in [SIGHUP, SIGPIPE, SIGUSR1] { manager.send(meaningless) }
+        manager.send(signal)
+        #expect(manager.end(within: Self.seconds) == 0)
+        #expect(try errors() == "")
+    }
 }

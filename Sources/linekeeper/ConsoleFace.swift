@@ -223,7 +223,8 @@ struct ConsoleFace {
             link: ControlClient(
                 socket: home.socket, transport: transport,
                 absence: { [home] in HomeLock.holder(of: home.lock)?.notice }),
-            terminal: terminal, clock: clock, isPractising: isPractising)
+            terminal: terminal, clock: clock, isPractising: isPractising,
+            isHome: { [home] in Home(option: $0, environment: [:]).data == home.data })
         let code = await body(console, terminal)
         await terminal.close()
         await transport.shutdown()

@@ -60,6 +60,22 @@ struct AdviceTests {
     }
 
     @Test(arguments: [
+        ("inbox --limit 100001", "from 1 to 100000"), ("inbox --limit 0", "from 1 to 100000"),
+        ("tail --last 9223372036854775807", "from 1 to 100000"),
+        ("extend 1 3651", "from 1 to 3650"), ("rent US 0", "from 1 to 3650"),
+        ("code --wait 0s", "from 1 second (1s) to 3660 days (3660d)"),
+        ("inbox --since 99999999999d", "from 1 second (1s) to 3660 days (3660d)"),
+        ("order wa GB --max-price=-1", "an amount above 0, such as 0.50"),
+    ])
+    func `says what a number may be`(line: String, range: String) async {
+        let terminal = ScriptedTerminal(inputs: [.line(line)])
+        #expect(await console(terminal).runLines() == 2)
+        let written = terminal.takeWritten().joined(separator: "\n")
+        #expect(written.contains(range) && written.contains("is invalid for"), "\(written)")
+        #expect(manager.takeAsked().isEmpty)
+    }
+
+    @Test(arguments: [
         "linekeeper routes", " linekeeper  routes ", "/usr/bin/linekeeper routes",
         "linekeeper routes --home '/srv/num bers'", "linekeeper routes --home=\"/srv/num bers\"",
     ])

@@ -106,6 +106,11 @@ struct CommandLineFace {
         guard place < words.endIndex, place < end - 1 else {
             throw .badOption("\(name) needs a folder behind it.")
         }
-        return words.remove(at: place)
+        let folder = words.remove(at: place)
+        // Such as a variable of a shell that is not set: the folder one is in is not what was meant.
+        guard !folder.isEmpty else {
+            throw .badOption("\(name) needs a folder behind it, and the word there is empty.")
+        }
+        return folder
     }
 }

@@ -89,6 +89,22 @@ struct BadInputTests {
         #expect(manager.stop() == 0)
     }
 
+    @Test func `columns of one name are told apart, and what was given back is not waited for`()
+        async throws
+    {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        let row = try #require(
+            try await stage.list("sql", "SELECT 1 AS a, 2 AS a, 3 AS a_2, 4 AS a").first)
+        #expect(row as? [String: String] == ["a": "1", "a_3": "2", "a_2": "3", "a_4": "4"])
+        #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
+        #expect(try await stage.run("refund", "1", "--yes").code == 0)
+        let code = try await stage.run("code", "1", "--wait", "5m")
+        #expect(code.code == 1)
+        #expect(code.errors.contains("has been refunded: no code can come any more"))
+        #expect(manager.stop() == 0)
+    }
+
     @Test(arguments: ["65536", "70000", "-1", "9223372036854775807", "x"])
     func `a port that is none is refused`(port: String) async throws {
         let result = try await Program.run(["emulator", "--port=\(port)"])

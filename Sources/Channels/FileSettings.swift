@@ -1,3 +1,5 @@
+import Foundation
+
 /// A file to append to.
 package struct FileSettings: Sendable, Equatable {
     /// From the configuration's directory when it is relative; `~/` is the user's home.
@@ -11,5 +13,15 @@ package struct FileSettings: Sendable, Equatable {
     package var fault: String? {
         if path.isEmpty || path.hasSuffix("/") { return "its path must name a file" }
         return path.utf8.contains(0) ? "its path holds a character no path may have" : nil
+    }
+
+    /// Why it cannot work with what is there now, or nil: the first message would be too late to say so.
+    ///
+    /// - Parameter directory: what relative paths start from.
+    package func fault(in directory: String) -> String? {
+        var status = stat()
+        guard stat(Place.resolve(path, in: directory), &status) == 0 else { return nil }
+        return status.st_mode & S_IFMT == S_IFREG
+            ? nil : "its path names a folder, a pipe or a device, not a file to append to"
     }
 }

@@ -23,7 +23,16 @@ extension Console {
         }
     }
 
-    func run(line: String, in session: Session) async -> CommandRunner.Verdict {
+    func run(line typed: String, in session: Session) async -> CommandRunner.Verdict {
+        var line = typed
+        if let pasted = ShellLine(typed) {
+            if let home = pasted.home, !isHome(home) {
+                await session.terminal.remark(
+                    "This console is on another home than \(home). Type the command in a shell.")
+                return .ended(ExitCodes.usage)
+            }
+            line = pasted.command
+        }
         if let statement = StatementLine(line) {
             return await CommandRunner(session: session).run(statement.words)
         }

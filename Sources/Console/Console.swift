@@ -10,6 +10,8 @@ package struct Console: Sendable {
     let clock: WallClock
     let isPractising: Bool
     let folder: WorkingFolder
+    /// Whether a folder somebody names is the home this console is on.
+    let isHome: @Sendable (String) -> Bool
     private let payment = AwaitedPayment()
 
     /// What to say to a person who leaves in the middle of a paid call; nil while there is none.
@@ -17,13 +19,15 @@ package struct Console: Sendable {
 
     package init(
         link: any ControlLink, terminal: any LineEditor, clock: WallClock,
-        isPractising: Bool = false, folder: WorkingFolder = .current
+        isPractising: Bool = false, folder: WorkingFolder = .current,
+        isHome: @escaping @Sendable (String) -> Bool = { _ in false }
     ) {
         self.link = link
         self.terminal = terminal
         self.clock = clock
         self.isPractising = isPractising
         self.folder = folder
+        self.isHome = isHome
     }
 
     /// Runs one command given as words, as the shell has split them.

@@ -30,12 +30,12 @@ extension KeeperError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noSuchLine(let text):
-            "There is no line \(text). `lines --all` lists them; name one by id, number, "
+            "There is no line \(Self.called(text)). `lines --all` lists them; name one by id, number, "
                 + "ending of a number, or label."
         case .ambiguousLine(let text, let names):
             "\(text) could be any of the lines \(names.joined(separator: ", ")). Use its id."
         case .noSuchAccount(let name, let known):
-            "There is no account \(name). Configured: \(known.joined(separator: ", "))."
+            "There is no account \(Self.called(name)). Configured: \(known.joined(separator: ", "))."
         case .notOffered(let operation, let providers):
             Set(providers).sorted { $0.rawValue < $1.rawValue }
                 .map { "\($0.title) \(operation.absence)" }.joined(separator: "; ") + "."
@@ -44,7 +44,8 @@ extension KeeperError: CustomStringConvertible {
                 + "Choose one with --account."
         case .unknown(let what, let name, let nearest):
             nearest.isEmpty
-                ? "The provider has no \(what) \(name). `offers` lists what there is."
+                ? "The provider has no \(what) \(Self.called(name)). \(Self.listing(what)) lists "
+                    + "what there is."
                 : "The provider has no \(what) \(name). Did you mean "
                     + nearest.joined(separator: " or ") + "?"
         case .severalMeant(let what, let name, let found):
@@ -64,15 +65,29 @@ extension KeeperError: CustomStringConvertible {
         case .noSuchMessage(let id): "There is no message \(id). `inbox` lists them."
         case .noSuchAction(let id): "There is no such action \(id). `actions` lists them."
         case .noSuchScript(let name, let known):
-            "There is no script \(name). In the folder: "
+            "There is no script \(Self.called(name)). In the folder: "
                 + (known.isEmpty ? "none" : known.joined(separator: ", ")) + "."
         case .noSuchChannel(let name, let known):
-            "There is no channel \(name). Configured: "
+            "There is no channel \(Self.called(name)). Configured: "
                 + (known.isEmpty ? "none" : known.joined(separator: ", ")) + "."
         case .noCode(let line):
             line.isEmpty ? "No code has come yet." : "No code has come on line \(line)."
         case .refused(let text): text
         case .store(let error): error.description
+        }
+    }
+
+    /// A word that is empty would leave a hole in the sentence.
+    private static func called(_ name: String) -> String {
+        name.allSatisfy(\.isWhitespace) ? "without a name" : name
+    }
+
+    /// The command that lists what a catalogue has of this.
+    private static func listing(_ what: String) -> String {
+        switch what {
+        case "country": "`offers --countries`"
+        case "service": "`offers --services`"
+        default: "`offers --rentals`"
         }
     }
 }

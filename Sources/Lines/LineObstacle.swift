@@ -26,13 +26,18 @@ package struct LineObstacle: Equatable, Sendable, CustomStringConvertible {
     ///
     /// - Parameter now: What is still under way may arrive for a while after the end.
     package static func toReceive(on line: Line, at now: Instant) -> LineObstacle? {
-        guard line.state.isEnded, let ended = line.endedAt, now - ended > .minutes(15) else {
-            return nil
-        }
+        // What was given back is the provider's again.
+        let isGivenBack = line.state == .refunded || line.state == .cancelled
+        guard line.state.isEnded, let ended = line.endedAt,
+            isGivenBack || now - ended > underWay
+        else { return nil }
         return LineObstacle(
             description: "Line \(line.name) \(line.state.story): no code can come any more. "
                 + "`code \(line.id)` prints its latest.")
     }
+
+    /// How long after the end of a line a message may still arrive.
+    package static let underWay = Duration.minutes(15)
 
     private static func state(_ line: Line, _ action: Action.Kind) -> String {
         switch line.state {

@@ -56,7 +56,7 @@ extension ProviderError: CustomStringConvertible {
         case .outOfStock(let detail):
             detail.isEmpty ? "No number is in stock now. Try later or elsewhere." : detail
         case .notInCountry(let suggested) where suggested.isEmpty:
-            "This service is not sold in this country. See `offers` for where it is."
+            "This service is not sold in this country. `offers SERVICE` shows where it is."
         case .notInCountry(let suggested):
             "This service is not sold in this country. Try: \(suggested.joined(separator: ", "))."
         case .nothingBelow(let price):
@@ -65,9 +65,9 @@ extension ProviderError: CustomStringConvertible {
         case .noPrice:
             "The provider has no price for this service in this country."
         case .unknownService:
-            "The provider does not know this service. `offers` lists services."
+            "The provider does not know this service. `offers --services` lists those it has."
         case .unknownCountry:
-            "The provider does not know this country. `offers` lists countries."
+            "The provider does not know this country. `offers --countries` lists those it has."
         case .unknownOffer:
             "The provider has no such rental. `offers --rentals` lists them."
         case .notForOneService:

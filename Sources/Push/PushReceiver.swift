@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 package import Keeping
 package import Logging
@@ -60,7 +61,13 @@ package struct PushReceiver: Sendable {
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? port) },
             logger: quiet)
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw PushUnheard(
+                description: "\(host):\(port) cannot be listened on: "
+                    + String(cString: strerror(error.errnoCode)).lowercased())
+        }
     }
 
     private func answer(_ request: Request, token: String) async -> Response {

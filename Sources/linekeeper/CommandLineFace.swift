@@ -10,8 +10,14 @@ import Transport
 struct CommandLineFace {
     var arguments: [String]
 
+    /// Whether it is to be a manager without a console; known before anything is parsed.
+    var isServing: Bool {
+        var words = arguments
+        _ = try? Self.take("--home", from: &words)
+        return Self.command(in: words).map { words[$0] } == Serve._commandName
+    }
+
     func run() async -> Int32 {
-        Signals.ignoreMeaningless()
         var words = arguments
         do {
             // Understood anywhere, so that a command can be tried on another home by adding to it.
@@ -63,10 +69,7 @@ struct CommandLineFace {
     /// Puts a command's name in the place of another word for it; one that is no command is said to be
     /// none, with what may have been meant.
     private static func understand(_ words: inout [String]) throws(StartError) {
-        let place = words.indices.first { index in
-            !words[index].hasPrefix("-") && (index == 0 || words[index - 1] != "--speed")
-        }
-        guard let place else { return }
+        guard let place = command(in: words) else { return }
         let own = Linekeeper.configuration.subcommands.map { $0._commandName } + ["help"]
         guard !own.contains(words[place]) else { return }
         guard let command = CommandList.command(named: words[place]) else {
@@ -79,6 +82,13 @@ struct CommandLineFace {
                 "There is no prompt to leave here: `\(words[place])` is for the console.")
         }
         words[place] = name
+    }
+
+    /// Where the name of a command is, if there is one.
+    private static func command(in words: [String]) -> Int? {
+        words.indices.first { index in
+            !words[index].hasPrefix("-") && (index == 0 || words[index - 1] != "--speed")
+        }
     }
 
     /// Takes `--name value` or `--name=value` out of the words before a `--`.
@@ -96,6 +106,11 @@ struct CommandLineFace {
         guard place < words.endIndex, place < end - 1 else {
             throw .badOption("\(name) needs a folder behind it.")
         }
-        return words.remove(at: place)
+        let folder = words.remove(at: place)
+        // Such as a variable of a shell that is not set: the folder one is in is not what was meant.
+        guard !folder.isEmpty else {
+            throw .badOption("\(name) needs a folder behind it, and the word there is empty.")
+        }
+        return folder
     }
 }

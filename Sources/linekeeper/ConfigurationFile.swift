@@ -39,6 +39,13 @@ struct ConfigurationFile {
                     return Self.secret(in: path)
                 },
                 plain: { name in keys.withLock { $0.plain.append(name) } })
+            for (name, settings) in configuration.channels {
+                guard case .file(let file) = settings, let fault = file.fault(in: root) else {
+                    continue
+                }
+                let place = document.place(of: ["channels", name])
+                throw ConfigurationError("\(place): channels.\(name): \(fault).")
+            }
             return (configuration, keys.withLock { $0 })
         } catch let failure as ScriptFailure {
             throw ConfigurationError(failure.description)

@@ -34,11 +34,11 @@ struct ConsoleFace {
         }
     }
 
-    /// Ctrl-C ends the process, which may be reading from a terminal, where it stands. What it was waiting
-    /// for may cost money all the same.
+    /// Ctrl-C, `timeout` or a closed terminal ends the process, which may be reading from a terminal, where
+    /// it stands. What it was waiting for may cost money all the same.
     private func endWhenInterrupted(_ console: Console) async {
-        for await _ in await UnixSignalsSequence(trapping: [.sigint]) {
-            guard let parting = console.parting else { exit(128 + SIGINT) }
+        for await signal in await UnixSignalsSequence(trapping: Signals.endingCommand) {
+            guard let parting = console.parting else { exit(128 + signal.rawValue) }
             say(parting)
             exit(ExitCodes.doubt)
         }
@@ -50,9 +50,7 @@ struct ConsoleFace {
         let running = await runningManager(transport)
         await transport.shutdown()
         if let running {
-            return await untilTold {
-                await converse(isPractising: running.isPractising, isOwn: false)
-            }
+            return await converse(isPractising: running.isPractising, isOwn: false)
         }
         return await openWithManager(speed: speed)
     }
@@ -122,18 +120,24 @@ struct ConsoleFace {
 
     /// Runs a console that has no manager of its own until it is left or told to end; either way the
     /// terminal is given back as it was found.
-    private func untilTold(_ body: @escaping @Sendable () async -> Int32) async -> Int32 {
+    private func untilTold(
+        _ console: Console, _ signals: [UnixSignal],
+        _ body: @escaping @Sendable () async -> Int32
+    ) async -> Int32 {
         await withTaskGroup(of: Int32?.self) { group in
             group.addTask { await body() }
             group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: Signals.endingConsole) { break }
+                for await _ in await UnixSignalsSequence(trapping: signals) { break }
                 return nil
             }
             let first = await group.next() ?? nil
+            let parting = first == nil ? console.parting : nil
             group.cancelAll()
             var code = first ?? ExitCodes.done
             for await ended in group { code = ended ?? code }
-            return code
+            guard let parting else { return code }
+            say(parting)
+            return ExitCodes.doubt
         }
     }
 
@@ -175,9 +179,15 @@ struct ConsoleFace {
         return await withConsole(
             isEditing: isInteractive, isPractising: isPractising, completed: home.mentions.atPrompt
         ) { console, _ in
-            isInteractive
-                ? await console.runInteractive(isTailing: isPractising && isOwn)
-                : await console.runLines()
+            guard !isOwn else {
+                return isInteractive
+                    ? await console.runInteractive(isTailing: isPractising)
+                    : await console.runLines()
+            }
+            let signals = Signals.endingConsole + (isInteractive ? [] : [.sigint])
+            return await untilTold(console, signals) {
+                isInteractive ? await console.runInteractive() : await console.runLines()
+            }
         }
     }
 
@@ -213,7 +223,8 @@ struct ConsoleFace {
             link: ControlClient(
                 socket: home.socket, transport: transport,
                 absence: { [home] in HomeLock.holder(of: home.lock)?.notice }),
-            terminal: terminal, clock: clock, isPractising: isPractising)
+            terminal: terminal, clock: clock, isPractising: isPractising,
+            isHome: { [home] in Home(option: $0, environment: [:]).data == home.data })
         let code = await body(console, terminal)
         await terminal.close()
         await transport.shutdown()

@@ -20,8 +20,10 @@ struct Ending: Sendable {
 
     /// Runs the services until they end by themselves or are told to.
     func run(_ group: ServiceGroup, in world: World) async throws {
+        // Nothing that has to end in order begins before a signal would be heard.
+        let told = await UnixSignalsSequence(trapping: signals)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { await listen(for: signals) }
+            if !signals.isEmpty { tasks.addTask { await listen(to: told) } }
             tasks.addTask { await end(group, in: world) }
             tasks.addTask {
                 try await group.run()
@@ -47,9 +49,8 @@ struct Ending: Sendable {
 
     private struct Over: Error {}
 
-    private func listen(for signals: [UnixSignal]) async {
-        guard !signals.isEmpty else { return }
-        for await signal in await UnixSignalsSequence(trapping: signals) {
+    private func listen(to signals: UnixSignalsSequence) async {
+        for await signal in signals {
             // A terminal that goes tells so more than once, and the console in it ends as well: none
             // of that is a person who loses patience.
             bell.ring(ifFirst: signal == .sighup)
@@ -66,7 +67,9 @@ struct Ending: Sendable {
         await group.triggerGracefulShutdown()
         await withTaskGroup(of: Void.self) { tasks in
             // A console that shared the process is over, so Ctrl-C is meant for us.
-            if !signals.contains(.sigint) { tasks.addTask { await listen(for: [.sigint]) } }
+            if !signals.contains(.sigint) {
+                tasks.addTask { await listen(to: UnixSignalsSequence(trapping: [.sigint])) }
+            }
             await told(2, in: world)
             tasks.cancelAll()
         }

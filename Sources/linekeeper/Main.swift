@@ -15,8 +15,12 @@ enum Main {
         case QuestionProcess.argument: QuestionProcess.run()
         default: break
         }
+        // A signal may come at any moment from here on.
+        Signals.ignoreMeaningless()
+        let face = CommandLineFace(arguments: arguments)
+        if face.isServing { Signals.beginServing() }
         // Keys are in the environment already. What it cannot have, it runs without.
         _ = cprocess_hide()
-        exit(await CommandLineFace(arguments: arguments).run())
+        exit(await face.run())
     }
 }

@@ -344,7 +344,7 @@ private struct PushService: ServiceLifecycle.Service {
                     return
                 } catch {
                     logger.error(
-                        "push.listen: nobody can call; is the port in use? It is tried again.",
+                        "push.listen: nobody can call. It is tried again.",
                         metadata: ["reason": "\(error)"])
                     try await world.sleep(.minutes(1))
                 }

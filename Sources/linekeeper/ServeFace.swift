@@ -11,7 +11,6 @@ struct ServeFace {
     let speed: Double
 
     func run() async -> Int32 {
-        Signals.ignoreHangup()
         let logger = Logger(label: "linekeeper") { _ in
             LineLog(descriptor: STDERR_FILENO, mentions: home.mentions)
         }

@@ -49,6 +49,6 @@ import Testing
 
     @Test(arguments: ["0", "-1", "0.00", "1,50", "$1", "1e3", "99999999999999"])
     func `what is no price is refused`(text: String) {
-        #expect(Price(argument: text) == nil)
+        #expect((try? Price.read(text)) == nil)
     }
 }

@@ -53,6 +53,64 @@ struct BadInputTests {
         #expect(manager.stop() == 0)
     }
 
+    @Test(arguments: ["/tmp", "a-pipe", "folder"])
+    func `a file channel that cannot be appended to is told at the start`(
+        path: String
+    ) async throws {
+        let stage = try await Stage()
+        #expect(
+            mkfifo(stage.home + "/a-pipe", 0o600) == 0 && mkdir(stage.home + "/folder", 0o700) == 0)
+        try stage.configure("channels = { c = file { path = '\(path)' } }")
+        let result = try await Program.run(
+            ["serve", "--home", stage.home], environment: ["E2E_KEY": stage.key])
+        #expect(result.code == 1)
+        #expect(result.errors.contains("channels.c: its path names a folder, a pipe or a device"))
+    }
+
+    @Test(arguments: [["--home", ""], ["--home="]])
+    func `a home without a name is not the folder one is in`(words: [String]) async throws {
+        let result = try await Program.run(["lines"] + words)
+        #expect(result.code == 2)
+        #expect(result.errors.contains("--home needs a folder"), "\(result.errors)")
+    }
+
+    @Test func `a push port that is taken is told in words`() async throws {
+        let stage = try await Stage()
+        let port = try #require(URL(string: stage.smspool)?.port)
+        try stage.configure("push = { listen = '127.0.0.1:\(port)' }")
+        let log = stage.home + "/log"
+        let manager = try await stage.manager(log: log)
+        try await eventually("it is told") {
+            try String(contentsOfFile: log, encoding: .utf8).contains("nobody can call")
+        }
+        let told = try String(contentsOfFile: log, encoding: .utf8)
+        #expect(told.contains("127.0.0.1:\(port) cannot be listened on: address already in use"))
+        #expect(!told.contains("descriptor"))
+        #expect(manager.stop() == 0)
+    }
+
+    @Test func `columns of one name are told apart, and what was given back is not waited for`()
+        async throws
+    {
+        let stage = try await Stage()
+        let manager = try await stage.manager()
+        let row = try #require(
+            try await stage.list("sql", "SELECT 1 AS a, 2 AS a, 3 AS a_2, 4 AS a").first)
+        #expect(row as? [String: String] == ["a": "1", "a_3": "2", "a_2": "3", "a_4": "4"])
+        #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
+        #expect(try await stage.run("refund", "1", "--yes").code == 0)
+        let code = try await stage.run("code", "1", "--wait", "5m")
+        #expect(code.code == 1)
+        #expect(code.errors.contains("has been refunded: no code can come any more"))
+        // Nor any longer, once that happens.
+        #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
+        async let waiting = stage.run("code", "2", "--wait", "1h")
+        try await Task.sleep(for: .seconds(1))
+        #expect(try await stage.run("refund", "2", "--yes").code == 0)
+        #expect(try await waiting.code == 1)
+        #expect(manager.stop() == 0)
+    }
+
     @Test(arguments: ["65536", "70000", "-1", "9223372036854775807", "x"])
     func `a port that is none is refused`(port: String) async throws {
         let result = try await Program.run(["emulator", "--port=\(port)"])

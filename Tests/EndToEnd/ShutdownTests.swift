@@ -169,15 +169,6 @@ struct ShutdownTests {
         #expect(!ledger.contains { $0["kind"] as? String == "refund" })
     }
 
-    @Test func `does not mind signals that have no meaning for it`() async throws {
-        let stage = try await Stage()
-        let manager = try await stage.manager()
-        for signal in [SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE] { manager.send(signal) }
-        #expect(manager.end(within: 1) == nil)
-        #expect(try await stage.run("lines").code == 0)
-        #expect(manager.stop() == 0)
-    }
-
     // MARK: A console with a manager of its own
 
     private func console(_ stage: Stage, _ input: Pipe, _ errors: String) throws -> Running {

@@ -75,7 +75,7 @@ struct NamingTests {
 
     @Test(arguments: [
         "GB", "gb", "GBR", "UK", "uk", "England", "united kingdom", "Great Britain", "Britain",
-        "United Kingdom of Great Britain and Northern Ireland", "+44",
+        "United Kingdom of Great Britain and Northern Ireland", "+44", "0044",
     ])
     func `every name of a country is understood at every provider`(word: String) throws {
         let ids = [
@@ -97,6 +97,9 @@ struct NamingTests {
         ("1001sms", "US", "united-states"), ("1001sms", "United-States", "united-states"),
         ("1001sms", "united states (virtual)", "united-states-virtual"),
         ("1001sms", "Ivory Coast", "cote-d-ivoire"), ("1001sms", "cote d'ivoire", "cote-d-ivoire"),
+        ("1001sms", "Côte d’Ivoire", "cote-d-ivoire"),
+        ("1001sms", "Co\u{302}te d’Ivoire", "cote-d-ivoire"),
+        ("1001sms", "+225", "cote-d-ivoire"),
         ("handler-api", "US", "187"), ("handler-api", "12", "12"),
         ("handler-api", "USA (virtual)", "12"), ("handler-api", "Russian Federation", "0"),
         ("handler-api", "Turkey", "62"), ("handler-api", "turkiye", "62"),
@@ -151,6 +154,34 @@ struct NamingTests {
         #expect(message { try catalogue.country("+1") }.contains("United States (1), Canada (36)"))
         #expect(message { try catalogue.service("tinde") }.contains("Tinder Gold (1)"))
         #expect(message { try catalogue.country("un") }.contains("has no country un"))
+    }
+
+    @Test(arguments: ["smspool", "sms-activate-dev"])
+    func `what is not there is told with the command that lists what is`(provider: String) {
+        for empty in ["", " "] {
+            #expect(
+                message { try catalogue(provider).country(empty) }
+                    == "The provider has no country without a name. `offers --countries` lists what "
+                    + "there is.")
+            #expect(
+                message { try catalogue(provider).service(empty) }
+                    == "The provider has no service without a name. `offers --services` lists what "
+                    + "there is.")
+            #expect(throws: KeeperError.self) { try catalogue(provider).rental(empty) }
+        }
+        #expect(catalogue("smspool").rentals(in: "").isEmpty)
+        #expect(
+            message { try catalogue("smspool").country("Atlantis") }
+                .contains("`offers --countries` lists"))
+        #expect(
+            KeeperError.noSuchLine("").description.hasPrefix("There is no line without a name."))
+    }
+
+    /// Elsewhere it is the id of another country.
+    @Test func `a calling code without its plus is asked about`() {
+        #expect(
+            message { try catalogue("smspool").country("44") }
+                == "The provider has no country 44. Did you mean +44?")
     }
 
     /// Money would go to another service than the one that was meant.

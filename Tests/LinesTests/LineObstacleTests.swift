@@ -98,6 +98,11 @@ struct LineObstacleTests {
         #expect(LineObstacle.toReceive(on: ended, at: end + .minutes(14)) == nil)
         #expect(LineObstacle.toReceive(on: ended, at: end + .minutes(16)) != nil)
         #expect(LineObstacle.toReceive(on: line(.activation, .waiting), at: end) == nil)
+        for state in [LineState.refunded, .cancelled] {
+            var givenBack = line(.activation, state)
+            givenBack.endedAt = end
+            #expect(LineObstacle.toReceive(on: givenBack, at: end) != nil)
+        }
     }
 
     @Test(arguments: [(0, "0 days"), (1, "1 day"), (2, "2 days")])

@@ -19,15 +19,19 @@ struct HTTPVerdict {
         case 200...299:
             return answer
         case 300...399:
-            let target = reply.leadsTo.map { target in
-                " to " + secrets.reduce(target) { $1.hidden(in: $0) }.plainLine(limit: 200)
+            guard let target = reply.leadsTo else {
+                throw .misconfigured(
+                    channel: channel,
+                    reason: "its receiver answers with status \(reply.status), which neither takes "
+                        + "the message nor leads elsewhere; check its address")
             }
+            let place = secrets.reduce(target) { $1.hidden(in: $0) }.plainLine(limit: 200)
             let isForGood = [301, 308].contains(reply.status)
             throw .misconfigured(
                 channel: channel,
                 reason: (isForGood
-                    ? "its receiver has moved\(target ?? "")"
-                    : "its receiver answers with a redirect\(target ?? "")")
+                    ? "its receiver has moved to \(place)"
+                    : "its receiver answers with a redirect to \(place)")
                     + " (status \(reply.status)), and redirects are not followed; use the address it "
                     + "leads to")
         case 404, 410:

@@ -25,7 +25,9 @@ struct ActionsCommand: ConsoleCommand {
     @Option(help: "Only those in this state.")
     var state: State?
 
-    @Option(help: ArgumentHelp("How many at most.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("How many at most. Without it: 50.", valueName: "count"),
+        transform: Count.read)
     var limit = Count(50)
 
     @Option(

@@ -20,7 +20,9 @@ struct CodeCommand: ConsoleCommand {
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String?
 
-    @Option(help: ArgumentHelp("How long to wait, \(Span.examples).", valueName: "span"))
+    @Option(
+        help: ArgumentHelp("How long to wait, \(Span.examples).", valueName: "span"),
+        transform: Span.read)
     var wait: Span?
 
     @OptionGroup var listing: ListingOptions

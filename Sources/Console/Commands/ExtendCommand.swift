@@ -18,7 +18,7 @@ struct ExtendCommand: ConsoleCommand {
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
-    @Argument(help: "By how many days.")
+    @Argument(help: "By how many days.", transform: Days.read)
     var days: Days
 
     @Flag(name: .shortAndLong, help: "Buy without asking.")

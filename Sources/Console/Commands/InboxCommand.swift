@@ -18,10 +18,13 @@ struct InboxCommand: ConsoleCommand {
     var line: String?
 
     @Option(
-        help: ArgumentHelp("Only from the last SPAN, such as 10m or 1d.", valueName: "span"))
+        help: ArgumentHelp("Only from the last SPAN, such as 10m or 1d.", valueName: "span"),
+        transform: Span.read)
     var since: Span?
 
-    @Option(help: ArgumentHelp("How many at most.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("How many at most. Without it: 50.", valueName: "count"),
+        transform: Count.read)
     var limit = Count(50)
 
     @Option(help: "Only those from this sender.")

@@ -28,7 +28,9 @@ struct OrderCommand: ConsoleCommand {
     @Option(help: "From this pool of the provider.")
     var pool: String?
 
-    @Option(help: ArgumentHelp("The most it may cost, such as 0.50.", valueName: "price"))
+    @Option(
+        help: ArgumentHelp("The most it may cost, such as 0.50.", valueName: "price"),
+        transform: Price.read)
     var maxPrice: Price?
 
     @Flag(name: .shortAndLong, help: "Buy without asking.")

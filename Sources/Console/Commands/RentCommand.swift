@@ -18,7 +18,7 @@ struct RentCommand: ConsoleCommand {
     @Argument(help: "The offer's id, or the beginning of its name.")
     var offer: String
 
-    @Argument(help: "For how many days.")
+    @Argument(help: "For how many days.", transform: Days.read)
     var days: Days
 
     @Option(help: "For this service, where the offer asks for one.")

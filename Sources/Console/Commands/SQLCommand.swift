@@ -24,7 +24,9 @@ struct SQLCommand: ConsoleCommand {
     @Argument(help: "The statement; in quotes where a shell reads it first.")
     var query: [String]
 
-    @Option(help: ArgumentHelp("How many rows at most.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("How many rows at most. Without it: 1000.", valueName: "count"),
+        transform: Count.read)
     var limit = Count(1000)
 
     @OptionGroup var listing: ListingOptions

@@ -33,7 +33,9 @@ struct ScriptCommand: ConsoleCommand {
     @Flag(name: .customLong("try"), help: "Show what it would decide.")
     var isRehearsal = false
 
-    @Option(help: ArgumentHelp("With --try: how many of the latest messages.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("With --try: how many of the latest messages.", valueName: "count"),
+        transform: Count.read)
     var last: Count?
 
     @Option(help: ArgumentHelp("Hand it this message once more.", valueName: "message"))

@@ -17,10 +17,13 @@ struct SpendCommand: ConsoleCommand {
     static let fields = SpendRecord.fields
 
     @Option(
-        help: ArgumentHelp("Only from the last SPAN, such as 10m or 1d.", valueName: "span"))
+        help: ArgumentHelp("Only from the last SPAN, such as 10m or 1d.", valueName: "span"),
+        transform: Span.read)
     var since: Span?
 
-    @Option(help: ArgumentHelp("How many at most.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("How many at most. Without it: 100.", valueName: "count"),
+        transform: Count.read)
     var limit = Count(100)
 
     @OptionGroup var listing: ListingOptions

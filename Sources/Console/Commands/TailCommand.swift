@@ -21,7 +21,9 @@ struct TailCommand: ConsoleCommand {
     @Argument(help: "Only what concerns this line; off ends the display in the console.")
     var line: String?
 
-    @Option(help: ArgumentHelp("Start with the last N events.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Start with the last N events.", valueName: "count"),
+        transform: Count.read)
     var last: Count?
 
     @Flag(help: "Print one JSON object a line.")

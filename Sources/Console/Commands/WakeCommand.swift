@@ -17,7 +17,8 @@ struct WakeCommand: ConsoleCommand {
 
     @Option(
         name: .customLong("for"),
-        help: ArgumentHelp("How long it should listen, \(Span.examples).", valueName: "span"))
+        help: ArgumentHelp("How long it should listen, \(Span.examples).", valueName: "span"),
+        transform: Span.read)
     var length: Span?
 
     @OptionGroup var listing: ListingOptions

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// How many rows at most: at least one, and few enough to be held in memory.
-struct Count: Equatable, Sendable, ExpressibleByArgument, CustomStringConvertible {
+struct Count: Equatable, Sendable, CustomStringConvertible {
     let number: Int
 
     static let most = 100_000
@@ -10,9 +10,12 @@ struct Count: Equatable, Sendable, ExpressibleByArgument, CustomStringConvertibl
         self.number = number
     }
 
-    init?(argument: String) {
-        guard let number = Int(argument), (1...Count.most).contains(number) else { return nil }
-        self.number = number
+    /// What an option of a command says.
+    static func read(_ argument: String) throws -> Count {
+        guard let number = Int(argument), (1...most).contains(number) else {
+            throw ValidationError("Give a whole number from 1 to \(most).")
+        }
+        return Count(number)
     }
 
     var description: String { String(number) }

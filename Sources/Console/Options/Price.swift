@@ -2,12 +2,15 @@ import ArgumentParser
 import Lines
 
 /// An amount a person is ready to pay: a plain decimal such as `0.24`, above zero.
-struct Price: Equatable, Sendable, ExpressibleByArgument {
+struct Price: Equatable, Sendable {
     let money: Money
 
-    init?(argument: String) {
-        guard let money = Money(decimal: argument), money.tenThousandths > 0 else { return nil }
-        self.money = money
+    /// What an option of a command says.
+    static func read(_ argument: String) throws -> Price {
+        guard let money = Money(decimal: argument), money.tenThousandths > 0 else {
+            throw ValidationError("Give an amount above 0, such as 0.50.")
+        }
+        return Price(money: money)
     }
 
     var decimal: String { money.decimal }

@@ -32,8 +32,13 @@ package struct Span: Equatable, Sendable {
     static let examples = "such as 90s, 10m, 2h or 1d"
 }
 
-extension Span: ExpressibleByArgument {
-    package init?(argument: String) {
-        self.init(argument)
+extension Span {
+    /// What an option of a command says.
+    static func read(_ argument: String) throws -> Span {
+        guard let span = Span(argument) else {
+            throw ValidationError(
+                "Give a time \(examples), from 1 second (1s) to 3660 days (3660d).")
+        }
+        return span
     }
 }

@@ -64,7 +64,7 @@ package enum CommandList {
     package static func absence(of word: String, help: String = "help") -> String {
         let near =
             OtherWords.advice[word]
-            ?? NearestName.of(word, among: names + OtherWords.understood.keys.sorted())
+            ?? NearestName.of(word, among: names + OtherWords.spelled)
         let advice = near.map { " Did you mean `\($0)`?" } ?? ""
         return "There is no command \(word).\(advice) `\(help)` lists all of them."
     }

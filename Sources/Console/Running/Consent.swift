@@ -23,7 +23,7 @@ struct Consent: Sendable {
     /// - Returns: The price agreed to, as a decimal; nil when the provider tells none beforehand.
     func toBuy(_ quote: QuoteRecord, limit: Price? = nil) async throws -> String? {
         if let refusal = quote.refusal { throw ControlFailure(.failed, refusal) }
-        let price = quote.price.flatMap(Price.init(argument:))
+        let price = quote.price.flatMap { try? Price.read($0) }
         if let limit, let price, price.money.tenThousandths > limit.money.tenThousandths {
             throw ControlFailure(
                 .failed,

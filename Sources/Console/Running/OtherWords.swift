@@ -6,6 +6,10 @@ enum OtherWords {
         "?": "help", "h": "help", "\\?": "help", "list": "lines", "ls": "lines",
     ]
 
+    /// Those of them that a mistyped word may have been meant to be: a sign is near to any other.
+    static let spelled = understood.keys.filter { $0.count > 1 && $0.allSatisfy(\.isLetter) }
+        .sorted()
+
     /// Not understood, because they could be several things or cost money: what to try instead.
     static let advice: [String: String] = [
         "buy": "order` or `rent", "config": "accounts",

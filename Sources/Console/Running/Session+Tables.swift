@@ -3,11 +3,24 @@ import Control
 /// Tables whose columns are known only when they are there.
 extension Session {
     func list(_ table: TableRecord, as format: ListingFormat) async throws {
-        let columns = table.columns.indices.map { index in
+        let names = Self.told(apart: table.columns)
+        let columns = names.indices.map { index in
             Column<[String?]>(
-                table.columns[index], table.columns[index], least: 24
+                names[index], names[index], least: 24
             ) { row in Cell(row.indices.contains(index) ? row[index] : nil) }
         }
         try await list(table.rows, columns: columns, as: format)
+    }
+
+    /// Names as they are, and numbered where one comes again: in an object it would hide the first.
+    private static func told(apart names: [String]) -> [String] {
+        var taken = Set(names)
+        var seen: Set<String> = []
+        return names.map { name in
+            guard !seen.insert(name).inserted else { return name }
+            var number = 2
+            while !taken.insert("\(name)_\(number)").inserted { number += 1 }
+            return "\(name)_\(number)"
+        }
     }
 }

@@ -36,7 +36,7 @@ package struct ControlServer: Sendable {
     private let waiting = StandingPlaces(
         most: mostStanding,
         refusal: "\(mostStanding) programs wait for a code already, and no more can. "
-            + "End a `linekeeper code --wait` that nobody needs any more.")
+            + "End a `linekeeper code` that nobody needs any more.")
 
     /// - Parameter patience: how long a client is waited for.
     package init(

@@ -11,6 +11,7 @@ extension Catalogue {
 
     /// The country a person means by the provider's id, a name or a code.
     package func country(_ word: String) throws(KeeperError) -> Country {
+        try Self.check(word, isA: "country")
         if isUnlisted {
             guard let code = CountryCodes.code(of: word) else {
                 throw .refused(
@@ -34,6 +35,7 @@ extension Catalogue {
 
     /// The service a person means by a name, the provider's id or a usual short code.
     package func service(_ word: String) throws(KeeperError) -> Service {
+        try Self.check(word, isA: "service")
         let names = ServiceNames.names(of: word)
         if isUnlisted {
             return Service(id: names.first ?? word.lowercased(), name: word)
@@ -59,6 +61,7 @@ extension Catalogue {
 
     /// The rental a person means by its id, its name or the beginning of it, or its country.
     package func rental(_ word: String) throws(KeeperError) -> RentalOffer {
+        try Self.check(word, isA: "rental")
         if let known = rentals.first(where: { $0.id == word }) { return known }
         let wanted = word.lowercased()
         let codes = CountryCodes.codes(of: word)
@@ -77,6 +80,7 @@ extension Catalogue {
 
     /// Rentals whose numbers are from a country, and those whose name has the word in it.
     package func rentals(in word: String) -> [RentalOffer] {
+        guard !word.allSatisfy(\.isWhitespace) else { return [] }
         let place = try? country(word)
         let codes = place?.code.map { [$0] } ?? CountryCodes.codes(of: word)
         return rentals.filter { offer in
@@ -135,6 +139,12 @@ extension Catalogue {
         }
     }
 
+    /// Everything has nothing in it.
+    private static func check(_ word: String, isA what: String) throws(KeeperError) {
+        guard word.allSatisfy(\.isWhitespace) else { return }
+        throw .unknown(what: what, name: word, nearest: [])
+    }
+
     private static func begins(_ name: String, with word: String) -> Bool {
         word.count >= shortestBeginning && name.hasPrefix(word)
     }
@@ -152,8 +162,13 @@ extension Catalogue {
                     what: what, name: word, found.prefix(5).map { "\(names($0)) (\(id($0)))" })
             }
         }
+        // A number without its plus could be the id that another provider has for a country.
+        let calling =
+            what == "country" && word.allSatisfy(\.isNumber)
+            && !CountryCodes.codes(of: "+" + word).isEmpty
         throw .unknown(
-            what: what, name: word, nearest: Self.nearest(word, among: things.map(names)))
+            what: what, name: word,
+            nearest: calling ? ["+\(word)"] : Self.nearest(word, among: things.map(names)))
     }
 
     private static func nearest(_ word: String, among names: [String]) -> [String] {

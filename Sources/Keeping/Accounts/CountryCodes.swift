@@ -10,6 +10,7 @@ package import Providers
 package enum CountryCodes {
     /// The codes a word stands for: none, one, or several as for `+1`.
     package static func codes(of word: String) -> Set<String> {
+        if word.hasPrefix("00") { return codes(of: "+" + word.dropFirst(2)) }
         if word.hasPrefix("+") { return byCall[word.filter(\.isNumber)] ?? [] }
         if let code = byCode[word.uppercased()] { return [code] }
         return code(ofName: word).map { [$0] } ?? []

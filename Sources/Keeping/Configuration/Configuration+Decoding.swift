@@ -35,7 +35,7 @@ extension Configuration {
 
     private mutating func read(accounts table: ConfigurationNode) throws(ConfigurationError) {
         var table = table
-        for name in table.names {
+        for name in try table.chosenNames(of: "an account") {
             guard var node = try table.table(name) else { continue }
             guard let provider = try node.choice("provider", of: ProviderName.self) else {
                 throw node.missing("provider", "say which, such as provider = \"smspool\"")
@@ -71,7 +71,7 @@ extension Configuration {
         }
         let parts = listen.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, ["127.0.0.1", "localhost"].contains(parts[0]),
-            let port = Int(parts[1]), (0...65535).contains(port)
+            let port = Int(parts[1]), (1...65535).contains(port)
         else {
             throw table.fault(
                 table.path + ["listen"],
@@ -91,7 +91,7 @@ extension Configuration {
 
     private mutating func read(channels table: ConfigurationNode) throws(ConfigurationError) {
         var table = table
-        for name in table.names {
+        for name in try table.chosenNames(of: "a channel") {
             guard var node = try table.table(name) else { continue }
             let settings = try Self.channel(&node)
             try node.close()
@@ -156,7 +156,7 @@ extension Configuration {
     private mutating func read(routes table: ConfigurationNode) throws(ConfigurationError) {
         var table = table
         let known = channels.map(\.name)
-        for name in table.names {
+        for name in try table.chosenNames(of: "a route") {
             let names = try table.texts(name) ?? []
             for channel in names where !known.contains(channel) {
                 throw table.fault(

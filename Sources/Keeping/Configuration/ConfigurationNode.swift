@@ -52,6 +52,7 @@ struct ConfigurationNode {
     mutating func text(_ name: String) throws(ConfigurationError) -> String? {
         guard let value = value(name) else { return nil }
         guard let text = value.text else { throw wrong(name, "a text in quotes", value) }
+        try check(text, of: name)
         return text
     }
 
@@ -66,7 +67,7 @@ struct ConfigurationNode {
     ) throws(ConfigurationError) -> Int? {
         guard let value = value(name) else { return nil }
         guard let number = value.whole.flatMap({ Int(exactly: $0) }), range.contains(number) else {
-            throw wrong(
+            throw outOfRange(
                 name, "a whole number from \(range.lowerBound) to \(range.upperBound)", value)
         }
         return number
@@ -77,7 +78,8 @@ struct ConfigurationNode {
     ) throws(ConfigurationError) -> Double? {
         guard let value = value(name) else { return nil }
         guard let number = value.real, range.contains(number) else {
-            throw wrong(name, "a number from \(range.lowerBound) to \(range.upperBound)", value)
+            throw outOfRange(
+                name, "a number from \(range.lowerBound) to \(range.upperBound)", value)
         }
         return number
     }
@@ -93,7 +95,7 @@ struct ConfigurationNode {
             default: ""
             }
         guard let money = Money(decimal: text), money.tenThousandths >= 0 else {
-            throw wrong(name, "an amount such as 10 or 0.50", value)
+            throw outOfRange(name, "an amount such as 10 or 0.50", value)
         }
         return money
     }
@@ -131,6 +133,7 @@ struct ConfigurationNode {
         guard let items = value.items, let texts, texts.count == items.count else {
             throw wrong(name, "a list of texts such as { \"a\", \"b\" }", value)
         }
+        for text in texts { try check(text, of: name) }
         return texts
     }
 
@@ -138,6 +141,8 @@ struct ConfigurationNode {
     mutating func secret(_ name: String) throws(ConfigurationError) -> Secret? {
         guard let value = value(name) else { return nil }
         if let text = value.text {
+            guard !text.isEmpty else { throw fault(path + [name], "is empty") }
+            try check(text, of: name)
             if Self.isKey(name) { secrets.plain((path + [name]).joined(separator: ".")) }
             return Secret(text)
         }
@@ -206,6 +211,19 @@ struct ConfigurationNode {
         _ name: String, _ expected: String, _ value: ScriptValue
     ) -> ConfigurationError {
         fault(path + [name], "must be \(expected), not \(value.kindInWords)")
+    }
+
+    /// The same where a number was expected, which may be said: it is none that could be a key.
+    private func outOfRange(
+        _ name: String, _ expected: String, _ value: ScriptValue
+    ) -> ConfigurationError {
+        let given =
+            switch value {
+            case .integer(let number): "\(number)"
+            case .number(let number): "\(number)"
+            default: value.kindInWords
+            }
+        return fault(path + [name], "must be \(expected), not \(given)")
     }
 }
 

@@ -24,7 +24,12 @@ extension Desk {
         if let before, before.code != nil, await age(of: before) < .seconds(30) { return before }
         let watch = keeper.hub.watch()
         if let line { try await hasten(line, limit) }
-        let found = await nextCode(in: watch, on: line?.id, within: limit)
+        var patience = limit
+        if let line, line.state.isEnded, let ended = line.endedAt {
+            let rest = ended + LineObstacle.underWay - (await keeper.time(at: line))
+            patience = min(limit, max(rest, .zero))
+        }
+        let found = await nextCode(in: watch, on: line?.id, within: patience)
         if let line { await keeper.stopAwaiting(line.id) }
         guard let found else { throw KeeperError.noCode(line?.name ?? "") }
         return found
@@ -38,7 +43,13 @@ extension Desk {
         let world = keeper.world
         return await withTaskGroup(of: Message?.self) { group in
             group.addTask {
-                for await event in watch where ["message", "completed"].contains(event.kind) {
+                for await event in watch {
+                    // What is given back meanwhile is waited for in vain.
+                    if let line, event.line == line, ["refunded", "cancelled"].contains(event.kind)
+                    {
+                        return nil
+                    }
+                    guard ["message", "completed"].contains(event.kind) else { continue }
                     guard line == nil || event.line == line, let id = event.message else {
                         continue
                     }

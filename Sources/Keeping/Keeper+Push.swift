@@ -180,6 +180,22 @@ extension Keeper {
             line: id)
     }
 
+    /// What a line received is more than is read of one answer: said once, until it can be read again.
+    package func noteUnread(_ error: ProviderError?, on id: Line.ID) throws(StoreError) {
+        guard case .transport(.tooLarge(_, let limit))? = error else {
+            unread.remove(id)
+            return
+        }
+        guard let line = lines[id], unread.insert(id).inserted else { return }
+        try note(
+            kind: "missed",
+            text:
+                "What \(line.account) lists for it is longer than \(limit >> 20) MiB and was not "
+                + "read. Read it on the provider's website; delete old messages there, or take "
+                + "another number.",
+            line: id)
+    }
+
     // MARK: Feeds
 
     /// Lines whose news is worth a feed, the youngest first: their codes are the soonest to come.

@@ -66,6 +66,8 @@ package actor Keeper {
     var places: [String: PushPlace] = [:]
     /// How many messages of a rental were said to be told to webhooks only.
     var untold: [Line.ID: Int] = [:]
+    /// Lines whose messages are too many to be read in one answer, as was said.
+    var unread: Set<Line.ID> = []
     /// Lines that are to be looked at before anything else, since their provider told that there is news,
     /// in the order they were told of.
     var summoned: [Line.ID: UInt64] = [:]

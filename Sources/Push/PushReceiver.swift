@@ -13,8 +13,8 @@ package import Transport
 /// and is told so before anything of what they send is read; whatever is believed is stored before it is
 /// answered.
 package struct PushReceiver: Sendable {
-    /// No provider's call comes near this.
-    private static let longestBody = 64 << 10
+    /// Whoever writes to a number decides how long a call is, and some rentals are told of nowhere else.
+    private static let longestBody = 1 << 20
     /// How many may be connected and say nothing, or not all of it yet: the oldest makes room.
     private static let mostWaiting = 32
     private static let mostConnections = 96

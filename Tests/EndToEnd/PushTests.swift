@@ -139,7 +139,7 @@ import Testing
         let elsewhere = "http://127.0.0.1:\(port)/push/0123456789abcdef0123456789abcdef"
         #expect(try await post(forged, to: elsewhere) == 404)
         #expect(
-            try await post(String(repeating: "x", count: 100_000), to: address) == 413)
+            try await post(String(repeating: "x", count: 1_100_000), to: address) == 413)
         #expect(try await texts(stage) == ["Your code is 777-888."])
         #expect(manager.stop() == 0)
         // The subscription is known again, and its secret: none is made anew.

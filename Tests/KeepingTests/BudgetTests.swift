@@ -92,6 +92,13 @@ struct AccountHealthTests {
         #expect(health.holdUntil == nil)
     }
 
+    @Test func `takes an answer that is too long for no trouble of the account`() {
+        var health = AccountHealth()
+        _ = health.note(nil, at: noon)
+        let isNews = health.note(.transport(.tooLarge(host: "x", limit: 1)), at: noon)
+        #expect(!isNews && health.state == .ok && health.holdUntil == nil)
+    }
+
     @Test func `takes a refusal of one request for no trouble of the account`() {
         var health = AccountHealth()
         _ = health.note(nil, at: noon)

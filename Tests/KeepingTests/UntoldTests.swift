@@ -3,6 +3,7 @@ import Lines
 import Providers
 import Storage
 import Testing
+import Transport
 
 /// Messages that are known to have come and cannot be asked for are not passed over in silence.
 @Suite("Messages that are only told to webhooks")
@@ -27,5 +28,17 @@ struct UntoldTests {
             on: "pool")
         try await house.keeper.noteUntold(1, on: line.id)
         #expect(try house.store.latestEvents(limit: 100).allSatisfy { $0.kind != "missed" })
+    }
+
+    @Test func `that are too long to be read are told of once`() async throws {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        let long = ProviderError.transport(.tooLarge(host: "x", limit: 32 << 20))
+        for error in [long, long, nil, long] {
+            try await house.keeper.noteUnread(error, on: line.id)
+        }
+        let told = try house.store.latestEvents(limit: 100).filter { $0.kind == "missed" }
+        #expect(told.count == 2)
+        #expect(told.allSatisfy { $0.line == line.id && $0.text.contains("32 MiB") })
     }
 }

@@ -39,7 +39,12 @@ package struct AccountHealth: Equatable, Sendable {
     package mutating func note(
         _ error: ProviderError?, at now: Instant, isPublic: Bool = false
     ) -> Bool {
-        if case .transport(.cancelled) = error { return false }
+        switch error {
+        // Of an answer that was too long to read nothing is known but that somebody is there: what is
+        // wrong is the one call, not the account.
+        case .transport(.cancelled)?, .transport(.tooLarge)?: return false
+        default: break
+        }
         guard let error, let trouble = Self.trouble(error) else {
             if !isPublic { isKeyGood = true }
             // That the catalogue is shown to everybody mends no refused key.

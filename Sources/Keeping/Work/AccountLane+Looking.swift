@@ -41,6 +41,7 @@ extension AccountLane {
         let messages = await call { () async throws(ProviderError) in
             try await provider.messages(of: id)
         }
+        try await keeper.noteUnread(messages.error, on: line.id)
         switch messages {
         case .success(let messages):
             try await keeper.receiveInParts(messages, on: line.id)
@@ -65,6 +66,7 @@ extension AccountLane {
         let answer = await call { () async throws(ProviderError) in
             isBrief ? try await provider.glance(at: id) : try await provider.check(id)
         }
+        try await keeper.noteUnread(answer.error, on: line.id)
         switch answer {
         case .success(let reading):
             try await keeper.receiveInParts(reading.messages, on: line.id, asked: asked)

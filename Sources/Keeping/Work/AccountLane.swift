@@ -136,4 +136,7 @@ struct AccountLane: Sendable {
 extension Result {
     /// The value, or nil.
     var value: Success? { try? get() }
+
+    /// Why there is none, or nil.
+    var error: Failure? { if case .failure(let error) = self { error } else { nil } }
 }

@@ -69,10 +69,12 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     var limit: Int {
         switch self {
         case .prices, .verificationPrices: 16 << 20
-        case .countries, .services, .serviceList, .topCountries, .active, .history, .rentables,
-            .rentals, .rentStatus, .allTexts, .operators, .stock:
-            4 << 20
-        default: 1 << 20
+        case .countries, .services, .serviceList, .topCountries, .rentables, .rentals, .operators,
+            .stock:
+            ReplyLimit.lists
+        case .status, .statusV2, .fullText, .allTexts, .active, .history, .rentStatus:
+            ReplyLimit.texts
+        default: ReplyLimit.plain
         }
     }
 }

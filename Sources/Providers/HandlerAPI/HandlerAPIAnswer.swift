@@ -54,11 +54,8 @@ struct HandlerAPIAnswer: Sendable {
         return .tooEarly(retryAfter: SentenceFigures(String(wait)).duration)
     }
 
-    /// Bytes of an answer that are looked at: more than any message has.
-    private static let longest = 4 << 20
-
     private static func text(of reply: HTTPReply) -> String {
-        let text = String(decoding: reply.body.prefix(longest), as: UTF8.self).showingNUL
+        let text = String(decoding: reply.body, as: UTF8.self).showingNUL
         return (text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text).trimmed
     }
 

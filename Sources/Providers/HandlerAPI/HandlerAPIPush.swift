@@ -9,7 +9,9 @@ package enum HandlerAPIPush: Equatable, Sendable {
 
     /// Nil for anything that is no push of this protocol.
     package static func read(body: [UInt8]) -> HandlerAPIPush? {
-        guard body.count <= 64 << 10, let json = try? JSONValue(parsing: body) else { return nil }
+        guard body.count <= ReplyLimit.pushed, let json = try? JSONValue(parsing: body) else {
+            return nil
+        }
         if let rental = json.text("rentId", "rent_id") {
             return PushNews.plainID(rental).map(Self.rental)
         }

@@ -66,9 +66,9 @@ enum SMS1001Call: Equatable, Sendable {
     /// The most bytes of answer that are read.
     var limit: Int {
         switch self {
-        case .services, .countries, .pricing, .active, .history, .archiveAll, .transactions:
-            4 << 20
-        default: 1 << 20
+        case .services, .countries, .pricing, .transactions: ReplyLimit.lists
+        case .check, .one, .active, .history, .archiveAll: ReplyLimit.texts
+        default: ReplyLimit.plain
         }
     }
 }

@@ -18,6 +18,11 @@ extension SMSActivateDev {
             }
         }
 
+        /// The most bytes of answer that are read.
+        var limit: Int {
+            if case .activation = self { ReplyLimit.texts } else { ReplyLimit.plain }
+        }
+
         /// How the call is named where it has to be told of.
         var name: String {
             switch self {
@@ -29,15 +34,13 @@ extension SMSActivateDev {
         }
     }
 
-    private static let limit = 1 << 20
-
     /// Makes one call and returns its answer when it is not a refusal. Nothing is ever repeated.
     func ask(_ call: Call) async throws(ProviderError) -> SMSActivateDevAnswer {
         let reply: HTTPReply
         do {
             reply = try await transport.send(
                 request(call), deadline: call.isPayment ? deadlines.payments : deadlines.reads,
-                limit: Self.limit)
+                limit: call.limit)
         } catch {
             throw .transport(error)
         }

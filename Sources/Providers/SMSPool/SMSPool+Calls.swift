@@ -54,9 +54,10 @@ extension SMSPool {
         var limit: Int {
             switch self {
             case .countries, .services, .suggestedCountries, .pricing, .pools, .rentalProducts,
-                .rentals, .active, .history, .rentalMessages:
-                4 << 20
-            default: 1 << 20
+                .rentals:
+                ReplyLimit.lists
+            case .check, .active, .history, .rentalMessages: ReplyLimit.texts
+            default: ReplyLimit.plain
             }
         }
     }

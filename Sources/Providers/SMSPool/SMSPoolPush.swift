@@ -8,7 +8,9 @@ package enum SMSPoolPush: Equatable, Sendable {
 
     /// Nil for anything that is no push of SMSPool's.
     package static func read(body: [UInt8]) -> SMSPoolPush? {
-        guard body.count <= 64 << 10, let json = try? JSONValue(parsing: body) else { return nil }
+        guard body.count <= ReplyLimit.pushed, let json = try? JSONValue(parsing: body) else {
+            return nil
+        }
         if let code = json.text("rental_code").flatMap(PushNews.plainID) {
             if let success = json.flag("success"), json.first(of: ["full_sms", "sms"]) == nil {
                 return .autoExtended(code, succeeded: success)

@@ -101,10 +101,11 @@ enum VirtualSMSCall: Equatable, Sendable {
     /// The most bytes of answer that are read.
     var limit: Int {
         switch self {
-        case .services, .countries, .catalogue, .orders, .transactions, .rentals, .rentalPricing,
-            .rentalAvailable, .rentalServices, .deliveries:
-            4 << 20
-        default: 1 << 20
+        case .services, .countries, .catalogue, .transactions, .rentalPricing, .rentalAvailable,
+            .rentalServices:
+            ReplyLimit.lists
+        case .order, .orders, .rentals, .deliveries: ReplyLimit.texts
+        default: ReplyLimit.plain
         }
     }
 

@@ -61,13 +61,14 @@ extension Database {
             + undated.filter { row in ours.contains { row.identity.hasPrefix($0) } }
     }
 
-    /// When a message that is new can have come, as the provider's times are read: a line whose
-    /// messages bore times hours off goes on to.
+    /// When a message that is new can have come: since the last look, on the provider's clock, and the
+    /// same as its times were read of late. A line whose messages bore times hours off goes on to, unless
+    /// they only were found late.
     func arrivals(
         on line: Line, _ reading: Reading, isAsked: Bool
-    ) throws -> ClosedRange<Instant> {
+    ) throws -> [ClosedRange<Instant>] {
         guard isAsked, let looked = line.toldAt else {
-            return Instant(milliseconds: .min / 4)...(reading.there + .minutes(1))
+            return [Instant(milliseconds: .min / 4)...(reading.there + .minutes(1))]
         }
         let late = try Int64.fetchOne(
             try cachedStatement(
@@ -79,10 +80,11 @@ extension Database {
                     """),
             arguments: [line.id])
         let delay = Duration.milliseconds(late ?? 0)
-        let isOff = (.minutes(10)...(.hours(15))).contains(delay < .zero ? .zero - delay : delay)
-        let shift = isOff ? delay : .zero
-        let from = looked - shift
-        return from...max(from, reading.there - shift + .minutes(1))
+        let isOff = (.minutes(2)...(.hours(26))).contains(delay < .zero ? .zero - delay : delay)
+        return (isOff ? [.zero, delay] : [.zero]).map { shift in
+            let from = looked - shift
+            return from...max(from, reading.there - shift + .minutes(1))
+        }
     }
 
     /// What another call told with its time, since another code was asked for last.

@@ -54,6 +54,7 @@ package struct Reconciliation {
         let steps = matchSteps()
         matchNearest()
         matchTimes { missing, shown in missing.isPart(of: shown) }
+        matchRewritten()
         matchGrown(steps)
         if !hasEpisodes { matchUndated() }
         return matches.mapValues { missing[$0].id }
@@ -94,6 +95,22 @@ package struct Reconciliation {
             if takeBest(&places[shown[one].receivedAt], for: one, isPart) { continue }
             // Where one of both was told without its time, it is known better now.
             if shown[one].receivedAt != nil { _ = takeBest(&places[nil], for: one, isPart) }
+        }
+    }
+
+    /// The same time, and the same words written otherwise: blanks and capitals, a part that came later,
+    /// `…` for an end that was missing, another name for the sender.
+    private mutating func matchRewritten() {
+        for isOfOneSender in [true, false] {
+            let left = missing.indices.filter {
+                !isTaken[$0] && missing[$0].receivedAt != nil
+            }
+            var places = Dictionary(grouping: left) { missing[$0].receivedAt }
+            for one in shown.indices where matches[one] == nil && shown[one].receivedAt != nil {
+                _ = takeBest(&places[shown[one].receivedAt], for: one) {
+                    $0.isAlike($1, isOfOneSender: isOfOneSender)
+                }
+            }
         }
     }
 

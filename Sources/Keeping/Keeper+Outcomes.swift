@@ -146,6 +146,9 @@ extension Keeper {
                 line: nil)
             return
         }
+        if let holder = adoptedElsewhere(purchase, on: name) {
+            return try bought(action, purchase, as: holder, on: name)
+        }
         var purchase = purchase
         if let told = purchase.price, told.tenThousandths < 0 { purchase.price = nil }
         purchase.price = purchase.price ?? action.details.price

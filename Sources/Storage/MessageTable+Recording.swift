@@ -36,8 +36,12 @@ package struct Reading: Sendable {
 
     package init(there: Instant) { self.there = there }
 
+    /// What the first list shows was there before, unless it bears a time at which it can have come
+    /// since: a stamp that lies ahead tells of a clock that is off, and of nothing new.
     func isBacklog(_ message: ReceivedMessage) -> Bool {
-        backlogUntil.map { (message.receivedAt ?? .init(milliseconds: 0)) < $0 } ?? false
+        guard let backlogUntil else { return false }
+        guard let told = message.receivedAt else { return true }
+        return told < backlogUntil || told > there + .minutes(1)
     }
 }
 

@@ -114,6 +114,9 @@ struct AccountLane: Sendable {
         }
         switch result {
         case .success(let answer):
+            if answer.requests > 1 {
+                await keeper.owe(answer.requests - 1, on: name, for: .looks)
+            }
             await keeper.noteCall(
                 on: name, providerTime: answer.providerTime, allowance: answer.allowance,
                 isPublic: answer.isPublic, error: nil)

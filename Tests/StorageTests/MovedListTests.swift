@@ -119,6 +119,22 @@ private func shifted(_ list: [ReceivedMessage], by step: Duration) -> [ReceivedM
             #expect(try line.look([sms("ping", at)]).stored.count == 1, "\(index)")
         }
     }
+
+    // MARK: After a start
+
+    /// A list of older messages than others that it shows no more.
+    @Test(arguments: [Duration.hours(-3), .hours(1), .days(1)])
+    func `is known by its own times, whatever newer is not in it`(step: Duration) throws {
+        var line = try LookedAt()
+        line.remembers = false
+        let newer = (0..<24).map { sms("newer \($0)", .hours(-30) + .minutes($0)) }
+        let list = (0..<100).map { sms("old \($0)", .days(-9) + .minutes($0)) }
+        try line.look(newer)
+        try line.look(list)
+        #expect(try line.look(shifted(list, by: step)) == Receipt())
+        #expect(try line.stored.count == 124)
+        #expect(try line.look(shifted(list, by: step) + newer) == Receipt())
+    }
 }
 
 extension LookedAt {

@@ -106,8 +106,7 @@ extension HandlerAPI {
     /// An empty text is a message all the same.
     private static func text(of entry: JSONValue) -> String? {
         switch entry.first(of: ["text", "sms"]) {
-        case .string(let text)?: text
-        case let value?: value.text
+        case let value?: value.visibleText
         case nil: entry["phoneFrom"] == nil ? nil : ""
         }
     }

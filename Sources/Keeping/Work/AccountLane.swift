@@ -29,6 +29,9 @@ struct AccountLane: Sendable {
                         level: error.isTrouble ? .debug : .error, "store failed",
                         metadata: ["reason": "\(error)"])
                     try? await world.sleep(.seconds(5))
+                } catch is CancellationError where Task.isCancelled {
+                    // The manager ends: what was being read is told again after a start.
+                    break
                 } catch {
                     logger.error("lane failed", metadata: ["reason": "\(error)"])
                     try? await world.sleep(.seconds(1))

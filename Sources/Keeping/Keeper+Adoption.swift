@@ -114,17 +114,20 @@ extension Keeper {
     }
 
     /// Whether a line may appear at the provider that was asked for here.
-    func isBuying(on name: String) -> Bool {
-        open.values.contains {
-            Self.bringsLine($0) && $0.state != .pending && account(of: $0) == name
-        }
+    func isBuying(on name: String) -> Bool { buyer(of: name) != nil }
+
+    /// The account with the key of `name` on which a purchase is under way or in doubt.
+    private func buyer(of name: String) -> String? {
+        let names = accountsWithKey(of: name)
+        return open.values.lazy.filter { Self.bringsLine($0) && $0.state != .pending }
+            .compactMap { self.account(of: $0) }.first(where: names.contains)
     }
 
-    /// What is listed may be what is just being bought.
+    /// What is listed may be what is just being bought, here or under another name of the account.
     func checkAdoption(on name: String) throws(KeeperError) {
-        guard isBuying(on: name) else { return }
+        guard let buyer = buyer(of: name) else { return }
         throw .refused(
-            "A purchase on \(name) is under way or in doubt, and what is listed may "
+            "A purchase on \(buyer) is under way or in doubt, and what is listed may "
                 + "be it. Try again once `doubts` is empty.")
     }
 

@@ -55,9 +55,9 @@ extension Keeper {
 
     /// What is asked around a paid call is paid for by what is saved up later: it must not wait until there
     /// is so much, for routine never leaves it there.
-    package func owe(_ count: Int, on name: String) {
+    package func owe(_ count: Int, on name: String, for use: RequestUse = .actions) {
         accounts[name]?.budget.owe(count, at: world.now())
-        accounts[name]?.requests.add(count, for: .actions, at: world.now())
+        accounts[name]?.requests.add(count, for: use, at: world.now())
     }
 
     /// Whether a call has ended in a way that the balance has something to say to.

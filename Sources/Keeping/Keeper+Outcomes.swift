@@ -148,6 +148,9 @@ extension Keeper {
                 line: nil)
             return
         }
+        if let holder = adoptedElsewhere(purchase, on: name) {
+            return try bought(action, purchase, as: holder, on: name)
+        }
         var purchase = purchase
         if let told = purchase.price, told.tenThousandths < 0 { purchase.price = nil }
         // What only the balance has told is what was taken.

@@ -10,19 +10,76 @@ extension Keeper {
     func isHeldElsewhere(
         _ providerID: String, _ number: String?, on name: String
     ) throws(StoreError) -> Bool {
-        guard let provider = accounts[name]?.account.providerName else { return false }
-        let holder = linesByProviderID.filter { $0.key != name }.compactMap { $0.value[providerID] }
+        guard let holder = holder(of: providerID, number, besides: name) else { return false }
+        try noteTwin(of: name, holder)
+        return true
+    }
+
+    private func holder(
+        of providerID: String, _ number: String?, besides name: String
+    ) -> Line? {
+        guard let provider = accounts[name]?.account.providerName else { return nil }
+        return linesByProviderID.filter { $0.key != name }.compactMap { $0.value[providerID] }
             .compactMap { lines[$0] }
             .first { line in
                 line.provider == provider
                     && (number == nil || line.number == nil || number == line.number)
             }
-        guard let holder else { return false }
-        if twins[name] != holder.account {
-            twins[name] = holder.account
-            try note(kind: "account", text: remark(on: name) ?? "", line: holder.id)
+    }
+
+    private func noteTwin(of name: String, _ holder: Line) throws(StoreError) {
+        guard twins[name] != holder.account else { return }
+        twins[name] = holder.account
+        try note(kind: "account", text: remark(on: name) ?? "", line: holder.id)
+    }
+
+    /// All names under which the account of `name` is known, that one among them.
+    func accountsWithKey(of name: String) -> Set<String> {
+        func first(_ name: String) -> String { accounts[name]?.account.twin ?? twins[name] ?? name }
+        let one = first(name)
+        return Set(accounts.keys.filter { first($0) == one }).union([name, one])
+    }
+
+    /// The line under which another account took up what was just bought on `name`: it is one line, and
+    /// stays where it is.
+    func adoptedElsewhere(_ purchase: Purchase, on name: String) -> Line? {
+        guard let number = purchase.number,
+            let line = holder(of: purchase.providerID, number, besides: name),
+            line.isAdopted, line.number == number
+        else { return nil }
+        return line
+    }
+
+    /// What was bought is paid for under the account it was bought on, and goes on as the line that another
+    /// name of the account took it up as: each of its messages is stored once.
+    func bought(
+        _ action: Action, _ purchase: Purchase, as holder: Line, on name: String
+    ) throws(StoreError) {
+        try noteTwin(of: name, holder)
+        let draft = action.line.flatMap { lines[$0] }
+        var (action, line, price) = (action, holder, purchase.price ?? action.details.price)
+        if let told = price, told.tenThousandths <= 0 { price = nil }
+        action.line = line.id
+        line.label = line.label ?? draft?.label
+        line.country = line.country ?? draft?.country
+        line.service = line.service ?? draft?.service
+        line.price = line.price ?? price
+        line.days = line.days ?? purchase.days ?? action.details.days
+        line.product = line.product ?? purchase.product ?? action.details.offer
+        let (now, paid) = (world.now(), action)
+        try close(
+            action, .done, "Bought. \(holder.account) had taken it up already, as line \(line.id).",
+            line: line
+        ) { database in
+            if let draft { try database.delete(line: draft.id) }
+            guard let price else { return }
+            try database.append(
+                LedgerEntry(
+                    at: now, account: name, line: line.id, action: paid.id, kind: .charge,
+                    what: paid.kind.rawValue, origin: paid.origin, amount: price))
         }
-        return true
+        if let draft, lines.removeValue(forKey: draft.id) != nil { forget(draft) }
+        accounts[name]?.balance = nil
     }
 
     /// What is to be said of an account that is another one too; nil of all others.

@@ -53,6 +53,8 @@ package actor Keeper {
     var handlers: [String: Set<String>] = [:]
     /// How often each timer's run failed in a row.
     var timerFailures: [Int64: Int] = [:]
+    /// Events on which a script failed, and which are told once more.
+    var eventRetries: [Int64: EventRetry] = [:]
     /// Since when scripts that are owed something are not in the folder, in uptime.
     var missingScripts: [String: Duration] = [:]
     /// The manager is ending: what is under way is finished, nothing new is begun.

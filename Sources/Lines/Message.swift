@@ -56,8 +56,9 @@ extension Message {
     /// - Returns: whether scripts and receivers would see a difference.
     package mutating func complete(by told: ReceivedMessage) -> Bool {
         let before = self
-        let isFuller = told.text.utf8.count > text.utf8.count && told.text != told.code
-        if isFuller || text.isEmpty { text = told.text.isSame(as: text) ? text : told.text }
+        if (told.isFuller(than: text) && told.text != told.code) || text.isEmpty {
+            text = told.text.isSame(as: text) ? text : told.text
+        }
         sender = sender ?? told.sender
         receivedAt = told.receivedAt ?? receivedAt
         if text != before.text {
@@ -74,9 +75,14 @@ extension Message {
     }
 }
 
-extension String {
-    /// Whether it differs by nothing but blanks at the end.
-    fileprivate func isSame(as other: String) -> Bool {
-        withoutTail.elementsEqual(other.withoutTail)
+extension ReceivedMessage {
+    /// Whether it says more: what stands for a part that is missing says nothing.
+    fileprivate func isFuller(than other: String) -> Bool {
+        text.withoutEllipsis.count > other.withoutEllipsis.count
     }
+}
+
+extension String {
+    /// Whether it differs by nothing but blanks, capitals and what stands for a missing end.
+    fileprivate func isSame(as other: String) -> Bool { plainWords == other.plainWords }
 }

@@ -11,7 +11,8 @@ package struct ReceivedMessage: Equatable, Sendable {
         text: String, sender: String? = nil, code: String? = nil, receivedAt: Instant? = nil
     ) {
         self.text = text.showingNUL
-        self.sender = sender?.showingNUL
+        // One that is blank is none: another look may tell it.
+        self.sender = sender.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0.showingNUL }
         self.code = code?.showingNUL
         self.receivedAt = receivedAt
     }

@@ -16,15 +16,48 @@ package struct StoredMessage: Equatable, Sendable {
         self.receivedAt = receivedAt
     }
 
-    /// Whether either tells the other better: a text that was empty or cut, a sender that was missing, a
-    /// blank at the end.
+    /// Whether either tells the other better: a text that was empty or cut, a bare code, a sender that was
+    /// missing, a blank at the end.
     func isPart(of shown: ReceivedMessage) -> Bool {
         guard sender == nil || shown.sender == nil || sender == shown.sender else { return false }
         let (one, other) = (text.withoutTail, shown.text.withoutTail)
         let (shorter, longer) = one.count < other.count ? (one, other) : (other, one)
-        guard longer.starts(with: shorter) else { return false }
-        // A longer code is another code.
-        return shorter.count == longer.count || !shorter.allSatisfy(\.isDigit) || shorter.isEmpty
+        if shorter.isEmpty || shorter.count == longer.count {
+            return longer.starts(with: shorter)
+        }
+        if shorter.count <= Self.longestCode, isBareCode(of: shown) { return true }
+        // A longer code is another code, and so is one that goes on in the longer text.
+        guard !shorter.allSatisfy(\.isDigit) else { return longer.holdsNumber(shorter) }
+        return longer.starts(with: shorter)
+    }
+
+    private static let longestCode = 32
+
+    /// Whether either is nothing but the code that the other is about.
+    private func isBareCode(of shown: ReceivedMessage) -> Bool {
+        func isBare(_ text: String, _ code: String?) -> Bool { code != nil && text == code }
+        let theirs = shown.code ?? CodeFinder.code(in: shown.text)
+        return isBare(text, code) && code == theirs || isBare(shown.text, theirs) && theirs == code
+    }
+
+    /// Whether both, told under one time, say the same but for how it is written: other blanks, capitals,
+    /// a part that was still missing before or after, or `…` in its place.
+    ///
+    /// - Parameter isOfOneSender: false where the sender may have been given another name.
+    func isAlike(_ shown: ReceivedMessage, isOfOneSender: Bool) -> Bool {
+        let (one, other) = (text.plainWords, shown.text.plainWords)
+        guard isOfOneSender else { return one == other }
+        let isOne =
+            sender == nil || shown.sender == nil
+            || sender?.plainWords == shown.sender?.plainWords
+        guard isOne else { return false }
+        let (shorter, longer) = one.utf8.count < other.utf8.count ? (one, other) : (other, one)
+        guard !shorter.isEmpty, shorter != longer else { return shorter == longer }
+        guard !shorter.utf8.allSatisfy(\.isDigit) else {
+            return longer.utf8.holdsNumber(shorter.utf8)
+        }
+        return longer.utf8.starts(with: shorter.utf8)
+            || longer.utf8.reversed().starts(with: shorter.utf8.reversed())
     }
 }
 
@@ -33,11 +66,35 @@ extension String {
 
     /// Its bytes without blanks at the end.
     var withoutTail: Substring.UTF8View {
-        let blanks = utf8.reversed().prefix { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        let blanks = utf8.reversed().prefix(while: \.isBlank)
         return utf8.dropLast(blanks.count)
+    }
+
+    /// Its bytes without blanks at the end and without what stands for a part that is missing there.
+    var withoutEllipsis: Substring.UTF8View {
+        let whole = withoutTail
+        for mark in ["…", "..."] where whole.reversed().starts(with: mark.utf8.reversed()) {
+            return String(Substring(whole.dropLast(mark.utf8.count))).withoutTail
+        }
+        return whole
+    }
+
+    /// Its words in small letters with one blank between them, whatever stands for a missing end.
+    var plainWords: String {
+        Substring(withoutEllipsis).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            .lowercased()
+    }
+}
+
+extension Collection<UInt8> {
+    /// Whether digits stand in it as a number of their own, not as a part of a longer one.
+    fileprivate func holdsNumber(_ digits: some Collection<UInt8>) -> Bool {
+        split(whereSeparator: { !$0.isDigit }).contains { $0.elementsEqual(digits) }
+            && !allSatisfy(\.isDigit)
     }
 }
 
 extension UInt8 {
     fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
+    fileprivate var isBlank: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }

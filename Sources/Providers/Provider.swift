@@ -113,6 +113,8 @@ package struct Answer<Value> {
     package var allowance: Allowance?
     /// Whether anybody would have been answered: then it says nothing of the key.
     package var isPublic: Bool
+    /// How many requests it took, where it was read page by page.
+    package var requests = 1
 
     package init(
         _ value: Value, providerTime: Instant? = nil, allowance: Allowance? = nil,
@@ -129,6 +131,7 @@ package struct Answer<Value> {
         var answer = Answer<Other>(
             reading(value), providerTime: providerTime, allowance: allowance, isPublic: isPublic)
         answer.there = there
+        answer.requests = requests
         return answer
     }
 }

@@ -9,7 +9,7 @@ extension Database {
     ) throws -> [StoredMessage] {
         let listed = Set(listing.entries.map(\.key))
         return try vanished(reading.shownBefore, listed, on: line)
-            ?? latest(listing.entries.count, on: line, episode: listing.episode).compactMap { row in
+            ?? around(listing, on: line).compactMap { row in
                 listed.contains(MessageKey(stored: row.identity)) ? nil : StoredMessage(row.message)
             }
     }
@@ -36,15 +36,24 @@ extension Database {
         return rows.map { StoredMessage($0.message) }
     }
 
-    /// A list of so many shows no more than the latest of a line.
-    private func latest(_ count: Int, on line: Line, episode: Int) throws -> [MessageRow] {
+    /// Zones are not further apart, nor are times corrected by more.
+    private static let reach = Duration.hours(26)
+    /// So many more than a list shows are looked through: it may have left newer ones out.
+    private static let spare = 256
+
+    /// What a list may have shown: the latest of a line that lie around its times.
+    private func around(_ listing: MessageListing, on line: Line) throws -> [MessageRow] {
+        let (count, episode) = (listing.entries.count, listing.episode)
+        let times = listing.entries.compactMap(\.message.receivedAt)
+        let first = times.min().map { $0 - Self.reach } ?? Instant(milliseconds: .min)
+        let last = times.max().map { $0 + Self.reach } ?? Instant(milliseconds: .max)
         let dated = try MessageRow.fetchAll(
             try cachedStatement(
                 sql: """
-                    SELECT * FROM message WHERE line = ? AND received_at IS NOT NULL
+                    SELECT * FROM message WHERE line = ? AND received_at BETWEEN ? AND ?
                     ORDER BY received_at DESC, id DESC LIMIT ?
                     """),
-            arguments: [line.id, count])
+            arguments: [line.id, first, last, count + (times.isEmpty ? 0 : Self.spare)])
         let undated = try MessageRow.fetchAll(
             try cachedStatement(
                 sql: """
@@ -61,13 +70,14 @@ extension Database {
             + undated.filter { row in ours.contains { row.identity.hasPrefix($0) } }
     }
 
-    /// When a message that is new can have come, as the provider's times are read: a line whose
-    /// messages bore times hours off goes on to.
+    /// When a message that is new can have come: since the last look, on the provider's clock, and the
+    /// same as its times were read of late. A line whose messages bore times hours off goes on to, unless
+    /// they only were found late.
     func arrivals(
         on line: Line, _ reading: Reading, isAsked: Bool
-    ) throws -> ClosedRange<Instant> {
+    ) throws -> [ClosedRange<Instant>] {
         guard isAsked, let looked = line.toldAt else {
-            return Instant(milliseconds: .min / 4)...(reading.there + .minutes(1))
+            return [Instant(milliseconds: .min / 4)...(reading.there + .minutes(1))]
         }
         let late = try Int64.fetchOne(
             try cachedStatement(
@@ -79,10 +89,11 @@ extension Database {
                     """),
             arguments: [line.id])
         let delay = Duration.milliseconds(late ?? 0)
-        let isOff = (.minutes(10)...(.hours(15))).contains(delay < .zero ? .zero - delay : delay)
-        let shift = isOff ? delay : .zero
-        let from = looked - shift
-        return from...max(from, reading.there - shift + .minutes(1))
+        let isOff = (.minutes(2)...(.hours(26))).contains(delay < .zero ? .zero - delay : delay)
+        return (isOff ? [.zero, delay] : [.zero]).map { shift in
+            let from = looked - shift
+            return from...max(from, reading.there - shift + .minutes(1))
+        }
     }
 
     /// What another call told with its time, since another code was asked for last.

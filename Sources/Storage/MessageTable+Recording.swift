@@ -36,8 +36,12 @@ package struct Reading: Sendable {
 
     package init(there: Instant) { self.there = there }
 
+    /// What the first list shows was there before, unless it bears a time at which it can have come
+    /// since: a stamp that lies ahead tells of a clock that is off, and of nothing new.
     func isBacklog(_ message: ReceivedMessage) -> Bool {
-        backlogUntil.map { (message.receivedAt ?? .init(milliseconds: 0)) < $0 } ?? false
+        guard let backlogUntil else { return false }
+        guard let told = message.receivedAt else { return true }
+        return told < backlogUntil || told > there + .minutes(1)
     }
 }
 
@@ -58,7 +62,7 @@ extension Database {
         in listing: MessageListing, on line: Line, _ reading: Reading
     ) throws -> [UnknownEntry] {
         var unknown: [MessageListing.Entry] = []
-        var times: [Instant] = []
+        var known: [ReceivedMessage] = []
         for entry in listing.entries {
             let isKnown =
                 try reading.shownBefore?.contains(entry.key) == true || isStored(entry.key)
@@ -66,14 +70,13 @@ extension Database {
                 unknown.append(entry)
                 continue
             }
-            // They are in the order of their times.
-            if let time = entry.message.receivedAt { times.append(time) }
+            known.append(entry.message)
         }
         guard !unknown.isEmpty else { return [] }
         let missing = try self.missing(from: listing, on: line, reading)
         var reconciliation = Reconciliation(
             shown: unknown.map(\.message), missing: missing,
-            known: times.first.flatMap { first in times.last.map { first...$0 } },
+            known: known,
             arrivals: try arrivals(on: line, reading, isAsked: !missing.isEmpty),
             hasEpisodes: line.kind == .activation)
         let settled = reconciliation.settled()

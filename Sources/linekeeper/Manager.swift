@@ -216,7 +216,7 @@ struct Manager: Sendable {
         for (place, one) in settings.enumerated() {
             let twin = settings[..<place].indices.first { other in
                 settings[other].provider == one.provider && settings[other].key == one.key
-                    && accounts[other].url == accounts[place].url
+                    && WebAddress.leadsAlike(accounts[other].url, accounts[place].url)
             }
             accounts[place].twin = twin.map { accounts[$0].name }
         }

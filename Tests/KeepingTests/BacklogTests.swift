@@ -83,6 +83,27 @@ import Transport
             try house.store.messages(house.store.filter()).map(\.isBacklog) == [false, true])
     }
 
+    @Test func `is what is stamped ahead as well`() async throws {
+        let house = try TestHouse()
+        let line = try await house.keeper.adopt(rental(house), on: "pool")
+        house.clock.advance(.seconds(2))
+        // 15 to 55 minutes old, by a clock that is an hour ahead.
+        let old = (1...5).map {
+            ReceivedMessage(
+                text: "Your code is 48291\($0)", receivedAt: noon + .minutes(55 - $0 * 10))
+        }
+        try await house.keeper.receive(old, on: line.id)
+        let stored = try house.store.messages(house.store.filter())
+        #expect(stored.count == 5 && stored.allSatisfy(\.isBacklog))
+        let desk = Desk(keeper: house.keeper, logger: Logger(label: "test"))
+        let waiting = Task { try await desk.code(on: "1", within: .seconds(60)) }
+        while try await house.keeper.line("1").listening.wantedUntil == nil { await Task.yield() }
+        let new = ReceivedMessage(
+            text: "Your code is 111222", receivedAt: noon + .hours(1) + .seconds(2))
+        try await house.keeper.receive(old + [new], on: line.id)
+        #expect(try await waiting.value.code == "111222")
+    }
+
     @Test func `is no code that is waited for`() async throws {
         let house = try TestHouse()
         let line = try await house.keeper.adopt(rental(house), on: "pool")

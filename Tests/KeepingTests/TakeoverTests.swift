@@ -129,4 +129,69 @@ import Transport
         try await list(both, on: "other", [rental])
         #expect(await both.allLines().count == 4)
     }
+
+    // MARK: Bought under one name, found under the other
+
+    private func order(_ keeper: Keeper, on name: String) async throws -> Action {
+        var payload = ActionPayload()
+        payload.account = name
+        payload.price = Money(tenThousandths: 2400)
+        let action = try await keeper.intend(.order, on: name, payload, origin: "console") {
+            $0.label = "mine"
+        }
+        for _ in 0..<20 {
+            if case .action = try await keeper.nextWork(for: name) { break }
+            await keeper.listingFailed(on: name)
+        }
+        return action
+    }
+
+    private func reading() -> ActivationReading {
+        var reading = ActivationReading(providerID: "O1", status: ActivationStatus(.waiting))
+        reading.number = "+447700900123"
+        return reading
+    }
+
+    @Test(arguments: ["pool", "again"])
+    func `what one of both is buying is not taken up by the other`(buyer: String) async throws {
+        let both = try keeper("pool", "again", twin: "pool")
+        let other = buyer == "pool" ? "again" : "pool"
+        let action = try await order(both, on: buyer)
+        try await both.listed(
+            rentals: [], active: [reading()], past: nil, began: clock.world.now(), on: other)
+        await #expect(throws: KeeperError.self) {
+            try await both.takeUp(active: [reading()], on: other)
+        }
+        try await both.ended(
+            action.id, .bought(Purchase(providerID: "O1", number: "+447700900123")))
+        #expect(await both.allLines().map(\.account) == [buyer])
+    }
+
+    /// Nobody could know that both are one: they are not written alike.
+    @Test func `what was taken up by the other while it was bought is one line`() async throws {
+        let both = try keeper("pool", "again")
+        let action = try await order(both, on: "pool")
+        let taken = try #require(
+            try await both.takeUp(active: [reading()], on: "again").first)
+        let text = ReceivedMessage(text: "Code 482913", receivedAt: clock.world.now())
+        try await both.receive([text], on: taken.id)
+        try await both.ended(
+            action.id, .bought(Purchase(providerID: "O1", number: "+447700900123")))
+        let lines = await both.allLines()
+        #expect(lines.map(\.id) == [taken.id] && lines.first?.label == "mine")
+        #expect(try await both.action(action.id).line == taken.id)
+        #expect(try await both.action(action.id).state == .done)
+        let paid = try store.ledger(since: Instant(milliseconds: 0), limit: 9)
+        #expect(paid.map(\.amount) == [Money(tenThousandths: 2400)])
+        #expect(paid.first?.line == taken.id && paid.first?.account == "pool")
+        for name in ["pool", "again"] {
+            try await both.listed(
+                rentals: [], active: [reading()], past: nil, began: clock.world.now(), on: name)
+        }
+        try await both.receive([text], on: taken.id)
+        #expect(try store.messages(store.filter()).count == 1)
+        // And over a start.
+        #expect(await (try keeper("pool", "again")).allLines().map(\.id) == [taken.id])
+        #expect(await both.accountViews().contains { $0.remark?.contains("one key") == true })
+    }
 }

@@ -47,6 +47,19 @@ import Transport
         #expect(new == [code, code])
     }
 
+    @Test func `a message that is no text is shown as it came`() async throws {
+        for (written, text) in [
+            ("true", "true"), (#"["a",1,null]"#, "[a, 1, ]"), (#"{"b":["c"]}"#, "{b: [c]}"),
+            ("null", ""), ("7", "7"),
+        ] {
+            let pool = Pool(
+                #"{"success":1,"messages":[{"message":\#(written),"timestamp":"2024-01-06 17:37:53"},"#
+                    + #"{"message":"near","timestamp":"2024-01-06 17:37:52"}]}"#)
+            let texts = try await pool.account.messages(of: "A").value.map(\.text)
+            #expect(texts == ["near", text])
+        }
+    }
+
     @Test func `of one second the last in the list is the oldest`() async throws {
         let entry = { (text: String) in
             #"{"message":"\#(text)","timestamp":"2024-01-06 17:37:53"}"#

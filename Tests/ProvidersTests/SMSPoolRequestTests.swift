@@ -76,7 +76,7 @@ import Transport
                 Question.payments.contains(question) ? .seconds(40) : .seconds(20)
             for sent in await sent(question) {
                 #expect(sent.deadline == expected)
-                #expect((1 << 20...4 << 20).contains(sent.limit))
+                #expect((1 << 20...32 << 20).contains(sent.limit))
             }
         }
     }

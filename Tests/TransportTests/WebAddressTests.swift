@@ -142,4 +142,19 @@ import Testing
         }
         await transport.shutdown()
     }
+
+    @Test(arguments: [
+        ("http://127.0.0.1:8089/x", "http://localhost:8089/y", true),
+        ("http://[::1]:8089", "http://localhost:8089", true),
+        ("https://API.example.com/", "https://api.example.com", true),
+        ("http://api.example.com", "https://api.example.com/v1", true),
+        ("http://127.0.0.1:8089", "http://localhost:8090", false),
+        ("https://api.example.com", "https://api.example.org", false),
+        ("", "", true), ("", "https://api.example.org", false),
+    ])
+    func `one server is told however it is written`(
+        _ one: String, _ other: String, _ isOne: Bool
+    ) {
+        #expect(WebAddress.leadsAlike(one, other) == isOne)
+    }
 }

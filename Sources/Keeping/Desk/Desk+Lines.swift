@@ -71,11 +71,12 @@ extension Desk {
         }
     }
 
-    /// How long ago it came: when the provider got it, where it tells, for what was there when its line
-    /// was adopted was stored only just now.
+    /// How long ago it came: when the provider got it, where it tells. What was there when its line was
+    /// adopted is old, whatever it bears.
     private func age(of message: Message) async -> Duration {
+        guard !message.isBacklog else { return .days(1) }
         guard let line = await keeper.knownLine(message.line), let received = message.receivedAt
-        else { return message.isBacklog ? .days(1) : keeper.world.now() - message.storedAt }
+        else { return keeper.world.now() - message.storedAt }
         let age = await keeper.time(at: line) - received
         // A time that lies ahead tells nothing.
         return age < .zero ? keeper.world.now() - message.storedAt : age

@@ -35,7 +35,8 @@ package struct Handled: Sendable {
 
     /// Writes that it was handled, what was remembered, and how each script ran.
     func write(
-        in database: Transaction, at now: Instant, timers outcomes: [Int64: TimerOutcome] = [:]
+        in database: Transaction, at now: Instant, timers outcomes: [Int64: TimerOutcome] = [:],
+        putOff: Set<Int64> = []
     ) throws {
         switch subject {
         case .message(let message):
@@ -44,7 +45,8 @@ package struct Handled: Sendable {
                 message, state: failed ? .failed : .handled,
                 // The first that was chosen is its class, also when a script runs on it again.
                 route: message.route == nil ? verdict.route : nil, tags: verdict.tags)
-        case .event(let event): try database.markTold(event: event.id)
+        case .event(let event):
+            if !putOff.contains(event.id) { try database.markTold(event: event.id) }
         case .timer(let timer):
             // The timer goes first: its script may have set one of the same name again.
             switch outcomes[timer.id] {

@@ -1,9 +1,10 @@
 import Lines
+import Scripting
 package import Storage
 import Transport
 
 /// What scripts are owed, timers and news of what they decided: when it is due, how long it waits for one
-/// that cannot run, and what becomes of a timer whose run failed.
+/// that cannot run, and what becomes of a timer or an event whose run failed.
 extension Keeper {
     /// Timers that are due, of scripts that can run now. Those of others wait, and hold up nobody.
     package func dueTimers(of scripts: [String], limit: Int) throws(StoreError) -> [TimerRecord] {
@@ -11,9 +12,11 @@ extension Keeper {
         return try store.timers(of: scripts, dueBy: world.now(), limit: limit)
     }
 
-    /// When a timer of these scripts is to be fired next; nil when none is set.
+    /// When a timer of these scripts is to be fired next, or an event told again; nil when none is.
     func nextTimer(of scripts: [String]) throws(StoreError) -> Instant? {
-        try store.timers(of: scripts, limit: 1).first?.dueAt
+        let now = world.now()
+        let again = eventRetries.values.map(\.due).filter { $0 > now }.min()
+        return [try store.timers(of: scripts, limit: 1).first?.dueAt, again].compactMap { $0 }.min()
     }
 
     /// How long a script must be gone until what it is owed is dropped: files are moved, and folders
@@ -66,4 +69,55 @@ extension Keeper {
         }
         return .putOff(until: now + Self.timerPauses[failures])
     }
+
+    // MARK: Failed events
+
+    /// So many events wait to be told once more; with more of them each is told once.
+    private static let mostRetries = 256
+
+    /// Events that scripts are to be told of now: those that one failed on wait for their time.
+    func dueEvents(of scripts: [String], limit: Int) throws(StoreError) -> [EventRecord] {
+        let now = world.now()
+        let ready = Set(scripts)
+        let waiting = eventRetries.filter { _, retry in
+            // One whose script is paused or gone waits for it, but not for good.
+            retry.due > now
+                || retry.scripts.isDisjoint(with: ready) && now - retry.due < Self.longestAbsence
+        }
+        let events = try store.eventsForScripts(toldTo: scripts, limit: limit + waiting.count)
+        return Array(events.filter { waiting[$0.id] == nil }.prefix(limit))
+    }
+
+    /// The scripts that failed on an event, and are told of it alone.
+    func scriptsToTell(again event: Int64) -> Set<String>? { eventRetries[event]?.scripts }
+
+    struct GivenUp: Error {
+        var why: String
+    }
+
+    /// What becomes of an event after its scripts ran: nil when it is over, else they are told again.
+    func nextTelling(
+        of event: EventRecord, _ reports: [RunReport], at now: Instant
+    ) throws(GivenUp) -> EventRetry? {
+        let failed = reports.filter { $0.failure != nil }
+        guard let failure = failed.first?.failure else { return nil }
+        let scripts = Set(failed.map(\.script))
+        let failures = eventRetries[event.id]?.failures ?? 0
+        let isRoom = eventRetries[event.id] != nil || eventRetries.count < Self.mostRetries
+        guard failures < Self.timerPauses.count, isRoom else {
+            throw GivenUp(
+                why: "\(scripts.sorted().joined(separator: ", ")): event \(event.id) "
+                    + "(\(event.text)) was given up after \(counted(failures + 1, "try", "tries")). "
+                    + "\(failure)")
+        }
+        return EventRetry(
+            scripts: scripts, failures: failures + 1, due: now + Self.timerPauses[failures])
+    }
+}
+
+/// An event that scripts failed on: which, how often, and when they are told again.
+struct EventRetry: Sendable {
+    var scripts: Set<String>
+    var failures: Int
+    var due: Instant
 }

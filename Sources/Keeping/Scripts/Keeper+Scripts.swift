@@ -32,9 +32,18 @@ extension Keeper {
         let now = world.now()
         var effects = Effects()
         var timers: [Int64: TimerOutcome] = [:]
+        var retries: [Int64: EventRetry] = [:]
         for one in handled {
             effects.mayBeRepeats = isFromBeforeRestore(one.subject)
             plan(one.verdict, at: now, &effects)
+            if case .event(let event) = one.subject {
+                do {
+                    retries[event.id] = try nextTelling(of: event, one.reports, at: now)
+                } catch {
+                    effects.events.append(
+                        EventRecord(at: now, kind: "script_problem", text: error.why))
+                }
+            }
             guard case .timer(let timer) = one.subject else { continue }
             let outcome = outcome(of: timer, one.verdict, at: now)
             timers[timer.id] = outcome
@@ -42,14 +51,19 @@ extension Keeper {
                 effects.events.append(EventRecord(at: now, kind: "script_problem", text: why))
             }
         }
-        let (planned, fired) = (effects, timers)
+        let (planned, fired, putOff) = (effects, timers, Set(retries.keys))
         let (events, actions) = try store.write { database in
-            for one in handled { try one.write(in: database, at: now, timers: fired) }
+            for one in handled {
+                try one.write(in: database, at: now, timers: fired, putOff: putOff)
+            }
             let actions = try planned.actions.compactMap { try database.insert($0) }
             for line in planned.lines { try database.update(line) }
             return (try planned.events.map { try database.append($0) }, actions)
         }
         for line in planned.lines { take(line) }
+        for one in handled {
+            if case .event(let event) = one.subject { eventRetries[event.id] = retries[event.id] }
+        }
         for (id, outcome) in fired {
             if case .putOff = outcome {
                 timerFailures[id, default: 0] += 1

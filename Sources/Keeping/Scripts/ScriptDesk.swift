@@ -112,8 +112,7 @@ package struct ScriptDesk: Sendable {
         if let untried = await scripts.untried { throw untried }
         let messages = try keeper.store.unhandledMessages(limit: Self.batch)
         try await handle(messages.map(Handled.Subject.message))
-        let events = try keeper.store.eventsForScripts(
-            toldTo: await scripts.ready, limit: Self.batch)
+        let events = try await keeper.dueEvents(of: await scripts.ready, limit: Self.batch)
         try await handle(events.map(Handled.Subject.event))
         let timers = try await keeper.dueTimers(of: await scripts.ready, limit: Self.batch)
         for timer in timers { try await handle([.timer(timer)]) }
@@ -157,6 +156,21 @@ package struct ScriptDesk: Sendable {
         }
         // One that was paused just now gets its timer, and hears of its action, when it runs again.
         if let script = call.only, await !scripts.isReady(script) { return nil }
+        if case .event(let event) = subject, call.only == nil,
+            let names = await keeper.scriptsToTell(again: event.id)
+        {
+            // The others have had it.
+            var reports: [RunReport] = []
+            do {
+                for name in names.sorted() {
+                    let again = HandlerCall(call.handler, call.arguments, only: name)
+                    reports += try await run(again, about: subject.name)
+                }
+            } catch {
+                throw NoWorker(failure: error.failure, scripts: error.scripts.union(names))
+            }
+            return Handled(subject, call.handler, reports)
+        }
         return Handled(subject, call.handler, try await run(call, about: subject.name))
     }
 

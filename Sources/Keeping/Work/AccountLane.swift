@@ -29,6 +29,9 @@ struct AccountLane: Sendable {
                         level: error.isTrouble ? .debug : .error, "store failed",
                         metadata: ["reason": "\(error)"])
                     try? await world.sleep(.seconds(5))
+                } catch is CancellationError where Task.isCancelled {
+                    // The manager ends: what was being read is told again after a start.
+                    break
                 } catch {
                     logger.error("lane failed", metadata: ["reason": "\(error)"])
                     try? await world.sleep(.seconds(1))
@@ -114,6 +117,9 @@ struct AccountLane: Sendable {
         }
         switch result {
         case .success(let answer):
+            if answer.requests > 1 {
+                await keeper.owe(answer.requests - 1, on: name, for: .looks)
+            }
             await keeper.noteCall(
                 on: name, providerTime: answer.providerTime, allowance: answer.allowance,
                 isPublic: answer.isPublic, error: nil)

@@ -11,6 +11,19 @@ extension JSONValue {
         }
     }
 
+    /// What was written where a text should be, as a person may read it: nobody knows what it means, and it
+    /// is the message that came. Empty for null.
+    package var visibleText: String {
+        switch self {
+        case .null: ""
+        case .bool(let value): "\(value)"
+        case .number(let text), .string(let text): text
+        case .array(let values): "[\(values.map(\.visibleText).joined(separator: ", "))]"
+        case .object(let members):
+            "{\(members.map { "\($0.key): \($0.value.visibleText)" }.joined(separator: ", "))}"
+        }
+    }
+
     /// `7`, `"7"`, `" 7 "`, `7.0`; a fraction is dropped.
     package var integer: Int64? {
         guard let text = text?.trimmed else { return nil }

@@ -26,7 +26,8 @@ extension HandlerAPI {
     package func again(_ providerID: String) async throws(ProviderError) -> Answer<Purchase> {
         guard capabilities.offers(.again) else { throw .notOffered(.again) }
         let answer = try await ask(.again, [("activationId", providerID)])
-        let parts = answer.argument.split(separator: ":", maxSplits: 2).map(String.init)
+        let parts = answer.argument.unicodeScalars.split(separator: ":", maxSplits: 2)
+            .map(String.init)
         guard answer.word == "ACCESS_NUMBER", parts.count >= 2,
             let id = id(parts[0]), let number = number(parts[1])
         else { throw answer.unrecognised }
@@ -109,7 +110,8 @@ extension HandlerAPI {
     private func purchase(
         _ order: ActivationOrder, _ answer: HandlerAPIAnswer
     ) throws(ProviderError) -> Answer<Purchase> {
-        let parts = answer.argument.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = answer.argument.unicodeScalars
+            .split(separator: ":", omittingEmptySubsequences: false)
         guard answer.word == "ACCESS_NUMBER", parts.count == 2, let id = id(String(parts[0])),
             let number = number(String(parts[1]))
         else { throw answer.unrecognised }
@@ -147,10 +149,10 @@ extension HandlerAPI {
 
     /// Six to fifteen digits, with or without the plus sign; nil for anything else.
     func number(_ text: String) -> String? {
-        let digits = text.hasPrefix("+") ? text.dropFirst() : Substring(text)
-        guard (6...15).contains(digits.utf8.count),
-            digits.utf8.allSatisfy({ (48...57).contains($0) })
+        let seen = text.unicodeScalars.filter { $0.properties.generalCategory != .format }
+        let digits = seen.first == "+" ? seen.dropFirst() : seen[...]
+        guard (6...15).contains(digits.count), digits.allSatisfy({ ("0"..."9").contains($0) })
         else { return nil }
-        return "+\(digits)"
+        return "+\(String(digits))"
     }
 }

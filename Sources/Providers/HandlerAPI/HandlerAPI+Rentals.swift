@@ -11,29 +11,46 @@ extension HandlerAPI {
     }
 
     /// Of a rental that is over nothing is shown any more.
+    ///
+    /// Pages are read on only until what was read before begins.
     package func messages(
         of providerID: String
     ) async throws(ProviderError) -> Answer<[ReceivedMessage]> {
         let first = try await page(1, of: providerID)
         guard first.word == nil else { return first.answer([]) }
         var messages = try entries(of: first)
+        var last = messages[...]
         let total = first.json.integer("quantity") ?? 0
+        var known = pages.take(providerID)
         var latest = total
-        var number = 2
-        while messages.count < total, number <= Self.mostPages {
-            let next = try await page(number, of: providerID)
+        var number = 1
+        var isWhole = true
+        while messages.count < total, number < Self.mostPages {
+            if let whole = known.map({ $0.completing(messages, of: total) }) {
+                if let whole, !whole.isEmpty {
+                    (messages, isWhole) = (whole, false)
+                    break
+                }
+                if whole == nil { known = nil }
+            }
+            let next = try await page(number + 1, of: providerID)
             guard next.word == nil else { break }
+            number += 1
             // What came meanwhile has pushed as many from the last page onto this one.
             let now = next.json.integer("quantity") ?? latest
             let pushed = Int(
                 clamping: max(0, now.subtractingReportingOverflow(latest).partialValue))
             let fresh = try entries(of: next).dropFirst(pushed)
-            guard !fresh.isEmpty else { break }
+            // A server that knows of no pages shows the same again.
+            guard !fresh.isEmpty, !fresh.elementsEqual(last) else { break }
             messages += fresh
+            last = fresh
             latest = now
-            number += 1
         }
-        return first.answer(Self.oldestFirst(messages))
+        pages.keep(messages, of: total, on: providerID, isWhole: isWhole)
+        var answer = first.answer(Self.oldestFirst(messages))
+        answer.requests = number
+        return answer
     }
 
     /// Every rental held, by id and number: the list has nothing else.
@@ -54,7 +71,7 @@ extension HandlerAPI {
         "STATUS_FINISH", "STATUS_CANCEL", "STATUS_REVOKE", "RENT_DIE",
     ]
     /// A server that never ends its list must not keep us for ever.
-    private static let mostPages = 50
+    private static let mostPages = 400
     private static let pageSize = 50
 
     /// A page of what a rental received. `STATUS_WAIT_CODE` is that of one that received nothing.
@@ -89,8 +106,7 @@ extension HandlerAPI {
     /// An empty text is a message all the same.
     private static func text(of entry: JSONValue) -> String? {
         switch entry.first(of: ["text", "sms"]) {
-        case .string(let text)?: text
-        case let value?: value.text
+        case let value?: value.visibleText
         case nil: entry["phoneFrom"] == nil ? nil : ""
         }
     }

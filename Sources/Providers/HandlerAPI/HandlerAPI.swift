@@ -15,6 +15,8 @@ package struct HandlerAPI: Provider {
     let currency: String
     let timeZone: AccountZone
     let deadlines: Deadlines
+    /// What rentals received, as it was read last.
+    let pages = HandlerAPIPages()
     /// The name of the next purchase, where the provider takes one.
     private(set) var requestName: String?
 

@@ -60,10 +60,13 @@ struct HandlerAPIAnswer: Sendable {
     }
 
     /// `STATUS_OK:12:34` is the word `STATUS_OK` with `12:34`; `<html>` and `Sorry` are none.
+    ///
+    /// By scalars: a mark that cannot be seen makes one character of itself and the colon before it.
     private static func word(in text: String) -> (word: String, argument: String)? {
-        let word = text.prefix { ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "_" }
-        let rest = text.dropFirst(word.count)
-        guard (2...40).contains(word.utf8.count), word.first?.isLetter == true,
+        let scalars = text.unicodeScalars
+        let word = scalars.prefix { $0.isCapital || ("0"..."9").contains($0) || $0 == "_" }
+        let rest = scalars[word.endIndex...]
+        guard (2...40).contains(word.count), word.first?.isCapital == true,
             rest.isEmpty || rest.first == ":"
         else { return nil }
         return (String(word), String(rest.dropFirst()))
@@ -123,4 +126,8 @@ extension Money {
     fileprivate func labelled(_ currency: String) -> Money {
         Money(tenThousandths: tenThousandths, currency: currency)
     }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isCapital: Bool { ("A"..."Z").contains(self) }
 }

@@ -8,7 +8,9 @@ enum HandlerAPIMessage {
         let text = text.trimmed
         guard !text.isEmpty else { return nil }
         let isCode = text.utf8.count <= 16 && !text.contains(where: \.isWhitespace)
-        return ReceivedMessage(text: text, code: isCode ? text : nil)
+        // What cannot be seen cannot be typed.
+        let code = text.unicodeScalars.filter { $0.properties.generalCategory != .format }
+        return ReceivedMessage(text: text, code: isCode && !code.isEmpty ? "\(code)" : nil)
     }
 
     /// Oldest first.

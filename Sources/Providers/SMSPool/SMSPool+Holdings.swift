@@ -45,11 +45,9 @@ extension SMSPool {
 
     /// A message; its `ID` is left out, since different messages share one.
     private func message(_ entry: JSONValue) -> ReceivedMessage? {
-        guard let text = entry["message"] ?? entry["full_sms"] ?? entry["sms"],
-            text == .null || text == .string("") || text.text != nil
-        else { return nil }
+        guard let text = entry["message"] ?? entry["full_sms"] ?? entry["sms"] else { return nil }
         return ReceivedMessage(
-            text: text.text ?? "", sender: entry.text("sender"),
+            text: text.visibleText, sender: entry.text("sender"),
             receivedAt: entry.instant("timestamp", zone: timeZone))
     }
 

@@ -128,6 +128,43 @@ import Transport
         #expect(try await endless.account.messages(of: "7").value.map(\.text) == ["a"])
     }
 
+    @Test func `pages are read on only until what was read before`() async throws {
+        let shop = HandlerAPIShop(
+            Self.page(["e", "d"], of: 5), Self.page(["c", "b"], of: 5), Self.page(["a"], of: 5),
+            // As before; one more; three more, of which one is on the second page.
+            Self.page(["e", "d"], of: 5), Self.page(["f", "e"], of: 6),
+            Self.page(["i", "h"], of: 9), Self.page(["g", "f"], of: 9),
+            // Told otherwise on the first page: all of it is read again.
+            Self.page(["i", "H"], of: 9), Self.page(["g", "f"], of: 9),
+            Self.page(["e", "d"], of: 9), Self.page(["c", "b"], of: 9), Self.page(["a"], of: 9))
+        let account = shop.account
+        func look() async throws -> (texts: String, requests: Int) {
+            let answer = try await account.messages(of: "7")
+            return (answer.value.map(\.text).joined(), answer.requests)
+        }
+        for (texts, requests) in [
+            ("abcde", 3), ("abcde", 1), ("abcdef", 1), ("abcdefghi", 2), ("abcdefgHi", 5),
+        ] {
+            let found = try await look()
+            #expect(found.texts == texts && found.requests == requests)
+        }
+        #expect(shop.network.sent.count == 12)
+    }
+
+    @Test func `a server that knows of no pages repeats none`() async throws {
+        let page = Self.page(["b", "a"], of: 9)
+        let shop = HandlerAPIShop(page, page, page)
+        #expect(try await shop.account.messages(of: "7").value.map(\.text) == ["a", "b"])
+    }
+
+    @Test func `more than two thousand messages are read to the last`() async throws {
+        let pages = (0..<60).map { page in
+            HTTPReply(200, Self.page((0..<50).map { "\(page)-\($0)" }, of: 3000))
+        }
+        let shop = HandlerAPIShop(results: pages.map { .success($0) })
+        #expect(try await shop.account.messages(of: "7").value.count == 3000)
+    }
+
     @Test func `messages in every form they may come in`() async throws {
         let body = #"""
             {"status":"success","quantity":3,"values":[

@@ -214,4 +214,20 @@ import Transport
         let told = HTTPReply(429, "RATE_LIMITED", headers: [("Retry-After", "7")])
         #expect(await Question.check.error(told) == .rateLimited(retryAfter: .seconds(7)))
     }
+
+    /// A joiner makes one character of itself and the colon before it.
+    @Test func `a code behind a mark that cannot be seen is heard`() async throws {
+        for mark in ["\u{200c}", "\u{200d}", "\u{200b}", "\u{301}", "\u{feff}"] {
+            let shop = HandlerAPIShop("STATUS_OK:\(mark)97531", "NO_ACTIVATION", "NO_ACTIVATION")
+            let message = try await shop.account.check("7").value.messages.first
+            #expect(message?.text.hasSuffix("97531") == true)
+            let order = HandlerAPIShop("ACCESS_NUMBER:7:\(mark)79959707564")
+            let bought = try? await order.account.order(
+                ActivationOrder(service: "wa", country: "0"))
+            #expect(mark == "\u{301}" || bought?.value.number == "+79959707564")
+        }
+        let shop = HandlerAPIShop(
+            "STATUS_OK:\u{200c}97531", "NO_ACTIVATION", "NO_ACTIVATION", dialect: .original)
+        #expect(try await shop.account.check("7").value.messages.first?.code == "97531")
+    }
 }

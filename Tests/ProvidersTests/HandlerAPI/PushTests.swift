@@ -59,8 +59,8 @@ import Testing
         #expect(SMSPoolPush.read(body: Array(body.utf8)) == nil)
     }
 
-    @Test func `a text of any length is no push`() {
-        let long = #"{"activationId":1,"text":""# + String(repeating: "x", count: 1 << 17) + "\"}"
+    @Test func `a text longer than any is no push`() {
+        let long = #"{"activationId":1,"text":""# + String(repeating: "x", count: 1 << 20) + "\"}"
         #expect(HandlerAPIPush.read(body: Array(long.utf8)) == nil)
         #expect(SMSPoolPush.read(body: Array(long.utf8)) == nil)
     }

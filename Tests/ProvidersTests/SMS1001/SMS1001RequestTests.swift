@@ -112,7 +112,7 @@ import Transport
                     sent.call.url.hasSuffix("activations/\($0)")
                 }
                 #expect(sent.deadline == (isPaid ? .seconds(40) : .seconds(20)))
-                #expect((1 << 20...4 << 20).contains(sent.limit))
+                #expect((1 << 20...32 << 20).contains(sent.limit))
             }
         }
     }

@@ -1,0 +1,77 @@
+import Lines
+import Providers
+import Scripting
+import Storage
+import Testing
+import Transport
+
+@testable import Keeping
+
+/// What a script is told of but failed on is not lost: it is told again, as timers are.
+@Suite("Events that a script failed on") struct EventRetryTests {
+    private static let sound = """
+        function on_line(event) keeper.remember("sound", (keeper.recall("sound") or 0) + 1) end
+        """
+    private static let broken = "function on_line(event) error('no') end"
+    private static let mended = """
+        function on_line(event) keeper.remember("kind", event.kind) end
+        """
+
+    private func adopt(_ house: TestHouse) async throws {
+        var rental = HeldRental(providerID: "R1")
+        rental.number = "+14155550001"
+        rental.expiresAt = house.clock.world.now() + .days(20)
+        try await house.keeper.adopt(rental, on: "pool")
+    }
+
+    @Test func `are told again to that script alone, once it is time`() async throws {
+        let scripted = try await ScriptedHouse(["10-a.lua": Self.sound, "20-b.lua": Self.broken])
+        let house = scripted.house
+        try await adopt(house)
+        try await scripted.runAll()
+        #expect(try house.store.eventsForScripts(limit: 9).count == 1)
+        try await scripted.save("20-b.lua", Self.mended)
+        try await scripted.runAll()
+        #expect(Keeper.memory(of: "20-b.lua", in: house.store)["kind"] == nil, "too early")
+        let next = try #require(try await house.keeper.nextTimer(of: ["20-b.lua"]))
+        #expect(next == house.clock.now + .minutes(1))
+        house.clock.advance(.minutes(1))
+        try await scripted.runAll()
+        #expect(Keeper.memory(of: "20-b.lua", in: house.store)["kind"] == .string("adopted"))
+        #expect(Keeper.memory(of: "10-a.lua", in: house.store)["sound"]?.json == "1")
+        #expect(try house.store.eventsForScripts(limit: 9).isEmpty)
+        #expect(try await house.keeper.nextTimer(of: ["20-b.lua"]) == nil)
+        await scripted.end()
+    }
+
+    @Test func `are given up in the end, and that is told`() async throws {
+        let scripted = try await ScriptedHouse(["20-b.lua": Self.broken])
+        let house = scripted.house
+        try await adopt(house)
+        for pause in [0, 1, 5, 30] {
+            house.clock.advance(.minutes(pause))
+            try await scripted.runAll()
+        }
+        #expect(try house.store.eventsForScripts(limit: 9).isEmpty)
+        let told = try house.store.latestEvents(limit: 50).filter { $0.kind == "script_problem" }
+        #expect(told.count == 1 && told.first?.text.contains("given up after 4 tries") == true)
+        await scripted.end()
+    }
+
+    @Test func `hold up nothing that comes after them`() async throws {
+        let picky = """
+            function on_line(event)
+              if event.kind == "adopted" then error("no") end
+              keeper.remember("kind", event.kind)
+            end
+            """
+        let scripted = try await ScriptedHouse(["20-b.lua": picky])
+        let house = scripted.house
+        try await adopt(house)
+        try await scripted.runAll()
+        _ = try await house.rental()
+        try await scripted.runAll()
+        #expect(Keeper.memory(of: "20-b.lua", in: house.store)["kind"] != nil)
+        await scripted.end()
+    }
+}

@@ -20,7 +20,10 @@ struct ResendCommand: ConsoleCommand {
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
-    @Option(help: "The most it may cost; without it only a free one is asked for.")
+    @Option(
+        help: ArgumentHelp(
+            "The most it may cost; without it only a free one is asked for.", valueName: "price"),
+        transform: Price.read)
     var maxPrice: Price?
 
     @OptionGroup var listing: ListingOptions

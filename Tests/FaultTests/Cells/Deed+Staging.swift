@@ -28,7 +28,7 @@ extension Deed {
             return try await manager.listening(try await manager.rent())
         case .cancel, .lastLook, .plannedCancel, .plannedLook, .active:
             return try await manager.order()
-        case .resend:
+        case .resend, .resendPrice:
             let line = try await manager.order()
             try await manager.rig.struck.send("111222 is the first", to: manager.number(of: line))
             return try await manager.received(1, on: line)
@@ -99,7 +99,7 @@ extension Deed {
             }
         case .refund: return try await act(.refund, manager, id)
         case .cancel, .lastLook: return try await act(.cancel, manager, id)
-        case .resend: return try await act(.resend, manager, id)
+        case .resend, .resendPrice: return try await act(.resend, manager, id)
         case .plannedPrice, .plannedExtension, .plannedRefund, .plannedCancel, .plannedLook,
             .status, .messages, .held, .active, .balance:
             return nil

@@ -8,6 +8,7 @@ enum Deed: String, CaseIterable, Sendable {
     /// The look before a cancel, to not give back a number whose code has just come.
     case lastLook = "last look"
     case extensionPrice = "price of an extension"
+    case resendPrice = "price of another code"
     case plannedPrice = "planned price"
     case plannedExtension = "planned extension"
     case plannedRefund = "planned refund"
@@ -21,7 +22,7 @@ enum Deed: String, CaseIterable, Sendable {
     var origin: Origin {
         switch self {
         case .countries, .services, .price, .suggestions, .products, .order, .rent, .extend,
-            .refund, .cancel, .resend, .lastLook, .extensionPrice:
+            .refund, .cancel, .resend, .lastLook, .extensionPrice, .resendPrice:
             .person
         case .plannedPrice, .plannedExtension, .plannedRefund, .plannedCancel, .plannedLook,
             .status, .messages, .held, .active, .balance:
@@ -55,6 +56,7 @@ enum Deed: String, CaseIterable, Sendable {
         case .refund, .plannedRefund: "rental/refund"
         case .cancel, .plannedCancel: "sms/cancel"
         case .resend: "sms/resend"
+        case .resendPrice: "sms/check_resend"
         case .lastLook, .plannedLook: "sms/check"
         case .status: "rental/retrieve_status"
         case .messages: "rental/retrieve_messages"
@@ -97,6 +99,7 @@ enum Deed: String, CaseIterable, Sendable {
         case .resend: "a person asks for another code"
         case .lastLook: "before a person's cancel"
         case .extensionPrice: "before a person's extension"
+        case .resendPrice: "before a person's other code"
         case .plannedPrice: "before an extension of the plan"
         case .plannedExtension: "the plan extends"
         case .plannedRefund: "the plan returns a rental"

@@ -118,7 +118,7 @@ struct Stage: Sendable {
             count = books.charges(for: id ?? "") - 1
         case .refund, .cancel, .lastLook, .plannedRefund, .plannedCancel, .plannedLook:
             count = books.refunds(for: id ?? "")
-        case .resend:
+        case .resend, .resendPrice:
             // Today it makes a new order; in the document's protocol the old one waits again.
             count = books.lines.count { $0.number == number && $0.state == "waiting" }
         case .suggestions, .products, .status, .messages, .held, .active, .balance:

@@ -26,6 +26,16 @@ extension ProviderError {
         }
     }
 
+    /// Whether it says nothing of what was asked, so that asking again may. That there is no such page is
+    /// an answer.
+    package var isTrouble: Bool {
+        switch meaning {
+        case .blocked(404, _), .blocked(405, _): false
+        case .transport, .rateLimited, .wrongKey, .providerFailed, .unrecognised, .blocked: true
+        default: false
+        }
+    }
+
     /// Whether a paid call that ended so may have been carried out all the same.
     ///
     /// A refusal in the provider's own words was not, nor was a call the network in front of the

@@ -98,6 +98,8 @@ extension AccountLane {
 
     private static let noLookAfterResend =
         "another order took its place, and what had come on it could not be fetched yet."
+    private static let noPriceBefore =
+        "What another code costs could not be asked, so none was asked for."
     private static func noLookBefore(_ kind: Action.Kind) -> String {
         "It could not be looked at first, so no other "
             + (kind == .swap ? "number" : "code") + " was asked for."
@@ -223,9 +225,7 @@ extension AccountLane {
                 try await provider.cancel(id)
             }
         case .resend:
-            if let reason = await priceOfAnother(for: action, id, provider) {
-                return .declined(reason)
-            }
+            if let obstacle = await priceOfAnother(for: action, id, provider) { return obstacle }
             return try await replace(action, line, id, ActionOutcome.resent) {
                 () async throws(ProviderError) in try await provider.resend(id)
             }
@@ -246,23 +246,24 @@ extension AccountLane {
         }
     }
 
-    /// What another code costs is asked first where the provider tells; an answer that does not come is no
-    /// reason to go without a code, for most are free.
+    /// What another code costs is asked first where the provider tells. While that cannot be asked none is
+    /// asked for: without a limit of the person's only a free one may be.
     ///
-    /// - Returns: why it must not be asked for.
+    /// - Returns: why it is not asked for.
     private func priceOfAnother(
         for action: Action, _ id: String, _ provider: any Provider
-    ) async -> String? {
+    ) async -> ActionOutcome? {
         await keeper.owe(1, on: name)
         let told = await call { () async throws(ProviderError) in
             try await provider.resendPrice(of: id)
         }
+        if case .failure(let error) = told, error.isTrouble { return .unready(Self.noPriceBefore) }
         guard let price = told.value ?? nil else { return nil }
         do throws(KeeperError) {
             try await keeper.agree(resend: action.id, price: price)
             return nil
         } catch {
-            return error.description
+            return .declined(error.description)
         }
     }
 

@@ -87,13 +87,9 @@ extension SMSPool {
         do throws(ProviderError) {
             answer = try await ask(.rentalPricing, [("id", offer)])
         } catch {
-            switch error.meaning {
-            case .blocked(404, _), .blocked(405, _): return Answer(nil)
             // Another price than the one it would have told is worse than to ask again.
-            case .transport, .rateLimited, .wrongKey, .providerFailed, .unrecognised, .blocked:
-                throw error
-            default: return Answer(nil)
-            }
+            if error.isTrouble { throw error }
+            return Answer(nil)
         }
         let prices = prices(answer.json["extend"])
         if prices.isEmpty { return answer.answer(nil) }

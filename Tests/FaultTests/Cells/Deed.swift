@@ -81,8 +81,11 @@ enum Deed: String, CaseIterable, Sendable {
 
     /// What a person reads at once; nil for what the fault itself says.
     var refusal: String? {
-        self == .lastLook
-            ? "It could not be looked at one last time, so nothing was given back." : nil
+        switch self {
+        case .lastLook: "It could not be looked at one last time, so nothing was given back."
+        case .resendPrice: "so none was asked for."
+        default: nil
+        }
     }
 
     /// What the table says of it.

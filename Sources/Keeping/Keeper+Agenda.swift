@@ -86,9 +86,14 @@ extension Keeper {
         .map { $0.hastened(own: world.now(), believed: now, lead: lastChance) }
     }
 
-    /// Whether an extension of a line is wanted, under way or in doubt.
+    /// Whether an extension of a line is wanted, under way or in doubt. One of the plan's that could not be
+    /// made so far holds nothing up: the window of a refund would close on it.
     func isBeingExtended(_ id: Line.ID) -> Bool {
-        open.values.contains { $0.line == id && $0.kind == .extend }
+        open.values.contains { action in
+            guard action.line == id, action.kind == .extend else { return false }
+            let isWaiting = action.state == .pending && action.origin == "plan"
+            return !isWaiting || action.attempts == 0 && toldConflicts[id] == nil
+        }
     }
 
     /// Whether a duty is lost by waiting for the provider's clock, as ours has it.

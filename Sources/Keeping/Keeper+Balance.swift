@@ -35,7 +35,8 @@ extension Keeper {
         }
         let last = try store.lastLedgerEntry()
         try amend(id) { details in
-            guard details.unsure == nil || details.balanceBefore == nil else { return }
+            let wasInDoubt = details.unsure != nil || details.doubtSince != nil
+            guard !wasInDoubt || details.balanceBefore == nil else { return }
             details.balanceBefore = balance
             details.ledgerBefore = last
         }

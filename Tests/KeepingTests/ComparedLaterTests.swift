@@ -179,6 +179,33 @@ struct ComparedLaterTests {
         #expect(try told(house, "unreturned") == 1)
     }
 
+    /// What came back by the first call is there already when the second is made (seed 65).
+    @Test func `a refund that is asked for once more is measured from before the first`()
+        async throws
+    {
+        let house = try TestHouse()
+        let line = try await house.rental()
+        let refund = try await house.keeper.intend(.refund, on: line, origin: "console")
+        for balance in ["80", "100"] {
+            house.clock.advance(.minutes(1))
+            _ = try await house.nextAction()
+            try await house.keeper.note(balance: dollars(balance), before: refund.id)
+            guard balance == "80" else { break }
+            try await house.keeper.ended(refund.id, .failed(lost))
+            try await house.keeper.release(line.id)
+            house.clock.advance(.hours(12) - .minutes(3))
+            try await house.keeper.reconsider(on: "pool")
+        }
+        #expect(try house.store.action(refund.id)?.state == .running)
+        await house.keeper.expectComparison(of: refund.id)
+        try await house.keeper.ended(refund.id, .refunded(nil))
+        try await house.keeper.compare(refund.id, with: dollars("100"))
+        await house.keeper.endComparison(refund.id)
+        house.clock.advance(.minutes(7))
+        await house.keeper.noteBalance(dollars("100"), on: "pool")
+        #expect(try told(house, "unreturned") == 0)
+    }
+
     @Test func `one that followed late is counted, and of a part only that part`() async throws {
         let house = try TestHouse()
         _ = try await refunded(house, told: nil, after: "80")

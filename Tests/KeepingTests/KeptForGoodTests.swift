@@ -69,6 +69,27 @@ struct KeptForGoodTests {
         #expect(await isToBeRefunded(house, line))
     }
 
+    /// A window of twenty minutes would close on one that is too dear (seeds 25 and 170).
+    @Test func `is given back where the plan's own extension cannot be made`() async throws {
+        var settings = settings
+        settings.policy.rentals.extendBefore = .days(60)
+        settings.policy.rentals.extendDays = 30
+        let house = try TestHouse(settings)
+        let line = try await house.rental()
+        let own = try #require(try await house.nextAction())
+        #expect(own.kind == .extend)
+        #expect(await !isToBeRefunded(house, line))
+        try await house.keeper.ended(own.id, .unready("It is too dear."))
+        try await house.keeper.release(line.id)
+        #expect(await isToBeRefunded(house, line))
+        // A person's own is another matter, however often it was tried.
+        let wish = try await extend(house, line)
+        _ = try await house.nextAction()
+        try await house.keeper.ended(
+            wish.id, .failed(.transport(.answerLost(host: "x", reason: ""))))
+        #expect(await !isToBeRefunded(house, line))
+    }
+
     @Test func `in the last minute is kept, whether its refund waits or is under way`()
         async throws
     {

@@ -125,6 +125,16 @@ extension Keeper {
         return .rest(until: until - ahead)
     }
 
+    /// The line of a purchase that has waited, over a crash perhaps: it is bought now, and not when it was
+    /// wished for; nil where that is the same.
+    private func line(boughtBy action: Action, at now: Instant) -> Line? {
+        guard Self.isPurchase(action), var line = action.line.flatMap({ lines[$0] }),
+            line.state == .ordering, now - line.purchasedAt > .minutes(1)
+        else { return nil }
+        line.purchasedAt = now
+        return line
+    }
+
     private func dueAction(
         of name: String, now: Instant, earliest: inout Instant
     ) throws(StoreError) -> Work? {
@@ -157,8 +167,13 @@ extension Keeper {
             }
             if Self.bringsLine(action) { details.strangers = accounts[name]?.strangers.sorted() }
             action.payload = details.text
-            try store.write { try $0.update(action) }
+            let begun = line(boughtBy: action, at: now)
+            try store.write { database in
+                try database.update(action)
+                if let begun { try database.update(begun) }
+            }
             open[action.id] = action
+            if let begun { lines[begun.id] = begun }
             if let line = action.line { busy.insert(line) }
             return .action(action, action.line.flatMap { lines[$0] })
         }

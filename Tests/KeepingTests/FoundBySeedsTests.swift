@@ -1,6 +1,7 @@
 import Keeping
 import Lines
 import Providers
+import Storage
 import Testing
 import Transport
 
@@ -48,6 +49,21 @@ struct FoundBySeedsTests {
         let due = try await house.keeper.action(action).dueAt
         let end = try #require(line.expiresAt)
         #expect(due - house.clock.world.now() <= (end - house.clock.world.now()) / 4)
+    }
+
+    @Test("An order that waited over a stop is as old as its purchase, not as its wish")
+    func orderThatWaited() async throws {
+        let house = try TestHouse()
+        let intended = try await house.begin()
+        house.clock.advance(.minutes(90))
+        _ = try await house.nextAction()
+        try await house.keeper.ended(
+            intended.id, .bought(Purchase(providerID: "X", number: "+447700900123")))
+        let id = try #require(intended.line)
+        let now = house.clock.world.now()
+        #expect(try await house.keeper.line("\(id)").purchasedAt == now)
+        let stored = try house.store.lines().first { $0.id == id }
+        #expect(stored?.purchasedAt == now)
     }
 
     private func nextCancel(_ house: TestHouse) async throws -> Action.ID {

@@ -27,7 +27,7 @@ import Testing
     @Test(
         "A fault that was put in on purpose is found, and said with its seed",
         arguments: [
-            ("messages", "stored in time"), ("purchases", "bought once"),
+            ("messages", "stored in time"), ("purchases", "charged twice"),
             ("status", "listening"), ("cancel", "cancel unused"),
         ])
     func plants(plant: String, promise: String) throws {

@@ -101,7 +101,15 @@ extension Keeper {
         guard !isDisturbed else { return false }
         let moved = try store.movement(
             on: name, after: action.details.ledgerBefore ?? 0, currency: before.currency)
-        let unexplained = before + moved - balance
+        var unexplained = before + moved - balance
+        // What other lines brought back may have been there before the call, and be booked only since.
+        let returned = try store.returned(
+            on: name, after: action.details.ledgerBefore ?? 0, besides: id,
+            currency: before.currency)
+        let nothing = unexplained - unexplained
+        if unexplained.isMore(than: nothing), !unexplained.isMore(than: returned) {
+            unexplained = nothing
+        }
         guard Self.takesMoney(action.kind) else {
             return try measure(return: action, comparison, unexplained: unexplained)
         }

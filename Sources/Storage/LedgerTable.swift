@@ -56,6 +56,22 @@ extension Store {
         return Money(tenThousandths: sum ?? 0, currency: currency)
     }
 
+    /// What came back on an account by anything but one action, as far as it was booked after an entry.
+    package func returned(
+        on account: String, after entry: Int64, besides action: Int64, currency: String
+    ) throws(StoreError) -> Money {
+        let sum = try read {
+            try Int64.fetchOne(
+                $0,
+                sql: """
+                    SELECT SUM(amount) FROM ledger WHERE id > ? AND account = ? AND currency = ?
+                        AND kind <> 'charge' AND action IS NOT ?
+                    """,
+                arguments: [entry, account, currency, action])
+        }
+        return Money(tenThousandths: sum ?? 0, currency: currency)
+    }
+
     /// What was paid for a line, less what came back; nil where nothing was booked.
     package func paid(for line: Int64, currency: String) throws(StoreError) -> Money? {
         let sum = try read {

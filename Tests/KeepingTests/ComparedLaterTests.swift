@@ -88,6 +88,27 @@ struct ComparedLaterTests {
         #expect(try spent(house) == dollars("0.16"))
     }
 
+    /// An order ran out before the balance was read, and its money was booked only after that.
+    @Test func `what had come back before a call and is booked after it makes that no dearer`()
+        async throws
+    {
+        let house = try TestHouse()
+        let order = try await house.activation()
+        let next = try await self.order(house)
+        try await house.keeper.receive(
+            [], on: order.id,
+            standing: ActivationStatus(.refunded))
+        try await buy(house, next)
+        try await house.keeper.compare(next.id, with: dollars("9.84"))
+        await house.keeper.endComparison(next.id)
+        #expect(try told(house, "dearer") == 0)
+        #expect(try store(house, next) == "Bought for 0.16 USD.")
+    }
+
+    private func store(_ house: TestHouse, _ action: Action) throws -> String? {
+        try house.store.action(action.id)?.result
+    }
+
     @Test func `an extension in doubt that turns out to be made is booked as it was taken`()
         async throws
     {

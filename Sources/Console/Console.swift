@@ -32,7 +32,8 @@ package struct Console: Sendable {
 
     /// Runs one command given as words, as the shell has split them.
     ///
-    /// - Returns: The exit code: 0 done, 1 failed, 2 usage, 3 no manager reachable, 4 doubt.
+    /// - Returns: The exit code: 0 done, 1 failed, 2 usage, 3 no manager reachable, 4 doubt, 5 done but dearer
+    ///   than agreed.
     package func runOnce(_ arguments: [String]) async -> Int32 {
         code(of: await CommandRunner(session: session()).run(arguments))
     }

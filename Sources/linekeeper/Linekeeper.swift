@@ -12,7 +12,8 @@ struct Linekeeper: ParsableCommand {
             a manager of its own when none runs. With no account configured it practises against \
             an embedded emulator and spends nothing.
 
-            Exit codes: 0 done, 1 failed, 2 usage, 3 no manager reachable, 4 outcome unknown.
+            Exit codes: 0 done, 1 failed, 2 usage, 3 no manager reachable, 4 outcome unknown, 5 done but \
+            dearer than agreed.
             """,
         version: Version.current,
         subcommands: [Serve.self, RestoreCommand.self, EmulatorCommand.self],

@@ -13,7 +13,7 @@ DAYS ?= 30
 RUNS ?= 100
 FUZZ_SECONDS ?= 60
 
-.PHONY: help setup run build test format lint docs check bench simulate crash-test fuzz install clean
+.PHONY: help setup run build test format lint docs check bench simulate simulate-compare test-traces crash-test fuzz install clean
 
 help: ## What there is to make.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,13 @@ simulate: setup ## Live through DAYS days under SEEDS seeds, or through one SEED
 	$(RELEASE_BUILD) --product Simulation
 	@if [ -n "$(SEED)" ]; then .build/release/Simulation --seed $(SEED) --days $(DAYS) $(if $(PROVIDER),--provider $(PROVIDER)); \
 	else .build/release/Simulation --seeds $(SEEDS) --days $(DAYS) --processes 2 $(if $(PROVIDER),--provider $(PROVIDER)); fi
+
+simulate-compare: setup ## Live SEEDS seeds with revision BASE too, and stop at the first difference.
+	@./.ci/simulate-compare "$(BASE)" $(SEEDS) $(DAYS)
+
+test-traces: setup ## Record in OUT what the tests of Keeping write, for `diff -r` with another version's.
+	@rm -rf "$(OUT)" && mkdir -p "$(OUT)"
+	SWIFT_DETERMINISTIC_HASHING=1 LINEKEEPER_TRACE="$(abspath $(OUT))" swift test --no-parallel --filter '^KeepingTests\.'
 
 crash-test: setup ## Kill the manager RUNS times, at random moments and at every commit in turn.
 	CRASH_RUNS=$(RUNS) swift test --filter CrashTests

@@ -67,7 +67,7 @@ extension Keeper {
         announce([news])
         // What could not be written made lines look as if their provider had failed.
         troubled = [:]
-        for name in accounts.keys { ringLanes(of: name) }
+        for name in accounts.keys.sorted() { ringLanes(of: name) }
         scriptBell.ring()
         outboxBell.ring()
     }

@@ -18,7 +18,8 @@ package final class EventHub: Sendable {
 
     package func publish(_ events: [EventRecord]) {
         guard !events.isEmpty else { return }
-        let watchers = state.withLock { Array($0.watchers.values) }
+        // The first that came is told first.
+        let watchers = state.withLock { $0.watchers.sorted { $0.key < $1.key }.map(\.value) }
         for watcher in watchers {
             for event in events { watcher.yield(event) }
         }

@@ -94,7 +94,7 @@ extension Keeper {
     func probe(
         _ name: String, now: Instant, earliest: inout Instant
     ) throws(StoreError) -> Work {
-        for line in lines.values
+        for line in allLines()
         where line.account == name && line.state.isHeld && hasAccount(line) {
             try observe(.providerGone, on: line.id)
         }

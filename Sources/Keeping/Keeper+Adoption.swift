@@ -80,7 +80,7 @@ extension Keeper {
         let ours = (tended[name] ?? []).compactMap { lines[$0] }.filter {
             $0.kind == .rental && $0.state == .active && hasAccount($0)
         }
-        for line in ours.sorted(by: { $0.id < $1.id }) {
+        for line in ours {
             guard let id = line.providerID, !listed.contains(id), !line.inDoubt,
                 !line.listening.isAvailable
             else {
@@ -119,8 +119,8 @@ extension Keeper {
     /// The account with the key of `name` on which a purchase is under way or in doubt.
     private func buyer(of name: String) -> String? {
         let names = accountsWithKey(of: name)
-        return open.values.lazy.filter { Self.bringsLine($0) && $0.state != .pending }
-            .compactMap { self.account(of: $0) }.first(where: names.contains)
+        return open.values.filter { Self.bringsLine($0) && $0.state != .pending }
+            .compactMap { self.account(of: $0) }.filter(names.contains).min()
     }
 
     /// What is listed may be what is just being bought, here or under another name of the account.

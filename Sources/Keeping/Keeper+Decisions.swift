@@ -114,10 +114,10 @@ extension Keeper {
         }
         // A cancel that waits for its hold to end is brought forward rather than doubled.
         let given = origin == "console" ? superseded(by: kind, on: line.id) : []
-        let obstacle = open.values.first { action in
+        let obstacle = open.values.filter { action in
             action.line == line.id && action.kind == kind
                 && !given.contains { $0.id == action.id }
-        }
+        }.min { $0.id < $1.id }
         guard let obstacle else { return }
         throw .scheduled(
             obstacle, line: line.name,

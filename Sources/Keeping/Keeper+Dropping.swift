@@ -10,7 +10,7 @@ extension Keeper {
         open.values.filter {
             $0.line == line && $0.state == .pending && $0.origin != "console"
                 && ($0.kind == kind || kind == .extend && $0.kind == .refund)
-        }
+        }.sorted { $0.id < $1.id }
     }
 
     /// It is no longer to be done. The plan may decide it anew, should what took its place come to

@@ -131,7 +131,7 @@ extension Keeper {
                     amount: price))
         }
         if isSettled { try closeDoubts(of: updated) }
-        if open.values.contains(where: { $0.line == updated.id && $0.state == .doubt }) {
+        if !doubts(about: updated.id).isEmpty {
             askAgain(updated.account, after: .seconds(5))
         }
     }
@@ -151,9 +151,8 @@ extension Keeper {
     /// What a line ended as is the answer to whatever was open about it; but not to whether another
     /// order took its place, nor to whether it was extended where a list of rentals tells.
     private func closeDoubts(of line: Line) throws(StoreError) {
-        for doubt in open.values
-        where doubt.line == line.id && doubt.state == .doubt
-            && doubt.kind != .resend && doubt.kind != .swap
+        for doubt in doubts(about: line.id)
+        where doubt.kind != .resend && doubt.kind != .swap
             && (doubt.kind != .extend || hasHadTime(doubt) && !isListed(line))
         {
             let isDone = doubt.kind == .cancel && line.state == .refunded

@@ -62,7 +62,7 @@ extension Keeper {
         else { return [] }
         let now = world.now()
         // Those that have ended are many.
-        let held = tended.values.joined().compactMap { lines[$0] }.sorted { $0.id < $1.id }
+        let held = tended.values.joined().sorted().compactMap { lines[$0] }
         return held.filter { line in
             guard line.kind == .rental, line.state == .active, !line.inDoubt, !line.autoExtend,
                 line.expiresAt != nil, line.providerID != nil, !isGone(line.account),

@@ -49,7 +49,7 @@ extension Keeper {
                 plan(for: $0, paces[$0.account] ?? AccountPace(), now: time(of: $0.account))
             }
             .map(explained)
-            .sorted { ($0.due, $0.line) < ($1.due, $1.line) }
+            .sorted { ($0.due, $0.line, $0.rank) < ($1.due, $1.line, $1.rank) }
     }
 
     /// What was decided about lines and waits for its time.
@@ -57,7 +57,7 @@ extension Keeper {
         open.values.filter { action in
             action.state == .pending && (id == nil || action.line == id)
                 && !(account(of: action).map(isGone) ?? false)
-        }
+        }.sorted { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }
     }
 
     package func openDoubts() -> [Action] {

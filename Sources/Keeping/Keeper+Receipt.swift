@@ -94,7 +94,8 @@ extension Keeper {
     /// Writes when each line was told last: at the end, for the start to come. To write it at every look
     /// would cost a flush of the disk a second.
     package func writeLooks() throws(StoreError) {
-        let told = tended.values.joined().compactMap { lines[$0] }.filter(\.state.isHeld)
+        let told = tended.values.joined().sorted().compactMap { lines[$0] }
+            .filter(\.state.isHeld)
         try store.write { database in
             for line in told { try database.noteTold(line) }
         }

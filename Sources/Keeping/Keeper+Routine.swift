@@ -122,7 +122,9 @@ extension Keeper {
 
     /// Whether what waits was not asked for in one call for twice as long as it should be.
     func isPollLate(on name: String) -> Bool {
-        guard let last = accounts[name]?.polledAt, !summoned.isEmpty else { return false }
+        guard let last = accounts[name]?.polledAt,
+            summoned.keys.contains(where: { lines[$0]?.account == name })
+        else { return false }
         return world.uptime() - last > settings.policy.polling.activations * 2
             && !activations(on: name).isEmpty
     }

@@ -84,7 +84,7 @@ extension Keeper {
 
     /// What status tells of extensions and refunds in doubt; nil when the rental is not known.
     package func settleDoubts(of id: Line.ID, status: RentalStatus?) throws(StoreError) {
-        for doubt in open.values where doubt.line == id && doubt.state == .doubt {
+        for doubt in doubts(about: id) {
             switch doubt.kind {
             case .extend:
                 guard let expiry = status?.expiresAt, let before = doubt.details.expiryBefore,
@@ -110,7 +110,7 @@ extension Keeper {
 
     /// What a check tells of cancels and resends in doubt.
     package func settleDoubts(of id: Line.ID, reading: ActivationReading) throws(StoreError) {
-        for doubt in open.values where doubt.line == id && doubt.state == .doubt {
+        for doubt in doubts(about: id) {
             switch (doubt.kind, reading.status.phase) {
             case (.cancel, .refunded):
                 try ended(doubt.id, .cancelled(Cancellation(moneyReturned: true)))

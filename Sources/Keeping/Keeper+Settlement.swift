@@ -23,6 +23,11 @@ extension Keeper {
             .sorted { $0.id < $1.id }
     }
 
+    /// Those about one line.
+    func doubts(about line: Line.ID) -> [Action] {
+        open.values.filter { $0.line == line && $0.state == .doubt }.sorted { $0.id < $1.id }
+    }
+
     /// - Parameter asked: when the provider was asked; now where nil.
     func hasHadTime(_ doubt: Action, by asked: Instant? = nil) -> Bool {
         (asked ?? world.now()) - (doubt.details.doubtSince ?? doubt.createdAt) > Self.settlingTime

@@ -20,7 +20,7 @@ extension Keeper {
     ) -> Line? {
         guard let provider = accounts[name]?.account.providerName else { return nil }
         return linesByProviderID.filter { $0.key != name }.compactMap { $0.value[providerID] }
-            .compactMap { lines[$0] }
+            .sorted().compactMap { lines[$0] }
             .first { line in
                 line.provider == provider
                     && (number == nil || line.number == nil || number == line.number)
@@ -128,13 +128,14 @@ extension Keeper {
                 return line
             }
         let ids = Set(taken.map(\.id))
-        let waiting = open.values.filter { $0.details.account == old }.map { action in
-            var action = action
-            var details = action.details
-            details.account = name
-            action.payload = details.text
-            return action
-        }
+        let waiting = open.values.filter { $0.details.account == old }
+            .sorted { $0.id < $1.id }.map { action in
+                var action = action
+                var details = action.details
+                details.account = name
+                action.payload = details.text
+                return action
+            }
         let count = taken.count == 1 ? "1 line" : "\(taken.count) lines"
         let event = EventRecord(
             at: world.now(), kind: "account", text: "\(name) goes on with \(count) of \(old).")

@@ -77,7 +77,7 @@ package actor Keeper {
     /// What is known of each line between two looks.
     var sights: [Line.ID: Sight] = [:]
     /// Lines of each account with which something may still be done: those that have ended are many.
-    var tended: [String: Set<Line.ID>] = [:]
+    var tended: [String: SortedSet<Line.ID>] = [:]
     /// Lines that ended by the clock alone, since their provider had its say of it.
     var outrun: Set<Line.ID> = []
     /// Until when somebody waits for a message on a line.

@@ -19,6 +19,8 @@ struct Simulation: ParsableCommand {
     var first: UInt64 = 1
     @Option(help: "One seed alone, with its diary.")
     var seed: UInt64?
+    @Flag(help: "With a seed: print every statement that is written as well.")
+    var trace = false
     @Option(help: "Put a fault of this kind in on purpose, to see that it is found.")
     var plant: Plant?
     @Option(help: "All accounts with this provider, rather than with the one the seed chooses.")
@@ -52,7 +54,8 @@ struct Simulation: ParsableCommand {
     func run() throws {
         if let seed {
             let outcome = Trial(
-                seed: seed, days: days, provider: provider, plant: plant, isTraced: true
+                seed: seed, days: days, provider: provider, plant: plant,
+                telling: trace ? .statements : .events
             ).run()
             report(outcome)
             if outcome.violation != nil { throw ExitCode.failure }

@@ -19,7 +19,7 @@ struct Trial {
     /// The one that all accounts are with; nil leaves it to the seed.
     var provider: Market.Name?
     var plant: Plant?
-    var isTraced = false
+    var telling = Diary.Detail.nothing
 
     /// How long all must be calm before a thorough audit.
     private static let calm = Duration.hours(2)
@@ -27,7 +27,7 @@ struct Trial {
     func run() -> Outcome {
         do {
             let life = try Life(
-                seed: seed, provider: provider, plant: plant, isTraced: isTraced)
+                seed: seed, provider: provider, plant: plant, telling: telling)
             var violation: String?
             do {
                 try live(life)
@@ -39,7 +39,7 @@ struct Trial {
             }
             if violation != nil {
                 try? life.end()
-                if isTraced { try life.printBooks() }
+                if telling != .nothing { try life.printBooks() }
             }
             return Outcome(
                 seed: seed, steps: life.steps.count, jobs: life.steps.jobs, days: days,

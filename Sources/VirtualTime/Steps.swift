@@ -78,11 +78,11 @@ package final class Steps: TaskExecutor, @unchecked Sendable {
                 next.job.runSynchronously(on: asUnownedTaskExecutor())
             }
             ran += 1
+            jobs += 1
             if ran > limit { return false }
             if isOver() { break }
         }
         if ran > 0 { count += 1 }
-        jobs += UInt64(ran)
         return true
     }
 

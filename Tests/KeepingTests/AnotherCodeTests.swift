@@ -21,7 +21,7 @@ struct AnotherCodeTests {
         let account = Account(
             name: "pool", providerName: .smspool, url: "http://127.0.0.1", provider: provider)
         let world = World.live(speed: 20)
-        let store = try Store()
+        let store = try Store.recorded()
         let keeper = try Keeper(
             store: store, world: world, accounts: [account], settings: settings)
         try await SteadfastTests.running(keeper, account) {

@@ -61,7 +61,7 @@ import Transport
     /// Counted in steps of SQLite's machine rather than in time: no other program can spoil it.
     @Test func `cost what they cost on an empty line`() throws {
         func steps(history: Int, new: Int) throws -> Int {
-            let store = try Store()
+            let store = try Store.recorded()
             var line = Line(
                 id: 0, account: "pool", provider: .smspool, kind: .rental, state: .active,
                 purchasedAt: noon)

@@ -25,7 +25,7 @@ struct SteadfastTests {
     func `a purchase that cannot be written down is written when the disk allows, and made once`()
         async throws
     {
-        let store = try Store()
+        let store = try Store.recorded()
         let world = World.live(speed: 20)
         let provider = SellingProvider()
         let account = Account(

@@ -11,7 +11,7 @@ import Transport
     private let clock = StillWorld()
     private let store: Store
 
-    init() throws { store = try Store() }
+    init() throws { store = try Store.recorded() }
 
     private func keeper(_ names: String..., twin: String? = nil) throws -> Keeper {
         let accounts = names.map { name in

@@ -121,7 +121,7 @@ struct TestHouse {
         _ settings: KeeperSettings = KeeperSettings(), adopts: Bool = true,
         provider: SilentProvider = SilentProvider(), requestsPerSecond: Double = 100
     ) throws {
-        store = try Store()
+        store = try Store.recorded()
         self.provider = provider
         self.requestsPerSecond = requestsPerSecond
         keeper = try Self.keeper(

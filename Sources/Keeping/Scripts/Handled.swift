@@ -62,7 +62,7 @@ package struct Handled: Sendable {
                     dueAt: now + .milliseconds(timer.request.delayMilliseconds)))
         }
         for report in reports where report.outcome != .noHandler {
-            for (key, value) in report.memoryChanges {
+            for (key, value) in report.memoryChanges.sorted(by: { $0.key < $1.key }) {
                 try database.remember(script: report.script, key: key, value: value?.json)
             }
             try database.append(

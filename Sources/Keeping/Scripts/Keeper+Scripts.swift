@@ -77,7 +77,7 @@ extension Keeper {
         announce(events)
         if actions.contains(where: { $0.kind == .forward }) { outboxBell.ring() }
         let others = actions.filter { $0.kind != .forward }
-        for account in Set(others.compactMap(account(of:))) { ringLanes(of: account) }
+        for account in Set(others.compactMap(account(of:))).sorted() { ringLanes(of: account) }
     }
 
     // MARK: Planning

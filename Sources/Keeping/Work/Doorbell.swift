@@ -26,7 +26,7 @@ package final class Doorbell: Sendable {
             if isFirstOnly, state.rings > 0 { return [] }
             state.rings &+= 1
             defer { state.waiters = [:] }
-            return state.waiters.values.map { $0 }
+            return state.waiters.sorted { $0.key < $1.key }.map(\.value)
         }
         for waiter in waiters { waiter.resume() }
     }

@@ -3,14 +3,23 @@ import VirtualTime
 
 /// What happened in a life, for the person who has to find out why it failed.
 final class Diary: @unchecked Sendable {
+    /// What is printed while a life is lived.
+    enum Detail {
+        case nothing
+        /// What happened and what was called.
+        case events
+        /// Also every statement that was written, and how many jobs had run by then.
+        case statements
+    }
+
     private let steps: Steps
-    private let isTraced: Bool
+    private let telling: Detail
     /// The latest entries.
     private(set) var latest: [String] = []
 
-    init(steps: Steps, isTraced: Bool) {
+    init(steps: Steps, telling: Detail) {
         self.steps = steps
-        self.isTraced = isTraced
+        self.telling = telling
     }
 
     func note(_ text: @autoclosure () -> String) {
@@ -19,15 +28,18 @@ final class Diary: @unchecked Sendable {
             "day \(seconds / 86400) \(two(seconds / 3600 % 24)):"
             + "\(two(seconds / 60 % 60)):\(two(seconds % 60)) step \(steps.count)"
         let entry = "\(time)  \(text())"
-        if isTraced { print(entry) }
+        if telling != .nothing { print(entry) }
         latest.append(entry)
         if latest.count > 200 { latest.removeFirst(160) }
     }
 
     /// What is too much to keep, and is printed for one who follows a seed.
     func remark(_ text: @autoclosure () -> String) {
-        if isTraced { note("    " + text()) }
+        if telling != .nothing { note("    " + text()) }
     }
+
+    /// What was written, for one who compares two versions of the program.
+    func record(_ statement: String) { print("job \(steps.jobs)  \(statement)") }
 
     private func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -60,7 +60,7 @@ final class Life: @unchecked Sendable {
     private(set) var messagesSent = 0
     private var tasks: [Task<Void, Never>] = []
 
-    init(seed: UInt64, provider: Market.Name?, plant: Plant?, isTraced: Bool) throws {
+    init(seed: UInt64, provider: Market.Name?, plant: Plant?, telling: Diary.Detail) throws {
         self.seed = seed
         self.plant = plant
         let chance = Chances(seed: seed)
@@ -71,13 +71,15 @@ final class Life: @unchecked Sendable {
         self.scenario = scenario
         let steps = Steps(chance: chance.schedule)
         self.steps = steps
-        diary = Diary(steps: steps, isTraced: isTraced)
+        let diary = Diary(steps: steps, telling: telling)
+        self.diary = diary
         remotes = scenario.accounts.enumerated().map { index, account in
             Remote(
                 account, seed: seed &+ UInt64(index), origin: Self.origin,
                 sky: Sky(loss: scenario.loss), steps: steps)
         }
         store = try Store()
+        if telling == .statements { store.trace { diary.record($0) } }
         receiver = Receiver(chance: chance.receiver, failure: scenario.receiverFailure)
         folder = NSTemporaryDirectory() + "linekeeper-life-\(getpid())-\(seed)"
         workerProgram = folder + "/worker"

@@ -1,0 +1,48 @@
+/// A set that is always gone through in the same order, whatever was put in and taken out before: what is
+/// decided from it must not depend on where a hash put something.
+struct SortedSet<Element: Comparable & Sendable>: Equatable, Sendable {
+    private var elements: [Element] = []
+
+    /// Where the element is, or would be.
+    private func place(of element: Element) -> Int {
+        var (low, high) = (0, elements.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if elements[middle] < element { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func isElement(_ element: Element, at place: Int) -> Bool {
+        place < elements.count && elements[place] == element
+    }
+
+    mutating func insert(_ element: Element) {
+        let place = place(of: element)
+        if !isElement(element, at: place) { elements.insert(element, at: place) }
+    }
+
+    mutating func remove(_ element: Element) {
+        let place = place(of: element)
+        if isElement(element, at: place) { elements.remove(at: place) }
+    }
+
+    mutating func subtract(_ others: Set<Element>) where Element: Hashable {
+        elements.removeAll(where: others.contains)
+    }
+}
+
+extension SortedSet: RandomAccessCollection {
+    var startIndex: Int { elements.startIndex }
+    var endIndex: Int { elements.endIndex }
+
+    subscript(index: Int) -> Element { elements[index] }
+
+    func contains(_ element: Element) -> Bool { isElement(element, at: place(of: element)) }
+}
+
+extension SortedSet: ExpressibleByArrayLiteral {
+    init(arrayLiteral elements: Element...) {
+        for element in elements { insert(element) }
+    }
+}

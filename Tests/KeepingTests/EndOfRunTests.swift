@@ -1,0 +1,85 @@
+import Lines
+import Providers
+import Storage
+import Synchronization
+import Testing
+import Transport
+
+@testable import Keeping
+
+/// What the manager does with calls that are under way when it ends.
+@Suite struct `The end of a run` {
+    private static let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
+
+    /// A keeper in a world where a sleep is over at once, and `whileAsleep` is what happens meanwhile.
+    private static func keeper(
+        of house: TestHouse, whileAsleep: @escaping @Sendable (Keeper, Int) async -> Void
+    ) throws -> Keeper {
+        let clock = house.clock
+        let sleeps = Mutex(0)
+        let known = Mutex<Keeper?>(nil)
+        let world = World(
+            now: { clock.now }, uptime: { clock.world.uptime() },
+            sleep: { duration in
+                clock.advance(duration)
+                let count = sleeps.withLock {
+                    $0 += 1
+                    return $0
+                }
+                if let keeper = known.withLock({ $0 }) { await whileAsleep(keeper, count) }
+            },
+            random: { _ in 0 }, identifier: { clock.world.identifier() })
+        let keeper = try Keeper(
+            store: house.store, world: world, accounts: [], settings: KeeperSettings())
+        known.withLock { $0 = keeper }
+        return keeper
+    }
+
+    @Test func `waits for a paid call that is under way, and lets no other begin`() async throws {
+        let house = try TestHouse()
+        let keeper = try Self.keeper(of: house) { keeper, count in
+            if count == 3 { await keeper.endPaidCall() }
+        }
+        #expect(await keeper.beginPaidCall())
+        #expect(await keeper.isPaying)
+        let began = house.clock.now
+        await keeper.close(within: .seconds(10))
+        #expect(await !keeper.isPaying)
+        #expect(house.clock.now - began == .milliseconds(150))
+        #expect(await !keeper.beginPaidCall())
+    }
+
+    @Test func `waits no longer than it may`() async throws {
+        let house = try TestHouse()
+        let keeper = try Self.keeper(of: house) { _, _ in }
+        #expect(await keeper.beginPaidCall())
+        let began = house.clock.now
+        await keeper.close(within: .seconds(10))
+        #expect(await keeper.isPaying)
+        #expect(house.clock.now - began == .seconds(10))
+    }
+
+    @Test func `nothing is taken up any more once it has begun`() async throws {
+        let house = try TestHouse()
+        try await house.begin()
+        await house.keeper.stopPaying()
+        #expect(try await house.nextAction() == nil)
+    }
+
+    @Test func `tells how many calls have an unknown outcome because of it`() async throws {
+        let house = try TestHouse()
+        let before = try await house.begin()
+        _ = try await house.nextAction()
+        try await house.keeper.ended(before.id, .failed(Self.lost))
+        #expect(await house.keeper.leftInDoubt() == 0)
+        let line = try await house.rental()
+        let extend = try await house.keeper.intend(.extend, on: line, origin: "console")
+        _ = try await house.nextAction()
+        house.clock.advance(.seconds(1))
+        await house.keeper.stopPaying()
+        // The one from before is not one of them; one that is under way may become one.
+        #expect(await house.keeper.leftInDoubt() == 1)
+        try await house.keeper.ended(extend.id, .failed(Self.lost))
+        #expect(await house.keeper.leftInDoubt() == 1)
+    }
+}

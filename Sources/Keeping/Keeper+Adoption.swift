@@ -119,7 +119,7 @@ extension Keeper {
     /// The account with the key of `name` on which a purchase is under way or in doubt.
     private func buyer(of name: String) -> String? {
         let names = accountsWithKey(of: name)
-        return open.values.filter { Self.bringsLine($0) && $0.state != .pending }
+        return open.values.filter { $0.kind.bringsLine && $0.state != .pending }
             .compactMap { self.account(of: $0) }.filter(names.contains).min()
     }
 

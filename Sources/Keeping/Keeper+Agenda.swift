@@ -1,4 +1,4 @@
-package import Lines
+import Lines
 import Storage
 import Transport
 
@@ -103,7 +103,7 @@ extension Keeper {
 
     /// Whether what the plan decided is not due after all: at a start it goes by our own clock until the
     /// provider's was heard.
-    package func isEarly(_ action: Action) -> Bool {
+    package func isEarly(_ action: OpenAction) -> Bool {
         guard action.origin == "plan", let line = action.line.flatMap({ lines[$0] }) else {
             return false
         }

@@ -20,7 +20,7 @@ extension Keeper {
         }
     }
 
-    func isToldByBalance(_ doubt: Action) -> Bool {
+    func isToldByBalance(_ doubt: OpenAction) -> Bool {
         guard doubt.details.balanceBefore != nil, let name = account(of: doubt),
             let provider = accounts[name]?.account.provider
         else { return false }
@@ -55,7 +55,7 @@ extension Keeper {
         noteBalance(balance, on: name)
         // While another is under way, the money may be that one's.
         let isBusy = isUnderWay(on: name) { $0.kind.movesMoney }
-        guard !isBusy, let doubt = onlyPayment(inDoubtOn: name), Self.isPurchase(doubt),
+        guard !isBusy, let doubt = onlyPayment(inDoubtOn: name), doubt.kind.isPurchase,
             isToldByBalance(doubt), hasHadTime(doubt, by: asked),
             let missing = try gone(from: balance, since: doubt, on: name)
         else { return }
@@ -74,14 +74,14 @@ extension Keeper {
     }
 
     /// The one call in doubt that may have taken money: of two at once the money does not tell which.
-    private func onlyPayment(inDoubtOn name: String) -> Action? {
-        let doubtful = doubts(on: name).filter { Self.takesMoney($0.kind) }
+    private func onlyPayment(inDoubtOn name: String) -> OpenAction? {
+        let doubtful = doubts(on: name).filter { $0.kind.takesMoney }
         return doubtful.count == 1 ? doubtful.first : nil
     }
 
     /// How much is gone that is not booked, since the balance was written down before a call.
     private func gone(
-        from balance: Money, since action: Action, on name: String
+        from balance: Money, since action: OpenAction, on name: String
     ) throws(StoreError) -> Money? {
         guard let before = action.details.balanceBefore, before.currency == balance.currency else {
             return nil
@@ -93,7 +93,7 @@ extension Keeper {
 
     /// What the money says of an extension in doubt; nil where other calls may have moved it.
     func missing(
-        from balance: Money?, by doubt: Action, on name: String
+        from balance: Money?, by doubt: OpenAction, on name: String
     ) throws(StoreError) -> Money? {
         guard let balance, onlyPayment(inDoubtOn: name)?.id == doubt.id,
             !isUnderWay(on: name, { $0.kind.movesMoney })
@@ -109,16 +109,16 @@ extension Keeper {
                 account(of: other) == name
             else { return false }
             return other.id < id || other.details.balanceBefore != nil
-                || !Self.isPurchase(other)
+                || !other.kind.isPurchase
         }
     }
 
-    func explain(_ doubt: Action, _ sentence: String) throws(StoreError) {
+    func explain(_ doubt: OpenAction, _ sentence: String) throws(StoreError) {
         guard doubt.result != sentence else { return }
         var doubt = doubt
         doubt.result = sentence
         let updated = doubt
-        try store.write { try $0.update(updated) }
+        try store.write { try $0.update(updated.row) }
         open[doubt.id] = updated
     }
 

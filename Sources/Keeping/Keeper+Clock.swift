@@ -98,7 +98,7 @@ extension Keeper {
         let waiting = open.values.sorted { $0.id < $1.id }
         let record = try store.write { database in
             try database.shiftWaiting(by: step)
-            for action in waiting { try database.update(action) }
+            for action in waiting { try database.update(action.row) }
             return try database.append(event)
         }
         unwrittenStep = .zero
@@ -108,16 +108,14 @@ extension Keeper {
     }
 }
 
-extension Action {
+extension OpenAction {
     /// The same on a clock that was set.
-    func shifted(by step: Duration) -> Action {
+    func shifted(by step: Duration) -> OpenAction {
         var action = self
         action.createdAt = action.createdAt + step
         action.dueAt = action.dueAt + step
         guard let since = details.doubtSince else { return action }
-        var details = details
-        details.doubtSince = since + step
-        action.payload = details.text
+        action.details.doubtSince = since + step
         return action
     }
 }

@@ -17,20 +17,12 @@ struct Comparison: Sendable {
 /// Booking what was taken rather than what was shown: the balance is read before a paid call and after
 /// it, and what is gone beyond what the answer told is booked as well.
 extension Keeper {
-    /// Kinds that take money by themselves.
-    static func takesMoney(_ kind: Action.Kind) -> Bool {
-        switch kind {
-        case .order, .rent, .extend, .resend: true
-        case .forward, .cancel, .refund, .swap, .finish, .wake: false
-        }
-    }
-
     /// Whether the balance is read before it and after.
-    package func isToBeCompared(_ action: Action) -> Bool {
+    package func isToBeCompared(_ action: OpenAction) -> Bool {
         guard let name = account(of: action),
             accounts[name]?.account.provider.capabilities.offers(.balance) == true
         else { return false }
-        if Self.takesMoney(action.kind) { return true }
+        if action.kind.takesMoney { return true }
         // What comes back is told by an answer that may be as wrong as a price.
         return [.refund, .cancel, .swap].contains(action.kind)
     }
@@ -42,7 +34,7 @@ extension Keeper {
             return false
         }
         return comparing.values.contains { $0.account == name }
-            || isUnderWay(on: name) { Self.takesMoney($0.kind) }
+            || isUnderWay(on: name) { $0.kind.takesMoney }
     }
 
     /// What a call takes will be compared: whoever waits for its outcome waits for that.
@@ -90,7 +82,7 @@ extension Keeper {
     func measure(
         _ id: Action.ID, _ comparison: Comparison, _ balance: Money, besides: Action.ID? = nil
     ) throws(StoreError) -> Bool {
-        guard let action = try store.action(id), action.state == .done,
+        guard let action = try store.action(id).map(OpenAction.init), action.state == .done,
             let before = action.details.balanceBefore, before.currency == balance.currency
         else { return true }
         let name = comparison.account
@@ -110,7 +102,7 @@ extension Keeper {
         if unexplained.isMore(than: nothing), !unexplained.isMore(than: returned) {
             unexplained = nothing
         }
-        guard Self.takesMoney(action.kind) else {
+        guard action.kind.takesMoney else {
             return try measure(return: action, comparison, unexplained: unexplained)
         }
         var payment = payment(of: action, told: comparison.booked)
@@ -130,7 +122,7 @@ extension Keeper {
         }
     }
 
-    func payment(of action: Action, told: Money?) -> Payment {
+    func payment(of action: OpenAction, told: Money?) -> Payment {
         let details = action.details
         // Another code is free where nobody says that it is not.
         let free = action.kind == .resend ? told.map { $0 - $0 } : nil
@@ -139,24 +131,22 @@ extension Keeper {
     }
 
     private func book(
-        _ payment: Payment, of action: Action, instead booked: Money?, on name: String
+        _ payment: Payment, of action: OpenAction, instead booked: Money?, on name: String
     ) throws(StoreError) {
         guard let taken = payment.taken, taken != booked else { return }
         let difference = booked.map { taken - $0 } ?? taken
-        var details = action.details
-        details.excess = payment.excess
         var action = action
-        action.payload = details.text
+        action.details.excess = payment.excess
         action.result = Self.sentence(of: action.kind, payment)
         var line = action.line.flatMap { lines[$0] }
-        if Self.isPurchase(action) { line?.price = taken }
+        if action.kind.isPurchase { line?.price = taken }
         try amend(action, line, with: difference, on: name)
         if payment.isDearer { try warn(of: payment, action) }
     }
 
     /// - Parameter difference: what was taken beyond what is booked; less than nothing for what came back.
     func amend(
-        _ action: Action, _ line: Line?, with difference: Money, on name: String
+        _ action: OpenAction, _ line: Line?, with difference: Money, on name: String
     ) throws(StoreError) {
         let isCharge = difference.tenThousandths > 0
         let entry = LedgerEntry(
@@ -164,7 +154,7 @@ extension Keeper {
             kind: isCharge ? .charge : .refund, what: action.kind.rawValue, origin: action.origin,
             amount: isCharge ? difference : -difference)
         try store.write { database in
-            try database.update(action)
+            try database.update(action.row)
             if let line { try database.update(line) }
             try database.append(entry)
         }
@@ -172,10 +162,10 @@ extension Keeper {
     }
 
     /// Told once, by the answer or by the balance: a price that was not kept.
-    func warn(of payment: Payment, _ action: Action) throws(StoreError) {
+    func warn(of payment: Payment, _ action: OpenAction) throws(StoreError) {
         guard let taken = payment.taken, let shown = payment.shown else { return }
         try note(
-            kind: "dearer", text: "\(action.noun) took \(taken); \(shown) was shown.",
+            kind: "dearer", text: "\(action.row.noun) took \(taken); \(shown) was shown.",
             line: action.line)
     }
 

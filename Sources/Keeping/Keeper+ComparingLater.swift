@@ -17,7 +17,7 @@ extension Keeper {
     }
 
     /// Notes that a call in doubt turns out to have been made: nobody has compared it.
-    func compareSettled(_ doubt: Action, booked: Money?) {
+    func compareSettled(_ doubt: OpenAction, booked: Money?) {
         guard doubt.details.balanceBefore != nil, isToBeCompared(doubt),
             let name = account(of: doubt)
         else { return }
@@ -50,7 +50,7 @@ extension Keeper {
 
     /// What came back by a call, or was taken by one that should be free.
     func measure(
-        return action: Action, _ comparison: Comparison, unexplained: Money
+        return action: OpenAction, _ comparison: Comparison, unexplained: Money
     ) throws(StoreError) -> Bool {
         let name = comparison.account
         let nothing = unexplained - unexplained
@@ -72,7 +72,7 @@ extension Keeper {
             guard world.uptime() - comparison.since > Self.returning else { return false }
             try note(
                 kind: "unreturned",
-                text: "\(action.noun) was answered, but \(booked) did not come back to the "
+                text: "\(action.row.noun) was answered, but \(booked) did not come back to the "
                     + "account. It is not counted as returned; ask the provider for it.",
                 line: action.line)
             try amend(action, nil, with: booked, on: name)
@@ -83,7 +83,7 @@ extension Keeper {
     }
 
     private func book(
-        _ came: Money, by action: Action, instead booked: Money? = nil, on name: String
+        _ came: Money, by action: OpenAction, instead booked: Money? = nil, on name: String
     ) throws(StoreError) {
         var action = action
         let verb =
@@ -100,7 +100,7 @@ extension Keeper {
     }
 
     /// What a provider says came back, but no more than was paid.
-    func returned(_ told: Money?, by action: Action) throws(StoreError) -> Money? {
+    func returned(_ told: Money?, by action: OpenAction) throws(StoreError) -> Money? {
         guard let id = action.line, let line = lines[id] else { return told }
         let usual = line.returnable
         guard let told else { return usual }

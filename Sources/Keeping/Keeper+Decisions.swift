@@ -8,9 +8,9 @@ extension Keeper {
     /// Writes a purchase down: the line it will become, and the intent. The limits are checked in
     /// the same breath, so that two orders at once cannot both fit under one limit.
     package func intend(
-        _ kind: Action.Kind, on name: String, _ payload: ActionPayload, origin: String,
+        _ kind: Action.Kind, on name: String, _ payload: ActionDetails, origin: String,
         line draft: (inout Line) -> Void
-    ) throws(KeeperError) -> Action {
+    ) throws(KeeperError) -> OpenAction {
         noticeClock()
         guard let state = accounts[name] else {
             throw .noSuchAccount(name, known: accounts.keys.sorted())
@@ -32,7 +32,7 @@ extension Keeper {
         }
         let now = world.now()
         var action = Action(
-            id: 0, key: world.identifier(), kind: kind, origin: origin, payload: payload.text,
+            id: 0, key: world.identifier(), kind: kind, origin: origin, payload: payload.json,
             createdAt: now)
         return try writing { () throws(StoreError) in
             let (written, line) = try store.write { database in
@@ -41,7 +41,7 @@ extension Keeper {
                 guard let written = try database.insert(action) else {
                     preconditionFailure("a new identifier was not new")
                 }
-                return (written, line)
+                return (OpenAction(written), line)
             }
             take(line)
             if !state.clock.isSettled { accounts[name]?.stamped.insert(line.id) }
@@ -53,9 +53,9 @@ extension Keeper {
 
     /// Writes down what is to be done with a line.
     package func intend(
-        _ kind: Action.Kind, on line: Line, _ payload: ActionPayload = ActionPayload(),
+        _ kind: Action.Kind, on line: Line, _ payload: ActionDetails = ActionDetails(),
         origin: String
-    ) throws(KeeperError) -> Action {
+    ) throws(KeeperError) -> OpenAction {
         noticeClock()
         try check(kind, isPossibleFor: line, by: origin)
         if kind == .extend, payload.price != nil || origin == "console" {
@@ -64,7 +64,7 @@ extension Keeper {
         var payload = payload
         payload.seen = line.messageCount
         var action = Action(
-            id: 0, key: world.identifier(), kind: kind, origin: origin, payload: payload.text,
+            id: 0, key: world.identifier(), kind: kind, origin: origin, payload: payload.json,
             createdAt: world.now())
         action.line = line.id
         let isFree = !kind.movesMoney
@@ -83,12 +83,13 @@ extension Keeper {
                 }
                 let records = try given.map { action in
                     let dropped = action.superseded(by: written.id, at: now)
-                    try database.update(dropped)
+                    try database.update(dropped.row)
                     return try database.append(
                         EventRecord(
-                            ended: dropped, at: now, lineIsGone: false, isHeard: isHeard(dropped)))
+                            ended: dropped.row, at: now, lineIsGone: false,
+                            isHeard: isHeard(dropped.row)))
                 }
-                return (written, records)
+                return (OpenAction(written), records)
             }
             for action in given { giveUp(action) }
             announce(records)
@@ -208,13 +209,11 @@ extension Keeper {
     }
 
     /// Writes down what was learned of an action before it is carried out.
-    func amend(_ id: Action.ID, _ change: (inout ActionPayload) -> Void) throws(StoreError) {
+    func amend(_ id: Action.ID, _ change: (inout ActionDetails) -> Void) throws(StoreError) {
         guard var action = open[id] else { return }
-        var details = action.details
-        change(&details)
-        action.payload = details.text
+        action.amend(change)
         let updated = action
-        try store.write { try $0.update(updated) }
+        try store.write { try $0.update(updated.row) }
         open[id] = updated
     }
 
@@ -255,7 +254,7 @@ extension Keeper {
     private func underWay(_ account: String?, _ byScripts: Bool, _ currency: String) -> Money {
         let charges: Set<Action.Kind> = [.order, .rent, .extend, .resend]
         return open.values
-            .filter { charges.contains($0.kind) && (!byScripts || $0.isByScript) }
+            .filter { charges.contains($0.kind) && (!byScripts || $0.row.isByScript) }
             .filter { account == nil || self.account(of: $0) == account }
             .map(\.details)
             .compactMap { $0.missing ?? $0.price }

@@ -6,7 +6,7 @@ import Transport
 extension Keeper {
     /// What a person's wish takes the place of: the same on the same line, decided by the plan or by a
     /// script, and not begun. What is to be extended is not given back either.
-    func superseded(by kind: Action.Kind, on line: Line.ID) -> [Action] {
+    func superseded(by kind: Action.Kind, on line: Line.ID) -> [OpenAction] {
         open.values.filter {
             $0.line == line && $0.state == .pending && $0.origin != "console"
                 && ($0.kind == kind || kind == .extend && $0.kind == .refund)
@@ -15,7 +15,7 @@ extension Keeper {
 
     /// It is no longer to be done. The plan may decide it anew, should what took its place come to
     /// nothing.
-    func giveUp(_ action: Action) {
+    func giveUp(_ action: OpenAction) {
         open[action.id] = nil
         decided.remove(action.key)
         if let line = action.line { sights[line]?.plan = nil }
@@ -23,7 +23,7 @@ extension Keeper {
 
     /// Whether the plan may decide the same again after it came to nothing: what is to keep a number, and
     /// what was about a line that may come back. Anything else a provider refused it would refuse again.
-    func mayBeDecidedAnew(_ action: Action, _ line: Line?) -> Bool {
+    func mayBeDecidedAnew(_ action: OpenAction, _ line: Line?) -> Bool {
         guard action.origin == "plan" else { return false }
         if action.kind == .refund, let line, isBeingExtended(line.id) { return true }
         return action.kind == .extend || line?.state.isEnded == true
@@ -31,7 +31,7 @@ extension Keeper {
 
     /// Gives up what waits for its time. What is under way cannot be called back, and what nobody knows
     /// the outcome of has its own way.
-    package func drop(_ id: Action.ID) throws(KeeperError) -> Action {
+    package func drop(_ id: Action.ID) throws(KeeperError) -> OpenAction {
         noticeClock()
         let action = try action(id)
         switch action.state {
@@ -53,16 +53,16 @@ extension Keeper {
     }
 }
 
-extension Action {
+extension OpenAction {
     /// The same, come to nothing. Its key is free again.
-    func setFree() -> Action {
+    func setFree() -> OpenAction {
         var action = self
         action.key += "-failed-\(id)"
         return action
     }
 
     /// The same, given up for another. Its key is free again.
-    func superseded(by other: Action.ID, at now: Instant) -> Action {
+    func superseded(by other: Action.ID, at now: Instant) -> OpenAction {
         var action = self
         action.state = .dropped
         action.key += "-dropped-\(id)"

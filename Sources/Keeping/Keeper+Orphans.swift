@@ -105,7 +105,7 @@ extension Keeper {
                 guard let line = action.line.flatMap({ lines[$0] }) else { continue }
                 action.state = .failed
                 action.endedAt = now
-                let isRefused = isPurchase(action) && line.state == .ordering
+                let isRefused = action.kind.isPurchase && line.state == .ordering
                 let isPlanned = action.origin == "plan"
                 let remedy =
                     isRefused

@@ -39,7 +39,7 @@ extension Keeper {
             return try outcomes.compactMap(\.event).map { try database.append($0) }
         }
         for (action, _) in outcomes where open[action.id] != nil {
-            open[action.id] = action.state == .pending ? action : nil
+            open[action.id] = action.state == .pending ? OpenAction(action) : nil
         }
         announce(records)
         newsBell.ring()
@@ -84,7 +84,7 @@ extension Keeper {
             }
             // A refused purchase has no line to go on with: it is ordered anew.
             let again = dead.filter { failed in
-                failed.state == .failed && !Self.isPurchase(failed)
+                failed.state == .failed && !failed.kind.isPurchase
                     && (failed.kind == .forward
                         || !open.values.contains {
                             $0.line == failed.line && $0.kind == failed.kind
@@ -92,16 +92,14 @@ extension Keeper {
             }
             noticeClock()
             let now = world.now()
-            for var action in again {
+            for var action in again.map(OpenAction.init) {
                 action.state = .pending
                 action.dueAt = now
                 action.endedAt = nil
                 action.attempts = 0
                 // What it costs is asked and checked against the limits again.
-                var details = action.details
-                details.price = nil
-                action.payload = details.text
-                let updated = action
+                action.details.price = nil
+                let updated = action.row
                 try store.write { try $0.update(updated) }
                 if action.kind != .forward {
                     open[action.id] = action
@@ -116,17 +114,17 @@ extension Keeper {
     /// Writes a forward of a person's own, such as the test of a channel.
     func intendForward(
         to channel: String, _ content: ForwardContent, origin: String
-    ) throws(KeeperError) -> Action {
+    ) throws(KeeperError) -> OpenAction {
         noticeClock()
-        var payload = ActionPayload()
-        payload.content = content
+        var details = ActionDetails()
+        details.content = content
         var action = Action(
             id: 0, key: world.identifier(), kind: .forward, origin: origin,
-            payload: payload.text, createdAt: world.now())
+            payload: details.json, createdAt: world.now())
         action.channel = channel
         let draft = action
         let written = try writing { () throws(StoreError) in
-            try store.write { try $0.insert(draft) } ?? draft
+            OpenAction(try store.write { try $0.insert(draft) } ?? draft)
         }
         open[written.id] = written
         outboxBell.ring()

@@ -94,7 +94,7 @@ extension Keeper {
     }
 
     /// Where the provider does not tell the new expiry, the old one and the days bought do.
-    private func expected(_ action: Action) -> Instant? {
+    private func expected(_ action: OpenAction) -> Instant? {
         guard let expiry = action.line.flatMap({ lines[$0]?.expiresAt }),
             let days = action.details.days
         else { return nil }
@@ -103,7 +103,7 @@ extension Keeper {
 
     /// What the plan was told to extend is tried again until it expires: tomorrow there may be room
     /// under a limit, or money.
-    private func declined(_ action: Action, _ reason: String) throws(StoreError) {
+    private func declined(_ action: OpenAction, _ reason: String) throws(StoreError) {
         guard action.origin == "plan", action.kind == .extend, isStillPlanned(action),
             action.state == .running
         else { return try close(action, .failed, reason, line: nil) }
@@ -111,7 +111,7 @@ extension Keeper {
     }
 
     /// The plan goes on looking whether it costs less or may cost more, without asking all the time.
-    private func tooDear(_ action: Action, _ reason: String) throws(StoreError) {
+    private func tooDear(_ action: OpenAction, _ reason: String) throws(StoreError) {
         guard action.origin == "plan", action.kind == .extend, isStillPlanned(action),
             let expiry = action.line.flatMap({ lines[$0]?.expiresAt })
         else { return try close(action, .failed, reason, line: nil) }
@@ -121,7 +121,7 @@ extension Keeper {
         try postpone(action, until: next, reason, line: nil, isHurried: false)
     }
 
-    private func unready(_ action: Action, _ reason: String) throws(StoreError) {
+    private func unready(_ action: OpenAction, _ reason: String) throws(StoreError) {
         guard action.origin != "console" else {
             return try close(action, .failed, reason, line: nil)
         }
@@ -131,7 +131,7 @@ extension Keeper {
 
     /// Whether an extension of the plan is still the one that is due: not when the rental was extended
     /// in the meantime, or is no longer held.
-    package func isStillPlanned(_ action: Action) -> Bool {
+    package func isStillPlanned(_ action: OpenAction) -> Bool {
         guard let line = action.line.flatMap({ lines[$0] }), line.state == .active,
             let expiry = line.expiresAt, expiry > reckoning(of: line.account).sure
         else { return false }
@@ -139,7 +139,7 @@ extension Keeper {
         return planKey(duty, line) == action.key
     }
 
-    private func bought(_ action: Action, _ purchase: Purchase) throws(StoreError) {
+    private func bought(_ action: OpenAction, _ purchase: Purchase) throws(StoreError) {
         let name = account(of: action) ?? ""
         if let known = linesByProviderID[name]?[purchase.providerID], known != action.line {
             try close(
@@ -176,16 +176,15 @@ extension Keeper {
     }
 
     /// The same, with what it took beyond what was agreed to.
-    private func noting(_ excess: Money?, on action: Action) -> Action {
+    private func noting(_ excess: Money?, on action: OpenAction) -> OpenAction {
         guard let excess else { return action }
-        var (action, details) = (action, action.details)
-        details.excess = excess
-        action.payload = details.text
+        var action = action
+        action.details.excess = excess
         return action
     }
 
     private func succeed(
-        _ action: Action, _ observation: Observation, charge: Money? = nil,
+        _ action: OpenAction, _ observation: Observation, charge: Money? = nil,
         refund: Money? = nil, _ sentence: String
     ) throws(StoreError) {
         guard let id = action.line, var line = lines[id] else {
@@ -216,17 +215,15 @@ extension Keeper {
     }
 
     /// The provider says that it was done, and also what contradicts that.
-    private func doubtWord(of action: Action, _ reason: String) throws(StoreError) {
+    private func doubtWord(of action: OpenAction, _ reason: String) throws(StoreError) {
         var action = action
-        var details = action.details
-        details.isSaidDone = true
-        action.payload = details.text
+        action.details.isSaidDone = true
         try leaveInDoubt(action, reason)
         // The money may tell.
         if let name = account(of: action) { accounts[name]?.balance = nil }
     }
 
-    private func leaveInDoubt(_ action: Action, _ reason: String) throws(StoreError) {
+    private func leaveInDoubt(_ action: OpenAction, _ reason: String) throws(StoreError) {
         var line = action.line.flatMap { lines[$0] }
         line?.inDoubt = true
         var action = action
@@ -236,7 +233,7 @@ extension Keeper {
         if let name = account(of: action) { accounts[name]?.listedAt = nil }
     }
 
-    private func failed(_ action: Action, _ said: ProviderError) throws(StoreError) {
+    private func failed(_ action: OpenAction, _ said: ProviderError) throws(StoreError) {
         var line = action.line.flatMap { lines[$0] }
         let error =
             Self.isOfNoUse(action, line, said.meaning)
@@ -259,7 +256,7 @@ extension Keeper {
         } else {
             try close(action, .failed, error.description, line: line)
         }
-        if case .notFound = error.meaning, !Self.isPurchase(action), let id = action.line {
+        if case .notFound = error.meaning, !action.kind.isPurchase, let id = action.line {
             try deny(id)
         }
     }
@@ -269,14 +266,16 @@ extension Keeper {
 
     /// Whether waiting would not help although a provider says so: some refuse every cancel in the
     /// same few words, and none takes back an order that has brought its code.
-    private static func isOfNoUse(_ action: Action, _ line: Line?, _ error: ProviderError) -> Bool {
+    private static func isOfNoUse(_ action: OpenAction, _ line: Line?, _ error: ProviderError)
+        -> Bool
+    {
         guard action.kind == .cancel, case .tooEarly = error else { return false }
         return line?.state == .received
     }
 
     /// Writes the end of an action, what it did to its line, and the events, all or nothing.
     func close(
-        _ action: Action, _ state: Action.State, _ result: String, line: Line?,
+        _ action: OpenAction, _ state: Action.State, _ result: String, line: Line?,
         events: [LineEvent] = [],
         also changes: (Transaction) throws -> Void = { _ in }
     ) throws(StoreError) {
@@ -289,10 +288,10 @@ extension Keeper {
         action.result = result
         action.endedAt = state == .doubt ? nil : now
         let refusedPurchase =
-            (state == .failed || state == .dropped) && Self.isPurchase(action)
+            (state == .failed || state == .dropped) && action.kind.isPurchase
             && known?.state == .ordering
         let records = try store.write { database in
-            try database.update(action)
+            try database.update(action.row)
             try changes(database)
             if refusedPurchase, let id = action.line {
                 try database.delete(line: id)
@@ -306,8 +305,8 @@ extension Keeper {
                 records.append(
                     try database.append(
                         EventRecord(
-                            ended: action, at: now, lineIsGone: refusedPurchase,
-                            isHeard: isHeard(action))))
+                            ended: action.row, at: now, lineIsGone: refusedPurchase,
+                            isHeard: isHeard(action.row))))
             }
             return records
         }

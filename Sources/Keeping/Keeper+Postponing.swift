@@ -15,7 +15,7 @@ extension Keeper {
     /// What a person asked for fails at once, so that they can decide; except a cancel that is merely
     /// too early, which is done the moment it is allowed. What the plan or a script decided is tried
     /// until its line ends, because nobody is there to try it.
-    func retryTime(of action: Action, after error: ProviderError) -> Instant? {
+    func retryTime(of action: OpenAction, after error: ProviderError) -> Instant? {
         let now = world.now()
         if let line = action.line.flatMap({ lines[$0] }), line.state.isEnded { return nil }
         if case .tooEarly(let wait) = error.meaning {
@@ -37,7 +37,7 @@ extension Keeper {
 
     /// The latest a try may be put off to: the nearer the end, the sooner, so that whoever answers
     /// again just before it is still asked.
-    private func lastTry(of action: Action) -> Instant? {
+    private func lastTry(of action: OpenAction) -> Instant? {
         guard let line = action.line.flatMap({ lines[$0] }) else { return nil }
         let deadline: Instant? =
             switch action.kind {
@@ -53,7 +53,7 @@ extension Keeper {
 
     /// - Parameter isHurried: whether it is tried the more often the nearer its window's end is.
     func postpone(
-        _ action: Action, until due: Instant, _ reason: String, line: Line?,
+        _ action: OpenAction, until due: Instant, _ reason: String, line: Line?,
         isHurried: Bool = true
     ) throws(StoreError) {
         var action = action
@@ -63,14 +63,12 @@ extension Keeper {
         action.result = reason
         if action.kind == .extend, action.origin != "console" {
             // What it costs may be another by then: it is asked and checked again.
-            var details = action.details
-            details.price = nil
-            action.payload = details.text
+            action.details.price = nil
         }
         let isFirst = action.attempts <= 1
         let now = world.now()
         let record = try store.write { database in
-            try database.update(action)
+            try database.update(action.row)
             if let line { try database.update(line) }
             return isFirst
                 ? try database.append(

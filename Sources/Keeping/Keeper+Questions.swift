@@ -53,26 +53,26 @@ extension Keeper {
     }
 
     /// What was decided about lines and waits for its time.
-    package func waitingActions(of id: Line.ID?) -> [Action] {
+    package func waitingActions(of id: Line.ID?) -> [OpenAction] {
         open.values.filter { action in
             action.state == .pending && (id == nil || action.line == id)
                 && !(account(of: action).map(isGone) ?? false)
         }.sorted { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }
     }
 
-    package func openDoubts() -> [Action] {
+    package func openDoubts() -> [OpenAction] {
         open.values.filter { $0.state == .doubt }.sorted { $0.id < $1.id }
     }
 
-    package func action(_ id: Action.ID) throws(KeeperError) -> Action {
+    package func action(_ id: Action.ID) throws(KeeperError) -> OpenAction {
         if let action = open[id] { return action }
         let stored = try writing { () throws(StoreError) in try store.action(id) }
         guard let stored else { throw .noSuchAction(id) }
-        return stored
+        return OpenAction(stored)
     }
 
     /// Why a line must not be given back: something came that nobody had seen when it was decided.
-    package func newcomer(for action: Action) -> String? {
+    package func newcomer(for action: OpenAction) -> String? {
         guard let line = action.line.flatMap({ lines[$0] }) else { return nil }
         if line.state.isEnded {
             return "It has ended in the meantime: it is \(line.state.rawValue)."

@@ -11,16 +11,16 @@ extension Keeper {
         let interrupted = try store.actions(in: [.running])
         guard !interrupted.isEmpty else { return }
         try store.write { database in
-            for var action in interrupted {
+            for var action in interrupted.map(OpenAction.init) {
                 guard action.kind.movesMoney else {
                     action.state = .pending
-                    try database.update(action)
+                    try database.update(action.row)
                     continue
                 }
                 action.state = .doubt
                 action.markDoubtful(since: now)
                 action.result = "The manager stopped while the provider was being asked."
-                try database.update(action)
+                try database.update(action.row)
                 guard let id = action.line, var line = try database.line(id) else { continue }
                 line.inDoubt = true
                 try database.update(line)
@@ -44,7 +44,7 @@ extension Keeper {
             .filter { $0.kind != .forward }
         try store.write { database in
             try database.shiftWaiting(by: step)
-            for action in open { try database.update(action.shifted(by: step)) }
+            for action in open { try database.update(OpenAction(action).shifted(by: step).row) }
             try database.append(
                 EventRecord(
                     at: now, kind: "clock",

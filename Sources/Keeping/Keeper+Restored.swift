@@ -44,17 +44,15 @@ extension Keeper {
     private static func doubt(
         _ action: Action, in database: Transaction, at now: Instant
     ) throws {
-        var action = action
+        var action = OpenAction(action)
         var line = try action.line.flatMap { try database.line($0) }
-        var details = action.details
         // What the provider tells is compared with how things stood when the copy was made.
-        details.expiryBefore = details.expiryBefore ?? line?.expiresAt
-        action.payload = details.text
+        action.details.expiryBefore = action.details.expiryBefore ?? line?.expiresAt
         action.markDoubtful(since: now)
         action.state = .doubt
         action.result =
             "It was still to be done when the restored copy was made, and may have been since."
-        try database.update(action)
+        try database.update(action.row)
         line?.inDoubt = true
         if let line { try database.update(line) }
         try database.append(

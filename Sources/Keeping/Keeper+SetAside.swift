@@ -76,6 +76,6 @@ extension Transaction {
 extension Action {
     /// Whether what is stored beside it can be decoded.
     fileprivate var hasReadableDetails: Bool {
-        (try? JSONDecoder().decode(ActionPayload.self, from: Data(payload.utf8))) != nil
+        (try? JSONDecoder().decode(ActionDetails.self, from: Data(payload.utf8))) != nil
     }
 }

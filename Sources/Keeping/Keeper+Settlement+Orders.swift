@@ -16,7 +16,7 @@ extension Keeper {
         active: [ActivationReading], past: [ActivationReading]?, unheard: Set<Line.ID>,
         began: Instant, on name: String
     ) throws(StoreError) {
-        guard !isUnderWay(on: name, Self.bringsLine) else { return }
+        guard !isUnderWay(on: name, { $0.kind.bringsLine }) else { return }
         for doubt in doubts(on: name) where doubt.kind == .resend {
             guard began > doubt.details.doubtSince ?? doubt.createdAt,
                 let line = doubt.line.flatMap({ lines[$0] }), !unheard.contains(line.id)
@@ -56,21 +56,21 @@ extension Keeper {
     }
 
     /// Whether a code came on an order since another was asked for: then it was heard.
-    func wasAnswered(_ doubt: Action) -> Bool {
+    func wasAnswered(_ doubt: OpenAction) -> Bool {
         guard let line = doubt.line.flatMap({ lines[$0] }), let seen = doubt.details.seen else {
             return false
         }
         return doubt.details.waited == false && line.messageCount > seen
     }
 
-    func settleAnswered(_ doubt: Action) throws(StoreError) {
+    func settleAnswered(_ doubt: OpenAction) throws(StoreError) {
         var line = doubt.line.flatMap { lines[$0] }
         line?.inDoubt = false
         try close(doubt, .done, "Another code was asked for, and came.", line: line)
     }
 
     /// A resend in doubt whose order waits: it was heard, unless the order waited before.
-    func settleWaiting(_ doubt: Action, asked: Instant? = nil) throws(StoreError) {
+    func settleWaiting(_ doubt: OpenAction, asked: Instant? = nil) throws(StoreError) {
         if doubt.details.waited != true {
             try ended(doubt.id, .resent(Resend()))
         } else if !showsResends(doubt) {
@@ -81,14 +81,14 @@ extension Keeper {
     }
 
     /// Whether an order would look otherwise had another code been asked for on it.
-    func showsResends(_ doubt: Action) -> Bool {
+    func showsResends(_ doubt: OpenAction) -> Bool {
         account(of: doubt).flatMap { accounts[$0]?.account.provider.capabilities.showsResends }
             ?? false
     }
 
     /// A resend in doubt that nothing shows: that it did not happen does not follow. It costs nothing to ask
     /// again, and what comes is stored either way.
-    func settleUntold(_ doubt: Action, asked: Instant? = nil) throws(StoreError) {
+    func settleUntold(_ doubt: OpenAction, asked: Instant? = nil) throws(StoreError) {
         guard hasHadTime(doubt, by: asked) else { return }
         var line = doubt.line.flatMap { lines[$0] }
         line?.inDoubt = false
@@ -104,7 +104,7 @@ extension Keeper {
         active: [ActivationReading], past: [ActivationReading]?, unheard: Set<Line.ID>,
         began: Instant, on name: String
     ) throws(StoreError) {
-        guard !isUnderWay(on: name, Self.bringsLine) else { return }
+        guard !isUnderWay(on: name, { $0.kind.bringsLine }) else { return }
         for doubt in doubts(on: name) where doubt.kind == .swap {
             guard began > doubt.details.doubtSince ?? doubt.createdAt,
                 let line = doubt.line.flatMap({ lines[$0] }), !unheard.contains(line.id)
@@ -125,7 +125,7 @@ extension Keeper {
 
     /// What an order that is still there tells of a swap in doubt.
     func settleSwap(
-        _ doubt: Action, of line: Line, _ own: ActivationReading, asked: Instant? = nil
+        _ doubt: OpenAction, of line: Line, _ own: ActivationReading, asked: Instant? = nil
     ) throws(StoreError) {
         if let number = own.number, let before = line.number, number != before {
             try ended(doubt.id, .swapped(Swap(number: number)))

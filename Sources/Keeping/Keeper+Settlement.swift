@@ -18,18 +18,18 @@ extension Keeper {
     private static let tries = 5
 
     /// Doubts of an account that are still open.
-    package func doubts(on name: String) -> [Action] {
+    package func doubts(on name: String) -> [OpenAction] {
         open.values.filter { $0.state == .doubt && account(of: $0) == name }
             .sorted { $0.id < $1.id }
     }
 
     /// Those about one line.
-    func doubts(about line: Line.ID) -> [Action] {
+    func doubts(about line: Line.ID) -> [OpenAction] {
         open.values.filter { $0.line == line && $0.state == .doubt }.sorted { $0.id < $1.id }
     }
 
     /// - Parameter asked: when the provider was asked; now where nil.
-    func hasHadTime(_ doubt: Action, by asked: Instant? = nil) -> Bool {
+    func hasHadTime(_ doubt: OpenAction, by asked: Instant? = nil) -> Bool {
         (asked ?? world.now()) - (doubt.details.doubtSince ?? doubt.createdAt) > Self.settlingTime
     }
 
@@ -41,8 +41,8 @@ extension Keeper {
         began: Instant, on name: String
     ) throws(StoreError) {
         // While another is under way, what appears could be that one's.
-        guard !isUnderWay(on: name, Self.bringsLine) else { return }
-        for doubt in doubts(on: name) where Self.isPurchase(doubt) {
+        guard !isUnderWay(on: name, { $0.kind.bringsLine }) else { return }
+        for doubt in doubts(on: name) where doubt.kind.isPurchase {
             // A list that was asked for before the doubt arose says nothing about it.
             guard began > doubt.details.doubtSince ?? doubt.createdAt else { continue }
             if doubt.kind == .rent {
@@ -60,19 +60,10 @@ extension Keeper {
         }
     }
 
-    static func isPurchase(_ action: Action) -> Bool {
-        action.kind == .order || action.kind == .rent
-    }
-
-    /// Whether it may bring a line that was not there: some providers make a new order of a resend.
-    static func bringsLine(_ action: Action) -> Bool {
-        isPurchase(action) || action.kind == .resend || action.kind == .swap
-    }
-
     /// Whether lists tell of it, rather than a look at its line.
-    func isSettledByLists(_ action: Action) -> Bool {
+    func isSettledByLists(_ action: OpenAction) -> Bool {
         let isOver = action.line.flatMap { lines[$0]?.state.isEnded } ?? false
-        return Self.bringsLine(action) || action.kind == .refund
+        return action.kind.bringsLine || action.kind == .refund
             || action.kind == .extend && (isOver || isToldByBalance(action))
     }
 
@@ -84,17 +75,17 @@ extension Keeper {
         }
     }
 
-    func isUnderWay(on name: String, _ isMeant: (Action) -> Bool) -> Bool {
+    func isUnderWay(on name: String, _ isMeant: (OpenAction) -> Bool) -> Bool {
         open.values.contains {
             isMeant($0) && $0.state == .running && account(of: $0) == name
         }
     }
 
-    private func isUnknown(_ id: String, _ doubt: Action, _ name: String) -> Bool {
+    private func isUnknown(_ id: String, _ doubt: OpenAction, _ name: String) -> Bool {
         linesByProviderID[name]?[id] == nil && !(doubt.details.strangers ?? []).contains(id)
     }
 
-    private func isNew(_ rental: HeldRental, for doubt: Action, on name: String) -> Bool {
+    private func isNew(_ rental: HeldRental, for doubt: OpenAction, on name: String) -> Bool {
         guard isUnknown(rental.providerID, doubt, name) else { return false }
         if let product = rental.product, let offer = doubt.details.offer, product != offer {
             return false
@@ -105,7 +96,7 @@ extension Keeper {
     }
 
     /// When the provider was asked, in its own time, as well as that is known.
-    private func whenAsked(_ doubt: Action, on name: String) -> Instant {
+    private func whenAsked(_ doubt: OpenAction, on name: String) -> Instant {
         doubt.details.askedThere ?? doubt.createdAt + (accounts[name]?.clock.ahead ?? .zero)
     }
 
@@ -114,7 +105,7 @@ extension Keeper {
     /// Active ones were all known but for the last minutes, so a clock that was set since may be
     /// forgiven; among past ones there may be anything.
     func newcomer(
-        for doubt: Action, in active: [ActivationReading], _ past: [ActivationReading]?,
+        for doubt: OpenAction, in active: [ActivationReading], _ past: [ActivationReading]?,
         on name: String, where isMeant: (ActivationReading) -> Bool = { _ in true }
     ) -> ActivationReading? {
         let expected = whenAsked(doubt, on: name)
@@ -156,7 +147,7 @@ extension Keeper {
 
     /// What a list may call the service of a doubtful call: by its name, by what it was ordered by, or as
     /// it calls the order that may have given way.
-    private func services(of doubt: Action, among listed: [ActivationReading]) -> Set<String> {
+    private func services(of doubt: OpenAction, among listed: [ActivationReading]) -> Set<String> {
         let line = doubt.line.flatMap { lines[$0] }
         let own = listed.first { $0.providerID == line?.providerID }
         let names = [line?.service, doubt.details.service, own?.service]
@@ -164,7 +155,7 @@ extension Keeper {
     }
 
     private func isNew(
-        _ reading: ActivationReading, for doubt: Action, of services: Set<String>,
+        _ reading: ActivationReading, for doubt: OpenAction, of services: Set<String>,
         on name: String
     ) -> Bool {
         guard isUnknown(reading.providerID, doubt, name) else { return false }
@@ -187,7 +178,7 @@ extension Keeper {
     }
 
     private func settle(
-        _ doubt: Action, on name: String, _ purchase: Purchase?, asked: Instant
+        _ doubt: OpenAction, on name: String, _ purchase: Purchase?, asked: Instant
     ) throws(StoreError) {
         if let purchase {
             try ended(doubt.id, .bought(purchase))
@@ -201,7 +192,7 @@ extension Keeper {
     /// How soon the lists are asked for again because of a doubt. What the money alone can tell it has
     /// told soon, and what lists do not tell for long they may never; after that a person has to look,
     /// who may be away for long.
-    func pauseBeforeLists(for doubt: Action) -> Duration {
+    func pauseBeforeLists(for doubt: OpenAction) -> Duration {
         let soon = Duration.seconds(5)
         let age = world.now() - (doubt.details.doubtSince ?? doubt.createdAt)
         guard isToldByBalance(doubt) || age > .minutes(10) else { return soon }
@@ -215,7 +206,7 @@ extension Keeper {
     }
 
     /// It is known not to have happened: what nobody else will try is tried again, ever more calmly.
-    func notDone(_ doubt: Action, _ reason: String) throws(StoreError) {
+    func notDone(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
         var line = doubt.line.flatMap { lines[$0] }
         line?.inDoubt = false
         let isPatient = (doubt.details.doubts ?? 1) < Self.tries
@@ -266,7 +257,7 @@ extension Keeper {
     }
 
     private func reconsider(
-        extension doubt: Action, of line: Line, now: Instant
+        extension doubt: OpenAction, of line: Line, now: Instant
     ) throws(StoreError) {
         let age = world.now() - (doubt.details.doubtSince ?? doubt.createdAt)
         guard line.state == .active, let end = line.expiresAt, now < end else { return }
@@ -294,7 +285,7 @@ extension Keeper {
         }
     }
 
-    private func askOnceMore(_ doubt: Action, _ reason: String) throws(StoreError) {
+    private func askOnceMore(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
         var line = doubt.line.flatMap { lines[$0] }
         line?.inDoubt = false
         try postpone(doubt, until: world.now(), reason, line: line)

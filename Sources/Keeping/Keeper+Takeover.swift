@@ -53,7 +53,7 @@ extension Keeper {
     /// What was bought is paid for under the account it was bought on, and goes on as the line that another
     /// name of the account took it up as: each of its messages is stored once.
     func bought(
-        _ action: Action, _ purchase: Purchase, as holder: Line, on name: String
+        _ action: OpenAction, _ purchase: Purchase, as holder: Line, on name: String
     ) throws(StoreError) {
         try noteTwin(of: name, holder)
         let draft = action.line.flatMap { lines[$0] }
@@ -131,9 +131,7 @@ extension Keeper {
         let waiting = open.values.filter { $0.details.account == old }
             .sorted { $0.id < $1.id }.map { action in
                 var action = action
-                var details = action.details
-                details.account = name
-                action.payload = details.text
+                action.details.account = name
                 return action
             }
         let count = taken.count == 1 ? "1 line" : "\(taken.count) lines"
@@ -142,7 +140,7 @@ extension Keeper {
         let record = try writing { () throws(StoreError) in
             try store.write { database in
                 try database.move(taken, from: old, to: name)
-                for action in waiting { try database.update(action) }
+                for action in waiting { try database.update(action.row) }
                 return try database.append(event)
             }
         }

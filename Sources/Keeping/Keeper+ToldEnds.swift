@@ -1,4 +1,4 @@
-package import Lines
+import Lines
 import Providers
 import Storage
 import Transport
@@ -74,7 +74,7 @@ extension Keeper {
     /// Whether the provider is being asked about an end that would make an extension of the plan's
     /// needless. Where its time is nearly over, the configuration says which is worse, to pay twice or to
     /// lose the number.
-    package func waitsForEnd(_ action: Action) -> Bool {
+    package func waitsForEnd(_ action: OpenAction) -> Bool {
         guard let line = action.line.flatMap({ lines[$0] }), let known = line.expiresAt,
             let doubted = sights[line.id]?.doubtedEnd, doubted.told > known
         else { return false }
@@ -100,7 +100,7 @@ extension Keeper {
     }
 
     /// An extension with an end that was paid for, where the answer tells one that lies far beyond.
-    func plausible(_ granted: Extension, to action: Action) -> Extension {
+    func plausible(_ granted: Extension, to action: OpenAction) -> Extension {
         guard let end = granted.expiresAt, let days = action.details.days,
             let line = action.line.flatMap({ lines[$0] }),
             let before = action.details.expiryBefore ?? line.expiresAt
@@ -127,7 +127,7 @@ extension Keeper {
     }
 
     /// Why an extension whose answer tells such an end is not known to have happened; nil where it is.
-    func contradiction(in granted: Extension, to action: Action) -> String? {
+    func contradiction(in granted: Extension, to action: OpenAction) -> String? {
         guard let line = action.line.flatMap({ lines[$0] }), let end = granted.expiresAt else {
             return nil
         }
@@ -151,7 +151,7 @@ extension Keeper {
 
     /// Whether an extension that was said to be made, and whose end did not move, may show itself yet: it
     /// is not made again while the money for it is gone.
-    func mayStillShow(_ doubt: Action, on name: String) throws(StoreError) -> Bool {
+    func mayStillShow(_ doubt: OpenAction, on name: String) throws(StoreError) -> Bool {
         guard doubt.details.isSaidDone == true else { return false }
         let since = doubt.details.doubtSince ?? doubt.createdAt
         guard let balance = accounts[name]?.balance, balance.at - since > Self.settlingTime,

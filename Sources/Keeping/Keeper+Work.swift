@@ -127,8 +127,8 @@ extension Keeper {
 
     /// The line of a purchase that has waited, over a crash perhaps: it is bought now, and not when it was
     /// wished for; nil where that is the same.
-    private func line(boughtBy action: Action, at now: Instant) -> Line? {
-        guard Self.isPurchase(action), var line = action.line.flatMap({ lines[$0] }),
+    private func line(boughtBy action: OpenAction, at now: Instant) -> Line? {
+        guard action.kind.isPurchase, var line = action.line.flatMap({ lines[$0] }),
             line.state == .ordering, now - line.purchasedAt > .minutes(1)
         else { return nil }
         line.purchasedAt = now
@@ -151,7 +151,7 @@ extension Keeper {
                 continue
             }
             // What each takes is told by the balance, so one takes at a time. Its end rings.
-            if Self.takesMoney(action.kind), isTaking(on: name) { continue }
+            if action.kind.takesMoney, isTaking(on: name) { continue }
             guard
                 take(
                     cost(of: action.kind, on: name), from: name, for: .actions, isAwaited: true,
@@ -160,16 +160,18 @@ extension Keeper {
             // The intent is on disk before the call is made: found there at a start, it is a doubt.
             action.state = .running
             action.attempts += 1
-            var details = action.details
-            details.expiryBefore = action.line.flatMap { lines[$0]?.expiresAt }
-            if let clock = accounts[name]?.clock, clock.isConfirmed {
-                details.askedThere = clock.time(at: world.now())
+            let bringsLine = action.kind.bringsLine
+            let expiry = action.line.flatMap { lines[$0]?.expiresAt }
+            action.amend { details in
+                details.expiryBefore = expiry
+                if let clock = accounts[name]?.clock, clock.isConfirmed {
+                    details.askedThere = clock.time(at: world.now())
+                }
+                if bringsLine { details.strangers = accounts[name]?.strangers.sorted() }
             }
-            if Self.bringsLine(action) { details.strangers = accounts[name]?.strangers.sorted() }
-            action.payload = details.text
             let begun = line(boughtBy: action, at: now)
             try store.write { database in
-                try database.update(action)
+                try database.update(action.row)
                 if let begun { try database.update(begun) }
             }
             open[action.id] = action
@@ -181,7 +183,7 @@ extension Keeper {
     }
 
     /// Nil for what is about a line whose account is not there.
-    func account(of action: Action) -> String? {
+    func account(of action: OpenAction) -> String? {
         guard let line = action.line.flatMap({ lines[$0] }) else { return action.details.account }
         return hasAccount(line) ? line.account : nil
     }
@@ -281,13 +283,13 @@ extension Keeper {
         guard let key = planKey(duty, line), let kind = Action.Kind(rawValue: duty.kind.rawValue),
             !open.values.contains(where: { $0.line == line.id && $0.kind == kind })
         else { return }
-        var payload = ActionPayload()
-        if kind == .extend { payload.days = settings.policy.rentals.extendDays }
+        var details = ActionDetails()
+        if kind == .extend { details.days = settings.policy.rentals.extendDays }
         let now = world.now()
         var action = Action(
-            id: 0, key: key, kind: kind, origin: "plan", payload: payload.text, createdAt: now)
+            id: 0, key: key, kind: kind, origin: "plan", payload: details.json, createdAt: now)
         action.line = line.id
-        let written = try store.write { try $0.insert(action) }
+        let written = try store.write { try $0.insert(action) }.map(OpenAction.init)
         decided.insert(key)
         sights[line.id]?.plan = nil
         if let written { open[written.id] = written }

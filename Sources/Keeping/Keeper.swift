@@ -30,7 +30,7 @@ package actor Keeper {
     /// Lines by account and any id the provider ever knew them by.
     var linesByProviderID: [String: [String: Line.ID]] = [:]
     /// Actions for providers that are not ended.
-    var open: [Action.ID: Action] = [:]
+    var open: [Action.ID: OpenAction] = [:]
     /// The last list of messages stored for each line.
     var seenLists: [Line.ID: SeenList] = [:]
     /// Lines whose last look brought nothing but an error: how often in a row, and until when they
@@ -138,7 +138,7 @@ package actor Keeper {
         }
         for action in try store.actions(in: [.pending, .running, .doubt])
         where action.kind != .forward {
-            open[action.id] = action
+            open[action.id] = OpenAction(action)
         }
         decided = try store.planKeys()
     }

@@ -14,7 +14,7 @@ package enum KeeperError: Error, Sendable {
     /// A word that could mean several things of a catalogue, each with its id.
     case severalMeant(what: String, name: String, [String])
     /// The same is to be done, or is being done; `wait` until its next try.
-    case scheduled(Action, line: String, wait: Duration?)
+    case scheduled(OpenAction, line: String, wait: Duration?)
     case overLimit(String)
     case dearer(price: Money, agreed: Money)
     case noSuchMessage(Int64)

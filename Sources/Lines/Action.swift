@@ -12,6 +12,19 @@ package struct Action: Identifiable, Equatable, Sendable {
             case .forward, .finish, .wake: false
             }
         }
+
+        /// Whether it takes money by itself.
+        package var takesMoney: Bool {
+            switch self {
+            case .order, .rent, .extend, .resend: true
+            case .forward, .cancel, .refund, .swap, .finish, .wake: false
+            }
+        }
+
+        package var isPurchase: Bool { self == .order || self == .rent }
+
+        /// Whether it may bring a line that was not there: some providers make a new order of a resend.
+        package var bringsLine: Bool { isPurchase || self == .resend || self == .swap }
     }
 
     /// As it is said in a sentence: `An extension of line 7`.

@@ -8,8 +8,8 @@ import Transport
 /// One number ordered once more is a purchase of that number and no other.
 @Suite("A number once more")
 struct AgainTests {
-    private func begin(_ house: TestHouse, _ line: Line) async throws -> Action {
-        var payload = ActionPayload()
+    private func begin(_ house: TestHouse, _ line: Line) async throws -> OpenAction {
+        var payload = ActionDetails()
         payload.account = "pool"
         payload.service = "wa"
         payload.country = "16"

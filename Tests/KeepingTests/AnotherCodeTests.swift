@@ -25,7 +25,7 @@ struct AnotherCodeTests {
         let keeper = try Keeper(
             store: store, world: world, accounts: [account], settings: settings)
         try await SteadfastTests.running(keeper, account) {
-            var payload = ActionPayload()
+            var payload = ActionDetails()
             payload.account = "pool"
             payload.service = "1"
             payload.country = "1"

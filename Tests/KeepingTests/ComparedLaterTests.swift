@@ -17,21 +17,21 @@ struct ComparedLaterTests {
     }
 
     /// Begins an order for 0.16, with 10.00 in the account.
-    private func order(_ house: TestHouse) async throws -> Action {
+    private func order(_ house: TestHouse) async throws -> OpenAction {
         let order = try await house.begin(.order, price: 1600)
         _ = try await house.nextAction()
         try await house.keeper.note(balance: dollars("10"), before: order.id)
         return order
     }
 
-    private func buy(_ house: TestHouse, _ order: Action) async throws {
+    private func buy(_ house: TestHouse, _ order: OpenAction) async throws {
         await house.keeper.expectComparison(of: order.id)
         let purchase = Purchase(providerID: "BOUGHT\(order.id)", number: "+447700900121")
         try await house.keeper.ended(order.id, .bought(purchase))
     }
 
     /// - Parameter first: what the question right after it told; nil where it was not answered.
-    private func bought(_ house: TestHouse, first: String?) async throws -> Action {
+    private func bought(_ house: TestHouse, first: String?) async throws -> OpenAction {
         let order = try await order(house)
         try await buy(house, order)
         if let first {
@@ -105,7 +105,7 @@ struct ComparedLaterTests {
         #expect(try store(house, next) == "Bought for 0.16 USD.")
     }
 
-    private func store(_ house: TestHouse, _ action: Action) throws -> String? {
+    private func store(_ house: TestHouse, _ action: OpenAction) throws -> String? {
         try house.store.action(action.id)?.result
     }
 
@@ -114,7 +114,7 @@ struct ComparedLaterTests {
     {
         let house = try TestHouse()
         let line = try await house.rental()
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.days = 30
         payload.price = dollars("9")
         let extend = try await house.keeper.intend(.extend, on: line, payload, origin: "console")
@@ -160,7 +160,7 @@ struct ComparedLaterTests {
     /// A refund of a rental of 20.00 that was answered.
     private func refunded(
         _ house: TestHouse, told: Money?, after: String
-    ) async throws -> Action {
+    ) async throws -> OpenAction {
         let line = try await house.rental()
         let refund = try await house.keeper.intend(.refund, on: line, origin: "console")
         let begun = try #require(try await house.nextAction())

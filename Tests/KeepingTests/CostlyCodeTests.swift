@@ -12,9 +12,9 @@ struct CostlyCodeTests {
 
     private func resend(
         _ house: TestHouse, maxPrice: Money? = nil, origin: String = "console"
-    ) async throws -> Action {
+    ) async throws -> OpenAction {
         let line = try await house.activation()
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.maxPrice = maxPrice
         let resend = try await house.keeper.intend(.resend, on: line, payload, origin: origin)
         #expect(try await house.nextAction()?.id == resend.id)

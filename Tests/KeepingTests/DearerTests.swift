@@ -14,7 +14,7 @@ struct DearerTests {
     private func buy(
         _ house: TestHouse, _ kind: Action.Kind = .order, shown: Int64, told: Int64? = nil,
         before: String, after: String
-    ) async throws -> Action {
+    ) async throws -> OpenAction {
         let action = try await house.begin(kind, price: shown)
         _ = try await house.nextAction()
         try await house.keeper.note(balance: dollars(before), before: action.id)
@@ -28,7 +28,7 @@ struct DearerTests {
         try await house.keeper.compare(action.id, with: dollars(after))
         await house.keeper.endComparison(action.id)
         try await house.keeper.release(try #require(action.line))
-        return try #require(try house.store.action(action.id))
+        return OpenAction(try #require(try house.store.action(action.id)))
     }
 
     private func spent(_ house: TestHouse) throws -> Money {

@@ -20,7 +20,7 @@ struct FoundByReadingTests {
     /// The next action of a kind, within the time given.
     private func next(
         _ kind: Action.Kind, _ house: TestHouse, within limit: Duration
-    ) async throws -> Action? {
+    ) async throws -> OpenAction? {
         let deadline = house.clock.world.now() + limit
         while house.clock.world.now() < deadline {
             if let action = try await house.nextAction(), action.kind == kind { return action }
@@ -65,7 +65,7 @@ struct FoundByReadingTests {
     @Test("A rental's own refund terms outlast a crash in the middle of renting it")
     func refundTerms() async throws {
         let house = try TestHouse()
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.account = "pool"
         payload.price = Money(tenThousandths: 90_000)
         payload.days = 30

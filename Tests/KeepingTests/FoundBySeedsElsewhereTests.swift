@@ -73,8 +73,8 @@ struct FoundBySeedsElsewhereTests {
         #expect((10...40).contains(times), "\(times) times in an hour")
     }
 
-    private func order(_ house: TestHouse) async throws -> Action {
-        var payload = ActionPayload()
+    private func order(_ house: TestHouse) async throws -> OpenAction {
+        var payload = ActionDetails()
         payload.account = "pool"
         payload.service = "go"
         payload.country = "GB"
@@ -85,7 +85,7 @@ struct FoundBySeedsElsewhereTests {
         return action
     }
 
-    private func doubtfulOrder(_ house: TestHouse) async throws -> Action {
+    private func doubtfulOrder(_ house: TestHouse) async throws -> OpenAction {
         let action = try await order(house)
         try await house.keeper.ended(action.id, .failed(lost))
         try await house.keeper.release(try #require(action.line))

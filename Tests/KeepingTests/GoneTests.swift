@@ -133,7 +133,7 @@ struct GoneTests {
     {
         let house = try TestHouse()
         let rental = try await house.rental()
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.days = 30
         let extend = try await house.keeper.intend(.extend, on: rental, payload, origin: "console")
         _ = try await house.nextAction()
@@ -197,7 +197,7 @@ struct GoneTests {
         let house = try TestHouse()
         let rental = try await house.rental()
         let before = try #require(rental.expiresAt)
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.days = 30
         payload.price = Money(tenThousandths: 200_000)
         let extend = try await house.keeper.intend(.extend, on: rental, payload, origin: "console")

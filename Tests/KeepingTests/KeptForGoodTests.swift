@@ -14,8 +14,8 @@ struct KeptForGoodTests {
         return settings
     }
 
-    private func extend(_ house: TestHouse, _ line: Line) async throws -> Action {
-        var payload = ActionPayload()
+    private func extend(_ house: TestHouse, _ line: Line) async throws -> OpenAction {
+        var payload = ActionDetails()
         payload.days = 30
         payload.price = Money(tenThousandths: 600_000)
         return try await house.keeper.intend(.extend, on: line, payload, origin: "console")

@@ -11,7 +11,7 @@ import Transport
     func `what is listed after its end was extended`(isListed: Bool) async throws {
         let house = try TestHouse()
         let line = try await house.rental()
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.days = 30
         let extend = try await house.keeper.intend(.extend, on: line, payload, origin: "console")
         _ = try await house.nextAction()
@@ -40,7 +40,7 @@ import Transport
     func `is booked as told`(told: Money?) async throws {
         let house = try TestHouse()
         let line = try await house.rental()
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.days = 30
         payload.price = Money(tenThousandths: 200_000)
         let extend = try await house.keeper.intend(.extend, on: line, payload, origin: "console")
@@ -63,7 +63,7 @@ struct ListSettlementTests {
     /// An action on a line whose answer was lost just now.
     private func doubtful(
         _ kind: Action.Kind, on line: Line, _ house: TestHouse, origin: String = "console"
-    ) async throws -> Action {
+    ) async throws -> OpenAction {
         let action = try await house.keeper.intend(kind, on: line, origin: origin)
         _ = try await house.nextAction()
         try await house.keeper.ended(action.id, .failed(lost))
@@ -239,9 +239,9 @@ struct ListSettlementTests {
         async throws
     {
         let house = try TestHouse()
-        var actions: [Action] = []
+        var actions: [OpenAction] = []
         for service in ["WhatsApp", "Telegram"] {
-            var payload = ActionPayload()
+            var payload = ActionDetails()
             payload.account = "pool"
             payload.price = Money(tenThousandths: 2400)
             let action = try await house.keeper.intend(

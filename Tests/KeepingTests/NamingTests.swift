@@ -221,7 +221,7 @@ struct NamingTests {
         field: String, word: String, isFound: Bool
     ) async throws {
         let house = try TestHouse()
-        _ = try await house.keeper.intend(.order, on: "pool", ActionPayload(), origin: "console") {
+        _ = try await house.keeper.intend(.order, on: "pool", ActionDetails(), origin: "console") {
             $0.country = "GB"
             $0.service = "WhatsApp"
         }

@@ -66,11 +66,11 @@ struct OutboxLaneTests {
     private func forwards(_ count: Int, in store: Store) throws {
         try store.write { database in
             for index in 0..<count {
-                var payload = ActionPayload()
+                var payload = ActionDetails()
                 payload.content = ForwardContent(text: "text \(index)")
                 var action = Action(
                     id: 0, key: "key-\(index)", kind: .forward, origin: "10-a.lua",
-                    payload: payload.text, createdAt: noon)
+                    payload: payload.json, createdAt: noon)
                 action.channel = "phone"
                 try database.insert(action)
             }

@@ -26,7 +26,7 @@ struct PaidEndTests {
     }
 
     /// The plan's extension, begun.
-    private func planned(_ house: TestHouse, _ line: Line) async throws -> Action {
+    private func planned(_ house: TestHouse, _ line: Line) async throws -> OpenAction {
         house.clock.advance(.days(23) + .minutes(1))
         try await house.keeper.receive([ReceivedMessage(text: "Hello")], on: line.id)
         return try #require(try await house.nextAction())
@@ -121,8 +121,8 @@ struct PaidEndTests {
 
     private func extend(
         _ house: TestHouse, _ line: Line, days: Int, told end: Instant
-    ) async throws -> Action {
-        var payload = ActionPayload()
+    ) async throws -> OpenAction {
+        var payload = ActionDetails()
         payload.days = days
         payload.price = Money(tenThousandths: 20_000)
         let extend = try await house.keeper.intend(.extend, on: line, payload, origin: "console")
@@ -130,7 +130,7 @@ struct PaidEndTests {
         try await house.keeper.note(balance: Money(tenThousandths: 900_000), before: extend.id)
         try await house.keeper.ended(extend.id, .extended(Extension(expiresAt: end)))
         try await house.keeper.release(line.id)
-        return try #require(try house.store.action(extend.id))
+        return OpenAction(try #require(try house.store.action(extend.id)))
     }
 
     @Test func `an extension that says success and did not move it is in doubt, and not booked`()

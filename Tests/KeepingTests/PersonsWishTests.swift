@@ -19,7 +19,7 @@ struct PersonsWishTests {
     }
 
     /// A rental whose planned extension was too dear and waits.
-    private func waiting(_ house: TestHouse) async throws -> (line: Line, planned: Action) {
+    private func waiting(_ house: TestHouse) async throws -> (line: Line, planned: OpenAction) {
         let line = try await house.rental()
         house.clock.advance(.days(29) + .minutes(1))
         let planned = try #require(try await house.nextAction())
@@ -29,8 +29,8 @@ struct PersonsWishTests {
         return (try await house.keeper.line("\(line.id)"), planned)
     }
 
-    private func extend(_ house: TestHouse, _ line: Line) async throws -> Action {
-        var payload = ActionPayload()
+    private func extend(_ house: TestHouse, _ line: Line) async throws -> OpenAction {
+        var payload = ActionDetails()
         payload.days = 7
         payload.price = Money(tenThousandths: 90_000)
         return try await house.keeper.intend(.extend, on: line, payload, origin: "console")

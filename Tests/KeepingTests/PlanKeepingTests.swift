@@ -84,7 +84,7 @@ struct PlanKeepingTests {
     @Test func `is not done to a line in doubt`() async throws {
         let house = try TestHouse(settings { $0.rentals.refundUnused = true })
         let line = try await house.rental()
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.days = 30
         let extend = try await house.keeper.intend(.extend, on: line, payload, origin: "console")
         _ = try await house.nextAction()

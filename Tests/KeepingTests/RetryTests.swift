@@ -14,7 +14,7 @@ import Testing
                 to: name, ForwardContent(text: "Hello"), origin: "console")
             try await house.keeper.delivered([
                 .init(
-                    action: forward,
+                    action: forward.row,
                     result: .failure(.refused(channel: name, status: 403, answer: "no")))
             ])
         }
@@ -31,7 +31,7 @@ import Testing
     @Test func `what is done with a line is checked against prices and limits anew`() async throws {
         let house = try TestHouse()
         let line = try await house.rental()
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.days = 30
         payload.price = Money(tenThousandths: 50_000)
         let extend = try await house.keeper.intend(

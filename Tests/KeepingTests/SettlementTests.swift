@@ -11,9 +11,9 @@ import Transport
 struct SettlementTests {
     private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
 
-    private func doubtfulExtension(_ house: TestHouse, origin: String) async throws -> Action {
+    private func doubtfulExtension(_ house: TestHouse, origin: String) async throws -> OpenAction {
         let line = try await house.rental()
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.days = 30
         let extend = try await house.keeper.intend(.extend, on: line, payload, origin: origin)
         _ = try await house.nextAction()

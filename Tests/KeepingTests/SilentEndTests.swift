@@ -49,7 +49,7 @@ struct SilentEndTests {
         let rental = try await house.rental()
         let before = try #require(rental.expiresAt)
         house.clock.advance(.days(29))
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.days = 30
         payload.price = Money(tenThousandths: 200_000)
         let extend = try await house.keeper.intend(.extend, on: rental, payload, origin: "console")

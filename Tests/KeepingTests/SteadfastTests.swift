@@ -39,7 +39,7 @@ struct SteadfastTests {
                     BEGIN SELECT RAISE(ABORT, 'the disk is full'); END
                     """)
         }
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.account = "pool"
         payload.service = "1"
         payload.country = "1"

@@ -10,14 +10,14 @@ import Transport
     private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
     private let other = "+447700900999"
 
-    private func begun(_ line: Line, _ house: TestHouse) async throws -> Action {
+    private func begun(_ line: Line, _ house: TestHouse) async throws -> OpenAction {
         let swap = try await house.keeper.intend(.swap, on: line, origin: "console")
         _ = try await house.nextAction()
         try await house.keeper.noteBeforeReplacing(swap.id)
         return swap
     }
 
-    private func doubtful(_ line: Line, _ house: TestHouse) async throws -> Action {
+    private func doubtful(_ line: Line, _ house: TestHouse) async throws -> OpenAction {
         let swap = try await begun(line, house)
         try await house.keeper.ended(swap.id, .failed(lost))
         try await house.keeper.release(line.id)

@@ -132,8 +132,8 @@ import Transport
 
     // MARK: Bought under one name, found under the other
 
-    private func order(_ keeper: Keeper, on name: String) async throws -> Action {
-        var payload = ActionPayload()
+    private func order(_ keeper: Keeper, on name: String) async throws -> OpenAction {
+        var payload = ActionDetails()
         payload.account = name
         payload.price = Money(tenThousandths: 2400)
         let action = try await keeper.intend(.order, on: name, payload, origin: "console") {

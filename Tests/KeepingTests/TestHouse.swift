@@ -147,7 +147,7 @@ struct TestHouse {
     }
 
     /// Takes work until it is an action, coming back from everything else without news.
-    func nextAction(_ keeper: Keeper? = nil) async throws -> Action? {
+    func nextAction(_ keeper: Keeper? = nil) async throws -> OpenAction? {
         let keeper = keeper ?? self.keeper
         for _ in 0..<50 {
             switch try await keeper.nextWork(for: "pool") {
@@ -167,8 +167,8 @@ struct TestHouse {
     @discardableResult
     func begin(
         _ kind: Action.Kind = .order, price: Int64 = 2400, origin: String = "console"
-    ) async throws -> Action {
-        var payload = ActionPayload()
+    ) async throws -> OpenAction {
+        var payload = ActionDetails()
         payload.account = "pool"
         payload.price = Money(tenThousandths: price)
         payload.days = kind == .rent ? 30 : nil

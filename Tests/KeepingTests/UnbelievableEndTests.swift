@@ -66,7 +66,7 @@ struct UnbelievableEndTests {
     {
         let house = try TestHouse()
         let line = try await house.rental()
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.days = 30
         payload.price = Money(tenThousandths: 200_000)
         let extend = try await house.keeper.intend(.extend, on: line, payload, origin: "console")

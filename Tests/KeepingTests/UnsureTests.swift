@@ -24,7 +24,7 @@ struct UnsureTests {
     }
 
     /// The plan's extension, with its answer lost.
-    private func doubt(_ house: TestHouse) async throws -> Action {
+    private func doubt(_ house: TestHouse) async throws -> OpenAction {
         let line = try await house.rental()
         house.clock.advance(.days(29) + .minutes(1))
         let extend = try #require(try await house.nextAction())
@@ -38,7 +38,7 @@ struct UnsureTests {
     }
 
     private func settle(
-        _ house: TestHouse, _ doubt: Action, stretches: Int?, balance: Int64?
+        _ house: TestHouse, _ doubt: OpenAction, stretches: Int?, balance: Int64?
     ) async throws {
         try await house.keeper.settle(
             extension: doubt.id, stretches: stretches,

@@ -36,8 +36,8 @@ struct WrongDateTests {
     }
 
     /// Lets lanes work for a second; what they look at is answered and has no news.
-    private func work(_ keeper: Keeper, _ house: TestHouse) async throws -> [Action] {
-        var actions: [Action] = []
+    private func work(_ keeper: Keeper, _ house: TestHouse) async throws -> [OpenAction] {
+        var actions: [OpenAction] = []
         for _ in 0..<12 {
             switch try await keeper.nextWork(for: "pool") {
             case .action(let action, _):

@@ -196,7 +196,7 @@ extension Desk {
     }
 
     /// Sends a test through a channel and waits for how it went.
-    package func test(channel: String) async throws -> Action {
+    package func test(channel: String) async throws -> OpenAction {
         let action = try await keeper.intendForward(
             to: channel,
             .init(title: "Linekeeper", text: "This is a test of the channel \(channel)."),

@@ -46,7 +46,7 @@ extension Desk {
     /// A wish with every word understood.
     private struct Understood {
         var account: Account
-        var payload: ActionPayload
+        var payload: ActionDetails
         var what: String
         var country: String?
         var service: String?
@@ -56,7 +56,7 @@ extension Desk {
         try await quote(try await understand(wish), maxPrice: wish.maxPrice)
     }
 
-    package func order(_ wish: ActivationWish, origin: String) async throws -> Action {
+    package func order(_ wish: ActivationWish, origin: String) async throws -> OpenAction {
         let understood = try await understand(wish)
         try check(understood.payload.price, maxPrice: wish.maxPrice)
         let action = try await keeper.intend(
@@ -73,7 +73,9 @@ extension Desk {
     }
 
     /// Orders the number of a line that is over once more: a purchase like any other.
-    package func orderAgain(_ line: Line, maxPrice: Money?, origin: String) async throws -> Action {
+    package func orderAgain(_ line: Line, maxPrice: Money?, origin: String) async throws
+        -> OpenAction
+    {
         var understood = try await understand(again: line)
         try check(understood.payload.price, maxPrice: maxPrice)
         understood.payload.maxPrice = maxPrice
@@ -91,7 +93,7 @@ extension Desk {
         try await quote(try await understand(wish), maxPrice: wish.maxPrice)
     }
 
-    package func rent(_ wish: RentalWish, origin: String) async throws -> Action {
+    package func rent(_ wish: RentalWish, origin: String) async throws -> OpenAction {
         let understood = try await understand(wish)
         try check(understood.payload.price, maxPrice: wish.maxPrice)
         let action = try await keeper.intend(
@@ -108,7 +110,7 @@ extension Desk {
     package func quoteExtension(of line: Line, days: Int) async throws -> Quote {
         let price = try await extensionPrice(of: line, days: days)
         let account = try await keeper.account(named: line.account)
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.price = price
         return try await quote(
             Understood(
@@ -118,10 +120,10 @@ extension Desk {
 
     package func extend(
         _ line: Line, days: Int, maxPrice: Money?, origin: String
-    ) async throws -> Action {
+    ) async throws -> OpenAction {
         let price = try await extensionPrice(of: line, days: days)
         try check(price, maxPrice: maxPrice)
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.days = days
         payload.price = price
         payload.maxPrice = maxPrice
@@ -133,8 +135,8 @@ extension Desk {
     package func act(
         _ kind: Action.Kind, on line: Line, seconds: Int? = nil, maxPrice: Money? = nil,
         origin: String
-    ) async throws -> Action {
-        var payload = ActionPayload()
+    ) async throws -> OpenAction {
+        var payload = ActionDetails()
         payload.maxPrice = maxPrice
         payload.seconds = seconds
         return try await outcome(
@@ -177,7 +179,7 @@ extension Desk {
                 service: service.id, country: country.id, pool: wish.pool)
         }
         guard offer.stock != 0 else { throw ProviderError.outOfStock("") }
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.account = account.name
         payload.service = service.id
         payload.country = country.id
@@ -198,7 +200,7 @@ extension Desk {
         let price = try await call(account) { provider throws(ProviderError) in
             try await provider.againPrice(of: id)
         }
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.account = account.name
         // By these words it was ordered, and lists may call it so.
         let first = try keeper.store.actions(line: line.id, limit: 100).last { $0.kind == .order }
@@ -224,7 +226,7 @@ extension Desk {
         guard let price = prices[wish.days] else {
             throw ProviderError.wrongDays(available: prices.keys.sorted())
         }
-        var payload = ActionPayload()
+        var payload = ActionDetails()
         payload.account = account.name
         payload.offer = offer.id
         payload.days = wish.days

@@ -22,7 +22,7 @@ package struct Desk: Sendable {
     }
 
     /// Waits until the action ended or was postponed, within `patience`.
-    func outcome(of action: Action) async throws(KeeperError) -> Action {
+    func outcome(of action: OpenAction) async throws(KeeperError) -> OpenAction {
         let world = keeper.world
         let deadline = world.uptime() + Self.patience
         while !Task.isCancelled, world.uptime() < deadline {

@@ -72,12 +72,14 @@ extension Keeper {
             }
         }
         for action in actions where action.kind != .forward && action.state == .pending {
-            open[action.id] = action
+            open[action.id] = OpenAction(action)
         }
         announce(events)
         if actions.contains(where: { $0.kind == .forward }) { outboxBell.ring() }
         let others = actions.filter { $0.kind != .forward }
-        for account in Set(others.compactMap(account(of:))).sorted() { ringLanes(of: account) }
+        for account in Set(others.compactMap { account(of: OpenAction($0)) }).sorted() {
+            ringLanes(of: account)
+        }
     }
 
     // MARK: Planning
@@ -144,10 +146,10 @@ extension Keeper {
         _ verdict: Verdict, _ now: Instant, _ effects: inout Effects
     ) {
         guard !effects.actions.contains(where: { $0.key == key }) else { return }
-        var payload = ActionPayload()
-        payload.content = content
+        var details = ActionDetails()
+        details.content = content
         var action = Action(
-            id: 0, key: key, kind: .forward, origin: script, payload: payload.text, createdAt: now)
+            id: 0, key: key, kind: .forward, origin: script, payload: details.json, createdAt: now)
         action.channel = channel
         action.message = verdict.message?.id
         action.line = verdict.line
@@ -183,11 +185,11 @@ extension Keeper {
             effects.events.append(problem("\(decision): \(obstacle)", script, verdict, now))
             return
         }
-        var payload = ActionPayload()
-        payload.seen = line.messageCount
-        if case .extend(_, let days) = decision { payload.days = days }
+        var details = ActionDetails()
+        details.seen = line.messageCount
+        if case .extend(_, let days) = decision { details.days = days }
         var action = Action(
-            id: 0, key: world.identifier(), kind: kind, origin: script, payload: payload.text,
+            id: 0, key: world.identifier(), kind: kind, origin: script, payload: details.json,
             createdAt: now)
         action.line = line.id
         action.message = verdict.message?.id
@@ -230,7 +232,7 @@ extension Keeper {
     /// Why an action is not even begun: it is under way already, or makes no sense any more.
     private func obstacle(to kind: Action.Kind, _ line: Line, _ effects: Effects) -> String? {
         let same: (Action) -> Bool = { $0.line == line.id && $0.kind == kind }
-        if open.values.contains(where: same) || effects.actions.contains(where: same) {
+        if open.values.contains(where: { same($0.row) }) || effects.actions.contains(where: same) {
             return "it is under way already."
         }
         do throws(KeeperError) {

@@ -13,7 +13,7 @@ extension AccountLane {
     }
 
     /// - Returns: the outcome when it could not be written; the line is under way until it is.
-    func perform(_ action: Action, _ line: Line?) async throws -> Unwritten? {
+    func perform(_ action: OpenAction, _ line: Line?) async throws -> Unwritten? {
         let outcome = await outcome(of: action, on: line)
         await keeper.expectComparison(of: action.id)
         do {
@@ -29,7 +29,7 @@ extension AccountLane {
     }
 
     /// Looks what a call took, so that it is booked. Whatever comes of that, the call is over.
-    private func compare(_ action: Action) async {
+    private func compare(_ action: OpenAction) async {
         if await keeper.awaitsComparison(action.id) {
             do {
                 // A question may get no answer, or one that is older than the call.
@@ -48,14 +48,14 @@ extension AccountLane {
     /// How long a balance may take to follow a call, where somebody waits for it.
     private static let followingTime = Duration.seconds(2)
 
-    private func isCompared(_ action: Action) async throws -> Bool {
+    private func isCompared(_ action: OpenAction) async throws -> Bool {
         await keeper.owe(1, on: name)
         let balance = await call { () async throws(ProviderError) in try await provider.balance() }
         guard let balance = balance.value else { return false }
         return try await keeper.compare(action.id, with: balance)
     }
 
-    private func outcome(of action: Action, on line: Line?) async -> ActionOutcome {
+    private func outcome(of action: OpenAction, on line: Line?) async -> ActionOutcome {
         guard let line else { return .declined("Its line is no longer there.") }
         do {
             return try await carryOut(action, on: line)
@@ -79,9 +79,9 @@ extension AccountLane {
 
     /// False when the balance had to be known and was not told.
     @discardableResult
-    private func noteBalance(before action: Action) async throws -> Bool {
+    private func noteBalance(before action: OpenAction) async throws -> Bool {
         let isNeeded =
-            Keeper.isPurchase(action)
+            action.kind.isPurchase
             && Keeper.isToldByBalance(action.kind, by: provider.capabilities)
         guard await keeper.isToBeCompared(action) else { return !isNeeded }
         let deadline = world.uptime() + .minutes(1)
@@ -121,7 +121,7 @@ extension AccountLane {
         if let line = unwritten.line { try? await keeper.release(line) }
     }
 
-    private func carryOut(_ action: Action, on line: Line) async throws -> ActionOutcome {
+    private func carryOut(_ action: OpenAction, on line: Line) async throws -> ActionOutcome {
         // Each try has a name of its own: a provider may answer one it knows as it did before.
         let provider = provider.naming("\(action.key)-\(action.attempts)")
         let details = action.details
@@ -158,7 +158,7 @@ extension AccountLane {
 
     /// A rental is bought without a highest price, so what it costs is asked once more right before.
     /// Nil when it may be bought.
-    private func priceNow(of order: RentalOrder, _ details: ActionPayload) async -> ActionOutcome? {
+    private func priceNow(of order: RentalOrder, _ details: ActionDetails) async -> ActionOutcome? {
         guard let most = details.maxPrice ?? details.price else { return nil }
         await keeper.owe(2, on: name)
         let offer = await call { () async throws(ProviderError) in
@@ -182,7 +182,7 @@ extension AccountLane {
 
     /// The call knows no highest price: what it costs is asked once more right before it.
     private func orderAgain(
-        _ before: String, _ details: ActionPayload, _ provider: any Provider
+        _ before: String, _ details: ActionDetails, _ provider: any Provider
     ) async throws -> ActionOutcome {
         let price = await call { () async throws(ProviderError) in
             try await provider.againPrice(of: before)
@@ -200,7 +200,7 @@ extension AccountLane {
     }
 
     private func carryOut(
-        _ action: Action, on line: Line, _ id: String, _ provider: any Provider
+        _ action: OpenAction, on line: Line, _ id: String, _ provider: any Provider
     ) async throws -> ActionOutcome {
         switch action.kind {
         case .extend:
@@ -251,7 +251,7 @@ extension AccountLane {
     ///
     /// - Returns: why it is not asked for.
     private func priceOfAnother(
-        for action: Action, _ id: String, _ provider: any Provider
+        for action: OpenAction, _ id: String, _ provider: any Provider
     ) async -> ActionOutcome? {
         await keeper.owe(1, on: name)
         let told = await call { () async throws(ProviderError) in
@@ -271,7 +271,7 @@ extension AccountLane {
     /// one, which is not looked at afterwards: what came on it is fetched before, and what came in that
     /// very moment right after.
     private func replace<Value: Sendable>(
-        _ action: Action, _ line: Line, _ id: String, _ ending: (Value) -> ActionOutcome,
+        _ action: OpenAction, _ line: Line, _ id: String, _ ending: (Value) -> ActionOutcome,
         _ request: () async throws(ProviderError) -> Answer<Value>
     ) async throws -> ActionOutcome {
         guard try await check(line, id) else { return .unready(Self.noLookBefore(action.kind)) }
@@ -303,7 +303,7 @@ extension AccountLane {
     }
 
     private func extend(
-        _ action: Action, _ line: Line, _ id: String, _ provider: any Provider
+        _ action: OpenAction, _ line: Line, _ id: String, _ provider: any Provider
     ) async throws -> ActionOutcome {
         guard var days = action.details.days ?? (action.origin == "plan" ? 0 : nil) else {
             return .declined("It lacks its days.")

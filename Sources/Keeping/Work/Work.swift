@@ -3,7 +3,7 @@ package import Lines
 /// One thing an account's lane does next.
 package enum Work: Sendable {
     /// An action whose line and intent are written down already.
-    case action(Action, Line?)
+    case action(OpenAction, Line?)
     /// Status, then messages, of a rental; or a check of an activation.
     case look(Line)
     /// Status alone of a rental, which keeps it switched on.

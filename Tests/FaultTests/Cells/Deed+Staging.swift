@@ -123,7 +123,7 @@ enum Told: Equatable, Sendable {
     case doubt(Action.ID)
 
     static func from(
-        _ manager: RunningHouse, _ deed: () async throws -> Action?
+        _ manager: RunningHouse, _ deed: () async throws -> OpenAction?
     ) async throws -> Told {
         do {
             guard let action = try await deed() else { return .done }
@@ -135,7 +135,7 @@ enum Told: Equatable, Sendable {
         }
     }
 
-    private init(_ action: Action) {
+    private init(_ action: OpenAction) {
         switch action.state {
         case .done: self = .done
         case .doubt: self = .doubt(action.id)

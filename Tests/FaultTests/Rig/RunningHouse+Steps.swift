@@ -43,7 +43,7 @@ extension RunningHouse {
     }
 
     /// Returns an action once its call is over: on a busy machine that is later than anybody waits.
-    func answered(_ action: Action) async throws -> Action {
+    func answered(_ action: OpenAction) async throws -> OpenAction {
         try await rig.until("action \(action.id) is answered") {
             let action = try await keeper.action(action.id)
             return action.state == .running ? nil : action
@@ -51,7 +51,7 @@ extension RunningHouse {
     }
 
     /// Returns an action once nothing more is to come of it.
-    func ended(_ id: Action.ID, within limit: Duration = .minutes(10)) async throws -> Action {
+    func ended(_ id: Action.ID, within limit: Duration = .minutes(10)) async throws -> OpenAction {
         try await rig.until("action \(id) ends", within: limit) {
             let action = try await keeper.action(id)
             return [.done, .failed].contains(action.state) ? action : nil

@@ -12,18 +12,18 @@ struct LostAnswerStories {
 
     /// Orders, and expects a doubt.
     private func doubt(
-        _ manager: RunningHouse, _ buy: (RunningHouse) async throws -> Action
+        _ manager: RunningHouse, _ buy: (RunningHouse) async throws -> OpenAction
     ) async throws -> Action.ID {
         let action = try await manager.answered(buy(manager))
         #expect(action.state == .doubt, "\(action.result ?? "")")
         return action.id
     }
 
-    private func order(_ manager: RunningHouse) async throws -> Action {
+    private func order(_ manager: RunningHouse) async throws -> OpenAction {
         try await manager.desk.order(Deed.activation, origin: "console")
     }
 
-    private func rent(_ manager: RunningHouse) async throws -> Action {
+    private func rent(_ manager: RunningHouse) async throws -> OpenAction {
         try await manager.desk.rent(Deed.rental, origin: "console")
     }
 

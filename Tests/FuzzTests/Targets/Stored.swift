@@ -30,7 +30,7 @@ extension Target {
             payload: String(decoding: input, as: UTF8.self), createdAt: Instant(milliseconds: 0))
         let details = action.details
         let again = Action(
-            id: 1, key: "k", kind: .order, origin: "console", payload: details.text,
+            id: 1, key: "k", kind: .order, origin: "console", payload: details.json,
             createdAt: Instant(milliseconds: 0))
         if again.details != details { return "a payload does not come back" }
         let data = Data(input)

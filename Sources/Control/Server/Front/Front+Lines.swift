@@ -117,7 +117,7 @@ extension Front {
         }
         for action in await keeper.waitingActions(of: id) {
             guard let line = action.line.flatMap({ lines[$0] }) else { continue }
-            records.append(DutyRecord(action, line: line))
+            records.append(DutyRecord(action.row, line: line))
         }
         return records.sorted { $0.due < $1.due }
     }

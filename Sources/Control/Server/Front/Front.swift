@@ -39,10 +39,8 @@ package struct Front: Sendable {
             line, now: await keeper.time(at: line), hasAccount: await keeper.hasAccount(line))
     }
 
-    func outcome(_ action: Action) async throws -> OutcomeRecord {
-        let line = await action.line.asyncFlatMap { id in
-            await keeper.allLines().first { $0.id == id }
-        }
+    func outcome(_ action: OpenAction) async throws -> OutcomeRecord {
+        let line = await action.line.asyncFlatMap { await keeper.knownLine($0) }
         let message = action.result ?? "It is under way."
         let isPending = action.state == .pending || action.state == .running
         return OutcomeRecord(

@@ -3,7 +3,7 @@ import Foundation
 package import Lines
 
 /// What an action needs to be carried out, as it is written beside it.
-package struct ActionPayload: Codable, Equatable, Sendable {
+package struct ActionDetails: Codable, Equatable, Sendable {
     package var account: String?
     // A purchase.
     package var service: String?
@@ -59,7 +59,7 @@ package struct ActionPayload: Codable, Equatable, Sendable {
 
     package init() {}
 
-    package var text: String {
+    package var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(self) else { return "{}" }
@@ -68,9 +68,9 @@ package struct ActionPayload: Codable, Equatable, Sendable {
 }
 
 extension Action {
-    /// The payload; an empty one when what is stored cannot be read.
-    package var details: ActionPayload {
-        (try? JSONDecoder().decode(ActionPayload.self, from: Data(payload.utf8))) ?? ActionPayload()
+    /// What is written beside it; nothing when that cannot be read.
+    package var details: ActionDetails {
+        (try? JSONDecoder().decode(ActionDetails.self, from: Data(payload.utf8))) ?? ActionDetails()
     }
 
     /// What is forwarded; nil when what is stored cannot be read. Nothing else of the payload is looked
@@ -78,14 +78,6 @@ extension Action {
     var content: ForwardContent? {
         struct Content: Decodable { var content: ForwardContent? }
         return (try? JSONDecoder().decode(Content.self, from: Data(payload.utf8)))?.content
-    }
-
-    /// Notes since when its outcome is unknown.
-    mutating func markDoubtful(since now: Instant) {
-        var details = details
-        details.doubtSince = now
-        details.doubts = (details.doubts ?? 0) + 1
-        payload = details.text
     }
 
     /// Whether a script decided it.

@@ -1,0 +1,42 @@
+package import Lines
+
+/// An action that is not over, with what is written beside it decoded once.
+@dynamicMemberLookup
+package struct OpenAction: Identifiable, Equatable, Sendable {
+    /// The action as it is stored.
+    package private(set) var row: Action
+    package var details: ActionDetails {
+        didSet { row.payload = details.json }
+    }
+
+    package init(_ row: Action) {
+        self.row = row
+        details = row.details
+    }
+
+    package var id: Action.ID { row.id }
+
+    package subscript<Value>(dynamicMember path: KeyPath<Action, Value>) -> Value {
+        row[keyPath: path]
+    }
+
+    package subscript<Value>(dynamicMember path: WritableKeyPath<Action, Value>) -> Value {
+        get { row[keyPath: path] }
+        set { row[keyPath: path] = newValue }
+    }
+
+    /// Its details are encoded once, however many of them change.
+    package mutating func amend(_ change: (inout ActionDetails) -> Void) {
+        var changed = details
+        change(&changed)
+        details = changed
+    }
+
+    /// Notes since when its outcome is unknown.
+    mutating func markDoubtful(since now: Instant) {
+        amend { details in
+            details.doubtSince = now
+            details.doubts = (details.doubts ?? 0) + 1
+        }
+    }
+}

@@ -34,6 +34,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(
     name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
@@ -167,8 +168,8 @@ let package = Package(
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "Transport", "Lines", hummingbird, http, nio, nioHTTP, nioPosix, nioWebSocket,
-                nioSSL, logging,
+                "Transport", "Lines", "VirtualTime", hummingbird, http, nio, nioHTTP, nioPosix,
+                nioEmbedded, nioWebSocket, nioSSL, logging,
             ],
             exclude: ["Certificates"], swiftSettings: house),
         tests(

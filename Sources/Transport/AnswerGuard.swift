@@ -23,23 +23,32 @@ enum AnswerGuard {
     }
 }
 
-/// The status of the answer that is coming, as far as its bytes tell.
+/// The status of the answer that is awaited, as far as its bytes tell.
 private final class StatusLine {
     /// As much of a line as holds a status.
     private static let length = 12
 
     private(set) var status: Int?
+    private var isAwaited = false
     private var begun: [UInt8] = []
     private var isInLine = true
 
+    /// A request goes out.
     func startOver() {
+        forget()
+        isAwaited = true
+    }
+
+    /// Its answer is whole: what is known of it says nothing of the next one.
+    func forget() {
         status = nil
+        isAwaited = false
         begun = []
         isInLine = true
     }
 
     func read(_ bytes: ByteBufferView) {
-        guard status == nil else { return }
+        guard isAwaited, status == nil else { return }
         for byte in bytes {
             if byte == UInt8(ascii: "\n") {
                 begun = []
@@ -117,6 +126,7 @@ private final class HeadGuard: ChannelInboundHandler {
             guard isInBody else { return end(context) }
         case .end:
             isInBody = false
+            line.forget()
         }
         context.fireChannelRead(data)
     }

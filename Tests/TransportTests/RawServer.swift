@@ -1,4 +1,5 @@
 import Foundation
+import Lines
 import Synchronization
 
 /// A server below HTTP, to misbehave in ways no HTTP server would.
@@ -6,6 +7,8 @@ final class RawServer: Sendable {
     enum Conduct: Sendable {
         /// Answers these bytes, keeps the connection and reads the next request.
         case answer(String)
+        /// The same, after a while.
+        case wait(Duration, then: String)
         /// Answers these bytes, which may be none, and closes.
         case close(after: String)
         /// Answers these bytes and breaks the connection off.
@@ -100,6 +103,9 @@ final class RawServer: Sendable {
             arrival.yield()
             switch conduct {
             case .answer(let text):
+                say(text, to: connection)
+            case .wait(let pause, let text):
+                Thread.sleep(forTimeInterval: Double(pause.milliseconds) / 1000)
                 say(text, to: connection)
             case .close(let text):
                 say(text, to: connection)

@@ -66,8 +66,8 @@ extension Keeper {
     func storeIsBack(_ news: EventRecord) {
         announce([news])
         // What could not be written made lines look as if their provider had failed.
-        troubled = [:]
-        for name in accounts.keys.sorted() { ringLanes(of: name) }
+        for name in books.keys { books[name]?.forgetBackoffs() }
+        for name in accountNames() { ringLanes(of: name) }
         scriptBell.ring()
         outboxBell.ring()
     }

@@ -17,11 +17,9 @@ extension Keeper {
         unheard: Set<Line.ID> = [], began: Instant, on name: String
     ) throws(StoreError) {
         noticeClock()
-        guard var state = accounts[name] else { return }
-        state.isListing = false
-        state.listedAt = state.clock.time(at: world.now())
-        state.comparedAt = state.listedAt
-        accounts[name] = state
+        guard let configuration = books[name]?.account?.configuration else { return }
+        let there = time(of: name)
+        books[name]?.account?.lists.compared(at: there)
         defer { ringLanes(of: name) }
         if let active {
             try settleResends(
@@ -38,29 +36,29 @@ extension Keeper {
         let undecided = doubts(on: name).filter(isSettledByLists)
         if let pause = undecided.map(pauseBeforeLists).min() {
             askAgain(name, after: pause)
-        } else if rentals == nil && state.account.provider.capabilities.offers(.listRentals)
-            || active == nil && state.account.provider.capabilities.offers(.listActive)
+        } else if rentals == nil && configuration.provider.capabilities.offers(.listRentals)
+            || active == nil && configuration.provider.capabilities.offers(.listActive)
         {
             // Half of it may be the only word of a line of ours.
             askAgain(name, after: .minutes(1))
         }
         for rental in rentals ?? [] {
-            guard let id = linesByProviderID[name]?[rental.providerID] else { continue }
+            guard let id = books[name]?.lineByProviderID[rental.providerID] else { continue }
             try observe(.listed(expiresAt: rental.expiresAt), on: id)
         }
         if let rentals { try missRentals(Set(rentals.map(\.providerID)), on: name) }
         // A line that appears while a purchase is under way is most likely that purchase.
         guard !isBuying(on: name) else { return }
-        guard state.account.adopts, state.account.twin == nil else {
+        guard configuration.adopts, configuration.twin == nil else {
             let listed = (rentals ?? []).map(\.providerID) + (active ?? []).map(\.providerID)
-            accounts[name]?.strangers.formUnion(listed)
+            books[name]?.account?.untrackedIDs.formUnion(listed)
             return
         }
-        for rental in rentals ?? [] where linesByProviderID[name]?[rental.providerID] == nil {
+        for rental in rentals ?? [] where books[name]?.lineByProviderID[rental.providerID] == nil {
             if try isHeldElsewhere(rental.providerID, rental.number, on: name) { continue }
             try adopt(rental, on: name)
         }
-        for reading in active ?? [] where linesByProviderID[name]?[reading.providerID] == nil {
+        for reading in active ?? [] where books[name]?.lineByProviderID[reading.providerID] == nil {
             // What is glimpsed of an order that is open does not tell which of both it is.
             let isOpen =
                 [.waiting, .received].contains(reading.status.phase)
@@ -77,25 +75,25 @@ extension Keeper {
     /// found deaf once more since.
     private func missRentals(_ listed: Set<String>, on name: String) throws(StoreError) {
         let now = world.now()
-        let ours = (tended[name] ?? []).compactMap { lines[$0] }.filter {
+        let ours = (books[name]?.planned ?? []).filter {
             $0.kind == .rental && $0.state == .active && hasAccount($0)
         }
         for line in ours {
             guard let id = line.providerID, !listed.contains(id), !line.inDoubt,
                 !line.listening.isAvailable
             else {
-                unlisted[line.id] = nil
+                track(line.id) { $0.missingFromListSince = nil }
                 continue
             }
-            guard let since = unlisted[line.id] else {
-                unlisted[line.id] = now
+            guard let since = tracked(line.id)?.missingFromListSince else {
+                track(line.id) { $0.missingFromListSince = now }
                 continue
             }
             let sinceThere = since + (time(of: name) - now)
             guard now - since >= Self.missing,
                 let asked = line.listening.statusAt, asked > sinceThere
             else { continue }
-            unlisted[line.id] = nil
+            track(line.id) { $0.missingFromListSince = nil }
             try observe(.unknownToProvider, on: line.id)
         }
     }
@@ -105,11 +103,8 @@ extension Keeper {
 
     package func listingFailed(on name: String) {
         noticeClock()
-        guard var state = accounts[name] else { return }
-        state.isListing = false
-        // Not at once again: the interval less a minute.
-        state.listedAt = state.clock.time(at: world.now()) - Self.listingInterval + .minutes(1)
-        accounts[name] = state
+        let there = time(of: name)
+        books[name]?.account?.lists.failed(at: there)
         ringLanes(of: name)
     }
 
@@ -119,7 +114,7 @@ extension Keeper {
     /// The account with the key of `name` on which a purchase is under way or in doubt.
     private func buyer(of name: String) -> String? {
         let names = accountsWithKey(of: name)
-        return open.values.filter { $0.kind.bringsLine && $0.state != .pending }
+        return openActions.filter { $0.kind.bringsLine && $0.state != .pending }
             .compactMap { self.account(of: $0) }.filter(names.contains).min()
     }
 
@@ -170,7 +165,7 @@ extension Keeper {
             purchase(reading), kind: .activation, on: name, purchasedAt: reading.orderedAt,
             forwards: forwards)
         try listed(reading, on: line.id)
-        return lines[line.id] ?? line
+        return self.line(line.id) ?? line
     }
 
     func purchase(_ rental: HeldRental) -> Purchase {
@@ -195,7 +190,7 @@ extension Keeper {
         forwards: Bool
     ) throws(StoreError) -> Line {
         // Two who found it at once take up one line.
-        if let id = linesByProviderID[name]?[purchase.providerID], let known = lines[id] {
+        if let id = books[name]?.lineByProviderID[purchase.providerID], let known = line(id) {
             return known
         }
         let there = time(of: name)
@@ -203,7 +198,7 @@ extension Keeper {
         let draft = {
             var line = Line(
                 id: 0, account: name,
-                provider: accounts[name]?.account.providerName ?? .smspool, kind: kind,
+                provider: books[name]?.account?.configuration.providerName ?? .smspool, kind: kind,
                 state: .ordering, purchasedAt: boughtAt)
             line.isAdopted = true
             line.backlogUntil = forwards ? nil : there

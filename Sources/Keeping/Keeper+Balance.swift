@@ -22,7 +22,7 @@ extension Keeper {
 
     func isToldByBalance(_ doubt: OpenAction) -> Bool {
         guard doubt.details.balanceBefore != nil, let name = account(of: doubt),
-            let provider = accounts[name]?.account.provider
+            let provider = books[name]?.account?.configuration.provider
         else { return false }
         return Self.isToldByBalance(doubt.kind, by: provider.capabilities)
     }
@@ -30,7 +30,7 @@ extension Keeper {
     /// Writes down what the account holds right before a paid call. Of a call that is made again because
     /// nobody knows what became of it, the first reading is the one to compare with.
     package func note(balance: Money, before id: Action.ID) throws(StoreError) {
-        if let name = open[id].flatMap(account(of:)) {
+        if let name = openAction(id).flatMap(account(of:)) {
             try compareWaiting(with: balance, on: name, besides: id)
         }
         let last = try store.lastLedgerEntry()
@@ -54,7 +54,7 @@ extension Keeper {
         noticeClock()
         noteBalance(balance, on: name)
         // While another is under way, the money may be that one's.
-        let isBusy = isUnderWay(on: name) { $0.kind.movesMoney }
+        let isBusy = (books[name]?.isUnderWay({ $0.kind.movesMoney }) == true)
         guard !isBusy, let doubt = onlyPayment(inDoubtOn: name), doubt.kind.isPurchase,
             isToldByBalance(doubt), hasHadTime(doubt, by: asked),
             let missing = try gone(from: balance, since: doubt, on: name)
@@ -65,7 +65,7 @@ extension Keeper {
         } else if missing.tenThousandths > 0 {
             // Be it what was shown or not, it is what counts until it is known better.
             if doubt.details.missing != missing { try amend(doubt.id) { $0.missing = missing } }
-            guard let doubt = open[doubt.id] else { return }
+            guard let doubt = openAction(doubt.id) else { return }
             try explain(
                 doubt,
                 "\(missing) are gone from the balance, so it was bought. Its id is on the "
@@ -96,7 +96,7 @@ extension Keeper {
         from balance: Money?, by doubt: OpenAction, on name: String
     ) throws(StoreError) -> Money? {
         guard let balance, onlyPayment(inDoubtOn: name)?.id == doubt.id,
-            !isUnderWay(on: name, { $0.kind.movesMoney })
+            !(books[name]?.isUnderWay({ $0.kind.movesMoney }) == true)
         else { return nil }
         return try gone(from: balance, since: doubt, on: name)
     }
@@ -104,13 +104,7 @@ extension Keeper {
     /// Whether the balance can be read for a purchase: no other call may be moving money meanwhile.
     /// Of purchases that wait for each other the older goes first.
     package func isAlone(_ id: Action.ID, on name: String) -> Bool {
-        !open.values.contains { other in
-            guard other.id != id, other.kind.movesMoney, other.state == .running,
-                account(of: other) == name
-            else { return false }
-            return other.id < id || other.details.balanceBefore != nil
-                || !other.kind.isPurchase
-        }
+        books[name]?.isAlone(id) ?? true
     }
 
     func explain(_ doubt: OpenAction, _ sentence: String) throws(StoreError) {
@@ -119,7 +113,7 @@ extension Keeper {
         doubt.result = sentence
         let updated = doubt
         try store.write { try $0.update(updated.row) }
-        open[doubt.id] = updated
+        keepOpen(updated)
     }
 
     /// The purchase in doubt that an order found by its id must be; nil when there is none.
@@ -127,7 +121,7 @@ extension Keeper {
         let waiting = doubts(on: name).filter {
             $0.kind == .order && isToldByBalance($0)
         }
-        guard waiting.count == 1, linesByProviderID[name]?[reading.providerID] == nil else {
+        guard waiting.count == 1, books[name]?.lineByProviderID[reading.providerID] == nil else {
             return nil
         }
         return waiting.first?.id

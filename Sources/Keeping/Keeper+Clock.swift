@@ -37,10 +37,7 @@ extension Keeper {
     /// at.
     func noticeClock() {
         if let step = wall.step(in: world) {
-            for name in accounts.keys.sorted() { accounts[name]?.shift(by: step) }
-            for (line, since) in denied { denied[line] = since + step }
-            for (line, since) in unlisted { unlisted[line] = since + step }
-            open = open.mapValues { $0.shifted(by: step) }
+            state.shift(by: step)
             unwrittenStep += step
             if step > .zero {
                 forwardSteps = forwardSteps.suffix(99) + [(at: world.uptime(), step: step)]
@@ -56,22 +53,7 @@ extension Keeper {
     /// - Parameter wasSettled: whether windows were counted by the clock before: as much of them is over as
     ///   was, whatever the clock shows now.
     func restate(_ name: String, by difference: Duration, wasSettled: Bool = false) {
-        for (id, var line) in lines where line.account == name && hasAccount(line) {
-            line.restate(by: difference)
-            if accounts[name]?.stamped.contains(id) == true {
-                line.restatePurchase(by: difference)
-            } else if wasSettled {
-                line.refund.until = line.refund.until.map { $0 + difference }
-            }
-            line.endNoLater(than: time(of: name))
-            take(line)
-            if let asked = sights[id]?.askedAt { sights[id]?.askedAt = asked + difference }
-            if let known = troubled[id] {
-                troubled[id] = (known.failures, known.until + difference)
-            }
-            if let until = awaited[id] { awaited[id] = until + difference }
-        }
-        accounts[name]?.restate(by: difference)
+        books[name]?.restate(by: difference, wasSettled: wasSettled, at: moment)
         ringLanes(of: name)
     }
 
@@ -95,7 +77,7 @@ extension Keeper {
             at: world.now(), kind: "clock",
             text: "The machine's clock was set \(isBack ? "back" : "forward") by "
                 + "\(size.wholeSeconds) s. What waits, waits as long as before.")
-        let waiting = open.values.sorted { $0.id < $1.id }
+        let waiting = openActions
         let record = try store.write { database in
             try database.shiftWaiting(by: step)
             for action in waiting { try database.update(action.row) }
@@ -125,25 +107,17 @@ extension Keeper {
     /// Some clock shows less than any did before: lines that only the clock ended may be alive by it, and
     /// their provider knows.
     func lookAgain(_ name: String) {
-        for id in outrun.sorted() where lines[id]?.account == name && isContested(id) {
-            tended[name, default: []].insert(id)
-            sights[id]?.plan = nil
+        for id in books[name]?.contestedLines(at: moment) ?? [] {
+            books[name]?.plannedLines.insert(id)
+            track(id) { $0.polling.duties = nil }
             summon(id)
         }
-    }
-
-    /// Whether a line ended by one clock and lives by another.
-    func isContested(_ id: Line.ID) -> Bool {
-        guard outrun.contains(id), let line = lines[id], let end = line.expiresAt,
-            let clock = accounts[line.account]?.clock
-        else { return false }
-        return end > clock.earliest(at: world.now())
     }
 
     /// The provider just said that a line is alive; a clock that shows more than its end is wrong.
     func contradictClock(with line: Line, until end: Instant?) {
         guard let end = end ?? line.expiresAt else { return }
-        accounts[line.account]?.clock.contradict(
+        books[line.account]?.account?.clock.contradict(
             aliveUntil: end, at: world.now(), uptime: world.uptime())
     }
 
@@ -183,53 +157,5 @@ extension AccountClock.News: CustomStringConvertible {
             ? ["\(days) d", hours > 0 ? "\(hours) h" : ""]
             : [hours > 0 ? "\(hours) h" : "", minutes % 60 > 0 ? "\(minutes % 60) min" : ""]
         return parts.filter { !$0.isEmpty }.joined(separator: " ")
-    }
-}
-
-extension Line {
-    /// A purchase that was noted by a clock that was not known for sure.
-    fileprivate mutating func restatePurchase(by difference: Duration) {
-        purchasedAt = purchasedAt + difference
-        refund.until = refund.until.map { $0 + difference }
-    }
-
-    /// An end that lies ahead was noted by a clock that was wrong; until then nobody would ask how it
-    /// ended.
-    fileprivate mutating func endNoLater(than now: Instant) {
-        endedAt = endedAt.map { min($0, now) }
-        if state.isEnded { lookedAt = lookedAt.map { min($0, now) } }
-    }
-
-    fileprivate mutating func restate(by difference: Duration) {
-        // Of a line that is over both its end and its last look were noted long ago.
-        guard !state.isEnded else { return }
-        lookedAt = lookedAt.map { $0 + difference }
-        toldAt = toldAt.map { $0 + difference }
-        listening.statusAt = listening.statusAt.map { $0 + difference }
-        listening.until = listening.until.map { $0 + difference }
-        listening.wakingSince = listening.wakingSince.map { $0 + difference }
-        listening.wantedUntil = listening.wantedUntil.map { $0 + difference }
-    }
-}
-
-extension AccountState {
-    fileprivate mutating func restate(by difference: Duration) {
-        listedAt = listedAt.map { $0 + difference }
-        comparedAt = comparedAt.map { $0 + difference }
-        pollHold = pollHold.map { $0 + difference }
-    }
-
-    /// The provider's clock was not set, so it is as much less ahead of ours.
-    fileprivate mutating func shift(by step: Duration) {
-        clock.shift(by: step)
-        budget.shift(by: step)
-        health.shift(by: step)
-        if let known = balance { balance = (known.money, known.at + step) }
-        balanceHold = balanceHold.map { $0 + step }
-        balanceMissedAt = balanceMissedAt.map { $0 + step }
-        catalogue.listsAt = catalogue.listsAt.map { $0 + step }
-        catalogue.rentalsAt = catalogue.rentalsAt.map { $0 + step }
-        requests = RequestCount()
-        rest = nil
     }
 }

@@ -20,47 +20,43 @@ extension Keeper {
     /// Whether the balance is read before it and after.
     package func isToBeCompared(_ action: OpenAction) -> Bool {
         guard let name = account(of: action),
-            accounts[name]?.account.provider.capabilities.offers(.balance) == true
+            books[name]?.offers(.balance) == true
         else { return false }
         if action.kind.takesMoney { return true }
         // What comes back is told by an answer that may be as wrong as a price.
         return [.refund, .cancel, .swap].contains(action.kind)
     }
 
-    /// Whether a call that takes money is under way on an account, or what it took is being looked at:
-    /// a second one at the same time would take its share of what is gone.
-    func isTaking(on name: String) -> Bool {
-        guard accounts[name]?.account.provider.capabilities.offers(.balance) == true else {
-            return false
-        }
-        return comparing.values.contains { $0.account == name }
-            || isUnderWay(on: name) { $0.kind.takesMoney }
-    }
-
     /// What a call takes will be compared: whoever waits for its outcome waits for that.
     package func expectComparison(of id: Action.ID) {
-        guard let action = open[id], action.details.balanceBefore != nil,
+        guard let action = openAction(id), action.details.balanceBefore != nil,
             isToBeCompared(action), let name = account(of: action)
         else { return }
-        comparing[id] = Comparison(account: name, since: world.uptime())
+        books[name]?.comparing[id] = Comparison(account: name, since: world.uptime())
     }
 
     /// What is asked around a paid call is paid for by what is saved up later: it must not wait until there
     /// is so much, for routine never leaves it there.
     package func owe(_ count: Int, on name: String, for use: RequestUse = .actions) {
-        accounts[name]?.budget.owe(count, at: world.now())
-        accounts[name]?.requests.add(count, for: use, at: world.now())
+        books[name]?.account?.budget.owe(count, at: world.now())
+        books[name]?.account?.requests.add(count, for: use, at: world.now())
+    }
+
+    /// A paid call whose price is being compared.
+    func comparison(of id: Action.ID) -> Comparison? {
+        books.values.lazy.compactMap { $0.comparing[id] }.first
     }
 
     /// Whether a call has ended in a way that the balance has something to say to.
     package func awaitsComparison(_ id: Action.ID) -> Bool {
-        comparing[id] != nil && open[id] == nil
+        comparison(of: id) != nil && openAction(id) == nil
     }
 
     /// A call is over, and what it took is known as well as it is for now: where no balance told it, the
     /// next ones may.
     package func endComparison(_ id: Action.ID) {
-        guard let ended = comparing.removeValue(forKey: id) else { return }
+        guard let ended = comparison(of: id) else { return }
+        books[ended.account]?.comparing[id] = nil
         if !ended.isOver { compareLater(id, ended) }
         newsBell.ring()
         ringLanes(of: ended.account)
@@ -71,9 +67,9 @@ extension Keeper {
     /// - Returns: whether the balance had its say; one that has not followed yet is to be asked again.
     @discardableResult
     package func compare(_ id: Action.ID, with balance: Money) throws(StoreError) -> Bool {
-        guard let comparison = comparing[id] else { return true }
+        guard let comparison = comparison(of: id) else { return true }
         let isOver = try measure(id, comparison, balance)
-        comparing[id]?.isOver = isOver
+        books[comparison.account]?.comparing[id]?.isOver = isOver
         noteBalance(balance, on: comparison.account)
         return isOver
     }
@@ -88,7 +84,7 @@ extension Keeper {
         let name = comparison.account
         // What else moves money at the same time has its share in what is gone.
         let isDisturbed =
-            isUnderWay(on: name) { $0.kind.movesMoney && $0.id != besides }
+            (books[name]?.isUnderWay({ $0.kind.movesMoney && $0.id != besides }) == true)
             || doubts(on: name).contains { $0.kind.movesMoney && !hasHadTime($0) }
         guard !isDisturbed else { return false }
         let moved = try store.movement(
@@ -114,11 +110,9 @@ extension Keeper {
 
     /// Orders that run out are paid back by themselves, whenever that is.
     private func mayReturnMoney(on name: String, besides id: Line.ID?) -> Bool {
-        (tended[name] ?? []).contains { other in
-            guard other != id, let line = lines[other], line.kind == .activation else {
-                return false
-            }
-            return line.state == .waiting || line.state == .expired
+        (books[name]?.planned ?? []).contains { other in
+            other.id != id && other.kind == .activation
+                && (other.state == .waiting || other.state == .expired)
         }
     }
 
@@ -138,7 +132,7 @@ extension Keeper {
         var action = action
         action.details.excess = payment.excess
         action.result = Self.sentence(of: action.kind, payment)
-        var line = action.line.flatMap { lines[$0] }
+        var line = line(action.line)
         if action.kind.isPurchase { line?.price = taken }
         try amend(action, line, with: difference, on: name)
         if payment.isDearer { try warn(of: payment, action) }

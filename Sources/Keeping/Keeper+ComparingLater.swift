@@ -12,8 +12,9 @@ extension Keeper {
     private static let returning = Duration.minutes(5)
 
     func compareLater(_ id: Action.ID, _ comparison: Comparison) {
-        toCompare[id] = comparison
-        toCompare[id]?.since = world.uptime()
+        var comparison = comparison
+        comparison.since = world.uptime()
+        books[comparison.account]?.toCompare[id] = comparison
     }
 
     /// Notes that a call in doubt turns out to have been made: nobody has compared it.
@@ -25,11 +26,6 @@ extension Keeper {
             doubt.id, Comparison(account: name, booked: booked, since: world.uptime()))
     }
 
-    /// Whether a balance is wanted soon.
-    func awaitsBalance(on name: String) -> Bool {
-        toCompare.values.contains { $0.account == name }
-    }
-
     /// Compares what waits for it with a balance that was just read. Of several calls the money does not
     /// tell which it was: the first stands for all.
     ///
@@ -37,14 +33,14 @@ extension Keeper {
     func compareWaiting(
         with balance: Money, on name: String, besides: Action.ID? = nil
     ) throws(StoreError) {
-        let waiting = toCompare.filter { $0.value.account == name }.sorted { $0.key < $1.key }
+        let waiting = (books[name]?.toCompare ?? [:]).sorted { $0.key < $1.key }
         guard let (id, first) = waiting.first else { return }
         if try measure(id, first, balance, besides: besides) {
-            for (id, _) in waiting { toCompare[id] = nil }
+            for (id, _) in waiting { books[name]?.toCompare[id] = nil }
         }
         let now = world.uptime()
         for (id, comparison) in waiting where now - comparison.since > Self.patience {
-            toCompare[id] = nil
+            books[name]?.toCompare[id] = nil
         }
     }
 
@@ -101,7 +97,7 @@ extension Keeper {
 
     /// What a provider says came back, but no more than was paid.
     func returned(_ told: Money?, by action: OpenAction) throws(StoreError) -> Money? {
-        guard let id = action.line, let line = lines[id] else { return told }
+        guard let id = action.line, let line = line(id) else { return told }
         let usual = line.returnable
         guard let told else { return usual }
         let booked = try store.paid(for: id, currency: told.currency)

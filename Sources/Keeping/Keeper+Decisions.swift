@@ -12,13 +12,13 @@ extension Keeper {
         line draft: (inout Line) -> Void
     ) throws(KeeperError) -> OpenAction {
         noticeClock()
-        guard let state = accounts[name] else {
-            throw .noSuchAccount(name, known: accounts.keys.sorted())
+        guard let state = books[name]?.account else {
+            throw .noSuchAccount(name, known: accountNames())
         }
         if let again = payload.again { try checkAlone(again, on: name) }
         try checkLimits(of: name, price: payload.price, origin: origin)
         var line = Line(
-            id: 0, account: name, provider: state.account.providerName,
+            id: 0, account: name, provider: state.configuration.providerName,
             kind: kind == .rent ? .rental : .activation, state: .ordering,
             purchasedAt: time(of: name))
         line.price = payload.price
@@ -44,8 +44,8 @@ extension Keeper {
                 return (OpenAction(written), line)
             }
             take(line)
-            if !state.clock.isSettled { accounts[name]?.stamped.insert(line.id) }
-            open[written.id] = written
+            if !state.clock.isSettled { books[name]?.account?.stamped.insert(line.id) }
+            keepOpen(written)
             ringLanes(of: name)
             return written
         }
@@ -69,7 +69,7 @@ extension Keeper {
         action.line = line.id
         let isFree = !kind.movesMoney
         return try writing { () throws(StoreError) in
-            if kind == .wake, var line = lines[line.id] {
+            if kind == .wake, var line = self.line(line.id) {
                 let until = time(of: line.account) + .seconds(payload.seconds ?? 900)
                 line.listening.wantedUntil = max(line.listening.wantedUntil ?? until, until)
                 try commit(line)
@@ -93,8 +93,11 @@ extension Keeper {
             }
             for action in given { giveUp(action) }
             announce(records)
-            open[written.id] = written
-            if isFree { awaited[line.id] = time(of: line.account) + .seconds(20) }
+            keepOpen(written)
+            if isFree {
+                let until = time(of: line.account) + .seconds(20)
+                track(line.id) { $0.awaitedUntil = until }
+            }
             ringLanes(of: line.account)
             return written
         }
@@ -108,14 +111,14 @@ extension Keeper {
         try checkAccount(of: line)
         if let obstacle = LineObstacle.to(kind, on: line) { throw .refused(obstacle.description) }
         if let operation = Capabilities.Operation(rawValue: kind.rawValue), kind != .finish,
-            let offers = accounts[line.account]?.account.provider.capabilities,
+            let offers = books[line.account]?.account?.capabilities,
             !offers.offers(operation)
         {
             throw .notOffered(operation, by: [line.provider])
         }
         // A cancel that waits for its hold to end is brought forward rather than doubled.
         let given = origin == "console" ? superseded(by: kind, on: line.id) : []
-        let obstacle = open.values.filter { action in
+        let obstacle = openActions.filter { action in
             action.line == line.id && action.kind == kind
                 && !given.contains { $0.id == action.id }
         }.min { $0.id < $1.id }
@@ -131,7 +134,7 @@ extension Keeper {
         guard line.kind == .activation else {
             throw .refused("Only the number of an activation can be ordered again.")
         }
-        guard accounts[line.account]?.account.provider.capabilities.offers(.again) == true else {
+        guard books[line.account]?.offers(.again) == true else {
             throw .notOffered(.again, by: [line.provider])
         }
         guard line.state.isEnded, line.providerID != nil else {
@@ -141,12 +144,12 @@ extension Keeper {
 
     /// One number is had once more at a time.
     private func checkAlone(_ order: String, on name: String) throws(KeeperError) {
-        let number = linesByProviderID[name]?[order].flatMap { lines[$0]?.number }
-        let isUnderWay = open.values.contains {
+        let number = books[name]?.lineByProviderID[order].flatMap { line($0)?.number }
+        let isUnderWay = openActions.contains {
             $0.details.again == order && account(of: $0) == name
         }
-        let isHeld = (tended[name] ?? []).contains { id in
-            lines[id].map { $0.state.isHeld && $0.number == number } ?? false
+        let isHeld = (books[name]?.planned ?? []).contains {
+            $0.state.isHeld && $0.number == number
         }
         guard isUnderWay || number != nil && isHeld else { return }
         throw .refused(
@@ -166,7 +169,7 @@ extension Keeper {
 
     /// The price of something decided without one, checked before it is paid.
     package func agree(_ id: Action.ID, price: Money?) throws(KeeperError) {
-        guard let action = open[id] else { return }
+        guard let action = openAction(id) else { return }
         let details = action.details
         if let price, let most = details.maxPrice, price.isMore(than: most) {
             if action.origin == "plan", let line = action.line {
@@ -190,7 +193,7 @@ extension Keeper {
     /// What another code costs, checked before it is asked for. What is free needs no consent; a script
     /// cannot give one, and is kept by its limits.
     package func agree(resend id: Action.ID, price: Money) throws(KeeperError) {
-        guard let action = open[id], let name = account(of: action) else { return }
+        guard let action = openAction(id), let name = account(of: action) else { return }
         if price.tenThousandths > 0 {
             if action.origin == "console" {
                 let most = action.details.maxPrice
@@ -210,11 +213,11 @@ extension Keeper {
 
     /// Writes down what was learned of an action before it is carried out.
     func amend(_ id: Action.ID, _ change: (inout ActionDetails) -> Void) throws(StoreError) {
-        guard var action = open[id] else { return }
+        guard var action = openAction(id) else { return }
         action.amend(change)
         let updated = action
         try store.write { try $0.update(updated.row) }
-        open[id] = updated
+        keepOpen(updated)
     }
 
     // MARK: Limits
@@ -243,7 +246,9 @@ extension Keeper {
     private func limits(on name: String, origin: String) -> [(Money, String?, Bool)] {
         var limits: [(Money, String?, Bool)] = []
         if let all = settings.spendingPerDay { limits.append((all, nil, false)) }
-        if let own = accounts[name]?.account.spendingPerDay { limits.append((own, name, false)) }
+        if let own = books[name]?.account?.configuration.spendingPerDay {
+            limits.append((own, name, false))
+        }
         if origin.hasSuffix(".lua"), let scripts = settings.scriptsPerDay {
             limits.append((scripts, nil, true))
         }
@@ -253,7 +258,8 @@ extension Keeper {
     /// What calls that are under way or in doubt may cost: it counts as spent until it is known.
     private func underWay(_ account: String?, _ byScripts: Bool, _ currency: String) -> Money {
         let charges: Set<Action.Kind> = [.order, .rent, .extend, .resend]
-        return open.values
+        return
+            openActions
             .filter { charges.contains($0.kind) && (!byScripts || $0.row.isByScript) }
             .filter { account == nil || self.account(of: $0) == account }
             .map(\.details)
@@ -302,7 +308,7 @@ extension Keeper {
 /// Small things a person sets.
 extension Keeper {
     package func label(_ id: Line.ID, _ text: String) throws(KeeperError) -> Line {
-        guard var line = lines[id] else { throw .noSuchLine("\(id)") }
+        guard var line = line(id) else { throw .noSuchLine("\(id)") }
         do throws(Label.Refusal) {
             line.label = try label(text, for: id)
         } catch {
@@ -321,13 +327,13 @@ extension Keeper {
     ) throws(Label.Refusal) -> String? {
         guard !text.allSatisfy(\.isWhitespace) else { return nil }
         let changing = Set(others.map(\.id))
-        let known = lines.values.filter { !changing.contains($0.id) } + others
+        let known = allLines().filter { !changing.contains($0.id) } + others
         return try Label(text, others: known.filter { $0.id != id }.compactMap(\.label)).text
     }
 
     func keepAwake(_ id: Line.ID, for duration: Duration) throws(KeeperError) {
         noticeClock()
-        guard var line = lines[id] else { return }
+        guard var line = line(id) else { return }
         let until = time(of: line.account) + duration
         line.listening.wantedUntil = max(line.listening.wantedUntil ?? until, until)
         let updated = line
@@ -336,6 +342,6 @@ extension Keeper {
     }
 
     func knownProviderIDs(of name: String) -> Set<String> {
-        Set(linesByProviderID[name]?.keys.map { $0 } ?? [])
+        Set(books[name]?.lineByProviderID.keys.map { $0 } ?? [])
     }
 }

@@ -7,7 +7,7 @@ extension Keeper {
     /// What a person's wish takes the place of: the same on the same line, decided by the plan or by a
     /// script, and not begun. What is to be extended is not given back either.
     func superseded(by kind: Action.Kind, on line: Line.ID) -> [OpenAction] {
-        open.values.filter {
+        openActions.filter {
             $0.line == line && $0.state == .pending && $0.origin != "console"
                 && ($0.kind == kind || kind == .extend && $0.kind == .refund)
         }.sorted { $0.id < $1.id }
@@ -16,16 +16,28 @@ extension Keeper {
     /// It is no longer to be done. The plan may decide it anew, should what took its place come to
     /// nothing.
     func giveUp(_ action: OpenAction) {
-        open[action.id] = nil
-        decided.remove(action.key)
-        if let line = action.line { sights[line]?.plan = nil }
+        endOpen(action.id)
+        setFree(action.key, of: action.line)
+    }
+
+    /// The plan may decide it anew.
+    func setFree(_ key: String, of line: Line.ID?) {
+        guard let line else { return }
+        track(line) { tracked in
+            tracked.decidedKeys.remove(key)
+            tracked.polling.duties = nil
+        }
     }
 
     /// Whether the plan may decide the same again after it came to nothing: what is to keep a number, and
     /// what was about a line that may come back. Anything else a provider refused it would refuse again.
     func mayBeDecidedAnew(_ action: OpenAction, _ line: Line?) -> Bool {
         guard action.origin == "plan" else { return false }
-        if action.kind == .refund, let line, isBeingExtended(line.id) { return true }
+        if action.kind == .refund, let line,
+            books[line.account]?.isBeingExtended(line.id) == true
+        {
+            return true
+        }
         return action.kind == .extend || line?.state.isEnded == true
     }
 

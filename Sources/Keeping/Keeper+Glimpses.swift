@@ -8,9 +8,8 @@ import Transport
 extension Keeper {
     /// Whether a glance at an order is not enough: something may have come that was never heard here.
     package func wantsAll(of id: Line.ID) -> Bool {
-        guard let line = lines[id] else { return true }
-        return line.state != .waiting || line.inDoubt || troubled[id] != nil
-            || sights[id]?.glimpse != nil
+        guard let line = line(id) else { return true }
+        return books[line.account]?.wantsAll(of: id) ?? true
     }
 
     /// What a look at one order showed.
@@ -20,17 +19,18 @@ extension Keeper {
         at reading: ActivationReading, asked: Duration, on id: Line.ID
     ) throws(StoreError) {
         noticeClock()
-        guard let line = lines[id] else { return }
+        guard let line = line(id) else { return }
         if !reading.messages.isEmpty, !wantsAll(of: id) {
             // It was taken for one that waits, which is asked about in fewer requests.
-            accounts[line.account]?.oweForText(at: world.now())
+            books[line.account]?.account?.oweForText(at: world.now())
         }
-        var sight = sights[id] ?? Sight()
-        sight.askedAt = time(of: line.account)
-        sight.asked = asked
-        // One that waits may be listed by now.
-        if reading.status.phase == .waiting { sight.isMissing = nil }
-        sights[id] = sight
+        let there = time(of: line.account)
+        track(id) { tracked in
+            tracked.polling.checkedAt = there
+            tracked.polling.checkedUptime = asked
+            // One that waits may be listed by now.
+            if reading.status.phase == .waiting { tracked.polling.isUnlisted = nil }
+        }
         try settleDoubts(of: id, reading: reading)
         try receiveFormer(reading.former ?? [], on: id)
         try receive(reading.messages, on: id, standing: reading.status, asked: asked)
@@ -44,31 +44,28 @@ extension Keeper {
         _ readings: [ActivationReading], asked: Duration, on name: String
     ) throws(StoreError) {
         noticeClock()
-        accounts[name]?.isPolling = false
-        if let failed = accounts[name]?.failedPolls, failed > 0 {
-            accounts[name]?.failedPolls = 0
-            replan(name)
-        }
+        if books[name]?.account?.polls.answered() == true { books[name]?.replan() }
         defer { ringLanes(of: name) }
         var named: Set<Line.ID> = []
         for reading in readings {
-            guard let id = linesByProviderID[name]?[reading.providerID], let line = lines[id],
-                line.providerID == reading.providerID, !busy.contains(id)
+            guard let id = books[name]?.lineByProviderID[reading.providerID], let line = line(id),
+                line.providerID == reading.providerID, tracked(id)?.isBusy == false
             else { continue }
             named.insert(id)
             // An answer that was overtaken by a look at the order itself is old news.
-            if let last = sights[id]?.asked, asked < last { continue }
+            if let last = tracked(id)?.polling.checkedUptime, asked < last { continue }
             try listed(reading, asked: asked, on: id)
             try observe(.time, on: id)
         }
-        guard pollsAll(name) else { return }
-        for line in activations(on: name) where !busy.contains(line.id) {
-            let isMissing = !named.contains(line.id)
-            let before = sights[line.id]?.isMissing
-            guard before != isMissing else { continue }
-            sights[line.id, default: Sight()].isMissing = isMissing
+        guard (books[name]?.pollsAll == true) else { return }
+        for line in books[name]?.activations ?? [] {
+            guard let tracked = tracked(line.id), !tracked.isBusy else { continue }
+            let isUnlisted = !named.contains(line.id)
+            let before = tracked.polling.isUnlisted
+            guard before != isUnlisted else { continue }
+            track(line.id) { $0.polling.isUnlisted = isUnlisted }
             // One that was named and is no longer has most likely ended.
-            if isMissing, before != nil { summon(line.id) }
+            if isUnlisted, before != nil { summon(line.id) }
         }
     }
 
@@ -80,20 +77,15 @@ extension Keeper {
             try receiveFormer(reading.former ?? [], on: id)
             return try receive(reading.messages, on: id, standing: reading.status, asked: asked)
         }
-        guard let line = lines[id] else { return }
-        let isNews = reading.tellsOfMessages && !reading.showsTheSame(as: sights[id]?.glimpse)
-        if reading.tellsOfMessages {
-            if isNews {
-                sights[id, default: Sight()].glimpse = reading
-                sights[id]?.glimpsed = asked ?? world.uptime()
-            }
-        } else if sights[id]?.glimpse != nil {
-            sights[id]?.glimpse = nil
-        }
-        if isNews, seenLists[id]?.covers(reading.messages, in: line.episode) != true { summon(id) }
+        guard let line = line(id) else { return }
+        let shownAt = asked ?? world.uptime()
+        let isUncovered = track(id) { $0.noteListed(reading, at: shownAt) } ?? false
+        if isUncovered { summon(id) }
         // Whether they are new, and whether another is waited for, only the order itself tells; nor is
         // one that has ended heard of by a part. Where only asking fetches anything, no list was a look.
-        guard pollsAll(line.account), !(reading.tellsOfMessages && line.state.isEnded) else {
+        guard (books[line.account]?.pollsAll == true),
+            !(reading.tellsOfMessages && line.state.isEnded)
+        else {
             return
         }
         var standing = reading.status
@@ -110,9 +102,9 @@ extension Keeper {
     }
 
     func keepGlimpse(of id: Line.ID) throws(StoreError) {
-        guard let sight = sights[id], sight.isUnheard, let glimpse = sight.glimpse,
-            let line = lines[id], seenLists[id]?.covers(glimpse.messages, in: line.episode) != true
+        guard let tracked = tracked(id), tracked.polling.hasUncheckedNews,
+            let listed = tracked.polling.listed, !tracked.isStored(listed)
         else { return }
-        try receive(glimpse.messages, on: id)
+        try receive(listed.messages, on: id)
     }
 }

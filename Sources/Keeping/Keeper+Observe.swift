@@ -11,26 +11,27 @@ extension Keeper {
         noticeClock()
         // That is an answer too: without it the line would be asked about at once again.
         try observe(.looked(new: 0, last: nil), on: id)
-        outrun.remove(id)
-        guard let line = lines[id], line.state.isHeld else { return }
-        sights[id, default: Sight()].askedAt = time(of: line.account)
+        track(id) { $0.isEndedByClock = false }
+        guard let line = line(id), line.state.isHeld else { return }
+        let there = time(of: line.account)
+        track(id) { $0.polling.checkedAt = there }
         let now = world.now()
         let isOver = line.expiresAt.map { $0 <= reckoning(of: line.account).sure } ?? false
-        guard let since = denied[id], !isOver else {
-            denied[id] = now
+        guard let since = tracked(id)?.notFoundSince, !isOver else {
+            track(id) { $0.notFoundSince = now }
             if isOver { try conclude(.unknownToProvider, on: id) }
             return
         }
         guard now - since >= .minutes(1) else { return }
-        denied[id] = nil
+        track(id) { $0.notFoundSince = nil }
         try conclude(.unknownToProvider, on: id)
     }
 
     /// One fact about one line.
     package func observe(_ observation: Observation, on id: Line.ID) throws(StoreError) {
         noticeClock()
-        guard var line = lines[id] else { return }
-        if case .status = observation { denied[id] = nil }
+        guard var line = line(id) else { return }
+        if case .status = observation { track(id) { $0.notFoundSince = nil } }
         guard let observation = try vetted(observation, on: line) else { return }
         if case .status(let status) = observation, status.isAvailable {
             contradictClock(with: line, until: status.expiresAt)
@@ -38,8 +39,10 @@ extension Keeper {
         let before = line
         let events = line.apply(observation, at: reckoning(of: line.account))
         try settle(before, line, events)
-        if case .time = observation, !before.state.isEnded, line.state.isEnded { outrun.insert(id) }
-        if !line.state.isEnded { outrun.remove(id) }
+        if case .time = observation, !before.state.isEnded, line.state.isEnded {
+            track(id) { $0.isEndedByClock = true }
+        }
+        if !line.state.isEnded { track(id) { $0.isEndedByClock = false } }
     }
 
     /// A lane is done with a line.
@@ -48,17 +51,16 @@ extension Keeper {
     ///   is then left alone for a while: 1, 2, 4 ... 60 s.
     package func release(_ id: Line.ID, failed: Bool = false) throws(StoreError) {
         noticeClock()
-        busy.remove(id)
-        guard let line = lines[id] else { return }
+        track(id) { $0.isBusy = false }
+        guard let line = line(id) else { return }
         if failed {
             // Where the order itself cannot be read, what a list shows of it is better than nothing.
-            if troubled[id].map({ $0.failures >= 3 }) ?? false { try keepGlimpse(of: id) }
-            if sights[id]?.isUnheard == true { summon(id) }
-            let failures = min((troubled[id]?.failures ?? 0) + 1, 7)
-            let pause = Duration.seconds(min(60, 1 << (failures - 1)))
-            troubled[id] = (failures, time(of: line.account) + pause)
+            if tracked(id)?.backoff?.isPersistent == true { try keepGlimpse(of: id) }
+            if tracked(id)?.polling.hasUncheckedNews == true { summon(id) }
+            let there = time(of: line.account)
+            track(id) { $0.backoff = Backoff(after: $0.backoff, at: there) }
         } else {
-            troubled[id] = nil
+            track(id) { $0.backoff = nil }
         }
         // That its time ran out is concluded only from an answer, for it may have been extended
         // elsewhere; unless there has been none for a long time.
@@ -76,26 +78,15 @@ extension Keeper {
     /// - Parameter error: why; what says something of the account rather than of the call does not count.
     package func pollFailed(on name: String, _ error: ProviderError? = nil) {
         noticeClock()
-        accounts[name]?.isPolling = false
-        switch error {
-        case .transport, .rateLimited, .wrongKey, nil: break
-        default:
-            accounts[name]?.failedPolls += 1
-            if accounts[name]?.failedPolls == 3 { replan(name) }
-        }
-        let hold = time(of: name) + .seconds(5)
-        accounts[name]?.pollHold = hold
+        let there = time(of: name)
+        if books[name]?.account?.polls.failed(error, at: there) == true { books[name]?.replan() }
         ringLanes(of: name)
     }
 
     package func noteBalance(_ money: Money?, on name: String) {
         noticeClock()
-        accounts[name]?.isAskingBalance = false
-        // A failed question is not asked again at once.
-        accounts[name]?.balanceHold = money == nil ? world.now() + .minutes(1) : nil
+        books[name]?.account?.balance.end(with: money, at: world.now())
         if let money {
-            accounts[name]?.balance = (money, world.now())
-            accounts[name]?.balanceMissedAt = nil
             // What cannot be written now is told by the next one.
             try? compareWaiting(with: money, on: name)
         }
@@ -145,7 +136,7 @@ extension Keeper {
     }
 
     private func isListed(_ line: Line) -> Bool {
-        accounts[line.account]?.account.provider.capabilities.offers(.listRentals) == true
+        books[line.account]?.offers(.listRentals) == true
     }
 
     /// What a line ended as is the answer to whatever was open about it; but not to whether another

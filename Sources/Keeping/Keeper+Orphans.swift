@@ -13,16 +13,12 @@ extension Keeper {
     private static let named = 5
 
     /// Whether a line's account is there to be asked.
-    package func hasAccount(_ line: Line) -> Bool { Self.isServed(line, by: accounts) }
-
-    static func isServed(_ line: Line, by accounts: [String: AccountState]) -> Bool {
-        accounts[line.account]?.account.providerName == line.provider
-    }
+    package func hasAccount(_ line: Line) -> Bool { books[line.account]?.isServed(line) ?? false }
 
     func checkAccount(of line: Line) throws(KeeperError) {
         guard !hasAccount(line) else { return }
         throw .refused(
-            "\(Self.absence(of: line.account, line.provider, among: accounts)), so nothing can be "
+            "\(Self.absence(of: line.account, line.provider, among: books)), so nothing can be "
                 + "done with line \(line.name). Add the account to config.lua again and restart.")
     }
 
@@ -34,7 +30,7 @@ extension Keeper {
     }
 
     package func missingAccounts() -> [MissingAccount] {
-        let held = lines.values.filter { !$0.state.isEnded && !hasAccount($0) }
+        let held = allLines().filter { !$0.state.isEnded && !hasAccount($0) }
         return Dictionary(grouping: held) { Origin($0) }
             .map { MissingAccount(name: $0.name, provider: $0.provider, lines: $1.count) }
             .sorted { ($0.name, $0.provider.rawValue) < ($1.name, $1.provider.rawValue) }
@@ -51,9 +47,9 @@ extension Keeper {
     }
 
     private static func absence(
-        of name: String, _ provider: ProviderName, among accounts: [String: AccountState]
+        of name: String, _ provider: ProviderName, among books: [String: AccountBook]
     ) -> String {
-        guard let other = accounts[name]?.account.providerName else {
+        guard let other = books[name]?.account?.configuration.providerName else {
             return "Account \(name) is not in config.lua"
         }
         return "Account \(name) was with \(provider.title) and is with \(other.title) in config.lua"
@@ -62,11 +58,11 @@ extension Keeper {
     /// What a start does about lines without an account: what waited to be done with them is ended,
     /// and a sentence for each account says what that means.
     static func holdOrphans(
-        in store: Store, _ accounts: [String: AccountState], at now: Instant
+        in store: Store, _ books: [String: AccountBook], at now: Instant
     ) throws(StoreError) -> [String] {
-        let orphans = try store.lines().filter { !isServed($0, by: accounts) }
+        let orphans = try store.lines().filter { !(books[$0.account]?.isServed($0) ?? false) }
         guard !orphans.isEmpty else { return [] }
-        try endWaiting(for: orphans, in: store, accounts, at: now)
+        try endWaiting(for: orphans, in: store, books, at: now)
         // What ran out meanwhile needs nobody any more, but for what is not known of it.
         let held = orphans.filter { line in
             !line.state.isEnded && (line.inDoubt || line.expiresAt.map { $0 > now } ?? true)
@@ -74,7 +70,7 @@ extension Keeper {
         let notices = Dictionary(grouping: held) { Origin($0) }
             .sorted { $0.value[0].id < $1.value[0].id }
             .map { origin, lines in
-                "\(absence(of: origin.name, origin.provider, among: accounts)): \(subject(lines)) held "
+                "\(absence(of: origin.name, origin.provider, among: books)): \(subject(lines)) held "
                     + "but not watched, extended or given back, and messages are not fetched. Add "
                     + "the account again and restart; if it has another name now, "
                     + "`adopt NEW --from \(origin.name)` moves its lines there."
@@ -96,7 +92,7 @@ extension Keeper {
     }
 
     private static func endWaiting(
-        for orphans: [Line], in store: Store, _ accounts: [String: AccountState], at now: Instant
+        for orphans: [Line], in store: Store, _ books: [String: AccountBook], at now: Instant
     ) throws(StoreError) {
         let lines = Dictionary(uniqueKeysWithValues: orphans.map { ($0.id, $0) })
         let waiting = try store.actions(in: [.pending]).filter { $0.kind != .forward }
@@ -114,7 +110,7 @@ extension Keeper {
                         ? "It is planned anew once the account is back."
                         : "`retry \(action.id)` does it once the account is back."
                 action.result =
-                    "\(absence(of: line.account, line.provider, among: accounts)). \(remedy)"
+                    "\(absence(of: line.account, line.provider, among: books)). \(remedy)"
                 if isPlanned { action.key += "-held-\(action.id)" }
                 try database.update(action)
                 if isRefused { try database.delete(line: line.id) }

@@ -14,7 +14,7 @@ extension Keeper {
     func delivery(of action: Action) throws(StoreError) -> Delivery {
         var message: ForwardedMessage?
         if let id = action.message, let stored = try store.message(id) {
-            message = ForwardedMessage(stored, on: lines[stored.line])
+            message = ForwardedMessage(stored, on: line(stored.line))
         }
         let content = action.content ?? ForwardContent(text: message?.text ?? "")
         return Delivery(
@@ -38,8 +38,12 @@ extension Keeper {
             for (action, _) in outcomes { try database.settle(action) }
             return try outcomes.compactMap(\.event).map { try database.append($0) }
         }
-        for (action, _) in outcomes where open[action.id] != nil {
-            open[action.id] = action.state == .pending ? OpenAction(action) : nil
+        for (action, _) in outcomes where openAction(action.id) != nil {
+            if action.state == .pending {
+                keepOpen(OpenAction(action))
+            } else {
+                endOpen(action.id)
+            }
         }
         announce(records)
         newsBell.ring()
@@ -72,7 +76,7 @@ extension Keeper {
 
     /// Tries what failed again: one action, or every dead forward.
     package func retry(_ id: Action.ID?) throws(KeeperError) -> Int {
-        if let id, let line = try action(id).line.flatMap({ lines[$0] }) {
+        if let id, let line = try action(id).line.flatMap({ line($0) }) {
             try checkAccount(of: line)
         }
         return try writing { () throws(StoreError) in
@@ -86,7 +90,7 @@ extension Keeper {
             let again = dead.filter { failed in
                 failed.state == .failed && !failed.kind.isPurchase
                     && (failed.kind == .forward
-                        || !open.values.contains {
+                        || !openActions.contains {
                             $0.line == failed.line && $0.kind == failed.kind
                         })
             }
@@ -102,7 +106,7 @@ extension Keeper {
                 let updated = action.row
                 try store.write { try $0.update(updated) }
                 if action.kind != .forward {
-                    open[action.id] = action
+                    keepOpen(action)
                     if let name = account(of: action) { ringLanes(of: name) }
                 }
             }
@@ -126,7 +130,7 @@ extension Keeper {
         let written = try writing { () throws(StoreError) in
             OpenAction(try store.write { try $0.insert(draft) } ?? draft)
         }
-        open[written.id] = written
+        keepOpen(written)
         outboxBell.ring()
         return written
     }

@@ -38,7 +38,7 @@ extension Keeper {
     /// Settles an action.
     package func ended(_ id: Action.ID, _ outcome: ActionOutcome) throws(StoreError) {
         noticeClock()
-        guard let action = open[id] else { return }
+        guard let action = openAction(id) else { return }
         switch outcome {
         case .failed(let error): try failed(action, error)
         case .unsettled(let reason): try leaveInDoubt(action, reason)
@@ -77,7 +77,10 @@ extension Keeper {
                 action, .cancelled(moneyReturned: cancellation.moneyReturned), refund: amount,
                 cancellation.moneyReturned ? "Cancelled, the money was returned" : "Cancelled")
         case .resent(let resend):
-            if let id = action.line { replacedAt[id] = world.uptime() }
+            if let id = action.line {
+                let uptime = world.uptime()
+                track(id) { $0.replacedAt = uptime }
+            }
             let payment = payment(of: action, told: resend.charge)
             let action = noting(payment.excess, on: action)
             try succeed(
@@ -86,7 +89,10 @@ extension Keeper {
                 String(Self.sentence(of: .resend, payment).dropLast()))
             if payment.isDearer { try warn(of: payment, action) }
         case .swapped(let swap):
-            if let id = action.line { replacedAt[id] = world.uptime() }
+            if let id = action.line {
+                let uptime = world.uptime()
+                track(id) { $0.replacedAt = uptime }
+            }
             try succeed(action, .swapped(swap), "Swapped")
         case .finished: try succeed(action, .finished, "Finished")
         case .woken: try succeed(action, .time, "Awake")
@@ -95,7 +101,7 @@ extension Keeper {
 
     /// Where the provider does not tell the new expiry, the old one and the days bought do.
     private func expected(_ action: OpenAction) -> Instant? {
-        guard let expiry = action.line.flatMap({ lines[$0]?.expiresAt }),
+        guard let expiry = line(action.line)?.expiresAt,
             let days = action.details.days
         else { return nil }
         return expiry + .days(days)
@@ -113,10 +119,10 @@ extension Keeper {
     /// The plan goes on looking whether it costs less or may cost more, without asking all the time.
     private func tooDear(_ action: OpenAction, _ reason: String) throws(StoreError) {
         guard action.origin == "plan", action.kind == .extend, isStillPlanned(action),
-            let expiry = action.line.flatMap({ lines[$0]?.expiresAt })
+            let expiry = line(action.line)?.expiresAt
         else { return try close(action, .failed, reason, line: nil) }
         // By whichever clock shows the end sooner.
-        let ahead = max(accounts[account(of: action) ?? ""]?.clock.ahead ?? .zero, .zero)
+        let ahead = max(books[account(of: action) ?? ""]?.account?.clock.ahead ?? .zero, .zero)
         let next = ExtensionOutlook.nextTry(after: world.now(), expiry: expiry - ahead)
         try postpone(action, until: next, reason, line: nil, isHurried: false)
     }
@@ -132,16 +138,13 @@ extension Keeper {
     /// Whether an extension of the plan is still the one that is due: not when the rental was extended
     /// in the meantime, or is no longer held.
     package func isStillPlanned(_ action: OpenAction) -> Bool {
-        guard let line = action.line.flatMap({ lines[$0] }), line.state == .active,
-            let expiry = line.expiresAt, expiry > reckoning(of: line.account).sure
-        else { return false }
-        let duty = Duty(.extend, line: line.id, due: expiry, reason: "")
-        return planKey(duty, line) == action.key
+        guard let line = line(action.line) else { return false }
+        return books[line.account]?.isStillPlanned(action, at: moment) ?? false
     }
 
     private func bought(_ action: OpenAction, _ purchase: Purchase) throws(StoreError) {
         let name = account(of: action) ?? ""
-        if let known = linesByProviderID[name]?[purchase.providerID], known != action.line {
+        if let known = books[name]?.lineByProviderID[purchase.providerID], known != action.line {
             try close(
                 action, .failed,
                 "The provider answered with an order that is tracked already, as line \(known).",
@@ -167,7 +170,7 @@ extension Keeper {
                 ?? refundTerms(account: account(of: action), product: purchase.product)
         }
         let said = purchase.expiresAt
-        purchase = plausible(purchase, of: action.line.flatMap { lines[$0] })
+        purchase = plausible(purchase, of: line(action.line))
         let payment = payment(of: action, told: purchase.price)
         let action = noting(payment.excess, on: action)
         try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
@@ -187,7 +190,7 @@ extension Keeper {
         _ action: OpenAction, _ observation: Observation, charge: Money? = nil,
         refund: Money? = nil, _ sentence: String
     ) throws(StoreError) {
-        guard let id = action.line, var line = lines[id] else {
+        guard let id = action.line, var line = line(id) else {
             try close(action, .done, sentence + ".", line: nil)
             return
         }
@@ -206,12 +209,12 @@ extension Keeper {
                         what: action.kind.rawValue, origin: action.origin, amount: amount))
             }
         }
-        comparing[action.id]?.booked = charge ?? refund
+        books[account]?.comparing[action.id]?.booked = charge ?? refund
         if action.state == .doubt, action.details.missing == nil {
             compareSettled(action, booked: charge ?? refund)
         }
         // The balance changed: it is asked again soon rather than computed.
-        if charge != nil || refund != nil { accounts[account]?.balance = nil }
+        if charge != nil || refund != nil { books[account]?.account?.balance.forget() }
     }
 
     /// The provider says that it was done, and also what contradicts that.
@@ -220,21 +223,21 @@ extension Keeper {
         action.details.isSaidDone = true
         try leaveInDoubt(action, reason)
         // The money may tell.
-        if let name = account(of: action) { accounts[name]?.balance = nil }
+        if let name = account(of: action) { books[name]?.account?.balance.forget() }
     }
 
     private func leaveInDoubt(_ action: OpenAction, _ reason: String) throws(StoreError) {
-        var line = action.line.flatMap { lines[$0] }
+        var line = line(action.line)
         line?.inDoubt = true
         var action = action
         action.markDoubtful(since: world.now())
         let text = "The outcome of \(action.kind.rawValue) is unknown: \(reason)"
         try close(action, .doubt, text, line: line)
-        if let name = account(of: action) { accounts[name]?.listedAt = nil }
+        if let name = account(of: action) { books[name]?.account?.lists.hurry() }
     }
 
     private func failed(_ action: OpenAction, _ said: ProviderError) throws(StoreError) {
-        var line = action.line.flatMap { lines[$0] }
+        var line = line(action.line)
         let error =
             Self.isOfNoUse(action, line, said.meaning)
             ? .notCancellable(Self.hasItsCode) : said
@@ -250,7 +253,7 @@ extension Keeper {
         }
         if let due = retryTime(of: action, after: error) {
             if case .tooEarly = error.meaning, let id = action.line {
-                line?.cancellableFrom = time(of: lines[id]?.account ?? "") + (due - world.now())
+                line?.cancellableFrom = time(of: self.line(id)?.account ?? "") + (due - world.now())
             }
             try postpone(action, until: due, error.description, line: line)
         } else {
@@ -280,7 +283,7 @@ extension Keeper {
         also changes: (Transaction) throws -> Void = { _ in }
     ) throws(StoreError) {
         let now = world.now()
-        let known = line ?? action.line.flatMap { lines[$0] }
+        let known = line ?? self.line(action.line)
         let isFree = state == .failed && mayBeDecidedAnew(action, known)
         let key = action.key
         var action = isFree ? action.setFree() : action
@@ -310,15 +313,16 @@ extension Keeper {
             }
             return records
         }
-        if state == .doubt { open[action.id] = action } else { open[action.id] = nil }
+        if state == .doubt { keepOpen(action) } else { endOpen(action.id) }
         if isFree {
-            decided.remove(key)
-            if let id = action.line { sights[id]?.plan = nil }
+            setFree(key, of: action.line)
         }
         // Only what was carried out has a price to compare.
-        if state != .done { comparing[action.id] = nil }
+        if state != .done, let name = comparison(of: action.id)?.account {
+            books[name]?.comparing[action.id] = nil
+        }
         if refusedPurchase, let id = action.line {
-            if let line = lines.removeValue(forKey: id) { forget(line) }
+            self.state.removeLine(id)
         } else if let line {
             take(line)
         }

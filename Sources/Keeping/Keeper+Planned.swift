@@ -33,14 +33,14 @@ extension Keeper {
     private func wantsExtension(of id: Line.ID?) -> Bool {
         let rentals = settings.policy.rentals
         return rentals.extendBefore != nil && rentals.extendDays != nil
-            && id.flatMap { lines[$0] }.map { !$0.autoExtend } ?? false
+            && id.flatMap { line($0) }.map { !$0.autoExtend } ?? false
     }
 
     /// Takes the terms of an extension of the plan's from the configuration as it is now.
     ///
     /// - Returns: for how many days; nil when it is no longer wanted.
     package func renewTerms(of id: Action.ID) throws(StoreError) -> Int? {
-        guard let action = open[id], wantsExtension(of: action.line),
+        guard let action = openAction(id), wantsExtension(of: action.line),
             let days = settings.policy.rentals.extendDays
         else { return nil }
         let most = settings.policy.rentals.maxPrice
@@ -62,44 +62,51 @@ extension Keeper {
         else { return [] }
         let now = world.now()
         // Those that have ended are many.
-        let held = tended.values.joined().sorted().compactMap { lines[$0] }
+        let held = books.values.flatMap(\.planned).sorted { $0.id < $1.id }
         return held.filter { line in
             guard line.kind == .rental, line.state == .active, !line.inDoubt, !line.autoExtend,
-                line.expiresAt != nil, line.providerID != nil, !isGone(line.account),
-                accounts[line.account]?.account.provider.capabilities.offers(.extend) == true
+                line.expiresAt != nil, line.providerID != nil,
+                !(books[line.account]?.isGone == true),
+                books[line.account]?.offers(.extend) == true
             else { return false }
-            return outlooks[line.id].map { $0.outlook.days != days || now - $0.at > Self.priceAge }
+            return tracked(line.id)?.outlook.map {
+                $0.outlook.days != days || now - $0.at > Self.priceAge
+            }
                 ?? true
         }
     }
 
     /// Whether a price can be asked for now without taking a request from something that is due.
     package func hasRoom(on name: String) -> Bool {
-        opening(for: 2, on: name) == nil && accounts[name]?.health.holdUntil == nil
+        books[name]?.opening(for: 2, at: moment) == nil
+            && books[name]?.account?.health.holdUntil == nil
     }
 
     /// Takes in what an extension of the plan's costs, and tells of what stands in its way.
     package func note(
         price: ExtensionOutlook.Price, ofExtending id: Line.ID
     ) throws(StoreError) {
-        guard let days = settings.policy.rentals.extendDays, let line = lines[id] else { return }
+        guard let days = settings.policy.rentals.extendDays, let line = line(id) else { return }
         var outlook = ExtensionOutlook(line: id, days: days, price: price)
         outlook.maxPrice = settings.policy.rentals.maxPrice
-        outlook.perDay = [settings.spendingPerDay, accounts[line.account]?.account.spendingPerDay]
-            .compactMap(\.self).min { $1.isMore(than: $0) }
-        outlooks[id] = (outlook, world.now())
+        outlook.perDay = [
+            settings.spendingPerDay, books[line.account]?.account?.configuration.spendingPerDay,
+        ]
+        .compactMap(\.self).min { $1.isMore(than: $0) }
+        let now = world.now()
+        track(id) { $0.outlook = (outlook, now) }
         guard let conflict = outlook.conflict else {
-            toldConflicts[id] = nil
+            track(id) { $0.reportedConflict = nil }
             return
         }
-        guard toldConflicts[id] != conflict else { return }
-        toldConflicts[id] = conflict
+        guard tracked(id)?.reportedConflict != conflict else { return }
+        track(id) { $0.reportedConflict = conflict }
         try self.note(kind: "plan_conflict", text: conflict, line: id)
     }
 
     /// The plan's entry as a person should read it: with what it costs, or why it will not be done.
     func explained(_ duty: Duty) -> Duty {
-        guard duty.kind == .extend, let known = outlooks[duty.line] else { return duty }
+        guard duty.kind == .extend, let known = tracked(duty.line)?.outlook else { return duty }
         var duty = duty
         duty.reason = .words(known.outlook.summary)
         return duty

@@ -17,7 +17,7 @@ extension Keeper {
     /// until its line ends, because nobody is there to try it.
     func retryTime(of action: OpenAction, after error: ProviderError) -> Instant? {
         let now = world.now()
-        if let line = action.line.flatMap({ lines[$0] }), line.state.isEnded { return nil }
+        if let line = line(action.line), line.state.isEnded { return nil }
         if case .tooEarly(let wait) = error.meaning {
             // No hold lasts more than some minutes: what is refused for longer is asked calmly.
             return now + (wait ?? .seconds(action.attempts < 30 ? 10 : 60))
@@ -38,7 +38,7 @@ extension Keeper {
     /// The latest a try may be put off to: the nearer the end, the sooner, so that whoever answers
     /// again just before it is still asked.
     private func lastTry(of action: OpenAction) -> Instant? {
-        guard let line = action.line.flatMap({ lines[$0] }) else { return nil }
+        guard let line = line(action.line) else { return nil }
         let deadline: Instant? =
             switch action.kind {
             case .extend, .cancel: line.expiresAt
@@ -77,7 +77,7 @@ extension Keeper {
                         text: "\(action.kind.rawValue): \(reason) Next try \(due.rfc3339)."))
                 : nil
         }
-        open[action.id] = action
+        keepOpen(action)
         if let line { take(line) }
         if let record { announce([record]) }
         newsBell.ring()

@@ -15,8 +15,8 @@ extension Keeper {
     @discardableResult
     package func take(_ news: PushNews, on name: String) throws(StoreError) -> Bool {
         noticeClock()
-        guard let id = news.providerID.flatMap({ linesByProviderID[name]?[$0] }),
-            let line = lines[id]
+        guard let id = news.providerID.flatMap({ books[name]?.lineByProviderID[$0] }),
+            let line = line(id)
         else {
             // Most likely a line that was bought elsewhere, or just now: the lists tell. Where it is
             // not said what it is about, it is about what is waited for.
@@ -62,8 +62,10 @@ extension Keeper {
             if line.kind == .activation { summon(line.id) }
             return
         }
-        denied[line.id] = nil
-        seenLists[line.id] = nil
+        track(line.id) { tracked in
+            tracked.notFoundSince = nil
+            tracked.storedList = nil
+        }
         take(updated)
         announce([event])
         scriptBell.ring()
@@ -71,59 +73,33 @@ extension Keeper {
 
     /// A line is to be looked at before anything else.
     func summon(_ id: Line.ID) {
-        guard let line = lines[id], line.providerID != nil else { return }
-        summons += 1
-        summoned[id] = summoned[id] ?? summons
+        guard let line = line(id), line.providerID != nil else { return }
+        books[line.account]?.looks.add(id)
         ringLanes(of: line.account)
     }
 
     /// Something may have come to any of an account's activations: one call tells, where there is one;
     /// else the youngest are looked at.
     private func pollSoon(_ name: String) {
-        guard pollsAll(name) else {
+        guard (books[name]?.pollsAll == true) else {
             for line in linesForFeeds(on: name, atMost: 20) { summon(line.id) }
             return
         }
-        accounts[name]?.isPollWanted = true
+        books[name]?.account?.polls.isWanted = true
         ringLanes(of: name)
-    }
-
-    /// A summoned line, when the budget allows: a hint is no more urgent than a person.
-    func summonedLook(of name: String, now: Instant, earliest: inout Instant) -> Attempt {
-        var first: (isAwaited: Bool, place: UInt64, line: Line)?
-        for (id, place) in summoned where !busy.contains(id) {
-            guard let line = lines[id], line.account == name, hasAccount(line) else { continue }
-            // One that brings nothing but errors is left alone for a while, whatever is told of it.
-            if let hold = troubled[id]?.until, now < hold {
-                earliest = min(earliest, hold)
-                continue
-            }
-            let isAwaited = isAwaited(line, now: now)
-            if let first, (first.isAwaited ? 0 : 1, first.place) < (isAwaited ? 0 : 1, place) {
-                continue
-            }
-            first = (isAwaited, place, line)
-        }
-        guard let (isAwaited, _, line) = first else { return .idle }
-        return look(at: line, isAwaited: isAwaited, now: now, earliest: &earliest)
     }
 
     /// The lists are asked for soon; hints of strangers bring that about once a minute at most.
     private func listSoon(_ name: String) {
-        guard let state = accounts[name], let last = state.listedAt, !state.isListing else {
-            return
-        }
-        let now = time(of: name)
-        let next = max(now, state.comparedAt.map { $0 + .minutes(1) } ?? now)
-        accounts[name]?.listedAt = min(last, next - Self.listingInterval)
-        ringLanes(of: name)
+        let there = time(of: name)
+        if books[name]?.account?.lists.hint(at: there) == true { ringLanes(of: name) }
     }
 
     /// Something was done at the provider that everything held there may be of.
     package func listAgain(_ name: String) {
         noticeClock()
-        for id in tended[name] ?? [] where lines[id]?.state.isHeld == true { summon(id) }
-        accounts[name]?.listedAt = nil
+        for line in books[name]?.planned ?? [] where line.state.isHeld { summon(line.id) }
+        books[name]?.account?.lists.hurry()
         ringLanes(of: name)
     }
 
@@ -131,13 +107,15 @@ extension Keeper {
 
     /// Takes in a call to the webhook of an account.
     package func take(_ request: PushRequest, on name: String) throws(PushFailure) {
-        guard let provider = accounts[name]?.account.provider else { throw .refused(.unexpected) }
+        guard let provider = books[name]?.account?.configuration.provider else {
+            throw .refused(.unexpected)
+        }
         // What is signed bears the provider's time.
         var request = request
         request.receivedAt = time(of: name)
         let news: PushNews?
         do throws(PushRefusal) {
-            news = try provider.news(request, secret: places[name]?.secret)
+            news = try provider.news(request, secret: books[name]?.pushEndpoint?.secret)
         } catch {
             throw .refused(error)
         }
@@ -149,28 +127,32 @@ extension Keeper {
             throw .unwritten(error)
         }
         // A text of a line that is only being taken up must not be thrown away: it is sent again.
-        let isExpected = accounts[name]?.account.adopts == true || isBuying(on: name)
+        let isExpected = books[name]?.account?.configuration.adopts == true || isBuying(on: name)
         if !isOurs, news.message != nil, isExpected { throw .early }
     }
 
-    package func pushPlace(of name: String) -> PushPlace? { places[name] }
+    package func pushPlace(of name: String) -> PushPlace? { books[name]?.pushEndpoint }
 
     /// Where providers may call, as the store has it.
-    package func learn(_ known: PushPlaces) { places = known.places }
+    package func learn(_ known: PushPlaces) {
+        for (name, place) in known.places { books[name]?.pushEndpoint = place }
+    }
 
     package func keep(_ place: PushPlace) throws(StoreError) {
         try store.write { try $0.set(place) }
-        places[place.account] = place
+        books[place.account]?.pushEndpoint = place
     }
 
     /// A rental has received more than its provider tells here: said once for each time there is more.
     package func noteUntold(_ count: Int?, on id: Line.ID) throws(StoreError) {
-        guard let line = lines[id], let count, count > line.messageCount, untold[id] != count else {
+        guard let line = line(id), let count, count > line.messageCount,
+            tracked(id)?.reportedMissing != count
+        else {
             return
         }
-        untold[id] = count
+        track(id) { $0.reportedMissing = count }
         let remedy =
-            places[line.account] == nil
+            books[line.account]?.pushEndpoint == nil
             ? "`push` in config.lua has them sent from then on" : "its webhook may not get through"
         try note(
             kind: "missed",
@@ -183,10 +165,11 @@ extension Keeper {
     /// What a line received is more than is read of one answer: said once, until it can be read again.
     package func noteUnread(_ error: ProviderError?, on id: Line.ID) throws(StoreError) {
         guard case .transport(.tooLarge(_, let limit))? = error else {
-            unread.remove(id)
+            track(id) { $0.isReportedUnreadable = false }
             return
         }
-        guard let line = lines[id], unread.insert(id).inserted else { return }
+        guard let line = line(id), tracked(id)?.isReportedUnreadable == false else { return }
+        track(id) { $0.isReportedUnreadable = true }
         try note(
             kind: "missed",
             text:
@@ -200,27 +183,18 @@ extension Keeper {
 
     /// Lines whose news is worth a feed, the youngest first: their codes are the soonest to come.
     package func linesForFeeds(on name: String, atMost count: Int) -> [Line] {
-        activations(on: name).sorted { ($0.purchasedAt, $0.id) > ($1.purchasedAt, $1.id) }
-            .prefix(count).map { $0 }
+        (books[name]?.activations ?? []).sorted {
+            ($0.purchasedAt, $0.id) > ($1.purchasedAt, $1.id)
+        }
+        .prefix(count).map { $0 }
     }
 
     /// Takes the request that opens a feed out of the budget, or tells how long there is none: feeds are no
     /// way around a provider that asks to be left alone, or does not answer.
     func opening(forFeedOf name: String) -> Duration? {
         noticeClock()
-        guard let state = accounts[name], state.health.state != .gone else { return .minutes(1) }
-        let now = world.now()
-        if let hold = state.health.holdUntil, now < hold { return hold - now }
-        let there = time(of: name)
-        var later = there
-        guard
-            take(1, from: name, for: .looks, isAwaited: false, now: there, earliest: &later)
-        else {
-            return max(
-                .milliseconds(100),
-                (state.budget.opening(for: 1, isAwaited: false, at: now) ?? now) - now)
-        }
-        return nil
+        guard books[name] != nil else { return .minutes(1) }
+        return books[name]?.admitFeed(at: moment)
     }
 
     /// From now on what a line receives is told; what came before is looked for.
@@ -228,14 +202,14 @@ extension Keeper {
 
     /// Nothing is told any more; what may have come in the meantime is looked for.
     package func feedClosed(of id: Line.ID) {
-        guard sights[id]?.isFed == true else { return }
+        guard tracked(id)?.polling.hasFeed == true else { return }
         setFed(id, false)
     }
 
     private func setFed(_ id: Line.ID, _ isFed: Bool) {
-        sights[id, default: Sight()].isFed = isFed
-        guard let line = lines[id], line.state.isHeld else { return }
-        if pollsAll(line.account), !isMissing(line) {
+        track(id) { $0.polling.hasFeed = isFed }
+        guard let line = line(id), line.state.isHeld else { return }
+        if (books[line.account]?.pollsAll == true), books[line.account]?.isUnlisted(line) == false {
             pollSoon(line.account)
         } else {
             summon(id)

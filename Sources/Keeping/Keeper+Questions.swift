@@ -6,26 +6,35 @@ import Storage
 /// What persons and programs ask; nothing here changes anything.
 extension Keeper {
     /// Every line known, ended ones too.
-    package func allLines() -> [Line] { lines.values.sorted { $0.id < $1.id } }
+    package func allLines() -> [Line] {
+        books.values.flatMap { $0.lines.values.map(\.line) }.sorted { $0.id < $1.id }
+    }
 
-    package func label(of id: Line.ID) -> String? { lines[id]?.label }
+    package func label(of id: Line.ID) -> String? { line(id)?.label }
 
     /// The labels of all lines that have one.
-    package func labels() -> [Line.ID: String] { lines.compactMapValues(\.label) }
+    package func labels() -> [Line.ID: String] {
+        books.values.reduce(into: [:]) { labels, book in
+            for (id, tracked) in book.lines { labels[id] = tracked.line.label }
+        }
+    }
 
-    package func accountNames() -> [String] { accounts.keys.sorted() }
+    /// The accounts of config.lua.
+    package func accountNames() -> [String] {
+        books.filter { $0.value.account != nil }.keys.sorted()
+    }
 
     /// The line a person means: an id, a number or the end of one, or a label.
     package func line(_ text: String) throws(KeeperError) -> Line {
-        if let id = Line.ID(text), let line = lines[id] { return line }
+        if let id = Line.ID(text), let line = line(id) { return line }
         let wanted = text.lowercased()
-        let labelled = lines.values.filter { $0.label?.lowercased() == wanted }
+        let labelled = allLines().filter { $0.label?.lowercased() == wanted }
         if let found = try one(of: labelled, for: text) { return found }
         let digits = text.filter(\.isNumber)
         guard digits.count >= 2, digits.count == text.drop(while: { $0 == "+" }).count else {
             throw .noSuchLine(text)
         }
-        let numbered = lines.values.filter { $0.number?.hasSuffix(digits) ?? false }
+        let numbered = allLines().filter { $0.number?.hasSuffix(digits) ?? false }
         if let found = try one(of: numbered, for: text) { return found }
         throw .noSuchLine(text)
     }
@@ -43,10 +52,12 @@ extension Keeper {
 
     /// The whole plan, soonest first.
     package func plan(of id: Line.ID?) -> [Duty] {
-        let paces = accounts.keys.reduce(into: [:]) { $0[$1] = pace(on: $1) }
-        return lines.values.filter { id == nil || $0.id == id }
-            .flatMap {
-                plan(for: $0, paces[$0.account] ?? AccountPace(), now: time(of: $0.account))
+        let moment = moment
+        return books.values
+            .flatMap { book in
+                let (pace, now) = (book.pace(at: moment), book.time(at: moment))
+                return book.lines.values.filter { id == nil || $0.line.id == id }
+                    .flatMap { book.duties(of: $0.line, pace, at: moment, now: now) }
             }
             .map(explained)
             .sorted { ($0.due, $0.line, $0.rank) < ($1.due, $1.line, $1.rank) }
@@ -54,33 +65,40 @@ extension Keeper {
 
     /// What was decided about lines and waits for its time.
     package func waitingActions(of id: Line.ID?) -> [OpenAction] {
-        open.values.filter { action in
+        openActions.filter { action in
             action.state == .pending && (id == nil || action.line == id)
-                && !(account(of: action).map(isGone) ?? false)
+                && !(account(of: action).map { books[$0]?.isGone == true } ?? false)
         }.sorted { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }
     }
 
     package func openDoubts() -> [OpenAction] {
-        open.values.filter { $0.state == .doubt }.sorted { $0.id < $1.id }
+        openActions.filter { $0.state == .doubt }.sorted { $0.id < $1.id }
     }
 
     package func action(_ id: Action.ID) throws(KeeperError) -> OpenAction {
-        if let action = open[id] { return action }
+        if let action = openAction(id) { return action }
         let stored = try writing { () throws(StoreError) in try store.action(id) }
         guard let stored else { throw .noSuchAction(id) }
         return OpenAction(stored)
     }
 
+    /// Whether what the plan decided is not due after all.
+    package func isEarly(_ action: OpenAction) -> Bool {
+        line(action.line).flatMap { books[$0.account] }?.isEarly(action, at: moment) ?? false
+    }
+
     /// Why a line must not be given back: something came that nobody had seen when it was decided.
     package func newcomer(for action: OpenAction) -> String? {
-        guard let line = action.line.flatMap({ lines[$0] }) else { return nil }
+        guard let line = line(action.line) else { return nil }
         if line.state.isEnded {
             return "It has ended in the meantime: it is \(line.state.rawValue)."
         }
-        if action.kind == .refund, action.origin != "console", isBeingExtended(line.id) {
+        if action.kind == .refund, action.origin != "console",
+            books[line.account]?.isBeingExtended(line.id) == true
+        {
             return "It is to be extended, so it was kept."
         }
-        if line.messageCount == 0, sights[line.id]?.isUnheard == true {
+        if line.messageCount == 0, tracked(line.id)?.polling.hasUncheckedNews == true {
             return
                 "Its provider lists a message on it that could not be fetched yet, so it was kept."
         }
@@ -109,32 +127,35 @@ extension Keeper {
 
     package func accountViews() -> [AccountView] {
         noticeClock()
-        return accounts.values.sorted { $0.account.name < $1.account.name }.map { state in
-            AccountView(
-                account: state.account, health: state.health, clockAhead: state.clock.ahead,
+        let moment = moment
+        return books.values.sorted { $0.name < $1.name }.compactMap { book in
+            guard let state = book.account else { return nil }
+            return AccountView(
+                account: state.configuration, health: state.health, clockAhead: state.clock.ahead,
                 stampsAhead: state.stamps.ahead,
-                balance: state.balance?.money, balanceAt: state.balance?.at,
-                requestsLastMinute: state.requests.lastMinute(at: world.now()),
-                noticeDelay: noticeDelay(of: state.account.name),
-                shortage: shortage(pace(on: state.account.name).upkeep, of: state.account.name),
-                lines: lines.values.count {
-                    $0.account == state.account.name && !$0.state.isEnded && hasAccount($0)
+                balance: state.balance.known?.money, balanceAt: state.balance.known?.at,
+                requestsLastMinute: state.requests.lastMinute(at: moment.now),
+                noticeDelay: book.noticeDelay(at: moment),
+                shortage: book.shortage(book.pace(at: moment).upkeep),
+                lines: book.lines.values.count {
+                    !$0.line.state.isEnded && book.isServed($0.line)
                 },
-                remark: remark(on: state.account.name))
+                remark: remark(on: book.name))
         }
     }
 
     package func account(named name: String?) throws(KeeperError) -> Account {
         if let name {
-            guard let state = accounts[name] else {
-                throw .noSuchAccount(name, known: accounts.keys.sorted())
+            guard let state = books[name]?.account else {
+                throw .noSuchAccount(name, known: accountNames())
             }
-            return state.account
+            return state.configuration
         }
-        guard accounts.count == 1, let only = accounts.values.first else {
-            throw .severalAccounts(accounts.keys.sorted())
+        let names = accountNames()
+        guard names.count == 1, let only = books[names[0]]?.account else {
+            throw .severalAccounts(accountNames())
         }
-        return only.account
+        return only.configuration
     }
 
     /// The accounts that can do something, or the one that is named.
@@ -143,7 +164,7 @@ extension Keeper {
     ) throws(KeeperError) -> [Account] {
         let asked =
             try name.map { name throws(KeeperError) in [try account(named: name)] }
-            ?? accounts.keys.sorted().compactMap { accounts[$0]?.account }
+            ?? accountNames().compactMap { books[$0]?.account?.configuration }
         let able = asked.filter { $0.provider.capabilities.offers(operation) }
         guard !able.isEmpty else {
             throw .notOffered(operation, by: asked.map(\.providerName))
@@ -152,24 +173,26 @@ extension Keeper {
     }
 
     package func catalogue(of name: String) -> Catalogue {
-        accounts[name]?.catalogue ?? Catalogue()
+        books[name]?.account?.catalogue ?? Catalogue()
     }
 
     func keep(
         countries: [Country], services: [Service], on name: String
     ) {
-        accounts[name]?.catalogue.countries = countries.map(CountryCodes.complete)
-        accounts[name]?.catalogue.services = services
-        accounts[name]?.catalogue.listsAt = world.now()
+        books[name]?.account?.catalogue.countries = countries.map(CountryCodes.complete)
+        books[name]?.account?.catalogue.services = services
+        books[name]?.account?.catalogue.listsAt = world.now()
     }
 
     func keep(rentals: [RentalOffer], on name: String) {
-        accounts[name]?.catalogue.rentals = rentals
-        accounts[name]?.catalogue.rentalsAt = world.now()
+        books[name]?.account?.catalogue.rentals = rentals
+        books[name]?.account?.catalogue.rentalsAt = world.now()
     }
 
     func refundTerms(account name: String?, product: String?) -> RefundTerms {
-        let offer = name.flatMap { accounts[$0]?.catalogue.rentals.first { $0.id == product } }
+        let offer = name.flatMap {
+            books[$0]?.account?.catalogue.rentals.first { $0.id == product }
+        }
         return offer?.refundTerms ?? .documented
     }
 
@@ -191,19 +214,19 @@ extension Keeper {
     /// Somebody waits for a message on a line: it is asked often until then.
     package func expectMessage(on id: Line.ID, for duration: Duration) {
         noticeClock()
-        guard let line = lines[id] else { return }
+        guard let line = line(id) else { return }
         let until = time(of: line.account) + duration
-        awaited[id] = max(awaited[id] ?? until, until)
+        track(id) { $0.awaitedUntil = max($0.awaitedUntil ?? until, until) }
         ringLanes(of: line.account)
     }
 
-    package func stopAwaiting(_ id: Line.ID) { awaited[id] = nil }
+    package func stopAwaiting(_ id: Line.ID) { track(id) { $0.awaitedUntil = nil } }
 
     /// Whether an action has come to something: it ended, was put off, or became a doubt.
     func hasNews(of id: Action.ID) -> Bool {
         // What it took is still being looked at.
-        guard comparing[id] == nil else { return false }
-        guard let action = open[id] else { return true }
+        guard comparison(of: id) == nil else { return false }
+        guard let action = openAction(id) else { return true }
         return action.state == .doubt || (action.state == .pending && action.attempts > 0)
     }
 }

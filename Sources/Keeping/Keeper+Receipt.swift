@@ -14,20 +14,23 @@ extension Keeper {
         asked: Duration? = nil, isWhole: Bool = true
     ) throws(StoreError) {
         noticeClock()
-        guard var line = lines[id] else { return }
-        if let asked, let resent = replacedAt[id], asked <= resent {
+        guard var line = line(id) else { return }
+        if let asked, let resent = tracked(id)?.replacedAt, asked <= resent {
             return try receiveLate(messages, on: line, under: line.episode - 1)
         }
-        if standing != nil || !messages.isEmpty { denied[id] = nil }
+        if standing != nil || !messages.isEmpty { track(id) { $0.notFoundSince = nil } }
         // How an order ends that gives way to another says nothing of the line.
         let isEnd = standing.map { [.refunded, .cancelled, .expired].contains($0.phase) } ?? false
-        let standing = isEnd && isBeingReplaced(id) ? nil : try vetted(standing, on: line)
+        let standing =
+            isEnd && books[line.account]?.isBeingReplaced(id) == true
+            ? nil : try vetted(standing, on: line)
         let before = line
         if standing?.phase == .waiting { contradictClock(with: line, until: standing?.expiresAt) }
         let there = reckoning(of: line.account)
         // A list that was stored before holds nothing new; asking the database would not tell more.
         let isNews =
-            !messages.isEmpty && seenLists[id]?.isOf(messages, episode: line.episode) != true
+            !messages.isEmpty
+            && tracked(id)?.storedList?.isOf(messages, episode: line.episode) != true
         var events: [LineEvent] = []
         if line.state == .lost, let standing {
             events += line.apply(.activation(standing), at: there)
@@ -39,7 +42,7 @@ extension Keeper {
             (line, records) = try store(line) { database, line, now in
                 try database.record(listing, on: line, at: now, reading)
             }
-            seenLists[id] = SeenList(messages, listing)
+            track(id) { $0.storedList = StoredList(messages, listing) }
         } else {
             _ = line.apply(.looked(new: 0, last: nil), at: there)
         }
@@ -53,7 +56,7 @@ extension Keeper {
         if !records.isEmpty { scriptBell.ring() }
         if let standing { events += line.apply(.activation(standing), at: there) }
         try settle(known, line, events)
-        if let standing, standing.phase != .unclear { outrun.remove(id) }
+        if let standing, standing.phase != .unclear { track(id) { $0.isEndedByClock = false } }
         try noteStamps(of: messages, new: line.messageCount - before.messageCount, on: before)
     }
 
@@ -61,7 +64,7 @@ extension Keeper {
     private func reading(of line: Line, isOver: Bool) -> Reading {
         var reading = Reading(there: time(of: line.account))
         reading.isOver = isOver
-        reading.shownBefore = seenLists[line.id]?.keys(in: line.episode)
+        reading.shownBefore = tracked(line.id)?.storedList?.keys(in: line.episode)
         reading.backlogUntil = line.backlogUntil
         return reading
     }
@@ -94,8 +97,8 @@ extension Keeper {
     /// Writes when each line was told last: at the end, for the start to come. To write it at every look
     /// would cost a flush of the disk a second.
     package func writeLooks() throws(StoreError) {
-        let told = tended.values.joined().sorted().compactMap { lines[$0] }
-            .filter(\.state.isHeld)
+        let told = books.values.flatMap(\.planned).filter(\.state.isHeld)
+            .sorted { $0.id < $1.id }
         try store.write { database in
             for line in told { try database.noteTold(line) }
         }
@@ -123,16 +126,18 @@ extension Keeper {
             guard try await store(part, of: listing, on: id, reading) else { return }
             await Task.yield()
         }
-        await keep(SeenList(messages, listing), of: id)
+        await keep(StoredList(messages, listing), of: id)
     }
 
     private func start(
         of messages: [ReceivedMessage], on id: Line.ID, asked: Duration?
     ) -> (Line, Reading)? {
         noticeClock()
-        guard let line = lines[id] else { return nil }
-        if let asked, let resent = replacedAt[id], asked <= resent { return nil }
-        guard seenLists[id]?.isOf(messages, episode: line.episode) != true else { return nil }
+        guard let line = line(id) else { return nil }
+        if let asked, let resent = tracked(id)?.replacedAt, asked <= resent { return nil }
+        guard tracked(id)?.storedList?.isOf(messages, episode: line.episode) != true else {
+            return nil
+        }
         return (line, reading(of: line, isOver: line.isOver(at: time(of: line.account))))
     }
 
@@ -142,7 +147,7 @@ extension Keeper {
         _ reading: Reading
     ) throws(StoreError) -> Bool {
         noticeClock()
-        guard let line = lines[id], line.episode == listing.episode else { return false }
+        guard let line = line(id), line.episode == listing.episode else { return false }
         let (updated, records) = try store(line, isLook: false) { database, line, now in
             try database.record(part, on: line, episode: listing.episode, at: now, reading)
         }
@@ -152,9 +157,9 @@ extension Keeper {
         return true
     }
 
-    private func keep(_ seen: SeenList, of id: Line.ID) {
-        guard lines[id]?.episode == seen.episode else { return }
-        seenLists[id] = seen
+    private func keep(_ seen: StoredList, of id: Line.ID) {
+        guard line(id)?.episode == seen.episode else { return }
+        track(id) { $0.storedList = seen }
     }
 
     // MARK: Of a code before
@@ -163,8 +168,8 @@ extension Keeper {
     /// moment of asking, when nobody looked.
     package func receiveFormer(_ messages: [ReceivedMessage], on id: Line.ID) throws(StoreError) {
         noticeClock()
-        guard !messages.isEmpty, let line = lines[id] else { return }
-        let isAsking = open.values.contains {
+        guard !messages.isEmpty, let line = line(id) else { return }
+        let isAsking = openActions.contains {
             $0.line == id && $0.kind == .resend && $0.state != .pending
         }
         try receiveLate(messages, on: line, under: isAsking ? line.episode : line.episode - 1)

@@ -41,7 +41,7 @@ extension Keeper {
             let records = try store.write { database in
                 try waiting.map { try database.end($0, reason, at: now) }
             }
-            for action in waiting { open[action.id] = nil }
+            for action in waiting { endOpen(action.id) }
             announce(records)
         }
     }

@@ -9,7 +9,7 @@ extension Keeper {
         rentals: [HeldRental], began: Instant, on name: String
     ) throws(StoreError) {
         for doubt in doubts(on: name) where doubt.kind == .refund {
-            guard hasHadTime(doubt, by: began), let line = doubt.line.flatMap({ lines[$0] })
+            guard hasHadTime(doubt, by: began), let line = line(doubt.line)
             else { continue }
             if rentals.contains(where: { $0.providerID == line.providerID }) {
                 try notDone(doubt, "The rental is still ours: it was not refunded.")
@@ -25,7 +25,7 @@ extension Keeper {
         rentals: [HeldRental], began: Instant, on name: String
     ) throws(StoreError) {
         for doubt in doubts(on: name) where doubt.kind == .extend {
-            guard hasHadTime(doubt, by: began), let line = doubt.line.flatMap({ lines[$0] }),
+            guard hasHadTime(doubt, by: began), let line = line(doubt.line),
                 line.state == .expired
             else { continue }
             let held = rentals.first { $0.providerID == line.providerID }
@@ -42,9 +42,9 @@ extension Keeper {
 
     /// Extensions in doubt at a provider that tells no expiry.
     package func extensionsUntold(on name: String) -> [(doubt: Action.ID, providerID: String)] {
-        guard accounts[name]?.account.provider.capabilities.tellsExpiry == false else { return [] }
+        guard books[name]?.account?.capabilities.tellsExpiry == false else { return [] }
         return doubts(on: name).compactMap { doubt in
-            guard doubt.kind == .extend, let id = doubt.line.flatMap({ lines[$0]?.providerID })
+            guard doubt.kind == .extend, let id = line(doubt.line)?.providerID
             else { return nil }
             return (doubt.id, id)
         }
@@ -54,7 +54,7 @@ extension Keeper {
     package func settle(
         extension id: Action.ID, stretches: Int?, balance: Money?, asked: Instant, on name: String
     ) throws(StoreError) {
-        guard let doubt = open[id], doubt.state == .doubt else { return }
+        guard let doubt = openAction(id), doubt.state == .doubt else { return }
         var lost = LostPayment()
         lost.price = doubt.details.price
         lost.stretchesBefore = doubt.details.stretchesBefore
@@ -88,7 +88,7 @@ extension Keeper {
             switch doubt.kind {
             case .extend:
                 guard let expiry = status?.expiresAt, let before = doubt.details.expiryBefore,
-                    let days = doubt.details.days, let line = lines[id],
+                    let days = doubt.details.days, let line = line(id),
                     verdict(on: expiry, of: line, known: before, paid: days) == .plausible
                 else { continue }
                 if Self.isMoved(expiry, from: before, by: days) {
@@ -116,14 +116,14 @@ extension Keeper {
                 try ended(doubt.id, .cancelled(Cancellation(moneyReturned: true)))
             case (.cancel, .cancelled):
                 // Ours it was; where that is all that is told, what was cancelled unused is paid back.
-                let isUnused = lines[id]?.messageCount == 0
+                let isUnused = line(id)?.messageCount == 0
                 let isReturned = isUnused && account(of: doubt).map(tellsReturns) == false
                 try ended(doubt.id, .cancelled(Cancellation(moneyReturned: isReturned)))
             case (.resend, .waiting) where reading.former != nil:
                 try ended(doubt.id, .resent(Resend()))
             case (.resend, .waiting): try settleWaiting(doubt)
             case (.swap, _) where account(of: doubt).map(listsActive) != true:
-                guard let line = lines[id] else { continue }
+                guard let line = line(id) else { continue }
                 try settleSwap(doubt, of: line, reading)
             case (.resend, .received) where wasAnswered(doubt): try settleAnswered(doubt)
             case (.resend, .received) where reading.waitsAgain && doubt.details.waited == false:
@@ -141,10 +141,10 @@ extension Keeper {
     }
 
     private func tellsReturns(_ name: String) -> Bool {
-        accounts[name]?.account.provider.capabilities.tellsReturns ?? true
+        books[name]?.account?.capabilities.tellsReturns ?? true
     }
 
     private func listsActive(_ name: String) -> Bool {
-        accounts[name]?.account.provider.capabilities.offers(.listActive) == true
+        books[name]?.offers(.listActive) == true
     }
 }

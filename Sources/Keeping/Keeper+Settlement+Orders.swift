@@ -8,7 +8,7 @@ extension Keeper {
     /// Lines whose order may have given way to another.
     package func linesWithOrderInDoubt(on name: String) -> [Line] {
         doubts(on: name).filter { $0.kind == .resend || $0.kind == .swap }
-            .compactMap { $0.line.flatMap { lines[$0] } }
+            .compactMap { line($0.line) }
     }
 
     /// Resends in doubt: the order waits again, or another one has its number.
@@ -16,10 +16,10 @@ extension Keeper {
         active: [ActivationReading], past: [ActivationReading]?, unheard: Set<Line.ID>,
         began: Instant, on name: String
     ) throws(StoreError) {
-        guard !isUnderWay(on: name, { $0.kind.bringsLine }) else { return }
+        guard !(books[name]?.isUnderWay({ $0.kind.bringsLine }) == true) else { return }
         for doubt in doubts(on: name) where doubt.kind == .resend {
             guard began > doubt.details.doubtSince ?? doubt.createdAt,
-                let line = doubt.line.flatMap({ lines[$0] }), !unheard.contains(line.id)
+                let line = line(doubt.line), !unheard.contains(line.id)
             else { continue }
             let own = active.first { $0.providerID == line.providerID }
             // It may be over by now, with a code that nobody has seen.
@@ -48,7 +48,7 @@ extension Keeper {
 
     /// Writes down how an order stood right before another code or number was asked for on it.
     package func noteBeforeReplacing(_ id: Action.ID) throws(StoreError) {
-        guard let line = open[id]?.line.flatMap({ lines[$0] }) else { return }
+        guard let line = openAction(id)?.line.flatMap({ line($0) }) else { return }
         try amend(id) { details in
             details.waited = line.state == .waiting
             details.seen = line.messageCount
@@ -57,14 +57,14 @@ extension Keeper {
 
     /// Whether a code came on an order since another was asked for: then it was heard.
     func wasAnswered(_ doubt: OpenAction) -> Bool {
-        guard let line = doubt.line.flatMap({ lines[$0] }), let seen = doubt.details.seen else {
+        guard let line = line(doubt.line), let seen = doubt.details.seen else {
             return false
         }
         return doubt.details.waited == false && line.messageCount > seen
     }
 
     func settleAnswered(_ doubt: OpenAction) throws(StoreError) {
-        var line = doubt.line.flatMap { lines[$0] }
+        var line = line(doubt.line)
         line?.inDoubt = false
         try close(doubt, .done, "Another code was asked for, and came.", line: line)
     }
@@ -82,7 +82,7 @@ extension Keeper {
 
     /// Whether an order would look otherwise had another code been asked for on it.
     func showsResends(_ doubt: OpenAction) -> Bool {
-        account(of: doubt).flatMap { accounts[$0]?.account.provider.capabilities.showsResends }
+        account(of: doubt).flatMap { books[$0]?.account?.capabilities.showsResends }
             ?? false
     }
 
@@ -90,7 +90,7 @@ extension Keeper {
     /// again, and what comes is stored either way.
     func settleUntold(_ doubt: OpenAction, asked: Instant? = nil) throws(StoreError) {
         guard hasHadTime(doubt, by: asked) else { return }
-        var line = doubt.line.flatMap { lines[$0] }
+        var line = line(doubt.line)
         line?.inDoubt = false
         let again = line.map { " `resend \($0.id)` asks again." } ?? ""
         try close(
@@ -104,10 +104,10 @@ extension Keeper {
         active: [ActivationReading], past: [ActivationReading]?, unheard: Set<Line.ID>,
         began: Instant, on name: String
     ) throws(StoreError) {
-        guard !isUnderWay(on: name, { $0.kind.bringsLine }) else { return }
+        guard !(books[name]?.isUnderWay({ $0.kind.bringsLine }) == true) else { return }
         for doubt in doubts(on: name) where doubt.kind == .swap {
             guard began > doubt.details.doubtSince ?? doubt.createdAt,
-                let line = doubt.line.flatMap({ lines[$0] }), !unheard.contains(line.id)
+                let line = line(doubt.line), !unheard.contains(line.id)
             else { continue }
             if let own = active.first(where: { $0.providerID == line.providerID }) {
                 try settleSwap(doubt, of: line, own, asked: began)

@@ -19,13 +19,12 @@ extension Keeper {
 
     /// Doubts of an account that are still open.
     package func doubts(on name: String) -> [OpenAction] {
-        open.values.filter { $0.state == .doubt && account(of: $0) == name }
-            .sorted { $0.id < $1.id }
+        books[name]?.doubts ?? []
     }
 
     /// Those about one line.
-    func doubts(about line: Line.ID) -> [OpenAction] {
-        open.values.filter { $0.line == line && $0.state == .doubt }.sorted { $0.id < $1.id }
+    func doubts(about id: Line.ID) -> [OpenAction] {
+        line(id).flatMap { books[$0.account]?.doubts(about: id) } ?? []
     }
 
     /// - Parameter asked: when the provider was asked; now where nil.
@@ -41,7 +40,7 @@ extension Keeper {
         began: Instant, on name: String
     ) throws(StoreError) {
         // While another is under way, what appears could be that one's.
-        guard !isUnderWay(on: name, { $0.kind.bringsLine }) else { return }
+        guard !(books[name]?.isUnderWay({ $0.kind.bringsLine }) == true) else { return }
         for doubt in doubts(on: name) where doubt.kind.isPurchase {
             // A list that was asked for before the doubt arose says nothing about it.
             guard began > doubt.details.doubtSince ?? doubt.createdAt else { continue }
@@ -62,27 +61,13 @@ extension Keeper {
 
     /// Whether lists tell of it, rather than a look at its line.
     func isSettledByLists(_ action: OpenAction) -> Bool {
-        let isOver = action.line.flatMap { lines[$0]?.state.isEnded } ?? false
+        let isOver = line(action.line)?.state.isEnded ?? false
         return action.kind.bringsLine || action.kind == .refund
             || action.kind == .extend && (isOver || isToldByBalance(action))
     }
 
-    /// Whether another order may just be taking the place of a line's.
-    func isBeingReplaced(_ id: Line.ID) -> Bool {
-        open.values.contains {
-            $0.line == id && ($0.kind == .swap || $0.kind == .resend)
-                && ($0.state == .running || $0.state == .doubt)
-        }
-    }
-
-    func isUnderWay(on name: String, _ isMeant: (OpenAction) -> Bool) -> Bool {
-        open.values.contains {
-            isMeant($0) && $0.state == .running && account(of: $0) == name
-        }
-    }
-
     private func isUnknown(_ id: String, _ doubt: OpenAction, _ name: String) -> Bool {
-        linesByProviderID[name]?[id] == nil && !(doubt.details.strangers ?? []).contains(id)
+        books[name]?.lineByProviderID[id] == nil && !(doubt.details.strangers ?? []).contains(id)
     }
 
     private func isNew(_ rental: HeldRental, for doubt: OpenAction, on name: String) -> Bool {
@@ -97,7 +82,7 @@ extension Keeper {
 
     /// When the provider was asked, in its own time, as well as that is known.
     private func whenAsked(_ doubt: OpenAction, on name: String) -> Instant {
-        doubt.details.askedThere ?? doubt.createdAt + (accounts[name]?.clock.ahead ?? .zero)
+        doubt.details.askedThere ?? doubt.createdAt + (books[name]?.account?.clock.ahead ?? .zero)
     }
 
     /// The order that came of a doubtful call: of those nobody knew, the nearest to it in time.
@@ -135,7 +120,7 @@ extension Keeper {
     /// in another zone than is configured.
     private func stampOffset(of readings: [ActivationReading], on name: String) -> Duration {
         let distances = readings.compactMap { reading -> Duration? in
-            guard let line = linesByProviderID[name]?[reading.providerID].flatMap({ lines[$0] }),
+            guard let line = books[name]?.line(knownAs: reading.providerID),
                 !line.isAdopted, line.episode == 0, let ordered = reading.orderedAt
             else { return nil }
             return ordered - line.purchasedAt
@@ -148,7 +133,7 @@ extension Keeper {
     /// What a list may call the service of a doubtful call: by its name, by what it was ordered by, or as
     /// it calls the order that may have given way.
     private func services(of doubt: OpenAction, among listed: [ActivationReading]) -> Set<String> {
-        let line = doubt.line.flatMap { lines[$0] }
+        let line = line(doubt.line)
         let own = listed.first { $0.providerID == line?.providerID }
         let names = [line?.service, doubt.details.service, own?.service]
         return Set(names.compactMap { $0?.lowercased() }.filter { !$0.isEmpty })
@@ -159,7 +144,7 @@ extension Keeper {
         on name: String
     ) -> Bool {
         guard isUnknown(reading.providerID, doubt, name) else { return false }
-        let line = doubt.line.flatMap { lines[$0] }
+        let line = line(doubt.line)
         // One number once more is that number and no other.
         if doubt.details.again != nil, let number = reading.number, number != line?.number {
             return false
@@ -196,18 +181,18 @@ extension Keeper {
         let soon = Duration.seconds(5)
         let age = world.now() - (doubt.details.doubtSince ?? doubt.createdAt)
         guard isToldByBalance(doubt) || age > .minutes(10) else { return soon }
-        return max(soon, min(age / 4, Self.listingInterval))
+        return max(soon, min(age / 4, ListSchedule.interval))
     }
 
     /// Not everything can be concluded yet: the lists are asked for again before their time.
     func askAgain(_ name: String, after pause: Duration) {
-        let soon = time(of: name) - Self.listingInterval + pause
-        accounts[name]?.listedAt = soon
+        let there = time(of: name)
+        books[name]?.account?.lists.repeatAfter(pause, at: there)
     }
 
     /// It is known not to have happened: what nobody else will try is tried again, ever more calmly.
     func notDone(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
-        var line = doubt.line.flatMap { lines[$0] }
+        var line = line(doubt.line)
         line?.inDoubt = false
         let isPatient = (doubt.details.doubts ?? 1) < Self.tries
         // What the plan is to extend is never given up while there is time.
@@ -226,19 +211,13 @@ extension Keeper {
     /// How often a call is made again of which nobody knows whether it was made.
     private static let unsureTries = 2
 
-    /// How long before the end what is still unknown is decided all the same.
-    var lastChance: Duration {
-        let before = settings.policy.rentals.extendBefore ?? .zero
-        return max(.minutes(30), min(.hours(6), before / 4))
-    }
-
     /// Doubts that stay unknown while the time to act runs out. Asking for money back twice gives it back
     /// once, so that is done again. An extension made twice is paid for twice: whether that or the loss
     /// of the number is worse the configuration says.
     package func reconsider(on name: String) throws(StoreError) {
         let now = time(of: name)
         for doubt in doubts(on: name) where hasHadTime(doubt) {
-            guard let line = doubt.line.flatMap({ lines[$0] }) else { continue }
+            guard let line = line(doubt.line) else { continue }
             switch doubt.kind {
             case .refund:
                 guard let end = line.refund.until, now < end, end - now < .minutes(5) else {
@@ -262,6 +241,7 @@ extension Keeper {
         let age = world.now() - (doubt.details.doubtSince ?? doubt.createdAt)
         guard line.state == .active, let end = line.expiresAt, now < end else { return }
         let left = end.left(own: world.now(), provider: now)
+        let lastChance = books[line.account]?.lastChance ?? .minutes(30)
         guard left < lastChance, age > min(.minutes(10), left / 4) else { return }
         let tries = doubt.details.unsure ?? 0
         let unknown =
@@ -273,7 +253,7 @@ extension Keeper {
                 text: unknown + "It is extended again: at worst that is paid for twice.",
                 line: line.id)
             try amend(doubt.id) { $0.unsure = tries + 1 }
-            guard let again = open[doubt.id] else { return }
+            guard let again = openAction(doubt.id) else { return }
             try askOnceMore(again, "It is not known whether it was made, so it is made again.")
         } else if doubt.details.asked != true {
             try amend(doubt.id) { $0.asked = true }
@@ -286,7 +266,7 @@ extension Keeper {
     }
 
     private func askOnceMore(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
-        var line = doubt.line.flatMap { lines[$0] }
+        var line = line(doubt.line)
         line?.inDoubt = false
         try postpone(doubt, until: world.now(), reason, line: line)
         if let name = account(of: doubt) { ringLanes(of: name) }
@@ -294,9 +274,9 @@ extension Keeper {
 
     /// The person's word that a call in doubt did not happen.
     package func dismiss(_ id: Action.ID) throws(KeeperError) {
-        guard let doubt = open[id], doubt.state == .doubt else { throw .noSuchAction(id) }
+        guard let doubt = openAction(id), doubt.state == .doubt else { throw .noSuchAction(id) }
         try writing { () throws(StoreError) in
-            var line = doubt.line.flatMap { lines[$0] }
+            var line = line(doubt.line)
             line?.inDoubt = false
             try close(doubt, .failed, "Dismissed: it did not happen.", line: line)
         }

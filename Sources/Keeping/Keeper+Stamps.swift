@@ -18,12 +18,13 @@ extension Keeper {
         let name = before.account
         // Read before, for what is changed must not be read meanwhile.
         let now = time(of: name)
-        let isNews = accounts[name]?.stamps.hear(latest, after: looked, now: now)
-        guard isNews == true, let state = accounts[name], let ahead = state.stamps.ahead else {
+        let isNews = books[name]?.account?.stamps.hear(latest, after: looked, now: now)
+        guard isNews == true, let state = books[name]?.account, let ahead = state.stamps.ahead
+        else {
             return
         }
         let side = ahead < .zero ? "back" : "ahead"
-        let zone = Self.zone(at: state.account.zoneOffset + ahead)
+        let zone = Self.zone(at: state.configuration.zoneOffset + ahead)
         try note(
             kind: "stamps",
             text: "Account \(name): its texts are stamped \(Self.spoken(ahead)) \(side). Where the "

@@ -18,9 +18,9 @@ extension Keeper {
     private func holder(
         of providerID: String, _ number: String?, besides name: String
     ) -> Line? {
-        guard let provider = accounts[name]?.account.providerName else { return nil }
-        return linesByProviderID.filter { $0.key != name }.compactMap { $0.value[providerID] }
-            .sorted().compactMap { lines[$0] }
+        guard let provider = books[name]?.account?.configuration.providerName else { return nil }
+        return books.values.filter { $0.name != name }.compactMap { $0.line(knownAs: providerID) }
+            .sorted { $0.id < $1.id }
             .first { line in
                 line.provider == provider
                     && (number == nil || line.number == nil || number == line.number)
@@ -28,16 +28,16 @@ extension Keeper {
     }
 
     private func noteTwin(of name: String, _ holder: Line) throws(StoreError) {
-        guard twins[name] != holder.account else { return }
-        twins[name] = holder.account
+        guard books[name]?.twin != holder.account else { return }
+        books[name]?.twin = holder.account
         try note(kind: "account", text: remark(on: name) ?? "", line: holder.id)
     }
 
     /// All names under which the account of `name` is known, that one among them.
     func accountsWithKey(of name: String) -> Set<String> {
-        func first(_ name: String) -> String { accounts[name]?.account.twin ?? twins[name] ?? name }
+        func first(_ name: String) -> String { books[name]?.holder ?? name }
         let one = first(name)
-        return Set(accounts.keys.filter { first($0) == one }).union([name, one])
+        return Set(accountNames().filter { first($0) == one }).union([name, one])
     }
 
     /// The line under which another account took up what was just bought on `name`: it is one line, and
@@ -56,7 +56,7 @@ extension Keeper {
         _ action: OpenAction, _ purchase: Purchase, as holder: Line, on name: String
     ) throws(StoreError) {
         try noteTwin(of: name, holder)
-        let draft = action.line.flatMap { lines[$0] }
+        let draft = line(action.line)
         var (action, line, price) = (action, holder, purchase.price ?? action.details.price)
         if let told = price, told.tenThousandths <= 0 { price = nil }
         action.line = line.id
@@ -78,14 +78,14 @@ extension Keeper {
                     at: now, account: name, line: line.id, action: paid.id, kind: .charge,
                     what: paid.kind.rawValue, origin: paid.origin, amount: price))
         }
-        if let draft, lines.removeValue(forKey: draft.id) != nil { forget(draft) }
-        accounts[name]?.balance = nil
+        if let draft { state.removeLine(draft.id) }
+        books[name]?.account?.balance.forget()
     }
 
     /// What is to be said of an account that is another one too; nil of all others.
     func remark(on name: String) -> String? {
-        guard let other = accounts[name]?.account.twin ?? twins[name] else { return nil }
-        guard accounts[other] == nil else { return Self.remark(on: name, twin: other) }
+        guard let other = books[name]?.holder else { return nil }
+        guard books[other]?.account == nil else { return Self.remark(on: name, twin: other) }
         return
             "\(name) lists lines that are tracked under \(other), which config.lua no longer names. "
             + "They are not adopted again. If \(other) was renamed, run `adopt \(name) --from "
@@ -101,26 +101,26 @@ extension Keeper {
     /// them belong to the new one.
     package func takeOver(from old: String, by name: String) throws(KeeperError) -> [Line] {
         noticeClock()
-        guard let state = accounts[name] else {
-            throw .noSuchAccount(name, known: accounts.keys.sorted())
+        guard let account = books[name]?.account else {
+            throw .noSuchAccount(name, known: accountNames())
         }
-        guard accounts[old] == nil else {
+        guard books[old]?.account == nil else {
             throw .refused(
                 "\(old) is still in config.lua. Remove it there and start again; then `adopt "
                     + "\(name) --from \(old)` moves its lines.")
         }
-        let theirs = lines.values.filter { $0.account == old }.sorted { $0.id < $1.id }
+        let theirs = (books[old]?.lines.values.map(\.line) ?? []).sorted { $0.id < $1.id }
         guard let first = theirs.first else {
-            let orphaned = Set(lines.values.map(\.account)).filter { accounts[$0] == nil }
-            throw .noSuchAccount(old, known: orphaned.sorted())
+            let orphaned = books.values.filter { $0.account == nil && !$0.lines.isEmpty }
+            throw .noSuchAccount(old, known: orphaned.map(\.name).sorted())
         }
-        guard theirs.allSatisfy({ $0.provider == state.account.providerName }) else {
+        guard theirs.allSatisfy({ $0.provider == account.configuration.providerName }) else {
             throw .refused(
                 "The lines of \(old) are held with \(first.provider.rawValue) and \(name) is an "
-                    + "account with \(state.account.providerName.rawValue).")
+                    + "account with \(account.configuration.providerName.rawValue).")
         }
         // What was adopted again under the new name before stays with both.
-        let ours = linesByProviderID[name] ?? [:]
+        let ours = books[name]?.lineByProviderID ?? [:]
         let taken = theirs.filter { line in line.providerID.map { ours[$0] == nil } ?? true }
             .map { line in
                 var line = line
@@ -128,7 +128,7 @@ extension Keeper {
                 return line
             }
         let ids = Set(taken.map(\.id))
-        let waiting = open.values.filter { $0.details.account == old }
+        let waiting = openActions.filter { $0.details.account == old }
             .sorted { $0.id < $1.id }.map { action in
                 var action = action
                 action.details.account = name
@@ -144,15 +144,11 @@ extension Keeper {
                 return try database.append(event)
             }
         }
-        for (id, line) in linesByProviderID[old] ?? [:] where ids.contains(line) {
-            linesByProviderID[old]?[id] = nil
-            linesByProviderID[name, default: [:]][id] = line
-        }
-        tended[old]?.subtract(ids)
+        state.moveLines(ids, from: old, to: name)
         for line in taken { take(line) }
-        for action in waiting { open[action.id] = action }
-        twins[name] = nil
-        accounts[name]?.listedAt = nil
+        for action in waiting { keepOpen(action) }
+        books[name]?.twin = nil
+        books[name]?.account?.lists.hurry()
         announce([record])
         ringLanes(of: name)
         return taken

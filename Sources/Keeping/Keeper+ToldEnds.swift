@@ -11,7 +11,7 @@ extension Keeper {
         _ observation: Observation, on line: Line
     ) throws(StoreError) -> Observation? {
         guard let told = observation.end else { return observation }
-        let paid = open.values.filter { $0.line == line.id && $0.kind == .extend }
+        let paid = openActions.filter { $0.line == line.id && $0.kind == .extend }
             .compactMap(\.details.days).max()
         let verdict = verdict(on: told, of: line, known: line.expiresAt, paid: paid)
         var call = DoubtedEnd.Call.look
@@ -19,16 +19,17 @@ extension Keeper {
         let why: String
         switch verdict {
         case .plausible:
-            if sights[line.id]?.doubtedEnd != nil { sights[line.id]?.doubtedEnd = nil }
+            track(line.id) { $0.doubtedEnd = nil }
             return observation
         case .unlikely(let reason):
             var doubt =
-                sights[line.id]?.doubtedEnd.flatMap { $0.isSame(as: told) ? $0 : nil }
+                tracked(line.id)?.doubtedEnd.flatMap { $0.isSame(as: told) ? $0 : nil }
                 ?? DoubtedEnd(told, at: world.uptime())
             let isBelieved = doubt.hear(
                 from: call, at: world.uptime(), now: reckoning(of: line.account).sure)
             // What a list confirmed is believed with the next look.
-            sights[line.id, default: Sight()].doubtedEnd = isBelieved && call == .look ? nil : doubt
+            let left = isBelieved && call == .look ? nil : doubt
+            track(line.id) { $0.doubtedEnd = left }
             if isBelieved { return observation }
             why = reason
         case .impossible(let reason): why = reason
@@ -51,9 +52,11 @@ extension Keeper {
 
     /// Looks and lists tell more; a person is told once.
     private func ask(about end: Instant, _ why: String, of line: Line) throws(StoreError) {
-        guard sights[line.id]?.toldOfEnd.map({ !DoubtedEnd($0, at: .zero).isSame(as: end) }) ?? true
+        guard
+            tracked(line.id)?.reportedEnd.map({ !DoubtedEnd($0, at: .zero).isSame(as: end) })
+                ?? true
         else { return }
-        sights[line.id, default: Sight()].toldOfEnd = end
+        track(line.id) { $0.reportedEnd = end }
         summon(line.id)
         askAgain(line.account, after: .seconds(5))
         try note(
@@ -66,7 +69,7 @@ extension Keeper {
     func verdict(on told: Instant, of line: Line, known: Instant?, paid: Int? = nil) -> ToldEnd {
         var line = line
         // By a clock that is not settled nobody knows when it was bought.
-        if accounts[line.account]?.stamped.contains(line.id) == true { line.isAdopted = true }
+        if books[line.account]?.account?.stamped.contains(line.id) == true { line.isAdopted = true }
         return ToldEnd(
             told, of: line, known: known, paid: paid, at: reckoning(of: line.account).sure)
     }
@@ -75,8 +78,8 @@ extension Keeper {
     /// needless. Where its time is nearly over, the configuration says which is worse, to pay twice or to
     /// lose the number.
     package func waitsForEnd(_ action: OpenAction) -> Bool {
-        guard let line = action.line.flatMap({ lines[$0] }), let known = line.expiresAt,
-            let doubted = sights[line.id]?.doubtedEnd, doubted.told > known
+        guard let line = line(action.line), let known = line.expiresAt,
+            let doubted = tracked(line.id)?.doubtedEnd, doubted.told > known
         else { return false }
         let left = known.left(own: world.now(), provider: reckoning(of: line.account).sure)
         return left > .minutes(15) || settings.policy.rentals.extendWhenUnsure != .retry
@@ -102,7 +105,7 @@ extension Keeper {
     /// An extension with an end that was paid for, where the answer tells one that lies far beyond.
     func plausible(_ granted: Extension, to action: OpenAction) -> Extension {
         guard let end = granted.expiresAt, let days = action.details.days,
-            let line = action.line.flatMap({ lines[$0] }),
+            let line = line(action.line),
             let before = action.details.expiryBefore ?? line.expiresAt
         else { return granted }
         // One that was over counts from now.
@@ -128,7 +131,7 @@ extension Keeper {
 
     /// Why an extension whose answer tells such an end is not known to have happened; nil where it is.
     func contradiction(in granted: Extension, to action: OpenAction) -> String? {
-        guard let line = action.line.flatMap({ lines[$0] }), let end = granted.expiresAt else {
+        guard let line = line(action.line), let end = granted.expiresAt else {
             return nil
         }
         let known = granted.newProviderID == nil ? line.expiresAt : nil
@@ -154,7 +157,8 @@ extension Keeper {
     func mayStillShow(_ doubt: OpenAction, on name: String) throws(StoreError) -> Bool {
         guard doubt.details.isSaidDone == true else { return false }
         let since = doubt.details.doubtSince ?? doubt.createdAt
-        guard let balance = accounts[name]?.balance, balance.at - since > Self.settlingTime,
+        guard let balance = books[name]?.account?.balance.known,
+            balance.at - since > Self.settlingTime,
             let missing = try missing(from: balance.money, by: doubt, on: name)
         else { return world.now() - since < .minutes(10) }
         guard missing.tenThousandths > 0 else { return false }

@@ -1,12 +1,12 @@
-import Transport
 import Lines
 import Providers
 package import Storage
+import Transport
 
 /// Choosing what an account does next.
 extension Keeper {
     /// Lanes look again at least so often, whatever the plan says.
-    static let longestRest = Duration.seconds(60)
+    private static let longestRest = Duration.seconds(60)
 
     /// Takes the most urgent thing out of the plan, within the account's budget.
     ///
@@ -16,52 +16,58 @@ extension Keeper {
     ///   passed. Then what another lane found since then is as good.
     package func nextWork(for name: String, isResting: Bool = false) throws(StoreError) -> Work {
         noticeClock()
-        if isResting, let rest = accounts[name]?.rest, rest.rings == bell(of: name)?.rings,
-            world.now() < rest.until
-        {
-            return .rest(until: rest.until)
-        }
         let rings = bell(of: name)?.rings ?? 0
-        let work = try plannedWork(for: name)
+        if isResting, let idle = books[name]?.account?.idle, idle.rings == rings,
+            world.now() < idle.until
+        {
+            return .rest(until: idle.until)
+        }
+        let work = try plannedWork(for: name, at: moment)
         guard case .rest(let until) = work else { return work }
-        accounts[name]?.rest = (until, rings)
+        books[name]?.account?.idle = (until, rings)
         return work
     }
 
-    private func plannedWork(for name: String) throws(StoreError) -> Work {
+    private func plannedWork(for name: String, at moment: Moment) throws(StoreError) -> Work {
         let now = time(of: name)
         var earliest = now + Self.longestRest
         guard !isClosing else { return .rest(until: earliest) }
-        if isGone(name) { return try probe(name, now: now, earliest: &earliest) }
+        if books[name]?.isGone == true {
+            return try probe(name, at: moment, earliest: &earliest)
+        }
         // While nothing can be written nothing is begun that must be; looking goes on, and keeps
         // lines awake.
         let mayWrite = store.trouble == nil
-        if mayWrite, let work = try dueAction(of: name, now: now, earliest: &earliest) {
+        if mayWrite, let work = try dueAction(of: name, at: moment, now: now, earliest: &earliest) {
             return work
         }
-        guard let state = accounts[name] else { return .rest(until: earliest) }
+        guard let clock = books[name]?.account?.clock else { return .rest(until: earliest) }
         // A provider that does not answer is asked less; what a person waits for still goes out.
-        let held = state.health.holdUntil.map { state.clock.time(at: $0) }
+        let held = (books[name]?.account?.health.holdUntil).map { clock.time(at: $0) }
         let isHeld = held.map { now < $0 } ?? false
         // What is less urgent leaves the budget alone while something else saves up.
         var isSaving = false
         var areHintsPutOff = false
         if !isHeld {
-            var attempt = routine(of: name, overdue: .minutes(1), now: now, earliest: &earliest)
-            // However much is told of, one look in three is for what is not.
-            areHintsPutOff = state.hintsInARow >= Self.hintsPerOther
-            if case .idle = attempt, !areHintsPutOff {
-                attempt = hinted(of: name, now: now, earliest: &earliest)
+            var attempt = startRoutine(
+                of: name, overdue: .minutes(1), at: moment, now: now, earliest: &earliest)
+            // However much is told of, some looks are for what is not.
+            let hints = books[name]?.account?.hintsInARow ?? 0
+            areHintsPutOff = hints >= AccountBook.hintsPerOther
+            if case .nothing = attempt, !areHintsPutOff {
+                attempt = startHinted(of: name, at: moment, now: now, earliest: &earliest)
             }
             switch attempt {
-            case .begun(let work): return work
-            case .saving: isSaving = true
-            case .idle: break
+            case .started(let work): return work
+            case .lacksBudget: isSaving = true
+            case .nothing: break
             }
         }
-        let pace = pace(on: name)
-        if mayWrite { try tellOfShortage(pace.upkeep, of: name) }
-        for duty in dueDuties(of: name, pace, now: now, earliest: &earliest) {
+        guard let pace = books[name]?.pace(at: moment) else { return .rest(until: earliest) }
+        if mayWrite { try tellOfShortage(pace.upkeep, of: name, at: moment) }
+        let duties =
+            books[name]?.dueDuties(pace, at: moment, now: now, earliest: &earliest) ?? []
+        for duty in duties {
             if !mayWrite, duty.kind.isWritten {
                 earliest = min(earliest, now + .seconds(1))
                 continue
@@ -70,229 +76,161 @@ extension Keeper {
                 earliest = min(earliest, held)
                 continue
             }
-            if isSaving, isPatient(duty, on: name, now: now) { continue }
-            switch try begin(duty, of: name, now: now, earliest: &earliest) {
-            case .begun(let work):
+            let canWait = books[name]?.canWait(duty, now: now) == true
+            if isSaving, canWait { continue }
+            switch try begin(duty, of: name, at: moment, now: now, earliest: &earliest) {
+            case .started(let work):
                 // What cannot wait takes a share of its own.
-                if isPatient(duty, on: name, now: now) { accounts[name]?.hintsInARow = 0 }
+                if canWait { books[name]?.account?.hintsInARow = 0 }
                 return work
-            case .saving: isSaving = true
-            case .idle: continue
+            case .lacksBudget: isSaving = true
+            case .nothing: continue
             }
         }
-        if areHintsPutOff, !isSaving, opening(for: 1, on: name) == nil,
-            case .begun(let work) = hinted(of: name, now: now, earliest: &earliest)
+        if areHintsPutOff, !isSaving, books[name]?.opening(for: 1, at: moment) == nil,
+            case .started(let work) = startHinted(
+                of: name, at: moment, now: now, earliest: &earliest)
         {
             return work
         }
         if let held, isHeld { return rest(until: min(earliest, held), of: name) }
-        if !isSaving, case .begun(let work) = routine(of: name, now: now, earliest: &earliest) {
+        if !isSaving,
+            case .started(let work) = startRoutine(
+                of: name, at: moment, now: now, earliest: &earliest)
+        {
             return work
         }
         return rest(until: earliest, of: name)
     }
 
-    /// How many looks in a row may be for what was told of.
-    private static let hintsPerOther = 2
-
-    /// Looks for what a provider told of by itself; they go before the plan.
-    private func hinted(of name: String, now: Instant, earliest: inout Instant) -> Attempt {
-        var attempt = Attempt.idle
-        // However many were told of, the others are not left unheard.
-        if pollsAll(name), isPollLate(on: name) {
-            attempt = poll(name, false, now: now, earliest: &earliest)
-        }
-        if case .idle = attempt {
-            attempt = summonedLook(of: name, now: now, earliest: &earliest)
-        }
-        if case .idle = attempt, accounts[name]?.isPollWanted == true {
-            attempt = poll(name, false, now: now, earliest: &earliest)
-        }
-        if case .begun = attempt { accounts[name]?.hintsInARow += 1 }
-        return attempt
+    private func startRoutine(
+        of name: String, overdue: Duration = .zero, at moment: Moment, now: Instant,
+        earliest: inout Instant
+    ) -> AccountBook.Attempt {
+        books[name]?.startRoutine(overdue: overdue, at: moment, now: now, earliest: &earliest)
+            ?? .nothing
     }
 
-    /// What came of trying to begin something.
-    enum Attempt {
-        case begun(Work)
-        /// It waits until the budget has its requests.
-        case saving
-        case idle
+    private func startHinted(
+        of name: String, at moment: Moment, now: Instant, earliest: inout Instant
+    ) -> AccountBook.Attempt {
+        books[name]?.startHinted(at: moment, now: now, earliest: &earliest) ?? .nothing
     }
 
     func rest(until: Instant, of name: String) -> Work {
-        let ahead = accounts[name]?.clock.ahead ?? .zero
-        return .rest(until: until - ahead)
+        books[name]?.rest(until: until) ?? .rest(until: until)
+    }
+
+    /// Tells once that the budget cannot keep all rentals on, and once that it can again.
+    private func tellOfShortage(
+        _ upkeep: Upkeep, of name: String, at moment: Moment
+    ) throws(StoreError) {
+        guard let known = books[name]?.shortageToTell(upkeep, at: moment) else { return }
+        if let text = known.text {
+            try note(kind: known.isShort ? "budget_short" : "budget_ok", text: text)
+        }
+        books[name]?.account?.shortage = known.watch
     }
 
     /// The line of a purchase that has waited, over a crash perhaps: it is bought now, and not when it was
     /// wished for; nil where that is the same.
     private func line(boughtBy action: OpenAction, at now: Instant) -> Line? {
-        guard action.kind.isPurchase, var line = action.line.flatMap({ lines[$0] }),
-            line.state == .ordering, now - line.purchasedAt > .minutes(1)
+        guard action.kind.isPurchase, var line = line(action.line), line.state == .ordering,
+            now - line.purchasedAt > .minutes(1)
         else { return nil }
         line.purchasedAt = now
         return line
     }
 
     private func dueAction(
-        of name: String, now: Instant, earliest: inout Instant
+        of name: String, at moment: Moment, now: Instant, earliest: inout Instant
     ) throws(StoreError) -> Work? {
-        let candidates = open.values
-            .filter { $0.state == .pending && account(of: $0) == name }
-            .filter { action in action.line.map { !busy.contains($0) } ?? true }
-            .sorted {
-                ($0.origin == "console" ? 0 : 1, $0.id) < ($1.origin == "console" ? 0 : 1, $1.id)
-            }
+        let candidates = (books[name]?.waitingActions ?? []).sorted {
+            ($0.origin == "console" ? 0 : 1, $0.id) < ($1.origin == "console" ? 0 : 1, $1.id)
+        }
         for var action in candidates {
-            let due = accounts[name]?.clock.time(at: action.dueAt) ?? action.dueAt
+            let due = books[name]?.account?.clock.time(at: action.dueAt) ?? action.dueAt
             guard due <= now else {
                 earliest = min(earliest, due)
                 continue
             }
             // What each takes is told by the balance, so one takes at a time. Its end rings.
-            if action.kind.takesMoney, isTaking(on: name) { continue }
+            if action.kind.takesMoney, books[name]?.isTaking == true { continue }
+            let cost = books[name]?.cost(of: action.kind) ?? 0
             guard
-                take(
-                    cost(of: action.kind, on: name), from: name, for: .actions, isAwaited: true,
-                    now: now, earliest: &earliest)
+                books[name]?.spend(
+                    cost, for: .actions, isAwaited: true, at: moment, earliest: &earliest) == true
             else { break }
             // The intent is on disk before the call is made: found there at a start, it is a doubt.
             action.state = .running
             action.attempts += 1
-            let bringsLine = action.kind.bringsLine
-            let expiry = action.line.flatMap { lines[$0]?.expiresAt }
-            action.amend { details in
-                details.expiryBefore = expiry
-                if let clock = accounts[name]?.clock, clock.isConfirmed {
-                    details.askedThere = clock.time(at: world.now())
-                }
-                if bringsLine { details.strangers = accounts[name]?.strangers.sorted() }
-            }
+            books[name]?.noteEvidence(before: &action, at: moment)
             let begun = line(boughtBy: action, at: now)
+            let updated = action.row
             try store.write { database in
-                try database.update(action.row)
+                try database.update(updated)
                 if let begun { try database.update(begun) }
             }
-            open[action.id] = action
-            if let begun { lines[begun.id] = begun }
-            if let line = action.line { busy.insert(line) }
-            return .action(action, action.line.flatMap { lines[$0] })
+            keepOpen(action)
+            if let line = action.line {
+                track(line) { tracked in
+                    if let begun { tracked.line = begun }
+                    tracked.isBusy = true
+                }
+            }
+            return .action(action, line(action.line))
         }
         return nil
     }
 
     /// Nil for what is about a line whose account is not there.
     func account(of action: OpenAction) -> String? {
-        guard let line = action.line.flatMap({ lines[$0] }) else { return action.details.account }
+        guard let line = line(action.line) else { return action.details.account }
         return hasAccount(line) ? line.account : nil
     }
 
     private func begin(
-        _ duty: Duty, of name: String, now: Instant, earliest: inout Instant
-    ) throws(StoreError) -> Attempt {
-        guard let line = lines[duty.line] else { return .idle }
+        _ duty: Duty, of name: String, at moment: Moment, now: Instant, earliest: inout Instant
+    ) throws(StoreError) -> AccountBook.Attempt {
+        guard let line = line(duty.line) else { return .nothing }
         switch duty.kind {
-        case .poll where pollsAll(name):
-            return poll(name, duty.isAwaited, now: now, earliest: &earliest)
+        case .poll where books[name]?.pollsAll == true:
+            return books[name]?.startPoll(
+                isAwaited: duty.isAwaited, at: moment, now: now, earliest: &earliest) ?? .nothing
         case .poll, .look, .refresh, .expire:
-            return look(line, duty, name, now, &earliest)
+            return books[name]?.startLook(
+                for: duty, at: line, moment, now: now, earliest: &earliest) ?? .nothing
         case .extend, .refund, .cancel, .finish:
             try decide(duty, on: line)
-            let work = try dueAction(of: name, now: now, earliest: &earliest)
-            return work.map { .begun($0) } ?? .idle
+            let work = try dueAction(of: name, at: moment, now: now, earliest: &earliest)
+            return work.map { .started($0) } ?? .nothing
         case .warnExpiry, .warnRefund:
             try warn(duty, line)
-            return .idle
+            return .nothing
         }
-    }
-
-    func poll(
-        _ name: String, _ isAwaited: Bool, now: Instant, earliest: inout Instant
-    ) -> Attempt {
-        guard let state = accounts[name], !state.isPolling else { return .idle }
-        if let hold = state.pollHold, now < hold {
-            earliest = min(earliest, hold)
-            return .idle
-        }
-        guard
-            take(
-                pollCost(of: name), from: name, for: .polls, isAwaited: isAwaited, now: now,
-                earliest: &earliest)
-        else { return .saving }
-        accounts[name]?.isPolling = true
-        accounts[name]?.isPollWanted = false
-        accounts[name]?.polledAt = world.uptime()
-        return .begun(.poll)
-    }
-
-    private func look(
-        _ line: Line, _ duty: Duty, _ name: String, _ now: Instant, _ earliest: inout Instant
-    ) -> Attempt {
-        // A line in trouble is left alone, but never past the end of its switched-on time.
-        let end = duty.deadline.flatMap { $0 > now ? $0 : nil }
-        if let hold = troubled[line.id]?.until, now < min(hold, end ?? hold) {
-            earliest = min(earliest, min(hold, end ?? hold))
-            return .idle
-        }
-        let isUrgent = isUrgent(duty, now: now)
-        if duty.kind == .refresh {
-            guard
-                take(
-                    1, from: name, for: .looks, isAwaited: isUrgent, now: now,
-                    earliest: &earliest)
-            else { return .saving }
-            busy.insert(line.id)
-            return .begun(.refresh(line))
-        }
-        return look(at: line, isAwaited: isUrgent, now: now, earliest: &earliest)
-    }
-
-    func look(
-        at line: Line, isAwaited: Bool, now: Instant, earliest: inout Instant
-    ) -> Attempt {
-        guard
-            take(
-                cost(of: line), from: line.account, for: .looks, isAwaited: isAwaited, now: now,
-                earliest: &earliest)
-        else { return .saving }
-        summoned[line.id] = nil
-        busy.insert(line.id)
-        // Its next turn counts from here, whatever comes of this one.
-        if line.kind == .rental { sights[line.id, default: Sight()].askedAt = now }
-        return .begun(.look(line))
-    }
-
-    /// Takes requests out of the account's budget, or notes when there will be some.
-    func take(
-        _ count: Int, from name: String, for use: RequestUse, isAwaited: Bool, now: Instant,
-        earliest: inout Instant
-    ) -> Bool {
-        guard var state = accounts[name] else { return false }
-        defer { accounts[name] = state }
-        if let later = state.budget.take(count, isAwaited: isAwaited, at: world.now()) {
-            earliest = min(earliest, state.clock.time(at: later))
-            return false
-        }
-        state.requests.add(count, for: use, at: world.now())
-        return true
     }
 
     /// Turns an entry of the plan that came due into an action, once.
     private func decide(_ duty: Duty, on line: Line) throws(StoreError) {
-        guard let key = planKey(duty, line), let kind = Action.Kind(rawValue: duty.kind.rawValue),
-            !open.values.contains(where: { $0.line == line.id && $0.kind == kind })
+        guard let key = AccountBook.planKey(duty, line),
+            let kind = Action.Kind(rawValue: duty.kind.rawValue),
+            books[line.account]?.actions.values.contains(where: {
+                $0.line == line.id && $0.kind == kind
+            }) != true
         else { return }
         var details = ActionDetails()
         if kind == .extend { details.days = settings.policy.rentals.extendDays }
-        let now = world.now()
         var action = Action(
-            id: 0, key: key, kind: kind, origin: "plan", payload: details.json, createdAt: now)
+            id: 0, key: key, kind: kind, origin: "plan", payload: details.json,
+            createdAt: world.now())
         action.line = line.id
-        let written = try store.write { try $0.insert(action) }.map(OpenAction.init)
-        decided.insert(key)
-        sights[line.id]?.plan = nil
-        if let written { open[written.id] = written }
+        let draft = action
+        let written = try store.write { try $0.insert(draft) }.map(OpenAction.init)
+        track(line.id) { tracked in
+            tracked.decidedKeys.insert(key)
+            tracked.polling.duties = nil
+        }
+        if let written { keepOpen(written) }
     }
 
     private func warn(_ duty: Duty, _ line: Line) throws(StoreError) {

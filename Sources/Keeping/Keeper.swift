@@ -25,30 +25,14 @@ package actor Keeper {
     /// What a person should know at the start, a sentence each.
     package nonisolated let startNotices: [String]
     var settings: KeeperSettings
-    var accounts: [String: AccountState]
-    var lines: [Line.ID: Line] = [:]
-    /// Lines by account and any id the provider ever knew them by.
-    var linesByProviderID: [String: [String: Line.ID]] = [:]
-    /// Actions for providers that are not ended.
-    var open: [Action.ID: OpenAction] = [:]
-    /// The last list of messages stored for each line.
-    var seenLists: [Line.ID: SeenList] = [:]
-    /// Lines whose last look brought nothing but an error: how often in a row, and until when they
-    /// are left alone.
-    var troubled: [Line.ID: (failures: Int, until: Instant)] = [:]
-    /// Since when the provider has denied knowing a line; believed when it does so twice.
-    var denied: [Line.ID: Instant] = [:]
-    /// Since when a rental is missing from its provider's list.
-    var unlisted: [Line.ID: Instant] = [:]
+    /// What is known of accounts, their lines and what is open about them.
+    var state: KeeperState
     /// By how much the clock was set forward, and at what uptime: the latest hundred times.
     var forwardSteps: [(at: Duration, step: Duration)] = []
     /// The machine's clock as it was last seen.
     var wall: WallClock
     /// By how much it was set that is not on disk yet.
     var unwrittenStep = Duration.zero
-    /// When another code or number was last asked for on a line, in uptime: what was asked before that
-    /// is about the one before it.
-    var replacedAt: [Line.ID: Duration] = [:]
     /// The handlers of each script that was loaded.
     var handlers: [String: Set<String>] = [:]
     /// How often each timer's run failed in a row.
@@ -62,38 +46,6 @@ package actor Keeper {
     private var closingSince: Instant?
     /// How many calls that cost or return money are under way.
     private(set) var paidCalls = 0
-    /// Lines a lane is working on now.
-    var busy: Set<Line.ID> = []
-    /// Where providers may call, by account.
-    var places: [String: PushPlace] = [:]
-    /// How many messages of a rental were said to be told to webhooks only.
-    var untold: [Line.ID: Int] = [:]
-    /// Lines whose messages are too many to be read in one answer, as was said.
-    var unread: Set<Line.ID> = []
-    /// Lines that are to be looked at before anything else, since their provider told that there is news,
-    /// in the order they were told of.
-    var summoned: [Line.ID: UInt64] = [:]
-    var summons: UInt64 = 0
-    /// What is known of each line between two looks.
-    var sights: [Line.ID: Sight] = [:]
-    /// Lines of each account with which something may still be done: those that have ended are many.
-    var tended: [String: SortedSet<Line.ID>] = [:]
-    /// Lines that ended by the clock alone, since their provider had its say of it.
-    var outrun: Set<Line.ID> = []
-    /// Until when somebody waits for a message on a line.
-    var awaited: [Line.ID: Instant] = [:]
-    /// Accounts whose lines another one tracks, as the lists showed.
-    var twins: [String: String] = [:]
-    /// Paid calls whose price is being compared with the balance.
-    var comparing: [Action.ID: Comparison] = [:]
-    /// Those that no balance has told of yet.
-    var toCompare: [Action.ID: Comparison] = [:]
-    /// What the next extension of each rental costs, as far as that was asked.
-    var outlooks: [Line.ID: (outlook: ExtensionOutlook, at: Instant)] = [:]
-    /// The last conflict that was told of a rental.
-    var toldConflicts: [Line.ID: String] = [:]
-    /// What the plan decided already: keys of its actions.
-    var decided: Set<String> = []
 
     /// Takes up what the store holds. Paid calls that were under way when the last run ended have an
     /// unknown outcome and become doubts here, before anything else can happen.
@@ -106,51 +58,75 @@ package actor Keeper {
         wall = WallClock(world)
         let now = world.now()
         let silences = try store.silences(now: now)
-        self.accounts = Dictionary(
-            uniqueKeysWithValues: accounts.map {
-                ($0.name, AccountState($0, silence: silences[$0.name], now: now))
-            })
+        state = KeeperState(
+            accounts.map { AccountState($0, silence: silences[$0.name], now: now) },
+            policy: settings.policy)
         homeID = try store.homeID(orElse: String(world.identifier().prefix(12)))
         restoredAt = try store.restoredAt()
         try Self.setAside(store, at: now)
         try Self.recover(store, at: now)
         try Self.revisePlanned(store, settings, at: now)
         startNotices =
-            try Self.holdOrphans(in: store, self.accounts, at: now)
+            try Self.holdOrphans(in: store, state.books, at: now)
             + accounts.compactMap { account in
                 account.twin.map { Self.remark(on: account.name, twin: $0) }
             }
         let known = try store.lines()
-        for line in known {
-            lines[line.id] = Self.unasked(line, at: now)
-            guard Self.isServed(line, by: self.accounts) else { continue }
-            tended[line.account, default: []].insert(line.id)
-        }
-        outrun = Set(
-            known.filter { line in
-                line.state == .expired && (line.expiresAt.map { $0 > now } ?? false)
-            }.map(\.id))
         let providers = Dictionary(uniqueKeysWithValues: known.map { ($0.id, $0.provider) })
-        for name in Set(accounts.map(\.name)).union(known.map(\.account)) {
-            let provider = self.accounts[name]?.account.providerName
-            linesByProviderID[name] = try store.providerIDs(of: name)
+        for line in known {
+            var tracked = TrackedLine(Self.unasked(line, at: now))
+            tracked.isEndedByClock =
+                line.state == .expired && line.expiresAt.map { $0 > now } ?? false
+            state.takeUp(tracked)
+        }
+        for name in state.books.keys {
+            let provider = state.books[name]?.account?.configuration.providerName
+            state.books[name]?.lineByProviderID = try store.providerIDs(of: name)
                 .filter { provider == nil || providers[$0.value] == provider }
         }
         for action in try store.actions(in: [.pending, .running, .doubt])
         where action.kind != .forward {
-            open[action.id] = OpenAction(action)
+            state.keepOpen(OpenAction(action))
         }
-        decided = try store.planKeys()
+        for (key, id) in try store.planKeys() {
+            state.track(id) { _ = $0.decidedKeys.insert(key) }
+        }
     }
+
+    // MARK: Finding
+
+    var moment: Moment { Moment(world) }
+
+    var books: [String: AccountBook] {
+        get { state.books }
+        _modify { yield &state.books }
+    }
+
+    func line(_ id: Line.ID?) -> Line? { state.line(id) }
+
+    func tracked(_ id: Line.ID?) -> TrackedLine? { state.tracked(id) }
+
+    @discardableResult
+    func track<T>(_ id: Line.ID, _ change: (inout TrackedLine) -> T) -> T? {
+        state.track(id, change)
+    }
+
+    func openAction(_ id: Action.ID) -> OpenAction? { state.openAction(id) }
+
+    var openActions: [OpenAction] { state.openActions }
+
+    func keepOpen(_ action: OpenAction) { state.keepOpen(action) }
+
+    func endOpen(_ id: Action.ID) { state.endOpen(id) }
 
     /// The account's own time now.
     func time(of account: String) -> Instant {
-        accounts[account]?.clock.time(at: world.now()) ?? world.now()
+        books[account]?.time(at: moment) ?? world.now()
     }
 
     /// The same, with the time by which something may be paid for, given back or ended.
     func reckoning(of account: String) -> Reckoning {
-        accounts[account]?.clock.reckoning(at: world.now()) ?? Reckoning(world.now())
+        books[account]?.reckoning(at: moment) ?? Reckoning(world.now())
     }
 
     /// Writes a line's new state with the events it brought, and shows it to the world.
@@ -171,15 +147,7 @@ package actor Keeper {
     }
 
     /// Keeps a line's new state in memory, where every question is answered from.
-    func take(_ line: Line) {
-        lines[line.id] = line
-        guard hasAccount(line) else { return }
-        tended[line.account, default: []].insert(line.id)
-        sights[line.id]?.plan = nil
-        if let providerID = line.providerID {
-            linesByProviderID[line.account, default: [:]][providerID] = line.id
-        }
-    }
+    func take(_ line: Line) { state.take(line) }
 
     func announce(_ records: [EventRecord]) {
         hub.publish(records)
@@ -226,7 +194,7 @@ package actor Keeper {
     /// How many paid calls were given up on since the end began: their outcome is unknown.
     package func leftInDoubt() -> Int {
         guard let closingSince else { return 0 }
-        return open.values.count { action in
+        return openActions.count { action in
             guard action.kind.movesMoney else { return false }
             if action.state == .running { return true }
             return action.state == .doubt
@@ -234,9 +202,7 @@ package actor Keeper {
         }
     }
 
-    func bell(of account: String) -> Doorbell? { accounts[account]?.bell }
+    func bell(of account: String) -> Doorbell? { books[account]?.account?.bell }
 
-    func ringLanes(of account: String) {
-        accounts[account]?.bell.ring()
-    }
+    func ringLanes(of account: String) { bell(of: account)?.ring() }
 }

@@ -18,10 +18,13 @@ extension Store {
         }.map(\.action)
     }
 
-    /// Keys of everything the plan ever decided for lines that are still held.
-    package func planKeys() throws(StoreError) -> Set<String> {
-        try read {
-            try String.fetchSet($0, sql: "SELECT key FROM action WHERE origin = 'plan'")
+    /// Keys of everything the plan ever decided, with the line it was decided about.
+    package func planKeys() throws(StoreError) -> [(key: String, line: Line.ID)] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT key, line FROM action WHERE origin = 'plan' AND line IS NOT NULL"
+            ).map { ($0["key"], $0["line"]) }
         }
     }
 

@@ -74,11 +74,18 @@ struct StoreTests {
 
     @Test func `writes an action of one key once`() throws {
         let store = try Store()
-        let action = Action(
+        var line = Line(
+            id: 0, account: "pool", provider: .smspool, kind: .rental, state: .active,
+            purchasedAt: noon)
+        try store.write { try $0.insert(&line) }
+        var action = Action(
             id: 0, key: "plan-extend-7", kind: .extend, origin: "plan", createdAt: noon)
-        #expect(try store.write { try $0.insert(action) } != nil)
-        #expect(try store.write { try $0.insert(action) } == nil)
-        #expect(try store.planKeys() == ["plan-extend-7"])
+        action.line = line.id
+        let draft = action
+        #expect(try store.write { try $0.insert(draft) } != nil)
+        #expect(try store.write { try $0.insert(draft) } == nil)
+        #expect(try store.planKeys().map(\.key) == ["plan-extend-7"])
+        #expect(try store.planKeys().map(\.line) == [line.id])
     }
 
     @Test func `keeps all of an action, whether the whole of it is written or how far it has come`()

@@ -28,10 +28,8 @@ extension Keeper {
             one = line
         }
         let meanings = Dictionary(
-            uniqueKeysWithValues: Set(lines.values.map(\.account)).map {
-                ($0, meaning(of: fields, on: $0))
-            })
-        let found = lines.values.filter { line in
+            uniqueKeysWithValues: books.keys.map { ($0, meaning(of: fields, on: $0)) })
+        let found = allLines().filter { line in
             (one != nil || fields["state"] != nil || !line.state.isEnded)
                 && (one == nil || one?.id == line.id)
                 && matches("state", line.shownState) && matches("kind", line.kind.rawValue)
@@ -39,7 +37,7 @@ extension Keeper {
                 && (meanings[line.account]?(line) ?? true)
                 && matches("provider", line.provider.rawValue)
                 && (fields["tag"]?.text.map { line.tags.contains($0) } ?? true)
-        }.sorted { $0.id < $1.id }.prefix(limit(fields, or: Self.mostRows))
+        }.prefix(limit(fields, or: Self.mostRows))
         return .success(.array(found.map { ScriptValue($0) }))
     }
 
@@ -77,7 +75,7 @@ extension Keeper {
         filter.limit = limit(fields, or: 100)
         do throws(StoreError) {
             let found = try store.messages(filter)
-            return .success(.array(found.map { ScriptValue($0, on: lines[$0.line]) }))
+            return .success(.array(found.map { ScriptValue($0, on: line($0.line)) }))
         } catch {
             return .failure(ScriptQueryError(error.description))
         }
@@ -85,9 +83,9 @@ extension Keeper {
 
     private func line(_ reference: ScriptValue) -> Line? {
         switch reference {
-        case .integer(let id): lines[id]
+        case .integer(let id): line(id)
         case .string(let name): try? line(name)
-        default: reference["id"]?.whole.flatMap { lines[$0] }
+        default: reference["id"]?.whole.flatMap { line($0) }
         }
     }
 

@@ -12,7 +12,7 @@ extension Keeper {
         ((try? store.memory(of: script)) ?? [:]).mapValues(ScriptValue.init(json:))
     }
 
-    package func knownLine(_ id: Line.ID) -> Line? { lines[id] }
+    package func knownLine(_ id: Line.ID) -> Line? { line(id) }
 
     /// Which handlers the scripts have that were loaded.
     func noteHandlers(_ known: [String: Set<String>]) { handlers = known }
@@ -72,7 +72,7 @@ extension Keeper {
             }
         }
         for action in actions where action.kind != .forward && action.state == .pending {
-            open[action.id] = OpenAction(action)
+            keepOpen(OpenAction(action))
         }
         announce(events)
         if actions.contains(where: { $0.kind == .forward }) { outboxBell.ring() }
@@ -222,8 +222,8 @@ extension Keeper {
     ) -> Line? {
         let found: Line? =
             switch reference {
-            case nil: verdict.line.flatMap { lines[$0] }
-            case .id(let id): lines[id]
+            case nil: line(verdict.line)
+            case .id(let id): line(id)
             case .name(let name): try? line(name)
             }
         return effects.lines.first { $0.id == found?.id } ?? found
@@ -232,7 +232,7 @@ extension Keeper {
     /// Why an action is not even begun: it is under way already, or makes no sense any more.
     private func obstacle(to kind: Action.Kind, _ line: Line, _ effects: Effects) -> String? {
         let same: (Action) -> Bool = { $0.line == line.id && $0.kind == kind }
-        if open.values.contains(where: { same($0.row) }) || effects.actions.contains(where: same) {
+        if openActions.contains(where: { same($0.row) }) || effects.actions.contains(where: same) {
             return "it is under way already."
         }
         do throws(KeeperError) {

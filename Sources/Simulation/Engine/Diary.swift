@@ -28,7 +28,9 @@ final class Diary: @unchecked Sendable {
             "day \(seconds / 86400) \(two(seconds / 3600 % 24)):"
             + "\(two(seconds / 60 % 60)):\(two(seconds % 60)) step \(steps.count)"
         let entry = "\(time)  \(text())"
-        if telling != .nothing { print(entry) }
+        if telling != .nothing {
+            print(telling == .statements ? "job \(steps.jobs)  \(entry)" : entry)
+        }
         latest.append(entry)
         if latest.count > 200 { latest.removeFirst(160) }
     }

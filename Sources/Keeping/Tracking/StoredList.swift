@@ -1,7 +1,7 @@
 import Lines
 
 /// What a list of messages looked like when it was last stored.
-struct SeenList: Sendable {
+struct StoredList: Sendable {
     private let messages: [ReceivedMessage]
     private let known: Set<MessageKey>
     let episode: Int

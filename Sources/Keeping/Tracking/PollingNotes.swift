@@ -3,31 +3,28 @@ import Providers
 
 /// What is known of a line between two looks and not worth writing down: after a start it is asked
 /// again.
-struct Sight: Sendable {
+struct PollingNotes: Sendable {
     /// When it was asked about by itself last, in its provider's time.
-    var askedAt: Instant? { didSet { plan = nil } }
+    var checkedAt: Instant? { didSet { duties = nil } }
     /// The same in uptime: what was asked for before that is older.
-    var asked: Duration?
+    var checkedUptime: Duration?
     /// What the list of all that are active showed of it last, where that does not tell all of it.
-    var glimpse: ActivationReading? { didSet { plan = nil } }
+    var listed: ActivationReading? { didSet { duties = nil } }
     /// When the list was asked for that showed it first, in uptime.
-    var glimpsed: Duration?
+    var listedUptime: Duration?
     /// Whether the last such list did not name it; nil when there was none since it was last bought or
     /// asked about.
-    var isMissing: Bool? { didSet { plan = nil } }
+    var isUnlisted: Bool? { didSet { duties = nil } }
     /// Whether what it receives is told on a feed.
-    var isFed = false { didSet { plan = nil } }
+    var hasFeed = false { didSet { duties = nil } }
+    /// What is to be done with the line, as long as nothing has changed that it follows from.
+    var duties: [Duty]?
+
     /// Whether a list shows something that no look has answered yet.
-    var isUnheard: Bool {
-        guard glimpse != nil, let glimpsed else { return false }
-        return asked.map { $0 <= glimpsed } ?? true
+    var hasUncheckedNews: Bool {
+        guard listed != nil, let listedUptime else { return false }
+        return checkedUptime.map { $0 <= listedUptime } ?? true
     }
-    /// An end that the provider tells and that contradicts what is known.
-    var doubtedEnd: DoubtedEnd?
-    /// The last such end that a person was told of.
-    var toldOfEnd: Instant?
-    /// The plan, as long as nothing has changed that it follows from.
-    var plan: [Duty]?
 }
 
 extension ActivationReading {

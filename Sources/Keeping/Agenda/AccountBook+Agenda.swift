@@ -1,0 +1,212 @@
+import Lines
+
+/// What of the plan of an account's lines is due, without going through all of it for each request.
+extension AccountBook {
+    /// What is due and can be begun, the most urgent first; lines being worked on are left out.
+    ///
+    /// What somebody waits for, and what keeps rentals on, goes first, and is by its intervals only a share
+    /// of what may be asked. Of the rest the lowest rank goes first, which stands still while something
+    /// waits: each line is asked at the latest when its interval, as much longer as the budget is too
+    /// small, and one turn of all others are over.
+    mutating func dueDuties(
+        _ pace: AccountPace, at moment: Moment, now: Instant, earliest: inout Instant
+    ) -> [Duty] {
+        // Where many wait for their turn, the plan is gone through far more often than anything goes out.
+        let opening = opening(for: 1, at: moment)
+        let sure = reckoning(at: moment).sure
+        var due: [Duty] = []
+        for id in plannedLines {
+            guard let tracked = lines[id], !tracked.isBusy else { continue }
+            let line = tracked.line
+            let duties = currentDuties(of: line, pace, at: moment, now: now)
+            // What is over and has nothing more to be done has nothing until it changes.
+            if duties.isEmpty, line.state.isEnded { stopPlanning(id) }
+            let hold = tracked.backoff?.until
+            for var duty in duties {
+                // One that brings nothing but errors does not go before those that bring answers.
+                if let hold { duty.rank = max(duty.rank, hold) }
+                // What cannot be taken back waits until it is due by every clock that may be right.
+                let when = duty.kind.isWritten ? min(sure, now) : now
+                if duty.due > when, !isLastChance(duty, line, at: moment, believed: now) {
+                    earliest = min(earliest, now + (duty.due - when))
+                } else if let opening, canWait(duty, now: now) {
+                    earliest = min(earliest, opening)
+                } else {
+                    due.append(duty)
+                }
+            }
+        }
+        func key(_ duty: Duty) -> (Int, Instant, Line.ID) {
+            (duty.isAwaited || duty.kind == .refresh ? 0 : 1, duty.rank, duty.line)
+        }
+        return due.sorted { key($0) < key($1) }
+    }
+
+    /// Whether it costs requests, and nothing is lost where it takes its turn.
+    func canWait(_ duty: Duty, now: Instant) -> Bool {
+        guard duty.kind != .finish else { return cost(of: .finish) > 0 }
+        return !duty.kind.isWritten && !Self.isUrgent(duty, now: now)
+    }
+
+    static func isUrgent(_ duty: Duty, now: Instant) -> Bool {
+        duty.isAwaited || duty.kind == .refresh
+            || duty.deadline.map { $0 - now < .seconds(30) } ?? false
+    }
+
+    // MARK: Beginning
+
+    /// What came of trying to begin something.
+    enum Attempt {
+        case started(Work)
+        /// It waits until the budget has its requests.
+        case lacksBudget
+        case nothing
+    }
+
+    /// How many looks in a row may be for what was told of; then one is for what was not.
+    static let hintsPerOther = 2
+
+    /// Looks for what a provider told of by itself; they go before the plan.
+    mutating func startHinted(
+        at moment: Moment, now: Instant, earliest: inout Instant
+    ) -> Attempt {
+        var attempt = Attempt.nothing
+        // However many were told of, the others are not left unheard.
+        if pollsAll, isPollLate(at: moment) {
+            attempt = startPoll(isAwaited: false, at: moment, now: now, earliest: &earliest)
+        }
+        if case .nothing = attempt {
+            attempt = startQueuedLook(at: moment, now: now, earliest: &earliest)
+        }
+        if case .nothing = attempt, account?.polls.isWanted == true {
+            attempt = startPoll(isAwaited: false, at: moment, now: now, earliest: &earliest)
+        }
+        if case .started = attempt { account?.hintsInARow += 1 }
+        return attempt
+    }
+
+    mutating func startPoll(
+        isAwaited: Bool, at moment: Moment, now: Instant, earliest: inout Instant
+    ) -> Attempt {
+        guard account?.polls.isAsking == false else { return .nothing }
+        if let hold = account?.polls.holdUntil, now < hold {
+            earliest = min(earliest, hold)
+            return .nothing
+        }
+        guard
+            spend(pollCost, for: .polls, isAwaited: isAwaited, at: moment, earliest: &earliest)
+        else { return .lacksBudget }
+        account?.polls.begin(at: moment.uptime)
+        return .started(.poll)
+    }
+
+    /// A line the provider told news of, when the budget allows: a hint is no more urgent than a person.
+    private mutating func startQueuedLook(
+        at moment: Moment, now: Instant, earliest: inout Instant
+    ) -> Attempt {
+        var first: (isAwaited: Bool, place: UInt64, line: Line)?
+        for (id, place) in looks.places {
+            guard let tracked = lines[id], !tracked.isBusy, isServed(tracked.line) else { continue }
+            // One that brings nothing but errors is left alone for a while, whatever is told of it.
+            if let hold = tracked.backoff?.until, now < hold {
+                earliest = min(earliest, hold)
+                continue
+            }
+            let isAwaited = tracked.isAwaited(at: now)
+            if let first, (first.isAwaited ? 0 : 1, first.place) < (isAwaited ? 0 : 1, place) {
+                continue
+            }
+            first = (isAwaited, place, tracked.line)
+        }
+        guard let (isAwaited, _, line) = first else { return .nothing }
+        return startLook(at: line, isAwaited: isAwaited, moment, earliest: &earliest)
+    }
+
+    /// A look that the plan asks for.
+    mutating func startLook(
+        for duty: Duty, at line: Line, _ moment: Moment, now: Instant, earliest: inout Instant
+    ) -> Attempt {
+        // A line in trouble is left alone, but never past the end of its switched-on time.
+        let end = duty.deadline.flatMap { $0 > now ? $0 : nil }
+        if let hold = lines[line.id]?.backoff?.until, now < min(hold, end ?? hold) {
+            earliest = min(earliest, min(hold, end ?? hold))
+            return .nothing
+        }
+        let isUrgent = Self.isUrgent(duty, now: now)
+        guard duty.kind == .refresh else {
+            return startLook(at: line, isAwaited: isUrgent, moment, earliest: &earliest)
+        }
+        guard spend(1, for: .looks, isAwaited: isUrgent, at: moment, earliest: &earliest) else {
+            return .lacksBudget
+        }
+        lines[line.id]?.isBusy = true
+        return .started(.refresh(line))
+    }
+
+    private mutating func startLook(
+        at line: Line, isAwaited: Bool, _ moment: Moment, earliest: inout Instant
+    ) -> Attempt {
+        guard
+            spend(
+                cost(of: line), for: .looks, isAwaited: isAwaited, at: moment, earliest: &earliest)
+        else { return .lacksBudget }
+        looks.remove(line.id)
+        lines[line.id]?.isBusy = true
+        // Its next turn counts from here, whatever comes of this one.
+        let now = time(at: moment)
+        if line.kind == .rental { lines[line.id]?.polling.checkedAt = now }
+        return .started(.look(line))
+    }
+
+    /// Takes requests out of the budget, or notes when there will be some.
+    mutating func spend(
+        _ count: Int, for use: RequestUse, isAwaited: Bool, at moment: Moment,
+        earliest: inout Instant
+    ) -> Bool {
+        guard account != nil else { return false }
+        if let later = account?.budget.take(count, isAwaited: isAwaited, at: moment.now) {
+            earliest = min(earliest, account?.clock.time(at: later) ?? later)
+            return false
+        }
+        account?.requests.add(count, for: use, at: moment.now)
+        return true
+    }
+
+    /// Takes a request for somebody who waits out of the budget; otherwise when there will be one.
+    mutating func admit(at moment: Moment) -> Instant? {
+        if let later = account?.budget.take(1, isAwaited: true, at: moment.now) {
+            return later
+        }
+        account?.requests.add(1, for: .person, at: moment.now)
+        return nil
+    }
+
+    /// Takes the request that opens a feed out of the budget, or tells how long there is none: feeds are no
+    /// way around a provider that asks to be left alone, or does not answer.
+    mutating func admitFeed(at moment: Moment) -> Duration? {
+        guard let health = account?.health, health.state != .gone else { return .minutes(1) }
+        if let hold = health.holdUntil, moment.now < hold { return hold - moment.now }
+        var later = time(at: moment)
+        guard !spend(1, for: .looks, isAwaited: false, at: moment, earliest: &later) else {
+            return nil
+        }
+        let opening = account?.budget.opening(for: 1, isAwaited: false, at: moment.now)
+        return max(.milliseconds(100), (opening ?? moment.now) - moment.now)
+    }
+
+    /// Of one that is gone nothing but the balance is asked, and that seldom: somebody may be back.
+    mutating func startProbe(at moment: Moment, earliest: inout Instant) -> Work {
+        let due = account?.health.holdUntil ?? moment.now
+        guard due <= moment.now, account?.balance.isAsking == false else {
+            let next = max(due, moment.now + .seconds(1))
+            return .rest(until: min(earliest - (account?.clock.ahead ?? .zero), next))
+        }
+        guard spend(1, for: .balance, isAwaited: false, at: moment, earliest: &earliest) else {
+            return rest(until: earliest)
+        }
+        account?.balance.begin()
+        return .balance
+    }
+
+    func rest(until: Instant) -> Work { .rest(until: until - (account?.clock.ahead ?? .zero)) }
+}

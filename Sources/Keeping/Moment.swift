@@ -1,0 +1,15 @@
+import Lines
+import Transport
+
+/// The time at which something is decided, read once.
+struct Moment: Sendable {
+    /// What the machine's clock shows.
+    let now: Instant
+    /// Time that nobody can set.
+    let uptime: Duration
+
+    init(_ world: World) {
+        now = world.now()
+        uptime = world.uptime()
+    }
+}

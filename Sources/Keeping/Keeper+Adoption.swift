@@ -21,20 +21,11 @@ extension Keeper {
         let there = time(of: name)
         books[name]?.account?.lists.compared(at: there)
         defer { ringLanes(of: name) }
-        if let active {
-            try settleResends(
-                active: active, past: past, unheard: unheard, began: began, on: name)
-            try settleSwaps(
-                active: active, past: past, unheard: unheard, began: began, on: name)
+        let orders = active.map {
+            OrderLists(active: $0, past: past, unheard: unheard, began: began)
         }
-        if let rentals {
-            try settleRefunds(rentals: rentals, began: began, on: name)
-            try settleExtensions(rentals: rentals, began: began, on: name)
-        }
-        try settlePurchases(
-            rentals: rentals, active: active, past: past, began: began, on: name)
-        let undecided = doubts(on: name).filter(isSettledByLists)
-        if let pause = undecided.map(pauseBeforeLists).min() {
+        try settle(rentals: rentals, orders: orders, began: began, on: name)
+        if let pause = books[name]?.pauseBeforeLists(at: moment) {
             askAgain(name, after: pause)
         } else if rentals == nil && configuration.provider.capabilities.offers(.listRentals)
             || active == nil && configuration.provider.capabilities.offers(.listActive)
@@ -154,7 +145,7 @@ extension Keeper {
         _ rental: HeldRental, on name: String, forwards: Bool = false
     ) throws(StoreError) -> Line {
         try adopt(
-            purchase(rental), kind: .rental, on: name, purchasedAt: nil, forwards: forwards)
+            Purchase(rental), kind: .rental, on: name, purchasedAt: nil, forwards: forwards)
     }
 
     @discardableResult
@@ -162,27 +153,10 @@ extension Keeper {
         _ reading: ActivationReading, on name: String, forwards: Bool = false
     ) throws(StoreError) -> Line {
         let line = try adopt(
-            purchase(reading), kind: .activation, on: name, purchasedAt: reading.orderedAt,
+            Purchase(reading), kind: .activation, on: name, purchasedAt: reading.orderedAt,
             forwards: forwards)
         try listed(reading, on: line.id)
         return self.line(line.id) ?? line
-    }
-
-    func purchase(_ rental: HeldRental) -> Purchase {
-        var purchase = Purchase(providerID: rental.providerID, number: rental.number)
-        purchase.country = rental.country
-        purchase.product = rental.product
-        purchase.expiresAt = rental.expiresAt
-        return purchase
-    }
-
-    func purchase(_ reading: ActivationReading) -> Purchase {
-        var purchase = Purchase(providerID: reading.providerID, number: reading.number)
-        purchase.country = reading.country
-        purchase.service = reading.service
-        purchase.price = reading.price
-        purchase.expiresAt = reading.status.expiresAt
-        return purchase
     }
 
     private func adopt(
@@ -205,7 +179,7 @@ extension Keeper {
             return line
         }()
         let now = world.now()
-        let purchase = plausible(purchase, of: draft)
+        let purchase = books[name]?.plausible(purchase, of: draft, at: moment) ?? purchase
         let (line, records) = try store.write { database in
             var line = draft
             try database.insert(&line)

@@ -9,24 +9,6 @@ import Transport
 /// spent; money that is missing was, and then the number is to be found on the provider's website
 /// only.
 extension Keeper {
-    /// Whether nothing but the balance tells of a purchase of this kind.
-    static func isToldByBalance(_ kind: Action.Kind, by capabilities: Capabilities) -> Bool {
-        guard capabilities.offers(.balance) else { return false }
-        return switch kind {
-        case .order: !capabilities.offers(.listActive)
-        case .rent: !capabilities.offers(.listRentals)
-        case .extend: !capabilities.tellsExpiry
-        default: false
-        }
-    }
-
-    func isToldByBalance(_ doubt: OpenAction) -> Bool {
-        guard doubt.details.balanceBefore != nil, let name = account(of: doubt),
-            let provider = books[name]?.account?.configuration.provider
-        else { return false }
-        return Self.isToldByBalance(doubt.kind, by: provider.capabilities)
-    }
-
     /// Writes down what the account holds right before a paid call. Of a call that is made again because
     /// nobody knows what became of it, the first reading is the one to compare with.
     package func note(balance: Money, before id: Action.ID) throws(StoreError) {
@@ -44,7 +26,7 @@ extension Keeper {
 
     /// Whether a doubt on an account waits for its balance.
     package func needsBalance(on name: String) -> Bool {
-        doubts(on: name).contains(where: isToldByBalance)
+        books[name]?.doubts.contains { books[name]?.isToldByBalance($0) == true } ?? false
     }
 
     /// Purchases in doubt, once the balance is known again.
@@ -55,8 +37,8 @@ extension Keeper {
         noteBalance(balance, on: name)
         // While another is under way, the money may be that one's.
         let isBusy = (books[name]?.isUnderWay({ $0.kind.movesMoney }) == true)
-        guard !isBusy, let doubt = onlyPayment(inDoubtOn: name), doubt.kind.isPurchase,
-            isToldByBalance(doubt), hasHadTime(doubt, by: asked),
+        guard !isBusy, let doubt = books[name]?.onlyPaymentInDoubt, doubt.kind.isPurchase,
+            books[name]?.isToldByBalance(doubt) == true, doubt.isConclusive(asked: asked),
             let missing = try gone(from: balance, since: doubt, on: name)
         else { return }
         if missing.tenThousandths == 0 {
@@ -71,12 +53,6 @@ extension Keeper {
                 "\(missing) are gone from the balance, so it was bought. Its id is on the "
                     + "provider's website: `adopt ID --account \(name)` takes it up.")
         }
-    }
-
-    /// The one call in doubt that may have taken money: of two at once the money does not tell which.
-    private func onlyPayment(inDoubtOn name: String) -> OpenAction? {
-        let doubtful = doubts(on: name).filter { $0.kind.takesMoney }
-        return doubtful.count == 1 ? doubtful.first : nil
     }
 
     /// How much is gone that is not booked, since the balance was written down before a call.
@@ -95,7 +71,7 @@ extension Keeper {
     func missing(
         from balance: Money?, by doubt: OpenAction, on name: String
     ) throws(StoreError) -> Money? {
-        guard let balance, onlyPayment(inDoubtOn: name)?.id == doubt.id,
+        guard let balance, books[name]?.onlyPaymentInDoubt?.id == doubt.id,
             !(books[name]?.isUnderWay({ $0.kind.movesMoney }) == true)
         else { return nil }
         return try gone(from: balance, since: doubt, on: name)
@@ -119,7 +95,7 @@ extension Keeper {
     /// The purchase in doubt that an order found by its id must be; nil when there is none.
     package func doubt(toldBy reading: ActivationReading, on name: String) -> Action.ID? {
         let waiting = doubts(on: name).filter {
-            $0.kind == .order && isToldByBalance($0)
+            $0.kind == .order && books[name]?.isToldByBalance($0) == true
         }
         guard waiting.count == 1, books[name]?.lineByProviderID[reading.providerID] == nil else {
             return nil

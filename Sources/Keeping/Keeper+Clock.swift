@@ -2,30 +2,6 @@ import Lines
 import Storage
 import Transport
 
-/// What the machine's wall clock was, and when: what it should be now follows from it.
-struct WallClock: Sendable {
-    /// Smaller differences are the clock being slewed, or the two readings' distance.
-    private static let tolerance = Duration.seconds(2)
-
-    private var shown: Instant
-    private var at: Duration
-
-    init(_ world: World) {
-        shown = world.now()
-        at = world.uptime()
-    }
-
-    /// By how much the clock was set since it was last looked at; nil when it was not.
-    mutating func step(in world: World) -> Duration? {
-        let now = world.now()
-        let uptime = world.uptime()
-        let step = (now - shown) - (uptime - at)
-        shown = now
-        at = uptime
-        return step > Self.tolerance || step < .zero - Self.tolerance ? step : nil
-    }
-}
-
 /// Staying awake while somebody sets the machine's clock.
 ///
 /// What is to happen in a minute happens in a minute, whatever the clock shows by then: set back by
@@ -36,15 +12,10 @@ extension Keeper {
     /// What cannot be written now is written later: a full disk must not keep lines from being looked
     /// at.
     func noticeClock() {
-        if let step = wall.step(in: world) {
-            state.shift(by: step)
-            unwrittenStep += step
-            if step > .zero {
-                forwardSteps = forwardSteps.suffix(99) + [(at: world.uptime(), step: step)]
-            }
-        }
-        guard unwrittenStep != .zero, store.trouble == nil else { return }
-        try? writeStep(unwrittenStep)
+        state.noticeClock(at: moment)
+        let step = state.clock.unwritten
+        guard step != .zero, store.trouble == nil else { return }
+        try? writeStep(step)
     }
 
     /// What was noted in an account's time, which turns out to be another: otherwise a look that was
@@ -71,19 +42,15 @@ extension Keeper {
     }
 
     private func writeStep(_ step: Duration) throws(StoreError) {
-        let isBack = step < .zero
-        let size = isBack ? .zero - step : step
         let event = EventRecord(
-            at: world.now(), kind: "clock",
-            text: "The machine's clock was set \(isBack ? "back" : "forward") by "
-                + "\(size.wholeSeconds) s. What waits, waits as long as before.")
+            at: world.now(), kind: "clock", text: MachineClock.sentence(of: step))
         let waiting = openActions
         let record = try store.write { database in
             try database.shiftWaiting(by: step)
             for action in waiting { try database.update(action.row) }
             return try database.append(event)
         }
-        unwrittenStep = .zero
+        state.clock.written()
         announce([record])
         outboxBell.ring()
         scriptBell.ring()

@@ -85,7 +85,9 @@ extension Keeper {
         // What else moves money at the same time has its share in what is gone.
         let isDisturbed =
             (books[name]?.isUnderWay({ $0.kind.movesMoney && $0.id != besides }) == true)
-            || doubts(on: name).contains { $0.kind.movesMoney && !hasHadTime($0) }
+            || doubts(on: name).contains {
+                $0.kind.movesMoney && !$0.isConclusive(asked: world.now())
+            }
         guard !isDisturbed else { return false }
         let moved = try store.movement(
             on: name, after: action.details.ledgerBefore ?? 0, currency: before.currency)

@@ -24,11 +24,11 @@ extension Keeper {
         line.price = payload.price
         draft(&line)
         var payload = payload
-        // The provider may charge up to the most that is given.
-        if let most = payload.maxPrice, let left = try spendableNow(on: name, origin: origin),
-            most.isMore(than: left)
-        {
-            payload.maxPrice = left
+        if payload.maxPrice != nil {
+            let left = try writing { () throws(StoreError) in
+                try spendable(on: name, origin: origin)
+            }
+            payload.maxPrice = SpendingLimits.capped(payload.maxPrice, left: left)
         }
         let now = world.now()
         var action = Action(
@@ -224,76 +224,35 @@ extension Keeper {
 
     /// What can still be spent now on an account; nil without limits.
     package func spendable(on name: String, origin: String) throws(StoreError) -> Money? {
-        var left: Money?
-        for (limit, account, byScripts) in limits(on: name, origin: origin) {
-            let spent = try store.read {
-                try $0.spent(
-                    since: beginOfDay, account: account, byScripts: byScripts,
-                    currency: limit.currency)
-            }
-            let rest = limit - spent - underWay(account, byScripts, limit.currency)
-            if left.map({ $0.isMore(than: rest) }) ?? true { left = rest }
-        }
-        return left
+        try spendable(limits(on: name, origin: origin))
     }
 
-    /// Since when what was spent counts: 24 hours, and what the clock was set forward meanwhile.
-    private var beginOfDay: Instant {
-        let recent = forwardSteps.filter { world.uptime() - $0.at < .hours(24) }
-        return recent.reduce(world.now() - .hours(24)) { $0 - $1.step }
+    private func limits(on name: String, origin: String) -> SpendingLimits {
+        state.limits(
+            on: name, origin: origin, settings, since: state.clock.beginOfDay(at: moment))
     }
 
-    private func limits(on name: String, origin: String) -> [(Money, String?, Bool)] {
-        var limits: [(Money, String?, Bool)] = []
-        if let all = settings.spendingPerDay { limits.append((all, nil, false)) }
-        if let own = books[name]?.account?.configuration.spendingPerDay {
-            limits.append((own, name, false))
+    private func spendable(_ limits: SpendingLimits) throws(StoreError) -> Money? {
+        var spent: [Money] = []
+        for limit in limits.limits {
+            spent.append(
+                try store.read {
+                    try $0.spent(
+                        since: limits.since, account: limit.account,
+                        byScripts: limit.isForScripts, currency: limit.most.currency)
+                })
         }
-        if origin.hasSuffix(".lua"), let scripts = settings.scriptsPerDay {
-            limits.append((scripts, nil, true))
-        }
-        return limits
-    }
-
-    /// What calls that are under way or in doubt may cost: it counts as spent until it is known.
-    private func underWay(_ account: String?, _ byScripts: Bool, _ currency: String) -> Money {
-        let charges: Set<Action.Kind> = [.order, .rent, .extend, .resend]
-        return
-            openActions
-            .filter { charges.contains($0.kind) && (!byScripts || $0.row.isByScript) }
-            .filter { account == nil || self.account(of: $0) == account }
-            .map(\.details)
-            .compactMap { $0.missing ?? $0.price }
-            .filter { $0.currency == currency }
-            .reduce(Money(tenThousandths: 0, currency: currency), +)
+        return limits.left(spent: spent)
     }
 
     private func checkLimits(
         of name: String, price: Money?, origin: String
     ) throws(KeeperError) {
-        guard let price else {
-            // What costs an unknown amount cannot be kept under a limit.
-            guard limits(on: name, origin: origin).isEmpty else {
-                throw .overLimit(
-                    "The provider does not tell what it costs, so the limits under spending in "
-                        + "config.lua cannot be kept. Nothing was bought.")
-            }
-            return
+        let limits = limits(on: name, origin: origin)
+        let left = try writing { () throws(StoreError) in
+            price == nil ? nil : try spendable(limits)
         }
-        guard let left = try spendableNow(on: name, origin: origin), price.isMore(than: left) else {
-            return
-        }
-        throw .overLimit(
-            "It costs \(price) and only \(left) may still be spent in these 24 hours. "
-                + "The limits are in config.lua under spending.")
-    }
-
-    private func spendableNow(on name: String, origin: String) throws(KeeperError) -> Money? {
-        do throws(StoreError) {
-            return try spendable(on: name, origin: origin)
-        } catch {
-            throw .store(error)
-        }
+        try limits.check(price: price, left: left)
     }
 
     func writing<T>(_ body: () throws(StoreError) -> T) throws(KeeperError) -> T {

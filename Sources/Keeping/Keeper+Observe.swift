@@ -144,7 +144,7 @@ extension Keeper {
     private func closeDoubts(of line: Line) throws(StoreError) {
         for doubt in doubts(about: line.id)
         where doubt.kind != .resend && doubt.kind != .swap
-            && (doubt.kind != .extend || hasHadTime(doubt) && !isListed(line))
+            && (doubt.kind != .extend || doubt.isConclusive(asked: world.now()) && !isListed(line))
         {
             let isDone = doubt.kind == .cancel && line.state == .refunded
             try close(

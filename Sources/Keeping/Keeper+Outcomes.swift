@@ -4,7 +4,7 @@ package import Providers
 package import Storage
 
 /// How a provider action ended, with everything that follows from it in one transaction.
-package enum ActionOutcome: Sendable {
+package enum ActionOutcome: Equatable, Sendable {
     case bought(Purchase)
     case extended(Extension)
     /// How much came back, where the provider told.
@@ -47,8 +47,9 @@ extension Keeper {
         case .unready(let reason): try unready(action, reason)
         case .bought(let purchase): try bought(action, purchase)
         case .extended(let said):
-            let granted = plausible(said, to: action)
-            if let reason = contradiction(in: granted, to: action) {
+            let book = book(of: action)
+            let granted = book.plausible(said, to: action, at: moment)
+            if let reason = book.contradiction(in: granted, to: action, at: moment) {
                 // In doubt it stays until something is told that can be.
                 return action.state == .doubt ? () : try doubtWord(of: action, reason)
             }
@@ -110,15 +111,15 @@ extension Keeper {
     /// What the plan was told to extend is tried again until it expires: tomorrow there may be room
     /// under a limit, or money.
     private func declined(_ action: OpenAction, _ reason: String) throws(StoreError) {
-        guard action.origin == "plan", action.kind == .extend, isStillPlanned(action),
-            action.state == .running
-        else { return try close(action, .failed, reason, line: nil) }
+        guard retrying(action).isPlannedExtension, action.state == .running else {
+            return try close(action, .failed, reason, line: nil)
+        }
         try postpone(action, until: world.now() + .minutes(30), reason, line: nil)
     }
 
     /// The plan goes on looking whether it costs less or may cost more, without asking all the time.
     private func tooDear(_ action: OpenAction, _ reason: String) throws(StoreError) {
-        guard action.origin == "plan", action.kind == .extend, isStillPlanned(action),
+        guard retrying(action).isPlannedExtension,
             let expiry = line(action.line)?.expiresAt
         else { return try close(action, .failed, reason, line: nil) }
         // By whichever clock shows the end sooner.
@@ -132,7 +133,7 @@ extension Keeper {
             return try close(action, .failed, reason, line: nil)
         }
         try postpone(
-            action, until: world.now() + Self.pause(after: action.attempts), reason, line: nil)
+            action, until: world.now() + Retrying.pause(after: action.attempts), reason, line: nil)
     }
 
     /// Whether an extension of the plan is still the one that is due: not when the rental was extended
@@ -170,7 +171,7 @@ extension Keeper {
                 ?? refundTerms(account: account(of: action), product: purchase.product)
         }
         let said = purchase.expiresAt
-        purchase = plausible(purchase, of: line(action.line))
+        purchase = book(of: action).plausible(purchase, of: line(action.line), at: moment)
         let payment = payment(of: action, told: purchase.price)
         let action = noting(payment.excess, on: action)
         try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
@@ -239,7 +240,7 @@ extension Keeper {
     private func failed(_ action: OpenAction, _ said: ProviderError) throws(StoreError) {
         var line = line(action.line)
         let error =
-            Self.isOfNoUse(action, line, said.meaning)
+            retrying(action).isFutile(said)
             ? .notCancellable(Self.hasItsCode) : said
         if action.kind.movesMoney, error.leavesDoubt {
             return try leaveInDoubt(action, error.description)
@@ -251,7 +252,7 @@ extension Keeper {
             _ = line?.apply(.refundRefused(reason: error.description), at: world.now())
         default: break
         }
-        if let due = retryTime(of: action, after: error) {
+        if let due = retrying(action).next(after: error) {
             if case .tooEarly = error.meaning, let id = action.line {
                 line?.cancellableFrom = time(of: self.line(id)?.account ?? "") + (due - world.now())
             }
@@ -266,15 +267,6 @@ extension Keeper {
 
     private static let hasItsCode =
         "It has brought its code, so it can no longer be cancelled."
-
-    /// Whether waiting would not help although a provider says so: some refuse every cancel in the
-    /// same few words, and none takes back an order that has brought its code.
-    private static func isOfNoUse(_ action: OpenAction, _ line: Line?, _ error: ProviderError)
-        -> Bool
-    {
-        guard action.kind == .cancel, case .tooEarly = error else { return false }
-        return line?.state == .received
-    }
 
     /// Writes the end of an action, what it did to its line, and the events, all or nothing.
     func close(

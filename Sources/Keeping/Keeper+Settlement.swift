@@ -1,5 +1,5 @@
 package import Lines
-import Providers
+package import Providers
 package import Storage
 import Transport
 
@@ -9,179 +9,163 @@ import Transport
 /// That something happened is believed at once; that it did not, only when the provider had longer to
 /// show it than any call may take.
 extension Keeper {
-    /// Longer than the longest deadline of a paid call.
-    static let settlingTime = Duration.seconds(60)
-    /// How far from what was expected a purchase may lie in time: more than the day by which a clock
-    /// is set when somebody errs, less than the days by which offers differ.
-    private static let drift = Duration.hours(36)
     /// How often what is known not to have happened is tried again.
     private static let tries = 5
 
     /// Doubts of an account that are still open.
-    package func doubts(on name: String) -> [OpenAction] {
-        books[name]?.doubts ?? []
-    }
+    package func doubts(on name: String) -> [OpenAction] { books[name]?.doubts ?? [] }
 
     /// Those about one line.
     func doubts(about id: Line.ID) -> [OpenAction] {
         line(id).flatMap { books[$0.account]?.doubts(about: id) } ?? []
     }
 
-    /// - Parameter asked: when the provider was asked; now where nil.
-    func hasHadTime(_ doubt: OpenAction, by asked: Instant? = nil) -> Bool {
-        (asked ?? world.now()) - (doubt.details.doubtSince ?? doubt.createdAt) > Self.settlingTime
+    /// Lines whose order may have given way to another.
+    package func linesWithOrderInDoubt(on name: String) -> [Line] {
+        books[name]?.linesWithOrderInDoubt ?? []
     }
 
-    // MARK: Purchases
+    // MARK: By lists
 
-    /// Purchases in doubt: an order or rental that nobody knew before the call is the one.
-    func settlePurchases(
-        rentals: [HeldRental]?, active: [ActivationReading]?, past: [ActivationReading]?,
-        began: Instant, on name: String
+    /// What the provider's lists tell of whatever is in doubt, in the order in which one says something of
+    /// the next: an order that took another's place was not bought.
+    func settle(
+        rentals: [HeldRental]?, orders: OrderLists?, began: Instant, on name: String
     ) throws(StoreError) {
+        if let orders {
+            try settle(.resend, on: name) { $0.settled(resend: $1, by: orders, at: $2) }
+            try settle(.swap, on: name) { $0.settled(swap: $1, by: orders, at: $2) }
+        }
+        if let rentals {
+            try settle(.refund, on: name) { book, doubt, _ in
+                book.settled(refund: doubt, rentals: rentals, began: began)
+            }
+            try settle(.extend, on: name) {
+                $0.settled(extension: $1, rentals: rentals, began: began, at: $2)
+            }
+        }
         // While another is under way, what appears could be that one's.
-        guard !(books[name]?.isUnderWay({ $0.kind.bringsLine }) == true) else { return }
+        guard !isBringing(on: name) else { return }
         for doubt in doubts(on: name) where doubt.kind.isPurchase {
-            // A list that was asked for before the doubt arose says nothing about it.
-            guard began > doubt.details.doubtSince ?? doubt.createdAt else { continue }
-            if doubt.kind == .rent {
-                guard let rentals else { continue }
-                try settle(
-                    doubt, on: name,
-                    rentals.first { isNew($0, for: doubt, on: name) }.map(purchase),
-                    asked: began)
-            } else if let active {
-                let match = newcomer(for: doubt, in: active, past, on: name)
-                // Without the list of past orders nothing can be concluded from an empty one.
-                guard match != nil || past != nil else { continue }
-                try settle(doubt, on: name, match.map(purchase), asked: began)
+            guard let book = books[name] else { return }
+            if doubt.kind == .rent, let rentals {
+                try apply(
+                    book.settled(rent: doubt, rentals: rentals, began: began, at: moment),
+                    to: doubt)
+            } else if doubt.kind == .order, let orders {
+                try apply(book.settled(order: doubt, by: orders, at: moment), to: doubt)
             }
         }
-    }
-
-    /// Whether lists tell of it, rather than a look at its line.
-    func isSettledByLists(_ action: OpenAction) -> Bool {
-        let isOver = line(action.line)?.state.isEnded ?? false
-        return action.kind.bringsLine || action.kind == .refund
-            || action.kind == .extend && (isOver || isToldByBalance(action))
-    }
-
-    private func isUnknown(_ id: String, _ doubt: OpenAction, _ name: String) -> Bool {
-        books[name]?.lineByProviderID[id] == nil && !(doubt.details.strangers ?? []).contains(id)
-    }
-
-    private func isNew(_ rental: HeldRental, for doubt: OpenAction, on name: String) -> Bool {
-        guard isUnknown(rental.providerID, doubt, name) else { return false }
-        if let product = rental.product, let offer = doubt.details.offer, product != offer {
-            return false
-        }
-        guard let expiry = rental.expiresAt, let days = doubt.details.days else { return true }
-        let drift = expiry - (whenAsked(doubt, on: name) + .days(days))
-        return drift > .zero - Self.drift && drift < Self.drift
-    }
-
-    /// When the provider was asked, in its own time, as well as that is known.
-    private func whenAsked(_ doubt: OpenAction, on name: String) -> Instant {
-        doubt.details.askedThere ?? doubt.createdAt + (books[name]?.account?.clock.ahead ?? .zero)
-    }
-
-    /// The order that came of a doubtful call: of those nobody knew, the nearest to it in time.
-    ///
-    /// Active ones were all known but for the last minutes, so a clock that was set since may be
-    /// forgiven; among past ones there may be anything.
-    func newcomer(
-        for doubt: OpenAction, in active: [ActivationReading], _ past: [ActivationReading]?,
-        on name: String, where isMeant: (ActivationReading) -> Bool = { _ in true }
-    ) -> ActivationReading? {
-        let expected = whenAsked(doubt, on: name)
-        let services = services(of: doubt, among: active + (past ?? []))
-        let offset = stampOffset(of: active + (past ?? []), on: name)
-        func stamp(_ reading: ActivationReading) -> Instant {
-            reading.orderedAt.map { $0 - offset } ?? expected
-        }
-        func find(_ readings: [ActivationReading], since earliest: Instant) -> [ActivationReading] {
-            readings.filter {
-                let ordered = stamp($0)
-                return isMeant($0) && ordered >= earliest && ordered <= expected + Self.drift
-                    && isNew($0, for: doubt, of: services, on: name)
-            }
-        }
-        func distance(_ reading: ActivationReading) -> Duration {
-            let away = stamp(reading) - expected
-            return max(away, .zero - away)
-        }
-        let found =
-            find(active, since: expected - Self.drift)
-            + find(past ?? [], since: expected - .minutes(2))
-        return found.min { distance($0) < distance($1) }
-    }
-
-    /// How far the stamps of a list lie from when its orders were made here: hours, where they are written
-    /// in another zone than is configured.
-    private func stampOffset(of readings: [ActivationReading], on name: String) -> Duration {
-        let distances = readings.compactMap { reading -> Duration? in
-            guard let line = books[name]?.line(knownAs: reading.providerID),
-                !line.isAdopted, line.episode == 0, let ordered = reading.orderedAt
-            else { return nil }
-            return ordered - line.purchasedAt
-        }
-        guard !distances.isEmpty else { return .zero }
-        let median = distances.sorted()[distances.count / 2]
-        return median > .minutes(20) || median < .minutes(-20) ? median : .zero
-    }
-
-    /// What a list may call the service of a doubtful call: by its name, by what it was ordered by, or as
-    /// it calls the order that may have given way.
-    private func services(of doubt: OpenAction, among listed: [ActivationReading]) -> Set<String> {
-        let line = line(doubt.line)
-        let own = listed.first { $0.providerID == line?.providerID }
-        let names = [line?.service, doubt.details.service, own?.service]
-        return Set(names.compactMap { $0?.lowercased() }.filter { !$0.isEmpty })
-    }
-
-    private func isNew(
-        _ reading: ActivationReading, for doubt: OpenAction, of services: Set<String>,
-        on name: String
-    ) -> Bool {
-        guard isUnknown(reading.providerID, doubt, name) else { return false }
-        let line = line(doubt.line)
-        // One number once more is that number and no other.
-        if doubt.details.again != nil, let number = reading.number, number != line?.number {
-            return false
-        }
-        if let service = reading.service, !services.isEmpty,
-            !services.contains(service.lowercased())
-        {
-            return false
-        }
-        if let country = reading.country, let wanted = line?.country, country.count == 2,
-            wanted.count == 2, country.uppercased() != wanted.uppercased()
-        {
-            return false
-        }
-        return true
     }
 
     private func settle(
-        _ doubt: OpenAction, on name: String, _ purchase: Purchase?, asked: Instant
+        _ kind: Action.Kind, on name: String,
+        _ settled: (AccountBook, OpenAction, Moment) -> Settled
     ) throws(StoreError) {
-        if let purchase {
-            try ended(doubt.id, .bought(purchase))
-        } else if hasHadTime(doubt, by: asked) {
-            try ended(
-                doubt.id,
-                .declined("The provider knows no such purchase: nothing was bought."))
+        guard !kind.bringsLine || !isBringing(on: name) else { return }
+        for doubt in doubts(on: name) where doubt.kind == kind {
+            guard let book = books[name] else { return }
+            try apply(settled(book, doubt, moment), to: doubt)
         }
     }
 
-    /// How soon the lists are asked for again because of a doubt. What the money alone can tell it has
-    /// told soon, and what lists do not tell for long they may never; after that a person has to look,
-    /// who may be away for long.
-    func pauseBeforeLists(for doubt: OpenAction) -> Duration {
-        let soon = Duration.seconds(5)
-        let age = world.now() - (doubt.details.doubtSince ?? doubt.createdAt)
-        guard isToldByBalance(doubt) || age > .minutes(10) else { return soon }
-        return max(soon, min(age / 4, ListSchedule.interval))
+    /// Whether a call is under way that may bring a line.
+    private func isBringing(on name: String) -> Bool {
+        books[name]?.isUnderWay { $0.kind.bringsLine } == true
+    }
+
+    /// Writes down how an order stood right before another code or number was asked for on it.
+    package func noteBeforeReplacing(_ id: Action.ID) throws(StoreError) {
+        guard let line = openAction(id).flatMap({ line($0.line) }) else { return }
+        try amend(id) { details in
+            details.waited = line.state == .waiting
+            details.seen = line.messageCount
+        }
+    }
+
+    // MARK: By looks
+
+    /// What status tells of extensions and refunds in doubt; nil when the rental is not known.
+    package func settleDoubts(of id: Line.ID, status: RentalStatus?) throws(StoreError) {
+        guard let name = line(id)?.account else { return }
+        for doubt in doubts(about: id) {
+            guard let book = books[name] else { return }
+            switch doubt.kind {
+            case .extend:
+                let settled = book.settled(extension: doubt, status: status, at: moment)
+                if case .didNot = settled, try mayStillShow(doubt, on: name) { continue }
+                try apply(settled, to: doubt)
+            case .refund:
+                try apply(book.settled(refund: doubt, status: status, at: moment), to: doubt)
+            default: continue
+            }
+        }
+    }
+
+    /// What a check tells of cancels, resends and swaps in doubt.
+    package func settleDoubts(of id: Line.ID, reading: ActivationReading) throws(StoreError) {
+        guard let name = line(id)?.account else { return }
+        for doubt in doubts(about: id) {
+            guard let book = books[name] else { return }
+            try apply(book.settled(doubt, by: reading, at: moment), to: doubt)
+        }
+    }
+
+    // MARK: By payments
+
+    /// Extensions in doubt at a provider that tells no expiry.
+    package func extensionsUntold(on name: String) -> [(doubt: Action.ID, providerID: String)] {
+        guard books[name]?.account?.capabilities.tellsExpiry == false else { return [] }
+        return doubts(on: name).compactMap { doubt in
+            guard doubt.kind == .extend, let id = line(doubt.line)?.providerID else { return nil }
+            return (doubt.id, id)
+        }
+    }
+
+    /// What the provider's account of a rental and the money tell of its extension.
+    package func settle(
+        extension id: Action.ID, stretches: Int?, balance: Money?, asked: Instant, on name: String
+    ) throws(StoreError) {
+        guard let doubt = openAction(id), doubt.state == .doubt else { return }
+        var lost = LostPayment()
+        lost.price = doubt.details.price
+        lost.stretchesBefore = doubt.details.stretchesBefore
+        lost.stretchesNow = stretches
+        lost.missing = try missing(from: balance, by: doubt, on: name)
+        lost.hasHadTime = doubt.isConclusive(asked: asked)
+        switch lost.verdict {
+        case .made:
+            // What it took is what is gone, be it more than was shown.
+            if let missing = lost.missing, missing.tenThousandths > 0 {
+                try amend(id) { $0.missing = missing }
+            }
+            try ended(id, .extended(Extension()))
+        case .notMade:
+            try notDone(doubt, "Neither the provider's list of payments nor the balance shows it.")
+        case .unknown: break
+        }
+    }
+
+    /// Writes down for how many stretches of time a rental was paid before another is.
+    package func note(stretches: Int?, before id: Action.ID) throws(StoreError) {
+        try amend(id) { details in
+            guard details.unsure == nil || details.stretchesBefore == nil else { return }
+            details.stretchesBefore = stretches
+        }
+    }
+
+    // MARK: What follows
+
+    private func apply(_ settled: Settled, to doubt: OpenAction) throws(StoreError) {
+        switch settled {
+        case .open: break
+        case .happened(let outcome): try ended(doubt.id, outcome)
+        case .didNot(let reason): try notDone(doubt, reason)
+        case .closed(let state, let reason, let clearsDoubt):
+            var line = clearsDoubt ? line(doubt.line) : nil
+            line?.inDoubt = false
+            try close(doubt, state, reason, line: line)
+        }
     }
 
     /// Not everything can be concluded yet: the lists are asked for again before their time.
@@ -191,17 +175,16 @@ extension Keeper {
     }
 
     /// It is known not to have happened: what nobody else will try is tried again, ever more calmly.
-    func notDone(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
+    private func notDone(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
         var line = line(doubt.line)
         line?.inDoubt = false
         let isPatient = (doubt.details.doubts ?? 1) < Self.tries
         // What the plan is to extend is never given up while there is time.
-        let isPlanned = doubt.origin == "plan" && doubt.kind == .extend && isStillPlanned(doubt)
-        guard doubt.origin != "console", isPatient || isPlanned else {
+        guard doubt.origin != "console", isPatient || retrying(doubt).isPlannedExtension else {
             try close(doubt, .failed, reason, line: line)
             return
         }
-        let pause = isPatient ? Self.pause(after: doubt.attempts) : .minutes(30)
+        let pause = isPatient ? Retrying.pause(after: doubt.attempts) : .minutes(30)
         try postpone(doubt, until: world.now() + pause, reason, line: line)
         if let name = account(of: doubt) { ringLanes(of: name) }
     }
@@ -216,7 +199,7 @@ extension Keeper {
     /// of the number is worse the configuration says.
     package func reconsider(on name: String) throws(StoreError) {
         let now = time(of: name)
-        for doubt in doubts(on: name) where hasHadTime(doubt) {
+        for doubt in doubts(on: name) where doubt.isConclusive(asked: world.now()) {
             guard let line = line(doubt.line) else { continue }
             switch doubt.kind {
             case .refund:
@@ -238,7 +221,7 @@ extension Keeper {
     private func reconsider(
         extension doubt: OpenAction, of line: Line, now: Instant
     ) throws(StoreError) {
-        let age = world.now() - (doubt.details.doubtSince ?? doubt.createdAt)
+        let age = world.now() - doubt.doubtfulSince
         guard line.state == .active, let end = line.expiresAt, now < end else { return }
         let left = end.left(own: world.now(), provider: now)
         let lastChance = books[line.account]?.lastChance ?? .minutes(30)

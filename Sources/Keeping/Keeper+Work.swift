@@ -183,11 +183,7 @@ extension Keeper {
         return nil
     }
 
-    /// Nil for what is about a line whose account is not there.
-    func account(of action: OpenAction) -> String? {
-        guard let line = line(action.line) else { return action.details.account }
-        return hasAccount(line) ? line.account : nil
-    }
+    func account(of action: OpenAction) -> String? { state.account(of: action) }
 
     private func begin(
         _ duty: Duty, of name: String, at moment: Moment, now: Instant, earliest: inout Instant

@@ -27,12 +27,6 @@ package actor Keeper {
     var settings: KeeperSettings
     /// What is known of accounts, their lines and what is open about them.
     var state: KeeperState
-    /// By how much the clock was set forward, and at what uptime: the latest hundred times.
-    var forwardSteps: [(at: Duration, step: Duration)] = []
-    /// The machine's clock as it was last seen.
-    var wall: WallClock
-    /// By how much it was set that is not on disk yet.
-    var unwrittenStep = Duration.zero
     /// The handlers of each script that was loaded.
     var handlers: [String: Set<String>] = [:]
     /// How often each timer's run failed in a row.
@@ -55,12 +49,11 @@ package actor Keeper {
         self.store = store
         self.world = world
         self.settings = settings
-        wall = WallClock(world)
         let now = world.now()
         let silences = try store.silences(now: now)
         state = KeeperState(
             accounts.map { AccountState($0, silence: silences[$0.name], now: now) },
-            policy: settings.policy)
+            policy: settings.policy, at: Moment(world))
         homeID = try store.homeID(orElse: String(world.identifier().prefix(12)))
         restoredAt = try store.restoredAt()
         try Self.setAside(store, at: now)

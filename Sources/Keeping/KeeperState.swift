@@ -3,6 +3,7 @@ import Lines
 /// All that the manager knows: the books of its accounts, and in whose book a line or an action is.
 struct KeeperState: Sendable {
     private let policy: Policy
+    var clock: MachineClock
     /// Lines of an account that config.lua no longer names have a book too.
     var books: [String: AccountBook]
     private var accountOfLine: [Line.ID: String] = [:]
@@ -10,8 +11,9 @@ struct KeeperState: Sendable {
     /// What is open and about no account, such as the test of a channel.
     private var channelTests: [Action.ID: OpenAction] = [:]
 
-    init(_ accounts: [AccountState], policy: Policy) {
+    init(_ accounts: [AccountState], policy: Policy, at moment: Moment) {
         self.policy = policy
+        clock = MachineClock(at: moment)
         books = Dictionary(
             uniqueKeysWithValues: accounts.map { account in
                 let name = account.configuration.name
@@ -104,10 +106,17 @@ struct KeeperState: Sendable {
         books[name]?.actions[id] = nil
     }
 
+    /// Nil for what is about a line whose account is not there.
+    func account(of action: OpenAction) -> String? {
+        guard let line = line(action.line) else { return action.details.account }
+        return books[line.account]?.isServed(line) == true ? line.account : nil
+    }
+
     // MARK: Clock
 
-    /// The machine's clock was set.
-    mutating func shift(by step: Duration) {
+    /// Where somebody set the machine's clock, what waits is moved with it.
+    mutating func noticeClock(at moment: Moment) {
+        guard let step = clock.notice(at: moment) else { return }
         for name in books.keys { books[name]?.shift(by: step) }
         channelTests = channelTests.mapValues { $0.shifted(by: step) }
     }

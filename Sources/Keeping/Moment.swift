@@ -8,8 +8,10 @@ struct Moment: Sendable {
     /// Time that nobody can set.
     let uptime: Duration
 
-    init(_ world: World) {
-        now = world.now()
-        uptime = world.uptime()
+    init(now: Instant, uptime: Duration) {
+        self.now = now
+        self.uptime = uptime
     }
+
+    init(_ world: World) { self.init(now: world.now(), uptime: world.uptime()) }
 }

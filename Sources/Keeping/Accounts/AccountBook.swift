@@ -163,6 +163,12 @@ struct AccountBook: Sendable {
         }
     }
 
+    /// By how many days a line is being extended at most; nil where it is not.
+    func daysBeingBought(for id: Line.ID) -> Int? {
+        actions.values.filter { $0.line == id && $0.kind == .extend }
+            .compactMap(\.details.days).max()
+    }
+
     /// Notes beside an action that is about to be carried out what a lost answer is compared with.
     func noteEvidence(before action: inout OpenAction, at moment: Moment) {
         let (expiry, bringsLine) = (line(action.line)?.expiresAt, action.kind.bringsLine)

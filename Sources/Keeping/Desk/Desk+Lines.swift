@@ -152,7 +152,7 @@ extension Desk {
             }
             // One that was bought in doubt is that one, and was asked for here.
             if let doubt = await keeper.doubt(toldBy: reading, on: account.name) {
-                try await keeper.ended(doubt, .bought(await keeper.purchase(reading)))
+                try await keeper.ended(doubt, .bought(Purchase(reading)))
                 return await keeper.allLines().filter {
                     $0.providerID == id && $0.account == account.name
                 }

@@ -82,7 +82,7 @@ extension AccountLane {
     private func noteBalance(before action: OpenAction) async throws -> Bool {
         let isNeeded =
             action.kind.isPurchase
-            && Keeper.isToldByBalance(action.kind, by: provider.capabilities)
+            && action.kind.isToldByBalance(by: provider.capabilities)
         guard await keeper.isToBeCompared(action) else { return !isNeeded }
         let deadline = world.uptime() + .minutes(1)
         while isNeeded, await !keeper.isAlone(action.id, on: name) {

@@ -1,0 +1,81 @@
+import Lines
+import Transport
+
+/// What may still be spent in a day: by everybody, on one account, and by scripts.
+struct SpendingLimits: Equatable, Sendable {
+    /// One limit of the configuration, and what counts against it.
+    struct Limit: Equatable, Sendable {
+        var most: Money
+        /// Nil for what is spent on any account.
+        var account: String?
+        var isForScripts = false
+        /// What calls that are under way or in doubt may cost: it counts as spent until it is known.
+        var committed: Money
+    }
+
+    let limits: [Limit]
+    /// Since when what was spent counts.
+    let since: Instant
+
+    /// The least that any limit leaves; nil without limits.
+    ///
+    /// - Parameter spent: what the ledger has for each of the limits.
+    func left(spent: [Money]) -> Money? {
+        zip(limits, spent).map { limit, spent in limit.most - spent - limit.committed }
+            .min { $1.isMore(than: $0) }
+    }
+
+    /// - Parameter price: nil where nobody tells it: what costs an unknown amount cannot be kept under a
+    ///   limit.
+    func check(price: Money?, left: Money?) throws(KeeperError) {
+        guard let price else {
+            guard limits.isEmpty else {
+                throw .overLimit(
+                    "The provider does not tell what it costs, so the limits under spending in "
+                        + "config.lua cannot be kept. Nothing was bought.")
+            }
+            return
+        }
+        guard let left, price.isMore(than: left) else { return }
+        throw .overLimit(
+            "It costs \(price) and only \(left) may still be spent in these 24 hours. "
+                + "The limits are in config.lua under spending.")
+    }
+
+    /// The highest price a provider may be given: it may charge up to that.
+    static func capped(_ most: Money?, left: Money?) -> Money? {
+        guard let most, let left, most.isMore(than: left) else { return most }
+        return left
+    }
+}
+
+extension KeeperState {
+    /// The limits that hold for what somebody spends on an account.
+    func limits(
+        on name: String, origin: String, _ settings: KeeperSettings, since: Instant
+    ) -> SpendingLimits {
+        var limits: [SpendingLimits.Limit] = []
+        func add(_ most: Money?, on account: String? = nil, isForScripts: Bool = false) {
+            guard let most else { return }
+            limits.append(
+                SpendingLimits.Limit(
+                    most: most, account: account, isForScripts: isForScripts,
+                    committed: committed(on: account, most.currency, isForScripts: isForScripts)))
+        }
+        add(settings.spendingPerDay)
+        add(books[name]?.account?.configuration.spendingPerDay, on: name)
+        if origin.hasSuffix(".lua") { add(settings.scriptsPerDay, isForScripts: true) }
+        return SpendingLimits(limits: limits, since: since)
+    }
+
+    private func committed(
+        on account: String?, _ currency: String, isForScripts: Bool
+    ) -> Money {
+        openActions
+            .filter { $0.kind.takesMoney && (!isForScripts || $0.row.isByScript) }
+            .filter { account == nil || self.account(of: $0) == account }
+            .compactMap { $0.details.missing ?? $0.details.price }
+            .filter { $0.currency == currency }
+            .reduce(Money(tenThousandths: 0, currency: currency), +)
+    }
+}

@@ -1,0 +1,93 @@
+import Lines
+import Providers
+
+/// What became of calls about one line, by what a look at it or a list tells.
+extension AccountBook {
+    /// A refund: what was given back is no longer listed, though its status may still be told.
+    func settled(
+        refund doubt: OpenAction, rentals: [HeldRental], began: Instant
+    ) -> Settled {
+        guard doubt.isConclusive(asked: began), let line = line(doubt.line) else { return .open }
+        if rentals.contains(where: { $0.providerID == line.providerID }) {
+            return .didNot(Self.isStillOurs)
+        }
+        return line.listening.isAvailable ? .open : .happened(.refunded())
+    }
+
+    /// An extension of a rental that ran out meanwhile: what is still listed was extended, also where
+    /// neither status nor list tells until when.
+    func settled(
+        extension doubt: OpenAction, rentals: [HeldRental], began: Instant, at moment: Moment
+    ) -> Settled {
+        guard doubt.isConclusive(asked: began), let line = line(doubt.line), line.state == .expired
+        else { return .open }
+        let held = rentals.first { $0.providerID == line.providerID }
+        let isOver = held?.expiresAt.map { $0 <= reckoning(at: moment).sure } ?? false
+        guard let held, !isOver else {
+            return .closed(
+                .failed, "The rental is no longer listed: it was not extended.",
+                clearsDoubt: false)
+        }
+        return .happened(.extended(Extension(expiresAt: held.expiresAt)))
+    }
+
+    /// What a rental's status tells of a refund; nil when the provider does not know the rental.
+    func settled(refund doubt: OpenAction, status: RentalStatus?, at moment: Moment) -> Settled {
+        guard let status else { return .happened(.refunded()) }
+        // One that does not listen may be given back or asleep: the list of rentals tells.
+        guard status.isAvailable, doubt.isConclusive(asked: moment.now) else { return .open }
+        return .didNot(Self.isStillOurs)
+    }
+
+    /// What a rental's status tells of an extension.
+    func settled(extension doubt: OpenAction, status: RentalStatus?, at moment: Moment) -> Settled {
+        guard let expiry = status?.expiresAt, let before = doubt.details.expiryBefore,
+            let days = doubt.details.days, let line = line(doubt.line),
+            likelihood(of: expiry, on: line, known: before, paid: days, at: moment) == .plausible
+        else { return .open }
+        if expiry.isMoved(from: before, by: days) {
+            return .happened(.extended(Extension(expiresAt: expiry)))
+        }
+        guard doubt.isConclusive(asked: moment.now) else { return .open }
+        return .didNot("The provider's expiry did not move: it was not extended.")
+    }
+
+    private static let isStillOurs = "The rental is still ours: it was not refunded."
+
+    /// What a look at an order tells of whatever is in doubt about it.
+    func settled(
+        _ doubt: OpenAction, by reading: ActivationReading, at moment: Moment
+    ) -> Settled {
+        switch (doubt.kind, reading.status.phase) {
+        case (.cancel, .refunded):
+            return .happened(.cancelled(Cancellation(moneyReturned: true)))
+        case (.cancel, .cancelled):
+            // Ours it was; where that is all that is told, what was cancelled unused is paid back.
+            let isUnused = line(doubt.line)?.messageCount == 0
+            let isReturned =
+                isUnused && isServed(doubt) && account?.capabilities.tellsReturns == false
+            return .happened(.cancelled(Cancellation(moneyReturned: isReturned)))
+        case (.resend, .waiting) where reading.former != nil:
+            return .happened(.resent(Resend()))
+        case (.resend, .waiting): return settled(waiting: doubt, asked: moment.now)
+        case (.swap, _) where !listsOrders(of: doubt):
+            return settled(swap: doubt, by: reading, asked: moment.now)
+        case (.resend, .received) where wasAnswered(doubt): return Self.answered
+        case (.resend, .received) where reading.waitsAgain && doubt.details.waited == false:
+            return .happened(.resent(Resend()))
+        case (.resend, .received) where !showsResends(doubt):
+            return settled(untold: doubt, asked: moment.now)
+        case (.cancel, .waiting), (.cancel, .received), (.resend, .received):
+            // A resend may have made a new order: then only the list of orders tells.
+            guard doubt.isConclusive(asked: moment.now),
+                doubt.kind == .cancel || !listsOrders(of: doubt)
+            else { return .open }
+            return .didNot("The order is as it was: \(doubt.kind.rawValue) did not happen.")
+        default: return .open
+        }
+    }
+
+    private func listsOrders(of doubt: OpenAction) -> Bool {
+        isServed(doubt) && offers(.listActive)
+    }
+}

@@ -1,0 +1,102 @@
+import Lines
+import Providers
+import Transport
+
+/// What became of calls that may put another order in the place of one: asking for another code, and
+/// swapping its number.
+extension AccountBook {
+    /// Lines whose order may have given way to another.
+    var linesWithOrderInDoubt: [Line] {
+        doubts.filter { $0.kind == .resend || $0.kind == .swap }.compactMap { line($0.line) }
+    }
+
+    /// A resend, by the provider's lists: the order waits again, or another one has its number.
+    func settled(resend doubt: OpenAction, by lists: OrderLists, at moment: Moment) -> Settled {
+        guard !doubt.isLater(than: lists.began), let line = line(doubt.line),
+            !lists.unheard.contains(line.id)
+        else { return .open }
+        let own = lists.active.first { $0.providerID == line.providerID }
+        // It may be over by now, with a code that nobody has seen.
+        if let other = orderCreated(
+            by: doubt, among: lists, at: moment,
+            where: {
+                $0.number == line.number
+            })
+        {
+            return .happened(
+                .resent(Resend(newProviderID: other.providerID, charge: other.price)))
+        }
+        if own?.status.phase == .waiting, own?.former != nil { return .happened(.resent(Resend())) }
+        if own?.status.phase == .waiting { return settled(waiting: doubt, asked: lists.began) }
+        if wasAnswered(doubt) { return Self.answered }
+        if own?.waitsAgain == true, doubt.details.waited == false {
+            return .happened(.resent(Resend()))
+        }
+        if !showsResends(doubt) { return settled(untold: doubt, asked: lists.began) }
+        guard lists.past != nil, doubt.isConclusive(asked: lists.began) else { return .open }
+        return .didNot("The order is as it was: resend did not happen.")
+    }
+
+    /// A swap, by the provider's lists: the order has another number, or another order has its place.
+    func settled(swap doubt: OpenAction, by lists: OrderLists, at moment: Moment) -> Settled {
+        guard !doubt.isLater(than: lists.began), let line = line(doubt.line),
+            !lists.unheard.contains(line.id)
+        else { return .open }
+        if let own = lists.active.first(where: { $0.providerID == line.providerID }) {
+            return settled(swap: doubt, by: own, asked: lists.began)
+        }
+        if let other = orderCreated(
+            by: doubt, among: lists, at: moment,
+            where: {
+                $0.number != line.number
+            })
+        {
+            return .happened(.swapped(Swap(newProviderID: other.providerID, number: other.number)))
+        }
+        guard lists.past != nil, doubt.isConclusive(asked: lists.began) else { return .open }
+        return .didNot("The order is over, and no other took its place.")
+    }
+
+    /// What an order that is still there tells of a swap.
+    func settled(swap doubt: OpenAction, by own: ActivationReading, asked: Instant) -> Settled {
+        guard let line = line(doubt.line) else { return .open }
+        if let number = own.number, let before = line.number, number != before {
+            return .happened(.swapped(Swap(number: number)))
+        }
+        guard [.waiting, .received].contains(own.status.phase), doubt.isConclusive(asked: asked)
+        else { return .open }
+        return .didNot("The order has the number it had: it was not swapped.")
+    }
+
+    /// Whether a code came on an order since another was asked for: then it was heard.
+    func wasAnswered(_ doubt: OpenAction) -> Bool {
+        guard let line = line(doubt.line), let seen = doubt.details.seen else { return false }
+        return doubt.details.waited == false && line.messageCount > seen
+    }
+
+    static let answered = Settled.closed(.done, "Another code was asked for, and came.")
+
+    /// A resend whose order waits: it was heard, unless the order waited before.
+    func settled(waiting doubt: OpenAction, asked: Instant) -> Settled {
+        guard doubt.details.waited == true else { return .happened(.resent(Resend())) }
+        guard showsResends(doubt) else { return settled(untold: doubt, asked: asked) }
+        guard doubt.isConclusive(asked: asked) else { return .open }
+        return .happened(.declined("The order waits for its code, as it did before."))
+    }
+
+    /// Whether an order would look otherwise had another code been asked for on it.
+    func showsResends(_ doubt: OpenAction) -> Bool {
+        isServed(doubt) && account?.capabilities.showsResends == true
+    }
+
+    /// A resend that nothing shows: that it did not happen does not follow. It costs nothing to ask again,
+    /// and what comes is stored either way.
+    func settled(untold doubt: OpenAction, asked: Instant) -> Settled {
+        guard doubt.isConclusive(asked: asked) else { return .open }
+        let again = line(doubt.line).map { " `resend \($0.id)` asks again." } ?? ""
+        return .closed(
+            .failed,
+            "The answer was lost and the provider does not show whether another code was asked for. "
+                + "What comes is stored.\(again)")
+    }
+}

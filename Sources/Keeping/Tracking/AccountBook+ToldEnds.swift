@@ -1,0 +1,83 @@
+import Lines
+import Providers
+
+/// Whether ends that a provider tells are to be believed.
+extension AccountBook {
+    /// - Parameters:
+    ///   - known: the end that was known before.
+    ///   - paid: for how many days was paid just now.
+    func likelihood(
+        of told: Instant, on line: Line, known: Instant?, paid: Int? = nil, at moment: Moment
+    ) -> ToldEnd {
+        var line = line
+        // By a clock that is not settled nobody knows when it was bought.
+        if account?.stamped.contains(line.id) == true { line.isAdopted = true }
+        return ToldEnd(told, of: line, known: known, paid: paid, at: reckoning(at: moment).sure)
+    }
+
+    /// Whether the provider is being asked about an end that would make an extension of the plan's
+    /// needless. Where its time is nearly over, the configuration says which is worse, to pay twice or to
+    /// lose the number.
+    func waitsForEnd(_ action: OpenAction, at moment: Moment) -> Bool {
+        guard let line = line(action.line), let known = line.expiresAt,
+            let doubted = lines[line.id]?.doubtedEnd, doubted.told > known
+        else { return false }
+        let left = known.left(own: moment.now, provider: reckoning(at: moment).sure)
+        return left > .minutes(15) || policy.rentals.extendWhenUnsure != .retry
+    }
+
+    /// A purchase with an end that can be one: else it is what was paid for, or comes with the next look.
+    func plausible(_ purchase: Purchase, of line: Line?, at moment: Moment) -> Purchase {
+        guard let line, let end = purchase.expiresAt else { return purchase }
+        var purchase = purchase
+        let likelihood = likelihood(of: end, on: line, known: nil, paid: purchase.days, at: moment)
+        if likelihood != .plausible {
+            purchase.expiresAt =
+                line.isAdopted ? nil : purchase.days.map { line.purchasedAt + .days($0) }
+        } else if line.kind == .rental, !line.isAdopted, let days = purchase.days {
+            // One that is found in a list was bought some time ago; by which clock, nobody may know.
+            purchase.expiresAt = ToldEnd.paid(
+                end, from: [line.purchasedAt, moment.now], days: days)
+        }
+        return purchase
+    }
+
+    /// An extension with an end that was paid for, where the answer tells one that lies far beyond.
+    func plausible(_ granted: Extension, to action: OpenAction, at moment: Moment) -> Extension {
+        guard let end = granted.expiresAt, let days = action.details.days,
+            let line = line(action.line),
+            let before = action.details.expiryBefore ?? line.expiresAt
+        else { return granted }
+        // One that was over counts from now.
+        let start = max(before, time(at: moment))
+        let paid = ToldEnd.paid(end, from: [start], days: days)
+        guard paid < end else { return granted }
+        var granted = granted
+        granted.expiresAt = paid
+        return granted
+    }
+
+    /// Why an extension whose answer tells such an end is not known to have happened; nil where it is.
+    func contradiction(
+        in granted: Extension, to action: OpenAction, at moment: Moment
+    ) -> String? {
+        guard let line = line(action.line), let end = granted.expiresAt else { return nil }
+        let known = granted.newProviderID == nil ? line.expiresAt : nil
+        let days = action.details.days
+        switch likelihood(of: end, on: line, known: known, paid: days, at: moment) {
+        case .plausible: break
+        case .unlikely(let why), .impossible(let why):
+            return "the provider answered that the line now ends \(end.rfc3339), \(why)."
+        }
+        guard let known, let days,
+            !end.isMoved(from: action.details.expiryBefore ?? known, by: days)
+        else { return nil }
+        return "the provider answered that it was extended, and that it ends \(end.rfc3339), which "
+            + "is not later than before by \(counted(days, "day"))."
+    }
+}
+
+extension Instant {
+    /// Whether an end has moved by about as much as was paid for.
+    func isMoved(from before: Instant, by days: Int) -> Bool { self - before > .hours(12 * days) }
+}

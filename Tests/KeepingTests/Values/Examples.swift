@@ -1,0 +1,81 @@
+import Lines
+import Providers
+import Storage
+import Transport
+
+@testable import Keeping
+
+/// Values that rules decide by, made without a store, an actor or time that passes.
+extension Moment {
+    static let noon = Moment(now: KeepingTests.noon, uptime: .hours(1))
+
+    func later(_ duration: Duration) -> Moment {
+        Moment(now: now + duration, uptime: uptime + duration)
+    }
+
+    /// Somebody sets the clock.
+    func set(by step: Duration) -> Moment { Moment(now: now + step, uptime: uptime) }
+}
+
+extension OpenAction {
+    static func example(
+        _ kind: Action.Kind, id: Action.ID = 7, line: Line.ID? = 1,
+        state: Action.State = .pending, origin: String = "plan", attempts: Int = 1,
+        _ change: (inout ActionDetails) -> Void = { _ in }
+    ) -> OpenAction {
+        var row = Action(
+            id: id, key: "key-\(id)", kind: kind, state: state, origin: origin, createdAt: noon)
+        row.line = line
+        row.attempts = attempts
+        var action = OpenAction(row)
+        action.amend(change)
+        return action
+    }
+
+    /// One whose outcome became unknown at noon.
+    static func doubt(
+        _ kind: Action.Kind, id: Action.ID = 7, line: Line.ID? = 1,
+        _ change: (inout ActionDetails) -> Void = { _ in }
+    ) -> OpenAction {
+        example(kind, id: id, line: line, state: .doubt, origin: "console") { details in
+            details.doubtSince = noon
+            change(&details)
+        }
+    }
+}
+
+extension Line {
+    static func example(
+        _ kind: LineKind, id: Line.ID = 1, state: LineState? = nil,
+        _ change: (inout Line) -> Void = { _ in }
+    ) -> Line {
+        var line = Line(
+            id: id, account: "pool", provider: .smspool, kind: kind,
+            state: state ?? (kind == .rental ? .active : .waiting), purchasedAt: noon - .hours(1))
+        line.providerID = "ID\(id)"
+        line.number = "+1415555012\(id)"
+        line.expiresAt = noon + (kind == .rental ? .days(20) : .minutes(15))
+        change(&line)
+        return line
+    }
+}
+
+extension AccountBook {
+    static func example(
+        _ lines: [Line] = [], _ actions: [OpenAction] = [],
+        without missing: Set<Capabilities.Operation> = [], policy: Policy = Policy(),
+        requestsPerSecond: Double = 100, _ change: (inout Capabilities) -> Void = { _ in }
+    ) -> AccountBook {
+        var provider = SilentProvider()
+        provider.capabilities = Capabilities(provider.capabilities.operations.subtracting(missing))
+        change(&provider.capabilities)
+        let account = Account(
+            name: "pool", providerName: .smspool, url: "http://127.0.0.1", provider: provider,
+            requestsPerSecond: requestsPerSecond)
+        var book = AccountBook(
+            "pool", AccountState(account, silence: nil, now: noon), policy: policy)
+        for line in lines { book.take(line) }
+        for action in actions { book.actions[action.id] = action }
+        return book
+    }
+}

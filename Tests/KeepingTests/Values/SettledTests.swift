@@ -1,0 +1,399 @@
+import Lines
+import Providers
+import Storage
+import Testing
+
+@testable import Keeping
+
+/// What became of a call whose answer was lost, by what looks and lists tell.
+@Suite struct `What settles a doubt` {
+    /// So late that what was not shown did not happen; and so early that it may still be.
+    private let late = noon + .seconds(61)
+    private let early = noon + .seconds(60)
+
+    private func held(_ id: String = "ID1", until end: Instant? = nil) -> HeldRental {
+        var rental = HeldRental(providerID: id)
+        rental.expiresAt = end
+        return rental
+    }
+
+    private func order(
+        _ phase: ActivationStatus.Phase, id: String = "ID1", number: String? = "+14155550121",
+        _ change: (inout ActivationReading) -> Void = { _ in }
+    ) -> ActivationReading {
+        var reading = ActivationReading(providerID: id, status: ActivationStatus(phase))
+        reading.number = number
+        change(&reading)
+        return reading
+    }
+
+    // MARK: Refunds
+
+    @Test func `a refund happened when the rental is listed no more and does not listen`() {
+        let doubt = OpenAction.doubt(.refund)
+        let book = AccountBook.example([.example(.rental)], [doubt])
+        #expect(
+            book.settled(refund: doubt, rentals: [held("ID2")], began: late)
+                == .happened(.refunded()))
+        #expect(book.settled(refund: doubt, rentals: [], began: early) == .open)
+    }
+
+    @Test func `a refund did not happen while the rental is listed`() {
+        let doubt = OpenAction.doubt(.refund)
+        let book = AccountBook.example([.example(.rental)], [doubt])
+        let settled = book.settled(refund: doubt, rentals: [held()], began: late)
+        #expect(settled == .didNot("The rental is still ours: it was not refunded."))
+        #expect(book.settled(refund: doubt, rentals: [held()], began: early) == .open)
+    }
+
+    @Test func `a list that leaves out a rental that listens says nothing`() {
+        let doubt = OpenAction.doubt(.refund)
+        let line = Line.example(.rental) { $0.listening.isAvailable = true }
+        let book = AccountBook.example([line], [doubt])
+        #expect(book.settled(refund: doubt, rentals: [], began: late) == .open)
+    }
+
+    @Test func `status tells of a refund by not knowing the rental, or by its listening`() {
+        let doubt = OpenAction.doubt(.refund)
+        let book = AccountBook.example([.example(.rental)], [doubt])
+        let (soon, later) = (Moment.noon.later(.seconds(60)), Moment.noon.later(.seconds(61)))
+        func settled(_ status: RentalStatus?, at moment: Moment) -> Settled {
+            book.settled(refund: doubt, status: status, at: moment)
+        }
+        #expect(settled(nil, at: soon) == .happened(.refunded()))
+        #expect(settled(RentalStatus(isAvailable: true), at: soon) == .open)
+        guard case .didNot = settled(RentalStatus(isAvailable: true), at: later) else {
+            Issue.record("one that listens is still ours")
+            return
+        }
+        #expect(settled(RentalStatus(isAvailable: false), at: later) == .open)
+    }
+
+    // MARK: Extensions
+
+    private func extending() -> (AccountBook, OpenAction) {
+        let doubt = OpenAction.doubt(.extend) { details in
+            details.days = 30
+            details.expiryBefore = noon + .days(20)
+        }
+        return (AccountBook.example([.example(.rental)], [doubt]), doubt)
+    }
+
+    @Test func `an extension happened when the end moved by about what was paid for`() {
+        let (book, doubt) = extending()
+        func settled(_ end: Instant, after: Duration) -> Settled {
+            book.settled(
+                extension: doubt, status: RentalStatus(isAvailable: true, expiresAt: end),
+                at: .noon.later(after))
+        }
+        let moved = noon + .days(50)
+        #expect(
+            settled(moved, after: .seconds(1))
+                == .happened(.extended(Extension(expiresAt: moved))))
+        #expect(settled(noon + .days(20), after: .seconds(60)) == .open)
+        #expect(
+            settled(noon + .days(20), after: .seconds(61))
+                == .didNot("The provider's expiry did not move: it was not extended."))
+        // By half of it is by enough; by less it is a stamp that was put right.
+        let half = noon + .days(35)
+        #expect(
+            settled(half, after: .seconds(61)) != .happened(.extended(Extension(expiresAt: half))))
+        let more = half + .seconds(1)
+        #expect(
+            settled(more, after: .seconds(1)) == .happened(.extended(Extension(expiresAt: more))))
+    }
+
+    @Test func `an end that cannot be believed settles no extension`() {
+        let (book, doubt) = extending()
+        let status = RentalStatus(isAvailable: true, expiresAt: noon + .days(4000))
+        #expect(book.settled(extension: doubt, status: status, at: .noon.later(.hours(1))) == .open)
+        #expect(book.settled(extension: doubt, status: nil, at: .noon.later(.hours(1))) == .open)
+    }
+
+    @Test func `one that ran out meanwhile was extended when it is still listed`() {
+        let doubt = OpenAction.doubt(.extend) { $0.days = 30 }
+        let line = Line.example(.rental, state: .expired) { $0.expiresAt = noon }
+        let book = AccountBook.example([line], [doubt])
+        let moment = Moment.noon.later(.minutes(2))
+        func settled(_ rentals: [HeldRental], began: Instant) -> Settled {
+            book.settled(extension: doubt, rentals: rentals, began: began, at: moment)
+        }
+        let end = noon + .days(30)
+        #expect(
+            settled([held(until: end)], began: late)
+                == .happened(.extended(Extension(expiresAt: end))))
+        #expect(settled([held()], began: late) == .happened(.extended(Extension())))
+        guard case .closed(.failed, _, false) = settled([], began: late) else {
+            Issue.record("what is not listed was not extended")
+            return
+        }
+        guard case .closed(.failed, _, false) = settled([held(until: noon)], began: late) else {
+            Issue.record("what is listed as over was not extended")
+            return
+        }
+        #expect(settled([], began: early) == .open)
+        let active = AccountBook.example([.example(.rental)], [doubt])
+        let other = active.settled(extension: doubt, rentals: [], began: late, at: moment)
+        #expect(other == .open, "the status of one that is held tells")
+    }
+
+    // MARK: Orders that are looked at
+
+    @Test(arguments: [true, false])
+    func `a cancel that is only said to be over returned the money of an unused order`(
+        tellsReturns: Bool
+    ) {
+        let doubt = OpenAction.doubt(.cancel)
+        for messages in [0, 1] {
+            let line = Line.example(.activation) { $0.messageCount = messages }
+            let book = AccountBook.example([line], [doubt]) { $0.tellsReturns = tellsReturns }
+            let isReturned = messages == 0 && !tellsReturns
+            #expect(
+                book.settled(doubt, by: order(.cancelled), at: .noon)
+                    == .happened(.cancelled(Cancellation(moneyReturned: isReturned))))
+            #expect(
+                book.settled(doubt, by: order(.refunded), at: .noon)
+                    == .happened(.cancelled(Cancellation(moneyReturned: true))))
+        }
+    }
+
+    @Test(arguments: [ActivationStatus.Phase.waiting, .received])
+    func `a cancel did not happen when the order is as it was, after longer than a call takes`(
+        phase: ActivationStatus.Phase
+    ) {
+        let doubt = OpenAction.doubt(.cancel)
+        let book = AccountBook.example([.example(.activation)], [doubt])
+        #expect(book.settled(doubt, by: order(phase), at: .noon.later(.seconds(60))) == .open)
+        #expect(
+            book.settled(doubt, by: order(phase), at: .noon.later(.seconds(61)))
+                == .didNot("The order is as it was: cancel did not happen."))
+    }
+
+    @Test func `an order that waits was asked for another code, unless it waited before`() {
+        func settled(_ waited: Bool?, after: Duration = .seconds(1)) -> Settled {
+            let doubt = OpenAction.doubt(.resend) { $0.waited = waited }
+            let book = AccountBook.example([.example(.activation)], [doubt])
+            return book.settled(doubt, by: order(.waiting), at: .noon.later(after))
+        }
+        #expect(settled(false) == .happened(.resent(Resend())))
+        #expect(settled(nil) == .happened(.resent(Resend())))
+        #expect(settled(true) == .open)
+        #expect(
+            settled(true, after: .seconds(61))
+                == .happened(.declined("The order waits for its code, as it did before.")))
+    }
+
+    @Test func `a code that came since another was asked for answers a resend`() {
+        let doubt = OpenAction.doubt(.resend) { details in
+            details.waited = false
+            details.seen = 1
+        }
+        for (messages, isAnswered) in [(2, true), (1, false)] {
+            let line = Line.example(.activation, state: .received) { $0.messageCount = messages }
+            let book = AccountBook.example([line], [doubt])
+            #expect(book.wasAnswered(doubt) == isAnswered)
+            let settled = book.settled(doubt, by: order(.received), at: .noon)
+            #expect((settled == AccountBook.answered) == isAnswered)
+        }
+    }
+
+    @Test func `a resend that nothing shows is closed as unknown, and never called undone`() {
+        let doubt = OpenAction.doubt(.resend) { $0.waited = true }
+        let book = AccountBook.example([.example(.activation)], [doubt]) { $0.showsResends = false }
+        #expect(book.settled(waiting: doubt, asked: early) == .open)
+        guard case .closed(.failed, let text, true) = book.settled(waiting: doubt, asked: late)
+        else {
+            Issue.record("nobody knows")
+            return
+        }
+        #expect(text.contains("`resend 1` asks again"))
+    }
+
+    // MARK: Orders in lists
+
+    private func lists(
+        _ active: [ActivationReading], past: [ActivationReading]? = [],
+        after: Duration = .minutes(2),
+        unheard: Set<Line.ID> = []
+    ) -> OrderLists {
+        OrderLists(active: active, past: past, unheard: unheard, began: noon + after)
+    }
+
+    @Test func `a list that was asked for before the doubt says nothing of it`() {
+        let new = order(.waiting, id: "NEW") { $0.orderedAt = noon }
+        let resend = OpenAction.doubt(.resend)
+        let purchase = OpenAction.doubt(.order, id: 8, line: 2)
+        let book = AccountBook.example(
+            [.example(.activation), .example(.activation, id: 2, state: .ordering)],
+            [resend, purchase])
+        for after in [Duration.zero, .seconds(-1)] {
+            let old = lists([new], after: after)
+            #expect(book.settled(resend: resend, by: old, at: .noon) == .open)
+            #expect(book.settled(swap: resend, by: old, at: .noon) == .open)
+            #expect(book.settled(order: purchase, by: old, at: .noon) == .open)
+        }
+    }
+
+    @Test func `another order with the number took the place of one that was resent`() {
+        let doubt = OpenAction.doubt(.resend)
+        let book = AccountBook.example([.example(.activation)], [doubt])
+        let other = order(.waiting, id: "NEW") { $0.orderedAt = noon }
+        #expect(
+            book.settled(resend: doubt, by: lists([other]), at: .noon)
+                == .happened(.resent(Resend(newProviderID: "NEW"))))
+        let stranger = order(.waiting, id: "NEW", number: "+15550000") { $0.orderedAt = noon }
+        #expect(
+            book.settled(resend: doubt, by: lists([stranger]), at: .noon)
+                == .didNot("The order is as it was: resend did not happen."))
+        let unheard = lists([other], unheard: [1])
+        #expect(book.settled(resend: doubt, by: unheard, at: .noon) == .open)
+        #expect(book.settled(resend: doubt, by: lists([], past: nil), at: .noon) == .open)
+    }
+
+    @Test func `another number, or another order in its place, is a swap that happened`() {
+        let doubt = OpenAction.doubt(.swap)
+        let book = AccountBook.example([.example(.activation)], [doubt])
+        let renumbered = order(.waiting, number: "+15550000")
+        #expect(
+            book.settled(swap: doubt, by: lists([renumbered]), at: .noon)
+                == .happened(.swapped(Swap(number: "+15550000"))))
+        let other = order(.waiting, id: "NEW", number: "+15550000") { $0.orderedAt = noon }
+        #expect(
+            book.settled(swap: doubt, by: lists([other]), at: .noon)
+                == .happened(.swapped(Swap(newProviderID: "NEW", number: "+15550000"))))
+        guard case .didNot = book.settled(swap: doubt, by: lists([order(.waiting)]), at: .noon)
+        else {
+            Issue.record("one with the number it had was not swapped")
+            return
+        }
+        guard case .didNot = book.settled(swap: doubt, by: lists([]), at: .noon) else {
+            Issue.record("one that is over and left none in its place was not swapped")
+            return
+        }
+    }
+
+    // MARK: Purchases
+
+    private func buying(
+        _ change: (inout ActionDetails) -> Void = { _ in }
+    ) -> (AccountBook, OpenAction) {
+        let doubt = OpenAction.doubt(.order, line: 2) { details in
+            details.service = "Telegram"
+            change(&details)
+        }
+        let draft = Line.example(.activation, id: 2, state: .ordering) {
+            $0.providerID = nil
+            $0.number = nil
+            $0.country = "GB"
+        }
+        return (AccountBook.example([.example(.activation), draft], [doubt]), doubt)
+    }
+
+    @Test func `the order that nobody knew is the purchase, and of several the nearest in time`() {
+        let (book, doubt) = buying()
+        let near = order(.waiting, id: "NEAR") { $0.orderedAt = noon + .seconds(3) }
+        let far = order(.waiting, id: "FAR") { $0.orderedAt = noon + .hours(2) }
+        let found = book.orderCreated(by: doubt, among: lists([far, near]), at: .noon)
+        #expect(found?.providerID == "NEAR")
+        #expect(
+            book.settled(order: doubt, by: lists([near]), at: .noon)
+                == .happened(.bought(Purchase(near))))
+    }
+
+    @Test(arguments: [
+        (-37, true, false), (-35, true, true), (37, true, false), (35, true, true),
+        (-1, false, false),
+    ])
+    func `how far in time it may lie`(hours: Int, isActive: Bool, isFound: Bool) {
+        let (book, doubt) = buying()
+        let reading = order(.waiting, id: "NEW") { $0.orderedAt = noon + .hours(hours) }
+        let lists = isActive ? lists([reading]) : lists([], past: [reading])
+        #expect((book.orderCreated(by: doubt, among: lists, at: .noon) != nil) == isFound)
+    }
+
+    @Test func `what was listed before, or is of another service or country, is not it`() {
+        let (book, doubt) = buying { $0.strangers = ["OLD"] }
+        func isFound(_ id: String, _ change: (inout ActivationReading) -> Void) -> Bool {
+            let reading = order(.waiting, id: id) {
+                $0.orderedAt = noon
+                change(&$0)
+            }
+            return book.orderCreated(by: doubt, among: lists([reading]), at: .noon) != nil
+        }
+        #expect(isFound("NEW") { _ in })
+        #expect(!isFound("OLD") { _ in })
+        #expect(!isFound("ID1") { _ in })
+        #expect(isFound("NEW") { $0.service = "telegram" })
+        #expect(!isFound("NEW") { $0.service = "WhatsApp" })
+        #expect(isFound("NEW") { $0.country = "gb" })
+        #expect(!isFound("NEW") { $0.country = "US" })
+        #expect(isFound("NEW") { $0.country = "United States" })
+    }
+
+    @Test func `nothing was bought when neither list has it, once it had time`() {
+        let (book, doubt) = buying()
+        func settled(past: [ActivationReading]?, after: Duration) -> Settled {
+            book.settled(order: doubt, by: lists([], past: past, after: after), at: .noon)
+        }
+        let nothing = Settled.happened(
+            .declined("The provider knows no such purchase: nothing was bought."))
+        #expect(settled(past: [], after: .seconds(61)) == nothing)
+        #expect(settled(past: [], after: .seconds(60)) == .open)
+        #expect(settled(past: nil, after: .seconds(61)) == .open)
+    }
+
+    @Test func `a rental is the one that was paid for when it ends about then`() {
+        let doubt = OpenAction.doubt(.rent, line: 2) { details in
+            details.days = 30
+            details.offer = "7"
+        }
+        let draft = Line.example(.rental, id: 2, state: .ordering) { $0.providerID = nil }
+        let book = AccountBook.example([.example(.rental), draft], [doubt])
+        func isIt(_ end: Instant?, product: String? = nil) -> Bool {
+            var rental = held("NEW", until: end)
+            rental.product = product
+            let settled = book.settled(rent: doubt, rentals: [rental], began: late, at: .noon)
+            return settled == .happened(.bought(Purchase(rental)))
+        }
+        #expect(isIt(noon + .days(30)))
+        #expect(isIt(nil))
+        #expect(isIt(noon + .days(31)))
+        #expect(!isIt(noon + .days(32)))
+        #expect(!isIt(noon + .days(28)))
+        #expect(isIt(nil, product: "7"))
+        #expect(!isIt(nil, product: "8"))
+    }
+
+    // MARK: How soon it is asked
+
+    @Test func `lists are asked for again the later the longer they have told nothing`() {
+        func pause(
+            _ doubt: OpenAction, after: Duration, without missing: Capabilities.Operation? = nil
+        )
+            -> Duration?
+        {
+            let book = AccountBook.example(
+                [.example(.activation), .example(.rental, id: 2)], [doubt],
+                without: missing.map { [$0] } ?? [])
+            return book.pauseBeforeLists(at: .noon.later(after))
+        }
+        let order = OpenAction.doubt(.order)
+        #expect(pause(order, after: .minutes(10)) == .seconds(5))
+        #expect(pause(order, after: .minutes(12)) == .minutes(3))
+        #expect(pause(order, after: .hours(2)) == .minutes(10))
+        // What the money tells it has told soon.
+        let paid = OpenAction.doubt(.order) { $0.balanceBefore = Money(tenThousandths: 1) }
+        #expect(pause(paid, after: .minutes(1), without: .listActive) == .seconds(15))
+        #expect(pause(.doubt(.cancel), after: .hours(1)) == nil)
+        #expect(pause(.doubt(.extend, line: 2), after: .hours(1)) == nil)
+        #expect(pause(.doubt(.refund, line: 2), after: .seconds(1)) == .seconds(5))
+    }
+
+    @Test func `of two payments in doubt the money does not tell which it was`() {
+        let (one, two) = (OpenAction.doubt(.order, id: 7), OpenAction.doubt(.extend, id: 8))
+        let cancel = OpenAction.doubt(.cancel, id: 9)
+        let line = Line.example(.activation)
+        #expect(AccountBook.example([line], [one, cancel]).onlyPaymentInDoubt?.id == 7)
+        #expect(AccountBook.example([line], [one, two]).onlyPaymentInDoubt == nil)
+    }
+}

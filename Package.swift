@@ -129,13 +129,15 @@ let package = Package(
         source(
             "Console",
             ["Lines", "Transport", "Control", arguments] + (hasLibEdit ? ["CLibEdit"] : [])),
-        source(
-            "ProviderEmulator",
-            [
+        .target(
+            name: "ProviderEmulator",
+            dependencies: [
                 "Lines", hummingbird, hummingbirdCore, lifecycle, nio, nioPosix, nioHTTP,
                 nioWebSocket,
                 nioHTTPTypes, httpTypes, http, crypto, logging,
-            ]),
+            ],
+            // Of the top folder `data`: the program carries what it reads.
+            resources: [.embedInCode("catalogue.json")], swiftSettings: house),
         .executableTarget(
             name: "linekeeper",
             dependencies: [

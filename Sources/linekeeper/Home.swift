@@ -51,8 +51,17 @@ struct Home: Sendable {
             }
         }
         guard access(data, W_OK) == 0 else { throw .notWritable(data) }
+        closeNewFolder()
         // The longest path a Unix socket can have on Linux is 107 bytes.
         guard socket.utf8.count <= 107 else { throw .pathTooLong(socket) }
+    }
+
+    /// A checkout brings the folder of the data open to everybody. As long as nothing was kept in it nobody
+    /// can have meant that.
+    private func closeNewFolder() {
+        let kept = [database, practiceDatabase, lock, history]
+        guard !kept.contains(where: FileManager.default.fileExists(atPath:)) else { return }
+        chmod(data, 0o700)
     }
 
     /// A shell leaves the `~` of `--home=~/x` to the program.

@@ -10,7 +10,7 @@ extension SMSPoolEmulator {
                     "region": .string(country.region),
                 ]
                 guard generation == .current else { return common }
-                return common.with(["short_name": .string(country.shortName)])
+                return common.with(["short_name": .string(country.code)])
             })
     }
 

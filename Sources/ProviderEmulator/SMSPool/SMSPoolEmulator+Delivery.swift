@@ -33,7 +33,7 @@ extension SMSPoolEmulator {
     private func line(_ order: Order, _ now: Instant) -> EmulatedLine {
         EmulatedLine(
             provider: name, kind: .activation, id: order.id, number: order.number,
-            country: order.offer.country.shortName, service: order.offer.service.name,
+            country: order.offer.country.code, service: order.offer.service.name,
             state: order.state(at: now), price: order.price, purchasedAt: order.purchasedAt,
             expiresAt: order.expiresAt, canReceive: order.isOpen(at: now), sent: order.sent)
     }

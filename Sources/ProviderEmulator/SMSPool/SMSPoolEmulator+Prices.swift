@@ -41,7 +41,7 @@ extension SMSPoolEmulator {
                     "service_name": .string(offer.service.name),
                     "country": id(offer.country.id),
                     "country_name": .string(offer.country.name),
-                    "short_name": .string(offer.country.shortName), "pool": id(offer.pool.id),
+                    "short_name": .string(offer.country.code), "pool": id(offer.pool.id),
                     "price": .string(offer.price.decimal),
                 ]
             })
@@ -57,7 +57,7 @@ extension SMSPoolEmulator {
                 [
                     "pool": .int(offer.pool.id), "country_id": .int(offer.country.id),
                     "name": .string(offer.country.name),
-                    "short_name": .string(offer.country.shortName),
+                    "short_name": .string(offer.country.code),
                     "price": .string(offer.price.decimal),
                 ]
             })

@@ -1,12 +1,6 @@
 import Lines
 
 extension SMSPoolCatalogue {
-    /// Services a country does not have at all, by two-letter code and service number.
-    private static let notOffered: Set<String> = ["EE 700", "ID 927", "LV 700", "BR 955"]
-
-    /// Offers that exist and have nothing to sell.
-    private static let outOfStock: Set<String> = ["FR 700", "EE 927", "PT 85", "NL 208"]
-
     /// One or two pools for every service in every country; which, and at what price, is drawn.
     static func drawOffers(seed: UInt64) -> [Offer] {
         countries.flatMap { country in
@@ -19,11 +13,11 @@ extension SMSPoolCatalogue {
     private static func drawOffers(
         of service: Service, in country: Country, seed: UInt64
     ) -> [Offer] {
-        let pair = "\(country.shortName) \(service.id)"
-        guard !notOffered.contains(pair) else { return [] }
+        let pair = "\(country.code) \(service.id)"
+        guard !goods.notOffered.contains(pair) else { return [] }
         var random = SeededRandom(seed: seed, for: "offer \(pair)")
         let cents = Int64.random(in: 5...90, using: &random)
-        let empty = outOfStock.contains(pair)
+        let empty = goods.outOfStock.contains(pair)
         var offers = [
             Offer(
                 country: country, service: service, pool: pool(for: country, using: &random),
@@ -47,7 +41,8 @@ extension SMSPoolCatalogue {
 
     /// American numbers come first from the pool in which an area code can be chosen.
     private static func pool(for country: Country, using random: inout SeededRandom) -> Pool {
-        country.shortName == "US"
-            ? foxtrot : pools.dropFirst().randomElement(using: &random) ?? foxtrot
+        let first = pools.first { $0.id == american } ?? pools[0]
+        guard country.code != "US" else { return first }
+        return pools.dropFirst().randomElement(using: &random) ?? first
     }
 }

@@ -2,11 +2,11 @@ import Lines
 
 /// What the emulated SMSPool sells: a small, fixed world whose prices come from the seed.
 struct SMSPoolCatalogue: Sendable {
-    struct Country: Hashable, Sendable {
+    struct Country: Hashable, Decodable, Sendable {
         var id: Int
         var name: String
         /// ISO 3166 code.
-        var shortName: String
+        var code: String
         var region: String
         var callingCode: String
         /// First digits of a national number; the rest are drawn.
@@ -15,12 +15,12 @@ struct SMSPoolCatalogue: Sendable {
         var length: Int
     }
 
-    struct Service: Hashable, Sendable {
+    struct Service: Hashable, Decodable, Sendable {
         var id: Int
         var name: String
     }
 
-    struct Pool: Hashable, Sendable {
+    struct Pool: Hashable, Decodable, Sendable {
         var id: Int
         var name: String
     }
@@ -45,7 +45,7 @@ struct SMSPoolCatalogue: Sendable {
     }
 
     let offers: [Offer]
-    let products: [SMSPoolRentalProduct] = SMSPoolRentalProduct.all
+    let products = SMSPoolCatalogue.goods.rentals
 
     init(seed: UInt64) {
         offers = SMSPoolCatalogue.drawOffers(seed: seed)
@@ -55,7 +55,7 @@ struct SMSPoolCatalogue: Sendable {
     func country(_ text: String) -> Country? {
         let wanted = text.lowercased()
         return SMSPoolCatalogue.countries.first {
-            String($0.id) == wanted || $0.shortName.lowercased() == wanted
+            String($0.id) == wanted || $0.code.lowercased() == wanted
                 || $0.name.lowercased() == wanted
         }
     }

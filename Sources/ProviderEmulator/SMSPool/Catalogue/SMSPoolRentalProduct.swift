@@ -14,21 +14,21 @@ struct SMSPoolRentalProduct: Sendable {
     /// Days and their price, fewest days first.
     var pricing: [(days: Int, price: Money)]
     /// Prices when only one service may write to it; empty when that is not sold.
-    var singleService: [(days: Int, price: Money)] = []
+    var singleService: [(days: Int, price: Money)]
     /// Prices of more days, where they are not those of the first.
-    var ownExtensions: [(days: Int, price: Money)] = []
-    var singleServiceExtensions: [(days: Int, price: Money)] = []
+    var ownExtensions: [(days: Int, price: Money)]
+    var singleServiceExtensions: [(days: Int, price: Money)]
     var isExtendable: Bool
     /// Seconds a line stays switched on after its status was asked; 0: always on.
     var activeFor: Int
     /// Seconds from the status call that wakes a line until it is available.
-    var wakeSeconds = 0
-    var isRefundable = true
+    var wakeSeconds: Int
+    var isRefundable: Bool
     /// Rentals of fewer days are never refunded.
-    var refundMinDays = 0
+    var refundMinDays: Int
     /// Hours after the purchase.
-    var refundWithin = 12
-    var stock = 25
+    var refundWithin: Int
+    var stock: Int
 
     var extensions: [(days: Int, price: Money)] { ownExtensions.isEmpty ? pricing : ownExtensions }
 
@@ -42,42 +42,40 @@ struct SMSPoolRentalProduct: Sendable {
     }
 }
 
-extension SMSPoolRentalProduct {
-    static let all: [SMSPoolRentalProduct] = [
-        SMSPoolRentalProduct(
-            id: 2, country: "GB", name: "United Kingdom", tag: "United Kingdom", pool: 2,
-            pricing: [(7, dollars(18)), (14, dollars(25)), (30, dollars(30))],
-            isExtendable: true, activeFor: 90, wakeSeconds: 5, refundMinDays: 7),
-        SMSPoolRentalProduct(
-            id: 3, country: "NL", name: "Netherlands", tag: "Netherlands", pool: 3,
-            pricing: [(1, dollars(3)), (3, dollars(7)), (7, Money(tenThousandths: 12_5000))],
-            isExtendable: false, activeFor: 0),
-        SMSPoolRentalProduct(
-            id: 6, country: "US", name: "United States", tag: "United States", pool: 7,
-            pricing: [(30, dollars(20))],
-            isExtendable: true, activeFor: 90, wakeSeconds: 3, refundMinDays: 28,
-            refundWithin: 2),
-        SMSPoolRentalProduct(
-            id: 7, country: "US", name: "United States", tag: "United States (Single service)",
-            pool: 11, pricing: [(7, dollars(9)), (14, dollars(16)), (30, dollars(30))],
-            singleService: [(30, dollars(15))],
-            isExtendable: true, activeFor: 270, wakeSeconds: 4, refundMinDays: 7),
-        SMSPoolRentalProduct(
-            id: 10, country: "EE", name: "Estonia", tag: "Estonia", pool: 4,
-            pricing: [(3, dollars(4)), (7, dollars(8))],
-            isExtendable: false, activeFor: 270, wakeSeconds: 5, isRefundable: false),
-        SMSPoolRentalProduct(
-            id: 23, country: "FR", name: "France", tag: "France", pool: 2,
-            pricing: [(30, dollars(28))],
-            isExtendable: true, activeFor: 0, refundWithin: 24, stock: 0),
-        SMSPoolRentalProduct(
-            id: 24, country: "DE", name: "Germany", tag: "Germany", pool: 11,
-            pricing: [(7, dollars(14)), (30, dollars(35))],
-            ownExtensions: [(7, dollars(16)), (30, dollars(40))],
-            isExtendable: true, activeFor: 0, refundWithin: 24),
-    ]
+extension SMSPoolRentalProduct: Decodable {
+    private enum Key: String, CodingKey {
+        case id, country, name, tag, pool, pricing, singleService, ownExtensions
+        case singleServiceExtensions, isExtendable, activeFor, wakeSeconds, isRefundable
+        case refundMinDays, refundWithin, stock
+    }
 
-    private static func dollars(_ amount: Int64) -> Money {
-        Money(tenThousandths: amount * 10_000)
+    init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: Key.self)
+        func prices(_ key: Key) throws -> [(days: Int, price: Money)] {
+            let prices = try values.decodeIfPresent([String: String].self, forKey: key) ?? [:]
+            return try prices.map { days, price in
+                guard let days = Int(days), let price = Money(decimal: price) else {
+                    throw DecodingError.dataCorruptedError(
+                        forKey: key, in: values, debugDescription: "\(days): \(price)")
+                }
+                return (days, price)
+            }.sorted { $0.days < $1.days }
+        }
+        id = try values.decode(Int.self, forKey: .id)
+        country = try values.decode(String.self, forKey: .country)
+        name = try values.decode(String.self, forKey: .name)
+        tag = try values.decode(String.self, forKey: .tag)
+        pool = try values.decode(Int.self, forKey: .pool)
+        pricing = try prices(.pricing)
+        singleService = try prices(.singleService)
+        ownExtensions = try prices(.ownExtensions)
+        singleServiceExtensions = try prices(.singleServiceExtensions)
+        isExtendable = try values.decode(Bool.self, forKey: .isExtendable)
+        activeFor = try values.decode(Int.self, forKey: .activeFor)
+        wakeSeconds = try values.decodeIfPresent(Int.self, forKey: .wakeSeconds) ?? 0
+        isRefundable = try values.decodeIfPresent(Bool.self, forKey: .isRefundable) ?? true
+        refundMinDays = try values.decodeIfPresent(Int.self, forKey: .refundMinDays) ?? 0
+        refundWithin = try values.decodeIfPresent(Int.self, forKey: .refundWithin) ?? 12
+        stock = try values.decodeIfPresent(Int.self, forKey: .stock) ?? 25
     }
 }

@@ -40,7 +40,7 @@ extension SMSPoolEmulator {
             "timestamp": .string(SMSPoolTime.numeric(order.purchasedAt)),
             "order_code": .string(order.id), "phonenumber": .string(order.number),
             "code": .string(order.code), "full_code": .string(order.latest?.text ?? noText),
-            "short_name": .string(order.offer.country.shortName),
+            "short_name": .string(order.offer.country.code),
             "service": .string(order.offer.service.name), "status": .string(status(of: order)),
         ]
         let expiry = order.expiresAt.unixSeconds

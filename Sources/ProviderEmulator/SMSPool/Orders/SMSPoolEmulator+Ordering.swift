@@ -58,7 +58,7 @@ extension SMSPoolEmulator {
 
     /// An area code works for American numbers of one pool and is ignored elsewhere.
     private func area(_ request: EmulatedRequest, in offer: SMSPoolCatalogue.Offer) -> String? {
-        guard offer.pool == SMSPoolCatalogue.foxtrot, offer.country.shortName == "US",
+        guard offer.pool.id == SMSPoolCatalogue.american, offer.country.code == "US",
             let area = request.value("area_code") ?? request.value("areacode"),
             area.count == 3, area.allSatisfy({ $0.isASCII && $0.isNumber })
         else { return nil }

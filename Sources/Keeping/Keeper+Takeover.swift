@@ -112,7 +112,13 @@ extension Keeper {
         let theirs = lines.values.filter { $0.account == old }.sorted { $0.id < $1.id }
         guard let first = theirs.first else {
             let orphaned = Set(lines.values.map(\.account)).filter { accounts[$0] == nil }
-            throw .noSuchAccount(old, known: orphaned.sorted())
+            throw .refused(
+                "No lines are held under the name \"\(old)\". "
+                    + (orphaned.isEmpty
+                        ? "There is nothing to move: every line is held under an account in "
+                            + "config.lua."
+                        : "Names that hold lines and are not in config.lua: "
+                            + "\(orphaned.sorted().joined(separator: ", "))."))
         }
         guard theirs.allSatisfy({ $0.provider == state.account.providerName }) else {
             throw .refused(

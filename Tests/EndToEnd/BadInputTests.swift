@@ -118,6 +118,17 @@ struct BadInputTests {
         #expect(result.errors.contains("port"), "\(result.errors)")
     }
 
+    @Test(arguments: [
+        ["serve", "--speed", "3600"], ["serve", "--speed", "0"], ["serve", "--speed=-1"],
+        ["serve", "--speed", "nan"], ["--speed", "60.5"], ["emulator", "--speed", "inf"],
+    ])
+    func `a speed out of range is refused with the range`(words: [String]) async throws {
+        let result = try await Program.run(words)
+        #expect(result.code == 2)
+        #expect(
+            result.errors.contains("--speed must be above 0 and at most 60."), "\(result.errors)")
+    }
+
     @Test func `no money is said with both figures, and nothing is bought`() async throws {
         let stage = try await Stage()
         try await stage.control("account", ["provider": "smspool", "balance": 0.05])

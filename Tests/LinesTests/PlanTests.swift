@@ -247,6 +247,15 @@ struct PlanTests {
         #expect(refund?.deadline == noon + .hours(12))
     }
 
+    /// A quarter of a window before it closes, an hour at most.
+    @Test(arguments: [(20, 15), (200, 150), (240, 180), (360, 300)])
+    func `warns of a refund window in its last quarter`(minutes: Int, due: Int) {
+        let line = rental { $0.refund.until = noon + .minutes(minutes) }
+        let warning = duty(.warnRefund, of: line)
+        #expect(warning?.due == noon + .minutes(due))
+        #expect(warning?.deadline == noon + .minutes(minutes))
+    }
+
     @Test func `never returns a used rental, or one it did not buy`() {
         var policy = Policy()
         policy.rentals.refundUnused = true

@@ -10,8 +10,14 @@ extension DutyRecord: Listable {
         Column("name", "NAME", rank: 2, least: 24) { .text($0.name) },
         Column("what", "WHAT") { .text($0.what) },
         Column("deadline", "DEADLINE", rank: 1) { Cell($0.deadline?.instant) },
-        Column("reason", "WHY", least: 40) { .text($0.reason) },
+        Column("reason", "WHY", least: 40, shown: { $0.why(now: $1) }) { .text($0.reason) },
     ]
+
+    /// With the time as a person says it: `expires in 3h 12m`.
+    private func why(now: Instant) -> String {
+        guard let words, let reasonTime else { return reason }
+        return "\(words) \(RelativeTime.text(max(reasonTime.instant, now), now: now))"
+    }
 }
 
 extension ActionRecord: Listable {

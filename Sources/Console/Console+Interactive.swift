@@ -66,7 +66,7 @@ extension Console {
     }
 
     private func answerCompletions() async {
-        let completer = Completer(link: link)
+        let completer = Completer(link: link, folder: folder)
         await withDiscardingTaskGroup { group in
             for await question in terminal.completionQuestions {
                 group.addTask { question.answer(await completer.complete(question.line)) }

@@ -75,10 +75,14 @@ package enum ConsoleReference {
         }
         if !examples.isEmpty { parts.append("```\n\(examples)\n```") }
         if !command.fields.isEmpty {
-            let fields = command.fields.map { "`\($0)`" }.joined(separator: " ")
-            parts.append("Fields: \(fields)")
+            parts.append("Fields: \(listed(command.fields))")
         }
+        parts += command.otherFields.map { "Fields \($0.condition): \(listed($0.names))" }
         return parts.joined(separator: "\n\n")
+    }
+
+    private static func listed(_ fields: [String]) -> String {
+        fields.map { "`\($0)`" }.joined(separator: " ")
     }
 
     private static func row(of argument: CommandSheet.Argument) -> String {

@@ -141,23 +141,9 @@ package struct House: ServiceLifecycle.Service {
 
     /// Tells whoever reads the log what a person would want to be woken for.
     private func log(_ events: AsyncStream<EventRecord>) async {
-        let troubles: Set<String> = [
-            "doubt", "account_trouble", "account_gone", "script_broken", "script_failed",
-            "script_paused", "script_problem", "postponed", "missed", "lost", "expiring", "clock",
-            "budget_short", "worker_trouble", "stamps", "end_unclear", "account_missing",
-            "dearer", "plan_conflict", "unsure",
-        ]
-        let news: Set<String> = [
-            "account_ok", "budget_ok", "worker_ok", "bought", "refunded", "extended", "restored",
-        ]
         for await event in events where !Task.isCancelled {
-            let isDead = event.kind == "action" && event.text.contains(" failed: ")
-            guard troubles.contains(event.kind) || news.contains(event.kind) || isDead else {
-                continue
-            }
-            let line = event.line.map { "line \($0): " } ?? ""
-            logger.log(
-                level: news.contains(event.kind) ? .notice : .warning, "\(line)\(event.text)")
+            guard let entry = event.logEntry else { continue }
+            logger.log(level: entry.level, "\(entry.text)")
         }
     }
 

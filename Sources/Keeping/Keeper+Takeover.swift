@@ -112,7 +112,14 @@ extension Keeper {
         let theirs = (books[old]?.lines.values.map(\.line) ?? []).sorted { $0.id < $1.id }
         guard let first = theirs.first else {
             let orphaned = books.values.filter { $0.account == nil && !$0.lines.isEmpty }
-            throw .noSuchAccount(old, known: orphaned.map(\.name).sorted())
+                .map(\.name).sorted()
+            throw .refused(
+                "No lines are held under the name \"\(old)\". "
+                    + (orphaned.isEmpty
+                        ? "There is nothing to move: every line is held under an account in "
+                            + "config.lua."
+                        : "Names that hold lines and are not in config.lua: "
+                            + "\(orphaned.joined(separator: ", "))."))
         }
         guard theirs.allSatisfy({ $0.provider == account.configuration.providerName }) else {
             throw .refused(

@@ -51,7 +51,7 @@ extension Duty {
     /// and then, so the sentence is put together only when it is shown.
     package enum Reason: Equatable, Sendable {
         case words(String)
-        /// Words that end with a time.
+        /// Words to which a time belongs: `expires`.
         case time(String, Instant)
         /// An extension by so many days.
         case days(Int)
@@ -64,7 +64,7 @@ extension Duty.Reason: ExpressibleByStringInterpolation, CustomStringConvertible
     package var description: String {
         switch self {
         case .words(let words): words
-        case .time(let words, let instant): "\(words) \(instant.rfc3339)"
+        case .time(let words, let instant): "\(words) at \(instant.rfc3339)"
         case .days(let days): "\(counted(days, "more day")) before it expires"
         }
     }

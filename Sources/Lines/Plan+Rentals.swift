@@ -64,7 +64,7 @@ extension Plan {
         return [
             Duty(
                 .look, line: line.id, due: min(look.due, refreshBy), deadline: until,
-                reason: .time("look; switched on until", until))
+                reason: .time("look; it falls asleep", until))
         ]
     }
 
@@ -87,7 +87,7 @@ extension Plan {
         }
         return Duty(
             .refresh, line: line.id, due: min(asked + upkeep, listening.refreshBy ?? until),
-            deadline: until, reason: .time("keep it on; switched on until", until))
+            deadline: until, reason: .time("keep it on; it falls asleep", until))
     }
 
     /// How long a line that wakes is left alone between two questions: ever longer, but not so long that

@@ -75,20 +75,23 @@ package enum Plan {
 
     private static func refund(of line: Line, _ policy: Policy, now: Instant) -> [Duty] {
         guard let until = line.refund.until, line.messageCount == 0, now < until else { return [] }
+        // Where clocks came apart since the purchase, the window's length is not known any more.
+        let window = until - line.purchasedAt
+        func due(_ lead: Duration) -> Instant {
+            until - (window > .zero ? min(lead, window / 4) : lead)
+        }
         guard policy.rentals.refundUnused, !line.isAdopted else {
             guard line.warnedOfRefund != until else { return [] }
             return [
                 Duty(
-                    .warnRefund, line: line.id, due: until - refundWarningLead, deadline: until,
+                    .warnRefund, line: line.id, due: due(refundWarningLead),
+                    deadline: until,
                     reason: .time("the refund window closes", until))
             ]
         }
-        // Where clocks came apart since the purchase, the window's length is not known any more.
-        let window = until - line.purchasedAt
-        let lead = window > .zero ? min(refundLead, window / 4) : refundLead
         return [
             Duty(
-                .refund, line: line.id, due: until - lead, deadline: until,
+                .refund, line: line.id, due: due(refundLead), deadline: until,
                 reason: .time("nothing received; the window closes", until))
         ]
     }

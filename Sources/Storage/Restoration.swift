@@ -18,7 +18,7 @@ package struct Restoration: Sendable {
     package init(of file: String, to path: String) throws(StoreError) {
         target = DatabaseFile(path)
         let source = DatabaseFile(file)
-        guard try source.isThere() else { throw .noFolder(path: file) }
+        guard try Self.isThere(source) else { throw .noSuchFile(path: file) }
         let draft = DatabaseFile(target.restoring + ".new")
         Store.removeDatabase(draft.path)
         do throws(StoreError) {
@@ -113,6 +113,19 @@ package struct Restoration: Sendable {
     }
 
     // MARK: Copying
+
+    /// Whether there is a file to copy; what is wrong with it is said of a copy, not of a home's database.
+    private static func isThere(_ source: DatabaseFile) throws(StoreError) -> Bool {
+        do throws(StoreError) {
+            return try source.isThere()
+        } catch {
+            var status = stat()
+            let isMissing =
+                stat(source.path, &status) != 0 && [ENOENT, ENOTDIR].contains(errno)
+            if error == .noFolder(path: source.path), isMissing { return false }
+            throw error.about(source.path)
+        }
+    }
 
     /// Copies a database with its log, and makes sure that nobody wrote to them meanwhile.
     private static func copy(

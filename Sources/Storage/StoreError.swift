@@ -8,6 +8,8 @@ package enum StoreError: Error, Equatable, Sendable {
     case corrupt(path: String)
     case newerVersion(path: String)
     case noFolder(path: String)
+    /// A file that should be read is not there.
+    case noSuchFile(path: String)
     /// A database of practice: nothing in it was ever bought.
     case practice(path: String)
     /// A folder or a device stands where the database should be.
@@ -69,6 +71,9 @@ extension StoreError {
             .notRestorable(
                 path: path,
                 why: "A newer version of linekeeper wrote it; restore it with that version.")
+        case .noFolder: .notRestorable(path: path, why: "It cannot be read by this user.")
+        case .notAFile: .notRestorable(path: path, why: "It is a folder or a device, not a file.")
+        case .empty: .notRestorable(path: path, why: "It is empty, so it was cut off.")
         default: self
         }
     }
@@ -94,6 +99,8 @@ extension StoreError: CustomStringConvertible {
                 + "place of a real one."
         case .noFolder(let path):
             "\(path) cannot be opened. Check that its folder exists and can be written."
+        case .noSuchFile(let path):
+            "\(path) cannot be opened: there is no such file."
         case .notAFile(let path):
             "\(path) is no file. Move it away, or name another home with --home."
         case .empty(let path):

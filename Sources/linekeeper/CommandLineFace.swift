@@ -24,9 +24,15 @@ struct CommandLineFace {
             let homeOption = try Self.take("--home", from: &words)
             let home = Home(option: homeOption, environment: ProcessInfo.processInfo.environment)
             try Self.understand(&words)
+            if let answer = try Self.help(&words) {
+                print(answer)
+                return ExitCodes.done
+            }
             return try await run(try Linekeeper.parseAsRoot(words), home)
         } catch let error as StartError {
             return fail(error.description, ExitCodes.usage)
+        } catch let failure as ControlFailure {
+            return fail(failure.message, failure.exitCode)
         } catch {
             return explain(error)
         }
@@ -82,6 +88,21 @@ struct CommandLineFace {
                 "There is no prompt to leave here: `\(words[place])` is for the console.")
         }
         words[place] = name
+    }
+
+    /// What `help` answers; nil where the parser does, whose words are then what is left of these.
+    private static func help(_ words: inout [String]) throws -> String? {
+        guard let place = command(in: words), words[place] == HelpCommand._commandName else {
+            return nil
+        }
+        words.remove(at: place)
+        switch try ShellHelp(own: Linekeeper.configuration.subcommands).answer(words) {
+        case .listing(let text): return text
+        case .page(HelpCommand._commandName): return HelpCommand.helpMessage()
+        case .page(let name):
+            words = [HelpCommand._commandName] + [name].compactMap { $0 }
+            return nil
+        }
     }
 
     /// Where the name of a command is, if there is one.

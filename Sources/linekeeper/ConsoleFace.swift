@@ -215,10 +215,7 @@ struct ConsoleFace {
             return ExitCodes.failed
         }
         let world = World.live()
-        let clock = WallClock(now: world.now) { instant in
-            TimeZone.current.secondsFromGMT(
-                for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
-        }
+        let clock = WallClock(here: world)
         let console = Console(
             link: ControlClient(
                 socket: home.socket, transport: transport,
@@ -250,5 +247,15 @@ struct ConsoleFace {
 
     private func say(_ text: String) {
         StandardError.say(home.mentions.inShell(text))
+    }
+}
+
+extension WallClock {
+    /// The clock of this machine, in its time zone.
+    init(here world: World) {
+        self.init(now: world.now) { instant in
+            TimeZone.current.secondsFromGMT(
+                for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
+        }
     }
 }

@@ -62,12 +62,18 @@ struct ClockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Run time N times faster (rehearsal only).",
-            discussion: "Only with providers on this machine, such as an emulator of that speed."))
+            discussion: """
+                Above 0 and at most 60. Only with providers on this machine, such as an emulator of \
+                that speed.
+                """))
     var speed = 1.0
 
+    /// A request takes its time on the machine: at a greater speed every answer shows another clock.
+    private static let fastest = 60.0
+
     func validate() throws {
-        guard speed > 0, speed <= 10_000 else {
-            throw ValidationError("--speed must be above 0 and at most 10000.")
+        guard speed > 0, speed <= Self.fastest else {
+            throw ValidationError("--speed must be above 0 and at most \(Int(Self.fastest)).")
         }
     }
 }

@@ -232,27 +232,22 @@ struct Manager: Sendable {
         case .smspool:
             return SMSPool(
                 transport: transport, baseURL: url, key: settings.key,
-                timeZone: try zone(of: settings))
+                timeZone: zone(of: settings))
         case .smsActivateDev:
             return SMSActivateDev(transport: transport, baseURL: url, key: settings.key)
         case .sms1001:
             return SMS1001(
                 transport: transport, baseURL: url, key: settings.key,
-                timeZone: try zone(of: settings))
+                timeZone: zone(of: settings))
         case .virtualsms:
             return VirtualSMS(
                 transport: transport, baseURL: url, key: settings.key,
-                timeZone: try zone(of: settings))
+                timeZone: zone(of: settings))
         case .handlerAPI:
-            guard settings.url != nil else {
-                throw ConfigurationError(
-                    "config.lua: accounts.\(settings.name): handler-api is spoken by many. Say "
-                        + "which, as url = \"https://...\".")
-            }
             return HandlerAPI(
                 transport: transport, baseURL: url, key: settings.key,
-                dialect: try dialect(of: settings), currency: settings.currency ?? Money.usd,
-                timeZone: try zone(of: settings))
+                dialect: settings.dialect ?? .original, currency: settings.currency ?? Money.usd,
+                timeZone: zone(of: settings))
         }
     }
 
@@ -267,25 +262,9 @@ struct Manager: Sendable {
         }
     }
 
-    private func dialect(
-        of settings: Configuration.AccountSettings
-    ) throws -> HandlerAPIDialect {
-        guard let name = settings.dialect else { return .original }
-        guard let dialect = HandlerAPIDialect(rawValue: name) else {
-            let known = HandlerAPIDialect.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ConfigurationError(
-                "config.lua: accounts.\(settings.name).dialect: there is no dialect \(name). "
-                    + "There are \(known).")
-        }
-        return dialect
-    }
-
-    private func zone(of settings: Configuration.AccountSettings) throws -> AccountZone {
-        guard let zone = TimeZone(identifier: settings.timeZone) else {
-            throw ConfigurationError(
-                "config.lua: accounts.\(settings.name).time_zone: there is no time zone "
-                    + "\(settings.timeZone). Give one such as \"Europe/Amsterdam\".")
-        }
+    private func zone(of settings: Configuration.AccountSettings) -> AccountZone {
+        // Its name was checked when the configuration was read.
+        let zone = TimeZone(identifier: settings.timeZone) ?? .gmt
         return AccountZone { instant in
             zone.secondsFromGMT(
                 for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))

@@ -16,7 +16,8 @@ struct RestoreFace {
             let lock = try lockHome()
             defer { withExtendedLifetime(lock) {} }
             let lines = try restore()
-            print(home.mentions.inShell(lines.joined(separator: "\n")))
+            let told = WallClock(here: .live()).spoken(lines.joined(separator: "\n"))
+            print(home.mentions.inShell(told))
             return ExitCodes.done
         } catch {
             StandardError.say(home.mentions.inShell("\(error)"))

@@ -1,4 +1,5 @@
 import Control
+import Foundation
 import Testing
 
 @testable import Console
@@ -6,8 +7,48 @@ import Testing
 @Suite struct CompletionTests {
     private let manager = PretendManager(folder: Transcript.answers)
 
-    private func complete(_ line: String) async -> Completion {
-        await Completer(link: manager).complete(line)
+    private func complete(
+        _ line: String, in folder: WorkingFolder = WorkingFolder(path: "/nowhere")
+    ) async -> Completion {
+        await Completer(link: manager, folder: folder).complete(line)
+    }
+
+    @Test func `values that are fixed complete without the manager`() async {
+        #expect(
+            await complete("actions --state ").words
+                == ["pending", "running", "done", "failed", "dropped", "doubt"])
+        #expect(await complete("actions --state d").words == ["done", "dropped", "doubt"])
+        #expect(manager.takeAsked().isEmpty)
+    }
+
+    @Test func `paths complete where a file is meant`() async throws {
+        let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: root) }
+        for name in ["copies/old", "my copies"] {
+            try FileManager.default.createDirectory(
+                at: root.appending(path: name), withIntermediateDirectories: true)
+        }
+        for name in ["copy.db", ".hidden", "copies/draft.lua"] {
+            try Data().write(to: root.appending(path: name))
+        }
+        let folder = WorkingFolder(path: root.path)
+        #expect(
+            await complete("backup ", in: folder).words == ["copies/", "copy.db", "\"my copies/\""])
+        #expect(await complete("backup .", in: folder).words == [".hidden"])
+        #expect(
+            await complete("backup copies/", in: folder).words == [
+                "copies/draft.lua", "copies/old/",
+            ])
+        #expect(
+            await complete("backup \(root.path)/copy", in: folder).words == ["\(root.path)/copy.db"]
+        )
+        #expect(
+            await complete("script ./copies/d", in: folder).words == ["./copies/draft.lua"])
+        #expect(await complete("backup nowhere/", in: folder).words.isEmpty)
+        #expect(await complete("message ", in: folder).words != ["copies/"])
+        #expect(await complete("backup my", in: folder).insertion == "\"my copies/\"")
+        #expect(await complete("backup copy", in: folder).insertion == "copy.db ")
+        #expect(await complete("backup cop", in: folder).insertion == nil)
     }
 
     @Test func `commands, options and live words complete`() async {

@@ -9,17 +9,19 @@ import Testing
 struct EveryCommandTests {
     /// Every command that answers, with words it can be asked with.
     private static let lines: [String: [String]] = [
-        "lines": ["lines"], "line": ["line 7"], "offers": ["offers", "offers --services what"],
+        "lines": ["lines"], "line": ["line 7"],
+        "offers": ["offers", "offers --services what", "offers --countries"],
         "rent": ["rent 6 7 --yes"], "order": ["order whatsapp GB --yes"], "code": ["code 7"],
         "wake": ["wake 7"], "extend": ["extend 7 30 --yes"], "refund": ["refund 7 --yes"],
         "cancel": ["cancel 9 --yes"], "resend": ["resend 9"], "again": ["again 9 --yes"],
         "swap": ["swap 9"], "finish": ["finish 9"], "label": ["label 7 bank", "label 7 --remove"],
         "adopt": ["adopt"], "inbox": ["inbox"], "message": ["message 12"],
         "search": ["search code"], "explain": ["explain 12"], "plan": ["plan"],
-        "actions": ["actions"], "retry": ["retry 31", "retry --all"],
+        "actions": ["actions", "actions --drop 31"], "retry": ["retry 31", "retry --all"],
         "doubts": ["doubts", "doubts --dismiss 33"], "scripts": ["scripts"],
         "script": [
             "script 10-bank.lua", "script 10-bank.lua --resume", "script 10-bank.lua --try",
+            "script 10-bank.lua --again 12",
         ],
         "channels": ["channels", "channels --test phone"], "routes": ["routes"],
         "accounts": ["accounts"], "balance": ["balance"], "spend": ["spend"], "ask": ["ask pool"],
@@ -29,7 +31,12 @@ struct EveryCommandTests {
 
     private func answers(to line: String) async -> (texts: [String], verdict: String) {
         let manager = PretendManager(folder: Transcript.answers)
-        manager.answer("ask", with: #"{"columns":["what"],"rows":[["profile"]],"is_cut":false}"#)
+        manager.answer(
+            "ask",
+            with: #"""
+                {"columns":["what","takes","tells"],"rows":[["profile","","Who you are."]],
+                 "is_cut":false}
+                """#)
         manager.answer(
             "again/quote", with: #"{"account":"pool","what":"x","price":"0.24","currency":"USD"}"#)
         manager.answer(
@@ -40,6 +47,9 @@ struct EveryCommandTests {
             with: #"""
                 [{"event":{"id":1,"at":"2026-02-01T11:59:58Z","kind":"listening","text":"x"}}]
                 """#)
+        for request in ["actions/drop", "messages/again"] {
+            manager.answer(request, with: #"{"message":"It is done."}"#)
+        }
         let terminal = ScriptedTerminal(width: 80)
         let console = Console(link: manager, terminal: terminal, clock: Transcript.clock)
         let verdict = await console.run(line: line, in: console.session())
@@ -60,6 +70,48 @@ struct EveryCommandTests {
             // `tail` gives an object on a line of its own for each event.
             let isRight = name == "tail" ? value is [String: Any] : value is [[String: Any]]
             #expect(isRight, "\(line): \(text) \(verdict)")
+        }
+    }
+
+    /// The columns of `sql` and of an answer to `ask` are told by the answer alone.
+    @Test(arguments: CommandList.names.filter { !["quit", "sql", "tail"].contains($0) })
+    func `answers with the fields that are documented`(name: String) async throws {
+        let type = try #require(CommandList.command(named: name))
+        let documented = Set(([type.fields] + type.otherFields.map(\.names)).map { Set($0) })
+        var seen: Set<Set<String>> = []
+        for line in try #require(Self.lines[name]) {
+            let (texts, _) = await answers(to: line + " --json")
+            let rows =
+                try JSONSerialization.jsonObject(
+                    with: Data(texts.joined(separator: "\n").utf8)) as? [[String: Any]]
+            for row in rows ?? [] {
+                #expect(documented.contains(Set(row.keys)), "\(line): \(row.keys.sorted())")
+                seen.insert(Set(row.keys))
+            }
+        }
+        #expect(type.otherFields.allSatisfy { seen.contains(Set($0.names)) }, "\(seen)")
+        let reference = ConsoleReference.markdown()
+        for other in type.otherFields {
+            let names = other.names.map { "`\($0)`" }.joined(separator: " ")
+            #expect(reference.contains("Fields \(other.condition): \(names)\n"))
+        }
+    }
+
+    @Test(arguments: [
+        ("ask pool", "The provider of pool has nothing that only it can be asked."),
+        ("ask pool profile", "The provider of pool has nothing to list there."),
+        ("sql SELECT 1 WHERE 0", "The query found no rows."),
+    ])
+    func `a table without rows is a sentence`(line: String, sentence: String) async {
+        let manager = PretendManager(folder: Transcript.answers)
+        for name in ["ask", "sql"] {
+            manager.answer(name, with: #"{"columns":["what"],"rows":[],"is_cut":false}"#)
+        }
+        for (format, written) in [("", ["! \(sentence)"]), (" --json", ["  []"])] {
+            let terminal = ScriptedTerminal(width: 80)
+            let console = Console(link: manager, terminal: terminal, clock: Transcript.clock)
+            #expect(await console.run(line: line + format, in: console.session()) == .ended(0))
+            #expect(terminal.takeWritten() == written)
         }
     }
 
@@ -86,6 +138,12 @@ struct EveryCommandTests {
     func `of a word that is no command the nearest is told`(word: String, advice: String) {
         let sentence = CommandList.absence(of: word)
         #expect(sentence.contains("There is no command \(word). Did you mean \(advice)?"))
+    }
+
+    @Test func `a word that is empty leaves no hole in a sentence`() {
+        #expect(
+            CommandList.absence(of: " ")
+                == "There is no command without a name. `help` lists all of them.")
     }
 
     @Test func `no other word hides a command`() {

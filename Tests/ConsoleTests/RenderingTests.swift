@@ -90,6 +90,41 @@ import Testing
         #expect(table.text == "A       N\n東京    1\nab    100")
     }
 
+    private static let amsterdam = WallClock(
+        now: { Instant(unixSeconds: 1_769_947_200) }, secondsFromUTC: { _ in 3600 })
+
+    @Test(arguments: [
+        ("It now runs until 2026-02-19T23:05:39.804Z.", "It now runs until 2026-02-20 00:05:39."),
+        (
+            "2026-02-01T12:03:05Z or 2026-02-01T12:03:06Z",
+            "2026-02-01 13:03:05 or 2026-02-01 13:03:06"
+        ),
+        ("version 2026-02-01T12:03Z", "version 2026-02-01T12:03Z"), ("Zebra", "Zebra"), ("", ""),
+        ("2026-99-01T12:03:05Z", "2026-99-01T12:03:05Z"),
+    ])
+    func `a sentence tells its times as they are here`(sentence: String, spoken: String) {
+        #expect(Self.amsterdam.spoken(sentence) == spoken)
+    }
+
+    @Test func `only the program's own sentences are told so, and only to a person`() {
+        let text = "until 2026-02-19T23:05:39.804Z"
+        let columns: [Column<String>] = [
+            Column("ours", "OURS") { .sentence($0) }, Column("theirs", "THEIRS") { .text($0) },
+            Column("shown", "SHOWN", shown: { text, _ in "it is \(text)" }) { .sentence($0) },
+        ]
+        func listing(_ format: ListingFormat) -> String {
+            ListingRenderer(
+                format: format, now: Self.amsterdam.now(), spoken: Self.amsterdam.spoken
+            ).render([text], columns: columns).text
+        }
+        let row = listing(.table).split(separator: "\n")[1]
+        #expect(row == "until 2026-02-20 00:05:39  \(text)  it is until 2026-02-20 00:05:39")
+        #expect(listing(.csv).contains("\(text),\(text),\(text)"))
+        #expect(
+            listing(.json).contains(
+                #"{"ours": "\#(text)", "theirs": "\#(text)", "shown": "\#(text)"}"#))
+    }
+
     @Test(arguments: [
         (0, "now"), (40, "in 40s"), (-59, "59s ago"), (61, "in 1m"), (11_520, "in 3h 12m"),
         (-7200, "2h ago"), (90_000, "in 1d 1h"), (-100 * 86_400, "100d ago"),

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Control
+import Foundation
 import Testing
 
 @testable import Console
@@ -29,5 +31,45 @@ private struct Root: AsyncParsableCommand {
         }
         let usage = Root.helpMessage(for: LinesCommand.self, columns: 100)
         #expect(usage.contains("USAGE: linekeeper lines [--all] [--json] [--csv]"))
+    }
+
+    private struct Serve: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Runs.")
+    }
+
+    private func listed(_ words: String...) throws -> [String] {
+        guard case .listing(let text) = try ShellHelp(own: [Serve.self]).answer(words) else {
+            return []
+        }
+        let rows = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
+        return (rows ?? []).compactMap { $0["name"] as? String }
+    }
+
+    @Test func `help lists the shell's commands for a program`() throws {
+        let all = try listed("--json")
+        #expect(all == CommandList.names.filter { $0 != "quit" } + ["serve"])
+        #expect(try listed("order", "--json") == ["order"])
+        #expect(try listed("--json", "ls") == ["lines"])
+        #expect(try listed("serve", "--json") == ["serve"])
+        guard case .listing(let rows) = try ShellHelp(own: []).answer(["order", "--csv"]) else {
+            Issue.record("no listing")
+            return
+        }
+        #expect(rows.hasPrefix("name,group,abstract,usage\r\norder,Line,"))
+    }
+
+    @Test func `help explains a command to a person, and says when there is none`() throws {
+        let help = ShellHelp(own: [Serve.self])
+        #expect(try help.answer([]) == .page(nil))
+        #expect(try help.answer(["ls"]) == .page("lines"))
+        #expect(try help.answer(["serve"]) == .page("serve"))
+        for words in [["ordr"], ["ordr", "--json"]] {
+            let failure = #expect(throws: ControlFailure.self) { try help.answer(words) }
+            #expect(
+                failure?.message.contains("There is no command ordr. Did you mean `order`?") == true
+            )
+        }
+        let failure = #expect(throws: ControlFailure.self) { try help.answer(["quit"]) }
+        #expect(failure?.message == "There is no prompt to leave here: `quit` is for the console.")
     }
 }

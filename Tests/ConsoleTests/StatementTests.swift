@@ -51,13 +51,57 @@ struct SearchWordsTests {
         ("search mybank code", "mybank code"), (#"search "login code" x"#, #"\"login code\" x"#),
         ("search code -parcel", "code -parcel"), (#"search code -"a b""#, #"code -\"a b\""#),
         ("search a OR b --limit 50", "a OR b"), ("search -x code", "-x code"),
+        ("search a -- -x --json OR", #"a \"-x\" \"--json\" \"OR\""#),
         ("search 验证码", "验证码"), ("search --limit 50 -h2 x", "-h2 x"),
     ])
     func `reach it as they were meant`(line: String, words: String) async {
         #expect(await query(line) == #"inbox {"limit":50,"words":""# + words + #""}"#)
     }
 
-    @Test func `an option there is none of is not searched for`() async {
-        #expect(await query("search code --sinse 1d") == "ended(2)")
+    @Test(arguments: ["search code --sinse 1d", "search --", "search"])
+    func `an option there is none of is not searched for, and neither is nothing`(
+        line: String
+    ) async {
+        #expect(await query(line) == "ended(2)")
+    }
+}
+
+/// A label is a person's own words, as far as they can be told from options.
+@Suite("Words of a label")
+struct LabelWordsTests {
+    private func outcome(_ line: String) async -> (asked: [String], written: [String]) {
+        let manager = PretendManager(folder: Transcript.answers)
+        let terminal = ScriptedTerminal(width: 200)
+        let console = Console(link: manager, terminal: terminal, clock: Transcript.clock)
+        _ = await console.run(line: line, in: console.session())
+        return (manager.takeAsked(), terminal.takeWritten())
+    }
+
+    @Test(arguments: [
+        ("label 4 my bank", "my bank"), ("label 4 -- -x", "-x"),
+        ("label 4 my -- --bank", "my --bank"),
+        ("label 4 --remove", ""),
+    ])
+    func `reach the manager as they were meant`(line: String, text: String) async {
+        #expect(await outcome(line).asked == [#"label {"line":"4","text":"\#(text)"}"#])
+    }
+
+    @Test(arguments: [
+        (#"label 4 """#, "A label must not be empty. Take it away with --remove."),
+        (#"label 4 "  ""#, "A label must not be empty. Take it away with --remove."),
+        ("label 4 -- ''", "A label must not be empty. Take it away with --remove."),
+        ("label 4", "Give either a name or --remove."),
+        ("label 4 --", "Give either a name or --remove."),
+        ("label 4 x --remove", "Give either a name or --remove."),
+        (
+            "label 4 -x",
+            "Unknown option '-x'. Words that begin with a dash stand behind --, which ends the options."
+        ),
+        ("label 4 x --remvoe", "Unknown option '--remvoe'. Did you mean '--remove'?"),
+    ])
+    func `are refused with what to do`(line: String, sentence: String) async {
+        let (asked, written) = await outcome(line)
+        #expect(asked.isEmpty)
+        #expect(written.first == "! \(sentence)")
     }
 }

@@ -39,6 +39,10 @@ struct BadInputTests {
             (["channels", "--test", "nosuch"], 1, "no channel nosuch"),
             (["sql", "DELETE FROM line"], 1, "would change"),
             (["code", "--wait", "1s"], 1, "No code"),
+            (["script", ""], 1, "no script without a name"),
+            (["inbox", "--route", ""], 1, "no route without a name"),
+            (["backup", ""], 2, "give the copy a name"), (["help", ""], 2, "no command without"),
+            (["restore", "nosuch.db"], 1, "runs on this home"),
         ]
         for (words, code, says) in cases {
             let result = try await Program.run(
@@ -51,6 +55,11 @@ struct BadInputTests {
         }
         #expect(try await stage.list("lines").isEmpty)
         #expect(manager.stop() == 0)
+        let restored = try await stage.run("restore", stage.home + "/nosuch.db")
+        #expect(restored.code == 1)
+        #expect(
+            restored.errors
+                == "\(stage.home)/nosuch.db cannot be opened: there is no such file.\n")
     }
 
     @Test(arguments: ["/tmp", "a-pipe", "folder"])
@@ -116,6 +125,17 @@ struct BadInputTests {
         let result = try await Program.run(["emulator", "--port=\(port)"])
         #expect(result.code == 2)
         #expect(result.errors.contains("port"), "\(result.errors)")
+    }
+
+    @Test(arguments: [
+        ["serve", "--speed", "3600"], ["serve", "--speed", "0"], ["serve", "--speed=-1"],
+        ["serve", "--speed", "nan"], ["--speed", "60.5"], ["emulator", "--speed", "inf"],
+    ])
+    func `a speed out of range is refused with the range`(words: [String]) async throws {
+        let result = try await Program.run(words)
+        #expect(result.code == 2)
+        #expect(
+            result.errors.contains("--speed must be above 0 and at most 60."), "\(result.errors)")
     }
 
     @Test func `no money is said with both figures, and nothing is bought`() async throws {

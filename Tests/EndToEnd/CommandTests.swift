@@ -26,6 +26,20 @@ struct CommandTests {
         #expect(try await stage.run("lines").code == 3)
     }
 
+    @Test func `help answers a program as it does at the prompt`() async throws {
+        for words in [
+            ["help", "--json"], ["help", "order", "--json"], ["help", "serve", "--json"],
+        ] {
+            let result = try await Program.run(words)
+            #expect(result.code == 0, "\(words): \(result.errors)")
+            let rows = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+            #expect((rows as? [[String: Any]])?.isEmpty == false, "\(words)")
+        }
+        #expect(
+            try await Program.run(["help", "order"]).output.contains("USAGE: linekeeper order"))
+        #expect(try await Program.run(["help", "ordr"]).code == 2)
+    }
+
     @Test func `one account that is down hides nothing of the others`() async throws {
         let stage = try await Stage()
         let text = """

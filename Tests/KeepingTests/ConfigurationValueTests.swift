@@ -49,10 +49,88 @@ struct ConfigurationValueTests {
                         ]
                     ]
                 ],
-                "a number from 0.01 to 1000.0, not 9223372036854775807"
+                "a number from 0.01 to 1000, not 9223372036854775807"
             ),
         ] as [(ScriptValue, String)])
     func `a number out of range is quoted with the range`(values: ScriptValue, says: String) {
+        #expect(
+            complaint(of: values)?.contains(says) == true, "\(complaint(of: values) ?? "taken")")
+    }
+
+    @Test(arguments: ["0s", "20y", "3651d", "99999999999999999999d", "soon", ""])
+    func `a duration out of range is quoted with the range`(text: String) {
+        let said = complaint(of: ["rentals": ["extend_before": .string(text), "extend_days": 7]])
+        #expect(
+            said
+                == "config.lua: rentals.extend_before: must be a duration from \"1s\" to \"3650d\", "
+                + "such as \"30s\", \"10m\", \"1h30m\" or \"1d\", not \"\(text)\".")
+    }
+
+    /// The complaint of a text, with the line.
+    private func complaint(
+        ofAccount account: ScriptValue, _ source: String
+    ) -> String? {
+        do {
+            let document = ConfigurationDocument(
+                name: "config.lua", values: ["accounts": ["many": account]],
+                lines: KeyLines(source))
+            _ = try Configuration(document, environment: { _ in nil }, file: { _ in nil })
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test func `what an account cannot be made with is told with its line`() {
+        let source = """
+            accounts = {
+              many = { provider = "handler-api", key = "k",
+                time_zone = "Europ/Amsterdam", dialect = "cloned" } }
+            """
+        var account: [String: ScriptValue] = [
+            "provider": "handler-api", "key": "k", "time_zone": "Europ/Amsterdam",
+        ]
+        #expect(
+            complaint(ofAccount: .table(account), source)
+                == "config.lua:3: accounts.many.time_zone: there is no time zone Europ/Amsterdam; give "
+                + "one such as \"Europe/Amsterdam\".")
+        account["time_zone"] = "Europe/Amsterdam"
+        #expect(
+            complaint(ofAccount: .table(account), source)
+                == "config.lua:2: accounts.many: url is missing: handler-api is spoken by many; say "
+                + "which, as url = \"https://...\".")
+        account["url"] = "https://example.org"
+        account["dialect"] = "cloned"
+        #expect(
+            complaint(ofAccount: .table(account), source)
+                == "config.lua:3: accounts.many.dialect: must be one of \"original\", \"daisysms\", "
+                + "\"virtualsms\", \"clone\"; did you mean \"clone\"?")
+        account["dialect"] = "clone"
+        #expect(complaint(ofAccount: .table(account), source) == nil)
+    }
+
+    @Test(
+        arguments: [
+            (
+                ["channels": ["c": ["channel_type": "file", "pat": "x"]]],
+                "c.pat: unknown key; did you mean \"path\"?"
+            ),
+            (
+                ["channels": ["c": ["channel_type": "ntfy", "topc": "x", "token": "y"]]],
+                "c.topc: unknown key; did you mean \"topic\"?"
+            ),
+            (
+                ["accounts": ["a": ["providr": "smspool", "key": "k"]]],
+                "a.providr: unknown key; did you mean \"provider\"?"
+            ),
+            (["accounts": ["a": ["key": "k"]]], "a: provider is missing: say which"),
+            (["channels": ["c": ["channel_type": "file", "timeout": "5s"]]], "c: path is missing"),
+            (["helper": 3], "helper: unknown key; make it local if it is a name of your own."),
+            (["acounts": [:]], "acounts: unknown key; did you mean \"accounts\"?"),
+        ] as [(ScriptValue, String)])
+    func `a misspelt key is told to be one, also where it had to be there`(
+        values: ScriptValue, says: String
+    ) {
         #expect(
             complaint(of: values)?.contains(says) == true, "\(complaint(of: values) ?? "taken")")
     }

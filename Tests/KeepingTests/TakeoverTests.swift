@@ -108,6 +108,27 @@ import Transport
         #expect(await both.allLines().map(\.account) == ["pool", "pool", "pool"])
     }
 
+    @Test func `a name that holds no lines is told apart from one that is no account`() async throws
+    {
+        try await history()
+        let main = try keeper("main")
+        let unknown = await #expect(throws: KeeperError.self) {
+            try await main.takeOver(from: "nosuch", by: "main")
+        }
+        #expect(
+            unknown?.description
+                == "No lines are held under the name \"nosuch\". Names that hold lines and are not in "
+                + "config.lua: pool.")
+        _ = try await main.takeOver(from: "pool", by: "main")
+        let again = await #expect(throws: KeeperError.self) {
+            try await main.takeOver(from: "pool", by: "main")
+        }
+        #expect(
+            again?.description
+                == "No lines are held under the name \"pool\". There is nothing to move: every line is "
+                + "held under an account in config.lua.")
+    }
+
     @Test(arguments: [nil, "pool"])
     func `one key written twice stores each message once`(twin: String?) async throws {
         let both = try keeper("pool", "again", twin: twin)

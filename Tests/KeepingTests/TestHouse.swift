@@ -42,6 +42,8 @@ final class StillWorld: Sendable {
 
 /// A provider that is never asked: the keeper itself calls nobody.
 struct SilentProvider: Provider {
+    /// What it lists as rentals all the same; a desk can then tell what they cost.
+    var offers: [RentalOffer]?
     var capabilities = Capabilities(
         [
             .order, .rent, .extend, .refund, .cancel, .resend, .swap, .wake, .listActive,
@@ -63,7 +65,10 @@ struct SilentProvider: Provider {
     func suggestedCountries(
         service: String
     ) async throws(ProviderError) -> Answer<[SuggestedCountry]> { throw silence() }
-    func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]> { throw silence() }
+    func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]> {
+        guard let offers else { throw silence() }
+        return Answer(offers)
+    }
     func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase> {
         throw silence()
     }
@@ -98,7 +103,10 @@ struct SilentProvider: Provider {
         throw silence()
     }
     func rentals() async throws(ProviderError) -> Answer<[HeldRental]> { throw silence() }
-    func balance() async throws(ProviderError) -> Answer<Money> { throw silence() }
+    func balance() async throws(ProviderError) -> Answer<Money> {
+        guard offers != nil else { throw silence() }
+        return Answer(Money(tenThousandths: 1_000_000))
+    }
 
     /// A call to its webhook names a line, and always brings the same text.
     func news(_ request: PushRequest, secret: String?) throws(PushRefusal) -> PushNews? {

@@ -22,11 +22,12 @@ struct PlanTests {
         let until = noon + .seconds(90)
         #expect(duty(.look, of: rental())?.reason == "not asked yet")
         let look = duty(.look, of: listening(90))
-        #expect(look?.reason.description == "look; switched on until 2026-02-01T12:01:30Z")
-        #expect(look?.reason == .time("look; switched on until", until))
+        #expect(look?.reason.description == "look; it falls asleep at 2026-02-01T12:01:30Z")
+        #expect(look?.reason == .time("look; it falls asleep", until))
         #expect(Duty.Reason.days(1).description == "1 more day before it expires")
         #expect(Duty.Reason.days(30).description == "30 more days before it expires")
-        #expect("It \(Duty.Reason.time("expires", until))." == "It expires 2026-02-01T12:01:30Z.")
+        #expect(
+            "It \(Duty.Reason.time("expires", until))." == "It expires at 2026-02-01T12:01:30Z.")
     }
 
     @Test func `asks a new line at once`() {
@@ -245,6 +246,15 @@ struct PlanTests {
         let refund = duty(.refund, of: rental(), policy)
         #expect(refund.map { $0.due > noon && $0.due < noon + .hours(12) } == true)
         #expect(refund?.deadline == noon + .hours(12))
+    }
+
+    /// A quarter of a window before it closes, an hour at most.
+    @Test(arguments: [(20, 15), (200, 150), (240, 180), (360, 300)])
+    func `warns of a refund window in its last quarter`(minutes: Int, due: Int) {
+        let line = rental { $0.refund.until = noon + .minutes(minutes) }
+        let warning = duty(.warnRefund, of: line)
+        #expect(warning?.due == noon + .minutes(due))
+        #expect(warning?.deadline == noon + .minutes(minutes))
     }
 
     @Test func `never returns a used rental, or one it did not buy`() {

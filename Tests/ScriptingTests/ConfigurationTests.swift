@@ -75,7 +75,15 @@ import Testing
         ("x = secret {}", "config.lua:1: secret takes the name in quotes"),
         (
             "x = os.getenv('HOME')",
-            "config.lua:1: unknown global \"os\"; scripts have no os; for the time use keeper.now() and keeper.date()"
+            "config.lua:1: unknown global \"os\"; config.lua has no os; for a key in a variable of the environment use secret(\"NAME\")"
+        ),
+        (
+            "x = keeper.now()",
+            #"config.lua:1: unknown global "keeper"; config.lua has no keeper, which belongs to scripts"#
+        ),
+        (
+            "\nhelper = function() end",
+            "config.lua:2: helper is a function, which cannot be kept; make it local"
         ),
         ("while true do end", "config.lua:1: stopped after 200 ms"),
         (
@@ -87,5 +95,15 @@ import Testing
     func `what is wrong is told with its line`(_ source: String, _ why: String) async {
         let failure = await #expect(throws: ScriptFailure.self) { try await read(source) }
         #expect(failure?.message == why)
+    }
+
+    @Test func `no advice of a configuration is about what only scripts have`() {
+        for (name, hint) in OpenGlobals.configurationHints.fields ?? [:] {
+            let text = hint.text ?? ""
+            #expect(text.hasPrefix("config.lua ") && !text.contains("keeper."), "\(name)")
+        }
+        for name in (OpenGlobals.hints.fields ?? [:]).keys {
+            #expect(OpenGlobals.configurationHints[name] != nil, "\(name)")
+        }
     }
 }

@@ -82,8 +82,35 @@ import Transport
         }
     }
 
+    /// A purchase that was not made leaves its action, and no line.
+    @Test func `the actions of a line that is there no more are listed by its id`() async throws {
+        let store = try Store()
+        var action = Action(
+            id: 0, key: "k", kind: .order, origin: "console", payload: "{}",
+            createdAt: Instant(unixSeconds: 1_769_947_200))
+        action.line = 17
+        action.state = .failed
+        let inserted = try store.write { [action] in try $0.insert(action) }
+        let written = try #require(inserted)
+        try await Self.serving(store) { _, client in
+            var request = ListActions()
+            request.line = "17"
+            let listed = try await client.ask(request)
+            #expect(listed.map(\.id) == [written.id])
+            request.line = "18"
+            do {
+                let listed = try await client.ask(request)
+                Issue.record("\(listed)")
+            } catch {
+                let failure = error as? ControlFailure
+                #expect(failure?.message.hasPrefix("There is no line 18.") == true)
+            }
+        }
+    }
+
     /// The control server of a house in which nothing happens, and a client of it.
     private static func serving(
+        _ store: Store? = nil,
         _ work: @escaping @Sendable (SocketAddress, ControlClient) async throws -> Void
     ) async throws {
         let folder = NSTemporaryDirectory() + "/lk-door-\(UUID().uuidString.prefix(8))"
@@ -91,7 +118,7 @@ import Transport
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let world = World.live()
         let keeper = try Keeper(
-            store: Store(), world: world, accounts: [], settings: KeeperSettings())
+            store: store ?? Store(), world: world, accounts: [], settings: KeeperSettings())
         let house = House(
             keeper: keeper, accounts: [],
             scripts: ScriptSet(

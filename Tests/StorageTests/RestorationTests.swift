@@ -156,10 +156,21 @@ import Testing
     }
 
     @Test func `refuses a file that is not there, is empty, or is a folder`() throws {
-        #expect(throws: StoreError.noFolder(path: file)) { try restore() }
+        for missing in [file, folder.path + "/nowhere/copy.db", file + "/copy.db"] {
+            #expect(throws: StoreError.noSuchFile(path: missing)) { try restore(missing) }
+        }
+        #expect(
+            StoreError.noSuchFile(path: "/a.db").description
+                == "/a.db cannot be opened: there is no such file.")
         try Data().write(to: URL(fileURLWithPath: file))
-        #expect(throws: StoreError.empty(path: file)) { try restore() }
-        #expect(throws: StoreError.notAFile(path: folder.path)) { try restore(folder.path) }
+        // Of a home's own database other things are advised than of a copy.
+        for (path, why) in [(file, "It is empty"), (folder.path, "It is a folder")] {
+            let error = #expect(throws: StoreError.self) { try restore(path) }
+            #expect(error?.description.hasPrefix("\(path) cannot be restored. \(why)") == true)
+        }
+        #expect(throws: StoreError.noSuchFile(path: file + "/copy.db")) {
+            try restore(file + "/copy.db")
+        }
         #expect(folder.names == ["copy.db"])
     }
 

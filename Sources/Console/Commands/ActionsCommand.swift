@@ -18,6 +18,7 @@ struct ActionsCommand: ConsoleCommand {
             """)
 
     static let fields = ActionRecord.fields
+    static let otherFields = [OtherFields("with `--drop`", Done.fields)]
 
     @Argument(help: "Only those of this line.")
     var line: String?
@@ -39,7 +40,7 @@ struct ActionsCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         if let drop {
             let done = try await session.ask(DropAction(action: drop))
-            return try await session.terminal.write("\(done.message)")
+            return try await session.tell(done, as: listing.format)
         }
         var request = ListActions(limit: limit.number)
         request.line = line

@@ -6,13 +6,15 @@ struct AskCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "ask", abstract: "Ask a provider for something only it has.",
         discussion: """
-            With an account alone, what there is to ask.
+            With an account alone, what there is to ask. With a question, the fields are those of its answer.
 
             Examples:
               ask vsms
               ask vsms transactions
               ask many cancel-all --yes
             """)
+
+    static let otherFields = [OtherFields("without a question", ["what", "takes", "tells"])]
 
     @Argument(help: "The account.")
     var account: String
@@ -29,6 +31,11 @@ struct AskCommand: ConsoleCommand {
         let request = AskProvider(
             account: account, what: question.first, words: Array(question.dropFirst()),
             isAgreed: yes)
-        try await session.list(try await session.ask(request), as: listing.format)
+        let nothing: Printable =
+            question.isEmpty
+            ? "The provider of \(account) has nothing that only it can be asked."
+            : "The provider of \(account) has nothing to list there."
+        try await session.list(
+            try await session.ask(request), as: listing.format, nothing: nothing)
     }
 }

@@ -19,6 +19,13 @@ struct BackupCommand: ConsoleCommand {
 
     @OptionGroup var listing: ListingOptions
 
+    func validate() throws {
+        // What has no name is the folder one is in.
+        guard !file.allSatisfy(\.isWhitespace) else {
+            throw ValidationError("Give the copy a name, such as copy.db.")
+        }
+    }
+
     func run(in session: Session) async throws {
         let done = try await session.ask(BackUp(file: session.folder.file(file)))
         try await session.tell(done, as: listing.format)

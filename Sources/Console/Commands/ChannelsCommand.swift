@@ -12,6 +12,7 @@ struct ChannelsCommand: ConsoleCommand {
             """)
 
     static let fields = ChannelRecord.fields
+    static let otherFields = [OtherFields("with `--test`", Done.fields)]
 
     @Option(help: ArgumentHelp("Send a test through this channel.", valueName: "channel"))
     var test: String?

@@ -15,6 +15,7 @@ struct DoubtsCommand: ConsoleCommand {
             """)
 
     static let fields = DoubtRecord.fields
+    static let otherFields = [OtherFields("with `--dismiss`", Done.fields)]
 
     @Option(help: ArgumentHelp("Settle this action as not having happened.", valueName: "action"))
     var dismiss: Int64?

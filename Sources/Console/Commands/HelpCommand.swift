@@ -1,9 +1,9 @@
-import ArgumentParser
+package import ArgumentParser
 import Control
 
 /// `help`: all commands, or one of them in full.
-struct HelpCommand: ConsoleCommand {
-    static let configuration = CommandConfiguration(
+package struct HelpCommand: ConsoleCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "help", abstract: "List the commands, or explain one.",
         discussion: """
             Examples:
@@ -14,11 +14,13 @@ struct HelpCommand: ConsoleCommand {
     @Argument(help: "The command to explain.")
     var command: String?
 
-    static let fields = CommandEntry.fields
+    package static let fields = CommandEntry.fields
 
     @OptionGroup var listing: ListingOptions
 
-    func run(in session: Session) async throws {
+    package init() {}
+
+    package func run(in session: Session) async throws {
         if listing.format != .table {
             return try await session.list(try entries(), as: listing.format)
         }
@@ -32,13 +34,11 @@ struct HelpCommand: ConsoleCommand {
     }
 
     private func entries() throws -> [CommandEntry] {
-        let all = CommandList.groups.flatMap { group in
-            group.commands.map { CommandEntry(command: $0, group: group.name) }
+        guard let command else { return CommandList.entries }
+        guard let name = CommandList.command(named: command)?._commandName else {
+            throw ControlFailure(.usage, CommandList.absence(of: command))
         }
-        guard let command else { return all }
-        let named = all.filter { $0.name == command }
-        guard named.isEmpty else { return named }
-        throw ControlFailure(.usage, CommandList.absence(of: command))
+        return CommandList.entries.filter { $0.name == name }
     }
 
     /// With which accounts it can be done; nil where that is no question, or nobody is there to ask.

@@ -19,7 +19,7 @@ struct LabelCommand: ConsoleCommand {
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
-    @Argument(help: "The name.")
+    @Argument(parsing: .allUnrecognized, help: "The name.")
     var text: [String] = []
 
     @Flag(help: "Take the name away.")
@@ -28,13 +28,19 @@ struct LabelCommand: ConsoleCommand {
     @OptionGroup var listing: ListingOptions
 
     func validate() throws {
-        if text.isEmpty != remove {
-            throw ValidationError("Give either a name or --remove.")
+        let name = try name()
+        if name.isEmpty != remove { throw ValidationError("Give either a name or --remove.") }
+        guard remove || !name.joined().allSatisfy(\.isWhitespace) else {
+            throw ValidationError("A label must not be empty. Take it away with --remove.")
         }
     }
 
+    private func name() throws -> [String] {
+        try FreeWords(text, of: Self.configuration.commandName ?? "label").all
+    }
+
     func run(in session: Session) async throws {
-        let request = LabelLine(line: line, text: text.joined(separator: " "))
+        let request = LabelLine(line: line, text: try name().joined(separator: " "))
         let record = try await session.ask(request)
         guard listing.format == .table else {
             return try await session.list([record], as: listing.format)

@@ -16,6 +16,9 @@ struct OffersCommand: ConsoleCommand {
             """)
 
     static let fields = OfferRecord.fields
+    static let otherFields = [
+        OtherFields("with `--services` or `--countries`", CatalogueRecord.fields)
+    ]
 
     @Argument(help: "A service: name, code or the provider's id.")
     var service: String?

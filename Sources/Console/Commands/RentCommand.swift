@@ -6,7 +6,9 @@ struct RentCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "rent", abstract: "Rent a number for some days.",
         discussion: """
-            Says what it will cost and asks before it buys. offers lists the offers with their days.
+            Says what it will cost and asks before it buys. offers lists the offers with their days. Of \
+            several accounts the one that has the offer is taken; where more than one has, --account says \
+            which.
 
             Examples:
               rent 6 30
@@ -40,6 +42,8 @@ struct RentCommand: ConsoleCommand {
         order.account = account
         let quote = try await session.ask(QuoteRental(order))
         order.maxPrice = try await consent.toBuy(quote)
+        // By the account that was shown: another may know the offer's id by now, as something else.
+        order.account = quote.account
         let outcome = try await session.ask(order)
         try await Outcome(session: session).tellPurchase(outcome, as: listing.format)
     }

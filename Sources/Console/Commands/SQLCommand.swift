@@ -8,8 +8,8 @@ struct SQLCommand: ConsoleCommand {
         commandName: "sql", abstract: "Run one read-only SQL query.",
         discussion: """
             It cannot change anything: it runs in a process of its own that can only read. A PRAGMA \
-            that only tells something is run as well. Every value is text in --json, and null where \
-            there is none. At the prompt the statement needs no quotes around it, and those in it are \
+            that only tells something is run as well. The fields are the \
+            columns of the query; every value is text in --json, and null where there is none. At the prompt the statement needs no quotes around it, and those in it are \
             SQL's own.
 
             Examples:
@@ -34,7 +34,8 @@ struct SQLCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         let request = RunQuery(query: query.joined(separator: " "), limit: limit.number)
         let table = try await session.ask(request)
-        try await session.list(table, as: listing.format)
+        try await session.list(
+            table, as: listing.format, nothing: "The query found no rows.")
         if table.isCut {
             await session.terminal.remark(
                 "Cut after \(counted(table.rows.count, "row")). Add --limit for more.")

@@ -20,6 +20,10 @@ struct ScriptCommand: ConsoleCommand {
             """)
 
     static let fields = ScriptRecord.fields
+    static let otherFields = [
+        OtherFields("with `--resume` or `--again`", Done.fields),
+        OtherFields("with `--try`", RehearsalRecord.fields),
+    ]
 
     @Argument(help: "The script's file name.")
     var script: String
@@ -84,8 +88,9 @@ struct ScriptCommand: ConsoleCommand {
         let scripts = try await session.ask(ListScripts())
         let names = [script, script + ".lua"]
         guard let record = scripts.first(where: { names.contains($0.name) }) else {
+            let name = script.allSatisfy(\.isWhitespace) ? "without a name" : script
             throw ControlFailure(
-                .failed, "There is no script \(script). `scripts` lists those there are.")
+                .failed, "There is no script \(name). `scripts` lists those there are.")
         }
         guard listing.format == .table else {
             return try await session.list([record], as: listing.format)

@@ -8,7 +8,7 @@ struct SearchCommand: ConsoleCommand {
         discussion: """
             All words must be there, in any order; the beginning of a word is enough. "login code" in \
             quotes is found as it stands, OR between two words takes either, and -word leaves out what \
-            has it.
+            has it. Behind -- every word means itself.
 
             Examples:
               search mybank code
@@ -38,25 +38,29 @@ struct SearchCommand: ConsoleCommand {
     @OptionGroup var listing: ListingOptions
 
     func validate() throws {
-        // What begins with one dash is a word to leave out; two are an option that there is not.
-        if let option = words.first(where: { $0.hasPrefix("--") }) {
-            throw ValidationError("Unknown option '\(option)'")
-        }
+        guard try !typed().all.isEmpty else { throw ValidationError("Say what to find.") }
+    }
+
+    private func typed() throws -> FreeWords {
+        try FreeWords(words, of: "search", isDashMeant: true)
     }
 
     func run(in session: Session) async throws {
         var request = ListMessages(limit: limit.number)
-        request.words = SearchCommand.query(words)
+        request.words = SearchCommand.query(try typed())
         request.line = line
         request.sinceSeconds = since?.seconds
         try await session.list(try await session.ask(request), as: listing.format)
     }
 
-    /// The words as one query: what was quoted as a whole is a phrase.
-    static func query(_ words: [String]) -> String {
-        words.map { word in
+    /// The words as one query: what was quoted as a whole is a phrase, and what stands behind `--` means
+    /// nothing but itself.
+    static func query(_ words: FreeWords) -> String {
+        let plain = words.plain.map { word in
             guard word.contains(where: \.isWhitespace), !word.contains("\"") else { return word }
             return word.hasPrefix("-") ? "-\"\(word.dropFirst())\"" : "\"\(word)\""
-        }.joined(separator: " ")
+        }
+        let literal = words.literal.map { "\"\($0.replacing("\"", with: " "))\"" }
+        return (plain + literal).joined(separator: " ")
     }
 }

@@ -24,6 +24,16 @@ struct CommandSheet: Decodable, Sendable {
         var valueName: String?
         var abstract: String?
         var defaultValue: String?
+        /// What it can be, where that is fixed.
+        var allValues: [String]?
+        private var completionKind: [String: Anything]?
+
+        /// Whether its value is the path of a file.
+        var isFile: Bool { completionKind?["file"] != nil }
+
+        private struct Anything: Decodable, Sendable {
+            init(from decoder: any Decoder) {}
+        }
 
         var longName: String? { names?.first { $0.kind == "long" }?.text }
     }

@@ -3,9 +3,11 @@ import Control
 /// Says what the word at the cursor can become.
 ///
 /// Commands and options come from their definitions; a value is completed by what its name in the
-/// definition says it is (`<line>`, `<service>`, ...), with the words the manager knows.
+/// definition says it is (`<line>`, `<service>`, ...), with the words the manager knows. Files are
+/// looked for where the person stands.
 struct Completer: Sendable {
     let link: any ControlLink
+    let folder: WorkingFolder
 
     /// Names of values the manager has words for.
     private static let live: Set<String> = [
@@ -67,7 +69,11 @@ struct Completer: Sendable {
     private func values(
         of argument: CommandSheet.Argument, beginning prefix: String, for command: String
     ) async -> [String] {
+        if let all = argument.allValues { return matching(all, prefix) }
+        if argument.isFile { return folder.paths(beginning: prefix) }
         guard let kind = argument.valueName, Completer.live.contains(kind) else { return [] }
+        // A script may be one that is not in the scripts folder yet.
+        if kind == "script", prefix.contains("/") { return folder.paths(beginning: prefix) }
         return (try? await link.ask(Complete(kind: kind, prefix: prefix, command: command))) ?? []
     }
 

@@ -49,6 +49,13 @@ package struct Completion: Equatable, Sendable {
         self.words = words
     }
 
+    /// What the word becomes where it can become but one: with a blank behind it, unless it is a folder,
+    /// of which a file comes next.
+    var insertion: String? {
+        guard words.count == 1, let word = words.first else { return nil }
+        return word.hasSuffix("/") || word.hasSuffix("/\"") ? word : word + " "
+    }
+
     /// What all words have in common.
     var commonPrefix: String {
         guard var prefix = words.first?.unicodeScalars else { return "" }

@@ -33,7 +33,9 @@ extension AccountRecord: Listable {
         Column("webhook") { Cell($0.webhook) },
         Column("clock_ahead") { .integer($0.clockAhead) },
         Column("stamps_ahead") { Cell($0.stampsAhead) },
-        Column("last_error", "LAST ERROR", rank: 4, least: 24) { Cell($0.lastError) },
+        Column("last_error", "LAST ERROR", rank: 4, least: 24) {
+            Cell(sentence: $0.lastError)
+        },
         Column("remark") { Cell($0.remark) },
         Column("operations") { .list($0.operations) },
     ]
@@ -75,7 +77,7 @@ struct Balance: Listable {
         ) { Cell(decimal: $0.account.balance) },
         Column("currency") { Cell($0.account.currency) },
         Column("balance_at", "AS OF") { Cell($0.account.balanceAt?.instant) },
-        Column("last_error", "LAST ERROR", least: 24) { Cell($0.account.lastError) },
+        Column("last_error", "LAST ERROR", least: 24) { Cell(sentence: $0.account.lastError) },
     ]
 }
 

@@ -7,11 +7,17 @@ struct CommandEntry: Sendable {
     var abstract: String
     var usage: String
 
-    init(command: any ConsoleCommand.Type, group: String) {
+    init(command: any ParsableCommand.Type, group: String) {
         name = command._commandName
         self.group = group
         abstract = command.configuration.abstract
         usage = command.usageString(for: command)
+    }
+}
+
+extension CommandList {
+    static let entries = groups.flatMap { group in
+        group.commands.map { CommandEntry(command: $0, group: group.name) }
     }
 }
 

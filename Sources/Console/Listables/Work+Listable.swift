@@ -10,8 +10,16 @@ extension DutyRecord: Listable {
         Column("name", "NAME", rank: 2, least: 24) { .text($0.name) },
         Column("what", "WHAT") { .text($0.what) },
         Column("deadline", "DEADLINE", rank: 1) { Cell($0.deadline?.instant) },
-        Column("reason", "WHY", least: 40) { .text($0.reason) },
+        Column("reason", "WHY", least: 40, shown: { $0.why(now: $1) }) {
+            .sentence($0.reason)
+        },
     ]
+
+    /// With the time as a person says it: `expires in 3h 12m`.
+    private func why(now: Instant) -> String {
+        guard let words, let reasonTime else { return reason }
+        return "\(words) \(RelativeTime.text(max(reasonTime.instant, now), now: now))"
+    }
 }
 
 extension ActionRecord: Listable {
@@ -31,7 +39,7 @@ extension ActionRecord: Listable {
             .time($0.dueAt.instant)
         },
         Column("ended_at") { Cell($0.endedAt?.instant) },
-        Column("result", "RESULT", rank: 1, least: 24) { Cell($0.result) },
+        Column("result", "RESULT", rank: 1, least: 24) { Cell(sentence: $0.result) },
     ]
 
     /// When it ended, or when it is to be tried.
@@ -50,7 +58,7 @@ extension DoubtRecord: Listable {
         Column("account", "ACCOUNT", rank: 4) { Cell($0.account) },
         Column("since", "SINCE", rank: 1) { .time($0.since.instant) },
         Column("cost", "COST", rank: 1, alignment: .right) { Cell($0.cost) },
-        Column("known", "KNOWN SO FAR", least: 30) { .text($0.known) },
+        Column("known", "KNOWN SO FAR", least: 30) { .sentence($0.known) },
         Column("remedy", "WHAT TO DO", rank: 3, least: 24) { .text($0.remedy) },
     ]
 }
@@ -64,6 +72,6 @@ extension EventRecord: Listable {
         Column("kind", "EVENT") { .text($0.kind) },
         Column("line", "LINE", rank: 1, alignment: .right) { Cell($0.line) },
         Column("message", "MESSAGE", rank: 2, alignment: .right) { Cell($0.message) },
-        Column("text", "TEXT", least: 24) { .text($0.text) },
+        Column("text", "TEXT", least: 24) { .sentence($0.text) },
     ]
 }

@@ -23,7 +23,7 @@ struct CSVListing<Row> {
     private func value(_ cell: Cell) -> Printable {
         switch cell {
         case .nothing: ""
-        case .text(let text): field(CSVListing.guarded(text))
+        case .text(let text), .sentence(let text): field(CSVListing.guarded(text))
         case .integer(let number): "\(number)"
         case .decimal(let text): field(text)
         case .flag(let flag): flag ? "true" : "false"

@@ -4,6 +4,8 @@ import Lines
 enum Cell: Equatable, Sendable {
     case nothing
     case text(String)
+    /// Words of the program's own, whose times a person is told as they are where they sit.
+    case sentence(String)
     case integer(Int64)
     /// A decimal such as `0.24`, kept as the text it came in so that no digit changes.
     case decimal(String)
@@ -13,6 +15,10 @@ enum Cell: Equatable, Sendable {
 
     init(_ text: String?) {
         self = text.map(Cell.text) ?? .nothing
+    }
+
+    init(sentence: String?) {
+        self = sentence.map(Cell.sentence) ?? .nothing
     }
 
     init(_ number: Int64?) {

@@ -25,7 +25,7 @@ struct JSONListing<Row> {
     private func value(_ cell: Cell) -> Printable {
         switch cell {
         case .nothing: "null"
-        case .text(let text): JSONText.quoted(text)
+        case .text(let text), .sentence(let text): JSONText.quoted(text)
         case .integer(let number): "\(number)"
         case .decimal(let text): JSONText.number(text)
         case .flag(let flag): flag ? "true" : "false"

@@ -7,6 +7,8 @@ struct ListingRenderer: Sendable {
     var width: Int?
     var isStyled = false
     var now: Instant
+    /// How a sentence is said to the person who reads the table.
+    var spoken: @Sendable (String) -> String = { $0 }
 
     /// The whole listing without its last line break.
     func render<Row>(_ rows: [Row], columns: [Column<Row>]) -> Printable {
@@ -37,10 +39,15 @@ struct ListingRenderer: Sendable {
     }
 
     private func shown<Row>(_ column: Column<Row>, _ row: Row) -> String {
-        if let shown = column.shown { return shown(row, now) }
-        return switch column.cell(row) {
+        let cell = column.cell(row)
+        if let shown = column.shown {
+            let text = shown(row, now)
+            return if case .sentence = cell { spoken(text) } else { text }
+        }
+        return switch cell {
         case .nothing: ""
         case .text(let text): text
+        case .sentence(let text): spoken(text)
         case .integer(let number): String(number)
         case .decimal(let text): text
         case .flag(let flag): flag ? "yes" : "no"

@@ -25,9 +25,22 @@ package struct WallClock: Sendable {
 
     /// `2026-02-01 12:03:05, 5m ago`
     func full(_ instant: Instant) -> String {
+        "\(dayAndTime(instant)), \(RelativeTime.text(instant, now: now()))"
+    }
+
+    /// A sentence of the program with the times in it as they are here: `2026-02-01T12:03:05.804Z` becomes
+    /// `2026-02-01 12:03:05`.
+    package func spoken(_ sentence: String) -> String {
+        guard sentence.utf8.contains(UInt8(ascii: "Z")) else { return sentence }
+        let time = /\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?Z\b/
+        return sentence.replacing(time) { match in
+            Instant(rfc3339: match.output).map(dayAndTime) ?? String(match.output)
+        }
+    }
+
+    private func dayAndTime(_ instant: Instant) -> String {
         let local = local(instant)
-        return "\(local.year)-\(two(local.month))-\(two(local.day)) \(timeOfDay(instant)), "
-            + RelativeTime.text(instant, now: now())
+        return "\(local.year)-\(two(local.month))-\(two(local.day)) \(timeOfDay(instant))"
     }
 
     private func local(_ instant: Instant) -> Instant.Civil {

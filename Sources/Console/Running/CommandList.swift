@@ -62,6 +62,9 @@ package enum CommandList {
 
     /// What to say of a word that is no command.
     package static func absence(of word: String, help: String = "help") -> String {
+        guard !word.allSatisfy(\.isWhitespace) else {
+            return "There is no command without a name. `\(help)` lists all of them."
+        }
         let near =
             OtherWords.advice[word]
             ?? NearestName.of(word, among: names + OtherWords.spelled)

@@ -52,7 +52,7 @@ struct CommandRunner: Sendable {
             return .quit
         } catch let failure as ControlFailure {
             if Task.isCancelled { return .ended(ExitCodes.failed) }
-            await session.terminal.remark("\(failure.message)")
+            await session.terminal.remark("\(session.clock.spoken(failure.message))")
             return .ended(failure.exitCode)
         } catch is CancellationError {
             return .ended(ExitCodes.failed)

@@ -9,6 +9,9 @@ package protocol ConsoleCommand: AsyncParsableCommand {
     /// The names of the fields in what it lists, for the reference; empty when it lists nothing.
     static var fields: [String] { get }
 
+    /// The same of what it answers instead under some of its options.
+    static var otherFields: [OtherFields] { get }
+
     /// Whether what follows the command is one text that keeps its quotes, as SQL does.
     static var readsRest: Bool { get }
 
@@ -25,5 +28,19 @@ extension ConsoleCommand {
 
     package static var fields: [String] { [] }
 
+    package static var otherFields: [OtherFields] { [] }
+
     package static var readsRest: Bool { false }
+}
+
+/// The fields a command answers with under some of its options.
+package struct OtherFields: Sendable {
+    /// When it does: `with --try`.
+    let condition: String
+    let names: [String]
+
+    init(_ condition: String, _ names: [String]) {
+        self.condition = condition
+        self.names = names
+    }
 }

@@ -16,7 +16,7 @@ struct Outcome: Sendable {
             let due = outcome.dueAt.map {
                 " It will be tried \(RelativeTime.text($0.instant, now: session.clock.now()))."
             }
-            await session.terminal.remark("\(outcome.message)\(due ?? "")")
+            await session.terminal.remark("\(session.clock.spoken(outcome.message))\(due ?? "")")
         case "doubt":
             throw ControlFailure(.doubt, outcome.message)
         default:
@@ -29,7 +29,7 @@ struct Outcome: Sendable {
             try await session.list(
                 outcome.line.map { [$0] } ?? [], columns: LineRecord.columns, as: format)
         } else {
-            try await session.terminal.write("\(outcome.message)")
+            try await session.terminal.write("\(session.clock.spoken(outcome.message))")
         }
     }
 

@@ -2,7 +2,11 @@ import Control
 
 /// Tables whose columns are known only when they are there.
 extension Session {
-    func list(_ table: TableRecord, as format: ListingFormat) async throws {
+    /// - Parameter nothing: what is said to a person when there are no rows.
+    func list(
+        _ table: TableRecord, as format: ListingFormat, nothing: Printable
+    ) async throws {
+        if table.rows.isEmpty, format == .table { return await terminal.remark(nothing) }
         let names = Self.told(apart: table.columns)
         let columns = names.indices.map { index in
             Column<[String?]>(

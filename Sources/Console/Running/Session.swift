@@ -42,20 +42,22 @@ package struct Session: Sendable {
         _ rows: [Row], columns: [Column<Row>], as format: ListingFormat
     ) async throws {
         let renderer = ListingRenderer(
-            format: format, width: terminal.width, isStyled: terminal.isStyled, now: clock.now())
+            format: format, width: terminal.width, isStyled: terminal.isStyled, now: clock.now(),
+            spoken: clock.spoken)
         try await terminal.write(renderer.render(rows, columns: columns))
     }
 
     /// Tells how something went: a sentence, or a list of one for programs.
     func tell(_ done: Done, as format: ListingFormat) async throws {
         guard format == .table else { return try await list([done], as: format) }
-        try await terminal.write("\(done.message)")
+        try await terminal.write("\(clock.spoken(done.message))")
     }
 
     /// A table to stand inside a card.
     func table<Row: Listable>(_ rows: [Row]) -> Printable {
         ListingRenderer(
-            format: .table, width: terminal.width, isStyled: false, now: clock.now()
+            format: .table, width: terminal.width, isStyled: false, now: clock.now(),
+            spoken: clock.spoken
         ).render(rows, columns: Row.columns)
     }
 }

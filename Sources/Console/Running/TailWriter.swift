@@ -35,7 +35,8 @@ struct TailWriter: Sendable {
         guard let message = item.message else {
             let message = item.event.message.map { "message \($0)" } ?? ""
             let isNamed = message.isEmpty || item.event.text.contains(message)
-            return isNamed ? "\(item.event.text)" : "\(item.event.text) (\(message))"
+            let text = session.clock.spoken(item.event.text)
+            return isNamed ? "\(text)" : "\(text) (\(message))"
         }
         let code = message.code.map { "  [\($0)]" } ?? ""
         return "\(message.sender ?? "unknown"): \(message.text)\(code)"

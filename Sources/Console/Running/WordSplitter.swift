@@ -48,7 +48,7 @@ package struct WordSplitter {
     static func quoted(_ word: String) -> String {
         let isPlain = word.unicodeScalars.allSatisfy { scalar in
             scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-                || "-_.+:/@%,=".unicodeScalars.contains(scalar)
+                || "-_.+:/@%,=~".unicodeScalars.contains(scalar)
         }
         if isPlain, !word.isEmpty { return word }
         let inside = word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")

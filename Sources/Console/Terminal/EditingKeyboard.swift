@@ -221,9 +221,9 @@
             let question = CompletionQuestion(line: line)
             desk.ask(question)
             let completion = question.wait()
-            guard let first = completion.words.first else { return CC_REFRESH_BEEP }
-            if completion.words.count == 1 {
-                replace(completion.replacing, with: first + " ")
+            guard !completion.words.isEmpty else { return CC_REFRESH_BEEP }
+            if let insertion = completion.insertion {
+                replace(completion.replacing, with: insertion)
                 return CC_REFRESH
             }
             let common = completion.commonPrefix

@@ -51,5 +51,9 @@ package struct DutyRecord: Codable, Equatable, Sendable {
     package var name: String
     package var what: String
     package var deadline: Timestamp?
+    /// Whole, with the time in UTC where one belongs to it.
     package var reason: String
+    /// The same without the time, and the time; nil where none belongs to it.
+    package var words: String?
+    package var reasonTime: Timestamp?
 }

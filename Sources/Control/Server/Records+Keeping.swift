@@ -61,7 +61,13 @@ extension DutyRecord {
         name = line.label ?? line.number ?? "\(line.id)"
         what = duty.kind.rawValue
         deadline = Timestamp(duty.deadline.map { $0 - ahead })
-        reason = duty.reason.description
+        guard case .time(let words, let instant) = duty.reason else {
+            reason = duty.reason.description
+            return
+        }
+        reason = Duty.Reason.time(words, instant - ahead).description
+        self.words = words
+        reasonTime = Timestamp(instant - ahead)
     }
 }
 

@@ -1,5 +1,7 @@
 import Channels
+import Foundation
 import Lines
+import Providers
 package import Scripting
 import Transport
 
@@ -46,9 +48,14 @@ extension Configuration {
             var account = AccountSettings(name: name, provider: provider, key: key)
             account.url = try node.base("url")?.base
             account.network = try node.network()
-            account.timeZone = try node.text("time_zone") ?? account.timeZone
+            account.timeZone = try node.timeZone("time_zone") ?? account.timeZone
             if provider == .handlerAPI {
-                account.dialect = try node.text("dialect")
+                guard account.url != nil else {
+                    throw node.missing(
+                        "url",
+                        "handler-api is spoken by many; say which, as url = \"https://...\"")
+                }
+                account.dialect = try node.choice("dialect", of: HandlerAPIDialect.self)
                 account.currency = try node.text("currency")
                 if let code = account.currency,
                     code.utf8.count != 3 || !code.utf8.allSatisfy({ (65...90).contains($0) })
@@ -213,6 +220,19 @@ extension Configuration {
         keeper.spendingPerDay = try table.money("per_day")
         keeper.scriptsPerDay = try table.money("scripts")
         try table.close()
+    }
+}
+
+extension ConfigurationNode {
+    /// The name of a time zone that this machine knows.
+    fileprivate mutating func timeZone(_ name: String) throws(ConfigurationError) -> String? {
+        guard let text = try text(name) else { return nil }
+        guard TimeZone(identifier: text) != nil else {
+            throw fault(
+                path + [name],
+                "there is no time zone \(text); give one such as \"Europe/Amsterdam\"")
+        }
+        return text
     }
 }
 

@@ -1,5 +1,6 @@
 package import Channels
 package import Lines
+package import Providers
 package import Transport
 
 /// Everything `config.lua` says, with every default.
@@ -14,7 +15,7 @@ package struct Configuration: Sendable {
         /// The zone of times the provider writes without one, as `Europe/Amsterdam`.
         package var timeZone = "UTC"
         /// Of handler-api: whose habits it has.
-        package var dialect: String?
+        package var dialect: HandlerAPIDialect?
         /// Of handler-api: what the account is kept in, where answers do not tell.
         package var currency: String?
         package var spendingPerDay: Money?

@@ -78,10 +78,15 @@ struct ConfigurationNode {
     ) throws(ConfigurationError) -> Double? {
         guard let value = value(name) else { return nil }
         guard let number = value.real, range.contains(number) else {
-            throw outOfRange(
-                name, "a number from \(range.lowerBound) to \(range.upperBound)", value)
+            let (least, most) = (Self.shown(range.lowerBound), Self.shown(range.upperBound))
+            throw outOfRange(name, "a number from \(least) to \(most)", value)
         }
         return number
+    }
+
+    /// A number as a person writes it: `1000`, `0.01`.
+    private static func shown(_ number: Double) -> String {
+        Int(exactly: number).map { "\($0)" } ?? "\(number)"
     }
 
     /// An amount in the account's currency: 10, 0.5 or "0.50".
@@ -100,14 +105,15 @@ struct ConfigurationNode {
         return money
     }
 
-    /// `"5s"`, `"10m"`, `"1h30m"`, `"1d"`, `"2w"`; more than nothing.
+    /// `"5s"`, `"10m"`, `"1h30m"`, `"1d"`, `"2w"`; more than nothing, and ten years at most.
     mutating func duration(_ name: String) throws(ConfigurationError) -> Duration? {
         guard let value = value(name) else { return nil }
         guard let duration = value.text.flatMap({ Duration(spelled: $0) }), duration > .zero else {
             let given = value.text.map { "\"\($0)\"" } ?? value.kindInWords
             throw fault(
                 path + [name],
-                "must be a duration such as \"30s\", \"10m\", \"1h30m\" or \"1d\", not \(given)")
+                "must be a duration from \"1s\" to \"3650d\", such as \"30s\", \"10m\", \"1h30m\" or "
+                    + "\"1d\", not \(given)")
         }
         return duration
     }
@@ -186,8 +192,10 @@ struct ConfigurationNode {
     func close() throws(ConfigurationError) {
         for name in names where !asked.contains(name) {
             let known = asked.subtracting(["channel_type"])
-            throw fault(
-                path + [name], "unknown key" + suggestion(for: name, among: known))
+            let near = suggestion(for: name, among: known)
+            let own =
+                path.isEmpty && near.isEmpty ? "; make it local if it is a name of your own" : ""
+            throw fault(path + [name], "unknown key\(near)\(own)")
         }
     }
 
@@ -197,8 +205,14 @@ struct ConfigurationNode {
         return ConfigurationError("\(document.place(of: path)): \(key)\(why)\(stop)")
     }
 
+    /// A field that must be there and is not, unless one that nobody asked for was meant to be it.
     func missing(_ name: String, _ advice: String) -> ConfigurationError {
-        fault(path, "\(name) is missing: \(advice)")
+        let unknown = names.filter { !asked.contains($0) }
+        if let misspelt = unknown.first(where: { nearest($0, to: [name]) != nil }) {
+            return fault(
+                path + [misspelt], "unknown key" + suggestion(for: misspelt, among: [name]))
+        }
+        return fault(path, "\(name) is missing: \(advice)")
     }
 
     private mutating func value(_ name: String) -> ScriptValue? {

@@ -15,13 +15,14 @@ extension Desk {
         if let line, limit > .zero { try await keeper.checkAccount(of: line) }
         let before = try latest(on: line?.id)
         if limit == .zero {
-            guard let before, before.code != nil else {
+            guard let before else {
                 throw KeeperError.noCode(line?.name ?? "")
             }
             return before
         }
-        // A code that came in the half minute before the question is most likely the one meant.
-        if let before, before.code != nil, await age(of: before) < .seconds(30) { return before }
+        // A code that came in the half minute before the question is most likely the one meant. What was
+        // there when its line was adopted is old, whatever it bears.
+        if let before, !before.isBacklog, await age(of: before) < .seconds(30) { return before }
         let watch = keeper.hub.watch()
         if let line { try await hasten(line, limit) }
         var patience = limit
@@ -31,8 +32,17 @@ extension Desk {
         }
         let found = await nextCode(in: watch, on: line?.id, within: patience)
         if let line { await keeper.stopAwaiting(line.id) }
-        guard let found else { throw KeeperError.noCode(line?.name ?? "") }
-        return found
+        if let found { return found }
+        guard let before else { throw KeeperError.noCode(line?.name ?? "") }
+        throw KeeperError.refused(await nothingNew(on: line, since: before))
+    }
+
+    /// What to say of a wait that ended without a code, where there is an older one.
+    private func nothingNew(on line: Line?, since last: Message) async -> String {
+        let place = line.map { " on line \($0.name)" } ?? ""
+        let holder = line == nil ? ", on line \(last.line)," : ""
+        return "No new code came\(place) meanwhile. The last one\(holder) is \(last.code ?? ""), "
+            + "\(await age(of: last).inWords) old."
     }
 
     /// The first message with a code among events to come; nil when none came within `limit`.
@@ -71,10 +81,8 @@ extension Desk {
         }
     }
 
-    /// How long ago it came: when the provider got it, where it tells. What was there when its line was
-    /// adopted is old, whatever it bears.
+    /// How long ago it came: when the provider got it, where it tells.
     private func age(of message: Message) async -> Duration {
-        guard !message.isBacklog else { return .days(1) }
         guard let line = await keeper.knownLine(message.line), let received = message.receivedAt
         else { return keeper.world.now() - message.storedAt }
         let age = await keeper.time(at: line) - received

@@ -146,11 +146,11 @@ extension Desk {
     // MARK: Understanding
 
     /// The cheapest account that has it in stock. One that cannot tell now does not stand in the way
-    /// of the others; when none can, its reason is the answer.
+    /// of the others; when none can, their reasons are the answer.
     private func understand(_ wish: ActivationWish) async throws -> Understood {
         let able = try await keeper.accounts(offering: .order, named: wish.account)
         var best: Understood?
-        var obstacle: (any Error)?
+        var obstacles = Refusals()
         for account in able {
             do {
                 let found = try await understand(wish, on: account)
@@ -161,11 +161,11 @@ extension Desk {
                 }
                 best = found
             } catch {
-                obstacle = obstacle ?? error
+                obstacles.append(error, of: account.name)
             }
         }
         if let best { return best }
-        throw obstacle ?? ProviderError.outOfStock("")
+        throw obstacles.error ?? ProviderError.outOfStock("")
     }
 
     private func understand(
@@ -215,10 +215,7 @@ extension Desk {
 
     private func understand(_ wish: RentalWish) async throws -> Understood {
         let able = try await keeper.accounts(offering: .rent, named: wish.account)
-        // The ids of rentals are each provider's own.
-        guard able.count == 1, let account = able.first else {
-            throw KeeperError.severalAccounts(able.map(\.name))
-        }
+        let account = try await seller(of: wish.offer, among: able)
         let offer = try await rental(wish.offer, of: account)
         var service: Service?
         if let text = wish.service { service = try await lists(of: account).service(text) }

@@ -41,6 +41,9 @@ extension ConfigurationDocument {
         let path = reason.prefix { $0 != " " }.split { ".[]".contains($0) }.map(String.init)
         let line = self.line(of: path) ?? self.line(of: [global])
         let place = line.map { ":\($0)" } ?? ""
-        throw ScriptFailure(script: name, kind: .error, message: "\(name)\(place): \(reason)")
+        // What is not for the manager needs no global.
+        let advice = reason.hasPrefix("\(global) is a function,") ? "; make it local" : ""
+        throw ScriptFailure(
+            script: name, kind: .error, message: "\(name)\(place): \(reason)\(advice)")
     }
 }

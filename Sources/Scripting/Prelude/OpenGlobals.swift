@@ -11,7 +11,7 @@ enum OpenGlobals {
     /// Functions inside an open library that are closed.
     static let closedMembers: ScriptValue = ["string": ["dump"]]
 
-    /// What to say of a name that people expect and that is not there.
+    /// What to say of a name that people expect in a script and that is not there.
     static let hints: ScriptValue = [
         "os": "scripts have no os; for the time use keeper.now() and keeper.date()",
         "io": "scripts cannot open files; forward to a file channel, or use keeper.remember",
@@ -21,6 +21,20 @@ enum OpenGlobals {
         "coroutine": "scripts have no coroutines; to go on later use keeper.after",
         "debug": "scripts have no debug library",
         "package": "each script is one file of its own",
+    ]
+
+    /// The same of `config.lua`, which has no `keeper` either.
+    static let configurationHints: ScriptValue = [
+        "os":
+            "config.lua has no os; for a key in a variable of the environment use secret(\"NAME\")",
+        "io": "config.lua cannot open files; for a key in a file use secret_file(\"path\")",
+        "require": "config.lua is one file of its own",
+        "dofile": "config.lua is one file of its own",
+        "load": "config.lua cannot compile text",
+        "coroutine": "config.lua has no coroutines",
+        "debug": "config.lua has no debug library",
+        "package": "config.lua is one file of its own",
+        "keeper": "config.lua has no keeper, which belongs to scripts",
     ]
 
     static let settings: [String: ScriptValue] = [

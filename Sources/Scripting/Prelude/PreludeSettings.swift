@@ -15,6 +15,7 @@ enum PreludeSettings {
 
     static func configuration() -> ScriptValue {
         var fields = OpenGlobals.settings
+        fields["hints"] = OpenGlobals.configurationHints
         fields["channel_types"] = .array(
             ConfigurationReader.channelTypes.map { .string($0) })
         return .table(fields)

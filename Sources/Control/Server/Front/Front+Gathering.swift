@@ -6,7 +6,7 @@ extension Front {
     /// The rows of all accounts, in the order of the accounts, and which of them could not tell.
     ///
     /// An account that has nothing of what was asked for is not missing. When nobody has any rows, the
-    /// reason is thrown instead.
+    /// reasons are thrown instead.
     func gather<Row>(
         from accounts: [Account], _ rows: @escaping @Sendable (Account) async throws -> [Row]
     ) async throws -> Gathered<Row> {
@@ -26,11 +26,12 @@ extension Front {
         }
         try Task.checkCancellation()
         var gathered = Gathered<Row>()
-        var refusals: [any Error] = []
+        var refusals = Refusals()
         for (index, account) in accounts.enumerated() {
             switch parts[index] {
             case .success(let rows): gathered.rows += rows
-            case .failure(let error) where Self.saysNone(error): refusals.append(error)
+            case .failure(let error) where Self.saysNone(error):
+                refusals.append(error, of: account.name)
             case .failure(let error):
                 let reason = ControlFailure(error).message
                 gathered.missing.append(.init(account: account.name, reason: reason))
@@ -40,7 +41,7 @@ extension Front {
         }
         guard gathered.rows.isEmpty else { return gathered }
         try gathered.mustBeWhole()
-        if let refusal = refusals.first { throw refusal }
+        if let refusal = refusals.error { throw refusal }
         return gathered
     }
 

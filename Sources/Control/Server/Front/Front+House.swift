@@ -10,7 +10,7 @@ import Storage
 extension Front {
     func actions(_ request: ListActions) async throws -> [ActionRecord] {
         var line: Line.ID?
-        if let text = request.line { line = try await keeper.line(text).id }
+        if let text = request.line { line = try await lineWithActions(text) }
         let records = try keeper.store.actions(
             line: line, limit: min(max(request.limit, 1), 10_000)
         )
@@ -21,6 +21,18 @@ extension Front {
             throw ControlFailure(.usage, "There is no state \(state). States: \(states).")
         }
         return records.filter { $0.state == state }
+    }
+
+    /// A line, or the id of one that is there no more: a purchase that was not made leaves its actions.
+    private func lineWithActions(_ text: String) async throws -> Line.ID {
+        do throws(KeeperError) {
+            return try await keeper.line(text).id
+        } catch {
+            guard case .noSuchLine = error, let id = Line.ID(text),
+                try !keeper.store.actions(line: id, limit: 1).isEmpty
+            else { throw error }
+            return id
+        }
     }
 
     func retry(_ request: RetryActions) async throws -> Done {

@@ -33,7 +33,7 @@ extension Front {
         let known = house.routes.keys.sorted()
         throw ControlFailure(
             .failed,
-            "There is no route \(route). "
+            "There is no route \(route.allSatisfy(\.isWhitespace) ? "without a name" : route). "
                 + (known.isEmpty
                     ? "config.lua names them under routes, and none is there."
                     : "Configured: \(known.joined(separator: ", "))."))

@@ -1,0 +1,26 @@
+import Logging
+import Storage
+
+/// What of the events is in the log: what a person would want to be woken for, and that it is over.
+extension EventRecord {
+    /// How it reads there, on one line; nil for what the log leaves out.
+    ///
+    /// A failed script's traceback is in the event itself: `tail` and `explain` show it.
+    var logEntry: (level: Logger.Level, text: String)? {
+        let isNews = Self.news.contains(kind)
+        let isDead = kind == "action" && text.contains(" failed: ")
+        guard isNews || isDead || Self.troubles.contains(kind) else { return nil }
+        let place = line.map { "line \($0): " } ?? ""
+        return (isNews ? .notice : .warning, "\(place)\(text.prefix { !$0.isNewline })")
+    }
+
+    private static let troubles: Set<String> = [
+        "doubt", "account_trouble", "account_gone", "script_broken", "script_failed",
+        "script_paused", "script_problem", "postponed", "missed", "lost", "expiring", "clock",
+        "budget_short", "worker_trouble", "stamps", "end_unclear", "account_missing",
+        "dearer", "plan_conflict", "unsure",
+    ]
+    private static let news: Set<String> = [
+        "account_ok", "budget_ok", "worker_ok", "bought", "refunded", "extended", "restored",
+    ]
+}

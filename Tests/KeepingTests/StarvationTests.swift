@@ -158,7 +158,7 @@ struct StarvationTests {
         var left = perSecond * 0.65
         if window != nil { left /= 4 }
         if !crowd.awaited.isEmpty { left /= 2 }
-        if !crowd.hinted.isEmpty { left /= 3 }
+        if !crowd.hinted.isEmpty { left /= 6 }
         let slower = max(1, demand / left)
         let round = 2 * Double(lines.count) / left
         for line in lines where line.state.isHeld {

@@ -64,7 +64,7 @@ extension AccountBook {
     }
 
     /// How many looks in a row may be for what was told of; then one is for what was not.
-    static let hintsPerOther = 2
+    static let hintsPerOther = 5
 
     /// Looks for what a provider told of by itself; they go before the plan.
     mutating func startHinted(

@@ -1,0 +1,419 @@
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+@testable import Keeping
+
+/// What is due on an account, in which order, and what may be asked for it.
+@Suite struct `The order of an account's work` {
+    private func due(
+        _ book: inout AccountBook, at moment: Moment = .noon
+    ) -> (duties: [Duty], earliest: Instant) {
+        var earliest = moment.now + .hours(1)
+        let pace = book.pace(at: moment)
+        let duties = book.dueDuties(pace, at: moment, now: moment.now, earliest: &earliest)
+        return (duties, earliest)
+    }
+
+    private func start(
+        hinted book: inout AccountBook, at moment: Moment = .noon
+    ) -> AccountBook.Attempt {
+        var earliest = moment.now + .hours(1)
+        return book.startHinted(at: moment, now: moment.now, earliest: &earliest)
+    }
+
+    private func lookedAt(_ attempt: AccountBook.Attempt) -> Line.ID? {
+        if case .started(.look(let line)) = attempt { line.id } else { nil }
+    }
+
+    @Test func `what a lane works on is left out, and so is what waits for its time`() {
+        var book = AccountBook.example([.example(.rental), .example(.rental, id: 2)])
+        #expect(Set(due(&book).duties.map(\.line)) == [1, 2])
+        book.lines[1]?.isBusy = true
+        #expect(Set(due(&book).duties.map(\.line)) == [2])
+        book.lines[2]?.line.lookedAt = noon
+        let (duties, earliest) = due(&book)
+        #expect(duties.isEmpty)
+        #expect(earliest > noon && earliest < noon + .hours(1))
+    }
+
+    @Test func `what somebody waits for goes first`() {
+        var book = AccountBook.example([.example(.rental), .example(.rental, id: 2)])
+        book.lines[2]?.awaitedUntil = noon + .minutes(1)
+        #expect(due(&book).duties.first?.line == 2)
+        book.lines[2]?.awaitedUntil = noon
+        #expect(due(&book).duties.first?.line == 1)
+    }
+
+    @Test func `one that brings nothing but errors does not go before those that bring answers`() {
+        var book = AccountBook.example([.example(.rental), .example(.rental, id: 2)])
+        book.lines[1]?.backoff = Backoff(after: nil, at: noon)
+        #expect(due(&book).duties.first?.line == 2)
+    }
+
+    @Test func `a line that is over and has nothing more to be done leaves the round`() {
+        let over = Line.example(.rental, state: .refunded) { line in
+            line.endedAt = noon - .days(3)
+            line.lookedAt = noon - .days(2)
+            line.expiresAt = noon - .days(3)
+        }
+        var book = AccountBook.example([over])
+        #expect(book.plannedLines.contains(1))
+        #expect(due(&book).duties.isEmpty)
+        #expect(!book.plannedLines.contains(1))
+        book.take(over)
+        #expect(book.plannedLines.contains(1), "until it changes")
+    }
+
+    @Test func `what is decided already is no duty`() {
+        var policy = Policy()
+        policy.rentals.extendBefore = .days(1)
+        policy.rentals.extendDays = 30
+        let line = Line.example(.rental) { line in
+            line.expiresAt = noon + .hours(3)
+            line.lookedAt = noon
+            line.warnedOfExpiry = noon + .hours(3)
+        }
+        var book = AccountBook.example([line], policy: policy)
+        #expect(due(&book).duties.map(\.kind) == [.extend])
+        let key = "plan-extend-1-\((noon + .hours(3)).milliseconds)"
+        book.lines[1]?.decidedKeys = [key]
+        book.replan()
+        #expect(due(&book).duties.isEmpty)
+    }
+
+    @Test func `nothing is planned for a line of another provider, or where nobody answers`() {
+        let line = Line.example(.rental)
+        let book = AccountBook.example([line])
+        let pace = book.pace(at: .noon)
+        #expect(!book.duties(of: line, pace, at: .noon, now: noon).isEmpty)
+        let other = Line.example(.rental) { $0.provider = .virtualsms }
+        #expect(book.duties(of: other, pace, at: .noon, now: noon).isEmpty)
+        #expect(
+            AccountBook("pool", nil, policy: Policy()).duties(
+                of: line, pace, at: .noon, now: noon
+            ).isEmpty)
+    }
+
+    // MARK: Hints
+
+    @Test func `lines that were told of are looked at in the order they were told of`() {
+        let lines = (1...3).map { Line.example(.activation, id: $0) }
+        var book = AccountBook.example(lines)
+        for id in [3, 1] as [Line.ID] { book.looks.add(id) }
+        #expect(lookedAt(start(hinted: &book)) == 3)
+        #expect(book.lines[3]?.isBusy == true)
+        #expect(lookedAt(start(hinted: &book)) == 1)
+        #expect(lookedAt(start(hinted: &book)) == nil)
+        #expect(book.account?.hintsInARow == 2)
+    }
+
+    @Test func `one that somebody waits for goes before, one that fails is left alone`() {
+        let lines = (1...3).map { Line.example(.activation, id: $0) }
+        var book = AccountBook.example(lines)
+        for id in [1, 2, 3] as [Line.ID] { book.looks.add(id) }
+        book.lines[1]?.backoff = Backoff(after: nil, at: noon)
+        book.lines[3]?.awaitedUntil = noon + .minutes(1)
+        #expect(lookedAt(start(hinted: &book)) == 3)
+        #expect(lookedAt(start(hinted: &book)) == 2)
+        #expect(lookedAt(start(hinted: &book)) == nil)
+        #expect(lookedAt(start(hinted: &book, at: .noon.later(.seconds(1)))) == 1)
+    }
+
+    @Test func `while one call shows them all, it is made when it is late, whatever was told of`() {
+        var book = AccountBook.example([.example(.activation)])
+        book.looks.add(1)
+        book.account?.polls.begin(at: Moment.noon.uptime)
+        _ = book.account?.polls.answered()
+        #expect(lookedAt(start(hinted: &book, at: .noon.later(.seconds(10)))) == 1)
+        book.lines[1]?.isBusy = false
+        book.looks.add(1)
+        guard case .started(.poll) = start(hinted: &book, at: .noon.later(.seconds(11))) else {
+            Issue.record("the call for all is late")
+            return
+        }
+    }
+
+    // MARK: Budget
+
+    @Test func `what the budget has no requests for waits until it has`() {
+        var book = AccountBook.example([.example(.rental)], requestsPerSecond: 1)
+        var earliest = noon + .hours(1)
+        var taken = 0
+        while book.spend(1, for: .looks, isAwaited: false, at: .noon, earliest: &earliest) {
+            taken += 1
+        }
+        // A quarter of four requests is kept for persons.
+        #expect(taken == 3)
+        #expect(earliest > noon && earliest < noon + .seconds(3))
+        #expect(book.opening(for: 1, at: .noon) != nil)
+        #expect(book.admit(at: .noon) == nil, "a person's request still goes out")
+        #expect(book.admit(at: .noon) != nil)
+        #expect(book.account?.requests.lastMinute(at: noon) == [.looks: 3, .person: 1])
+    }
+
+    @Test func `a feed is no way around a provider that asks to be left alone`() {
+        var book = AccountBook.example()
+        #expect(book.admitFeed(at: .noon) == nil)
+        book.account?.budget.pause(until: noon + .seconds(30))
+        #expect(book.admitFeed(at: .noon) == .seconds(30))
+        _ = book.account?.health.note(
+            .transport(.unreachable(host: "x", reason: "no")), at: noon)
+        let hold = book.account?.health.holdUntil.map { $0 - noon }
+        #expect(book.admitFeed(at: .noon) == hold)
+        var nobody = AccountBook("pool", nil, policy: Policy())
+        #expect(nobody.admitFeed(at: .noon) == .minutes(1))
+    }
+
+    @Test func `what requests cost follows from what the provider offers`() {
+        var book = AccountBook.example([.example(.rental), .example(.activation, id: 2)]) {
+            $0.textCost = 2
+            $0.activePage = 10
+        }
+        #expect(book.cost(of: .example(.rental)) == 2)
+        #expect(book.cost(of: .example(.activation, id: 2)) == 1)
+        #expect(book.cost(of: .example(.activation, id: 2, state: .received)) == 1)
+        book.lines[2]?.line.state = .received
+        #expect(book.cost(of: .example(.activation, id: 2)) == 3, "all of it is wanted")
+        #expect(book.cost(of: Action.Kind.refund) == 2)
+        #expect(book.cost(of: Action.Kind.finish) == 0, "nobody is told")
+        for id in 3...23 { book.take(.example(.activation, id: Line.ID(id))) }
+        #expect(book.pollCost == 3)
+        var dumb = AccountBook.example([.example(.rental)]) { $0.tellsRentalTexts = false }
+        #expect(dumb.cost(of: .example(.rental)) == 3)
+        dumb.account = nil
+        #expect(dumb.cost(of: .example(.rental)) == 2)
+    }
+
+    // MARK: Routine
+
+    @Test func `lists come before the balance, and neither twice at a time`() {
+        var book = AccountBook.example()
+        func start(at moment: Moment) -> AccountBook.Attempt {
+            var earliest = moment.now + .hours(1)
+            return book.startRoutine(at: moment, now: moment.now, earliest: &earliest)
+        }
+        guard case .started(.list) = start(at: .noon), case .started(.balance) = start(at: .noon),
+            case .nothing = start(at: .noon)
+        else {
+            Issue.record("lists, balance, nothing")
+            return
+        }
+        book.account?.lists.compared(at: noon)
+        book.account?.balance.end(with: Money(tenThousandths: 1), at: noon)
+        guard case .nothing = start(at: .noon.later(.minutes(9))),
+            case .started(.list) = start(at: .noon.later(.minutes(10))),
+            case .nothing = start(at: .noon.later(.minutes(29))),
+            case .started(.balance) = start(at: .noon.later(.minutes(30)))
+        else {
+            Issue.record("every ten minutes, every thirty")
+            return
+        }
+    }
+
+    @Test func `what calls tell of money is asked for within a minute`() {
+        var book = AccountBook.example()
+        book.account?.lists.compared(at: noon)
+        book.account?.balance.end(with: Money(tenThousandths: 1), at: noon)
+        book.toCompare[7] = Comparison(account: "pool", since: .zero)
+        var earliest = noon + .hours(1)
+        let moment = Moment.noon.later(.minutes(1))
+        guard
+            case .started(.balance) = book.startRoutine(
+                at: moment, now: moment.now, earliest: &earliest)
+        else {
+            Issue.record("a call waits for a balance")
+            return
+        }
+    }
+
+    @Test func `one that is gone is only asked for its balance, when it is time`() {
+        var book = AccountBook.example([.example(.rental)])
+        var earliest = noon + .hours(1)
+        guard case .balance = book.startProbe(at: .noon, earliest: &earliest),
+            case .rest = book.startProbe(at: .noon, earliest: &earliest)
+        else {
+            Issue.record("once, and not while it is asked")
+            return
+        }
+    }
+}
+
+/// What a book knows of its lines and of what is open about them.
+@Suite struct `A book of an account` {
+    @Test func `a line of another provider is held and not served`() {
+        let ours = Line.example(.rental)
+        let other = Line.example(.rental, id: 2) { $0.provider = .virtualsms }
+        let book = AccountBook.example(
+            [ours, other], [.doubt(.refund, line: 1), .doubt(.refund, id: 8, line: 2)])
+        #expect(book.servedLines.map(\.id) == [1])
+        #expect(book.doubts.map(\.id) == [7])
+        #expect(book.planned.map(\.id) == [1])
+        #expect(book.doubts(about: 2).map(\.id) == [8])
+    }
+
+    @Test func `waiting actions of a line that is worked on wait on`() {
+        var book = AccountBook.example(
+            [.example(.rental)], [.example(.refund), .example(.wake, id: 8, state: .running)])
+        #expect(book.waitingActions.map(\.id) == [7])
+        book.lines[1]?.isBusy = true
+        #expect(book.waitingActions.isEmpty)
+    }
+
+    @Test func `one call takes money at a time, and none is begun before the last is compared`() {
+        let line = Line.example(.activation)
+        #expect(!AccountBook.example([line], [.example(.order)]).isTaking)
+        #expect(!AccountBook.example([line], [.example(.cancel, state: .running)]).isTaking)
+        var book = AccountBook.example([line], [.example(.order, state: .running)])
+        #expect(book.isTaking)
+        book.actions = [:]
+        book.comparing[7] = Comparison(account: "pool", since: .zero)
+        #expect(book.isTaking)
+        #expect(
+            !AccountBook.example([line], [.example(.order, state: .running)], without: [.balance])
+                .isTaking)
+    }
+
+    @Test func `of purchases that wait for the balance the older goes first`() {
+        let line = Line.example(.activation)
+        let orders = [7, 8].map { OpenAction.example(.order, id: $0, state: .running) }
+        let book = AccountBook.example([line], orders)
+        #expect(book.isAlone(7))
+        #expect(!book.isAlone(8))
+        let cancel = OpenAction.example(.cancel, id: 9, state: .running)
+        #expect(!AccountBook.example([line], [orders[0], cancel]).isAlone(7))
+        let waiting = OpenAction.example(.cancel, id: 9)
+        #expect(AccountBook.example([line], [orders[0], waiting]).isAlone(7))
+    }
+
+    @Test func `an extension of the plan that could not be made holds no refund up`() {
+        let line = Line.example(.rental)
+        func isExtended(_ action: OpenAction, _ conflict: String? = nil) -> Bool {
+            var book = AccountBook.example([line], [action])
+            book.lines[1]?.reportedConflict = conflict
+            return book.isBeingExtended(1)
+        }
+        #expect(isExtended(.example(.extend, attempts: 0)))
+        #expect(!isExtended(.example(.extend, attempts: 1)))
+        #expect(!isExtended(.example(.extend, attempts: 0), "It costs too much."))
+        #expect(isExtended(.example(.extend, state: .running)))
+        #expect(isExtended(.example(.extend, origin: "console")))
+        #expect(isExtended(.doubt(.extend)))
+        #expect(!isExtended(.example(.refund)))
+    }
+
+    @Test func `what a lost answer is compared with is noted before the call`() {
+        var book = AccountBook.example([.example(.rental)])
+        book.account?.untrackedIDs = ["B", "A"]
+        var extend = OpenAction.example(.extend)
+        book.noteEvidence(before: &extend, at: .noon)
+        #expect(extend.details.expiryBefore == noon + .days(20))
+        #expect(extend.details.strangers == nil)
+        #expect(extend.details.askedThere == nil, "nobody knows the provider's time yet")
+        var swap = OpenAction.example(.swap)
+        book.noteEvidence(before: &swap, at: .noon)
+        #expect(swap.details.strangers == ["A", "B"])
+        #expect(OpenAction(swap.row).details == swap.details, "and written beside it")
+    }
+
+    @Test func `a list that shows a message once is news, and no news once it is stored`() {
+        var tracked = TrackedLine(.example(.activation))
+        var reading = ActivationReading(providerID: "ID1", status: ActivationStatus(.waiting))
+        let quiet = tracked.noteListed(reading, at: .seconds(1))
+        #expect(!quiet && tracked.polling.listed == nil)
+        reading.messages = [ReceivedMessage(text: "1234")]
+        let first = tracked.noteListed(reading, at: .seconds(2))
+        let second = tracked.noteListed(reading, at: .seconds(3))
+        #expect(first && !second)
+        #expect(tracked.polling.hasUncheckedNews)
+        #expect(tracked.polling.listedUptime == .seconds(2), "since when it was shown")
+        tracked.polling.checkedUptime = .seconds(2)
+        #expect(tracked.polling.hasUncheckedNews, "what was asked before is no answer")
+        tracked.polling.checkedUptime = .seconds(3)
+        #expect(!tracked.polling.hasUncheckedNews)
+        reading.messages = []
+        let gone = tracked.noteListed(reading, at: .seconds(4))
+        #expect(!gone && tracked.polling.listed == nil)
+    }
+
+    @Test func `what was noted on a clock that turns out to be another is put right`() {
+        var book = AccountBook.example([.example(.rental)])
+        book.lines[1]?.line.lookedAt = noon
+        book.lines[1]?.line.refund.until = noon + .hours(1)
+        book.lines[1]?.awaitedUntil = noon + .minutes(1)
+        book.lines[1]?.backoff = Backoff(after: nil, at: noon)
+        book.lines[1]?.notFoundSince = noon
+        book.restate(by: .hours(2), wasSettled: true, at: .noon)
+        let tracked = book.lines[1]
+        #expect(tracked?.line.lookedAt == noon + .hours(2))
+        #expect(tracked?.line.refund.until == noon + .hours(3))
+        #expect(tracked?.awaitedUntil == noon + .hours(2) + .minutes(1))
+        #expect(tracked?.backoff?.until == noon + .hours(2) + .seconds(1))
+        #expect(tracked?.notFoundSince == noon, "that was noted on ours")
+        book.shift(by: .hours(1))
+        #expect(book.lines[1]?.notFoundSince == noon + .hours(1))
+        #expect(book.lines[1]?.line.lookedAt == noon + .hours(2))
+    }
+}
+
+/// In whose book a line or an action is.
+@Suite struct `All that is known` {
+    private func state() -> KeeperState {
+        var state = KeeperState([], policy: Policy(), at: .noon)
+        for name in ["pool", "other"] {
+            var book = AccountBook.example()
+            book = AccountBook(name, book.account, policy: Policy())
+            state.books[name] = book
+        }
+        state.takeUp(TrackedLine(.example(.rental)))
+        return state
+    }
+
+    @Test
+    func `an action is filed with its line, else with the account it names, else with nobody`() {
+        var state = state()
+        state.keepOpen(.example(.refund, id: 1))
+        state.keepOpen(.example(.order, id: 2, line: nil) { $0.account = "other" })
+        state.keepOpen(.example(.forward, id: 3, line: nil))
+        state.keepOpen(.example(.order, id: 4, line: nil) { $0.account = "nowhere" })
+        #expect(state.books["pool"]?.actions.keys.sorted() == [1])
+        #expect(state.books["other"]?.actions.keys.sorted() == [2])
+        #expect(state.openActions.map(\.id) == [1, 2, 3, 4])
+        for id in 1...4 as ClosedRange<Action.ID> { #expect(state.openAction(id)?.id == id) }
+        for id in 1...4 as ClosedRange<Action.ID> { state.endOpen(id) }
+        #expect(state.openActions.isEmpty)
+        #expect(state.openAction(1) == nil)
+    }
+
+    @Test func `lines that move take along what is known and open about them`() {
+        var state = state()
+        state.keepOpen(.example(.refund, id: 1))
+        state.track(1) { $0.notFoundSince = noon }
+        state.books["pool"]?.looks.add(1)
+        state.moveLines([1], from: "pool", to: "other")
+        #expect(state.books["pool"]?.lines.isEmpty == true)
+        #expect(state.books["pool"]?.actions.isEmpty == true)
+        #expect(state.books["pool"]?.looks.isEmpty == true)
+        #expect(state.tracked(1)?.notFoundSince == noon)
+        #expect(state.books["other"]?.actions.keys.sorted() == [1])
+        #expect(state.openAction(1)?.id == 1)
+    }
+
+    @Test func `a line that was never bought is gone without a trace`() {
+        var state = state()
+        state.removeLine(1)
+        #expect(state.line(1) == nil)
+        #expect(state.track(1) { $0.isBusy = true } == nil)
+        #expect(state.books["pool"]?.plannedLines.isEmpty == true)
+    }
+
+    @Test func `a line of an account that nobody configures has a book`() {
+        var state = state()
+        state.takeUp(TrackedLine(.example(.rental, id: 2) { $0.account = "gone" }))
+        #expect(state.books["gone"]?.account == nil)
+        #expect(state.line(2)?.id == 2)
+        #expect(state.books["gone"]?.plannedLines.isEmpty == true)
+    }
+}

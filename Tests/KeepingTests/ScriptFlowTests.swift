@@ -133,6 +133,25 @@ struct ScriptFlowTests {
         await scripted.end()
     }
 
+    @Test func `what is decided about a line several times at once is all done`() async throws {
+        let scripted = try await ScriptedHouse([
+            "10-a.lua": """
+            function on_message()
+              keeper.label("first")
+              keeper.wake()
+              keeper.label("second")
+            end
+            """
+        ])
+        let line = try await scripted.house.rental()
+        try await scripted.receive("Code 1234", on: line)
+        let decided = try await scripted.house.keeper.line("\(line.id)")
+        #expect(decided.label == "second")
+        #expect(decided.listening.wantedUntil == noon + .minutes(15))
+        #expect(try scripted.house.store.actions(limit: 5).contains { $0.kind == .wake })
+        await scripted.end()
+    }
+
     @Test func `that fail lose only their own decisions, and say where`() async throws {
         let scripted = try await ScriptedHouse(
             [

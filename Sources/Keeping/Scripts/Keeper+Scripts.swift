@@ -90,6 +90,12 @@ extension Keeper {
         var events: [EventRecord] = []
         /// Whether what is being planned may have been carried out by a database this one replaced.
         var mayBeRepeats = false
+
+        /// A line is there once, with all that was decided about it.
+        mutating func change(_ line: Line) {
+            lines.removeAll { $0.id == line.id }
+            lines.append(line)
+        }
     }
 
     private func plan(_ verdict: Verdict, at now: Instant, _ effects: inout Effects) {
@@ -174,8 +180,7 @@ extension Keeper {
                     problem("\(decision): \(error.description)", script, verdict, now))
                 return
             }
-            effects.lines.removeAll { $0.id == line.id }
-            effects.lines.append(line)
+            effects.change(line)
             return
         }
         guard let kind, !verdict.isBacklog || kind == .wake,
@@ -203,7 +208,7 @@ extension Keeper {
         effects.actions.append(action)
         if kind == .wake {
             line.listening.wantedUntil = time(of: line.account) + .minutes(15)
-            effects.lines.append(line)
+            effects.change(line)
         }
     }
 

@@ -1,5 +1,5 @@
-import Lines
 import Foundation
+import Lines
 package import Transport
 
 /// Asks the manager of a home over its Unix socket.

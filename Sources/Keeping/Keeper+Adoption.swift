@@ -1,7 +1,7 @@
-import Transport
 package import Lines
 package import Providers
 package import Storage
+import Transport
 
 /// Lines that are held at the provider and not known here.
 extension Keeper {

@@ -1,7 +1,7 @@
-import Transport
 package import Lines
 import Providers
 package import Storage
+import Transport
 
 /// What a person orders, written down before anything is done about it.
 extension Keeper {

@@ -1,7 +1,7 @@
-import Transport
 package import Lines
 package import Providers
 package import Storage
+import Transport
 
 /// Taking in what lanes learned.
 extension Keeper {

@@ -1,7 +1,7 @@
-import Transport
 import Channels
 package import Lines
 import Storage
+import Transport
 
 /// Forwards: what a channel is handed, and how that went.
 extension Keeper {

@@ -1,7 +1,7 @@
-import Transport
 package import Lines
 package import Providers
 package import Storage
+import Transport
 
 /// How a provider action ended, with everything that follows from it in one transaction.
 package enum ActionOutcome: Equatable, Sendable {

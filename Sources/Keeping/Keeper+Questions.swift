@@ -1,7 +1,7 @@
-import Transport
 package import Lines
 package import Providers
 import Storage
+import Transport
 
 /// What persons and programs ask; nothing here changes anything.
 extension Keeper {

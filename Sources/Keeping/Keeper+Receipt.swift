@@ -1,6 +1,6 @@
-import Transport
 package import Lines
 package import Storage
+import Transport
 
 /// Taking in what lines received.
 extension Keeper {

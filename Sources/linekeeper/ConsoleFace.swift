@@ -1,7 +1,7 @@
-import Keeping
 import Console
 import Control
 import Foundation
+import Keeping
 import Lines
 import Logging
 import Transport

@@ -1,9 +1,9 @@
-import UnixSignals
-import Logging
 import Foundation
+import Logging
 import ProviderEmulator
 import ServiceLifecycle
 import Transport
+import UnixSignals
 
 /// Runs the emulator as a process: says where each provider is, then serves until it is ended.
 struct EmulatorFace {

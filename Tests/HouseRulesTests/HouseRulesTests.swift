@@ -67,6 +67,41 @@ struct HouseRulesTests {
         }
     }
 
+    /// What decides is tried without a database, and without time that passes.
+    @Test func `let what decides know no store, no actor and no waiting`() {
+        let folders = [
+            "Accounts", "Tracking", "Agenda", "Settlement", "Actions", "Money", "Clock",
+        ].map { "Keeping/\($0)/" }
+        let values = Self.sources.filter { file in folders.contains { file.name.hasPrefix($0) } }
+        #expect(values.count > 25)
+        for file in values {
+            for line in file.lines
+            where !line.trimmingPrefix(while: \.isWhitespace).hasPrefix("//") {
+                for word in ["await ", "async", "Store(", "store.", "World", "actor ", "keeper."] {
+                    #expect(!line.contains(word), "\(file.name): \(line)")
+                }
+            }
+        }
+    }
+
+    @Test func `name imports in order`() {
+        for file in Self.sources {
+            var last = ""
+            for line in file.lines {
+                let words = line.split(separator: " ")
+                guard let place = words.firstIndex(of: "import"), place <= 1,
+                    words.count == place + 2
+                else {
+                    last = ""
+                    continue
+                }
+                let name = words[place + 1].lowercased()
+                #expect(last <= name, "\(file.name): \(line)")
+                last = name
+            }
+        }
+    }
+
     @Test func `keep the domain free of clocks, files and waiting`() {
         for file in Self.sources where file.module == "Lines" {
             for line in file.lines {

@@ -1,6 +1,6 @@
-import Testing
 import Lines
 import ProviderEmulator
+import Testing
 
 /// A state machine and a clock moved by hand: what a test of the emulated SMSPool talks to.
 struct SMSPoolDesk {

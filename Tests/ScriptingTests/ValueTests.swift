@@ -1,5 +1,5 @@
-import Lines
 import Foundation
+import Lines
 import Testing
 
 @testable import Scripting

@@ -1,5 +1,5 @@
-import Lines
 import Keeping
+import Lines
 import ProviderEmulator
 import Transport
 import VirtualTime

@@ -1,9 +1,9 @@
-import NIOFoundationEssentialsCompat
 import Foundation
 import Hummingbird
 import Keeping
 package import Logging
 import NIOCore
+import NIOFoundationEssentialsCompat
 package import Serving
 package import Transport
 

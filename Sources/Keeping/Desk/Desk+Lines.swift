@@ -1,8 +1,8 @@
-import Transport
 import Channels
 package import Lines
 package import Providers
 import Storage
+import Transport
 
 extension Desk {
     /// The latest code, or the next one within `limit`.

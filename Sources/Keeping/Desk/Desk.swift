@@ -1,8 +1,8 @@
-import Transport
 import Lines
 package import Logging
 package import Providers
 import Storage
+import Transport
 
 /// Where persons and programs are served: looks things up with the providers, then hands the keeper
 /// an intent and waits for its outcome.

@@ -1,7 +1,7 @@
-import Transport
-import Logging
 import Lines
+import Logging
 import Providers
+import Transport
 
 /// Carrying out what was decided: each outcome goes back to the keeper, whatever it is.
 extension AccountLane {

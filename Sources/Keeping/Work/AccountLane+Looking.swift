@@ -1,6 +1,6 @@
-import Transport
 import Lines
 import Providers
+import Transport
 
 /// Asking the provider what is held and what was received.
 extension AccountLane {

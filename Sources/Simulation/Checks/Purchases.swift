@@ -1,7 +1,7 @@
-import ProviderEmulator
-import Providers
 import GRDB
 import Lines
+import ProviderEmulator
+import Providers
 
 /// Nothing is bought twice: each purchase at the provider is one line here that was asked for once.
 struct Purchases: Check {

@@ -1,6 +1,6 @@
+import ArgumentParser
 import ProviderEmulator
 import Providers
-import ArgumentParser
 import VirtualTime
 
 extension Market {

@@ -1,7 +1,7 @@
-import Providers
 import Keeping
 import Lines
 import ProviderEmulator
+import Providers
 import Transport
 import VirtualTime
 

@@ -1,8 +1,8 @@
-import Providers
 import GRDB
 import Keeping
 import Lines
 import ProviderEmulator
+import Providers
 import VirtualTime
 
 /// What only a person can find out: whether a purchase was made at a provider that lists nothing, and

@@ -1,6 +1,6 @@
 import CSQLite
-import GRDBSQLite
 import Glibc
+import GRDBSQLite
 import Lines
 
 /// A connection that can only read, for one statement of a person's. It sees the database as it was

@@ -1,7 +1,7 @@
 import Keeping
 import Lines
-import Storage
 import Providers
+import Storage
 import Testing
 
 /// What cells and stories do again and again.

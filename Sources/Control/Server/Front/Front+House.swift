@@ -1,10 +1,10 @@
-import Transport
-import Providers
-import Scripting
 import Foundation
 import Keeping
 import Lines
+import Providers
+import Scripting
 import Storage
+import Transport
 
 /// The plan's actions, doubts, channels, accounts, money and the database.
 extension Front {

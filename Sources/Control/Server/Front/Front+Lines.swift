@@ -1,7 +1,7 @@
-import Transport
-import Storage
 import Keeping
 import Lines
+import Storage
+import Transport
 
 /// Lines, and what is done with them.
 extension Front {

@@ -1,8 +1,8 @@
-import Transport
-import Scripting
 import Keeping
 import Lines
+import Scripting
 import Storage
+import Transport
 
 /// Messages and why they went where they went.
 extension Front {

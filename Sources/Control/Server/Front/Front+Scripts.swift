@@ -1,8 +1,8 @@
-import Storage
 import Foundation
 import Keeping
 import Lines
 import Scripting
+import Storage
 
 /// The drop-in folder's scripts, and trying one out.
 extension Front {

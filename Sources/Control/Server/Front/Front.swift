@@ -1,8 +1,8 @@
-import Transport
 import Channels
 import Foundation
 package import Keeping
 package import Lines
+import Transport
 
 /// Answers each request of the control socket from the keeper, in the words of the records.
 package struct Front: Sendable {

@@ -66,7 +66,7 @@ extension Keeper {
     func storeIsBack(_ news: EventRecord) {
         announce([news])
         // What could not be written made lines look as if their provider had failed.
-        for name in books.keys { books[name]?.forgetBackoffs() }
+        for name in Array(books.keys) { books[name]?.forgetBackoffs() }
         for name in accountNames() { ringLanes(of: name) }
         scriptBell.ring()
         outboxBell.ring()

@@ -118,7 +118,7 @@ extension Keeper {
         }
         // A cancel that waits for its hold to end is brought forward rather than doubled.
         let given = origin == "console" ? superseded(by: kind, on: line.id) : []
-        let obstacle = openActions.filter { action in
+        let obstacle = books[line.account]?.actions.values.filter { action in
             action.line == line.id && action.kind == kind
                 && !given.contains { $0.id == action.id }
         }.min { $0.id < $1.id }
@@ -145,7 +145,7 @@ extension Keeper {
     /// One number is had once more at a time.
     private func checkAlone(_ order: String, on name: String) throws(KeeperError) {
         let number = books[name]?.lineByProviderID[order].flatMap { line($0)?.number }
-        let isUnderWay = openActions.contains {
+        let isUnderWay = state.hasOpen {
             $0.details.again == order && account(of: $0) == name
         }
         let isHeld = (books[name]?.planned ?? []).contains {

@@ -7,7 +7,9 @@ extension Keeper {
     /// What a person's wish takes the place of: the same on the same line, decided by the plan or by a
     /// script, and not begun. What is to be extended is not given back either.
     func superseded(by kind: Action.Kind, on line: Line.ID) -> [OpenAction] {
-        openActions.filter {
+        guard let name = self.line(line)?.account, let actions = books[name]?.actions.values
+        else { return [] }
+        return actions.filter {
             $0.line == line && $0.state == .pending && $0.origin != "console"
                 && ($0.kind == kind || kind == .extend && $0.kind == .refund)
         }.sorted { $0.id < $1.id }

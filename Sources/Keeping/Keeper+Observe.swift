@@ -11,7 +11,7 @@ extension Keeper {
         noticeClock()
         // That is an answer too: without it the line would be asked about at once again.
         try observe(.looked(new: 0, last: nil), on: id)
-        track(id) { $0.isEndedByClock = false }
+        state.noteEnd(of: id, isByClock: false)
         guard let line = line(id), line.state.isHeld else { return }
         let there = time(of: line.account)
         track(id) { $0.polling.checkedAt = there }
@@ -40,9 +40,9 @@ extension Keeper {
         let events = line.apply(observation, at: reckoning(of: line.account))
         try settle(before, line, events)
         if case .time = observation, !before.state.isEnded, line.state.isEnded {
-            track(id) { $0.isEndedByClock = true }
+            state.noteEnd(of: id, isByClock: true)
         }
-        if !line.state.isEnded { track(id) { $0.isEndedByClock = false } }
+        if !line.state.isEnded { state.noteEnd(of: id, isByClock: false) }
     }
 
     /// A lane is done with a line.

@@ -47,9 +47,8 @@ extension Keeper {
         case .unready(let reason): try unready(action, reason)
         case .bought(let purchase): try bought(action, purchase)
         case .extended(let said):
-            let book = book(of: action)
-            let granted = book.plausible(said, to: action, at: moment)
-            if let reason = book.contradiction(in: granted, to: action, at: moment) {
+            let granted = book(of: action).plausible(said, to: action, at: moment)
+            if let reason = book(of: action).contradiction(in: granted, to: action, at: moment) {
                 // In doubt it stays until something is told that can be.
                 return action.state == .doubt ? () : try doubtWord(of: action, reason)
             }

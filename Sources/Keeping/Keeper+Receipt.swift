@@ -56,7 +56,7 @@ extension Keeper {
         if !records.isEmpty { scriptBell.ring() }
         if let standing { events += line.apply(.activation(standing), at: there) }
         try settle(known, line, events)
-        if let standing, standing.phase != .unclear { track(id) { $0.isEndedByClock = false } }
+        if let standing, standing.phase != .unclear { state.noteEnd(of: id, isByClock: false) }
         try noteStamps(of: messages, new: line.messageCount - before.messageCount, on: before)
     }
 
@@ -169,7 +169,7 @@ extension Keeper {
     package func receiveFormer(_ messages: [ReceivedMessage], on id: Line.ID) throws(StoreError) {
         noticeClock()
         guard !messages.isEmpty, let line = line(id) else { return }
-        let isAsking = openActions.contains {
+        let isAsking = state.hasOpen {
             $0.line == id && $0.kind == .resend && $0.state != .pending
         }
         try receiveLate(messages, on: line, under: isAsking ? line.episode : line.episode - 1)

@@ -47,13 +47,12 @@ extension Keeper {
         // While another is under way, what appears could be that one's.
         guard !isBringing(on: name) else { return }
         for doubt in doubts(on: name) where doubt.kind.isPurchase {
-            guard let book = books[name] else { return }
             if doubt.kind == .rent, let rentals {
-                try apply(
-                    book.settled(rent: doubt, rentals: rentals, began: began, at: moment),
-                    to: doubt)
+                try settle(doubt, on: name) {
+                    $0.settled(rent: $1, rentals: rentals, began: began, at: $2)
+                }
             } else if doubt.kind == .order, let orders {
-                try apply(book.settled(order: doubt, by: orders, at: moment), to: doubt)
+                try settle(doubt, on: name) { $0.settled(order: $1, by: orders, at: $2) }
             }
         }
     }
@@ -64,9 +63,17 @@ extension Keeper {
     ) throws(StoreError) {
         guard !kind.bringsLine || !isBringing(on: name) else { return }
         for doubt in doubts(on: name) where doubt.kind == kind {
-            guard let book = books[name] else { return }
-            try apply(settled(book, doubt, moment), to: doubt)
+            try settle(doubt, on: name, settled)
         }
+    }
+
+    /// The book is not held while what follows changes it: all of it would be copied.
+    private func settle(
+        _ doubt: OpenAction, on name: String,
+        _ rule: (AccountBook, OpenAction, Moment) -> Settled
+    ) throws(StoreError) {
+        guard let settled = books[name].map({ rule($0, doubt, moment) }) else { return }
+        try apply(settled, to: doubt)
     }
 
     /// Whether a call is under way that may bring a line.
@@ -89,14 +96,13 @@ extension Keeper {
     package func settleDoubts(of id: Line.ID, status: RentalStatus?) throws(StoreError) {
         guard let name = line(id)?.account else { return }
         for doubt in doubts(about: id) {
-            guard let book = books[name] else { return }
             switch doubt.kind {
             case .extend:
-                let settled = book.settled(extension: doubt, status: status, at: moment)
+                let settled = books[name]?.settled(extension: doubt, status: status, at: moment)
                 if case .didNot = settled, try mayStillShow(doubt, on: name) { continue }
-                try apply(settled, to: doubt)
+                try apply(settled ?? .open, to: doubt)
             case .refund:
-                try apply(book.settled(refund: doubt, status: status, at: moment), to: doubt)
+                try settle(doubt, on: name) { $0.settled(refund: $1, status: status, at: $2) }
             default: continue
             }
         }
@@ -106,8 +112,7 @@ extension Keeper {
     package func settleDoubts(of id: Line.ID, reading: ActivationReading) throws(StoreError) {
         guard let name = line(id)?.account else { return }
         for doubt in doubts(about: id) {
-            guard let book = books[name] else { return }
-            try apply(book.settled(doubt, by: reading, at: moment), to: doubt)
+            try settle(doubt, on: name) { $0.settled($1, by: reading, at: $2) }
         }
     }
 

@@ -31,7 +31,7 @@ extension Keeper {
     private func plannedWork(for name: String, at moment: Moment) throws(StoreError) -> Work {
         let now = time(of: name)
         var earliest = now + Self.longestRest
-        guard !isClosing else { return .rest(until: earliest) }
+        guard !shutdown.isComing else { return .rest(until: earliest) }
         if books[name]?.isGone == true {
             return try probe(name, at: moment, earliest: &earliest)
         }

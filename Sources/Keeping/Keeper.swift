@@ -27,19 +27,8 @@ package actor Keeper {
     var settings: KeeperSettings
     /// What is known of accounts, their lines and what is open about them.
     var state: KeeperState
-    /// The handlers of each script that was loaded.
-    var handlers: [String: Set<String>] = [:]
-    /// How often each timer's run failed in a row.
-    var timerFailures: [Int64: Int] = [:]
-    /// Events on which a script failed, and which are told once more.
-    var eventRetries: [Int64: EventRetry] = [:]
-    /// Since when scripts that are owed something are not in the folder, in uptime.
-    var missingScripts: [String: Duration] = [:]
-    /// The manager is ending: what is under way is finished, nothing new is begun.
-    var isClosing = false
-    private var closingSince: Instant?
-    /// How many calls that cost or return money are under way.
-    private(set) var paidCalls = 0
+    var debts = ScriptDebts()
+    private(set) var shutdown = Shutdown()
 
     /// Takes up what the store holds. Paid calls that were under way when the last run ended have an
     /// unknown outcome and become doubts here, before anything else can happen.
@@ -67,10 +56,10 @@ package actor Keeper {
         let known = try store.lines()
         let providers = Dictionary(uniqueKeysWithValues: known.map { ($0.id, $0.provider) })
         for line in known {
-            var tracked = TrackedLine(Self.unasked(line, at: now))
-            tracked.isEndedByClock =
-                line.state == .expired && line.expiresAt.map { $0 > now } ?? false
-            state.takeUp(tracked)
+            state.takeUp(TrackedLine(Self.unasked(line, at: now)))
+            if line.state == .expired, let end = line.expiresAt, end > now {
+                state.noteEnd(of: line.id, isByClock: true)
+            }
         }
         for name in state.books.keys {
             let provider = state.books[name]?.account?.configuration.providerName
@@ -153,47 +142,30 @@ package actor Keeper {
         announce([try store.write { try $0.append(event) }])
     }
 
+    // MARK: The end
+
     /// From the first moment of an end on nothing is begun that costs or returns money.
-    package func stopPaying() {
-        guard closingSince == nil else { return }
-        isClosing = true
-        closingSince = world.now()
-    }
+    package func stopPaying() { shutdown.begin(at: world.now()) }
 
     /// Whether a call that costs or returns money is under way.
-    package var isPaying: Bool { paidCalls > 0 }
+    package var isPaying: Bool { shutdown.paidCalls > 0 }
 
     /// Begins nothing new, and returns when no paid call is under way any more, or after `limit`.
     /// What its answer cannot be written down for is not waited for: it is a doubt either way.
     func close(within limit: Duration) async {
         stopPaying()
         let deadline = world.uptime() + limit
-        while paidCalls > 0, world.uptime() < deadline, store.trouble == nil {
+        while isPaying, world.uptime() < deadline, store.trouble == nil {
             try? await world.sleep(.milliseconds(50))
             if Task.isCancelled { return }
         }
     }
 
-    /// A call that costs or returns money is about to be made; false when it must not be, because
-    /// the end waits for the ones that are under way and not for ones still to be made.
-    func beginPaidCall() -> Bool {
-        guard !isClosing else { return false }
-        paidCalls += 1
-        return true
-    }
+    func beginPaidCall() -> Bool { shutdown.beginPaidCall() }
 
-    func endPaidCall() { paidCalls -= 1 }
+    func endPaidCall() { shutdown.endPaidCall() }
 
-    /// How many paid calls were given up on since the end began: their outcome is unknown.
-    package func leftInDoubt() -> Int {
-        guard let closingSince else { return 0 }
-        return openActions.count { action in
-            guard action.kind.movesMoney else { return false }
-            if action.state == .running { return true }
-            return action.state == .doubt
-                && action.details.doubtSince.map { $0 >= closingSince } ?? false
-        }
-    }
+    package func leftInDoubt() -> Int { shutdown.leftInDoubt(of: openActions) }
 
     func bell(of account: String) -> Doorbell? { books[account]?.account?.bell }
 

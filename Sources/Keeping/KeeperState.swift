@@ -35,6 +35,16 @@ struct KeeperState: Sendable {
         accountOfLine[id].flatMap { books[$0]?.change(id, change) }
     }
 
+    /// Whether a line ended by the clock alone.
+    mutating func noteEnd(of id: Line.ID, isByClock: Bool) {
+        guard let name = accountOfLine[id] else { return }
+        if isByClock {
+            books[name]?.endedByClock.insert(id)
+        } else {
+            books[name]?.endedByClock.remove(id)
+        }
+    }
+
     /// A line as a start finds it.
     mutating func takeUp(_ tracked: TrackedLine) {
         let line = tracked.line
@@ -66,9 +76,11 @@ struct KeeperState: Sendable {
     /// Lines of one account go on under another, with all that is known of them.
     mutating func moveLines(_ ids: Set<Line.ID>, from old: String, to name: String) {
         for id in ids.sorted() {
+            let isByClock = books[old]?.endedByClock.contains(id) == true
             guard let tracked = books[old]?.remove(id) else { continue }
             accountOfLine[id] = name
             books[name]?.lines[id] = tracked
+            noteEnd(of: id, isByClock: isByClock)
         }
         for (providerID, line) in books[old]?.lineByProviderID ?? [:] where ids.contains(line) {
             books[old]?.lineByProviderID[providerID] = nil
@@ -81,6 +93,12 @@ struct KeeperState: Sendable {
 
     func openAction(_ id: Action.ID) -> OpenAction? {
         accountOfAction[id].flatMap { books[$0]?.actions[id] } ?? channelTests[id]
+    }
+
+    /// Whether anything is open that is meant, without putting all of it in order.
+    func hasOpen(where isMeant: (OpenAction) -> Bool) -> Bool {
+        books.values.contains { $0.actions.values.contains(where: isMeant) }
+            || channelTests.values.contains(where: isMeant)
     }
 
     /// All that is not ended, by id.
@@ -96,6 +114,7 @@ struct KeeperState: Sendable {
             channelTests[action.id] = action
             return
         }
+        channelTests[action.id] = nil
         accountOfAction[action.id] = name
         books[name]?.actions[action.id] = action
     }
@@ -117,7 +136,8 @@ struct KeeperState: Sendable {
     /// Where somebody set the machine's clock, what waits is moved with it.
     mutating func noticeClock(at moment: Moment) {
         guard let step = clock.notice(at: moment) else { return }
-        for name in books.keys { books[name]?.shift(by: step) }
+        // Gone through by itself, a dictionary that is changed meanwhile is copied.
+        for name in Array(books.keys) { books[name]?.shift(by: step) }
         channelTests = channelTests.mapValues { $0.shifted(by: step) }
     }
 }

@@ -136,6 +136,9 @@ private final class HeadGuard: ChannelInboundHandler {
             let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
             late = context.eventLoop.scheduleTask(in: Self.patience) {
                 let (own, context) = bound.value
+                own.late = nil
+                // An answer that is whole leaves nothing to wait for.
+                guard own.line.status != nil, !own.isInBody else { return }
                 own.end(context)
             }
         }
@@ -144,6 +147,7 @@ private final class HeadGuard: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         late?.cancel()
+        late = nil
         guard !isInBody, let status = line.status else { return context.fireErrorCaught(error) }
         isBroken = true
         context.fireErrorCaught(AnswerGuard.Broken(status: status))
@@ -151,6 +155,7 @@ private final class HeadGuard: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         late?.cancel()
+        late = nil
         context.fireChannelInactive()
     }
 

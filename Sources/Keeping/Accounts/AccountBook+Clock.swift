@@ -29,13 +29,15 @@ extension AccountBook {
     /// The machine's clock was set.
     mutating func shift(by step: Duration) {
         account?.shift(by: step)
-        for id in lines.keys { _ = change(id) { $0.shift(by: step) } }
+        for index in lines.values.indices where lines.values[index].isNotedOnOurClock {
+            lines.values[index].shift(by: step)
+        }
         actions = actions.mapValues { $0.shifted(by: step) }
     }
 
     /// Lines that only the clock ended and that may be alive by another: their provider knows.
     func contestedLines(at moment: Moment) -> [Line.ID] {
-        lines.keys.filter { isContested($0, at: moment) }.sorted()
+        endedByClock.filter { isContested($0, at: moment) }.sorted()
     }
 }
 
@@ -47,6 +49,9 @@ extension TrackedLine {
         if let until = backoff?.until { backoff?.until = until + difference }
         awaitedUntil = awaitedUntil.map { $0 + difference }
     }
+
+    /// Whether anything of it was noted on the machine's clock.
+    fileprivate var isNotedOnOurClock: Bool { notFoundSince != nil || missingFromListSince != nil }
 
     /// The machine's clock was set.
     fileprivate mutating func shift(by step: Duration) {

@@ -18,6 +18,8 @@ struct AccountBook: Sendable {
     var lineByProviderID: [String: Line.ID] = [:]
     /// Lines that may still have duties. Ended lines are left out because their number only grows.
     var plannedLines = SortedSet<Line.ID>()
+    /// Lines that ended by the clock alone, and of which their provider has not had its say.
+    var endedByClock: Set<Line.ID> = []
     /// What is not ended.
     var actions: [Action.ID: OpenAction] = [:]
     /// Lines the provider told news of.
@@ -45,7 +47,9 @@ struct AccountBook: Sendable {
 
     /// What could not be written made lines look as if their provider had failed.
     mutating func forgetBackoffs() {
-        for id in plannedLines { lines[id]?.backoff = nil }
+        for index in lines.values.indices where lines.values[index].backoff != nil {
+            lines.values[index].backoff = nil
+        }
     }
 
     /// A line as it is from now on.
@@ -60,6 +64,7 @@ struct AccountBook: Sendable {
     @discardableResult
     mutating func remove(_ id: Line.ID) -> TrackedLine? {
         plannedLines.remove(id)
+        endedByClock.remove(id)
         looks.remove(id)
         return lines.removeValue(forKey: id)
     }
@@ -109,7 +114,7 @@ struct AccountBook: Sendable {
 
     /// Whether a line ended by one clock and lives by another.
     func isContested(_ id: Line.ID, at moment: Moment) -> Bool {
-        guard let tracked = lines[id], tracked.isEndedByClock, let end = tracked.line.expiresAt,
+        guard endedByClock.contains(id), let end = lines[id]?.line.expiresAt,
             let earliest = account?.clock.earliest(at: moment.now)
         else { return false }
         return end > earliest

@@ -15,15 +15,9 @@ extension Keeper {
     package func knownLine(_ id: Line.ID) -> Line? { line(id) }
 
     /// Which handlers the scripts have that were loaded.
-    func noteHandlers(_ known: [String: Set<String>]) { handlers = known }
+    func noteHandlers(_ known: [String: Set<String>]) { debts.handlers = known }
 
-    /// Whether the script that decided an action is to be told how it ended: it has `on_action`, or may
-    /// have it, since it was not loaded yet or is gone for the moment. One that learns to listen later is
-    /// not told of what was over by then.
-    func isHeard(_ action: Action) -> Bool {
-        guard action.isByScript else { return false }
-        return handlers[action.origin]?.contains(HandlerCall.Handler.onAction.rawValue) ?? true
-    }
+    func isHeard(_ action: Action) -> Bool { debts.isHeard(action) }
 
     /// One transaction for everything given: that it was handled, and every effect, once or not at
     /// all.
@@ -38,14 +32,14 @@ extension Keeper {
             plan(one.verdict, at: now, &effects)
             if case .event(let event) = one.subject {
                 do {
-                    retries[event.id] = try nextTelling(of: event, one.reports, at: now)
+                    retries[event.id] = try debts.nextTelling(of: event, one.reports, at: now)
                 } catch {
                     effects.events.append(
                         EventRecord(at: now, kind: "script_problem", text: error.why))
                 }
             }
             guard case .timer(let timer) = one.subject else { continue }
-            let outcome = outcome(of: timer, one.verdict, at: now)
+            let outcome = debts.outcome(of: timer, one.verdict, at: now)
             timers[timer.id] = outcome
             if case .givenUp(let why) = outcome {
                 effects.events.append(EventRecord(at: now, kind: "script_problem", text: why))
@@ -62,15 +56,9 @@ extension Keeper {
         }
         for line in planned.lines { take(line) }
         for one in handled {
-            if case .event(let event) = one.subject { eventRetries[event.id] = retries[event.id] }
+            if case .event(let event) = one.subject { debts.note(retries[event.id], of: event.id) }
         }
-        for (id, outcome) in fired {
-            if case .putOff = outcome {
-                timerFailures[id, default: 0] += 1
-            } else {
-                timerFailures[id] = nil
-            }
-        }
+        for (id, outcome) in fired { debts.note(outcome, of: id) }
         for action in actions where action.kind != .forward && action.state == .pending {
             keepOpen(OpenAction(action))
         }
@@ -237,7 +225,7 @@ extension Keeper {
     /// Why an action is not even begun: it is under way already, or makes no sense any more.
     private func obstacle(to kind: Action.Kind, _ line: Line, _ effects: Effects) -> String? {
         let same: (Action) -> Bool = { $0.line == line.id && $0.kind == kind }
-        if openActions.contains(where: { same($0.row) }) || effects.actions.contains(where: same) {
+        if state.hasOpen(where: { same($0.row) }) || effects.actions.contains(where: same) {
             return "it is under way already."
         }
         do throws(KeeperError) {

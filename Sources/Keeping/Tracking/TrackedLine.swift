@@ -21,8 +21,6 @@ struct TrackedLine: Sendable {
     var isBusy = false
     /// Until when somebody waits for a message on it.
     var awaitedUntil: Instant?
-    /// Whether it ended by the clock alone, and its provider has not had its say of that.
-    var isEndedByClock = false
     /// An end that the provider tells and that contradicts what is known.
     var doubtedEnd: DoubtedEnd?
     /// The last such end that a person was told of.

@@ -36,7 +36,7 @@ extension Keeper {
         noticeClock()
         noteBalance(balance, on: name)
         // While another is under way, the money may be that one's.
-        let isBusy = (books[name]?.isUnderWay({ $0.kind.movesMoney }) == true)
+        let isBusy = books[name]?.isUnderWay({ $0.kind.movesMoney }) == true
         guard !isBusy, let doubt = books[name]?.onlyPaymentInDoubt, doubt.kind.isPurchase,
             books[name]?.isToldByBalance(doubt) == true, doubt.isConclusive(asked: asked),
             let missing = try gone(from: balance, since: doubt, on: name)

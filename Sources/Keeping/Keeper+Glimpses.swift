@@ -57,7 +57,7 @@ extension Keeper {
             try listed(reading, asked: asked, on: id)
             try observe(.time, on: id)
         }
-        guard (books[name]?.pollsAll == true) else { return }
+        guard books[name]?.pollsAll == true else { return }
         for line in books[name]?.activations ?? [] {
             guard let tracked = tracked(line.id), !tracked.isBusy else { continue }
             let isUnlisted = !named.contains(line.id)
@@ -83,7 +83,7 @@ extension Keeper {
         if isUncovered { summon(id) }
         // Whether they are new, and whether another is waited for, only the order itself tells; nor is
         // one that has ended heard of by a part. Where only asking fetches anything, no list was a look.
-        guard (books[line.account]?.pollsAll == true),
+        guard books[line.account]?.pollsAll == true,
             !(reading.tellsOfMessages && line.state.isEnded)
         else {
             return

@@ -66,7 +66,7 @@ extension Keeper {
         return held.filter { line in
             guard line.kind == .rental, line.state == .active, !line.inDoubt, !line.autoExtend,
                 line.expiresAt != nil, line.providerID != nil,
-                !(books[line.account]?.isGone == true),
+                books[line.account]?.isGone != true,
                 books[line.account]?.offers(.extend) == true
             else { return false }
             return tracked(line.id)?.outlook.map {

@@ -9,12 +9,6 @@ extension Keeper {
         book(of: action).retrying(action, at: moment)
     }
 
-    /// The book an action is filed in; one of nobody's where it is about no account.
-    func book(of action: OpenAction) -> AccountBook {
-        let name = line(action.line)?.account ?? action.details.account ?? ""
-        return books[name] ?? AccountBook(name, nil, policy: settings.policy)
-    }
-
     /// - Parameter isHurried: whether it is tried the more often the nearer its window's end is.
     func postpone(
         _ action: OpenAction, until due: Instant, _ reason: String, line: Line?,

@@ -81,7 +81,7 @@ extension Keeper {
     /// Something may have come to any of an account's activations: one call tells, where there is one;
     /// else the youngest are looked at.
     private func pollSoon(_ name: String) {
-        guard (books[name]?.pollsAll == true) else {
+        guard books[name]?.pollsAll == true else {
             for line in linesForFeeds(on: name, atMost: 20) { summon(line.id) }
             return
         }
@@ -209,7 +209,7 @@ extension Keeper {
     private func setFed(_ id: Line.ID, _ isFed: Bool) {
         track(id) { $0.polling.hasFeed = isFed }
         guard let line = line(id), line.state.isHeld else { return }
-        if (books[line.account]?.pollsAll == true), books[line.account]?.isUnlisted(line) == false {
+        if books[line.account]?.pollsAll == true, books[line.account]?.isUnlisted(line) == false {
             pollSoon(line.account)
         } else {
             summon(id)

@@ -93,6 +93,12 @@ package actor Keeper {
         state.track(id, change)
     }
 
+    /// The book an action is filed in; one of nobody's where it is about no account.
+    func book(of action: OpenAction) -> AccountBook {
+        let name = line(action.line)?.account ?? action.details.account ?? ""
+        return books[name] ?? AccountBook(name, nil, policy: settings.policy)
+    }
+
     func openAction(_ id: Action.ID) -> OpenAction? { state.openAction(id) }
 
     var openActions: [OpenAction] { state.openActions }

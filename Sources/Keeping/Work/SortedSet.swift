@@ -26,10 +26,6 @@ struct SortedSet<Element: Comparable & Sendable>: Equatable, Sendable {
         let place = place(of: element)
         if isElement(element, at: place) { elements.remove(at: place) }
     }
-
-    mutating func subtract(_ others: Set<Element>) where Element: Hashable {
-        elements.removeAll(where: others.contains)
-    }
 }
 
 extension SortedSet: RandomAccessCollection {

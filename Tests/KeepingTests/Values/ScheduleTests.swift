@@ -187,7 +187,5 @@ import Transport
             #expect(sorted.contains(element) == plain.contains(element))
         }
         #expect(Array(sorted) == plain.sorted())
-        sorted.subtract([1, 2, 3])
-        #expect(Array(sorted) == plain.subtracting([1, 2, 3]).sorted())
     }
 }

@@ -29,7 +29,7 @@ run: build ## Build, start the manager (on the embedded emulator unless configur
 
 # What starts processes and waits for them goes one after the other: beside each other, tests that
 # talk to real servers would wait for a machine that is busy with other tests.
-HEAVY := ServingTests EndToEnd FaultTests FuzzTests CrashTests SimulationTests
+HEAVY := ScriptingTests ServingTests EndToEnd FaultTests FuzzTests CrashTests SimulationTests
 empty :=
 space := $(empty) $(empty)
 

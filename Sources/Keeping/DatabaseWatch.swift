@@ -60,15 +60,3 @@ struct DatabaseWatch: Sendable {
         keeper.hub.publish([event])
     }
 }
-
-extension Keeper {
-    /// Everybody goes on with what could not be written.
-    func storeIsBack(_ news: EventRecord) {
-        announce([news])
-        // What could not be written made lines look as if their provider had failed.
-        for name in Array(books.keys) { books[name]?.forgetBackoffs() }
-        for name in accountNames() { ringLanes(of: name) }
-        scriptBell.ring()
-        outboxBell.ring()
-    }
-}

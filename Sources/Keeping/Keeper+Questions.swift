@@ -1,232 +1,126 @@
 package import Lines
 package import Providers
-import Storage
-import Transport
+package import Storage
 
-/// What persons and programs ask; nothing here changes anything.
+/// What persons and programs ask.
 extension Keeper {
-    /// Every line known, ended ones too.
+    package func hasAccount(_ line: Line) -> Bool {
+        logic.hasAccount(line)
+    }
+
+    func checkAccount(of line: Line) throws(KeeperError) {
+        try logic.checkAccount(of: line)
+    }
+
+    package func missingAccounts() -> [MissingAccount] {
+        logic.missingAccounts()
+    }
+
     package func allLines() -> [Line] {
-        books.values.flatMap { $0.lines.values.map(\.line) }.sorted { $0.id < $1.id }
+        logic.allLines()
     }
 
-    package func label(of id: Line.ID) -> String? { line(id)?.label }
+    package func label(of id: Line.ID) -> String? {
+        logic.label(of: id)
+    }
 
-    /// The labels of all lines that have one.
     package func labels() -> [Line.ID: String] {
-        books.values.reduce(into: [:]) { labels, book in
-            for (id, tracked) in book.lines { labels[id] = tracked.line.label }
-        }
+        logic.labels()
     }
 
-    /// The accounts of config.lua.
     package func accountNames() -> [String] {
-        books.filter { $0.value.account != nil }.keys.sorted()
+        logic.accountNames()
     }
 
-    /// The line a person means: an id, a number or the end of one, or a label.
     package func line(_ text: String) throws(KeeperError) -> Line {
-        if let id = Line.ID(text), let line = line(id) { return line }
-        let wanted = text.lowercased()
-        let labelled = allLines().filter { $0.label?.lowercased() == wanted }
-        if let found = try one(of: labelled, for: text) { return found }
-        let digits = text.filter(\.isNumber)
-        guard digits.count >= 2, digits.count == text.drop(while: { $0 == "+" }).count else {
-            throw .noSuchLine(text)
-        }
-        let numbered = allLines().filter { $0.number?.hasSuffix(digits) ?? false }
-        if let found = try one(of: numbered, for: text) { return found }
-        throw .noSuchLine(text)
+        try logic.line(text)
     }
 
-    /// Held lines win over ended ones with the same ending.
-    private func one(of candidates: [Line], for text: String) throws(KeeperError) -> Line? {
-        let held = candidates.filter { !$0.state.isEnded }
-        let choice = held.isEmpty ? candidates : held
-        guard choice.count > 1 else { return choice.first }
-        throw .ambiguousLine(text, choice.map(\.name).sorted())
+    package func time(at line: Line) -> Instant {
+        logic.time(at: line)
     }
 
-    /// The line's own time now: what its deadlines are compared with.
-    package func time(at line: Line) -> Instant { time(of: line.account) }
-
-    /// The whole plan, soonest first.
     package func plan(of id: Line.ID?) -> [Duty] {
-        let moment = moment
-        return books.values
-            .flatMap { book in
-                let (pace, now) = (book.pace(at: moment), book.time(at: moment))
-                return book.lines.values.filter { id == nil || $0.line.id == id }
-                    .flatMap { book.duties(of: $0.line, pace, at: moment, now: now) }
-            }
-            .map(explained)
-            .sorted { ($0.due, $0.line, $0.rank) < ($1.due, $1.line, $1.rank) }
+        logic.plan(of: id)
     }
 
-    /// What was decided about lines and waits for its time.
     package func waitingActions(of id: Line.ID?) -> [OpenAction] {
-        openActions.filter { action in
-            action.state == .pending && (id == nil || action.line == id)
-                && !(account(of: action).map { books[$0]?.isGone == true } ?? false)
-        }.sorted { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }
+        logic.waitingActions(of: id)
     }
 
     package func openDoubts() -> [OpenAction] {
-        openActions.filter { $0.state == .doubt }.sorted { $0.id < $1.id }
+        logic.openDoubts()
     }
 
     package func action(_ id: Action.ID) throws(KeeperError) -> OpenAction {
-        if let action = openAction(id) { return action }
-        let stored = try writing { () throws(StoreError) in try store.action(id) }
-        guard let stored else { throw .noSuchAction(id) }
-        return OpenAction(stored)
+        try logic.action(id)
     }
 
-    /// Whether what the plan decided is not due after all.
     package func isEarly(_ action: OpenAction) -> Bool {
-        line(action.line).flatMap { books[$0.account] }?.isEarly(action, at: moment) ?? false
+        logic.isEarly(action)
     }
 
-    /// Why a line must not be given back: something came that nobody had seen when it was decided.
     package func newcomer(for action: OpenAction) -> String? {
-        guard let line = line(action.line) else { return nil }
-        if line.state.isEnded {
-            return "It has ended in the meantime: it is \(line.state.rawValue)."
-        }
-        if action.kind == .refund, action.origin != "console",
-            books[line.account]?.isBeingExtended(line.id) == true
-        {
-            return "It is to be extended, so it was kept."
-        }
-        if line.messageCount == 0, tracked(line.id)?.polling.hasUncheckedNews == true {
-            return
-                "Its provider lists a message on it that could not be fetched yet, so it was kept."
-        }
-        return line.messageCount > action.details.seen ?? 0
-            ? "It received a message in the meantime, so it was kept. `inbox \(line.id)` shows it."
-            : nil
-    }
-
-    package struct AccountView: Sendable {
-        package var account: Account
-        package var health: AccountHealth
-        package var clockAhead: Duration
-        /// How far ahead its texts are stamped; nil where they are right.
-        package var stampsAhead: Duration?
-        package var balance: Money?
-        package var balanceAt: Instant?
-        package var requestsLastMinute: [RequestUse: Int]
-        /// How long it takes on average to notice a message; nil when none is waited for.
-        package var noticeDelay: Duration?
-        /// Why some of its rentals sleep though they are wanted listening; nil where none has to.
-        package var shortage: String?
-        package var lines: Int
-        /// What a person should know of it.
-        package var remark: String?
+        logic.newcomer(for: action)
     }
 
     package func accountViews() -> [AccountView] {
-        noticeClock()
-        let moment = moment
-        return books.values.sorted { $0.name < $1.name }.compactMap { book in
-            guard let state = book.account else { return nil }
-            return AccountView(
-                account: state.configuration, health: state.health, clockAhead: state.clock.ahead,
-                stampsAhead: state.stamps.ahead,
-                balance: state.balance.known?.money, balanceAt: state.balance.known?.at,
-                requestsLastMinute: state.requests.lastMinute(at: moment.now),
-                noticeDelay: book.noticeDelay(at: moment),
-                shortage: book.shortage(book.pace(at: moment).upkeep),
-                lines: book.lines.values.count {
-                    !$0.line.state.isEnded && book.isServed($0.line)
-                },
-                remark: remark(on: book.name))
-        }
+        logic.accountViews()
     }
 
     package func account(named name: String?) throws(KeeperError) -> Account {
-        if let name {
-            guard let state = books[name]?.account else {
-                throw .noSuchAccount(name, known: accountNames())
-            }
-            return state.configuration
-        }
-        let names = accountNames()
-        guard names.count == 1, let only = books[names[0]]?.account else {
-            throw .severalAccounts(accountNames())
-        }
-        return only.configuration
+        try logic.account(named: name)
     }
 
-    /// The accounts that can do something, or the one that is named.
-    package func accounts(
-        offering operation: Capabilities.Operation, named name: String?
-    ) throws(KeeperError) -> [Account] {
-        let asked =
-            try name.map { name throws(KeeperError) in [try account(named: name)] }
-            ?? accountNames().compactMap { books[$0]?.account?.configuration }
-        let able = asked.filter { $0.provider.capabilities.offers(operation) }
-        guard !able.isEmpty else {
-            throw .notOffered(operation, by: asked.map(\.providerName))
-        }
-        return able
+    package func accounts(offering operation: Capabilities.Operation, named name: String?)
+        throws(KeeperError) -> [Account]
+    {
+        try logic.accounts(offering: operation, named: name)
     }
 
     package func catalogue(of name: String) -> Catalogue {
-        books[name]?.account?.catalogue ?? Catalogue()
+        logic.catalogue(of: name)
     }
 
-    func keep(
-        countries: [Country], services: [Service], on name: String
-    ) {
-        books[name]?.account?.catalogue.countries = countries.map(CountryCodes.complete)
-        books[name]?.account?.catalogue.services = services
-        books[name]?.account?.catalogue.listsAt = world.now()
+    func keep(countries: [Country], services: [Service], on name: String) {
+        logic.keep(countries: countries, services: services, on: name)
     }
 
     func keep(rentals: [RentalOffer], on name: String) {
-        books[name]?.account?.catalogue.rentals = rentals
-        books[name]?.account?.catalogue.rentalsAt = world.now()
+        logic.keep(rentals: rentals, on: name)
     }
 
-    func refundTerms(account name: String?, product: String?) -> RefundTerms {
-        let offer = name.flatMap {
-            books[$0]?.account?.catalogue.rentals.first { $0.id == product }
-        }
-        return offer?.refundTerms ?? .documented
-    }
-
-    /// Lines that are held, or those that something can be done with as they stand.
     package func lines(for kind: Action.Kind?) -> [Line] {
-        allLines().filter { line in
-            guard let kind else { return !line.state.isEnded }
-            do throws(KeeperError) {
-                try check(kind, isPossibleFor: line)
-                return true
-            } catch {
-                return false
-            }
-        }
+        logic.lines(for: kind)
     }
 
-    // MARK: Waiting
-
-    /// Somebody waits for a message on a line: it is asked often until then.
     package func expectMessage(on id: Line.ID, for duration: Duration) {
-        noticeClock()
-        guard let line = line(id) else { return }
-        let until = time(of: line.account) + duration
-        track(id) { $0.awaitedUntil = max($0.awaitedUntil ?? until, until) }
-        ringLanes(of: line.account)
+        logic.expectMessage(on: id, for: duration)
     }
 
-    package func stopAwaiting(_ id: Line.ID) { track(id) { $0.awaitedUntil = nil } }
+    package func stopAwaiting(_ id: Line.ID) {
+        logic.stopAwaiting(id)
+    }
 
-    /// Whether an action has come to something: it ended, was put off, or became a doubt.
     func hasNews(of id: Action.ID) -> Bool {
-        // What it took is still being looked at.
-        guard comparison(of: id) == nil else { return false }
-        guard let action = openAction(id) else { return true }
-        return action.state == .doubt || (action.state == .pending && action.attempts > 0)
+        logic.hasNews(of: id)
+    }
+
+    var settings: KeeperSettings { logic.settings }
+
+    var homeID: String { logic.homeID }
+
+    var restoredAt: Instant? { logic.restoredAt }
+
+    package func note(kind: String, text: String, line: Line.ID? = nil) throws(StoreError) {
+        try logic.note(kind: kind, text: text, line: line)
+    }
+
+    func time(of account: String) -> Instant {
+        logic.time(of: account)
+    }
+
+    func line(_ id: Line.ID?) -> Line? {
+        logic.line(id)
     }
 }

@@ -104,3 +104,12 @@ extension Duration {
         }
     }
 }
+
+/// What could not be written, as whoever asked for it is told.
+func writing<T>(_ body: () throws(StoreError) -> T) throws(KeeperError) -> T {
+    do throws(StoreError) {
+        return try body()
+    } catch {
+        throw .store(error)
+    }
+}

@@ -1,0 +1,162 @@
+import Lines
+import Storage
+import Transport
+
+/// Accounts that turn out to be one: renamed in config.lua, or written there twice.
+extension KeeperLogic {
+    /// Whether another account tracks what an account lists; it is said once.
+    ///
+    /// Ids alone are not enough: two sites that speak one protocol count alike.
+    mutating func isHeldElsewhere(
+        _ providerID: String, _ number: String?, on name: String
+    ) throws(StoreError) -> Bool {
+        guard let holder = holder(of: providerID, number, besides: name) else { return false }
+        try noteTwin(of: name, holder)
+        return true
+    }
+
+    private func holder(
+        of providerID: String, _ number: String?, besides name: String
+    ) -> Line? {
+        guard let provider = books[name]?.account?.configuration.providerName else { return nil }
+        return books.values.filter { $0.name != name }.compactMap { $0.line(knownAs: providerID) }
+            .sorted { $0.id < $1.id }
+            .first { line in
+                line.provider == provider
+                    && (number == nil || line.number == nil || number == line.number)
+            }
+    }
+
+    private mutating func noteTwin(of name: String, _ holder: Line) throws(StoreError) {
+        guard books[name]?.twin != holder.account else { return }
+        books[name]?.twin = holder.account
+        try note(kind: "account", text: remark(on: name) ?? "", line: holder.id)
+    }
+
+    /// All names under which the account of `name` is known, that one among them.
+    func accountsWithKey(of name: String) -> Set<String> {
+        func first(_ name: String) -> String { books[name]?.holder ?? name }
+        let one = first(name)
+        return Set(accountNames().filter { first($0) == one }).union([name, one])
+    }
+
+    /// The line under which another account took up what was just bought on `name`: it is one line, and
+    /// stays where it is.
+    func adoptedElsewhere(_ purchase: Purchase, on name: String) -> Line? {
+        guard let number = purchase.number,
+            let line = holder(of: purchase.providerID, number, besides: name),
+            line.isAdopted, line.number == number
+        else { return nil }
+        return line
+    }
+
+    /// What was bought is paid for under the account it was bought on, and goes on as the line that another
+    /// name of the account took it up as: each of its messages is stored once.
+    mutating func bought(
+        _ action: OpenAction, _ purchase: Purchase, as holder: Line, on name: String
+    ) throws(StoreError) {
+        try noteTwin(of: name, holder)
+        let draft = line(action.line)
+        var (action, line, price) = (action, holder, purchase.price ?? action.details.price)
+        if let told = price, told.tenThousandths <= 0 { price = nil }
+        action.line = line.id
+        line.label = line.label ?? draft?.label
+        line.country = line.country ?? draft?.country
+        line.service = line.service ?? draft?.service
+        line.price = line.price ?? price
+        line.days = line.days ?? purchase.days ?? action.details.days
+        line.product = line.product ?? purchase.product ?? action.details.offer
+        let (now, paid) = (moment.now, action)
+        try close(
+            action, .done, "Bought. \(holder.account) had taken it up already, as line \(line.id).",
+            line: line
+        ) { database in
+            if let draft { try database.delete(line: draft.id) }
+            guard let price else { return }
+            try database.append(
+                LedgerEntry(
+                    at: now, account: name, line: line.id, action: paid.id, kind: .charge,
+                    what: paid.kind.rawValue, origin: paid.origin, amount: price))
+        }
+        if let draft { known.removeLine(draft.id) }
+        books[name]?.account?.balance.forget()
+    }
+
+    /// What is to be said of an account that is another one too; nil of all others.
+    func remark(on name: String) -> String? {
+        guard let other = books[name]?.holder else { return nil }
+        guard books[other]?.account == nil else { return Self.remark(on: name, twin: other) }
+        return
+            "\(name) lists lines that are tracked under \(other), which config.lua no longer names. "
+            + "They are not adopted again. If \(other) was renamed, run `adopt \(name) --from "
+            + "\(other)`."
+    }
+
+    static func remark(on name: String, twin other: String) -> String {
+        "\(name) has the same orders as \(other): both seem to have one key. Each message is stored "
+            + "once, under \(other). Remove one of the two from config.lua."
+    }
+
+    /// Goes on with the lines of an account that was renamed: they, their messages and what was spent on
+    /// them belong to the new one.
+    mutating func takeOver(from old: String, by name: String) throws(KeeperError) -> [Line] {
+        guard let account = books[name]?.account else {
+            throw .noSuchAccount(name, known: accountNames())
+        }
+        guard books[old]?.account == nil else {
+            throw .refused(
+                "\(old) is still in config.lua. Remove it there and start again; then `adopt "
+                    + "\(name) --from \(old)` moves its lines.")
+        }
+        let theirs = (books[old]?.lines.values.map(\.line) ?? []).sorted { $0.id < $1.id }
+        guard let first = theirs.first else {
+            let orphaned = books.values.filter { $0.account == nil && !$0.lines.isEmpty }
+                .map(\.name).sorted()
+            throw .refused(
+                "No lines are held under the name \"\(old)\". "
+                    + (orphaned.isEmpty
+                        ? "There is nothing to move: every line is held under an account in "
+                            + "config.lua."
+                        : "Names that hold lines and are not in config.lua: "
+                            + "\(orphaned.joined(separator: ", "))."))
+        }
+        guard theirs.allSatisfy({ $0.provider == account.configuration.providerName }) else {
+            throw .refused(
+                "The lines of \(old) are held with \(first.provider.rawValue) and \(name) is an "
+                    + "account with \(account.configuration.providerName.rawValue).")
+        }
+        // What was adopted again under the new name before stays with both.
+        let ours = books[name]?.lineByProviderID ?? [:]
+        let taken = theirs.filter { line in line.providerID.map { ours[$0] == nil } ?? true }
+            .map { line in
+                var line = line
+                line.account = name
+                return line
+            }
+        let ids = Set(taken.map(\.id))
+        let waiting = openActions.filter { $0.details.account == old }
+            .sorted { $0.id < $1.id }.map { action in
+                var action = action
+                action.details.account = name
+                return action
+            }
+        let count = taken.count == 1 ? "1 line" : "\(taken.count) lines"
+        let event = EventRecord(
+            at: moment.now, kind: "account", text: "\(name) goes on with \(count) of \(old).")
+        let record = try writing { () throws(StoreError) in
+            try store.write { database in
+                try database.move(taken, from: old, to: name)
+                for action in waiting { try database.update(action.row) }
+                return try database.append(event)
+            }
+        }
+        known.moveLines(ids, from: old, to: name)
+        for line in taken { take(line) }
+        for action in waiting { keepOpen(action) }
+        books[name]?.twin = nil
+        books[name]?.account?.lists.hurry()
+        announce([record])
+        wakeLanes(of: name)
+        return taken
+    }
+}

@@ -1,0 +1,10 @@
+package import Lines
+
+extension Keeper {
+    /// An account that still holds lines and is not there.
+    package struct MissingAccount: Equatable, Sendable {
+        package var name: String
+        package var provider: ProviderName
+        package var lines: Int
+    }
+}

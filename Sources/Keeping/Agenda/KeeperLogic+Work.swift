@@ -1,0 +1,256 @@
+import Lines
+import Providers
+import Storage
+import Transport
+
+/// Choosing what an account does next.
+extension KeeperLogic {
+    /// Lanes look again at least so often, whatever the plan says.
+    private static let longestRest = Duration.seconds(60)
+
+    /// Takes the most urgent thing out of the plan, within the account's budget.
+    ///
+    /// What is returned is marked as under way; the lane must come back with its outcome.
+    ///
+    /// - Parameter isResting: whether the lane had nothing to do and comes because the bell rang or time
+    ///   passed. Then what another lane found since then is as good.
+    mutating func nextWork(for name: String, isResting: Bool = false) throws(StoreError) -> Work {
+        let rings = bell(of: name)?.rings ?? 0
+        if isResting, let idle = books[name]?.account?.idle, idle.rings == rings,
+            moment.now < idle.until
+        {
+            return .rest(until: idle.until)
+        }
+        let work = try plannedWork(for: name, at: moment)
+        guard case .rest(let until) = work else { return work }
+        books[name]?.account?.idle = (until, rings)
+        return work
+    }
+
+    private mutating func plannedWork(for name: String, at moment: Moment) throws(StoreError)
+        -> Work
+    {
+        let now = time(of: name)
+        var earliest = now + Self.longestRest
+        guard !shutdown.isComing else { return .rest(until: earliest) }
+        if books[name]?.isGone == true {
+            return try probe(name, at: moment, earliest: &earliest)
+        }
+        // While nothing can be written nothing is begun that must be; looking goes on, and keeps
+        // lines awake.
+        let mayWrite = store.trouble == nil
+        if mayWrite, let work = try dueAction(of: name, at: moment, now: now, earliest: &earliest) {
+            return work
+        }
+        guard let clock = books[name]?.account?.clock else { return .rest(until: earliest) }
+        // A provider that does not answer is asked less; what a person waits for still goes out.
+        let held = (books[name]?.account?.health.holdUntil).map { clock.time(at: $0) }
+        let isHeld = held.map { now < $0 } ?? false
+        // What is less urgent leaves the budget alone while something else saves up.
+        var isSaving = false
+        var areHintsPutOff = false
+        if !isHeld {
+            var attempt = startRoutine(
+                of: name, overdue: .minutes(1), at: moment, now: now, earliest: &earliest)
+            // However much is told of, some looks are for what is not.
+            let hints = books[name]?.account?.hintsInARow ?? 0
+            areHintsPutOff = hints >= AccountBook.hintsPerOther
+            if case .nothing = attempt, !areHintsPutOff {
+                attempt = startHinted(of: name, at: moment, now: now, earliest: &earliest)
+            }
+            switch attempt {
+            case .started(let work): return work
+            case .lacksBudget: isSaving = true
+            case .nothing: break
+            }
+        }
+        guard let pace = books[name]?.pace(at: moment) else { return .rest(until: earliest) }
+        if mayWrite { try tellOfShortage(pace.upkeep, of: name, at: moment) }
+        let duties =
+            books[name]?.dueDuties(pace, at: moment, now: now, earliest: &earliest) ?? []
+        for duty in duties {
+            if !mayWrite, duty.kind.isWritten {
+                earliest = min(earliest, now + .seconds(1))
+                continue
+            }
+            if let held, isHeld, !duty.isAwaited {
+                earliest = min(earliest, held)
+                continue
+            }
+            let canWait = books[name]?.canWait(duty, now: now) == true
+            if isSaving, canWait { continue }
+            switch try begin(duty, of: name, at: moment, now: now, earliest: &earliest) {
+            case .started(let work):
+                // What cannot wait takes a share of its own.
+                if canWait { books[name]?.account?.hintsInARow = 0 }
+                return work
+            case .lacksBudget: isSaving = true
+            case .nothing: continue
+            }
+        }
+        if areHintsPutOff, !isSaving, books[name]?.opening(for: 1, at: moment) == nil,
+            case .started(let work) = startHinted(
+                of: name, at: moment, now: now, earliest: &earliest)
+        {
+            return work
+        }
+        if let held, isHeld { return rest(until: min(earliest, held), of: name) }
+        if !isSaving,
+            case .started(let work) = startRoutine(
+                of: name, at: moment, now: now, earliest: &earliest)
+        {
+            return work
+        }
+        return rest(until: earliest, of: name)
+    }
+
+    private mutating func startRoutine(
+        of name: String, overdue: Duration = .zero, at moment: Moment, now: Instant,
+        earliest: inout Instant
+    ) -> AccountBook.Attempt {
+        books[name]?.startRoutine(overdue: overdue, at: moment, now: now, earliest: &earliest)
+            ?? .nothing
+    }
+
+    private mutating func startHinted(
+        of name: String, at moment: Moment, now: Instant, earliest: inout Instant
+    ) -> AccountBook.Attempt {
+        books[name]?.startHinted(at: moment, now: now, earliest: &earliest) ?? .nothing
+    }
+
+    func rest(until: Instant, of name: String) -> Work {
+        books[name]?.rest(until: until) ?? .rest(until: until)
+    }
+
+    /// Tells once that the budget cannot keep all rentals on, and once that it can again.
+    private mutating func tellOfShortage(
+        _ upkeep: Upkeep, of name: String, at moment: Moment
+    ) throws(StoreError) {
+        guard let known = books[name]?.shortageToTell(upkeep, at: moment) else { return }
+        if let text = known.text {
+            try note(kind: known.isShort ? "budget_short" : "budget_ok", text: text)
+        }
+        books[name]?.account?.shortage = known.watch
+    }
+
+    /// The line of a purchase that has waited, over a crash perhaps: it is bought now, and not when it was
+    /// wished for; nil where that is the same.
+    private func line(boughtBy action: OpenAction, at now: Instant) -> Line? {
+        guard action.kind.isPurchase, var line = line(action.line), line.state == .ordering,
+            now - line.purchasedAt > .minutes(1)
+        else { return nil }
+        line.purchasedAt = now
+        return line
+    }
+
+    private mutating func dueAction(
+        of name: String, at moment: Moment, now: Instant, earliest: inout Instant
+    ) throws(StoreError) -> Work? {
+        let candidates = (books[name]?.waitingActions ?? []).sorted {
+            ($0.origin == "console" ? 0 : 1, $0.id) < ($1.origin == "console" ? 0 : 1, $1.id)
+        }
+        for var action in candidates {
+            let due = books[name]?.account?.clock.time(at: action.dueAt) ?? action.dueAt
+            guard due <= now else {
+                earliest = min(earliest, due)
+                continue
+            }
+            // What each takes is told by the balance, so one takes at a time. Its end rings.
+            if action.kind.takesMoney, books[name]?.isTaking == true { continue }
+            let cost = books[name]?.cost(of: action.kind) ?? 0
+            guard
+                books[name]?.spend(
+                    cost, for: .actions, isAwaited: true, at: moment, earliest: &earliest) == true
+            else { break }
+            // The intent is on disk before the call is made: found there at a start, it is a doubt.
+            action.state = .running
+            action.attempts += 1
+            books[name]?.noteEvidence(before: &action, at: moment)
+            let begun = line(boughtBy: action, at: now)
+            let updated = action.row
+            try store.write { database in
+                try database.update(updated)
+                if let begun { try database.update(begun) }
+            }
+            keepOpen(action)
+            if let line = action.line {
+                track(line) { tracked in
+                    if let begun { tracked.line = begun }
+                    tracked.isBusy = true
+                }
+            }
+            return .action(action, line(action.line))
+        }
+        return nil
+    }
+
+    func account(of action: OpenAction) -> String? { known.account(of: action) }
+
+    private mutating func begin(
+        _ duty: Duty, of name: String, at moment: Moment, now: Instant, earliest: inout Instant
+    ) throws(StoreError) -> AccountBook.Attempt {
+        guard let line = line(duty.line) else { return .nothing }
+        switch duty.kind {
+        case .poll where books[name]?.pollsAll == true:
+            return books[name]?.startPoll(
+                isAwaited: duty.isAwaited, at: moment, now: now, earliest: &earliest) ?? .nothing
+        case .poll, .look, .refresh, .expire:
+            return books[name]?.startLook(
+                for: duty, at: line, moment, now: now, earliest: &earliest) ?? .nothing
+        case .extend, .refund, .cancel, .finish:
+            try decide(duty, on: line)
+            let work = try dueAction(of: name, at: moment, now: now, earliest: &earliest)
+            return work.map { .started($0) } ?? .nothing
+        case .warnExpiry, .warnRefund:
+            try warn(duty, line)
+            return .nothing
+        }
+    }
+
+    /// Turns an entry of the plan that came due into an action, once.
+    private mutating func decide(_ duty: Duty, on line: Line) throws(StoreError) {
+        guard let key = AccountBook.planKey(duty, line),
+            let kind = Action.Kind(rawValue: duty.kind.rawValue),
+            books[line.account]?.actions.values.contains(where: {
+                $0.line == line.id && $0.kind == kind
+            }) != true
+        else { return }
+        var details = ActionDetails()
+        if kind == .extend { details.days = settings.policy.rentals.extendDays }
+        var action = Action(
+            id: 0, key: key, kind: kind, origin: "plan", payload: details.json,
+            createdAt: moment.now)
+        action.line = line.id
+        let draft = action
+        let written = try store.write { try $0.insert(draft) }.map(OpenAction.init)
+        track(line.id) { tracked in
+            tracked.decidedKeys.insert(key)
+            tracked.polling.duties = nil
+        }
+        if let written { keepOpen(written) }
+    }
+
+    private mutating func warn(_ duty: Duty, _ line: Line) throws(StoreError) {
+        var line = line
+        let event: LineEvent
+        if duty.kind == .warnExpiry {
+            line.warnedOfExpiry = line.expiresAt
+            event = LineEvent(.expiring, "It \(duty.reason).")
+        } else {
+            line.warnedOfRefund = line.refund.until
+            event = LineEvent(
+                .refundClosing, "Nothing was received and \(duty.reason): `refund \(line.id)`.")
+        }
+        try commit(line, [event])
+    }
+}
+
+extension Duty.Kind {
+    /// Whether it begins with something that is written down.
+    var isWritten: Bool {
+        switch self {
+        case .extend, .refund, .cancel, .finish, .warnExpiry, .warnRefund: true
+        case .look, .refresh, .poll, .expire: false
+        }
+    }
+}

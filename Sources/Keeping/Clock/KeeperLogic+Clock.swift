@@ -1,0 +1,130 @@
+import Lines
+import Storage
+import Transport
+
+/// Staying awake while somebody sets the machine's clock.
+///
+/// What is to happen in a minute happens in a minute, whatever the clock shows by then: set back by
+/// an hour, it must not put every line to sleep for an hour, nor let a forward wait as long.
+extension KeeperLogic {
+    /// Called first by whatever compares with the time or notes one: what is noted on the new clock
+    /// must not be moved with the rest, and what is noted while it is not known yet is off by as much.
+    /// What cannot be written now is written later: a full disk must not keep lines from being looked
+    /// at.
+    mutating func noticeClock() {
+        known.noticeClock(at: moment)
+        let step = known.clock.unwritten
+        guard step != .zero, store.trouble == nil else { return }
+        try? writeStep(step)
+    }
+
+    /// What was noted in an account's time, which turns out to be another: otherwise a look that was
+    /// noted an hour too late would not be followed by another for an hour.
+    ///
+    /// - Parameter wasSettled: whether windows were counted by the clock before: as much of them is over as
+    ///   was, whatever the clock shows now.
+    mutating func restate(_ name: String, by difference: Duration, wasSettled: Bool = false) {
+        let moment = moment
+        books[name]?.restate(by: difference, wasSettled: wasSettled, at: moment)
+        wakeLanes(of: name)
+    }
+
+    /// A line as a start takes it up: whatever was known of it, it is asked about at once. What time
+    /// it is at the provider is not known yet, so when it was asked last says nothing.
+    static func unasked(_ line: Line, at now: Instant) -> Line {
+        var line = line
+        line.endNoLater(than: now)
+        guard line.state.isHeld else { return line }
+        line.lookedAt = nil
+        line.listening.statusAt = nil
+        line.listening.until = nil
+        line.listening.wakingSince = nil
+        return line
+    }
+
+    private mutating func writeStep(_ step: Duration) throws(StoreError) {
+        let event = EventRecord(
+            at: moment.now, kind: "clock", text: MachineClock.sentence(of: step))
+        let waiting = openActions
+        let record = try store.write { database in
+            try database.shiftWaiting(by: step)
+            for action in waiting { try database.update(action.row) }
+            return try database.append(event)
+        }
+        known.clock.written()
+        announce([record])
+        wake(.outbox)
+        wake(.scripts)
+    }
+}
+
+extension OpenAction {
+    /// The same on a clock that was set.
+    func shifted(by step: Duration) -> OpenAction {
+        var action = self
+        action.createdAt = action.createdAt + step
+        action.dueAt = action.dueAt + step
+        guard let since = details.doubtSince else { return action }
+        action.details.doubtSince = since + step
+        return action
+    }
+}
+
+/// What a provider's clock does, and what is done about it.
+extension KeeperLogic {
+    /// Some clock shows less than any did before: lines that only the clock ended may be alive by it, and
+    /// their provider knows.
+    mutating func lookAgain(_ name: String) {
+        for id in books[name]?.contestedLines(at: moment) ?? [] {
+            books[name]?.plannedLines.insert(id)
+            track(id) { $0.polling.duties = nil }
+            summon(id)
+        }
+    }
+
+    /// The provider just said that a line is alive; a clock that shows more than its end is wrong.
+    mutating func contradictClock(with line: Line, until end: Instant?) {
+        let moment = moment
+        guard let end = end ?? line.expiresAt else { return }
+        books[line.account]?.account?.clock.contradict(
+            aliveUntil: end, at: moment.now, uptime: moment.uptime)
+    }
+
+    mutating func tell(_ news: AccountClock.News, of name: String) throws(StoreError) {
+        try note(kind: "clock", text: "Account \(name): \(news)")
+    }
+}
+
+extension AccountClock.News: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .differs(let ahead):
+            "the provider's clock is \(Self.length(ahead)) \(Self.side(ahead)) this machine's. For "
+                + "10 min nothing is paid for, given back or ended that only one of them allows."
+        case .jumped(let step):
+            "the provider's clock jumped \(Self.length(step)) \(step < .zero ? "back" : "ahead"). This "
+                + "machine's clock contradicts it, so it is not believed and nothing follows from it."
+        case .believed(let ahead):
+            "the provider's clock has stayed where it jumped to and is believed: it is "
+                + (ahead == .zero
+                    ? "as this machine's is."
+                    : "\(Self.length(ahead)) \(Self.side(ahead)) this machine's.")
+        case .over: "the provider's clock is right again."
+        }
+    }
+
+    private static func side(_ ahead: Duration) -> String {
+        ahead < .zero ? "behind" : "ahead of"
+    }
+
+    /// `3 min`, `2 h 5 min`, `6 d 12 h`: the two largest units that matter.
+    private static func length(_ duration: Duration) -> String {
+        let minutes = (duration < .zero ? .zero - duration : duration).wholeSeconds / 60
+        let (days, hours) = (minutes / 1440, minutes / 60 % 24)
+        let parts =
+            days > 0
+            ? ["\(days) d", hours > 0 ? "\(hours) h" : ""]
+            : [hours > 0 ? "\(hours) h" : "", minutes % 60 > 0 ? "\(minutes % 60) min" : ""]
+        return parts.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+}

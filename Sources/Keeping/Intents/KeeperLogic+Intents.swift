@@ -1,0 +1,306 @@
+import Lines
+import Providers
+import Storage
+import Transport
+
+/// What a person orders, written down before anything is done about it.
+extension KeeperLogic {
+    /// Writes a purchase down: the line it will become, and the intent. The limits are checked in
+    /// the same breath, so that two orders at once cannot both fit under one limit.
+    mutating func intend(
+        _ kind: Action.Kind, on name: String, _ payload: ActionDetails, origin: String,
+        line draft: (inout Line) -> Void
+    ) throws(KeeperError) -> OpenAction {
+        guard let state = books[name]?.account else {
+            throw .noSuchAccount(name, known: accountNames())
+        }
+        if let again = payload.again { try checkAlone(again, on: name) }
+        try checkLimits(of: name, price: payload.price, origin: origin)
+        var line = Line(
+            id: 0, account: name, provider: state.configuration.providerName,
+            kind: kind == .rent ? .rental : .activation, state: .ordering,
+            purchasedAt: time(of: name))
+        line.price = payload.price
+        draft(&line)
+        var payload = payload
+        if payload.maxPrice != nil {
+            let left = try writing { () throws(StoreError) in
+                try spendable(on: name, origin: origin)
+            }
+            payload.maxPrice = SpendingLimits.capped(payload.maxPrice, left: left)
+        }
+        let action = Action(
+            id: 0, key: identifier(), kind: kind, origin: origin, payload: payload.json,
+            createdAt: moment.now)
+        let draftLine = line
+        let written = try writing { () throws(StoreError) in
+            try write(action, bringing: draftLine)
+        }
+        if !state.clock.isSettled, let id = written.line {
+            books[name]?.account?.stamped.insert(id)
+        }
+        wakeLanes(of: name)
+        return written
+    }
+
+    private mutating func write(
+        _ draft: Action, bringing line: Line
+    ) throws(StoreError) -> OpenAction {
+        let (written, line) = try store.write { database in
+            var (action, line) = (draft, line)
+            try database.insert(&line)
+            action.line = line.id
+            guard let written = try database.insert(action) else {
+                preconditionFailure("a new identifier was not new")
+            }
+            return (OpenAction(written), line)
+        }
+        take(line)
+        keepOpen(written)
+        return written
+    }
+
+    /// Writes down what is to be done with a line.
+    mutating func intend(
+        _ kind: Action.Kind, on line: Line, _ payload: ActionDetails = ActionDetails(),
+        origin: String
+    ) throws(KeeperError) -> OpenAction {
+        try check(kind, isPossibleFor: line, by: origin)
+        if kind == .extend, payload.price != nil || origin == "console" {
+            try checkLimits(of: line.account, price: payload.price, origin: origin)
+        }
+        var payload = payload
+        payload.seen = line.messageCount
+        var action = Action(
+            id: 0, key: identifier(), kind: kind, origin: origin, payload: payload.json,
+            createdAt: moment.now)
+        action.line = line.id
+        let isFree = !kind.movesMoney
+        return try writing { () throws(StoreError) in
+            if kind == .wake, var line = self.line(line.id) {
+                let until = time(of: line.account) + .seconds(payload.seconds ?? 900)
+                line.listening.wantedUntil = max(line.listening.wantedUntil ?? until, until)
+                try commit(line)
+            }
+            let given = origin == "console" ? superseded(by: kind, on: line.id) : []
+            let draft = action
+            let now = moment.now
+            let (written, records) = try store.write { database in
+                guard let written = try database.insert(draft) else {
+                    preconditionFailure("a new identifier was not new")
+                }
+                let records = try given.map { action in
+                    let dropped = action.superseded(by: written.id, at: now)
+                    try database.update(dropped.row)
+                    return try database.append(
+                        EventRecord(
+                            ended: dropped.row, at: now, lineIsGone: false,
+                            isHeard: isHeard(dropped.row)))
+                }
+                return (OpenAction(written), records)
+            }
+            for action in given { giveUp(action) }
+            announce(records)
+            keepOpen(written)
+            if isFree {
+                let until = time(of: line.account) + .seconds(20)
+                track(line.id) { $0.awaitedUntil = until }
+            }
+            wakeLanes(of: line.account)
+            return written
+        }
+    }
+
+    /// - Parameter origin: who wants it; what the plan or a script still has to do stands in no person's
+    ///   way.
+    func check(
+        _ kind: Action.Kind, isPossibleFor line: Line, by origin: String = "console"
+    ) throws(KeeperError) {
+        try checkAccount(of: line)
+        if let obstacle = LineObstacle.to(kind, on: line) { throw .refused(obstacle.description) }
+        if let operation = Capabilities.Operation(rawValue: kind.rawValue), kind != .finish,
+            let offers = books[line.account]?.account?.capabilities,
+            !offers.offers(operation)
+        {
+            throw .notOffered(operation, by: [line.provider])
+        }
+        // A cancel that waits for its hold to end is brought forward rather than doubled.
+        let given = origin == "console" ? superseded(by: kind, on: line.id) : []
+        let obstacle = books[line.account]?.actions.values.filter { action in
+            action.line == line.id && action.kind == kind
+                && !given.contains { $0.id == action.id }
+        }.min { $0.id < $1.id }
+        guard let obstacle else { return }
+        throw .scheduled(
+            obstacle, line: line.name,
+            wait: obstacle.state == .pending ? obstacle.dueAt - moment.now : nil)
+    }
+
+    /// Whether the number of a line can be had once more.
+    func checkAgain(_ line: Line) throws(KeeperError) {
+        try checkAccount(of: line)
+        guard line.kind == .activation else {
+            throw .refused("Only the number of an activation can be ordered again.")
+        }
+        guard books[line.account]?.offers(.again) == true else {
+            throw .notOffered(.again, by: [line.provider])
+        }
+        guard line.state.isEnded, line.providerID != nil else {
+            throw .refused("\(line.name) is not over yet; `resend` asks for another code on it.")
+        }
+    }
+
+    /// One number is had once more at a time.
+    private func checkAlone(_ order: String, on name: String) throws(KeeperError) {
+        let number = books[name]?.lineByProviderID[order].flatMap { line($0)?.number }
+        let isUnderWay = known.hasOpen {
+            $0.details.again == order && account(of: $0) == name
+        }
+        let isHeld = (books[name]?.planned ?? []).contains {
+            $0.state.isHeld && $0.number == number
+        }
+        guard isUnderWay || number != nil && isHeld else { return }
+        throw .refused(
+            "\(number ?? order) is held or ordered again already. `lines` and `doubts` show it.")
+    }
+
+    func linesToHaveAgain() -> [Line] {
+        allLines().filter { line in
+            do throws(KeeperError) {
+                try checkAgain(line)
+                return true
+            } catch {
+                return false
+            }
+        }
+    }
+
+    /// The price of something decided without one, checked before it is paid.
+    mutating func agree(_ id: Action.ID, price: Money?) throws(KeeperError) {
+        guard let action = openAction(id) else { return }
+        let details = action.details
+        if let price, let most = details.maxPrice, price.isMore(than: most) {
+            if action.origin == "plan", let line = action.line {
+                var outlook = ExtensionOutlook(
+                    line: line, days: details.days ?? 0, price: .known(price))
+                outlook.maxPrice = most
+                throw .overLimit(outlook.conflict ?? "")
+            }
+            throw .dearer(price: price, agreed: most)
+        }
+        if price == nil, details.maxPrice != nil || action.origin != "console" {
+            throw .overLimit(
+                "What the extension costs is not known, so it was not made by itself. "
+                    + "`extend` it by hand.")
+        }
+        guard let name = account(of: action) else { return }
+        try checkLimits(of: name, price: price, origin: action.origin)
+        try writing { () throws(StoreError) in try amend(id) { $0.price = price } }
+    }
+
+    /// What another code costs, checked before it is asked for. What is free needs no consent; a script
+    /// cannot give one, and is kept by its limits.
+    mutating func agree(resend id: Action.ID, price: Money) throws(KeeperError) {
+        guard let action = openAction(id), let name = account(of: action) else { return }
+        if price.tenThousandths > 0 {
+            if action.origin == "console" {
+                let most = action.details.maxPrice
+                if let most, price.isMore(than: most) {
+                    throw .dearer(price: price, agreed: most)
+                }
+                guard most != nil else {
+                    throw .refused(
+                        "Another code costs \(price) and was not asked for. `resend "
+                            + "\(action.line ?? 0) --max-price \(price.decimal)` pays for it.")
+                }
+            }
+            try checkLimits(of: name, price: price, origin: action.origin)
+        }
+        try writing { () throws(StoreError) in try amend(id) { $0.price = price } }
+    }
+
+    /// Writes down what was learned of an action before it is carried out.
+    mutating func amend(_ id: Action.ID, _ change: (inout ActionDetails) -> Void) throws(StoreError)
+    {
+        guard var action = openAction(id) else { return }
+        action.amend(change)
+        let updated = action
+        try store.write { try $0.update(updated.row) }
+        keepOpen(updated)
+    }
+
+    // MARK: Limits
+
+    /// What can still be spent now on an account; nil without limits.
+    func spendable(on name: String, origin: String) throws(StoreError) -> Money? {
+        try spendable(limits(on: name, origin: origin))
+    }
+
+    private func limits(on name: String, origin: String) -> SpendingLimits {
+        known.limits(
+            on: name, origin: origin, settings, since: known.clock.beginOfDay(at: moment))
+    }
+
+    private func spendable(_ limits: SpendingLimits) throws(StoreError) -> Money? {
+        var spent: [Money] = []
+        for limit in limits.limits {
+            spent.append(
+                try store.read {
+                    try $0.spent(
+                        since: limits.since, account: limit.account,
+                        byScripts: limit.isForScripts, currency: limit.most.currency)
+                })
+        }
+        return limits.left(spent: spent)
+    }
+
+    private func checkLimits(
+        of name: String, price: Money?, origin: String
+    ) throws(KeeperError) {
+        let limits = limits(on: name, origin: origin)
+        let left = try writing { () throws(StoreError) in
+            price == nil ? nil : try spendable(limits)
+        }
+        try limits.check(price: price, left: left)
+    }
+}
+
+/// Small things a person sets.
+extension KeeperLogic {
+    mutating func label(_ id: Line.ID, _ text: String) throws(KeeperError) -> Line {
+        guard var line = line(id) else { throw .noSuchLine("\(id)") }
+        do throws(Label.Refusal) {
+            line.label = try label(text, for: id)
+        } catch {
+            throw .refused(error.description)
+        }
+        let updated = line
+        try writing { () throws(StoreError) in try commit(updated) }
+        return line
+    }
+
+    /// What a line is called from now on; nil when the text takes its label away.
+    ///
+    /// - Parameter others: lines that are about to be called something else than is known here.
+    func label(
+        _ text: String, for id: Line.ID, among others: [Line] = []
+    ) throws(Label.Refusal) -> String? {
+        guard !text.allSatisfy(\.isWhitespace) else { return nil }
+        let changing = Set(others.map(\.id))
+        let known = allLines().filter { !changing.contains($0.id) } + others
+        return try Label(text, others: known.filter { $0.id != id }.compactMap(\.label)).text
+    }
+
+    mutating func keepAwake(_ id: Line.ID, for duration: Duration) throws(KeeperError) {
+        guard var line = line(id) else { return }
+        let until = time(of: line.account) + duration
+        line.listening.wantedUntil = max(line.listening.wantedUntil ?? until, until)
+        let updated = line
+        try writing { () throws(StoreError) in try commit(updated) }
+        wakeLanes(of: line.account)
+    }
+
+    func knownProviderIDs(of name: String) -> Set<String> {
+        Set(books[name]?.lineByProviderID.keys.map { $0 } ?? [])
+    }
+}

@@ -1,0 +1,151 @@
+import Channels
+import Lines
+import Storage
+import Transport
+
+/// Forwards: what a channel is handed, and how that went.
+extension KeeperLogic {
+    func deliveries(of actions: [Action]) throws(StoreError) -> [Delivery] {
+        var deliveries: [Delivery] = []
+        for action in actions { deliveries.append(try delivery(of: action)) }
+        return deliveries
+    }
+
+    func delivery(of action: Action) throws(StoreError) -> Delivery {
+        var message: ForwardedMessage?
+        if let id = action.message, let stored = try store.message(id) {
+            message = ForwardedMessage(stored, on: line(stored.line))
+        }
+        let content = action.content ?? ForwardContent(text: message?.text ?? "")
+        return Delivery(
+            id: action.key, attempt: action.attempts + 1, content: content, message: message,
+            createdAt: action.createdAt, now: moment.now)
+    }
+
+    /// One transaction for all the tries that are given.
+    mutating func delivered(_ ends: [Keeper.DeliveryEnd]) throws(StoreError) {
+        guard !ends.isEmpty else { return }
+        let now = moment.now
+        let outcomes = ends.map { outcome(of: $0, at: now) }
+        let records = try store.write { database in
+            for (action, _) in outcomes { try database.settle(action) }
+            return try outcomes.compactMap(\.event).map { try database.append($0) }
+        }
+        for (action, _) in outcomes where openAction(action.id) != nil {
+            if action.state == .pending {
+                keepOpen(OpenAction(action))
+            } else {
+                endOpen(action.id)
+            }
+        }
+        announce(records)
+        wake(.outcomes)
+    }
+
+    private func outcome(
+        of end: Keeper.DeliveryEnd, at now: Instant
+    ) -> (action: Action, event: EventRecord?) {
+        var action = end.action
+        action.attempts += 1
+        switch end.result {
+        case .success(let receipt):
+            action.state = .done
+            action.result = receipt.text
+        case .failure(let error):
+            action.result = error.description
+            if case .retry(let after) = error.remedy, action.attempts < OutboxLane.tries {
+                action.dueAt = now + max(after ?? .zero, OutboxLane.pause(after: action.attempts))
+                guard action.attempts == 1 else { return (action, nil) }
+                let text = "\(action.channel ?? ""): \(error.description) It is tried again."
+                return (action, EventRecord(at: now, kind: "forward_retry", text: text))
+            }
+            action.state = .failed
+        }
+        action.endedAt = now
+        let event = EventRecord(
+            ended: action, at: now, lineIsGone: false, isHeard: isHeard(action))
+        return (action, event)
+    }
+
+    /// Tries what failed again: one action, or every dead forward.
+    mutating func retry(_ id: Action.ID?) throws(KeeperError) -> Int {
+        if let id, let line = try action(id).line.flatMap({ line($0) }) {
+            try checkAccount(of: line)
+        }
+        return try writing { () throws(StoreError) in
+            let dead: [Action]
+            if let id {
+                dead = try store.action(id).map { [$0] } ?? []
+            } else {
+                dead = try store.actions(in: [.failed]).filter { $0.kind == .forward }
+            }
+            // A refused purchase has no line to go on with: it is ordered anew.
+            let again = dead.filter { failed in
+                failed.state == .failed && !failed.kind.isPurchase
+                    && (failed.kind == .forward
+                        || !openActions.contains {
+                            $0.line == failed.line && $0.kind == failed.kind
+                        })
+            }
+            let now = moment.now
+            for var action in again.map(OpenAction.init) {
+                action.state = .pending
+                action.dueAt = now
+                action.endedAt = nil
+                action.attempts = 0
+                // What it costs is asked and checked against the limits again.
+                action.details.price = nil
+                let updated = action.row
+                try store.write { try $0.update(updated) }
+                if action.kind != .forward {
+                    keepOpen(action)
+                    if let name = account(of: action) { wakeLanes(of: name) }
+                }
+            }
+            wake(.outbox)
+            return again.count
+        }
+    }
+
+    /// Writes a forward of a person's own, such as the test of a channel.
+    mutating func intendForward(
+        to channel: String, _ content: ForwardContent, origin: String
+    ) throws(KeeperError) -> OpenAction {
+        var details = ActionDetails()
+        details.content = content
+        var action = Action(
+            id: 0, key: identifier(), kind: .forward, origin: origin,
+            payload: details.json, createdAt: moment.now)
+        action.channel = channel
+        let draft = action
+        let written = try writing { () throws(StoreError) in
+            OpenAction(try store.write { try $0.insert(draft) } ?? draft)
+        }
+        keepOpen(written)
+        wake(.outbox)
+        return written
+    }
+}
+
+extension ForwardedMessage {
+    init(_ message: Message, on line: Line?) {
+        self.init(
+            id: message.id, line: message.line, label: line?.label, number: message.number ?? "",
+            account: message.account, service: line?.service, country: line?.country,
+            sender: message.sender, text: message.text, code: message.code,
+            // Some providers do not tell when they got it; then it is when we did.
+            receivedAt: message.receivedAt ?? message.storedAt, storedAt: message.storedAt,
+            route: message.route,
+            tags: message.tags)
+        completed = message.completions > 0
+        backlog = message.isBacklog
+    }
+}
+
+extension Keeper {
+    /// How one try at a forward went.
+    struct DeliveryEnd: Sendable {
+        var action: Action
+        var result: Result<DeliveryReceipt, DeliveryError>
+    }
+}

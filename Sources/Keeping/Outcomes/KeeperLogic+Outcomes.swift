@@ -1,0 +1,316 @@
+import Lines
+import Providers
+import Storage
+import Transport
+
+extension KeeperLogic {
+    /// Settles an action.
+    mutating func ended(_ id: Action.ID, _ outcome: ActionOutcome) throws(StoreError) {
+        guard let action = openAction(id) else { return }
+        switch outcome {
+        case .failed(let error): try failed(action, error)
+        case .unsettled(let reason): try leaveInDoubt(action, reason)
+        case .declined(let reason): try declined(action, reason)
+        case .tooDear(let reason): try tooDear(action, reason)
+        case .unready(let reason): try unready(action, reason)
+        case .bought(let purchase): try bought(action, purchase)
+        case .extended(let said):
+            let granted = book(of: action).plausible(said, to: action, at: moment)
+            if let reason = book(of: action).contradiction(in: granted, to: action, at: moment) {
+                // In doubt it stays until something is told that can be.
+                return action.state == .doubt ? () : try doubtWord(of: action, reason)
+            }
+            let price = action.details.missing ?? action.details.price
+            let payment = payment(of: action, told: price)
+            let action = noting(payment.excess, on: action)
+            try succeed(
+                action,
+                .extended(
+                    expiresAt: granted.expiresAt ?? expected(action),
+                    newProviderID: granted.newProviderID),
+                charge: price, "Extended" + payment.words)
+            if payment.isDearer { try warn(of: payment, action) }
+            try tellOfEnd(said.expiresAt, taken: granted.expiresAt, of: action.line)
+        case .refunded(let told):
+            let price = try returned(told, by: action)
+            try succeed(
+                action, .refunded, refund: price,
+                price == nil
+                    ? "Refunded. The amount is unknown: this line was adopted without a price"
+                    : "Refunded")
+        case .cancelled(let cancellation):
+            let amount =
+                cancellation.moneyReturned ? try returned(cancellation.amount, by: action) : nil
+            try succeed(
+                action, .cancelled(moneyReturned: cancellation.moneyReturned), refund: amount,
+                cancellation.moneyReturned ? "Cancelled, the money was returned" : "Cancelled")
+        case .resent(let resend):
+            if let id = action.line {
+                let uptime = moment.uptime
+                track(id) { $0.replacedAt = uptime }
+            }
+            let payment = payment(of: action, told: resend.charge)
+            let action = noting(payment.excess, on: action)
+            try succeed(
+                action, .resent(newProviderID: resend.newProviderID, expiresAt: nil),
+                charge: resend.charge,
+                String(Self.sentence(of: .resend, payment).dropLast()))
+            if payment.isDearer { try warn(of: payment, action) }
+        case .swapped(let swap):
+            if let id = action.line {
+                let uptime = moment.uptime
+                track(id) { $0.replacedAt = uptime }
+            }
+            try succeed(action, .swapped(swap), "Swapped")
+        case .finished: try succeed(action, .finished, "Finished")
+        case .woken: try succeed(action, .time, "Awake")
+        }
+    }
+
+    /// Where the provider does not tell the new expiry, the old one and the days bought do.
+    private func expected(_ action: OpenAction) -> Instant? {
+        guard let expiry = line(action.line)?.expiresAt,
+            let days = action.details.days
+        else { return nil }
+        return expiry + .days(days)
+    }
+
+    /// What the plan was told to extend is tried again until it expires: tomorrow there may be room
+    /// under a limit, or money.
+    private mutating func declined(_ action: OpenAction, _ reason: String) throws(StoreError) {
+        guard retrying(action).isPlannedExtension, action.state == .running else {
+            return try close(action, .failed, reason, line: nil)
+        }
+        try postpone(action, until: moment.now + .minutes(30), reason, line: nil)
+    }
+
+    /// The plan goes on looking whether it costs less or may cost more, without asking all the time.
+    private mutating func tooDear(_ action: OpenAction, _ reason: String) throws(StoreError) {
+        guard retrying(action).isPlannedExtension,
+            let expiry = line(action.line)?.expiresAt
+        else { return try close(action, .failed, reason, line: nil) }
+        // By whichever clock shows the end sooner.
+        let ahead = max(books[account(of: action) ?? ""]?.account?.clock.ahead ?? .zero, .zero)
+        let next = ExtensionOutlook.nextTry(after: moment.now, expiry: expiry - ahead)
+        try postpone(action, until: next, reason, line: nil, isHurried: false)
+    }
+
+    private mutating func unready(_ action: OpenAction, _ reason: String) throws(StoreError) {
+        guard action.origin != "console" else {
+            return try close(action, .failed, reason, line: nil)
+        }
+        try postpone(
+            action, until: moment.now + Retrying.pause(after: action.attempts), reason, line: nil)
+    }
+
+    /// Whether an extension of the plan is still the one that is due: not when the rental was extended
+    /// in the meantime, or is no longer held.
+    func isStillPlanned(_ action: OpenAction) -> Bool {
+        guard let line = line(action.line) else { return false }
+        return books[line.account]?.isStillPlanned(action, at: moment) ?? false
+    }
+
+    private mutating func bought(_ action: OpenAction, _ purchase: Purchase) throws(StoreError) {
+        let name = account(of: action) ?? ""
+        if let known = books[name]?.lineByProviderID[purchase.providerID], known != action.line {
+            try close(
+                action, .failed,
+                "The provider answered with an order that is tracked already, as line \(known).",
+                line: nil)
+            return
+        }
+        if let holder = adoptedElsewhere(purchase, on: name) {
+            return try bought(action, purchase, as: holder, on: name)
+        }
+        var purchase = purchase
+        if let told = purchase.price, told.tenThousandths < 0 { purchase.price = nil }
+        // What only the balance has told is what was taken.
+        if let missing = action.details.missing {
+            let told = purchase.price ?? missing
+            purchase.price = missing.isMore(than: told) ? missing : told
+        }
+        purchase.price = purchase.price ?? action.details.price
+        purchase.days = purchase.days ?? action.details.days
+        purchase.product = purchase.product ?? action.details.offer
+        if action.kind == .rent {
+            purchase.refundTerms =
+                purchase.refundTerms ?? action.details.refundTerms
+                ?? refundTerms(account: account(of: action), product: purchase.product)
+        }
+        let said = purchase.expiresAt
+        purchase = book(of: action).plausible(purchase, of: line(action.line), at: moment)
+        let payment = payment(of: action, told: purchase.price)
+        let action = noting(payment.excess, on: action)
+        try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
+        if payment.isDearer { try warn(of: payment, action) }
+        try tellOfEnd(said, taken: purchase.expiresAt, of: action.line)
+    }
+
+    /// The same, with what it took beyond what was agreed to.
+    private func noting(_ excess: Money?, on action: OpenAction) -> OpenAction {
+        guard let excess else { return action }
+        var action = action
+        action.details.excess = excess
+        return action
+    }
+
+    private mutating func succeed(
+        _ action: OpenAction, _ observation: Observation, charge: Money? = nil,
+        refund: Money? = nil, _ sentence: String
+    ) throws(StoreError) {
+        guard let id = action.line, var line = line(id) else {
+            try close(action, .done, sentence + ".", line: nil)
+            return
+        }
+        line.inDoubt = false
+        // Money that came back was booked already where the provider was seen to return it.
+        let refund = line.state == .refunded ? nil : refund
+        let events = line.apply(observation, at: time(of: line.account))
+        let now = moment.now
+        let account = line.account
+        try close(action, .done, sentence + ".", line: line, events: events) { database in
+            let movements = [(charge, LedgerEntry.Kind.charge), (refund, .refund)]
+            for case (let amount?, let kind) in movements where amount.tenThousandths > 0 {
+                try database.append(
+                    LedgerEntry(
+                        at: now, account: account, line: id, action: action.id, kind: kind,
+                        what: action.kind.rawValue, origin: action.origin, amount: amount))
+            }
+        }
+        books[account]?.comparing[action.id]?.booked = charge ?? refund
+        if action.state == .doubt, action.details.missing == nil {
+            compareSettled(action, booked: charge ?? refund)
+        }
+        // The balance changed: it is asked again soon rather than computed.
+        if charge != nil || refund != nil { books[account]?.account?.balance.forget() }
+    }
+
+    /// The provider says that it was done, and also what contradicts that.
+    private mutating func doubtWord(of action: OpenAction, _ reason: String) throws(StoreError) {
+        var action = action
+        action.details.isSaidDone = true
+        try leaveInDoubt(action, reason)
+        // The money may tell.
+        if let name = account(of: action) { books[name]?.account?.balance.forget() }
+    }
+
+    private mutating func leaveInDoubt(_ action: OpenAction, _ reason: String) throws(StoreError) {
+        var line = line(action.line)
+        line?.inDoubt = true
+        var action = action
+        action.markDoubtful(since: moment.now)
+        let text = "The outcome of \(action.kind.rawValue) is unknown: \(reason)"
+        try close(action, .doubt, text, line: line)
+        if let name = account(of: action) { books[name]?.account?.lists.hurry() }
+    }
+
+    private mutating func failed(_ action: OpenAction, _ said: ProviderError) throws(StoreError) {
+        var line = line(action.line)
+        let error =
+            retrying(action).isFutile(said)
+            ? .notCancellable(Self.hasItsCode) : said
+        if action.kind.movesMoney, error.leavesDoubt {
+            return try leaveInDoubt(action, error.description)
+        }
+        switch error.meaning {
+        // The answer to an earlier try was lost, or somebody did it elsewhere: the money is back.
+        case .alreadyRefunded: return try ended(action.id, .refunded())
+        case .refundClosed:
+            _ = line?.apply(.refundRefused(reason: error.description), at: moment.now)
+        default: break
+        }
+        if let due = retrying(action).next(after: error) {
+            if case .tooEarly = error.meaning, let id = action.line {
+                line?.cancellableFrom = time(of: self.line(id)?.account ?? "") + (due - moment.now)
+            }
+            try postpone(action, until: due, error.description, line: line)
+        } else {
+            try close(action, .failed, error.description, line: line)
+        }
+        if case .notFound = error.meaning, !action.kind.isPurchase, let id = action.line {
+            try deny(id)
+        }
+    }
+
+    private static let hasItsCode =
+        "It has brought its code, so it can no longer be cancelled."
+
+    /// Writes the end of an action, what it did to its line, and the events, all or nothing.
+    mutating func close(
+        _ action: OpenAction, _ state: Action.State, _ result: String, line: Line?,
+        events: [LineEvent] = [],
+        also changes: (Transaction) throws -> Void = { _ in }
+    ) throws(StoreError) {
+        let now = moment.now
+        let known = line ?? self.line(action.line)
+        let isFree = state == .failed && mayBeDecidedAnew(action, known)
+        let key = action.key
+        var action = isFree ? action.setFree() : action
+        action.state = state
+        action.result = result
+        action.endedAt = state == .doubt ? nil : now
+        let refusedPurchase =
+            (state == .failed || state == .dropped) && action.kind.isPurchase
+            && known?.state == .ordering
+        let records = try store.write { database in
+            try database.update(action.row)
+            try changes(database)
+            if refusedPurchase, let id = action.line {
+                try database.delete(line: id)
+            } else if let line {
+                try database.update(line)
+            }
+            var records = try events.compactMap { event in
+                try line.map { try database.append(EventRecord(event, of: $0, at: now)) }
+            }
+            if state != .done || action.origin != "plan" {
+                records.append(
+                    try database.append(
+                        EventRecord(
+                            ended: action.row, at: now, lineIsGone: refusedPurchase,
+                            isHeard: isHeard(action.row))))
+            }
+            return records
+        }
+        if state == .doubt { keepOpen(action) } else { endOpen(action.id) }
+        if isFree {
+            setFree(key, of: action.line)
+        }
+        // Only what was carried out has a price to compare.
+        if state != .done, let name = comparison(of: action.id)?.account {
+            books[name]?.comparing[action.id] = nil
+        }
+        if refusedPurchase, let id = action.line {
+            self.known.removeLine(id)
+        } else if let line {
+            take(line)
+        }
+        announce(records)
+        if let name = account(of: action) { wakeLanes(of: name) }
+        wake(.outcomes)
+    }
+}
+
+extension Line {
+    /// What comes back when the provider returns the money without saying how much.
+    ///
+    /// Another code on a number is an order of its own, and free unless the provider says otherwise:
+    /// nothing is paid back for it, since what was paid for did come.
+    var returnable: Money? { episode == 0 ? price : nil }
+}
+
+extension EventRecord {
+    /// How an action ended; told to the script that decided it, where that would hear it.
+    init(ended action: Action, at now: Instant, lineIsGone: Bool, isHeard: Bool) {
+        var story = LineStory(
+            event: "\(action.kind.rawValue)_\(action.state.rawValue)", text: action.result ?? "",
+            line: lineIsGone ? nil : action.line)
+        story.action = action.id
+        story.script = action.isByScript ? action.origin : nil
+        self.init(
+            at: now, kind: action.state == .doubt ? "doubt" : "action", line: story.line,
+            message: action.message,
+            text: "\(action.kind.rawValue) \(action.state.rawValue): \(action.result ?? "")",
+            payload: isHeard ? story.encoded : nil)
+    }
+}

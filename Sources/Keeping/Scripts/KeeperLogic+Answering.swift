@@ -1,0 +1,99 @@
+import Lines
+import Scripting
+import Storage
+
+/// Answers what scripts ask while they run.
+extension KeeperLogic {
+    /// No answer holds more rows than this.
+    private static let mostRows = 500
+
+    func answer(_ query: ScriptQuery) -> Result<ScriptValue, ScriptQueryError> {
+        switch query {
+        case .lines(let fields): lines(matching: fields)
+        case .messages(let fields): messages(matching: fields)
+        }
+    }
+
+    private func lines(
+        matching fields: [String: ScriptValue]
+    ) -> Result<ScriptValue, ScriptQueryError> {
+        func matches(_ name: String, _ value: String?) -> Bool {
+            fields[name]?.text.map { $0 == value } ?? true
+        }
+        var one: Line?
+        if let reference = fields["line"] {
+            guard let line = line(reference) else {
+                return .failure(ScriptQueryError("There is no such line."))
+            }
+            one = line
+        }
+        let meanings = Dictionary(
+            uniqueKeysWithValues: books.keys.map { ($0, meaning(of: fields, on: $0)) })
+        let found = allLines().filter { line in
+            (one != nil || fields["state"] != nil || !line.state.isEnded)
+                && (one == nil || one?.id == line.id)
+                && matches("state", line.shownState) && matches("kind", line.kind.rawValue)
+                && matches("account", line.account)
+                && (meanings[line.account]?(line) ?? true)
+                && matches("provider", line.provider.rawValue)
+                && (fields["tag"]?.text.map { line.tags.contains($0) } ?? true)
+        }.prefix(limit(fields, or: Self.mostRows))
+        return .success(.array(found.map { ScriptValue($0) }))
+    }
+
+    /// Countries and services are named here as they are to the console; each account has its own
+    /// words for them.
+    private func meaning(
+        of fields: [String: ScriptValue], on account: String
+    ) -> (Line) -> Bool {
+        let catalogue = catalogue(of: account)
+        let country = fields["country"]?.text.map { catalogue.meaning(ofCountry: $0) }
+        let service = fields["service"]?.text.map { catalogue.meaning(ofService: $0) }
+        return { (country?($0.country) ?? true) && (service?($0.service) ?? true) }
+    }
+
+    private func messages(
+        matching fields: [String: ScriptValue]
+    ) -> Result<ScriptValue, ScriptQueryError> {
+        var filter = store.filter()
+        if let reference = fields["line"] {
+            guard let line = line(reference) else {
+                return .failure(ScriptQueryError("There is no such line."))
+            }
+            filter.line = line.id
+        }
+        filter.sender = fields["sender"]?.text
+        filter.route = fields["route"]?.text
+        filter.tag = fields["tag"]?.text
+        do throws(SearchQuery.Failure) {
+            if let words = fields["search"]?.text { filter.search = try SearchQuery(words) }
+        } catch {
+            return .failure(ScriptQueryError(error.description))
+        }
+        filter.since = instant(fields["since"])
+        filter.before = instant(fields["before"])
+        filter.limit = limit(fields, or: 100)
+        do throws(StoreError) {
+            let found = try store.messages(filter)
+            return .success(.array(found.map { ScriptValue($0, on: line($0.line)) }))
+        } catch {
+            return .failure(ScriptQueryError(error.description))
+        }
+    }
+
+    private func line(_ reference: ScriptValue) -> Line? {
+        switch reference {
+        case .integer(let id): line(id)
+        case .string(let name): try? line(name)
+        default: reference["id"]?.whole.flatMap { line($0) }
+        }
+    }
+
+    private func instant(_ value: ScriptValue?) -> Instant? {
+        value?.real.map { Instant(fractionalUnixSeconds: $0) }
+    }
+
+    private func limit(_ fields: [String: ScriptValue], or most: Int) -> Int {
+        min(max(fields["limit"]?.whole.map { Int(clamping: $0) } ?? most, 0), 500)
+    }
+}

@@ -1,0 +1,277 @@
+import Channels
+import Lines
+import Scripting
+import Storage
+import Transport
+
+/// What scripts decided, committed together with "this was handled".
+extension KeeperLogic {
+    /// What a script remembers, as the store has it. Nothing when it cannot be read: a script that
+    /// starts anew is better than none.
+    static func memory(of script: String, in store: Store) -> [String: ScriptValue] {
+        ((try? store.memory(of: script)) ?? [:]).mapValues(ScriptValue.init(json:))
+    }
+
+    func knownLine(_ id: Line.ID) -> Line? { line(id) }
+
+    /// Which handlers the scripts have that were loaded.
+    mutating func noteHandlers(_ known: [String: Set<String>]) { debts.handlers = known }
+
+    func isHeard(_ action: Action) -> Bool { debts.isHeard(action) }
+
+    /// One transaction for everything given: that it was handled, and every effect, once or not at
+    /// all.
+    mutating func commit(_ handled: [Handled]) throws(StoreError) {
+        let now = moment.now
+        var effects = Effects()
+        var timers: [Int64: TimerOutcome] = [:]
+        var retries: [Int64: EventRetry] = [:]
+        for one in handled {
+            effects.mayBeRepeats = isFromBeforeRestore(one.subject)
+            plan(one.verdict, at: now, &effects)
+            if case .event(let event) = one.subject {
+                do {
+                    retries[event.id] = try debts.nextTelling(of: event, one.reports, at: now)
+                } catch {
+                    effects.events.append(
+                        EventRecord(at: now, kind: "script_problem", text: error.why))
+                }
+            }
+            guard case .timer(let timer) = one.subject else { continue }
+            let outcome = debts.outcome(of: timer, one.verdict, at: now)
+            timers[timer.id] = outcome
+            if case .givenUp(let why) = outcome {
+                effects.events.append(EventRecord(at: now, kind: "script_problem", text: why))
+            }
+        }
+        let (planned, fired, putOff) = (effects, timers, Set(retries.keys))
+        let (events, actions) = try store.write { database in
+            for one in handled {
+                try one.write(in: database, at: now, timers: fired, putOff: putOff)
+            }
+            let actions = try planned.actions.compactMap { try database.insert($0) }
+            for line in planned.lines { try database.update(line) }
+            return (try planned.events.map { try database.append($0) }, actions)
+        }
+        for line in planned.lines { take(line) }
+        for one in handled {
+            if case .event(let event) = one.subject { debts.note(retries[event.id], of: event.id) }
+        }
+        for (id, outcome) in fired { debts.note(outcome, of: id) }
+        for action in actions where action.kind != .forward && action.state == .pending {
+            keepOpen(OpenAction(action))
+        }
+        announce(events)
+        if actions.contains(where: { $0.kind == .forward }) { wake(.outbox) }
+        let others = actions.filter { $0.kind != .forward }
+        for account in Set(others.compactMap { account(of: OpenAction($0)) }).sorted() {
+            wakeLanes(of: account)
+        }
+    }
+
+    // MARK: Planning
+
+    private struct Effects {
+        var actions: [Action] = []
+        var lines: [Line] = []
+        var events: [EventRecord] = []
+        /// Whether what is being planned may have been carried out by a database this one replaced.
+        var mayBeRepeats = false
+
+        /// A line is there once, with all that was decided about it.
+        mutating func change(_ line: Line) {
+            lines.removeAll { $0.id == line.id }
+            lines.append(line)
+        }
+    }
+
+    private func plan(_ verdict: Verdict, at now: Instant, _ effects: inout Effects) {
+        // The same whenever this message is handled; what is about no message is handled once.
+        let base = verdict.message.map { "\(homeID)-m\($0.id)\($0.edition)" } ?? identifier()
+        effects.events += verdict.failures.map { failure in
+            var text = failure.withTraceback
+            // What failed by itself fails again; what the machine did need not.
+            if let message = verdict.message, !failure.kind.isOfScript {
+                text += ". `retry --message \(message.id)` hands it on again"
+            }
+            return EventRecord(
+                at: now, kind: "script_failed", line: verdict.line,
+                message: verdict.message?.id, text: text)
+        }
+        effects.events += verdict.paused.map { script in
+            EventRecord(
+                at: now, kind: "script_paused",
+                text: "\(script) failed too often in a row and is "
+                    + "paused. Mend it, or `script \(script) --resume`.")
+        }
+        for (name, script) in verdict.routes { route(name, script, base, verdict, now, &effects) }
+        for (request, script, place) in verdict.forwards where !verdict.holdsBack(request) {
+            let key = "\(base)-\(script)-\(request.channel)-\(place)"
+            forward(
+                request.content(verdict.message), request.channel, key, script, verdict, now,
+                &effects)
+        }
+        for (decision, script) in verdict.onLines {
+            onLine(decision, script, verdict, now, &effects)
+        }
+    }
+
+    private func route(
+        _ name: String, _ script: String, _ base: String, _ verdict: Verdict, _ now: Instant,
+        _ effects: inout Effects
+    ) {
+        guard let channels = settings.routes[name] else {
+            effects.events.append(
+                problem("There is no route \(name) in config.lua.", script, verdict, now))
+            return
+        }
+        guard !verdict.isBacklog else { return }
+        for channel in channels {
+            // Two scripts that choose the same route, or two routes of one channel, forward once.
+            let key = "\(base)-\(channel)"
+            let content = ForwardRequest(channel: channel).content(verdict.message)
+            forward(content, channel, key, script, verdict, now, &effects)
+        }
+    }
+
+    private func forward(
+        _ content: ForwardContent, _ channel: String, _ key: String, _ script: String,
+        _ verdict: Verdict, _ now: Instant, _ effects: inout Effects
+    ) {
+        guard !effects.actions.contains(where: { $0.key == key }) else { return }
+        var details = ActionDetails()
+        details.content = content
+        var action = Action(
+            id: 0, key: key, kind: .forward, origin: script, payload: details.json, createdAt: now)
+        action.channel = channel
+        action.message = verdict.message?.id
+        action.line = verdict.line
+        effects.actions.append(action)
+    }
+
+    private func onLine(
+        _ decision: Decision, _ script: String, _ verdict: Verdict, _ now: Instant,
+        _ effects: inout Effects
+    ) {
+        guard let (kind, reference) = decision.lineAction else { return }
+        guard var line = line(reference, verdict, effects) else {
+            effects.events.append(
+                problem("\(decision): there is no such line.", script, verdict, now))
+            return
+        }
+        if case .label(_, let text) = decision {
+            do throws(Label.Refusal) {
+                line.label = try label(text, for: line.id, among: effects.lines)
+            } catch {
+                effects.events.append(
+                    problem("\(decision): \(error.description)", script, verdict, now))
+                return
+            }
+            effects.change(line)
+            return
+        }
+        guard let kind, !verdict.isBacklog || kind == .wake,
+            !wasDecided(kind, on: line.id, by: script, verdict)
+        else { return }
+        if let obstacle = obstacle(to: kind, line, effects) {
+            effects.events.append(problem("\(decision): \(obstacle)", script, verdict, now))
+            return
+        }
+        var details = ActionDetails()
+        details.seen = line.messageCount
+        if case .extend(_, let days) = decision { details.days = days }
+        var action = Action(
+            id: 0, key: identifier(), kind: kind, origin: script, payload: details.json,
+            createdAt: now)
+        action.line = line.id
+        action.message = verdict.message?.id
+        if effects.mayBeRepeats, kind.movesMoney {
+            action.state = .failed
+            action.endedAt = now
+            action.result = Self.mayBeRepeat
+            effects.events.append(
+                problem("\(decision): \(Self.mayBeRepeat)", script, verdict, now))
+        }
+        effects.actions.append(action)
+        if kind == .wake {
+            line.listening.wantedUntil = time(of: line.account) + .minutes(15)
+            effects.change(line)
+        }
+    }
+
+    /// Whether a script decided the same when it saw a message that is told better now.
+    private func wasDecided(
+        _ kind: Action.Kind, on line: Line.ID, by script: String, _ verdict: Verdict
+    ) -> Bool {
+        guard let message = verdict.message, message.completions > 0 else { return false }
+        let isThere = try? store.hasAction(kind, on: line, about: message.id, from: script)
+        // Nothing is done twice because it could not be read whether it was done.
+        return isThere ?? true
+    }
+
+    private func line(
+        _ reference: LineReference?, _ verdict: Verdict, _ effects: Effects
+    ) -> Line? {
+        let found: Line? =
+            switch reference {
+            case nil: line(verdict.line)
+            case .id(let id): line(id)
+            case .name(let name): try? line(name)
+            }
+        return effects.lines.first { $0.id == found?.id } ?? found
+    }
+
+    /// Why an action is not even begun: it is under way already, or makes no sense any more.
+    private func obstacle(to kind: Action.Kind, _ line: Line, _ effects: Effects) -> String? {
+        let same: (Action) -> Bool = { $0.line == line.id && $0.kind == kind }
+        if known.hasOpen(where: { same($0.row) }) || effects.actions.contains(where: same) {
+            return "it is under way already."
+        }
+        do throws(KeeperError) {
+            try check(kind, isPossibleFor: line)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    private func problem(
+        _ text: String, _ script: String, _ verdict: Verdict, _ now: Instant
+    ) -> EventRecord {
+        EventRecord(
+            at: now, kind: "script_problem", line: verdict.line, message: verdict.message?.id,
+            text: "\(script): \(text)")
+    }
+}
+
+extension Decision {
+    /// What is to be done with which line; the kind is nil for what is no action.
+    fileprivate var lineAction: (Action.Kind?, LineReference?)? {
+        switch self {
+        case .cancel(let line): (.cancel, line)
+        case .refund(let line): (.refund, line)
+        case .extend(let line, _): (.extend, line)
+        case .finish(let line): (.finish, line)
+        case .resend(let line): (.resend, line)
+        case .wake(let line): (.wake, line)
+        case .swap(let line): (.swap, line)
+        case .label(let line, _): (nil, line)
+        case .route, .forward, .tag, .after: nil
+        }
+    }
+}
+
+extension Message {
+    /// What makes a forward of a changed code another forward.
+    fileprivate var edition: String { revision == 0 ? "" : "r\(revision)" }
+}
+
+extension ForwardRequest {
+    /// What is sent: what the script said, or the message itself.
+    fileprivate func content(_ message: Message?) -> ForwardContent {
+        let from = message?.sender ?? message?.number ?? "Linekeeper"
+        return ForwardContent(
+            title: title ?? (text == nil ? from : nil), text: text ?? message?.text ?? "",
+            priority: priority.flatMap { ForwardPriority(level: $0) }, tags: tags, url: url)
+    }
+}

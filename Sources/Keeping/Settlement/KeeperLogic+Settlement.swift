@@ -1,0 +1,272 @@
+import Lines
+import Providers
+import Storage
+import Transport
+
+/// Finding out what became of paid calls whose answer was lost, by asking and comparing.
+///
+/// What is compared with was written down before the call: the expiry, and what the provider listed.
+/// That something happened is believed at once; that it did not, only when the provider had longer to
+/// show it than any call may take.
+extension KeeperLogic {
+    /// How often what is known not to have happened is tried again.
+    private static let tries = 5
+
+    /// Doubts of an account that are still open.
+    func doubts(on name: String) -> [OpenAction] { books[name]?.doubts ?? [] }
+
+    /// Those about one line.
+    func doubts(about id: Line.ID) -> [OpenAction] {
+        line(id).flatMap { books[$0.account]?.doubts(about: id) } ?? []
+    }
+
+    /// Lines whose order may have given way to another.
+    func linesWithOrderInDoubt(on name: String) -> [Line] {
+        books[name]?.linesWithOrderInDoubt ?? []
+    }
+
+    // MARK: By lists
+
+    /// What the provider's lists tell of whatever is in doubt, in the order in which one says something of
+    /// the next: an order that took another's place was not bought.
+    mutating func settle(
+        rentals: [HeldRental]?, orders: OrderLists?, began: Instant, on name: String
+    ) throws(StoreError) {
+        if let orders {
+            try settle(.resend, on: name) { $0.settled(resend: $1, by: orders, at: $2) }
+            try settle(.swap, on: name) { $0.settled(swap: $1, by: orders, at: $2) }
+        }
+        if let rentals {
+            try settle(.refund, on: name) { book, doubt, _ in
+                book.settled(refund: doubt, rentals: rentals, began: began)
+            }
+            try settle(.extend, on: name) {
+                $0.settled(extension: $1, rentals: rentals, began: began, at: $2)
+            }
+        }
+        // While another is under way, what appears could be that one's.
+        guard !isBringing(on: name) else { return }
+        for doubt in doubts(on: name) where doubt.kind.isPurchase {
+            if doubt.kind == .rent, let rentals {
+                try settle(doubt, on: name) {
+                    $0.settled(rent: $1, rentals: rentals, began: began, at: $2)
+                }
+            } else if doubt.kind == .order, let orders {
+                try settle(doubt, on: name) { $0.settled(order: $1, by: orders, at: $2) }
+            }
+        }
+    }
+
+    private mutating func settle(
+        _ kind: Action.Kind, on name: String,
+        _ settled: (AccountBook, OpenAction, Moment) -> Settled
+    ) throws(StoreError) {
+        guard !kind.bringsLine || !isBringing(on: name) else { return }
+        for doubt in doubts(on: name) where doubt.kind == kind {
+            try settle(doubt, on: name, settled)
+        }
+    }
+
+    /// The book is not held while what follows changes it: all of it would be copied.
+    private mutating func settle(
+        _ doubt: OpenAction, on name: String,
+        _ rule: (AccountBook, OpenAction, Moment) -> Settled
+    ) throws(StoreError) {
+        guard let settled = books[name].map({ rule($0, doubt, moment) }) else { return }
+        try apply(settled, to: doubt)
+    }
+
+    /// Whether a call is under way that may bring a line.
+    private func isBringing(on name: String) -> Bool {
+        books[name]?.isUnderWay { $0.kind.bringsLine } == true
+    }
+
+    /// Writes down how an order stood right before another code or number was asked for on it.
+    mutating func noteBeforeReplacing(_ id: Action.ID) throws(StoreError) {
+        guard let line = openAction(id).flatMap({ line($0.line) }) else { return }
+        try amend(id) { details in
+            details.waited = line.state == .waiting
+            details.seen = line.messageCount
+        }
+    }
+
+    // MARK: By looks
+
+    /// What status tells of extensions and refunds in doubt; nil when the rental is not known.
+    mutating func settleDoubts(of id: Line.ID, status: RentalStatus?) throws(StoreError) {
+        guard let name = line(id)?.account else { return }
+        for doubt in doubts(about: id) {
+            switch doubt.kind {
+            case .extend:
+                let settled = books[name]?.settled(extension: doubt, status: status, at: moment)
+                if case .didNot = settled, try mayStillShow(doubt, on: name) { continue }
+                try apply(settled ?? .open, to: doubt)
+            case .refund:
+                try settle(doubt, on: name) { $0.settled(refund: $1, status: status, at: $2) }
+            default: continue
+            }
+        }
+    }
+
+    /// What a check tells of cancels, resends and swaps in doubt.
+    mutating func settleDoubts(of id: Line.ID, reading: ActivationReading) throws(StoreError) {
+        guard let name = line(id)?.account else { return }
+        for doubt in doubts(about: id) {
+            try settle(doubt, on: name) { $0.settled($1, by: reading, at: $2) }
+        }
+    }
+
+    // MARK: By payments
+
+    /// Extensions in doubt at a provider that tells no expiry.
+    func extensionsUntold(on name: String) -> [(doubt: Action.ID, providerID: String)] {
+        guard books[name]?.account?.capabilities.tellsExpiry == false else { return [] }
+        return doubts(on: name).compactMap { doubt in
+            guard doubt.kind == .extend, let id = line(doubt.line)?.providerID else { return nil }
+            return (doubt.id, id)
+        }
+    }
+
+    /// What the provider's account of a rental and the money tell of its extension.
+    mutating func settle(
+        extension id: Action.ID, stretches: Int?, balance: Money?, asked: Instant, on name: String
+    ) throws(StoreError) {
+        guard let doubt = openAction(id), doubt.state == .doubt else { return }
+        var lost = LostPayment()
+        lost.price = doubt.details.price
+        lost.stretchesBefore = doubt.details.stretchesBefore
+        lost.stretchesNow = stretches
+        lost.missing = try missing(from: balance, by: doubt, on: name)
+        lost.hasHadTime = doubt.isConclusive(asked: asked)
+        switch lost.verdict {
+        case .made:
+            // What it took is what is gone, be it more than was shown.
+            if let missing = lost.missing, missing.tenThousandths > 0 {
+                try amend(id) { $0.missing = missing }
+            }
+            try ended(id, .extended(Extension()))
+        case .notMade:
+            try notDone(doubt, "Neither the provider's list of payments nor the balance shows it.")
+        case .unknown: break
+        }
+    }
+
+    /// Writes down for how many stretches of time a rental was paid before another is.
+    mutating func note(stretches: Int?, before id: Action.ID) throws(StoreError) {
+        try amend(id) { details in
+            guard details.unsure == nil || details.stretchesBefore == nil else { return }
+            details.stretchesBefore = stretches
+        }
+    }
+
+    // MARK: What follows
+
+    private mutating func apply(_ settled: Settled, to doubt: OpenAction) throws(StoreError) {
+        switch settled {
+        case .open: break
+        case .happened(let outcome): try ended(doubt.id, outcome)
+        case .didNot(let reason): try notDone(doubt, reason)
+        case .closed(let state, let reason, let clearsDoubt):
+            var line = clearsDoubt ? line(doubt.line) : nil
+            line?.inDoubt = false
+            try close(doubt, state, reason, line: line)
+        }
+    }
+
+    /// Not everything can be concluded yet: the lists are asked for again before their time.
+    mutating func askAgain(_ name: String, after pause: Duration) {
+        let there = time(of: name)
+        books[name]?.account?.lists.repeatAfter(pause, at: there)
+    }
+
+    /// It is known not to have happened: what nobody else will try is tried again, ever more calmly.
+    private mutating func notDone(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
+        var line = line(doubt.line)
+        line?.inDoubt = false
+        let isPatient = (doubt.details.doubts ?? 1) < Self.tries
+        // What the plan is to extend is never given up while there is time.
+        guard doubt.origin != "console", isPatient || retrying(doubt).isPlannedExtension else {
+            try close(doubt, .failed, reason, line: line)
+            return
+        }
+        let pause = isPatient ? Retrying.pause(after: doubt.attempts) : .minutes(30)
+        try postpone(doubt, until: moment.now + pause, reason, line: line)
+        if let name = account(of: doubt) { wakeLanes(of: name) }
+    }
+
+    // MARK: What nothing tells of
+
+    /// How often a call is made again of which nobody knows whether it was made.
+    private static let unsureTries = 2
+
+    /// Doubts that stay unknown while the time to act runs out. Asking for money back twice gives it back
+    /// once, so that is done again. An extension made twice is paid for twice: whether that or the loss
+    /// of the number is worse the configuration says.
+    mutating func reconsider(on name: String) throws(StoreError) {
+        let now = time(of: name)
+        for doubt in doubts(on: name) where doubt.isConclusive(asked: moment.now) {
+            guard let line = line(doubt.line) else { continue }
+            switch doubt.kind {
+            case .refund:
+                guard let end = line.refund.until, now < end, end - now < .minutes(5) else {
+                    continue
+                }
+                try askOnceMore(doubt, "It is asked for again before the window closes.")
+            case .cancel:
+                guard let end = line.expiresAt, now < end, end - now < .minutes(3) else {
+                    continue
+                }
+                try askOnceMore(doubt, "It is asked for again before its time runs out.")
+            case .extend: try reconsider(extension: doubt, of: line, now: now)
+            default: continue
+            }
+        }
+    }
+
+    private mutating func reconsider(
+        extension doubt: OpenAction, of line: Line, now: Instant
+    ) throws(StoreError) {
+        let age = moment.now - doubt.doubtfulSince
+        guard line.state == .active, let end = line.expiresAt, now < end else { return }
+        let left = end.left(own: moment.now, provider: now)
+        let lastChance = books[line.account]?.lastChance ?? .minutes(30)
+        guard left < lastChance, age > min(.minutes(10), left / 4) else { return }
+        let tries = doubt.details.unsure ?? 0
+        let unknown =
+            "It is not known whether line \(line.name) was extended, and its time is nearly over. "
+        let isWanted = doubt.origin != "console" || settings.policy.rentals.extendBefore != nil
+        if settings.policy.rentals.extendWhenUnsure == .retry, isWanted, tries < Self.unsureTries {
+            try note(
+                kind: "unsure",
+                text: unknown + "It is extended again: at worst that is paid for twice.",
+                line: line.id)
+            try amend(doubt.id) { $0.unsure = tries + 1 }
+            guard let again = openAction(doubt.id) else { return }
+            try askOnceMore(again, "It is not known whether it was made, so it is made again.")
+        } else if doubt.details.asked != true {
+            try amend(doubt.id) { $0.asked = true }
+            let days = doubt.details.days ?? 0
+            try note(
+                kind: "unsure",
+                text: unknown + "If it was not, `doubts --dismiss \(doubt.id)` and "
+                    + "`extend \(line.id) \(days)` keep the number.", line: line.id)
+        }
+    }
+
+    private mutating func askOnceMore(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
+        var line = line(doubt.line)
+        line?.inDoubt = false
+        try postpone(doubt, until: moment.now, reason, line: line)
+        if let name = account(of: doubt) { wakeLanes(of: name) }
+    }
+
+    /// The person's word that a call in doubt did not happen.
+    mutating func dismiss(_ id: Action.ID) throws(KeeperError) {
+        guard let doubt = openAction(id), doubt.state == .doubt else { throw .noSuchAction(id) }
+        try writing { () throws(StoreError) in
+            var line = line(doubt.line)
+            line?.inDoubt = false
+            try close(doubt, .failed, "Dismissed: it did not happen.", line: line)
+        }
+    }
+}

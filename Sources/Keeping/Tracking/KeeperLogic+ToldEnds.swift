@@ -1,0 +1,105 @@
+import Lines
+import Providers
+import Storage
+import Transport
+
+/// Ends that contradict what is known: they are asked about, and the line goes on as before until they
+/// are confirmed.
+extension KeeperLogic {
+    /// What was learned of a line without an end that is not to be believed; nil where nothing is left.
+    mutating func vetted(
+        _ observation: Observation, on line: Line
+    ) throws(StoreError) -> Observation? {
+        guard let told = observation.end else { return observation }
+        let paid = books[line.account]?.daysBeingBought(for: line.id)
+        guard
+            let likelihood = books[line.account]?.likelihood(
+                of: told, on: line, known: line.expiresAt, paid: paid, at: moment)
+        else { return observation }
+        var call = DoubtedEnd.Call.look
+        if case .listed = observation { call = .list }
+        let why: String
+        switch likelihood {
+        case .plausible:
+            track(line.id) { $0.doubtedEnd = nil }
+            return observation
+        case .unlikely(let reason):
+            var doubt =
+                tracked(line.id)?.doubtedEnd.flatMap { $0.isSame(as: told) ? $0 : nil }
+                ?? DoubtedEnd(told, at: moment.uptime)
+            let isBelieved = doubt.hear(
+                from: call, at: moment.uptime, now: reckoning(of: line.account).sure)
+            // What a list confirmed is believed with the next look.
+            let left = isBelieved && call == .look ? nil : doubt
+            track(line.id) { $0.doubtedEnd = left }
+            if isBelieved { return observation }
+            why = reason
+        case .impossible(let reason): why = reason
+        }
+        try ask(about: told, why, of: line)
+        if case .listed = observation { return nil }
+        var rest = observation
+        rest.end = nil
+        return rest
+    }
+
+    mutating func vetted(
+        _ standing: ActivationStatus?, on line: Line
+    ) throws(StoreError) -> ActivationStatus? {
+        guard let standing,
+            case .activation(let vetted)? = try vetted(.activation(standing), on: line)
+        else { return nil }
+        return vetted
+    }
+
+    /// Looks and lists tell more; a person is told once.
+    private mutating func ask(about end: Instant, _ why: String, of line: Line) throws(StoreError) {
+        guard
+            tracked(line.id)?.reportedEnd.map({ !DoubtedEnd($0, at: .zero).isSame(as: end) })
+                ?? true
+        else { return }
+        track(line.id) { $0.reportedEnd = end }
+        summon(line.id)
+        askAgain(line.account, after: .seconds(5))
+        try note(
+            kind: "end_unclear",
+            text: "The provider says that it ends \(end.rfc3339), \(why). It is asked again; until "
+                + "that is confirmed the line is kept as before.",
+            line: line.id)
+    }
+
+    func waitsForEnd(_ action: OpenAction) -> Bool {
+        line(action.line).flatMap { books[$0.account] }?.waitsForEnd(action, at: moment) ?? false
+    }
+
+    // MARK: What was just paid for
+
+    /// Says that an answer told an end that was not paid for.
+    mutating func tellOfEnd(_ told: Instant?, taken: Instant?, of id: Line.ID?) throws(StoreError) {
+        guard let told, told != taken else { return }
+        let instead = taken.map { "It is taken to end \($0.rfc3339), as it was paid for" }
+        try note(
+            kind: "end_unclear",
+            text: "The provider answered that it ends \(told.rfc3339), which is not what was paid "
+                + "for. " + (instead ?? "When it ends is not known") + ", until it is asked again.",
+            line: id)
+        if let id { summon(id) }
+    }
+
+    /// Whether an extension that was said to be made, and whose end did not move, may show itself yet: it
+    /// is not made again while the money for it is gone.
+    mutating func mayStillShow(_ doubt: OpenAction, on name: String) throws(StoreError) -> Bool {
+        guard doubt.details.isSaidDone == true else { return false }
+        let since = doubt.doubtfulSince
+        guard let balance = books[name]?.account?.balance.known,
+            balance.at - since > OpenAction.settlingTime,
+            let missing = try missing(from: balance.money, by: doubt, on: name)
+        else { return moment.now - since < .minutes(10) }
+        guard missing.tenThousandths > 0 else { return false }
+        try explain(
+            doubt,
+            "\(missing) are gone from the balance, and the provider answered that it was extended, but "
+                + "its end has not moved. Look at it on the provider's website.")
+        return true
+    }
+}

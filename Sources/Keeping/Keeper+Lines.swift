@@ -156,13 +156,6 @@ extension Keeper {
         logic.isStillPlanned(action)
     }
 
-    func close(
-        _ action: OpenAction, _ state: Action.State, _ result: String, line: Line?,
-        events: [LineEvent] = [], also changes: (Transaction) throws -> Void = { _ in }
-    ) throws(StoreError) {
-        try logic.close(action, state, result, line: line, events: events, also: changes)
-    }
-
     package func renewTerms(of id: Action.ID) throws(StoreError) -> Int? {
         try logic.renewTerms(of: id)
     }

@@ -70,14 +70,4 @@ extension Keeper {
     package func commit(_ handled: [Handled]) throws(StoreError) {
         try logic.commit(handled)
     }
-
-    package static func memory(of script: String, in store: Store) -> [String: ScriptValue] {
-        KeeperLogic.memory(of: script, in: store)
-    }
-
-    package static func prepareRestored(
-        _ store: Store, as id: String, at now: Instant
-    ) throws(StoreError) -> Restored {
-        try KeeperLogic.prepareRestored(store, as: id, at: now)
-    }
 }

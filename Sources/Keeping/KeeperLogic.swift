@@ -8,7 +8,7 @@ import Transport
 /// and only then takes over what was written; whoever must be woken or told is noted, and told when the
 /// step is over. The actor around it does nothing else than hand it one step after the other.
 struct KeeperLogic {
-    let disk: Store
+    let disk: any Disk
     /// Gives a name that nobody else has.
     let identifier: @Sendable () -> String
     /// Prefix of every id sent to a receiver, so that ids of two installations never collide.
@@ -26,7 +26,7 @@ struct KeeperLogic {
     private(set) var news: [Signal] = []
 
     init(
-        disk: Store, identifier: @escaping @Sendable () -> String, homeID: String,
+        disk: any Disk, identifier: @escaping @Sendable () -> String, homeID: String,
         restoredAt: Instant?, settings: KeeperSettings, known: KeeperState, moment: Moment
     ) {
         self.disk = disk
@@ -61,6 +61,7 @@ struct KeeperLogic {
     }
 
     mutating func announce(_ records: [EventRecord]) {
+        guard !records.isEmpty else { return }
         news.append(.events(records))
         if records.contains(where: { $0.payload != nil }) { wake(.scripts) }
     }
@@ -91,10 +92,6 @@ struct KeeperLogic {
 
     var openActions: [OpenAction] { known.openActions }
 
-    mutating func keepOpen(_ action: OpenAction) { known.keepOpen(action) }
-
-    mutating func endOpen(_ id: Action.ID) { known.endOpen(id) }
-
     /// The account's own time now.
     func time(of account: String) -> Instant {
         books[account]?.time(at: moment) ?? moment.now
@@ -109,33 +106,23 @@ struct KeeperLogic {
 
     // MARK: Writing
 
-    /// Writes a line's new state with the events it brought, and shows it to the world.
-    mutating func commit(
-        _ line: Line, _ events: [LineEvent] = [],
-        also changes: (Transaction) throws -> Void = { _ in }
-    ) throws(StoreError) {
-        let at = moment.now
-        let records = try store.write { database in
-            try database.update(line)
-            try changes(database)
-            return try events.map { event in
-                try database.append(EventRecord(event, of: line, at: at))
-            }
-        }
-        take(line)
-        announce(records)
+    /// On disk, then in memory, then told: nothing is known or said that a crash would take back.
+    @discardableResult
+    mutating func write(_ changes: [Change]) throws(StoreError) -> Written {
+        let written = try disk.write(changes, at: moment.now)
+        known.take(written)
+        announce(written.records)
+        return written
     }
 
-    /// Keeps a line's new state in memory, where every question is answered from.
-    mutating func take(_ line: Line) { known.take(line) }
+    /// Keeps in memory what is asked again after a start: to write it at every look would cost a flush of
+    /// the disk a second for nothing.
+    mutating func remember(_ line: Line) { known.remember(line) }
 
     /// Writes an event that is about no line in particular.
     mutating func note(kind: String, text: String, line: Line.ID? = nil) throws(StoreError) {
-        let event = EventRecord(at: moment.now, kind: kind, line: line, text: text)
-        announce([try store.write { try $0.append(event) }])
+        try write([.event(EventRecord(at: moment.now, kind: kind, line: line, text: text))])
     }
-
-    var store: Store { disk }
 
     // MARK: The end
 

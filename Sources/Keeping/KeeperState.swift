@@ -1,4 +1,5 @@
 import Lines
+import Storage
 
 /// All that the manager knows: the books of its accounts, and in whose book a line or an action is.
 struct KeeperState: Sendable {
@@ -45,20 +46,34 @@ struct KeeperState: Sendable {
         }
     }
 
-    /// A line as a start finds it.
-    mutating func takeUp(_ tracked: TrackedLine) {
-        let line = tracked.line
-        file(line)
-        books[line.account]?.lines[line.id] = tracked
-        if books[line.account]?.isServed(line) == true {
-            books[line.account]?.plannedLines.insert(line.id)
+    /// Takes over what is on disk from now on. Nothing else changes what must outlast a crash.
+    mutating func take(_ written: Written) {
+        for fact in written.facts {
+            switch fact {
+            case .line(let line):
+                file(line)
+                books[line.account]?.take(line, written)
+            case .goneLine(let id):
+                if let name = accountOfLine.removeValue(forKey: id) {
+                    books[name]?.remove(id, written)
+                }
+            case .moved(let lines, let old, let name):
+                move(Set(lines.map(\.id)), from: old, to: name, written)
+                for line in lines { books[name]?.take(line, written) }
+            case .action(let action):
+                if !action.state.isOpen {
+                    end(action.id, written)
+                } else if action.kind != .forward || openAction(action.id) != nil {
+                    file(action, written)
+                }
+            case .channelTest(let action): file(action, written)
+            case .planned(let key, let line): track(line) { $0.note(decided: key, written) }
+            case .freed(let key, let line): track(line) { $0.free(key, written) }
+            case .silence(let silence, let name): books[name]?.account?.take(silence, written)
+            case .endpoint(let place): books[place.account]?.take(place, written)
+            case .providerIDs(let ids, let name): books[name]?.take(providerIDs: ids, written)
+            }
         }
-    }
-
-    /// A line as it is from now on.
-    mutating func take(_ line: Line) {
-        file(line)
-        books[line.account]?.take(line)
     }
 
     private mutating func file(_ line: Line) {
@@ -67,27 +82,21 @@ struct KeeperState: Sendable {
         books[line.account] = AccountBook(line.account, nil, policy: policy)
     }
 
-    /// A line that was never bought.
-    mutating func removeLine(_ id: Line.ID) {
-        guard let name = accountOfLine.removeValue(forKey: id) else { return }
-        books[name]?.remove(id)
+    /// Lines of one account go on under another.
+    private mutating func move(
+        _ ids: Set<Line.ID>, from old: String, to name: String, _ written: Written
+    ) {
+        guard var from = books.removeValue(forKey: old) else { return }
+        books[name]?.take(ids, from: &from, written)
+        books[old] = from
+        for id in ids where books[name]?.lines[id] != nil { accountOfLine[id] = name }
+        for action in openActions where action.line.map(ids.contains) == true {
+            file(action, written)
+        }
     }
 
-    /// Lines of one account go on under another, with all that is known of them.
-    mutating func moveLines(_ ids: Set<Line.ID>, from old: String, to name: String) {
-        for id in ids.sorted() {
-            let isByClock = books[old]?.endedByClock.contains(id) == true
-            guard let tracked = books[old]?.remove(id) else { continue }
-            accountOfLine[id] = name
-            books[name]?.lines[id] = tracked
-            noteEnd(of: id, isByClock: isByClock)
-        }
-        for (providerID, line) in books[old]?.lineByProviderID ?? [:] where ids.contains(line) {
-            books[old]?.lineByProviderID[providerID] = nil
-            books[name]?.lineByProviderID[providerID] = line
-        }
-        for action in openActions where action.line.map(ids.contains) == true { keepOpen(action) }
-    }
+    /// What the next look tells again is kept in memory alone.
+    mutating func remember(_ line: Line) { books[line.account]?.remember(line) }
 
     // MARK: Actions
 
@@ -107,22 +116,22 @@ struct KeeperState: Sendable {
     }
 
     /// Files an action that is not ended with what it is about.
-    mutating func keepOpen(_ action: OpenAction) {
+    private mutating func file(_ action: OpenAction, _ written: Written) {
         let name = action.line.flatMap { accountOfLine[$0] } ?? action.details.account
-        if let before = accountOfAction[action.id], before != name { endOpen(action.id) }
+        if let before = accountOfAction[action.id], before != name { end(action.id, written) }
         guard let name, books[name] != nil else {
             channelTests[action.id] = action
             return
         }
         channelTests[action.id] = nil
         accountOfAction[action.id] = name
-        books[name]?.actions[action.id] = action
+        books[name]?.take(action, written)
     }
 
-    mutating func endOpen(_ id: Action.ID) {
+    private mutating func end(_ id: Action.ID, _ written: Written) {
         channelTests[id] = nil
         guard let name = accountOfAction.removeValue(forKey: id) else { return }
-        books[name]?.actions[id] = nil
+        books[name]?.end(id, written)
     }
 
     /// Nil for what is about a line whose account is not there.

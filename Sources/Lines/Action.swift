@@ -55,6 +55,9 @@ package struct Action: Identifiable, Equatable, Sendable {
         case dropped
         /// A paid call whose answer was lost.
         case doubt
+
+        /// Whether something is still to come of it.
+        package var isOpen: Bool { self == .pending || self == .running || self == .doubt }
     }
 
     package var id: ID

@@ -41,11 +41,11 @@ struct RestoreFace {
         let restoration = try Restoration(of: path, to: home.database)
         let world = World.live()
         let summary: Store.Summary
-        let changed: Keeper.Restored
+        let changed: RestoredCopy
         do throws(StoreError) {
             let store = try restoration.open()
-            changed = try Keeper.prepareRestored(
-                store, as: String(world.identifier().prefix(12)), at: world.now())
+            changed = try RestoredCopy(
+                preparing: store, as: String(world.identifier().prefix(12)), at: world.now())
             summary = try store.summary()
             try store.close()
         } catch {
@@ -57,7 +57,7 @@ struct RestoreFace {
     }
 
     private func report(
-        _ path: String, _ summary: Store.Summary, _ changed: Keeper.Restored, _ kept: String?,
+        _ path: String, _ summary: Store.Summary, _ changed: RestoredCopy, _ kept: String?,
         isCut: Bool
     ) -> [String] {
         let newest = summary.newestMessage.map { ", the newest of \($0.rfc3339)" } ?? ""

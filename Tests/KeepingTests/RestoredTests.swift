@@ -17,9 +17,10 @@ import Testing
         let forward = try await house.keeper.intendForward(
             to: "phone", ForwardContent(text: "Hello"), origin: "console")
         house.clock.advance(.hours(1))
-        let restored = try Keeper.prepareRestored(
-            house.store, as: "another", at: noon + .hours(1))
-        #expect(restored == Keeper.Restored(doubts: 1, forwards: 1))
+        let restored = try RestoredCopy(
+            preparing: house.store, as: "another", at: noon + .hours(1))
+        #expect(restored.doubts == 1)
+        #expect(restored.forwards == 1)
         let keeper = try house.restarted()
         #expect(await keeper.homeID == "another")
         #expect(await keeper.restoredAt == noon + .hours(1))
@@ -39,7 +40,7 @@ import Testing
         let line = try await house.rental()
         _ = try await house.keeper.intend(.refund, on: line, origin: "console")
         house.clock.advance(.hours(1))
-        _ = try Keeper.prepareRestored(house.store, as: "another", at: noon + .hours(1))
+        _ = try RestoredCopy(preparing: house.store, as: "another", at: noon + .hours(1))
         let keeper = try house.restarted()
         #expect(try await house.nextAction(keeper) == nil)
     }

@@ -94,6 +94,8 @@ final class SellingProvider: Provider {
     }
     func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         guard losesAnswers else { return try await silent.activeActivations() }
+        // What is not bought yet is not listed: it would be taken up as bought elsewhere.
+        guard orders > 0 else { return Answer([]) }
         let waiting = texts.withLock { $0.filter(\.value.isEmpty).keys }
         return Answer(
             waiting.map { id in

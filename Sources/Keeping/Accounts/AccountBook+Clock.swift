@@ -10,17 +10,20 @@ extension AccountBook {
     mutating func restate(by difference: Duration, wasSettled: Bool, at moment: Moment) {
         let now = time(at: moment)
         for id in lines.keys.sorted() {
-            guard var tracked = lines[id], isServed(tracked.line) else { continue }
-            tracked.line.restate(by: difference)
-            if account?.stamped.contains(id) == true {
-                tracked.line.restatePurchase(by: difference)
-            } else if wasSettled {
-                let until = tracked.line.refund.until
-                tracked.line.refund.until = until.map { $0 + difference }
+            guard let line = line(id), isServed(line) else { continue }
+            let isStamped = account?.stamped.contains(id) == true
+            change(id) { tracked in
+                tracked.restate { line in
+                    line.restate(by: difference)
+                    if isStamped {
+                        line.restatePurchase(by: difference)
+                    } else if wasSettled {
+                        line.refund.until = line.refund.until.map { $0 + difference }
+                    }
+                    line.endNoLater(than: now)
+                }
+                tracked.restate(by: difference)
             }
-            tracked.line.endNoLater(than: now)
-            tracked.restate(by: difference)
-            lines[id] = tracked
             plannedLines.insert(id)
         }
         account?.restate(by: difference)
@@ -29,10 +32,8 @@ extension AccountBook {
     /// The machine's clock was set.
     mutating func shift(by step: Duration) {
         account?.shift(by: step)
-        for index in lines.values.indices where lines.values[index].isNotedOnOurClock {
-            lines.values[index].shift(by: step)
-        }
-        actions = actions.mapValues { $0.shifted(by: step) }
+        changeAll(where: \.isNotedOnOurClock) { $0.shift(by: step) }
+        shiftActions(by: step)
     }
 
     /// Lines that only the clock ended and that may be alive by another: their provider knows.

@@ -13,15 +13,15 @@ struct AccountBook: Sendable {
     /// is asked about them.
     var account: AccountState?
     /// Every line it ever had.
-    var lines: [Line.ID: TrackedLine] = [:]
+    private(set) var lines: [Line.ID: TrackedLine] = [:]
     /// Lines by any id the provider ever knew them by.
-    var lineByProviderID: [String: Line.ID] = [:]
+    private(set) var lineByProviderID: [String: Line.ID] = [:]
     /// Lines that may still have duties. Ended lines are left out because their number only grows.
     var plannedLines = SortedSet<Line.ID>()
     /// Lines that ended by the clock alone, and of which their provider has not had its say.
     var endedByClock: Set<Line.ID> = []
     /// What is not ended.
-    var actions: [Action.ID: OpenAction] = [:]
+    private(set) var actions: [Action.ID: OpenAction] = [:]
     /// Lines the provider told news of.
     var looks = LookQueue()
     /// Paid calls whose price is being compared with the balance.
@@ -31,7 +31,7 @@ struct AccountBook: Sendable {
     /// Another account that tracks its lines, as the lists showed.
     var twin: String?
     /// Where its provider may call.
-    var pushEndpoint: PushPlace?
+    private(set) var pushEndpoint: PushPlace?
 
     init(_ name: String, _ account: AccountState?, policy: Policy) {
         self.name = name
@@ -40,33 +40,82 @@ struct AccountBook: Sendable {
     }
 
     /// Changes what is known of a line, in place; nothing where the line is not there.
+    @discardableResult
     mutating func change<T>(_ id: Line.ID, _ change: (inout TrackedLine) -> T) -> T? {
         guard let index = lines.index(forKey: id) else { return nil }
         return change(&lines.values[index])
     }
 
-    /// What could not be written made lines look as if their provider had failed.
-    mutating func forgetBackoffs() {
-        for index in lines.values.indices where lines.values[index].backoff != nil {
-            lines.values[index].backoff = nil
+    /// Changes what is known of every line it is true of.
+    mutating func changeAll(
+        where isMeant: (TrackedLine) -> Bool, _ change: (inout TrackedLine) -> Void
+    ) {
+        for index in lines.values.indices where isMeant(lines.values[index]) {
+            change(&lines.values[index])
         }
     }
 
-    /// A line as it is from now on.
-    mutating func take(_ line: Line) {
-        lines[line.id, default: TrackedLine(line)].line = line
+    /// What could not be written made lines look as if their provider had failed.
+    mutating func forgetBackoffs() { changeAll(where: { $0.backoff != nil }) { $0.backoff = nil } }
+
+    // MARK: What is on disk
+
+    /// A line as it was written.
+    mutating func take(_ line: Line, _ written: Written) {
+        if lines[line.id] == nil { lines[line.id] = TrackedLine(line) }
+        lines[line.id]?.take(line, written)
+        note(line)
+    }
+
+    /// What the next look tells again.
+    mutating func remember(_ line: Line) {
+        guard lines[line.id] != nil else { return }
+        lines[line.id]?.remember(line)
+        note(line)
+    }
+
+    private mutating func note(_ line: Line) {
         guard isServed(line) else { return }
         plannedLines.insert(line.id)
-        lines[line.id]?.polling.duties = nil
         if let providerID = line.providerID { lineByProviderID[providerID] = line.id }
     }
 
     @discardableResult
-    mutating func remove(_ id: Line.ID) -> TrackedLine? {
+    mutating func remove(_ id: Line.ID, _: Written) -> TrackedLine? {
         plannedLines.remove(id)
         endedByClock.remove(id)
         looks.remove(id)
         return lines.removeValue(forKey: id)
+    }
+
+    /// Takes over lines of another name of the account, with all that is known of them.
+    mutating func take(_ ids: Set<Line.ID>, from other: inout AccountBook, _ written: Written) {
+        for id in ids.sorted() {
+            let isByClock = other.endedByClock.contains(id)
+            guard let tracked = other.remove(id, written) else { continue }
+            lines[id] = tracked
+            if isByClock { endedByClock.insert(id) }
+        }
+        for (providerID, line) in other.lineByProviderID where ids.contains(line) {
+            other.lineByProviderID[providerID] = nil
+            lineByProviderID[providerID] = line
+        }
+    }
+
+    mutating func take(_ action: OpenAction, _: Written) { actions[action.id] = action }
+
+    mutating func end(_ id: Action.ID, _: Written) { actions[id] = nil }
+
+    mutating func take(_ place: PushPlace, _: Written) { pushEndpoint = place }
+
+    /// The ids its provider ever knew lines by, as a start finds them.
+    mutating func take(providerIDs: [String: Line.ID], _: Written) {
+        lineByProviderID = providerIDs
+    }
+
+    /// The machine's clock was set: what waits is moved with it at once, and written next.
+    mutating func shiftActions(by step: Duration) {
+        actions = actions.mapValues { $0.shifted(by: step) }
     }
 
     // MARK: Time

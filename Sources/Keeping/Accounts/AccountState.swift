@@ -15,7 +15,7 @@ struct AccountState: Sendable {
     var stamped: Set<Line.ID> = []
     var health: AccountHealth
     /// How long nobody has answered, as far as it is on disk.
-    var storedSilence: Silence?
+    private(set) var storedSilence: Silence?
     var catalogue = Catalogue()
     var balance = BalanceWatch()
     var lists = ListSchedule()
@@ -41,6 +41,8 @@ struct AccountState: Sendable {
             rate: Self.rate(of: account.requestsPerSecond),
             burst: Self.burst(of: account.requestsPerSecond), now: now)
     }
+
+    mutating func take(_ silence: Silence?, _: Written) { storedSilence = silence }
 
     private static func burst(of requestsPerSecond: Double) -> Double {
         max(4, requestsPerSecond * 2)

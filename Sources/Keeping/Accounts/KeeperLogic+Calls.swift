@@ -30,8 +30,7 @@ extension KeeperLogic {
 
     private mutating func keepSilence(of name: String) throws(StoreError) {
         guard let silence = books[name]?.account?.silenceToStore else { return }
-        try store.write { try $0.set(silence, of: name) }
-        books[name]?.account?.storedSilence = silence
+        try write([.silence(silence, of: name)])
     }
 
     func pause(of name: String) -> Duration? { books[name]?.account?.pause(at: moment.now) }

@@ -23,21 +23,15 @@ extension KeeperLogic {
             // What it costs may be another by then: it is asked and checked again.
             action.details.price = nil
         }
-        let isFirst = action.attempts <= 1
-        let now = moment.now
-        let record = try store.write { database in
-            try database.update(action.row)
-            if let line { try database.update(line) }
-            return isFirst
-                ? try database.append(
-                    EventRecord(
-                        at: now, kind: "postponed", line: action.line,
-                        text: "\(action.kind.rawValue): \(reason) Next try \(due.rfc3339)."))
-                : nil
+        var changes = [Change.action(action)]
+        if let line { changes.append(.line(line)) }
+        if action.attempts <= 1 {
+            let text = "\(action.kind.rawValue): \(reason) Next try \(due.rfc3339)."
+            changes.append(
+                .event(
+                    EventRecord(at: moment.now, kind: "postponed", line: action.line, text: text)))
         }
-        keepOpen(action)
-        if let line { take(line) }
-        if let record { announce([record]) }
+        try write(changes)
         wake(.outcomes)
     }
 }

@@ -176,19 +176,10 @@ extension KeeperLogic {
             line.backlogUntil = forwards ? nil : there
             return line
         }()
-        let now = moment.now
         let purchase = books[name]?.plausible(purchase, of: draft, at: moment) ?? purchase
-        let (line, records) = try store.write { database in
-            var line = draft
-            try database.insert(&line)
-            let events = line.apply(.bought(purchase), at: there)
-            try database.update(line)
-            return (
-                line, try events.map { try database.append(EventRecord($0, of: line, at: now)) }
-            )
-        }
-        take(line)
-        announce(records)
+        var adopted = draft
+        let events = adopted.apply(.bought(purchase), at: there)
+        let line = try write([.adopted(draft, then: adopted, events)]).line ?? adopted
         wakeLanes(of: name)
         return line
     }

@@ -66,19 +66,18 @@ extension KeeperLogic {
         line.price = line.price ?? price
         line.days = line.days ?? purchase.days ?? action.details.days
         line.product = line.product ?? purchase.product ?? action.details.offer
-        let (now, paid) = (moment.now, action)
+        var changes: [Change] = draft.map { [.goneLine($0.id)] } ?? []
+        if let price {
+            changes.append(
+                .ledger(
+                    LedgerEntry(
+                        at: moment.now, account: name, line: line.id, action: action.id,
+                        kind: .charge, what: action.kind.rawValue, origin: action.origin,
+                        amount: price)))
+        }
         try close(
             action, .done, "Bought. \(holder.account) had taken it up already, as line \(line.id).",
-            line: line
-        ) { database in
-            if let draft { try database.delete(line: draft.id) }
-            guard let price else { return }
-            try database.append(
-                LedgerEntry(
-                    at: now, account: name, line: line.id, action: paid.id, kind: .charge,
-                    what: paid.kind.rawValue, origin: paid.origin, amount: price))
-        }
-        if let draft { known.removeLine(draft.id) }
+            line: line, also: changes)
         books[name]?.account?.balance.forget()
     }
 
@@ -133,7 +132,6 @@ extension KeeperLogic {
                 line.account = name
                 return line
             }
-        let ids = Set(taken.map(\.id))
         let waiting = openActions.filter { $0.details.account == old }
             .sorted { $0.id < $1.id }.map { action in
                 var action = action
@@ -143,19 +141,11 @@ extension KeeperLogic {
         let count = taken.count == 1 ? "1 line" : "\(taken.count) lines"
         let event = EventRecord(
             at: moment.now, kind: "account", text: "\(name) goes on with \(count) of \(old).")
-        let record = try writing { () throws(StoreError) in
-            try store.write { database in
-                try database.move(taken, from: old, to: name)
-                for action in waiting { try database.update(action.row) }
-                return try database.append(event)
-            }
-        }
-        known.moveLines(ids, from: old, to: name)
-        for line in taken { take(line) }
-        for action in waiting { keepOpen(action) }
+        var changes = [Change.moved(taken, from: old, to: name)]
+        changes += waiting.map { .action($0) } + [.event(event)]
+        try writing { () throws(StoreError) in _ = try write(changes) }
         books[name]?.twin = nil
         books[name]?.account?.lists.hurry()
-        announce([record])
         wakeLanes(of: name)
         return taken
     }

@@ -139,7 +139,7 @@ extension AccountBook {
         guard spend(1, for: .looks, isAwaited: isUrgent, at: moment, earliest: &earliest) else {
             return .lacksBudget
         }
-        lines[line.id]?.isBusy = true
+        change(line.id) { $0.isBusy = true }
         return .started(.refresh(line))
     }
 
@@ -151,10 +151,12 @@ extension AccountBook {
                 cost(of: line), for: .looks, isAwaited: isAwaited, at: moment, earliest: &earliest)
         else { return .lacksBudget }
         looks.remove(line.id)
-        lines[line.id]?.isBusy = true
-        // Its next turn counts from here, whatever comes of this one.
         let now = time(at: moment)
-        if line.kind == .rental { lines[line.id]?.polling.checkedAt = now }
+        change(line.id) { tracked in
+            tracked.isBusy = true
+            // Its next turn counts from here, whatever comes of this one.
+            if line.kind == .rental { tracked.polling.checkedAt = now }
+        }
         return .started(.look(line))
     }
 

@@ -19,7 +19,7 @@ extension AccountBook {
         }
         if let known = lines[line.id]?.polling.duties { return known }
         let made = duties(of: line, all, at: moment, now: now)
-        lines[line.id]?.polling.duties = made
+        change(line.id) { $0.polling.duties = made }
         return made
     }
 
@@ -52,12 +52,12 @@ extension AccountBook {
     /// Nothing more is done with a line until it changes.
     mutating func stopPlanning(_ id: Line.ID) {
         plannedLines.remove(id)
-        lines[id]?.stopPlanning()
+        change(id) { $0.stopPlanning() }
     }
 
     /// All duties follow from something that has changed.
     mutating func replan() {
-        for id in plannedLines { lines[id]?.polling.duties = nil }
+        for id in plannedLines { change(id) { $0.polling.duties = nil } }
     }
 
     /// Whether a duty is lost by waiting for the provider's clock, as ours has it.

@@ -8,28 +8,6 @@ extension KeeperLogic {
     /// How long a price that was asked for is taken to hold.
     private static let priceAge = Duration.hours(12)
 
-    /// What a start finds of extensions that wait: the configuration may be another, so those it no
-    /// longer wants are given up, and the others are tried at once by its terms.
-    static func revisePlanned(
-        _ store: Store, _ settings: KeeperSettings, at now: Instant
-    ) throws(StoreError) {
-        let rentals = settings.policy.rentals
-        let isWanted = rentals.extendBefore != nil && rentals.extendDays != nil
-        try store.freeFailedExtensions()
-        for var action in try store.actions(in: [.pending])
-        where action.origin == "plan" && action.kind == .extend {
-            action.dueAt = now
-            if !isWanted {
-                action.state = .dropped
-                action.key += "-dropped-\(action.id)"
-                action.result = "The configuration no longer asks for it."
-                action.endedAt = now
-            }
-            let revised = action
-            try store.write { try $0.update(revised) }
-        }
-    }
-
     private func wantsExtension(of id: Line.ID?) -> Bool {
         let rentals = settings.policy.rentals
         return rentals.extendBefore != nil && rentals.extendDays != nil

@@ -38,7 +38,7 @@ extension KeeperLogic {
         }
         // While nothing can be written nothing is begun that must be; looking goes on, and keeps
         // lines awake.
-        let mayWrite = store.trouble == nil
+        let mayWrite = disk.trouble == nil
         if mayWrite, let work = try dueAction(of: name, at: moment, now: now, earliest: &earliest) {
             return work
         }
@@ -166,19 +166,9 @@ extension KeeperLogic {
             action.state = .running
             action.attempts += 1
             books[name]?.noteEvidence(before: &action, at: moment)
-            let begun = line(boughtBy: action, at: now)
-            let updated = action.row
-            try store.write { database in
-                try database.update(updated)
-                if let begun { try database.update(begun) }
-            }
-            keepOpen(action)
-            if let line = action.line {
-                track(line) { tracked in
-                    if let begun { tracked.line = begun }
-                    tracked.isBusy = true
-                }
-            }
+            let begun = line(boughtBy: action, at: now).map { Change.line($0) }
+            try write([.action(action)] + (begun.map { [$0] } ?? []))
+            if let line = action.line { track(line) { $0.isBusy = true } }
             return .action(action, line(action.line))
         }
         return nil
@@ -221,13 +211,7 @@ extension KeeperLogic {
             id: 0, key: key, kind: kind, origin: "plan", payload: details.json,
             createdAt: moment.now)
         action.line = line.id
-        let draft = action
-        let written = try store.write { try $0.insert(draft) }.map(OpenAction.init)
-        track(line.id) { tracked in
-            tracked.decidedKeys.insert(key)
-            tracked.polling.duties = nil
-        }
-        if let written { keepOpen(written) }
+        try write([.planned(action, on: line.id)])
     }
 
     private mutating func warn(_ duty: Duty, _ line: Line) throws(StoreError) {
@@ -241,7 +225,7 @@ extension KeeperLogic {
             event = LineEvent(
                 .refundClosing, "Nothing was received and \(duty.reason): `refund \(line.id)`.")
         }
-        try commit(line, [event])
+        try write([.line(line), .lineEvents([event], of: line)])
     }
 }
 

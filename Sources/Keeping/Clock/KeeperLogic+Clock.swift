@@ -14,7 +14,7 @@ extension KeeperLogic {
     mutating func noticeClock() {
         known.noticeClock(at: moment)
         let step = known.clock.unwritten
-        guard step != .zero, store.trouble == nil else { return }
+        guard step != .zero, disk.trouble == nil else { return }
         try? writeStep(step)
     }
 
@@ -29,30 +29,12 @@ extension KeeperLogic {
         wakeLanes(of: name)
     }
 
-    /// A line as a start takes it up: whatever was known of it, it is asked about at once. What time
-    /// it is at the provider is not known yet, so when it was asked last says nothing.
-    static func unasked(_ line: Line, at now: Instant) -> Line {
-        var line = line
-        line.endNoLater(than: now)
-        guard line.state.isHeld else { return line }
-        line.lookedAt = nil
-        line.listening.statusAt = nil
-        line.listening.until = nil
-        line.listening.wakingSince = nil
-        return line
-    }
-
     private mutating func writeStep(_ step: Duration) throws(StoreError) {
         let event = EventRecord(
             at: moment.now, kind: "clock", text: MachineClock.sentence(of: step))
-        let waiting = openActions
-        let record = try store.write { database in
-            try database.shiftWaiting(by: step)
-            for action in waiting { try database.update(action.row) }
-            return try database.append(event)
-        }
+        try write(
+            [.shiftWaiting(step)] + openActions.map { .action($0) } + [.event(event)])
         known.clock.written()
-        announce([record])
         wake(.outbox)
         wake(.scripts)
     }

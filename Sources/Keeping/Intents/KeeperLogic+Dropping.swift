@@ -15,22 +15,6 @@ extension KeeperLogic {
         }.sorted { $0.id < $1.id }
     }
 
-    /// It is no longer to be done. The plan may decide it anew, should what took its place come to
-    /// nothing.
-    mutating func giveUp(_ action: OpenAction) {
-        endOpen(action.id)
-        setFree(action.key, of: action.line)
-    }
-
-    /// The plan may decide it anew.
-    mutating func setFree(_ key: String, of line: Line.ID?) {
-        guard let line else { return }
-        track(line) { tracked in
-            tracked.decidedKeys.remove(key)
-            tracked.polling.duties = nil
-        }
-    }
-
     /// Whether the plan may decide the same again after it came to nothing: what is to keep a number, and
     /// what was about a line that may come back. Anything else a provider refused it would refuse again.
     func mayBeDecidedAnew(_ action: OpenAction, _ line: Line?) -> Bool {

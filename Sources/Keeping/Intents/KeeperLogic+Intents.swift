@@ -32,31 +32,12 @@ extension KeeperLogic {
         let action = Action(
             id: 0, key: identifier(), kind: kind, origin: origin, payload: payload.json,
             createdAt: moment.now)
-        let draftLine = line
-        let written = try writing { () throws(StoreError) in
-            try write(action, bringing: draftLine)
-        }
+        let purchase = Change.purchase(action, line)
+        let written = try writing { () throws(StoreError) in try write([purchase]).onlyAction }
         if !state.clock.isSettled, let id = written.line {
             books[name]?.account?.stamped.insert(id)
         }
         wakeLanes(of: name)
-        return written
-    }
-
-    private mutating func write(
-        _ draft: Action, bringing line: Line
-    ) throws(StoreError) -> OpenAction {
-        let (written, line) = try store.write { database in
-            var (action, line) = (draft, line)
-            try database.insert(&line)
-            action.line = line.id
-            guard let written = try database.insert(action) else {
-                preconditionFailure("a new identifier was not new")
-            }
-            return (OpenAction(written), line)
-        }
-        take(line)
-        keepOpen(written)
         return written
     }
 
@@ -75,40 +56,28 @@ extension KeeperLogic {
             id: 0, key: identifier(), kind: kind, origin: origin, payload: payload.json,
             createdAt: moment.now)
         action.line = line.id
-        let isFree = !kind.movesMoney
-        return try writing { () throws(StoreError) in
-            if kind == .wake, var line = self.line(line.id) {
-                let until = time(of: line.account) + .seconds(payload.seconds ?? 900)
-                line.listening.wantedUntil = max(line.listening.wantedUntil ?? until, until)
-                try commit(line)
-            }
-            let given = origin == "console" ? superseded(by: kind, on: line.id) : []
-            let draft = action
-            let now = moment.now
-            let (written, records) = try store.write { database in
-                guard let written = try database.insert(draft) else {
-                    preconditionFailure("a new identifier was not new")
-                }
-                let records = try given.map { action in
-                    let dropped = action.superseded(by: written.id, at: now)
-                    try database.update(dropped.row)
-                    return try database.append(
-                        EventRecord(
-                            ended: dropped.row, at: now, lineIsGone: false,
-                            isHeard: isHeard(dropped.row)))
-                }
-                return (OpenAction(written), records)
-            }
-            for action in given { giveUp(action) }
-            announce(records)
-            keepOpen(written)
-            if isFree {
-                let until = time(of: line.account) + .seconds(20)
-                track(line.id) { $0.awaitedUntil = until }
-            }
-            wakeLanes(of: line.account)
-            return written
+        if kind == .wake { try keepListening(line.id, for: .seconds(payload.seconds ?? 900)) }
+        let given = origin == "console" ? superseded(by: kind, on: line.id) : []
+        let intent = Change.intent(
+            action, replacing: given.map { .init(action: $0, isHeard: isHeard($0.row)) })
+        let written = try writing { () throws(StoreError) in try write([intent]).onlyAction }
+        if !kind.movesMoney {
+            let until = time(of: line.account) + .seconds(20)
+            track(line.id) { $0.awaitedUntil = until }
         }
+        wakeLanes(of: line.account)
+        return written
+    }
+
+    /// A rental is to be switched on until then at least.
+    private mutating func keepListening(
+        _ id: Line.ID, for duration: Duration
+    ) throws(KeeperError) {
+        guard var line = line(id) else { return }
+        let until = time(of: line.account) + duration
+        line.listening.wantedUntil = max(line.listening.wantedUntil ?? until, until)
+        let updated = line
+        try writing { () throws(StoreError) in _ = try write([.line(updated)]) }
     }
 
     /// - Parameter origin: who wants it; what the plan or a script still has to do stands in no person's
@@ -224,9 +193,7 @@ extension KeeperLogic {
     {
         guard var action = openAction(id) else { return }
         action.amend(change)
-        let updated = action
-        try store.write { try $0.update(updated.row) }
-        keepOpen(updated)
+        try write([.action(action)])
     }
 
     // MARK: Limits
@@ -244,12 +211,7 @@ extension KeeperLogic {
     private func spendable(_ limits: SpendingLimits) throws(StoreError) -> Money? {
         var spent: [Money] = []
         for limit in limits.limits {
-            spent.append(
-                try store.read {
-                    try $0.spent(
-                        since: limits.since, account: limit.account,
-                        byScripts: limit.isForScripts, currency: limit.most.currency)
-                })
+            spent.append(try disk.spent(limit, since: limits.since))
         }
         return limits.left(spent: spent)
     }
@@ -275,7 +237,7 @@ extension KeeperLogic {
             throw .refused(error.description)
         }
         let updated = line
-        try writing { () throws(StoreError) in try commit(updated) }
+        try writing { () throws(StoreError) in _ = try write([.line(updated)]) }
         return line
     }
 
@@ -292,11 +254,8 @@ extension KeeperLogic {
     }
 
     mutating func keepAwake(_ id: Line.ID, for duration: Duration) throws(KeeperError) {
-        guard var line = line(id) else { return }
-        let until = time(of: line.account) + duration
-        line.listening.wantedUntil = max(line.listening.wantedUntil ?? until, until)
-        let updated = line
-        try writing { () throws(StoreError) in try commit(updated) }
+        guard let line = line(id) else { return }
+        try keepListening(id, for: duration)
         wakeLanes(of: line.account)
     }
 

@@ -15,7 +15,7 @@ extension KeeperLogic {
         if let name = openAction(id).flatMap(account(of:)) {
             try compareWaiting(with: balance, on: name, besides: id)
         }
-        let last = try store.lastLedgerEntry()
+        let last = try disk.lastLedgerEntry()
         try amend(id) { details in
             let wasInDoubt = details.unsure != nil || details.doubtSince != nil
             guard !wasInDoubt || details.balanceBefore == nil else { return }
@@ -61,7 +61,7 @@ extension KeeperLogic {
         guard let before = action.details.balanceBefore, before.currency == balance.currency else {
             return nil
         }
-        let moved = try store.movement(
+        let moved = try disk.movement(
             on: name, after: action.details.ledgerBefore ?? 0, currency: before.currency)
         return before + moved - balance
     }
@@ -86,9 +86,7 @@ extension KeeperLogic {
         guard doubt.result != sentence else { return }
         var doubt = doubt
         doubt.result = sentence
-        let updated = doubt
-        try store.write { try $0.update(updated.row) }
-        keepOpen(updated)
+        try write([.action(doubt)])
     }
 
     /// The purchase in doubt that an order found by its id must be; nil when there is none.

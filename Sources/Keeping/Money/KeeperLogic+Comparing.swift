@@ -80,7 +80,7 @@ extension KeeperLogic {
     mutating func measure(
         _ id: Action.ID, _ comparison: Comparison, _ balance: Money, besides: Action.ID? = nil
     ) throws(StoreError) -> Bool {
-        guard let action = try store.action(id).map(OpenAction.init), action.state == .done,
+        guard let action = try disk.action(id).map(OpenAction.init), action.state == .done,
             let before = action.details.balanceBefore, before.currency == balance.currency
         else { return true }
         let name = comparison.account
@@ -91,11 +91,11 @@ extension KeeperLogic {
                 $0.kind.movesMoney && !$0.isConclusive(asked: moment.now)
             }
         guard !isDisturbed else { return false }
-        let moved = try store.movement(
+        let moved = try disk.movement(
             on: name, after: action.details.ledgerBefore ?? 0, currency: before.currency)
         var unexplained = before + moved - balance
         // What other lines brought back may have been there before the call, and be booked only since.
-        let returned = try store.returned(
+        let returned = try disk.returned(
             on: name, after: action.details.ledgerBefore ?? 0, besides: id,
             currency: before.currency)
         let nothing = unexplained - unexplained
@@ -151,12 +151,7 @@ extension KeeperLogic {
             at: moment.now, account: name, line: action.line, action: action.id,
             kind: isCharge ? .charge : .refund, what: action.kind.rawValue, origin: action.origin,
             amount: isCharge ? difference : -difference)
-        try store.write { database in
-            try database.update(action.row)
-            if let line { try database.update(line) }
-            try database.append(entry)
-        }
-        if let line { take(line) }
+        try write([.action(action)] + (line.map { [.line($0)] } ?? []) + [.ledger(entry)])
     }
 
     /// Told once, by the answer or by the balance: a price that was not kept.

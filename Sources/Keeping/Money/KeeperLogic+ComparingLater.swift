@@ -100,7 +100,7 @@ extension KeeperLogic {
         guard let id = action.line, let line = line(id) else { return told }
         let usual = line.returnable
         guard let told else { return usual }
-        let booked = try store.paid(for: id, currency: told.currency)
+        let booked = try disk.paid(for: id, currency: told.currency)
         // Of what was adopted nobody knows what was paid.
         guard let most = booked ?? line.price, most.currency == told.currency else { return told }
         guard told.isMore(than: most) else { return told }

@@ -13,7 +13,7 @@ extension KeeperLogic {
 
     func delivery(of action: Action) throws(StoreError) -> Delivery {
         var message: ForwardedMessage?
-        if let id = action.message, let stored = try store.message(id) {
+        if let id = action.message, let stored = try disk.message(id) {
             message = ForwardedMessage(stored, on: line(stored.line))
         }
         let content = action.content ?? ForwardContent(text: message?.text ?? "")
@@ -27,18 +27,9 @@ extension KeeperLogic {
         guard !ends.isEmpty else { return }
         let now = moment.now
         let outcomes = ends.map { outcome(of: $0, at: now) }
-        let records = try store.write { database in
-            for (action, _) in outcomes { try database.settle(action) }
-            return try outcomes.compactMap(\.event).map { try database.append($0) }
-        }
-        for (action, _) in outcomes where openAction(action.id) != nil {
-            if action.state == .pending {
-                keepOpen(OpenAction(action))
-            } else {
-                endOpen(action.id)
-            }
-        }
-        announce(records)
+        try write(
+            outcomes.map { .delivered($0.action) }
+                + outcomes.compactMap(\.event).map { .event($0) })
         wake(.outcomes)
     }
 
@@ -75,9 +66,9 @@ extension KeeperLogic {
         return try writing { () throws(StoreError) in
             let dead: [Action]
             if let id {
-                dead = try store.action(id).map { [$0] } ?? []
+                dead = try disk.action(id).map { [$0] } ?? []
             } else {
-                dead = try store.actions(in: [.failed]).filter { $0.kind == .forward }
+                dead = try disk.actions(in: [.failed]).filter { $0.kind == .forward }
             }
             // A refused purchase has no line to go on with: it is ordered anew.
             let again = dead.filter { failed in
@@ -95,15 +86,25 @@ extension KeeperLogic {
                 action.attempts = 0
                 // What it costs is asked and checked against the limits again.
                 action.details.price = nil
-                let updated = action.row
-                try store.write { try $0.update(updated) }
-                if action.kind != .forward {
-                    keepOpen(action)
-                    if let name = account(of: action) { wakeLanes(of: name) }
-                }
+                try write([.action(action)])
+                if action.kind != .forward, let name = account(of: action) { wakeLanes(of: name) }
             }
             wake(.outbox)
             return again.count
+        }
+    }
+
+    /// Ends forwards to channels that are no longer in the configuration.
+    mutating func setAsideForwards(without channels: Set<String>) throws(StoreError) {
+        let now = moment.now
+        for name in try disk.channelsOfPendingForwards() where !channels.contains(name) {
+            let waiting = try disk.actions(in: [.pending]).filter {
+                $0.kind == .forward && $0.channel == name
+            }
+            let reason =
+                "There is no channel \(name) in config.lua any more. Add it again, restart and "
+                + "`retry`."
+            try write(waiting.flatMap { $0.settingAside(reason, at: now) })
         }
     }
 
@@ -117,11 +118,8 @@ extension KeeperLogic {
             id: 0, key: identifier(), kind: .forward, origin: origin,
             payload: details.json, createdAt: moment.now)
         action.channel = channel
-        let draft = action
-        let written = try writing { () throws(StoreError) in
-            OpenAction(try store.write { try $0.insert(draft) } ?? draft)
-        }
-        keepOpen(written)
+        let test = Change.channelTest(action)
+        let written = try writing { () throws(StoreError) in try write([test]).onlyAction }
         wake(.outbox)
         return written
     }

@@ -168,15 +168,16 @@ extension KeeperLogic {
         let events = line.apply(observation, at: time(of: line.account))
         let now = moment.now
         let account = line.account
-        try close(action, .done, sentence + ".", line: line, events: events) { database in
-            let movements = [(charge, LedgerEntry.Kind.charge), (refund, .refund)]
-            for case (let amount?, let kind) in movements where amount.tenThousandths > 0 {
-                try database.append(
-                    LedgerEntry(
-                        at: now, account: account, line: id, action: action.id, kind: kind,
-                        what: action.kind.rawValue, origin: action.origin, amount: amount))
-            }
+        let movements = [(charge, LedgerEntry.Kind.charge), (refund, .refund)]
+        let entries = movements.compactMap { amount, kind -> Change? in
+            guard let amount, amount.tenThousandths > 0 else { return nil }
+            return .ledger(
+                LedgerEntry(
+                    at: now, account: account, line: id, action: action.id, kind: kind,
+                    what: action.kind.rawValue, origin: action.origin, amount: amount))
         }
+        try close(
+            action, .done, sentence + ".", line: line, events: events, also: entries)
         books[account]?.comparing[action.id]?.booked = charge ?? refund
         if action.state == .doubt, action.details.missing == nil {
             compareSettled(action, booked: charge ?? refund)
@@ -239,7 +240,7 @@ extension KeeperLogic {
     mutating func close(
         _ action: OpenAction, _ state: Action.State, _ result: String, line: Line?,
         events: [LineEvent] = [],
-        also changes: (Transaction) throws -> Void = { _ in }
+        also changes: [Change] = []
     ) throws(StoreError) {
         let now = moment.now
         let known = line ?? self.line(action.line)
@@ -252,40 +253,26 @@ extension KeeperLogic {
         let refusedPurchase =
             (state == .failed || state == .dropped) && action.kind.isPurchase
             && known?.state == .ordering
-        let records = try store.write { database in
-            try database.update(action.row)
-            try changes(database)
-            if refusedPurchase, let id = action.line {
-                try database.delete(line: id)
-            } else if let line {
-                try database.update(line)
-            }
-            var records = try events.compactMap { event in
-                try line.map { try database.append(EventRecord(event, of: $0, at: now)) }
-            }
-            if state != .done || action.origin != "plan" {
-                records.append(
-                    try database.append(
-                        EventRecord(
-                            ended: action.row, at: now, lineIsGone: refusedPurchase,
-                            isHeard: isHeard(action.row))))
-            }
-            return records
+        var all = [Change.action(action)]
+        if isFree, let id = action.line { all.append(.freed(key: key, on: id)) }
+        all += changes
+        if refusedPurchase, let id = action.line {
+            all.append(.goneLine(id))
+        } else if let line {
+            all += [.line(line), .lineEvents(events, of: line)]
         }
-        if state == .doubt { keepOpen(action) } else { endOpen(action.id) }
-        if isFree {
-            setFree(key, of: action.line)
+        if state != .done || action.origin != "plan" {
+            all.append(
+                .event(
+                    EventRecord(
+                        ended: action.row, at: now, lineIsGone: refusedPurchase,
+                        isHeard: isHeard(action.row))))
         }
+        try write(all)
         // Only what was carried out has a price to compare.
         if state != .done, let name = comparison(of: action.id)?.account {
             books[name]?.comparing[action.id] = nil
         }
-        if refusedPurchase, let id = action.line {
-            self.known.removeLine(id)
-        } else if let line {
-            take(line)
-        }
-        announce(records)
         if let name = account(of: action) { wakeLanes(of: name) }
         wake(.outcomes)
     }

@@ -77,7 +77,7 @@ extension KeeperLogic {
 
     func action(_ id: Action.ID) throws(KeeperError) -> OpenAction {
         if let action = openAction(id) { return action }
-        let stored = try writing { () throws(StoreError) in try store.action(id) }
+        let stored = try writing { () throws(StoreError) in try disk.action(id) }
         guard let stored else { throw .noSuchAction(id) }
         return OpenAction(stored)
     }

@@ -34,13 +34,12 @@ extension KeeperLogic {
         if line.state == .lost, let standing {
             events += line.apply(.activation(standing), at: there)
         }
-        var records: [EventRecord] = []
         if isNews {
             let listing = MessageListing(messages, on: id, episode: line.episode, at: moment.now)
             let reading = reading(of: line, isOver: line.isOver(at: there.now))
-            (line, records) = try store(line) { database, line, now in
-                try database.record(listing, on: line, at: now, reading)
-            }
+            let written = try write([.messages(listing, on: line, reading, there)])
+            line = written.line ?? line
+            if !written.records.isEmpty { wake(.scripts) }
             track(id) { $0.storedList = StoredList(messages, listing) }
         } else {
             _ = line.apply(.looked(new: 0, last: nil), at: there)
@@ -50,9 +49,6 @@ extension KeeperLogic {
             line.toldAt = there.now
             line.backlogUntil = nil
         }
-        take(line)
-        announce(records)
-        if !records.isEmpty { wake(.scripts) }
         if let standing { events += line.apply(.activation(standing), at: there) }
         try settle(known, line, events)
         if let standing, standing.phase != .unclear { self.known.noteEnd(of: id, isByClock: false) }
@@ -68,39 +64,12 @@ extension KeeperLogic {
         return reading
     }
 
-    /// Writes what came of a list, with an event for each and the line as it is after that.
-    private func store(
-        _ line: Line, isLook: Bool = true,
-        _ record: (Transaction, Line, Instant) throws -> Receipt
-    ) throws(StoreError) -> (Line, [EventRecord]) {
-        let now = moment.now
-        let there = reckoning(of: line.account)
-        return try store.write { database in
-            let receipt = try record(database, line, now)
-            var line = line
-            let looked = line.lookedAt
-            _ = line.apply(
-                .looked(
-                    new: receipt.stored.count,
-                    last: receipt.stored.compactMap(\.receivedAt).max()),
-                at: there)
-            if !isLook { line.lookedAt = looked }
-            if !receipt.stored.isEmpty { try database.update(line) }
-            let events =
-                receipt.stored.map { EventRecord($0, at: now) }
-                + receipt.completed.map { EventRecord(completed: $0, at: now) }
-            return (line, try events.map { try database.append($0) })
-        }
-    }
-
     /// Writes when each line was told last: at the end, for the start to come. To write it at every look
     /// would cost a flush of the disk a second.
     mutating func writeLooks() throws(StoreError) {
         let told = books.values.flatMap(\.planned).filter(\.state.isHeld)
             .sorted { $0.id < $1.id }
-        try store.write { database in
-            for line in told { try database.noteTold(line) }
-        }
+        try write(told.map { .told($0) })
     }
 
     // MARK: Long lists
@@ -125,11 +94,7 @@ extension KeeperLogic {
         _ reading: Reading
     ) throws(StoreError) -> Bool {
         guard let line = line(id), line.episode == listing.episode else { return false }
-        let (updated, records) = try store(line, isLook: false) { database, line, now in
-            try database.record(part, on: line, episode: listing.episode, at: now, reading)
-        }
-        take(updated)
-        announce(records)
+        try write([.part(part, of: listing, on: line, reading, reckoning(of: line.account))])
         wake(.scripts)
         return true
     }
@@ -161,19 +126,8 @@ extension KeeperLogic {
         var reading = reading(of: line, isOver: true)
         reading.shownBefore = nil
         let listing = MessageListing(messages, on: line.id, episode: max(0, episode), at: now)
-        let (updated, records) = try store.write { database in
-            let receipt = try database.record(listing, on: line, at: now, reading)
-            var line = line
-            line.messageCount += receipt.stored.count
-            if !receipt.stored.isEmpty { try database.update(line) }
-            let events =
-                receipt.stored.map { EventRecord($0, at: now) }
-                + receipt.completed.map { EventRecord(completed: $0, at: now) }
-            return (line, try events.map { try database.append($0) })
-        }
-        take(updated)
-        announce(records)
-        if !records.isEmpty { wake(.scripts) }
+        let written = try write([.earlierMessages(listing, on: line, reading)])
+        if !written.records.isEmpty { wake(.scripts) }
     }
 }
 

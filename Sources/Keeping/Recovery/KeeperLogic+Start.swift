@@ -16,37 +16,90 @@ extension KeeperLogic {
             policy: settings.policy, at: moment)
         let homeID = try store.homeID(orElse: String(identifier().prefix(12)))
         let restoredAt = try store.restoredAt()
-        try setAside(store, at: now)
-        try recover(store, at: now)
-        try revisePlanned(store, settings, at: now)
+        try recover(store, settings, at: now)
         let notices =
             try holdOrphans(in: store, known.books, at: now)
             + accounts.compactMap { account in
                 account.twin.map { remark(on: account.name, twin: $0) }
             }
+        let recovery = Recovery(now: now)
         let lines = try store.lines()
         let providers = Dictionary(uniqueKeysWithValues: lines.map { ($0.id, $0.provider) })
-        for line in lines {
-            known.takeUp(TrackedLine(unasked(line, at: now)))
-            if line.state == .expired, let end = line.expiresAt, end > now {
-                known.noteEnd(of: line.id, isByClock: true)
-            }
-        }
+        // Whatever is found is on disk.
+        var found = Written()
+        for line in lines { found.add(.line(recovery.unasked(line))) }
+        // Accounts that nobody configures have a book only now.
+        known.take(found)
+        found = Written()
         for name in known.books.keys {
             let provider = known.books[name]?.account?.configuration.providerName
-            known.books[name]?.lineByProviderID = try store.providerIDs(of: name)
+            let ids = try store.providerIDs(of: name)
                 .filter { provider == nil || providers[$0.value] == provider }
+            found.add(.providerIDs(ids, of: name))
         }
         for action in try store.actions(in: [.pending, .running, .doubt])
         where action.kind != .forward {
-            known.keepOpen(OpenAction(action))
+            found.add(.action(OpenAction(action)))
         }
-        for (key, id) in try store.planKeys() {
-            known.track(id) { _ = $0.decidedKeys.insert(key) }
+        for (key, id) in try store.planKeys() { found.add(.planned(key: key, on: id)) }
+        known.take(found)
+        for line in lines where line.state == .expired {
+            if let end = line.expiresAt, end > now { known.noteEnd(of: line.id, isByClock: true) }
         }
         let logic = KeeperLogic(
             disk: store, identifier: identifier, homeID: homeID, restoredAt: restoredAt,
             settings: settings, known: known, moment: moment)
         return (logic, notices)
+    }
+
+    /// Sets right what the run before left, in the order in which one follows from the other.
+    private static func recover(
+        _ store: Store, _ settings: KeeperSettings, at now: Instant
+    ) throws(StoreError) {
+        let recovery = Recovery(now: now)
+        let unknown = try store.endUnknownActions(at: now)
+        let known = Set(try store.lines().map(\.id))
+        try store.write(
+            recovery.tell(ofUnknown: unknown)
+                + recovery.setAside(try store.actions(in: [.pending]), lines: known), at: now)
+        let last = try store.latestEvents(limit: 1).first?.at
+        if last.map(recovery.isSetBack) == true {
+            let open = try store.actions(in: [.pending, .running, .doubt])
+            try store.write(
+                recovery.followClock(
+                    lastWritten: last, open: open.filter { $0.kind != .forward }), at: now)
+        }
+        let interrupted = try store.actions(in: [.running])
+        let ids = Set(interrupted.compactMap(\.line))
+        let lines = interrupted.isEmpty ? [] : try store.lines().filter { ids.contains($0.id) }
+        try store.write(
+            recovery.resume(
+                interrupted, lines: Dictionary(uniqueKeysWithValues: lines.map { ($0.id, $0) })),
+            at: now)
+        let rentals = settings.policy.rentals
+        let isWanted = rentals.extendBefore != nil && rentals.extendDays != nil
+        try store.freeFailedExtensions()
+        for action in try store.actions(in: [.pending])
+        where action.origin == "plan" && action.kind == .extend {
+            try store.write([recovery.revise(action, isWanted: isWanted)], at: now)
+        }
+    }
+
+    /// What waited to be done with lines of accounts that are not there is ended.
+    ///
+    /// - Returns: what a person should know of them.
+    private static func holdOrphans(
+        in store: Store, _ books: [String: AccountBook], at now: Instant
+    ) throws(StoreError) -> [String] {
+        let orphans = Orphans(books)
+        let lines = orphans.among(try store.lines())
+        guard !lines.isEmpty else { return [] }
+        let waiting = try store.actions(in: [.pending]).filter { $0.kind != .forward }
+        try store.write(orphans.end(waiting, for: lines, at: now), at: now)
+        let notices = orphans.notices(of: lines, at: now)
+        try store.write(
+            notices.map { .event(EventRecord(at: now, kind: "account_missing", text: $0)) },
+            at: now)
+        return notices
     }
 }

@@ -55,7 +55,7 @@ extension KeeperLogic {
     private func messages(
         matching fields: [String: ScriptValue]
     ) -> Result<ScriptValue, ScriptQueryError> {
-        var filter = store.filter()
+        var filter = disk.filter()
         if let reference = fields["line"] {
             guard let line = line(reference) else {
                 return .failure(ScriptQueryError("There is no such line."))
@@ -74,7 +74,7 @@ extension KeeperLogic {
         filter.before = instant(fields["before"])
         filter.limit = limit(fields, or: 100)
         do throws(StoreError) {
-            let found = try store.messages(filter)
+            let found = try disk.messages(filter)
             return .success(.array(found.map { ScriptValue($0, on: line($0.line)) }))
         } catch {
             return .failure(ScriptQueryError(error.description))

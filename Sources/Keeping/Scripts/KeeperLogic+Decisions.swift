@@ -6,12 +6,6 @@ import Transport
 
 /// What scripts decided, committed together with "this was handled".
 extension KeeperLogic {
-    /// What a script remembers, as the store has it. Nothing when it cannot be read: a script that
-    /// starts anew is better than none.
-    static func memory(of script: String, in store: Store) -> [String: ScriptValue] {
-        ((try? store.memory(of: script)) ?? [:]).mapValues(ScriptValue.init(json:))
-    }
-
     func knownLine(_ id: Line.ID) -> Line? { line(id) }
 
     /// Which handlers the scripts have that were loaded.
@@ -45,27 +39,31 @@ extension KeeperLogic {
             }
         }
         let (planned, fired, putOff) = (effects, timers, Set(retries.keys))
-        let (events, actions) = try store.write { database in
-            for one in handled {
-                try one.write(in: database, at: now, timers: fired, putOff: putOff)
-            }
-            let actions = try planned.actions.compactMap { try database.insert($0) }
-            for line in planned.lines { try database.update(line) }
-            return (try planned.events.map { try database.append($0) }, actions)
-        }
-        for line in planned.lines { take(line) }
+        let written = try write(
+            handled.map { .handled($0, timers: fired, putOff: putOff) }
+                + planned.actions.map { .decided($0) } + planned.lines.map { .line($0) }
+                + planned.events.map { .event($0) })
+        let actions = written.actions
         for one in handled {
             if case .event(let event) = one.subject { debts.note(retries[event.id], of: event.id) }
         }
         for (id, outcome) in fired { debts.note(outcome, of: id) }
-        for action in actions where action.kind != .forward && action.state == .pending {
-            keepOpen(OpenAction(action))
-        }
-        announce(events)
         if actions.contains(where: { $0.kind == .forward }) { wake(.outbox) }
         let others = actions.filter { $0.kind != .forward }
-        for account in Set(others.compactMap { account(of: OpenAction($0)) }).sorted() {
+        for account in Set(others.compactMap(account(of:))).sorted() {
             wakeLanes(of: account)
+        }
+    }
+
+    /// Whether scripts may have decided on this before, in the database that was replaced.
+    func isFromBeforeRestore(_ subject: Handled.Subject) -> Bool {
+        guard let restoredAt else { return false }
+        switch subject {
+        case .message(let message):
+            // Without the provider's time, it is one that the first looks after the restore brought.
+            return (message.receivedAt ?? message.storedAt - .minutes(10)) < restoredAt
+        case .event(let event): return event.at < restoredAt
+        case .timer(let timer): return timer.dueAt < restoredAt
         }
     }
 
@@ -188,9 +186,9 @@ extension KeeperLogic {
         if effects.mayBeRepeats, kind.movesMoney {
             action.state = .failed
             action.endedAt = now
-            action.result = Self.mayBeRepeat
+            action.result = RestoredCopy.mayBeRepeat
             effects.events.append(
-                problem("\(decision): \(Self.mayBeRepeat)", script, verdict, now))
+                problem("\(decision): \(RestoredCopy.mayBeRepeat)", script, verdict, now))
         }
         effects.actions.append(action)
         if kind == .wake {
@@ -204,7 +202,7 @@ extension KeeperLogic {
         _ kind: Action.Kind, on line: Line.ID, by script: String, _ verdict: Verdict
     ) -> Bool {
         guard let message = verdict.message, message.completions > 0 else { return false }
-        let isThere = try? store.hasAction(kind, on: line, about: message.id, from: script)
+        let isThere = try? disk.hasAction(kind, on: line, about: message.id, from: script)
         // Nothing is done twice because it could not be read whether it was done.
         return isThere ?? true
     }

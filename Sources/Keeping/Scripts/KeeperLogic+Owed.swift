@@ -6,13 +6,15 @@ import Transport
 extension KeeperLogic {
     /// Timers that are due, of scripts that can run now. Those of others wait, and hold up nobody.
     func dueTimers(of scripts: [String], limit: Int) throws(StoreError) -> [TimerRecord] {
-        return try store.timers(of: scripts, dueBy: moment.now, limit: limit)
+        return try disk.timers(of: scripts, dueBy: moment.now, limit: limit)
     }
 
     /// When a timer of these scripts is to be fired next, or an event told again; nil when none is.
     func nextTimer(of scripts: [String]) throws(StoreError) -> Instant? {
         let again = debts.nextRetry(after: moment.now)
-        return [try store.timers(of: scripts, limit: 1).first?.dueAt, again].compactMap { $0 }.min()
+        return [try disk.timers(of: scripts, dueBy: nil, limit: 1).first?.dueAt, again].compactMap {
+            $0
+        }.min()
     }
 
     /// Drops what scripts are owed that have been gone for a day, and tells it.
@@ -20,20 +22,11 @@ extension KeeperLogic {
     /// - Parameter known: the scripts in the folder, whether they can run or not.
     mutating func dropOwed(toOthersThan known: Set<String>) throws(StoreError) {
         let now = moment.now
-        let missing = try store.scriptsOwed(by: now).subtracting(known)
+        let missing = try disk.scriptsOwed(by: now).subtracting(known)
         debts.note(thereAre: known)
         for script in missing.sorted()
         where debts.isGoneForGood(script, at: moment.uptime) {
-            let event = try store.write { database in
-                let count = try database.dropOwed(to: script, by: now)
-                return try database.append(
-                    EventRecord(
-                        at: now, kind: "script_problem",
-                        text: "\(script) has been gone for a day. "
-                            + (count == 1 ? "1 thing it was" : "\(count) things it was")
-                            + " to be told was dropped."))
-            }
-            announce([event])
+            try write([.owedNothing(script: script)])
         }
     }
 
@@ -45,9 +38,20 @@ extension KeeperLogic {
     /// Events that scripts are to be told of now: those that one failed on wait for their time.
     func dueEvents(of scripts: [String], limit: Int) throws(StoreError) -> [EventRecord] {
         let waiting = debts.waitingEvents(ready: Set(scripts), at: moment.now)
-        let events = try store.eventsForScripts(toldTo: scripts, limit: limit + waiting.count)
+        let events = try disk.eventsForScripts(toldTo: scripts, limit: limit + waiting.count)
         return Array(events.filter { !waiting.contains($0.id) }.prefix(limit))
     }
 
     func scriptsToTell(again event: Int64) -> Set<String>? { debts.scriptsToTell(again: event) }
+}
+
+extension EventRecord {
+    /// That a script is gone for good, with what it was still to be told.
+    init(dropped count: Int, owedTo script: String, at now: Instant) {
+        self.init(
+            at: now, kind: "script_problem",
+            text: "\(script) has been gone for a day. "
+                + (count == 1 ? "1 thing it was" : "\(count) things it was")
+                + " to be told was dropped.")
+    }
 }

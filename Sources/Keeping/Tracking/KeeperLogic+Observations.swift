@@ -96,8 +96,8 @@ extension KeeperLogic {
     mutating func settle(
         _ before: Line, _ line: Line, _ events: [LineEvent]
     ) throws(StoreError) {
-        guard !events.isEmpty || before.lasting != line.lasting else {
-            take(line)
+        guard !events.isEmpty || before.durable != line.durable else {
+            remember(line)
             return
         }
         let missed = missedWindows(before, line)
@@ -105,18 +105,20 @@ extension KeeperLogic {
         // A line that is over has no open questions, once its provider had its say.
         let isSettled = line.state.isEnded && !line.endedUnheard
         if isSettled { line.inDoubt = false }
-        let (updated, at) = (line, moment.now)
-        try commit(updated, events + missed) { database in
-            guard line.state == .refunded, before.state != .refunded,
-                let price = line.returnable, price.tenThousandths != 0
-            else { return }
+        let updated = line
+        var changes = [Change.line(line)]
+        if line.state == .refunded, before.state != .refunded, let price = line.returnable,
+            price.tenThousandths != 0
+        {
             // Orders that get no SMS are refunded by the provider itself.
-            try database.append(
-                LedgerEntry(
-                    at: at, account: line.account, line: line.id, action: nil,
-                    kind: .refund, what: "returned by the provider", origin: "provider",
-                    amount: price))
+            changes.append(
+                .ledger(
+                    LedgerEntry(
+                        at: moment.now, account: line.account, line: line.id, action: nil,
+                        kind: .refund, what: "returned by the provider", origin: "provider",
+                        amount: price)))
         }
+        try write(changes + [.lineEvents(events + missed, of: line)])
         if isSettled { try closeDoubts(of: updated) }
         if !doubts(about: updated.id).isEmpty {
             askAgain(updated.account, after: .seconds(5))
@@ -148,19 +150,5 @@ extension KeeperLogic {
                 "The line has ended: it is \(line.state.rawValue).",
                 line: nil)
         }
-    }
-}
-
-extension Line {
-    /// The line without what is only true until the next poll.
-    fileprivate var lasting: Line {
-        var line = self
-        // When one that is over was heard of last tells whether it must still be asked about.
-        if !line.state.isEnded { line.lookedAt = nil }
-        line.toldAt = nil
-        line.listening.statusAt = nil
-        line.listening.until = nil
-        line.listening.wakingSince = nil
-        return line
     }
 }

@@ -4,7 +4,7 @@ import Providers
 /// A line, and what is known of it from one look to the next.
 struct TrackedLine: Sendable {
     /// The line as it is on disk, but for what is asked again after a start.
-    var line: Line
+    private(set) var line: Line
     var polling = PollingNotes()
     /// The last list of its messages that was stored.
     var storedList: StoredList?
@@ -34,11 +34,44 @@ struct TrackedLine: Sendable {
     /// The last conflict of the plan that a person was told of.
     var reportedConflict: String?
     /// Keys of what the plan decided about it already.
-    var decidedKeys: Set<String> = []
+    private(set) var decidedKeys: Set<String> = []
 
     init(_ line: Line) {
         self.line = line
     }
+
+    // MARK: What is on disk
+
+    /// The line as it was written.
+    mutating func take(_ line: Line, _: Written) {
+        self.line = line
+        polling.duties = nil
+    }
+
+    /// The plan decided something under this key.
+    mutating func note(decided key: String, _: Written) {
+        decidedKeys.insert(key)
+        polling.duties = nil
+    }
+
+    /// The plan may decide it once more.
+    mutating func free(_ key: String, _: Written) {
+        decidedKeys.remove(key)
+        polling.duties = nil
+    }
+
+    /// What the next look tells again.
+    mutating func remember(_ line: Line) {
+        assert(line.durable == self.line.durable, "what must outlast a crash is written first")
+        self.line = line
+        polling.duties = nil
+    }
+
+    /// A clock turned out to be another, or was set: times are moved at once, and written with what comes
+    /// next.
+    mutating func restate(_ change: (inout Line) -> Void) { change(&line) }
+
+    // MARK: Looks
 
     func isAwaited(at now: Instant) -> Bool { (awaitedUntil ?? now) > now }
 

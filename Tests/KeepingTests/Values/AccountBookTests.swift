@@ -22,7 +22,7 @@ import Testing
         var book = AccountBook.example(
             [.example(.rental)], [.example(.refund), .example(.wake, id: 8, state: .running)])
         #expect(book.waitingActions.map(\.id) == [7])
-        book.lines[1]?.isBusy = true
+        book.change(1) { $0.isBusy = true }
         #expect(book.waitingActions.isEmpty)
     }
 
@@ -32,7 +32,7 @@ import Testing
         #expect(!AccountBook.example([line], [.example(.cancel, state: .running)]).isTaking)
         var book = AccountBook.example([line], [.example(.order, state: .running)])
         #expect(book.isTaking)
-        book.actions = [:]
+        for id in Array(book.actions.keys) { book.end(id, Written()) }
         book.comparing[7] = Comparison(account: "pool", since: .zero)
         #expect(book.isTaking)
         #expect(
@@ -56,7 +56,7 @@ import Testing
         let line = Line.example(.rental)
         func isExtended(_ action: OpenAction, _ conflict: String? = nil) -> Bool {
             var book = AccountBook.example([line], [action])
-            book.lines[1]?.reportedConflict = conflict
+            book.change(1) { $0.reportedConflict = conflict }
             return book.isBeingExtended(1)
         }
         #expect(isExtended(.example(.extend, attempts: 0)))
@@ -104,11 +104,11 @@ import Testing
 
     @Test func `what was noted on a clock that turns out to be another is put right`() {
         var book = AccountBook.example([.example(.rental)])
-        book.lines[1]?.line.lookedAt = noon
-        book.lines[1]?.line.refund.until = noon + .hours(1)
-        book.lines[1]?.awaitedUntil = noon + .minutes(1)
-        book.lines[1]?.backoff = Backoff(after: nil, at: noon)
-        book.lines[1]?.notFoundSince = noon
+        book.change(1) { $0.restate { $0.lookedAt = noon } }
+        book.change(1) { $0.restate { $0.refund.until = noon + .hours(1) } }
+        book.change(1) { $0.awaitedUntil = noon + .minutes(1) }
+        book.change(1) { $0.backoff = Backoff(after: nil, at: noon) }
+        book.change(1) { $0.notFoundSince = noon }
         book.restate(by: .hours(2), wasSettled: true, at: .noon)
         let tracked = book.lines[1]
         #expect(tracked?.line.lookedAt == noon + .hours(2))

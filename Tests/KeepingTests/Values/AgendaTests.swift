@@ -31,9 +31,9 @@ import Transport
     @Test func `what a lane works on is left out, and so is what waits for its time`() {
         var book = AccountBook.example([.example(.rental), .example(.rental, id: 2)])
         #expect(Set(due(&book).duties.map(\.line)) == [1, 2])
-        book.lines[1]?.isBusy = true
+        book.change(1) { $0.isBusy = true }
         #expect(Set(due(&book).duties.map(\.line)) == [2])
-        book.lines[2]?.line.lookedAt = noon
+        book.change(2) { $0.restate { $0.lookedAt = noon } }
         let (duties, earliest) = due(&book)
         #expect(duties.isEmpty)
         #expect(earliest > noon && earliest < noon + .hours(1))
@@ -41,15 +41,15 @@ import Transport
 
     @Test func `what somebody waits for goes first`() {
         var book = AccountBook.example([.example(.rental), .example(.rental, id: 2)])
-        book.lines[2]?.awaitedUntil = noon + .minutes(1)
+        book.change(2) { $0.awaitedUntil = noon + .minutes(1) }
         #expect(due(&book).duties.first?.line == 2)
-        book.lines[2]?.awaitedUntil = noon
+        book.change(2) { $0.awaitedUntil = noon }
         #expect(due(&book).duties.first?.line == 1)
     }
 
     @Test func `one that brings nothing but errors does not go before those that bring answers`() {
         var book = AccountBook.example([.example(.rental), .example(.rental, id: 2)])
-        book.lines[1]?.backoff = Backoff(after: nil, at: noon)
+        book.change(1) { $0.backoff = Backoff(after: nil, at: noon) }
         #expect(due(&book).duties.first?.line == 2)
     }
 
@@ -79,7 +79,7 @@ import Transport
         var book = AccountBook.example([line], policy: policy)
         #expect(due(&book).duties.map(\.kind) == [.extend])
         let key = "plan-extend-1-\((noon + .hours(3)).milliseconds)"
-        book.lines[1]?.decidedKeys = [key]
+        book.change(1) { $0.note(decided: key, Written()) }
         book.replan()
         #expect(due(&book).duties.isEmpty)
     }
@@ -114,8 +114,8 @@ import Transport
         let lines = (1...3).map { Line.example(.activation, id: $0) }
         var book = AccountBook.example(lines)
         for id in [1, 2, 3] as [Line.ID] { book.looks.add(id) }
-        book.lines[1]?.backoff = Backoff(after: nil, at: noon)
-        book.lines[3]?.awaitedUntil = noon + .minutes(1)
+        book.change(1) { $0.backoff = Backoff(after: nil, at: noon) }
+        book.change(3) { $0.awaitedUntil = noon + .minutes(1) }
         #expect(lookedAt(start(hinted: &book)) == 3)
         #expect(lookedAt(start(hinted: &book)) == 2)
         #expect(lookedAt(start(hinted: &book)) == nil)
@@ -128,7 +128,7 @@ import Transport
         book.account?.polls.begin(at: Moment.noon.uptime)
         _ = book.account?.polls.answered()
         #expect(lookedAt(start(hinted: &book, at: .noon.later(.seconds(10)))) == 1)
-        book.lines[1]?.isBusy = false
+        book.change(1) { $0.isBusy = false }
         book.looks.add(1)
         guard case .started(.poll) = start(hinted: &book, at: .noon.later(.seconds(11))) else {
             Issue.record("the call for all is late")
@@ -175,7 +175,7 @@ import Transport
         #expect(book.cost(of: .example(.rental)) == 2)
         #expect(book.cost(of: .example(.activation, id: 2)) == 1)
         #expect(book.cost(of: .example(.activation, id: 2, state: .received)) == 1)
-        book.lines[2]?.line.state = .received
+        book.change(2) { $0.restate { $0.state = .received } }
         #expect(book.cost(of: .example(.activation, id: 2)) == 3, "all of it is wanted")
         #expect(book.cost(of: Action.Kind.refund) == 2)
         #expect(book.cost(of: Action.Kind.finish) == 0, "nobody is told")

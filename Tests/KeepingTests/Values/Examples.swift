@@ -75,7 +75,19 @@ extension AccountBook {
         var book = AccountBook(
             "pool", AccountState(account, silence: nil, now: noon), policy: policy)
         for line in lines { book.take(line) }
-        for action in actions { book.actions[action.id] = action }
+        for action in actions { book.take(action, Written()) }
         return book
     }
+}
+
+/// What the disk would have made of it.
+extension Written {
+    init(_ facts: Fact...) {
+        self.init()
+        for fact in facts { add(fact) }
+    }
+}
+
+extension AccountBook {
+    mutating func take(_ line: Line) { take(line, Written()) }
 }

@@ -42,21 +42,9 @@ extension KeeperLogic {
     private mutating func receive(
         pushed message: ReceivedMessage, on line: Line
     ) throws(StoreError) {
-        let now = moment.now
         let there = time(of: line.account)
-        let (updated, event) = try store.write { database -> (Line, EventRecord?) in
-            guard let stored = try database.record(pushed: message, on: line, at: now) else {
-                return (line, nil)
-            }
-            var line = line
-            let looked = line.lookedAt
-            _ = line.apply(.looked(new: 1, last: stored.receivedAt), at: there)
-            // Nobody looked: the next look is as due as before.
-            line.lookedAt = looked
-            try database.update(line)
-            return (line, try database.append(EventRecord(stored, at: now)))
-        }
-        guard let event else {
+        let written = try write([.pushed(message, on: line, there: there)])
+        guard !written.records.isEmpty else {
             // It may be another that is alike: a look tells, where there is one.
             if line.kind == .activation { summon(line.id) }
             return
@@ -65,8 +53,6 @@ extension KeeperLogic {
             tracked.notFoundSince = nil
             tracked.storedList = nil
         }
-        take(updated)
-        announce([event])
         wake(.scripts)
     }
 
@@ -133,12 +119,13 @@ extension KeeperLogic {
 
     /// Where providers may call, as the store has it.
     mutating func learn(_ known: PushPlaces) {
-        for (name, place) in known.places { books[name]?.pushEndpoint = place }
+        var found = Written()
+        for place in known.places.values { found.add(.endpoint(place)) }
+        self.known.take(found)
     }
 
     mutating func keep(_ place: PushPlace) throws(StoreError) {
-        try store.write { try $0.set(place) }
-        books[place.account]?.pushEndpoint = place
+        try write([.endpoint(place)])
     }
 
     /// A rental has received more than its provider tells here: said once for each time there is more.

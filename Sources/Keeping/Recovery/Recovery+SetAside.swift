@@ -1,0 +1,54 @@
+import Foundation
+import Lines
+import Storage
+
+/// What is found waiting that nobody can carry out: it ends as failed, with the reason, instead of keeping
+/// the manager from starting or waiting for ever.
+extension Recovery {
+    /// - Parameters:
+    ///   - pending: all that waits.
+    ///   - lines: those that are there.
+    func setAside(_ pending: [Action], lines: Set<Line.ID>) -> [Change] {
+        pending.flatMap { action in
+            fault(of: action, lines).map { action.settingAside($0, at: now) } ?? []
+        }
+    }
+
+    /// Actions of kinds that a later version wrote.
+    func tell(ofUnknown kinds: [(id: Action.ID, kind: String)]) -> [Change] {
+        kinds.map { id, kind in
+            let text =
+                "action \(id) failed: It is of the kind \"\(kind.prefix(40))\", which "
+                + "this version does not know."
+            return .event(EventRecord(at: now, kind: "action", text: text))
+        }
+    }
+
+    /// Why an action cannot be carried out as it is stored; nil when it can. A paid one that was begun
+    /// is a doubt whatever is wrong with it, and not looked at here.
+    private func fault(of action: Action, _ lines: Set<Line.ID>) -> String? {
+        guard action.hasReadableDetails else { return "What was written down for it is damaged." }
+        if action.kind == .forward {
+            return action.channel == nil ? "It does not say to which channel." : nil
+        }
+        return action.line.map(lines.contains) == true ? nil : "Its line is no longer there."
+    }
+}
+
+extension Action {
+    /// Ends it as failed because nobody can carry it out, and tells of that.
+    func settingAside(_ reason: String, at now: Instant) -> [Change] {
+        var action = self
+        action.state = .failed
+        action.result = reason
+        action.endedAt = now
+        let end = EventRecord(
+            ended: action, at: now, lineIsGone: false, isHeard: action.isByScript)
+        return [.action(OpenAction(action)), .event(end)]
+    }
+
+    /// Whether what is stored beside it can be decoded.
+    fileprivate var hasReadableDetails: Bool {
+        (try? JSONDecoder().decode(ActionDetails.self, from: Data(payload.utf8))) != nil
+    }
+}

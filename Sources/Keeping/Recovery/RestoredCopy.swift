@@ -1,0 +1,57 @@
+package import Lines
+package import Storage
+
+/// What makes an earlier copy of the database fit to be the truth again.
+///
+/// Whatever it had not carried out yet, the database it replaces may have: those calls were made and
+/// paid for, and the copy cannot know. So nothing in it that moves money is simply gone on with.
+package struct RestoredCopy: Equatable, Sendable {
+    static let mayBeRepeat =
+        "Not carried out: it may have been already, before the database was restored. `retry` does it."
+
+    /// Paid calls that are to be asked about instead of made.
+    package private(set) var doubts = 0
+    /// Forwards that will be delivered, perhaps for the second time.
+    package private(set) var forwards = 0
+
+    /// Turns what was waiting or under way when the copy was made into doubts, to be compared with
+    /// what the provider says; and gives the home a new identity, because the numbers of rows that
+    /// the ids of forwards are made of will be given a second time.
+    package init(
+        preparing store: Store, as id: String, at now: Instant
+    ) throws(StoreError) {
+        let waiting = try store.actions(in: [.pending, .running])
+        forwards = waiting.count { $0.kind == .forward }
+        let paid = waiting.filter(\.kind.movesMoney)
+        doubts = paid.count
+        try store.write { database in
+            try database.markRestored(as: id, at: now)
+            var written = Written()
+            for action in paid {
+                let line = try action.line.flatMap { try database.line($0) }
+                for change in Self.doubt(action, on: line, at: now) {
+                    try database.write(change, at: now, &written)
+                }
+            }
+            try database.append(
+                EventRecord(
+                    at: now, kind: "restored",
+                    text: "The database was restored from a copy. What was bought, extended or "
+                        + "given back after that was made is found out from the providers."))
+        }
+    }
+
+    static func doubt(_ waiting: Action, on line: Line?, at now: Instant) -> [Change] {
+        var (action, line) = (OpenAction(waiting), line)
+        // What the provider tells is compared with how things stood when the copy was made.
+        action.details.expiryBefore = action.details.expiryBefore ?? line?.expiresAt
+        action.markDoubtful(since: now)
+        action.state = .doubt
+        action.result =
+            "It was still to be done when the restored copy was made, and may have been since."
+        line?.inDoubt = true
+        let text = "The outcome of \(action.kind.rawValue) is unknown: the database was restored."
+        return [.action(action)] + (line.map { [.line($0)] } ?? [])
+            + [.event(EventRecord(at: now, kind: "doubt", line: action.line, text: text))]
+    }
+}

@@ -1,0 +1,69 @@
+import Lines
+import Storage
+
+/// Where the logic writes and what it looks up there: the database, or paper in its tests.
+protocol Disk: Sendable {
+    /// Why nothing can be written now; nil where all can.
+    var trouble: StoreError? { get }
+
+    /// Writes all of it or nothing.
+    func write(_ changes: [Change], at now: Instant) throws(StoreError) -> Written
+
+    // MARK: Actions
+
+    func action(_ id: Action.ID) throws(StoreError) -> Action?
+    func actions(in states: [Action.State]) throws(StoreError) -> [Action]
+    /// Whether a script decided the same before, when it saw a message.
+    func hasAction(
+        _ kind: Action.Kind, on line: Line.ID, about message: Message.ID, from origin: String
+    ) throws(StoreError) -> Bool
+    func channelsOfPendingForwards() throws(StoreError) -> [String]
+
+    // MARK: Money
+
+    func spent(_ limit: SpendingLimits.Limit, since: Instant) throws(StoreError) -> Money
+    /// What was booked on an account after an entry: what was taken counts less than nothing.
+    func movement(
+        on account: String, after entry: Int64, currency: String
+    ) throws(StoreError) -> Money
+    /// What came back to an account after an entry, but for one action.
+    func returned(
+        on account: String, after entry: Int64, besides action: Int64, currency: String
+    ) throws(StoreError) -> Money
+    /// What was paid for a line; nil where nothing is booked.
+    func paid(for line: Line.ID, currency: String) throws(StoreError) -> Money?
+    func lastLedgerEntry() throws(StoreError) -> Int64
+
+    // MARK: Messages and what scripts are owed
+
+    func message(_ id: Message.ID) throws(StoreError) -> Message?
+    func filter() -> Store.MessageFilter
+    func messages(_ filter: Store.MessageFilter) throws(StoreError) -> [Message]
+    func timers(
+        of scripts: [String]?, dueBy: Instant?, limit: Int
+    ) throws(StoreError) -> [TimerRecord]
+    func eventsForScripts(
+        toldTo scripts: [String]?, limit: Int
+    ) throws(StoreError) -> [EventRecord]
+    func scriptsOwed(by now: Instant) throws(StoreError) -> Set<String>
+}
+
+extension Store: Disk {
+    @discardableResult
+    func write(_ changes: [Change], at now: Instant) throws(StoreError) -> Written {
+        guard !changes.isEmpty else { return Written() }
+        return try write { database in
+            var written = Written()
+            for change in changes { try database.write(change, at: now, &written) }
+            return written
+        }
+    }
+
+    func spent(_ limit: SpendingLimits.Limit, since: Instant) throws(StoreError) -> Money {
+        try read {
+            try $0.spent(
+                since: since, account: limit.account, byScripts: limit.isForScripts,
+                currency: limit.most.currency)
+        }
+    }
+}

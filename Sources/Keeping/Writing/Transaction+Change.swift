@@ -1,0 +1,152 @@
+import Lines
+import Storage
+
+/// How each change is written.
+extension Transaction {
+    func write(_ change: Change, at now: Instant, _ written: inout Written) throws {
+        switch change {
+        case .line, .lineEvents, .adopted, .goneLine, .told, .moved:
+            try write(line: change, at: now, &written)
+        case .action, .purchase, .intent, .planned, .decided, .channelTest, .delivered, .freed:
+            try write(action: change, at: now, &written)
+        case .messages, .part, .earlierMessages, .pushed:
+            try write(messages: change, at: now, &written)
+        case .event(let event): written.add(try append(event))
+        case .ledger(let entry): try append(entry)
+        case .silence(let silence, let account):
+            try set(silence, of: account)
+            written.add(.silence(silence, of: account))
+        case .endpoint(let place):
+            try set(place)
+            written.add(.endpoint(place))
+        case .shiftWaiting(let step): try shiftWaiting(by: step)
+        case .handled(let handled, let timers, let putOff):
+            try handled.write(in: self, at: now, timers: timers, putOff: putOff)
+        case .owedNothing(let script):
+            let count = try dropOwed(to: script, by: now)
+            written.add(try append(EventRecord(dropped: count, owedTo: script, at: now)))
+        }
+    }
+
+    private func write(line change: Change, at now: Instant, _ written: inout Written) throws {
+        switch change {
+        case .line(let line):
+            try update(line)
+            written.add(.line(line))
+        case .lineEvents(let events, let line):
+            for event in events {
+                written.add(try append(EventRecord(event, of: line, at: now)))
+            }
+        case .adopted(let found, var line, let events):
+            var found = found
+            try insert(&found)
+            line.id = found.id
+            try update(line)
+            written.add(.line(line))
+            try write(line: .lineEvents(events, of: line), at: now, &written)
+        case .goneLine(let id):
+            try delete(line: id)
+            written.add(.goneLine(id))
+        case .told(let line): try noteTold(line)
+        case .moved(let lines, let old, let new):
+            try move(lines, from: old, to: new)
+            written.add(.moved(lines, from: old, to: new))
+        default: break
+        }
+    }
+
+    private func write(action change: Change, at now: Instant, _ written: inout Written) throws {
+        switch change {
+        case .action(let action):
+            try update(action.row)
+            written.add(.action(action))
+        case .purchase(var action, var line):
+            try insert(&line)
+            action.line = line.id
+            written.add(.line(line))
+            written.add(.action(try insertNew(action)))
+        case .intent(let action, let replaced):
+            let intent = try insertNew(action)
+            for other in replaced {
+                let dropped = other.action.superseded(by: intent.id, at: now)
+                try update(dropped.row)
+                written.add(.action(dropped))
+                if let line = dropped.line { written.add(.freed(key: other.action.key, on: line)) }
+                let end = EventRecord(
+                    ended: dropped.row, at: now, lineIsGone: false, isHeard: other.isHeard)
+                written.add(try append(end))
+            }
+            written.add(.action(intent))
+        case .planned(let action, let line):
+            let inserted = try insert(action)
+            written.add(.planned(key: action.key, on: line))
+            if let inserted { written.add(.action(OpenAction(inserted))) }
+        case .decided(let action):
+            if let inserted = try insert(action) { written.add(.action(OpenAction(inserted))) }
+        case .channelTest(let action): written.add(.channelTest(try insertNew(action)))
+        case .delivered(let action):
+            try settle(action)
+            written.add(.action(OpenAction(action)))
+        case .freed(let key, let line): written.add(.freed(key: key, on: line))
+        default: break
+        }
+    }
+
+    private func insertNew(_ action: Action) throws -> OpenAction {
+        guard let inserted = try insert(action) else {
+            preconditionFailure("a new identifier was not new")
+        }
+        return OpenAction(inserted)
+    }
+
+    private func write(messages change: Change, at now: Instant, _ written: inout Written) throws {
+        switch change {
+        case .messages(let listing, let line, let reading, let there):
+            let receipt = try record(listing, on: line, at: now, reading)
+            var looked = line
+            looked.noteReceived(receipt, at: there)
+            try write(receipt, of: looked, at: now, &written)
+        case .part(let part, let listing, let line, let reading, let there):
+            let receipt = try record(
+                part, on: line, episode: listing.episode, at: now, reading)
+            var updated = line
+            updated.noteReceived(receipt, at: there)
+            updated.lookedAt = line.lookedAt
+            try write(receipt, of: updated, at: now, &written)
+        case .earlierMessages(let listing, let line, let reading):
+            let receipt = try record(listing, on: line, at: now, reading)
+            var updated = line
+            updated.messageCount += receipt.stored.count
+            try write(receipt, of: updated, at: now, &written)
+        case .pushed(let message, let line, let there):
+            guard let stored = try record(pushed: message, on: line, at: now) else { return }
+            var updated = line
+            _ = updated.apply(.looked(new: 1, last: stored.receivedAt), at: there)
+            // Nobody looked: the next look is as due as before.
+            updated.lookedAt = line.lookedAt
+            try update(updated)
+            written.add(.line(updated))
+            written.add(try append(EventRecord(stored, at: now)))
+        default: break
+        }
+    }
+
+    private func write(
+        _ receipt: Receipt, of line: Line, at now: Instant, _ written: inout Written
+    ) throws {
+        if !receipt.stored.isEmpty { try update(line) }
+        written.add(.line(line))
+        for message in receipt.stored { written.add(try append(EventRecord(message, at: now))) }
+        for message in receipt.completed {
+            written.add(try append(EventRecord(completed: message, at: now)))
+        }
+    }
+}
+
+extension Line {
+    /// What came of a look at it.
+    fileprivate mutating func noteReceived(_ receipt: Receipt, at there: Reckoning) {
+        let last = receipt.stored.compactMap(\.receivedAt).max()
+        _ = apply(.looked(new: receipt.stored.count, last: last), at: there)
+    }
+}

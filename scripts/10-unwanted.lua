@@ -1,5 +1,5 @@
--- Senders you never want to hear from: their messages are tagged and go nowhere. An activation that
--- only they write to is cancelled, so that its number is given back.
+-- Unwanted senders: their messages are tagged and not forwarded. An activation that receives only
+-- such messages is cancelled, which returns its number.
 
 local UNWANTED = { "CASINO", "PROMO", "LOTTO" }
 
@@ -18,7 +18,7 @@ function on_message(message)
   keeper.stop()
 end
 
--- Some providers refuse to cancel what has received anything: then there is nothing to wait for.
+-- Some providers refuse to cancel an activation that has received anything: finish it instead.
 function on_action(action)
   if action.kind == "cancel" and action.state == "failed" and action.line then
     keeper.finish(action.line)

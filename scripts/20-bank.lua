@@ -1,4 +1,4 @@
--- Messages of your banks go on the route "bank"; config.lua says which channels that feeds.
+-- Messages from your banks go on the route "bank"; config.lua lists the channels of the route.
 
 local BANKS = { MYBANK = true, ["N26"] = true, REVOLUT = true }
 

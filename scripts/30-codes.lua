@@ -1,4 +1,4 @@
--- A code goes to your phone at once, with the code in the title so that it can be read off a locked
+-- A code goes to your phone at once, with the code in the title so that it can be read on a locked
 -- screen.
 
 local CHANNEL = "phone"

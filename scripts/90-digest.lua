@@ -1,4 +1,4 @@
--- Whatever no script before took is collected and sent as one digest instead of many notices.
+-- Collects the messages that no earlier script took, and sends one digest in place of many notices.
 
 local CHANNEL = "log"
 local EVERY = "2m"
@@ -9,8 +9,8 @@ function on_message(message)
   local waiting = keeper.recall("waiting") or {}
   if #waiting == 0 then keeper.after(EVERY, "digest") end
   local from = message.sender or "unknown"
-  -- The beginning of a text is enough to know whether to look it up; what is cut must not end
-  -- inside a character.
+  -- The beginning of a text is enough to decide whether to look it up. The cut must not split a
+  -- character.
   local text = message.text
   local cut = utf8.offset(text, 61)
   if cut then text = text:sub(1, cut - 1) .. "..." end

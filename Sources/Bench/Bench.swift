@@ -3,19 +3,20 @@ import Foundation
 import Lines
 import Transport
 
-/// Measures the built program on this machine, beside what it is compared to, and prints a table.
+/// Measures the built program on this machine beside its alternatives, and prints a table.
 ///
 ///     Bench BINARY TOOLS SCRIPTS DISK [MEMORY]
 ///     Bench --burst BINARY TOOLS SCRIPTS DISK [OTHER]
 ///     Bench --waiting BINARY FOLDER SECONDS
 ///
-/// `TOOLS` holds the compiled C programs and `hook.lua`; `DISK`, `MEMORY` and `FOLDER` are where it
-/// works; `OTHER` is another build to be measured beside this one; `SECONDS` is what waiting may take, in the machine's own time.
-/// Everything compared runs in turns in this one process's time, because machines are noisy. What is
-/// measured in virtual time has a process of its own, in which sets and dictionaries have one order.
+/// `TOOLS` holds the compiled C programs and `hook.lua`; `DISK`, `MEMORY` and `FOLDER` are working
+/// folders; `OTHER` is another build to compare with this one; `SECONDS` is the limit for waiting
+/// in the machine's own time. Everything compared runs in turns within the time of this process,
+/// because machines are noisy. Measurements in virtual time have a process of their own, in which
+/// sets and dictionaries have a fixed order.
 @main
 struct Bench {
-    /// Longer than it takes, so that a hang ends in a sentence instead of in waiting.
+    /// Longer than a run takes, so that a hang ends with an error.
     private static let longest = Duration.seconds(200)
 
     private static let usage = """
@@ -79,7 +80,7 @@ struct Bench {
         }
     }
 
-    /// Taken note of, so that the programs started here are ended in any case.
+    /// Caught, so that the programs started here are ended in any case.
     private static func interruptions() -> AsyncStream<Void> {
         AsyncStream { continuation in
             let sources = [SIGINT, SIGTERM].map { number in
@@ -94,26 +95,26 @@ struct Bench {
     }
 }
 
-/// What the measurement works with and where.
+/// The resources and folders of a measurement.
 struct BenchPlace: Sendable {
     var binary: String
     /// Compiled C programs and `hook.lua`.
     var tools: String
-    /// The scripts that are shipped.
+    /// The shipped scripts.
     var scripts: String
     /// A folder on a real disk.
     var disk: String
-    /// A folder in memory, where nothing waits for a disk.
+    /// A folder in memory, without delays by a disk.
     var memory: String?
 
-    /// - Parameter words: the first four of them.
+    /// - Parameter words: the four arguments.
     init(_ words: ArraySlice<String>) {
         let words = Array(words)
         (binary, tools, scripts, disk) = (words[0], words[1], words[2], words[3])
     }
 }
 
-/// Why there is nothing to print.
+/// Why there is no result.
 struct BenchFailure: Error, CustomStringConvertible {
     var description: String
 

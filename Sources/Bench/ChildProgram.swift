@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// Another program, started here and gone when this value is: the manager, the emulator, a command.
+/// Another program, started here and ended with this value: the manager, the emulator, a command.
 final class ChildProgram: Sendable {
     private let process: Process
     private let ended = DispatchSemaphore(value: 0)
-    /// What it prints, line by line.
+    /// Its output, line by line.
     let lines: AsyncStream<String>
 
     init(_ path: String, _ arguments: [String]) throws {
@@ -22,7 +22,7 @@ final class ChildProgram: Sendable {
         self.lines = lines
         let handle = output.fileHandleForReading
         try process.run()
-        // Reading blocks, which must not happen on the threads that tasks share.
+        // Reading blocks, which must not happen on the threads of tasks.
         Thread.detachNewThread {
             var rest = Data()
             while case let data = handle.availableData, !data.isEmpty {
@@ -41,13 +41,13 @@ final class ChildProgram: Sendable {
 
     var processID: Int32 { process.processIdentifier }
 
-    /// Waits for a line that begins so.
+    /// Waits for a line that starts with this text.
     func line(_ beginning: String) async throws -> String {
         for await line in lines where line.hasPrefix(beginning) { return line }
         throw BenchFailure("\(process.executableURL?.path ?? "") never said \"\(beginning)\".")
     }
 
-    /// Ends it and waits until it is gone.
+    /// Ends it and waits until it has ended.
     func stop(_ signal: Int32 = SIGTERM) {
         guard process.isRunning else { return }
         kill(process.processIdentifier, signal)
@@ -56,12 +56,12 @@ final class ChildProgram: Sendable {
         }
     }
 
-    /// Runs a program to its end and gives back what it printed.
+    /// Runs a program to its end and returns its output.
     static func output(_ path: String, _ arguments: [String]) async throws -> String {
         let program = try ChildProgram(path, arguments)
         var lines: [String] = []
         for await line in program.lines { lines.append(line) }
-        // Its output also ends for whoever is cancelled: then it is ended as well.
+        // The output also ends on cancellation: then the program is ended too.
         try Task.checkCancellation()
         program.process.waitUntilExit()
         guard program.process.terminationStatus == 0 else {

@@ -1,10 +1,10 @@
 import Foundation
 
-/// What the kernel says of a running process: its memory, its processor time, its children.
+/// The kernel's data about a running process: its memory, its processor time, its children.
 struct ProcessMemory: Sendable {
-    /// Resident, shared pages included, in MiB.
+    /// Resident memory including shared pages, in MiB.
     var resident: Double
-    /// Resident, each shared page divided among those who share it, in MiB.
+    /// Resident memory with each shared page divided among its processes, in MiB.
     var proportional: Double
 
     init?(of process: Int32) {
@@ -35,7 +35,7 @@ struct ProcessMemory: Sendable {
     }
 }
 
-/// Processor time in microseconds, to tell working from waiting.
+/// Processor time in microseconds, to distinguish work from waiting.
 enum ProcessorTime {
     /// Of this process.
     static func own() -> Double {
@@ -44,7 +44,7 @@ enum ProcessorTime {
         return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
     }
 
-    /// Of another process: all of its threads, those that have ended among them.
+    /// Of another process: all its threads, including those that have ended.
     static func of(_ process: Int32) -> Double {
         var clock = clockid_t()
         var time = timespec()

@@ -1,4 +1,4 @@
-/// Measured values of one thing, and what is said of them.
+/// Measured values of one quantity, and their statistics.
 struct Sample: Sendable {
     private(set) var values: [Double] = []
 
@@ -11,7 +11,7 @@ struct Sample: Sendable {
     var median: Double { percentile(50) }
     var most: Double { values.max() ?? .nan }
 
-    /// The smallest value that so many percent of all are not above.
+    /// The smallest value that is at least as large as this percentage of all values.
     func percentile(_ percent: Double) -> Double {
         guard !values.isEmpty else { return .nan }
         let sorted = values.sorted()
@@ -19,7 +19,7 @@ struct Sample: Sendable {
         return sorted[min(max(Int(rank) - 1, 0), sorted.count - 1)]
     }
 
-    /// How many times as much as another, pair by pair: what the two had in common falls out.
+    /// The ratio to another sample, pair by pair, so that common influences cancel out.
     func ratio(to other: Sample) -> Double {
         Sample(zip(values, other.values).map { $0 / $1 }).median
     }

@@ -6,7 +6,7 @@ struct Table: Sendable {
     private var rows: [[String]] = []
     private var notes: [String] = []
 
-    /// - Parameter heading: what is measured, then the names of the columns.
+    /// - Parameter heading: the quantity, then the names of the columns.
     init(_ heading: String...) {
         self.heading = heading
     }
@@ -41,7 +41,7 @@ struct Table: Sendable {
 }
 
 extension Double {
-    /// With as many digits as mean something.
+    /// With as many digits as are significant.
     var short: String {
         guard isFinite else { return "-" }
         let digits = magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2

@@ -8,8 +8,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* libedit writes through the locale's encoding; without one that knows more than ASCII, a name with
- * an accent could not be edited. */
+/* libedit writes in the locale's encoding; if that is limited to ASCII, a name with an accent cannot
+ * be edited. */
 static void use_utf8(void)
 {
 	static const char *const names[] = { "", "C.UTF-8", "en_US.UTF-8", "UTF-8" };
@@ -30,7 +30,7 @@ EditLine *lk_begin(const char *program, void *client, lk_prompt prompt, lk_read 
 	el_set(editor, EL_EDITOR, "emacs");
 	el_set(editor, EL_SIGNAL, 0);
 	el_set(editor, EL_GETCFN, read);
-	/* Between two lines the terminal stays as lk_quiet made it. */
+	/* Between lines the terminal stays in the mode set by lk_quiet. */
 	el_set(editor, EL_SETTY, "-d", "-isig", NULL);
 	el_set(editor, EL_SETTY, "-x", "-isig", "-icanon", "-echo", NULL);
 	return editor;

@@ -5,11 +5,12 @@
 
 #include "state.h"
 
-// The soft limit. A standing count hook would halve the speed of every script; a timer costs
-// nothing until it fires, and lua_sethook is the one function of Lua that a signal handler may call.
+// The soft limit. A permanent count hook would halve the speed of every script; a timer costs
+// nothing until it fires, and lua_sethook is the only function of Lua that a signal handler may
+// call.
 //
-// What counts is the processor's time: a script is not to blame while the machine stands still, or
-// somebody stops its process. The timer runs in real time, and is set again for what is left.
+// Processor time is what counts: it is not the script's fault if the machine or its process is
+// stopped. The timer runs in real time, and is set again for the remaining time.
 static clua_state *volatile running;
 static volatile int64_t ends_at;
 static struct itimerval rest;
@@ -30,8 +31,8 @@ static void set_timer_for(int64_t microseconds) {
 static void stop(lua_State *lua, lua_Debug *record) {
   (void)record;
   clua_state *state = state_of(lua);
-  // The hook stays on: each further instruction raises again, so that
-  // `while true do pcall(f) end` does not survive it.
+  // The hook stays on: each further instruction raises again, so that `while true do pcall(f) end`
+  // cannot survive.
   note_where(state);
   luaL_error(lua, "%sstopped after %d ms", state->where, (int)state->limits.soft_milliseconds);
 }
@@ -42,7 +43,7 @@ static void ring(int signal) {
   if (!state) return;
   int64_t left = ends_at - microseconds_used();
   if (left > 0) {
-    // A tick of the kernel's at least, or it would do nothing but ring.
+    // At least one kernel tick, or it would do nothing but fire.
     set_timer_for(left < 1000 ? 1000 : left);
     return;
   }
@@ -50,7 +51,7 @@ static void ring(int signal) {
   lua_sethook(state->lua, stop, LUA_MASKCOUNT, 1);
 }
 
-// Before the filter, which leaves no call to do it later.
+// Called before the filter, which allows no such call later.
 int clua_prepare(void) {
   struct sigaction action = {.sa_handler = ring, .sa_flags = SA_RESTART};
   return sigaction(SIGALRM, &action, NULL) == 0 ? 0 : errno;
@@ -69,13 +70,13 @@ void alarm_stop(void) {
   running = NULL;
 }
 
-// While the manager answers a question the script is not to blame for the time.
+// The manager's time for answering a question does not count against the script.
 void alarm_pause(void) {
   struct itimerval none = {0};
   setitimer(ITIMER_REAL, &none, &rest);
 }
 
 void alarm_resume(void) {
-  // What has run out already rang; there is nothing to set again.
+  // An expired timer has already fired; there is nothing to set again.
   if (rest.it_value.tv_sec || rest.it_value.tv_usec) set_timer(rest);
 }

@@ -2,8 +2,8 @@
 
 #include "state.h"
 
-// Bytes to Lua values, straight into tables: a message becomes a fresh plain table for each script,
-// so that none can spoil it for the next.
+// Converts bytes to Lua values, directly into tables: each script gets a message as a new plain
+// table, so that none can alter it for the next.
 typedef struct {
   const uint8_t *at, *end;
 } reader;
@@ -30,7 +30,7 @@ static void push_text(lua_State *lua, reader *reader) {
   lua_pushlstring(lua, (const char *)take(lua, reader, count), count);
 }
 
-// A count says how many values follow, each of at least one byte: a larger one is a lie.
+// A count is followed by as many values of at least one byte each; a larger count is false.
 static uint32_t take_members(lua_State *lua, reader *reader) {
   uint32_t count = take_count(lua, reader);
   if (count > (size_t)(reader->end - reader->at)) luaL_error(lua, "a value was cut off");

@@ -4,8 +4,8 @@
 
 #include "state.h"
 
-// Lua values to bytes. Reads raw, so no metamethod of the script runs; never raises, so a caller
-// can stand anywhere; and names the field that cannot be kept.
+// Converts Lua values to bytes. Access is raw, so that no metamethod of the script runs; never
+// raises, so that it can be called anywhere; and names the field that cannot be stored.
 static bool refuse(encoding *encoding, const char *why) {
   snprintf(encoding->why, sizeof encoding->why, "%s %s", encoding->path, why);
   return false;
@@ -39,7 +39,8 @@ static bool put_text(encoding *encoding, lua_State *lua, int index) {
   return put_count(encoding, count) && put(encoding, text, count);
 }
 
-// Steps into a field, and tells where the path ended before. It is cut short rather than overrun.
+// Appends a field to the path, and returns the previous end of the path. The path is truncated
+// rather than overrun.
 static size_t enter_field(encoding *encoding, const char *name) {
   size_t before = strlen(encoding->path);
   snprintf(encoding->path + before, sizeof encoding->path - before, ".%s", name);
@@ -80,7 +81,8 @@ static bool put_fields(lua_State *lua, encoding *encoding, size_t count, const v
   return true;
 }
 
-// A table is a list of 1..n or a set of named fields. Anything between cannot come back the same.
+// A table is a list of 1..n or a set of named fields. Anything in between could not be restored
+// unchanged.
 static bool put_table(lua_State *lua, encoding *encoding, const void **above, int depth) {
   const void *self = lua_topointer(lua, -1);
   for (int i = 0; i < depth; i++)

@@ -2,9 +2,9 @@
 
 #include "state.h"
 
-// The functions the prelude is given, and through it nobody else.
+// The host functions, available only to the prelude.
 
-// host.encode(value, name): its bytes; or nil and why it cannot be kept.
+// host.encode(value, name): its bytes; or nil and why the value cannot be stored.
 static int host_encode(lua_State *lua) {
   clua_state *state = state_of(lua);
   const char *name = luaL_checkstring(lua, 2);
@@ -21,7 +21,7 @@ static int host_encode(lua_State *lua) {
   return 1;
 }
 
-// host.decode(bytes): the value, made afresh.
+// host.decode(bytes): the value, newly created.
 static int host_decode(lua_State *lua) {
   clua_bytes bytes;
   bytes.bytes = (const uint8_t *)luaL_checklstring(lua, 1, &bytes.count);
@@ -29,7 +29,7 @@ static int host_decode(lua_State *lua) {
   return 1;
 }
 
-// What the host answers to a question. The host returns before anything is raised here.
+// The host's answer to a question. The host returns before anything is raised here.
 static int question(lua_State *lua, bool clock_stands_still) {
   clua_state *state = state_of(lua);
   lua_settop(lua, 1);
@@ -47,10 +47,10 @@ static int question(lua_State *lua, bool clock_stands_still) {
 // host.ask(question): answered in this process.
 static int host_ask(lua_State *lua) { return question(lua, false); }
 
-// host.query(question): answered by the manager. The script is not to blame for that time.
+// host.query(question): answered by the manager. The wait does not count against the script.
 static int host_query(lua_State *lua) { return question(lua, true); }
 
-// host.log(text): one line more, until the log is full. Line breaks in it begin indented lines.
+// host.log(text): adds a line unless the log is full. Lines after a line break are indented.
 static int host_log(lua_State *lua) {
   clua_state *state = state_of(lua);
   size_t count;
@@ -73,14 +73,14 @@ static int host_log(lua_State *lua) {
   return 0;
 }
 
-// host.overrun(): the run has done more than it may, and fails even if the error is caught.
+// host.overrun(): marks the run as over a limit; it fails even if the error is caught.
 static int host_overrun(lua_State *lua) {
   state_of(lua)->overrun = true;
   return 0;
 }
 
-// host.compile(name, source): the chunk as a function; or nil and `file:line: why`. Text only: a
-// crafted binary chunk could do anything.
+// host.compile(name, source): the chunk as a function; or nil and `file:line: why`. Text only,
+// because a crafted binary chunk could do anything.
 static int host_compile(lua_State *lua) {
   size_t count;
   const char *name = luaL_checkstring(lua, 1);
@@ -96,7 +96,7 @@ static int host_compile(lua_State *lua) {
   return 2;
 }
 
-// host.fail(why): raises at the line of the script that is running, however deep it called.
+// host.fail(why): raises an error at the running line of the script, at any call depth.
 static int host_fail(lua_State *lua) {
   push_where(lua);
   lua_pushvalue(lua, 1);

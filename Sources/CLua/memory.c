@@ -2,12 +2,12 @@
 
 #include "state.h"
 
-// Lua's allocator, with a cap of its own for each state. A refusal makes Lua collect its garbage
-// and ask again, and only then fail.
+// Lua's allocator, with a separate limit for each state. After a refusal Lua collects its garbage
+// and tries again, and only then fails.
 //
-// Past the soft limit growth is refused as well, but for a little that the error message needs: a
-// library function that builds a huge result runs no Lua instruction a hook could stop, and this
-// ends it. A shrink is never refused; Lua relies on that.
+// Past the soft limit growth is refused too, except for a little that the error message needs: a
+// library function that builds a huge result runs no Lua instruction that a hook could stop, and
+// this ends it. A shrink is never refused; Lua relies on that.
 void *allocate(void *context, void *block, size_t old, size_t wanted) {
   clua_state *state = context;
   if (!block) old = 0;  // Lua passes a type there

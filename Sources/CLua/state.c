@@ -6,7 +6,7 @@
 
 static const char entries_key = 0;
 
-// The libraries that touch nothing but values. What is dangerous in them the prelude takes away.
+// The libraries that access only values. The prelude removes their dangerous functions.
 static int open_libraries(lua_State *lua) {
   static const luaL_Reg libraries[] = {
       {LUA_GNAME, luaopen_base},        {LUA_TABLIBNAME, luaopen_table},
@@ -56,7 +56,7 @@ void clua_close(clua_state *state) {
   free(state);
 }
 
-// What a protected call is to do, handed through as a light pointer, which allocates nothing.
+// The task of a protected call, passed as a light pointer, which needs no allocation.
 typedef struct {
   const char *entry;
   clua_bytes text, value;

@@ -1,4 +1,4 @@
-// What the files of this target share.
+// Declarations shared by the files of this target.
 #pragma once
 #include <lua5.4/lauxlib.h>
 #include <lua5.4/lua.h>
@@ -7,7 +7,7 @@
 
 #include "clua.h"
 
-// The wire form of a value: a tag, then what follows it. Integers are little-endian.
+// The wire format of a value: a tag, then its content. Integers are little-endian.
 enum {
   TAG_NIL = 0,
   TAG_FALSE = 1,
@@ -20,8 +20,8 @@ enum {
 };
 enum { DEEPEST = 16 };
 
-// Bytes that grow up to a limit. They live outside of Lua's heap: an error that jumps over the code
-// that fills one leaves it owned by the state, so nothing leaks.
+// A byte buffer with a maximum size. It is outside of Lua's heap: an error that jumps over the code
+// filling it leaves it owned by the state, so nothing leaks.
 typedef struct {
   uint8_t *bytes;
   size_t count, room, limit;
@@ -66,10 +66,11 @@ void note_where(clua_state *state);
 void push_where(lua_State *lua);
 int with_traceback(lua_State *lua);
 
-// decode.c: pushes one value. Raises on bytes that are none.
+// decode.c: pushes one value. Raises an error if the bytes are not a value.
 void decode(lua_State *lua, clua_bytes bytes);
 
-// encode.c: appends the value on top of the stack. Never raises: false, and why in `why`.
+// encode.c: appends the value on top of the stack. Never raises: returns false with the reason in
+// `why`.
 typedef struct {
   buffer *into;
   bool strict;     // refuse what cannot be stored and read back the same

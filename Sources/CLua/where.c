@@ -3,8 +3,8 @@
 
 #include "state.h"
 
-// Finds the innermost frame that belongs to a file of the user's, whose chunk name begins with `@`.
-// Looks without allocating, so that the allocator can ask too.
+// Finds the innermost frame of a user's file, whose chunk name begins with `@`. It does not
+// allocate, so that the allocator can call it too.
 static bool script_frame(lua_State *lua, lua_Debug *record) {
   for (int level = 0; lua_getstack(lua, level, record); level++) {
     if (!lua_getinfo(lua, "Sl", record)) return false;
@@ -13,7 +13,7 @@ static bool script_frame(lua_State *lua, lua_Debug *record) {
   return false;
 }
 
-// Notes `file:line: ` in the state. Memory errors carry no position and run no message handler;
+// Stores `file:line: ` in the state. Memory errors carry no position and run no message handler;
 // this is how they get one.
 void note_where(clua_state *state) {
   lua_Debug record;
@@ -30,8 +30,8 @@ void push_where(lua_State *lua) {
     lua_pushliteral(lua, "");
 }
 
-// The message handler of every protected call: keeps the message short, gives a position to errors
-// that are no text, and notes the traceback. It runs no code of the script, such as a __tostring,
+// The message handler of every protected call: keeps the message short, adds a position to errors
+// that are not text, and stores the traceback. It runs no code of the script, such as a __tostring,
 // because a loop there might run with hooks off.
 int with_traceback(lua_State *lua) {
   clua_state *state = state_of(lua);

@@ -9,15 +9,15 @@
 #include "cprocess.h"
 
 int cprocess_hide(void) {
-  // A program that core files are piped to is started whatever the limit; of a process that cannot
-  // be dumped it is told nothing.
+  // A program that core files are piped to is started whatever the limit, but not for a process
+  // that cannot be dumped.
   struct rlimit none = {0, 0};
   if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
   return prctl(PR_SET_DUMPABLE, 0) == 0 ? 0 : errno;
 }
 
-// Bounds the address space to what the process has now and some more. What it has now depends on
-// how it was built and linked, so a fixed figure would be either too small or no limit.
+// Limits the address space to its present size plus a margin. The present size depends on how the
+// program was built and linked, so a fixed limit would be either too small or ineffective.
 static int bound_memory(size_t headroom) {
   FILE *file = fopen("/proc/self/statm", "re");
   if (!file) return errno;
@@ -31,8 +31,8 @@ static int bound_memory(size_t headroom) {
 }
 
 int cprocess_confine(int descriptor, size_t memory_headroom) {
-  // A child stuck in a library function would outlive its parent; it must not. The signal follows
-  // the thread that made this process, which lives as long as it wants the child.
+  // A child stuck in a library function must not outlive its parent. The signal is tied to the
+  // thread that spawned this process, which lives as long as it wants the child.
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return errno;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;
   int failed = bound_memory(memory_headroom);

@@ -9,7 +9,8 @@
 
 #include "cprocess.h"
 
-// The list is written by hand: it is short, and a library for it would be one more thing inside.
+// The list is written by hand: it is short, and a library for it would be one more dependency in
+// the sandbox.
 #if defined(__x86_64__)
 #define ARCHITECTURE AUDIT_ARCH_X86_64
 #elif defined(__aarch64__)
@@ -19,19 +20,20 @@
 #endif
 
 #define FIELD(name) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, name))
-// Low half of the third argument: protection bits of mmap and mprotect (little-endian machines).
+// The low half of the third argument: protection bits of mmap and mprotect (little-endian
+// machines).
 #define THIRD_ARGUMENT \
   BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args) + 2 * sizeof(__u64))
 #define VERDICT(verdict) BPF_STMT(BPF_RET | BPF_K, verdict)
 #define SKIP_UNLESS(value, count) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, count)
 #define ALLOW(call) SKIP_UNLESS(__NR_##call, 1), VERDICT(SECCOMP_RET_ALLOW)
-// Memory may be had, but none that can be executed.
+// Memory may be allocated, but not executable memory.
 #define ALLOW_WITHOUT_EXECUTION(call)                                   \
   SKIP_UNLESS(__NR_##call, 4), THIRD_ARGUMENT,                          \
       BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 1, 0),            \
       VERDICT(SECCOMP_RET_ALLOW), VERDICT(SECCOMP_RET_KILL_PROCESS)
 
-// Numbers of the x32 interface are none of these, so they end at the last line.
+// System call numbers of the x32 interface match none of these and reach the last line.
 #define BEGINNING                                          \
   FIELD(arch), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0), \
       VERDICT(SECCOMP_RET_KILL_PROCESS), FIELD(nr)
@@ -43,7 +45,7 @@
 
 static int install(struct sock_filter *program, size_t count) {
   struct sock_fprog filter = {(unsigned short)count, program};
-  // On every thread at once, should the runtime have made one.
+  // On all threads at once, in case the runtime has created any.
   long failed = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter);
   return failed == 0 ? 0 : failed > 0 ? EBUSY : errno;
 }

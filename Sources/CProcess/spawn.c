@@ -11,10 +11,10 @@
 
 #include "cprocess.h"
 
-// The manager has many descriptors and threads, and not every library marks its descriptors to be
-// closed in a child, so all above the socket are closed by the spawn itself.
+// The manager has many descriptors and threads, and not every library marks its descriptors
+// close-on-exec, so the spawn itself closes all above the socket.
 static int describe_files(posix_spawn_file_actions_t *actions, int theirs, int descriptor) {
-  // The socket first: it may itself be one of the three, where the manager was started without.
+  // The socket first: it may itself be one of the three if the manager was started without them.
   int failed = posix_spawn_file_actions_adddup2(actions, theirs, descriptor);
   for (int standard = 0; standard < 3 && !failed; standard++)
     failed = posix_spawn_file_actions_addopen(actions, standard, "/dev/null", O_RDWR, 0);
@@ -27,14 +27,15 @@ static void describe_process(posix_spawnattr_t *attributes) {
   sigfillset(&all);
   posix_spawnattr_setsigmask(attributes, &none);
   posix_spawnattr_setsigdefault(attributes, &all);
-  // A group of its own: what is typed at the console, or the terminal's end, is not for the child.
+  // A group of its own: signals from the console's keys or from the end of the terminal are not for
+  // the child.
   posix_spawnattr_setpgroup(attributes, 0);
   posix_spawnattr_setflags(attributes,
                            POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
 }
 
-// The environment stays behind, for it holds the keys of the accounts; but for what the dynamic
-// linker may need to find the runtime.
+// The environment is not inherited, because it contains the keys of the accounts; only the
+// variables that the dynamic linker may need to find the runtime are.
 static void describe_environment(char *linker, size_t room, char *environment[2]) {
   const char *path = getenv("LD_LIBRARY_PATH");
   environment[0] = environment[1] = NULL;

@@ -1,25 +1,25 @@
-/// A place messages are forwarded to: a webhook, ntfy, a program, a file.
+/// A destination for forwarded messages: a webhook, ntfy, a program, a file.
 ///
-/// A channel tries once and says how that went. What to do about a failure is the outbox's
-/// business; the error says what helps.
+/// A channel tries once and reports the result. The outbox decides what to do about a failure; the
+/// error says what would help.
 package protocol Channel: Sendable {
-    /// The name the configuration gives it.
+    /// Its name in the configuration.
     var name: String { get }
 
-    /// Delivers once. Returning means that the other side has it; throwing means it may have it
-    /// nevertheless, which is why a delivery's id is the same on every try.
+    /// Delivers once. Returning means that the receiver has it. Throwing means that the receiver
+    /// may have it nevertheless, which is why a delivery's id is the same on every try.
     func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt
 }
 
-/// A channel that has many deliveries at hardly more than the price of one.
+/// A channel that delivers many at hardly more than the cost of one.
 package protocol BatchChannel: Channel {
-    /// Delivers all of them, in order. Throwing means that the other side may have any of them.
+    /// Delivers all of them, in order. Throwing means that the receiver may have any of them.
     func deliver(all deliveries: [Delivery]) async throws(DeliveryError) -> DeliveryReceipt
 }
 
-/// What the receiver answered, short enough to keep beside the delivery and safe to print.
+/// The receiver's answer, short enough to store with the delivery and safe to print.
 package struct DeliveryReceipt: Sendable, Equatable {
-    /// One line of at most 200 characters, none of which a terminal would act on.
+    /// One line of at most 200 characters, none of which controls a terminal.
     package let text: String
 
     package init(_ text: String) {

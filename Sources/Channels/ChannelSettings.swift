@@ -1,16 +1,16 @@
 package import Transport
 
-/// What the configuration says about one channel, with every default.
+/// The configuration of one channel, with every default.
 ///
-/// `fault` is the sentence for a person when it cannot work, to be shown when the configuration is
-/// read; a channel made of it all the same refuses every delivery with the same words.
+/// `fault` says why it cannot work, to be shown when the configuration is read. A channel with such
+/// settings refuses every delivery with the same sentence.
 package enum ChannelSettings: Sendable, Equatable {
     case webhook(WebhookSettings)
     case ntfy(NtfySettings)
     case program(ProgramSettings)
     case file(FileSettings)
 
-    /// The word for its kind, as the configuration has it.
+    /// Its kind, as named in the configuration.
     package var kind: String {
         switch self {
         case .webhook: "webhook"
@@ -20,7 +20,7 @@ package enum ChannelSettings: Sendable, Equatable {
         }
     }
 
-    /// Where it leads, in a few words without any secret: for lists of channels.
+    /// Its destination in a few words and without secrets, for lists of channels.
     package var summary: String {
         switch self {
         case .webhook(let settings): HTTPCall(.post, settings.url.reveal()).host
@@ -30,7 +30,7 @@ package enum ChannelSettings: Sendable, Equatable {
         }
     }
 
-    /// The address that is called and how it is to be reached; nil for what is on this machine.
+    /// The address called and the way to it; nil for a destination on this machine.
     package var destination: (address: WebAddress, network: NetworkChoice)? {
         switch self {
         case .webhook(let settings):
@@ -40,7 +40,7 @@ package enum ChannelSettings: Sendable, Equatable {
         }
     }
 
-    /// Why it cannot work, or nil.
+    /// Why it cannot work; nil if it can.
     package var fault: String? {
         switch self {
         case .webhook(let settings): settings.fault
@@ -51,11 +51,11 @@ package enum ChannelSettings: Sendable, Equatable {
     }
 }
 
-/// The channel that settings describe.
+/// Creates a channel from its settings.
 ///
 /// - Parameters:
-///   - name: the name the configuration gives it; errors and receipts carry it.
-///   - directory: what relative paths start from, and where programs run.
+///   - name: its name in the configuration, used in errors and receipts.
+///   - directory: the base of relative paths, and the working directory of programs.
 package func makeChannel(
     name: String, settings: ChannelSettings, transport: any Transport, directory: String
 ) -> any Channel {

@@ -1,16 +1,16 @@
 import Foundation
 import Lines
 
-/// Appends the message to a file of JSON Lines, on the disk when it returns.
+/// Appends the message to a file of JSON Lines, and returns once it is on the disk.
 ///
-/// Lines go out in one write to a file opened for appending, so those of several writers do not mix,
-/// and are synced before they count as delivered: many of them together, for one wait for the disk. A line cut off by a full disk or a power
-/// cut stays as it is; the next one begins below it. The disk is waited for on the calling thread:
-/// a sync takes milliseconds, and the outbox delivers few at a time.
+/// Lines are written in one call to a file opened for appending, so that those of several writers
+/// do not mix, and are synced before they count as delivered, many of them with one sync. A line
+/// cut off by a full disk or a power cut stays as it is; the next one begins below it. The sync
+/// blocks the calling thread: it takes milliseconds, and the outbox delivers few at a time.
 struct FileChannel: BatchChannel {
     let name: String
     let settings: FileSettings
-    /// What relative paths start from.
+    /// The base of relative paths.
     let directory: String
 
     func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt {
@@ -35,7 +35,7 @@ struct FileChannel: BatchChannel {
     private struct Failure: Error {
         let reason: String
 
-        /// What the last system call complained of.
+        /// The error of the last system call.
         static var last: Failure {
             Failure(reason: String(cString: strerror(errno)).lowercased())
         }
@@ -48,7 +48,7 @@ struct FileChannel: BatchChannel {
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else { throw .last }
-        // A pipe or device could block for ever, and holds nothing that could be synced.
+        // A pipe or device could block forever, and cannot be synced.
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw Failure(reason: "it is not a regular file")
         }
@@ -61,7 +61,7 @@ struct FileChannel: BatchChannel {
         guard written >= 0 else { throw .last }
         guard written == bytes.count else { throw Failure(reason: "the disk is full") }
         guard fsync(file) == 0 else { throw .last }
-        // The name of a new file is only kept once its directory is.
+        // The name of a new file is on the disk only once its directory has been synced.
         if status.st_size == 0 { try syncDirectory(parent(of: path)) }
     }
 

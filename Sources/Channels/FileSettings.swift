@@ -2,22 +2,23 @@ import Foundation
 
 /// A file to append to.
 package struct FileSettings: Sendable, Equatable {
-    /// From the configuration's directory when it is relative; `~/` is the user's home.
+    /// Relative to the configuration's directory; `~/` is the user's home.
     package var path: String
 
     package init(path: String) {
         self.path = path
     }
 
-    /// Why it cannot work, or nil.
+    /// Why it cannot work; nil if it can.
     package var fault: String? {
         if path.isEmpty || path.hasSuffix("/") { return "its path must name a file" }
         return path.utf8.contains(0) ? "its path holds a character no path may have" : nil
     }
 
-    /// Why it cannot work with what is there now, or nil: the first message would be too late to say so.
+    /// Why it cannot work with the files now present; nil if it can. The first message would be too
+    /// late to find out.
     ///
-    /// - Parameter directory: what relative paths start from.
+    /// - Parameter directory: the base of relative paths.
     package func fault(in directory: String) -> String? {
         var status = stat()
         guard stat(Place.resolve(path, in: directory), &status) == 0 else { return nil }

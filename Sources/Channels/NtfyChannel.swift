@@ -2,13 +2,13 @@ import Foundation
 import Lines
 import Transport
 
-/// Publishes to an ntfy topic, which telephones and browsers subscribe to.
+/// Publishes to an ntfy topic, to which telephones and browsers subscribe.
 ///
 /// Published as JSON to the server's root (ntfy's manual, "Publish as JSON"), so that no text from
-/// a message is ever a header. The delivery's id is given as the sequence id: servers from 2.16 on
-/// let a repeat replace the notice instead of adding one, older ones ignore it.
+/// a message is ever a header. The delivery's id is the sequence id: servers from 2.16 on let a
+/// repeat replace the notification instead of adding one, older ones ignore it.
 struct NtfyChannel: Channel {
-    /// What ntfy makes an attachment of when it is longer.
+    /// The length beyond which ntfy turns a message into an attachment.
     static let longestMessage = 4096
 
     let name: String
@@ -37,7 +37,7 @@ struct NtfyChannel: Channel {
     }
 }
 
-/// The document ntfy takes, every part of it cut to a size that its 16 KB for the whole allow.
+/// The document ntfy accepts, with each part cut so that the total stays below its limit of 16 KB.
 private struct NtfyNotice: Encodable {
     let topic: String
     let title: String?
@@ -71,7 +71,8 @@ private struct NtfyNotice: Encodable {
         return message.sender.map { "\($0) → \(line)" } ?? line
     }
 
-    /// Controls but the newline are worth nothing on a telephone and six bytes each in JSON.
+    /// Control characters other than newlines are useless on a telephone and take six bytes each in
+    /// JSON.
     private static func readable(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

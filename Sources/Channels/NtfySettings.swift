@@ -3,14 +3,14 @@ package import Transport
 /// A topic at an ntfy server.
 package struct NtfySettings: Sendable, Equatable {
     package var topic: String
-    /// Its address, with a login where the server asks for one.
+    /// Its address, with a login if the server requires one.
     package var server: String
-    /// An access token, when the topic is protected.
+    /// An access token, if the topic is protected.
     package var token: Secret?
-    /// For forwards that name none; the server's own default when nil.
+    /// For forwards without one; the server's default if nil.
     package var priority: ForwardPriority?
     package var timeout: Duration
-    /// How it is reached.
+    /// The way to the server.
     package var network = NetworkChoice()
 
     package init(
@@ -24,7 +24,7 @@ package struct NtfySettings: Sendable, Equatable {
         self.timeout = timeout
     }
 
-    /// Why it cannot work, or nil.
+    /// Why it cannot work; nil if it can.
     package var fault: String? {
         guard NtfySettings.isName(topic) else {
             return "its topic must be 1 to 64 letters, digits, - and _"
@@ -43,7 +43,7 @@ package struct NtfySettings: Sendable, Equatable {
         return timeout > .zero ? nil : "its timeout must be more than nothing"
     }
 
-    /// What ntfy's server takes for a topic or a sequence id.
+    /// Whether ntfy's server accepts it as a topic or a sequence id.
     static func isName(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where a path of the configuration is: paths there start from the configuration's own directory.
+/// Resolves a path from the configuration, relative to the configuration's own directory.
 enum Place {
     static func resolve(_ path: String, in directory: String) -> String {
         if path.hasPrefix("/") { return path }

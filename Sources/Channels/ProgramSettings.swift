@@ -1,10 +1,10 @@
-/// A program to run once for each delivery.
+/// A program that is run once per delivery.
 package struct ProgramSettings: Sendable, Equatable {
-    /// The program and its arguments, as they are: no shell reads them.
+    /// The program and its arguments, passed unchanged: there is no shell.
     package var command: [String]
     /// How long it may run.
     package var timeout: Duration
-    /// Variables it gets besides the few it always has.
+    /// Additional environment variables.
     package var environment: [String: String]
 
     package init(
@@ -15,7 +15,7 @@ package struct ProgramSettings: Sendable, Equatable {
         self.environment = environment
     }
 
-    /// Why it cannot work, or nil.
+    /// Why it cannot work; nil if it can.
     package var fault: String? {
         guard let program = command.first, !program.isEmpty else {
             return "its command is empty; it must be a list that begins with a program"

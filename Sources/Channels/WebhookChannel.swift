@@ -2,13 +2,13 @@ import Crypto
 import Lines
 import Transport
 
-/// Posts the message as JSON to a URL, signed so that the receiver can tell who sent it.
+/// Posts the message as JSON to a URL, signed so that the receiver can verify the sender.
 ///
 /// Headers: `X-Linekeeper-Id`, the same on every try; `X-Linekeeper-Timestamp`, Unix seconds of
 /// this try; and with a secret `X-Linekeeper-Signature: sha256=HEX`, where HEX is the HMAC-SHA256,
-/// keyed with the secret's UTF-8, of the timestamp's digits, a full stop and the body's bytes just
-/// as they were sent. Signing the timestamp too lets a receiver refuse what is old. Nothing from a
-/// message is ever in a header. Any 2xx is success.
+/// keyed with the secret's UTF-8, of the timestamp's digits, a full stop and the exact bytes of the
+/// body. Signing the timestamp too lets a receiver refuse old requests. Nothing from a message is
+/// ever in a header. Any 2xx is success.
 struct WebhookChannel: Channel {
     let name: String
     let settings: WebhookSettings
@@ -48,7 +48,7 @@ struct WebhookChannel: Channel {
     }
 }
 
-/// The signature of a webhook's body, apart from it so that a receiver's author can follow it.
+/// The signature of a webhook's body, separate so that authors of receivers can follow it.
 enum WebhookSignature {
     static func sign(_ body: [UInt8], timestamp: String, secret: Secret) -> String {
         var signed = HMAC<SHA256>(key: SymmetricKey(data: Array(secret.reveal().utf8)))

@@ -1,14 +1,14 @@
 package import Transport
 
-/// A URL to post to. The URL is a secret too: with many services, who has it may post.
+/// A URL to post to. The URL is a secret too: with many services, anybody who has it may post.
 package struct WebhookSettings: Sendable, Equatable {
     package var url: Secret
-    /// What bodies are signed with; without it they are not.
+    /// The secret that signs bodies; without it they are unsigned.
     package var secret: Secret?
-    /// Further headers, for receivers that want a key of their own.
+    /// Additional headers, for receivers that require a key.
     package var headers: [String: Secret]
     package var timeout: Duration
-    /// How it is reached.
+    /// The way to the server.
     package var network = NetworkChoice()
 
     package init(
@@ -21,7 +21,7 @@ package struct WebhookSettings: Sendable, Equatable {
         self.timeout = timeout
     }
 
-    /// Why it cannot work, or nil.
+    /// Why it cannot work; nil if it can.
     package var fault: String? {
         do throws(WebAddressFault) {
             let isAuthorized = headers.keys.contains { $0.lowercased() == "authorization" }
@@ -56,7 +56,7 @@ package struct WebhookSettings: Sendable, Equatable {
     }
 }
 
-/// What RFC 9110 section 5 allows in a header.
+/// The characters that RFC 9110 section 5 allows in a header.
 enum HeaderField {
     static func isName(_ text: String) -> Bool {
         !text.isEmpty
@@ -68,7 +68,7 @@ enum HeaderField {
             }
     }
 
-    /// Nothing that could end the header and begin another.
+    /// Whether it contains nothing that could end the header and begin another.
     static func isValue(_ text: String) -> Bool {
         text.utf8.allSatisfy { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }
     }

@@ -3,9 +3,9 @@ import Control
 extension Console {
     /// Reads commands at a prompt until the person leaves.
     ///
-    /// - Parameter isTailing: Whether the live display is on from the beginning.
-    /// - Returns: 3 when the last command found no manager any more, otherwise 0: what failed was
-    ///   seen by the person who typed it.
+    /// - Parameter isTailing: Whether the live display is on at the start.
+    /// - Returns: 3 if the last command found no manager, otherwise 0: the person has seen any
+    ///   other failure.
     package func runInteractive(isTailing: Bool = false) async -> Int32 {
         let live = LiveDisplay()
         let session = session(live: live)
@@ -13,7 +13,7 @@ extension Console {
         return await withTaskGroup(of: Void.self) { group in
             group.addTask { await live.run(in: session) }
             group.addTask { await answerCompletions() }
-            // The first Tab is not to wait for a provider.
+            // Preloads the words, so that the first Tab need not wait for a provider.
             for kind in ["service", "offer"] {
                 group.addTask { _ = try? await link.ask(Complete(kind: kind, prefix: "")) }
             }
@@ -41,7 +41,7 @@ extension Console {
         }
     }
 
-    /// Ctrl-C ends the command and not the console.
+    /// Ctrl-C ends the command, not the console.
     private func runInterruptibly(
         _ line: String, in session: Session
     ) async -> CommandRunner.Verdict {

@@ -1,10 +1,10 @@
 extension Console {
-    /// Runs the lines of an input that is no terminal, one after the other, to its end or `quit`.
+    /// Runs the lines of a non-terminal input in order, up to its end or `quit`.
     ///
-    /// Blank lines and lines beginning with `#` are skipped. A command that fails does not keep the
+    /// Blank lines and lines starting with `#` are skipped. A failed command does not prevent the
     /// next from running; its code is remembered.
     ///
-    /// - Returns: The exit code of the last command that failed; 0 when none did.
+    /// - Returns: The exit code of the last command that failed; 0 if none did.
     package func runLines() async -> Int32 {
         let live = LiveDisplay()
         return await withTaskGroup(of: Void.self) { group in

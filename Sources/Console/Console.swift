@@ -1,20 +1,20 @@
 package import Control
 
-/// The console: a person's way to ask the manager, and a script's.
+/// The console: the interface to the manager for people and shell scripts.
 ///
-/// It knows the manager only as a `ControlLink` and the world only as a terminal and a clock, so the
-/// same code serves a prompt, a file of commands, a single command from the shell, and a test.
+/// It knows the manager only as a `ControlLink` and the world only as a terminal and a clock, so
+/// that the same code serves a prompt, a file of commands, a single shell command, and a test.
 package struct Console: Sendable {
     let link: any ControlLink
     let terminal: any LineEditor
     let clock: WallClock
     let isPractising: Bool
     let folder: WorkingFolder
-    /// Whether a folder somebody names is the home this console is on.
+    /// Whether a given folder is the home of this console.
     let isHome: @Sendable (String) -> Bool
     private let payment = AwaitedPayment()
 
-    /// What to say to a person who leaves in the middle of a paid call; nil while there is none.
+    /// The notice for a person who leaves during a paid call; nil if there is none.
     package var parting: String? { payment.isAwaited ? AwaitedPayment.parting : nil }
 
     package init(
@@ -30,15 +30,15 @@ package struct Console: Sendable {
         self.isHome = isHome
     }
 
-    /// Runs one command given as words, as the shell has split them.
+    /// Runs one command given as words already split by the shell.
     ///
-    /// - Returns: The exit code: 0 done, 1 failed, 2 usage, 3 no manager reachable, 4 doubt, 5 done but dearer
-    ///   than agreed.
+    /// - Returns: The exit code: 0 done, 1 failed, 2 usage, 3 no manager reachable, 4 doubt, 5 done
+    ///   but for more than the agreed price.
     package func runOnce(_ arguments: [String]) async -> Int32 {
         code(of: await CommandRunner(session: session()).run(arguments))
     }
 
-    /// Runs one command that was parsed already, as the process's own command line does.
+    /// Runs one parsed command, for the process's own command line.
     package func run(_ command: any ConsoleCommand) async -> Int32 {
         code(of: await CommandRunner(session: session()).run(command))
     }

@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// The console's reference, written from the definitions of its commands.
+/// The console's reference, generated from the definitions of its commands.
 package enum ConsoleReference {
-    /// All of it as Markdown, for `docs/console.md`.
+    /// The complete reference as Markdown, for `docs/console.md`.
     package static func markdown() -> String {
         var parts = [introduction]
         for group in CommandList.groups {

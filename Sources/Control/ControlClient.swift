@@ -2,9 +2,9 @@ import Foundation
 import Lines
 package import Transport
 
-/// Asks the manager of a home over its Unix socket.
+/// Sends requests to the manager of a home over its Unix socket.
 package struct ControlClient: ControlLink {
-    /// Longer than the longest `code --wait`, which the manager itself bounds.
+    /// Longer than the longest `code --wait`, which the manager itself limits.
     private static let longestWait = Duration.hours(2)
     private static let longestReply = 64 << 20
     private static let longestEvent = 1 << 20
@@ -13,7 +13,7 @@ package struct ControlClient: ControlLink {
     private let transport: any StreamingTransport
     private let absence: @Sendable () -> String?
 
-    /// - Parameter absence: why nobody may answer, when that is known: a sentence for a person.
+    /// - Parameter absence: the likely reason if nobody answers, as a sentence for a person.
     package init(
         socket: String, transport: any StreamingTransport,
         absence: @escaping @Sendable () -> String? = { nil }

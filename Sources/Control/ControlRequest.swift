@@ -1,6 +1,6 @@
-/// A question or order to the manager, with the type of its answer.
+/// A request to the manager, with the type of its answer.
 ///
-/// Each is a `POST /v1/NAME` with the request as JSON on the control socket. The type is the one
+/// Each is a `POST /v1/NAME` on the control socket with the request as JSON. The type is the only
 /// description of the operation: the server registers it, the console sends it, and any other
 /// program can write the same JSON.
 package protocol ControlRequest: Codable, Sendable {
@@ -9,9 +9,9 @@ package protocol ControlRequest: Codable, Sendable {
     /// The last part of the path.
     static var name: String { get }
 
-    /// Whether it may cost or return money: then an answer that is lost leaves a doubt.
+    /// Whether it may cost or return money: a lost answer then leaves a doubt.
     var movesMoney: Bool { get }
-    /// Whether it only asks: then a lost answer is all that was lost.
+    /// Whether it only reads: a lost answer then has no consequences.
     var isQuestion: Bool { get }
 }
 
@@ -20,18 +20,18 @@ extension ControlRequest {
     package var isQuestion: Bool { true }
 }
 
-/// Why the manager did not do what it was asked.
+/// Why the manager did not carry out a request.
 package struct ControlFailure: Error, Codable, Equatable, Sendable {
     package enum Kind: String, Codable, Sendable {
-        /// Refused, or it did not work.
+        /// Refused or failed.
         case failed
-        /// The request makes no sense as it is.
+        /// The request is invalid.
         case usage
         /// No manager answers on this home's socket.
         case unreachable = "no_manager"
         /// A paid call was made and its outcome is unknown.
         case doubt
-        /// It was done, and took more than was agreed to.
+        /// Carried out, but for more than the agreed price.
         case dearer
     }
 
@@ -44,8 +44,8 @@ package struct ControlFailure: Error, Codable, Equatable, Sendable {
         self.message = message
     }
 
-    /// The exit code of the process: 1 failed, 2 usage, 3 no manager reachable, 4 doubt, 5 done at a
-    /// higher price.
+    /// The exit code of the process: 1 failed, 2 usage, 3 no manager reachable, 4 doubt, 5 done at
+    /// a higher price.
     package var exitCode: Int32 {
         switch kind {
         case .failed: 1
@@ -61,7 +61,7 @@ extension ControlFailure: CustomStringConvertible {
     package var description: String { message }
 }
 
-/// An answer that carries nothing but a sentence.
+/// An answer that consists of a sentence.
 package struct Done: Codable, Equatable, Sendable {
     package var message: String
 

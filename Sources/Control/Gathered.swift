@@ -1,9 +1,9 @@
-/// An answer gathered from several accounts, and whose part of it is missing.
+/// An answer gathered from several accounts, with the accounts whose part is missing.
 ///
-/// One account that is down hides nothing of the others; whoever shows the rows also says what is not
-/// among them.
+/// One account that is down hides nothing of the others; the display of the rows also names the
+/// missing accounts.
 package struct Gathered<Row: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
-    /// An account that could not tell its part.
+    /// An account that could not answer.
     package struct Missing: Codable, Equatable, Sendable {
         package var account: String
         /// A sentence for a person.
@@ -23,7 +23,7 @@ package struct Gathered<Row: Codable & Equatable & Sendable>: Codable, Equatable
         self.missing = missing
     }
 
-    /// Tells of the missing parts, when there are any.
+    /// Throws if any part is missing.
     package func mustBeWhole() throws(ControlFailure) {
         guard !missing.isEmpty else { return }
         let reasons = missing.map { "Account \($0.account): \($0.reason)" }

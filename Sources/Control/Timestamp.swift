@@ -8,7 +8,7 @@ package struct Timestamp: Codable, Hashable, Comparable, Sendable {
         self.instant = instant
     }
 
-    /// The timestamp of an instant that may not be there.
+    /// The timestamp of an optional instant.
     package init?(_ instant: Instant?) {
         guard let instant else { return nil }
         self.instant = instant

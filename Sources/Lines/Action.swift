@@ -1,11 +1,11 @@
-/// Something that was decided and is to be carried out once.
+/// An operation that has been decided on and is to be carried out exactly once.
 package struct Action: Identifiable, Equatable, Sendable {
     package typealias ID = Int64
 
     package enum Kind: String, CaseIterable, Codable, Sendable {
         case forward, order, rent, cancel, refund, extend, resend, swap, finish, wake
 
-        /// Whether carrying it out may cost or return money, so that it is never blindly repeated.
+        /// Whether carrying it out may cost or return money. Such a call is never blindly repeated.
         package var movesMoney: Bool {
             switch self {
             case .order, .rent, .cancel, .refund, .extend, .resend, .swap: true
@@ -13,7 +13,7 @@ package struct Action: Identifiable, Equatable, Sendable {
             }
         }
 
-        /// Whether it takes money by itself.
+        /// Whether the call itself takes money.
         package var takesMoney: Bool {
             switch self {
             case .order, .rent, .extend, .resend: true
@@ -23,11 +23,11 @@ package struct Action: Identifiable, Equatable, Sendable {
 
         package var isPurchase: Bool { self == .order || self == .rent }
 
-        /// Whether it may bring a line that was not there: some providers make a new order of a resend.
+        /// Whether it may create a new line: some providers answer a resend with a new order.
         package var bringsLine: Bool { isPurchase || self == .resend || self == .swap }
     }
 
-    /// As it is said in a sentence: `An extension of line 7`.
+    /// The action as a noun in a sentence: `An extension of line 7`.
     package var noun: String {
         switch kind {
         case .forward: "A forward"
@@ -46,12 +46,12 @@ package struct Action: Identifiable, Equatable, Sendable {
     package enum State: String, CaseIterable, Codable, Sendable {
         /// To be done at `dueAt`.
         case pending
-        /// The call is under way; found so at a start, its outcome is unknown.
+        /// The call is in progress. If found in this state at a start, its outcome is unknown.
         case running
         case done
-        /// Gave up; can be tried again by hand.
+        /// Gave up; a person can retry it.
         case failed
-        /// Was still to be done and is not: a person decided otherwise.
+        /// No longer to be done: a person decided otherwise.
         case dropped
         /// A paid call whose answer was lost.
         case doubt
@@ -61,7 +61,7 @@ package struct Action: Identifiable, Equatable, Sendable {
     }
 
     package var id: ID
-    /// Stable over every try, so that a receiver can drop repeats.
+    /// Identical on every try, so that a receiver can drop repeats.
     package var key: String
     package var kind: Kind
     package var state: State
@@ -71,13 +71,13 @@ package struct Action: Identifiable, Equatable, Sendable {
     package var channel: String?
     /// Who decided it: `console`, `plan`, or a script's file name.
     package var origin: String
-    /// What is needed to carry it out, as JSON.
+    /// The arguments of the call, as JSON.
     package var payload: String
     package var attempts: Int
     package var createdAt: Instant
     package var dueAt: Instant
     package var endedAt: Instant?
-    /// How it went, in one line for a person.
+    /// The result, in one line for a person.
     package var result: String?
 
     package init(

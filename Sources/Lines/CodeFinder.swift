@@ -1,10 +1,10 @@
-/// Finds the one-time code in a message, where the provider did not extract it.
+/// Finds the one-time code in a message when the provider did not extract it.
 ///
-/// A text often holds several numbers: an amount, the end of a card, a telephone number, minutes of
-/// validity. Every candidate is weighed by what stands around it, and the heaviest wins; with none
-/// that looks like a code the answer is nil rather than a guess.
+/// A text often holds several numbers: an amount, the last digits of a card, a telephone number,
+/// minutes of validity. Each candidate is scored by the words around it and the highest score wins.
+/// If nothing looks like a code, the answer is nil rather than a guess.
 package enum CodeFinder {
-    /// Only the beginning of a text is searched: codes stand early, and strangers send long texts.
+    /// Only the beginning of a text is searched: codes come early, and strangers send long texts.
     private static let searched = 600
 
     package static func code(in text: String) -> String? {
@@ -18,7 +18,7 @@ package enum CodeFinder {
     private struct Candidate {
         var code: String
         var range: Range<Int>
-        /// Whether letters are part of it, as in `G-123456` or `AB12CD`.
+        /// Whether the candidate contains letters, as in `G-123456` or `AB12CD`.
         var isMixed: Bool
     }
 
@@ -49,7 +49,7 @@ package enum CodeFinder {
         while end < text.count, isWord(text[end]) { end += 1 }
         let second = start..<end
         let isPair = second.count == first.count && text[second].allSatisfy(isDigit)
-        // Three groups are a telephone or card number, not a code.
+        // Three groups are a telephone or card number.
         let isLonger = end + 1 < text.count && isSeparator(text[end]) && isDigit(text[end + 1])
         return isPair && !isLonger ? end : nil
     }
@@ -90,7 +90,7 @@ package enum CodeFinder {
         return weight
     }
 
-    /// `12.50` and `1,200`: a separator with digits behind it.
+    /// `12.50` and `1,200`: a separator followed by digits.
     private static func isDecimal(_ after: String) -> Bool {
         let two = Array(after.unicodeScalars.prefix(2))
         return two.count == 2 && (two[0] == "." || two[0] == ",") && isDigit(two[1])
@@ -113,8 +113,8 @@ package enum CodeFinder {
     private static let plainHints = hints.filter { $0.utf8.allSatisfy { $0 < 0x80 } }
         .map { Array($0.utf8) }
 
-    /// Of text in ASCII, as most is, one byte is one character, and looking for bytes finds the same in
-    /// a fraction of the time.
+    /// In ASCII text, which most messages are, one byte is one character, so a byte search gives
+    /// the same answer in a fraction of the time.
     private static func hasHint(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         guard bytes.allSatisfy({ $0 < 0x80 }) else { return hints.contains(where: text.contains) }

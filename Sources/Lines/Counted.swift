@@ -1,8 +1,8 @@
-/// A number with what it counts: `1 message`, `2 messages`, `1 entry`.
+/// A number with its noun: `1 message`, `2 messages`, `1 entry`.
 ///
-/// The one place where a sentence decides between one and several.
+/// The only place that chooses between singular and plural.
 ///
-/// - Parameter several: The plural, where an `s` behind the word is not it.
+/// - Parameter several: The plural, if it is not the singular with an `s`.
 package func counted(
     _ count: some BinaryInteger, _ one: String, _ several: String? = nil
 ) -> String {
@@ -10,7 +10,8 @@ package func counted(
 }
 
 extension Duration {
-    /// How long it is, in the largest unit of which there are two: `40 seconds`, `90 minutes`, `3 days`.
+    /// The duration in the largest unit of which it has at least two: `40 seconds`, `90 minutes`,
+    /// `3 days`.
     package var inWords: String {
         let seconds = max(0, wholeSeconds)
         return switch seconds {

@@ -1,32 +1,33 @@
-/// What is lost for good by waiting for a clock that is behind: it is done when our own says that it is
-/// nearly too late.
+/// Duties that would be missed for good if the provider's clock is slow: they are done when our own
+/// clock says that time is nearly up.
 ///
-/// To act by the earlier of two clocks is right where that can be made good. A number that ran out and a
-/// window that closed cannot.
+/// Elsewhere the slower of the two clocks decides, because a delay can be made good. An expired
+/// number or a closed window cannot.
 extension Duty {
-    /// Whether our own clock says that this is the last chance, whatever the provider's shows.
+    /// Whether our own clock says that this is the last chance, regardless of the provider's.
     ///
     /// - Parameters:
-    ///   - own: what our own clock shows.
-    ///   - now: the time at the provider, as it is believed.
-    ///   - lead: how long before its end an extension is made all the same.
+    ///   - own: the time on our own clock.
+    ///   - now: the estimated time at the provider.
+    ///   - lead: how long before the expiry an extension is made in any case.
     package func isLastChance(
         of line: Line, own: Instant, believed now: Instant, lead: Duration
     ) -> Bool {
-        // What is over by our own clock as well is not saved by haste, and is judged by the other.
+        // If the deadline has passed by our own clock too, haste does not help; the provider's
+        // clock decides.
         guard let deadline, own > now, own < deadline else { return false }
         switch kind {
         case .extend: return deadline - own <= lead
         case .warnExpiry: return due <= own
         case .refund, .warnRefund:
-            // A window counts from the purchase, by the clock that was believed then: that was another
-            // only where clocks have come further apart since than the window is long.
+            // The window was computed by the clock believed at the purchase. That can have been
+            // another clock only if the two now differ by more than the length of the window.
             return own - now > deadline - line.purchasedAt && due <= own
         case .look, .refresh, .poll, .cancel, .finish, .expire: return false
         }
     }
 
-    /// The same, with the time at which it will be done where our own clock is ahead.
+    /// The same duty, moved forward to the time at which a fast clock of our own will trigger it.
     package func hastened(own: Instant, believed now: Instant, lead: Duration) -> Duty {
         guard kind == .extend, let deadline, own > now, own < deadline else { return self }
         var duty = self
@@ -36,7 +37,7 @@ extension Duty {
 }
 
 extension Instant {
-    /// How much time is left until this by the later of two clocks that it is not over by.
+    /// The time left until this instant, by the later of the two clocks that have not reached it.
     package func left(own: Instant, provider: Instant) -> Duration {
         self - (own < self ? max(own, provider) : provider)
     }

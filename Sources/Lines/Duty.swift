@@ -1,18 +1,18 @@
-/// One thing the manager means to do, and when: an entry of the plan.
+/// One thing the manager intends to do, and when: an entry of the plan.
 package struct Duty: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
-        /// Ask status, which also keeps a sleeping rental on, and then look for messages.
+        /// Request the status, which also keeps a sleeping rental on, and then the messages.
         case look
-        /// Ask status alone, which keeps a rental on where there is no time to look as often as wished.
+        /// Request only the status, to keep a rental on when the budget does not allow a look.
         case refresh
-        /// Look for the code of an activation: of all of the account in one call where there is one.
+        /// Check an activation for its code, if possible with all of the account in one call.
         case poll
         case extend
-        /// Look once more, and claim the refund if nothing came.
+        /// Check once more, and claim the refund if nothing came.
         case refund
         case cancel
         case finish
-        /// Ask one last time, then note that its time ran out.
+        /// Check a last time, then record the expiry.
         case expire
         /// Tell somebody that the expiry is near.
         case warnExpiry = "warn_expiry"
@@ -24,14 +24,13 @@ package struct Duty: Equatable, Sendable {
     package var line: Line.ID
     /// When it should be done.
     package var due: Instant
-    /// After when it is too late; nil where later is merely later.
+    /// The time after which it is too late; nil if a delay does no lasting harm.
     package var deadline: Instant?
-    /// Whether a person waits for it.
+    /// Whether a person is waiting for the result.
     package var isAwaited = false
-    /// Of what is overdue the lowest goes first. It stands still while something waits, so that none is put
-    /// off for good.
+    /// Overdue duties run in ascending rank. A waiting duty's rank never changes, so none starves.
     package var rank: Instant
-    /// Why, for the person who reads the plan.
+    /// The reason, for a person who reads the plan.
     package var reason: Reason
 
     package init(
@@ -47,13 +46,13 @@ package struct Duty: Equatable, Sendable {
 }
 
 extension Duty {
-    /// Why something is meant to be done. The plan is made many times a second and read by a person now
-    /// and then, so the sentence is put together only when it is shown.
+    /// The reason for a duty. The plan is computed many times a second and read only now and then,
+    /// so the sentence is built when it is shown.
     package enum Reason: Equatable, Sendable {
         case words(String)
-        /// Words to which a time belongs: `expires`.
+        /// Words followed by a time: `expires`.
         case time(String, Instant)
-        /// An extension by so many days.
+        /// An extension by this many days.
         case days(Int)
     }
 }

@@ -1,8 +1,8 @@
-/// What the plan's next extension of a rental would cost, and what stands in its way as things are.
+/// The price of the plan's next extension of a rental, and what currently prevents it.
 package struct ExtensionOutlook: Equatable, Sendable {
     package enum Price: Equatable, Sendable {
         case known(Money)
-        /// So many days are not sold; the numbers are those that are.
+        /// That number of days is not sold; the associated numbers are.
         case notSold([Int])
         case unknown
     }
@@ -12,7 +12,7 @@ package struct ExtensionOutlook: Equatable, Sendable {
     package var price: Price
     /// `rentals.max_price`.
     package var maxPrice: Money?
-    /// The narrowest limit on what may be spent in a day.
+    /// The lowest limit on spending per day.
     package var perDay: Money?
 
     package init(line: Line.ID, days: Int, price: Price) {
@@ -23,7 +23,7 @@ package struct ExtensionOutlook: Equatable, Sendable {
 
     private var span: String { days == 1 ? "1 more day" : "\(days) more days" }
 
-    /// Why it will not be made, and what to do; nil where nothing stands in its way.
+    /// Why the extension will not be made, and what to do about it; nil if nothing prevents it.
     package var conflict: String? {
         let byHand = "`extend \(line) \(days)`"
         switch price {
@@ -52,15 +52,15 @@ package struct ExtensionOutlook: Equatable, Sendable {
         }
     }
 
-    /// The conflict, or what it costs.
+    /// The conflict, or the price.
     package var summary: String {
         if let conflict { return conflict }
         guard case .known(let price) = price else { return "\(span) before it expires" }
         return "\(span) for \(price) before it expires"
     }
 
-    /// When to ask again about one that is in conflict: prices and limits change, and nothing is gained
-    /// by asking every minute. Once more shortly before the end, and then not again.
+    /// When to check a conflict again. Prices and limits change, but asking every minute gains
+    /// nothing. There is one last check shortly before the expiry.
     package static func nextTry(after now: Instant, expiry: Instant) -> Instant {
         min(now + .hours(1), max(now + .minutes(5), expiry - .minutes(10)))
     }

@@ -1,17 +1,17 @@
-/// RFC 3339 text in UTC: how every instant leaves the program.
+/// RFC 3339 text in UTC, the format of every instant that leaves the program.
 ///
-/// Calendar arithmetic is done here in integers (proleptic Gregorian, as RFC 3339 asks) rather than
-/// through a locale-aware formatter, so a table of ten thousand rows costs nothing and no setting of
-/// the machine can change what is printed.
+/// Calendar arithmetic is done here in integers (proleptic Gregorian, as RFC 3339 requires) rather
+/// than by a locale-aware formatter, so that a table of ten thousand rows costs nothing and the
+/// machine's settings cannot change the output.
 extension Instant {
-    /// What RFC 3339 has four digits for: the years 1 to 9999.
+    /// The years 1 to 9999: RFC 3339 has four digits for the year.
     package static let writable =
         Instant(milliseconds: -62_135_596_800_000)...Instant(milliseconds: 253_402_300_799_999)
 
-    /// `2026-02-01T12:03:00Z`, with milliseconds only when there are any.
+    /// `2026-02-01T12:03:00Z`, with milliseconds only when they are not zero.
     ///
-    /// Times outside those years are written as the first or the last of them: a provider's clock
-    /// that is centuries off must not make a list that nobody can read.
+    /// Times outside `writable` are clamped to it: a provider's clock that is centuries off must
+    /// not make a listing unreadable.
     package var rfc3339: String {
         let fields = min(max(self, Self.writable.lowerBound), Self.writable.upperBound).civil
         let date = "\(pad(fields.year, 4))-\(pad(fields.month, 2))-\(pad(fields.day, 2))"
@@ -52,7 +52,8 @@ extension Instant {
             rest += dayMilliseconds
             days -= 1
         }
-        // Days are counted from 0000-03-01 in eras of 400 years, so leap days fall at an era's end.
+        // Days are counted from 0000-03-01 in eras of 400 years, so that leap days fall at the end
+        // of an era.
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -85,7 +86,7 @@ extension Instant {
         let days = era * 146_097 + dayOfEra - 719_468
         let seconds = days * 86_400 + Int64(civil.hour * 3600 + civil.minute * 60 + civil.second)
         self.init(milliseconds: seconds * 1000 + Int64(civil.millisecond))
-        // The leap second of the last day.
+        // A leap second on the last day.
         guard Self.writable.contains(self) else { return nil }
     }
 
@@ -105,7 +106,7 @@ extension Instant {
                     second: second, millisecond: millisecond))
         else { return nil }
         self = local - .minutes(offset)
-        // An offset may lead out of the first year or the last.
+        // An offset may lead outside the range.
         guard Self.writable.contains(self) else { return nil }
     }
 
@@ -123,7 +124,7 @@ extension Instant {
     }
 }
 
-/// Takes fixed-width digits and separators off the front of a text.
+/// Reads fixed-width digits and separators from the front of a text.
 private struct DigitReader {
     private var rest: Substring.UTF8View
 
@@ -149,7 +150,7 @@ private struct DigitReader {
         return digits.reduce(0) { $0 * 10 + Int($1 - 48) }
     }
 
-    /// Milliseconds of a fraction of any length; digits past the third are dropped.
+    /// Milliseconds of a fraction of any length. Digits after the third are dropped.
     mutating func fraction() -> Int? {
         let digits = rest.prefix { (48...57).contains($0) }
         guard !digits.isEmpty else { return nil }

@@ -1,8 +1,8 @@
-/// A point in time as integer milliseconds since 1970 UTC.
+/// A point in time, as integer milliseconds since 1970 UTC.
 ///
-/// The whole program counts time in this one unit, so that what is stored, compared, planned and
-/// printed never differs by a rounding. Wall time enters only through a `World`. Arithmetic ends at the
-/// first and the last instant there are: no figure a stranger sends can overflow it.
+/// The whole program uses this one unit, so that stored, compared, planned and printed times never
+/// differ by rounding. Wall time enters only through a `World`. Arithmetic saturates, so that no
+/// number from outside can overflow it.
 package struct Instant: Hashable, Comparable, Codable, Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z; negative before it.
     package let milliseconds: Int64
@@ -11,12 +11,12 @@ package struct Instant: Hashable, Comparable, Codable, Sendable {
         self.milliseconds = milliseconds
     }
 
-    /// The instant `seconds` after 1970 UTC, as providers state expiries.
+    /// The instant `seconds` after 1970 UTC, the form in which providers give expiries.
     package init(unixSeconds seconds: Int64) {
         self.init(milliseconds: seconds.saturating(times: 1000))
     }
 
-    /// The same with a fraction, as scripts state times; the nearest there is for what is too far off.
+    /// The same with a fraction, as scripts give times. Values out of range are clamped.
     package init(fractionalUnixSeconds seconds: Double) {
         let milliseconds = (seconds * 1000).rounded()
         self.init(
@@ -24,7 +24,7 @@ package struct Instant: Hashable, Comparable, Codable, Sendable {
                 ?? (milliseconds.isNaN ? 0 : milliseconds < 0 ? .min : .max))
     }
 
-    /// A single integer, so that a stored or transmitted instant has no structure to drift.
+    /// A single integer, so that a stored or sent instant has no structure that could change.
     package init(from decoder: any Decoder) throws {
         self.init(milliseconds: try decoder.singleValueContainer().decode(Int64.self))
     }

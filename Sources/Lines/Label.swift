@@ -1,12 +1,12 @@
-/// A name of the person's own for a line, which must not be mistaken for anything else that can be
-/// typed in its place.
+/// A person's own name for a line. It must not be mistakable for anything else that can be typed in
+/// its place.
 package struct Label: Equatable, Sendable {
     package let text: String
 
-    /// The most characters it has: more does not fit beside a number in any list.
+    /// The maximum number of characters: a longer label does not fit beside a number in a listing.
     package static let longest = 60
 
-    /// What means something else where a line is named, or is a command.
+    /// Words that mean something else where a line is expected, and names of commands.
     package static let reserved: Set<String> = [
         "all", "none", "off", "on",
         "accounts", "actions", "adopt", "again", "ask", "backup", "balance", "cancel", "channels",
@@ -16,14 +16,14 @@ package struct Label: Equatable, Sendable {
         "sql", "swap", "tail", "wake",
     ]
 
-    /// Why a text is no label, as a sentence that says what would be one.
+    /// Why a text cannot be a label, as a sentence that says what would work.
     package struct Refusal: Error, Equatable, CustomStringConvertible {
         package let description: String
     }
 
     /// - Parameters:
-    ///   - text: blanks around it do not count.
-    ///   - others: the labels other lines have.
+    ///   - text: surrounding blanks are ignored.
+    ///   - others: the labels of other lines.
     package init(_ text: String, others: [String] = []) throws(Refusal) {
         let text = String(
             text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
@@ -60,7 +60,7 @@ package struct Label: Equatable, Sendable {
 }
 
 extension Unicode.Scalar {
-    /// Whether it moves the cursor or ends the line instead of being seen.
+    /// Whether the scalar moves the cursor or ends the line instead of being visible.
     fileprivate var isUnprintable: Bool {
         switch properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: true

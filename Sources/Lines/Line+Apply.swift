@@ -1,15 +1,16 @@
 /// The state machine of a line: an observation goes in, events come out.
 extension Line {
-    /// Takes in what was learned at `now` and returns what is worth telling.
+    /// Applies an observation made at `now` and returns the events worth reporting.
     ///
-    /// Total: every observation is legal in every state, because providers say things late, twice and
-    /// out of order. What a state does not allow changes nothing.
+    /// This is a total function: every observation is legal in every state, because providers
+    /// report things late, twice and out of order. An observation that the state does not allow
+    /// changes nothing.
     package mutating func apply(_ observation: Observation, at now: Instant) -> [LineEvent] {
         apply(observation, at: Reckoning(now))
     }
 
-    /// The same where the provider's clock may be in question: nothing ends, and what was ended by the
-    /// clock alone does not stay so, by a time that is not sure.
+    /// The same when the provider's clock may be wrong: a doubtful time ends no line, and a line
+    /// that ended only by the clock does not stay ended.
     package mutating func apply(_ observation: Observation, at time: Reckoning) -> [LineEvent] {
         let now = time.now
         let wasListening = listening.isListening(at: now)
@@ -48,7 +49,7 @@ extension Line {
         let isFirst = state == .ordering
         providerID = purchase.providerID
         number = purchase.number ?? number
-        // What was asked for names the country by its code; providers echo it in words of their own.
+        // An order names the country by its code; providers answer with their own names.
         country = country ?? purchase.country
         service = service ?? purchase.service
         price = purchase.price ?? price
@@ -69,7 +70,7 @@ extension Line {
         return [LineEvent(isAdopted ? .adopted : .bought, text)]
     }
 
-    /// No order is held longer: a later time is one of another zone.
+    /// No order is held longer than this: a later time comes from another time zone.
     private static let longestHold = Duration.minutes(20)
 
     private mutating func take(_ status: RentalStatus, at time: Reckoning) -> [LineEvent] {
@@ -112,7 +113,7 @@ extension Line {
         return events
     }
 
-    /// An expiry that moved is believed: extensions made elsewhere show themselves only here.
+    /// A changed expiry is believed: it is the only sign of an extension made elsewhere.
     private mutating func takeExpiry(_ expiry: Instant?, at now: Instant) -> [LineEvent] {
         let moved = expiry.flatMap { new in expiresAt.map { new - $0 > .minutes(1) } } ?? false
         if let expiry, let expiresAt, expiry - expiresAt > Self.shortestExtension { keepForGood() }
@@ -127,10 +128,10 @@ extension Line {
         return isBack ? [LineEvent(.adopted, "Its time has not run out after all.")] : []
     }
 
-    /// An end that moves by less is told more exactly than before.
+    /// A smaller change of the expiry is only a more exact report of the same one.
     private static let shortestExtension = Duration.hours(20)
 
-    /// What was paid for once more is wanted, used or not: it is not given back by itself.
+    /// A rental that was paid for again is wanted, used or not: it is not refunded automatically.
     private mutating func keepForGood() {
         guard refund.until != nil else { return }
         refund = RefundWindow(refusal: "It was extended, so it is not given back by itself.")
@@ -140,14 +141,14 @@ extension Line {
         let now = time.now
         guard kind == .activation else { return [] }
         if let expiry = status.expiresAt { expiresAt = expiry }
-        // Given up for lost because nobody answered: it is what the provider says it is.
+        // It was declared lost because nobody answered; now the provider's answer counts.
         if state == .lost, endedUnheard, status.phase != .unclear {
             state = .waiting
             endedAt = nil
             let found = LineEvent(.adopted, "The provider knows it again.")
             return [found] + take(status, at: time)
         }
-        // Over by a clock that was wrong: the provider counts on.
+        // It was ended by a clock that was wrong; for the provider it still runs.
         if state == .expired, [.waiting, .received].contains(status.phase),
             let expiresAt, expiresAt - time.sure > .minutes(1)
         {
@@ -212,8 +213,8 @@ extension Line {
             return []
         }
         episode += 1
-        // The time of the order before, or one that is over, says nothing of the one that waits now:
-        // by it the line would end at once. The next look tells.
+        // The expiry of the previous order, or one in the past, does not apply to the new order and
+        // would end the line at once. The next look reads the right one.
         let isSame = newID == nil || newID == providerID
         let before = expiresAt.flatMap { isSame && $0 > now ? $0 : nil }
         providerID = newID ?? providerID
@@ -223,10 +224,10 @@ extension Line {
         return [LineEvent(.resent, "Another code was asked for.")]
     }
 
-    /// Another number waits for the code, as if it had been ordered now.
+    /// Another number waits for the code, as if it had just been ordered.
     private mutating func take(_ swap: Swap, at now: Instant) -> [LineEvent] {
         let isSame = swap.newProviderID == nil || swap.newProviderID == providerID
-        // The order before may be over; the one that took its place is not.
+        // The previous order may be over, but the one that replaced it is not.
         guard kind == .activation, state != .ordering, !state.isEnded || !isSame else { return [] }
         episode += 1
         let before = expiresAt.flatMap { isSame && $0 > now ? $0 : nil }
@@ -236,7 +237,7 @@ extension Line {
         expiresAt = swap.expiresAt ?? before
         cancellableFrom =
             swap.cancellableFrom.map { min($0, now + Self.longestHold) } ?? cancellableFrom
-        // What counts from a purchase counts from here: it is a number nobody has waited for yet.
+        // Periods that count from the purchase start now: nobody has waited for this number yet.
         purchasedAt = now
         state = .waiting
         endedAt = nil
@@ -246,7 +247,7 @@ extension Line {
 
     private mutating func takeUnknown(at time: Reckoning) -> [LineEvent] {
         let now = time.now
-        // That is an answer too: without it the line would be asked about at once again.
+        // A refusal is an answer too. Otherwise the line would be checked again at once.
         lookedAt = now
         guard state.isHeld else { return [] }
         if let expiresAt, expiresAt <= time.sure {
@@ -283,16 +284,16 @@ extension Line {
         return [LineEvent(.asleep, "Its switched-on time ran out; an SMS sent now is lost.")]
     }
 
-    /// For so long a list may show what is over.
+    /// How long a provider's list may still show an ended rental.
     private static let lingering = Duration.minutes(5)
 
-    /// A rental that was given up for lost or over, and is listed all the same, is ours again.
+    /// A rental believed lost or expired that is still listed is ours again.
     private mutating func takeListing(_ expiry: Instant?, at now: Instant) -> [LineEvent] {
         guard kind == .rental, state == .lost || state == .expired else { return [] }
         if let expiry, expiry <= now { return [] }
         if state == .expired, expiry == nil {
-            // Some tell no end: one that is listed well after its own was extended elsewhere, until
-            // nobody knows when.
+            // Some providers list no expiry. A rental still listed well after its expiry was
+            // extended elsewhere, and its new expiry is unknown.
             guard let end = expiresAt, now - end > Self.lingering else { return [] }
             expiresAt = nil
         }
@@ -306,12 +307,12 @@ extension Line {
     private mutating func end(
         _ outcome: LineState, at now: Instant, _ event: LineEvent
     ) -> [LineEvent] {
-        // Money that comes back after all is the last word on how a line ended.
+        // A refund that arrives late overrides how the line ended.
         let isReturn = outcome == .refunded && [.expired, .finished, .lost].contains(state)
         guard !state.isEnded || isReturn else { return [] }
         state = outcome
         endedAt = endedAt ?? now
-        // That its time ran out says nothing of a call whose answer the provider still owes.
+        // An expiry does not answer a call whose outcome the provider still owes.
         inDoubt = inDoubt && endedUnheard
         listening.isAvailable = false
         listening.until = nil

@@ -1,11 +1,11 @@
-/// Something that happened to a line and that somebody may want to be told of.
+/// Something that happened to a line and may be worth reporting.
 package struct LineEvent: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Codable, Sendable {
         case bought, adopted, listening, asleep, expiring, extended, expired
         case refundClosing = "refund_closing"
         case refunded, cancelled, finished, swapped, resent, lost
         case numberChanged = "number_changed"
-        /// A window the manager was told to meet was missed.
+        /// A deadline the manager was told to meet was missed.
         case missed
     }
 

@@ -1,12 +1,13 @@
-/// Why something cannot be done with a line as it stands.
+/// Why an action is impossible on a line in its present state.
 ///
-/// One table says for each kind of line and each state what can be asked of it: what cannot work is
-/// refused here and never asked of a provider. What a provider offers at all is another question.
+/// One table says for each kind and state of a line which actions are possible. An impossible
+/// action is refused here and never sent to a provider. Which actions a provider supports at all is
+/// decided elsewhere.
 package struct LineObstacle: Equatable, Sendable, CustomStringConvertible {
     /// A sentence for a person.
     package let description: String
 
-    /// What stands in the way of an action on a line; nil when nothing does.
+    /// The obstacle to an action on a line; nil if there is none.
     package static func to(_ action: Action.Kind, on line: Line) -> LineObstacle? {
         guard action.lineKind.map({ $0 == line.kind }) ?? false else {
             return LineObstacle(description: action.wrongKind)
@@ -22,11 +23,11 @@ package struct LineObstacle: Equatable, Sendable, CustomStringConvertible {
         return nil
     }
 
-    /// Why no code can come on a line any more; nil while one can.
+    /// Why the line can no longer receive a code; nil if it can.
     ///
-    /// - Parameter now: What is still under way may arrive for a while after the end.
+    /// - Parameter now: messages in transit may still arrive for a while after the end.
     package static func toReceive(on line: Line, at now: Instant) -> LineObstacle? {
-        // What was given back is the provider's again.
+        // A returned number belongs to the provider again.
         let isGivenBack = line.state == .refunded || line.state == .cancelled
         guard line.state.isEnded, let ended = line.endedAt,
             isGivenBack || now - ended > underWay
@@ -57,7 +58,7 @@ package struct LineObstacle: Equatable, Sendable, CustomStringConvertible {
 }
 
 extension Action.Kind {
-    /// What it is done with; nil for what is no matter of a line that is there.
+    /// The kind of line it applies to; nil if it does not apply to an existing line.
     fileprivate var lineKind: LineKind? {
         switch self {
         case .extend, .refund, .wake: .rental
@@ -82,20 +83,20 @@ extension Action.Kind {
     fileprivate func isPossible(in state: LineState, received: Int) -> Bool {
         switch (self, state) {
         case (.extend, .active), (.refund, .active), (.wake, .active): true
-        // Some providers bring one back that has run out.
+        // Some providers renew an expired rental.
         case (.extend, .expired): true
         case (.cancel, .waiting), (.swap, .waiting), (.resend, .waiting): true
-        // What has brought nothing can still be given back, and not once it is finished.
+        // An activation without a message can still be refunded, but not once it is finished.
         case (.finish, .waiting): received > 0
         case (.cancel, .received), (.swap, .received), (.finish, .received): true
-        // Another code is asked for where one has come, also after the end.
+        // Another code can be requested once one has come, even after the end.
         case (.resend, .received), (.resend, .finished): true
         case (.resend, .expired): received > 0
         default: false
         }
     }
 
-    /// As in "can no longer be swapped".
+    /// The participle in "can no longer be swapped".
     fileprivate var participle: String {
         switch self {
         case .extend: "extended"
@@ -111,7 +112,7 @@ extension Action.Kind {
 }
 
 extension LineState {
-    /// As in "line 2 has been refunded".
+    /// The predicate in "line 2 has been refunded".
     fileprivate var story: String {
         switch self {
         case .ordering: "is still being ordered"

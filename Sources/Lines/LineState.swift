@@ -1,25 +1,25 @@
-/// What kind of number is held: one kept for days, or one bought for a single code.
+/// The kind of number: one kept for days, or one bought for a single code.
 package enum LineKind: String, Codable, CaseIterable, Sendable {
     case rental
     case activation
 }
 
-/// Where a line stands in its life.
+/// The stage of a line's life.
 ///
 /// A rental goes `ordering` → `active` → `expired`, `refunded` or `lost`. An activation goes
 /// `ordering` → `waiting` ⇄ `received` → `finished`, `cancelled`, `refunded`, `expired` or `lost`.
-/// Whether the outcome of a paid call is unknown is not a state of its own: a rental whose extension
-/// is in doubt must be kept awake like any other, so doubt lies over the state (`Line.inDoubt`).
+/// An unknown outcome of a paid call is not a state: a rental whose extension is in doubt must be
+/// kept awake like any other, so doubt is recorded beside the state (`Line.inDoubt`).
 package enum LineState: String, Codable, CaseIterable, Sendable {
-    /// The purchase was written down and is being asked for; there may be no number yet.
+    /// The purchase is recorded and being requested; there may be no number yet.
     case ordering
-    /// A rental that is ours.
+    /// A rental that we hold.
     case active
-    /// An activation without its code.
+    /// An activation that is waiting for its code.
     case waiting
-    /// An activation that has a code and could be asked for another.
+    /// An activation that has a code and could request another.
     case received
-    /// An activation that did its work.
+    /// An activation that has done its work.
     case finished
     /// Ended by us; the money was not returned.
     case cancelled
@@ -30,7 +30,7 @@ package enum LineState: String, Codable, CaseIterable, Sendable {
     /// The provider no longer knows it.
     case lost
 
-    /// Whether the line is over. Messages that still come are stored all the same.
+    /// Whether the line is over. Messages that arrive later are still stored.
     package var isEnded: Bool {
         switch self {
         case .ordering, .active, .waiting, .received: false
@@ -38,6 +38,6 @@ package enum LineState: String, Codable, CaseIterable, Sendable {
         }
     }
 
-    /// Whether a number is held that can receive.
+    /// Whether we hold a number that can receive.
     package var isHeld: Bool { !isEnded && self != .ordering }
 }

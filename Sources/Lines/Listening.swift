@@ -1,26 +1,25 @@
-/// Whether a rental would hear an SMS sent now.
+/// Whether a rental would receive an SMS sent now.
 ///
-/// Some rentals sit on hardware that is switched on by a status call and stays on for `activeFor`
-/// seconds; an SMS sent while it is off is gone. Others are always on: they report a window of
-/// zero, or none.
+/// Some rentals use hardware that a status call switches on for `activeFor` seconds; an SMS sent
+/// while it is off is lost. Others are always on and report a window of zero or none.
 package struct Listening: Equatable, Sendable {
     /// `available` of the last status call.
     package var isAvailable = false
-    /// When the switched-on time of the last status call runs out; nil for a line that needs none.
+    /// When the window of the last status call closes; nil for a line that is always on.
     package var until: Instant?
     /// The window that the last status call opened.
     package var window: Duration?
-    /// When status was last asked and answered.
+    /// When the last status call was answered.
     package var statusAt: Instant?
-    /// A person or a script wants it awake until then, whatever the policy says.
+    /// A person or a script wants it awake until then, regardless of the policy.
     package var wantedUntil: Instant?
-    /// Since when it is being waited for `available`; nil when it is available or not wanted.
+    /// When waiting for `available` began; nil if the rental is available or not wanted.
     package var wakingSince: Instant?
 
     package init() {}
 
-    /// Whether the provider has told since the start until when it is switched on. One whose window
-    /// is limited is not on for good because nobody could ask yet.
+    /// Whether the provider has said since the start how long the line is on. A line with a limited
+    /// window does not count as permanently on merely because nobody has asked yet.
     package var isKnown: Bool { window == nil || until != nil || !isAvailable }
 
     /// Whether an SMS sent at `now` arrives.
@@ -28,27 +27,27 @@ package struct Listening: Equatable, Sendable {
         isAvailable && (until.map { now < $0 } ?? true)
     }
 
-    /// When the next status call must be made at the latest so that the line stays on.
+    /// The latest time of the next status call that keeps the line on.
     ///
-    /// A fifth of the window, at least 15 s and at most half of it, is kept for a slow network and a
-    /// second try.
+    /// A fifth of the window, at least 15 s and at most half of it, is kept for a slow network and
+    /// a second try.
     package var refreshBy: Instant? {
         guard let until, let upkeep, let window else { return nil }
         return until - (window - upkeep)
     }
 
-    /// How often status has to be asked at least so that the line stays on; nil for one that needs none.
+    /// The longest pause between status calls that keeps the line on; nil if it is always on.
     package var upkeep: Duration? {
         guard let window else { return nil }
         return window - max(min(.seconds(15), window / 2), window / 5)
     }
 }
 
-/// Until when, and whether, a rental's money can be claimed back.
+/// Whether and until when a rental can be refunded.
 package struct RefundWindow: Equatable, Sendable {
-    /// The last moment to claim; nil when it cannot be claimed at all.
+    /// The last moment to claim; nil if no refund is possible.
     package var until: Instant?
-    /// Why it cannot, when it cannot.
+    /// Why no refund is possible.
     package var refusal: String?
 
     package init(until: Instant? = nil, refusal: String? = nil) {
@@ -60,7 +59,7 @@ package struct RefundWindow: Equatable, Sendable {
 /// A rental product's rule for refunds.
 package struct RefundTerms: Equatable, Codable, Sendable {
     package var isRefundable: Bool
-    /// Rentals of fewer days are not refunded.
+    /// Rentals for fewer days are not refunded.
     package var minimumDays: Int?
     /// How long after the purchase a refund can be claimed.
     package var within: Duration?
@@ -76,7 +75,7 @@ package struct RefundTerms: Equatable, Codable, Sendable {
 
     /// The window of a rental bought at `purchase` for `days`.
     ///
-    /// Where product and document differ the earlier end is taken: claiming early costs nothing,
+    /// If product and document disagree, the earlier end counts: claiming early costs nothing,
     /// claiming late costs the rental.
     package func window(purchasedAt purchase: Instant, days: Int?) -> RefundWindow {
         guard isRefundable else {
@@ -91,10 +90,10 @@ package struct RefundTerms: Equatable, Codable, Sendable {
         return RefundWindow(until: purchase + span)
     }
 
-    /// How long after its purchase a rental can be given back.
+    /// How long after its purchase a rental can be refunded.
     private var span: Duration { min(within ?? .hours(12), .hours(12)) }
 
-    /// The rule for a rental of so many days, in a few words.
+    /// The rule for a rental of this many days, in a few words.
     package func note(days: Int) -> String {
         guard isRefundable else { return "no refund" }
         if let minimumDays, days < minimumDays {

@@ -1,18 +1,18 @@
-/// What tells whether a payment whose answer was lost was made, where the line itself does not show it.
+/// Evidence for or against a payment whose answer was lost, if the line itself shows none.
 package struct LostPayment: Equatable, Sendable {
     package enum Verdict: Equatable, Sendable {
         case made, notMade, unknown
     }
 
-    /// What it was to cost.
+    /// The expected price.
     package var price: Money?
-    /// How much is gone from the balance that is not booked; nil where something else may have moved it.
+    /// The unexplained drop in the balance; nil if something else may have changed the balance.
     package var missing: Money?
-    /// For how many stretches of time the provider's own account of it said it was paid.
+    /// The number of paid periods in the provider's own history of the line.
     package var stretchesBefore: Int?
     package var stretchesNow: Int?
-    /// Whether it had longer to show itself than any call may take: nothing else is believed not to have
-    /// happened.
+    /// Whether longer than the longest possible call has passed. Before that, missing evidence does
+    /// not mean that the payment was not made.
     package var hasHadTime = false
 
     package init() {}
@@ -21,7 +21,7 @@ package struct LostPayment: Equatable, Sendable {
         switch (byHistory, byMoney) {
         case (true?, _): .made
         case (nil, true?): .made
-        // One says it was made and the other that it was not: neither is believed.
+        // The evidence contradicts itself, so neither side is believed.
         case (false?, true?): .unknown
         case (false?, _), (nil, false?): hasHadTime ? .notMade : .unknown
         case (nil, nil): .unknown
@@ -33,8 +33,8 @@ package struct LostPayment: Equatable, Sendable {
         return now > before
     }
 
-    /// What is gone is this payment only where it is as much; what else may have become of the money is
-    /// not known.
+    /// The drop in the balance is this payment only if it is at least as large. A smaller one says
+    /// nothing.
     private var byMoney: Bool? {
         guard let missing else { return nil }
         if missing.tenThousandths == 0 { return false }

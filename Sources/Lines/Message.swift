@@ -5,12 +5,12 @@ package struct Message: Identifiable, Equatable, Sendable {
     package var id: ID
     package var line: Line.ID
     package var account: String
-    /// The number it was sent to, kept here because a line's number can change.
+    /// The number it was sent to, stored here because a line's number can change.
     package var number: String?
     package var sender: String?
     package var text: String
     package var code: String?
-    /// When the provider got it; nil where it does not tell.
+    /// When the provider received it; nil if it does not say.
     package var receivedAt: Instant?
     package var storedAt: Instant
     /// Whether it is the first this line ever received.
@@ -19,17 +19,17 @@ package struct Message: Identifiable, Equatable, Sendable {
     /// The class a script put it in.
     package var route: String?
     package var tags: [String]
-    /// It was there already when its line was adopted.
+    /// It had already arrived when its line was adopted.
     package var isBacklog = false
-    /// How often it was told better after scripts had seen it.
+    /// How often a fuller version of the text arrived after scripts had seen it.
     package var completions = 0
-    /// How often its code changed by that: what was forwarded is forwarded again.
+    /// How often such a completion changed the code, so that the message is forwarded again.
     package var revision = 0
 
     package enum State: String, Codable, Sendable {
         /// Stored; scripts have not run yet.
         case stored
-        /// Scripts ran and what they decided is committed.
+        /// Scripts have run and their decisions are committed.
         case handled
         /// At least one script failed on it; the others' decisions are committed.
         case failed
@@ -51,7 +51,7 @@ package struct Message: Identifiable, Equatable, Sendable {
 }
 
 extension Message {
-    /// Takes in what another look, or another call, tells of it.
+    /// Merges in the version that another look or another call reports.
     ///
     /// - Returns: whether scripts and receivers would see a difference.
     package mutating func complete(by told: ReceivedMessage) -> Bool {
@@ -76,13 +76,13 @@ extension Message {
 }
 
 extension ReceivedMessage {
-    /// Whether it says more: what stands for a part that is missing says nothing.
+    /// Whether it says more, not counting an ellipsis for a missing part.
     fileprivate func isFuller(than other: String) -> Bool {
         text.withoutEllipsis.count > other.withoutEllipsis.count
     }
 }
 
 extension String {
-    /// Whether it differs by nothing but blanks, capitals and what stands for a missing end.
+    /// Whether it differs only in blanks, capitals and an ellipsis for a missing end.
     fileprivate func isSame(as other: String) -> Bool { plainWords == other.plainWords }
 }

@@ -1,11 +1,11 @@
-/// What makes a message the same message when it is seen again.
+/// The identity of a message: decides whether one seen again is the same.
 ///
-/// Providers' own ids are not trusted: one provider repeats an id on different messages, others have
-/// none. The identity is line, provider time, sender and text, and which one it is among equals in
-/// the provider's list. Where the provider tells no time, the episode (which code was asked for)
-/// stands in for it, and a bare code is the same message as a text that carries that code.
+/// Providers' ids are not trusted: one provider repeats an id on different messages, others have
+/// none. The identity is line, provider time, sender and text, and the ordinal among equals in the
+/// provider's list. If the provider gives no time, the episode (which code was requested) takes its
+/// place, and a bare code is the same message as a text that contains it.
 ///
-/// Two keys are one when their bytes are: to Swift an `é` of one scalar and one of two are the same.
+/// Keys are compared by their bytes: Swift treats an `é` of one scalar and one of two as equal.
 package struct MessageKey: Hashable, Sendable {
     package let text: String
 
@@ -14,17 +14,17 @@ package struct MessageKey: Hashable, Sendable {
         ordinal: Int
     ) {
         let time = receivedAt.map { "t\($0.milliseconds)" } ?? "e\(episode)"
-        // Lengths are written down so that no sender or text can imitate another key's fields.
+        // Lengths are included so that no sender or text can imitate another key's fields.
         let sender = sender.map { "\($0.utf8.count):\($0)" } ?? "-"
         text = "\(line)|\(time)|\(sender)|\(ordinal)|\(body)"
     }
 
-    /// A message that was sent by itself, until a look tells it better.
+    /// A pushed message, until a look reports it in full.
     package init(pushed text: String, at moment: Instant, on line: Line.ID) {
         self.text = Self.pushed(line).lowerBound + "\(moment.milliseconds)|\(text)"
     }
 
-    /// A key that was stored.
+    /// A key read from the store.
     package init(stored text: String) { self.text = text }
 
     package static func == (left: MessageKey, right: MessageKey) -> Bool {
@@ -38,15 +38,15 @@ package struct MessageKey: Hashable, Sendable {
 
     // MARK: Kinds of keys, as ranges of their texts
 
-    /// All of a line that were sent by themselves and not told better since.
+    /// All pushed messages of a line that no look has reported since.
     package static func pushed(_ line: Line.ID) -> Range<String> { beginning("\(line)|p") }
 
-    /// All of an episode that were told without a time.
+    /// All messages of an episode that were reported without a time.
     package static func undated(_ line: Line.ID, episode: Int) -> Range<String> {
         beginning("\(line)|e\(episode)")
     }
 
-    /// What begins with a prefix and the mark after it lies before the next character.
+    /// Texts that begin with the prefix and `|` sort before the prefix and the next character.
     private static func beginning(_ prefix: String) -> Range<String> {
         "\(prefix)|"..<"\(prefix)}"
     }

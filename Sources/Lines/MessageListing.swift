@@ -1,13 +1,13 @@
-/// A provider's list of messages, each with what it is known by.
+/// A provider's list of messages, each with its key.
 package struct MessageListing: Sendable {
     package struct Entry: Sendable {
         package let message: ReceivedMessage
         package let key: MessageKey
     }
 
-    /// Oldest first; of one second in the list's own order.
+    /// Oldest first; those of the same second in the order of the list.
     package let entries: [Entry]
-    /// Which code it was asked for.
+    /// The code request this list answers.
     package let episode: Int
 
     package init(

@@ -1,8 +1,7 @@
 /// An amount of money in integer ten-thousandths of a currency's unit.
 ///
 /// Providers quote prices such as 0.0725; binary floating point would lose cents over a year of
-/// adding them up. Amounts of different currencies never meet: arithmetic on them is a mistake in
-/// the program, not in the data.
+/// additions. Amounts of different currencies never meet: mixing them is a programming error.
 package struct Money: Hashable, Codable, Sendable {
     /// Ten-thousandths of one unit: 0.24 USD is 2400.
     package let tenThousandths: Int64
@@ -19,8 +18,8 @@ package struct Money: Hashable, Codable, Sendable {
 
     /// Reads a plain decimal such as `0.24`, `-0.50`, `17` or `1.20000`; nil for anything else.
     ///
-    /// Digits past the fourth decimal are dropped. At most twelve digits before the point, so no
-    /// text a stranger sends can overflow.
+    /// Digits after the fourth decimal are dropped. At most twelve digits before the point are
+    /// accepted, so that no text from outside can overflow.
     package init?(decimal text: some StringProtocol, currency: String = Money.usd) {
         var digits = Substring(text)
         let negative = digits.hasPrefix("-")
@@ -63,9 +62,9 @@ package struct Money: Hashable, Codable, Sendable {
             currency: amount.currency)
     }
 
-    /// Whether this is more than `other`; false between currencies, which cannot be compared.
     package var isNothing: Bool { tenThousandths == 0 }
 
+    /// Whether this is more than `other`; false if the currencies differ.
     package func isMore(than other: Money) -> Bool {
         currency == other.currency && tenThousandths > other.tenThousandths
     }

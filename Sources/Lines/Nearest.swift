@@ -1,8 +1,8 @@
-/// The known name that `word` was probably meant to be, or nil when none is near.
+/// The known name that `word` was probably meant to be, or nil if none is close.
 ///
-/// Near is at most a third of the word's letters away, counted in letters added, dropped, changed
-/// or swapped with their neighbour; upper and lower case count as the same. Of equally near names the
-/// first in alphabetical order is taken, so the same mistake always gets the same advice.
+/// A name is close if at most a third of the word's letters differ, counting letters added,
+/// dropped, changed or swapped with their neighbour and ignoring case. Among equally close names
+/// the first in alphabetical order wins, so that the same mistake always gets the same advice.
 package func nearest(_ word: String, to names: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars.prefix(64))
     let limit = max(1, (letters.count + 1) / 3)
@@ -16,12 +16,12 @@ package func nearest(_ word: String, to names: some Sequence<String>) -> String?
     return best?.name
 }
 
-/// `; did you mean "title"?`, or nothing.
+/// `; did you mean "title"?`, or an empty string.
 package func suggestion(for word: String, among names: some Sequence<String>) -> String {
     nearest(word, to: names).map { "; did you mean \"\($0)\"?" } ?? ""
 }
 
-/// Optimal string alignment: Levenshtein's distance with swaps of neighbours as one step.
+/// Optimal string alignment: Levenshtein distance with a swap of neighbours as one step.
 private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var older: [Int] = []
     var old = Array(0...right.count)

@@ -1,4 +1,4 @@
-/// What was learned of a line from its provider, or from the passing of time.
+/// What was learned about a line from its provider, or from the passage of time.
 package enum Observation: Equatable, Sendable {
     /// A purchase was confirmed, or a line was found at the provider.
     case bought(Purchase)
@@ -6,27 +6,27 @@ package enum Observation: Equatable, Sendable {
     case status(RentalStatus)
     /// An activation's state was read.
     case activation(ActivationStatus)
-    /// The provider was asked for messages; `new` of them had not been seen, the latest at `last`.
+    /// The provider listed the messages: `new` of them were unseen, the latest from `last`.
     case looked(new: Int, last: Instant?)
-    /// Some providers go on under a new id.
+    /// Some providers continue under a new id.
     case extended(expiresAt: Instant?, newProviderID: String? = nil)
     case refunded
     case cancelled(moneyReturned: Bool)
     case finished
-    /// Another code was asked for; some providers go on under a new id.
+    /// Another code was requested; some providers continue under a new id.
     case resent(newProviderID: String?, expiresAt: Instant?)
-    /// Another number took the place of the one it had.
+    /// Another number replaced the previous one.
     case swapped(Swap)
     case refundRefused(reason: String)
     /// The provider does not know the line.
     case unknownToProvider
-    /// The provider has not answered anybody for so long that it is taken to be gone for good.
+    /// The provider has not answered any call for so long that it is presumed gone for good.
     case providerGone
-    /// The provider lists it among what we hold.
+    /// The provider lists it among the lines we hold.
     case listed(expiresAt: Instant?)
-    /// Nothing was said, not even that it is over; its switched-on time may have run out.
+    /// No answer, not even that the line is over; its switched-on time may have run out.
     case silence
-    /// Nothing was said; time passed.
+    /// No answer; time has passed.
     case time
 }
 
@@ -49,13 +49,13 @@ package struct Purchase: Equatable, Sendable {
     }
 }
 
-/// A number that took the place of another.
+/// A number that replaced another.
 package struct Swap: Equatable, Sendable {
-    /// The id it goes on under, where the provider gives a new one.
+    /// The new order's id, if the provider issues one.
     package var newProviderID: String?
     package var number: String?
     package var expiresAt: Instant?
-    /// From when it can be cancelled or swapped again.
+    /// The earliest time at which it can be cancelled or swapped again.
     package var cancellableFrom: Instant?
 
     package init(newProviderID: String? = nil, number: String? = nil) {
@@ -64,10 +64,10 @@ package struct Swap: Equatable, Sendable {
     }
 }
 
-/// What a rental's status call tells.
+/// The answer to a rental's status call.
 package struct RentalStatus: Equatable, Sendable {
     package var isAvailable: Bool
-    /// How long the line stays switched on from now; nil or zero for one that is always on.
+    /// How long the line stays switched on from now; nil or zero if it is always on.
     package var activeFor: Duration?
     package var expiresAt: Instant?
     package var number: String?
@@ -85,11 +85,11 @@ package struct RentalStatus: Equatable, Sendable {
     }
 }
 
-/// What a look at an activation tells.
+/// The state of an activation as the provider reports it.
 package struct ActivationStatus: Equatable, Sendable {
     package enum Phase: String, Sendable, Codable {
         case waiting, received, expired, cancelled, refunded
-        /// A state this program has no meaning for: nothing may be concluded from it.
+        /// A state this program does not know: no conclusion may be drawn from it.
         case unclear
     }
 

@@ -1,28 +1,28 @@
-/// How one line can be looked at, and what is known of that besides what is written down.
+/// How often one line can be checked, and the facts about it that are not stored.
 package struct Pace: Equatable, Sendable {
-    /// How often the account's budget allows young activations to be looked at; nil for as often as any.
+    /// How often the account's budget allows young activations to be checked; nil for no limit.
     package var eager: Duration?
-    /// How much slower than wished everything has to be for the budget to suffice, if not 1.
+    /// The factor by which everything must slow down to fit the budget; 1 if it fits.
     package var stretch: Double
-    /// How often at most the budget lets what somebody waits for be asked about.
+    /// The shortest interval the budget allows for a line somebody is waiting for.
     package var awaited = Duration.zero
-    /// Whether looks bring what a rental received; else it is only told.
+    /// Whether looks return a rental's messages; otherwise they arrive only by push.
     package var bringsTexts = true
     /// Whether the budget can keep the rental switched on.
     package var isKeptOn = true
     /// Whether one call shows all activations.
     package var isPolledWithOthers = false
-    /// Whether what it receives is told on a feed.
+    /// Whether its messages arrive on a feed.
     package var isFed = false
-    /// Whether the one call that shows all activations did not show this one.
+    /// Whether the call that shows all activations left this one out.
     package var isMissing = false
-    /// Whether that call shows that it has messages, and maybe not all of them.
+    /// Whether that call shows messages of this one, but possibly not all.
     package var isGlimpsed = false
-    /// Whether no look has answered that yet.
+    /// Whether no look of its own has been answered since.
     package var isUnheard = false
-    /// When it was asked about by itself last.
+    /// When it was last asked about individually.
     package var askedAt: Instant?
-    /// Whether it ended by one clock and lives by another.
+    /// Whether it has ended by one clock but not by another.
     package var isContested = false
 
     package init(eager: Duration? = nil, stretch: Double = 1) {

@@ -1,18 +1,18 @@
-/// What a paid call took, judged by what was shown before it, what its answer told and what is gone from
-/// the balance.
+/// The amount a paid call took, derived from the price shown before it, the price in its answer and
+/// the drop in the balance.
 ///
-/// A price that is shown is a promise of the provider's, and not every provider keeps it.
+/// A displayed price is the provider's promise, and not every provider keeps it.
 package struct Payment: Equatable, Sendable {
-    /// Nil where no price was told beforehand.
+    /// Nil if no price was shown beforehand.
     package var shown: Money?
-    /// The most it may cost by what the person agreed to; nil for what was shown.
+    /// The most the person agreed to pay; nil for the price shown.
     package var agreed: Money?
-    /// What the answer told, or what was shown where it told nothing.
+    /// The price in the answer, or the price shown if the answer has none.
     package var told: Money?
-    /// What is gone from the balance beyond everything that is booked, this included; negative where
-    /// there is more than there should be. Nil where it could not be compared.
+    /// The drop in the balance beyond everything booked, including this call; negative if the
+    /// balance is higher than expected. Nil if it could not be compared.
     package var unexplained: Money?
-    /// Whether money of other lines may have come back meanwhile, which hides what is gone.
+    /// Whether refunds of other lines may have arrived meanwhile, which would hide a drop.
     package var mayHideReturn = false
 
     package init(shown: Money? = nil, agreed: Money? = nil, told: Money? = nil) {
@@ -21,8 +21,8 @@ package struct Payment: Equatable, Sendable {
         self.told = told
     }
 
-    /// What was taken, as far as that can be told. A balance that has not moved at all has not followed
-    /// yet, and one that has grown was paid into.
+    /// The amount taken, as far as it is known. A balance that has not moved at all is not updated
+    /// yet, and one that has grown was topped up.
     package var taken: Money? {
         guard let unexplained else { return told }
         guard let told else { return unexplained.tenThousandths > 0 ? unexplained : nil }
@@ -32,7 +32,7 @@ package struct Payment: Equatable, Sendable {
         return total.tenThousandths <= 0 || mayHideReturn ? told : total
     }
 
-    /// Whether the balance is as it was before a call that should have taken something.
+    /// Whether the balance is unchanged by a call that should have taken money.
     package var isUnmoved: Bool {
         guard let unexplained, let told, told.tenThousandths > 0 else { return false }
         return told.currency == unexplained.currency && (told + unexplained).isNothing
@@ -44,13 +44,13 @@ package struct Payment: Equatable, Sendable {
         return taken.isMore(than: shown)
     }
 
-    /// By how much more was taken than was agreed to; nil where it was not.
+    /// How much more was taken than was agreed to; nil if it was not more.
     package var excess: Money? {
         guard let taken, let most = agreed ?? shown, taken.isMore(than: most) else { return nil }
         return taken - most
     }
 
-    /// ` for 0.26 USD (0.16 USD was shown)`; nothing where nothing is known.
+    /// ` for 0.26 USD (0.16 USD was shown)`; empty if nothing is known.
     package var words: String {
         guard let taken else { return "" }
         guard let shown, shown != taken else { return " for \(taken)" }

@@ -1,33 +1,33 @@
-/// How rentals are looked at and kept switched on.
+/// How rentals are checked and kept switched on.
 ///
-/// Asking for its status is what keeps a rental on that sleeps by itself; a look asks for that and for
-/// its messages. Where the budget has no time for all looks, status alone is asked for in between: a look
-/// that is late costs time, a rental that sleeps loses what is sent to it.
+/// A status call keeps a rental that falls asleep switched on; a look requests the status and the
+/// messages. If the budget does not allow all looks, status calls fill the gaps: a late look costs
+/// time, but a sleeping rental loses messages.
 extension Plan {
-    /// How often a rental is looked at where there is time for all.
+    /// How often a rental is checked if the budget allows it.
     package static func interval(
         ofRental line: Line, _ policy: Policy, awaited: Bool, pace: Pace, now: Instant
     ) -> Duration {
         let wanted = wantsListening(line, policy: policy, now: now)
         guard awaited else {
-            // A look that brings no texts only tells that the number is still there.
+            // A look that returns no texts only confirms that the number still exists.
             return wanted && pace.bringsTexts ? policy.polling.rentals : policy.polling.idle
         }
         return max(pace.bringsTexts ? policy.polling.awaited : policy.polling.rentals, pace.awaited)
     }
 
-    /// Of what is overdue, young activations go before rentals.
+    /// Among overdue duties, young activations go before rentals.
     private static let share = 3.0
 
     static func rentalLooks(
         _ line: Line, _ policy: Policy, awaited: Bool, pace: Pace, now: Instant
     ) -> [Duty] {
         let listening = line.listening
-        // A look that was answered with "unknown" is one too, though it tells no status.
+        // A look answered with "unknown" counts too, though it reports no status.
         guard
             let last = [pace.askedAt ?? listening.statusAt, line.lookedAt].compactMap(\.self).max()
         else {
-            // One that was never asked about waits since it came.
+            // A line that was never checked has waited since it was bought.
             var look = Duty(.look, line: line.id, due: now, reason: "not asked yet")
             look.rank = min(now, line.purchasedAt)
             return [look]
@@ -38,18 +38,18 @@ extension Plan {
             .look, line: line.id, due: last + interval,
             reason: pace.isKeptOn
                 ? "look for messages" : "look for messages; the budget cannot keep it switched on")
-        // As much of the budget as an activation gets that has waited for long.
+        // The same share of the budget as an old activation.
         look.rank = last + interval * (awaited ? 1 : pace.stretch * share)
         let wanted = awaited || wantsListening(line, policy: policy, now: now)
         guard wanted, pace.isKeptOn else { return [look] }
-        // Where there is no time for all, what keeps it switched on goes before what only looks.
+        // If time is short, duties that keep a line on go before those that only check it.
         if pace.stretch > 1, let refresh = refresh(of: line, policy.polling, last: last, now: now) {
             return [look, refresh]
         }
         guard listening.isAvailable else {
-            // Of one that never answered it is not known whether it sleeps.
+            // It is unknown whether a line that never answered sleeps.
             guard listening.statusAt != nil else { return [look] }
-            // Fast while it wakes; a line that does not come up is asked more and more calmly.
+            // Frequent at first; a line that does not wake is asked less and less often.
             let pause = wakingPause(of: line, policy.polling, awaited: awaited, pace, now: now)
             var wake = Duty(
                 .look, line: line.id, due: max(last, listening.statusAt ?? last) + pause,
@@ -68,10 +68,10 @@ extension Plan {
         ]
     }
 
-    /// What keeps a rental on, or switches it on, with the least that can be asked; nil for one that does
-    /// not sleep by itself.
+    /// The cheapest call that keeps a rental on or switches it on; nil if the rental does not fall
+    /// asleep.
     ///
-    /// One that does not come up is asked no more often in the long run than one that is on.
+    /// In the long run a rental that does not wake is asked no more often than one that is on.
     private static func refresh(
         of line: Line, _ polling: Polling, last: Instant, now: Instant
     ) -> Duty? {
@@ -90,8 +90,8 @@ extension Plan {
             deadline: until, reason: .time("keep it on; it falls asleep", until))
     }
 
-    /// How long a line that wakes is left alone between two questions: ever longer, but not so long that
-    /// what one of them switched on is off again when the next one asks.
+    /// The pause between two calls while a line wakes. It grows, but never beyond the time the line
+    /// stays on after one call.
     package static func wakingPause(
         of line: Line, _ polling: Polling, awaited: Bool, _ pace: Pace, now: Instant
     ) -> Duration {

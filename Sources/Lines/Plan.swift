@@ -1,24 +1,23 @@
-/// What the manager means to do with a line, from what it knows of it: a pure function of the line,
-/// the policy and the time.
+/// What the manager intends to do with a line: a pure function of line, policy and time.
 ///
-/// Everything that happens by itself happens because an entry of this list came due, so what a
-/// person reads in `plan` is what will be done.
+/// Everything automatic happens because an entry of this list came due, so that `plan` shows
+/// exactly what will be done.
 package enum Plan {
-    /// How long before a window closes its refund is claimed: there must be time for a last look and
-    /// for a second try.
+    /// How long before the end of its window a refund is claimed, to leave time for a last look and
+    /// a second try.
     package static let refundLead = Duration.minutes(20)
     package static let refundWarningLead = Duration.minutes(60)
     package static let expiryWarningLead = Duration.days(1)
-    /// How long ended lines are still looked at for late messages.
+    /// How long ended lines are still checked for late messages.
     package static let lateMessages = Duration.minutes(15)
-    /// How often meanwhile, at least.
+    /// The longest pause between those checks.
     package static let lateInterval = Duration.minutes(5)
 
     /// The duties of one line, soonest first.
     ///
     /// - Parameters:
-    ///   - awaited: whether somebody waits for a message on this line now.
-    ///   - pace: how the account allows it to be looked at.
+    ///   - awaited: whether somebody is waiting for a message on this line.
+    ///   - pace: how often the account allows it to be checked.
     ///   - now: the time at the provider.
     package static func duties(
         for line: Line, policy: Policy, awaited: Bool, pace: Pace = Pace(), now: Instant
@@ -42,7 +41,7 @@ package enum Plan {
         return policy.rentals.listening == .always
     }
 
-    /// Kept awake and listened to as if it had not ended, until its provider says which clock is right.
+    /// Kept awake and checked as if it had not ended, until the provider says which clock is right.
     private static func contestedLook(at line: Line, _ policy: Policy, _ now: Instant) -> Duty {
         let pause = line.kind == .rental ? policy.polling.rentals : policy.polling.activations
         return Duty(
@@ -75,7 +74,7 @@ package enum Plan {
 
     private static func refund(of line: Line, _ policy: Policy, now: Instant) -> [Duty] {
         guard let until = line.refund.until, line.messageCount == 0, now < until else { return [] }
-        // Where clocks came apart since the purchase, the window's length is not known any more.
+        // If the clocks have drifted apart since the purchase, the window's length is unknown.
         let window = until - line.purchasedAt
         func due(_ lead: Duration) -> Instant {
             until - (window > .zero ? min(lead, window / 4) : lead)
@@ -113,15 +112,15 @@ package enum Plan {
 
     // MARK: Activations
 
-    /// How often an activation is looked for: by its feed if it has one, the more often the younger it is
-    /// where the budget allows it, else as the policy says.
+    /// How often an activation is checked: at the pace of its feed if it has one, more often the
+    /// younger it is if the budget allows, otherwise as the policy says.
     package static func interval(
         of line: Line, _ polling: Polling, awaited: Bool, pace: Pace, now: Instant
     ) -> Duration {
         if pace.isFed {
             return max(polling.activations, awaited ? pace.awaited : fed)
         }
-        // What has its code is looked at less: more may come, but nobody waits for it.
+        // An activation with its code is checked less often: nobody waits for another message.
         let calm = line.state == .received ? polling.activations * 3 : polling.activations
         let routine = awaited ? max(polling.awaited, pace.awaited) : calm
         guard let eager = pace.eager, line.state == .waiting else { return routine }
@@ -129,23 +128,23 @@ package enum Plan {
         return min(routine, awaited ? max(soon, pace.awaited) : soon)
     }
 
-    /// How often lines are looked at whose messages are told on a feed.
+    /// How often lines whose messages arrive on a feed are checked.
     private static let fed = Duration.seconds(30)
-    /// Most codes come in the first minutes, or not at all.
+    /// Most codes arrive in the first minutes or not at all.
     private static let youth = Duration.minutes(3)
 
-    /// How old an order is, counted in times of youth; five times is as old as can be.
+    /// The age of an order in multiples of `youth`, at most five.
     private static func age(of line: Line, at now: Instant) -> Double {
         min(5, max(now - line.purchasedAt, .zero) / youth)
     }
 
-    /// Where there is no time for all that is due, each gets its share by when it would be due were
-    /// everything as much slower as it has to be: young ones more than old ones, and those that have their
-    /// code least.
+    /// If the budget does not suffice for all due checks, each is ranked by when it would be due if
+    /// everything were slowed down to fit: young activations get more than old ones, and those that
+    /// have their code get least.
     private static func rank(
         of line: Line, _ polling: Polling, pace: Pace, now: Instant
     ) -> Instant {
-        // One that was never asked about waits since it was bought.
+        // A line that was never checked has waited since it was bought.
         guard let looked = line.lookedAt else { return min(now, line.purchasedAt) }
         let share = (1 + age(of: line, at: now)) * (line.state == .received ? 12 : 1)
         return looked + polling.activations * (share * pace.stretch)
@@ -157,7 +156,7 @@ package enum Plan {
         guard line.state.isHeld else {
             return late(line, policy, pace)
         }
-        // The list of active orders does not tell what became of a call; a look of its own does.
+        // The list of active orders does not show the outcome of a call; an individual look does.
         if line.inDoubt {
             let pause = max(policy.polling.activations, awaited ? pace.awaited : .zero)
             var look = Duty(
@@ -190,15 +189,15 @@ package enum Plan {
             var finish = Duty(
                 .finish, line: line.id, due: last + policy.activations.finishAfter,
                 reason: "it has its code")
-            // Those that still wait for theirs go before.
+            // Activations still waiting for their code go first.
             finish.rank = finish.due + .minutes(5) * pace.stretch
             duties.append(finish)
         }
         return duties + expiry(of: line, now: now)
     }
 
-    /// A list that shows something of the messages may leave out a later one, or show one that reads as
-    /// the one before it. That is rare, so it is looked after with what time is left.
+    /// A list that shows messages may leave out a later one, or show one that reads like the
+    /// previous one. That is rare, so the check uses only spare budget.
     private static func closerLook(
         at line: Line, _ policy: Policy, _ awaited: Bool, _ pace: Pace, now: Instant
     ) -> Duty {
@@ -213,11 +212,11 @@ package enum Plan {
         return look
     }
 
-    /// Ended lines are looked at for a while: an SMS may arrive after the end. One that ended while
-    /// its provider did not answer is looked at whenever that will be.
+    /// Ended lines are checked for a while because an SMS may arrive after the end. A line that
+    /// ended while its provider did not answer is checked whenever the provider is back.
     private static func late(_ line: Line, _ policy: Policy, _ pace: Pace) -> [Duty] {
         guard var look = lateLook(at: line, policy) else { return [] }
-        // What is still waited for goes before.
+        // Lines still waiting for a message go first.
         look.rank = look.due + .minutes(5) * (pace.stretch - 1)
         return [look]
     }
@@ -235,8 +234,8 @@ package enum Plan {
         }
         guard line.state != .lost else { return nil }
         var due = last + min(policy.polling.idle, lateInterval)
-        // An activation may be over for us before it is for its provider, which gives the money of
-        // an unused one back when its time runs out.
+        // An activation may end for us before it ends for its provider, which refunds an unused one
+        // when its time runs out.
         let mayLive = line.kind == .activation || line.state == .expired
         let over = mayLive ? max(ended, line.expiresAt ?? ended) : ended
         if last < over { due = min(due, over + .seconds(5)) }
@@ -246,6 +245,6 @@ package enum Plan {
 }
 
 extension Instant {
-    /// Later than anything that is planned.
+    /// Later than anything planned.
     package static let distantFuture = Instant(milliseconds: Int64.max / 4)
 }

@@ -1,4 +1,4 @@
-/// What the person wants done with lines: the part of the configuration the plan reads.
+/// What the person wants done with lines: the part of the configuration that the plan reads.
 package struct Policy: Equatable, Sendable {
     package var rentals = RentalPolicy()
     package var activations = ActivationPolicy()
@@ -17,7 +17,7 @@ package struct RentalPolicy: Equatable, Sendable {
 
     package var listening = Listening.always
     package enum WhenUnsure: String, CaseIterable, Sendable {
-        /// Try again: at worst it is paid for twice, and runs twice as long.
+        /// Try again: at worst it is paid for twice and runs twice as long.
         case retry
         /// Leave it to the person, who is told.
         case ask
@@ -28,7 +28,7 @@ package struct RentalPolicy: Equatable, Sendable {
     package var extendDays: Int?
     /// The most one extension may cost.
     package var maxPrice: Money?
-    /// What to do about an extension whose outcome stays unknown until the number is nearly lost.
+    /// What to do about an extension whose outcome is still unknown when the number is nearly lost.
     package var extendWhenUnsure = WhenUnsure.retry
     /// Whether a rental that received nothing is returned before its window closes.
     package var refundUnused = false
@@ -37,7 +37,7 @@ package struct RentalPolicy: Equatable, Sendable {
 }
 
 package struct ActivationPolicy: Equatable, Sendable {
-    /// How long an activation may wait for its code before it is cancelled; nil lets it run out.
+    /// How long an activation may wait for its code before it is cancelled; nil lets it expire.
     package var cancelUnusedAfter: Duration?
     /// How long after its last message an activation counts as done.
     package var finishAfter = Duration.minutes(10)
@@ -45,15 +45,15 @@ package struct ActivationPolicy: Equatable, Sendable {
     package init() {}
 }
 
-/// How often the provider is asked.
+/// How often the provider is asked, by kind of line.
 package struct Polling: Equatable, Sendable {
-    /// A line somebody is waiting for.
+    /// A line that somebody is waiting for.
     package var awaited = Duration.seconds(1)
-    /// Activations that wait for their code: all of an account in one call where there is one.
+    /// Activations waiting for their code: all of an account in one call if possible.
     package var activations = Duration.seconds(5)
     /// A rental that is listening.
     package var rentals = Duration.seconds(10)
-    /// Anything nobody waits for: sleeping rentals, ended lines that might still get a late SMS.
+    /// Lines nobody is waiting for: sleeping rentals, and ended lines that may get a late SMS.
     package var idle = Duration.minutes(2)
 
     package init() {}

@@ -6,7 +6,7 @@ package enum ProviderName: String, CaseIterable, Codable, Sendable {
     case virtualsms
     case handlerAPI = "handler-api"
 
-    /// How it is called in a sentence.
+    /// The provider's name in a sentence.
     package var title: String {
         switch self {
         case .smspool: "SMSPool"

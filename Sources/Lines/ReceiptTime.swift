@@ -1,15 +1,15 @@
-/// When a message counts as received, for every rule that counts from it.
+/// The time of receipt of a message, for every rule that counts from it.
 ///
-/// Providers stamp messages in zones and by clocks of their own: one stamped three hours back must not make
-/// its line done in the moment in which it is stored, nor one stamped ahead keep it waiting past its end.
-/// What is stored stays as it was told.
+/// Providers stamp messages in time zones and by clocks of their own. A stamp three hours in the
+/// past must not finish its line the moment the message is stored, and a stamp in the future must
+/// not keep the line waiting past its end. The stored stamp is left as it was reported.
 package enum ReceiptTime {
-    /// How long after it came a message may first be shown.
+    /// How long a provider may hold back a message before showing it.
     private static let delay = Duration.minutes(5)
 
     /// - Parameters:
-    ///   - told: the provider's stamp; nil where there is none.
-    ///   - looked: when the provider was last asked and did not show it.
+    ///   - told: the provider's stamp; nil if it gave none.
+    ///   - looked: when the provider last answered without showing the message.
     ///   - now: the time at the provider.
     package static func held(
         _ told: Instant?, bought: Instant, looked: Instant?, now: Instant

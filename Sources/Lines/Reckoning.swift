@@ -1,12 +1,11 @@
-/// What time it is at a line's provider, as far as that is known.
+/// The time at a line's provider, as far as it is known.
 ///
-/// A provider's clock is learned from its answers, and an answer may be wrong. What only has to be done in
-/// good time goes by what is believed; what cannot be taken back goes by what is sure.
+/// A provider's clock is learned from its answers, and an answer may be wrong. Routine deadlines
+/// use the estimate; irreversible acts use the certain time.
 package struct Reckoning: Equatable, Sendable {
-    /// What is believed.
+    /// The estimate.
     package var now: Instant
-    /// By which something may be paid for, given back or ended: no clock that may be the right one
-    /// shows less.
+    /// The time for paying, refunding or ending: every clock that may be right shows at least this.
     package var sure: Instant
 
     package init(now: Instant, sure: Instant) {
@@ -14,6 +13,6 @@ package struct Reckoning: Equatable, Sendable {
         self.sure = sure
     }
 
-    /// A time nobody doubts.
+    /// A time beyond doubt.
     package init(_ now: Instant) { self.init(now: now, sure: now) }
 }

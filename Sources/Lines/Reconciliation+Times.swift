@@ -1,16 +1,16 @@
-/// Finding what is told under another time: a step that several share, the nearest of the same words, a
-/// part of them at a time that moved as others did.
+/// Matches messages that are now listed under another time: by a shift that several share, by the
+/// nearest with the same words, or as a fuller version at a time shifted like the others.
 extension Reconciliation {
-    /// How long a provider mostly keeps a message before it shows it, as `ReceiptTime` has it.
+    /// How long a provider usually holds back a message before showing it, as in `ReceiptTime`.
     private static let delay = Duration.minutes(5)
-    /// How long it may where nothing but the same words speaks for a time that was corrected.
+    /// The limit if the same words are the only evidence for a corrected time.
     private static let slowDelay = Duration.minutes(15)
     private static let longDelay = Duration.minutes(30)
-    /// By how much a time may differ from one look to the next without meaning anything.
+    /// How much a time may vary between two looks without meaning anything.
     private static let tremor = Duration.seconds(2)
-    /// So many different texts that moved by the same step, to the millisecond, are no coincidence.
+    /// This many different texts shifted by the same step, to the millisecond, are no coincidence.
     private static let proof = 3
-    /// How many steps there may be.
+    /// The maximum number of different steps.
     private static let steps = 8
 
     private struct Words: Hashable {
@@ -18,7 +18,7 @@ extension Reconciliation {
         var text: String
     }
 
-    /// Those of the same words, both sides in the order of their times.
+    /// Unmatched messages grouped by sender and text, both sides in order of time.
     private func alike(isDated: Bool = true) -> [(shown: [Int], missing: [Int])] {
         var groups: [Words: (shown: [Int], missing: [Int])] = [:]
         for other in missing.indices where !isTaken[other] && missing[other].receivedAt != nil {
@@ -43,34 +43,34 @@ extension Reconciliation {
 
     private func step(_ one: Int, _ other: Int) -> Duration { time(one) - formerTime(other) }
 
-    /// Whether it can have come since the last look, and so late been shown.
+    /// Whether it can have arrived since the last look and been held back for up to `late`.
     private func canBeNew(_ one: Int, late: Duration) -> Bool {
         arrivals.contains { ($0.lowerBound - late...$0.upperBound).contains(time(one)) }
     }
 
-    /// Whether the order of a list of the latest only would be kept: the oldest fell out of it, and the
-    /// newest came.
+    /// Whether matching these two would fit a list of only the latest messages, from which the
+    /// oldest dropped out when the newest came.
     private func hasPassed(_ one: Int, _ other: Int) -> Bool {
         knownTimes.map { formerTime(other) < $0.lowerBound && time(one) > $0.upperBound } ?? false
     }
 
-    /// The oldest fell out of a list of the latest only, and the newest came.
+    /// The oldest dropped out of a list of only the latest messages, and the newest came.
     private func isPushedOut(_ one: Int, _ other: Int) -> Bool {
         hasPassed(one, other) && canBeNew(one, late: Self.delay)
     }
 
-    /// Whether one cannot be new, and so is the other.
+    /// Whether the shown message cannot be new and must therefore be the missing one.
     private func isSure(_ one: Int, _ other: Int) -> Bool {
         if isPushedOut(one, other) { return false }
         if isTremor(step(one, other)) { return true }
         if hasPassed(one, other) {
-            // A list of the latest may show its newest very late. Times are corrected by quarters, or
-            // tremble, past the same words right beside.
+            // A list of the latest messages may show its newest very late. Corrected times move by
+            // quarters of an hour, or jitter just past an equal text.
             let isBeside = knownTimes.map { isTremor(time(one) - $0.upperBound) } ?? false
             return (isBeside || isOfZones(step(one, other)))
                 && !canBeNew(one, late: Self.longDelay)
         }
-        // What is shown around it was not pushed out of the list: it is there under another time.
+        // A message between listed ones was not pushed out: it is there under another time.
         if knownTimes.map({ formerTime(other) > $0.lowerBound }) ?? false {
             return !canBeNew(one, late: .zero)
         }
@@ -79,14 +79,14 @@ extension Reconciliation {
 
     private func isTremor(_ step: Duration) -> Bool { step.magnitude <= Self.tremor }
 
-    /// Whether two zones may lie so far apart: whole quarters of an hour.
+    /// Whether two time zones may be this far apart: whole quarters of an hour.
     private func isOfZones(_ step: Duration) -> Bool {
         let quarter = Duration.minutes(15).milliseconds
         let rest = step.magnitude.milliseconds % quarter
         return min(rest, quarter - rest) <= Self.tremor.milliseconds
     }
 
-    /// Those that moved by the same step, the one that most moved by first; returns the steps.
+    /// Matches messages shifted by the same step, the most common step first; returns the steps.
     mutating func matchSteps() -> [Duration] {
         var steps: [Duration] = []
         while steps.count < Self.steps {
@@ -108,8 +108,9 @@ extension Reconciliation {
         return steps
     }
 
-    /// Where the same words came at an interval that is the step, most that moved took the places of others
-    /// and are known by their keys. What stands one step after one that was there has moved from somewhere.
+    /// If the interval between equal texts is the step itself, most shifted messages took the times
+    /// of others and are known by those keys. A message one step after a known one has been shifted
+    /// too.
     private mutating func matchMoved(by step: Duration) {
         let groups = alike()
         guard !groups.isEmpty else { return }
@@ -161,7 +162,7 @@ extension Reconciliation {
             }
     }
 
-    /// What is left of those that cannot be new, each to the nearest.
+    /// Matches each remaining message that cannot be new to the nearest one.
     mutating func matchNearest() {
         for group in alike() {
             var left = group.missing
@@ -177,14 +178,14 @@ extension Reconciliation {
         }
     }
 
-    /// Told without their times from now on, in the order they were told in before.
+    /// Matches messages now reported without a time, in the order of their former reports.
     mutating func matchUndated() {
         for group in alike(isDated: false) {
             for (one, other) in zip(group.shown, group.missing) { match(one, other) }
         }
     }
 
-    /// Told better, and under a time that moved as others did or trembled.
+    /// Matches fuller versions at a jittered time or one shifted by one of `steps`.
     mutating func matchGrown(_ steps: [Duration]) {
         let left = missing.indices.filter { !isTaken[$0] && missing[$0].receivedAt != nil }
             .sorted { formerTime($0) < formerTime($1) }
@@ -209,12 +210,12 @@ extension Duration {
 }
 
 extension Array {
-    /// The first and the last so many.
+    /// The first and last `count` elements.
     fileprivate func ends(_ count: Int) -> ArraySlice<Element> {
         self.count > 2 * count ? prefix(count) + suffix(count) : self[...]
     }
 
-    /// The first place at which `isAfter` holds, of what is in that order.
+    /// The first index at which `isAfter` holds, in a partitioned array.
     fileprivate func partitioningIndex(_ isAfter: (Element) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {

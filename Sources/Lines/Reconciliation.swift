@@ -1,37 +1,37 @@
-/// Tells which of the messages that a list shows anew are stored already, and are only told otherwise:
-/// better than before, or under another time.
+/// Decides which messages that seem new in a list are stored already and only reported differently:
+/// more completely, or under another time.
 ///
-/// A message whose time was corrected takes its old place in the list with it. One that is stored and
-/// shown no more, and one of the same words that is shown anew, are therefore one, unless the second
-/// bears a time at which it can have come since the last look: storing one twice is better than losing
-/// one. Where several moved by the same step, those that could be new have moved with them.
+/// A message whose time was corrected moves within the list. A stored message that is no longer
+/// shown and a new one with the same words are therefore the same, unless the new one's time allows
+/// it to have arrived since the last look: storing a message twice is better than losing one. If
+/// several shifted by the same step, those that could be new shifted with them.
 ///
-/// How what is told better is found is written here; `Reconciliation+Times.swift` has the other times.
+/// This file matches fuller versions; `Reconciliation+Times.swift` matches other times.
 package struct Reconciliation {
-    /// What is shown and is not known by its key.
+    /// Shown messages whose key is unknown.
     let shown: [ReceivedMessage]
-    /// What is stored, was shown before, and is shown no more.
+    /// Stored messages that were shown before and are not shown now.
     let missing: [StoredMessage]
-    /// What is shown and known, in the order of its times.
+    /// Shown messages whose key is known, in order of time.
     let known: [ReceivedMessage]
-    /// Between which times that lies.
+    /// The time range of `known`.
     let knownTimes: ClosedRange<Instant>?
-    /// When what is new can have come: as times are read, and as they were read of late.
+    /// When a new message can have arrived: by the present reading of stamps, and by recent ones.
     let arrivals: [ClosedRange<Instant>]
-    /// What is told without a time is taken for the latest.
+    /// Stands in for the time of an undated message, which counts as the latest.
     let now: Instant
-    /// Whether the same words may be told again when another code was asked for.
+    /// Whether the same words may come again after another code was requested.
     private let hasEpisodes: Bool
 
     private(set) var matches: [Int: Int] = [:]
     private(set) var isTaken: [Bool]
 
-    /// How many of one text are looked at.
+    /// The maximum number of equal texts compared.
     static let sample = 64
 
     /// - Parameters:
-    ///   - known: what else the list shows.
-    ///   - arrivals: from the last look to now, on the provider's clock; none when nobody looked.
+    ///   - known: the other messages in the list.
+    ///   - arrivals: from the last look to now, on the provider's clock; empty if nobody looked.
     package init(
         shown: [ReceivedMessage], missing: [StoredMessage], known: [ReceivedMessage],
         arrivals: [ClosedRange<Instant>], hasEpisodes: Bool
@@ -47,7 +47,7 @@ package struct Reconciliation {
         isTaken = Array(repeating: false, count: missing.count)
     }
 
-    /// The id of what each of `shown` is, by its place; what is new has none.
+    /// The ids of stored messages by index into `shown`; a new message has none.
     package mutating func settled() -> [Int: Message.ID] {
         guard !missing.isEmpty, !shown.isEmpty else { return [:] }
         matchWords()
@@ -72,7 +72,7 @@ package struct Reconciliation {
         var words: String
     }
 
-    /// The same time and the same words, but for a sender that was missing or a blank at the end.
+    /// Same time and same words, except for a missing sender or trailing blanks.
     private mutating func matchWords() {
         var places = Dictionary(grouping: missing.indices.reversed()) {
             Place(time: missing[$0].receivedAt, words: missing[$0].text.trimmedTail)
@@ -87,19 +87,19 @@ package struct Reconciliation {
         }
     }
 
-    /// The same time, or none: told better, or worse.
+    /// Same time or none, and one text is a fuller version of the other.
     private mutating func matchTimes(_ isPart: (StoredMessage, ReceivedMessage) -> Bool) {
         let left = missing.indices.filter { !isTaken[$0] }
         var places = Dictionary(grouping: left) { missing[$0].receivedAt }
         for one in shown.indices where matches[one] == nil {
             if takeBest(&places[shown[one].receivedAt], for: one, isPart) { continue }
-            // Where one of both was told without its time, it is known better now.
+            // If one of the two was reported without a time, the time is known now.
             if shown[one].receivedAt != nil { _ = takeBest(&places[nil], for: one, isPart) }
         }
     }
 
-    /// The same time, and the same words written otherwise: blanks and capitals, a part that came later,
-    /// `…` for an end that was missing, another name for the sender.
+    /// Same time and the same words written differently: blanks, capitals, a part that came later,
+    /// `…` for a missing end, or another sender name.
     private mutating func matchRewritten() {
         for isOfOneSender in [true, false] {
             let left = missing.indices.filter {
@@ -114,7 +114,7 @@ package struct Reconciliation {
         }
     }
 
-    /// What says most of what is shown goes first: whatever was empty is part of everything.
+    /// Prefers the longest candidate: an empty text is part of every other.
     private mutating func takeBest(
         _ places: inout [Int]?, for one: Int, _ isPart: (StoredMessage, ReceivedMessage) -> Bool
     ) -> Bool {

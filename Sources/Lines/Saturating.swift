@@ -1,5 +1,4 @@
-/// Arithmetic that ends at the largest and the smallest number instead of trapping: for figures that
-/// come from outside.
+/// Arithmetic that saturates instead of trapping, for numbers that come from outside.
 extension FixedWidthInteger where Self: SignedInteger {
     package func saturating(plus other: Self) -> Self {
         let (sum, overflow) = addingReportingOverflow(other)

@@ -1,21 +1,21 @@
-/// For how long nobody has answered at a provider, and when that means that it is gone for good.
+/// How long a provider has not answered, and when that means that it is gone for good.
 ///
-/// Providers of this kind close without a word. One that is gone is an ordinary state: nothing is
-/// promised of its lines any more and it is asked only now and then; when somebody answers, all of it
-/// is as before.
+/// Providers of this kind close without notice, so being gone is an ordinary state: nothing is
+/// promised about the lines any more and the provider is asked only now and then. When it answers
+/// again, everything resumes.
 package struct Silence: Equatable, Sendable {
-    /// For how long it must have been asked in vain. Outages of a provider, or of the network on this
-    /// side, last hours and now and then a weekend; a rental that pays for a month waits as long.
+    /// How much unanswered asking means gone. Outages of a provider or of our own network last
+    /// hours, sometimes a weekend; a rental paid for a month can wait that long.
     package static let patience = Duration.days(3)
-    /// How often a provider that is gone is asked whether it is back, with one cheap call.
+    /// How often a provider that is gone is probed, with one cheap call.
     package static let probing = Duration.minutes(15)
-    /// How much of `asked` an end of the program may forget.
+    /// How much of `asked` may be lost when the program ends.
     private static let grain = Duration.hours(1)
 
-    /// The first of the calls that nobody answered.
+    /// The first call that went unanswered.
     package private(set) var since: Instant
-    /// The time that was spent asking. Not that since `since`: a laptop that was closed for a week,
-    /// or a clock that was set, proves nothing.
+    /// Time spent asking. The time since `since` would prove nothing: the laptop may have been
+    /// closed for a week, or the clock set.
     package private(set) var asked: Duration
     private var last: Instant
 
@@ -25,7 +25,7 @@ package struct Silence: Equatable, Sendable {
         last = since
     }
 
-    /// Takes up what was stored; `now` is when asking begins again.
+    /// Resumes from stored values; `now` is when asking resumes.
     package init(since: Instant, asked: Duration, now: Instant) {
         self.since = since
         self.asked = asked
@@ -34,7 +34,7 @@ package struct Silence: Equatable, Sendable {
 
     package var isGone: Bool { asked >= Self.patience }
 
-    /// Another call was not answered.
+    /// Another call went unanswered.
     package mutating func goOn(at now: Instant) {
         asked += min(max(.zero, now - last), Self.probing)
         last = now
@@ -46,7 +46,7 @@ package struct Silence: Equatable, Sendable {
         last = last + step
     }
 
-    /// Whether it is time to write it down, where `stored` is what was written last.
+    /// Whether to store it again; `stored` is the last version written.
     package func isNews(to stored: Silence?) -> Bool {
         let known = stored?.asked ?? .zero
         return asked - known >= Self.grain || isGone != (stored?.isGone ?? false)

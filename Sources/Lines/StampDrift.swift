@@ -1,27 +1,27 @@
-/// By how much a provider's stamps are off, as messages tell that have just come: what is written in another
-/// zone than the configured one lies whole quarters of an hour away from when it came.
+/// How far a provider's stamps are off, judged by messages that have just arrived: a stamp in
+/// another zone than the configured one is off by whole quarters of an hour.
 package struct StampDrift: Equatable, Sendable {
     private static let quarter = Duration.minutes(15)
-    /// No zone is nearer to another, and what lies nearer came late.
+    /// No two zones are closer; a smaller difference is a late message.
     private static let least = Duration.minutes(30)
     private static let most = Duration.hours(26)
-    /// How long a message may be on its way, or its clock be off.
+    /// How long a message may be in transit, or a clock be off.
     private static let slack = Duration.minutes(5)
     private static let needed = 3
 
-    /// How far ahead they are; nil while they are right, or not known to be wrong.
+    /// How far ahead the stamps are; nil if they are right or not known to be wrong.
     package private(set) var ahead: Duration?
     private var candidate: Duration?
     private var times = 0
 
     package init() {}
 
-    /// Takes in the stamp of a message that came after `earliest`.
+    /// Records the stamp of a message that arrived after `earliest`.
     ///
     /// - Parameter now: the time at the provider.
-    /// - Returns: whether it is news how far they are off.
+    /// - Returns: whether the known offset changed.
     package mutating func hear(_ told: Instant, after earliest: Instant, now: Instant) -> Bool {
-        // Of what may have come long ago the stamp says nothing.
+        // The stamp of a message that may have arrived long ago says nothing.
         guard now - earliest <= Self.slack * 2 else { return false }
         let distance = told - now
         let quarters = (Double(distance.milliseconds) / Double(Self.quarter.milliseconds)).rounded()

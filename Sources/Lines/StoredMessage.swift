@@ -1,4 +1,4 @@
-/// What is stored of a message, as far as it tells whether one that is shown is the same.
+/// The part of a stored message that decides whether a shown one is the same.
 package struct StoredMessage: Equatable, Sendable {
     package var id: Message.ID
     package var sender: String?
@@ -16,8 +16,8 @@ package struct StoredMessage: Equatable, Sendable {
         self.receivedAt = receivedAt
     }
 
-    /// Whether either tells the other better: a text that was empty or cut, a bare code, a sender that was
-    /// missing, a blank at the end.
+    /// Whether one is a fuller version of the other: an empty or cut text, a bare code, a missing
+    /// sender or trailing blanks.
     func isPart(of shown: ReceivedMessage) -> Bool {
         guard sender == nil || shown.sender == nil || sender == shown.sender else { return false }
         let (one, other) = (text.withoutTail, shown.text.withoutTail)
@@ -26,24 +26,24 @@ package struct StoredMessage: Equatable, Sendable {
             return longer.starts(with: shorter)
         }
         if shorter.count <= Self.longestCode, isBareCode(of: shown) { return true }
-        // A longer code is another code, and so is one that goes on in the longer text.
+        // A longer number is another code, even if it begins with the shorter one.
         guard !shorter.allSatisfy(\.isDigit) else { return longer.holdsNumber(shorter) }
         return longer.starts(with: shorter)
     }
 
     private static let longestCode = 32
 
-    /// Whether either is nothing but the code that the other is about.
+    /// Whether one is nothing but the code that the other contains.
     private func isBareCode(of shown: ReceivedMessage) -> Bool {
         func isBare(_ text: String, _ code: String?) -> Bool { code != nil && text == code }
         let theirs = shown.code ?? CodeFinder.code(in: shown.text)
         return isBare(text, code) && code == theirs || isBare(shown.text, theirs) && theirs == code
     }
 
-    /// Whether both, told under one time, say the same but for how it is written: other blanks, capitals,
-    /// a part that was still missing before or after, or `…` in its place.
+    /// Whether two messages with the same time differ only in writing: blanks, capitals, a part
+    /// missing before or after, or `…` in its place.
     ///
-    /// - Parameter isOfOneSender: false where the sender may have been given another name.
+    /// - Parameter isOfOneSender: false if the sender may have another name.
     func isAlike(_ shown: ReceivedMessage, isOfOneSender: Bool) -> Bool {
         let (one, other) = (text.plainWords, shown.text.plainWords)
         guard isOfOneSender else { return one == other }
@@ -64,13 +64,13 @@ package struct StoredMessage: Equatable, Sendable {
 extension String {
     var trimmedTail: String { String(Substring(withoutTail)) }
 
-    /// Its bytes without blanks at the end.
+    /// Its bytes without trailing blanks.
     var withoutTail: Substring.UTF8View {
         let blanks = utf8.reversed().prefix(while: \.isBlank)
         return utf8.dropLast(blanks.count)
     }
 
-    /// Its bytes without blanks at the end and without what stands for a part that is missing there.
+    /// Its bytes without trailing blanks and an ellipsis for a missing end.
     var withoutEllipsis: Substring.UTF8View {
         let whole = withoutTail
         for mark in ["…", "..."] where whole.reversed().starts(with: mark.utf8.reversed()) {
@@ -79,7 +79,7 @@ extension String {
         return whole
     }
 
-    /// Its words in small letters with one blank between them, whatever stands for a missing end.
+    /// Its words in lower case, separated by single blanks, without an ellipsis for a missing end.
     var plainWords: String {
         Substring(withoutEllipsis).split(whereSeparator: \.isWhitespace).joined(separator: " ")
             .lowercased()
@@ -87,7 +87,7 @@ extension String {
 }
 
 extension Collection<UInt8> {
-    /// Whether digits stand in it as a number of their own, not as a part of a longer one.
+    /// Whether the digits occur as a whole number, not as part of a longer one.
     fileprivate func holdsNumber(_ digits: some Collection<UInt8>) -> Bool {
         split(whereSeparator: { !$0.isDigit }).contains { $0.elementsEqual(digits) }
             && !allSatisfy(\.isDigit)

@@ -1,8 +1,8 @@
 extension String {
-    /// The text with every NUL shown as the sign for it, `␀`.
+    /// The text with every NUL shown as its symbol, `␀`.
     ///
-    /// Databases, the arguments of programs and C end a text at its first NUL, and two texts that are
-    /// alike before it would count as one. Whatever comes from outside passes through here once.
+    /// Databases, program arguments and C strings end at the first NUL, and two texts that agree up
+    /// to it would count as equal. All text from outside passes through here once.
     package var showingNUL: String {
         utf8.contains(0) ? String(String.UnicodeScalarView(unicodeScalars.map(\.shown))) : self
     }

@@ -1,34 +1,34 @@
-/// Whether an end that a provider tells of a line may be believed at once.
+/// Whether an expiry that a provider reports may be believed at once.
 ///
-/// Ends are told late, in wrong zones, of other orders, or as the first or last moment a database knows.
-/// One that contradicts what is known is asked about; until it is confirmed the line goes on as before, for
-/// to listen a little too long costs nothing.
+/// Expiries are reported late, in wrong zones, for other orders, or as the first or last moment a
+/// database can hold. One that contradicts known facts is checked; until it is confirmed the line
+/// continues as before, because listening a little too long costs nothing.
 package enum ToldEnd: Equatable, Sendable {
     case plausible
-    /// It may be so, and is believed when it is said again, as `DoubtedEnd` counts.
+    /// Possible; believed once it is repeated, as counted by `DoubtedEnd`.
     case unlikely(String)
-    /// No line can end then, however often it is said.
+    /// No line can end then, however often it is reported.
     case impossible(String)
 
-    /// Smaller differences are rounding and the way of an answer.
+    /// Smaller differences are rounding and transmission time.
     private static let slack = Duration.minutes(1)
-    /// Longer than anybody sells a number for.
+    /// Longer than anybody rents out a number.
     private static let longest = Duration.days(4000)
     private static let longestActivation = Duration.days(31)
-    /// By more than this, and what was paid for, an end seldom moves at once.
+    /// An expiry seldom moves by more than this beyond the time paid for.
     private static let leap = Duration.days(100)
 
-    /// What is to be thought of `told`.
+    /// Judges a reported expiry.
     ///
     /// - Parameters:
-    ///   - known: the end that was believed so far, of the same order.
-    ///   - paid: for how many more days a call was made that may have moved it.
+    ///   - known: the expiry of the same order believed until now.
+    ///   - paid: the number of days of a paid call that may have moved the expiry.
     ///   - now: the time at the provider.
     package init(
         _ told: Instant, of line: Line, known: Instant?, paid: Int? = nil, at now: Instant
     ) {
         let expected = known ?? (line.isAdopted ? nil : line.boughtUntil)
-        // When one was bought that is found at the provider is not known.
+        // The purchase time of an adopted line is unknown.
         if !line.isAdopted, told < line.purchasedAt - Self.slack {
             self = .impossible("before it was bought")
         } else if line.isAdopted, told < now - .days(1), told < known ?? now {
@@ -52,12 +52,12 @@ package enum ToldEnd: Equatable, Sendable {
 }
 
 extension ToldEnd {
-    /// The end an answer tells of what was just paid for, or the one that was paid for where it lies too far
-    /// from that to be one: months are not all as long, and some providers round to whole days.
+    /// The expiry in the answer to a payment, or the expected one if the answer is too far from it.
+    /// Months differ in length, and some providers round to whole days.
     ///
     /// - Parameters:
-    ///   - told: what the answer says.
-    ///   - starts: from when on the days may count; more than one where clocks differ.
+    ///   - told: the expiry in the answer.
+    ///   - starts: when the paid days may begin; several if clocks differ.
     package static func paid(_ told: Instant, from starts: [Instant], days: Int) -> Instant {
         let allowed = max(Duration.hours(25), .days(days) / 10)
         let ends = starts.map { $0 + .days(days) }
@@ -67,11 +67,11 @@ extension ToldEnd {
 }
 
 extension Line {
-    /// Until when it was bought; nil where nobody knows.
+    /// The end of the purchased time; nil if unknown.
     var boughtUntil: Instant? { days.map { purchasedAt + .days($0) } }
 }
 
-/// An end that contradicts what is known, and who has said it.
+/// An expiry that contradicts known facts, and which calls reported it.
 package struct DoubtedEnd: Equatable, Sendable {
     private static let slack = Duration.minutes(1)
     private static let repeated = (time: Duration.minutes(10), times: 3)
@@ -82,7 +82,7 @@ package struct DoubtedEnd: Equatable, Sendable {
     private var times = 0
     private var calls: Set<Call> = []
 
-    /// The kinds of calls that tell an end.
+    /// The kinds of calls that report an expiry.
     package enum Call: Sendable { case look, list }
 
     package init(_ told: Instant, at uptime: Duration) {
@@ -94,11 +94,11 @@ package struct DoubtedEnd: Equatable, Sendable {
         other - told <= Self.slack && told - other <= Self.slack
     }
 
-    /// Takes in that it was said once more.
+    /// Records another report of the same expiry.
     ///
     /// - Parameter now: the time at the provider.
-    /// - Returns: whether it is believed: when another kind of call says the same, or time has passed; and
-    ///   only when time has passed, where the line would be over by it.
+    /// - Returns: whether it is believed: after enough time, or when a second kind of call agrees.
+    ///   If the line would already be over by it, only after enough time.
     package mutating func hear(from call: Call, at uptime: Duration, now: Instant) -> Bool {
         times += 1
         calls.insert(call)
@@ -108,7 +108,7 @@ package struct DoubtedEnd: Equatable, Sendable {
 }
 
 extension Observation {
-    /// The end it tells, where it is about the order that is known.
+    /// The expiry it reports for the known order.
     package var end: Instant? {
         get {
             switch self {

@@ -1,6 +1,6 @@
 import Lines
 
-/// The pieces that providers' ways of writing a time are put together from.
+/// The parts from which providers' date formats are composed.
 extension Instant.Civil {
     /// `06`
     var paddedDay: String { Instant.Civil.two(day) }

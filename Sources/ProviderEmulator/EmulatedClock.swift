@@ -1,9 +1,9 @@
 package import Lines
 
-/// The emulator's time: real time, faster if wanted, plus every jump it was told to make.
+/// The emulator's time: real time, faster if requested, plus all jumps made.
 ///
-/// A client that must refresh a line every four minutes for thirty days is tested by moving this
-/// clock, not by waiting.
+/// To test a client that must refresh a line every four minutes for thirty days, this clock is
+/// moved instead of waiting.
 package struct EmulatedClock: Sendable {
     private let start: Instant
     private let startedAt: Duration
@@ -13,8 +13,8 @@ package struct EmulatedClock: Sendable {
     package private(set) var advanced: Duration = .zero
 
     /// - Parameters:
-    ///   - start: what time it is now.
-    ///   - uptime: the forward-only time that belongs to `start`.
+    ///   - start: the time now.
+    ///   - uptime: the monotonic time at `start`.
     package init(start: Instant, uptime: Duration, speed: Double = 1) {
         self.start = start
         self.startedAt = uptime

@@ -1,8 +1,8 @@
-/// A WebSocket a provider agreed to: what it is about, and how far it has been told.
+/// An open WebSocket of a provider: its subject, and the events already sent on it.
 package struct EmulatedFeed: Equatable, Sendable {
-    /// The order it was opened for; nil for all of the account.
+    /// The order it was opened for; nil for the whole account.
     package var order: String?
-    /// How many events there were when it was told last.
+    /// The number of events at the time of the last transmission.
     package var cursor: Int
 
     package init(order: String?, cursor: Int) {

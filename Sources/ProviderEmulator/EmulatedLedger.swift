@@ -1,7 +1,7 @@
 package import Lines
 
-/// The money of an emulated account: append-only, so that a test can prove what was paid and what
-/// came back, to the cent.
+/// The money of an emulated account: append-only, so that a test can prove to the cent what was
+/// paid and refunded.
 package struct EmulatedLedger: Sendable {
     package enum Kind: String, Sendable {
         case charge, refund
@@ -12,17 +12,17 @@ package struct EmulatedLedger: Sendable {
     package struct Entry: Sendable, Equatable {
         package var at: Instant
         package var kind: Kind
-        /// What was paid for or given back, for a person to read.
+        /// The subject of the payment or refund, for a person.
         package var what: String
         /// The rental code or order id; nil for an adjustment.
         package var line: String?
-        /// Always positive, but for an adjustment downwards.
+        /// Always positive, except for an adjustment downwards.
         package var amount: Money
-        /// The balance after it.
+        /// The resulting balance.
         package var balance: Money
     }
 
-    /// By how many percent more is taken than was told: some providers do not keep their prices.
+    /// The percentage charged above the quoted price: some providers do not keep to their prices.
     package var markup = 0
     package private(set) var balance: Money
     package private(set) var entries: [Entry] = []

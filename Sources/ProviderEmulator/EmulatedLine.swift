@@ -1,6 +1,6 @@
 package import Lines
 
-/// A line as the provider's own books have it: what a test compares the manager's view with.
+/// A line in the provider's own books, for tests to compare with the manager's view.
 package struct EmulatedLine: Sendable {
     package enum Kind: String, Sendable {
         case rental, activation
@@ -23,7 +23,7 @@ package struct EmulatedLine: Sendable {
     package var expiresAt: Instant
     /// Whether a message sent at this moment would arrive.
     package var canReceive: Bool
-    /// Everything that was ever sent to it, delivered or not, oldest first.
+    /// Everything ever sent to it, delivered or not, oldest first.
     package var sent: [EmulatedDelivery]
 
     package var json: JSON {

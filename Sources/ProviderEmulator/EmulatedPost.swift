@@ -1,6 +1,6 @@
-/// Something an emulated provider sends by itself: a post to an address somebody subscribed with.
+/// A webhook call by an emulated provider to a subscriber's address.
 ///
-/// The state machine only says what is due; whoever holds it carries it out and says how it went.
+/// The state machine only says which calls are due; its owner makes them and reports the result.
 package struct EmulatedPost: Sendable {
     package var id: String
     package var url: String

@@ -1,8 +1,8 @@
 package import Lines
 
-/// A text message somebody sends to an emulated number.
+/// A text message to an emulated number.
 package struct EmulatedSMS: Sendable, Equatable {
-    /// Empty when the network did not say.
+    /// Empty if the network gave none.
     package var sender: String
     package var text: String
 
@@ -11,8 +11,8 @@ package struct EmulatedSMS: Sendable, Equatable {
         self.text = text
     }
 
-    /// The code a provider would pick out of the text, or nil when there is none: the first run of
-    /// four to eight digits, where one space or dash may stand in the middle (`123 456`).
+    /// The code that a provider would extract from the text, or nil if there is none: the first run
+    /// of four to eight digits, with at most one space or dash in the middle (`123 456`).
     package var code: String? {
         let scalars = Array(text.unicodeScalars)
         var position = 0
@@ -42,11 +42,11 @@ package struct EmulatedSMS: Sendable, Equatable {
     }
 }
 
-/// What became of a message that was sent: kept by the provider, or lost and why.
+/// The fate of a message: kept by the provider, or lost and why.
 package struct EmulatedDelivery: Sendable, Equatable {
     package var at: Instant
     package var sms: EmulatedSMS
-    /// Why the provider never got it; nil when it did.
+    /// Why the provider did not receive it; nil if it did.
     package var lostBecause: String?
 
     package var isDelivered: Bool { lostBecause == nil }

@@ -1,18 +1,18 @@
 import Lines
 
-/// What providers send by themselves: over feeds, and to subscribers.
+/// Pushes of providers: over feeds, and to subscribers.
 extension Emulation {
-    /// A feed that was opened, and at which provider.
+    /// An open feed and its provider.
     struct OpenFeed: Sendable {
         var provider: Int
         var feed: EmulatedFeed
-        /// Nothing is ever said on it.
+        /// Nothing is ever sent on it.
         var isSilent = false
-        /// It is cut off as soon as it was opened.
+        /// It is cut off as soon as it is open.
         var isCut = false
     }
 
-    /// Opens a feed where a provider agrees to one, and no fault stands in the way.
+    /// Opens a feed if a provider accepts and no fault prevents it.
     mutating func openFeed(_ request: EmulatedRequest, uptime: Duration) -> OpenFeed? {
         let now = clock.now(uptime: uptime)
         guard let (index, inner) = provider(of: request) else { return nil }

@@ -1,9 +1,9 @@
 package import Lines
 
-/// All emulated providers together, with their clock, the faults ordered and the requests counted.
+/// All emulated providers, with their clock, the requested faults and the request counts.
 ///
-/// A value: `handle` is everything that happens between a request and its outcome. The HTTP face
-/// keeps one behind a lock; a simulation keeps one in a variable.
+/// A value: `handle` does everything between a request and its outcome. The HTTP face keeps one
+/// behind a lock; a simulation keeps one in a variable.
 package struct Emulation: Sendable {
     package internal(set) var clock: EmulatedClock
     package internal(set) var providers: [any EmulatedProvider]
@@ -16,9 +16,9 @@ package struct Emulation: Sendable {
         self.clock = clock
     }
 
-    /// - Parameter request: its path is the whole one, such as `/smspool/request/balance` or
+    /// - Parameter request: with its complete path, such as `/smspool/request/balance` or
     ///   `/_emulator/clock`.
-    /// - Returns: what the client gets, and the emulated time at which it was answered.
+    /// - Returns: the outcome for the client, and the emulated time of the answer.
     package mutating func handle(
         _ request: EmulatedRequest, uptime: Duration
     ) -> (outcome: EmulatedOutcome, at: Instant) {
@@ -34,7 +34,7 @@ package struct Emulation: Sendable {
         return (exchange(inner, with: index, at: now), now)
     }
 
-    /// The provider a request is for: the one with the longest path that fits.
+    /// The provider for a request: the one with the longest matching path.
     func provider(of request: EmulatedRequest) -> (index: Int, inner: EmulatedRequest)? {
         providers.indices.compactMap { index in
             request.stripping(prefix: providers[index].pathPrefix).map { (index, $0) }
@@ -43,24 +43,24 @@ package struct Emulation: Sendable {
         }
     }
 
-    /// Orders a fault, as the control of the same name does.
+    /// Requests a fault, like the control of the same name.
     package mutating func set(_ fault: Fault) {
         faults.set(fault)
     }
 
-    /// Pays money into an account, as a person does on the provider's website.
+    /// Adds money to an account, as a person does on the provider's website.
     package mutating func pay(_ amount: Money, into provider: String, uptime: Duration) {
         guard let index = providers.firstIndex(where: { $0.name == provider }) else { return }
         let balance = providers[index].ledger.balance + amount
         providers[index].setBalance(balance, at: clock.now(uptime: uptime))
     }
 
-    /// Tells the times of all texts so much later than they were.
+    /// Shifts the reported times of all texts by this error.
     package mutating func setStampError(_ error: Duration) {
         for index in providers.indices { providers[index].setStampError(error) }
     }
 
-    /// Lets a text message be sent to a number of any provider; nil when nobody has that number.
+    /// Sends a text message to a number of any provider; nil if nobody has that number.
     package mutating func deliver(
         _ sms: EmulatedSMS, to number: String, uptime: Duration
     ) -> EmulatedDelivery? {
@@ -90,7 +90,7 @@ package struct Emulation: Sendable {
         let known = providers[index].endpoints.contains(endpoint)
         let fault = faults.take(provider: provider, endpoint: endpoint)
         let outcome = outcome(of: request, with: index, at: now, under: fault)
-        // Strangers' paths are counted as one, so that nobody can fill the memory with them.
+        // Unknown paths are counted as one, so that nobody can fill the memory with them.
         counts.add(
             provider: provider, endpoint: known ? endpoint : "unknown", status: outcome.status)
         return outcome
@@ -128,7 +128,7 @@ package struct Emulation: Sendable {
 }
 
 extension EmulatedRequest {
-    /// The same request with a path relative to `prefix`, or nil when it is not below it.
+    /// The same request with a path relative to `prefix`, or nil if it is not below it.
     fileprivate func stripping(prefix: String) -> EmulatedRequest? {
         guard path == prefix || path.hasPrefix(prefix + "/") else { return nil }
         var request = self

@@ -1,10 +1,10 @@
-/// How often each endpoint was called and how it was answered, so that a test can prove that a
-/// client kept to its budget and repeated nothing that costs money.
+/// How often each endpoint was called and with which results, so that a test can prove that a
+/// client kept to its budget and repeated no paid call.
 package struct RequestCounts: Sendable {
     package struct Key: Hashable, Sendable {
         package var provider: String
         package var endpoint: String
-        /// 0 when the client got no answer at all.
+        /// 0 if the client got no answer.
         package var status: Int
     }
 
@@ -14,7 +14,7 @@ package struct RequestCounts: Sendable {
         counts[Key(provider: provider, endpoint: endpoint, status: status), default: 0] += 1
     }
 
-    /// How often an endpoint was called, whatever came of it.
+    /// How often an endpoint was called, whatever the result.
     package func total(provider: String, endpoint: String) -> Int {
         counts.filter { $0.key.provider == provider && $0.key.endpoint == endpoint }
             .reduce(0) { $0 + $1.value }

@@ -1,5 +1,5 @@
-/// The targets of the latest requests, as they came: what every proxy and every log on the way would
-/// have seen, so that a test can prove that no key was among it.
+/// The targets of the latest requests, as every proxy and log on the way would have seen them, so
+/// that a test can prove that they contained no key.
 package struct RequestTargets: Sendable {
     private static let most = 1000
     private static let longest = 2000

@@ -1,4 +1,4 @@
-/// SplitMix64: a small generator whose whole future is its seed, so that a run can be repeated.
+/// SplitMix64: a small generator determined by its seed, so that a run can be repeated.
 struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 
@@ -6,7 +6,7 @@ struct SeededRandom: RandomNumberGenerator {
         state = seed
     }
 
-    /// A generator for one named purpose, so that drawing for one never shifts another.
+    /// A generator for one named purpose, so that one purpose never affects another.
     init(seed: UInt64, for purpose: String) {
         // FNV-1a: unlike `Hasher`, the same in every process.
         state = purpose.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) {

@@ -1,11 +1,11 @@
 package import Lines
 package import Transport
 
-/// What a provider says of its rate limit with each answer, in the `X-RateLimit-*` headers.
+/// The provider's rate limit as reported in the `X-RateLimit-*` headers of each answer.
 package struct Allowance: Equatable, Sendable {
-    /// Requests that are left until `resetsAt`.
+    /// Requests left until `resetsAt`.
     package var remaining: Int
-    /// In the provider's time; nil where it does not tell.
+    /// In the provider's time; nil if it is not reported.
     package var resetsAt: Instant?
 
     package init(remaining: Int, resetsAt: Instant? = nil) {
@@ -13,13 +13,13 @@ package struct Allowance: Equatable, Sendable {
         self.resetsAt = resetsAt
     }
 
-    /// - Returns: nil when the answer says nothing of it, or nothing that makes sense.
+    /// - Returns: nil if the answer has no such headers or they make no sense.
     package init?(_ reply: HTTPReply) {
         guard let remaining = reply.value(of: "X-RateLimit-Remaining").flatMap({ Int($0) }),
             remaining >= 0
         else { return nil }
         self.remaining = remaining
-        // Seconds of the epoch by the document; seconds from now by what others do.
+        // The document means seconds of the epoch; other implementations send seconds from now.
         guard let seconds = reply.value(of: "X-RateLimit-Reset").flatMap({ Int64($0) }),
             seconds >= 0
         else { return }

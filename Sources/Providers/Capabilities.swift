@@ -1,6 +1,6 @@
 package import Lines
 
-/// What a provider offers: the one table that planning, completion, help and refusals use.
+/// The calls a provider supports: the one table used by planning, completion, help and refusals.
 package struct Capabilities: Sendable, Equatable {
     package enum Operation: String, CaseIterable, Sendable {
         case order, again, rent, extend, refund, cancel, resend, swap, finish, wake
@@ -16,23 +16,23 @@ package struct Capabilities: Sendable, Equatable {
     }
 
     package var operations: Set<Operation>
-    /// Whether only asking about an order fetches what came to it: then the list of active orders shows
-    /// what was fetched before, and no poll of it replaces the asking.
+    /// Whether messages are fetched only by asking about an order. The list of active orders then
+    /// shows only earlier messages, and polling it does not replace asking.
     package var fetchesByAsking: Bool
-    /// How many orders one request of that list shows, where it has pages.
+    /// The number of orders on one page of that list, if it has pages.
     package var activePage: Int?
-    /// How many requests a look at one activation takes besides the first once it has received something.
+    /// The number of additional requests for a look at an activation that has received something.
     package var textCost: Int
-    /// Whether what a rental receives can be asked for; else it is only told to a webhook.
+    /// Whether a rental's messages can be requested; otherwise they only come by webhook.
     package var tellsRentalTexts: Bool
-    /// Whether some answer tells until when a rental runs; else an extension whose answer was lost is only
-    /// told by the money and by what was paid for.
+    /// Whether any answer contains a rental's expiry. Otherwise only the balance and the paid
+    /// periods show whether an extension with a lost answer was made.
     package var tellsExpiry: Bool
-    /// Whether an order shows that another code was asked for on it.
+    /// Whether an order shows that another code was requested for it.
     package var showsResends: Bool
-    /// Whether it tells of an order that is over whether its money came back.
+    /// Whether an order that is over shows if its money was returned.
     package var tellsReturns = true
-    /// How many requests a second the provider allows in the long run.
+    /// The long-term rate limit in requests per second.
     package var requestsPerSecond: Double
 
     package init(
@@ -54,7 +54,7 @@ package struct Capabilities: Sendable, Equatable {
         operations.contains(operation)
     }
 
-    /// What the adapter of a provider can do; nothing where there is none yet.
+    /// The capabilities of a provider's adapter; none if there is no adapter yet.
     package static func of(_ provider: ProviderName) -> Capabilities {
         switch provider {
         case .smspool:
@@ -63,7 +63,7 @@ package struct Capabilities: Sendable, Equatable {
                     .order, .rent, .extend, .refund, .cancel, .resend, .wake, .catalogue, .suggest,
                     .listActive, .listHistory, .listRentals, .balance, .webhook,
                 ])
-        // 300 requests a minute, by its document.
+        // 300 requests per minute, according to its document.
         case .smsActivateDev: Capabilities([.order, .cancel, .balance], requestsPerSecond: 5)
         // No finish: its `archive-all` only lists what has ended.
         case .sms1001:
@@ -72,21 +72,21 @@ package struct Capabilities: Sendable, Equatable {
                     .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
                 ], fetchesByAsking: true, activePage: SMS1001.longestPage, textCost: 1,
                 requestsPerSecond: 5)
-        // 60 requests a minute, by its document.
+        // 60 requests per minute, according to its document.
         case .virtualsms:
             Capabilities(
                 [
                     .order, .rent, .extend, .refund, .cancel, .resend, .swap, .catalogue, .suggest,
                     .listActive, .listHistory, .listRentals, .balance, .feed, .webhook, .subscribe,
                 ], tellsRentalTexts: false, showsResends: false, requestsPerSecond: 1)
-        // Its dialects differ; each account tells its own.
+        // Its dialects differ; each account knows its own.
         case .handlerAPI: HandlerAPIDialect.original.capabilities
         }
     }
 }
 
 extension Capabilities.Operation {
-    /// How it is said of a provider that does not offer it: `sms-activate.dev sells no rentals`.
+    /// The sentence for a provider without this call: `sms-activate.dev sells no rentals`.
     package var absence: String {
         switch self {
         case .order: "sells no activations"

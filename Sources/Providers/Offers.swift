@@ -1,11 +1,11 @@
 package import Lines
 
-/// A country as a provider lists it.
+/// A country in a provider's list.
 package struct Country: Equatable, Sendable {
-    /// The provider's own id, sent back to it in orders.
+    /// The provider's own id, used in orders.
     package var id: String
     package var name: String
-    /// ISO 3166 two-letter code, where the provider tells it.
+    /// ISO 3166 two-letter code, if the provider gives one.
     package var code: String?
     package var region: String?
 
@@ -17,7 +17,7 @@ package struct Country: Equatable, Sendable {
     }
 }
 
-/// A service as a provider lists it.
+/// A service in a provider's list.
 package struct Service: Equatable, Sendable {
     package var id: String
     package var name: String
@@ -28,14 +28,14 @@ package struct Service: Equatable, Sendable {
     }
 }
 
-/// A service in a country, at a price.
+/// A service in a country, with its price.
 package struct ActivationOffer: Equatable, Sendable {
     package var price: Money
-    /// What the best-delivering source costs, where it differs.
+    /// The price of the source that delivers best, if different.
     package var highPrice: Money?
-    /// Percent of orders that got their SMS, 0 to 100.
+    /// Percentage of orders that received their SMS, 0 to 100.
     package var successRate: Double?
-    /// Numbers in stock; nil when the provider does not say.
+    /// Numbers in stock; nil if the provider does not say.
     package var stock: Int?
 
     package init(
@@ -64,14 +64,13 @@ package struct RentalOffer: Equatable, Sendable {
     package var id: String
     package var name: String
     package var region: String?
-    /// ISO 3166 code of where its numbers are from, where the provider tells it.
+    /// ISO 3166 code of the country its numbers are from, if the provider gives one.
     package var country: String?
     /// Price by number of days.
     package var prices: [Int: Money]
-    /// Price by number of days when it serves one service only.
+    /// Price by number of days for a rental of a single service.
     package var singleServicePrices: [Int: Money]
-    /// Price by number of days of extending one that serves one service only; empty where it is the
-    /// same.
+    /// Price by number of days for extending a rental of a single service; empty if it is the same.
     package var singleServiceExtensions: [Int: Money]
     package var isExtendable: Bool
     package var refundTerms: RefundTerms?
@@ -95,14 +94,14 @@ package struct RentalOffer: Equatable, Sendable {
 }
 
 extension RentalOffer {
-    /// What so many days cost; nil where they are not sold.
+    /// The price for this many days; nil if they are not sold.
     package func price(days: Int, isSingle: Bool) -> Money? { prices(isSingle: isSingle)[days] }
 
     package func prices(isSingle: Bool) -> [Int: Money] {
         isSingle && !singleServicePrices.isEmpty ? singleServicePrices : prices
     }
 
-    /// What more days cost, where the offer tells it.
+    /// The price of additional days, if the offer contains it.
     package func extensionPrices(isSingle: Bool) -> [Int: Money] {
         isSingle && !singleServiceExtensions.isEmpty
             ? singleServiceExtensions : prices(isSingle: isSingle)
@@ -114,7 +113,7 @@ package struct ActivationOrder: Equatable, Sendable {
     package var service: String
     package var country: String
     package var pool: String?
-    /// The most it may cost; the provider refuses rather than charge more.
+    /// The maximum price; the provider refuses rather than charge more.
     package var maxPrice: Money?
 
     package init(service: String, country: String, pool: String? = nil, maxPrice: Money? = nil) {

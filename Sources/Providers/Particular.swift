@@ -1,13 +1,13 @@
-/// Something that only some provider can be asked: whose account it is, what became of its money.
+/// A call that only some provider has: whose account it is, what became of its money.
 ///
-/// What every provider may have is a call of `Provider`; this is for the rest of a document, so that all of it
-/// can be used without a command for each.
+/// Calls that every provider may have are methods of `Provider`. This type covers the rest of a
+/// document, so that all of it can be used without a command for each call.
 package struct Particular: Equatable, Sendable {
     package var name: String
-    /// What it is told besides, in brackets where it can be left out.
+    /// The names of its arguments, in brackets if optional.
     package var takes: [String]
     package var abstract: String
-    /// Whether it changes something at the provider.
+    /// Whether it changes anything at the provider.
     package var isChange: Bool
 
     package init(
@@ -19,13 +19,13 @@ package struct Particular: Equatable, Sendable {
         self.isChange = isChange
     }
 
-    /// The least and the most words it takes.
+    /// The minimum and maximum number of arguments.
     package var counts: ClosedRange<Int> {
         takes.filter { !$0.hasPrefix("[") }.count...takes.count
     }
 }
 
-/// What a provider answered to such a question, as a table.
+/// The answer to such a call, as a table.
 package struct Findings: Equatable, Sendable {
     package var columns: [String]
     package var rows: [[String?]]
@@ -35,7 +35,7 @@ package struct Findings: Equatable, Sendable {
         self.rows = rows
     }
 
-    /// One thing and what is known of it; what is not known is left out.
+    /// One subject with its known facts; unknown ones are left out.
     package init(_ facts: KeyValuePairs<String, String?>) {
         columns = ["what", "value"]
         rows = facts.compactMap { fact in fact.value.map { [fact.key, $0] } }

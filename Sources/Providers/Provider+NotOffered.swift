@@ -1,8 +1,8 @@
 package import Lines
 
-/// What every call says that an adapter does not have: the provider does not offer it.
+/// Default implementations for calls that an adapter does not have: they throw `notOffered`.
 ///
-/// An adapter writes the calls its provider has, and its line in the table of capabilities; the
+/// An adapter implements its provider's calls and has a row in the table of capabilities; the
 /// conformance suite compares the two.
 extension Provider {
     package func naming(_ request: String) -> any Provider { self }
@@ -52,7 +52,7 @@ extension Provider {
     package func stretches(of providerID: String) async throws(ProviderError) -> Answer<Int?> {
         Answer(nil)
     }
-    /// Where there are no pools, one that is named is no reason to buy from whoever there is.
+    /// If a provider has no pools, an order that names one must not buy from just anyone.
     package func activationOffer(
         service: String, country: String, pool: String?
     ) async throws(ProviderError) -> Answer<ActivationOffer> {

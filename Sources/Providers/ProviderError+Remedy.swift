@@ -2,11 +2,11 @@ import Lines
 import Transport
 
 extension ProviderError {
-    /// What to do about it.
+    /// What to do about the error.
     package enum Remedy: Equatable, Sendable {
-        /// The same call may succeed later; not before the given time.
+        /// The same call may succeed later, but not before the given time.
         case retry(after: Duration?)
-        /// It will not succeed as it is; a person must change something.
+        /// It cannot succeed as it is; a person must change something.
         case giveUp
     }
 
@@ -26,7 +26,7 @@ extension ProviderError {
         }
     }
 
-    /// Whether it says nothing of what was asked, so that asking again may. That there is no such page is
+    /// Whether it says nothing about the question, so that asking again may help. A missing page is
     /// an answer.
     package var isTrouble: Bool {
         switch meaning {
@@ -36,11 +36,11 @@ extension ProviderError {
         }
     }
 
-    /// Whether a paid call that ended so may have been carried out all the same.
+    /// Whether a paid call with this error may have been carried out nevertheless.
     ///
-    /// A refusal in the provider's own words was not, nor was a call the network in front of the
-    /// provider turned away. A 5xx, an unreadable answer, or a page where success would have stood
-    /// says nothing about what happened behind.
+    /// A refusal in the provider's own words was not carried out, nor was a call rejected by the
+    /// network in front of the provider. A 5xx, an unreadable answer, or a page in place of success
+    /// says nothing about what happened behind it.
     package var leavesDoubt: Bool {
         switch self {
         case .transport(let error): error.mayHaveActed
@@ -129,7 +129,7 @@ extension ProviderError: CustomStringConvertible {
 }
 
 extension ProviderError {
-    /// What an answer means that is none of the API's own, by its status.
+    /// The meaning, by its status, of an answer that is not from the API.
     private static func story(of status: Int, _ target: String?) -> String {
         let place = target.map { " to \($0)" } ?? ""
         return switch status {
@@ -158,7 +158,7 @@ extension ProviderError {
 }
 
 extension UnrecognisedReply {
-    /// As much of it as fits into a sentence.
+    /// As much of it as fits in a sentence.
     fileprivate var beginning: String {
         let words = excerpt.split { $0.isWhitespace }.joined(separator: " ")
         return words.count > 120 ? "\(words.prefix(120))…" : words

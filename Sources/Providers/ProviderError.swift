@@ -1,22 +1,22 @@
 package import Lines
 package import Transport
 
-/// Why a provider did not do what it was asked, in the words of the design.
+/// Why a provider did not carry out a call, in the terms of the design.
 ///
-/// One case for each refusal the providers' documents name, carrying the figures the person needs;
-/// what nobody foresaw is `unrecognised`, with the reply kept for the log.
+/// One case per refusal named in the providers' documents, with the figures a person needs.
+/// Anything unforeseen is `unrecognised`, with the reply kept for the log.
 package enum ProviderError: Error, Equatable, Sendable {
     /// The key is wrong, missing or expired.
     case wrongKey
-    /// Not enough money on the account. Figures are nil where the provider does not tell.
+    /// Not enough money in the account. Figures are nil if the provider does not give them.
     case insufficientBalance(price: Money?, balance: Money?)
-    /// No number can be had now.
+    /// No number is available now.
     case outOfStock(String)
-    /// The service is not sold in this country; others are suggested where the provider names any.
+    /// The service is not sold in this country; others are suggested if the provider names any.
     case notInCountry(suggested: [String])
     /// Nothing is sold below the given price.
     case nothingBelow(maxPrice: Money?)
-    /// No price is known for the pair.
+    /// No price is known for this service and country.
     case noPrice
     case unknownService
     case unknownCountry
@@ -35,45 +35,46 @@ package enum ProviderError: Error, Equatable, Sendable {
     case alreadyRefunded
     /// The extension was refused and nothing was charged.
     case notExtended(String)
-    /// No further code can be asked for, for now or at all.
+    /// No further code can be requested, now or ever.
     case notResendable(String)
-    /// So many messages were received, of which the provider tells only webhooks.
+    /// This many messages were received, which the provider sends only to webhooks.
     case onlyPushed(count: Int?)
     /// Parameters the provider says are missing or invalid.
     case badRequest([String])
-    /// A plain no, in words nobody foresaw.
+    /// A plain refusal in unforeseen words.
     case refused(String)
     /// The provider has no such call.
     case notOffered(Capabilities.Operation)
     case rateLimited(retryAfter: Duration?)
-    /// The provider failed and says so. Whether a paid call was carried out is not known.
+    /// The provider reports a failure of its own. It is unknown whether a paid call was carried
+    /// out.
     case providerFailed(String)
-    /// A page instead of an answer: a block, a challenge, maintenance; or an API that has moved (then to
-    /// where, as far as it may be shown), was closed, or is closed to us.
+    /// A page instead of an answer: a block, a challenge, maintenance; or an API that moved (with
+    /// the part of its target that may be shown), was closed, or is closed to us.
     case blocked(status: Int, leadsTo: String? = nil)
-    /// An answer nobody foresaw.
+    /// An unforeseen answer.
     case unrecognised(UnrecognisedReply)
     case transport(TransportError)
-    /// One of the others, and how the provider itself put it: without keys and control characters, at
-    /// most 300 of them.
+    /// One of the other errors with the provider's own wording, without keys and control
+    /// characters, at most 300 characters.
     indirect case quoted(ProviderError, String)
 }
 
 extension ProviderError {
-    /// What it is, in whosever words it was said.
+    /// The error itself, without the provider's wording.
     package var meaning: ProviderError {
         if case .quoted(let error, _) = self { error.meaning } else { self }
     }
 
-    /// How the provider put it, where that is not what it is; nothing else.
+    /// The provider's wording, if it adds anything; otherwise empty.
     package var words: String {
         if case .quoted(_, let words) = self { words } else { "" }
     }
 
-    /// Whether the service or the country is none the provider knows.
+    /// Whether the provider does not know the service or the country.
     var saysUnknownName: Bool { meaning == .unknownService || meaning == .unknownCountry }
 
-    /// The same with the provider's own words, where it does not consist of them already.
+    /// The same with the provider's wording, unless it consists of that already.
     package func quoting(_ words: String) -> ProviderError {
         guard !words.isEmpty else { return self }
         switch self {

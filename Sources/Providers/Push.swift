@@ -1,11 +1,11 @@
 package import Lines
 
-/// What a provider told by itself, over a feed or a webhook.
+/// News that a provider pushed, over a feed or a webhook.
 package struct PushNews: Equatable, Sendable {
-    /// What it is about; nil where it does not say.
+    /// The line concerned; nil if unnamed.
     package var providerID: String?
-    /// What arrived, where the news carries it and is known to be the provider's own. Without one,
-    /// the news is a hint to look.
+    /// The message, if the news contains it and certainly comes from the provider. Without one, the
+    /// news is a hint to look.
     package var message: ReceivedMessage?
 
     package init(providerID: String? = nil, message: ReceivedMessage? = nil) {
@@ -13,8 +13,8 @@ package struct PushNews: Equatable, Sendable {
         self.message = message
     }
 
-    /// An id out of a call that nobody signed: letters, digits and dashes only, since whoever wrote it
-    /// may be anybody.
+    /// An id from an unsigned call: only letters, digits and dashes, because anybody may have
+    /// written it.
     static func plainID(_ id: String) -> String? {
         let isPlain = id.utf8.allSatisfy {
             (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
@@ -24,7 +24,7 @@ package struct PushNews: Equatable, Sendable {
     }
 }
 
-/// A call to our webhook, as it came.
+/// A call to our webhook, as received.
 package struct PushRequest: Sendable {
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
@@ -43,20 +43,20 @@ package struct PushRequest: Sendable {
     }
 }
 
-/// Why a call to our webhook is not believed.
+/// Why a call to our webhook is rejected.
 package enum PushRefusal: Error, Equatable, Sendable {
-    /// The provider calls nobody, or there is no subscription to check it by.
+    /// The provider does not push, or there is no subscription to check the call against.
     case unexpected
     /// The signature is missing or wrong.
     case forged
-    /// Signed long ago, or in time to come.
+    /// Signed long ago, or in the future.
     case stale
 }
 
-/// A standing wish to be called when something arrives.
+/// A webhook subscription at the provider.
 package struct Subscription: Equatable, Sendable {
     package var id: String
-    /// What calls are signed with.
+    /// The secret that signs its calls.
     package var secret: String
 
     package init(id: String, secret: String) {
@@ -65,7 +65,7 @@ package struct Subscription: Equatable, Sendable {
     }
 }
 
-/// A provider that tells nothing by itself: what every adapter begins with.
+/// Defaults for a provider that does not push.
 extension Provider {
     package func feedAddress(of providerID: String) -> String? { nil }
     package func news(onFeed text: String, of providerID: String) -> PushNews? { nil }

@@ -1,6 +1,6 @@
 package import Lines
 
-/// What one look at an activation showed.
+/// The result of one look at an activation.
 package struct ActivationReading: Equatable, Sendable {
     package var providerID: String
     package var status: ActivationStatus
@@ -9,16 +9,16 @@ package struct ActivationReading: Equatable, Sendable {
     package var service: String?
     package var price: Money?
     package var orderedAt: Instant?
-    /// What it received and this call shows; often only the last one.
+    /// The messages shown by this call; often only the last one.
     package var messages: [ReceivedMessage]
-    /// What it received before another code was asked for, where the provider says that one was; nil
-    /// where it says nothing of it.
+    /// Messages received before another code was requested, if the provider reports such a request;
+    /// nil if it does not.
     package var former: [ReceivedMessage]?
-    /// Whether the provider says that it waits although it shows what it received: then another code was
-    /// asked for, or the answer has not followed yet.
+    /// Whether the provider reports waiting although it shows messages: another code was requested,
+    /// or the status lags behind.
     package var waitsAgain = false
-    /// Whether this is only what a list shows of it. Then its messages may be halves or older ones: they
-    /// are not to be stored, and tell that there is something to ask the order itself for.
+    /// Whether this is only a list's view. Its messages may be incomplete or old: they are not
+    /// stored, but show that asking about the order itself is worthwhile.
     package var isGlimpse = false
 
     package init(
@@ -30,7 +30,7 @@ package struct ActivationReading: Equatable, Sendable {
     }
 }
 
-/// A rental in the provider's list of ours.
+/// A rental in the provider's list of our rentals.
 package struct HeldRental: Equatable, Sendable {
     package var providerID: String
     package var number: String?
@@ -43,11 +43,11 @@ package struct HeldRental: Equatable, Sendable {
     }
 }
 
-/// An extension that was granted.
+/// A granted extension.
 package struct Extension: Equatable, Sendable {
-    /// Nil where the provider does not tell; status will.
+    /// Nil if the provider does not say; a status call will.
     package var expiresAt: Instant?
-    /// The id it goes on under, where the provider gives a new one.
+    /// The new id, if the provider issues one.
     package var newProviderID: String?
 
     package init(expiresAt: Instant? = nil) {
@@ -55,10 +55,10 @@ package struct Extension: Equatable, Sendable {
     }
 }
 
-/// A cancel that was accepted.
+/// An accepted cancel.
 package struct Cancellation: Equatable, Sendable {
     package var moneyReturned: Bool
-    /// How much, where the provider tells.
+    /// The amount returned, if the provider reports it.
     package var amount: Money?
 
     package init(moneyReturned: Bool, amount: Money? = nil) {
@@ -67,9 +67,9 @@ package struct Cancellation: Equatable, Sendable {
     }
 }
 
-/// A resend that was accepted.
+/// An accepted resend.
 package struct Resend: Equatable, Sendable {
-    /// The id it goes on under, where the provider gives a new one.
+    /// The new id, if the provider issues one.
     package var newProviderID: String?
     package var charge: Money?
 

@@ -7,16 +7,16 @@ import Providers
 package import Serving
 package import Transport
 
-/// Where providers call when something arrived: HTTP on a loopback address, behind the person's own
-/// reverse proxy.
+/// The address that providers call when a message arrives: HTTP on a loopback address, behind the
+/// person's own reverse proxy.
 ///
-/// Each account has an address of its own that nobody can guess. Whoever calls another learns nothing,
-/// and is told so before anything of what they send is read; whatever is believed is stored before it is
-/// answered.
+/// Each account has an address that nobody can guess. A call to any other address learns nothing
+/// and is refused before its body is read; a valid call is stored before it is answered.
 package struct PushReceiver: Sendable {
-    /// Whoever writes to a number decides how long a call is, and some rentals are told of nowhere else.
+    /// Anybody who writes to a number decides how long a call is, and some rentals deliver messages
+    /// in no other way.
     private static let longestBody = 1 << 20
-    /// How many may be connected and say nothing, or not all of it yet: the oldest makes room.
+    /// The maximum number of connections without a complete request: the oldest makes room.
     private static let mostWaiting = 32
     private static let mostConnections = 96
 
@@ -28,7 +28,7 @@ package struct PushReceiver: Sendable {
     private let logger: Logger
     private let patience: ConnectionPatience
 
-    /// - Parameter patience: how long a caller is waited for.
+    /// - Parameter patience: how long to wait for a caller.
     package init(
         host: String, port: Int, keeper: Keeper, places: PushPlaces, world: World, logger: Logger,
         patience: ConnectionPatience = .init(head: .seconds(5), body: .seconds(5))
@@ -44,7 +44,7 @@ package struct PushReceiver: Sendable {
 
     /// Serves until the task is cancelled or a graceful shutdown begins.
     ///
-    /// - Parameter ready: called with the port once it can be called.
+    /// - Parameter ready: called with the port once it accepts connections.
     package func run(ready: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         var quiet = logger
         quiet.logLevel = .critical

@@ -1,4 +1,4 @@
-/// Why providers cannot call, in words for a log.
+/// Why providers cannot call, as a sentence for the log.
 package struct PushUnheard: Error, CustomStringConvertible {
     package let description: String
 }

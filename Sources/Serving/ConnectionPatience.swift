@@ -1,12 +1,13 @@
 /// How long a server waits for a client.
 package struct ConnectionPatience: Sendable {
-    /// For the whole head of a request: after connecting, and after an answer.
+    /// For the complete head of a request: after connecting, and after an answer.
     package var head: Duration
-    /// For all of a body, however it trickles in.
+    /// For a complete body, however slowly it arrives.
     package var body: Duration
-    /// For the rest of a request that has its answer already: closed at once, the answer could be lost.
+    /// For the rest of a request that has already been answered: if the connection were closed at
+    /// once, the answer could be lost.
     package var rest: Duration
-    /// For the other side to take anything of what it is sent.
+    /// For the other side to accept any part of what it is sent.
     package var stall: Duration
 
     package init(

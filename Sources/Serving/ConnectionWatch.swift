@@ -2,11 +2,11 @@ import Lines
 import NIOCore
 import NIOHTTPTypes
 
-/// Watches one connection of a server: tells the doorkeeper what it waits for, and closes it when that
-/// takes longer than there is patience for.
+/// Watches one connection of a server: reports to the doorkeeper what it is waiting for, and closes
+/// it if that takes too long.
 ///
-/// What has no deadline is making the answer: that may take as long as it takes. Reading it has one, for
-/// whoever stops reading for good.
+/// Only producing the answer has no deadline. Reading it has one, for clients that have stopped
+/// reading for good.
 final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -15,14 +15,14 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let door: Doorkeeper
     private let patience: ConnectionPatience
-    /// Requests that have begun, that are whole, and that have their whole answer.
+    /// The number of requests that have begun, are complete, and have been answered completely.
     private var begun = 0
     private var whole = 0
     private var answered = 0
     private var deadline: Scheduled<Void>?
-    /// Runs while the other side takes nothing of what it is sent.
+    /// Runs while the other side accepts nothing.
     private var stall: Scheduled<Void>?
-    /// Looks from time to time whether it takes anything, while it is being answered.
+    /// Checks periodically whether the other side accepts anything during an answer.
     private var looks: RepeatedTask?
     private var unread = UnreadAnswer()
 
@@ -36,7 +36,7 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
         wait(context)
     }
 
-    /// Handlers are added before an accepted connection is active.
+    /// Handlers are added before an accepted connection becomes active.
     func channelActive(context: ChannelHandlerContext) {
         wait(context)
         context.fireChannelActive()
@@ -81,8 +81,8 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelWritabilityChanged()
     }
 
-    /// A little that is written now and then fits into the kernel's own buffers for days: whether anybody
-    /// takes it is asked there.
+    /// Small writes now and then would fit into the kernel's buffers for days, so the kernel is
+    /// asked whether anybody reads them.
     private func look(_ context: ChannelHandlerContext) {
         guard looks == nil else { return }
         let pause = TimeAmount.milliseconds((patience.stall / UnreadAnswer.looks).milliseconds)
@@ -96,7 +96,7 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// Sets the deadline of what it waits for now, and tells the doorkeeper.
+    /// Sets the deadline for the present wait, and reports it to the doorkeeper.
     private func wait(_ context: ChannelHandlerContext) {
         deadline?.cancel()
         deadline = nil

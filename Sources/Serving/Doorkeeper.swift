@@ -1,16 +1,15 @@
 import NIOCore
 import Synchronization
 
-/// Who may be connected to a server: so many that wait, and of those the ones that have waited longest
-/// make room for whoever comes.
+/// Limits the waiting connections of a server: if there are too many, those that have waited
+/// longest make room for the next.
 ///
-/// Connections that say nothing, or that say it slowly, can therefore hold up nobody, however many
-/// they are: a server behind a doorkeeper always lets the next one in. Those that are being answered
-/// are left alone.
+/// Connections that send nothing, or send slowly, can therefore not lock others out, however many
+/// they are. Connections being answered are left alone.
 package final class Doorkeeper: Sendable {
     /// What a connection is waiting for.
     enum Stage: Int, Sendable {
-        /// It has its answer already, and has not sent all of its request yet.
+        /// It has been answered before it has sent its complete request.
         case lingering
         /// A request, or the rest of one.
         case listening
@@ -21,7 +20,7 @@ package final class Doorkeeper: Sendable {
     private struct Visit {
         let channel: any Channel
         var stage: Stage
-        /// When it came to this stage, counted in comings.
+        /// When it entered this stage, as a sequence number.
         var turn: UInt64
     }
 
@@ -33,12 +32,12 @@ package final class Doorkeeper: Sendable {
     private let most: Int
     private let state = Mutex(State())
 
-    /// - Parameter most: how many connections may wait at once.
+    /// - Parameter most: the maximum number of waiting connections.
     package init(most: Int) {
         self.most = most
     }
 
-    /// How many are connected now.
+    /// The number of connections now.
     package var count: Int { state.withLock { $0.visits.count } }
 
     func admit(_ channel: any Channel) {

@@ -3,11 +3,11 @@ package import Logging
 package import NIOCore
 package import NIOHTTPTypes
 
-/// HTTP/1 for a server with a doorkeeper, which may stop at any moment.
+/// HTTP/1 for a server with a doorkeeper that may stop at any moment.
 ///
-/// What the server makes of a connection is kept until that connection is closed: a server that stops
-/// between accepting one and handling it drops it, and the library traps on what is dropped while it
-/// is open.
+/// The value created for a connection is kept until that connection is closed: a server that stops
+/// between accepting and handling a connection drops the value, and the library traps if it is
+/// dropped while the connection is open.
 package struct GuardedHTTP: HTTPChannelHandler {
     package typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 

@@ -1,16 +1,16 @@
 import Foundation
 import NIOCore
 
-/// Tells somebody who reads slowly from somebody who has stopped reading, by what the kernel holds for
-/// them at several looks.
+/// Distinguishes a slow reader from one that has stopped reading, by the number of unread bytes in
+/// the kernel at several checks.
 struct UnreadAnswer {
-    /// How many looks in a row have to find that nothing was taken.
+    /// The number of consecutive checks without progress that mean it has stopped.
     static let looks = 6
 
     private var last = 0
     private var times = 0
 
-    /// Whether nothing was taken at so many looks in a row.
+    /// Whether nothing was read at that many checks in a row.
     mutating func isStuck(with bytes: Int) -> Bool {
         times = bytes > 0 && bytes >= last ? times + 1 : 0
         last = bytes
@@ -19,10 +19,10 @@ struct UnreadAnswer {
 }
 
 extension SocketOptionProvider {
-    /// What was written and not taken by the other side yet, as the kernel counts it; 0 where it does not
-    /// tell.
+    /// The number of bytes written and not yet accepted by the other side, as counted by the
+    /// kernel; 0 if unknown.
     func unreadBytes() -> EventLoopFuture<Int> {
-        // Nine numbers of 32 bits (SO_MEMINFO); the third is the memory of what waits to be taken.
+        // Nine 32-bit numbers (SO_MEMINFO); the third is the memory of data not accepted yet.
         typealias Memory = (
             UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32
         )

@@ -4,7 +4,8 @@ import Lines
 import Scripting
 import Transport
 
-/// Lives through months of a person's numbers under seeds, and says which promise was not kept, when.
+/// Runs through months of a person's lines under seeds, and reports which promise was broken, and
+/// when.
 @main
 struct Simulation: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,7 +36,8 @@ struct Simulation: ParsableCommand {
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.first == ScriptWorkerProcess.argument { ScriptWorkerProcess.run() }
-        // A seed is the same life in every process only when sets and dictionaries have one order.
+        // A seed gives the same life in every process only if sets and dictionaries have a fixed
+        // order.
         let switchName = "SWIFT_DETERMINISTIC_HASHING"
         if ProcessInfo.processInfo.environment[switchName] == nil {
             setenv(switchName, "1", 1)
@@ -65,7 +67,7 @@ struct Simulation: ParsableCommand {
         let total = processes > 1 ? try share() : live()
         let seconds = max(0.001, Double(machine.uptime().milliseconds) / 1000)
         guard stride == 1 else {
-            // For the process that shares the seeds out.
+            // For the process that distributes the seeds.
             print(total.line)
             return
         }
@@ -76,7 +78,7 @@ struct Simulation: ParsableCommand {
         if total.failed > 0 { throw ExitCode.failure }
     }
 
-    /// Lives one life after the other.
+    /// Runs one life after another.
     private func live() -> Total {
         var total = Total()
         for number in Swift.stride(from: 0, to: seeds, by: stride) {
@@ -91,7 +93,7 @@ struct Simulation: ParsableCommand {
         return total
     }
 
-    /// Lets copies of this process live a share each, and sums up what they tell.
+    /// Distributes the lives among copies of this process, and adds up their results.
     private func share() throws -> Total {
         let shares = try (0..<UInt64(processes)).map { index in
             let copy = Process()
@@ -134,7 +136,7 @@ struct Simulation: ParsableCommand {
     }
 }
 
-/// What several lives came to.
+/// The results of several lives.
 private struct Total {
     var lives = 0
     var failed = 0
@@ -150,10 +152,10 @@ private struct Total {
         crashes += outcome.crashes
     }
 
-    /// One line another process reads.
+    /// One line for another process.
     var line: String { "share \(lives) \(failed) \(steps) \(messages) \(crashes)" }
 
-    /// Adds what another process told; false when the line is something else.
+    /// Adds the result of another process; false if the line is something else.
     mutating func add(_ line: String) -> Bool {
         let words = line.split(separator: " ")
         guard words.count == 6, words[0] == "share", let lives = Int(words[1]),

@@ -1,7 +1,7 @@
 import Lines
 import VirtualTime
 
-/// Lives one life to its end, or to the first promise that is not kept.
+/// Runs one life to its end, or to the first broken promise.
 struct Trial {
     struct Outcome: Sendable {
         var seed: UInt64
@@ -16,7 +16,7 @@ struct Trial {
 
     let seed: UInt64
     let days: Int
-    /// The one that all accounts are with; nil leaves it to the seed.
+    /// The provider of all accounts; nil leaves it to the seed.
     var provider: Market.Name?
     var plant: Plant?
     var telling = Diary.Detail.nothing
@@ -60,7 +60,7 @@ struct Trial {
         var restart: Duration?
         try life.begin()
         while true {
-            // The hours of calm before an audit, then the audit.
+            // First the calm before an audit, then the audit.
             try proceed(to: min(nextAudit, end), life, &checks, &restart)
             life.becomeCalm()
             life.diary.note("calm before an audit")

@@ -1,10 +1,11 @@
 import GRDB
 import Lines
 
-/// What rows are about, as a condition that an index answers: one that may be left out is not written.
+/// The subject of rows as an SQL condition that an index can serve. Optional parts that are not
+/// given are left out.
 struct About {
     let condition: String
-    /// The same, where other conditions stand before it.
+    /// The condition, for use after other conditions.
     let further: String
     let arguments: StatementArguments
 

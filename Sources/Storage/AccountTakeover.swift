@@ -2,9 +2,9 @@ package import GRDB
 package import Lines
 
 extension Database {
-    /// Gives the lines of an account that goes by another name now to that one, with all they have.
+    /// Moves the lines of a renamed account, with all that belongs to them, to the new name.
     ///
-    /// - Parameter taken: those lines, their account being the new one.
+    /// - Parameter taken: those lines, already under the new account.
     package func move(_ taken: [Line], from old: String, to new: String) throws {
         for line in taken {
             try update(line)
@@ -20,8 +20,8 @@ extension Database {
         try moveLedger(from: old, to: new)
     }
 
-    /// What was spent stays what it was and counts for the limits of the new name. Nothing else may
-    /// change the ledger, so what forbids it is put back in the same transaction.
+    /// Past spending is kept and counts towards the limits of the new name. Nothing else may change
+    /// the ledger, so the trigger that forbids it is restored in the same transaction.
     private func moveLedger(from old: String, to new: String) throws {
         let guardian = "ledger_is_append_only_update"
         let text = try String.fetchOne(

@@ -2,10 +2,10 @@ package import GRDB
 package import Lines
 
 extension Store {
-    /// Actions in any of `states`, those that are due first.
+    /// Actions in any of `states`, the earliest due first.
     package func actions(in states: [Action.State]) throws(StoreError) -> [Action] {
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        // Those that are done are most of all; the others have an index.
+        // Most actions are done; the others have an index.
         let unfinished = states.contains(.done) ? "" : "AND state != 'done'"
         return try read {
             try ActionRow.fetchAll(
@@ -18,7 +18,7 @@ extension Store {
         }.map(\.action)
     }
 
-    /// Keys of everything the plan ever decided, with the line it was decided about.
+    /// Keys of everything the plan has ever decided, with the line concerned.
     package func planKeys() throws(StoreError) -> [(key: String, line: Line.ID)] {
         try read { database in
             try Row.fetchAll(
@@ -28,7 +28,7 @@ extension Store {
         }
     }
 
-    /// Frees the keys of extensions that came to nothing, so that the plan can decide them anew.
+    /// Frees the keys of extensions that had no effect, so that the plan can decide on them again.
     package func freeFailedExtensions() throws(StoreError) {
         try write {
             try $0.perform(
@@ -47,7 +47,7 @@ extension Store {
         }?.action
     }
 
-    /// Whether something was decided about a line because of a message.
+    /// Whether a message has led to this action on a line.
     package func hasAction(
         _ kind: Action.Kind, on line: Line.ID, about message: Message.ID, from origin: String
     ) throws(StoreError) -> Bool {
@@ -60,7 +60,7 @@ extension Store {
         }
     }
 
-    /// How many forwards of a channel are in a state, and the latest failure's sentence.
+    /// The number of forwards of a channel in each state, and the sentence of the latest failure.
     package func tally(
         channel: String
     ) throws(StoreError) -> (counts: [String: Int], lastError: String?) {
@@ -83,7 +83,7 @@ extension Store {
         }
     }
 
-    /// Forwards of a channel that are to be delivered by `now`, oldest first.
+    /// Forwards of a channel due by `now`, oldest first.
     package func forwards(
         to channel: String, dueBy now: Instant, limit: Int
     ) throws(StoreError) -> [Action] {
@@ -99,7 +99,7 @@ extension Store {
         }.map(\.action)
     }
 
-    /// When the next forward of a channel is to be tried; nil when none waits.
+    /// When the next forward of a channel is due; nil if none is pending.
     package func nextForward(to channel: String) throws(StoreError) -> Instant? {
         try ask {
             try Instant.fetchOne(
@@ -112,7 +112,7 @@ extension Store {
         }
     }
 
-    /// The latest actions, newest first; those of one line or message when it is given.
+    /// The latest actions, newest first; only those of the line or message, if given.
     package func actions(
         line: Line.ID? = nil, message: Message.ID? = nil, limit: Int
     ) throws(StoreError) -> [Action] {
@@ -132,7 +132,7 @@ extension Store {
 }
 
 extension Database {
-    /// Writes an action unless one with its key is there; returns it with its id, or nil.
+    /// Writes an action unless its key exists; returns it with its id, or nil.
     @discardableResult
     package func insert(_ action: Action) throws -> Action? {
         try perform(
@@ -165,7 +165,7 @@ extension Database {
         try settle(action)
     }
 
-    /// Writes how far an action has come; what is to be done stays as it is.
+    /// Writes the progress of an action; its arguments stay as they are.
     package func settle(_ action: Action) throws {
         try perform(
             """

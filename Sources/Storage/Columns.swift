@@ -11,7 +11,7 @@ extension Instant: SQLExpressible, DatabaseValueConvertible {
 }
 
 extension Money {
-    /// Money from its two columns; nil when there is none.
+    /// Money from its two columns; nil if there is none.
     init?(amount: Int64?, currency: String?) {
         guard let amount, let currency else { return nil }
         self.init(tenThousandths: amount, currency: currency)

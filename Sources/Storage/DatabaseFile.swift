@@ -1,40 +1,40 @@
 import Foundation
 import GRDB
 
-/// A database as it lies on the disk, looked at without changing it.
+/// A database file, inspected without changing it.
 ///
-/// SQLite itself is quick to mend: opened for writing it makes a database out of an empty file,
-/// deletes the log of one that is missing, and takes up a log whether it belongs there or not. What
-/// is wrong is therefore found out first, through a connection that can only read.
+/// SQLite itself is quick to repair: opened for writing, it turns an empty file into a database,
+/// deletes the log of a missing database, and replays a log whether it belongs there or not.
+/// Problems are therefore looked for first, through a connection that can only read.
 struct DatabaseFile: Sendable {
-    /// Up to this size a database is checked page by page at every start, which costs a tenth of a
-    /// second of processor time; a larger one only when the run before it did not end in order.
+    /// A database up to this size is checked page by page at every start, which costs a tenth of a
+    /// second of processor time; a larger one only if the previous run did not shut down cleanly.
     private static let quicklyChecked: Int64 = 64 << 20
 
     let path: String
 
     init(_ path: String) { self.path = path }
 
-    /// Bytes of the file; nil when there is none.
+    /// Size of the file in bytes; nil if there is none.
     static func size(_ path: String) -> Int64? {
         var status = stat()
         return stat(path, &status) == 0 ? Int64(status.st_size) : nil
     }
 
-    /// What beside it belongs to it.
+    /// Suffixes of the files that belong to it.
     static let companions = ["-wal", "-shm"]
 
-    /// Where a database that is being made stands until it is whole.
+    /// Path of a new database until it is complete.
     var draft: String { path + ".new" }
-    /// Where a copy that is being restored stands until it is put in place.
+    /// Path of a copy being restored until it replaces the database.
     var restoring: String { path + ".restoring" }
 
-    /// Whether the run before did not end in order: whoever does leaves no log.
+    /// Whether the previous run did not shut down cleanly: a clean shutdown leaves no log.
     var hasLog: Bool { (Self.size(path + "-wal") ?? 0) > 0 }
 
-    /// Whether there is a database to open; false when one is to be made.
+    /// Whether there is a database to open; false if one must be created.
     ///
-    /// - Throws: `StoreError` when what is there is not to be touched.
+    /// - Throws: `StoreError` if the files must not be touched.
     func isThere() throws(StoreError) -> Bool {
         var status = stat()
         guard lstat(path, &status) == 0 else {
@@ -44,19 +44,19 @@ struct DatabaseFile: Sendable {
             if hasLog { throw .orphanedLog(path: path) }
             return false
         }
-        // A link is followed: some keep the database on another disk.
+        // A link is followed: some users keep the database on another disk.
         guard stat(path, &status) == 0 else { throw .noFolder(path: path) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
         guard status.st_size > 0 else { throw .empty(path: path) }
         return true
     }
 
-    /// The names of the migrations it has behind it.
+    /// The names of the migrations it has run.
     ///
     /// - Parameters:
-    ///   - whole: whether to read every page whatever its size, and look at indexes and references.
-    ///   - takesTornLog: whether to make do with what of a damaged log can be read.
-    /// - Throws: `StoreError` when it is damaged, of a newer version, or not ours.
+    ///   - whole: whether to read every page regardless of size, and check indexes and references.
+    ///   - takesTornLog: whether to accept the readable part of a damaged log.
+    /// - Throws: `StoreError` if it is damaged, from a newer version, or not ours.
     func inspect(
         whole: Bool = false, takesTornLog: Bool = false
     ) throws(StoreError) -> Set<String> {
@@ -83,8 +83,8 @@ struct DatabaseFile: Sendable {
         }
     }
 
-    /// Reads every page. Thoroughly: also whether every index has what its table has, and every
-    /// reference leads somewhere.
+    /// Reads every page. If `thoroughly`, also checks that indexes match their tables and that
+    /// references have targets.
     static func check(
         _ database: Database, _ path: String, thoroughly: Bool
     ) throws {
@@ -97,14 +97,14 @@ struct DatabaseFile: Sendable {
         guard dangling == nil else { throw StoreError.corrupt(path: path) }
     }
 
-    /// The first name of the kind `linekeeper.db.rescued-1` that nothing has.
+    /// The first unused name of the kind `linekeeper.db.rescued-1`.
     func free(_ kind: String) -> String {
         var number = 1
         while Self.size("\(path).\(kind)-\(number)") != nil { number += 1 }
         return "\(path).\(kind)-\(number)"
     }
 
-    /// The last file of a kind; nil when there is none.
+    /// The last file of a kind; nil if there is none.
     private func last(_ kind: String) -> String? {
         var last: String?
         for number in 1... {
@@ -115,7 +115,7 @@ struct DatabaseFile: Sendable {
         return last
     }
 
-    /// A connection that cannot write, and so neither takes up nor deletes a log when it is closed.
+    /// A connection that cannot write and therefore neither replays nor deletes a log on closing.
     static var readingOnly: Configuration {
         var configuration = Configuration()
         configuration.readonly = true

@@ -1,7 +1,7 @@
 package import GRDB
 package import Lines
 
-/// One thing that happened, as `tail` shows it and scripts may be told of it.
+/// One event, as shown by `tail` and delivered to scripts.
 package struct EventRecord: Equatable, Sendable, Identifiable {
     package var id: Int64
     package var at: Instant
@@ -9,7 +9,7 @@ package struct EventRecord: Equatable, Sendable, Identifiable {
     package var line: Line.ID?
     package var message: Message.ID?
     package var text: String
-    /// What scripts are handed, as JSON; nil when they are not told.
+    /// The JSON delivered to scripts; nil if scripts do not receive it.
     package var payload: String?
 
     package init(
@@ -27,7 +27,7 @@ package struct EventRecord: Equatable, Sendable, Identifiable {
 }
 
 extension Store {
-    /// The latest events, oldest first; those of one line when it is given.
+    /// The latest events, oldest first; only those of the line or message, if given.
     package func latestEvents(
         line: Line.ID? = nil, message: Message.ID? = nil, limit: Int
     ) throws(StoreError) -> [EventRecord] {
@@ -41,10 +41,10 @@ extension Store {
         }
     }
 
-    /// Events scripts still have to be told of, oldest first.
+    /// Events not yet delivered to scripts, oldest first.
     ///
-    /// - Parameter scripts: those that can be told now. What is for another alone is left out, so that it
-    ///   holds up nobody; nil leaves nothing out.
+    /// - Parameter scripts: those that can run now. Events for any other script are left out, so
+    ///   that they delay nobody; nil leaves nothing out.
     package func eventsForScripts(
         toldTo scripts: [String]? = nil, limit: Int
     ) throws(StoreError) -> [EventRecord] {

@@ -1,8 +1,9 @@
 import Foundation
 
-/// Files put in place so that a power cut finds the old or the new, never half of either.
+/// Atomic file operations: after a power cut the file is either the old or the new one, never half
+/// of either.
 enum Folder {
-    /// Returns when the bytes of a file, or the names in a folder, are on the disk.
+    /// Returns once the bytes of a file, or the names in a folder, are on the disk.
     static func sync(_ path: String) throws(StoreError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(path) }
@@ -10,20 +11,20 @@ enum Folder {
         guard fsync(descriptor) == 0 else { throw failure(path) }
     }
 
-    /// Puts a file in another's place, or where there is none.
+    /// Moves a file to `target`, replacing any file there.
     static func rename(_ path: String, to target: String) throws(StoreError) {
         guard Foundation.rename(path, target) == 0 else { throw failure(target) }
         try sync((target as NSString).deletingLastPathComponent)
     }
 
-    /// Makes an empty file that only its owner may read, where there is nothing yet.
+    /// Creates an empty file that only its owner may read, if nothing is there yet.
     static func reserve(_ path: String) throws(StoreError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(path) }
         close(descriptor)
     }
 
-    /// Writes a copy that only its owner may read, and returns when it is on the disk.
+    /// Writes a copy that only its owner may read, and returns once it is on the disk.
     static func copy(_ path: String, to target: String) throws(StoreError) {
         let source = open(path, O_RDONLY | O_CLOEXEC)
         guard source >= 0 else { throw failure(path) }
@@ -52,7 +53,7 @@ enum Folder {
         }
     }
 
-    /// What keeps a file from being written beside this one; nil when nothing does.
+    /// Why no file can be written next to this one; nil if one can.
     static func obstacle(beside path: String) -> StoreError? {
         let probe = path + ".probe"
         let descriptor = open(probe, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -61,7 +62,7 @@ enum Folder {
             close(descriptor)
             unlink(probe)
         }
-        // As much as the smallest thing SQLite makes beside a database.
+        // The size of the smallest file SQLite creates beside a database.
         let page = [UInt8](repeating: 0, count: 32_768)
         do throws(StoreError) {
             try fill(descriptor, page[...], path)
@@ -71,7 +72,7 @@ enum Folder {
         return fsync(descriptor) == 0 ? nil : failure(path)
     }
 
-    /// What the machine said last, in words of the store.
+    /// The latest `errno` as a `StoreError`.
     static func failure(_ path: String) -> StoreError {
         let number = errno
         return switch number {

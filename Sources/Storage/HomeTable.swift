@@ -2,9 +2,9 @@ package import GRDB
 package import Lines
 
 extension Store {
-    /// The identity of this home: the given one when it has none yet.
+    /// The identity of this home; `new` if it has none yet.
     package func homeID(orElse new: String) throws(StoreError) -> String {
-        // A start of which nothing is to be written needs no room on the disk and no lock.
+        // A start that has nothing to write needs no disk space and no lock.
         if let known = try read({ try String.fetchOne($0, sql: "SELECT id FROM home") }) {
             return known
         }
@@ -14,11 +14,11 @@ extension Store {
         }
     }
 
-    /// What a database holds, in a few figures.
+    /// The contents of a database, in a few figures.
     package struct Summary: Equatable, Sendable {
         package var lines: Int
         package var messages: Int
-        /// When the newest message was stored.
+        /// When the latest message was stored.
         package var newestMessage: Instant?
         package var doubts: Int
     }
@@ -35,7 +35,7 @@ extension Store {
         }
     }
 
-    /// Marks a new database as one of practice: what is in it was never bought.
+    /// Marks a new database as practice: nothing in it was really bought.
     package func beginPractice(_ id: String) throws(StoreError) {
         _ = try homeID(orElse: Self.practice + id)
     }
@@ -47,17 +47,18 @@ extension Store {
 
     private static let practice = "practice-"
 
-    /// When this database was put in the place of a later one; nil when it never was.
+    /// When this database replaced a later one; nil if it never did.
     package func restoredAt() throws(StoreError) -> Instant? {
         try read { try Instant.fetchOne($0, sql: "SELECT restored_at FROM home") }
     }
 }
 
 extension Database {
-    /// Notes that this database was put in the place of a later one.
+    /// Records that this database replaced a later one.
     ///
-    /// - Parameter id: a new identity. Ids that left the house were made of the old one and of row
-    ///   numbers that will be given again: with it, a receiver would drop what is new as a repeat.
+    /// - Parameter id: a new identity. Ids sent to receivers are made of the old identity and row
+    ///   numbers that will be used again; with the old identity, a receiver would drop new messages
+    ///   as repeats.
     package func markRestored(as id: String, at now: Instant) throws {
         try execute(sql: "DELETE FROM home")
         try execute(

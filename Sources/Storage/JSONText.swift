@@ -2,8 +2,8 @@ import Foundation
 
 /// Lists and payloads inside a column, as JSON text.
 enum JSONText {
-    /// A list of texts. Most are empty or short, and every message has several, so they are written
-    /// without a coder of their own.
+    /// A list of texts. Most are empty or short and every message has several, so a full encoder
+    /// would cost too much.
     static func encode(_ list: [String]) -> String {
         guard !list.isEmpty else { return "[]" }
         var bytes: [UInt8] = []

@@ -1,7 +1,7 @@
 package import GRDB
 package import Lines
 
-/// One charge or refund. Written when it happened, never changed.
+/// One charge or refund. Written when it happens, never changed.
 package struct LedgerEntry: Equatable, Sendable {
     package enum Kind: String, Codable, Sendable {
         case charge, refund
@@ -12,7 +12,7 @@ package struct LedgerEntry: Equatable, Sendable {
     package var line: Line.ID?
     package var action: Action.ID?
     package var kind: Kind
-    /// What it was for: `order`, `rent`, `extend`, `cancel`, ...
+    /// Its purpose: `order`, `rent`, `extend`, `cancel`, ...
     package var what: String
     /// Who decided it: `console`, `plan` or a script's file name.
     package var origin: String
@@ -35,12 +35,12 @@ package struct LedgerEntry: Equatable, Sendable {
 }
 
 extension Store {
-    /// The number of the last entry; 0 when there is none.
+    /// The number of the last entry; 0 if there is none.
     package func lastLedgerEntry() throws(StoreError) -> Int64 {
         try read { try Int64.fetchOne($0, sql: "SELECT MAX(id) FROM ledger") } ?? 0
     }
 
-    /// What came, less what went, on an account after an entry.
+    /// Refunds minus charges of an account after an entry.
     package func movement(
         on account: String, after entry: Int64, currency: String
     ) throws(StoreError) -> Money {
@@ -56,7 +56,7 @@ extension Store {
         return Money(tenThousandths: sum ?? 0, currency: currency)
     }
 
-    /// What came back on an account by anything but one action, as far as it was booked after an entry.
+    /// Refunds of an account booked after an entry, except those of one action.
     package func returned(
         on account: String, after entry: Int64, besides action: Int64, currency: String
     ) throws(StoreError) -> Money {
@@ -72,7 +72,7 @@ extension Store {
         return Money(tenThousandths: sum ?? 0, currency: currency)
     }
 
-    /// What was paid for a line, less what came back; nil where nothing was booked.
+    /// Charges minus refunds of a line; nil if nothing was booked.
     package func paid(for line: Int64, currency: String) throws(StoreError) -> Money? {
         let sum = try read {
             try Int64.fetchOne(
@@ -119,14 +119,14 @@ extension Database {
             ])
     }
 
-    /// What was spent since `since` and not given back.
+    /// Net spending since `since`.
     ///
-    /// A refund makes room only for what was charged for the same line in the same time: giving back
-    /// what somebody else bought, or bought long ago, is no licence to spend.
+    /// A refund offsets only charges for the same line in the same period: returning something that
+    /// another bought, or that was bought long ago, is no licence to spend.
     ///
     /// - Parameters:
-    ///   - account: only this account's, when given.
-    ///   - byScripts: only what scripts decided, when true.
+    ///   - account: only this account, if given.
+    ///   - byScripts: only spending decided by scripts, if true.
     package func spent(
         since: Instant, account: String? = nil, byScripts: Bool = false, currency: String
     ) throws -> Money {

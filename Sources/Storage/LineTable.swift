@@ -1,13 +1,13 @@
 package import GRDB
 package import Lines
 
-/// Lines and the ids their providers know them by.
+/// Lines and their ids at the providers.
 extension Store {
     package func lines() throws(StoreError) -> [Line] {
         try read { try LineRow.fetchAll($0, sql: "SELECT * FROM line ORDER BY id") }.map(\.line)
     }
 
-    /// Which line each provider id of an account belongs to, former ids included.
+    /// The line of each provider id of an account, former ids included.
     package func providerIDs(of account: String) throws(StoreError) -> [String: Line.ID] {
         try read { database in
             let rows = try Row.fetchAll(
@@ -20,7 +20,7 @@ extension Store {
 
 /// Changes to lines, for use inside a transaction.
 extension Database {
-    /// Writes a new line and gives it its id.
+    /// Writes a new line and sets its id.
     package func insert(_ line: inout Line) throws {
         var row = LineRow(line)
         row.isNew = true
@@ -38,7 +38,7 @@ extension Database {
         try perform("UPDATE line SET told_at = ? WHERE id = ?", [line.toldAt, line.id])
     }
 
-    /// Takes back a line whose purchase was refused: no number was ever held.
+    /// Deletes a line whose purchase was refused: no number was ever held.
     package func delete(line: Line.ID) throws {
         try perform(
             "DELETE FROM line WHERE id = ?", [line])

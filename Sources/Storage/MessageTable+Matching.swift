@@ -1,9 +1,9 @@
 import GRDB
 import Lines
 
-/// Finding the stored message that one which is shown is the same as, without reading a line's history.
+/// Finds the stored message that equals a shown one, without reading a line's history.
 extension Database {
-    /// What is stored, was shown before or should be, and is not in a list.
+    /// Stored messages that were or should have been shown before and are not in a list.
     func missing(
         from listing: MessageListing, on line: Line, _ reading: Reading
     ) throws -> [StoredMessage] {
@@ -14,7 +14,7 @@ extension Database {
             }
     }
 
-    /// What was shown before and is not listed; nil when that cannot be told.
+    /// Messages shown before but not listed now; nil if that is unknown.
     private func vanished(
         _ before: Set<MessageKey>?, _ listed: Set<MessageKey>, on line: Line
     ) throws -> [StoredMessage]? {
@@ -24,7 +24,7 @@ extension Database {
             let row = try MessageRow.fetchOne(
                 try cachedStatement(sql: "SELECT * FROM message WHERE identity = ?"),
                 arguments: [key.text])
-            // It was told worse then than it is stored.
+            // It was shown then in a less complete form than the stored one.
             guard let row else { return nil }
             rows.append(row)
         }
@@ -36,12 +36,12 @@ extension Database {
         return rows.map { StoredMessage($0.message) }
     }
 
-    /// Zones are not further apart, nor are times corrected by more.
+    /// No two zones, and no correction of a time, differ by more.
     private static let reach = Duration.hours(26)
-    /// So many more than a list shows are looked through: it may have left newer ones out.
+    /// How many more messages than a list shows are searched: the list may omit newer ones.
     private static let spare = 256
 
-    /// What a list may have shown: the latest of a line that lie around its times.
+    /// Messages that a list may have shown: the latest of a line around the list's times.
     private func around(_ listing: MessageListing, on line: Line) throws -> [MessageRow] {
         let (count, episode) = (listing.entries.count, listing.episode)
         let times = listing.entries.compactMap(\.message.receivedAt)
@@ -61,7 +61,7 @@ extension Database {
                     ORDER BY id DESC LIMIT ?
                     """),
             arguments: [line.id, count])
-        // What was told under another code is another message, whatever its words.
+        // A message reported for another code request is another message, whatever its words.
         let ours = [
             MessageKey.undated(line.id, episode: episode).lowerBound,
             MessageKey.pushed(line.id).lowerBound,
@@ -70,9 +70,9 @@ extension Database {
             + undated.filter { row in ours.contains { row.identity.hasPrefix($0) } }
     }
 
-    /// When a message that is new can have come: since the last look, on the provider's clock, and the
-    /// same as its times were read of late. A line whose messages bore times hours off goes on to, unless
-    /// they only were found late.
+    /// When a new message can have arrived: since the last look, on the provider's clock, and the
+    /// same shifted by the recent error of its stamps. A line whose stamps were hours off keeps
+    /// that error, unless the messages were merely found late.
     func arrivals(
         on line: Line, _ reading: Reading, isAsked: Bool
     ) throws -> [ClosedRange<Instant>] {
@@ -96,7 +96,8 @@ extension Database {
         }
     }
 
-    /// What another call told with its time, since another code was asked for last.
+    /// The message that another call reported with its time, since the last request for another
+    /// code.
     func datedTwin(of shown: ReceivedMessage, on line: Line) throws -> Message.ID? {
         guard shown.receivedAt == nil, let code = shown.code, line.kind == .activation else {
             return nil
@@ -115,7 +116,7 @@ extension Database {
             arguments: [line.id, code, "\(line.id)|t".count, "\(line.id)|t", shown.text])
     }
 
-    /// Some calls show only the code, others the whole text: within one episode they are the same
+    /// Some calls return only the code, others the full text. Within one episode they are the same
     /// message, and the fuller text is kept.
     func undatedTwin(
         of shown: ReceivedMessage, on line: Line, episode: Int
@@ -133,8 +134,8 @@ extension Database {
             arguments: [line.id, code, keys.lowerBound, keys.upperBound, shown.text])
     }
 
-    /// Whether a look shows better what is known already: it was sent before, or another call told it
-    /// without its time. Then it is the same message, known better now.
+    /// The known message that a look now reports more fully: a pushed one, or one that another call
+    /// reported without its time.
     func sent(
         _ shown: ReceivedMessage, _ code: String?, on line: Line, episode: Int
     ) throws -> Message.ID? {
@@ -166,7 +167,7 @@ extension Database {
                 "SELECT 1 FROM message WHERE line = ? AND code = ?", [line.id, shown.text])
     }
 
-    /// Of the same words, as the index has them.
+    /// Equal texts, as an expression the index covers.
     static let alike = """
         length(text) = length(?2) AND substr(text, 1, 24) = substr(?2, 1, 24)
         AND substr(text, -24) = substr(?2, -24)

@@ -2,9 +2,9 @@ package import GRDB
 package import Lines
 
 extension Database {
-    /// Stores what the provider sent by itself, unless a look has brought it already.
+    /// Stores a pushed message unless a look has already reported it.
     ///
-    /// What is sent tells less than a look does: its key is one of its own until a look completes it.
+    /// A push says less than a look, so the message has a key of its own until a look completes it.
     package func record(
         pushed shown: ReceivedMessage, on line: Line, at now: Instant
     ) throws -> Message? {
@@ -14,11 +14,12 @@ extension Database {
             message, MessageKey(pushed: shown.text, at: shown.receivedAt ?? now, on: line.id))
     }
 
-    /// Longer than a webhook is sent again for: five times, the last after twelve hours.
+    /// Longer than a webhook is retried: five times, the last after twelve hours.
     private static let pushMemory = Duration.days(1)
 
-    /// Sent twice, seen by a look first, or sent again by somebody who listened in. Two that are alike
-    /// are told apart by the next look; of a rental there may be none, but they come apart.
+    /// Whether it was pushed twice, reported by a look first, or replayed by an eavesdropper. The
+    /// next look separates two equal messages; a rental may have no look, but its messages arrive
+    /// apart.
     private func isSentAgain(
         _ shown: ReceivedMessage, _ code: String?, on line: Line, at now: Instant
     ) throws -> Bool {

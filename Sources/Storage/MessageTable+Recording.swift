@@ -1,11 +1,11 @@
 package import GRDB
 package import Lines
 
-/// What came of a list of messages.
+/// The result of recording a list of messages.
 package struct Receipt: Equatable, Sendable {
-    /// Those that were not stored yet.
+    /// Messages that were new.
     package var stored: [Message] = []
-    /// Those that were, and are told better now; scripts see them again.
+    /// Stored messages that the list reports more fully; scripts see them again.
     package var completed: [Message] = []
 
     package init() {}
@@ -15,29 +15,29 @@ package struct Receipt: Equatable, Sendable {
     }
 }
 
-/// A message of a list that is not known by its key.
+/// A listed message whose key is unknown.
 package struct UnknownEntry: Sendable {
     package let entry: MessageListing.Entry
-    /// The stored message it is, told otherwise; nil when it seems to be new.
+    /// The stored message it matches; nil if it seems to be new.
     package let known: Message.ID?
 }
 
-/// How a list is to be understood.
+/// How a list is to be interpreted.
 package struct Reading: Sendable {
     /// The provider's time now.
     package var there: Instant
-    /// What the last look at the line showed; nil when that is not known any more.
+    /// The keys shown by the last look at the line; nil if they are no longer known.
     package var shownBefore: Set<MessageKey>?
-    /// Nothing new can come on the line. Some providers show the code before again when the one asked
-    /// for after it did not come in time.
+    /// No new message can arrive on the line. Some providers show the previous code again if the
+    /// next one requested did not come in time.
     package var isOver = false
-    /// The line was only just adopted: what it received before then is backlog.
+    /// When the line was adopted, if recently: messages received before are backlog.
     package var backlogUntil: Instant?
 
     package init(there: Instant) { self.there = there }
 
-    /// What the first list shows was there before, unless it bears a time at which it can have come
-    /// since: a stamp that lies ahead tells of a clock that is off, and of nothing new.
+    /// Everything in the first list was there before, unless its time allows it to have arrived
+    /// since. A stamp in the future is a sign of a wrong clock, not of a new message.
     func isBacklog(_ message: ReceivedMessage) -> Bool {
         guard let backlogUntil else { return false }
         guard let told = message.receivedAt else { return true }
@@ -46,10 +46,10 @@ package struct Reading: Sendable {
 }
 
 extension Database {
-    /// Stores what was received on `line` and is not stored yet.
+    /// Stores the received messages of `line` that are not stored yet.
     ///
-    /// Calling it again with the same list stores nothing: this is what makes "once" true, whatever
-    /// the provider repeats.
+    /// Calling it again with the same list stores nothing. This is how a message is stored exactly
+    /// once, whatever the provider repeats.
     package func record(
         _ listing: MessageListing, on line: Line, at now: Instant, _ reading: Reading
     ) throws -> Receipt {
@@ -57,7 +57,7 @@ extension Database {
         return try record(unknown[...], on: line, episode: listing.episode, at: now, reading)
     }
 
-    /// What of a list is still to be stored, or is told otherwise; writes nothing.
+    /// Listed messages that are new, or stored in another form; writes nothing.
     package func unknown(
         in listing: MessageListing, on line: Line, _ reading: Reading
     ) throws -> [UnknownEntry] {
@@ -83,7 +83,7 @@ extension Database {
         return unknown.enumerated().map { UnknownEntry(entry: $1, known: settled[$0]) }
     }
 
-    /// Stores a part of a list, or all of it.
+    /// Stores part or all of a list.
     package func record(
         _ unknown: ArraySlice<UnknownEntry>, on line: Line, episode: Int, at now: Instant,
         _ reading: Reading
@@ -91,7 +91,7 @@ extension Database {
         var receipt = Receipt()
         for item in unknown {
             let (shown, key) = (item.entry.message, item.entry.key)
-            // Parts of a list are not stored in one breath.
+            // Parts of a list are stored in separate transactions.
             if try isStored(key) { continue }
             let message = shown.filed(on: line, at: now, reading, isFirst: receipt.stored.isEmpty)
             if let known = item.known {
@@ -122,16 +122,16 @@ extension Database {
         try exists("SELECT 1 FROM message WHERE identity = ?", [key.text])
     }
 
-    /// Writes what is told better of a message, and by what it is known from now on.
+    /// Writes the fuller version of a message and its new key.
     ///
-    /// - Returns: the message where scripts and receivers would see a difference.
+    /// - Returns: the message, if scripts and receivers would see a difference.
     private func complete(
         _ id: Message.ID, by shown: ReceivedMessage, _ key: MessageKey?
     ) throws -> Message? {
         guard let row = try MessageRow.find(id, in: self) else { return nil }
         var message = row.message
         let isTold = message.complete(by: shown)
-        // Told worse, by another call: it will be told as before again.
+        // Another call reported less; the fuller version will be reported again.
         guard message != row.message || row.isPushed else { return nil }
         try perform(
             "UPDATE message SET identity = ?, received_at = ? WHERE id = ?",
@@ -152,7 +152,7 @@ extension Database {
 }
 
 extension ReceivedMessage {
-    /// As it is stored when it is new.
+    /// The message to store if it is new.
     func filed(on line: Line, at now: Instant, _ reading: Reading?, isFirst: Bool) -> Message {
         var message = Message(
             id: 0, line: line.id, account: line.account, text: text, storedAt: now,
@@ -167,7 +167,7 @@ extension ReceivedMessage {
 }
 
 extension MessageRow {
-    /// Whether no look has told it yet.
+    /// Whether no look has reported it yet.
     fileprivate var isPushed: Bool {
         identity.hasPrefix(MessageKey.pushed(message.line).lowerBound)
     }

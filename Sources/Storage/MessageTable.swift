@@ -16,7 +16,7 @@ extension Store {
         try ask { try MessageRow.find(id, in: $0) }?.message
     }
 
-    /// What `messages` asks for; every condition is optional.
+    /// The criteria of `messages`, all optional.
     package struct MessageFilter: Sendable {
         package var line: Line.ID?
         package var since: Instant?
@@ -24,14 +24,14 @@ extension Store {
         package var sender: String?
         package var route: String?
         package var tag: String?
-        /// What must be found in text or sender.
+        /// The search terms for text or sender.
         package var search: SearchQuery?
         package var limit = 50
 
         package init() {}
     }
 
-    /// A filter that lets everything through.
+    /// A filter that matches every message.
     package func filter() -> MessageFilter { MessageFilter() }
 
     package func messagesByRoute() throws(StoreError) -> [String: Int] {
@@ -62,7 +62,7 @@ extension Store {
         require("message_text MATCH ?", filter.search?.expression)
         arguments += [min(max(filter.limit, 1), 100_000)]
         let found = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        // The index gives what it finds newest first, so a common word costs no more than a rare one.
+        // The index returns matches newest first, so a common word costs no more than a rare one.
         let (source, order) =
             filter.search == nil
             ? ("message", "message.id")
@@ -80,11 +80,11 @@ extension Store {
 }
 
 extension Database {
-    /// Marks a message as seen by the scripts, with the class and tags they gave it.
+    /// Marks a message as handled, with the route and tags that scripts gave it.
     ///
-    /// One that was told better while they ran is still to be seen as it is now: it is completed.
+    /// If the message was completed while they ran, they still have to see the new version.
     ///
-    /// - Parameter message: as they saw it.
+    /// - Parameter message: the version they saw.
     package func settle(
         _ message: Message, state: Message.State, route: String?, tags: [String]
     ) throws {

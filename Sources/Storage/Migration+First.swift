@@ -1,4 +1,4 @@
-/// The tables as they were at first: lines, messages, actions, ledger, events and scripts.
+/// The first schema: lines, messages, actions, ledger, events and scripts.
 extension Migration {
     static let first = Migration(
         "1 lines, messages, actions",

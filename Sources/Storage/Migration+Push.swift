@@ -1,4 +1,4 @@
-/// Where providers push to, and by what they are known, outlives the program.
+/// Keeps push addresses and provider subscriptions across restarts.
 extension Migration {
     static let push = Migration(
         "4 push",

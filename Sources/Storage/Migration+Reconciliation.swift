@@ -1,5 +1,5 @@
-/// What a message is found by when it is told better or under another time, and what grows with history
-/// is found by an index.
+/// Columns and indexes for matching a message reported again in another form, and for every query
+/// on a table that grows with history.
 extension Migration {
     static let reconciliation = Migration(
         "6 reconciliation",

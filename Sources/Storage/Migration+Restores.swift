@@ -1,4 +1,4 @@
-/// What a database remembers of having been put in the place of a later one.
+/// Records that a database replaced a later one.
 extension Migration {
     static let restores = Migration(
         "2 restores",

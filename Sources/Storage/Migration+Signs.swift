@@ -1,4 +1,4 @@
-/// Words of scripts that set no blanks between them, findable inside a sentence.
+/// Makes words searchable inside a sentence in scripts without spaces between words.
 extension Migration {
     static let signs = Migration(
         "5 signs",

@@ -1,4 +1,4 @@
-/// Which providers do not answer outlives the program.
+/// Keeps across restarts which providers do not answer.
 extension Migration {
     static let silence = Migration(
         "3 silence",

@@ -1,6 +1,6 @@
-/// One step from a version of the tables to the next, in SQL alone.
+/// One step between two versions of the schema, in SQL alone.
 package struct Migration: Sendable {
-    /// Its number and what it is about. Written into every database that has it behind it.
+    /// Its number and subject. Written into every database that has run it.
     package let name: String
     package let sql: String
 

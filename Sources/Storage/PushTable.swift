@@ -1,13 +1,13 @@
 package import GRDB
 
-/// Where an account's provider sends news to.
+/// The endpoint to which an account's provider pushes news.
 package struct PushPlace: Equatable, Sendable {
     package var account: String
-    /// The end of the address, which nobody else can guess.
+    /// The last part of the address, which nobody else can guess.
     package var token: String
     /// The provider's id of our subscription.
     package var subscription: String?
-    /// What it is signed with.
+    /// The secret that signs its requests.
     package var secret: String?
 
     package init(account: String, token: String) {
@@ -17,7 +17,7 @@ package struct PushPlace: Equatable, Sendable {
 }
 
 extension Store {
-    /// The place of an account, made of `token` when it has none yet.
+    /// The endpoint of an account, created from `token` if it has none yet.
     package func pushPlace(
         of account: String, orElse token: @autoclosure () -> String
     ) throws(StoreError) -> PushPlace {

@@ -1,20 +1,21 @@
 import Foundation
 import GRDB
 
-/// A copy of a database on its way into the place of a home's own.
+/// A copy of a database on its way to replacing a home's own.
 ///
-/// The file it is made from is only read. It is checked, brought to the latest version and changed
-/// under a name of its own, and takes the place of the database by being renamed; what was there is
-/// renamed before and never written over. An end in between is noticed by the next start
-/// (`StoreError.restoreInterrupted`), and restoring again is all there is to do.
+/// The source file is only read. The copy is checked, migrated and changed under a name of its own,
+/// and then renamed to the database's path; the former database is first renamed and never
+/// overwritten. The next start notices an interruption in between
+/// (`StoreError.restoreInterrupted`), and restoring again is all that is needed.
 package struct Restoration: Sendable {
     private let target: DatabaseFile
-    /// Whether transactions at the end of the file's log could not be read.
+    /// Whether transactions at the end of the source's log could not be read.
     package let isCut: Bool
 
-    /// Copies `file`, with what is in its log, beside the database at `path`, and checks the copy.
+    /// Copies `file`, including its log, to a place beside the database at `path`, and checks the
+    /// copy.
     ///
-    /// - Throws: `StoreError` about `file` when it is damaged, not ours, or of a newer version.
+    /// - Throws: `StoreError` about `file` if it is damaged, not ours, or from a newer version.
     package init(of file: String, to path: String) throws(StoreError) {
         target = DatabaseFile(path)
         let source = DatabaseFile(file)
@@ -29,7 +30,7 @@ package struct Restoration: Sendable {
             } catch {
                 throw error.about(file)
             }
-            // Opened once, it is of the latest version and without a log.
+            // Opening it migrates it and leaves it without a log.
             try Self.fold(draft)
             let copy = try Store(path: draft.path)
             let isPractice = try copy.isPractice()
@@ -43,12 +44,12 @@ package struct Restoration: Sendable {
         }
     }
 
-    /// The copy, to be changed before it is put in place.
+    /// Opens the copy, to change it before it replaces the database.
     package func open() throws(StoreError) -> Store { try Store(path: target.restoring) }
 
-    /// Puts the copy in place. It must have been closed.
+    /// Moves the copy into place. It must have been closed.
     ///
-    /// - Returns: where the database that was there is now; nil when there was none.
+    /// - Returns: the new path of the former database; nil if there was none.
     package func place() throws(StoreError) -> String? {
         guard DatabaseFile.size(target.restoring + "-wal") == nil else {
             throw .locked(path: target.restoring)
@@ -59,13 +60,13 @@ package struct Restoration: Sendable {
             try Folder.rename(target.restoring, to: target.path)
             return kept
         } catch {
-            // Without the database beside it, the copy is what says that a restore was interrupted.
+            // If the database is no longer there, the copy shows that a restore was interrupted.
             if DatabaseFile.size(target.path) != nil { abandon() }
             throw error
         }
     }
 
-    /// Removes the copy; the database stays what it was.
+    /// Removes the copy; the database is unchanged.
     package func abandon() { Store.removeDatabase(target.restoring) }
 
     // MARK: The database that was there
@@ -76,19 +77,20 @@ package struct Restoration: Sendable {
         guard isThere || DatabaseFile.size(log) != nil else { return nil }
         let kept = target.free("before-restore")
         if isThere, try isSound() {
-            // One file then holds all of it; nothing is left that the copy could take for its own.
+            // Afterwards one file holds all of it, and no log is left that the copy could take for
+            // its own.
             try Self.fold(target)
-            // Somebody else has it open, and would write into the copy's log.
+            // Another program has it open and would write into the copy's log.
             if DatabaseFile.size(log) != nil { throw .locked(path: target.path) }
         }
         if isThere { try Folder.rename(target.path, to: kept) }
-        // The log of a damaged database is kept with it as it is.
+        // The log of a damaged database is kept beside it, unchanged.
         if DatabaseFile.size(log) != nil { try Folder.rename(log, to: kept + "-wal") }
         unlink(target.path + "-shm")
         return kept
     }
 
-    /// Whether its log can be brought into it without making anything worse.
+    /// Whether its log can be merged into it without further damage.
     private func isSound() throws(StoreError) -> Bool {
         do throws(StoreError) {
             guard try target.isThere() else { return false }
@@ -103,7 +105,7 @@ package struct Restoration: Sendable {
         }
     }
 
-    /// Brings everything in the log into the database, and removes the log.
+    /// Merges the log into the database and removes it.
     private static func fold(_ file: DatabaseFile) throws(StoreError) {
         try StoreError.translating(file.path) {
             let queue = try DatabaseQueue(path: file.path, configuration: Store.configuration)
@@ -114,7 +116,7 @@ package struct Restoration: Sendable {
 
     // MARK: Copying
 
-    /// Whether there is a file to copy; what is wrong with it is said of a copy, not of a home's database.
+    /// Whether there is a file to copy. Errors speak of a copy, not of a home's database.
     private static func isThere(_ source: DatabaseFile) throws(StoreError) -> Bool {
         do throws(StoreError) {
             return try source.isThere()
@@ -141,7 +143,7 @@ package struct Restoration: Sendable {
         }
     }
 
-    /// When a file was written last, and how long it was then.
+    /// When a file was last written, and its size then.
     private struct Moment: Equatable {
         var size: Int64 = 0
         var seconds = 0

@@ -1,7 +1,7 @@
 package import GRDB
 package import Lines
 
-/// How one script ran on one thing.
+/// One run of a script on one subject.
 package struct RunRecord: Equatable, Sendable {
     package var at: Instant
     package var script: String
@@ -9,7 +9,7 @@ package struct RunRecord: Equatable, Sendable {
     package var message: Message.ID?
     /// `completed`, `stopped` or `failed`.
     package var outcome: String
-    /// What it decided, as a JSON array of sentences.
+    /// Its decisions, as a JSON array of sentences.
     package var decisions: [String]
     package var log: [String]
     package var failure: String?
@@ -31,12 +31,12 @@ package struct RunRecord: Equatable, Sendable {
     }
 }
 
-/// A timer a script set.
+/// A timer set by a script.
 package struct TimerRecord: Equatable, Sendable {
     package var id: Int64
     package var script: String
     package var name: String
-    /// What the script wants back, as JSON.
+    /// The data to return to the script, as JSON.
     package var data: String
     package var dueAt: Instant
 
@@ -50,7 +50,7 @@ package struct TimerRecord: Equatable, Sendable {
 }
 
 extension Store {
-    /// What a script remembers: JSON by key.
+    /// The values a script has remembered: JSON by key.
     package func memory(of script: String) throws(StoreError) -> [String: String] {
         try read { database in
             let rows = try Row.fetchAll(
@@ -76,7 +76,7 @@ extension Store {
         }
     }
 
-    /// Timers in the order they are due; those of some scripts only when they are named.
+    /// Timers in the order they are due; only those of the named scripts, if given.
     package func timers(
         of scripts: [String]? = nil, dueBy: Instant? = nil, limit: Int
     ) throws(StoreError) -> [TimerRecord] {
@@ -103,7 +103,7 @@ extension Store {
 }
 
 extension Store {
-    /// Scripts that have timers which are due, or have yet to be told of something.
+    /// Scripts with timers that are due, or with events still to be delivered.
     package func scriptsOwed(by now: Instant) throws(StoreError) -> Set<String> {
         try read {
             try String.fetchSet(
@@ -117,7 +117,7 @@ extension Store {
         }
     }
 
-    /// Scripts whose last run on a message failed, in the order of their names.
+    /// Scripts whose last run on a message failed, by name.
     package func scriptsThatFailed(on message: Message.ID) throws(StoreError) -> [String] {
         let last = try runs(on: message).reduce(into: [:]) { $0[$1.script] = $1.outcome }
         return last.filter { $0.value == "failed" }.keys.sorted()
@@ -125,7 +125,7 @@ extension Store {
 }
 
 extension Database {
-    /// Sets or, with nil, removes what a script remembers under a key.
+    /// Sets the value a script remembers under a key; nil removes it.
     package func remember(script: String, key: String, value: String?) throws {
         if let value {
             try perform(
@@ -151,14 +151,15 @@ extension Database {
             ])
     }
 
-    /// Sets a timer; one of the same script and name is replaced.
+    /// Sets a timer, replacing one of the same script and name.
     package func set(_ timer: TimerRecord) throws {
         try perform(
             "INSERT OR REPLACE INTO timer (script, name, data, due_at) VALUES (?, ?, ?, ?)",
             [timer.script, timer.name, timer.data, timer.dueAt])
     }
 
-    /// Everything that waits for its time waits as long as before, on a clock that was set.
+    /// Shifts everything that is waiting for a time, so that setting the clock does not change the
+    /// wait.
     package func shiftWaiting(by step: Duration) throws {
         try perform(
             "UPDATE action SET due_at = due_at + ? WHERE state = 'pending'", [step.milliseconds])
@@ -169,9 +170,9 @@ extension Database {
         try perform("UPDATE timer SET due_at = ? WHERE id = ?", [due.milliseconds, id])
     }
 
-    /// Drops what a script was owed: timers that are due, and news of what it decided.
+    /// Drops the due timers and undelivered action results of a script.
     ///
-    /// - Returns: how much it was.
+    /// - Returns: how many there were.
     package func dropOwed(to script: String, by now: Instant) throws -> Int {
         try perform(
             "DELETE FROM timer WHERE script = ? AND due_at <= ?", [script, now.milliseconds])

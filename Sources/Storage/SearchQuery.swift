@@ -1,21 +1,21 @@
-/// What a person searches messages for: words, "phrases", OR between two, and -words that must not be
-/// there.
+/// A person's search for messages: words, "phrases", OR between two, and -words that must not
+/// occur.
 ///
-/// Everything typed is data: each term reaches the index in quotes, so nothing is an error of its
-/// syntax. What cannot be searched for is said in a sentence.
+/// All input is data: each term is quoted for the index, so no input is a syntax error. A search
+/// that is impossible gets a sentence saying why.
 package struct SearchQuery: Equatable, Sendable {
-    /// Why a text is nothing to search for.
+    /// Why a text cannot be searched for.
     package struct Failure: Error, Equatable, CustomStringConvertible {
         package let description: String
     }
 
     struct Term: Equatable, Sendable {
         var text: String
-        /// A phrase is meant as it is; a word may go on.
+        /// A phrase is matched exactly; a word is matched as a prefix.
         var isPhrase: Bool
     }
 
-    /// All must be there; of each, one of its terms.
+    /// All groups must match; of each group, one term.
     private(set) var wanted: [[Term]] = []
     private(set) var unwanted: [Term] = []
 
@@ -53,7 +53,7 @@ package struct SearchQuery: Equatable, Sendable {
                 : "Give at least one word to find beside what must not be there.")
     }
 
-    /// The same for the index.
+    /// The query in the syntax of the index.
     var expression: String {
         let found = wanted.map { Self.any(of: $0) }.joined(separator: " AND ")
         return unwanted.isEmpty ? found : "(\(found)) NOT \(Self.any(of: unwanted))"
@@ -99,7 +99,7 @@ package struct SearchQuery: Equatable, Sendable {
             }
             if let open = rest.first, isQuote(open) {
                 rest.removeFirst()
-                // One that is never closed ends with the text.
+                // An unclosed phrase ends with the text.
                 let phrase = rest.prefix { !isQuote($0) }
                 rest = rest.dropFirst(phrase.count + 1)
                 tokens.append(
@@ -117,7 +117,7 @@ package struct SearchQuery: Equatable, Sendable {
         switch word {
         case "OR" where !isUnwanted: .either
         case "NOT" where !isUnwanted: .neither
-        // Words stand together without it.
+        // Words are combined without it.
         case "AND" where !isUnwanted: .term(Term(text: "", isPhrase: false), isUnwanted: false)
         default: .term(Term(text: word, isPhrase: false), isUnwanted: isUnwanted)
         }
@@ -132,7 +132,7 @@ extension SearchQuery.Term {
     fileprivate var quoted: String {
         var spaced = ""
         for scalar in text.unicodeScalars {
-            // Signs are words of their own, as the index has them.
+            // Signs are words of their own, as in the index.
             let sign = SearchQuery.isSign(scalar)
             if sign { spaced += " " }
             // A NUL would end the expression.
@@ -144,8 +144,8 @@ extension SearchQuery.Term {
 }
 
 extension SearchQuery {
-    /// Whether a scalar belongs to a script that sets no blanks between its words: each of its signs is
-    /// indexed as a word of its own, and a word of several is a phrase of them.
+    /// Whether a scalar belongs to a script without spaces between words. Each of its signs is
+    /// indexed as a word, and a word of several signs is a phrase.
     ///
     /// The same ranges as in the view `message_words`.
     static func isSign(_ scalar: Unicode.Scalar) -> Bool {

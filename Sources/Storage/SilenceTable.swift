@@ -1,11 +1,11 @@
 package import GRDB
 package import Lines
 
-/// Which providers do not answer, so that a start does not begin to count anew.
+/// Which providers do not answer, stored so that a restart does not begin to count again.
 extension Store {
-    /// By account.
+    /// Silences by account.
     ///
-    /// - Parameter now: when they begin to be asked again.
+    /// - Parameter now: when asking begins again.
     package func silences(now: Instant) throws(StoreError) -> [String: Silence] {
         try read { database in
             let rows = try Row.fetchAll(database, sql: "SELECT * FROM silence")
@@ -23,7 +23,7 @@ extension Store {
 }
 
 extension Database {
-    /// Writes how long an account's provider has been silent; nil when it answers.
+    /// Writes how long an account's provider has not answered; nil if it answers.
     package func set(_ silence: Silence?, of account: String) throws {
         guard let silence else {
             return try perform("DELETE FROM silence WHERE account = ?", [account])

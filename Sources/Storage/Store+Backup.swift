@@ -2,18 +2,19 @@ import Foundation
 import GRDB
 
 extension Store {
-    /// What a copy leaves free on its disk: on the database's own disk, the manager goes on writing.
+    /// The space a copy leaves free on its disk: it may be the database's own disk, on which the
+    /// manager continues to write.
     private static let margin: Int64 = 16 << 20
 
     /// Writes a consistent copy of the live database to a file that must not exist yet.
     ///
-    /// It is made by a connection of its own from one moment's state, so receiving goes on
-    /// meanwhile. The file has its name once the copy is whole, was checked, and is on the disk; what
-    /// could not be finished is removed.
+    /// The copy is made by a connection of its own from a snapshot, so that receiving continues
+    /// meanwhile. The file gets its name once the copy is complete, checked and on the disk; an
+    /// unfinished copy is removed.
     package func backup(to file: String) async throws(StoreError) {
         guard let path else { throw .failed(path: "memory", reason: "it is not on a disk") }
         try Self.checkRoom(for: path, at: file)
-        // Taken at once, so that nothing anybody puts there meanwhile is overwritten.
+        // Reserved at once, so that a file created meanwhile is not overwritten.
         try Folder.reserve(file)
         let draft = file + ".incomplete"
         do throws(StoreError) {
@@ -30,7 +31,7 @@ extension Store {
         _ path: String, to draft: String, named file: String
     ) async throws(StoreError) {
         removeDatabase(draft)
-        // Made here so that nobody else can read it while it is filled.
+        // Created here so that nobody else can read it while it is filled.
         try Folder.reserve(draft)
         do {
             let source = try DatabaseQueue(path: path, configuration: DatabaseFile.readingOnly)

@@ -2,17 +2,17 @@ import Foundation
 import Synchronization
 
 extension Store {
-    /// How the store is doing: whether what is written arrives, and in the files that were opened.
+    /// The condition of the store: whether writes succeed, and which files are open.
     struct Condition: Sendable {
-        /// Why the last write did not succeed; nil when it did.
+        /// Why the last write failed; nil if it succeeded.
         var trouble: StoreError?
-        /// Whether somebody tries again and again while there is trouble. Everybody else then need
-        /// not: their writes fail at once, and nobody waits for a lock or drives a full disk.
+        /// Whether a task keeps retrying during trouble. Other writes then fail at once, so that
+        /// nobody waits for a lock or strains a full disk.
         var isWatched = false
         var files: OpenedFiles?
     }
 
-    /// Why nothing can be written now; nil when, as far as is known, it can.
+    /// Why nothing can be written now; nil if there is no known trouble.
     package var trouble: StoreError? { condition.withLock(\.trouble) }
 
     var heldTrouble: StoreError? {
@@ -22,7 +22,7 @@ extension Store {
     func note(_ error: StoreError) {
         guard error.isTrouble else { return }
         condition.withLock { condition in
-            // What is fatal stays: no later success mends it.
+            // A fatal error stays: no later success repairs it.
             if condition.trouble?.isFatal != true { condition.trouble = error }
         }
     }
@@ -33,7 +33,7 @@ extension Store {
         }
     }
 
-    /// Somebody looks after the store from now on, or no longer.
+    /// Sets whether a task watches the store.
     package func setWatched(_ isWatched: Bool) {
         condition.withLock { $0.isWatched = isWatched }
     }

@@ -2,10 +2,10 @@ import Foundation
 import GRDB
 
 extension Store {
-    /// How often a database that another program has locked is tried at a start.
+    /// How often opening is retried at a start if another program has locked the database.
     private static let attempts = 10
 
-    /// A way to the database at `path`, which is looked at first, and made where there is none.
+    /// Opens the database at `path`, which is inspected first and created if it does not exist.
     static func open(
         _ path: String, _ notice: (String) -> Void
     ) throws(StoreError) -> any DatabaseWriter {
@@ -34,27 +34,28 @@ extension Store {
     private static func pool(_ path: String) throws(StoreError) -> DatabasePool {
         let pool = try StoreError.translating(path) {
             let pool = try DatabasePool(path: path, configuration: configuration)
-            // The rows tell of money that was spent: a power cut must not lose the last commit. A
-            // pool turns this down when it is opened.
+            // The rows record money spent: a power cut must not lose the last commit. A pool lowers
+            // this setting when it is opened.
             try pool.writeWithoutTransaction {
                 try $0.execute(sql: "PRAGMA synchronous = FULL")
             }
             return pool
         }
-        // SQLite gives the files beside it the rights of the database: messages are nobody else's.
+        // SQLite gives the files beside the database its permissions: messages are private.
         for suffix in [""] + DatabaseFile.companions { chmod(path + suffix, 0o600) }
         return pool
     }
 
-    /// Makes a new database under another name and moves it in place whole, so that an end in the
-    /// middle leaves nothing that could be taken for a database that lost its rows.
+    /// Creates a new database under another name and moves it into place when complete. An
+    /// interruption leaves nothing that could be taken for a database that lost its rows.
     private static func make(_ file: DatabaseFile) throws(StoreError) {
         let draft = file.draft
         removeDatabase(draft)
         do throws(StoreError) {
             try StoreError.translating(file.path) {
-                // With its log from the first moment on: to turn it on later is a transaction of the
-                // old kind, and an end in the middle of it leaves a database only writers can open.
+                // WAL from the first moment on: switching to it later is a rollback-journal
+                // transaction, and an interruption in the middle leaves a database that only
+                // writers can open.
                 var configuration = configuration
                 configuration.journalMode = .wal
                 let queue = try DatabaseQueue(path: draft, configuration: configuration)
@@ -70,7 +71,7 @@ extension Store {
         }
     }
 
-    /// Removes a database that was only in the making, with what is beside it.
+    /// Removes an unfinished database and the files beside it.
     static func removeDatabase(_ path: String) {
         for suffix in ["", "-journal"] + DatabaseFile.companions { unlink(path + suffix) }
     }
@@ -89,19 +90,20 @@ extension Store {
         }
     }
 
-    /// Brings everything into the database itself and lets go of it: what is left is one file, by
-    /// which the next start knows that this run ended in order.
+    /// Merges the log into the database and closes it. A single file is left, which tells the next
+    /// start that this run shut down cleanly.
     package func close() throws(StoreError) {
-        // Taking up the log would write into a damaged database, or into another one; letting go of
-        // it does that too. What is left says to the next start that this run did not end in order.
+        // A checkpoint would write into a damaged database or into another one, and so would
+        // closing the connection. The remaining log tells the next start that this run did not shut
+        // down cleanly.
         if let trouble, trouble.isFatal {
             _ = Unmanaged.passRetained(self)
             return
         }
         try StoreError.translating(path ?? "memory") {
             if let pool = database as? DatabasePool {
-                // A question that still runs must not hold up the end, and the last connection to
-                // close must be one that can write.
+                // A running query must not delay the shutdown, and the last connection to close
+                // must be able to write.
                 pool.interrupt()
                 pool.releaseMemory()
                 _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// The files of a database by what they are and not by their names, which may come to mean others.
+/// The identity of a database's files, independent of their names, which may come to denote others.
 struct OpenedFiles: Equatable, Sendable {
     private struct Identity: Equatable, Sendable {
         var device: UInt64
@@ -29,15 +29,14 @@ struct OpenedFiles: Equatable, Sendable {
 }
 
 extension Store {
-    /// Whether the files are still the ones that were opened. What is written into a file that was
-    /// deleted is gone when it is closed.
+    /// Whether the files are still the ones that were opened. Writes to a deleted file are lost
+    /// when it is closed.
     package var isInPlace: Bool {
         guard let path, let opened = condition.withLock(\.files) else { return true }
         return OpenedFiles(path) == opened
     }
 
-    /// Saves what is in a database whose files were taken away, as far as that can be done, and
-    /// writes nothing any more.
+    /// Saves as much as possible of a database whose files were taken away, and stops writing.
     ///
     /// - Returns: what happened and where everything is now.
     package func retreat() -> StoreError {
@@ -47,7 +46,7 @@ extension Store {
         let now = OpenedFiles(path)
         let isFolded = now.hasSameDatabase(as: opened) && fold()
         let rescued = isFolded ? nil : rescue(path)
-        // Our log beside another database would be taken up into it by whoever opens that.
+        // Anyone who opens the other database would replay our log into it.
         if rescued != nil, !now.hasSameDatabase(as: opened), now.hasSameLog(as: opened) {
             for suffix in DatabaseFile.companions { unlink(path + suffix) }
         }
@@ -57,7 +56,7 @@ extension Store {
         return error
     }
 
-    /// Brings all that is in the log into the database; false when it cannot be done.
+    /// Merges the whole log into the database; false if that fails.
     private func fold() -> Bool {
         let done: Void? = try? database.writeWithoutTransaction { database in
             _ = try database.checkpoint(.truncate)

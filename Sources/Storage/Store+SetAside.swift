@@ -1,10 +1,10 @@
 import GRDB
 package import Lines
 
-/// Actions that this version cannot read: kept, but never handed to anybody.
+/// Actions that this version cannot read: kept, but never returned.
 extension Store {
-    /// Ends open actions whose kind is not known here, such as those of a newer version, so that one
-    /// row keeps no manager from starting.
+    /// Ends open actions of an unknown kind, for instance from a newer version, so that one row
+    /// does not prevent the manager from starting.
     ///
     /// - Returns: the id and kind of each.
     package func endUnknownActions(
@@ -30,7 +30,7 @@ extension Store {
         }
     }
 
-    /// Channels that pending forwards wait for.
+    /// Channels that have pending forwards.
     package func channelsOfPendingForwards() throws(StoreError) -> [String] {
         try read {
             try String.fetchAll(
@@ -44,7 +44,7 @@ extension Store {
 }
 
 extension Action.Kind {
-    /// Every kind there is, as SQL writes a list of texts.
+    /// Every kind, as an SQL list of strings.
     static let sqlList = allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
 }
 

@@ -1,12 +1,13 @@
 import GRDB
 import Synchronization
 
-/// What is written, statement by statement: two versions of the program that write the same do the same.
+/// A trace of the statements written: two versions of the program that write the same statements
+/// behave the same.
 extension Store {
     private static let changes = ["INSERT", "UPDATE", "DELETE", "REPLACE", "COMMIT", "ROLLBACK"]
 
-    /// Hands on every statement of every transaction that writes, in one line and with its values, as it
-    /// is run.
+    /// Reports every statement of every writing transaction as it runs, in one line with its
+    /// values.
     package func trace(_ note: @escaping @Sendable (String) -> Void) {
         let isWriting = Mutex(false)
         database.unsafeReentrantWrite { database in
@@ -29,7 +30,7 @@ extension Store {
         guard words.hasPrefix("INSERT INTO run "), let last = words.lastIndex(of: ",") else {
             return words
         }
-        // How long a script took is the machine's to say.
+        // The run time of a script depends on the machine.
         return words[...last] + " -)"
     }
 }

@@ -9,29 +9,28 @@ import Synchronization
 ///
 /// Writes go through one connection and are synchronous, so that nothing can come between reading
 /// an invariant and writing it; readers have connections of their own and never delay a write. Each
-/// transaction is a method named for what it keeps true, in the file of the table it is about.
+/// transaction is a method named for what it keeps true, in the file of its table.
 package final class Store: Sendable {
-    /// How long a write waits for another program's. The keeper stands still meanwhile, so a lock
-    /// that is held longer is trouble rather than waited for.
+    /// How long a write waits for another program's lock. The keeper is blocked meanwhile, so a
+    /// lock held longer is reported as trouble.
     static let patience = 0.5
 
     package let database: any DatabaseWriter
     /// Nil for a database in memory.
     package let path: String?
-    /// The program that runs statements of a person when it is started as a `QuestionProcess`.
+    /// The program that runs a person's statements when started as a `QuestionProcess`.
     let program: String
     let condition = Mutex(Condition())
-    /// How many statements of a person are being run.
+    /// The number of a person's statements running now.
     let questions = Mutex(0)
 
-    /// Opens, and where needed makes or migrates, the database at `path`.
+    /// Opens the database at `path`, creating or migrating it if needed.
     ///
     /// - Parameters:
-    ///   - program: what becomes a `QuestionProcess`; this program itself unless a test says
-    ///     otherwise.
-    ///   - notice: told in a sentence what will take a while.
-    /// - Throws: `StoreError`: a database that is damaged, of a newer version, locked or not
-    ///   writable is said to be so and left as it is.
+    ///   - program: the executable for `QuestionProcess`: this program, except in tests.
+    ///   - notice: receives a sentence about anything that takes a while.
+    /// - Throws: `StoreError` if the database is damaged, from a newer version, locked or not
+    ///   writable; the database is left as it is.
     package init(
         path: String, program: String = "/proc/self/exe", notice: (String) -> Void = { _ in }
     ) throws(StoreError) {
@@ -52,17 +51,18 @@ package final class Store: Sendable {
         }
     }
 
-    /// Runs a transaction. All or nothing; on disk when it returns.
+    /// Runs a transaction: all or nothing, and on disk when it returns.
     ///
-    /// One that throws because the disk failed while it was flushed may be found done after a crash:
-    /// its last frame can be in the log although nobody was told. Whatever is written must bear
-    /// that, as intents do: found under way at a start they are asked about, not repeated.
+    /// A transaction that throws because the disk failed during the flush may turn out to be
+    /// committed after a crash: its last frame can be in the log although nobody was told.
+    /// Everything written must allow for that, as intents do: one found running at a start is
+    /// checked, not repeated.
     package func write<T>(_ updates: (Database) throws -> T) throws(StoreError) -> T {
         if let trouble = heldTrouble { throw trouble }
         return try attempt(updates)
     }
 
-    /// Runs a transaction even while there is trouble, to find out whether that is over.
+    /// Runs a transaction even during trouble, to find out whether the trouble is over.
     package func attempt<T>(_ updates: (Database) throws -> T) throws(StoreError) -> T {
         do {
             let value = try StoreError.translating(path ?? "memory") {
@@ -76,13 +76,13 @@ package final class Store: Sendable {
         }
     }
 
-    /// Reads from one moment's state, without waiting for writers.
+    /// Reads from a snapshot, without waiting for writers.
     package func read<T>(_ value: (Database) throws -> T) throws(StoreError) -> T {
         try reading { try database.read(value) }
     }
 
-    /// Reads with one statement, whose state is of one moment by itself: what is asked for with every
-    /// message does without the four statements that a transaction takes.
+    /// Reads with a single statement, which is consistent by itself. Queries made for every message
+    /// thus avoid the four statements of a transaction.
     func ask<T>(_ value: (Database) throws -> T) throws(StoreError) -> T {
         try reading { try database.unsafeRead(value) }
     }
@@ -91,7 +91,7 @@ package final class Store: Sendable {
         do {
             return try StoreError.translating(path ?? "memory", value)
         } catch {
-            // That reading fails says nothing of writing, unless what is read is damaged.
+            // A failed read says nothing about writing, unless the data is damaged.
             if error.isFatal { note(error) }
             throw error
         }
@@ -104,9 +104,10 @@ package final class Store: Sendable {
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
             try harden(database)
-            // Readers too, which the setting above leaves out.
+            // For readers too, which the setting above leaves out.
             try database.execute(sql: "PRAGMA busy_timeout = \(Int(patience * 1000))")
-            // A burst, or a long query that held it up, must not leave a log that big for ever.
+            // A burst, or a long query that blocked checkpoints, must not leave a large log
+            // forever.
             try database.execute(sql: "PRAGMA journal_size_limit = 16777216")
         }
         return configuration
@@ -114,7 +115,7 @@ package final class Store: Sendable {
 }
 
 extension Store {
-    /// Takes from a connection what no statement of ours needs and a crafted file could use.
+    /// Disables features that no statement of ours needs and a crafted file could exploit.
     static func harden(_ database: Database) throws {
         let result = csqlite_harden(database.sqliteConnection, 1)
         guard result == SQLITE_OK else {
@@ -123,5 +124,5 @@ extension Store {
     }
 }
 
-/// What a transaction is handed: the changes of each table are extensions of it.
+/// The parameter of a transaction: the changes of each table are extensions of it.
 package typealias Transaction = Database

@@ -1,7 +1,7 @@
 import GRDB
 
 extension StoreError {
-    /// Runs `body` and says in domain words what SQLite said in its own.
+    /// Runs `body` and translates SQLite's errors to domain errors.
     static func translating<T>(_ path: String, _ body: () throws -> T) throws(StoreError) -> T {
         do {
             return try body()
@@ -26,7 +26,8 @@ extension StoreError {
             case .SQLITE_FULL: .diskFull(path: path)
             case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path: path)
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt(path: path)
-            // SQLite does not tell a full or read-only disk from a broken one here: it is tried.
+            // SQLite does not distinguish a full or read-only disk from a broken one here, so we
+            // test it.
             case .SQLITE_IOERR:
                 Folder.obstacle(beside: path) ?? .brokenDisk(path: path, reason: reason)
             case .SQLITE_CANTOPEN: Folder.obstacle(beside: path) ?? .noFolder(path: path)

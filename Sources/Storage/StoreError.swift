@@ -8,40 +8,41 @@ package enum StoreError: Error, Equatable, Sendable {
     case corrupt(path: String)
     case newerVersion(path: String)
     case noFolder(path: String)
-    /// A file that should be read is not there.
+    /// A file to be read does not exist.
     case noSuchFile(path: String)
-    /// A database of practice: nothing in it was ever bought.
+    /// A practice database: nothing in it was really bought.
     case practice(path: String)
     /// A folder or a device stands where the database should be.
     case notAFile(path: String)
-    /// The file has no bytes at all: a database never is that short.
+    /// The file is empty, which a database never is.
     case empty(path: String)
     /// A database, but not one of ours.
     case foreign(path: String)
-    /// The write-ahead log is there and the database it belongs to is not.
+    /// The write-ahead log exists and its database does not.
     case orphanedLog(path: String)
-    /// Transactions stand in the write-ahead log behind a place that cannot be read.
+    /// There are transactions in the write-ahead log after a part that cannot be read.
     case damagedLog(path: String)
-    /// A restore ended between taking the old database away and putting the copy in its place.
+    /// A restore was interrupted between moving the old database away and moving the copy into
+    /// place.
     case restoreInterrupted(path: String)
     /// The file was deleted or replaced while it was open.
     case moved(path: String, rescued: String?)
-    /// The write-ahead log was deleted while it was open; what was in it is in the database.
+    /// The write-ahead log was deleted while it was open; its contents are in the database.
     case logDeleted(path: String)
-    /// A file somebody wants restored is no copy that can be.
+    /// A file to be restored is not a usable copy.
     case notRestorable(path: String, why: String)
-    /// A file that must not exist yet does.
+    /// A file exists that must not exist yet.
     case alreadyThere(path: String)
-    /// The disk did not take or give what it was asked.
+    /// The disk failed to write or read.
     case brokenDisk(path: String, reason: String)
-    /// The database refused a statement a person wrote.
+    /// The database refused a person's statement.
     case badQuery(String)
     case failed(path: String, reason: String)
 }
 
 extension StoreError {
-    /// Whether it is about the disk rather than about what was asked: everything else that would be
-    /// written fails likewise, until somebody mends it or it passes.
+    /// Whether the disk is at fault rather than the request: every other write fails too until
+    /// somebody fixes it or it passes.
     package var isTrouble: Bool {
         switch self {
         case .notWritable, .diskFull, .locked, .brokenDisk, .corrupt, .noFolder, .moved,
@@ -51,8 +52,8 @@ extension StoreError {
         }
     }
 
-    /// Whether going on could make it worse: the database is damaged, or no longer the one that was
-    /// opened.
+    /// Whether going on could do further damage: the database is damaged, or no longer the one that
+    /// was opened.
     package var isFatal: Bool {
         switch self {
         case .corrupt, .moved, .logDeleted: true
@@ -62,7 +63,7 @@ extension StoreError {
 }
 
 extension StoreError {
-    /// The same, said of another file: what is wrong with a copy is wrong with what it was made from.
+    /// The same error about another file: a fault of a copy is a fault of its source.
     func about(_ path: String) -> StoreError {
         switch self {
         case .corrupt: .notRestorable(path: path, why: "It is damaged or no database.")

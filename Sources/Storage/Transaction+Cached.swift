@@ -1,8 +1,8 @@
 import GRDB
 
 extension Database {
-    /// Runs a statement that is compiled once for each connection: those of every message are the
-    /// same few, and compiling them costs more than running them.
+    /// Runs a statement that is compiled once per connection. Every message uses the same few
+    /// statements, and compiling them costs more than running them.
     func perform(_ sql: String, _ arguments: StatementArguments) throws {
         try cachedStatement(sql: sql).execute(arguments: arguments)
     }

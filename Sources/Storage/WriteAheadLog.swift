@@ -1,11 +1,11 @@
 import Foundation
 
-/// The write-ahead log of a database, read as bytes to find damage SQLite passes over.
+/// The write-ahead log of a database, read as bytes to find damage that SQLite ignores.
 ///
-/// SQLite reads a log up to the first frame whose checksum is wrong and takes the rest for the torn
-/// end of a transaction that never was. That is right after a power cut, where one transaction at
-/// most is torn. Damage in the middle looks the same to it, and every transaction behind it would be
-/// dropped without a word. The format is that of sqlite.org/fileformat.html, section 4.
+/// SQLite reads a log up to the first frame with a wrong checksum and treats the rest as the torn
+/// end of an uncommitted transaction. That is right after a power cut, when at most one transaction
+/// is torn. Damage in the middle looks the same, and SQLite would silently drop every transaction
+/// after it. The format is that of sqlite.org/fileformat.html, section 4.
 struct WriteAheadLog {
     private static let headerLength = 32
     private static let frameHeaderLength = 24
@@ -14,11 +14,11 @@ struct WriteAheadLog {
 
     init(_ path: String) { self.path = path }
 
-    /// Whether two finished transactions in a row stand behind a bad frame: the last transaction may
-    /// be torn, but the one before it was on disk before it was begun.
+    /// Whether two complete transactions in a row follow a bad frame: the last transaction may be
+    /// torn, but the one before it was on disk before it began.
     ///
-    /// What an earlier use of the file or a rolled back transaction left behind does not count: it
-    /// has other salts, or its checksums do not go on from one to the next.
+    /// Remains of an earlier use of the file or of a rolled-back transaction do not count: their
+    /// salts differ, or their checksums do not continue.
     var isTornInTheMiddle: Bool {
         guard let file = FileHandle(forReadingAtPath: path) else { return false }
         defer { try? file.close() }
@@ -44,7 +44,7 @@ struct WriteAheadLog {
                 finished = 0
                 continue
             }
-            // The last frame of a transaction says how many pages the database has then.
+            // The last frame of a transaction contains the number of pages in the database.
             if isTorn, head[1] != 0 { finished += 1 }
             if finished > 1 { return true }
         }

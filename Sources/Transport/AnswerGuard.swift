@@ -1,19 +1,20 @@
 import NIOCore
 import NIOHTTP1
 
-/// Stands on both sides of the decoder of a connection, and keeps from the client what it traps on.
+/// Handlers before and after a connection's response decoder that keep the HTTP client from
+/// trapping on malformed responses.
 ///
-/// The client waits on after a head below 200 and traps on the body that follows one below 100. And
-/// the decoder tells of no status before the whole head was right; but whoever was posted to and
-/// answers `200` has taken the post, whatever is wrong behind it.
+/// After a head with a status below 200 the client keeps waiting, and it traps if a body follows a
+/// status below 100. The decoder reports no status until the whole head is valid; but a receiver
+/// that answers `200` has accepted the post, no matter what is wrong with the rest.
 enum AnswerGuard {
-    /// An answer that is no proper HTTP, or whose head does not come to an end.
+    /// A response that is not valid HTTP, or whose head never ends.
     struct Broken: Error {
-        /// What its first line says; nil when it was not understood.
+        /// The status from its first line; nil if that could not be read.
         var status: Int?
     }
 
-    /// To be called on the event loop, when the client has made its connection.
+    /// Installs the handlers. Must be called on the event loop once the client has connected.
     static func stand(on channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
@@ -23,9 +24,9 @@ enum AnswerGuard {
     }
 }
 
-/// The status of the answer that is awaited, as far as its bytes tell.
+/// The status of the expected response, as far as its bytes show it.
 private final class StatusLine {
-    /// As much of a line as holds a status.
+    /// The number of bytes up to the end of the status.
     private static let length = 12
 
     private(set) var status: Int?
@@ -33,13 +34,13 @@ private final class StatusLine {
     private var begun: [UInt8] = []
     private var isInLine = true
 
-    /// A request goes out.
+    /// A request is being sent.
     func startOver() {
         forget()
         isAwaited = true
     }
 
-    /// Its answer is whole: what is known of it says nothing of the next one.
+    /// The response is complete: its status does not apply to the next one.
     func forget() {
         status = nil
         isAwaited = false
@@ -63,7 +64,8 @@ private final class StatusLine {
         }
     }
 
-    /// Of `HTTP/1.1 200`; nil for what is no first line, and for what only says that more will come.
+    /// The status in `HTTP/1.1 200`; nil for anything but a status line, and for an interim
+    /// response.
     private static func status(of line: [UInt8]) -> Int? {
         guard line.starts(with: Array("HTTP/1.".utf8)), line[8] == UInt8(ascii: " ") else {
             return nil
@@ -74,7 +76,7 @@ private final class StatusLine {
     }
 }
 
-/// Before the decoder: reads along.
+/// Before the decoder: reads the status.
 private final class StatusReader: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = HTTPClientRequestPart
@@ -97,12 +99,12 @@ private final class StatusReader: ChannelDuplexHandler {
     }
 }
 
-/// Behind the decoder: lets through what makes an answer, and ends what does not.
+/// After the decoder: passes valid responses and ends others.
 private final class HeadGuard: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias InboundOut = HTTPClientResponsePart
 
-    /// How long the rest of a head is waited for once its status is known.
+    /// How long to wait for the rest of a head once its status is known.
     private static let patience = TimeAmount.seconds(10)
 
     private let line: StatusLine
@@ -137,7 +139,7 @@ private final class HeadGuard: ChannelInboundHandler {
             late = context.eventLoop.scheduleTask(in: Self.patience) {
                 let (own, context) = bound.value
                 own.late = nil
-                // An answer that is whole leaves nothing to wait for.
+                // A complete response leaves nothing to wait for.
                 guard own.line.status != nil, !own.isInBody else { return }
                 own.end(context)
             }

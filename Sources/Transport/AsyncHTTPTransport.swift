@@ -4,19 +4,19 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// The live network, over AsyncHTTPClient.
+/// The real network, using AsyncHTTPClient.
 ///
-/// Each call goes out once at most. The client never writes a request a second time (read in its
-/// 1.37 sources); what it can repeat is connecting, and that too is off, so that a refused
-/// connection is told at once. Redirects are handed back as they are, bodies are not unpacked, and
-/// HTTP/1.1 is spoken throughout, where one connection carries one request and its loss is
+/// Each call is sent at most once. The client never sends a request a second time (as read in its
+/// 1.37 sources); it can only retry connecting, and that is turned off too, so that a refused
+/// connection is reported at once. Redirects are returned unchanged, bodies are not decompressed,
+/// and only HTTP/1.1 is used, in which one connection carries one request and its loss is
 /// unambiguous.
 ///
-/// Everything runs on one event loop, so "the head was written" and "the deadline passed" cannot
-/// overtake each other: that order decides between `unreachable` and `answerLost`. Deadlines are
-/// real time even in a world that runs faster, because the other side's answers are.
+/// Everything runs on one event loop, so that "the head was written" and "the deadline passed" have
+/// a fixed order: it decides between `unreachable` and `answerLost`. Deadlines are in real time
+/// even in a world that runs faster, because the other side answers in real time.
 package struct AsyncHTTPTransport: StreamingTransport {
-    /// How long the body of an answer is waited for whose status says all.
+    /// How long to wait for the body of a response whose status says enough.
     private static let afterthought = Duration.seconds(2)
 
     let client: HTTPClient
@@ -24,10 +24,11 @@ package struct AsyncHTTPTransport: StreamingTransport {
     private let path: NetworkPath
 
     /// - Parameters:
-    ///   - path: how all that is called through it is reached.
-    ///   - connect: the longest that connecting and the TLS handshake may take.
-    ///   - idle: how long a connection is kept for the next request. Below what servers usually
-    ///     allow (five seconds and more), so a paid call seldom meets one that is just closing.
+    ///   - path: the network path for all calls of this transport.
+    ///   - connect: the maximum time for connecting and the TLS handshake.
+    ///   - idle: how long a connection is kept for the next request. Shorter than servers usually
+    ///     allow (five seconds and more), so that a paid call seldom meets a connection that is
+    ///     just closing.
     package init(
         path: NetworkPath = .direct, connect: Duration = .seconds(10),
         idle: Duration = .seconds(4)
@@ -55,10 +56,10 @@ package struct AsyncHTTPTransport: StreamingTransport {
         client = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
     }
 
-    /// Ends every exchange and closes every connection. Must be called once before the last copy
-    /// of the value goes away; calls after it are `unreachable`.
+    /// Ends every exchange and closes every connection. Must be called once before the last copy of
+    /// the value is released; later calls are `unreachable`.
     ///
-    /// Waits a second at most: the client would wait for connections that are still being made.
+    /// Waits at most a second, because the client would wait for connections still being made.
     package func shutdown() async {
         let done = loop.makePromise(of: Void.self)
         client.shutdown { _ in done.succeed() }
@@ -114,9 +115,9 @@ package struct AsyncHTTPTransport: StreamingTransport {
         }
     }
 
-    /// The client's own form of a call, checked as far as that can be done without sending it.
+    /// The client's own form of a call, validated as far as possible without sending it.
     func request(_ call: HTTPCall) throws(TransportError) -> HTTPClient.Request {
-        // Sockets have paths for hosts, and are only ever our own.
+        // A URL with a socket path as its host is always one of our own.
         let url =
             call.url.hasPrefix("http+unix://")
             ? call.url : try WebAddress(called: call.url, schemes: [.https, .http]).url

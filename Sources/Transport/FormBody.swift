@@ -1,16 +1,16 @@
-/// A form as the body of a request, in either of the two encodings providers ask for.
+/// A form as the body of a request, in either of the two encodings that providers require.
 package struct FormBody: Sendable, Equatable {
     /// The value of the `Content-Type` header that goes with the bytes.
     package let contentType: String
     package let bytes: [UInt8]
 
-    /// `application/x-www-form-urlencoded`, as the WHATWG URL standard writes it.
+    /// `application/x-www-form-urlencoded`, as defined by the WHATWG URL standard.
     package static func urlEncoded(_ fields: [(name: String, value: String)]) -> FormBody {
         FormBody(
             contentType: "application/x-www-form-urlencoded", bytes: Array(query(fields).utf8))
     }
 
-    /// The same text as it stands after the `?` of a URL.
+    /// The same text for use after the `?` of a URL.
     package static func query(_ fields: [(name: String, value: String)]) -> String {
         let encode = { PercentEncoding.encode($0, space: "+", kept: "-._*") }
         return fields.map { "\(encode($0.name))=\(encode($0.value))" }.joined(separator: "&")
@@ -18,9 +18,9 @@ package struct FormBody: Sendable, Equatable {
 
     /// `multipart/form-data` (RFC 7578) of text fields.
     ///
-    /// - Parameter boundary: a text that no other form has, such as a world's identifier. What may
-    ///   not stand in a boundary is left out, and it is lengthened while a value contains it, so
-    ///   whatever is given the result reads back as the same fields.
+    /// - Parameter boundary: a text unique to this form, such as a world's identifier. Characters
+    ///   not allowed in a boundary are removed, and it is lengthened while a value contains it, so
+    ///   that any boundary gives a form that parses into the same fields.
     package static func multipart(
         _ fields: [(name: String, value: String)], boundary: String
     ) -> FormBody {
@@ -40,7 +40,7 @@ package struct FormBody: Sendable, Equatable {
             contentType: "multipart/form-data; boundary=\(mark)", bytes: Array(text.utf8))
     }
 
-    /// A field's name inside the quotes of its header, as browsers escape it.
+    /// A field's name for use inside the quotes of its header, escaped as browsers do.
     private static func escaped(_ name: String) -> String {
         var text = ""
         for scalar in name.unicodeScalars {

@@ -1,11 +1,11 @@
 package import Lines
 
-/// The `Date` of an HTTP answer: how a provider's clock stands, to the second.
+/// The `Date` header of an HTTP response: the provider's clock, to the second.
 ///
-/// Reads the one form servers may send today, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 section
-/// 5.6.7, IMF-fixdate). The name of the day is checked to be one, not to be the right one.
+/// Parses the only form servers may send today, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 section
+/// 5.6.7, IMF-fixdate). The name of the day must be one, but need not match the date.
 package enum HTTPDate {
-    /// The instant a header's value states; nil when it is anything but an IMF-fixdate.
+    /// The instant in a header's value; nil if it is not an IMF-fixdate.
     package static func parse(_ text: some StringProtocol) -> Instant? {
         let bytes = Array(text.utf8.prefix(30))
         guard bytes.count == 29, days.contains(word(bytes[0..<3])), word(bytes[3..<5]) == ", ",
@@ -40,16 +40,16 @@ package enum HTTPDate {
 }
 
 extension HTTPReply {
-    /// When the answer was made, by the clock of who made it.
+    /// When the response was generated, by the server's clock.
     package var date: Instant? {
         value(of: "Date").flatMap { HTTPDate.parse($0) }
     }
 
-    /// What its times count from that are told as so long from now.
+    /// The base for times in the response that are relative to now.
     package var reckoned: Instant? { there ?? date }
 
-    /// How long the answer asks to wait before the next try (`Retry-After`, in seconds or as a
-    /// date), between nothing and a day; nil when it does not ask.
+    /// How long the response asks to wait before the next try (`Retry-After`, in seconds or as a
+    /// date), limited to the range from zero to a day; nil if it does not ask.
     package func retryAfter(now: Instant) -> Duration? {
         guard let value = value(of: "Retry-After") else { return nil }
         let seconds = value.utf8.count <= 9 ? Int64(value).map { Duration.seconds($0) } : nil

@@ -1,6 +1,6 @@
 package import Lines
 
-/// A request as the adapters and channels speak of it: no more of HTTP than they use.
+/// A request in the terms of adapters and channels, with only the HTTP features they use.
 package struct HTTPCall: Sendable, Equatable {
     package enum Method: String, Sendable {
         case get = "GET"
@@ -11,7 +11,7 @@ package struct HTTPCall: Sendable, Equatable {
     }
 
     package var method: Method
-    /// Absolute URL. Never carries a key unless the provider's protocol leaves no other place.
+    /// Absolute URL. Contains a key only if the provider's protocol has no other place for it.
     package var url: String
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]?
@@ -32,13 +32,13 @@ package struct HTTPCall: Sendable, Equatable {
     }
 }
 
-/// An answer, whole: bodies are bounded when they are read, so holding one is safe.
+/// A complete response. Bodies are limited while they are read, so holding one is safe.
 package struct HTTPReply: Sendable, Equatable {
     package var status: Int
-    /// Names as they came; `value(of:)` looks them up without regard to case.
+    /// Names as received; `value(of:)` ignores case.
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
-    /// What time it is where it came from, by all that is known; nil where only its `Date` tells.
+    /// The best estimate of the time at the sender; nil if only its `Date` is known.
     package var there: Instant?
 
     package init(

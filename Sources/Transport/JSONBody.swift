@@ -1,4 +1,4 @@
-/// Bodies in JSON (RFC 8259) for requests that carry a few named texts.
+/// JSON bodies (RFC 8259) for requests with a few named texts.
 package enum JSONBody {
     /// An object of texts, in the order given.
     package static func object(_ fields: [(name: String, value: String)]) -> [UInt8] {
@@ -6,7 +6,7 @@ package enum JSONBody {
         return Array("{\(members.joined(separator: ","))}".utf8)
     }
 
-    /// A text as JSON writes it.
+    /// A text as a JSON string.
     package static func quoted(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {

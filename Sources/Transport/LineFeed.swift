@@ -2,12 +2,12 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 
-/// Passes a body on as lines while it arrives, no faster than they are read.
+/// Passes on a body line by line while it arrives, no faster than the lines are read.
 ///
-/// The client brings the next piece only when the future given for the last one is fulfilled, and
-/// that is withheld while enough lines wait unread. The watch on the other side's silence stops
-/// meanwhile: then it is the reader who is slow. Everything happens on the event loop; what the
-/// reader does hops to it.
+/// The client delivers the next part only when the future for the last one is fulfilled, and that
+/// is delayed while enough lines are unread. The timeout for the other side's silence is suspended
+/// meanwhile, because then the reader is slow. Everything happens on the event loop; the reader's
+/// calls hop to it.
 final class LineFeed: HTTPClientResponseDelegate, NIOAsyncSequenceProducerDelegate {
     private struct State {
         var sent = false
@@ -19,7 +19,7 @@ final class LineFeed: HTTPClientResponseDelegate, NIOAsyncSequenceProducerDelega
         var watch: Scheduled<Void>?
     }
 
-    /// The status the answer begins with, or why there is none.
+    /// The response's status, or why there is none.
     let head: EventLoopPromise<Int>
 
     private let host: String
@@ -82,7 +82,7 @@ final class LineFeed: HTTPClientResponseDelegate, NIOAsyncSequenceProducerDelega
         end(nil)
     }
 
-    /// The exchange has failed; called on the event loop, once.
+    /// Ends the exchange with an error. Called on the event loop, once.
     func fail(_ error: any Error) {
         let told = TransportError(
             error, host: host, sent: state.value.sent, limit: longest)
@@ -111,8 +111,8 @@ final class LineFeed: HTTPClientResponseDelegate, NIOAsyncSequenceProducerDelega
 
     // MARK: The reader
 
-    /// The lines, to be had once. Nothing else may hold them, not even the promise: that nobody
-    /// does any more is how the reader's leaving is noticed.
+    /// The lines, returned once. Nothing else may hold them, not even the promise: the release of
+    /// the last reference shows that the reader has gone.
     func takeLines() -> ReplyLines {
         defer { state.value.lines = nil }
         return state.value.lines ?? ReplyLines([])

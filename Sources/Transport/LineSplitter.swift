@@ -1,19 +1,21 @@
-/// Cuts a stream of bytes into lines, whatever pieces it comes in.
+/// Splits a stream of bytes into lines, regardless of how it is divided.
 ///
-/// Ends are `\n` or `\r\n`. Empty lines are dropped: senders use them to show they are alive.
+/// Lines end with `
+/// ` or `\r
+/// `. Empty lines are dropped: senders use them as keep-alives.
 struct LineSplitter: Sendable {
-    /// A line went on past the limit, so where the next one begins is not worth finding.
+    /// A line exceeded the limit, so the rest of the stream is not worth parsing.
     struct TooLong: Error {}
 
     private let longest: Int
     private var unfinished: [UInt8] = []
 
-    /// - Parameter longest: the most bytes a line may have, its end not counted.
+    /// - Parameter longest: the maximum number of bytes in a line, without its end.
     init(longest: Int) {
         self.longest = longest
     }
 
-    /// The lines that are finished by these bytes.
+    /// The lines completed by these bytes.
     mutating func feed(_ bytes: some Collection<UInt8>) throws(TooLong) -> [[UInt8]] {
         var lines: [[UInt8]] = []
         var rest = bytes[...]
@@ -23,12 +25,12 @@ struct LineSplitter: Sendable {
             if let line = try finish() { lines.append(line) }
         }
         unfinished.append(contentsOf: rest)
-        // One more for a carriage return whose newline is still on its way.
+        // One extra for a carriage return whose newline has not arrived.
         guard unfinished.count <= longest + 1 else { throw TooLong() }
         return lines
     }
 
-    /// What is left when the stream has ended without a last newline.
+    /// The remainder, if the stream ended without a final newline.
     mutating func finish() throws(TooLong) -> [UInt8]? {
         defer { unfinished.removeAll(keepingCapacity: true) }
         if unfinished.last == UInt8(ascii: "\r") { unfinished.removeLast() }

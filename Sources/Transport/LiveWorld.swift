@@ -8,17 +8,17 @@ package import Lines
     import Darwin
 #endif
 
-/// The machine's own time and chance: the one place that asks for them.
+/// The machine's own time and randomness, used nowhere else.
 extension World {
-    /// The real world, or one that runs at a multiple of its pace.
+    /// The real world, or one that runs at a multiple of real time.
     ///
-    /// At another pace everything that is counted as time keeps its proportions: a world at speed
-    /// 60 that sleeps an hour does so in a real minute, and `now` has moved by the hour.
+    /// At another speed all durations keep their proportions: a world at speed 60 that sleeps for
+    /// an hour does so in a real minute, and `now` has advanced by the hour.
     ///
     /// - Parameters:
-    ///   - speed: how many seconds pass in the world while one passes on the machine; more than 0.
-    ///   - origin: the instant at which both times agree; this moment when nil. Worlds of one
-    ///     speed agree with each other when they share it, in whatever process they are.
+    ///   - speed: how many seconds pass in the world per second on the machine; more than 0.
+    ///   - origin: the instant at which both times agree; now if nil. Worlds of the same speed and
+    ///     origin agree with each other, even in different processes.
     package static func live(speed: Double = 1, origin: Instant? = nil) -> World {
         precondition(speed > 0 && speed.isFinite, "a world's speed is more than zero")
         let origin = origin ?? machineTime()

@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// Gathers one answer, and knows whether the request had gone out when it failed.
+/// Collects one response, and knows whether the request had been sent if it failed.
 final class ReplyCollector: HTTPClientResponseDelegate {
     struct TooLarge: Error {}
 
@@ -13,7 +13,7 @@ final class ReplyCollector: HTTPClientResponseDelegate {
     }
 
     let limit: Int
-    /// How long a body is waited for once its head has come; as long as the deadline allows when nil.
+    /// How long to wait for a body after its head has arrived; up to the deadline if nil.
     private let patience: Duration?
     private let state = Mutex(State())
 
@@ -22,16 +22,16 @@ final class ReplyCollector: HTTPClientResponseDelegate {
         self.patience = patience
     }
 
-    /// The answer as far as it has come; nil when not even its head has.
+    /// The response received until now; nil before its head.
     var begun: HTTPReply? {
         state.withLock { $0.reply.status == 0 ? nil : $0.reply }
     }
 
-    /// Whether the request's head was written, whole, to a connection. While it was not, the other
+    /// Whether the request's head was written completely to a connection. If it was not, the other
     /// side cannot have acted.
     var sent: Bool { state.withLock { $0.sent } }
 
-    /// The first line of an answer, of which nothing else was understood.
+    /// Records the status of a response of which nothing else could be parsed.
     func note(_ status: Int) {
         state.withLock { if $0.reply.status == 0 { $0.reply.status = status } }
     }
@@ -43,13 +43,13 @@ final class ReplyCollector: HTTPClientResponseDelegate {
     func didReceiveHead(
         task: HTTPClient.Task<HTTPReply>, _ head: HTTPResponseHead
     ) -> EventLoopFuture<Void> {
-        // A length that is announced and too large need not be read to be refused.
+        // A body announced as too large is refused without reading it.
         let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
         let fits = announced <= limit
         state.withLock {
             $0.reply.status = Int(head.status.code)
             $0.reply.headers = head.headers.map { (name: $0.name, value: $0.value) }
-            // Growing step by step would hold it twice at times.
+            // Growing step by step would temporarily need twice the memory.
             if fits { $0.reply.body.reserveCapacity(max(0, announced)) }
         }
         guard fits || patience != nil else {

@@ -1,11 +1,11 @@
 import NIOCore
 
-/// The lines of a body, without their ends, in order and once: it can be iterated a single time.
+/// The lines of a body, without their ends, in order. The sequence can be iterated only once.
 package struct ReplyLines: AsyncSequence, Sendable {
     package typealias Element = [UInt8]
     package typealias Failure = TransportError
 
-    /// Nothing came for longer than the reader wanted to wait.
+    /// Nothing arrived for longer than the reader was willing to wait.
     struct Idle: Error {}
 
     typealias Producer = NIOThrowingAsyncSequenceProducer<
@@ -20,7 +20,7 @@ package struct ReplyLines: AsyncSequence, Sendable {
 
     private let source: Source
 
-    /// Lines that are all there already, for tests of what reads them.
+    /// Lines that are all present already, for tests of their readers.
     package init(_ lines: [[UInt8]]) {
         source = .given(lines)
     }

@@ -1,7 +1,7 @@
 /// A key, token or password on its way from the configuration to the wire.
 ///
-/// It cannot be printed, dumped, encoded or interpolated by accident: everything that shows a value
-/// shows dots, and the text itself is only had by asking for it in so many words.
+/// It cannot be printed, dumped, encoded or interpolated by accident: every representation shows
+/// dots, and the text itself requires an explicit call.
 package struct Secret: Hashable, Sendable {
     private let memory: SecretMemory
 
@@ -9,7 +9,7 @@ package struct Secret: Hashable, Sendable {
         memory = SecretMemory(text)
     }
 
-    /// The secret itself. For building a request, and nothing else: it is a copy that nobody wipes.
+    /// The secret itself, only for building a request: the copy cannot be wiped.
     package func reveal() -> String { memory.text }
 
     package var isEmpty: Bool { memory.isEmpty }
@@ -20,10 +20,11 @@ package struct Secret: Hashable, Sendable {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(reveal()) }
 
-    /// `other` with dots in place of this secret, for answers that quote what they were sent.
+    /// `other` with dots in place of this secret, for responses that quote a request.
     ///
-    /// Secrets of fewer than four characters are left: what they would blot out is chance. Bytes
-    /// are compared, not characters: an accent behind a key makes another character of its last one.
+    /// Secrets of fewer than four characters are not replaced, because matches would be
+    /// coincidences. Bytes are compared rather than characters: a combining accent after a key
+    /// would change its last character.
     package func hidden(in other: String) -> String {
         let text = reveal()
         guard text.count >= 4, !other.isEmpty else { return other }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// The bytes of one secret, which stay where they are and are overwritten when nobody has the secret
-/// any more.
+/// The bytes of one secret, which are never moved, and are overwritten when the last reference is
+/// released.
 ///
-/// What cannot be wiped are the copies that a request is built from, and what the libraries that send
-/// it make of them; that the process has no core file and cannot be looked into is their protection.
+/// Copies in requests and in the libraries that send them cannot be wiped. Their protection is that
+/// the process leaves no core file and cannot be inspected.
 final class SecretMemory: Sendable {
-    // Written before anybody else has it, and only read until it is wiped.
+    // Written before it is shared, and then only read until it is wiped.
     private nonisolated(unsafe) let bytes: UnsafeMutableBufferPointer<UInt8>
 
     init(_ text: String) {

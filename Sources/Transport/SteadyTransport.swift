@@ -1,13 +1,13 @@
 package import Lines
 import Synchronization
 
-/// What time a provider is believed to have, for whatever its answers count from "now".
+/// The estimated time at a provider, for times in its answers that count from now.
 ///
-/// "Expires in 1200 seconds" means from when it was said; an answer whose `Date` is wrong must not move an
-/// expiry by as much.
+/// "Expires in 1200 seconds" counts from when it was sent. An answer with a wrong `Date` must not
+/// shift an expiry by the error.
 package final class ProviderTime: Sendable {
     private let now: @Sendable () -> Instant
-    /// Nil while nothing is known of it.
+    /// Nil while the offset is unknown.
     private let ahead = Mutex<Duration?>(nil)
 
     package init(_ world: World) { now = world.now }
@@ -17,7 +17,7 @@ package final class ProviderTime: Sendable {
     package func learn(ahead: Duration?) { self.ahead.withLock { $0 = ahead } }
 }
 
-/// Notes on every answer what time it is where it came from.
+/// Adds the estimated time at the sender to every response.
 package struct SteadyTransport: Transport {
     private let transport: any Transport
     private let time: ProviderTime

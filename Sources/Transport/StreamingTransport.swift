@@ -1,24 +1,24 @@
-/// A transport that can also hand over an answer line by line while it is still being written.
+/// A transport that can also return a response line by line while it is still being written.
 ///
-/// The console follows the manager's events this way: one JSON object a line, for as long as
-/// somebody looks on.
+/// The console follows the manager's events this way: one JSON object per line, for as long as
+/// somebody is watching.
 package protocol StreamingTransport: Transport {
-    /// Sends one request and returns as soon as its answer has begun, whatever the status.
+    /// Sends one request and returns as soon as its response begins, whatever the status.
     ///
-    /// Reading the lines slowly slows the sender down: only a few are held in between. Dropping
+    /// Reading the lines slowly slows down the sender, because only a few are buffered. Dropping
     /// them unread, or cancelling the task that reads them, closes the connection.
     ///
     /// - Parameters:
-    ///   - idle: the longest the other side may be silent, before its answer begins and after. An
-    ///     empty line breaks the silence, and is not handed over.
-    ///   - longest: the most bytes a line may have.
+    ///   - idle: how long the other side may be silent, before and after the beginning of its
+    ///     response. An empty line ends the silence and is not returned.
+    ///   - longest: the maximum number of bytes in a line.
     func lines(
         _ call: HTTPCall, idle: Duration, longest: Int
     ) async throws(TransportError) -> LineReply
 }
 
 extension StreamingTransport {
-    /// The same with lines of up to a mebibyte.
+    /// The same with lines of up to one mebibyte.
     package func lines(
         _ call: HTTPCall, idle: Duration
     ) async throws(TransportError) -> LineReply {
@@ -26,7 +26,7 @@ extension StreamingTransport {
     }
 }
 
-/// An answer that has begun, and the lines of its body as they come.
+/// A response that has begun, and the lines of its body as they arrive.
 package struct LineReply: Sendable {
     package var status: Int
     package var lines: ReplyLines

@@ -1,20 +1,21 @@
-/// The one seam to the network: everything the manager says to anybody goes through `send`.
+/// The only interface to the network: all the manager's requests go through `send`.
 package protocol Transport: Sendable {
-    /// Sends one request and returns its whole answer, whatever the status.
+    /// Sends one request and returns the complete response, whatever its status.
     ///
-    /// Never retries and never follows a redirect: a repeated call may cost money twice.
+    /// Never retries and never follows a redirect, because a repeated call may cost money twice.
     ///
     /// - Parameters:
-    ///   - deadline: the longest the exchange may take, from connecting to the last byte.
-    ///   - limit: the most bytes of body that are read.
+    ///   - deadline: the maximum duration of the exchange, from connecting to the last byte.
+    ///   - limit: the maximum number of body bytes read.
     func send(
         _ call: HTTPCall, deadline: Duration, limit: Int
     ) async throws(TransportError) -> HTTPReply
 
-    /// Sends one request to somebody whose status says all there is to say, as receivers of messages do.
+    /// Sends one request to a server whose status is the only answer needed, such as a receiver of
+    /// messages.
     ///
-    /// Once the head of an answer has come that is the answer, whatever becomes of its body: too large,
-    /// slow, cut off or malformed. What came of it is handed over.
+    /// Once the head has arrived it is the answer, whatever happens to the body: too large, slow,
+    /// cut off or malformed. The part received is returned.
     func deliver(
         _ call: HTTPCall, deadline: Duration, limit: Int
     ) async throws(TransportError) -> HTTPReply
@@ -28,17 +29,17 @@ extension Transport {
     }
 }
 
-/// Why there is no answer. What matters to the caller is whether the other side may have acted.
+/// Why there is no answer. The caller needs to know whether the other side may have acted.
 package enum TransportError: Error, Equatable, Sendable {
-    /// No connection came about, so the request was certainly not carried out.
+    /// No connection was made, so the request was certainly not carried out.
     case unreachable(host: String, reason: String)
-    /// Its TLS could not be believed, or it had none; nothing was sent.
+    /// Its certificate could not be trusted, or it has no TLS; nothing was sent.
     case untrusted(host: String, TLSTrouble)
     /// The request may have been carried out, but its answer was lost, late or cut off.
     case answerLost(host: String, reason: String)
     /// The answer was larger than the limit. The request was carried out.
     case tooLarge(host: String, limit: Int)
-    /// The URL cannot be used at all, and why.
+    /// The URL cannot be used, and why.
     case badURL(String, reason: String)
     /// The task was cancelled. The request may have been carried out.
     case cancelled(host: String)

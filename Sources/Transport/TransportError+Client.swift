@@ -11,11 +11,11 @@ import NIOPosix
     import Darwin
 #endif
 
-/// What the client's errors mean to a caller who has to know whether the other side acted.
+/// Translates the client's errors for a caller who needs to know whether the other side acted.
 ///
-/// The kind of the error does not tell: a reset can come during the TLS handshake or after the
-/// order was placed. Only what had been written does, so that decides, and the error itself gives
-/// no more than the reason that is shown. Reasons never quote the request, which may hold a key.
+/// The kind of error does not tell: a reset can come during the TLS handshake or after the order
+/// was placed. Only the bytes written decide that, and the error itself only supplies the reason
+/// shown. Reasons never quote the request, which may hold a key.
 extension TransportError {
     init(
         _ error: any Error, host: String, sent: Bool, limit: Int, proxy: Proxy? = nil
@@ -50,7 +50,7 @@ extension TransportError {
         case is ReplyLines.Idle: "nothing came from it for too long"
         case is SocketAddressError: "its address cannot be used"
         default:
-            // The TLS library's errors are many and not ours to name; its own words are for
+            // The TLS library has too many errors to translate, and their descriptions are for
             // programmers.
             String(describing: type(of: error)).contains("SSL")
                 ? "the TLS connection failed" : "the connection failed"

@@ -1,20 +1,21 @@
 package import Lines
 
-/// Time, chance and identity, handed in by parameter.
+/// Time, randomness and identity, passed as a parameter.
 ///
-/// Nothing else in the program asks the machine what time it is, sleeps, or makes up a number, so a
-/// test can move the clock by hand and a simulation can live through months under a seed. The live
-/// world is made once, where the process starts.
+/// Nothing else in the program reads the clock, sleeps or makes up a number, so that a test can
+/// move the clock by hand and a simulation can run through months under a seed. The live world is
+/// created once, where the process starts.
 package struct World: Sendable {
-    /// Wall time. May step when the machine's clock is set; durations are never measured with it.
+    /// Wall time. It may jump when the machine's clock is set; durations are never measured with
+    /// it.
     package var now: @Sendable () -> Instant
     /// Time that only moves forward, for measuring how long something took.
     package var uptime: @Sendable () -> Duration
-    /// Suspends for a duration; throws `CancellationError` when the task is cancelled meanwhile.
+    /// Suspends for a duration; throws `CancellationError` if the task is cancelled meanwhile.
     package var sleep: @Sendable (Duration) async throws -> Void
     /// A random number in 0..<upperBound.
     package var random: @Sendable (_ upperBound: UInt64) -> UInt64
-    /// A new identifier that nothing else will ever have: 32 lower-case hex digits.
+    /// A new unique identifier: 32 lower-case hex digits.
     package var identifier: @Sendable () -> String
 
     package init(

@@ -1,5 +1,5 @@
-/// Everything that is drawn in one life, from its seed alone: the same seed, the same life.
-/// One life runs on one thread, which is what makes sharing it harmless.
+/// All random choices of one simulated life, from its seed alone: the same seed gives the same
+/// life. One life runs on one thread, so sharing it is safe.
 package final class Chance: RandomNumberGenerator, @unchecked Sendable {
     private var state: UInt64
 
@@ -16,7 +16,7 @@ package final class Chance: RandomNumberGenerator, @unchecked Sendable {
         return value ^ (value >> 31)
     }
 
-    /// In 0..<upperBound, without bias that matters here.
+    /// In 0..<upperBound; the bias does not matter here.
     package func below(_ upperBound: UInt64) -> UInt64 { next() % max(1, upperBound) }
 
     package func below(_ upperBound: Int) -> Int { Int(below(UInt64(max(1, upperBound)))) }
@@ -28,7 +28,7 @@ package final class Chance: RandomNumberGenerator, @unchecked Sendable {
 
     package func one<Element>(of choices: [Element]) -> Element { choices[below(choices.count)] }
 
-    /// A waiting time whose mean is `mean`: short ones often, long ones seldom.
+    /// A random pause with the given mean: short ones often, long ones seldom.
     package func wait(mean: Duration) -> Duration {
         mean * -_log(1 - fraction())
     }
@@ -37,8 +37,8 @@ package final class Chance: RandomNumberGenerator, @unchecked Sendable {
         low + (high - low) * fraction()
     }
 
-    /// The natural logarithm, without the C library: it may differ in its last bit from one machine
-    /// to the next, and then a seed would mean another life there.
+    /// The natural logarithm without the C library, whose last bit may differ between machines, so
+    /// that a seed would mean another life there.
     private func _log(_ value: Double) -> Double {
         // value = m * 2^e with m in [1, 2); ln m by the series of artanh.
         let exponent = Double(value.exponent)

@@ -1,17 +1,16 @@
 import Glibc
 import Lines
 
-/// Runs everything of one life on the thread that made it, one job at a time, and moves time only
+/// Runs all jobs of one life on the thread that created it, one at a time, and advances time only
 /// when nothing is left to do at the present moment.
 ///
-/// Tasks and default actors that prefer it as their executor run nowhere else, so nothing happens
-/// at the same time as anything else; which of the jobs that could run is next is drawn from the
-/// seed, as it would be left to chance by a pool of threads. A step is one moment at which
-/// something ran.
+/// Tasks and default actors that prefer it as their executor run nowhere else, so nothing is
+/// concurrent. The seed decides which of the runnable jobs is next, a choice that a thread pool
+/// would make at random. A step is a moment at which something ran.
 package final class Steps: TaskExecutor, @unchecked Sendable {
     private struct Job {
         var job: UnownedJob
-        /// For an actor whose own executor this is.
+        /// For an actor that uses this as its own executor.
         var isActors: Bool
     }
 
@@ -21,14 +20,14 @@ package final class Steps: TaskExecutor, @unchecked Sendable {
     private var sleepers: [UInt64: UnsafeContinuation<Void, any Error>] = [:]
     private var alarms = Alarms()
     private var nextTicket: UInt64 = 0
-    /// For the one actor that must run here and has an executor of its own to say so.
+    /// For the one actor that must run here and names an executor of its own.
     package private(set) lazy var forActors = ActorSteps(self)
 
-    /// Time that only moves forward.
+    /// Monotonic time.
     package private(set) var uptime = Duration.zero
-    /// Moments at which something ran, counted from the beginning.
+    /// The number of moments at which something ran.
     package private(set) var count: UInt64 = 0
-    /// Jobs run so far.
+    /// The number of jobs run.
     package private(set) var jobs: UInt64 = 0
 
     package init(chance: Chance) {
@@ -45,7 +44,7 @@ package final class Steps: TaskExecutor, @unchecked Sendable {
         ready.append(Job(job: job, isActors: isActors))
     }
 
-    /// Suspends until that much virtual time has passed.
+    /// Suspends until this much virtual time has passed.
     package func sleep(_ duration: Duration) async throws {
         nextTicket += 1
         let ticket = nextTicket
@@ -63,13 +62,13 @@ package final class Steps: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// Runs what can run now, or until `isOver`; false when there was no end of it.
+    /// Runs all runnable jobs, or until `isOver`; false if they do not end within `limit`.
     package func settle(atMost limit: Int = 2_000_000, until isOver: () -> Bool = { false }) -> Bool
     {
         let executor = forActors.asUnownedSerialExecutor()
         var ran = 0
         while !ready.isEmpty {
-            // The next one mostly: full disorder would hardly ever let two tasks meet in order.
+            // Usually the first: complete disorder would hardly ever let two tasks meet in order.
             let index = chance.happens(0.8) ? 0 : chance.below(ready.count)
             let next = ready.remove(at: index)
             if next.isActors {
@@ -86,8 +85,8 @@ package final class Steps: TaskExecutor, @unchecked Sendable {
         return true
     }
 
-    /// Moves time to the next alarm that somebody still waits for and rings it; false when there is
-    /// none before `end`, and time is at `end`.
+    /// Advances time to the next alarm that is still awaited and fires it; false, with the time at
+    /// `end`, if there is none before.
     package func advance(to end: Duration) -> Bool {
         while let alarm = alarms.first, alarm.at <= end {
             alarms.removeFirst()
@@ -101,7 +100,7 @@ package final class Steps: TaskExecutor, @unchecked Sendable {
     }
 }
 
-/// The same steps for an actor that names its executor.
+/// The same executor for an actor that names its own.
 package final class ActorSteps: SerialExecutor {
     private unowned let steps: Steps
 
@@ -114,7 +113,7 @@ package final class ActorSteps: SerialExecutor {
     }
 }
 
-/// Tickets by time, soonest first; equal times in the order they were set.
+/// Tickets in order of time; equal times in the order in which they were set.
 private struct Alarms {
     private struct Entry {
         var at: Duration

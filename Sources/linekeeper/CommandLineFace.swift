@@ -6,11 +6,11 @@ import Lines
 import ProviderEmulator
 import Transport
 
-/// What the process does with its arguments: console, manager, emulator, or one command.
+/// Runs the process according to its arguments: console, manager, emulator, or one command.
 struct CommandLineFace {
     var arguments: [String]
 
-    /// Whether it is to be a manager without a console; known before anything is parsed.
+    /// Whether to run a manager without a console; known before anything is parsed.
     var isServing: Bool {
         var words = arguments
         _ = try? Self.take("--home", from: &words)
@@ -20,7 +20,7 @@ struct CommandLineFace {
     func run() async -> Int32 {
         var words = arguments
         do {
-            // Understood anywhere, so that a command can be tried on another home by adding to it.
+            // Accepted anywhere, so that a command can be tried on another home by appending it.
             let homeOption = try Self.take("--home", from: &words)
             let home = Home(option: homeOption, environment: ProcessInfo.processInfo.environment)
             try Self.understand(&words)
@@ -72,8 +72,7 @@ struct CommandLineFace {
         return code
     }
 
-    /// Puts a command's name in the place of another word for it; one that is no command is said to be
-    /// none, with what may have been meant.
+    /// Replaces an alias by the command's name; refuses an unknown command with a suggestion.
     private static func understand(_ words: inout [String]) throws(StartError) {
         guard let place = command(in: words) else { return }
         let own = Linekeeper.configuration.subcommands.map { $0._commandName } + ["help"]
@@ -90,7 +89,7 @@ struct CommandLineFace {
         words[place] = name
     }
 
-    /// What `help` answers; nil where the parser does, whose words are then what is left of these.
+    /// The text of `help`; nil if the parser answers, with `words` replaced by its arguments.
     private static func help(_ words: inout [String]) throws -> String? {
         guard let place = command(in: words), words[place] == HelpCommand._commandName else {
             return nil
@@ -105,14 +104,14 @@ struct CommandLineFace {
         }
     }
 
-    /// Where the name of a command is, if there is one.
+    /// The index of the command's name, if there is one.
     private static func command(in words: [String]) -> Int? {
         words.indices.first { index in
             !words[index].hasPrefix("-") && (index == 0 || words[index - 1] != "--speed")
         }
     }
 
-    /// Takes `--name value` or `--name=value` out of the words before a `--`.
+    /// Removes `--name value` or `--name=value` from the words before a `--`.
     private static func take(
         _ name: String, from words: inout [String]
     ) throws(StartError) -> String? {
@@ -128,7 +127,8 @@ struct CommandLineFace {
             throw .badOption("\(name) needs a folder behind it.")
         }
         let folder = words.remove(at: place)
-        // Such as a variable of a shell that is not set: the folder one is in is not what was meant.
+        // For instance from an unset shell variable, which certainly does not mean the current
+        // folder.
         guard !folder.isEmpty else {
             throw .badOption("\(name) needs a folder behind it, and the word there is empty.")
         }

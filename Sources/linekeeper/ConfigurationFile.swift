@@ -7,12 +7,12 @@ import Scripting
 import Synchronization
 import Transport
 
-/// `config.lua` on disk: read in the script worker, its secrets looked up here.
+/// `config.lua` on disk: evaluated in the script worker, with its secrets resolved here.
 struct ConfigurationFile {
     let home: Home
     let worker: ScriptWorker
 
-    /// The configuration, every default when there is no file; and where its keys are.
+    /// The configuration, or all defaults if there is no file; and the places of its keys.
     func read() async throws -> (Configuration, Keys) {
         let file = URL(fileURLWithPath: home.configuration)
         guard FileManager.default.fileExists(atPath: file.path) else {
@@ -52,11 +52,11 @@ struct ConfigurationFile {
         }
     }
 
-    /// Where the configuration has its keys from, the environment aside.
+    /// The sources of keys other than the environment.
     struct Keys: Sendable {
-        /// Fields that hold one, such as `accounts.pool.key`.
+        /// Fields that contain a key, such as `accounts.pool.key`.
         var plain: [String] = []
-        /// Files that hold nothing else.
+        /// Files that contain only a key.
         var files: [String] = []
     }
 
@@ -67,8 +67,8 @@ struct ConfigurationFile {
 }
 
 extension Configuration {
-    /// The same, with the emulated providers for accounts, and channels and routes for the scripts
-    /// that are shipped where the person has none.
+    /// The same with the emulated providers as accounts, and with channels and routes for the
+    /// shipped scripts if the person has none.
     func practising(with addresses: [EmulatedProviderAddress]) -> Configuration {
         var practice = self
         practice.accounts = addresses.compactMap { address in

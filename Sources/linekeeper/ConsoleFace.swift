@@ -7,14 +7,14 @@ import Logging
 import Transport
 import UnixSignals
 
-/// Opens the console on a home, with a manager of its own when none runs there.
+/// Opens the console on a home, with its own manager if none is running there.
 struct ConsoleFace {
-    /// How long a manager that does not answer yet is waited for.
+    /// How long to wait for a manager that does not answer yet.
     private static let patience = Duration.seconds(60)
 
     let home: Home
 
-    /// One command for the manager that runs; one that is starting is waited for.
+    /// Sends one command to the running manager; waits for one that is starting.
     func run(_ command: any ConsoleCommand) async -> Int32 {
         if HomeLock.holder(of: home.lock) != nil {
             let transport = AsyncHTTPTransport()
@@ -34,8 +34,8 @@ struct ConsoleFace {
         }
     }
 
-    /// Ctrl-C, `timeout` or a closed terminal ends the process, which may be reading from a terminal, where
-    /// it stands. What it was waiting for may cost money all the same.
+    /// Ctrl-C, `timeout` or a closed terminal ends the process at once, even while it reads from a
+    /// terminal. A command it was waiting for may still cost money.
     private func endWhenInterrupted(_ console: Console) async {
         for await signal in await UnixSignalsSequence(trapping: Signals.endingCommand) {
             guard let parting = console.parting else { exit(128 + signal.rawValue) }
@@ -44,7 +44,7 @@ struct ConsoleFace {
         }
     }
 
-    /// The prompt, or the lines of an input that is no terminal.
+    /// The prompt, or the lines of an input that is not a terminal.
     func open(speed: Double) async -> Int32 {
         let transport = AsyncHTTPTransport()
         let running = await runningManager(transport)
@@ -55,7 +55,7 @@ struct ConsoleFace {
         return await openWithManager(speed: speed)
     }
 
-    /// The manager of this home; one that is starting is waited for.
+    /// The manager of this home; waits for one that is starting.
     private func runningManager(_ transport: AsyncHTTPTransport) async -> StatusRecord? {
         let world = World.live()
         let client = ControlClient(socket: home.socket, transport: transport)
@@ -76,7 +76,7 @@ struct ConsoleFace {
         }
     }
 
-    /// A manager in this process, ended with the console.
+    /// A manager in this process that ends with the console.
     private func openWithManager(speed: Double) async -> Int32 {
         let manager = Manager(
             home: home, speed: speed, logger: fileLogger(), warn: { say($0) },
@@ -94,11 +94,13 @@ struct ConsoleFace {
                 }
                 return .console(ExitCodes.done)
             }
-            // Each ends the other: a person who leaves, and a manager that is told to stop or fails.
+            // Either one ends the other: a person who leaves, or a manager that is told to stop or
+            // fails.
             var code = ExitCodes.done
             switch await group.next() {
             case .console(let ended):
-                // One that was told to end is no longer there for the command that ran; nothing failed.
+                // A manager that was told to end is no longer there for the last command, which is
+                // not a failure.
                 let isTold = manager.ending.rings > 0
                 code = isTold && ended == ExitCodes.unreachable ? ExitCodes.done : ended
                 manager.ending.ring(ifFirst: true)
@@ -118,8 +120,8 @@ struct ConsoleFace {
         }
     }
 
-    /// Runs a console that has no manager of its own until it is left or told to end; either way the
-    /// terminal is given back as it was found.
+    /// Runs a console without a manager of its own until the person leaves or a signal ends it. In
+    /// both cases the terminal is restored.
     private func untilTold(
         _ console: Console, _ signals: [UnixSignal],
         _ body: @escaping @Sendable () async -> Int32
@@ -161,7 +163,7 @@ struct ConsoleFace {
         }
     }
 
-    /// A person who left sees why the prompt of the shell does not come back at once.
+    /// Explains to a person who left why the shell prompt does not return at once.
     private func explainTheWait() async -> Part {
         try? await World.live().sleep(.seconds(1))
         if !Task.isCancelled {
@@ -191,7 +193,7 @@ struct ConsoleFace {
         }
     }
 
-    /// What the manager has to say at the start.
+    /// The manager's notices at the start.
     private func notices() async -> [String] {
         let transport = AsyncHTTPTransport()
         let client = ControlClient(socket: home.socket, transport: transport)
@@ -231,12 +233,13 @@ struct ConsoleFace {
     /// The screen belongs to the console, so the manager's log goes to a file.
     private func fileLogger() -> Logger {
         let path = home.data + "/linekeeper.log"
-        // What is wrong with the home is said by the manager, which prepares it again.
+        // Faults of the home are reported by the manager, which prepares it again.
         try? home.prepare()
         let isLong =
             (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
             .map { $0 > 4 << 20 } ?? false
-        // Kept to one earlier file: a log is for yesterday, the events are in the database.
+        // Only one earlier file is kept: a log is for recent trouble, the events are in the
+        // database.
         if isLong { rename(path, path + ".1") }
         let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         return Logger(label: "linekeeper") { _ in

@@ -5,7 +5,8 @@ import ServiceLifecycle
 import Transport
 import UnixSignals
 
-/// Runs the emulator as a process: says where each provider is, then serves until it is ended.
+/// Runs the emulator as a process: prints the address of each provider, then serves until it is
+/// ended.
 struct EmulatorFace {
     var command: EmulatorCommand
 

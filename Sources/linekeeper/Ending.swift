@@ -5,22 +5,22 @@ import ServiceLifecycle
 import Transport
 import UnixSignals
 
-/// How a manager ends: gracefully when it is told once, at once when it is told again, and in any
-/// case before whoever told it loses patience and kills it.
+/// Ends a manager: gracefully at the first signal, at once at the second, and in any case before
+/// the sender of the signal loses patience and kills it.
 struct Ending: Sendable {
-    /// Seconds for an end in order: paid calls are waited for up to 45, service managers kill after
-    /// 90.
+    /// Seconds for a graceful shutdown: paid calls are waited for up to 45, and service managers
+    /// kill after 90.
     private static let patience: UInt32 = 70
-    /// Seconds for an end at once.
+    /// Seconds for an immediate end.
     private static let haste: UInt32 = 3
 
-    /// Rung once for each time it is told.
+    /// Rung once per signal.
     let bell: Doorbell
     let signals: [UnixSignal]
 
     /// Runs the services until they end by themselves or are told to.
     func run(_ group: ServiceGroup, in world: World) async throws {
-        // Nothing that has to end in order begins before a signal would be heard.
+        // Signals are trapped before anything starts that needs a graceful shutdown.
         let told = await UnixSignalsSequence(trapping: signals)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             if !signals.isEmpty { tasks.addTask { await listen(to: told) } }
@@ -30,7 +30,7 @@ struct Ending: Sendable {
                 throw Over()
             }
             do {
-                // Somebody who is told twice lets go of everything that is under way.
+                // The second signal abandons everything in progress.
                 while try await tasks.next() != nil, bell.rings < 2 {}
                 tasks.cancelAll()
                 try await tasks.waitForAll()
@@ -40,7 +40,7 @@ struct Ending: Sendable {
         }
     }
 
-    /// What is said at the end of paid calls nobody waited for any longer; nil when there are none.
+    /// The final notice about paid calls whose outcome was not awaited; nil if there are none.
     static func notice(_ doubts: Int) -> String? {
         guard doubts > 0 else { return nil }
         return (doubts == 1 ? "A paid call was" : "\(doubts) paid calls were")
@@ -51,22 +51,22 @@ struct Ending: Sendable {
 
     private func listen(to signals: UnixSignalsSequence) async {
         for await signal in signals {
-            // A terminal that goes tells so more than once, and the console in it ends as well: none
-            // of that is a person who loses patience.
+            // A closing terminal sends this more than once, and the console on it ends as well:
+            // none of that is a person losing patience.
             bell.ring(ifFirst: signal == .sighup)
         }
     }
 
-    /// Returns when everything is to end at once.
+    /// Returns when everything must end at once.
     private func end(_ group: ServiceGroup, in world: World) async {
         await told(1, in: world)
         guard !Task.isCancelled else { return }
-        // The kernel sees to it that it ends even when something here does not.
+        // The kernel ends the process even if something here hangs.
         signal(SIGALRM, SIG_DFL)
         alarm(Self.patience)
         await group.triggerGracefulShutdown()
         await withTaskGroup(of: Void.self) { tasks in
-            // A console that shared the process is over, so Ctrl-C is meant for us.
+            // A console in the same process has ended, so Ctrl-C is meant for the manager.
             if !signals.contains(.sigint) {
                 tasks.addTask { await listen(to: UnixSignalsSequence(trapping: [.sigint])) }
             }

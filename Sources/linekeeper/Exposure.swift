@@ -1,12 +1,12 @@
 import Foundation
 
-/// What other users of this machine could read although it is nobody else's: said at the start, with
-/// what to do. Nothing is changed: whoever opened it may have meant to.
+/// Files that other users of this machine could read although they are private, reported at the
+/// start with a remedy. Nothing is changed, because the permissions may be intended.
 struct Exposure {
     let home: Home
     let keys: ConfigurationFile.Keys
 
-    /// A sentence for each thing that stands open.
+    /// One sentence per exposed file.
     var warnings: [String] {
         var warnings: [String] = []
         if !keys.plain.isEmpty, isOpen(home.configuration) {
@@ -31,7 +31,7 @@ struct Exposure {
         return warnings
     }
 
-    /// Whether its group or everybody may read or write it, and can get to where it is.
+    /// Whether its group or everybody may read or write it, and can reach its folder.
     private func isOpen(_ path: String) -> Bool {
         [mode_t(0o010), 0o001].contains { search in
             guard let own = mode(path), own & (search << 2 | search << 1) != 0 else { return false }

@@ -1,16 +1,16 @@
 import Console
 import Foundation
 
-/// Where everything of one manager lies.
+/// The paths of one manager's files.
 struct Home: Sendable {
     /// Absolute paths.
     var configuration: String
     var scripts: String
     var data: String
-    /// What sentences of this process that name a command say with it.
+    /// Completes commands named in this process's sentences.
     let mentions: CommandMentions
 
-    /// The folder named on the command line or in `LINEKEEPER_HOME`, otherwise the user's own
+    /// The folder given on the command line or in `LINEKEEPER_HOME`, otherwise the user's own
     /// configuration and state folders.
     init(option: String?, environment: [String: String]) {
         mentions = CommandMentions(home: option.map(Self.absolute))
@@ -31,15 +31,15 @@ struct Home: Sendable {
     }
 
     var database: String { data + "/linekeeper.db" }
-    /// What is practised with is kept apart: it ends with the emulator that it came from.
+    /// Practice data is kept apart: it ends with its emulator.
     var practiceDatabase: String { data + "/practice.db" }
     var socket: String { data + "/control.sock" }
     var lock: String { data + "/linekeeper.lock" }
     var history: String { data + "/history" }
-    /// What relative paths in the configuration start from.
+    /// The base of relative paths in the configuration.
     var root: String { (configuration as NSString).deletingLastPathComponent }
 
-    /// Makes the folders that are missing, readable by their owner only.
+    /// Creates missing folders, accessible only to their owner.
     func prepare() throws(StartError) {
         for folder in [data, scripts] {
             do {
@@ -56,15 +56,15 @@ struct Home: Sendable {
         guard socket.utf8.count <= 107 else { throw .pathTooLong(socket) }
     }
 
-    /// A checkout brings the folder of the data open to everybody. As long as nothing was kept in it nobody
-    /// can have meant that.
+    /// A checkout creates the data folder accessible to everybody. Before anything is stored in it,
+    /// nobody can have intended that.
     private func closeNewFolder() {
         let kept = [database, practiceDatabase, lock, history]
         guard !kept.contains(where: FileManager.default.fileExists(atPath:)) else { return }
         chmod(data, 0o700)
     }
 
-    /// A shell leaves the `~` of `--home=~/x` to the program.
+    /// A shell does not expand the `~` in `--home=~/x`.
     private static func absolute(_ typed: String) -> String {
         let path = (typed as NSString).expandingTildeInPath
         let whole =

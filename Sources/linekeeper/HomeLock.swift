@@ -1,9 +1,9 @@
 import Foundation
 
-/// Makes sure that one manager at most runs on a home.
+/// Makes sure that at most one manager runs on a home.
 ///
-/// The kernel gives the lock back when the process ends, however it ends, so nothing is ever left to
-/// clean up after a crash.
+/// The kernel releases the lock when the process ends in any way, so nothing needs cleaning up
+/// after a crash.
 final class HomeLock: Sendable {
     private let descriptor: Int32
 
@@ -12,7 +12,7 @@ final class HomeLock: Sendable {
         guard descriptor >= 0 else {
             throw .notWritable((path as NSString).deletingLastPathComponent)
         }
-        // Somebody who only looks whether it is held has it for a moment.
+        // A process that only checks whether it is held has it for a moment.
         var attempts = 10
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0, attempts > 0 {
             attempts -= 1
@@ -29,24 +29,24 @@ final class HomeLock: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Whoever has a home.
+    /// The process that holds a home.
     struct Holder: Equatable {
         var processID: Int32?
 
-        /// What is said while one that does not answer yet is waited for.
+        /// The message while waiting for one that does not answer yet.
         var waiting: String { "\(subject) is starting or stopping; waiting for it." }
 
         private var subject: String {
             "The manager\(processID.map { " (process \($0))" } ?? "")"
         }
 
-        /// What is said of one that does not answer.
+        /// The message about one that does not answer.
         var notice: String {
             "\(subject) is starting or stopping. Try again in a moment."
         }
     }
 
-    /// Who holds a lock now; nil when nobody does, or nobody ever did.
+    /// The present holder of a lock; nil if nobody holds it or ever did.
     static func holder(of path: String) -> Holder? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }

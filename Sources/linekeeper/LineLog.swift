@@ -5,8 +5,8 @@ import Logging
 import Synchronization
 import Transport
 
-/// Log lines on a descriptor: time, level, message, and the metadata with everything escaped that
-/// could pass itself off as another line or drive a terminal.
+/// Log lines on a descriptor: time, level, message and metadata, with everything escaped that could
+/// imitate another line or control a terminal.
 struct LineLog: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.notice
@@ -30,7 +30,7 @@ struct LineLog: LogHandler {
         let line =
             "\(world.now().rfc3339) \(event.level.rawValue) \(escaped(mentions.inShell("\(event.message)")))"
             + pairs.joined() + "\n"
-        // One write for each line, so that lines of two threads never mix.
+        // One write per line, so that lines of two threads never mix.
         let bytes = Array(line.utf8)
         _ = write(descriptor, bytes, bytes.count)
     }
@@ -49,7 +49,8 @@ struct LineLog: LogHandler {
 }
 
 extension Unicode.GeneralCategory {
-    /// Neither control, format (which holds the bidirectional overrides) nor a line's end.
+    /// Neither a control nor a format character (which includes the bidirectional overrides), nor
+    /// the end of a line.
     fileprivate var isHarmless: Bool {
         switch self {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,

@@ -2,7 +2,7 @@ import ArgumentParser
 import Console
 import ProviderEmulator
 
-/// The process's own command line; everything else on it are the console's commands.
+/// The process's own command line; all its other commands are the console's.
 struct Linekeeper: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "linekeeper",
@@ -42,7 +42,7 @@ struct Serve: ParsableCommand {
     @OptionGroup var clock: ClockOptions
 }
 
-/// A copy of the database, put back.
+/// Restores a copy of the database.
 struct RestoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
@@ -57,7 +57,7 @@ struct RestoreCommand: ParsableCommand {
     var file: String
 }
 
-/// How fast the manager's time runs.
+/// The speed of the manager's time.
 struct ClockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -68,7 +68,7 @@ struct ClockOptions: ParsableArguments {
                 """))
     var speed = 1.0
 
-    /// A request takes its time on the machine: at a greater speed every answer shows another clock.
+    /// A request takes real time: at a higher speed every answer would show another clock.
     private static let fastest = 60.0
 
     func validate() throws {
@@ -97,7 +97,8 @@ struct EmulatorCommand: ParsableCommand {
     @Option(help: "Which answers SMSPool gives: current or document.")
     var generation = "current"
 
-    // The root has it too and takes it out of the words first; the group they share gets it back.
+    // The root has this option too and removes it from the words first; the shared group restores
+    // it.
     @OptionGroup var clock: ClockOptions
 
     @Flag(help: "Hold some lines from the start and let messages come by themselves.")
@@ -119,7 +120,7 @@ struct EmulatorCommand: ParsableCommand {
     }
 }
 
-/// The version, in one place.
+/// The only definition of the version.
 enum Version {
     static let current = "0.1.0"
 }

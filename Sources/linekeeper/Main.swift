@@ -3,23 +3,24 @@ import Foundation
 import Scripting
 import Storage
 
-/// The process: what the manager started it as, a script worker or a statement's, otherwise what the
-/// command line asks for.
+/// The process: a script worker or query process if the manager started it as one, otherwise
+/// whatever the command line requests.
 @main
 enum Main {
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        // Before anything else: a child must be small, and must not touch a terminal or a home.
+        // Before anything else: a child must be small and must not touch a terminal or a home.
         switch arguments.first {
         case ScriptWorkerProcess.argument: ScriptWorkerProcess.run()
         case QuestionProcess.argument: QuestionProcess.run()
         default: break
         }
-        // A signal may come at any moment from here on.
+        // From here on a signal may come at any moment.
         Signals.ignoreMeaningless()
         let face = CommandLineFace(arguments: arguments)
         if face.isServing { Signals.beginServing() }
-        // Keys are in the environment already. What it cannot have, it runs without.
+        // Keys are already in the environment. If the process cannot be protected from inspection,
+        // it runs without that.
         _ = cprocess_hide()
         exit(await face.run())
     }

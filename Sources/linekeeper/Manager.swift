@@ -13,26 +13,27 @@ import Storage
 import Transport
 import UnixSignals
 
-/// Puts a manager together and runs it: the one place where every part is made and handed on.
+/// Assembles a manager and runs it: the only place where every part is created and connected.
 struct Manager: Sendable {
     let home: Home
-    /// How fast its time runs.
+    /// The speed of its time.
     let speed: Double
     let logger: Logger
-    /// Tells the person who started it what to look after.
+    /// Tells the person who started it about problems that need attention.
     let warn: @Sendable (String) -> Void
-    /// Signals that end it gracefully; none when a console in the same process decides.
+    /// Signals that end it gracefully; none if a console in the same process decides.
     let signals: [UnixSignal]
-    /// Rung by whoever shares the process to end it as gracefully as a signal would; rung once more,
+    /// Rung by a console in the same process to end it gracefully, as a signal would; rung again,
     /// it ends at once.
     var ending = Doorbell()
 
     /// Runs until it is told to end.
     ///
-    /// - Parameter ready: called once requests are answered, with whether it practises.
-    /// - Returns: how many paid calls it gave up on, which are doubts now.
-    /// - Throws: `StartError`, `StoreError`, `ConfigurationError` or `EmulatorError`: a sentence
-    ///   each.
+    /// - Parameter ready: called once requests are answered; its argument says whether it is
+    ///   practising.
+    /// - Returns: the number of paid calls it gave up waiting for, which are now doubts.
+    /// - Throws: `StartError`, `StoreError`, `ConfigurationError` or `EmulatorError`, each with a
+    ///   sentence.
     func run(ready: @escaping @Sendable (_ isPractising: Bool) async -> Void) async throws -> Int {
         try home.prepare()
         let lock = try HomeLock(home.lock)
@@ -64,7 +65,7 @@ struct Manager: Sendable {
         return doubts
     }
 
-    /// Practising beside numbers that are held would leave them unwatched without a word.
+    /// Practising while real lines are held would silently leave them unattended.
     private func checkNothingIsHeld() throws {
         guard FileManager.default.fileExists(atPath: home.database) else { return }
         let store = try Store(path: home.database) { logger.notice("\($0)") }
@@ -81,11 +82,11 @@ struct Manager: Sendable {
         let world: World
         let networks: Networks
         let worker: ScriptWorker
-        /// What was said at the start, and belongs among the events too.
+        /// Warnings given at the start, which are also recorded as events.
         var warnings: [String] = []
     }
 
-    /// Without an account: everything as always, against an emulator in this process.
+    /// Without an account: everything as usual, against an emulator in this process.
     private func practise(
         _ configuration: Configuration, _ parts: Parts,
         _ ready: @escaping @Sendable (Bool) async -> Void
@@ -105,8 +106,8 @@ struct Manager: Sendable {
             group.addTask {
                 for await found in addresses {
                     let practice = configuration.practising(with: found)
-                    // A server that stops while somebody connects to it takes the program down, so
-                    // nobody does any more when the emulator ends.
+                    // A server that stops while a client connects brings down the program, so no
+                    // client may be left when the emulator ends.
                     do {
                         _ = try await serve(practice, parts, isPractising: true, ready)
                     } catch {
@@ -171,7 +172,8 @@ struct Manager: Sendable {
                         world: parts.world, logger: logger),
                     world: parts.world, logger: logger))
         }
-        // Shutdown runs backwards: questions end first, then the lanes, each call waited for.
+        // Shutdown runs in reverse order: first the requests end, then the lanes, and each call is
+        // waited for.
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0) }, gracefulShutdownSignals: [],
@@ -208,7 +210,8 @@ struct Manager: Sendable {
         return account
     }
 
-    /// One key written twice is one account: whichever comes first adopts what is found.
+    /// The same key configured twice is one account, whose lines are adopted by the first of the
+    /// two.
     private func withTwins(
         _ accounts: [Account], _ settings: [Configuration.AccountSettings]
     ) -> [Account] {
@@ -223,8 +226,8 @@ struct Manager: Sendable {
         return accounts
     }
 
-    /// Who speaks a provider's protocol. Another one is added here, in `address`, and in the table of
-    /// capabilities.
+    /// The adapter for a provider's protocol. A new one is added here, in `address`, and in the
+    /// table of capabilities.
     private func adapter(
         _ settings: Configuration.AccountSettings, _ url: String, _ transport: any Transport
     ) throws -> any Provider {
@@ -251,7 +254,7 @@ struct Manager: Sendable {
         }
     }
 
-    /// Where a provider is; nil for a protocol that many speak.
+    /// The address of a provider; nil for a protocol that many providers use.
     static func address(of provider: ProviderName) -> String? {
         switch provider {
         case .smspool: SMSPool.baseURL
@@ -282,7 +285,7 @@ struct Manager: Sendable {
         return (card, channel)
     }
 
-    /// Fast time against a real provider would ask it many times too often.
+    /// Fast time against a real provider would exceed its request limit.
     private func checkSpeed(_ configuration: Configuration) throws(StartError) {
         guard speed != 1 else { return }
         for account in configuration.accounts {
@@ -306,13 +309,13 @@ struct Manager: Sendable {
     }
 }
 
-/// What providers call, as a service.
+/// The push receiver as a service.
 private struct PushService: ServiceLifecycle.Service {
     let receiver: PushReceiver
     let world: World
     let logger: Logger
 
-    /// A port that somebody else has keeps nobody from polling: it is tried again and again.
+    /// If another program has the port, polling continues, and opening it is retried.
     func run() async throws {
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
@@ -342,9 +345,9 @@ private struct ControlService: ServiceLifecycle.Service {
     let world: World
     let ready: @Sendable () async -> Void
 
-    /// Whoever waits for a paid call is answered first; whoever merely watches is let go.
+    /// Clients waiting for a paid call are answered first; those that only watch are disconnected.
     func run() async throws {
-        // The first question is not to be told that there are no scripts.
+        // Otherwise the first request might be told that there are no scripts.
         await house.untilLoaded()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run(ready: ready) }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What is said first when no account is configured: that nothing is real, and what is missing to see
-/// all of it.
+/// The notices if no account is configured: that nothing is real, and what is missing for the full
+/// experience.
 struct Practice {
     let home: Home
 
@@ -20,8 +20,8 @@ struct Practice {
         ]
     }
 
-    /// Where the scripts are that come with this program: beside where it is installed, or in the
-    /// checkout it was built in. Nil when it was moved away from both.
+    /// The scripts shipped with this program: beside its installation, or in the checkout it was
+    /// built in. Nil if it was moved away from both.
     private var shipped: String? {
         guard let program = realpath("/proc/self/exe", nil) else { return nil }
         defer { free(program) }

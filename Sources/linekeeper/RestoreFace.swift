@@ -5,7 +5,7 @@ import Lines
 import Storage
 import Transport
 
-/// Puts a copy in the place of the home's database, and says what that means.
+/// Replaces the home's database by a copy, and explains the consequences.
 struct RestoreFace {
     let home: Home
     let file: String
@@ -34,7 +34,7 @@ struct RestoreFace {
         }
     }
 
-    /// - Returns: what was done, line by line.
+    /// - Returns: a report, line by line.
     private func restore() throws(StoreError) -> [String] {
         let typed = (file as NSString).expandingTildeInPath
         let path = URL(fileURLWithPath: typed).standardizedFileURL.path

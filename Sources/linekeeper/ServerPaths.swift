@@ -2,15 +2,15 @@ import Foundation
 import Keeping
 import Transport
 
-/// How the servers of accounts and channels are reached: what the configuration says of each, and the
-/// environment of all.
+/// The network paths to the servers of accounts and channels, from their configuration and the
+/// environment.
 extension Manager {
     static func path(of settings: Configuration.AccountSettings) throws -> NetworkPath {
         guard let url = settings.url ?? address(of: settings.provider) else { return .direct }
         return try path(to: try WebAddress(url), settings.network)
     }
 
-    /// What the environment says of proxies counts for whatever is not on this machine.
+    /// The environment's proxies apply to every server that is not on this machine.
     static func path(to address: WebAddress, _ choice: NetworkChoice) throws -> NetworkPath {
         let environment = ProcessInfo.processInfo.environment
         let rules: ProxyRules =

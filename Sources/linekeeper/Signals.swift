@@ -1,36 +1,37 @@
 import Foundation
 import UnixSignals
 
-/// What each signal means to this program; README has the same as a table.
+/// The meaning of each signal for this program; README has the same as a table.
 enum Signals {
-    /// End a manager: gracefully the first time, at once the second.
+    /// Signals that end a manager: gracefully the first time, at once the second.
     static let ending: [UnixSignal] = [.sigterm, .sigint, .sigquit]
 
-    /// End a manager that shares the process with a console at a terminal, whose Ctrl-C is for what is
-    /// being typed. The terminal's end ends it as well, gracefully however often it is told.
+    /// Signals that end a manager that shares the process with a console on a terminal, where
+    /// Ctrl-C is for the line being typed. A closed terminal ends it too, gracefully however many
+    /// signals that sends.
     static let endingConsole: [UnixSignal] = [.sigterm, .sigquit, .sighup]
 
-    /// End a single command. One that is not to mind the end of its terminal (`nohup`) does not.
+    /// Signals that end a single command, except for SIGHUP if it is ignored (`nohup`).
     static var endingCommand: [UnixSignal] {
         [.sigterm, .sigint, .sigquit] + (isIgnored(SIGHUP) ? [] : [.sighup])
     }
 
-    /// What has no meaning here and would end the process if nobody minded it. That whoever reads us may
-    /// leave, and that a file may grow no further, is told by the write; what is left of the real-time
-    /// signals after those of the C library is nobody's.
+    /// Signals that have no meaning here but would end the process. A reader that leaves and a file
+    /// size limit are reported by the write; the remaining real-time signals after those of the C
+    /// library are unused.
     private static let meaningless =
         [
             SIGPIPE, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSTKFLT,
             SIGSYS, SIGXCPU, SIGXFSZ,
         ] + Array(34...64)
 
-    /// Children that this program starts do not inherit it: they begin with every signal as it is usual.
+    /// Child processes do not inherit this: they start with default signal handling.
     static func ignoreMeaningless() {
         for number in meaningless { signal(number, SIG_IGN) }
     }
 
-    /// For a manager without a console, until it has something that has to end in order: it does not mind
-    /// that the terminal it was started from is gone, and ends as it would later when it is told to.
+    /// For a manager without a console, until it has something that needs a graceful shutdown: it
+    /// ignores the end of the terminal it was started from, and ends at once when told to.
     static func beginServing() {
         signal(SIGHUP, SIG_IGN)
         for number in ending { signal(number.rawValue) { _ in _exit(0) } }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Where the process says what is no result.
+/// Output of the process other than results.
 enum StandardError {
     /// Writes a text and ends its line.
     ///
-    /// A terminal that is gone takes nothing any more. That must not be the end of a manager which waits
-    /// for a paid call, as it would be with a file handle.
+    /// A closed terminal accepts no output. That must not end a manager that is waiting for a paid
+    /// call, as a file handle would.
     static func say(_ text: String) {
         var rest = Array((text + "\n").utf8)[...]
         while !rest.isEmpty {

@@ -4,10 +4,10 @@ enum StartError: Error, Equatable, Sendable {
     case notWritable(String)
     case pathTooLong(String)
     case alreadyRunning(processID: Int32?)
-    /// What is to be done needs the home for itself.
+    /// The operation needs exclusive use of the home.
     case mustStop(processID: Int32?)
     case badOption(String)
-    /// No account is configured, and the database has numbers that somebody must look after.
+    /// No account is configured, but the database contains lines that need attention.
     case held(
         lines: Int, accounts: [String], database: String, configuration: String, isMissing: Bool)
 }

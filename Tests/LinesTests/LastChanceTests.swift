@@ -1,7 +1,7 @@
 import Lines
 import Testing
 
-/// What is not left to a clock that is behind.
+/// Duties that do not wait for a provider's slow clock.
 @Suite("The last chance")
 struct LastChanceTests {
     private let bought = Instant(milliseconds: 1_769_947_200_000)

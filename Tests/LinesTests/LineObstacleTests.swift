@@ -1,7 +1,7 @@
 import Lines
 import Testing
 
-/// Kind × state × action: what can be asked of a line, and what is said of the rest.
+/// Kind × state × action: the possible actions on a line, and the refusals of the others.
 @Suite("What stands in the way")
 struct LineObstacleTests {
     private func line(_ kind: LineKind, _ state: LineState, messages: Int = 0) -> Line {
@@ -17,7 +17,7 @@ struct LineObstacleTests {
         .extend, .refund, .wake, .cancel, .resend, .swap, .finish,
     ]
 
-    /// Every pair that is possible; everything else is refused.
+    /// The possible actions; everything else is refused.
     private static func possible(_ kind: LineKind, _ messages: Int) -> [LineState: [Action.Kind]] {
         kind == .rental
             ? [.active: [.extend, .refund, .wake], .expired: [.extend]]

@@ -1,7 +1,7 @@
 import Lines
 import Testing
 
-/// A moment every test here counts from.
+/// The reference time of these tests.
 let noon = Instant(milliseconds: 1_769_947_200_000)
 
 func rental(_ change: (inout Line) -> Void = { _ in }) -> Line {
@@ -153,9 +153,8 @@ struct LineTests {
         #expect(line.endedAt == noon)
     }
 
-    /// Providers say things late, twice and out of order: nothing may bring an ended line back to
-    /// life by accident, tell its end twice, or move its end. Only money that comes back after all is
-    /// still taken in.
+    /// Providers report things late, twice and out of order: no observation may revive an ended
+    /// line by accident, report its end twice, or move its end. Only a late refund still counts.
     @Test(arguments: [LineKind.rental, .activation])
     func `that has ended stays ended under every observation`(kind: LineKind) {
         let endings: [Observation] = [

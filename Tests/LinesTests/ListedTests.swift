@@ -1,7 +1,7 @@
 import Lines
 import Testing
 
-/// Rentals of providers whose lists tell no end.
+/// Rentals of providers whose lists contain no expiry.
 @Suite("A rental that is listed")
 struct ListedTests {
     private let end = noon + .days(30)

@@ -15,23 +15,23 @@ struct PaymentTests {
     }
 
     private static let cases: [Case] = [
-        // As shown, with and without the balance.
+        // The price shown, with and without the balance.
         Case(shown: 500, told: 500, taken: 500),
         Case(shown: 500, told: 500, unexplained: 0, taken: 500),
-        // More than shown: told by the answer, by the balance, and by the balance alone.
+        // More than shown: according to the answer, to both, and to the balance alone.
         Case(shown: 16, told: 26, taken: 26, excess: 10),
         Case(shown: 500, told: 500, unexplained: 700, taken: 1200, excess: 700),
         Case(shown: 500, unexplained: 1200, taken: 1200, excess: 700),
         Case(unexplained: 1200, taken: 1200),
-        // Within what the person said it may cost.
+        // Within the maximum the person gave.
         Case(shown: 16, agreed: 50, told: 26, taken: 26),
         Case(shown: 16, agreed: 20, told: 16, unexplained: 10, taken: 26, excess: 6),
-        // Less than shown, unless what came back of another line may hide it.
+        // Less than shown, unless a refund of another line may hide the drop.
         Case(shown: 500, told: 500, unexplained: -100, taken: 400),
         Case(shown: 500, told: 500, unexplained: -100, mayHideReturn: true, taken: 500),
         Case(
             shown: 500, told: 500, unexplained: 700, mayHideReturn: true, taken: 1200, excess: 700),
-        // A balance that has not moved, or was paid into, tells nothing.
+        // A balance that is unchanged or was topped up says nothing.
         Case(shown: 500, told: 500, unexplained: -500, taken: 500),
         Case(shown: 500, told: 500, unexplained: -9500, taken: 500),
         Case(unexplained: 0),

@@ -45,7 +45,8 @@ struct PlanTests {
         }
     }
 
-    /// A provider that was slow for long left it asleep, and each answer says that it is being switched on.
+    /// A provider that was slow for long left the rental asleep; each answer says that it is being
+    /// switched on.
     @Test(arguments: [30, 90, 270, 900], [0, 1, 24])
     func `asks one that wakes again before what it switched on is off`(
         seconds: Int, hours: Int
@@ -126,7 +127,7 @@ struct PlanTests {
         let old = activation { $0.lookedAt = noon + .minutes(9) }
         #expect(
             poll(old, pace, at: noon + .minutes(9))?.due == noon + .minutes(9) + .seconds(5))
-        // A slow budget makes nothing slower than the policy says.
+        // A slow budget never exceeds the policy's interval.
         #expect(
             poll(line, Pace(eager: .seconds(30)), at: noon + .seconds(1))?.due
                 == noon + .seconds(5))
@@ -202,7 +203,7 @@ struct PlanTests {
         let late = poll(old, Pace(), at: noon + .minutes(12))
         #expect(young?.due == late?.due)
         #expect(young.flatMap { young in late.map { young.rank < $0.rank } } == true)
-        // One nobody has asked about yet goes before those that were.
+        // An order nobody has asked about yet goes before the others.
         let unasked = activation { $0.purchasedAt = noon - .minutes(1) }
         let asked = activation {
             $0.purchasedAt = noon - .minutes(1)
@@ -212,7 +213,7 @@ struct PlanTests {
             poll(unasked, Pace(), at: noon).flatMap { unasked in
                 poll(asked, Pace(), at: noon).map { unasked.rank < $0.rank }
             } == true)
-        // One that has its code gets the smallest share.
+        // An order with its code gets the smallest share.
         let answered = activation {
             $0.state = .received
             $0.lookedAt = noon
@@ -222,7 +223,7 @@ struct PlanTests {
             poll(answered, Pace(), at: noon + .minutes(1)).flatMap { answered in
                 poll(anew, Pace(), at: noon + .minutes(1)).map { $0.rank < answered.rank }
             } == true)
-        // Where all take ten times as long, so do the shares.
+        // If everything takes ten times as long, the shares do too.
         let pace = Pace(stretch: 10)
         #expect(poll(anew, pace, at: noon).map { $0.rank == noon + .seconds(100) } == true)
         // A minute of waiting outweighs any age.
@@ -248,7 +249,7 @@ struct PlanTests {
         #expect(refund?.deadline == noon + .hours(12))
     }
 
-    /// A quarter of a window before it closes, an hour at most.
+    /// A quarter of the window before it closes, but at most an hour.
     @Test(arguments: [(20, 15), (200, 150), (240, 180), (360, 300)])
     func `warns of a refund window in its last quarter`(minutes: Int, due: Int) {
         let line = rental { $0.refund.until = noon + .minutes(minutes) }

@@ -1,7 +1,7 @@
 import Lines
 import Testing
 
-/// Figures from outside that are too large to be added up.
+/// Numbers from outside that would overflow.
 @Suite("Arithmetic with what strangers send") struct SaturatingTests {
     @Test(arguments: [Int64.min, .min + 1, -1, 0, 1, .max - 1, .max])
     func `ends at the first and the last instant`(milliseconds: Int64) {

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Silence")
 struct SilenceTests {
-    /// Asked in vain every so often, for so long.
+    /// The silence after unanswered calls at this interval for this long.
     private func silence(_ duration: Duration, every pause: Duration = .minutes(1)) -> Silence {
         var silence = Silence(since: noon)
         var now = noon

@@ -1,7 +1,7 @@
 import Lines
 import Testing
 
-/// Ends and times that providers tell and that contradict what is known.
+/// Reported expiries and times that contradict known facts.
 @Suite("Told ends and times")
 struct ToldEndTests {
     private let bought = Instant(milliseconds: 1_769_947_200_000)
@@ -59,7 +59,7 @@ struct ToldEndTests {
 
     @Test func `what is said again by another call, or for long enough, is believed`() {
         let end = bought + .days(3)
-        /// Whether it is believed after each of these.
+        /// Whether it is believed after each of these calls.
         func heard(
             _ calls: [(DoubtedEnd.Call, Duration)], after age: Duration = .zero
         ) -> [Bool] {
@@ -71,7 +71,7 @@ struct ToldEndTests {
                 == [false, false, true])
         let looks = (0...60).map { (DoubtedEnd.Call.look, Duration.seconds($0 * 10)) }
         #expect(heard(looks).firstIndex(of: true) == 60)
-        // By which the line would be over.
+        // An expiry by which the line would be over.
         #expect(
             heard([(.look, .zero), (.list, .seconds(5)), (.look, .minutes(10))], after: .days(4))
                 == [false, false, true])
@@ -90,7 +90,7 @@ struct ToldEndTests {
             (.hours(3), looked, now),
             (.hours(-3), looked, looked),
             (.hours(-3), nil, now),
-            // It was not there five minutes and more before the last look.
+            // It was not there more than five minutes before the last look.
             (.minutes(1), looked, looked),
         ]
         for (told, looked, counts) in table {
@@ -126,7 +126,7 @@ struct ToldEndTests {
         }
         let right = (0..<5).map { _ in hear(.seconds(-4)) }
         #expect(!right.contains(true) && drift.ahead == nil)
-        // Late messages and those of which nobody knows when they came prove nothing.
+        // Late messages, and those whose arrival time is unknown, prove nothing.
         let late = [hear(.minutes(-8)), hear(.hours(-3), seen: .hours(1)), hear(.hours(-70))]
         #expect(!late.contains(true) && drift.ahead == nil)
         let off = (0..<4).map { hear(.hours(-3) - .seconds($0 * 7)) }

@@ -2,7 +2,7 @@ import Lines
 import Storage
 import Testing
 
-/// What is stored is what came, to the last byte, and no message counts as another.
+/// Texts are stored exactly as received, to the last byte, and no message counts as another.
 @Suite("Every byte that is stored") struct EveryByteStoredTests {
     private static let texts = [
         "Code 1@A", "Code 1\0A", "Code 1\0B", "Code 1\0", "Code 1", "\0", "", "\u{2400}",
@@ -31,7 +31,7 @@ import Testing
         let stored = try line.stored
         #expect(stored.map { Array($0.text.utf8) } == list.map { Array($0.text.utf8) })
         #expect(stored.map(\.sender) == list.map(\.sender))
-        // In any order, and of one second.
+        // In any order, and within one second.
         let other = try LookedAt()
         let same = list.map { ReceivedMessage(text: $0.text, receivedAt: line.now) }
         for order in [same, same.reversed(), same.shuffled()] {

@@ -16,7 +16,7 @@ struct JSONTextTests {
         #expect(try JSONText.list(from: text) == list)
         let read = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String]
         #expect(read == list)
-        // What was written before, by another coder, is read as well.
+        // Text from an earlier version's encoder can be decoded as well.
         let other = String(decoding: try JSONEncoder().encode(list), as: UTF8.self)
         #expect(try JSONText.list(from: other) == list)
     }

@@ -4,13 +4,14 @@ import Lines
 import Storage
 import Testing
 
-/// Every version of the tables is opened from a database of that version, kept as SQL in `Fixtures`.
+/// Every schema version is migrated from a database of that version, kept as SQL in `Fixtures`.
 ///
-/// A fixture is what the version wrote, with rows in every table and in every state: make it with
-/// `sqlite3 DATABASE .dump`, without the tables FTS5 keeps beside `message_text`.
+/// A fixture is a dump of that version's database, with rows in every table and in every state.
+/// Make it with `sqlite3 DATABASE .dump`, without the tables that FTS5 keeps beside `message_text`.
 @Suite struct Migrations {
-    /// What the frozen migrations were when they were released. One that differs was edited, and
-    /// databases that have it behind them will never see the edit: add a new one instead.
+    /// Fingerprints of the frozen migrations at their release. If one differs, the migration was
+    /// edited, and databases that have already run it will never see the edit: add a new one
+    /// instead.
     private static let frozen: [String: String] = [
         "1 lines, messages, actions": "aae53bf83ffaf397",
         "2 restores": "0365be36b8714d82",
@@ -20,7 +21,7 @@ import Testing
         "6 reconciliation": "e57edf6861cf7022",
     ]
 
-    /// Tables that came empty with a version have rows from the next fixture on.
+    /// Tables that are new in a version have rows from the next fixture on.
     private static func isFilled(_ table: String, in version: Int) -> Bool {
         version >= (["silence": 3, "push": 4][table] ?? 1)
     }
@@ -36,7 +37,7 @@ import Testing
         return try String(contentsOf: file, encoding: .utf8)
     }
 
-    /// A database of a version, as the program of that version left it.
+    /// A database of a version, as left by the program of that version.
     private func make(_ version: Int) throws {
         let pool = try DatabasePool(path: folder.database)
         try pool.write { try $0.execute(sql: try fixture(version)) }
@@ -85,7 +86,7 @@ import Testing
         let store = try Store(path: folder.database)
         let after = try store.database.content
         for (table, rows) in before where table != "grdb_migrations" {
-            // Columns that came since are at the end.
+            // Columns added since are at the end.
             let width = rows.first?.count ?? 0
             #expect(after[table]?.map { Array($0.prefix(width)) } == rows, "\(table)")
         }
@@ -130,7 +131,7 @@ import Testing
         #expect(try store.message(5)?.isBacklog == (version >= 6))
         #expect(try store.message(3)?.revision == (version < 6 ? 0 : 1))
         #expect(place.secret == (version < 4 ? nil : "whsec_0123"))
-        // The numbers of rows that are gone are not given again.
+        // Ids of deleted rows are not used again.
         var line = Line(
             id: 0, account: "pool", provider: .smspool, kind: .rental, state: .active,
             purchasedAt: .noon)
@@ -182,7 +183,7 @@ import Testing
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
         let pool = try DatabasePool(path: folder.database, configuration: configuration)
-        // As far as it comes before the commit, with so little memory that pages reach the disk.
+        // Up to the commit, with so little memory that pages reach the disk.
         try pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE")
             for migration in Schema.migrations.dropFirst() {
@@ -205,7 +206,7 @@ import Testing
 }
 
 extension DatabaseReader {
-    /// What the database was made of, word for word.
+    /// The exact SQL of the schema.
     fileprivate var schema: [String] {
         get throws {
             try read { database in

@@ -16,8 +16,8 @@ private func shifted(_ list: [ReceivedMessage], by step: Duration) -> [ReceivedM
     }
 }
 
-/// A part of a list that moves past the rest looks like the oldest fallen out and the newest come; only
-/// what can have come by then did.
+/// A part of a list that shifts past the rest looks as if the oldest had dropped out and new ones
+/// had come; only messages that can have arrived by then are new.
 @Suite("A list that moves past itself") struct MovedListTests {
     @Test(arguments: [true, false], [Duration.minutes(-30), .minutes(-70), .hours(-9)])
     func `is the same messages, though the older part is the newer now`(
@@ -65,7 +65,7 @@ private func shifted(_ list: [ReceivedMessage], by step: Duration) -> [ReceivedM
         #expect(try other.stored.count == 5)
     }
 
-    /// The zone is set right, and the newest of the same words seems to have come just now.
+    /// The zone is corrected, and the newest of the equal texts seems to have just arrived.
     @Test func `has moved whole where most of it has, even to now`() throws {
         var line = try LookedAt()
         line.remembers = false
@@ -75,7 +75,7 @@ private func shifted(_ list: [ReceivedMessage], by step: Duration) -> [ReceivedM
         try line.look(list)
         #expect(try line.look(shifted(list, by: .hours(1))) == Receipt())
         #expect(try line.stored.count == 43)
-        // One that does come is new.
+        // A message that does arrive is new.
         let more = shifted(list, by: .hours(1)) + [sms("alert", .seconds(15))]
         #expect(try line.look(more).stored.count == 1)
     }
@@ -110,7 +110,7 @@ private func shifted(_ list: [ReceivedMessage], by step: Duration) -> [ReceivedM
         }
     }
 
-    /// Found hours late, once: what came after it is read by the clock it bears.
+    /// Found hours late, once: later messages are judged by their own stamps.
     @Test func `is not what comes after one that was found late`() throws {
         var line = try LookedAt()
         try line.look([sms("ping", .hours(-5))])
@@ -122,7 +122,7 @@ private func shifted(_ list: [ReceivedMessage], by step: Duration) -> [ReceivedM
 
     // MARK: After a start
 
-    /// A list of older messages than others that it shows no more.
+    /// A list of messages that are older than others it no longer shows.
     @Test(arguments: [Duration.hours(-3), .hours(1), .days(1)])
     func `is known by its own times, whatever newer is not in it`(step: Duration) throws {
         var line = try LookedAt()
@@ -138,7 +138,7 @@ private func shifted(_ list: [ReceivedMessage], by step: Duration) -> [ReceivedM
 }
 
 extension LookedAt {
-    /// One that is stored in the moment in which it came: the stamps are right.
+    /// A message stored the moment it arrived: the stamps are right.
     fileprivate mutating func hearLive() throws {
         try look([ReceivedMessage(text: "live", receivedAt: now + .seconds(8))])
     }

@@ -4,18 +4,18 @@ import Lines
 import Storage
 import Testing
 
-/// What a start finds in the place of a database: said in words, and never changed.
+/// Everything a start can find in place of a database is described in words and never changed.
 @Suite struct `Opening a database` {
     private let folder: TestFolder
 
     init() throws { folder = try TestFolder() }
 
-    /// The error of opening it; the bytes of database and log must be what they were.
+    /// The error of opening it. The bytes of database and log must be unchanged.
     private func refusal(
         _ location: SourceLocation = #_sourceLocation
     ) throws -> StoreError? {
         func content() -> [Data] {
-            // A log of no bytes says nothing, and is what looking leaves.
+            // An empty log says nothing, and is left by inspecting.
             [folder.database, folder.log].map { (try? TestFolder.bytes($0)) ?? Data() }
         }
         let before = content()
@@ -171,7 +171,7 @@ import Testing
         try TestFolder.damage(killed + "-wal", at: size / 2)
         #expect(throws: StoreError.damagedLog(path: killed)) { _ = try Store(path: killed) }
         #expect("\(StoreError.damagedLog(path: killed))".contains("restore \(killed)"))
-        // SQLite itself opens it, with a part of what was committed gone.
+        // SQLite itself opens it, with some committed rows missing.
         let plain = try DatabaseQueue(path: killed)
         let count = try plain.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM event") }
         #expect(try #require(count) < 9)

@@ -2,7 +2,7 @@ import Lines
 import Storage
 import Testing
 
-/// A message that was pushed and is then seen by a look is one message, whichever came first.
+/// A message that was pushed and is then seen by a look is one message, whichever comes first.
 @Suite("Pushed messages") struct PushedMessageTests {
     private let noon = Instant(milliseconds: 1_769_947_200_000)
 
@@ -64,7 +64,7 @@ import Testing
         #expect(try store.messages(store.filter()).count == 2)
     }
 
-    /// One call tells the time, another does not; which of them answers is not the message's affair.
+    /// One call reports the time and another does not; the message is the same.
     @Test(arguments: [true, false])
     func `what is told with its time and without is one message`(isDatedFirst: Bool) throws {
         let store = try Store()
@@ -78,7 +78,7 @@ import Testing
         let kept = try store.messages(store.filter())
         #expect(kept.map(\.text) == ["Your code is 482913"])
         #expect(kept.map(\.receivedAt) == [noon + .seconds(9)])
-        // The same code, asked for once more, is another message.
+        // The same code, requested again, is another message.
         var later = line
         later.episode = 1
         try store.write {

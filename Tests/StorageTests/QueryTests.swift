@@ -6,8 +6,8 @@ import Testing
 
 @testable import Storage
 
-/// Statements of a person: they read, each in a process of its own, and whatever becomes of that
-/// process the store goes on.
+/// A person's statements: they only read, each in a process of its own, and the store survives
+/// whatever happens to that process.
 @Suite("Questions in SQL", .serialized, .timeLimit(.minutes(3))) struct QueryTests {
     private static let counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
     private static let endless = "\(counting) SELECT max(i) FROM n"
@@ -20,7 +20,7 @@ import Testing
         store = try Store(path: folder.database, program: TestFolder.program)
     }
 
-    /// What is said instead of a table.
+    /// The refusal in place of a table.
     private func refusal(_ sql: String) async -> String {
         do {
             return "it ran: \(try await store.query(sql, limit: 9))"
@@ -110,11 +110,11 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: "/tmp/x.db"))
     }
 
-    /// No file: what is sorted and gathered is gathered in memory, and that is bounded.
+    /// There are no files: sorting and grouping happen in memory, which is limited.
     @Test func `use so much memory and no more`() async throws {
         let answer = await refusal("\(Self.counting) SELECT i FROM n ORDER BY random()")
         #expect(answer.contains("more memory than it may"), "\(answer)")
-        // Two hundred thousand messages can be put in order.
+        // Two hundred thousand messages can be sorted.
         let sorted = "\(Self.counting.replacing("FROM n)", with: "FROM n LIMIT 200000)")) "
         let long = "SELECT i || 'a text as long as messages are, with a code in it' FROM n"
         #expect(
@@ -136,7 +136,7 @@ import Testing
         let answers = await withTaskGroup(of: String.self) { group in
             let asked = (0..<9).map { _ in Task { await refusal(Self.endless) } }
             for question in asked { group.addTask { await question.value } }
-            // The first to have an answer is the one there was no room for.
+            // The first answer is for the query that exceeded the limit.
             let first = await group.next() ?? "none"
             for question in asked { question.cancel() }
             return await group.reduce(into: [first]) { $0.append($1) }
@@ -146,7 +146,7 @@ import Testing
         #expect(try await store.query("SELECT 1", limit: 1).rows == [["1"]])
     }
 
-    /// Found by whom they have for a parent: this process, and no script worker among them.
+    /// The children of this process, except script workers.
     private static func children() throws -> [Int32] {
         let path = "/proc/self/task"
         return try FileManager.default.contentsOfDirectory(atPath: path).flatMap { task in

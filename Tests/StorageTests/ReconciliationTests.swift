@@ -2,7 +2,7 @@ import Lines
 import Storage
 import Testing
 
-/// The same list told otherwise is the same messages; two messages of the same words are two.
+/// A list in another form contains the same messages; two messages with the same words are two.
 @Suite("A list that is told otherwise")
 struct ReconciliationTests {
     private static let noon = Instant(milliseconds: 1_769_947_200_000)
@@ -14,7 +14,7 @@ struct ReconciliationTests {
         ReceivedMessage(text: text, sender: sender, receivedAt: noon + offset)
     }
 
-    /// Twenty of the last days, the latest a minute old.
+    /// Twenty messages of the last days, the latest a minute old.
     private func history() -> [ReceivedMessage] {
         (0..<20).map { sms("Your code is \(4000 + $0)", .minutes(-1 - (19 - $0) * 173)) }
     }
@@ -88,7 +88,7 @@ struct ReconciliationTests {
         line.remembers = remembers
         #expect(try line.look([sms("x", .zero), sms("x", .hours(1))]).stored.count == 2)
         #expect(try line.look([sms("x", .zero), sms("x", .hours(1))]).stored.isEmpty)
-        // One that comes, of a list that shows all, and of one that shows the latest alone.
+        // A new message, in a complete list and in one of only the latest.
         let third = [sms("x", .zero), sms("x", .hours(1)), sms("x", .hours(2))]
         #expect(try line.look(third, after: .hours(2)).stored.count == 1)
         #expect(try line.look([sms("x", .hours(3))], after: .hours(1)).stored.count == 1)
@@ -160,7 +160,7 @@ struct ReconciliationTests {
             #expect(kept.completions == (isSeen ? 0 : 1))
             #expect(kept.state == (isSeen ? .handled : .stored))
             #expect(kept.revision == (early.text.hasSuffix("3") || isSeen ? 0 : 1))
-            // Told worse by one call, and better again by another.
+            // Less complete in one call, and complete again in another.
             let isDatedNow = early.receivedAt != late.receivedAt
             for again in isDatedNow ? [late, late] : [early, late, early, late] {
                 #expect(try line.look([again]) == Receipt())
@@ -211,7 +211,7 @@ struct ReconciliationTests {
         try line.handleAll()
         #expect(try line.look([sms("Your code is 1234 ok", .zero)]).completed.count == 1)
         let seen = try #require(try line.store.unhandledMessages(limit: 1).first)
-        // Told better still while they run.
+        // Completed once more while they run.
         try line.look([sms("Your code is 1234 ok!", .zero)])
         try line.handleAllButLate(seen)
         #expect(try line.store.unhandledMessages(limit: 2).map(\.text) == ["Your code is 1234 ok!"])
@@ -219,7 +219,7 @@ struct ReconciliationTests {
 
     // MARK: Lists of all kinds
 
-    /// Random lists under random seeds, against a model that knows which message is which.
+    /// Random lists under random seeds, against a model that knows the identity of each message.
     @Test(arguments: 0..<60)
     func `nothing is lost and nothing doubled, whatever a list does`(seed: UInt64) throws {
         var chance = Chance(seed)
@@ -230,7 +230,7 @@ struct ReconciliationTests {
             line.remembers = chance.of(4) > 0
             let pause = Duration.seconds(20 + chance.of(600))
             for _ in 0..<chance.of(4) {
-                // A provider lists what it got before it was asked.
+                // A provider lists messages it received before the request.
                 let at =
                     line.now - noon + .milliseconds(chance.of(Int(pause.components.seconds) * 1000))
                 sent.append(sms("text \(chance.of(300))", at))
@@ -242,7 +242,7 @@ struct ReconciliationTests {
                 sent[place].text += " more"
             case 2 where !sent.isEmpty:
                 let place = chance.of(sent.count)
-                // Which of two it passes by is which, nobody could tell.
+                // If it passes an equal message, nobody could tell the two apart.
                 let isAlone = sent.allSatisfy { other in
                     guard let one = sent[place].receivedAt, let two = other.receivedAt else {
                         return true
@@ -265,7 +265,7 @@ struct ReconciliationTests {
         }
     }
 
-    /// Only the latest few, at the provider's own pace: nothing is lost and nothing doubled.
+    /// Only the latest few, at the provider's own pace: nothing is lost or duplicated.
     @Test(arguments: 0..<40)
     func `a list of the latest, whatever its words, tells all`(seed: UInt64) throws {
         var chance = Chance(seed)
@@ -290,7 +290,7 @@ extension LookedAt {
     }
 }
 
-/// Numbers that a seed tells.
+/// Random numbers from a seed.
 private struct Chance {
     private var state: UInt64
 

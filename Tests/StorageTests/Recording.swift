@@ -3,7 +3,7 @@ import Lines
 import Storage
 
 extension Database {
-    /// Records what one look showed, as if nothing were known of the look before; returns what is new.
+    /// Records one look as if the previous one were unknown; returns the new messages.
     @discardableResult
     func record(
         _ received: [ReceivedMessage], on line: Line, at now: Instant, isOver: Bool = false
@@ -15,12 +15,12 @@ extension Database {
     }
 }
 
-/// A line that is looked at again and again, as the keeper does it.
+/// A line that is looked at repeatedly, as the keeper does.
 struct LookedAt {
     let store: Store
     var line: Line
     var now = Instant(milliseconds: 1_769_947_200_000)
-    /// Whether what the last look showed is remembered, or forgotten as by a start.
+    /// Whether the last look is remembered, or forgotten as after a restart.
     var remembers = true
     private var shown: Set<MessageKey>?
 
@@ -60,7 +60,7 @@ struct LookedAt {
         }
     }
 
-    /// The scripts have seen everything there is.
+    /// The scripts have seen all messages.
     func handleAll() throws {
         for message in try store.unhandledMessages(limit: 100_000) {
             try store.write { try $0.settle(message, state: .handled, route: nil, tags: []) }

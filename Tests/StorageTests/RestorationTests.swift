@@ -15,7 +15,7 @@ import Testing
 
     private var kept: String { folder.database + ".before-restore-1" }
 
-    /// A copy with seven events, and a database with a hundred that was killed.
+    /// A copy with seven events, and a killed database with a hundred.
     private func makeBoth() async throws {
         let other = try TestFolder()
         let store = try Store(path: other.database)
@@ -106,7 +106,7 @@ import Testing
         let size = try TestFolder.bytes(killed + "-wal").count
         try TestFolder.damage(killed + "-wal", at: size / 2)
         #expect(throws: StoreError.damagedLog(path: killed)) { _ = try Store(path: killed) }
-        // On itself: what was there is kept, and the start goes on.
+        // Restoring a database from itself: the former file is kept, and the start continues.
         let restoration = try Restoration(of: killed, to: killed)
         #expect(restoration.isCut)
         #expect(try restoration.place() == killed + ".before-restore-1")
@@ -163,7 +163,7 @@ import Testing
             StoreError.noSuchFile(path: "/a.db").description
                 == "/a.db cannot be opened: there is no such file.")
         try Data().write(to: URL(fileURLWithPath: file))
-        // Of a home's own database other things are advised than of a copy.
+        // The advice about a home's own database differs from that about a copy.
         for (path, why) in [(file, "It is empty"), (folder.path, "It is a folder")] {
             let error = #expect(throws: StoreError.self) { try restore(path) }
             #expect(error?.description.hasPrefix("\(path) cannot be restored. \(why)") == true)
@@ -188,7 +188,7 @@ import Testing
     {
         try await makeBoth()
         let restoration = try Restoration(of: file, to: folder.database)
-        // Before anything was moved: the database is what it was.
+        // Before anything was moved, the database is unchanged.
         #expect(try Store(path: folder.database).eventCount == 100)
         // Between the two renames.
         try FileManager.default.moveItem(atPath: folder.database, toPath: kept)
@@ -198,7 +198,7 @@ import Testing
         #expect(throws: StoreError.restoreInterrupted(path: folder.database)) {
             _ = try Store(path: folder.database)
         }
-        // Restoring again is all there is to do, even when that is killed while it copies.
+        // Restoring again is all that is needed, even if that is killed during the copy.
         try Data([1, 2, 3]).write(
             to: URL(fileURLWithPath: folder.database + ".restoring.new"))
         #expect(throws: StoreError.restoreInterrupted(path: folder.database)) {

@@ -10,7 +10,7 @@ private func sms(_ text: String, from sender: String? = "BANK", code: String? = 
     ReceivedMessage(text: text, sender: sender, code: code, receivedAt: noon)
 }
 
-/// What is told anew under its old time, written otherwise, is the message that it was.
+/// A message reported again under the same time in another form is the same message.
 @Suite("A message that is written otherwise") struct RewrittenTests {
     private struct Rewrite: CustomTestStringConvertible {
         var first: ReceivedMessage
@@ -20,7 +20,7 @@ private func sms(_ text: String, from sender: String? = "BANK", code: String? = 
     }
 
     private static let rewrites: [Rewrite] = [
-        // A bare code, and the text that it was in.
+        // A bare code, and the text that contains it.
         .init(
             first: sms("13579", code: "13579"),
             then: sms("Telegram code 13579 for you", code: "13579"),
@@ -41,7 +41,7 @@ private func sms(_ text: String, from sender: String? = "BANK", code: String? = 
         .init(first: sms("Hello", from: " "), then: sms("Hello"), text: "Hello"),
         .init(first: sms("Hello", from: "bank"), then: sms("Hello"), text: "Hello"),
         .init(first: sms("Hello", from: "+4912345"), then: sms("Hello"), text: "Hello"),
-        // A part that was missing.
+        // A missing part.
         .init(
             first: sms("Your code is 12…"), then: sms("Your code is 123"), text: "Your code is 123"),
         .init(
@@ -66,7 +66,7 @@ private func sms(_ text: String, from sender: String? = "BANK", code: String? = 
             #expect(try line.look([one]).stored.count == 1)
             #expect(try line.look([other]).stored.isEmpty)
             #expect(try line.stored.map(\.text) == [Self.rewrites[index].text])
-            // Whichever way it is told from then on.
+            // In whichever form it is reported afterwards.
             for again in [other, one, other] {
                 #expect(try line.look([again]) == Receipt())
             }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Storage
 
-/// What is typed after `search`, over messages in several scripts.
+/// Searches over messages in several scripts.
 @Suite("Searching messages")
 struct SearchTests {
     private static let texts = [
@@ -39,11 +39,11 @@ struct SearchTests {
         ("code -\"parcel code\"", [0]), ("code -login -parcel", []), ("-parcel code", [0]),
         ("77-12", [1]), ("\"never closed", []), ("\"login code", [0]), ("“login code”", [0]),
         ("gruße", [7]), ("köln", [7]), ("koln", [7]), ("café", [8]), ("cafe", [8]),
-        // Words inside a sentence without blanks.
+        // Words in a sentence without spaces.
         ("验证码", [2]), ("银行", [3]), ("码", [2]), ("余额不足", [3]), ("验证码是123456", [2]),
         ("行银", []), ("验证码 OR 银行", [3, 2]), ("您的 -银行", [2]), ("招商银行", [3]), ("コード", [4]),
         ("番号", []), ("인증번호", [5]), ("번호", [5]), ("ยืนยัน", [6]),
-        // Words of the index's own language are words.
+        // Keywords of the index's query language are ordinary words.
         ("or", []), ("near", []), ("code AND* NEAR(", []), ("sender:BANK", []), ("^code", [1, 0]),
         ("cod*", [1, 0]), ("- code", [1, 0]), ("code ***", [1, 0]), ("{code}", [1, 0]),
     ])
@@ -69,7 +69,7 @@ struct SearchTests {
         }
     }
 
-    /// Whatever is typed, the index never answers with an error of its syntax.
+    /// Whatever a person types, the index never returns a syntax error.
     @Test func `nothing a person types is an error of the index`() throws {
         let pieces = [
             "\"", "'", "(", ")", "*", "^", ":", "-", "+", "{", "}", "NEAR", "AND", "OR", "NOT", "a",
@@ -93,7 +93,7 @@ struct SearchTests {
         #expect(searched > 500)
     }
 
-    /// The ranges stand in two places, one of which is frozen.
+    /// The ranges are defined in two places, one of which is frozen.
     @Test func `the index and the query take the same signs apart`() throws {
         let store = try Store()
         let edges = SearchQuery.signs.flatMap {

@@ -6,7 +6,7 @@ import Testing
 
 private let noon = Instant(milliseconds: 1_769_947_200_000)
 
-/// A folder that goes away with the test.
+/// A folder that is deleted after the test.
 private func withFolder(_ body: (String) throws -> Void) throws {
     let folder = NSTemporaryDirectory() + "linekeeper-store-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -140,7 +140,7 @@ struct StoreTests {
             try $0.append(entry(.charge, 5000, "console", line: 1))
             try $0.append(entry(.charge, 2000, "10-bank.lua", line: 2))
             try $0.append(entry(.refund, 1000, "plan", line: 1))
-            // Bought before, or elsewhere: giving it back makes no room.
+            // Bought earlier, or elsewhere: the refund makes no room.
             try $0.append(entry(.refund, 90_000, "10-bank.lua", line: 3))
         }
         let all = try store.read { try $0.spent(since: noon, currency: "USD") }

@@ -3,7 +3,7 @@ import GRDB
 import Lines
 import Storage
 
-/// A folder of a test's own, which goes away with it, and what is done to databases in it.
+/// A test's own folder, deleted after the test, and operations on databases in it.
 final class TestFolder: Sendable {
     let path: String
 
@@ -14,7 +14,7 @@ final class TestFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    /// The program next to the test bundle, which runs statements when asked to.
+    /// The program next to the test bundle, which runs statements on request.
     static let program: String = {
         guard let resolved = realpath("/proc/self/exe", nil) else { return "linekeeper" }
         defer { free(resolved) }
@@ -35,14 +35,14 @@ final class TestFolder: Sendable {
         try Data(contentsOf: URL(fileURLWithPath: path))
     }
 
-    /// A connection such as another program has, which may leave a transaction open.
+    /// A connection like another program's, which may leave a transaction open.
     static func otherProgram(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    /// Writes over some bytes of a file.
+    /// Overwrites some bytes of a file.
     static func damage(_ path: String, at offset: Int, count: Int = 512) throws {
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
         defer { try? file.close() }
@@ -50,7 +50,7 @@ final class TestFolder: Sendable {
         try file.write(contentsOf: Data(repeating: 0xA5, count: count))
     }
 
-    /// A database with a line, whose events fill many pages, closed in order.
+    /// Creates a database with a line whose events fill many pages, and closes it cleanly.
     func makeDatabase(events: Int = 2000) throws {
         let store = try Store(path: database)
         try Self.fill(store, events: events)
@@ -74,7 +74,7 @@ final class TestFolder: Sendable {
             text: "event \(number) " + String(repeating: "x", count: 80))
     }
 
-    /// The files of a database as a kill would leave them now, under another name.
+    /// Copies the files of a database under another name, as a kill would leave them now.
     func snapshot(as name: String) throws -> String {
         let copy = path + "/" + name
         for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: database + suffix) {

@@ -4,13 +4,13 @@ import Lines
 import Storage
 import Testing
 
-/// What happens to a store whose disk fails while it is open.
+/// A store whose disk fails while it is open.
 @Suite struct `Trouble with the disk` {
     private let folder: TestFolder
 
     init() throws { folder = try TestFolder() }
 
-    /// Lets the database grow by so many pages and no further.
+    /// Lets the database grow by this many pages at most.
     private func leaveRoom(_ pages: Int, in store: Store) throws {
         try store.database.writeWithoutTransaction { database in
             let now = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
@@ -99,7 +99,7 @@ import Testing
         #expect(throws: StoreError.corrupt(path: folder.database)) {
             try store.append(TestFolder.event(1))
         }
-        // Closed as it is: bringing the log in would write into it.
+        // Closed without a checkpoint, which would write into it.
         let bytes = try TestFolder.bytes(folder.database)
         try store.close()
         store = nil
@@ -122,7 +122,7 @@ import Testing
         try store.close()
         #expect(folder.names == ["linekeeper.db.rescued-1"])
         #expect(try Store(path: rescued).eventCount == 101)
-        // The next start makes no new one in its place.
+        // The next start does not create a new one in its place.
         #expect(throws: StoreError.moved(path: folder.database, rescued: rescued)) {
             _ = try Store(path: folder.database)
         }

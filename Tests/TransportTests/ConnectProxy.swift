@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// An HTTP proxy that makes connections for whoever asks with `CONNECT`, and keeps what it was asked.
+/// An HTTP proxy that accepts `CONNECT` from anybody, and records its requests.
 final class ConnectProxy: Sendable {
     let port: Int
     private let server: any Channel
@@ -10,7 +10,7 @@ final class ConnectProxy: Sendable {
 
     /// Runs while `body` does.
     ///
-    /// - Parameter authorization: what it wants in `Proxy-Authorization`; nil when it takes anybody.
+    /// - Parameter authorization: the required `Proxy-Authorization`; nil if none is required.
     static func run(
         authorization: String? = nil, _ body: (ConnectProxy) async throws -> Void
     ) async throws {
@@ -50,7 +50,7 @@ final class ConnectProxy: Sendable {
         func add(_ head: String) { heads.withLock { $0.append(head) } }
     }
 
-    /// Reads the head of one request, connects, and from then on passes everything on.
+    /// Reads the head of one request, connects, and then relays everything.
     private final class Doorman: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
 

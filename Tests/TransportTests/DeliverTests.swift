@@ -2,7 +2,7 @@ import Testing
 
 @testable import Transport
 
-/// Answers whose status says all there is to say.
+/// Answers of which only the status matters.
 @Suite("Deliveries", .timeLimit(.minutes(2))) struct DeliverTests {
     private static func outcome(
         _ conduct: RawServer.Conduct, limit: Int = 1000

@@ -4,7 +4,7 @@ import NIOCore
 import Testing
 import Transport
 
-/// What a call comes to when the other side speaks HTTP as it should.
+/// Calls to a server with correct HTTP.
 @Suite struct ExchangeTests {
     @Test func `a call arrives as it was made, and its answer comes back as it is`() async throws {
         try await withWebServer { router in
@@ -110,7 +110,7 @@ import Transport
     }
 }
 
-/// A transport that is closed again, however the test ends.
+/// A transport that is closed however the test ends.
 func withTransport(
     connect: Duration = .seconds(10), _ body: (AsyncHTTPTransport) async throws -> Void
 ) async throws {

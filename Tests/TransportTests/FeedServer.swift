@@ -3,25 +3,25 @@ import NIOHTTP1
 import NIOPosix
 import NIOWebSocket
 
-/// A WebSocket server that says what it is told to, and hangs up, goes silent or refuses.
+/// A WebSocket server that sends given texts, and closes, stays silent or refuses.
 struct FeedServer {
     enum Manner: Sendable {
-        /// Says so much, then closes in order.
+        /// Sends these texts, then closes in order.
         case says([String])
-        /// Says so much in pieces of three bytes, then closes.
+        /// Sends these texts in pieces of three bytes, then closes.
         case saysInPieces([String])
-        /// Says so much to one that answers a ping, then breaks the connection.
+        /// Sends these texts to a client that answers a ping, then breaks the connection.
         case breaks([String])
-        /// Agrees, and never answers anything.
+        /// Accepts the connection, and never answers anything.
         case silent
         case refuses
-        /// Says one text of so many bytes.
+        /// Sends one text of this many bytes.
         case tooLarge(Int)
     }
 
     private typealias Frames = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
 
-    /// Serves one connection after the other while `body` runs.
+    /// Serves one connection after another while `body` runs.
     static func run(
         _ manner: Manner, _ body: (_ port: Int) async throws -> Void
     ) async throws {
@@ -87,8 +87,9 @@ struct FeedServer {
                     }
                 }
             case .breaks(let texts):
-                // What comes in one packet with both the agreement and the end is lost in the library's
-                // change of protocols; a look finds it, as it finds all that came while no feed was.
+                // A packet with both the acceptance and the end is lost when the library changes
+                // protocols. In practice a look finds such messages, as it finds all those that
+                // arrive without a feed.
                 try await outbound.write(WebSocketFrame(fin: true, opcode: .ping, data: .init()))
                 for try await frame in inbound where frame.opcode == .pong { break }
                 for text in texts { try await outbound.write(.init(text)) }
@@ -108,7 +109,7 @@ struct FeedServer {
     }
 }
 
-/// Lets nothing in.
+/// Discards everything received.
 private final class Deaf: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 import Transport
 
-/// Feeds over real WebSockets: what is said is heard in order, and every end is noticed.
+/// Feeds over real WebSockets: texts arrive in order, and every end is noticed.
 @Suite("Feeds", .timeLimit(.minutes(1))) struct FeedTests {
     private final class Ear: Sendable {
         private let state = Mutex((texts: [String](), opened: 0))
@@ -41,7 +41,7 @@ import Transport
         #expect(error == nil)
     }
 
-    /// Whether both come in one packet is a matter of luck, so it is tried often.
+    /// Whether both arrive in one packet is a matter of luck, so it is tried often.
     @Test func `what is said in one breath with the agreement is heard`() async throws {
         for _ in 0..<60 {
             let (ear, error) = try await follow(.says(["now"]))

@@ -7,9 +7,9 @@ import VirtualTime
 
 @testable import Transport
 
-/// What one answer leaves behind must not end the next one, which comes over the same connection.
+/// The remains of one answer must not end the next one on the same connection.
 @Suite("A connection that is kept") struct KeptConnectionTests {
-    /// A connection as the client makes it, in a time of its own.
+    /// A connection as created by the client, in a time of its own.
     private struct Connection {
         let channel = EmbeddedChannel()
 
@@ -36,7 +36,7 @@ import VirtualTime
             channel.embeddedEventLoop.advanceTime(by: .init(duration))
         }
 
-        /// The status of what was answered, once it is whole.
+        /// The status of the answer, once it is complete.
         func reply() throws -> UInt? {
             var status: UInt?
             while let part = try channel.readInbound(as: HTTPClientResponsePart.self) {
@@ -69,7 +69,7 @@ import VirtualTime
             let answer = Array(chance.one(of: Self.whole).utf8)
             let cut = chance.below(answer.count)
             try connection.answer(answer[..<cut])
-            // A head that has begun is to be whole before long; a body takes as long as it takes.
+            // Once a head has begun it must be complete before long; a body may take any time.
             connection.pass(.seconds(Int64(chance.below(9))))
             try connection.answer(answer[cut...])
             #expect(try connection.reply() != nil)
@@ -89,7 +89,7 @@ import VirtualTime
         #expect(throws: AnswerGuard.Broken.self) { try connection.channel.throwIfErrorCaught() }
     }
 
-    /// The client over real sockets: an answer that comes later than a head is waited for.
+    /// The client over real sockets waits for an answer that comes later than a head may take.
     @Test func `brings a late answer after a quick one`() async throws {
         let quick = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nquick"
         let late = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlate"

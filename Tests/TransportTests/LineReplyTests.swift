@@ -6,7 +6,7 @@ import Testing
 
 @testable import Transport
 
-/// Answers that are read line by line while they are written.
+/// Answers that are read line by line while they are being written.
 @Suite struct LineReplyTests {
     @Test func `lines come one by one, whatever pieces they travel in`() async throws {
         try await withWebServer { router in
@@ -42,7 +42,7 @@ import Testing
             let reply = try await transport.lines(
                 HTTPCall(.get, "http://127.0.0.1:\(sender.port)/"), idle: .seconds(10),
                 longest: 100_000)
-            // Until the sender makes no headway, with another connection's patience for a clock.
+            // Until the sender makes no progress, timed by another connection's timeout.
             var before = -1
             while sender.flooded > before {
                 before = sender.flooded

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A port whose queue of connections is full, so that connecting to it neither works nor fails.
+/// A port whose connection queue is full, so that connecting to it neither succeeds nor fails.
 final class FullListener: Sendable {
     let port: UInt16
     private let sockets: [Int32]
@@ -28,7 +28,7 @@ final class FullListener: Sendable {
     }
 }
 
-/// A port that speaks before it is spoken to, as no TLS server does.
+/// A port that speaks first, which no TLS server does.
 final class TalkingListener: Sendable {
     let port: UInt16
     private let listener: Int32
@@ -52,7 +52,7 @@ final class TalkingListener: Sendable {
 
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        // While somebody uses it, its number must not become another file's.
+        // While it is in use, its descriptor must not be reused for another file.
         isDone.wait()
         close(listener)
     }

@@ -3,7 +3,7 @@ import Lines
 import Testing
 import Transport
 
-/// Whether the other side may have acted: the question every paid call's failure comes to.
+/// Whether the other side may have acted: the question behind every failed paid call.
 @Suite struct LostAnswerTests {
     private static let part = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345"
     private static let chunk = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n"

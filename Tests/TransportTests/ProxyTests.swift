@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-/// Ways through a proxy, and past it.
+/// Connections through a proxy, and past it.
 @Suite("Proxies", .timeLimit(.minutes(2))) struct ProxyTests {
     private static func path(
         _ proxy: ConnectProxy, login: String = ""
@@ -65,7 +65,7 @@ import Testing
                 let error = await #expect(throws: TransportError.self) {
                     try await Self.get("https://localhost:\(port)/", try Self.path(proxy))
                 }
-                // What is wrong with it is looked at for a short while only.
+                // The certificate is inspected only briefly.
                 #expect("\(error as Any)".contains("expired"))
                 #expect(proxy.requests.count == 2)
             }

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Transport
 
-/// Whatever bytes a server answers with, the program lives on and says what came of it.
+/// Whatever bytes a server answers with, the program survives and reports the result.
 @Suite("Raw answers", .timeLimit(.minutes(4))) struct RawAnswerTests {
-    /// Answers put together from parts that are right by themselves, in the wrong places.
+    /// Answers composed of valid parts in the wrong places.
     private struct Writer {
         var random: SplitMix
 
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    /// Asks for it in every way there is; the first status that was understood.
+    /// Requests it in every possible way; returns the first status that was understood.
     private func ask(_ answer: String, _ transport: AsyncHTTPTransport) async throws {
         let server = try RawServer(.close(after: answer))
         defer { server.stop() }

@@ -2,20 +2,20 @@ import Foundation
 import Lines
 import Synchronization
 
-/// A server below HTTP, to misbehave in ways no HTTP server would.
+/// A server below HTTP that misbehaves in ways no HTTP server would.
 final class RawServer: Sendable {
     enum Conduct: Sendable {
-        /// Answers these bytes, keeps the connection and reads the next request.
+        /// Sends these bytes, keeps the connection and reads the next request.
         case answer(String)
         /// The same, after a while.
         case wait(Duration, then: String)
-        /// Answers these bytes, which may be none, and closes.
+        /// Sends these bytes, possibly none, and closes.
         case close(after: String)
-        /// Answers these bytes and breaks the connection off.
+        /// Sends these bytes and resets the connection.
         case reset(after: String)
-        /// Answers these bytes and then is silent, with the connection open.
+        /// Sends these bytes and then is silent, with the connection open.
         case hang(after: String)
-        /// Answers with this line so many times over, as fast as it is read, and closes.
+        /// Sends this line this many times, as fast as it is read, and closes.
         case flood(String, count: Int)
     }
 
@@ -29,8 +29,8 @@ final class RawServer: Sendable {
     private let state = Mutex(
         (requests: [String](), silent: [Int32](), stopped: false, flooded: 0))
 
-    /// - Parameter conduct: what is done on the first request, the second, and so on; the last
-    ///   holds for all that follow.
+    /// - Parameter conduct: the conduct for the first request, the second, and so on; the last one
+    ///   applies to all later requests.
     init(_ conduct: Conduct...) throws {
         self.conduct = conduct
         (arrivals, arrival) = AsyncStream.makeStream()
@@ -39,10 +39,10 @@ final class RawServer: Sendable {
         Thread.detachNewThread { self.acceptAll() }
     }
 
-    /// How many lines of a flood the network has taken.
+    /// The number of lines of a flood accepted by the network.
     var flooded: Int { state.withLock { $0.flooded } }
 
-    /// Every request that came, over whatever connection.
+    /// Every request received, over any connection.
     var requests: [String] { state.withLock { $0.requests } }
 
     func firstArrival() async {
@@ -144,7 +144,7 @@ final class RawServer: Sendable {
         close(connection)
     }
 
-    /// Head and body of the next request; nil when the connection ends first.
+    /// Head and body of the next request; nil if the connection ends first.
     private func readRequest(_ connection: Int32) -> String? {
         var bytes: [UInt8] = []
         while true {

@@ -3,9 +3,9 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 
-/// A server that shows one of the tests' certificates, and says hello to every request that gets past it.
+/// A server with one of the tests' certificates that says hello to every request that reaches it.
 enum TLSServer {
-    /// Where the certificates are; `ca.crt` signed all of them but the self-signed one.
+    /// The folder of the certificates; `ca.crt` signed all of them but the self-signed one.
     static func certificate(_ name: String) -> String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("Certificates/\(name)").path
@@ -17,7 +17,7 @@ enum TLSServer {
 
     /// Serves while `body` runs.
     ///
-    /// - Parameter demands: the lowest TLS version it takes.
+    /// - Parameter demands: the lowest TLS version it accepts.
     static func run(
         _ name: String, demands: TLSVersion = .tlsv12, most: TLSVersion = .tlsv13,
         _ body: (_ port: Int) async throws -> Void

@@ -4,14 +4,14 @@ import Testing
 
 @testable import Transport
 
-/// Whom is believed over TLS, and what is said of whom is not.
+/// Which servers are trusted over TLS, and the errors about the others.
 @Suite("TLS", .timeLimit(.minutes(2))) struct TrustTests {
     private static func path(trusting name: String? = "ca.crt") throws -> NetworkPath {
         let text = try name.map(TLSServer.text)
         return NetworkPath(authorities: text.flatMap { Authorities(pem: $0) })
     }
 
-    /// What a call to the server ends with: its body, or the error.
+    /// The result of a call to the server: its body, or the error.
     private static func outcome(
         _ path: NetworkPath, _ port: Int, host: String = "localhost"
     ) async -> Result<String, TransportError> {
@@ -100,7 +100,7 @@ import Testing
         #expect(Authorities(pem: text) == nil)
     }
 
-    /// What a stranger sends is looked at byte by byte.
+    /// Data from a stranger are checked byte by byte.
     @Test func `a certificate of any bytes is read or is not`() throws {
         let certificate = try #require(
             try NIOSSLCertificate.fromPEMFile(TLSServer.certificate("good.pem")).first)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Transport
 
-/// Addresses that somebody else wrote.
+/// Addresses written by somebody else.
 @Suite("Web addresses") struct WebAddressTests {
     private static func fault(
         _ text: String, _ schemes: [WebAddress.Scheme] = [.https, .http]
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func `that are faulty do not show a password`() {
-        // A slash in a password ends the host, and its first half looks like a port.
+        // A slash in a password ends the host, and the first half looks like a port.
         let fault = Self.fault("https://user:open/sesame@example.org/")
         #expect(fault != nil)
         #expect(fault?.description.contains("open") == false)
@@ -98,8 +98,8 @@ import Testing
         #expect(try WebAddress(text).isLoopback == isLoopback)
     }
 
-    /// Whatever is read as an address is one to the library too, in the same words: there is nothing
-    /// left in it that a library would trap on or change.
+    /// Every text accepted as an address is one for the library too, with the same parts: nothing
+    /// is left in it that a library would trap on or change.
     @Test func `that are read go through the client, whatever they are made of`() async throws {
         let pieces = [
             "http://", "https://", "HTTP://", "a", "example.org", "bücher", "[::1]", "127.0.0.1",

@@ -27,7 +27,7 @@ import Transport
         let earliest = real.now()
         let now = fast.now()
         let latest = real.now()
-        // Each instant is rounded to the millisecond, and one of them times sixty.
+        // Each instant is rounded to the millisecond, and one of them multiplied by sixty.
         #expect(now >= origin + (earliest - origin) * 60 - .milliseconds(60))
         #expect(now <= origin + (latest - origin) * 60 + .milliseconds(60))
     }

@@ -1,7 +1,6 @@
 import Foundation
 
-/// What a burst is sent through: this program, another build of it, and what a person could have in
-/// its place.
+/// The programs that process a burst: this program, another build of it, and its alternatives.
 enum BurstContender: CaseIterable, Sendable {
     case own, other, poller, smsd
 
@@ -14,7 +13,7 @@ enum BurstContender: CaseIterable, Sendable {
         }
     }
 
-    /// What is said where it cannot be measured.
+    /// The note if it cannot be measured.
     var whereMissing: String? {
         switch self {
         case .own, .other: nil
@@ -23,8 +22,8 @@ enum BurstContender: CaseIterable, Sendable {
         }
     }
 
-    /// Sends what the stage's provider holds through it; nil where it is not installed, or is no
-    /// program of its own.
+    /// Processes all messages at the stage's provider; nil if it is not installed, or is not a
+    /// separate program.
     func run(_ stage: Stage, _ place: BenchPlace) async throws -> BurstSample? {
         let tool: (script: String, needs: [String])
         switch self {

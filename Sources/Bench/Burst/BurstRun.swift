@@ -3,15 +3,15 @@ import Lines
 import Transport
 
 /// A burst of messages through the program as a person runs it, until each is in a channel's file,
-/// and the same burst through what a person could have instead, in turns.
+/// and the same burst through its alternatives, in turns.
 ///
-/// All get it from the emulator in one answer: a burst is what a provider that was away brings.
+/// Each gets it from the emulator in one answer, as after an outage of a provider.
 struct BurstRun: Sendable {
     private static let rounds = 3
     static let messages = 1000
 
     let place: BenchPlace
-    /// Another build of the program, to be measured beside this one.
+    /// Another build of the program, measured beside this one.
     let other: String?
     let world: World
 
@@ -60,7 +60,8 @@ struct BurstRun: Sendable {
             settings: #"polling = { rentals = "2s" }"#)
     }
 
-    /// Rents a number, has everything sent to it while the manager stands still, and lets it go on.
+    /// Rents a number, sends everything to it while the manager is stopped, and resumes the
+    /// manager.
     private func manager(_ stage: Stage) async throws -> BurstSample {
         let (manager, _) = try await stage.manager()
         defer { manager.stop() }
@@ -84,7 +85,7 @@ struct BurstRun: Sendable {
         for _ in 0..<1500 where stage.delivered() < Self.messages {
             try await world.sleep(.milliseconds(20))
         }
-        // What is last written about them.
+        // Allows for the last writes about them.
         try await world.sleep(.milliseconds(200))
         let spent = processes.map(ProcessorTime.of).reduce(0, +) - time
         let committed = try CommitCount.of(database) &- commits

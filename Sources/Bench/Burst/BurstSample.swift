@@ -1,15 +1,16 @@
 import GRDB
 import Storage
 
-/// How one burst went.
+/// The measurements of one burst.
 struct BurstSample: Sendable {
     var count: Int
     var seconds: Double
-    /// Of all processes that took part, in microseconds.
+    /// Total of all processes involved, in microseconds.
     var processorTime: Double
     var commits: Int?
 
-    /// What a database says of a burst: from the first message stored to the last forward delivered.
+    /// The duration of a burst according to a database: from the first message stored to the last
+    /// forward delivered.
     ///
     /// - Parameter database: of a manager that has ended.
     static func seconds(in database: String, of count: Int) throws -> Double {

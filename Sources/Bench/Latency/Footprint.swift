@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the manager weighs: its binary, its start, its memory and its script worker's.
+/// The size of the manager: its binary, its start, its memory and its script worker's.
 struct Footprint: Sendable {
     let place: BenchPlace
     /// Milliseconds from the start of the process to "Serving on".

@@ -2,13 +2,13 @@ import Foundation
 import Lines
 import Transport
 
-/// How long a message takes from the provider to the end of the scripts, over real HTTP between
-/// real processes, and what the manager weighs meanwhile.
+/// The time of a message from the provider to the end of the scripts, over real HTTP between real
+/// processes, and the manager's footprint meanwhile.
 struct LatencyRun: Sendable {
     private static let rentals = 1
     private static let activations = 15
     private static let awaited = 24
-    /// How many wait at the same time.
+    /// How many clients wait at the same time.
     private static let waiters = 4
 
     let place: BenchPlace
@@ -105,7 +105,8 @@ struct LatencyRun: Sendable {
 
     // MARK: Somebody waits
 
-    /// Returns how long after the provider had it the waiting process had ended, in milliseconds.
+    /// The time in milliseconds from the message's arrival at the provider to the end of the
+    /// waiting process.
     private func whileAwaited(_ stage: Stage, _ sent: SentMessages) async throws -> Sample {
         let known = Set(try await stage.lines().map(\.id))
         for _ in 0..<Self.awaited {
@@ -134,7 +135,7 @@ struct LatencyRun: Sendable {
         _ line: Int64, _ number: String, _ stage: Stage, _ sent: SentMessages
     ) async throws -> Double {
         async let code = stage.command("code", "\(line)", "--wait", "30s")
-        // Long enough that it waits, and at no fixed place between two looks.
+        // Long enough that the client is waiting, and at a random time between two looks.
         try await pause(1500, 3500)
         let at = try await send(stage, sent, number)
         _ = try await code
@@ -158,7 +159,7 @@ struct LatencyRun: Sendable {
         try await world.sleep(.milliseconds(Int64(least + world.random(most - least))))
     }
 
-    /// Until so many forwards are in the channel's file.
+    /// Waits until this many forwards are in the channel's file.
     private func until(_ stage: Stage, _ count: Int) async throws {
         for _ in 0..<200 where stage.delivered() < count {
             try await world.sleep(.milliseconds(100))
@@ -166,7 +167,7 @@ struct LatencyRun: Sendable {
         guard stage.delivered() >= count else {
             throw BenchFailure("\(count) forwards were to come, and \(stage.delivered()) came.")
         }
-        // What is last written about them.
+        // Allows for the last writes about them.
         try await world.sleep(.milliseconds(200))
     }
 }

@@ -3,7 +3,7 @@ import Lines
 import Storage
 import Synchronization
 
-/// When each SMS was sent, by its text, and what the manager's database says became of it.
+/// When each SMS was sent, by its text, and its progress according to the manager's database.
 final class SentMessages: Sendable {
     private let sent = Mutex<[(text: String, at: Instant)]>([])
     private let nextCode: Mutex<Int>
@@ -13,18 +13,18 @@ final class SentMessages: Sendable {
         nextCode = Mutex(firstCode)
     }
 
-    /// How far a message had come, in milliseconds since the provider had it.
+    /// The times of each stage, in milliseconds since the provider received the message.
     struct Delays: Sendable {
         var stored = Sample()
-        /// Scripts have run.
+        /// The scripts have run.
         var handled = Sample()
-        /// The channel has it.
+        /// The channel has received it.
         var forwarded = Sample()
         /// From stored to handled: the manager's own part.
         var own = Sample()
     }
 
-    /// A text with a code no other message has.
+    /// A text with a unique code.
     func text() -> String {
         let code = nextCode.withLock { code in
             defer { code += 1 }

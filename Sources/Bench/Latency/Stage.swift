@@ -2,11 +2,11 @@ import Foundation
 import Lines
 import Transport
 
-/// The emulator as one process, a home that has it for an account, and the manager as another: what
-/// a person would run, in a folder of its own.
+/// The emulator as one process, a home with an account there, and the manager as another: what a
+/// person would run, in a folder of its own.
 struct Stage: Sendable {
     let home: String
-    /// Where the emulated SMSPool is, and the key it takes.
+    /// The address of the emulated SMSPool, and its key.
     let url: String
     let key: String
     private let place: BenchPlace
@@ -15,7 +15,7 @@ struct Stage: Sendable {
     private let emulator: ChildProgram
     private let controls: String
 
-    /// - Parameter settings: what `config.lua` says besides.
+    /// - Parameter settings: additional text for `config.lua`.
     init(
         place: BenchPlace, world: World, transport: any Transport, settings: String = ""
     ) async throws {
@@ -67,7 +67,7 @@ struct Stage: Sendable {
             [Held].self, from: Data(try await command("lines", "--json").utf8))
     }
 
-    /// Sends an SMS. Whether the line was there to hear it, and when it was sent.
+    /// Sends an SMS. Returns whether the line received it, and when it was sent.
     func sms(to number: String, _ text: String) async throws -> (isDelivered: Bool, at: Instant) {
         let at = world.now()
         let reply = try await control(
@@ -88,7 +88,7 @@ struct Stage: Sendable {
         }
     }
 
-    /// How many forwards the channel has; asking this costs the manager nothing.
+    /// The number of forwards in the channel; reading it costs the manager nothing.
     func delivered() -> Int {
         let file = FileManager.default.contents(atPath: home + "/phone.jsonl") ?? Data()
         return file.count { $0 == 10 }

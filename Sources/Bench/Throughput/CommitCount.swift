@@ -1,6 +1,6 @@
 import Foundation
 
-/// How many transactions were committed to a database, read from outside: the index of its
+/// The number of transactions committed to a database, read from outside: the index of its
 /// write-ahead log counts them (`iChange`, four bytes at offset 8).
 enum CommitCount {
     static func of(_ database: String) throws -> UInt32 {

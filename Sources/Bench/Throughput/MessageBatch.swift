@@ -2,8 +2,8 @@ import Foundation
 import Lines
 import Transport
 
-/// Messages as a provider would hand them over: each with a code, so that the shipped scripts
-/// forward each once, after the two scripts before have looked at it.
+/// Messages as delivered by a provider: each with a code, so that the shipped scripts forward each
+/// once, after the two preceding scripts have examined it.
 struct MessageBatch: Sendable {
     let messages: [(line: Int, message: ReceivedMessage)]
     let lines: Int
@@ -19,7 +19,7 @@ struct MessageBatch: Sendable {
         }
     }
 
-    /// The same messages in lists of a line's, at most `size` long, as polls would bring them.
+    /// The same messages in lists per line, at most `size` long, as returned by polls.
     func lists(of size: Int) -> [(line: Int, messages: [ReceivedMessage])] {
         guard size > 1 else { return messages.map { ($0.line, [$0.message]) } }
         return (0..<lines).flatMap { line in

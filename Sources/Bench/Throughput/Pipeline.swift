@@ -7,7 +7,7 @@ import Scripting
 import Storage
 import Transport
 
-/// The manager's own parts put together in this process, with the built binary as script worker: a
+/// The manager's own parts assembled in this process, with the built binary as script worker: a
 /// store on disk, a keeper with some rentals, the shipped scripts, a channel.
 struct Pipeline: Sendable {
     static let channels = ["phone", "log"]
@@ -20,7 +20,7 @@ struct Pipeline: Sendable {
     let lines: [Line.ID]
     private let world: World
 
-    /// - Parameter folder: a new one is made in it.
+    /// - Parameter folder: a new one is created in it.
     init(in folder: String, lines count: Int, place: BenchPlace, world: World) async throws {
         self.world = world
         path = folder + "/bench.db"
@@ -48,7 +48,7 @@ struct Pipeline: Sendable {
             memory: { Keeper.memory(of: $0, in: store) }, world: world, pauseAfter: 5)
     }
 
-    /// How a run went.
+    /// The result of a run.
     struct Run: Sendable {
         var messages: Int
         var seconds: Double
@@ -56,13 +56,13 @@ struct Pipeline: Sendable {
         /// Processor time in microseconds.
         var managerTime: Double
         var workerTime: Double
-        /// What it left behind.
+        /// The database of the run.
         var database: String
 
         var rate: Double { Double(messages) / seconds }
     }
 
-    /// Stores the messages, then runs the scripts until everything is handled.
+    /// Stores the messages, then runs the scripts until all are handled.
     func handle(_ batch: MessageBatch, listsOf size: Int = 1) async throws -> Run {
         let desk = ScriptDesk(keeper: keeper, scripts: scripts, logger: Self.quiet)
         await desk.load()
@@ -74,7 +74,7 @@ struct Pipeline: Sendable {
         return run
     }
 
-    /// Has the whole house at work until each message is also in the channel's file.
+    /// Runs the complete house until each message is also in the channel's file.
     func deliver(_ batch: MessageBatch, to folder: String) async throws -> Run {
         let transport = AsyncHTTPTransport()
         let house = house(transport, folder)
@@ -128,7 +128,7 @@ struct Pipeline: Sendable {
         for list in lists { try await keeper.receive(list.messages, on: lines[list.line]) }
     }
 
-    /// A fast wrong result is none.
+    /// A fast but wrong result does not count.
     private func check(_ count: Int, _ state: String) throws {
         let found = try keeper.store.tally(channel: "phone").counts
         guard found == [state: count] else {

@@ -3,11 +3,11 @@ import Lines
 import Scripting
 import Transport
 
-/// Messages per second through store, scripts and outbox, beside SQLite alone in C with the same
-/// rows and beside a Lua process for each message.
+/// Messages per second through store, scripts and outbox, beside plain SQLite in C with the same
+/// rows and a Lua process per message.
 struct Throughput: Sendable {
     private static let rounds = 5
-    /// Few enough for a slow disk, more where nothing waits for one.
+    /// Few enough for a slow disk; there are more where nothing waits for one.
     private static let onDisk = 120
     private static let inMemory = 600
     private static let processes = 100
@@ -28,7 +28,7 @@ struct Throughput: Sendable {
             disk: disk, memory: place.memory == nil ? nil : memory, listSize: Self.listSize)
     }
 
-    /// One round of everything, in turns.
+    /// One round of all measurements, in turns.
     private func measure(
         _ count: Int, in folder: String, _ samples: inout ThroughputSamples
     ) async throws {
@@ -68,7 +68,7 @@ struct Throughput: Sendable {
         }
     }
 
-    /// SQLite's own rate for the rows a run left, in so many transactions.
+    /// SQLite's own rate for the rows of a run, in this many transactions.
     private func rows(
         of run: Pipeline.Run, commits: Int, _ folder: String
     ) async throws -> Double {
@@ -76,7 +76,7 @@ struct Throughput: Sendable {
         return try await tool("rows", [run.database, copy, String(commits)])
     }
 
-    /// Nil where there is no `lua5.4`.
+    /// Nil if there is no `lua5.4`.
     private func luaProcesses() async throws -> Double? {
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/lua5.4") else { return nil }
         let scripts = try FileManager.default.contentsOfDirectory(atPath: place.scripts)

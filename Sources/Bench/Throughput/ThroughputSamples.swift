@@ -1,4 +1,4 @@
-/// Rates of all rounds on one kind of storage, and the table they make.
+/// Rates of all rounds on one kind of storage, and their table.
 struct ThroughputSamples: Sendable {
     enum Contender: CaseIterable, Sendable {
         case single, lists, delivered, rows, rowsOfLists, rowsAtOnce, luaProcess, flush
@@ -40,7 +40,7 @@ struct ThroughputSamples: Sendable {
         return [rate.median.short, ours.ratio(to: rate).times]
     }
 
-    /// What one message takes of each thing.
+    /// The cost of one message by resource.
     private func costs(_ listSize: Int, isDisk: Bool) -> Table {
         var table = Table(
             "one message takes\(isDisk ? "" : " (no disk)")", "commits", "manager us", "worker us",
@@ -62,7 +62,7 @@ struct ThroughputSamples: Sendable {
 }
 
 extension ThroughputSamples.Contender {
-    /// Which of Linekeeper's own rates is set against this one.
+    /// Linekeeper's own rate that is compared with this one.
     fileprivate var isComparedTo: Self? {
         switch self {
         case .rows, .rowsAtOnce, .luaProcess: .single

@@ -4,18 +4,18 @@ import ProviderEmulator
 import Transport
 import VirtualTime
 
-/// The provider's counter as one contender finds it: its books, its limit, and how often it was asked.
-/// Everything here happens on the one thread of its time.
+/// The provider's counter for one contender: its books, its limit, and the number of requests.
+/// Everything here happens on one thread.
 final class Counter: @unchecked Sendable {
     private(set) var books: any EmulatedProvider
-    /// Nil where its books keep to their own limit, or to none.
+    /// Nil if its books enforce their own limit, or there is none.
     private var turnstile: Turnstile?
     private let steps: Steps
     private let origin: Instant
-    /// Rung when something happened that a feed may tell.
+    /// Rung when something happened that a feed may report.
     let bell = Doorbell()
     private(set) var requests = 0
-    /// How many of them came too often.
+    /// How many requests exceeded the limit.
     private(set) var refused = 0
 
     init(
@@ -36,7 +36,7 @@ final class Counter: @unchecked Sendable {
             reply = books.answer(
                 request(call.method.rawValue, call.url, call.headers, call.body ?? []), at: now)
         } else {
-            // No document promises that it tells for how long.
+            // No document promises to say for how long.
             reply = books.rateLimited(retryAfter: nil)
         }
         if reply.status == 429 { refused += 1 }
@@ -56,7 +56,7 @@ final class Counter: @unchecked Sendable {
         bell.ring()
     }
 
-    /// A feed is asked for once, which counts like any request but not towards the limit.
+    /// Opening a feed counts as a request but not towards the limit.
     func openFeed(_ url: String) -> EmulatedFeed? {
         requests += 1
         return books.openFeed(request("GET", url, [], []), at: now)

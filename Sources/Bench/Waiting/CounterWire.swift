@@ -4,12 +4,12 @@ import ProviderEmulator
 import Transport
 import VirtualTime
 
-/// The network between a contender and the counter: as long as a call takes from far away, and never
-/// in trouble, which `make simulate` is for.
+/// The network between a contender and the counter: with the latency of a distant server, and
+/// without faults, which `make simulate` covers.
 struct CounterWire: Transport, FeedTransport {
     let counter: Counter
     let steps: Steps
-    /// Nil where nothing takes any time.
+    /// Nil if nothing takes any time.
     let chance: Chance?
     let world: World
 

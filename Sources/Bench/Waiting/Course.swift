@@ -3,10 +3,10 @@ import Providers
 import Transport
 import VirtualTime
 
-/// The same time for every contender: the counter with a copy of the books, the way to it, and the
-/// codes that arrive there whoever asks.
+/// The same conditions for every contender: the counter with a copy of the books, the connection to
+/// it, and the codes that arrive there independently of requests.
 final class Course: @unchecked Sendable {
-    /// As long as most orders live: what was not noticed by then is late for any use.
+    /// The lifetime of most orders: a code noticed later is useless.
     private static let longest = Duration.minutes(20)
 
     let waiting: WaitingOrders
@@ -37,7 +37,7 @@ final class Course: @unchecked Sendable {
             counter: counter, steps: steps, chance: Chance(seed: waiting.seed &+ 4), world: world)
     }
 
-    /// Lets somebody work on it; an error ends all of it.
+    /// Starts a part of it; an error ends all of it.
     func spawn(_ body: @escaping @Sendable () async throws -> Void) {
         tasks.append(
             Task(executorPreference: steps) {
@@ -51,7 +51,7 @@ final class Course: @unchecked Sendable {
             })
     }
 
-    /// Lets time pass until it is over, or has gone on for so long that it might as well be.
+    /// Lets time pass until it is over or has reached its limit.
     func run() throws {
         spawn { try await self.deliver() }
         while !isOver {
@@ -74,11 +74,12 @@ final class Course: @unchecked Sendable {
     }
 }
 
-/// How one contender fared.
+/// The results of one contender.
 struct Outcome: Sendable {
-    /// From "the provider has the code" to "the script has run", in seconds; endless for those missed.
+    /// From "the provider has the code" to "the script has run", in seconds; infinite for those
+    /// missed.
     private(set) var delays = Sample()
-    /// Codes that were not noticed while it lasted.
+    /// Codes that were not noticed before the end.
     private(set) var missed = 0
     var requests = 0
     var refused = 0

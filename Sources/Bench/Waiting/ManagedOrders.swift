@@ -8,8 +8,8 @@ import Storage
 import Transport
 import VirtualTime
 
-/// The manager with the orders: the real house over a database in memory, with its default settings
-/// and a script, for as long as it takes until the script has seen every code.
+/// The manager with the orders: the real house on a database in memory, with its default settings
+/// and a script, until the script has seen every code.
 struct ManagedOrders {
     static let account = "measured"
 
@@ -64,7 +64,7 @@ struct ManagedOrders {
         return line
     }
 
-    /// What is left of a run: the database tells when the script saw which code.
+    /// The remains of a run: the database shows when the script saw which code.
     struct Remains: Sendable {
         let store: Store
         let requests: Int
@@ -95,7 +95,7 @@ struct ManagedOrders {
 }
 
 extension ManagedOrders.Remains {
-    /// Reads what came of it, away from the thread it ran on.
+    /// Reads the results, off the thread it ran on.
     func outcome(of waiting: WaitingOrders) throws -> Outcome {
         let rows = try store.read {
             try Row.fetchAll(

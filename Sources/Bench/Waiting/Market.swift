@@ -3,20 +3,19 @@ import ProviderEmulator
 import Providers
 import Transport
 
-/// A provider as it is measured: both sides of its wire, what is ordered there, and how much it may
-/// be asked.
+/// A provider to measure: both sides of its wire, what is ordered there, and its request limit.
 struct Market: Sendable {
     let name: String
     let provider: ProviderName
     let limit: RequestLimit
     let services: [String]
     let countries: [String]
-    /// Its books, with money for everything and no limit yet: all orders are bought in one moment.
+    /// Its books, with enough money and no limit yet: all orders are placed at one moment.
     let books: @Sendable (_ seed: UInt64, Instant) -> any EmulatedProvider
-    /// Puts its own limit in force; nil where it has none and a turnstile stands in for it.
+    /// Applies its own limit; nil if it has none and a turnstile takes its place.
     var limited: (@Sendable (any EmulatedProvider) -> any EmulatedProvider)?
     let adapter: @Sendable (any Transport) -> any Provider
-    /// Whether its feeds are followed.
+    /// Whether its feeds are used.
     var isFed = false
 
     static let address = "http://counter.test"
@@ -41,7 +40,7 @@ extension Market {
         books: { seed, _ in SMS1001Emulator(seed: seed, balance: money) },
         adapter: { SMS1001(transport: $0, baseURL: address, key: key) })
 
-    /// The one that tells in every answer how many requests are left.
+    /// The one that reports in every answer how many requests are left.
     private static let smsActivateDev = Market(
         name: "sms-activate-dev", provider: .smsActivateDev, limit: perMinute(300),
         services: ["whatsapp", "telegram", "google", "signal", "discord", "amazon"],

@@ -4,11 +4,11 @@ import Scripting
 import Transport
 import VirtualTime
 
-/// What a person would write without the manager: each order is checked every five seconds, in turns
-/// where the limit does not allow more, until it has its code, which goes to the same script.
+/// A simple script in place of the manager: each order is checked every five seconds, in turns if
+/// the limit does not allow more, until it has its code, which goes to the same script.
 final class PlainPoller: @unchecked Sendable {
     private static let interval = Duration.seconds(5)
-    /// As many calls at once as the manager makes.
+    /// The same number of concurrent calls as the manager.
     private static let lanes = 4
 
     private let course: Course
@@ -32,7 +32,7 @@ final class PlainPoller: @unchecked Sendable {
 
     func run() throws -> Outcome {
         course.spawn { [course, worker] in
-            // The end of the course cuts this short.
+            // The end of the course cancels this.
             try? await course.steps.sleep(.days(1))
             await worker.shutDown()
         }
@@ -95,12 +95,12 @@ final class PlainPoller: @unchecked Sendable {
     }
 }
 
-/// A token bucket in which whoever asks first is first: it gives out moments instead of tokens.
+/// A token bucket that serves requests in order: it assigns times instead of tokens.
 private final class Pacing: @unchecked Sendable {
     private let interval: Duration
     private let burst: Duration
     private let world: World
-    /// When there would be no more to save up if nobody asked any more.
+    /// When the bucket would be full if nobody asked any more.
     private var fullAt = Duration.zero
 
     init(_ limit: RequestLimit, in world: World) {

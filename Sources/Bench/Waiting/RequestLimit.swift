@@ -1,25 +1,26 @@
 import Lines
 
-/// How many requests a provider allows in a time, by its document, and how the plain poller keeps to it.
+/// The provider's documented request limit, and how the plain poller keeps to it.
 struct RequestLimit: Sendable {
     let count: Int
     let window: Duration
 
     private var isShort: Bool { window < .minutes(1) }
 
-    /// How many requests the plain poller saves up for a moment: as many as an account of the manager
-    /// does where the limit is one of a minute, and none where it is one of a second.
+    /// The number of requests that the plain poller accumulates: as many as an account of the
+    /// manager if the limit is per minute, and none if it is per second.
     var burst: Double { isShort ? 1 : max(4, 2 * Double(count) / window.seconds) }
 
-    /// Requests a second of the plain poller: with what is saved up just as many as are allowed; in a
-    /// short window there is room for those that overtake others on the way.
+    /// Requests per second of the plain poller: together with the accumulated ones exactly as many
+    /// as allowed; in a short window there is a margin for requests that overtake others.
     var rate: Double { (Double(count) - (isShort ? Double(count) / 8 : burst)) / window.seconds }
 }
 
-/// The provider's side of a limit: one request too many within the window that ends now is refused.
+/// The provider's side of a limit: requests beyond the limit in the window that ends now are
+/// refused.
 struct Turnstile: Sendable {
     let limit: RequestLimit
-    /// Those let through of late, oldest first.
+    /// The recently accepted ones, oldest first.
     private var recent: [Instant] = []
 
     init(_ limit: RequestLimit) {

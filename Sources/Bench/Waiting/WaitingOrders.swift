@@ -4,12 +4,12 @@ import Providers
 import Transport
 import VirtualTime
 
-/// Orders that wait at one provider, and when each of them gets which code: drawn once from a seed, then
-/// given to every contender alike.
+/// Waiting orders at one provider, and when each gets which code: chosen once from a seed, and the
+/// same for every contender.
 struct WaitingOrders: Sendable {
     struct Order: Sendable {
         let purchase: Purchase
-        /// Since all were bought.
+        /// Since the purchase of all orders.
         let codeAt: Duration
         let code: String
 
@@ -19,15 +19,15 @@ struct WaitingOrders: Sendable {
     let market: Market
     let seed: UInt64
     let orders: [Order]
-    /// The provider's books in the moment after the last was bought.
+    /// The provider's books right after the last purchase.
     let books: any EmulatedProvider
 
     /// 2026-01-01 00:00 UTC, when all are bought.
     static let origin = Instant(milliseconds: 1_767_225_600_000)
-    /// How long codes go on arriving.
+    /// How long codes continue to arrive.
     private static let span = Duration.minutes(10)
 
-    /// Buys them. To be called on the thread that will be asked for the rest of this.
+    /// Buys them. Must be called on the thread that uses this afterwards.
     init(_ count: Int, at market: Market, seed: UInt64) throws {
         let steps = Steps(chance: Chance(seed: seed))
         let counter = Counter(market.books(seed, Self.origin), origin: Self.origin, steps: steps)
@@ -55,7 +55,7 @@ struct WaitingOrders: Sendable {
     }
 }
 
-/// Buys of everything in turn, until there is enough.
+/// Buys one of each in turn until there are enough.
 private final class Shopping: @unchecked Sendable {
     private(set) var purchases: [Purchase] = []
     private(set) var trouble = "there are no more"
@@ -81,7 +81,7 @@ private final class Shopping: @unchecked Sendable {
 }
 
 extension World {
-    /// A world whose time is that of the steps.
+    /// A world that uses the time of the steps.
     init(at origin: Instant, steps: Steps, chance: Chance) {
         self.init(
             now: { origin + steps.uptime }, uptime: { steps.uptime },

@@ -2,20 +2,20 @@ import Foundation
 import Scripting
 import Synchronization
 
-/// What the contenders share on this machine.
+/// Resources on this machine shared by the contenders.
 struct WaitingPlace: Sendable {
     static let script = "10-tag.lua"
     static let source = "function on_message(message) keeper.tag(\"seen\") end"
 
     /// The built program, as script worker.
     var binary: String
-    /// Where the script is.
+    /// The folder of the script.
     var folder: String
-    /// How long all of it may take, in the machine's own time.
+    /// The time limit for everything, in the machine's own time.
     var longest: Duration
     let interruption = Interruption()
 
-    /// In the machine's own time, which must not decide what happens here.
+    /// In the machine's own time, which must not influence the results.
     var limits: ScriptLimits {
         var limits = ScriptLimits()
         limits.soft = .seconds(20)
@@ -31,7 +31,7 @@ struct WaitingPlace: Sendable {
     }
 }
 
-/// Tells threads, which are not tasks, that nobody waits for them any more.
+/// Tells threads, which are not tasks, that nobody is waiting for them any more.
 final class Interruption: Sendable {
     private let state = Mutex(false)
 
@@ -39,7 +39,7 @@ final class Interruption: Sendable {
 
     func come() { state.withLock { $0 = true } }
 
-    /// Runs the body on a thread of its own: virtual time keeps to the one it was made on.
+    /// Runs the body on a thread of its own: virtual time stays on the thread it was created on.
     func threading<Value: Sendable>(
         _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {

@@ -1,13 +1,13 @@
 import Lines
 
-/// How long a code takes from the provider to a script when many are waited for at the provider's limit:
+/// The time of a code from the provider to a script when many are awaited at the provider's limit:
 /// the manager beside a plain poller, in virtual time, because real time would take hours.
 ///
-/// Both have the same orders, the same codes at the same moments and the same network; the manager is
-/// the real one with its default settings. Scripts take no time here: what they do take is measured
+/// Both have the same orders, the same codes at the same moments and the same network; the manager
+/// is the real one with its default settings. Scripts take no time here: their cost is measured
 /// elsewhere.
 struct WaitingRun: Sendable {
-    /// How many wait at the same time, and how often it is tried: few codes say little.
+    /// The number of waiting orders and of rounds: few codes give little evidence.
     private static let sizes: [(orders: Int, rounds: Int)] = [
         (1, 40), (10, 12), (100, 1), (1000, 1),
     ]
@@ -20,7 +20,7 @@ struct WaitingRun: Sendable {
         case plain, manager
     }
 
-    /// One contender with so many orders at one market.
+    /// One contender with a number of orders at one market.
     private struct Cell: Hashable, Sendable {
         var market: Int
         var size: Int
@@ -29,7 +29,7 @@ struct WaitingRun: Sendable {
 
     func measure() async throws -> Table {
         try place.prepare()
-        // The quickest first: should the time not suffice, the largest are left out.
+        // The quickest first: if time is short, the largest are left out.
         var cells = Contender.allCases.flatMap { contender in
             Self.sizes.indices.flatMap { size in
                 Market.all.indices.map { Cell(market: $0, size: size, contender: contender) }
@@ -60,7 +60,7 @@ struct WaitingRun: Sendable {
         return table(outcomes)
     }
 
-    /// How the contender fared; nothing of it when the time is over before the end.
+    /// The contender's results; none if the time is over before the end.
     private func measure(_ cell: Cell) async throws -> Outcome {
         var outcome = Outcome()
         do {

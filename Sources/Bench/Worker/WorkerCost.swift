@@ -2,8 +2,8 @@ import Lines
 import Scripting
 import Transport
 
-/// What a script worker costs: a process from nothing to ready, and one run in a process that is
-/// there.
+/// The cost of a script worker: starting a process until it is ready, and one run in an existing
+/// process.
 struct WorkerCost: Sendable {
     private static let starts = 20
     private static let runs = 1000

@@ -1,9 +1,9 @@
 /* libedit's native interface as plain functions.
  *
- * el_set and history are variadic and el_init wants C streams; Swift can call neither. Each function
- * here is one such call, and nothing is decided here. The native interface (histedit.h) is used and
- * not the one that looks like readline, because only it lets the program wait for keys itself and
- * draw the line again, and because it keeps no state outside of the editor.
+ * el_set and history are variadic and el_init requires C streams; Swift can call neither. Each
+ * function here is one such call, without logic of its own. The native interface (histedit.h) is
+ * used rather than the one compatible with readline, because it lets the program wait for keys and
+ * redraw the line itself, and keeps no state outside of the editor.
  */
 #pragma once
 
@@ -13,30 +13,29 @@ typedef char *(*lk_prompt)(EditLine *);
 typedef int (*lk_read)(EditLine *, wchar_t *);
 typedef unsigned char (*lk_function)(EditLine *, int);
 
-/* An editor on standard input and output, with a history of its own; NULL when there can be none.
- * `client` is handed to the functions by lk_client. */
+/* Creates an editor on standard input and output, with a history of its own; NULL on failure.
+ * lk_client returns `client` to the functions. */
 EditLine *lk_begin(const char *program, void *client, lk_prompt prompt, lk_read read);
 void lk_end(EditLine *editor);
 void *lk_client(EditLine *editor);
 
-/* Gives `function` a name, and that name to keys written as in editrc(5). */
+/* Registers `function` under a name, and binds keys, written as in editrc(5), to it. */
 void lk_name(EditLine *editor, const char *name, const char *help, lk_function function);
 void lk_bind(EditLine *editor, const char *keys, const char *name);
 
-/* Draws prompt and line anew from where the cursor stands. */
+/* Redraws prompt and line from the cursor's position. */
 void lk_redraw(EditLine *editor);
 
-/* What the arrow keys go through, oldest first. */
+/* The lines for the arrow keys, oldest first. */
 History *lk_history(EditLine *editor, int size);
 void lk_history_add(History *history, const char *line);
 void lk_history_clear(History *history);
 void lk_history_end(History *history);
 
-/* Makes the terminal hand over every key at once, Ctrl-C among them, without echoing it, so that
- * what is typed while a command runs waits for the next line. Put back by lk_loud, and when the
- * process exits. */
+/* Makes the terminal pass on every key at once, including Ctrl-C, without echo, so that keys typed
+ * while a command runs are kept for the next line. Undone by lk_loud and when the process exits. */
 int lk_quiet(void);
 void lk_loud(void);
 
-/* Writes a byte to `descriptor` whenever the window changes its size. */
+/* Writes a byte to `descriptor` whenever the size of the window changes. */
 void lk_watch_window(int descriptor);

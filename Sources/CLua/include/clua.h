@@ -1,8 +1,9 @@
-// The whole of Lua, seen from Swift: a sealed state that takes bytes and gives bytes.
+// The complete interface to Lua for Swift: a sealed state that takes bytes and returns bytes.
 //
-// lua_error leaves by longjmp, over every frame up to the last protected call. A Swift frame among
-// those is undefined behaviour, so no Lua symbol is visible outside this target: whatever can raise
-// runs here, under lua_pcall, and what Swift hands in returns before anything is raised.
+// lua_error uses longjmp to skip all frames up to the last protected call. If one of them is a
+// Swift frame, that is undefined behaviour. No Lua symbol is therefore visible outside this target:
+// all code that can raise runs here, under lua_pcall, and Swift callbacks return before anything is
+// raised.
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,37 +27,37 @@ typedef enum {
   CLUA_OVERRUN,    // it decided more than it may, or its result does not fit
 } clua_outcome;
 
-// Borrowed bytes; they stay valid until the next call on the same state.
+// Borrowed bytes, valid until the next call on the same state.
 typedef struct {
   const uint8_t *bytes;
   size_t count;
 } clua_bytes;
 
-// Answers what the prelude asks of the world around it. The request is one encoded value; the
-// answer is given with clua_answer before returning.
+// Answers a question of the prelude to its host. The request is one encoded value; the answer is
+// passed to clua_answer before returning.
 typedef void (*clua_ask)(void *context, clua_state *state, clua_bytes request);
 
-// A state with the open libraries and nothing else in it, or NULL when memory is short.
+// Creates a state with only the open libraries, or returns NULL if memory is short.
 clua_state *clua_open(clua_limits limits, clua_ask ask, void *context);
 void clua_close(clua_state *state);
 
-// Runs the prelude: a chunk that is given the host functions and one decoded value, takes away what
-// scripts must not have, and returns a table of entries for clua_invoke.
+// Runs the prelude: a chunk that receives the host functions and one decoded value, removes what
+// scripts must not have, and returns a table of entry points for clua_invoke.
 clua_outcome clua_prelude(clua_state *state, clua_bytes text, clua_bytes settings);
 
-// Calls the prelude's entry with one decoded value, under the soft limit.
+// Calls an entry point of the prelude with one decoded value, under the soft limit.
 clua_outcome clua_invoke(clua_state *state, const char *entry, clua_bytes request);
 
-// What the last call left: its encoded result when it was done; otherwise a message with
-// `file:line: why`, and a traceback; in any case what it logged, each line ended by a newline.
+// The results of the last call: its encoded result if it succeeded; otherwise a message with
+// `file:line: why`, and a traceback; in any case its log, each line ended by a newline.
 clua_bytes clua_result(const clua_state *state);
 clua_bytes clua_message(const clua_state *state);
 clua_bytes clua_traceback(const clua_state *state);
 clua_bytes clua_log(const clua_state *state);
 
-// Gives the answer to a clua_ask. False when there is no memory for it.
+// Passes the answer to a clua_ask. False if there is not enough memory.
 bool clua_answer(clua_state *state, clua_bytes answer);
 
-// Makes the soft limit possible, before a filter leaves no system call to do it. Returns 0 or an
+// Prepares the soft limit before a filter forbids the necessary system calls. Returns 0 or an
 // errno.
 int clua_prepare(void);

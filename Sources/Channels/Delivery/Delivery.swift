@@ -1,13 +1,13 @@
 package import Lines
 
-/// One try at forwarding something.
+/// One attempt at a forward.
 package struct Delivery: Sendable, Equatable {
-    /// The same on every try of one forward, and of no other; receivers drop repeats by it.
+    /// The same on every try of one forward, and of no other; receivers use it to drop repeats.
     package var id: String
     /// 1 for the first try.
     package var attempt: Int
     package var content: ForwardContent
-    /// The message it is about, when it is about one.
+    /// The message concerned, if any.
     package var message: ForwardedMessage?
     /// When the forward was decided.
     package var createdAt: Instant

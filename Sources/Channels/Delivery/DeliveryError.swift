@@ -1,18 +1,18 @@
 package import Transport
 
-/// Why a channel did not deliver, and what helps.
+/// Why a channel did not deliver, and what would help.
 package enum DeliveryError: Error, Equatable, Sendable {
-    /// The channel cannot work as it is configured, today or later.
+    /// The channel cannot work as it is configured, now or later.
     case misconfigured(channel: String, reason: String)
-    /// The receiver understood and said no.
+    /// The receiver understood and refused.
     case refused(channel: String, status: Int, answer: String)
-    /// The receiver cannot just now.
+    /// The receiver cannot accept it at the moment.
     case busy(channel: String, status: Int, answer: String, after: Duration?)
-    /// No answer came; the receiver may have it all the same.
+    /// No answer came; the receiver may have it nevertheless.
     case noAnswer(channel: String, cause: TransportError)
-    /// The program ended, and not with success.
+    /// The program ended without success.
     case programFailed(channel: String, ending: String, output: String)
-    /// The program did not end in its time and was ended.
+    /// The program did not end in time and was stopped.
     case programTooSlow(channel: String, limit: Duration, output: String)
     /// The file could not be written to.
     case notWritten(channel: String, path: String, reason: String)
@@ -30,11 +30,11 @@ package enum DeliveryError: Error, Equatable, Sendable {
     }
 }
 
-/// What helps against a failed delivery.
+/// The remedy for a failed delivery.
 package enum DeliveryRemedy: Equatable, Sendable {
-    /// Trying again, not before so long when the receiver asked for it.
+    /// Try again, but not before the time the receiver asked for.
     case retry(after: Duration?)
-    /// Nothing that happens by itself: a person has to see to it.
+    /// Nothing automatic: a person has to act.
     case giveUp
 }
 

@@ -1,11 +1,11 @@
 import Lines
 
-/// The one JSON document that webhooks, programs and files get, so that a receiver can be moved
-/// from one to the other unchanged.
+/// The JSON document sent to webhooks, programs and files alike, so that a receiver can be moved
+/// from one to another unchanged.
 ///
-/// `{"attempt": 1, "content": {…}, "created_at": "…", "id": "…", "message": {…}, "type": "message"}`
-/// with `type` `notice` and no `message` when it is not about one. Keys without a value are left
-/// out.
+/// `{"attempt": 1, "content": {…}, "created_at": "…", "id": "…", "message": {…}, "type":
+/// "message"}`, or without `message` and with the `type` `notice` if it is not about a message.
+/// Keys without a value are omitted.
 struct Envelope: Encodable {
     private let id: String
     private let type: String

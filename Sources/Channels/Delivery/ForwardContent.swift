@@ -1,10 +1,10 @@
-/// What a script, or a route's default, wants to be read at the other end.
+/// The content of a forward, from a script or a route's default.
 package struct ForwardContent: Codable, Sendable, Equatable {
     package var title: String?
     package var text: String
     package var priority: ForwardPriority?
     package var tags: [String]
-    /// Where a tap on the notice should lead.
+    /// The target of a tap on the notification.
     package var url: String?
 
     package init(
@@ -18,7 +18,7 @@ package struct ForwardContent: Codable, Sendable, Equatable {
         self.url = url
     }
 
-    /// Everything but the text may be missing.
+    /// Everything but the text is optional.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -30,7 +30,7 @@ package struct ForwardContent: Codable, Sendable, Equatable {
     }
 }
 
-/// How loudly a forward may call; the five steps of ntfy, which other services share.
+/// The urgency of a forward: the five levels of ntfy, which other services share.
 package enum ForwardPriority: String, Codable, Sendable, CaseIterable {
     case lowest
     case low

@@ -1,6 +1,6 @@
 package import Lines
 
-/// A message as receivers get it: flat, with the names the console's JSON uses.
+/// A message in the form for receivers: flat, with the names used in the console's JSON.
 package struct ForwardedMessage: Codable, Sendable, Equatable {
     package var id: Int64
     /// The local id of the line that received it.
@@ -17,9 +17,9 @@ package struct ForwardedMessage: Codable, Sendable, Equatable {
     @RFC3339 package var storedAt: Instant
     package var route: String?
     package var tags: [String]
-    /// It is told better than it was at first; its code may have changed.
+    /// It is a fuller version of an earlier one; its code may have changed.
     package var completed = false
-    /// It was there already when its line was adopted.
+    /// It had already arrived when its line was adopted.
     package var backlog = false
 
     package init(
@@ -52,7 +52,7 @@ package struct ForwardedMessage: Codable, Sendable, Equatable {
     }
 }
 
-/// An instant that is text in JSON, since what leaves the program is read by others.
+/// An instant encoded as text in JSON, for readers outside the program.
 @propertyWrapper
 package struct RFC3339: Codable, Sendable, Equatable {
     package var wrappedValue: Instant

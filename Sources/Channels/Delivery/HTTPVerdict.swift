@@ -1,16 +1,16 @@
 import Lines
 import Transport
 
-/// What an HTTP receiver's answer means for a delivery; the same for every channel that speaks it.
+/// The meaning of an HTTP receiver's answer for a delivery, common to all HTTP channels.
 struct HTTPVerdict {
     let channel: String
-    /// What must not be kept, should the receiver quote it.
+    /// Texts that must not be kept if the receiver quotes them.
     let secrets: [Secret]
 
     /// The body of a success as one line.
     ///
-    /// 408, 425, 429 and everything from 500 on is worth another try; a redirect is a wrong
-    /// address, and one where nothing is; the rest is a refusal.
+    /// 408, 425, 429 and everything from 500 on is worth another try; a redirect or a missing page
+    /// is a wrong address; anything else is a refusal.
     func judge(_ reply: HTTPReply, now: Instant) throws(DeliveryError) -> String {
         let answer = secrets.reduce(String(decoding: reply.body.prefix(4096), as: UTF8.self)) {
             $1.hidden(in: $0)
@@ -49,7 +49,7 @@ struct HTTPVerdict {
         }
     }
 
-    /// Sends a call and judges what comes back.
+    /// Sends a call and judges the answer.
     func send(
         _ call: HTTPCall, over transport: any Transport, timeout: Duration, now: Instant
     ) async throws(DeliveryError) -> String {

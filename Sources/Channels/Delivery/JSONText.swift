@@ -1,10 +1,10 @@
 import Foundation
 
-/// JSON that holds text from strangers: always valid, and dull to whatever it is printed on.
+/// JSON that contains text from strangers: always valid, and harmless wherever it is printed.
 ///
-/// JSON itself lets the second set of control characters, the line separators and the marks that
-/// reverse the direction of writing stand as they are. They are escaped here like the first set, so
-/// that a file of messages can be shown on a terminal; who parses it gets the same text.
+/// JSON allows C1 control characters, line separators and bidirectional marks unescaped. They are
+/// escaped here like the C0 characters, so that a file of messages can be shown on a terminal; a
+/// parser gets the same text.
 enum JSONText {
     /// One line, keys in alphabetical order.
     static func encode(_ value: some Encodable) -> [UInt8] {
@@ -17,7 +17,7 @@ enum JSONText {
         return escaped(String(decoding: data, as: UTF8.self))
     }
 
-    /// Outside of strings JSON is ASCII, so whatever is not can be escaped where it stands.
+    /// Outside of strings JSON is ASCII, so every other character can be escaped in place.
     private static func escaped(_ json: String) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(json.utf8.count)

@@ -1,8 +1,8 @@
 extension String {
-    /// This text as one line that nothing in it can break out of: what is invisible becomes a
-    /// space, runs of spaces become one, and what is past the limit becomes an ellipsis.
+    /// This text as one line from which nothing can break out: invisible characters become a space,
+    /// runs of spaces become one, and text beyond the limit becomes an ellipsis.
     ///
-    /// - Parameter limit: in Unicode scalars, since one character can be made of any number.
+    /// - Parameter limit: in Unicode scalars, because one character can consist of any number.
     func plainLine(limit: Int) -> String {
         var line = String.UnicodeScalarView()
         var count = 0
@@ -24,9 +24,9 @@ extension String {
         return String(line)
     }
 
-    /// As much of this text from its start as fits in so many bytes of UTF-8, whole characters
-    /// only, with an ellipsis when anything is missing. A first character that is too large by
-    /// itself, which marks upon marks can make it, is cut too.
+    /// The longest beginning of this text that fits in `limit` bytes of UTF-8, in whole characters,
+    /// with an ellipsis if anything is missing. A first character that alone is too large, which a
+    /// pile of combining marks can be, is cut too.
     func cut(toBytes limit: Int) -> String {
         guard utf8.count > limit else { return self }
         var kept = ""
@@ -48,8 +48,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Whether it steers what shows it instead of being shown: controls, direction marks and other
-    /// formats, line and paragraph separators.
+    /// Whether it controls the display instead of being shown: controls, direction marks and other
+    /// format characters, line and paragraph separators.
     var isInvisible: Bool {
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: true

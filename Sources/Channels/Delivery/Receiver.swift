@@ -1,12 +1,11 @@
 import Transport
 
-/// Where a channel posts to: the address as it is called, and the login that was written in it as a
-/// header of its own.
+/// The address a channel posts to, with the login from the URL as a separate header.
 struct Receiver {
     let url: String
     let authorization: [(name: String, value: String)]
-    /// What must not be kept, should the receiver quote it: the password, and what could be one in the
-    /// path or query.
+    /// Texts that must not be kept if the receiver quotes them: the password, and anything in the
+    /// path or query that could be one.
     let secrets: [Secret]
 
     init(channel: String, address: String) throws(DeliveryError) {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A pipe whose ends no process started at the same moment can inherit.
+/// A pipe whose ends cannot be inherited by a process started at the same moment.
 struct Pipe {
     let readEnd: Int32
     let writeEnd: Int32
@@ -21,8 +21,8 @@ struct Pipe {
     }
 }
 
-/// Functions of the C library that Swift's import of it leaves out, because they are no part of
-/// POSIX. Looked up by name, so that a library without one costs its convenience and no more.
+/// Functions of the C library that Swift does not import because they are not part of POSIX. They
+/// are looked up by name, so that a library without one only lacks a convenience.
 enum NewerLibC {
     typealias Pipe2 = @convention(c) (UnsafeMutablePointer<Int32>?, Int32) -> Int32
     typealias AddCloseFrom =

@@ -2,15 +2,15 @@ import Lines
 
 /// Runs a program with the message as JSON on its standard input.
 ///
-/// Success is exit code 0. Any other is worth another try, since the program may have failed for a
-/// passing reason; 75 (`EX_TEMPFAIL`) says so itself. A program that cannot be started at all is a
-/// mistake in the configuration. What it prints is the receipt, as far as that goes.
+/// Success is exit code 0. Any other code is worth another try, because the cause may be temporary;
+/// 75 (`EX_TEMPFAIL`) says so explicitly. A program that cannot be started at all is a mistake in
+/// the configuration. The beginning of its output is the receipt.
 ///
-/// No shell is involved, and nothing of the message is an argument or a variable.
+/// No shell is involved, and nothing from the message is an argument or a variable.
 struct ProgramChannel: Channel {
     let name: String
     let settings: ProgramSettings
-    /// Where it runs, and what a relative path to it starts from.
+    /// Its working directory, and the base of a relative path to it.
     let directory: String
 
     func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt {

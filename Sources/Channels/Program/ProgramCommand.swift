@@ -1,12 +1,11 @@
-/// What is to be started, and in what surroundings.
+/// A program to start, with its environment.
 struct ProgramCommand: Sendable, Equatable {
     /// The program and its arguments; not empty.
     var arguments: [String]
     var environment: [String: String]
     var directory: String
 
-    /// What to start: a path as it is when there is a slash in it, otherwise a name to be looked
-    /// for in `PATH`.
+    /// The program to start: a path if it contains a slash, otherwise a name to look up in `PATH`.
     var program: String {
         let name = arguments.first ?? ""
         return name.contains("/") ? Place.resolve(name, in: directory) : name
@@ -17,8 +16,8 @@ struct ProgramCommand: Sendable, Equatable {
 enum SpawnFailure: Error, Equatable {
     case notFound
     case notAllowed
-    /// It is there, but nothing the machine can run, or its arguments are too many.
+    /// It exists but cannot be executed, or it has too many arguments.
     case notAProgram(reason: String)
-    /// The machine has no room for another process just now.
+    /// The machine cannot start another process at the moment.
     case exhausted(reason: String)
 }

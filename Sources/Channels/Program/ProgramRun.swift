@@ -2,7 +2,7 @@ import Foundation
 import Lines
 import Synchronization
 
-/// How a program ended, and the beginning of what it printed.
+/// How a program ended, and the beginning of its output.
 struct ProgramOutcome: Sendable, Equatable {
     enum Ending: Sendable, Equatable {
         case exited(Int32)
@@ -11,7 +11,7 @@ struct ProgramOutcome: Sendable, Equatable {
     }
 
     enum Reason: Sendable, Equatable {
-        /// It ran longer than it may.
+        /// It exceeded its time limit.
         case limit
         /// The task that waited for it was cancelled.
         case request
@@ -23,14 +23,14 @@ struct ProgramOutcome: Sendable, Equatable {
 
 /// One run of a program, watched by a thread of its own.
 ///
-/// Feeding, listening and waiting are blocking work, so they stay off the pool that tasks share.
-/// The time limit is real time: the program lives on this machine, at whatever pace the world is
-/// simulated. A run that has to be stopped is asked first (SIGTERM to the whole process group) and
-/// killed, with every child that stayed in its group, when it does not go.
+/// Writing, reading and waiting block, so they stay off the pool that tasks share. The time limit
+/// is real time: the program runs on this machine, whatever the speed of the simulated world. A run
+/// that must be stopped first gets SIGTERM (with its whole process group) and is then killed, with
+/// every child still in its group.
 final class ProgramRun: Sendable {
-    /// How long a program has to end after it was asked to.
+    /// How long a program has to end after SIGTERM.
     static let grace = Duration.seconds(1)
-    /// How much of what it prints is kept.
+    /// How many bytes of its output are kept.
     static let keptOutput = 4096
 
     private let command: ProgramCommand
@@ -58,8 +58,8 @@ final class ProgramRun: Sendable {
     private func work(
         _ continuation: CheckedContinuation<Result<ProgramOutcome, SpawnFailure>, Never>
     ) {
-        // Writing to a program that does not read must fail, not end this process. The signal goes
-        // to the thread that wrote, and ends with it.
+        // Writing to a program that does not read must fail rather than end this process. The
+        // signal is sent to the thread that wrote, and is gone when that thread ends.
         SpawnedProgram.blockBrokenPipeSignal()
         guard !stop.load(ordering: .relaxed) else {
             continuation.resume(
@@ -71,8 +71,8 @@ final class ProgramRun: Sendable {
             let outcome = watch(&program)
             let reaped = program.reap(wait: false)
             continuation.resume(returning: .success(outcome))
-            // A killed process can hang in the kernel for as long as a disk does; nobody but this
-            // thread waits for that.
+            // A killed process can hang in the kernel as long as a disk does; only this thread
+            // waits for that.
             if !reaped { _ = program.reap(wait: true) }
         } catch {
             continuation.resume(returning: .failure(error))
@@ -98,7 +98,7 @@ final class ProgramRun: Sendable {
                 case .running:
                     return ProgramOutcome(ending: ending, output: conversation.output)
                 case .asked(let reason), .killed(let reason):
-                    // It went, but what it started may not have.
+                    // It has ended, but its children may not have.
                     program.signalGroup(SIGKILL)
                     return ProgramOutcome(
                         ending: .stopped(reason), output: conversation.output)

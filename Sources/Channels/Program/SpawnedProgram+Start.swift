@@ -1,7 +1,7 @@
 import Foundation
 
 extension SpawnedProgram {
-    /// Starts the process, leading a group of its own, with no signal blocked or ignored.
+    /// Starts the process as the leader of a process group, with no signal blocked or ignored.
     static func start(
         _ command: ProgramCommand, standardInput: Int32, standardOutput: Int32
     ) throws(SpawnFailure) -> pid_t {
@@ -11,7 +11,7 @@ extension SpawnedProgram {
         posix_spawn_file_actions_adddup2(&actions, standardInput, 0)
         posix_spawn_file_actions_adddup2(&actions, standardOutput, 1)
         posix_spawn_file_actions_adddup2(&actions, standardOutput, 2)
-        // Ours are all closed on exec as it is; this is for those of libraries.
+        // Our own descriptors are all closed on exec; this is for those of libraries.
         _ = NewerLibC.addCloseFrom?(&actions, 3)
         _ = NewerLibC.addDirectory?(&actions, command.directory)
 
@@ -52,7 +52,7 @@ extension SpawnedProgram {
         }
     }
 
-    /// The texts as C has a list of them: pointers, and a null one at the end.
+    /// The texts as a C array: pointers, terminated by a null pointer.
     private static func withCStrings<Value>(
         _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Value
     ) -> Value {

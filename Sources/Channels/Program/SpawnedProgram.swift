@@ -1,14 +1,13 @@
 import Foundation
 
-/// A process of our own and the ends of its pipes.
+/// A child process and our ends of its pipes.
 ///
-/// It leads a process group, so that it can be signalled together with what it starts, and gets
-/// nothing of ours but its three standard descriptors: standard error goes where standard output
-/// does.
+/// It leads a process group, so that it can be signalled together with its children, and inherits
+/// only its three standard descriptors; standard error goes to the same pipe as standard output.
 struct SpawnedProgram {
-    /// Where its standard input is written; -1 once closed. Never blocks.
+    /// The descriptor for writing to its standard input; -1 once closed. Never blocks.
     private(set) var input: Int32
-    /// Where its output is read; -1 once closed. Never blocks.
+    /// The descriptor for reading its output; -1 once closed. Never blocks.
     private(set) var output: Int32
     private let pid: pid_t
 
@@ -52,8 +51,8 @@ struct SpawnedProgram {
         closeOutput()
     }
 
-    /// How it ended, or nil while it runs. It stays a zombie, which keeps its number, and so its
-    /// group's, from being given to a stranger before the group has been signalled.
+    /// How it ended, or nil while it runs. It stays a zombie, which keeps its process id, and thus
+    /// that of its group, from being reused before the group has been signalled.
     func ending() -> ProgramOutcome.Ending? {
         var information = siginfo_t()
         let waited = waitid(P_PID, id_t(pid), &information, WEXITED | WNOHANG | WNOWAIT)
@@ -63,12 +62,12 @@ struct SpawnedProgram {
             ? .exited(status) : .killed(signal: status)
     }
 
-    /// To the program and everything it started that has not left its group.
+    /// Signals the program and every descendant still in its group.
     func signalGroup(_ signal: Int32) {
         _ = kill(-pid, signal)
     }
 
-    /// Clears away what is left of an ended process; false when it has not ended.
+    /// Reaps an ended process; false if it has not ended.
     func reap(wait: Bool) -> Bool {
         var status: Int32 = 0
         while true {
@@ -78,7 +77,7 @@ struct SpawnedProgram {
         }
     }
 
-    /// Time that only moves forward.
+    /// Monotonic time.
     static func uptime() -> Duration {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

@@ -1,7 +1,7 @@
 import Control
 import Lines
 
-/// The way of one message: the message, then script by script and forward by forward.
+/// The path of one message: the message, then each script and each forward.
 struct ExplanationCard {
     var explanation: Explanation
     var session: Session
@@ -44,7 +44,7 @@ struct ExplanationCard {
 }
 
 extension Explanation {
-    /// Scripts whose last run on it failed.
+    /// Scripts whose last run on the message failed.
     fileprivate var failedScripts: [String] {
         runs.reduce(into: [:]) { $0[$1.script] = $1.outcome }
             .filter { $0.value == "failed" }.keys.sorted()

@@ -1,7 +1,7 @@
 import Control
 import Lines
 
-/// One line in full: its fields, what is planned for it, and what happened lately.
+/// One line in full: its fields, its planned duties and its latest events.
 struct LineCard {
     var detail: LineDetail
     var session: Session

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `accounts`: the accounts and how they are doing.
+/// `accounts`: the accounts and their state.
 struct AccountsCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "accounts", abstract: "List the accounts and how they are doing.",
@@ -32,7 +32,7 @@ struct AccountsCommand: ConsoleCommand {
 }
 
 extension Session {
-    /// What a table of accounts or of the plan has no room for: which budgets are too small.
+    /// The budgets that are too small, for which a table of accounts or of the plan has no room.
     func remark(shortagesOf accounts: [AccountRecord]) async {
         for account in accounts {
             guard let shortage = account.shortage else { continue }

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Control
 
-/// `actions`: what was decided, and how it went.
+/// `actions`: the actions and their results.
 struct ActionsCommand: ConsoleCommand {
-    /// The states an action can be in.
+    /// The states of an action.
     enum State: String, CaseIterable, ExpressibleByArgument {
         case pending, running, done, failed, dropped, doubt
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `adopt`: takes up lines bought elsewhere.
+/// `adopt`: adopts lines bought elsewhere.
 struct AdoptCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "adopt", abstract: "Take up lines held at the provider and not known here.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `again`: orders the number of a line that is over once more.
+/// `again`: orders the number of an ended line again.
 struct AgainCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "again", abstract: "Order the number of an ended line once more.",

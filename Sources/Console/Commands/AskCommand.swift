@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `ask`: what only one provider has.
+/// `ask`: makes a provider-specific call.
 struct AskCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "ask", abstract: "Ask a provider for something only it has.",

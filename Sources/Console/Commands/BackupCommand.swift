@@ -20,7 +20,7 @@ struct BackupCommand: ConsoleCommand {
     @OptionGroup var listing: ListingOptions
 
     func validate() throws {
-        // What has no name is the folder one is in.
+        // A blank name would mean the current folder.
         guard !file.allSatisfy(\.isWhitespace) else {
             throw ValidationError("Give the copy a name, such as copy.db.")
         }

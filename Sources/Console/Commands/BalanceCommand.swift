@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `balance`: the money at the providers, asked now.
+/// `balance`: the current balances at the providers.
 struct BalanceCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "balance", abstract: "Ask the providers for the balances.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `cancel`: gives an activation back.
+/// `cancel`: cancels an activation.
 struct CancelCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Cancel an activation that has no code.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `channels`: where messages are forwarded to.
+/// `channels`: the destinations of forwards.
 struct ChannelsCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "channels", abstract: "List the channels, or send a test through one.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `explain`: why a message went where it went.
+/// `explain`: why a message went where it did.
 struct ExplainCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Show why a message went where it went.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `finish`: ends an activation that did its work.
+/// `finish`: ends an activation that has done its work.
 struct FinishCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "finish", abstract: "End an activation that has its code.",

@@ -41,7 +41,7 @@ package struct HelpCommand: ConsoleCommand {
         return CommandList.entries.filter { $0.name == name }
     }
 
-    /// With which accounts it can be done; nil where that is no question, or nobody is there to ask.
+    /// The accounts that support the command; nil if every account does, or no manager answers.
     private func able(_ session: Session) async -> Printable? {
         guard let command, Self.operations.contains(command),
             let accounts = try? await session.ask(ListAccounts())
@@ -51,7 +51,7 @@ package struct HelpCommand: ConsoleCommand {
             ? "None of your accounts offers it." : "Offered by: \(able.joined(separator: ", "))."
     }
 
-    /// Commands that not every provider has a call for.
+    /// Commands that not every provider supports.
     private static let operations: Set<String> = [
         "order", "rent", "extend", "refund", "cancel", "resend", "swap", "wake",
     ]

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `offers`: what could be bought.
+/// `offers`: what can be bought.
 struct OffersCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "offers", abstract: "Show what can be bought, with prices.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `plan`: what the manager means to do, and when.
+/// `plan`: what the manager intends to do, and when.
 struct PlanCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Show what the manager means to do, soonest first.",

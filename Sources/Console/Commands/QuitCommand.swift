@@ -10,7 +10,7 @@ struct QuitCommand: ConsoleCommand {
               quit
             """)
 
-    /// Thrown to the console, which is the one to end.
+    /// Thrown to the console, which then ends.
     struct Wish: Error {}
 
     func run(in session: Session) async throws {

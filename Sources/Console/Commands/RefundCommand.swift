@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `refund`: gives a rental back for its money.
+/// `refund`: returns a rental for a refund.
 struct RefundCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "refund", abstract: "Give a rental back and get its price back.",

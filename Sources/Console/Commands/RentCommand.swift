@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `rent`: buys a number for days.
+/// `rent`: buys a number for a number of days.
 struct RentCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "rent", abstract: "Rent a number for some days.",
@@ -42,7 +42,7 @@ struct RentCommand: ConsoleCommand {
         order.account = account
         let quote = try await session.ask(QuoteRental(order))
         order.maxPrice = try await consent.toBuy(quote)
-        // By the account that was shown: another may know the offer's id by now, as something else.
+        // The account in the quote: by now another one may know the offer's id as something else.
         order.account = quote.account
         let outcome = try await session.ask(order)
         try await Outcome(session: session).tellPurchase(outcome, as: listing.format)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `resend`: asks for another code on the same number.
+/// `resend`: requests another code on the same number.
 struct ResendCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "resend", abstract: "Wait for another code on the same number.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `retry`: tries again what gave up.
+/// `retry`: retries failed actions.
 struct RetryCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",

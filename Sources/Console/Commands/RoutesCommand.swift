@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `routes`: which class of messages goes where.
+/// `routes`: the channels of each class of messages.
 struct RoutesCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "routes", abstract: "List the routes and the channels they feed.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Control
 import Lines
 
-/// `sql`: questions nobody foresaw.
+/// `sql`: queries that no other command covers.
 struct SQLCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "sql", abstract: "Run one read-only SQL query.",

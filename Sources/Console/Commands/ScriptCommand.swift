@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `script`: one script, its last failure, and rehearsals of it.
+/// `script`: one script, its last failure, and dry runs of it.
 struct ScriptCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "script",
@@ -76,7 +76,7 @@ struct ScriptCommand: ConsoleCommand {
         }
     }
 
-    /// A path is meant from where the person stands; a name alone is one of the scripts folder.
+    /// A path is relative to the person's working directory; a bare name is in the scripts folder.
     private func path(in session: Session) async throws -> String {
         if script.contains("/") || script.hasPrefix("~") { return session.folder.file(script) }
         let names = try await session.ask(ListScripts()).map(\.name)

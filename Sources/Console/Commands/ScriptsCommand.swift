@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `scripts`: the drop-in folder and how it is doing.
+/// `scripts`: the drop-in folder and its state.
 struct ScriptsCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "scripts", abstract: "List the scripts in the order they run.",

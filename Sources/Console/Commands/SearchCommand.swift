@@ -53,8 +53,8 @@ struct SearchCommand: ConsoleCommand {
         try await session.list(try await session.ask(request), as: listing.format)
     }
 
-    /// The words as one query: what was quoted as a whole is a phrase, and what stands behind `--` means
-    /// nothing but itself.
+    /// The words as one query: a word quoted as a whole is a phrase, and words after `--` have no
+    /// special meaning.
     static func query(_ words: FreeWords) -> String {
         let plain = words.plain.map { word in
             guard word.contains(where: \.isWhitespace), !word.contains("\"") else { return word }

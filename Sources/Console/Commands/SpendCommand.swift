@@ -39,7 +39,7 @@ struct SpendCommand: ConsoleCommand {
         try await session.terminal.write("\(what): \(sums.joined(separator: ", "))")
     }
 
-    /// One sum a currency; amounts of different currencies are never added.
+    /// One sum per currency; amounts of different currencies are never added.
     private static func sums(of entries: [SpendRecord]) -> [Money] {
         var sums: [String: Money] = [:]
         for entry in entries {

@@ -1,6 +1,6 @@
 import Control
 
-/// Gives a line back: what `refund` and `cancel` have in common.
+/// Returns a line: the common part of `refund` and `cancel`.
 struct Surrender: Sendable {
     /// `refund` or `cancel`.
     var kind: String
@@ -15,7 +15,7 @@ struct Surrender: Sendable {
         _ = try await session.ask(CheckAction(kind: kind, line: String(record.id)))
         await session.terminal.remark(consequence(for: record))
         try await consent.toGoAhead("Give it back?", otherwise: "The line is kept.")
-        // By id, so that a label or an ending cannot mean another line by now.
+        // By id, because a label or an ending may mean another line by now.
         let order = ActOnLine(kind: kind, line: String(record.id))
         try await Outcome(session: session).tell(
             try await session.ask(order), as: format)

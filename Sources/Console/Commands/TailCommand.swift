@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 
-/// `tail`: what happens, as it happens.
+/// `tail`: events as they happen.
 struct TailCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "tail", abstract: "Show events and messages as they happen.",

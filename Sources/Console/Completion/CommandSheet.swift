@@ -1,10 +1,10 @@
 import ArgumentParser
 import Foundation
 
-/// What the argument parser knows of a command, for completion and for the reference.
+/// The argument parser's description of a command, for completion and for the reference.
 ///
-/// Read from the description the parser itself gives out (the JSON of `--experimental-dump-help`), so
-/// that nothing about a command is written down twice.
+/// Decoded from the JSON of the parser's `--experimental-dump-help`, so that nothing about a
+/// command is written twice.
 struct CommandSheet: Decodable, Sendable {
     struct Argument: Decodable, Sendable {
         struct Name: Decodable, Sendable {
@@ -20,11 +20,11 @@ struct CommandSheet: Decodable, Sendable {
         var isOptional: Bool
         var isRepeating: Bool
         var names: [Name]?
-        /// Also says what completes the value: `line`, `service`, ...
+        /// Also the kind of completion: `line`, `service`, ...
         var valueName: String?
         var abstract: String?
         var defaultValue: String?
-        /// What it can be, where that is fixed.
+        /// All possible values, if they are fixed.
         var allValues: [String]?
         private var completionKind: [String: Anything]?
 

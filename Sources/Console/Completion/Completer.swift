@@ -1,15 +1,15 @@
 import Control
 
-/// Says what the word at the cursor can become.
+/// Finds the completions of the word at the cursor.
 ///
-/// Commands and options come from their definitions; a value is completed by what its name in the
-/// definition says it is (`<line>`, `<service>`, ...), with the words the manager knows. Files are
-/// looked for where the person stands.
+/// Commands and options come from their definitions; a value is completed according to its name in
+/// the definition (`<line>`, `<service>`, ...), with words from the manager. Files are looked up
+/// relative to the person's working directory.
 struct Completer: Sendable {
     let link: any ControlLink
     let folder: WorkingFolder
 
-    /// Names of values the manager has words for.
+    /// Names of values for which the manager has words.
     private static let live: Set<String> = [
         "line", "script", "channel", "route", "account", "service", "country", "offer", "message",
         "action",
@@ -18,7 +18,7 @@ struct Completer: Sendable {
     func complete(_ line: String) async -> Completion {
         let partial = WordSplitter.partial(line)
         let words = await words(after: partial.words, beginning: partial.last)
-        // A word that would not show as it is has no place on a command line.
+        // A word that would need escaping does not belong on a command line.
         let harmless = words.filter { Escaping.visible($0) == $0 }
         return Completion(
             replacing: partial.lastLength, words: harmless.map(WordSplitter.quoted))
@@ -42,7 +42,7 @@ struct Completer: Sendable {
         return await values(of: argument, beginning: prefix, for: name)
     }
 
-    /// The positional argument the next word is, by how many came before.
+    /// The positional argument that the next word is, given the number of words before it.
     private func positional(
         after words: ArraySlice<String>, in sheet: CommandSheet
     ) -> CommandSheet.Argument? {
@@ -72,7 +72,7 @@ struct Completer: Sendable {
         if let all = argument.allValues { return matching(all, prefix) }
         if argument.isFile { return folder.paths(beginning: prefix) }
         guard let kind = argument.valueName, Completer.live.contains(kind) else { return [] }
-        // A script may be one that is not in the scripts folder yet.
+        // A script may be outside the scripts folder.
         if kind == "script", prefix.contains("/") { return folder.paths(beginning: prefix) }
         return (try? await link.ask(Complete(kind: kind, prefix: prefix, command: command))) ?? []
     }

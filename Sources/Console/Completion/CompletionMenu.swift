@@ -1,4 +1,4 @@
-/// The words a half-typed one can become, in as many columns as fit.
+/// The possible completions, in as many columns as fit.
 struct CompletionMenu {
     var words: [String]
     var width: Int

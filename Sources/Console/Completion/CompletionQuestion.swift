@@ -1,17 +1,17 @@
 import Dispatch
 import Synchronization
 
-/// A Tab waiting to be answered.
+/// A Tab that waits for its answer.
 ///
-/// Asked by the thread that edits the line, which cannot await, and answered by a task, which must
-/// not be waited for longer than a person takes for "nothing there".
+/// Asked by the thread that edits the line, which cannot await, and answered by a task. The thread
+/// waits only briefly, because a long wait looks like a frozen prompt.
 package final class CompletionQuestion: Sendable {
     /// The line up to the cursor.
     package let line: String
     private let completion = Mutex<Completion?>(nil)
     private let isAnswered = DispatchSemaphore(value: 0)
 
-    /// Longer, and the prompt feels frozen.
+    /// A longer wait makes the prompt feel frozen.
     private static let patience = DispatchTimeInterval.milliseconds(300)
 
     package init(line: String) {
@@ -35,11 +35,11 @@ package final class CompletionQuestion: Sendable {
     }
 }
 
-/// What a word that is being typed can become.
+/// The completions of the word being typed.
 package struct Completion: Equatable, Sendable {
-    /// How many Unicode scalars before the cursor the words replace.
+    /// The number of Unicode scalars before the cursor that the words replace.
     package var replacing: Int
-    /// Ready to be put into the line: quoted where they must be.
+    /// Ready for insertion, quoted if needed.
     package var words: [String]
 
     package static let none = Completion(replacing: 0, words: [])
@@ -49,14 +49,14 @@ package struct Completion: Equatable, Sendable {
         self.words = words
     }
 
-    /// What the word becomes where it can become but one: with a blank behind it, unless it is a folder,
-    /// of which a file comes next.
+    /// The only possible completion: followed by a blank, unless it is a folder, whose files come
+    /// next.
     var insertion: String? {
         guard words.count == 1, let word = words.first else { return nil }
         return word.hasSuffix("/") || word.hasSuffix("/\"") ? word : word + " "
     }
 
-    /// What all words have in common.
+    /// The common prefix of all words.
     var commonPrefix: String {
         guard var prefix = words.first?.unicodeScalars else { return "" }
         for word in words.dropFirst() {

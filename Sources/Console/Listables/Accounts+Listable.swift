@@ -40,13 +40,13 @@ extension AccountRecord: Listable {
         Column("operations") { .list($0.operations) },
     ]
 
-    /// A provider that is gone is gone since a day: `gone since 2026-01-28`.
+    /// A provider that is gone has a date: `gone since 2026-01-28`.
     var shownState: String {
         guard state == "gone", let silentSince else { return state }
         return "gone since \(silentSince.instant.rfc3339.prefix { $0 != "T" })"
     }
 
-    /// On average; with a feed it is told at once.
+    /// The average delay; with a feed there is none.
     var shownDelay: String {
         guard let noticesAfter else { return "" }
         return noticesAfter == 0 ? "at once" : "~\(Self.tenths(noticesAfter)) s"
@@ -63,7 +63,7 @@ extension AccountRecord: Listable {
     }
 }
 
-/// An account reduced to its money.
+/// An account with only its balance.
 struct Balance: Listable {
     var account: AccountRecord
 

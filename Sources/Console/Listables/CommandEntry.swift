@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A command in the list that `help` gives.
+/// A command in the list printed by `help`.
 struct CommandEntry: Sendable {
     var name: String
     var group: String

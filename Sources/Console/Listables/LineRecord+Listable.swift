@@ -34,10 +34,10 @@ extension LineRecord: Listable {
         Column("tags", "TAGS", rank: 9) { .list($0.tags) },
     ]
 
-    /// The instant to which an SMS sent now or later still arrives; nil while none would.
+    /// Until when an SMS can arrive; nil if none can now.
     ///
-    /// A rental whose `listening_until` the provider does not limit listens until it expires, so that
-    /// a program which looks at this one field is never told "not listening" of a line that is.
+    /// A rental that the provider does not limit listens until it expires, so that a program that
+    /// reads only this field never takes a listening line for one that is not.
     var listeningEnd: Instant? {
         guard isListening else { return nil }
         return listeningUntil?.instant ?? (kind == "rental" ? expiresAt?.instant : nil)
@@ -45,7 +45,7 @@ extension LineRecord: Listable {
 
     var fullState: String {
         guard let note else { return state }
-        // What its state is by now nobody asks.
+        // Nobody checks the present state of this line.
         return "\(note == Self.accountMissing ? "held" : state), \(note)"
     }
 
@@ -54,7 +54,7 @@ extension LineRecord: Listable {
         return currency.map { "\(price) \($0)" } ?? price
     }
 
-    /// How a person names the line: its number, and the label when it has one.
+    /// The name of the line for people: its number, and the label if there is one.
     var spokenName: String {
         let name = number ?? "line \(id)"
         return label.map { "\(name) (\($0))" } ?? name

@@ -1,7 +1,7 @@
 import Control
 import Lines
 
-/// What can be bought, as lists.
+/// Offers as lists.
 extension OfferRecord: Listable {
     static let nothing: Printable = "Nothing is on offer there now."
 

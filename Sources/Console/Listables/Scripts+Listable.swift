@@ -35,7 +35,7 @@ extension RehearsalRecord: Listable {
     ]
 }
 
-/// One step of a message's way, for `explain --json`.
+/// One step of a message's path, for `explain --json`.
 struct ExplainedStep: Sendable {
     var kind: String
     var name: String

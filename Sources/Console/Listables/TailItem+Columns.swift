@@ -2,7 +2,7 @@ import Control
 import Lines
 
 extension TailItem {
-    /// The event, and the message it tells of in the words of `inbox`.
+    /// The event, and its message with the fields of `inbox`.
     static let columns: [Column<TailItem>] = [
         Column("id") { .integer($0.event.id) },
         Column("at") { .time($0.event.at.instant) },

@@ -15,7 +15,7 @@ extension DutyRecord: Listable {
         },
     ]
 
-    /// With the time as a person says it: `expires in 3h 12m`.
+    /// The reason with a relative time: `expires in 3h 12m`.
     private func why(now: Instant) -> String {
         guard let words, let reasonTime else { return reason }
         return "\(words) \(RelativeTime.text(max(reasonTime.instant, now), now: now))"
@@ -42,7 +42,7 @@ extension ActionRecord: Listable {
         Column("result", "RESULT", rank: 1, least: 24) { Cell(sentence: $0.result) },
     ]
 
-    /// When it ended, or when it is to be tried.
+    /// When it ended, or when it is due.
     private func when(now: Instant) -> String {
         RelativeTime.text((endedAt ?? dueAt).instant, now: now)
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How many rows at most: at least one, and few enough to be held in memory.
+/// A maximum number of rows: at least one, and few enough to be held in memory.
 struct Count: Equatable, Sendable, CustomStringConvertible {
     let number: Int
 
@@ -10,7 +10,7 @@ struct Count: Equatable, Sendable, CustomStringConvertible {
         self.number = number
     }
 
-    /// What an option of a command says.
+    /// Parses an option of a command.
     static func read(_ argument: String) throws -> Count {
         guard let number = Int(argument), (1...most).contains(number) else {
             throw ValidationError("Give a whole number from 1 to \(most).")

@@ -4,7 +4,7 @@ import ArgumentParser
 struct Days: Equatable, Sendable {
     let count: Int
 
-    /// What an argument of a command says.
+    /// Parses an argument of a command.
     static func read(_ argument: String) throws -> Days {
         let digits = argument.hasSuffix("d") ? argument.dropLast() : argument[...]
         guard let count = Int(digits), (1...3650).contains(count) else {

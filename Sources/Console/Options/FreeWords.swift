@@ -1,20 +1,21 @@
 import ArgumentParser
 
-/// Words of a person's own: a label, what to search for.
+/// Free text from a person: a label or search terms.
 ///
-/// Before a `--` a dash begins an option; behind it every word is taken as it stands.
+/// Before a `--` a dash begins an option; after it every word is literal.
 struct FreeWords: Equatable, Sendable {
-    /// What stands before the `--`.
+    /// The words before the `--`.
     let plain: [String]
-    /// What stands behind it.
+    /// The words after it.
     let literal: [String]
 
     var all: [String] { plain + literal }
 
     /// - Parameters:
-    ///   - words: what the parser did not take for an option of `command`, the `--` among it.
-    ///   - command: whose options may have been meant.
-    ///   - isDashMeant: whether one dash before a word means something.
+    ///   - words: the words that the parser did not take for an option of `command`, including
+    ///     `--`.
+    ///   - command: the command whose options may have been meant.
+    ///   - isDashMeant: whether a single dash before a word has a meaning.
     init(_ words: [String], of command: String, isDashMeant: Bool = false) throws {
         let end = words.firstIndex(of: "--")
         plain = Array(words[..<(end ?? words.endIndex)])

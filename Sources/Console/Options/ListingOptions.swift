@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What every listing takes: the choice of its format.
+/// The options of every listing: its format.
 struct ListingOptions: ParsableArguments {
     @Flag(help: "Print one JSON array of objects, times in UTC.")
     var json = false

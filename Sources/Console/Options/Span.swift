@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// A length of time as a person types it: `90s`, `10m`, `2h`, `1d`, `1w`, or together as `1h30m`.
+/// A duration as a person types it: `90s`, `10m`, `2h`, `1d`, `1w`, or combined as `1h30m`.
 package struct Span: Equatable, Sendable {
     package let seconds: Int
 
-    /// Longer makes no sense for anything that is asked here.
+    /// A longer one makes no sense for any option.
     private static let longest = 10 * 366 * 86_400
 
-    /// Nil for anything else: no unit, no number, zero, or more than ten years.
+    /// Nil for anything else: a missing unit or number, zero, or more than ten years.
     package init?(_ text: some StringProtocol) {
         var rest = Substring(text)
         var total = 0
@@ -28,12 +28,12 @@ package struct Span: Equatable, Sendable {
         "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400,
     ]
 
-    /// For help texts, so that every option explains itself in the same words.
+    /// For help texts, so that all options use the same examples.
     static let examples = "such as 90s, 10m, 2h or 1d"
 }
 
 extension Span {
-    /// What an option of a command says.
+    /// Parses an option of a command.
     static func read(_ argument: String) throws -> Span {
         guard let span = Span(argument) else {
             throw ValidationError(

@@ -1,16 +1,16 @@
 import Lines
 
-/// A listing as RFC 4180, for spreadsheets and the tools that read them.
+/// A listing as RFC 4180, for spreadsheets and similar tools.
 ///
 /// A text cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@` or a
-/// tab) gets an apostrophe in front. A plus sign followed by digits alone is let through: it is how
-/// a phone number is written, and no formula can be made of it. Line breaks inside a text are kept
-/// in their quotes; everything else that could steer a terminal is spelled out.
+/// tab) gets an apostrophe in front. A plus sign followed only by digits is allowed: it is a phone
+/// number and cannot be a formula. Line breaks inside a text are kept within its quotes; everything
+/// else that could control a terminal is escaped.
 struct CSVListing<Row> {
     var rows: [Row]
     var columns: [Column<Row>]
 
-    /// The rows, ended by CR LF; the last LF is left to whoever writes the text.
+    /// The rows, separated by CR LF; the last LF is left to the writer of the text.
     var text: Printable {
         let named = columns.filter { $0.name != nil }
         let heading = named.map { field($0.name ?? "") }.joined(separator: ",")

@@ -1,4 +1,4 @@
-/// One thing in full: its fields one below the other, then whatever belongs to it under headings.
+/// One record in full: its fields one per line, then its related records under headings.
 struct Card {
     private var parts: [Printable] = []
     private let isStyled: Bool
@@ -30,8 +30,8 @@ struct Card {
         parts.append(text)
     }
 
-    /// A stranger's text with its own line breaks, behind a bar no line of it can pass for anything
-    /// but a quotation.
+    /// A stranger's text with its own line breaks, behind a bar, so that every line is visibly part
+    /// of a quotation.
     mutating func quotation(_ text: String) {
         let lines = Escaping.visible(text, lineBreaks: .kept)
             .split(separator: "\n", omittingEmptySubsequences: false)

@@ -1,13 +1,13 @@
 import Lines
 
-/// One value of a listing, before anyone has decided how it is to look.
+/// One value of a listing, before formatting.
 enum Cell: Equatable, Sendable {
     case nothing
     case text(String)
-    /// Words of the program's own, whose times a person is told as they are where they sit.
+    /// A sentence by this program, whose times are shown to people in their own time zone.
     case sentence(String)
     case integer(Int64)
-    /// A decimal such as `0.24`, kept as the text it came in so that no digit changes.
+    /// A decimal such as `0.24`, kept as the original text so that no digit changes.
     case decimal(String)
     case flag(Bool)
     case time(Instant)

@@ -1,22 +1,22 @@
-/// Completes the commands that sentences name between backticks, so that each can be typed as it
-/// stands, on the home that is in use.
+/// Completes the commands between backticks in sentences, so that each can be typed as shown, for
+/// the home in use.
 ///
-/// Sentences are written for the prompt: `doubts` is a command there. In a shell the same is
-/// `linekeeper doubts`, and with another home than the usual one `linekeeper doubts --home DIR`.
+/// Sentences are written for the prompt, where `doubts` is a command. In a shell the same is
+/// `linekeeper doubts`, and with a non-default home `linekeeper doubts --home DIR`.
 package struct CommandMentions: Sendable {
     private let option: String
 
-    /// - Parameter home: the folder named with `--home`; nil where none was.
+    /// - Parameter home: the folder given with `--home`; nil if there was none.
     package init(home: String?) {
         option = home.map { " --home \(Self.quoted($0))" } ?? ""
     }
 
-    /// For what is read at the prompt: only commands of the shell are completed.
+    /// For text at the prompt: only commands of the shell are completed.
     package func atPrompt(_ text: String) -> String {
         completing(text) { Self.isProgram($0) ? $0 + option : $0 }
     }
 
-    /// For what is read in a shell or a log.
+    /// For text in a shell or a log.
     package func inShell(_ text: String) -> String {
         completing(text) { mention in
             if Self.isProgram(mention) { return mention + option }
@@ -28,7 +28,7 @@ package struct CommandMentions: Sendable {
 
     private func completing(_ text: String, _ mention: (String) -> String) -> String {
         let parts = text.split(separator: "`", omittingEmptySubsequences: false)
-        // A backtick without its other one names nothing.
+        // An unpaired backtick marks nothing.
         guard parts.count > 2, parts.count % 2 == 1 else { return text }
         return parts.enumerated().map { $0 % 2 == 1 ? mention(String($1)) : String($1) }
             .joined(separator: "`")

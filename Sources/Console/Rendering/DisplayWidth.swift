@@ -1,7 +1,7 @@
-/// How many columns text takes on a terminal.
+/// The number of terminal columns that text takes.
 ///
-/// A small `wcwidth` of our own: the C library's depends on the locale and on its age, and a table
-/// must line up in a pipe and in a test as well.
+/// A small `wcwidth` of our own: the C library's depends on the locale and on its version, and
+/// tables must also line up in a pipe and in a test.
 enum DisplayWidth {
     static func of(_ text: some StringProtocol) -> Int {
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text.utf8.count }
@@ -13,10 +13,10 @@ enum DisplayWidth {
         var scalars = character.unicodeScalars.makeIterator()
         guard let first = scalars.next() else { return 0 }
         guard let second = scalars.next() else { return of(first) }
-        // A flag is two letters in one character, and U+FE0F asks for a symbol as an emoji.
+        // A flag is two letters in one character, and U+FE0F selects the emoji form of a symbol.
         if isRegionalIndicator(first), isRegionalIndicator(second) { return 2 }
         if second.value == 0xFE0F { return 2 }
-        // A skin tone belongs to the emoji before it; the letters of a conjunct each take a column.
+        // A skin tone belongs to the preceding emoji; the letters of a conjunct take a column each.
         return character.unicodeScalars.dropFirst().reduce(of(first)) {
             $1.properties.isEmojiModifier ? $0 : $0 + of($1)
         }
@@ -39,8 +39,8 @@ enum DisplayWidth {
         (0x1F1E6...0x1F1FF).contains(scalar.value)
     }
 
-    /// The wide and full-width ranges of the Unicode table EastAsianWidth, joined where only
-    /// unassigned code points lie between them.
+    /// The wide and full-width ranges of the Unicode table EastAsianWidth, merged if only
+    /// unassigned code points are between them.
     private static func isWide(_ value: UInt32) -> Bool {
         switch value {
         case 0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF,
@@ -54,7 +54,7 @@ enum DisplayWidth {
 }
 
 extension StringProtocol {
-    /// As many whole characters as fit, the last column taken by `…` where something is left out.
+    /// As many whole characters as fit, with `…` in the last column if anything is cut.
     func truncated(toWidth width: Int) -> String {
         guard DisplayWidth.of(self) > width else { return String(self) }
         guard width > 0 else { return "" }

@@ -1,18 +1,18 @@
-/// Makes text that a stranger wrote harmless to whatever shows it.
+/// Makes text from strangers harmless wherever it is shown.
 ///
-/// An SMS, a sender's name or a provider's product name may carry escape sequences that move the
-/// cursor, retitle the window or paste into the shell, and invisible characters that make a text read
-/// as something else. This is the one place that decides what of it may be shown.
+/// An SMS, a sender's name or a provider's product name may contain escape sequences that move the
+/// cursor, retitle the window or paste into the shell, and invisible characters that make a text
+/// read as something else. Only this type decides which parts of it may be shown.
 enum Escaping {
-    /// What becomes of a line break.
+    /// The treatment of line breaks.
     enum LineBreaks {
-        /// `⏎`, so that the text stays on its line.
+        /// As `⏎`, so that the text stays on its line.
         case shown
-        /// Kept, where the text has lines of its own.
+        /// Kept, if the text may have several lines.
         case kept
     }
 
-    /// The text with everything invisible or steering spelled out as `\u{1b}`.
+    /// The text with every invisible or control character escaped as `\u{1b}`.
     static func visible(_ text: some StringProtocol, lineBreaks: LineBreaks = .shown) -> String {
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(text) }
         var shown = String.UnicodeScalarView()
@@ -31,12 +31,12 @@ enum Escaping {
         return String(shown)
     }
 
-    /// Whether a scalar acts on a terminal, reorders what is around it, or cannot be seen.
+    /// Whether a scalar controls a terminal, reorders the text around it, or is invisible.
     ///
     /// Controls (C0, DEL, C1), line and paragraph separators, and every format character: bidi
-    /// marks, overrides and isolates, zero-width spaces and joiners, tags. Joiners are among them
-    /// although emoji use them, because no two terminals agree on how wide a joined emoji is. The
-    /// blanks of other scripts that look like nothing at all are named one by one.
+    /// marks, overrides and isolates, zero-width spaces and joiners, tags. Joiners are included
+    /// although emoji use them, because terminals disagree about the width of a joined emoji.
+    /// Invisible blanks of other scripts are listed one by one.
     static func steers(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.value < 0x7F { return scalar.value < 0x20 }
         switch scalar.properties.generalCategory {

@@ -1,8 +1,9 @@
 import Lines
 
-/// A listing as one JSON array of objects, an object a line, its fields in the order of the columns.
+/// A listing as one JSON array of objects, one per line, with the fields in the order of the
+/// columns.
 ///
-/// Everything that could steer a terminal is escaped as `\uXXXX`, so the same text is safe on a
+/// Everything that could control a terminal is escaped as `\uXXXX`, so that the text is safe on a
 /// screen and unchanged for a program.
 struct JSONListing<Row> {
     var rows: [Row]
@@ -35,7 +36,7 @@ struct JSONListing<Row> {
     }
 }
 
-/// The words of JSON.
+/// The tokens of JSON.
 enum JSONText {
     static func quoted(_ text: String) -> Printable {
         var quoted = "\""
@@ -57,7 +58,7 @@ enum JSONText {
         return "\(quoted + "\"")"
     }
 
-    /// A decimal as a JSON number; as a string when it is none after all.
+    /// A decimal as a JSON number; as a string if it is not a number.
     static func number(_ text: String) -> Printable {
         guard let money = Money(decimal: text), !text.hasPrefix("+"),
             !money.decimal.isEmpty

@@ -1,25 +1,25 @@
 import Lines
 
-/// Where a column's text stands.
+/// The alignment of a column's text.
 enum Alignment: Sendable {
     case left
     case right
 }
 
-/// One column of a listing, described once for tables, JSON and CSV.
+/// One column of a listing, defined once for tables, JSON and CSV.
 struct Column<Row>: Sendable {
-    /// The name in JSON and in the first row of CSV; nil for what only a table shows.
+    /// The name in JSON and in the first row of CSV; nil if only tables show the column.
     var name: String?
-    /// The heading in a table; nil for what only programs are told.
+    /// The heading in a table; nil if only programs get the column.
     var heading: String?
     var alignment = Alignment.left
-    /// When a table is too wide, columns of the highest rank go first; those of rank 0 stay.
+    /// If a table is too wide, columns of the highest rank are dropped first; those of rank 0 stay.
     var rank: Int
-    /// To how many columns a narrow table may cut the text before it drops other columns; nil where
-    /// cutting it is the last resort.
+    /// The width to which a narrow table may cut the text before it drops other columns; nil if
+    /// cutting is the last resort.
     var least: Int?
     var cell: @Sendable (Row) -> Cell
-    /// What a table shows instead of the bare value, given the present time.
+    /// The text in a table in place of the bare value, given the present time.
     var shown: (@Sendable (Row, Instant) -> String)?
 
     /// A column of tables, JSON and CSV.
@@ -51,13 +51,13 @@ struct Column<Row>: Sendable {
     }
 }
 
-/// A record that can be listed: its columns, and what is said when there is none.
+/// A record that can be listed: its columns, and the text for an empty list.
 protocol Listable: Sendable {
     static var columns: [Column<Self>] { get }
     static var nothing: Printable { get }
 }
 
 extension Listable {
-    /// The names in JSON and CSV, in their order.
+    /// The names in JSON and CSV, in order.
     static var fields: [String] { columns.compactMap(\.name) }
 }

@@ -1,6 +1,6 @@
-/// How a listing is to look.
+/// The format of a listing.
 enum ListingFormat: Equatable, Sendable {
-    /// A table for people: fitted to a terminal, or plain aligned text where there is none.
+    /// A table for people: fitted to a terminal, or plain aligned text without one.
     case table
     /// One JSON array of objects.
     case json

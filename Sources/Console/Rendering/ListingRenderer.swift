@@ -1,13 +1,13 @@
 import Lines
 
-/// Turns records into text: the single place where the format is switched on.
+/// Turns records into text: the only place that depends on the format.
 struct ListingRenderer: Sendable {
     var format: ListingFormat
-    /// The columns of the screen; nil where nothing is to be cut.
+    /// The columns of the screen; nil if nothing is to be cut.
     var width: Int?
     var isStyled = false
     var now: Instant
-    /// How a sentence is said to the person who reads the table.
+    /// Adapts a sentence for the person who reads the table.
     var spoken: @Sendable (String) -> String = { $0 }
 
     /// The whole listing without its last line break.
@@ -24,7 +24,7 @@ struct ListingRenderer: Sendable {
         let cells = rows.map { row in
             headed.map { Escaping.visible(shown($0, row)) }
         }
-        // A column nobody filled says nothing; only those a table cannot do without stay.
+        // A column without values says nothing; only indispensable ones stay.
         let kept = headed.indices.filter { index in
             headed[index].rank == 0 || cells.contains { !$0[index].isEmpty }
         }

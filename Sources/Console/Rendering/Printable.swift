@@ -1,8 +1,8 @@
 /// Text that may be written to a terminal.
 ///
-/// The only thing a `Terminal` takes, and made in one way: what stands in the source as a literal is
-/// trusted, and whatever is interpolated goes through `Escaping`. So text of a stranger cannot reach
-/// a screen unescaped by forgetting something.
+/// A `Terminal` takes nothing else, and there is one way to create it: literals in the source are
+/// trusted, and all interpolated values go through `Escaping`. A stranger's text therefore cannot
+/// reach a screen unescaped by an oversight.
 package struct Printable: Equatable, Sendable {
     package let text: String
 
@@ -10,7 +10,7 @@ package struct Printable: Equatable, Sendable {
         text = trusted
     }
 
-    /// Text with lines of its own, each made harmless.
+    /// Text with several lines, each made harmless.
     package init(lines text: some StringProtocol) {
         self.init(trusted: Escaping.visible(text, lineBreaks: .kept))
     }
@@ -75,7 +75,7 @@ extension Sequence<Printable> {
 }
 
 extension Printable {
-    /// Only for text put together from other `Printable`s.
+    /// Only for text composed of other `Printable`s.
     fileprivate init(joining text: String) {
         self.init(trusted: text)
     }

@@ -1,8 +1,8 @@
 import Lines
 
-/// How far away an instant is, the way people say it.
+/// The distance of an instant from now, in everyday terms.
 enum RelativeTime {
-    /// `in 3h 12m`, `5m ago`, `now`: the two largest units that matter.
+    /// `in 3h 12m`, `5m ago`, `now`: the two largest relevant units.
     static func text(_ instant: Instant, now: Instant) -> String {
         let seconds = (instant - now).wholeSeconds
         if seconds == 0 { return "now" }

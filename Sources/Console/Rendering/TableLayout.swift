@@ -1,6 +1,6 @@
 /// Fits a table to a width: drops columns by rank, then cuts the widest.
 ///
-/// Its cells are text that was made harmless already.
+/// Its cells must already be harmless.
 struct TableLayout {
     struct Heading {
         var text: String
@@ -11,12 +11,12 @@ struct TableLayout {
 
     var headings: [Heading]
     var rows: [[String]]
-    /// The columns of the screen; nil where there is none.
+    /// The columns of the screen; nil if there is none.
     var width: Int?
     var isStyled: Bool
 
-    /// Where there is no screen every column stays, and texts that may be cut are cut here: one long
-    /// message must not pad every row to its width. Whole texts are for --json and --csv.
+    /// Without a screen every column stays, and texts that may be cut are cut here: one long
+    /// message must not pad every row to its width. Full texts are available with --json and --csv.
     private static let longest = 72
 
     private static let gap = 2
@@ -49,7 +49,7 @@ struct TableLayout {
             }
         }
         while needed() > width {
-            // The later of two equally dispensable columns goes first.
+            // Of two equally dispensable columns the later one goes first.
             guard
                 let victim = kept.filter({ headings[$0].rank > 0 })
                     .max(by: { (headings[$0].rank, $0) < (headings[$1].rank, $1) })
@@ -61,7 +61,7 @@ struct TableLayout {
     private func shrink(_ widths: inout [Int], of kept: [Int], toFit width: Int) {
         let gaps = TableLayout.gap * max(0, kept.count - 1)
         var excess = kept.reduce(gaps - width) { $0 + widths[$1] }
-        // Flexible columns first, then whatever is widest; nothing below one column.
+        // Flexible columns first, then the widest; none below one column.
         for candidates in [kept.filter { headings[$0].least != nil }, kept] {
             while excess > 0, let widest = candidates.max(by: { widths[$0] < widths[$1] }),
                 widths[widest] > (candidates.count == kept.count ? 1 : 8)

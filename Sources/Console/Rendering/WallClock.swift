@@ -1,9 +1,9 @@
 package import Lines
 
-/// What time it is, and how far the person's clock is from UTC.
+/// The time, and the offset of the person's clock from UTC.
 ///
-/// Lists speak of times as distances and programs get UTC; only the live display and single records
-/// show a clock time, and there a person expects their own.
+/// Lists show times as distances and programs get UTC; only the live display and single records
+/// show a clock time, which should be the person's own.
 package struct WallClock: Sendable {
     package var now: @Sendable () -> Instant
     /// Seconds to add to UTC at an instant.
@@ -28,8 +28,8 @@ package struct WallClock: Sendable {
         "\(dayAndTime(instant)), \(RelativeTime.text(instant, now: now()))"
     }
 
-    /// A sentence of the program with the times in it as they are here: `2026-02-01T12:03:05.804Z` becomes
-    /// `2026-02-01 12:03:05`.
+    /// A sentence by this program with its times converted to local time:
+    /// `2026-02-01T12:03:05.804Z` becomes `2026-02-01 12:03:05`.
     package func spoken(_ sentence: String) -> String {
         guard sentence.utf8.contains(UInt8(ascii: "Z")) else { return sentence }
         let time = /\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?Z\b/

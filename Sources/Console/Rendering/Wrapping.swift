@@ -1,6 +1,5 @@
 extension Printable {
-    /// The text broken between words so that it fits the screen; lines that follow from a break are
-    /// indented.
+    /// The text wrapped between words to fit the screen, with continuation lines indented.
     ///
     /// - Parameter width: Columns of the screen; nil leaves the text as it is.
     func wrapped(toWidth width: Int?, indent: Int = 0) -> Printable {

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Knows whether a paid call is being waited for: whoever leaves meanwhile has to be told that it may
+/// Whether a paid call is being waited for: a person who leaves meanwhile must be told that it may
 /// still go through.
 final class AwaitedPayment: Sendable {
-    /// What is said to a person who leaves.
+    /// The notice for a person who leaves.
     static let parting =
         "Interrupted. What you asked for may still go through; `actions`, `lines` and `doubts` show what "
         + "became of it."

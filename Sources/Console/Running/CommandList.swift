@@ -2,7 +2,7 @@ package import ArgumentParser
 
 /// Every command, listed once.
 package enum CommandList {
-    /// Commands that belong together, in the order help shows them.
+    /// Related commands, in the order shown by help.
     package struct Group: Sendable {
         package let name: String
         package let commands: [any ConsoleCommand.Type]
@@ -44,8 +44,8 @@ package enum CommandList {
 
     package static let all = groups.flatMap(\.commands)
 
-    /// The commands of the shell's one-shot form: `help` is the parser's own there, and there is
-    /// nothing to quit.
+    /// The commands available in a shell: `help` is the parser's own there, and there is nothing to
+    /// quit.
     package static let subcommandGroups: [CommandGroup] = groups.map { group in
         CommandGroup(
             name: group.name,
@@ -54,13 +54,13 @@ package enum CommandList {
             })
     }
 
-    /// The command of a name, or of another word that is understood for it.
+    /// The command with a name or one of its aliases.
     package static func command(named name: String) -> (any ConsoleCommand.Type)? {
         let meant = OtherWords.understood[name] ?? name
         return all.first { $0._commandName == meant }
     }
 
-    /// What to say of a word that is no command.
+    /// The message about a word that is not a command.
     package static func absence(of word: String, help: String = "help") -> String {
         guard !word.allSatisfy(\.isWhitespace) else {
             return "There is no command without a name. `\(help)` lists all of them."

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Control
 
-/// Takes one command from its words to its exit code.
+/// Runs one command, from its words to its exit code.
 struct CommandRunner: Sendable {
-    /// What came of a command.
+    /// The result of a command.
     enum Verdict: Equatable, Sendable {
         case ended(Int32)
-        /// The person is done with the console.
+        /// The person wants to leave the console.
         case quit
         /// Nobody reads the output any more.
         case closed
@@ -31,7 +31,7 @@ struct CommandRunner: Sendable {
         await perform(type, isBare: arguments.isEmpty) {
             var parsed = try type.parseAsRoot(arguments)
             if let command = parsed as? any ConsoleCommand { return command }
-            // What else the parser gives back is its own help, which is thrown when it runs.
+            // Anything else the parser returns is its own help, which is thrown when run.
             try parsed.run()
             throw CleanExit.helpRequest(parsed)
         }
@@ -61,7 +61,7 @@ struct CommandRunner: Sendable {
         }
     }
 
-    /// Help that was asked for, or the parser's complaint with the usage below it.
+    /// Requested help, or the parser's error followed by the usage.
     private func explain(
         _ error: any Error, _ type: any ConsoleCommand.Type, _ isBare: Bool
     ) async -> Verdict {
@@ -75,7 +75,7 @@ struct CommandRunner: Sendable {
                 return error == .readerLeft ? .closed : .ended(ExitCodes.failed)
             }
         }
-        // To a command without any argument the parser would answer with its whole help.
+        // For a command without any arguments the parser would print its complete help.
         let text =
             isBare
             ? "\(type.message(for: error))\nUsage: \(type.usageString(for: type))"
@@ -85,7 +85,7 @@ struct CommandRunner: Sendable {
     }
 }
 
-/// The exit codes the console decides on itself; the others are `ControlFailure.exitCode`.
+/// The exit codes determined by the console itself; the others are `ControlFailure.exitCode`.
 package enum ExitCodes {
     package static let done: Int32 = 0
     package static let failed: Int32 = 1

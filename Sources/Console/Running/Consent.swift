@@ -1,16 +1,17 @@
 import Control
 import Lines
 
-/// Asks before money moves.
+/// Asks before money is spent.
 ///
-/// Says what it will cost and what is left, and lets nothing happen without a yes: from the person
-/// at the terminal, or from `--yes` on the line where there is none.
+/// Shows the price and the remaining limit, and goes ahead only with a yes: from the person at the
+/// terminal, or from `--yes` on the command line if there is none.
 struct Consent: Sendable {
     let session: Session
     /// `--yes`
     let isGiven: Bool
 
-    /// Nobody to ask is a mistake in the command line, found before anything is asked of a provider.
+    /// If there is nobody to ask, the command line is wrong, which is found before any request to a
+    /// provider.
     func mustBePossible() throws {
         guard !isGiven, !session.terminal.canAnswer else { return }
         throw ControlFailure(
@@ -19,8 +20,8 @@ struct Consent: Sendable {
 
     /// Shows a quote and asks whether to buy.
     ///
-    /// - Parameter limit: The most the person said it may cost.
-    /// - Returns: The price agreed to, as a decimal; nil when the provider tells none beforehand.
+    /// - Parameter limit: The maximum price the person gave.
+    /// - Returns: The price agreed to, as a decimal; nil if the provider does not say beforehand.
     func toBuy(_ quote: QuoteRecord, limit: Price? = nil) async throws -> String? {
         if let refusal = quote.refusal { throw ControlFailure(.failed, refusal) }
         let price = quote.price.flatMap { try? Price.read($0) }
@@ -35,7 +36,7 @@ struct Consent: Sendable {
         return limit?.decimal ?? quote.price
     }
 
-    /// Asks one question; anything but a yes ends the command.
+    /// Asks one question; any answer but yes ends the command.
     func toGoAhead(_ question: Printable, otherwise: String) async throws {
         if isGiven { return }
         try mustBePossible()

@@ -2,28 +2,28 @@ package import ArgumentParser
 
 /// A command of the console.
 ///
-/// Defined once: the prompt, a script of lines and the shell all parse this same type, and help,
-/// completion and the reference are read off it. What it needs from its surroundings comes with the
-/// session.
+/// Defined once: the prompt, a file of commands and the shell all parse this type, and help,
+/// completion and the reference are derived from it. Everything it needs from its surroundings
+/// comes with the session.
 package protocol ConsoleCommand: AsyncParsableCommand {
-    /// The names of the fields in what it lists, for the reference; empty when it lists nothing.
+    /// The names of the fields in its output, for the reference; empty if it lists nothing.
     static var fields: [String] { get }
 
-    /// The same of what it answers instead under some of its options.
+    /// The fields of its output with certain options.
     static var otherFields: [OtherFields] { get }
 
-    /// Whether what follows the command is one text that keeps its quotes, as SQL does.
+    /// Whether the rest of the line is one text that keeps its quotes, as for SQL.
     static var readsRest: Bool { get }
 
-    /// Does what it says.
+    /// Carries out the command.
     ///
-    /// - Throws: `ControlFailure` with the exit code in it, or `ValidationError` for a usage that
-    ///   only shows here.
+    /// - Throws: `ControlFailure` with the exit code, or `ValidationError` for a usage error that
+    ///   parsing cannot detect.
     func run(in session: Session) async throws
 }
 
 extension ConsoleCommand {
-    /// A message is a sentence of its own and needs no `Error:` before it.
+    /// A message is a complete sentence and needs no `Error:` prefix.
     package static var _errorPrefix: String { "" }
 
     package static var fields: [String] { [] }
@@ -33,9 +33,9 @@ extension ConsoleCommand {
     package static var readsRest: Bool { false }
 }
 
-/// The fields a command answers with under some of its options.
+/// The fields of a command's output with certain options.
 package struct OtherFields: Sendable {
-    /// When it does: `with --try`.
+    /// The condition: `with --try`.
     let condition: String
     let names: [String]
 

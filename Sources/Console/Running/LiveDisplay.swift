@@ -1,13 +1,13 @@
 import Control
 import Lines
 
-/// The live display of a console in which commands follow each other: events appear while other
-/// commands are typed, until it is turned off.
+/// The live display of a console with several commands: events appear while commands are typed,
+/// until it is turned off.
 package struct LiveDisplay: Sendable {
-    /// What is to be shown from now on.
+    /// The events to show from now on.
     struct Wish: Sendable {
         var last: Int
-        /// Only what concerns this line.
+        /// Only events about this line.
         var line: Int64?
         var format: ListingFormat
     }
@@ -28,7 +28,7 @@ package struct LiveDisplay: Sendable {
         continuation.yield(nil)
     }
 
-    /// Shows what is wished for until the task is cancelled.
+    /// Shows the requested events until the task is cancelled.
     func run(in session: Session) async {
         var iterator = wishes.makeAsyncIterator()
         var next = await iterator.next()

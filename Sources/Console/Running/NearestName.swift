@@ -1,8 +1,8 @@
 import Lines
 
-/// Finds what a mistyped command was probably meant to be.
+/// Finds the command that was probably meant by a mistyped one.
 enum NearestName {
-    /// A name that the word begins, otherwise the closest one.
+    /// A name that starts with the word, otherwise the closest one.
     static func of(_ word: String, among names: [String]) -> String? {
         if word.count >= 2, let longer = names.first(where: { $0.hasPrefix(word) }) {
             return longer

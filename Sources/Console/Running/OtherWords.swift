@@ -1,16 +1,16 @@
-/// Words that other programs have for what is asked here.
+/// Names that other programs use for these commands.
 enum OtherWords {
-    /// Understood in the place of a command's name.
+    /// Accepted in place of a command's name.
     static let understood: [String: String] = [
         "exit": "quit", "q": "quit", ":q": "quit", "\\q": "quit", "bye": "quit", "logout": "quit",
         "?": "help", "h": "help", "\\?": "help", "list": "lines", "ls": "lines",
     ]
 
-    /// Those of them that a mistyped word may have been meant to be: a sign is near to any other.
+    /// Those that a mistyped word may be compared with: a sign would be close to any other sign.
     static let spelled = understood.keys.filter { $0.count > 1 && $0.allSatisfy(\.isLetter) }
         .sorted()
 
-    /// Not understood, because they could be several things or cost money: what to try instead.
+    /// Not accepted, because they are ambiguous or could cost money: the suggestion instead.
     static let advice: [String: String] = [
         "buy": "order` or `rent", "config": "accounts",
         "countries": "offers --countries", "credit": "balance", "delete": "cancel` or `refund",

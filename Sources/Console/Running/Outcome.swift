@@ -1,11 +1,11 @@
 import Control
 import Lines
 
-/// Tells how an order went, in words and in the exit code.
+/// Reports the outcome of an action, in words and in the exit code.
 struct Outcome: Sendable {
     let session: Session
 
-    /// - Parameter format: How a line that was bought is printed; a sentence for `.table`.
+    /// - Parameter format: The format of a purchased line; a sentence for `.table`.
     func tell(_ outcome: OutcomeRecord, as format: ListingFormat = .table) async throws {
         switch outcome.state {
         case "done":
@@ -33,7 +33,7 @@ struct Outcome: Sendable {
         }
     }
 
-    /// For a purchase: the number, the line and when it ends.
+    /// For a purchase: the number, the line and its expiry.
     func tellPurchase(_ outcome: OutcomeRecord, as format: ListingFormat) async throws {
         guard outcome.state == "done", format == .table, let line = outcome.line else {
             return try await tell(outcome, as: format)
@@ -49,7 +49,7 @@ struct Outcome: Sendable {
         try warn(of: outcome)
     }
 
-    /// It was done, and whoever asked for it had agreed to less.
+    /// It was carried out, but the person had agreed to less.
     private func warn(of outcome: OutcomeRecord) throws {
         guard let excess = outcome.excess else { return }
         throw ControlFailure(

@@ -1,8 +1,8 @@
 import Control
 
-/// Tables whose columns are known only when they are there.
+/// Tables whose columns are known only at run time.
 extension Session {
-    /// - Parameter nothing: what is said to a person when there are no rows.
+    /// - Parameter nothing: the text for a person if there are no rows.
     func list(
         _ table: TableRecord, as format: ListingFormat, nothing: Printable
     ) async throws {
@@ -16,7 +16,7 @@ extension Session {
         try await list(table.rows, columns: columns, as: format)
     }
 
-    /// Names as they are, and numbered where one comes again: in an object it would hide the first.
+    /// The names, with repeated ones numbered: in an object a duplicate would hide the first.
     private static func told(apart names: [String]) -> [String] {
         var taken = Set(names)
         var seen: Set<String> = []

@@ -1,13 +1,13 @@
 import Control
 import Lines
 
-/// What a command sees while it runs: the manager, the terminal, the time.
+/// The surroundings of a running command: the manager, the terminal, the time.
 package struct Session: Sendable {
     let link: any ControlLink
     let terminal: any Terminal
     let clock: WallClock
     let folder: WorkingFolder
-    /// Where several commands follow each other, the live display that runs beside them.
+    /// The live display running beside the commands, if there can be several.
     let live: LiveDisplay?
     /// Whether a paid call is being waited for.
     var payment = AwaitedPayment()
@@ -21,7 +21,7 @@ package struct Session: Sendable {
         return try await link.ask(request)
     }
 
-    /// Shows a listing in the form that was asked for.
+    /// Shows a listing in the requested format.
     func list<Row: Listable>(_ rows: [Row], as format: ListingFormat) async throws {
         if rows.isEmpty, format == .table {
             await terminal.remark(Row.nothing)
@@ -30,7 +30,7 @@ package struct Session: Sendable {
         }
     }
 
-    /// Shows what there is, and fails with whatever is missing.
+    /// Shows the rows, and fails if any part is missing.
     func list<Row: Listable>(_ gathered: Gathered<Row>, as format: ListingFormat) async throws {
         if !gathered.rows.isEmpty || gathered.missing.isEmpty {
             try await list(gathered.rows, as: format)
@@ -47,13 +47,13 @@ package struct Session: Sendable {
         try await terminal.write(renderer.render(rows, columns: columns))
     }
 
-    /// Tells how something went: a sentence, or a list of one for programs.
+    /// Reports a result: a sentence, or a list with one entry for programs.
     func tell(_ done: Done, as format: ListingFormat) async throws {
         guard format == .table else { return try await list([done], as: format) }
         try await terminal.write("\(clock.spoken(done.message))")
     }
 
-    /// A table to stand inside a card.
+    /// A table inside a card.
     func table<Row: Listable>(_ rows: [Row]) -> Printable {
         ListingRenderer(
             format: .table, width: terminal.width, isStyled: false, now: clock.now(),

@@ -4,31 +4,31 @@ import Lines
 
 /// `help` in a shell, where the process has commands of its own and there is no prompt to leave.
 ///
-/// For a person the parser's own help does; for a program the commands are listed as at the prompt.
+/// A person gets the parser's own help; a program gets the list of commands, as at the prompt.
 package struct ShellHelp {
-    /// What is to be printed, or left to the parser.
+    /// The text to print, or a page left to the parser.
     package enum Answer: Equatable {
-        /// The list a program asked for.
+        /// The list requested by a program.
         case listing(String)
-        /// A page of the parser's own help: of one command, of all when it is nil.
+        /// A page of the parser's own help: about one command, or about all if nil.
         case page(String?)
     }
 
     private let entries: [CommandEntry]
 
-    /// - Parameter own: the commands only the process has.
+    /// - Parameter own: commands that only the process has.
     package init(own: [any ParsableCommand.Type]) {
         entries =
             CommandList.entries.filter { $0.name != QuitCommand._commandName }
             + own.map { CommandEntry(command: $0, group: "Process") }
     }
 
-    /// - Parameter words: what stands behind `help`.
-    /// - Throws: what the parser has to say of them, or `ControlFailure` for a command there is none of.
+    /// - Parameter words: the words after `help`.
+    /// - Throws: the parser's error about them, or `ControlFailure` for an unknown command.
     package func answer(_ words: [String]) throws -> Answer {
         var parsed = try HelpCommand.parseAsRoot(words)
         guard let help = parsed as? HelpCommand else {
-            // What else the parser gives back is its own help, which is thrown when it runs.
+            // Anything else the parser returns is its own help, which is thrown when run.
             try parsed.run()
             throw CleanExit.helpRequest(parsed)
         }

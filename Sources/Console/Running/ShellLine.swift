@@ -1,11 +1,11 @@
-/// A command as it is typed in a shell, pasted at the prompt: `linekeeper lines --home /srv/numbers`.
+/// A shell command pasted at the prompt: `linekeeper lines --home /srv/numbers`.
 struct ShellLine: Equatable {
-    /// What is left to be typed here.
+    /// The command to run here.
     let command: String
-    /// The home it names; nil without one.
+    /// The home it names; nil if none.
     let home: String?
 
-    /// Nil when it does not begin with the program's name.
+    /// Nil if it does not start with the program's name.
     init?(_ line: String) {
         let text = line.trimmed
         let name = text.prefix { !$0.isWhitespace }
@@ -14,7 +14,7 @@ struct ShellLine: Equatable {
         (home, command) = Self.leading(rest) ?? Self.trailing(rest) ?? (nil, String(rest))
     }
 
-    /// Only at either end: what stands between may be a statement, with words of its own.
+    /// Looks only at either end: the text in between may be a statement with words of its own.
     private static func leading(_ text: Substring) -> (String?, String)? {
         let option = text.prefix { !$0.isWhitespace }
         var behind = text.dropFirst(option.count).trimmed

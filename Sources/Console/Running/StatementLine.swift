@@ -1,14 +1,14 @@
 import ArgumentParser
 
-/// A typed line whose command reads the rest of it as one text, quotes and all: `sql SELECT 'a b'`.
+/// A line whose command takes the rest as one text, including quotes: `sql SELECT 'a b'`.
 ///
-/// Options of the command may stand before or behind the text. A text that is quoted as a whole, as a
-/// shell wants it, loses those quotes and no others.
+/// Options of the command may come before or after the text. A text quoted as a whole, as required
+/// by a shell, loses those quotes and no others.
 struct StatementLine {
     /// The command, its options, and the text as one word.
     let words: [String]
 
-    /// Nil when the line is of another command.
+    /// Nil if the line belongs to another command.
     init?(_ line: String) {
         let text = line.trimmed
         let name = text.prefix { !$0.isWhitespace }
@@ -52,7 +52,7 @@ struct StatementLine {
             from: text.lastIndex(where: \.isWhitespace).map(text.index(after:)) ?? text.startIndex)
     }
 
-    /// A flag, or an option with its value in one word.
+    /// A flag, or an option with its value in the same word.
     private static func isWhole(_ word: Substring, _ sheet: CommandSheet) -> Bool {
         sheet.options.contains { option in
             (option.names ?? []).contains { name in

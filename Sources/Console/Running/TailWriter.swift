@@ -20,7 +20,7 @@ struct TailWriter: Sendable {
         }
         let event = item.event
         let time = session.clock.timeOfDay(event.at.instant)
-        // Ids stand with the word of the command that takes them.
+        // Ids are shown with the command that takes them.
         let kind = (item.message.map { "message \($0.id)" } ?? event.kind)
             .padded(toWidth: 11, alignment: .left)
         let label = item.label.map { " \($0.truncated(toWidth: 16))" } ?? ""

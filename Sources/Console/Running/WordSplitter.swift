@@ -1,8 +1,8 @@
-/// Splits a typed line into words, much as a shell does.
+/// Splits a line into words, much as a shell does.
 ///
-/// Blanks separate words; `'…'` keeps everything inside as it is; `"…"` does too but for `\"` and
-/// `\\`; outside of quotes a backslash keeps the next character; a word that begins with `#` begins
-/// a comment. There is nothing else: no variables, no patterns, no pipes.
+/// Blanks separate words; `'…'` keeps everything inside literal; `"…"` does too except for `\"` and
+/// `\\`; outside of quotes a backslash makes the next character literal; a word that starts with
+/// `#` begins a comment. There are no variables, patterns or pipes.
 package struct WordSplitter {
     package enum Failure: Error, Equatable, CustomStringConvertible {
         case openQuote(Character)
@@ -19,12 +19,12 @@ package struct WordSplitter {
         }
     }
 
-    /// A line that may still be typed at: the words that are complete, and the last one.
+    /// An unfinished line: the complete words, and the last one.
     struct Partial: Equatable {
         var words: [String]
-        /// What the last word means so far; empty after a blank.
+        /// The content of the last word up to now; empty after a blank.
         var last: String
-        /// How many scalars of the line the last word takes, quotes included.
+        /// The length of the last word in scalars of the line, including quotes.
         var lastLength: Int
     }
 
@@ -44,7 +44,7 @@ package struct WordSplitter {
             words: splitter.words, last: String(splitter.word), lastLength: splitter.length)
     }
 
-    /// The word written so that splitting gives it back.
+    /// The word, quoted so that splitting returns it unchanged.
     static func quoted(_ word: String) -> String {
         let isPlain = word.unicodeScalars.allSatisfy { scalar in
             scalar.properties.isAlphabetic || scalar.properties.numericType != nil
@@ -76,7 +76,7 @@ package struct WordSplitter {
         isInWord = true
         length += 1
         if isEscaped {
-            // Between double quotes a backslash means itself before anything it need not protect.
+            // In double quotes a backslash is literal unless it protects the next character.
             if quote == "\"", scalar != "\"", scalar != "\\" { word.append("\\") }
             word.append(scalar)
             isEscaped = false

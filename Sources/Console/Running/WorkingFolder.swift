@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where the person stands: paths typed are meant from there, not from where the manager runs.
+/// The person's working directory, the base of typed paths; the manager may run elsewhere.
 package struct WorkingFolder: Sendable {
     private let path: String
 
@@ -12,7 +12,7 @@ package struct WorkingFolder: Sendable {
         self.path = path
     }
 
-    /// The whole path of a file as it was typed; `~` is the home of the user.
+    /// The absolute path of a typed file name; `~` is the user's home.
     func file(_ typed: String) -> String {
         let expanded = (typed as NSString).expandingTildeInPath
         let whole = expanded.hasPrefix("/") ? expanded : path + "/" + expanded
@@ -23,8 +23,8 @@ package struct WorkingFolder: Sendable {
         FileManager.default.fileExists(atPath: file(typed))
     }
 
-    /// What is there whose path begins as it was typed; folders have a slash at their end, and hidden
-    /// files are left out until a dot asks for them.
+    /// Existing paths that start with the typed text. Folders end with a slash, and hidden files
+    /// are left out unless the text asks for them with a dot.
     func paths(beginning typed: String) -> [String] {
         let end = typed.lastIndex(of: "/").map(typed.index(after:)) ?? typed.startIndex
         let (place, beginning) = (typed[..<end], typed[end...])

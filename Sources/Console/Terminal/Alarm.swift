@@ -1,13 +1,13 @@
 import Foundation
 
-/// A pipe by which any thread wakes one that waits for keys.
+/// A pipe through which any thread can wake the one that waits for keys.
 struct Alarm: Sendable {
     /// Readable while the alarm is on.
     let descriptor: Descriptor
-    /// Where a byte sets it off; for a signal handler, which can do no more than write.
+    /// The descriptor for setting it off by writing a byte; a signal handler can do no more.
     let trigger: Descriptor
 
-    /// Nil when the process has no descriptors left.
+    /// Nil if the process has no descriptors left.
     init?() {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { return nil }
@@ -19,7 +19,7 @@ struct Alarm: Sendable {
         trigger = Descriptor(number: ends[1])
     }
 
-    /// A full pipe is an alarm already set off, so what does not fit is not missed.
+    /// A full pipe means that the alarm is already on, so a byte that does not fit is not needed.
     func setOff() {
         var byte: UInt8 = 0
         _ = write(trigger.number, &byte, 1)

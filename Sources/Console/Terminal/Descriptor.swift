@@ -1,6 +1,6 @@
 import Foundation
 
-/// The few things asked of a file descriptor, with interruptions dealt with.
+/// The required operations on a file descriptor, with interruptions handled.
 struct Descriptor: Equatable, Sendable {
     let number: Int32
 
@@ -10,7 +10,7 @@ struct Descriptor: Equatable, Sendable {
 
     var isTerminal: Bool { isatty(number) == 1 }
 
-    /// The columns of the terminal; where it is none those that `COLUMNS` names, if it does.
+    /// The width of the terminal; without one, the value of `COLUMNS` if set.
     var width: Int? {
         guard isTerminal else {
             return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
@@ -21,9 +21,9 @@ struct Descriptor: Equatable, Sendable {
         return Int(size.ws_col)
     }
 
-    /// Writes all of it.
+    /// Writes the complete text.
     ///
-    /// - Returns: Nil, or why it did not arrive.
+    /// - Returns: Nil, or why it was not written.
     func write(_ text: String) -> TerminalClosed? {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
@@ -42,7 +42,7 @@ struct Descriptor: Equatable, Sendable {
         return nil
     }
 
-    /// What can be read now; empty at the end, or when it cannot be read.
+    /// The bytes available now; empty at the end, or if it cannot be read.
     func read() -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 4096)
         while true {
@@ -55,7 +55,7 @@ struct Descriptor: Equatable, Sendable {
         }
     }
 
-    /// Blocks until one of them can be read; those that can.
+    /// Blocks until at least one is readable; returns those that are.
     static func wait(for descriptors: [Descriptor]) -> [Descriptor] {
         var waited = descriptors.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
         while poll(&waited, nfds_t(waited.count), -1) < 0 {

@@ -2,12 +2,12 @@
     import CLibEdit
     import Foundation
 
-    /// Lines typed on a terminal, edited by libedit.
+    /// Lines typed on a terminal and edited with libedit.
     ///
-    /// The keys are read here and handed to libedit one by one, which is what allows to wait for keys
-    /// and for something to be written at once: it is then put in place of the half-typed line, and
-    /// the line drawn again below. What is typed while a command runs is kept for the next line,
-    /// except for Ctrl-C, which is meant for that command.
+    /// The keys are read here and passed to libedit one by one, which allows waiting for keys and
+    /// for output at the same time: output replaces the unfinished line, which is then redrawn
+    /// below it. Keys typed while a command runs are kept for the next line, except for Ctrl-C,
+    /// which is meant for that command.
     final class EditingKeyboard: Keyboard {
         private var editor: OpaquePointer?
         private var entries: OpaquePointer?
@@ -22,7 +22,7 @@
 
         private static let controlC: UInt8 = 3
 
-        /// Nil when the terminal cannot be made to hand over single keys.
+        /// Nil if the terminal cannot be switched to single keys.
         init?(desk: TerminalDesk, historyFile: String?) {
             self.desk = desk
             history = History(file: historyFile)
@@ -47,7 +47,7 @@
             isStopped = false
             var count: Int32 = 0
             let read = el_wgets(editor, &count)
-            // libedit leaves the terminal in a state of its own.
+            // libedit leaves the terminal in a mode of its own.
             _ = lk_quiet()
             if isAbandoned { return .abandoned }
             guard let read, count > 0, !isStopped else {
@@ -70,7 +70,7 @@
             if desk.takeInterrupt() { desk.interrupt() }
             guard ready.contains(.input) else { return }
             let bytes = Descriptor.input.read()
-            // The terminal is gone: nobody is left to see the end of what runs.
+            // The terminal is gone, so nobody is left to see the end of the command.
             if bytes.isEmpty || bytes.contains(EditingKeyboard.controlC) {
                 typed = []
                 desk.interrupt()
@@ -133,7 +133,7 @@
     // MARK: Keys
 
     extension EditingKeyboard {
-        /// libedit's way to get a key: 1 with the key, 0 at the end.
+        /// libedit's callback for a key: returns 1 with the key, 0 at the end.
         private func nextKey(into key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
             while true {
                 if let scalar = takeScalar() {
@@ -158,7 +158,7 @@
             }
         }
 
-        /// The next character typed; nil while there is none, or only a part of one.
+        /// The next character typed; nil if there is none, or only part of one.
         private func takeScalar() -> Unicode.Scalar? {
             guard let first = typed.first else { return nil }
             let length =
@@ -178,14 +178,14 @@
     // MARK: The line on the screen
 
     extension EditingKeyboard {
-        /// The line as it stands, all of it or up to the cursor.
+        /// The current line, complete or up to the cursor.
         private func line(toCursor: Bool) -> String {
             guard let line = el_wline(editor)?.pointee, let start = line.buffer else { return "" }
             let count = start.distance(to: toCursor ? line.cursor : line.lastchar)
             return String(wide: UnsafeBufferPointer(start: start, count: count))
         }
 
-        /// Writes what waits to be written above the line, and takes up a new size of the window.
+        /// Writes pending output above the line, and applies a new window size.
         private func refresh() {
             eraseLine()
             el_resize(editor)
@@ -193,12 +193,12 @@
             lk_redraw(editor)
         }
 
-        /// How far below the prompt a place in the line is, when the screen has so many columns.
+        /// The row of a position in the line, relative to the prompt, for a given screen width.
         private func row(ofColumn column: Int, _ columns: Int) -> Int {
             (promptWidth + column) / columns
         }
 
-        /// Leaves the cursor where the prompt began, with nothing below.
+        /// Moves the cursor to the beginning of the prompt and clears everything below.
         private func eraseLine() {
             let columns = max(1, Descriptor.output.width ?? 80)
             let rows = row(ofColumn: DisplayWidth.of(line(toCursor: true)), columns)
@@ -206,7 +206,7 @@
             _ = Descriptor.output.write("\r\(up)\u{1B}[J")
         }
 
-        /// Leaves what was typed on the screen, and the cursor below it.
+        /// Leaves the typed text on the screen and moves the cursor below it.
         private func abandon() {
             isAbandoned = true
             let columns = max(1, Descriptor.output.width ?? 80)
@@ -249,7 +249,7 @@
     }
 
     extension String {
-        /// The text of C's wide characters; what is no character at all is left out.
+        /// The text of C's wide characters; values that are not characters are left out.
         fileprivate init(wide: UnsafeBufferPointer<wchar_t>) {
             let scalars = wide.compactMap { Unicode.Scalar(UInt32(bitPattern: $0)) }
             self = String(String.UnicodeScalarView(scalars))

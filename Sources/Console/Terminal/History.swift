@@ -1,10 +1,11 @@
 import Foundation
 
-/// The lines typed before, for the arrow keys: each once, the latest last, in a file of mode 0600.
+/// The lines typed before, for the arrow keys: each one once, the latest last, in a file of mode
+/// 0600.
 ///
-/// A line is appended as it is typed, so that two consoles on one home do not undo each other's; the
-/// file is put in order when it is read. A line that begins with a blank is not remembered. History
-/// is a convenience: a file that cannot be read or written is done without.
+/// A line is appended as it is typed, so that two consoles on one home do not overwrite each
+/// other's lines; duplicates are removed when the file is read. A line that starts with a blank is
+/// not remembered. History is optional: an unreadable or unwritable file is ignored.
 struct History {
     private(set) var lines: [String] = []
     private let file: String?
@@ -19,7 +20,7 @@ struct History {
         if read.count > 2 * History.most { rewrite(file) }
     }
 
-    /// Whether the line was worth remembering.
+    /// Returns whether the line was remembered.
     @discardableResult
     mutating func add(_ typed: String) -> Bool {
         var line = typed

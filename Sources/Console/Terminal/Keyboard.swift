@@ -1,12 +1,12 @@
-/// How a line is got from the person or the file that writes it. Lives on the terminal's thread.
+/// The source of lines: a person or a file. Used only on the terminal's thread.
 protocol Keyboard: AnyObject {
-    /// Blocks until there is a line, writing meanwhile whatever `desk` is given to write.
+    /// Blocks until there is a line. Meanwhile writes the output that `desk` receives.
     func readLine(prompt: String, isRemembered: Bool, desk: TerminalDesk) -> LineInput
 
-    /// Blocks until `desk` has something to do. Takes back the alarm before it looks at what it was for:
-    /// what comes after that look sets it off anew.
+    /// Blocks until `desk` has work. Resets the alarm before checking for work, so that work added
+    /// later sets it off again.
     func idle(desk: TerminalDesk)
 
-    /// Leaves the terminal as it was found.
+    /// Restores the terminal to its original state.
     func close()
 }

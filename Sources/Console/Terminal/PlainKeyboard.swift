@@ -1,12 +1,12 @@
 import Foundation
 
-/// Lines as they come, from a file, a pipe, or a terminal that edits them itself.
+/// Lines from a file, a pipe, or a terminal that edits them itself.
 final class PlainKeyboard: Keyboard {
     private var buffer: [UInt8] = []
     private var isAtEnd = false
-    /// Whether the screen can take back a prompt to put something in its place.
+    /// Whether the screen can erase a prompt to put output in its place.
     private let canErase: Bool
-    /// A line longer than this is no command.
+    /// A longer line cannot be a command.
     private static let longestLine = 1 << 20
 
     init(canErase: Bool) {

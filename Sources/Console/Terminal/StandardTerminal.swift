@@ -8,27 +8,27 @@ package final class StandardTerminal: LineEditor {
     package let canEdit: Bool
     private let desk: TerminalDesk
     private let completed: @Sendable (String) -> String
-    /// Ctrl-C that comes as a signal; nil where it ends the process, as it does with one command.
-    // Only held on to, which is what keeps it going.
+    /// Ctrl-C as a signal; nil if it ends the process, as with a single command.
+    // Only stored, to keep it active.
     private nonisolated(unsafe) let interruptions: (any DispatchSourceSignal)?
 
-    /// Whether there is a person at both ends, so that commands can be typed.
+    /// Whether a person is at both ends, so that commands can be typed.
     package static var isInteractive: Bool {
         Descriptor.input.isTerminal && Descriptor.output.isTerminal
     }
 
-    /// Takes hold of the terminal; `close` gives it back.
+    /// Takes over the terminal; `close` restores it.
     ///
     /// - Parameters:
-    ///   - isEditing: Whether lines are to be edited, where that is possible.
-    ///   - historyFile: Where the lines typed are remembered.
-    ///   - completed: A sentence with the commands in it as they can be typed.
-    /// - Returns: Nil when the process has no file descriptors left.
+    ///   - isEditing: Whether lines should be edited, if possible.
+    ///   - historyFile: The file that remembers typed lines.
+    ///   - completed: Completes the commands in a sentence so that they can be typed.
+    /// - Returns: Nil if the process has no file descriptors left.
     package static func open(
         isEditing: Bool, historyFile: String? = nil,
         completed: @escaping @Sendable (String) -> String = { $0 }
     ) -> StandardTerminal? {
-        // Whoever reads us may leave; that is told by the write, not by a signal that kills.
+        // The reader of our output may leave; the write reports that, and no signal should kill us.
         signal(SIGPIPE, SIG_IGN)
         guard let alarm = Alarm() else { return nil }
         return StandardTerminal(alarm, isEditing, historyFile, completed)
@@ -103,7 +103,7 @@ package final class StandardTerminal: LineEditor {
         desk.interrupts()
     }
 
-    /// Gives the terminal back as it was found.
+    /// Restores the terminal to its original state.
     package func close() async {
         await desk.close()
     }

@@ -1,11 +1,12 @@
 import Foundation
 import Synchronization
 
-/// The one thread that touches the terminal.
+/// The only thread that touches the terminal.
 ///
-/// Waiting for keys blocks, so it may not happen where tasks run; and what is written while a line is
-/// being typed must come from whoever draws that line. Both go over this desk: tasks leave what is to
-/// be written or read and are resumed when it is done, so at most one text a task ever waits.
+/// Waiting for keys blocks, so it must not happen on the threads of tasks; and output during typing
+/// must come from the code that draws the line. Both go through this class: tasks leave text to
+/// write or requests to read and are resumed when they are done, so that at most one text per task
+/// is pending.
 final class TerminalDesk: Sendable {
     private struct Write {
         var text: String
@@ -27,7 +28,7 @@ final class TerminalDesk: Sendable {
         var abandonedReads: Set<Int> = []
         var currentRead: Int?
         var isInterrupted = false
-        /// Whether Ctrl-C came after a line was read and before its command minded it.
+        /// Whether Ctrl-C came after a line was read and before its command began to listen for it.
         var isInterruptOwed = false
         var isClosing = false
         var isClosed = false
@@ -44,7 +45,7 @@ final class TerminalDesk: Sendable {
         self.questions = questions
     }
 
-    /// Starts the thread. The keyboard is made on it and never leaves it.
+    /// Starts the thread. The keyboard is created on it and never leaves it.
     func start(_ makeKeyboard: @escaping @Sendable (TerminalDesk) -> any Keyboard) {
         let thread = Thread { [self] in serve(makeKeyboard(self)) }
         thread.name = "terminal"
@@ -62,7 +63,7 @@ final class TerminalDesk: Sendable {
                 }
                 return state.isClosed
             }
-            // Once the thread is gone nothing stands between a task and the screen.
+            // Once the thread has ended, tasks may write to the screen themselves.
             if isClosed { done.resume(returning: descriptor.write(text)) } else { alarm.setOff() }
         }
     }
@@ -88,14 +89,14 @@ final class TerminalDesk: Sendable {
         }
     }
 
-    /// Ctrl-C that came as a signal, as where the terminal edits lines itself: what is typed or runs
-    /// is dropped by whoever has the keyboard.
+    /// Records a Ctrl-C that came as a signal, as from a terminal that edits lines itself. The
+    /// keyboard then discards the typed text or interrupts the command.
     func noteInterrupt() {
         state.withLock { $0.isInterrupted = true }
         alarm.setOff()
     }
 
-    /// Replaces the stream given before.
+    /// Replaces the previous stream.
     func interrupts() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -108,7 +109,7 @@ final class TerminalDesk: Sendable {
         return stream
     }
 
-    /// Returns when the terminal is as it was found.
+    /// Returns once the terminal is restored to its original state.
     func close() async {
         await withCheckedContinuation { done in
             let isClosed = state.withLock { state in
@@ -128,7 +129,7 @@ final class TerminalDesk: Sendable {
         }
     }
 
-    /// Whether Ctrl-C came as a signal since this was last asked.
+    /// Whether Ctrl-C came as a signal since the last call.
     func takeInterrupt() -> Bool {
         state.withLock { state in
             defer { state.isInterrupted = false }
@@ -153,7 +154,7 @@ final class TerminalDesk: Sendable {
         }
     }
 
-    /// Interrupts what runs, or what is about to.
+    /// Interrupts the running command, or the one about to run.
     func interrupt() {
         state.withLock { state in
             if case .enqueued = state.interrupts?.yield() { return }

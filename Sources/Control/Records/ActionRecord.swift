@@ -1,4 +1,4 @@
-/// An action as programs and the console are told of it.
+/// An action as shown to programs and the console.
 package struct ActionRecord: Codable, Equatable, Sendable {
     package var id: Int64
     package var kind: String
@@ -22,9 +22,9 @@ package struct DoubtRecord: Codable, Equatable, Sendable {
     package var line: Int64?
     package var account: String?
     package var since: Timestamp
-    /// What is known so far.
+    /// The facts known until now.
     package var known: String
-    /// What it may have cost, such as `0.24 USD`.
+    /// The possible cost, such as `0.24 USD`.
     package var cost: String?
     /// What the person can do.
     package var remedy: String

@@ -24,11 +24,11 @@ package struct RehearsalRecord: Codable, Equatable, Sendable {
     package var failure: String?
 }
 
-/// A channel and how it has been doing.
+/// A channel and its recent deliveries.
 package struct ChannelRecord: Codable, Equatable, Sendable {
     package var name: String
     package var kind: String
-    /// Where it leads, without secrets.
+    /// Its destination, without secrets.
     package var target: String
     package var routes: [String]
     package var delivered: Int
@@ -44,38 +44,38 @@ package struct RouteRecord: Codable, Equatable, Sendable {
     package var messages: Int
 }
 
-/// An account and how it is doing.
+/// An account and its state.
 package struct AccountRecord: Codable, Equatable, Sendable {
     package var name: String
     package var provider: String
     package var url: String
-    /// `ok`, `unreachable`, `refused` (wrong key), `failing`, `gone` (for good, as it seems),
+    /// `ok`, `unreachable`, `refused` (wrong key), `failing`, `gone` (apparently for good),
     /// `unknown` (not asked yet).
     package var state: String
-    /// Since when nobody answers; nil while somebody does.
+    /// Since when the provider has not answered; nil if it answers.
     package var silentSince: Timestamp?
-    /// Decimal, with `currency`; as last seen.
+    /// Decimal, with `currency`; the last known balance.
     package var balance: String?
     package var currency: String?
     package var balanceAt: Timestamp?
     package var lines: Int
-    /// Requests a second this account may make, and how many it made in the last minute.
+    /// The requests per second this account may make, and the number made in the last minute.
     package var budget: Double
     package var requests: Int
-    /// What they were made for, the most first, such as `polls 12`.
+    /// Their purposes, most frequent first, such as `polls 12`.
     package var usedFor: [String]?
-    /// Seconds until a message that is there is noticed, on average; nil when none is waited for.
+    /// The average time in seconds until an available message is noticed; nil if none is awaited.
     package var noticesAfter: Double?
-    /// Why rentals sleep that are wanted listening, with numbers; nil where none has to.
+    /// Why rentals sleep although they should listen, with numbers; nil if none has to.
     package var shortage: String?
-    /// Where its provider may call, to be kept secret; nil where it does not, or may not.
+    /// The secret address that its provider may call; nil if it does not, or may not.
     package var webhook: String?
     /// Seconds the provider's clock is ahead of ours.
     package var clockAhead: Int64
-    /// Seconds its texts are stamped ahead; nil where they are right.
+    /// Seconds by which its message stamps are ahead; nil if they are right.
     package var stampsAhead: Int64?
     package var lastError: String?
-    /// What should be known of it, such as that another account has the same key.
+    /// A remark about the account, for instance that another account has the same key.
     package var remark: String?
     package var operations: [String]
 }
@@ -92,12 +92,12 @@ package struct SpendRecord: Codable, Equatable, Sendable {
     package var currency: String
 }
 
-/// What can be bought.
+/// Something that can be bought.
 package struct OfferRecord: Codable, Equatable, Sendable {
     package var account: String
     /// `rental` or `activation`.
     package var kind: String
-    /// The id `rent` takes, or the service for `order`.
+    /// The id for `rent`, or the service for `order`.
     package var offer: String
     package var name: String
     package var country: String?
@@ -108,33 +108,33 @@ package struct OfferRecord: Codable, Equatable, Sendable {
     package var note: String?
 }
 
-/// What a purchase or extension will cost, asked before it is made.
+/// The price of a purchase or extension, requested before it is made.
 package struct QuoteRecord: Codable, Equatable, Sendable {
     package var account: String
-    /// What it is, in words: `WhatsApp in United Kingdom (GB)`.
+    /// The subject of the purchase, in words: `WhatsApp in United Kingdom (GB)`.
     package var what: String
-    /// Decimal; nil when the provider does not tell beforehand.
+    /// Decimal; nil if the provider does not say beforehand.
     package var price: String?
     package var currency: String
     package var balance: String?
-    /// What can still be spent today under the limits, when there are any.
+    /// The amount the limits still allow today, if there are any.
     package var spendable: String?
-    /// Why it would be refused, when it would.
+    /// Why it would be refused, if it would be.
     package var refusal: String?
-    /// What is to be known before.
+    /// A remark to consider before agreeing.
     package var note: String?
 }
 
-/// The outcome of an order on a line.
+/// The outcome of an action on a line.
 package struct OutcomeRecord: Codable, Equatable, Sendable {
     package var action: Int64
-    /// `done`, `failed`, `doubt`, or `pending` when it is still to be tried at `dueAt`.
+    /// `done`, `failed`, `doubt`, or `pending` if it is due at `dueAt`.
     package var state: String
     package var message: String
     package var line: LineRecord?
-    /// When a pending one is tried.
+    /// When a pending one is due.
     package var dueAt: Timestamp?
-    /// By how much more was taken than was agreed to, such as `0.10 USD`.
+    /// How much more was taken than was agreed to, such as `0.10 USD`.
     package var excess: String?
 }
 
@@ -146,11 +146,11 @@ package struct StatusRecord: Codable, Equatable, Sendable {
     package var startedAt: Timestamp
     package var lines: Int
     package var processId: Int32
-    /// What a person should know, a sentence each.
+    /// Notices for the person, one sentence each.
     package var notices: [String]?
 }
 
-/// Rows of a query.
+/// The rows of a query.
 package struct TableRecord: Codable, Equatable, Sendable {
     package var columns: [String]
     package var rows: [[String?]]

@@ -1,4 +1,4 @@
-/// A line as programs and the console are told of it.
+/// A line as shown to programs and the console.
 package struct LineRecord: Codable, Equatable, Sendable {
     package var id: Int64
     package var account: String
@@ -10,7 +10,7 @@ package struct LineRecord: Codable, Equatable, Sendable {
     package var label: String?
     package var state: String
     package var listeningUntil: Timestamp?
-    /// Whether an SMS sent now arrives; always-on lines are listening without an end.
+    /// Whether an SMS sent now arrives; lines that are always on listen without an end.
     package var isListening: Bool
     package var purchasedAt: Timestamp
     package var expiresAt: Timestamp?
@@ -25,12 +25,12 @@ package struct LineRecord: Codable, Equatable, Sendable {
     /// The provider's own id, for its support and for `adopt`.
     package var providerId: String?
     package var isAdopted: Bool
-    /// Why it cannot be refunded, when it cannot.
+    /// Why it cannot be refunded, if it cannot.
     package var refundRefusal: String?
-    /// What it is still waited for, when something is in the way: `waking`, `in doubt`, ...
+    /// The present obstacle, if any: `waking`, `in doubt`, ...
     package var note: String?
 
-    /// The note of a line whose account is not in the configuration.
+    /// The note for a line whose account is not in the configuration.
     package static let accountMissing = "account missing"
 }
 
@@ -47,13 +47,13 @@ package struct LineDetail: Codable, Sendable {
 package struct DutyRecord: Codable, Equatable, Sendable {
     package var due: Timestamp
     package var line: Int64
-    /// How a person knows the line.
+    /// The name of the line in a sentence.
     package var name: String
     package var what: String
     package var deadline: Timestamp?
-    /// Whole, with the time in UTC where one belongs to it.
+    /// The complete reason, with its time, if any, in UTC.
     package var reason: String
-    /// The same without the time, and the time; nil where none belongs to it.
+    /// The reason without its time, and the time; nil if it has none.
     package var words: String?
     package var reasonTime: Timestamp?
 }

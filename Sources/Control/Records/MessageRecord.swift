@@ -1,10 +1,10 @@
-/// A message as programs and the console are told of it. `text` is what a stranger wrote: whoever
-/// shows it on a terminal must escape it.
+/// A message as shown to programs and the console. `text` was written by a stranger: it must be
+/// escaped before it is shown on a terminal.
 package struct MessageRecord: Codable, Equatable, Sendable {
     package var id: Int64
     package var line: Int64
     package var number: String?
-    /// The line's own name, where it has one.
+    /// The line's label, if any.
     package var label: String?
     package var sender: String?
     package var text: String
@@ -14,9 +14,9 @@ package struct MessageRecord: Codable, Equatable, Sendable {
     package var state: String
     package var route: String?
     package var tags: [String]
-    /// It was there already when its line was adopted.
+    /// It had already arrived when its line was adopted.
     package var backlog: Bool?
-    /// Scripts saw it before, told worse.
+    /// Scripts saw an earlier, less complete version.
     package var completed: Bool?
 }
 
@@ -29,17 +29,17 @@ package struct CodeRecord: Codable, Equatable, Sendable {
     package var storedAt: Timestamp
 }
 
-/// Why a message went where it went: every script, decision, forward and event in one trace.
+/// Why a message went where it did: every script, decision, forward and event in one trace.
 package struct Explanation: Codable, Sendable {
     package var message: MessageRecord
     package var runs: [RunTrace]
     package var actions: [ActionRecord]
     package var events: [EventRecord]
-    /// Scripts of the folder that did not run on it, with the reason.
+    /// Scripts of the folder that did not run on it, and why.
     package var skipped: [String]
 }
 
-/// How one script ran on a message.
+/// One run of a script on a message.
 package struct RunTrace: Codable, Equatable, Sendable {
     package var script: String
     package var outcome: String

@@ -4,7 +4,7 @@ package struct ShowStatus: ControlRequest {
     package init() {}
 }
 
-/// What the manager means to do, soonest first; for one line when it is given.
+/// What the manager intends to do, soonest first; for one line, if given.
 package struct ListPlan: ControlRequest {
     package static let name = "plan"
     package typealias Reply = [DutyRecord]
@@ -22,7 +22,7 @@ package struct ListActions: ControlRequest {
     package init(limit: Int = 50) { self.limit = limit }
 }
 
-/// Tries a failed action again; all failed forwards when `id` is nil.
+/// Retries a failed action; all failed forwards if `id` is nil.
 package struct RetryActions: ControlRequest {
     package static let name = "retry"
     package typealias Reply = Done
@@ -37,7 +37,7 @@ package struct ListDoubts: ControlRequest {
     package init() {}
 }
 
-/// Gives up an action that waits for its time.
+/// Drops a pending action.
 package struct DropAction: ControlRequest {
     package static let name = "actions/drop"
     package typealias Reply = Done
@@ -46,7 +46,7 @@ package struct DropAction: ControlRequest {
     package init(action: Int64) { self.action = action }
 }
 
-/// Settles a doubt by the person's word that the call did not happen.
+/// Settles a doubt on the person's word that the call did not happen.
 package struct DismissDoubt: ControlRequest {
     package static let name = "doubts/dismiss"
     package typealias Reply = Done
@@ -61,7 +61,7 @@ package struct ListScripts: ControlRequest {
     package init() {}
 }
 
-/// Lets a paused script run again.
+/// Resumes a paused script.
 package struct ResumeScript: ControlRequest {
     package static let name = "scripts/resume"
     package typealias Reply = Done
@@ -70,7 +70,7 @@ package struct ResumeScript: ControlRequest {
     package init(script: String) { self.script = script }
 }
 
-/// Hands a message on again: to one script, or to those that failed on it.
+/// Runs scripts on a message again: one script, or those that failed on it.
 package struct HandOnMessage: ControlRequest {
     package static let name = "messages/again"
     package typealias Reply = Done
@@ -90,7 +90,7 @@ package struct RehearseScript: ControlRequest {
     /// A name in the drop-in folder, or a path.
     package var script: String
     package var message: Int64?
-    /// The latest so many messages, when no single one is named.
+    /// The number of latest messages, if no single message is named.
     package var last: Int
     package init(script: String) {
         self.script = script
@@ -122,7 +122,7 @@ package struct ListRoutes: ControlRequest {
 package struct ListAccounts: ControlRequest {
     package static let name = "accounts"
     package typealias Reply = Gathered<AccountRecord>
-    /// Ask the providers for their balances now.
+    /// Whether to request the balances from the providers now.
     package var refresh: Bool
     package var account: String?
     package init(refresh: Bool = false) { self.refresh = refresh }
@@ -137,7 +137,7 @@ package struct ListSpending: ControlRequest {
     package init(limit: Int = 100) { self.limit = limit }
 }
 
-/// One reading SQL statement.
+/// One read-only SQL query.
 package struct RunQuery: ControlRequest {
     package static let name = "sql"
     package typealias Reply = TableRecord
@@ -149,16 +149,16 @@ package struct RunQuery: ControlRequest {
     }
 }
 
-/// Asks a provider for something only it has.
+/// Makes a provider-specific call.
 package struct AskProvider: ControlRequest {
     package static let name = "ask"
     package typealias Reply = TableRecord
     package var isQuestion: Bool { !isAgreed }
     package var account: String
-    /// Nil for what there is to ask.
+    /// Nil for a list of such calls.
     package var what: String?
     package var words: [String]
-    /// Whether a person agreed to what changes something.
+    /// Whether a person agreed to a call that changes something.
     package var isAgreed: Bool
     package init(
         account: String, what: String? = nil, words: [String] = [], isAgreed: Bool = false
@@ -179,7 +179,7 @@ package struct BackUp: ControlRequest {
     package init(file: String) { self.file = file }
 }
 
-/// Words that complete what is being typed.
+/// Completions for the word being typed.
 package struct Complete: ControlRequest {
     package static let name = "complete"
     package typealias Reply = [String]
@@ -187,7 +187,7 @@ package struct Complete: ControlRequest {
     /// `action`.
     package var kind: String
     package var prefix: String
-    /// The command whose word it is: only what it can be done with is of use.
+    /// The command it belongs to: only words valid for that command are returned.
     package var command: String?
     package init(kind: String, prefix: String, command: String? = nil) {
         self.kind = kind

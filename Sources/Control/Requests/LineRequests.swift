@@ -1,4 +1,4 @@
-/// Lines held; ended ones too when `all`.
+/// The lines held; also ended ones if `all`.
 package struct ListLines: ControlRequest {
     package static let name = "lines"
     package typealias Reply = [LineRecord]
@@ -30,7 +30,7 @@ package struct LabelLine: ControlRequest {
     }
 }
 
-/// Something to be done with a line now. Paid ones are asked for twice: first a quote, then this.
+/// An action on a line, to be done now. Paid ones take two requests: first a quote, then this.
 package struct ActOnLine: ControlRequest {
     package static let name = "act"
     package typealias Reply = OutcomeRecord
@@ -53,7 +53,7 @@ package struct ActOnLine: ControlRequest {
     }
 }
 
-/// Whether something can be done with a line as it stands, before a person is asked to agree to it.
+/// Whether an action is possible on a line in its present state, before a person is asked to agree.
 package struct CheckAction: ControlRequest {
     package static let name = "act/check"
     package typealias Reply = Done
@@ -67,7 +67,7 @@ package struct CheckAction: ControlRequest {
     }
 }
 
-/// What an extension will cost.
+/// The price of an extension.
 package struct QuoteExtension: ControlRequest {
     package static let name = "extend/quote"
     package typealias Reply = QuoteRecord
@@ -80,17 +80,17 @@ package struct QuoteExtension: ControlRequest {
     }
 }
 
-/// Takes up lines that are held at the provider and not known here.
+/// Adopts lines that are held at the provider but not tracked here.
 package struct AdoptLines: ControlRequest {
     package static let name = "adopt"
     package typealias Reply = [LineRecord]
     package var isQuestion: Bool { false }
     package var account: String?
-    /// One order or rental by the provider's id; all that are found when nil.
+    /// One order or rental by the provider's id; all that are found if nil.
     package var providerId: String?
-    /// Whether scripts treat what the lines had received before like what they receive from now on.
+    /// Whether scripts treat messages received earlier like new ones.
     package var forward: Bool?
-    /// Another account, whose lines the account goes on with.
+    /// Another account, whose lines this account takes over.
     package var from: String?
 
     package init(
@@ -104,13 +104,13 @@ package struct AdoptLines: ControlRequest {
     }
 }
 
-/// Waits for a code on a line, waking the line when it sleeps.
+/// Waits for a code on a line, waking the line if it sleeps.
 package struct AwaitCode: ControlRequest {
     package static let name = "code"
     package typealias Reply = CodeRecord
-    /// The line that got a code last when nil.
+    /// The line that last received a code, if nil.
     package var line: String?
-    /// How long to wait, in seconds; 0 answers with the latest code there is.
+    /// How long to wait, in seconds; 0 returns the latest code present.
     package var seconds: Int
 
     package init(line: String?, seconds: Int) {

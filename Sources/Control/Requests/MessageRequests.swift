@@ -3,9 +3,9 @@ package struct ListMessages: ControlRequest {
     package static let name = "inbox"
     package typealias Reply = [MessageRecord]
     package var line: String?
-    /// Only those stored in the last so many seconds.
+    /// Only those stored in the last `sinceSeconds` seconds.
     package var sinceSeconds: Int?
-    /// Words that must all be in text or sender.
+    /// Words that must all occur in text or sender.
     package var words: String?
     package var sender: String?
     package var route: String?
@@ -23,7 +23,7 @@ package struct ShowMessage: ControlRequest {
     package init(id: Int64) { self.id = id }
 }
 
-/// Why a message went where it went.
+/// Why a message went where it did.
 package struct ExplainMessage: ControlRequest {
     package static let name = "explain"
     package typealias Reply = Explanation

@@ -1,4 +1,4 @@
-/// What can be bought: rentals, or activations of a service.
+/// Offers: rentals, or activations of a service.
 package struct ListOffers: ControlRequest {
     package static let name = "offers"
     package typealias Reply = Gathered<OfferRecord>
@@ -11,7 +11,7 @@ package struct ListOffers: ControlRequest {
     package init() { rentals = false }
 }
 
-/// Services or countries an account knows, for choosing and for completion.
+/// The services or countries of an account, for selection and completion.
 package struct ListCatalogue: ControlRequest {
     package static let name = "catalogue"
     package typealias Reply = Gathered<CatalogueRecord>
@@ -32,7 +32,7 @@ package struct CatalogueRecord: Codable, Equatable, Sendable {
     package var code: String?
 }
 
-/// One activation. Names, codes and provider ids are all understood.
+/// Orders one activation, given names, codes or provider ids.
 package struct OrderActivation: ControlRequest {
     package static let name = "order"
     package typealias Reply = OutcomeRecord
@@ -42,7 +42,7 @@ package struct OrderActivation: ControlRequest {
     package var country: String
     package var account: String?
     package var pool: String?
-    /// The most it may cost, as a decimal.
+    /// The maximum price, as a decimal.
     package var maxPrice: String?
 
     package init(service: String, country: String) {
@@ -51,20 +51,20 @@ package struct OrderActivation: ControlRequest {
     }
 }
 
-/// The number of a line that is over, once more.
+/// Orders the number of an ended line again.
 package struct OrderAgain: ControlRequest {
     package static let name = "again"
     package typealias Reply = OutcomeRecord
     package var isQuestion: Bool { false }
     package var movesMoney: Bool { true }
     package var line: String
-    /// The most it may cost, as a decimal.
+    /// The maximum price, as a decimal.
     package var maxPrice: String?
 
     package init(line: String) { self.line = line }
 }
 
-/// What that will cost; buys nothing.
+/// The price of ordering it again; buys nothing.
 package struct QuoteAgain: ControlRequest {
     package static let name = "again/quote"
     package typealias Reply = QuoteRecord
@@ -73,7 +73,7 @@ package struct QuoteAgain: ControlRequest {
     package init(line: String) { self.line = line }
 }
 
-/// What that activation will cost; buys nothing.
+/// The price of an activation; buys nothing.
 package struct QuoteActivation: ControlRequest {
     package static let name = "order/quote"
     package typealias Reply = QuoteRecord
@@ -82,7 +82,7 @@ package struct QuoteActivation: ControlRequest {
     package init(_ order: OrderActivation) { self.order = order }
 }
 
-/// One rental.
+/// Buys one rental.
 package struct RentLine: ControlRequest {
     package static let name = "rent"
     package typealias Reply = OutcomeRecord
@@ -102,7 +102,7 @@ package struct RentLine: ControlRequest {
     }
 }
 
-/// What that rental will cost; buys nothing.
+/// The price of a rental; buys nothing.
 package struct QuoteRental: ControlRequest {
     package static let name = "rent/quote"
     package typealias Reply = QuoteRecord

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// Counts who waits for the outcome of a paid call, so that an end can wait for them: an order that went
-/// through must not look like one that nobody knows of.
+/// Counts the clients waiting for the outcome of a paid call, so that a shutdown can wait for them:
+/// a successful order must not look like one that nobody knows about.
 final class AnsweredPayments: Sendable {
     private struct State {
         var waiting = 0
         var isClosed = false
-        /// Whether somebody was still waiting when it was closed.
+        /// Whether a client was still waiting when it was closed.
         var hadWaiting = false
     }
 

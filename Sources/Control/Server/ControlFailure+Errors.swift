@@ -4,7 +4,7 @@ import Providers
 import Storage
 
 extension ControlFailure {
-    /// What to tell somebody of any error on the way.
+    /// The failure to report for an error of any layer.
     init(_ error: any Error) {
         switch error {
         case let failure as ControlFailure: self = failure

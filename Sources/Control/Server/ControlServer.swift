@@ -7,21 +7,22 @@ import NIOFoundationEssentialsCompat
 package import Serving
 package import Transport
 
-/// Answers on the home's Unix socket: HTTP with JSON, one `POST /v1/NAME` for each request type and
-/// `GET /v1/tail` for what happens.
+/// Serves the home's Unix socket: HTTP with JSON, one `POST /v1/NAME` for each request type and
+/// `GET /v1/tail` for events.
 ///
-/// The socket's file is readable by its owner only; whoever can open it may do what the owner may.
+/// The socket's file is accessible only to its owner; anybody who can open it may do what the owner
+/// may.
 package struct ControlServer: Sendable {
-    /// No request of the console comes near this.
+    /// Larger than any request of the console.
     private static let longestBody = 1 << 20
-    /// How many may be connected and say nothing, or not all of it yet: the oldest makes room.
+    /// The maximum number of connections without a complete request: the oldest makes room.
     private static let mostWaiting = 64
-    /// How many may be connected at once. More wait to be let in: programs that forget to close
-    /// must not use up the files the manager needs for its database and for the providers.
-    /// There is room for those that watch, those that wait, those that say nothing, and as many again
-    /// with a short question.
+    /// The maximum number of connections. Further ones wait to be accepted: programs that forget to
+    /// close connections must not use up the file descriptors that the manager needs for its
+    /// database and the providers. The number allows for clients that watch, wait or say nothing,
+    /// and as many again with a short request.
     private static let mostConnections = mostWaiting + 2 * mostStanding + 64
-    /// How many may watch, and how many may wait for something, for as long as they like.
+    /// The maximum number of clients that watch, and of clients that wait, without a time limit.
     private static let mostStanding = 64
 
     private let path: String
@@ -38,7 +39,7 @@ package struct ControlServer: Sendable {
         refusal: "\(mostStanding) programs wait for a code already, and no more can. "
             + "End a `linekeeper code` that nobody needs any more.")
 
-    /// - Parameter patience: how long a client is waited for.
+    /// - Parameter patience: how long to wait for a client's request.
     package init(
         path: String, front: Front, logger: Logger,
         patience: ConnectionPatience = .init(head: .seconds(10), body: .seconds(10))
@@ -51,15 +52,15 @@ package struct ControlServer: Sendable {
 
     /// Serves until the task is cancelled or a graceful shutdown begins.
     ///
-    /// - Parameter ready: called once the socket can be connected to.
+    /// - Parameter ready: called once the socket accepts connections.
     package func run(ready: @escaping @Sendable () async -> Void) async throws {
-        // A socket left behind by a killed manager: the lock file says nobody else uses it.
+        // A socket left behind by a killed manager: the lock file shows that nobody else uses it.
         unlink(path)
         var quiet = logger
         quiet.logLevel = .critical
         let socket = path
         let door = Doorkeeper(most: Self.mostWaiting)
-        // Nobody else may connect in the moment before its mode is set either.
+        // Nobody else may connect before its mode is set either.
         let former = umask(0o077)
         defer { umask(former) }
         let application = Application(
@@ -78,20 +79,20 @@ package struct ControlServer: Sendable {
         try await application.run()
     }
 
-    /// Returns when nobody waits any more for the outcome of a paid call that is under way; none is begun
-    /// from now on.
+    /// Returns when no client is waiting for the outcome of a paid call any more. No new ones
+    /// begin.
     package func finishPayments(within limit: Duration, in world: World) async {
         payments.close()
         await front.keeper.stopPaying()
         let deadline = world.uptime() + limit
-        // What has ended, or was not begun, needs a moment to be answered.
+        // Calls that have just ended or been refused need a moment to be answered.
         let moment = Duration.seconds(1)
         var end = world.uptime() + moment
         while payments.areWaitedFor, world.uptime() < min(end, deadline), !Task.isCancelled {
             if await front.keeper.isPaying { end = world.uptime() + moment }
             try? await world.sleep(.milliseconds(50))
         }
-        // What was answered is still on its way to whoever asked.
+        // The answers are still on their way to the clients.
         if payments.wereAnswered { try? await world.sleep(.milliseconds(200)) }
     }
 
@@ -167,7 +168,7 @@ package struct ControlServer: Sendable {
         }
     }
 
-    /// For what may take long: given up when whoever asked has left.
+    /// Registers a request that may take long: it is abandoned when its client leaves.
     private func addWaiting<Request: ControlRequest>(
         _ type: Request.Type, to router: Router<BasicRequestContext>,
         _ answer: @escaping @Sendable (Request) async throws -> Request.Reply
@@ -176,7 +177,8 @@ package struct ControlServer: Sendable {
             var response = try await request.body.consumeWithCancellationOnInboundClose { body in
                 try await reply(to: body, answer)
             }
-            // Watching for the end of the connection reads past this request: it has no next one.
+            // Watching for the end of the connection reads past this request, so there can be no
+            // next one.
             response.headers[.connection] = "close"
             return response
         }

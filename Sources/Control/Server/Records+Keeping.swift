@@ -2,7 +2,7 @@ import Keeping
 import Lines
 import Storage
 
-/// What the keeper knows, in the words of the socket.
+/// Converts the keeper's values to the socket's records.
 extension LineRecord {
     init(_ line: Line, now: Instant, hasAccount: Bool = true) {
         let wouldHear =
@@ -45,7 +45,7 @@ extension LineRecord {
 }
 
 extension AccountRecord {
-    /// One that is not in the configuration and still holds lines.
+    /// An account that is not in the configuration but still holds lines.
     init(_ missing: Keeper.MissingAccount) {
         self.init(
             name: missing.name, provider: missing.provider.rawValue, url: "", state: "missing",
@@ -72,7 +72,7 @@ extension DutyRecord {
 }
 
 extension DutyRecord {
-    /// What was decided and waits to be tried, or tried again.
+    /// An action that is due later, for the first time or again.
     init(_ action: Action, line: Line) {
         due = Timestamp(action.dueAt)
         self.line = line.id

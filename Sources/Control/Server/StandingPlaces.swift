@@ -1,10 +1,10 @@
 import Synchronization
 
-/// So many may stand at the control socket for as long as they like: those that watch, or those that
-/// wait. Whoever is one too many is told so, and leaves room for everybody with a short question.
+/// A limit on the clients that stay connected to the control socket for as long as they like, to
+/// watch or to wait. Further ones are refused, which leaves room for short requests.
 final class StandingPlaces: Sendable {
     private let most: Int
-    /// What is said to one too many.
+    /// The refusal for a client beyond the limit.
     private let refusal: String
     private let taken = Mutex(0)
 
@@ -13,7 +13,7 @@ final class StandingPlaces: Sendable {
         self.refusal = refusal
     }
 
-    /// Takes a place for as long as the value is kept.
+    /// Takes a place for as long as the returned value is kept.
     func take() throws(ControlFailure) -> StandingPlace {
         let isFree = taken.withLock { taken in
             guard taken < most else { return false }
@@ -27,7 +27,7 @@ final class StandingPlaces: Sendable {
     fileprivate func giveBack() { taken.withLock { $0 -= 1 } }
 }
 
-/// A place that was taken; given back when nobody holds it any more, however that came to be.
+/// A place in use; returned when the last reference is released, whatever the cause.
 final class StandingPlace: Sendable {
     private let places: StandingPlaces
 

@@ -2,8 +2,8 @@ import Foundation
 import Hummingbird
 import NIOCore
 
-/// Events as lines of JSON for as long as somebody reads them; an empty line every few seconds says
-/// that the manager is still there.
+/// Events as lines of JSON for as long as somebody reads them. An empty line every few seconds
+/// shows that the manager is still there.
 ///
 /// - Parameter place: kept until nobody reads any more.
 func tailBody(
@@ -27,7 +27,7 @@ func tailBody(
                     feed.yield("")
                 }
             }
-            // A reader that went away makes the write fail, which ends both tasks.
+            // If the reader has gone, the write fails, which ends both tasks.
             for await line in lines {
                 try await writer.write(ByteBuffer(string: line + "\n"))
             }

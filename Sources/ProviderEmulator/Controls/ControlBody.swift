@@ -1,4 +1,5 @@
-/// The JSON object a control was sent, read field by field with a sentence for what is missing.
+/// The JSON object sent to a control, read field by field, with an error sentence for a missing
+/// one.
 struct ControlBody {
     private let json: JSON
 
@@ -9,7 +10,7 @@ struct ControlBody {
         self.json = json
     }
 
-    /// A string, or a number as its digits; nil when the field is missing or null.
+    /// A string, or the digits of a number; nil if the field is missing or null.
     func text(_ name: String) -> String? { json[name]?.text }
 
     func requiredText(_ name: String) throws(ControlRefusal) -> String {
@@ -19,7 +20,7 @@ struct ControlBody {
         return text
     }
 
-    /// A whole number of at least zero, or nil when the field is missing.
+    /// A non-negative whole number, or nil if the field is missing.
     func count(_ name: String) throws(ControlRefusal) -> Int? {
         guard let text = text(name) else { return nil }
         guard let count = Int(text), count >= 0 else {

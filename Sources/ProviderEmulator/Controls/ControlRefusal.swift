@@ -1,4 +1,4 @@
-/// What was wrong with a request to the emulator's own controls, as a sentence.
+/// The fault in a request to the emulator's own controls, as a sentence.
 struct ControlRefusal: Error {
     var status: Int
     var message: String

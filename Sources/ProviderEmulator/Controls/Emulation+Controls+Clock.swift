@@ -1,7 +1,7 @@
 import Lines
 
 extension Emulation {
-    /// A century: enough for any test, and far from where a calendar would break.
+    /// A century: enough for any test, and far from the limits of the calendar.
     private static let farthest = 36_525.0 * 86_400
 
     func clockJSON(uptime: Duration) -> JSON {
@@ -24,7 +24,7 @@ extension Emulation {
         }
         clock.advance(by: .milliseconds(Int64(seconds * 1000)))
         let now = clock.now(uptime: uptime)
-        // What fell due on the way happens now, so that the ledger shows it at once.
+        // Events that became due meanwhile happen now, so that the ledger shows them at once.
         for index in providers.indices { _ = providers[index].lines(at: now) }
         return ["now": .string(now.rfc3339)]
     }

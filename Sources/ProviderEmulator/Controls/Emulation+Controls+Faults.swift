@@ -6,7 +6,7 @@ extension Emulation {
         return faultsJSON()
     }
 
-    /// Answers with all faults that are now to come.
+    /// Returns all faults that are still to come.
     mutating func setFault(_ body: ControlBody) throws(ControlRefusal) -> JSON {
         let kindName = try body.requiredText("kind")
         guard let kind = Fault.Kind(rawValue: kindName) else {
@@ -22,7 +22,8 @@ extension Emulation {
         return faultsJSON()
     }
 
-    /// The endpoint a path means. A misspelled place would be a fault that never comes, and a test that passes for no reason.
+    /// The endpoint of a path. A misspelt one would be a fault that never occurs, and a test that
+    /// passes for no reason.
     private func place(provider: String, path: String) throws(ControlRefusal) -> String {
         let named = providers.filter { provider == "*" || $0.name == provider }
         guard !named.isEmpty else {

@@ -1,9 +1,9 @@
 import Lines
 
-/// The controls that look into the books and set a balance.
+/// The controls that read the books and set a balance.
 extension Emulation {
     mutating func ledgerJSON(uptime: Duration) -> JSON {
-        // Asking for the lines lets what is due happen, so that no entry is missing.
+        // Reading the lines triggers due events, so that no entry is missing.
         _ = lines(uptime: uptime)
         let entries = providers.flatMap { provider in
             provider.ledger.entries.map { (entry: $0, provider: provider.name) }
@@ -13,7 +13,7 @@ extension Emulation {
                 .map { $0.entry.json(provider: $0.provider) })
     }
 
-    /// Lets a provider take more than it tells, for everything that is paid from now on.
+    /// Makes a provider charge more than it quotes, for all payments from now on.
     mutating func setMarkup(_ body: ControlBody) throws(ControlRefusal) -> JSON {
         let name = try body.requiredText("provider")
         let text = try body.requiredText("markup_percent")

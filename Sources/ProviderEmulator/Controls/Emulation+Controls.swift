@@ -1,5 +1,6 @@
 extension Emulation {
-    /// Answers what is below `/_emulator/`: the world outside the providers, in a test's hands.
+    /// Answers requests below `/_emulator/`: tests use them to control the world outside the
+    /// providers.
     mutating func answer(control request: EmulatedRequest, uptime: Duration) -> EmulatedReply {
         var reply: EmulatedReply
         do throws(ControlRefusal) {
@@ -7,7 +8,7 @@ extension Emulation {
         } catch {
             reply = EmulatedReply(status: error.status, ["error": .string(error.message)])
         }
-        // These are read in terminals.
+        // These answers are read in terminals.
         reply.body.append(UInt8(ascii: "\n"))
         return reply
     }

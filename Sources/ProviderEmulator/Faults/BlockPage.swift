@@ -1,6 +1,6 @@
-/// Pages for a browser where an API was asked: what stands before a provider answers with these.
+/// Web pages in place of API answers, as sent by proxies in front of a provider.
 enum BlockPage {
-    /// The page of a protection service that took the client for a robot.
+    /// The page of a protection service that took the client for a bot.
     static let forbidden = EmulatedReply(
         status: 403,
         html: """

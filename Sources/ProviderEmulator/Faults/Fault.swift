@@ -1,7 +1,7 @@
-/// Something that goes wrong between a provider and its client, ordered by a test.
+/// A fault between a provider and its client, requested by a test.
 package struct Fault: Sendable, Equatable {
     package enum Kind: String, CaseIterable, Sendable {
-        /// The connection is reset before a byte is answered, and nothing was carried out.
+        /// The connection is reset before any byte of an answer, and nothing was carried out.
         case reset
         /// No answer, and nothing was carried out.
         case hang
@@ -9,11 +9,11 @@ package struct Fault: Sendable, Equatable {
         case effectThenReset = "effect_then_reset"
         /// The request is carried out, and no answer comes.
         case effectThenHang = "effect_then_hang"
-        /// HTTP 500 with a page for a browser; nothing was carried out.
+        /// HTTP 500 with a web page; nothing was carried out.
         case http500 = "http_500"
-        /// The page with which a protection service blocks a client; nothing was carried out.
+        /// A protection service's block page; nothing was carried out.
         case html
-        /// The request is carried out and its answer breaks off in the middle.
+        /// The request is carried out, and its answer is cut off in the middle.
         case truncated
         /// HTTP 429; nothing was carried out.
         case rateLimit = "rate_limit"
@@ -28,9 +28,9 @@ package struct Fault: Sendable, Equatable {
     /// An endpoint such as `purchase/sms`, or `*`.
     package var endpoint: String
     package var kind: Kind
-    /// How many requests it still hits; has no meaning for `gone`.
+    /// The number of requests it still affects; without meaning for `gone`.
     package var count: Int
-    /// Seconds for the `Retry-After` of `rate_limit`; nil leaves the header out.
+    /// Seconds for the `Retry-After` of `rate_limit`; nil omits the header.
     package var retryAfter: Int?
 
     package init(

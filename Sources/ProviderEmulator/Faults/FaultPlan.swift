@@ -1,9 +1,9 @@
-/// The faults that are still to come, in the order they were asked for.
+/// The faults still to come, in the order of their requests.
 struct FaultPlan: Sendable {
     private(set) var faults: [Fault] = []
 
-    /// Adds a fault; one of the same kind and place is replaced. A count of zero only clears, and
-    /// with `*` in a place clears that kind everywhere in it.
+    /// Adds a fault, replacing one of the same kind and place. A count of zero only clears; with
+    /// `*` as a place it clears that kind everywhere in it.
     mutating func set(_ fault: Fault) {
         faults.removeAll { old in
             guard old.kind == fault.kind else { return false }
@@ -19,7 +19,7 @@ struct FaultPlan: Sendable {
         faults = []
     }
 
-    /// The first fault that hits a request, and one less of it.
+    /// Returns the first fault that matches a request, and decrements its count.
     mutating func take(provider: String, endpoint: String) -> Fault? {
         let index = faults.firstIndex { $0.hits(provider: provider, endpoint: endpoint) }
         guard let index else { return nil }

@@ -9,9 +9,9 @@ import NIOCore
 #endif
 
 extension Channel {
-    /// Closes so that the other side sees a reset instead of an orderly end.
+    /// Closes the connection with a reset instead of an orderly end.
     ///
-    /// With a linger time of zero the kernel drops what is unsent and sends RST.
+    /// With a linger time of zero the kernel discards unsent data and sends RST.
     func resetConnection() async throws {
         if let socket = self as? any SocketOptionProvider {
             try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()

@@ -12,7 +12,7 @@ import NIOCore
     import Darwin
 #endif
 
-/// The emulated providers as a server on this machine, in a process of its own or inside another.
+/// The emulated providers as a server on this machine, in its own process or inside another.
 package struct Emulator: Sendable {
     private let options: EmulatorOptions
     private let emulation: SharedEmulation
@@ -20,8 +20,8 @@ package struct Emulator: Sendable {
     private let sleep: @Sendable (Duration) async throws -> Void
 
     /// - Parameters:
-    ///   - uptime: time that only moves forward.
-    ///   - now: what time it is; the emulator's own time starts there.
+    ///   - uptime: monotonic time.
+    ///   - now: the present time, at which the emulator's own time starts.
     ///   - sleep: suspends for real time, for slow answers and the practice traffic.
     package init(
         options: EmulatorOptions, uptime: @escaping @Sendable () -> Duration, now: Instant,
@@ -36,17 +36,17 @@ package struct Emulator: Sendable {
             uptime: uptime)
     }
 
-    /// Every provider there is. Another one is added here, and nowhere else.
+    /// All providers. A new one is added here, and nowhere else.
     private static func providers(
         _ options: EmulatorOptions, now: Instant
     ) -> [any EmulatedProvider] {
-        // What a practice account already holds was paid for, so it starts with more.
+        // A practice account has already paid for the lines it holds, so it starts with more.
         let balance = Money(tenThousandths: options.practice ? 160_0000 : 100_0000)
         var providers: [any EmulatedProvider] = [
             SMSPoolEmulator(
                 generation: options.generation, seed: options.seed, balance: balance)
         ]
-        // One account is enough to practise with.
+        // One account is enough for practice.
         if !options.practice {
             providers.append(SMSActivateDevEmulator(seed: options.seed, balance: balance))
             providers.append(
@@ -69,8 +69,8 @@ package struct Emulator: Sendable {
 
     /// Serves until the task is cancelled, or until the service group it is in shuts down.
     ///
-    /// - Parameter ready: called once, when requests are answered, with where each provider is.
-    /// - Throws: `EmulatorError` when it cannot serve as the options say.
+    /// - Parameter ready: called once requests are answered, with the address of each provider.
+    /// - Throws: `EmulatorError` if it cannot serve with these options.
     package func run(
         ready: @escaping @Sendable ([EmulatedProviderAddress]) async -> Void
     ) async throws {

@@ -6,11 +6,11 @@ import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import NIOWebSocket
 
-/// A connection to the emulator: HTTP, until a client asks for a WebSocket and a provider agrees.
+/// A connection to the emulator: HTTP, until a client requests a WebSocket and a provider accepts.
 struct EmulatorChannel: ServerChildChannel {
     typealias Frames = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
 
-    /// What a connection turned out to be.
+    /// The protocol of a connection.
     enum Talk: Sendable {
         case http(HTTP1Channel.Value)
         case feed(Frames, Emulation.OpenFeed)
@@ -47,7 +47,7 @@ struct EmulatorChannel: ServerChildChannel {
                     notUpgradingCompletionHandler: { channel in
                         channel.eventLoop.makeCompletedFuture { .http(try Self.plain(channel)) }
                     }))
-            // As Hummingbird has it: pipelining and errors are its own concern.
+            // As in Hummingbird, which handles pipelining and errors itself.
             configuration.enablePipelining = false
             configuration.enableErrorHandling = false
             configuration.enableResponseHeaderValidation = false
@@ -81,7 +81,7 @@ struct EmulatorChannel: ServerChildChannel {
         }
     }
 
-    /// Tells what happens until the client leaves.
+    /// Sends events until the client leaves.
     private func tell(_ opened: Emulation.OpenFeed, over frames: Frames) async throws {
         let emulation = face.emulation
         try await frames.executeThenClose { inbound, outbound in

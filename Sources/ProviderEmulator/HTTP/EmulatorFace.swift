@@ -5,12 +5,13 @@ import Lines
 import NIOCore
 import ServiceLifecycle
 
-/// Turns HTTP into requests to the emulation, and its outcomes into what happens on the wire.
+/// Converts HTTP to requests for the emulation, and its outcomes to events on the wire.
 ///
-/// Works below Hummingbird's `Application`, which gives no hold on the connection and writes its own
-/// `Date`: here a connection must be reset, held or cut off, and the time is the emulator's.
+/// Works below Hummingbird's `Application`, which gives no access to the connection and writes a
+/// `Date` of its own: here a connection must be reset, held or cut off, and the time is the
+/// emulator's.
 struct EmulatorFace: Sendable {
-    /// The most a request's body may hold.
+    /// The maximum size of a request's body.
     private static let bodyLimit = 1 << 20
     /// How long `hang` holds a client that does not leave.
     private static let longestHang: Duration = .seconds(120)
@@ -68,7 +69,7 @@ struct EmulatorFace: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
     }
 
-    /// Promises the whole body and sends half of it.
+    /// Announces the complete body and sends half of it.
     private func writeHalf(
         _ reply: EmulatedReply, at now: Instant, _ writer: consuming ResponseWriter
     ) async throws {
@@ -89,7 +90,7 @@ struct EmulatorFace: Sendable {
     }
 }
 
-/// The connection was ended on purpose; thrown so that the server writes nothing more on it.
+/// The connection was ended deliberately; thrown so that the server writes nothing more on it.
 private struct ConnectionEnded: Error {}
 
 extension EmulatedRequest {

@@ -1,14 +1,14 @@
-/// How an emulator is started.
+/// The start options of an emulator.
 package struct EmulatorOptions: Sendable {
-    /// On 127.0.0.1; 0 takes any that is free.
+    /// On 127.0.0.1; 0 for any free port.
     package var port: Int
     package var seed: UInt64
     package var generation: EmulatorGeneration
     /// Emulated seconds per real second.
     package var speed: Double
-    /// Whether lines are already held and messages come by themselves.
+    /// Whether lines are already held and messages come automatically.
     package var practice: Bool
-    /// Whether providers refuse what is more than they allow; not where time stands still.
+    /// Whether providers enforce their rate limits; false if time stands still.
     package var limitsRequests: Bool
 
     package init(
@@ -25,7 +25,7 @@ package struct EmulatorOptions: Sendable {
     }
 }
 
-/// Where one emulated provider is to be found.
+/// The address of one emulated provider.
 package struct EmulatedProviderAddress: Sendable, Equatable {
     /// The provider's fixed name, such as `smspool`.
     package var name: String
@@ -34,7 +34,7 @@ package struct EmulatedProviderAddress: Sendable, Equatable {
     package var key: String
 }
 
-/// Why an emulator does not run.
+/// Why an emulator is not running.
 package enum EmulatorError: Error, Equatable, Sendable {
     case portBusy(Int)
     case portForbidden(Int)

@@ -1,6 +1,6 @@
 package import Lines
 
-/// The `Date` header, showing the emulator's time: clients learn from it how far their clock is off.
+/// The `Date` header with the emulator's time, from which clients learn the error of their clock.
 package enum HTTPDate {
     private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 

@@ -2,14 +2,14 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 
-/// Carries out the calls emulated providers make to whoever subscribed.
+/// Makes the webhook calls of emulated providers to their subscribers.
 struct Postman: Sendable {
-    /// A receiver that takes longer has failed, as providers have it.
+    /// A receiver that takes longer counts as failed, as with real providers.
     private static let patience = TimeAmount.seconds(10)
 
     let emulation: SharedEmulation
 
-    /// Works until the task is cancelled.
+    /// Runs until the task is cancelled.
     func run() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             while true {

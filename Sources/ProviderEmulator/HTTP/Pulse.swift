@@ -1,9 +1,9 @@
 import NIOCore
 import NIOPosix
 
-/// How often it is looked whether a provider has something to say by itself.
+/// How often providers are checked for pushes.
 ///
-/// Real time whatever the emulator's clock does: how soon news goes out is the server's affair.
+/// In real time, whatever the emulator's clock: the delay of a push is a property of the server.
 enum Pulse {
     static func beat() async throws {
         try Task.checkCancellation()

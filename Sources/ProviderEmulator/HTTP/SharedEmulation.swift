@@ -1,7 +1,7 @@
 import Lines
 import Synchronization
 
-/// One emulation that many connections and the practice traffic work on, one at a time.
+/// One emulation shared by many connections and the practice traffic, one at a time.
 final class SharedEmulation: Sendable {
     private let state: Mutex<Emulation>
     private let uptime: @Sendable () -> Duration
@@ -34,7 +34,7 @@ final class SharedEmulation: Sendable {
         state.withLock { $0.posted(id, by: provider, status: status, uptime: uptime()) }
     }
 
-    /// Each provider's name and the path it is under.
+    /// The name and path of each provider.
     var places: [(name: String, path: String)] {
         state.withLock { $0.providers.map { ($0.name, $0.basePath) } }
     }
@@ -43,7 +43,7 @@ final class SharedEmulation: Sendable {
         state.withLock { $0.clock.now(uptime: uptime()) }
     }
 
-    /// Sends whatever the traffic has for the lines there are at this moment.
+    /// Sends the traffic's next message to one of the present lines.
     func send(from traffic: inout PracticeTraffic) {
         state.withLock { emulation in
             let lines = emulation.lines(uptime: uptime())

@@ -1,4 +1,4 @@
-/// The actions there are, and who has them.
+/// All actions, and the dialects that have them.
 enum HandlerAPIAction: String, CaseIterable, Sendable {
     case getBalance, getNumbersStatus, getNumber, getNumberV2, getStatus, getStatusV2, getFullSms
     case getAllSms, setStatus, getActiveActivations, getHistory, getPrices
@@ -24,7 +24,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
         }
     }
 
-    /// Refusals of these are JSON.
+    /// Whether its refusals are JSON.
     var isOfRentals: Bool {
         switch self {
         case .getRentServicesAndCountries, .getRentNumber, .getRentStatus, .setRentStatus,

@@ -1,6 +1,6 @@
 package import Lines
 
-/// From a request to its answer: who asks, for what, and what they get.
+/// From a request to its answer: authentication, dispatch and reply.
 extension HandlerAPIEmulator {
     package mutating func answer(_ request: EmulatedRequest, at now: Instant) -> EmulatedReply {
         settle(to: now)
@@ -20,7 +20,7 @@ extension HandlerAPIEmulator {
         }
     }
 
-    /// Two of them take a header as well.
+    /// Two of the dialects also accept a header.
     private func key(of request: EmulatedRequest) -> String? {
         switch dialect {
         case .daisysms: request.header("X-ApiKey") ?? request.value("api_key")

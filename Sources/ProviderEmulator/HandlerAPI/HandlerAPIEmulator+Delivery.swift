@@ -1,6 +1,6 @@
 package import Lines
 
-/// SMS sent to the account's numbers, and what its lines look like in the provider's own books.
+/// Delivery of SMS to the account's numbers, and its lines in the provider's own books.
 extension HandlerAPIEmulator {
     package mutating func deliver(
         _ sms: EmulatedSMS, to number: String, at now: Instant
@@ -13,7 +13,7 @@ extension HandlerAPIEmulator {
             rentals[index].sent.append(delivery)
             return delivery
         }
-        // A number taken again has several orders: the message is for the open one.
+        // A number ordered again has several orders: the message belongs to the open one.
         let index =
             orders.lastIndex { $0.number == number && $0.end == nil }
             ?? orders.lastIndex { $0.number == number }
@@ -31,7 +31,7 @@ extension HandlerAPIEmulator {
         return lines.sorted { $0.purchasedAt < $1.purchasedAt }
     }
 
-    /// Two orders that wait for their codes.
+    /// Two orders waiting for their codes.
     package mutating func settleInForPractice(at now: Instant) {
         let waiting = catalogue.offers.keys.sorted { $0.title < $1.title }
             .filter { stock[$0, default: 0] > 0 }.prefix(2)

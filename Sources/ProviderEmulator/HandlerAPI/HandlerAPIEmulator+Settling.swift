@@ -1,14 +1,14 @@
 import Lines
 
-/// What happens of itself when the time of an order or rental runs out.
+/// Automatic events when the time of an order or rental runs out.
 extension HandlerAPIEmulator {
-    /// Lets everything happen that was due by now, in the order it was due, so that the ledger reads
-    /// the same however rarely anybody asked.
+    /// Carries out all events due by now, in order of time, so that the ledger is the same however
+    /// rarely anybody asks.
     mutating func settle(to now: Instant) {
         let due = orders.indices.filter { orders[$0].end == nil && orders[$0].expiresAt <= now }
             .sorted { orders[$0].expiresAt < orders[$1].expiresAt }
         for index in due {
-            // One that received something has had what it paid for.
+            // An order that received something got what it paid for.
             guard !orders[index].hasReceived else {
                 orders[index].end = .done
                 continue

@@ -1,40 +1,40 @@
 package import Lines
 
-/// The provider's side of handler_api: one script, an action in the query, words and JSON for
-/// answers; as the protocol's first document has it, or in the ways of one of its heirs.
+/// The provider's side of handler_api: one script, an action in the query, words and JSON as
+/// answers; as in the protocol's first document, or in the variant of one of its successors.
 ///
-/// A value with no clock and no I/O. It shares nothing with the client's decoding, so the two can
-/// disagree, which is the point of having it.
+/// A value with no clock and no I/O. It shares nothing with the client's decoding, so that the two
+/// can disagree, which is its purpose.
 package struct HandlerAPIEmulator: EmulatedProvider {
-    /// Whose ways it has.
+    /// The variant of the protocol.
     package enum Dialect: String, CaseIterable, Sendable {
         /// All actions, always HTTP 200, JSON where there is a newer call.
         case original
-        /// US numbers only; prices in a header, texts in another, other words.
+        /// US numbers only; prices in a header, texts in another, different words.
         case daisysms
-        /// Seven actions, and no limit on a price.
+        /// Seven actions, and no price limit.
         case virtualsms
-        /// All actions but the newer order, HTTP statuses that mean something, older names.
+        /// All actions except the newer order, meaningful HTTP statuses, older names.
         case clone
     }
 
     package let dialect: Dialect
     package internal(set) var ledger: EmulatedLedger
-    /// Until when nothing is sold to this account.
+    /// Until when this account cannot buy anything.
     package var bannedUntil: Instant?
 
     let catalogue: HandlerAPICatalogue
     var stock: [HandlerAPICatalogue.Pair: Int]
     var orders: [Order] = []
     var rentals: [Rental] = []
-    /// Orders by the names they were given.
+    /// Orders by their idempotency names.
     var orderNames: [String: String] = [:]
     var identity: HandlerAPIIdentity
 
     /// - Parameters:
-    ///   - seed: decides prices, stock and numbers.
-    ///   - now: how far the provider has counted its ids, which go on from there.
-    ///   - balance: what the account holds at first, in the currency it is kept in.
+    ///   - seed: determines prices, stock and numbers.
+    ///   - now: the starting point of the provider's ids.
+    ///   - balance: the initial balance, in the account's currency.
     package init(
         seed: UInt64 = 1, now: Instant, dialect: Dialect = .original,
         balance: Money = Money(tenThousandths: 100_0000)
@@ -67,7 +67,7 @@ package struct HandlerAPIEmulator: EmulatedProvider {
         HandlerAPIAction.allCases.filter { $0.isKnown(to: dialect) }.map(\.rawValue)
     }
 
-    /// There is one path; which call it is stands in the query.
+    /// There is one path; the call is named in the query.
     package func endpoint(of path: String) -> String { path }
 
     package func endpoint(of request: EmulatedRequest) -> String {
@@ -82,7 +82,7 @@ package struct HandlerAPIEmulator: EmulatedProvider {
         ].contains(path)
     }
 
-    /// The control names amounts without a currency: they are the account's.
+    /// The control gives amounts without a currency: they are in the account's.
     package mutating func setMarkup(_ percent: Int) { ledger.markup = percent }
 
     package mutating func setBalance(_ balance: Money, at now: Instant) {

@@ -1,6 +1,6 @@
 import Lines
 
-/// Makes up what the provider makes up: ids that count upwards, and phone numbers, none twice.
+/// Generates the provider's identifiers: ascending ids, and phone numbers, each only once.
 struct HandlerAPIIdentity: Sendable {
     private var digits: SeededRandom
     private var last: Int64
@@ -8,7 +8,7 @@ struct HandlerAPIIdentity: Sendable {
 
     init(seed: UInt64, dialect: HandlerAPIEmulator.Dialect, now: Instant) {
         digits = SeededRandom(seed: seed, for: "handler_api numbers \(dialect.rawValue)")
-        // A few ids a second, since the provider began.
+        // A few ids per second since the provider began.
         last = max(now.unixSeconds, 0) / 3 + 1000
     }
 

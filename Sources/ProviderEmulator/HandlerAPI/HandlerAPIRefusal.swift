@@ -1,9 +1,9 @@
 import Lines
 
-/// Everything that is refused, as the word it is refused with.
+/// Every refusal, as the word sent for it.
 struct HandlerAPIRefusal: Error, Sendable {
     let word: String
-    /// What stands behind the colon, or beside the word in JSON.
+    /// The text after the colon, or beside the word in JSON.
     var more: String?
     var info: JSON?
 
@@ -17,7 +17,7 @@ struct HandlerAPIRefusal: Error, Sendable {
     static let noRental = HandlerAPIRefusal("NO_ID_RENT")
     static let badStatus = HandlerAPIRefusal("BAD_STATUS")
 
-    /// Text, but JSON of rentals; of the newer kind with a status of its own.
+    /// Text, but JSON for rentals; for newer calls with a status of its own.
     func reply(to action: HandlerAPIAction?, in dialect: HandlerAPIEmulator.Dialect)
         -> EmulatedReply
     {

@@ -1,6 +1,6 @@
 import Lines
 
-/// How things are written: words as bare text, prices as numbers, times without a zone.
+/// The wire formats: words as bare text, prices as numbers, times without a zone.
 enum HandlerAPIWire {
     static func text(_ text: String, status: Int = 200) -> EmulatedReply {
         EmulatedReply(
@@ -32,7 +32,7 @@ enum HandlerAPIWire {
         String(instant.rfc3339.prefix(19).replacing("T", with: " "))
     }
 
-    /// The end of a rental, in one of the three ways there are.
+    /// The end of a rental, in one of the three formats.
     static func end(_ instant: Instant, _ form: EndForm) -> JSON {
         switch form {
         case .bare: .string(String(instant.rfc3339.prefix(19)))
@@ -45,13 +45,13 @@ enum HandlerAPIWire {
         case bare, spaced, zoned
     }
 
-    /// `'2022-6-1 17-30-57'`, quotes and all.
+    /// `'2022-6-1 17-30-57'`, including the quotes.
     static func ban(_ instant: Instant) -> String {
         let day = instant.civil
         return "'\(day.year)-\(day.month)-\(day.paddedDay) \(day.clock.replacing(":", with: "-"))'"
     }
 
-    /// What fits into a header: one line.
+    /// The text as one line, for a header.
     static func header(_ text: String) -> String {
         String(text.map { $0.isNewline ? " " : $0 })
     }

@@ -1,7 +1,7 @@
 extension JSON {
-    /// Reads a whole JSON text; nil when it is anything else, or nested deeper than 32 levels.
+    /// Parses a complete JSON text; nil for anything else, or if nested deeper than 32 levels.
     ///
-    /// The bodies of the emulator's own controls are the only JSON it is ever sent.
+    /// The emulator receives JSON only in the bodies of its own controls.
     package init?(parsing bytes: some Sequence<UInt8>) {
         var reader = JSONReader(bytes: Array(bytes))
         guard let value = reader.value(depth: 0), reader.isAtEnd() else { return nil }
@@ -9,7 +9,7 @@ extension JSON {
     }
 }
 
-/// Takes one JSON value after another off the front of a text.
+/// Parses JSON values from the front of a text.
 private struct JSONReader {
     let bytes: [UInt8]
     var position = 0
@@ -102,7 +102,7 @@ private struct JSONReader {
     private mutating func unicodeEscape() -> Unicode.Scalar? {
         guard let first = hex() else { return nil }
         guard (0xD800..<0xDC00).contains(first) else { return Unicode.Scalar(first) ?? "\u{FFFD}" }
-        // A character outside the basic plane comes as two escapes.
+        // A character outside the basic plane is two escapes.
         guard skip("\\"), skip("u"), let second = hex(), (0xDC00..<0xE000).contains(second) else {
             return nil
         }

@@ -33,7 +33,7 @@ extension JSON: CustomStringConvertible {
 
     private static func write(_ value: String, into text: inout String) {
         text += "\""
-        // Almost always nothing has to be escaped.
+        // Almost never needs escaping.
         if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != 0x22 && $0 != 0x5C }) {
             text += value
         } else {

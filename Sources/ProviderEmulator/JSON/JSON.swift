@@ -1,7 +1,7 @@
 /// A JSON value that keeps the order of its members and the spelling of its numbers.
 ///
-/// Half of a provider's quirks are in exactly that: a number sent as text, a list sent as an object
-/// keyed `"0"`, `"1"`, an object inside a string. An encoder that decides such things by itself
+/// Half of the providers' quirks are exactly there: a number sent as text, a list sent as an object
+/// keyed `"0"`, `"1"`, an object inside a string. An encoder that makes such choices by itself
 /// cannot reproduce them, so answers are built from these values, member by member.
 package enum JSON: Hashable, Sendable {
     case null
@@ -12,7 +12,7 @@ package enum JSON: Hashable, Sendable {
     case array([JSON])
     case object([Member])
 
-    /// One name and value of an object.
+    /// One member of an object.
     package struct Member: Hashable, Sendable {
         package var name: String
         package var value: JSON
@@ -25,7 +25,7 @@ package enum JSON: Hashable, Sendable {
 
     package static func int(_ value: some BinaryInteger) -> JSON { .number(String(value)) }
 
-    /// The value of the first member of that name; nil when there is none or this is no object.
+    /// The value of the first member with that name; nil if there is none or this is not an object.
     package subscript(name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
@@ -39,19 +39,18 @@ package enum JSON: Hashable, Sendable {
         }
     }
 
-    /// This object with the members of another behind its own; any other value as it is.
+    /// This object followed by the members of another; any other value unchanged.
     package func with(_ more: JSON) -> JSON {
         guard case .object(let members) = self, case .object(let others) = more else { return self }
         return .object(members + others)
     }
 
-    /// A list sent as an object keyed by position, and as `[]` when it is empty: what PHP does with
-    /// a map it has nothing to put into.
+    /// A list sent as an object keyed by position, and as `[]` if empty, as PHP encodes a map.
     package static func indexed(_ values: [JSON]) -> JSON {
         keyed(values.enumerated().map { Member(String($0.offset), $0.element) })
     }
 
-    /// An object that becomes `[]` when it has no members.
+    /// An object that becomes `[]` if it has no members.
     package static func keyed(_ members: [Member]) -> JSON {
         members.isEmpty ? .array([]) : .object(members)
     }
@@ -67,7 +66,7 @@ extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressibl
     package init(stringLiteral value: String) { self = .string(value) }
     package init(arrayLiteral elements: JSON...) { self = .array(elements) }
 
-    /// Members stay in the order they are written in.
+    /// Members stay in the order in which they are written.
     package init(dictionaryLiteral elements: (String, JSON)...) {
         self = .object(elements.map { Member($0.0, $0.1) })
     }

@@ -1,7 +1,7 @@
-/// What strangers write to a rented number: codes, parcels, advertising, and now and then bytes that
-/// do harm where text is not treated as text.
+/// Texts that strangers send to a rented number: codes, parcels, advertising, and sometimes bytes
+/// that do harm if text is not treated as text.
 enum PracticeMessages {
-    /// A verification code as the service words it.
+    /// A verification code in the service's wording.
     static func code(from service: String, using random: inout SeededRandom) -> EmulatedSMS {
         let code = digits(6, using: &random)
         let halves = "\(code.prefix(3)) \(code.suffix(3))"
@@ -21,8 +21,8 @@ enum PracticeMessages {
         }
     }
 
-    /// The ordinary messages in turn, so that each script soon has something to do, and every ninth
-    /// a hostile one.
+    /// The ordinary messages in turn, so that each script soon has something to do, and a hostile
+    /// one every ninth time.
     static func any(_ turn: Int, using random: inout SeededRandom) -> EmulatedSMS {
         if turn % 9 == 0 { return hostile.randomElement(using: &random) ?? bank(using: &random) }
         return switch turn % 6 {

@@ -1,8 +1,8 @@
 import Lines
 
-/// The messages of a practice run: who writes to which number, when, and what.
+/// The messages of a practice run: sender, number, time and text.
 ///
-/// Everything comes from the seed; the lines it is shown decide only who there is to write to.
+/// Everything comes from the seed; the lines passed in only limit the possible recipients.
 struct PracticeTraffic: Sendable {
     private var random: SeededRandom
     private var sentCount = 0
@@ -15,15 +15,15 @@ struct PracticeTraffic: Sendable {
         random = SeededRandom(seed: seed, for: "practice traffic")
     }
 
-    /// Real time until the next message: two to six seconds, the first ones without delay.
+    /// Real time until the next message: two to six seconds, without delay for the first ones.
     mutating func pause() -> Duration {
         .milliseconds(Int.random(in: 2000...(sentCount < 3 ? 2200 : 6000), using: &random))
     }
 
-    /// The next message and the number it is for, or nil when nobody can be written to.
+    /// The next message and its number, or nil if there is no recipient.
     ///
-    /// A rental held from the start that never got a message is left alone, so that the refund of an
-    /// unused number can be seen; an order gets its code and no more.
+    /// A rental held from the start that has received nothing is left alone, so that the refund of
+    /// an unused number can be seen; an order gets its code and nothing more.
     mutating func next(among lines: [EmulatedLine]) -> (number: String, sms: EmulatedSMS)? {
         sentCount += 1
         let waiting = lines.filter { $0.kind == .activation && $0.canReceive && $0.sent.isEmpty }

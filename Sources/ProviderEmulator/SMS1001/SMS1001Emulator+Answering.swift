@@ -1,6 +1,6 @@
 package import Lines
 
-/// From a request to its answer: who asks, whether they may, and what they get.
+/// From a request to its answer: authentication, permission and reply.
 extension SMS1001Emulator {
     package mutating func answer(_ request: EmulatedRequest, at now: Instant) -> EmulatedReply {
         settle(to: now)
@@ -17,7 +17,7 @@ extension SMS1001Emulator {
         }
     }
 
-    /// The header is recommended and the query is supported; the header counts where both are given.
+    /// The header is recommended and the query is supported; if both are given, the header counts.
     private func admit(
         _ request: EmulatedRequest, to endpoint: SMS1001Endpoint
     ) throws(SMS1001Refusal) {
@@ -27,7 +27,7 @@ extension SMS1001Emulator {
         }
     }
 
-    /// `{success, data}`, but for the one answer that was met without it.
+    /// `{success, data}`, except for the one answer seen without it.
     private func envelope(_ data: JSON, of endpoint: SMS1001Endpoint) -> EmulatedReply {
         if generation == .current, endpoint == .balance { return EmulatedReply(data) }
         let isCreated = generation == .current && endpoint == .order

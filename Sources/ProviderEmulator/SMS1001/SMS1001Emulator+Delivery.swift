@@ -1,6 +1,6 @@
 package import Lines
 
-/// SMS sent to the account's numbers, and what its lines look like in the provider's own books.
+/// Delivery of SMS to the account's numbers, and its lines in the provider's own books.
 extension SMS1001Emulator {
     package mutating func deliver(
         _ sms: EmulatedSMS, to number: String, at now: Instant
@@ -23,7 +23,7 @@ extension SMS1001Emulator {
         }
     }
 
-    /// Two orders that wait for their codes.
+    /// Two orders waiting for their codes.
     package mutating func settleInForPractice(at now: Instant) {
         for (service, country, age) in [("whatsapp", "NL", 150), ("telegram", "DE", 40)] {
             guard let country = catalogue.country(country),

@@ -1,15 +1,15 @@
 package import Lines
 
-/// What happens of itself when an order's time runs out.
+/// Automatic events when an order's time runs out.
 extension SMS1001Emulator {
-    /// Lets everything happen that was due by now, in the order it was due, so that the ledger reads
-    /// the same however rarely anybody asked.
+    /// Carries out all events due by now, in order of time, so that the ledger is the same however
+    /// rarely anybody asks.
     mutating func settle(to now: Instant) {
         let due = orders.indices.filter { orders[$0].end == nil && orders[$0].expiresAt <= now }
             .sorted { orders[$0].expiresAt < orders[$1].expiresAt }
         for index in due {
             let end = orders[index].expiresAt
-            // Before anything is given back the supplier is asked one last time.
+            // Before a refund the supplier is asked one last time.
             orders[index].fetch()
             guard orders[index].stored.isEmpty else {
                 orders[index].end = .completed(end)
@@ -27,7 +27,7 @@ extension SMS1001Emulator {
             line: order.id, at: now)
     }
 
-    /// Lets the supplier take an order's number away, which the provider pays back by itself.
+    /// The supplier withdraws an order's number, which the provider refunds automatically.
     package mutating func block(order id: String, at now: Instant) {
         settle(to: now)
         guard let index = orders.firstIndex(where: { $0.id == id }), orders[index].end == nil

@@ -1,15 +1,15 @@
 package import Lines
 
-/// 1001SMS's side of the wire: catalogue, orders and account as its document describes them.
+/// 1001SMS's side of the wire: catalogue, orders and account as described in its document.
 ///
-/// Only a check fetches what was sent to a number, as the document says of it, so a client that waits
-/// for its code by listing alone waits in vain. In the newer generation a check shows only what is
-/// new, errors have other names and some answers come without their envelope, as clients met it.
+/// As documented, only a check fetches messages, so a client that waits for its code by listing
+/// alone waits in vain. In the newer generation a check shows only new messages, errors have other
+/// names and some answers lack their envelope, as clients have seen.
 ///
-/// A value with no clock and no I/O. It shares nothing with the client's decoding, so the two can
-/// disagree, which is the point of having it.
+/// A value with no clock and no I/O. It shares nothing with the client's decoding, so that the two
+/// can disagree, which is its purpose.
 package struct SMS1001Emulator: EmulatedProvider {
-    /// What a key may be used for.
+    /// A permission of a key.
     package enum Permission: String, CaseIterable, Sendable {
         case activate, read
     }
@@ -17,20 +17,20 @@ package struct SMS1001Emulator: EmulatedProvider {
     package let name = "1001sms"
     package let pathPrefix = "/1001sms"
     package let generation: EmulatorGeneration
-    /// Of the one key there is; all of them, unless a test takes one away.
+    /// The permissions of the only key: all of them, unless a test removes one.
     package var permissions = Set(Permission.allCases)
     package internal(set) var ledger: EmulatedLedger
 
     let catalogue: SMS1001Catalogue
-    /// What the account held at first, which the provider counts as a deposit.
+    /// The initial balance, which the provider counts as a deposit.
     let opening: Money
     var stock: [SMS1001Catalogue.Offer.Key: Int]
     var orders: [Order] = []
     var identity: SMS1001Identity
 
     /// - Parameters:
-    ///   - seed: decides prices, stock, numbers and ids.
-    ///   - balance: what the account holds at first.
+    ///   - seed: determines prices, stock, numbers and ids.
+    ///   - balance: the initial balance.
     package init(
         generation: EmulatorGeneration = .current, seed: UInt64 = 1,
         balance: Money = Money(tenThousandths: 100_0000)

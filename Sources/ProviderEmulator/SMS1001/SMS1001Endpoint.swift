@@ -30,7 +30,7 @@ enum SMS1001Endpoint: String, CaseIterable, Sendable {
         rawValue.hasPrefix("activations/") ? .activate : .read
     }
 
-    /// The endpoint a path means and the id in it. One sample of the document begins with `v1`.
+    /// The endpoint of a path and the id in it. One sample in the document begins with `v1`.
     static func match(_ path: String) -> (endpoint: SMS1001Endpoint, id: String)? {
         let bare = path.hasPrefix("api/") ? path.dropFirst(4) : Substring(path)
         guard bare.hasPrefix("v1/") else { return nil }

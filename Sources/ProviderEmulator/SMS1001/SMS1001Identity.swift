@@ -1,4 +1,5 @@
-/// Makes up what the provider makes up: order ids, its suppliers' ids and phone numbers, none twice.
+/// Generates the provider's identifiers: order ids, its suppliers' ids and phone numbers, each only
+/// once.
 struct SMS1001Identity: Sendable {
     private var codes: SeededRandom
     private var digits: SeededRandom

@@ -1,6 +1,6 @@
 import Lines
 
-/// Everything 1001SMS says no to, with the status of its document and the words around it.
+/// Every refusal of 1001SMS, with the documented status and its wording.
 enum SMS1001Refusal: Error, Sendable {
     case missing(String)
     case invalid(String)
@@ -31,12 +31,12 @@ enum SMS1001Refusal: Error, Sendable {
         case .notFound, .noSuchPage: 404
         case .wrongMethod: 405
         case .rateLimited: 429
-        // The document has no status for it but that of a supplier who is away.
+        // The document's only status for it is that of an unavailable supplier.
         case .soldOut: generation == .document ? 503 : 400
         }
     }
 
-    /// The document's `{success, error}`, or one of the forms that clients met.
+    /// The document's `{success, error}`, or one of the forms that clients have seen.
     private func body(in generation: EmulatorGeneration) -> JSON {
         let text = JSON.string(sentence)
         guard generation == .current else { return ["success": false, "error": text] }
@@ -64,7 +64,7 @@ enum SMS1001Refusal: Error, Sendable {
         case .insufficientBalance(let price, let balance):
             "Insufficient balance. Required: $\(price.decimal), available: $\(balance.decimal)"
         case .soldOut: "No numbers available at the moment"
-        // The document's words for a cancel that did not come about.
+        // The document's words for a failed cancel.
         case .cancelTooEarly: "Cancel failed. Please try again later."
         case .hasMessage: "Order cannot be cancelled: an SMS was already received"
         case .alreadyRefunded: "Order was already refunded"

@@ -1,8 +1,8 @@
 import Lines
 
-/// How 1001SMS writes things: money once as text and once as a number, times with milliseconds.
+/// The wire formats of 1001SMS: money as text or as a number, times with milliseconds.
 enum SMS1001Wire {
-    /// `0.5`, `12.5`, `50`: as JavaScript prints a number.
+    /// `0.5`, `12.5`, `50`: as printed by JavaScript.
     static func number(_ money: Money) -> JSON {
         var text = money.decimal
         while text.hasSuffix("0") { text.removeLast() }
@@ -20,7 +20,7 @@ enum SMS1001Wire {
         return .string("\(text.dropLast()).000Z")
     }
 
-    /// One page of a list, with what the document has beside it.
+    /// One page of a list, with the documented additional fields.
     static func page(
         _ name: String, _ items: [JSON], _ request: EmulatedRequest
     ) throws(SMS1001Refusal) -> JSON {
@@ -42,7 +42,7 @@ enum SMS1001Wire {
         return number
     }
 
-    /// A whole day where only the date is given: the beginning of it, or its end.
+    /// A time, or if only the date is given, the beginning or the end of the day.
     static func time(
         _ name: String, _ request: EmulatedRequest, endOfDay: Bool
     ) throws(SMS1001Refusal) -> Instant? {

@@ -1,14 +1,14 @@
 package import Lines
 
 extension SMSActivateDevEmulator {
-    /// One number that was bought for one service.
+    /// One number bought for one service.
     struct Activation: Sendable {
         enum End: Sendable {
             case cancelled, expired
         }
 
         let id: String
-        /// Digits alone.
+        /// Digits only.
         let number: String
         let offer: Offer
         let purchasedAt: Instant
@@ -20,7 +20,7 @@ extension SMSActivateDevEmulator {
 
         func isOpen(at now: Instant) -> Bool { end == nil && now < expiresAt }
 
-        /// Where it stands, in the provider's words.
+        /// Its state in the provider's words.
         var status: String {
             switch end {
             case .cancelled: "cancelled"
@@ -30,7 +30,7 @@ extension SMSActivateDevEmulator {
         }
     }
 
-    /// Lets everything happen that was due by now: what brought no code is paid back.
+    /// Carries out all events due by now: an order without a code is refunded.
     mutating func settle(to now: Instant) {
         for index in activations.indices
         where activations[index].end == nil && activations[index].expiresAt <= now
@@ -77,7 +77,7 @@ extension SMSActivateDevEmulator {
     package mutating func lines(at now: Instant) -> [EmulatedLine] {
         settle(to: now)
         return activations.map { activation in
-            // The words of the emulator's own list are the same for every provider.
+            // The emulator's own list uses the same words for every provider.
             let state =
                 switch activation.status {
                 case "pending": "waiting"

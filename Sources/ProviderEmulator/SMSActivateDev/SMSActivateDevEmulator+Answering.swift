@@ -1,8 +1,8 @@
 package import Lines
 
-/// What it answers to each call.
+/// The answers to each call.
 extension SMSActivateDevEmulator {
-    /// A refusal, in HTTP's status and a sentence.
+    /// A refusal: an HTTP status and a sentence.
     struct Refusal: Error {
         let status: Int
         let sentence: String
@@ -38,7 +38,8 @@ extension SMSActivateDevEmulator {
         return reply
     }
 
-    /// How many requests are left in this minute after this one; below zero when it is one too many.
+    /// The number of requests left in this minute after this one; negative if the limit is
+    /// exceeded.
     private mutating func count(at now: Instant) -> Int? {
         guard let allowance else { return nil }
         let number = now.milliseconds / 60_000
@@ -129,7 +130,7 @@ extension SMSActivateDevEmulator {
         return index
     }
 
-    /// One with a code has it and when it came; of several messages it shows the last.
+    /// An activation with a code includes it and its time; of several messages it shows the last.
     private func json(_ activation: Activation) -> JSON {
         guard let last = activation.last else {
             return ["id": .string(activation.id), "status": .string(activation.status)]
@@ -157,6 +158,6 @@ extension SMSActivateDevEmulator {
 }
 
 extension Instant {
-    /// Without its fraction of a second, as the provider writes times.
+    /// Without fractions of a second, as the provider writes times.
     fileprivate var wholeSeconds: Instant { Instant(milliseconds: milliseconds / 1000 * 1000) }
 }

@@ -1,29 +1,28 @@
 package import Lines
 
-/// The side of the wire of sms-activate.dev: a balance, a small catalogue and activations.
+/// The provider's side of sms-activate.dev: a balance, a small catalogue and activations.
 ///
-/// Its document shows no refusal, no list and only two words for where an activation stands; what it
-/// leaves open is filled in here with what is usual, written from the document and not from the
-/// client.
+/// Its document has no refusals, no lists and only two words for the state of an activation; the
+/// gaps are filled with usual behaviour, based on the document and not on the client.
 package struct SMSActivateDevEmulator: EmulatedProvider {
     package let name = "sms-activate-dev"
     package let pathPrefix = "/sms-activate-dev"
     package internal(set) var ledger: EmulatedLedger
 
-    /// How long an activation waits, and for how long a new one cannot be cancelled.
+    /// How long an activation waits for its code, and how long a new one cannot be cancelled.
     static let life = Duration.minutes(20)
-    /// Requests a minute that one key may make; nil where time stands still.
+    /// Requests per minute allowed for one key; nil if time stands still.
     package var allowance: Int? = 300
 
     var offers: [Offer]
     var activations: [Activation] = []
     var random: SeededRandom
-    /// The minute that is counted, and how often it was asked in it.
+    /// The current minute, and the number of requests in it.
     var minute: (number: Int64, requests: Int) = (0, 0)
 
     /// - Parameters:
-    ///   - seed: decides prices, stock, numbers and ids.
-    ///   - balance: what the account holds at first.
+    ///   - seed: determines prices, stock, numbers and ids.
+    ///   - balance: the initial balance.
     package init(seed: UInt64 = 1, balance: Money = Money(tenThousandths: 100_0000)) {
         var random = SeededRandom(seed: seed, for: "sms-activate-dev")
         offers = Offer.catalogue(&random)
@@ -50,6 +49,6 @@ package struct SMSActivateDevEmulator: EmulatedProvider {
         return reply
     }
 
-    /// It has no rentals, and nothing that was bought before has to be looked after.
+    /// It has no rentals, and nothing bought earlier needs attention.
     package mutating func settleInForPractice(at now: Instant) {}
 }

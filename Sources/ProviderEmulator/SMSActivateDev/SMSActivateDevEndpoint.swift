@@ -1,4 +1,4 @@
-/// The paths of sms-activate.dev, with the id of the one that has one.
+/// The paths of sms-activate.dev; one of them contains an id.
 enum SMSActivateDevEndpoint: String, CaseIterable {
     case balance = "api/v1/balance"
     case available = "api/v1/numbers/available"
@@ -16,7 +16,7 @@ enum SMSActivateDevEndpoint: String, CaseIterable {
         return (.activation, String(id))
     }
 
-    /// The methods it takes.
+    /// The methods it accepts.
     var methods: [String] {
         switch self {
         case .balance, .available: ["GET"]

@@ -1,7 +1,7 @@
 import Lines
 
 extension SMSActivateDevEmulator {
-    /// A service in a country, at a price, with what is in stock.
+    /// A service in a country, with its price and stock.
     struct Offer: Sendable {
         let service: String
         /// In lower case, as the document writes it.
@@ -9,7 +9,7 @@ extension SMSActivateDevEmulator {
         let price: Money
         var stock: Int
 
-        /// Two pairs are as in the document: Telegram in Russia, and one that is sold out.
+        /// Two pairs are taken from the document: Telegram in Russia, and one that is sold out.
         static func catalogue(_ random: inout SeededRandom) -> [Offer] {
             var offers: [Offer] = []
             for service in services {
@@ -40,7 +40,7 @@ extension SMSActivateDevEmulator {
         ]
     }
 
-    /// Where numbers are, with how they begin and how many digits follow.
+    /// Countries with the prefix of their numbers and the number of remaining digits.
     static let countries: [(code: String, prefix: String, digits: Int)] = [
         ("us", "1415", 7), ("gb", "447", 9), ("de", "4915", 9), ("nl", "316", 8), ("ru", "79", 9),
         ("ee", "3725", 6),

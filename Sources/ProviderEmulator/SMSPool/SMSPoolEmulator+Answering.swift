@@ -25,7 +25,7 @@ extension SMSPoolEmulator {
             if endpoint.needsKey, key == nil { missing.insert(.key, at: 0) }
             if endpoint.needsKey, key != nil, key != emulatorKey { throw .wrongKey }
         case .document:
-            // A wrong key is the last of the list of what is wrong.
+            // A wrong key is reported last.
             if endpoint.needsKey, key != emulatorKey { missing.append(.key) }
             if missing == [.key], key != nil { throw .wrongKey }
         }

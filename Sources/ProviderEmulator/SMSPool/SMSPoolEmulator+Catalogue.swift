@@ -41,7 +41,7 @@ extension SMSPoolEmulator {
         }
     }
 
-    /// The country and the service a request is about.
+    /// The country and service of a request.
     func subject(
         of request: EmulatedRequest
     ) throws(SMSPoolRefusal) -> (SMSPoolCatalogue.Country, SMSPoolCatalogue.Service) {
@@ -54,12 +54,12 @@ extension SMSPoolEmulator {
         return (country, service)
     }
 
-    /// A number in a list: text in the document, a number since.
+    /// A number in a list: a string in the document, a number now.
     func id(_ value: Int) -> JSON {
         generation == .current ? .int(value) : .string(String(value))
     }
 
-    /// What a parameter names; nil when it is not given.
+    /// The value a parameter names; nil if it is missing.
     func wanted<Value>(
         _ parameter: SMSPoolParameter, in request: EmulatedRequest,
         by find: (String) -> Value?

@@ -1,6 +1,6 @@
 package import Lines
 
-/// SMS sent to the account's numbers: who hears them and who does not.
+/// Delivery of SMS to the account's numbers: which lines receive them.
 extension SMSPoolEmulator {
     package mutating func deliver(
         _ sms: EmulatedSMS, to number: String, at now: Instant
@@ -12,7 +12,7 @@ extension SMSPoolEmulator {
             rentals[index].sent.append(delivery)
             return delivery
         }
-        // A number asked for again has several orders: the message is for the newest open one.
+        // A number with a resend has several orders: the message belongs to the newest open one.
         let index =
             orders.lastIndex { $0.number == number && $0.isOpen(at: now) }
             ?? orders.lastIndex { $0.number == number }

@@ -1,8 +1,8 @@
 package import Lines
 
 extension SMSPoolEmulator {
-    /// Two rentals in use, one of them ending within a day, one fresh and unused, and two orders
-    /// waiting: one of each thing a manager has to look after.
+    /// Two rentals in use, one of them ending within a day, a fresh unused one, and two orders
+    /// waiting: one case of everything that a manager takes care of.
     package mutating func settleInForPractice(at now: Instant) {
         let inUse = rent(7, days: 30, at: now - .days(9) - .hours(3))
         let ending = rent(2, days: 7, at: now - .days(6) - .hours(4))

@@ -10,7 +10,7 @@ extension SMSPoolEmulator {
         if let pool = request.value("pool").flatMap(catalogue.pool), pool.id != 0 {
             offers.removeAll { $0.pool != pool }
         }
-        // What an order would cost now; of an offer sold out, what it would cost otherwise.
+        // The present price of an order; if sold out, the price it would have in stock.
         let inStock = offers.filter { stock[$0.key, default: 0] > 0 }
         guard let offer = inStock.first ?? offers.first, let dearest = offers.last else {
             throw .noPrice
@@ -22,7 +22,7 @@ extension SMSPoolEmulator {
         ]
     }
 
-    /// `/request/pricing`: every offer that matches, those sold out included.
+    /// `/request/pricing`: every matching offer, including those sold out.
     func listPrices(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
         let limit = request.value("max_price").flatMap { Money(decimal: $0) }
         let country = try wanted(.country, in: request, by: catalogue.country)

@@ -1,8 +1,8 @@
 import Lines
 
 extension SMSPoolEmulator {
-    /// Lets everything happen that was due by now, in the order it was due, so that the ledger reads
-    /// the same however rarely anybody asked.
+    /// Carries out all events due by now, in order of time, so that the ledger is the same however
+    /// rarely anybody asks.
     mutating func settle(to now: Instant) {
         while let due = nextDue(by: now) {
             switch due {
@@ -33,8 +33,8 @@ extension SMSPoolEmulator {
         return due
     }
 
-    /// An order that never got its message is paid back by itself; one that asked for another
-    /// message in vain has had what it paid for.
+    /// An order that never received its message is refunded automatically; one that waited in vain
+    /// for another message got what it paid for.
     private mutating func expireOrder(_ index: Int) {
         guard !orders[index].hasReceived else {
             orders[index].awaitsAnother = false
@@ -51,7 +51,7 @@ extension SMSPoolEmulator {
             line: order.id, at: now)
     }
 
-    /// A rental that extends itself stays as long as the balance pays for it.
+    /// A rental with automatic extension stays as long as the balance suffices.
     private mutating func expireRental(_ index: Int) {
         let rental = rentals[index]
         if rental.autoExtend, let price = rental.extensionPrice(days: rental.days, in: generation),

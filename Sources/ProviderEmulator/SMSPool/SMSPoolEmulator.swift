@@ -1,10 +1,10 @@
 package import Lines
 
-/// SMSPool's side of the wire: accounts, offers, orders and rentals as its document describes them,
+/// SMSPool's side of the wire: accounts, offers, orders and rentals as described in its document,
 /// with the quirks of two generations of answers.
 ///
-/// A value with no clock and no I/O. It shares nothing with the client's decoding, so the two can
-/// disagree, which is the point of having it.
+/// A value with no clock and no I/O. It shares nothing with the client's decoding, so that the two
+/// can disagree, which is its purpose.
 package struct SMSPoolEmulator: EmulatedProvider {
     package let name = "smspool"
     package let pathPrefix = "/smspool"
@@ -20,8 +20,8 @@ package struct SMSPoolEmulator: EmulatedProvider {
     var stampError = Duration.zero
 
     /// - Parameters:
-    ///   - seed: decides prices, stock, numbers and codes.
-    ///   - balance: what the account holds at first.
+    ///   - seed: determines prices, stock, numbers and codes.
+    ///   - balance: the initial balance.
     package init(
         generation: EmulatorGeneration = .current, seed: UInt64 = 1,
         balance: Money = Money(tenThousandths: 100_0000)

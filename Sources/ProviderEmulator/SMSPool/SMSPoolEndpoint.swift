@@ -1,4 +1,4 @@
-/// Every path the emulated SMSPool answers, each also with `.php` behind it.
+/// Every path the emulated SMSPool answers, each also with the suffix `.php`.
 enum SMSPoolEndpoint: String, CaseIterable, Sendable {
     case countries = "country/retrieve_all"
     case services = "service/retrieve_all"
@@ -42,7 +42,7 @@ enum SMSPoolEndpoint: String, CaseIterable, Sendable {
         }
     }
 
-    /// What a request cannot do without, besides the key.
+    /// The required parameters of a request, besides the key.
     var required: [SMSPoolParameter] {
         switch self {
         case .countries, .services, .pools, .balance, .history, .active, .pricing, .archive,
@@ -62,12 +62,12 @@ enum SMSPoolEndpoint: String, CaseIterable, Sendable {
     }
 }
 
-/// A required parameter, as requests and refusals name it.
+/// A required parameter, as named in requests and refusals.
 enum SMSPoolParameter: String, Sendable {
     case key, country, service, orderid, type, id, days
     case rentalCode = "rental_code"
 
-    /// What a refusal tells about it, if anything.
+    /// The explanation in a refusal, if any.
     var explanation: String? {
         switch self {
         case .key: "Your API key which can be found on your settings page at /my/settings"

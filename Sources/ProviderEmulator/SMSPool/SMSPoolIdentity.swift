@@ -1,4 +1,4 @@
-/// Makes up what the provider makes up: order ids, rental codes and phone numbers, none twice.
+/// Generates the provider's identifiers: order ids, rental codes and phone numbers, each only once.
 struct SMSPoolIdentity: Sendable {
     private var codes: SeededRandom
     private var digits: SeededRandom
@@ -18,14 +18,14 @@ struct SMSPoolIdentity: Sendable {
         }
     }
 
-    /// The national part of a number, in the area if one is asked for.
+    /// The national part of a number, in the requested area, if any.
     mutating func number(
         in country: SMSPoolCatalogue.Country, area: String? = nil
     ) -> String {
         while true {
             let prefix = area ?? country.prefixes.randomElement(using: &digits) ?? ""
             var number = prefix
-            // No zero or one after the prefix: such numbers are not given out in every plan.
+            // No zero or one after the prefix: not every numbering plan assigns them.
             while number.count < country.length {
                 let lowest = number.count == prefix.count ? 2 : 0
                 number += String(Int.random(in: lowest...9, using: &digits))

@@ -1,7 +1,7 @@
 import Lines
 
 extension SMSPoolRefusal {
-    /// The refusal on the wire. The document's generation says everything with HTTP 200.
+    /// The refusal on the wire. The document's generation uses HTTP 200 for everything.
     func reply(to endpoint: SMSPoolEndpoint?, in generation: EmulatorGeneration) -> EmulatedReply {
         switch generation {
         case .document:
@@ -11,7 +11,7 @@ extension SMSPoolRefusal {
         }
     }
 
-    /// What there is no endpoint for is refused by the web server, not by the API.
+    /// A missing endpoint is refused by the web server, not by the API.
     private var documentStatus: Int {
         switch self {
         case .unknownEndpoint: 404
@@ -30,7 +30,7 @@ extension SMSPoolRefusal {
         case .wrongKey: SMSPoolRefusal.missingOrInvalid([.key])
         case .invalid(let parameter): SMSPoolRefusal.missingOrInvalid([parameter])
         case .insufficientBalance, .noPool: SMSPoolRefusal.plain(sentence)
-        // The document knows no bare out of stock: it sends the buyer to another country.
+        // The document has no plain out-of-stock answer: it refers the buyer to another country.
         case .outOfStock: SMSPoolRefusal.plain("This service is not available for this country.")
         case .orderNotFound where endpoint == .cancel: ["success": 0]
         case .cancelTooEarly, .orderEnded: ["success": 0]
@@ -48,7 +48,7 @@ extension SMSPoolRefusal {
 
     private func currentStatus(_ endpoint: SMSPoolEndpoint?) -> Int {
         switch self {
-        // One endpoint never learned about statuses.
+        // One endpoint does not use statuses.
         case .orderNotFound where endpoint == .cancel: 200
         case .wrongKey: 403
         case .orderNotFound, .rentalNotFound, .noRentalProducts, .noPrice, .unknownEndpoint: 404

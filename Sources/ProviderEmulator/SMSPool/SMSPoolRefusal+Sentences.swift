@@ -1,7 +1,7 @@
 import Lines
 
 extension SMSPoolRefusal {
-    /// The provider's words, spelled as it spells them.
+    /// The provider's words in its own spelling.
     var sentence: String {
         switch self {
         case .missing: "Fill in all params!"
@@ -39,7 +39,7 @@ extension SMSPoolRefusal {
                 + "dollars in order to purchase this rental."
         case .alreadyRefunded:
             "This number could not be refunded as you already have refunded it."
-        // The first letter is the document's; newer answers have lost it.
+        // The document has the first letter; newer answers have lost it.
         case .refundClosed:
             "TYou cannot refund a rental after 12 hours or after receiving one message."
         case .notExtendable:

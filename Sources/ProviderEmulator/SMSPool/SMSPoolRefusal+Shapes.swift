@@ -19,7 +19,7 @@ extension SMSPoolRefusal {
             })
     }
 
-    /// The document names no parameter but in the sentence, and explains only the key.
+    /// The document names parameters only in the sentence, and explains only the key.
     static func missingOrInvalid(_ parameters: [SMSPoolParameter]) -> JSON {
         errors(
             parameters.map { parameter in
@@ -31,14 +31,14 @@ extension SMSPoolRefusal {
             })
     }
 
-    /// The document has one answer for whatever stands in the way of another message.
+    /// The document has one answer for every obstacle to another message.
     static let noResend: JSON = [
         "success": 0,
         "message": "Phonenumber could not be requested again, try later again.",
         "resend": 0,
     ]
 
-    /// A page's worth of HTML in a field, and a refusal of its own for every pool that was tried.
+    /// A page of HTML in a field, and a separate refusal for every pool tried.
     static func outOfStockInHTML(pool: String) -> JSON {
         let text = SMSPoolRefusal.outOfStock(pool: pool).sentence
         let errors: JSON = [["message": .string(text)]]

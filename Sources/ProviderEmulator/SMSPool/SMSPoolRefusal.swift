@@ -1,15 +1,15 @@
 import Lines
 
-/// Everything SMSPool says no to; `SMSPoolRefusal+Reply` has how it says so.
+/// Every refusal of SMSPool; `SMSPoolRefusal+Reply` has their form.
 enum SMSPoolRefusal: Error, Sendable {
     case missing([SMSPoolParameter])
     case wrongKey
     /// A country or service that does not exist.
     case invalid(SMSPoolParameter)
     case noPrice
-    /// The service is not to be had in this country, but in these.
+    /// The service is not available in this country, but in these.
     case unavailable(suggestions: [String])
-    /// The service is not to be had in this country, nor anywhere else.
+    /// The service is not available in this country, nor anywhere else.
     case unavailableAnywhere
     case outOfStock(pool: String)
     case insufficientBalance(pool: String, price: Money, balance: Money)

@@ -1,6 +1,6 @@
 import Lines
 
-/// Times as SMSPool writes them: in UTC, and not saying so.
+/// Times in SMSPool's formats: in UTC, without saying so.
 enum SMSPoolTime {
     /// `2024-01-06 17:37:53`
     static func numeric(_ instant: Instant) -> String {
@@ -16,6 +16,6 @@ enum SMSPoolTime {
 }
 
 extension Instant {
-    /// Whole seconds since 1970, as providers state expiries.
+    /// Whole seconds since 1970, the providers' format of expiries.
     var unixSeconds: Int64 { milliseconds / 1000 }
 }

@@ -1,6 +1,6 @@
 package import Lines
 
-/// From a request to its answer: who asks, whether they may, and what they get.
+/// From a request to its answer: authentication, permission and reply.
 extension VirtualSMSEmulator {
     package mutating func answer(_ request: EmulatedRequest, at now: Instant) -> EmulatedReply {
         settle(to: now)
@@ -22,7 +22,7 @@ extension VirtualSMSEmulator {
         }
     }
 
-    /// The bearer header belongs to another, older set of calls.
+    /// The bearer header belongs to a separate, older set of calls.
     private mutating func admit(
         _ request: EmulatedRequest, to endpoint: VirtualSMSEndpoint, at now: Instant
     ) throws(VirtualSMSRefusal) {
@@ -35,7 +35,7 @@ extension VirtualSMSEmulator {
         guard recent.count >= allowance, let first = recent.first else { return recent.append(now) }
         refusedRequests += 1
         let left = Int((first + .seconds(60) - now).milliseconds + 999) / 1000
-        // Not promised: every other time it is told.
+        // Not documented: sent every other time.
         throw .rateLimited(retryAfter: refusedRequests % 2 == 1 ? left : nil)
     }
 

@@ -1,6 +1,6 @@
 package import Lines
 
-/// SMS sent to the account's numbers, and what its lines look like in the provider's own books.
+/// Delivery of SMS to the account's numbers, and its lines in the provider's own books.
 extension VirtualSMSEmulator {
     package mutating func deliver(
         _ sms: EmulatedSMS, to number: String, at now: Instant
@@ -44,7 +44,7 @@ extension VirtualSMSEmulator {
         return (activations + held).sorted { $0.purchasedAt < $1.purchasedAt }
     }
 
-    /// Two orders that wait for their codes, and a rental.
+    /// Two orders waiting for their codes, and a rental.
     package mutating func settleInForPractice(at now: Instant) {
         for (service, country, age) in [("wa", "NL", 150), ("tg", "DE", 40)] {
             guard let offer = catalogue.offer(of: service, in: country),

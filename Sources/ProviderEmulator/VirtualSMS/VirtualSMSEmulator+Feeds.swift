@@ -1,6 +1,6 @@
 package import Lines
 
-/// The socket: one for an order, or for all of the account, with the key in its address.
+/// The WebSocket: one for an order, or for the whole account, with the key in its address.
 extension VirtualSMSEmulator {
     static let feedPath = "ws/orders"
 

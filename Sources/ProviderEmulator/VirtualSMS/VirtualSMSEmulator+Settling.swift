@@ -1,6 +1,6 @@
 import Lines
 
-/// What happens of itself when the time of an order or a rental runs out.
+/// Automatic events when the time of an order or a rental runs out.
 extension VirtualSMSEmulator {
     /// How long an order waits for its messages.
     static let orderLife = Duration.minutes(20)
@@ -9,7 +9,7 @@ extension VirtualSMSEmulator {
     /// How long texts are kept.
     static let textLife = Duration.days(7)
 
-    /// Lets everything happen that was due by now, in the order it was due.
+    /// Carries out all events due by now, in order of time.
     mutating func settle(to now: Instant) {
         let due = orders.indices.filter { orders[$0].end == nil && orders[$0].expiresAt <= now }
             .sorted { orders[$0].expiresAt < orders[$1].expiresAt }

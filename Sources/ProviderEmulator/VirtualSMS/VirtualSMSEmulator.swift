@@ -1,48 +1,48 @@
 package import Lines
 
-/// VirtualSMS's side of the wire: orders, rentals and webhooks as its document has them and as its
-/// clients met them.
+/// VirtualSMS's side of the wire: orders, rentals and webhooks as documented and as seen by
+/// clients.
 ///
-/// The generations differ in what was seen to differ: numbers with and without a plus sign, a flag
-/// that denies the messages beside it, refusals that are a sentence with quotes or without, a swap
-/// under a new id or under the same.
+/// The generations differ in the ways observed: numbers with and without a plus sign, a flag that
+/// contradicts the messages beside it, refusals that are a sentence with or without quotes, a swap
+/// under a new id or under the same one.
 ///
-/// A value with no clock and no I/O. It shares nothing with the client's decoding, so the two can
-/// disagree, which is the point of having it.
+/// A value with no clock and no I/O. It shares nothing with the client's decoding, so that the two
+/// can disagree, which is its purpose.
 package struct VirtualSMSEmulator: EmulatedProvider {
     package let name = "virtualsms"
     package let pathPrefix = "/virtualsms"
     package let generation: EmulatorGeneration
-    /// In whose words webhooks are told what happens.
+    /// The event names used in webhooks.
     package var vocabulary: Vocabulary
-    /// Whether the call that shows an order shows a rental's texts too. Nobody documents a call that
-    /// does; without it they go to webhooks alone.
+    /// Whether the call that shows an order also shows a rental's texts. No such call is
+    /// documented; without it they go only to webhooks.
     package var showsRentalTexts = true
-    /// Whether a swap goes on under a new id.
+    /// Whether a swap creates a new id.
     package var swapsUnderNewID: Bool
     package internal(set) var ledger: EmulatedLedger
 
     let catalogue: VirtualSMSCatalogue
-    /// Requests a minute that one key may make; nil for any number.
+    /// Requests per minute allowed for one key; nil for no limit.
     let allowance: Int?
     var stock: [VirtualSMSCatalogue.Offer.Key: Int]
     var orders: [Order] = []
     var rentals: [Rental] = []
     var subscriptions: [Subscription] = []
     var deliveries: [Delivery] = []
-    /// Everything that happened and somebody could be told of, oldest first.
+    /// All events that could be sent to a subscriber, oldest first.
     var events: [Event] = []
     var identity: VirtualSMSIdentity
-    /// When requests of the last minute came.
+    /// The times of the requests in the last minute.
     var recent: [Instant] = []
     var refusedRequests = 0
-    /// Answers to calls that were named, by their names.
+    /// Answers to calls with an idempotency name, by that name.
     var named: [String: EmulatedReply] = [:]
 
     /// - Parameters:
-    ///   - seed: decides prices, stock, numbers and ids.
-    ///   - balance: what the account holds at first.
-    ///   - allowance: requests a minute to `/customer/`; nil where time stands still.
+    ///   - seed: determines prices, stock, numbers and ids.
+    ///   - balance: the initial balance.
+    ///   - allowance: requests per minute to `/customer/`; nil if time stands still.
     package init(
         generation: EmulatorGeneration = .current, seed: UInt64 = 1,
         balance: Money = Money(tenThousandths: 100_0000), allowance: Int? = 60

@@ -47,10 +47,10 @@ enum VirtualSMSEndpoint: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether it counts towards the requests a minute.
+    /// Whether it counts towards the requests per minute.
     var isCounted: Bool { rawValue.hasPrefix("customer/") }
 
-    /// The endpoint a path means and the id in it.
+    /// The endpoint of a path and the id in it.
     static func match(_ path: String) -> (endpoint: VirtualSMSEndpoint, id: String)? {
         guard path.hasPrefix("api/v1/") else { return nil }
         let parts = path.dropFirst(7).split(separator: "/", omittingEmptySubsequences: false)

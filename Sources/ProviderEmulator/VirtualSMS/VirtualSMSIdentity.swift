@@ -1,6 +1,6 @@
 import Lines
 
-/// Makes up what the provider makes up: ids, secrets and phone numbers, none twice.
+/// Generates the provider's identifiers: ids, secrets and phone numbers, each only once.
 struct VirtualSMSIdentity: Sendable {
     private var codes: SeededRandom
     private var digits: SeededRandom
@@ -16,7 +16,7 @@ struct VirtualSMSIdentity: Sendable {
         [hex(8), hex(4), "4" + hex(3), "8" + hex(3), hex(12)].joined(separator: "-")
     }
 
-    /// Such as `evt_01ARZ3NDEKTSV4RRFFQ69G5FAV`: sorted by when it was made.
+    /// Such as `evt_01ARZ3NDEKTSV4RRFFQ69G5FAV`: sorted by time of creation.
     mutating func eventID(at now: Instant) -> String {
         let letters = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
         var time = UInt64(max(0, now.milliseconds))

@@ -1,6 +1,6 @@
 import Lines
 
-/// Everything VirtualSMS says no to, in the forms its clients met: objects with a code, objects with a
+/// Every refusal of VirtualSMS, in the forms clients have seen: objects with a code, objects with a
 /// sentence, and bare sentences.
 enum VirtualSMSRefusal: Error, Sendable {
     case wrongKey
@@ -12,7 +12,7 @@ enum VirtualSMSRefusal: Error, Sendable {
     case insufficientBalance(required: Money, current: Money)
     case noNumbers
     case notFound(String)
-    /// A cancel or swap inside the hold, with the seconds that are left.
+    /// A cancel or swap during the hold, with the seconds left.
     case tooEarly(String, left: Int)
     case wrongStatus(String, String)
     case wrongDuration([Int])
@@ -22,7 +22,7 @@ enum VirtualSMSRefusal: Error, Sendable {
     func reply(in generation: EmulatorGeneration) -> EmulatedReply {
         let isDocument = generation == .document
         switch self {
-        // Recorded in quotes: one generation has them, the other has none.
+        // Recorded with quotes: one generation has them, the other does not.
         case .tooEarly, .wrongStatus:
             return isDocument ? plain(sentence) : EmulatedReply(status: status, .string(sentence))
         case .noSuchPage: return plain(sentence)

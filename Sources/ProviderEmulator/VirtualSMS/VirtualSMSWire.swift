@@ -1,8 +1,8 @@
 import Lines
 
-/// How VirtualSMS writes things: money as numbers, times to the second.
+/// The wire formats of VirtualSMS: money as numbers, times to the second.
 enum VirtualSMSWire {
-    /// `0.8`, `25.5`, `50`: as JavaScript and Go print a number.
+    /// `0.8`, `25.5`, `50`: as printed by JavaScript and Go.
     static func number(_ money: Money) -> JSON {
         var text = money.decimal
         while text.hasSuffix("0") { text.removeLast() }
@@ -14,7 +14,7 @@ enum VirtualSMSWire {
         instant.map { .string($0.rfc3339) } ?? .null
     }
 
-    /// A positive whole number of the query, within bounds.
+    /// A positive whole number in the query, within bounds.
     static func whole(
         _ name: String, _ request: EmulatedRequest, or fallback: Int, in bounds: ClosedRange<Int>
     ) -> Int {

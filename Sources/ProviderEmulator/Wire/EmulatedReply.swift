@@ -1,7 +1,7 @@
-/// A whole answer of a provider, before anything goes wrong with it on the wire.
+/// A provider's complete answer, before any fault on the wire.
 package struct EmulatedReply: Sendable {
     package var status: Int
-    /// Without `Date` and `Content-Length`, which are the server's to give.
+    /// Without `Date` and `Content-Length`, which the server adds.
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
 
@@ -11,14 +11,14 @@ package struct EmulatedReply: Sendable {
         self.body = body
     }
 
-    /// An answer in JSON, as providers label it.
+    /// A JSON answer, with the providers' content type.
     package init(status: Int = 200, _ json: JSON) {
         self.init(
             status: status, headers: [("Content-Type", "application/json; charset=utf-8")],
             body: Array(json.description.utf8))
     }
 
-    /// An answer that is a page for a browser.
+    /// An answer that is a web page.
     package init(status: Int, html: String, headers: [(name: String, value: String)] = []) {
         self.init(
             status: status, headers: [("Content-Type", "text/html; charset=UTF-8")] + headers,

@@ -1,22 +1,22 @@
-/// A request as a provider's state machine sees it: where it goes and what it carries.
+/// A request for a provider's state machine: its target and content.
 ///
-/// Made from raw HTTP by `init(method:target:headers:body:)`, or directly by a test or a simulation
-/// that has no HTTP at all.
+/// Created from raw HTTP by `init(method:target:headers:body:)`, or directly by a test or a
+/// simulation without HTTP.
 package struct EmulatedRequest: Sendable {
     /// `GET` or `POST`.
     package var method: String
     /// The path without its query. Inside a provider: relative to the provider's prefix and without
     /// a leading slash, such as `purchase/sms`.
     package var path: String
-    /// Path and query as they came.
+    /// Path and query as received.
     package let target: String
     package var headers: [(name: String, value: String)]
-    /// What the body and the query carry, percent-decoded; the body's come first.
+    /// The parameters of body and query, percent-decoded; the body's come first.
     package var parameters: [(name: String, value: String)]
-    /// The body as it came, for the controls, which take JSON.
+    /// The body as received, for the controls, which take JSON.
     package var body: [UInt8]
 
-    /// A request made by hand, with its parameters already read.
+    /// A request created directly, with its parameters already decoded.
     package init(
         _ path: String, _ parameters: KeyValuePairs<String, String> = [:],
         method: String = "POST", headers: [(name: String, value: String)] = []
@@ -29,9 +29,9 @@ package struct EmulatedRequest: Sendable {
         self.body = []
     }
 
-    /// A request as HTTP carries it.
+    /// A request from HTTP.
     ///
-    /// A body is read as a form when its content type says so, whatever the method: some providers
+    /// A body is decoded as a form if its content type says so, whatever the method: some providers
     /// document a GET with a multipart body.
     ///
     /// - Parameter target: path and query, such as `/smspool/request/balance?key=…`.
@@ -51,12 +51,12 @@ package struct EmulatedRequest: Sendable {
             + FormParameters.urlEncoded(parts.count > 1 ? parts[1] : "")
     }
 
-    /// The parameter of that name, or nil when it is missing or empty. Names are case-sensitive.
+    /// The parameter with that name, or nil if it is missing or empty. Names are case-sensitive.
     package func value(_ name: String) -> String? {
         parameters.first { $0.name == name && !$0.value.isEmpty }?.value
     }
 
-    /// The first header of that name, whatever its case.
+    /// The first header with that name, ignoring case.
     package func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }

@@ -1,6 +1,6 @@
-/// Reads names and values out of a query or a form body.
+/// Parses names and values from a query or a form body.
 enum FormParameters {
-    /// The fields of a body whose content type is one of the two form types; none otherwise.
+    /// The fields of a body with one of the two form content types; empty otherwise.
     static func read(body: [UInt8], contentType: String) -> [(name: String, value: String)] {
         let type = contentType.lowercased()
         if type.hasPrefix("application/x-www-form-urlencoded") {
@@ -19,7 +19,7 @@ enum FormParameters {
         }
     }
 
-    /// Percent-decoded, `+` as a space; a `%` that two hex digits do not follow stays as it is.
+    /// Percent-decoded, with `+` as a space; a `%` without two hex digits stays as it is.
     private static func decode(_ text: some StringProtocol) -> String {
         var bytes: [UInt8] = []
         var rest = Substring(text).utf8

@@ -1,14 +1,14 @@
 /// The fields of a `multipart/form-data` body.
 ///
-/// The providers' own request collections send every call this way, so a stand-in that read only
-/// the older encodings would refuse exactly the clients that follow the documentation.
+/// The providers' own request collections send every call this way, so an emulator that accepted
+/// only the older encodings would refuse exactly the clients that follow the documentation.
 struct MultipartForm {
     let fields: [(name: String, value: String)]
 
     init(body: [UInt8], boundary: String) {
         let delimiter = Array("--\(boundary)".utf8)
         fields = MultipartForm.split(body[...], by: delimiter).dropFirst().compactMap { part in
-            // What follows the closing delimiter starts with two dashes and is no field.
+            // The text after the closing delimiter starts with two dashes and is not a field.
             guard !part.starts(with: [45, 45]) else { return nil }
             return MultipartForm.field(part)
         }

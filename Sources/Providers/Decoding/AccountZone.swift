@@ -1,9 +1,9 @@
 package import Lines
 
-/// The zone in which an account's provider writes times that name no zone.
+/// The time zone of times that an account's provider writes without a zone.
 ///
-/// Such times are in the account's local time, daylight saving and all, so the zone is a rule rather
-/// than a number. Where the clock is set back an hour is written twice; the earlier one is meant.
+/// Such times are the account's local time including daylight saving, so the zone is a rule rather
+/// than an offset. An hour repeated when the clock is set back is read as the earlier one.
 package struct AccountZone: Sendable {
     private let secondsFromUTC: @Sendable (Instant) -> Int
 
@@ -19,7 +19,7 @@ package struct AccountZone: Sendable {
 
     package static let utc = AccountZone(seconds: 0)
 
-    /// The instant at which the zone's clocks show what `local` shows in UTC.
+    /// The instant at which clocks in this zone show the digits of `local` (read as UTC).
     package func instant(ofLocal local: Instant) -> Instant {
         let yesterdays = local - .seconds(secondsFromUTC(local - .hours(24)))
         return local - .seconds(secondsFromUTC(yesterdays))
@@ -27,9 +27,10 @@ package struct AccountZone: Sendable {
 }
 
 extension Instant {
-    /// Reads the dates providers write: `2022-05-24 21:20:07`, `11 May 2022 18:39:54`, RFC 3339.
+    /// Parses the date formats of providers: `2022-05-24 21:20:07`, `11 May 2022 18:39:54`, RFC
+    /// 3339.
     ///
-    /// Seconds may be missing. A time without a zone is one of `zone`'s clocks.
+    /// Seconds may be missing. A time without a zone is local time in `zone`.
     package init?(wireTime text: some StringProtocol, in zone: AccountZone) {
         guard text.utf8.count <= 64 else { return nil }
         if let instant = Instant(rfc3339: text) {
@@ -44,7 +45,7 @@ extension Instant {
         guard Self.writable.contains(self) else { return nil }
     }
 
-    /// `11 May 2022 18:39:54`, as if it were in UTC.
+    /// `11 May 2022 18:39:54`, parsed as UTC.
     private init?(dayFirst text: some StringProtocol) {
         let fields = text.split { $0 == " " || $0 == ":" || $0 == "," }
         guard (5...6).contains(fields.count), let day = Int(fields[0]),

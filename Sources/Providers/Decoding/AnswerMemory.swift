@@ -2,13 +2,13 @@ import Crypto
 import Synchronization
 import Transport
 
-/// What the last answer to each of some questions was read as: one that is byte for byte the same is not
-/// read again.
+/// A cache of decoded answers: an answer identical to the previous one for the same question is not
+/// decoded again.
 ///
-/// Only for what follows from the bytes alone, and not from when they came. Of the bytes no more than
-/// their digest is kept.
+/// Only for values that depend on the bytes alone, not on when they arrived. Only a digest of the
+/// bytes is kept.
 final class AnswerMemory<Value: Sendable>: Sendable {
-    /// So many questions are remembered; with more of them each is read as if there were no memory.
+    /// The maximum number of questions in the cache; beyond it, answers are decoded every time.
     private static var most: Int { 256 }
 
     private struct Entry {
@@ -20,8 +20,8 @@ final class AnswerMemory<Value: Sendable>: Sendable {
     private let entries = Mutex<[String: Entry]>([:])
 
     /// - Parameters:
-    ///   - question: what was asked, and of what.
-    ///   - read: reads the answer; what it throws is not remembered.
+    ///   - question: the call and its arguments.
+    ///   - read: decodes the answer; errors are not cached.
     func value<Failure: Error>(
         of reply: HTTPReply, to question: String, reading read: () throws(Failure) -> Value
     ) throws(Failure) -> Value {

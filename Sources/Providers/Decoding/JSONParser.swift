@@ -22,11 +22,11 @@ extension JSONError: CustomStringConvertible {
 }
 
 extension JSONValue {
-    /// Reads one JSON text in time proportional to its length.
+    /// Parses one JSON text in time proportional to its length.
     ///
-    /// Forgiving where a message would otherwise be lost: a byte order mark, raw control characters
+    /// Lenient where a message would otherwise be lost: a byte order mark, raw control characters
     /// in strings, broken UTF-8 and lone surrogates (both become U+FFFD), NUL (which becomes `␀`).
-    /// Strict in all the rest; nothing may follow the value.
+    /// Strict in everything else; nothing may follow the value.
     package init(parsing bytes: [UInt8]) throws(JSONError) {
         var parser = JSONParser(bytes)
         self = try parser.document()
@@ -37,7 +37,7 @@ extension JSONValue {
     }
 }
 
-/// One pass over the bytes of a JSON text, with a bound on depth and on the number of values.
+/// One pass over the bytes of a JSON text, with limits on depth and on the number of values.
 struct JSONParser {
     static let deepest = 64
     static let most = 1_000_000
@@ -125,7 +125,7 @@ struct JSONParser {
         return .number(String(decoding: bytes[start..<index], as: UTF8.self))
     }
 
-    /// Reads a string, `index` being at its opening quote.
+    /// Parses a string; `index` is at its opening quote.
     private mutating func string() throws(JSONError) -> String {
         index += 1
         let start = index
@@ -173,7 +173,7 @@ struct JSONParser {
         }
     }
 
-    /// The scalar of one `\u` escape, or of two that make a surrogate pair.
+    /// The scalar of one `\u` escape, or of two that form a surrogate pair.
     private mutating func scalar() throws(JSONError) -> Unicode.Scalar {
         let unknown: Unicode.Scalar = "\u{FFFD}"
         let high = try hexadecimal()
@@ -185,7 +185,7 @@ struct JSONParser {
         index += 2
         let low = try hexadecimal()
         guard (0xDC00...0xDFFF).contains(low) else {
-            // Not the other half: it stands for itself and is read again.
+            // Not a low surrogate: it is parsed again as an escape of its own.
             index = beforeSecond
             return unknown
         }
@@ -219,7 +219,7 @@ struct JSONParser {
         }
     }
 
-    /// Skips white space, and the mark when it is next.
+    /// Skips white space, and `mark` if it is next.
     private mutating func skip(_ mark: Unicode.Scalar) throws(JSONError) -> Bool {
         skipSpace()
         guard try peek() == UInt8(ascii: mark) else { return false }

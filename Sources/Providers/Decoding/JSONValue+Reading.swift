@@ -1,8 +1,8 @@
 package import Lines
 
-/// What a value means, whatever type it was written as. Nil always says "not there or not that".
+/// The meaning of a value, whatever JSON type it has. Nil always means "missing or something else".
 extension JSONValue {
-    /// Text that is there: a string that is not empty, or a number as written.
+    /// Non-empty text: a string, or a number as written.
     package var text: String? {
         switch self {
         case .string(let text): text.isEmpty ? nil : text
@@ -11,8 +11,8 @@ extension JSONValue {
         }
     }
 
-    /// What was written where a text should be, as a person may read it: nobody knows what it means, and it
-    /// is the message that came. Empty for null.
+    /// Whatever was sent in place of a text, in readable form: its meaning is unknown, but it is
+    /// the message that arrived. Empty for null.
     package var visibleText: String {
         switch self {
         case .null: ""
@@ -48,9 +48,9 @@ extension JSONValue {
         }
     }
 
-    /// A price in dollars, rounded to the ten-thousandth.
+    /// A price in dollars, rounded to a ten-thousandth.
     ///
-    /// Rounded because some PHP versions write 0.29 as `0.28999999999999998`.
+    /// Rounded, because some PHP versions write 0.29 as `0.28999999999999998`.
     package var money: Money? {
         guard let text = text?.trimmed, let amount = Money(decimal: text) else { return nil }
         guard let point = text.firstIndex(of: "."),
@@ -60,30 +60,30 @@ extension JSONValue {
         return amount + step
     }
 
-    /// What something costs, or how much comes back.
+    /// A price or a refund.
     ///
-    /// Less than nothing, and more than anybody would ask, is a mistake of the provider's: it is not
-    /// told, so that it is neither booked as a gain nor adds up past what can be counted.
+    /// A negative amount, or one larger than anybody would charge, is the provider's mistake. It
+    /// counts as missing, so that it is neither booked as a gain nor causes an overflow.
     package var price: Money? {
         money.flatMap { (0...Self.dearest).contains($0.tenThousandths) ? $0 : nil }
     }
 
-    /// Ten million.
+    /// Ten million dollars.
     private static let dearest: Int64 = 100_000_000_000
 
-    /// A fraction such as a success rate.
+    /// A decimal number such as a success rate.
     package var fraction: Double? {
         guard let text = text?.trimmed, let value = Double(text), value.isFinite else { return nil }
         return value
     }
 
-    /// A point in time: Unix seconds, or a date and time that is read in `zone` where it names none.
+    /// A point in time: Unix seconds, or a date and time, in `zone` if it names none.
     ///
-    /// Zero, which stands for "none", is nil.
+    /// Zero means "none" and gives nil.
     package func instant(in zone: AccountZone) -> Instant? {
         guard let text = text?.trimmed else { return nil }
         guard let number = integer else { return Instant(wireTime: text, in: zone) }
-        // Past the year 5138 as seconds: milliseconds, then.
+        // Beyond the year 5138 in seconds, so it must be milliseconds.
         switch number {
         case 1..<100_000_000_000: return Instant(unixSeconds: number)
         case 100_000_000_000..<100_000_000_000_000: return Instant(milliseconds: number)
@@ -91,11 +91,11 @@ extension JSONValue {
         }
     }
 
-    /// The entries of a list, in the order they were written, with their key.
+    /// The entries of a list in their original order, with their keys.
     ///
-    /// Taken as a list: an array (keyed by index), an object keyed by anything, null, an empty
-    /// string, and a string that holds such JSON once more. PHP writes one and the same map as an
-    /// array when its keys happen to be 0, 1, 2, ... and as `[]` when it is empty.
+    /// A list may be an array (keyed by index), an object with any keys, null, an empty string, or
+    /// a string that contains such JSON again. PHP writes the same map as an array if its keys
+    /// happen to be 0, 1, 2, ... and as `[]` if it is empty.
     package var entries: [Member]? {
         switch self {
         case .array(let values): values.enumerated().map { Member(String($0), $1) }
@@ -115,7 +115,7 @@ extension JSONValue {
     }
 }
 
-/// The same for the first of some members that is there: names differ from call to call.
+/// The same for the first of several members that exists: names differ between calls.
 extension JSONValue {
     package func text(_ names: String...) -> String? { first(of: names)?.text }
     package func integer(_ names: String...) -> Int64? { first(of: names)?.integer }

@@ -1,10 +1,10 @@
-/// A JSON answer as it came, for protocols whose types change from one answer to the next.
+/// A JSON answer as received, for protocols whose types change from one answer to the next.
 ///
-/// The providers write the same field as `7`, `"7"` or `7.0`, the same list as an array or as an
-/// object keyed by index, and an object once more as text inside a string. A fixed `Codable` type
-/// would refuse most of that, so answers are held as they are and read by asking for a meaning
-/// (`integer`, `money`, `entries`, ...). Numbers keep their text, so no price goes through binary
-/// floating point; members keep their order, because a list of messages may be an object.
+/// Providers write the same field as `7`, `"7"` or `7.0`, the same list as an array or as an object
+/// keyed by index, and an object again as text inside a string. A fixed `Codable` type would reject
+/// most of that, so answers are kept as they are and read by meaning (`integer`, `money`,
+/// `entries`, ...). Numbers keep their text, so that no price goes through binary floating point;
+/// members keep their order, because a list of messages may be an object.
 package enum JSONValue: Equatable, Sendable {
     case null
     case bool(Bool)
@@ -26,13 +26,14 @@ package enum JSONValue: Equatable, Sendable {
 }
 
 extension JSONValue {
-    /// The member of that name; the last where a name is repeated. Nil for anything but an object.
+    /// The member with that name; the last one if the name is repeated. Nil for anything but an
+    /// object.
     package subscript(_ name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.key == name }?.value
     }
 
-    /// The first of the named members that is there and not null.
+    /// The first of the named members that exists and is not null.
     package func first(of names: [String]) -> JSONValue? {
         for name in names {
             if let value = self[name], value != .null { return value }

@@ -1,12 +1,12 @@
-/// A provider's sentence made fit for a person: no markup, no control characters, bounded.
+/// A provider's sentence made fit for display: no markup, no control characters, limited length.
 ///
-/// Providers put HTML into refusals. Only what a person reads goes through here; messages received
-/// are kept as they came.
+/// Providers put HTML into refusals. Only text meant for a person is processed here; received
+/// messages are kept unchanged.
 package struct PlainText: Equatable, Sendable {
-    /// One line per block of the markup (`<p>`, `<br>`, `<li>`), none of them empty.
+    /// One line per block of the markup (`<p>`, `<br>`, `<li>`), without empty ones.
     package let lines: [String]
 
-    /// Bytes of the original that are looked at.
+    /// Only this many bytes of the original are processed.
     private static let longest = 4000
 
     package init(_ markup: String) {
@@ -15,7 +15,7 @@ package struct PlainText: Equatable, Sendable {
         lines = reader.lines()
     }
 
-    /// The whole as one line.
+    /// All lines as one.
     package var sentence: String { lines.joined(separator: " ") }
 
     private static func beginning(_ text: String) -> String {
@@ -23,7 +23,7 @@ package struct PlainText: Equatable, Sendable {
     }
 }
 
-/// Walks over markup once, leaving tags out and resolving the entities a refusal may hold.
+/// Scans markup once, dropping tags and resolving the entities that occur in refusals.
 private struct MarkupReader {
     private var rest: Substring.UnicodeScalarView
     private var finished: [String] = []
@@ -46,7 +46,7 @@ private struct MarkupReader {
         return finished
     }
 
-    /// What follows `<`. A `<` that begins no tag is text.
+    /// The text after `<`. A `<` that does not begin a tag is text.
     private mutating func takeTag() {
         guard let first = rest.first, first == "/" || first == "!" || first.properties.isAlphabetic
         else {
@@ -62,7 +62,7 @@ private struct MarkupReader {
         }
     }
 
-    /// What follows `&`. An `&` that begins no entity is text.
+    /// The text after `&`. An `&` that does not begin an entity is text.
     private mutating func entity() -> Unicode.Scalar {
         let name = rest.prefix(8).prefix { $0 != ";" }
         guard rest.dropFirst(name.count).first == ";" else { return "&" }
@@ -94,7 +94,7 @@ private struct MarkupReader {
 }
 
 extension Character {
-    /// Whether it could drive a terminal: C0, C1, and the marks that turn text around.
+    /// Whether it could control a terminal: C0, C1, and bidirectional marks.
     package var isControl: Bool {
         unicodeScalars.contains {
             switch $0.properties.generalCategory {

@@ -1,13 +1,14 @@
-/// How many bytes of an answer are read, by what it may hold.
+/// How many bytes of an answer are read, by its content.
 ///
-/// Texts are somebody else's: whoever knows a number decides how long an answer about it is, and a rental
-/// is listed with all it ever received. A limit that texts can reach makes a line deaf for good.
+/// Message texts come from strangers: anybody who knows a number decides how long the answers about
+/// it are, and a rental is listed with everything it ever received. If texts could reach the limit,
+/// the line could never be read again.
 enum ReplyLimit {
-    /// Answers that carry what was received: some seventy thousand messages of a rental.
+    /// Answers with received messages: about seventy thousand messages of a rental.
     static let texts = 32 << 20
-    /// Lists of what is sold or held.
+    /// Lists of offers or holdings.
     static let lists = 4 << 20
     static let plain = 1 << 20
-    /// What a webhook is called with.
+    /// The body of a webhook call.
     static let pushed = 1 << 20
 }

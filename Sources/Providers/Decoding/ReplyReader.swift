@@ -1,13 +1,13 @@
 import Lines
 package import Transport
 
-/// Turns an HTTP answer into JSON, or says what came instead.
+/// Decodes an HTTP answer as JSON, or reports what came instead.
 ///
-/// What is common to every provider behind a content network is judged here, before any provider's
-/// own words are looked at: too many requests, pages of the network in front, answers that are no
-/// JSON. Whatever is kept of an answer is bounded and has the account's key taken out.
+/// Handles what all providers behind a content delivery network have in common before a provider's
+/// own words are read: too many requests, pages of the network, answers that are not JSON.
+/// Everything kept of an answer is limited in length and has the account's key removed.
 package struct ReplyReader: Sendable {
-    /// What was asked, in the provider's words: the path of the call.
+    /// The call in the provider's terms: its path.
     package let operation: String
     package let key: Secret
 
@@ -27,14 +27,14 @@ package struct ReplyReader: Sendable {
         }
     }
 
-    /// The error for an answer that is JSON but says nothing that is understood.
+    /// The error for valid JSON whose content is not understood.
     package func unrecognised(_ reply: HTTPReply) -> ProviderError {
         .unrecognised(
             UnrecognisedReply(
                 operation: operation, status: reply.status, excerpt: excerpt(of: reply.body)))
     }
 
-    /// A provider's words as a person may read them: markup and key removed, one line.
+    /// A provider's words in readable form: markup and key removed, one line.
     package func sentence(_ words: String) -> String {
         String(key.hidden(in: PlainText(words).sentence).prefix(300))
     }
@@ -50,7 +50,7 @@ package struct ReplyReader: Sendable {
         }
     }
 
-    /// A redirect, with the key taken out of where it leads.
+    /// A redirect, with the key removed from its target.
     package func blocked(_ reply: HTTPReply) -> ProviderError {
         .blocked(status: reply.status, leadsTo: reply.leadsTo.map { key.hidden(in: $0) })
     }
@@ -59,7 +59,7 @@ package struct ReplyReader: Sendable {
         let looked = 8000
         var text = key.hidden(in: String(decoding: body.prefix(looked), as: UTF8.self))
         if body.count > looked {
-            // Half a key may have been left at the cut.
+            // Part of a key may be left at the cut.
             text.removeLast(min(text.count, key.reveal().count))
         }
         return String(text.map { $0.isControl ? " " : $0 }.prefix(500))
@@ -67,9 +67,9 @@ package struct ReplyReader: Sendable {
 }
 
 extension HTTPReply {
-    /// Whether the body is a web page, for people, rather than an answer.
+    /// Whether the body is a web page for people rather than an answer.
     ///
-    /// A stray tag in front of an answer, such as a PHP warning, does not make a page of it.
+    /// A stray tag before an answer, such as a PHP warning, does not make it a page.
     package var isPage: Bool {
         let beginning = String(decoding: body.prefix(1024), as: UTF8.self).lowercased()
         guard beginning.trimmed.hasPrefix("<") else { return false }
@@ -78,25 +78,27 @@ extension HTTPReply {
         }
     }
 
-    /// The longest pause that is kept. One of a day, which somebody in between once mistyped, would
-    /// put every line to sleep and miss every window; one question in fifteen minutes does no harm.
+    /// The longest pause that is honoured. A day, once sent by mistake by a network in between,
+    /// would put every line to sleep and miss every window; one request in fifteen minutes does no
+    /// harm.
     private static let longestPause = Duration.minutes(15)
 
-    /// How long it asks to wait, where that can be told: a date means nothing without a clock.
+    /// The requested pause. A date counts only if the answer also tells its own time.
     fileprivate var pause: Duration? {
         let clock = date ?? Instant(milliseconds: .max / 2)
         return retryAfter(now: clock).flatMap { $0 > .zero ? min($0, Self.longestPause) : nil }
     }
 
-    /// Whether the server certainly has nothing at this address: the status, and no answer's words.
+    /// Whether the status certainly means that there is nothing at this address, and the body is
+    /// not an answer.
     package var isNoSuchPage: Bool {
         status == 404 && (body.isEmpty || isPage)
     }
 
-    /// Whether the status says that nobody answers here any more, or not to us, whatever else is said.
+    /// Whether the status means that the service is gone or closed to us, whatever the body says.
     package var isFromNoAPI: Bool { [402, 404, 410, 451].contains(status) }
 
-    /// Whether the body could be the beginning of an answer in JSON that was cut off.
+    /// Whether the body could be the beginning of a truncated JSON answer.
     fileprivate var beginsAsJSON: Bool {
         body.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }.map { [0x7B, 0x5B].contains($0) }
             ?? false

@@ -1,8 +1,8 @@
 package import Lines
 
-/// The figures in a provider's sentence, found by the words before them.
+/// Extracts figures from a provider's sentence by the words before them.
 ///
-/// Refusals carry the numbers a person needs only in prose: "the price is: 0.85 while you only have:
+/// Refusals give the numbers a person needs only in prose: "the price is: 0.85 while you only have:
 /// 0.00", "The following days are available: 7 14 30".
 package struct SentenceFigures: Sendable {
     private let sentence: String
@@ -19,7 +19,7 @@ package struct SentenceFigures: Sendable {
         phrases.contains { sentence.contains($0) }
     }
 
-    /// The first amount after the words, at once or after `:`, a currency sign and spaces.
+    /// The first amount after the words, immediately or after `:`, a currency sign and spaces.
     package func amount(after words: String) -> Money? {
         guard let rest = rest(after: words) else { return nil }
         let figure = rest.drop { " :$€".contains($0) }.prefix { $0.isDigit || $0 == "." }
@@ -32,7 +32,7 @@ package struct SentenceFigures: Sendable {
         return rest.split { !$0.isDigit }.prefix(100).compactMap { Int($0) }
     }
 
-    /// The time a sentence names: `118 seconds`, `2 minutes`.
+    /// The duration in a sentence: `118 seconds`, `2 minutes`.
     package var duration: Duration? {
         let words = sentence.split { $0 == " " }
         for (figure, unit) in zip(words, words.dropFirst()) {

@@ -7,7 +7,7 @@ extension StringProtocol {
         return String(rest)
     }
 
-    /// Without that character, however often it stands, at the end.
+    /// Without trailing occurrences of that character.
     package func trimming(suffix: Character) -> String {
         var rest = Substring(self)
         while rest.last == suffix { rest.removeLast() }

@@ -1,12 +1,12 @@
 import Lines
 import Transport
 
-/// Where activations stand, and what they received.
+/// The state of activations and their messages.
 extension HandlerAPI {
-    /// The status has the state and the last code; the whole text takes a second question.
+    /// The status has the state and the last code; the full text needs a second request.
     ///
-    /// `STATUS_CANCEL` is said of what was cancelled and of what did its work, so it says nothing of
-    /// the money, and past orders are asked for what came before the end.
+    /// `STATUS_CANCEL` stands for cancelled and for completed orders, so it says nothing about the
+    /// money, and messages received before the end must be looked up among past orders.
     package func check(
         _ providerID: String
     ) async throws(ProviderError) -> Answer<ActivationReading> {
@@ -34,7 +34,7 @@ extension HandlerAPI {
         }
     }
 
-    /// A status in the form of the newer call, as some clones answer the older one.
+    /// A status in the form of the newer call, which some clones send for the older one.
     private func unlabelled(
         _ providerID: String, _ answer: HandlerAPIAnswer
     ) throws(ProviderError) -> Answer<ActivationReading> {
@@ -58,8 +58,8 @@ extension HandlerAPI {
 
     /// The messages behind a code.
     ///
-    /// A text that could not be asked for is asked for at the next look, rather than taken for a
-    /// message of its own; where there is an answer but no text in it, the code is the message.
+    /// If the text could not be requested, the next look requests it again, so that the code is not
+    /// stored as a message of its own. If the answer has no text, the code is the message.
     private func texts(
         of providerID: String, code answer: HandlerAPIAnswer
     ) async throws(ProviderError) -> (messages: [ReceivedMessage], former: [ReceivedMessage]?) {
@@ -85,8 +85,8 @@ extension HandlerAPI {
         return (bare.map { [$0] } ?? [], nil)
     }
 
-    /// The message that carries the code of the status, and those before it. Where none does, one
-    /// came in between and both are kept.
+    /// The message with the status code, and those before it. If none has the code, another one
+    /// arrived in between and both are kept.
     private static func sorted(
         _ messages: [ReceivedMessage], behind bare: ReceivedMessage?
     ) -> (messages: [ReceivedMessage], former: [ReceivedMessage]?) {
@@ -102,8 +102,8 @@ extension HandlerAPI {
         return (current, place > 0 ? Array(messages[..<place]) : nil)
     }
 
-    /// An activation that is over. What it received is in the list of past ones, where there is one;
-    /// nothing there says that money came back.
+    /// An activation that is over. Its messages are in the list of past orders, if there is one;
+    /// nothing in that list shows that money came back.
     private func ended(_ providerID: String) async throws(ProviderError) -> ActivationReading {
         let over = reading(providerID, .cancelled, [])
         guard capabilities.offers(.listHistory) else { return over }

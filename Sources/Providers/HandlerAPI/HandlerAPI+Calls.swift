@@ -1,12 +1,12 @@
 import Lines
 import Transport
 
-/// Making a call: one request, one answer, never repeated.
+/// Makes a call: one request, one answer, never repeated.
 extension HandlerAPI {
     /// - Parameters:
-    ///   - operation: what it is done for, where the action is good for several things.
-    ///   - fields: the query, beside the action and the key.
-    /// - Returns: the answer when it is not a refusal.
+    ///   - operation: the purpose, if the action serves several.
+    ///   - fields: the query without action and key.
+    /// - Returns: the answer, if it is not a refusal.
     func ask(
         _ action: HandlerAPIAction, for operation: Capabilities.Operation? = nil,
         _ fields: [(name: String, value: String)] = []
@@ -36,7 +36,7 @@ extension HandlerAPI {
     private func request(
         _ action: HandlerAPIAction, _ fields: [(name: String, value: String)]
     ) -> HTTPCall {
-        // Networks in front of providers turn away callers that do not say who they are.
+        // Networks in front of providers reject callers without a user agent.
         var headers = [(name: "User-Agent", value: "linekeeper")]
         var query = [(name: "action", value: action.rawValue)] + fields
         if let header = dialect.keyHeader {

@@ -1,6 +1,6 @@
 import Lines
 
-/// What there is: countries by the protocol's own numbers, services by short codes.
+/// The catalogue: countries by the protocol's own numbers, services by short codes.
 extension HandlerAPI {
     package func countries() async throws(ProviderError) -> Answer<[Country]> {
         guard dialect != .daisysms else { return try await soldCountries() }
@@ -57,7 +57,7 @@ extension HandlerAPI {
         return Set(entries.filter { $0.value[country] != nil }.map(\.key))
     }
 
-    /// Where there is no list of countries, those of the price list.
+    /// The countries of the price list, if there is no list of countries.
     private func soldCountries() async throws(ProviderError) -> Answer<[Country]> {
         let answer = try await priceList()
         var seen: Set<String> = []
@@ -67,14 +67,14 @@ extension HandlerAPI {
                 .map { HandlerAPICountry.country($0) })
     }
 
-    /// What a service is called, where one of its prices says so.
+    /// A service's name, if one of its prices contains it.
     private static func name(of entry: JSONValue.Member) -> String? {
         entry.value.entries?.lazy.compactMap { $0.value.text("name") }.first
     }
 
-    /// A key that is a country's number, rather than a place in a list.
+    /// A key that is a country's number rather than an index.
     private static func number(_ key: String) -> String? { Int(key) == nil ? nil : key }
 
-    /// A key that is a code, rather than a place in a list.
+    /// A key that is a code rather than an index.
     private static func word(_ key: String) -> String? { Int(key) == nil ? key : nil }
 }

@@ -1,8 +1,8 @@
 import Lines
 
-/// Changing the state of an activation: one call for everything, told apart by a number.
+/// Changes the state of an activation: one call for everything, distinguished by a number.
 extension HandlerAPI {
-    /// - Throws: `notCancellable` where the answer is the one to "ready": it has its code, or is over.
+    /// - Throws: `notCancellable` if the answer is the one to "ready": it has its code, or is over.
     package func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation> {
         let answer = try await set(8, on: providerID, for: .cancel)
         switch answer.word {
@@ -15,7 +15,7 @@ extension HandlerAPI {
         }
     }
 
-    /// Asks for another code. The one there was is shown no more once the next has come.
+    /// Requests another code. The previous one is no longer shown once the next has come.
     package func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend> {
         let answer = try await set(3, on: providerID, for: .resend)
         guard answer.word == "ACCESS_RETRY_GET" else { throw answer.unrecognised }
@@ -28,7 +28,7 @@ extension HandlerAPI {
         return answer.answer(())
     }
 
-    /// Tells that the SMS was sent, after which the number can still be cancelled.
+    /// Reports that the SMS was sent; the number can still be cancelled afterwards.
     package func announce(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
         let answer = try await set(1, on: providerID, for: .finish)
         guard answer.word == "ACCESS_READY" else { throw answer.unrecognised }

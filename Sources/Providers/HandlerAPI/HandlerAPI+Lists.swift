@@ -1,9 +1,9 @@
 import Lines
 
-/// The lists of activations, open and past.
+/// The lists of open and past activations.
 extension HandlerAPI {
-    /// Every open activation. Of those the list has a code of it does not say whether that is old and
-    /// another is waited for, nor when it came.
+    /// Every open activation. If the list shows a code, it does not say when the code came, or
+    /// whether it is an old one and another is awaited.
     package func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         let answer = try await ask(.active)
         let readings = try answer.entries("activeActivations", "activations", "data").map {
@@ -16,7 +16,7 @@ extension HandlerAPI {
         return answer.answer(readings)
     }
 
-    /// The latest hundred of the last days, newest first.
+    /// The latest hundred of the last few days, newest first.
     package func pastActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         let answer = try await ask(.history, [("offset", "0"), ("limit", "100")])
         var readings: [ActivationReading] = []
@@ -30,7 +30,7 @@ extension HandlerAPI {
                 entry.text("status"), hasMessage: !reading.messages.isEmpty)
             reading.number = entry.text("phone").flatMap(number)
             reading.service = entry.text("service", "serviceCode")
-            // Of one that is open nothing is told yet, and that is written as zero.
+            // The cost of an open order is not known yet and is sent as zero.
             reading.price = answer.price(entry["cost"], beside: entry).flatMap {
                 $0.tenThousandths == 0 ? nil : $0
             }
@@ -65,7 +65,7 @@ extension HandlerAPI {
         return reading
     }
 
-    /// What a list's entry shows: all codes, or the last.
+    /// The messages in a list's entry: all codes, or only the last.
     private static func messages(in entry: JSONValue) -> [ReceivedMessage] {
         let codes = values(entry["smsCode"])
         let texts = values(entry["smsText"])
@@ -81,8 +81,8 @@ extension HandlerAPI {
         return values.compactMap(\.text)
     }
 
-    /// The numbers of states stand in no document beyond samples: those of the calls that bring them
-    /// about are taken to be theirs. None says that money came back.
+    /// The documents give state numbers only in samples, so they are taken to be those of the calls
+    /// that set them. None means that money came back.
     private static func phase(
         _ word: String?, hasMessage: Bool
     ) -> ActivationStatus.Phase {

@@ -1,10 +1,10 @@
 package import Lines
 import Transport
 
-/// Buying a number for one code.
+/// Buys a number for one code.
 extension HandlerAPI {
-    /// The newer call is asked first where there may be one: it tells the price. That it does not
-    /// exist is the only answer after which the older one is asked, for then nothing was bought.
+    /// The newer call is tried first if the dialect may have it, because it returns the price. The
+    /// older one is tried only if the newer one does not exist, because then nothing was bought.
     package func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase> {
         let fields = try fields(of: order)
         try await keepLimit(of: order)
@@ -21,8 +21,8 @@ extension HandlerAPI {
         }
     }
 
-    /// Not of DaisySMS: there a number may sleep first, for which it counts nothing that comes, and neither
-    /// its price nor its end is told.
+    /// Not for DaisySMS: there a number may sleep at first and ignore messages, and neither its
+    /// price nor its end is known.
     package func again(_ providerID: String) async throws(ProviderError) -> Answer<Purchase> {
         guard capabilities.offers(.again) else { throw .notOffered(.again) }
         let answer = try await ask(.again, [("activationId", providerID)])
@@ -63,8 +63,8 @@ extension HandlerAPI {
         return fields
     }
 
-    /// Where an order takes no limit, the price is held against it right before. What goes wrong
-    /// with that question leaves no doubt, for nothing was bought.
+    /// If an order takes no price limit, the price is checked right before it. An error in that
+    /// request leaves no doubt, because nothing was bought.
     private func keepLimit(of order: ActivationOrder) async throws(ProviderError) {
         guard dialect.limitField == nil, let most = order.maxPrice else { return }
         do throws(ProviderError) {
@@ -86,7 +86,7 @@ extension HandlerAPI {
     ) async throws(ProviderError) -> Answer<Purchase> {
         let name = requestName.map { [(name: "orderId", value: $0)] } ?? []
         let answer = try await ask(.orderV2, fields + name)
-        // Some answer the newer call as the older one.
+        // Some answer the newer call in the format of the older one.
         guard answer.word == nil else { return try purchase(order, answer) }
         let json = answer.json
         guard let id = json.text("activationId", "id").flatMap(id),
@@ -105,8 +105,7 @@ extension HandlerAPI {
         try purchase(order, try await ask(.order, fields))
     }
 
-    /// `ACCESS_NUMBER:id:number`, and nothing that only looks like it: pages were taken for numbers
-    /// before.
+    /// Exactly `ACCESS_NUMBER:id:number`: web pages have been mistaken for numbers before.
     private func purchase(
         _ order: ActivationOrder, _ answer: HandlerAPIAnswer
     ) throws(ProviderError) -> Answer<Purchase> {
@@ -132,12 +131,12 @@ extension HandlerAPI {
         return purchase
     }
 
-    /// What it cost, where a header says so.
+    /// The cost, if a header contains it.
     private func price(in answer: HandlerAPIAnswer) -> Money? {
         answer.price(answer.reply.value(of: "X-Price").map(JSONValue.string))
     }
 
-    /// An id as the dialect has them; nil for anything else.
+    /// An id in the dialect's format; nil for anything else.
     func id(_ text: String) -> String? {
         let isNumber = text.utf8.allSatisfy { (48...57).contains($0) }
         let isWord = text.utf8.allSatisfy {

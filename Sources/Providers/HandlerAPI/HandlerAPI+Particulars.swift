@@ -1,6 +1,6 @@
 import Lines
 
-/// What only speakers of handler_api can be asked. Countries are the protocol's numbers here.
+/// Calls that only handler_api has. Countries are the protocol's numbers here.
 extension HandlerAPI {
     package var particulars: [Particular] {
         let ready = Particular(

@@ -1,6 +1,6 @@
 import Lines
 
-/// What a code costs, and where else it can be had.
+/// The price of a code, and alternatives.
 extension HandlerAPI {
     package func activationOffer(
         service: String, country: String
@@ -9,22 +9,22 @@ extension HandlerAPI {
         do throws(ProviderError) {
             answer = try await priceList(service: service, country: country)
         } catch  where error.saysUnknownName {
-            // Nothing is sold under such a name: there is no price.
+            // Nothing is sold under this name, so there is no price.
             throw .noPrice
         }
         guard answer.word == nil, answer.json.entries != nil else {
             if answer.isEmpty { throw .noPrice }
             throw answer.unrecognised
         }
-        // Country first in one call, service first in the other, and clones mix them up.
+        // One call has the country first, the other the service, and clones confuse them.
         let entry = answer.json[country]?[service] ?? answer.json[service]?[country]
         guard let entry else { throw .noPrice }
         guard let offer = offer(entry, answer) else { throw answer.unrecognised }
         return answer.answer(offer)
     }
 
-    /// Prices are not told by operator: an order names the most it may cost, and is refused where that
-    /// operator asks for more.
+    /// Prices are not listed by operator: an order names its maximum price, and is refused if that
+    /// operator charges more.
     package func activationOffer(
         service: String, country: String, pool: String?
     ) async throws(ProviderError) -> Answer<ActivationOffer> {
@@ -46,7 +46,7 @@ extension HandlerAPI {
                 entry.first(of: ["price", "retail_price", "cost"]), beside: entry)
             found.append(SuggestedCountry(country: HandlerAPICountry.country(id), price: price))
         }
-        // The list has numbers only. Names are a kindness: without them the numbers do.
+        // The list has only numbers. Names are a convenience; without them the numbers are shown.
         let names = try? await countries().value
         let named = found.map { item in
             let known = names?.first { $0.id == item.country.id }
@@ -60,7 +60,7 @@ extension HandlerAPI {
         return answer.answer(cheapestFirst.filter { seen.insert($0.country.id).inserted })
     }
 
-    /// How many numbers there are of each service in a country.
+    /// The stock of each service in a country.
     package func stock(
         in country: String, pool: String? = nil
     ) async throws(ProviderError) -> Answer<[String: Int]> {
@@ -69,7 +69,7 @@ extension HandlerAPI {
         var stock: [String: Int] = [:]
         for entry in try answer.entries() {
             guard let count = entry.value.integer else { throw answer.unrecognised }
-            // In the older form the number behind the service says whether calls are forwarded.
+            // In the older form the number after the service says whether calls are forwarded.
             let parts = entry.key.split(separator: "_")
             let isForwarded = parts.count == 2 && parts[1] == "1"
             guard !isForwarded else { continue }
@@ -78,7 +78,7 @@ extension HandlerAPI {
         return answer.answer(stock)
     }
 
-    /// The operators an order in a country can name as its pool.
+    /// The operators in a country, which an order can name as its pool.
     package func operators(in country: String) async throws(ProviderError) -> Answer<[String]> {
         let answer = try await ask(.operators, [("country", country)])
         if answer.isEmpty { return answer.answer([]) }
@@ -99,7 +99,7 @@ extension HandlerAPI {
         return try await ask(dialect == .daisysms ? .verificationPrices : .prices, fields)
     }
 
-    /// `{cost, count}`, `{price, count}`, or each price with how many there are at it.
+    /// `{cost, count}`, `{price, count}`, or each price with its stock.
     private func offer(_ entry: JSONValue, _ answer: HandlerAPIAnswer) -> ActivationOffer? {
         let figure = entry.first(of: ["cost", "price", "retail_price"])
         if let price = answer.price(figure, beside: entry) {

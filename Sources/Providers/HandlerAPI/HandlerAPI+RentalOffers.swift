@@ -1,8 +1,8 @@
 import Lines
 import Transport
 
-/// What can be rented. Each question is about one country and one number of hours, so few are asked:
-/// all of the protocol's first country, and any other offer by its name.
+/// The rental offers. Each request covers one country and one number of hours, so only a few are
+/// made: everything in the protocol's first country, and any other offer by its name.
 extension HandlerAPI {
     private static let firstCountry = "0"
     private static let durations = [1, 7, 30]
@@ -31,7 +31,7 @@ extension HandlerAPI {
                 throw answer.unrecognised
             }
             for entry in services {
-                // A bare number in the older form.
+                // The older form has a bare number.
                 let figure = entry.value.first(of: ["cost", "price"]) ?? entry.value
                 guard let price = answer.price(figure) else { continue }
                 if prices[entry.key] == nil { names.append(entry.key) }

@@ -1,18 +1,18 @@
 package import Lines
 
-/// Rented numbers, which are always on: what is held, and what it received.
+/// Rented numbers, which are always on: their status and messages.
 extension HandlerAPI {
-    /// A rental whose number was blocked or given back is not available, and neither is one that is
-    /// over. No answer tells when it ends.
+    /// A rental is not available if its number was blocked or returned, or if it is over. No answer
+    /// contains its end.
     package func status(of providerID: String) async throws(ProviderError) -> Answer<RentalStatus> {
         let answer = try await page(1, of: providerID)
         let isOver = Self.over.contains(answer.word ?? "")
         return answer.answer(RentalStatus(isAvailable: !isOver))
     }
 
-    /// Of a rental that is over nothing is shown any more.
+    /// Nothing is shown for a rental that is over.
     ///
-    /// Pages are read on only until what was read before begins.
+    /// Pages are read only up to the messages read before.
     package func messages(
         of providerID: String
     ) async throws(ProviderError) -> Answer<[ReceivedMessage]> {
@@ -36,12 +36,12 @@ extension HandlerAPI {
             let next = try await page(number + 1, of: providerID)
             guard next.word == nil else { break }
             number += 1
-            // What came meanwhile has pushed as many from the last page onto this one.
+            // New messages have moved as many from the last page onto this one.
             let now = next.json.integer("quantity") ?? latest
             let pushed = Int(
                 clamping: max(0, now.subtractingReportingOverflow(latest).partialValue))
             let fresh = try entries(of: next).dropFirst(pushed)
-            // A server that knows of no pages shows the same again.
+            // A server without paging sends the same again.
             guard !fresh.isEmpty, !fresh.elementsEqual(last) else { break }
             messages += fresh
             last = fresh
@@ -53,7 +53,7 @@ extension HandlerAPI {
         return answer
     }
 
-    /// Every rental held, by id and number: the list has nothing else.
+    /// Every rental held, by id and number, which is all the list contains.
     package func rentals() async throws(ProviderError) -> Answer<[HeldRental]> {
         let answer = try await ask(.rentals)
         var rentals: [HeldRental] = []
@@ -70,11 +70,11 @@ extension HandlerAPI {
     private static let over: Set<String> = [
         "STATUS_FINISH", "STATUS_CANCEL", "STATUS_REVOKE", "RENT_DIE",
     ]
-    /// A server that never ends its list must not keep us for ever.
+    /// A server whose list never ends must not keep us forever.
     private static let mostPages = 400
     private static let pageSize = 50
 
-    /// A page of what a rental received. `STATUS_WAIT_CODE` is that of one that received nothing.
+    /// One page of a rental's messages. `STATUS_WAIT_CODE` means that it has received nothing.
     private func page(
         _ number: Int, of providerID: String
     ) async throws(ProviderError) -> HandlerAPIAnswer {
@@ -103,7 +103,7 @@ extension HandlerAPI {
         return messages
     }
 
-    /// An empty text is a message all the same.
+    /// An empty text is still a message.
     private static func text(of entry: JSONValue) -> String? {
         switch entry.first(of: ["text", "sms"]) {
         case let value?: value.visibleText
@@ -111,7 +111,7 @@ extension HandlerAPI {
         }
     }
 
-    /// The newest come first, which within one second is all that tells the order.
+    /// The list is newest first, which is the only indication of order within one second.
     private static func oldestFirst(_ messages: [ReceivedMessage]) -> [ReceivedMessage] {
         let turned = Array(messages.reversed())
         let dated = turned.enumerated().compactMap { place, item in

@@ -1,7 +1,7 @@
 package import Lines
 import Transport
 
-/// Renting numbers, keeping them longer, and giving them back. The protocol counts in hours.
+/// Renting, extending and returning numbers. The protocol counts in hours.
 extension HandlerAPI {
     package func rent(_ order: RentalOrder) async throws(ProviderError) -> Answer<Purchase> {
         try offered(.rent)
@@ -25,7 +25,7 @@ extension HandlerAPI {
         return answer.answer(purchase)
     }
 
-    /// A rental that is over is rented once more, under another id.
+    /// A rental that is over is rented again under another id.
     package func extend(
         _ providerID: String, days: Int
     ) async throws(ProviderError) -> Answer<Extension> {
@@ -49,7 +49,7 @@ extension HandlerAPI {
         return answer.answer(price)
     }
 
-    /// Each entry of its history is a stretch of time that was paid for.
+    /// Each entry of the rental's history is a paid period.
     package func stretches(of providerID: String) async throws(ProviderError) -> Answer<Int?> {
         try offered(.extend)
         let answer = try await ask(
@@ -58,12 +58,12 @@ extension HandlerAPI {
         return answer.answer(answer.json["history"]?.entries?.count)
     }
 
-    /// Gives a rental back within its first twenty minutes.
+    /// Returns a rental within its first twenty minutes.
     package func refund(_ providerID: String) async throws(ProviderError) -> Answer<Money?> {
         try await set(2, onRental: providerID, for: .refund).map { nil }
     }
 
-    /// Gives a rental up; nothing is paid back.
+    /// Ends a rental without a refund.
     package func finishRental(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
         try await set(1, onRental: providerID, for: .rent)
     }
@@ -80,7 +80,7 @@ extension HandlerAPI {
         return answer.answer(())
     }
 
-    /// No year has more hours than are asked for.
+    /// At most the hours of a year can be requested.
     private func hours(of days: Int) throws(ProviderError) -> String {
         guard (1...366).contains(days) else { throw .wrongDays(available: []) }
         return String(days * 24)
@@ -97,7 +97,7 @@ extension HandlerAPI {
     }
 }
 
-/// What is rented: `16:full` is any service in the country 16, `16:wa` one of them.
+/// The subject of a rental: `16:full` is any service in country 16, `16:wa` is one of them.
 struct HandlerAPIRentable {
     let country: String
     let service: String
@@ -116,7 +116,7 @@ struct HandlerAPIRentable {
         self.service = service
     }
 
-    /// - Throws: `unknownService` for a service that the rental does not serve.
+    /// - Throws: `unknownService` if the rental does not include the service.
     init(_ order: RentalOrder) throws(ProviderError) {
         guard let offer = HandlerAPIRentable(order.offer) else { throw .unknownOffer }
         let wanted = order.service ?? offer.service

@@ -4,26 +4,27 @@ package import Transport
 /// An account with a provider that speaks handler_api, the protocol of sms-activate and its clones:
 /// one address, an action in the query, and an answer that is a word or JSON.
 ///
-/// The key goes into the query where the protocol leaves no other place. No address is ever part of
-/// an error or a log beyond its host, and what is kept of an answer has the key taken out.
+/// The key goes into the query only if the protocol has no other place for it. Errors and logs
+/// contain no more of an address than its host, and the key is removed from any part of an answer
+/// that is kept.
 package struct HandlerAPI: Provider {
     let transport: any Transport
     let address: String
     let key: Secret
     let dialect: HandlerAPIDialect
-    /// What the account is kept in, where an answer names no currency.
+    /// The account's currency, for answers that name none.
     let currency: String
     let timeZone: AccountZone
     let deadlines: Deadlines
-    /// What rentals received, as it was read last.
+    /// The messages of rentals as last read.
     let pages = HandlerAPIPages()
-    /// The name of the next purchase, where the provider takes one.
+    /// The idempotency name of the next purchase, if the provider takes one.
     private(set) var requestName: String?
 
     /// - Parameters:
-    ///   - baseURL: the host, or all of the address when it ends in `handler_api`.
+    ///   - baseURL: the host, or the complete address if it ends in `handler_api`.
     ///   - currency: ISO 4217 code.
-    ///   - timeZone: of times that name none.
+    ///   - timeZone: the zone of times that name none.
     package init(
         transport: any Transport, baseURL: String, key: Secret,
         dialect: HandlerAPIDialect = .original, currency: String = Money.usd,

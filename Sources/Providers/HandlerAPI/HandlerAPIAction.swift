@@ -1,4 +1,4 @@
-/// The calls that are made, by the word that asks for them.
+/// The calls that are used, by their action.
 enum HandlerAPIAction: String, CaseIterable, Sendable {
     case balance = "getBalance"
     case prices = "getPrices"
@@ -28,7 +28,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     case extend = "continueRentNumber"
     case extensionPrice = "continueRentInfo"
 
-    /// What it is part of, where the call does not say so itself.
+    /// The operation it belongs to, unless the call names another.
     var operation: Capabilities.Operation {
         switch self {
         case .balance: .balance
@@ -47,7 +47,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether money moves, or a number changes its state.
+    /// Whether it moves money or changes the state of a number.
     var isPayment: Bool {
         switch self {
         case .order, .orderV2, .again, .setStatus, .rent, .setRentStatus, .extend: true
@@ -55,7 +55,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether it is about one line that the provider may not know.
+    /// Whether it concerns one line, which the provider may not know.
     var namesLine: Bool {
         switch self {
         case .again, .againPrice, .status, .statusV2, .fullText, .allTexts, .setStatus, .rentStatus,
@@ -65,7 +65,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
         }
     }
 
-    /// The most bytes of answer that are read: lists of prices are long.
+    /// The maximum number of bytes read of the answer: price lists are long.
     var limit: Int {
         switch self {
         case .prices, .verificationPrices: 16 << 20

@@ -1,19 +1,19 @@
 import Lines
 import Transport
 
-/// What a word means for the call that was answered with it.
+/// The meaning of a word in the answer to a certain call.
 extension HandlerAPIAnswer {
-    /// Whether a list was asked for and there is nothing in it.
+    /// Whether the answer is an empty list.
     var isEmpty: Bool { word.map { HandlerAPIWord.empty[action]?.contains($0) == true } ?? false }
 
-    /// What the answer refuses; nil when it does what it was asked, or is for the call to read.
+    /// The refusal in the answer; nil if the call succeeded or interprets the word itself.
     var refusal: ProviderError? {
         guard let word else { return nil }
         if isEmpty || HandlerAPIWord.isAnswer(word) { return nil }
-        // Where a rental stands was asked, and it stands at its end.
+        // The status of an ended rental is an answer.
         if action == .rentStatus, word == "RENT_DIE" { return nil }
         if let known = HandlerAPIWord.all[word] { return meaning(of: known).quoting(sentence) }
-        // A state nobody knows is no failure: the line is there.
+        // An unknown state is not a failure: the line exists.
         if action == .status, !word.isEmpty, reply.status < 400 { return nil }
         if reply.status >= 500 { return .providerFailed("HTTP \(reply.status)") }
         if reply.status == 401 { return .wrongKey }
@@ -21,12 +21,12 @@ extension HandlerAPIAnswer {
         return unrecognised
     }
 
-    /// The word as it may be shown, with what stood behind it.
+    /// The word and its argument in a form that may be shown.
     private var sentence: String {
         reader.sentence([word ?? "", argument].filter { !$0.isEmpty }.joined(separator: ": "))
     }
 
-    /// What the word says, in words for a person.
+    /// The meaning of the word for a person.
     private var explanation: String {
         word.flatMap { HandlerAPIWord.explanations[$0] } ?? sentence
     }
@@ -72,16 +72,16 @@ extension HandlerAPIAnswer {
         return hours >= 24 ? [Int(clamping: hours / 24)] : []
     }
 
-    /// How long the header asks to wait.
+    /// The pause requested in the header.
     private var pause: Duration? {
         reply.date.flatMap { reply.retryAfter(now: $0) }
             .flatMap { $0 > .zero ? min($0, Self.longestPause) : nil }
     }
 
-    /// Only purchases are banned, and everything else must not rest for as long.
+    /// A ban applies only to purchases; other calls must not pause that long.
     private static let longestPause = Duration.minutes(15)
 
-    /// `BANNED:'2022-06-01 17-30-57'`, the clock with dashes.
+    /// `BANNED:'2022-06-01 17-30-57'`, with dashes in the time.
     private var banEnd: Duration? {
         let text = argument.filter { $0 != "'" && $0 != "\"" }.trimmed
         let halves = text.split(separator: " ")

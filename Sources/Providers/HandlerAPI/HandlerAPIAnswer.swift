@@ -1,22 +1,22 @@
 import Lines
 import Transport
 
-/// One answer of handler_api: a word with what stands behind its colon, or JSON, or JSON that holds
-/// a word.
+/// One answer of handler_api: a word with an argument after its colon, or JSON, or JSON that
+/// contains a word.
 struct HandlerAPIAnswer: Sendable {
     let action: HandlerAPIAction
     let operation: Capabilities.Operation
     let reply: HTTPReply
     let reader: ReplyReader
     let account: HandlerAPI
-    /// Null where the answer is a bare word.
+    /// Null if the answer is a bare word.
     let json: JSONValue
-    /// `ACCESS_NUMBER`; nil where the answer is JSON that grants what was asked.
+    /// `ACCESS_NUMBER`; nil if the answer is JSON that grants the request.
     let word: String?
-    /// What stands behind the word, colons and all.
+    /// The text after the word, including further colons.
     let argument: String
 
-    /// - Throws: what came where neither word nor JSON did, such as a page.
+    /// - Throws: an error about the content if it is neither a word nor JSON, such as a page.
     init(
         action: HandlerAPIAction, operation: Capabilities.Operation, reply: HTTPReply,
         reader: ReplyReader, account: HandlerAPI
@@ -26,7 +26,7 @@ struct HandlerAPIAnswer: Sendable {
         self.reply = reply
         self.reader = reader
         self.account = account
-        // Only a ban says more than the status that asks to slow down.
+        // Only a ban says more than the status 429 does.
         if let (word, argument) = Self.word(in: Self.text(of: reply)),
             reply.status != 429 || word == "BANNED"
         {
@@ -39,7 +39,7 @@ struct HandlerAPIAnswer: Sendable {
             let text = Self.text(of: reply)
             throw Self.tooEarly(text).quoting(reader.sentence(text))
         }
-        // Judges what is no JSON, and a status that asks to slow down.
+        // Handles answers that are not JSON, and the status 429.
         json = try reader.json(reply)
         let said = Self.complaint(of: json, status: reply.status)
         let found = said.flatMap(Self.word)
@@ -59,9 +59,9 @@ struct HandlerAPIAnswer: Sendable {
         return (text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text).trimmed
     }
 
-    /// `STATUS_OK:12:34` is the word `STATUS_OK` with `12:34`; `<html>` and `Sorry` are none.
+    /// `STATUS_OK:12:34` is the word `STATUS_OK` with `12:34`; `<html>` and `Sorry` are not words.
     ///
-    /// By scalars: a mark that cannot be seen makes one character of itself and the colon before it.
+    /// By scalars, because an invisible mark forms one character with the colon before it.
     private static func word(in text: String) -> (word: String, argument: String)? {
         let scalars = text.unicodeScalars
         let word = scalars.prefix { $0.isCapital || ("0"..."9").contains($0) || $0 == "_" }
@@ -72,7 +72,7 @@ struct HandlerAPIAnswer: Sendable {
         return (String(word), String(rest.dropFirst()))
     }
 
-    /// What JSON that grants nothing says; nil for one that does not complain.
+    /// The complaint in JSON that is a refusal; nil if there is none.
     private static func complaint(of json: JSONValue, status: Int) -> String? {
         if case .string(let text) = json { return text.trimmed }
         guard case .object = json else { return status >= 400 ? "" : nil }
@@ -92,28 +92,27 @@ struct HandlerAPIAnswer: Sendable {
         Answer(value, providerTime: reply.date)
     }
 
-    /// The entries of a list: the first of the named members, or the whole.
+    /// The entries of a list: of the first of the named members, or of the whole answer.
     ///
-    /// Nothing at all is not an empty list: from what a list lacks it is concluded that a line is
-    /// gone.
+    /// A missing list is not an empty list, because a line missing from a list is presumed gone.
     func entries(_ names: String...) throws(ProviderError) -> [JSONValue.Member] {
         if isEmpty { return [] }
         guard word == nil, let list = (json.first(of: names) ?? json).entries, json != .null else {
             throw unrecognised
         }
-        // An object that holds some other list is no list of what was asked for.
+        // An object with some other list does not answer the request.
         if names.contains(where: { json[$0] == .null }) { throw unrecognised }
         return list
     }
 
-    /// A cost, which is never less than nothing.
+    /// A cost, which is never negative.
     func price(_ value: JSONValue?, beside entry: JSONValue? = nil) -> Money? {
         value?.price == nil ? nil : money(value, beside: entry)
     }
 
-    /// An amount in the currency the answer names by its ISO number, or in the account's.
+    /// An amount in the currency that the answer names by ISO number, or in the account's.
     ///
-    /// Nil where the currency is one that is not known here: the figure alone would mislead.
+    /// Nil if the currency is unknown: the figure alone would mislead.
     func money(_ value: JSONValue?, beside entry: JSONValue? = nil) -> Money? {
         guard let amount = value?.money else { return nil }
         let named = (entry ?? json).first(of: ["currency"]) ?? json.first(of: ["currency"])

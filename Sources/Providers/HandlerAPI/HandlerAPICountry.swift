@@ -1,5 +1,5 @@
-/// The protocol's own numbers of countries, as far as they are public: most answers name a country
-/// by nothing else.
+/// The protocol's own country numbers, as far as they are public: most answers name a country only
+/// by its number.
 enum HandlerAPICountry {
     private static let known: [String: (code: String, name: String)] = [
         "0": ("RU", "Russia"), "1": ("UA", "Ukraine"), "2": ("KZ", "Kazakhstan"),
@@ -8,10 +8,10 @@ enum HandlerAPICountry {
         "43": ("DE", "Germany"), "78": ("FR", "France"), "187": ("US", "United States"),
     ]
 
-    /// The ISO code behind a number; nil where it is not known.
+    /// The ISO code for a number; nil if it is unknown.
     static func code(of number: String?) -> String? { number.flatMap { known[$0]?.code } }
 
-    /// A country by its number, under the name that goes with it or the number itself.
+    /// A country by its number, with the known name or the number itself.
     static func country(_ number: String, name: String? = nil) -> Country {
         Country(
             id: number, name: name ?? known[number]?.name ?? "Country \(number)",

@@ -1,18 +1,18 @@
 import Lines
 
-/// Which of the protocol's speakers an account is with: they share words, not habits.
+/// The variant of the protocol: its providers share a vocabulary, not a behaviour.
 package enum HandlerAPIDialect: String, CaseIterable, Sendable {
-    /// As sms-activate wrote it down.
+    /// The protocol as documented by sms-activate.
     case original
     case daisysms
     /// The legacy path of virtualsms.io.
     case virtualsms
-    /// The others: older names of fields, and HTTP statuses that mean something.
+    /// Other providers: older field names, and meaningful HTTP statuses.
     case clone
 
     package var capabilities: Capabilities {
         var capabilities = operations
-        // One word is said of what was cancelled, of what ran out and of what did its work.
+        // The same word stands for cancelled, expired and completed orders.
         capabilities.tellsReturns = false
         return capabilities
     }
@@ -28,7 +28,7 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         case .daisysms:
             Capabilities(
                 [.order, .cancel, .finish, .catalogue, .balance, .webhook], requestsPerSecond: 1)
-        // 60 requests a minute, by its document.
+        // 60 requests per minute, according to its document.
         case .virtualsms:
             Capabilities(
                 [.order, .cancel, .resend, .finish, .catalogue, .balance], requestsPerSecond: 1)
@@ -40,24 +40,24 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         .listActive, .listHistory, .listRentals, .balance, .webhook,
     ]
 
-    /// The header the key goes in; nil where the protocol takes it in the query only.
+    /// The header for the key; nil if the protocol takes the key only in the query.
     var keyHeader: String? {
         switch self {
         case .original, .clone: nil
         case .daisysms: "X-ApiKey"
-        // Its document asks for this one of every call that needs a key.
+        // Its document requires this header for every call that needs a key.
         case .virtualsms: "X-API-Key"
         }
     }
 
-    /// Whether calls that change something are posted, so that nothing on the way repeats them. Not
-    /// of those whose documents know GET alone.
+    /// Whether changing calls are sent by POST, so that no intermediary repeats them. False if the
+    /// document has only GET.
     var takesPosts: Bool { self == .original }
 
-    /// Whether the newer call for a number is worth asking: it tells the price, and takes a name.
+    /// Whether to try the newer purchase call, which returns the price and takes a name.
     var knowsSecondOrder: Bool { self == .original || self == .clone }
 
-    /// Where the whole text of a message is asked for, best first; the code alone is in the status.
+    /// The calls for the full text of a message, best first; the status has only the code.
     var textCalls: [HandlerAPIAction] {
         switch self {
         case .original: [.statusV2, .fullText]
@@ -66,10 +66,10 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether the whole text comes in a header of the status, when asked for.
+    /// Whether the status returns the full text in a header on request.
     var tellsTextInHeader: Bool { self == .daisysms }
 
-    /// The field of an order that has the most it may cost; nil where none is known to be kept.
+    /// The order field for the maximum price; nil if none is known to be honoured.
     var limitField: String? {
         switch self {
         case .original, .clone: "maxPrice"
@@ -78,7 +78,7 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         }
     }
 
-    /// The field of an order that names who the number is to come from.
+    /// The order field for the operator.
     var poolField: String? {
         switch self {
         case .original, .clone: "operator"
@@ -87,7 +87,7 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         }
     }
 
-    /// For how long after its purchase a number cannot be cancelled, where a document says so.
+    /// How long after its purchase a number cannot be cancelled, if documented.
     var cancelHold: Duration? {
         switch self {
         case .original, .virtualsms: .minutes(2)
@@ -95,9 +95,9 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         }
     }
 
-    /// The field that has the hours of a rental.
+    /// The field for the hours of a rental.
     var hoursField: String { self == .clone ? "time" : "rent_time" }
 
-    /// Whether ids may have letters in them; elsewhere they are numbers, and nothing else is one.
+    /// Whether ids may contain letters; otherwise only numbers are accepted.
     var hasWordyIDs: Bool { self == .virtualsms }
 }

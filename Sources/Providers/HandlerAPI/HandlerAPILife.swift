@@ -1,6 +1,7 @@
 import Lines
 
-/// How long an activation waits for its code. No answer tells, so it is known from elsewhere.
+/// How long an activation waits for its code. No answer contains it, so it comes from other
+/// sources.
 enum HandlerAPILife {
     private static let longer: [String: Duration] = [
         "ya": .minutes(40), "ft": .minutes(60), "ig": .minutes(60), "cy": .minutes(60),

@@ -1,14 +1,15 @@
 import Lines
 
-/// Messages in the forms the protocol has them: a bare code, a text behind a word, `sms` and `call`
-/// of the newer status, and the list of one clone.
+/// Messages in the protocol's forms: a bare code, a text after a word, `sms` and `call` of the
+/// newer status, and the list of one clone.
 enum HandlerAPIMessage {
-    /// A code as the status shows it, colons, letters and all. A sentence in its place is the text.
+    /// A code as shown by the status, including colons and letters. A sentence in its place is the
+    /// text.
     static func bare(_ text: String) -> ReceivedMessage? {
         let text = text.trimmed
         guard !text.isEmpty else { return nil }
         let isCode = text.utf8.count <= 16 && !text.contains(where: \.isWhitespace)
-        // What cannot be seen cannot be typed.
+        // Invisible characters cannot be typed.
         let code = text.unicodeScalars.filter { $0.properties.generalCategory != .format }
         return ReceivedMessage(text: text, code: isCode && !code.isEmpty ? "\(code)" : nil)
     }
@@ -30,13 +31,13 @@ enum HandlerAPIMessage {
         if !newer.isEmpty { return newer.compactMap { message($0, zone) } }
         let list = json.first(of: ["data", "sms", "messages", "values", "list"]) ?? json
         let found = (list.entries ?? []).compactMap { message($0.value, zone) }
-        // A list may be in either order; times tell where there are any.
+        // A list may be in either order; times decide if there are any.
         let dated = found.compactMap { item in item.receivedAt.map { ($0, item) } }
         guard dated.count == found.count else { return found }
         return dated.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
-    /// One message, with every field that is told of it; nil for what has neither text nor code.
+    /// One message with every field that is present; nil without text and code.
     private static func message(_ entry: JSONValue, _ zone: AccountZone) -> ReceivedMessage? {
         if case .string(let text) = entry { return text.isEmpty ? nil : bare(text) }
         let code = entry.text("code", "smsCode")

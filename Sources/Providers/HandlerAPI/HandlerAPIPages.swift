@@ -1,27 +1,27 @@
 import Lines
 import Synchronization
 
-/// What the pages of each rental showed when they were read last, so that a look costs one request and not
-/// one for each page: where the first shows only what is new and then what was there, the rest is as before.
+/// The messages of each rental as last read, so that a look takes one request rather than one per
+/// page: if the first page shows only new messages followed by known ones, the rest is unchanged.
 final class HandlerAPIPages: Sendable {
-    /// What was read of a rental, the newest first.
+    /// The known messages of a rental, newest first.
     struct Known: Sendable {
         var quantity: Int64
         var messages: [ReceivedMessage]
-        /// How often it may still be taken as it is before all of it is read again: what was told better
-        /// on a later page shows on that page alone.
+        /// How many more looks may rely on it before all pages are read again: a completed message
+        /// on a later page shows only on that page.
         var looks: Int
     }
 
-    /// Of so many rentals; with more of them each is read whole.
+    /// The maximum number of rentals; beyond it, each one is read in full.
     private static let most = 256
     private static let patience = 50
-    /// Where less was read than there is.
+    /// The limit if not all messages were read.
     private static let shortPatience = 3
 
     private let known = Mutex<[String: Known]>([:])
 
-    /// What is known of a rental, where it may be relied on once more.
+    /// The known messages of a rental, if they may be relied on once more.
     func take(_ rental: String) -> Known? {
         known.withLock { known in
             guard var one = known[rental], one.looks > 0 else { return nil }
@@ -31,7 +31,7 @@ final class HandlerAPIPages: Sendable {
         }
     }
 
-    /// - Parameter isWhole: whether all was read just now, and not taken from before.
+    /// - Parameter isWhole: whether everything was just read, without known messages.
     func keep(
         _ messages: [ReceivedMessage], of quantity: Int64, on rental: String, isWhole: Bool
     ) {
@@ -47,9 +47,9 @@ final class HandlerAPIPages: Sendable {
 }
 
 extension HandlerAPIPages.Known {
-    /// All there is, where what was read goes on as this does: first what is new, then the same.
+    /// The complete list, if `read` consists of new messages followed by known ones.
     ///
-    /// - Returns: nil when it does not; an empty list when more has to be read to tell.
+    /// - Returns: nil if it does not; an empty list if more must be read to decide.
     func completing(_ read: [ReceivedMessage], of quantity: Int64) -> [ReceivedMessage]? {
         guard quantity >= self.quantity, !messages.isEmpty else { return nil }
         let fresh = Int(clamping: quantity.saturating(minus: self.quantity))

@@ -1,13 +1,13 @@
-/// What a pushed text says is worth a look. It is not signed, so it is a hint and nothing more: what
-/// came is asked for, never taken from it.
+/// The line that a pushed text suggests looking at. Pushes are not signed, so they are only hints:
+/// messages are requested, never taken from a push.
 package enum HandlerAPIPush: Equatable, Sendable {
-    /// The activation of that id.
+    /// The activation with that id.
     case activation(String)
     case rental(String)
-    /// Something came, and it is not said on what.
+    /// Something arrived on an unnamed line.
     case unnamed(service: String?)
 
-    /// Nil for anything that is no push of this protocol.
+    /// Nil for anything but a push of this protocol.
     package static func read(body: [UInt8]) -> HandlerAPIPush? {
         guard body.count <= ReplyLimit.pushed, let json = try? JSONValue(parsing: body) else {
             return nil
@@ -27,7 +27,7 @@ package enum HandlerAPIPush: Equatable, Sendable {
 }
 
 extension HandlerAPI {
-    /// Nothing in a call tells that it is the provider's: it is a hint, on an address that is secret.
+    /// Nothing proves that a call comes from the provider: it is a hint sent to a secret address.
     package func news(
         _ request: PushRequest, secret: String?
     ) throws(PushRefusal) -> PushNews? {

@@ -1,4 +1,4 @@
-/// What the protocol's words say, for a person who never saw its document.
+/// The meaning of the protocol's words for a person who has never seen its document.
 extension HandlerAPIWord {
     static let explanations: [String: String] = [
         "ACCOUNT_INACTIVE": "The account is not active",

@@ -1,18 +1,18 @@
-/// Every word the protocol is known to refuse with, and what it means: the document's, those of
-/// rentals, and those that were met in clones.
+/// Every known refusal of the protocol and its meaning: from the document, from rentals, and from
+/// clones.
 enum HandlerAPIWord {
     case wrongKey, money, stock, service, country, price, noPrice
-    /// The line is not known.
+    /// The line is unknown.
     case line
     case tooEarly
-    /// Not in the state the line is in.
+    /// Not possible in the line's state.
     case state
     case refundClosed, alreadyRefunded, notExtended, notReusable
     case days, mostHours
     case pace, failed, noAction
-    /// What is asked for cannot be had by this account, or not like this.
+    /// This account cannot have it, or not in this way.
     case request
-    /// It was asked for before, and what came of that is unknown.
+    /// It was requested before with an unknown outcome.
     case doubt
 
     static let all: [String: HandlerAPIWord] = [
@@ -56,7 +56,7 @@ enum HandlerAPIWord {
         "NO_ACTIVATIONS": .request,
     ]
 
-    /// Words that say that a list has nothing in it.
+    /// Words that mean an empty list.
     static let empty: [HandlerAPIAction: Set<String>] = [
         .active: ["NO_ACTIVATIONS", "NO_ACTIVATION"], .rentals: ["NO_NUMBERS"],
         .operators: ["OPERATORS_NOT_FOUND"], .history: ["NO_ACTIVATIONS"],
@@ -64,7 +64,7 @@ enum HandlerAPIWord {
         .verificationPrices: ["NO_PRICES"],
     ]
 
-    /// Words that are answers, for the call that asked to read.
+    /// Words that are answers to a call that reads.
     static func isAnswer(_ word: String) -> Bool {
         ["ACCESS_", "STATUS_"].contains(where: word.hasPrefix)
             || ["FULL_SMS", "ASLEEP"].contains(word)

@@ -1,6 +1,6 @@
 package import Lines
 
-/// The account: its money, whose it is, and what became of the money.
+/// The account: its balance, its owner, and its transactions.
 extension SMS1001 {
     package func balance() async throws(ProviderError) -> Answer<Money> {
         let answer = try await ask(.balance)
@@ -31,7 +31,7 @@ extension SMS1001 {
         let answer = try await ask(.transactions, fields)
         var entries: [SMS1001Transaction] = []
         for entry in try answer.objects("transactions") {
-            // A sum left out would make the others add up to something else.
+            // Without the missing entry, the others would add up to a wrong total.
             guard let transaction = SMS1001Transaction(entry, zone: timeZone) else {
                 throw answer.unrecognised
             }

@@ -1,19 +1,19 @@
 import Lines
 
-/// Where activations stand.
+/// The state of activations.
 ///
-/// Only `check` makes 1001SMS look for new messages and store them; every other call shows what was
-/// stored. So nothing would ever be seen of an order that is not checked.
+/// Only `check` makes 1001SMS fetch new messages and store them; every other call shows stored
+/// ones. Without checks, an order would never show a message.
 extension SMS1001 {
-    /// Two questions: `check`, which fetches, and the order itself, which has all that was ever
-    /// fetched, with its price and its end. Should the second fail, what the first showed is an answer.
+    /// Two requests: `check`, which fetches, and the order itself, which has everything fetched so
+    /// far with price and end. If the second fails, the first is still an answer.
     package func check(
         _ providerID: String
     ) async throws(ProviderError) -> Answer<ActivationReading> {
         try await look(at: providerID, isBrief: false)
     }
 
-    /// One question only, as long as nothing has come: a check may show no more than what is new.
+    /// Only one request as long as nothing has come: a check may show only new messages.
     package func glance(
         at providerID: String
     ) async throws(ProviderError) -> Answer<ActivationReading> {
@@ -47,8 +47,8 @@ extension SMS1001 {
         return Answer(reading, providerTime: checked.providerTime)
     }
 
-    /// An order that is not checked any more because it is over still tells how it ended. One that
-    /// is not over was not looked at: then the refusal is the answer.
+    /// An order that can no longer be checked still shows how it ended. If it is not over, nothing
+    /// was fetched, and the refusal is the answer.
     private func ended(
         _ providerID: String, or refusal: ProviderError
     ) async throws(ProviderError) -> Answer<ActivationReading> {
@@ -60,7 +60,7 @@ extension SMS1001 {
         }
     }
 
-    /// One order with all messages that were stored; asking does not fetch any.
+    /// One order with all stored messages; this fetches none.
     package func details(
         of providerID: String
     ) async throws(ProviderError) -> Answer<SMS1001Order> {
@@ -71,8 +71,7 @@ extension SMS1001 {
         return answer.answer(order)
     }
 
-    /// Every active order, as it is listed: with the latest message of those that were stored, while
-    /// nothing new is looked for.
+    /// Every active order as listed: with the latest stored message, without fetching new ones.
     package func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         try await activeOrders().map { orders in
             orders.map { order in
@@ -83,7 +82,7 @@ extension SMS1001 {
         }
     }
 
-    /// The latest hundred, as they are stored: the list tells how many messages each has, not which.
+    /// The latest hundred as stored: the list has the number of messages of each, not their texts.
     package func pastActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         let page = try await history(limit: 100)
         let readings = page.value.entries.map(\.reading)
@@ -95,7 +94,7 @@ extension SMS1001 {
             dated.sorted { $0.at > $1.at }.map(\.order), providerTime: page.providerTime)
     }
 
-    /// Makes the provider look for new messages, and returns what its answer shows.
+    /// Makes the provider fetch new messages, and returns those in its answer.
     private func fetch(
         _ providerID: String
     ) async throws(ProviderError) -> Answer<ActivationReading> {

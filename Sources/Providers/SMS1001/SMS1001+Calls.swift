@@ -1,10 +1,10 @@
 import Lines
 import Transport
 
-/// Making a call: one request, one answer, never repeated.
+/// Makes a call: one request, one answer, never repeated.
 extension SMS1001 {
-    /// - Parameter fields: the body of a posted call, the query of any other.
-    /// - Returns: the answer when it is not a refusal.
+    /// - Parameter fields: the body of a POST, otherwise the query.
+    /// - Returns: the answer, if it is not a refusal.
     func ask(
         _ call: SMS1001Call, _ fields: [(name: String, value: String)] = []
     ) async throws(ProviderError) -> SMS1001Answer {
@@ -27,7 +27,7 @@ extension SMS1001 {
         _ call: SMS1001Call, _ fields: [(name: String, value: String)]
     ) -> HTTPCall {
         let url = "\(root)/\(call.path)"
-        // Networks in front of providers turn away callers that do not say who they are.
+        // Networks in front of providers reject callers without a user agent.
         let headers = [
             (name: "User-Agent", value: "linekeeper"),
             (name: "Authorization", value: "Bearer \(key.reveal())"),

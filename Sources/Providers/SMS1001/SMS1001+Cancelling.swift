@@ -1,6 +1,6 @@
 package import Lines
 
-/// Giving orders back. None of these calls is ever repeated here.
+/// Cancels orders. None of these calls is ever repeated here.
 extension SMS1001 {
     package func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation> {
         let answer = try await ask(.cancel, [("orderId", providerID)])
@@ -10,7 +10,7 @@ extension SMS1001 {
             return answer.answer(
                 Cancellation(moneyReturned: amount != .zero, amount: amount))
         case .completed, .expired, .blocked:
-            // Over, with what was returned told or nothing returned.
+            // Over, with or without a reported refund.
             return answer.answer(
                 Cancellation(moneyReturned: (amount ?? .zero) != .zero, amount: amount))
         case .rented, .unknown:
@@ -18,7 +18,7 @@ extension SMS1001 {
         }
     }
 
-    /// A cancel that failed inside a success, as `cancel-all` has it of single orders.
+    /// A failed cancel inside a successful answer, as `cancel-all` reports for single orders.
     private func failure(of answer: SMS1001Answer) -> ProviderError {
         let isFailed = answer.data.text("status")?.trimmed.lowercased() == "failed"
         guard isFailed else { return answer.unrecognised }
@@ -33,7 +33,7 @@ extension SMS1001 {
         return refusal.meaning.quoting(refusal.sentence)
     }
 
-    /// Cancels every order that is still open; some may fail while others are given back.
+    /// Cancels every open order; some may fail while others are refunded.
     package func cancelAll() async throws(ProviderError) -> Answer<[SMS1001Cancelled]> {
         let answer = try await ask(.cancelAll)
         return answer.answer(
@@ -48,12 +48,12 @@ extension SMS1001 {
     }
 }
 
-/// What became of one order when all were cancelled.
+/// The result for one order when all were cancelled.
 package struct SMS1001Cancelled: Equatable, Sendable {
     package var providerID: String
-    /// How much came back; nil where it was not cancelled or is not told.
+    /// The amount returned; nil if it was not cancelled or the amount is not reported.
     package var amount: Money?
-    /// Why it was not cancelled; nil when it was.
+    /// Why it was not cancelled; nil if it was.
     package var problem: String?
 
     package init(providerID: String, amount: Money?, problem: String?) {

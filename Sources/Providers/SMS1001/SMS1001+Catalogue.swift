@@ -1,8 +1,8 @@
 import Lines
 
-/// What can be bought, in the words every provider has.
+/// The catalogue, in the terms common to all providers.
 extension SMS1001 {
-    /// A country goes by its slug: codes are shared by countries that are sold apart.
+    /// A country's id is its slug: some countries that are sold separately share a code.
     package func countries() async throws(ProviderError) -> Answer<[Country]> {
         let answer = try await ask(.countries)
         return answer.answer(
@@ -32,7 +32,7 @@ extension SMS1001 {
             })
     }
 
-    /// The cheapest operator that has numbers now; of a pair sold out, the cheapest otherwise.
+    /// The cheapest operator with numbers in stock; if all are sold out, the cheapest of all.
     package func activationOffer(
         service: String, country: String
     ) async throws(ProviderError) -> Answer<ActivationOffer> {
@@ -46,7 +46,7 @@ extension SMS1001 {
         do {
             answer = try await prices(service: service, country: country)
         } catch  where error.saysUnknownName {
-            // Nothing is sold under such a name: there is no price.
+            // Nothing is sold under this name, so there is no price.
             throw .noPrice
         }
         let meant = try pool.map { name throws(ProviderError) in
@@ -82,7 +82,7 @@ extension SMS1001 {
             providerTime: answer.providerTime)
     }
 
-    /// `NORTH_AMERICA` as a person writes it.
+    /// `NORTH_AMERICA` in ordinary spelling.
     private func region(_ continent: String) -> String {
         continent.split { $0 == "_" || $0 == " " }
             .map { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() }

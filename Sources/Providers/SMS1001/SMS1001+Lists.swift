@@ -1,8 +1,8 @@
 package import Lines
 
-/// The lists of orders, page by page.
+/// The lists of orders, read page by page.
 extension SMS1001 {
-    /// The states the document lets history be searched for.
+    /// The states by which the history can be filtered, according to the document.
     package enum PastStatus: String, CaseIterable, Sendable {
         case rented = "RENTED"
         case completed = "COMPLETED"
@@ -12,17 +12,17 @@ extension SMS1001 {
         case refunded = "REFUNDED"
     }
 
-    /// The most pages of active orders that are read; a server that never ends its list must not
-    /// keep us for ever.
+    /// The maximum number of pages of active orders: a server whose list never ends must not keep
+    /// us forever.
     private static let mostPages = 20
 
-    /// Every active order as it is listed, with no more than its latest message.
+    /// Every active order as listed, with its latest message at most.
     ///
-    /// Read until the total is reached. The server may give fewer than it was asked for, so a short
-    /// page is not the last; one that brings nothing new is.
+    /// Read until the total is reached. The server may send fewer entries than requested, so a
+    /// short page need not be the last; a page without anything new is.
     ///
-    /// - Throws: `unrecognised` when the pages end before the total: from what the list lacks it is
-    ///   concluded that nothing was bought.
+    /// - Throws: `unrecognised` if the pages end before the total: an order missing from the list
+    ///   is presumed not to have been bought.
     func activeOrders() async throws(ProviderError) -> Answer<[SMS1001Order]> {
         var orders: [SMS1001Order] = []
         var seen: Set<String> = []
@@ -32,7 +32,7 @@ extension SMS1001 {
             let page = answer.page(try answer.orders(), asked: number)
             let fresh = page.entries.filter { seen.insert($0.reading.providerID).inserted }
             orders += fresh
-            // Without a total there is only the length of the page to go by.
+            // Without a total, only the length of the page shows whether it is the last.
             let isComplete =
                 page.total.map { orders.count >= $0 } ?? (page.entries.count < Self.longestPage)
             if isComplete { return answer.answer(orders) }
@@ -58,7 +58,7 @@ extension SMS1001 {
         return answer.answer(answer.page(try answer.orders(), asked: page))
     }
 
-    /// Every order that ended without success. The call archives nothing, whatever its name says.
+    /// Every order that ended without success. Despite its name the call archives nothing.
     package func archiveAll() async throws(ProviderError) -> Answer<[SMS1001Order]> {
         let answer = try await ask(.archiveAll)
         return answer.answer(try answer.orders())

@@ -1,13 +1,13 @@
 package import Lines
 import Transport
 
-/// Buying a number, which takes two questions: who sells it for how much, and then the order, since
-/// an order must name who it is bought from.
+/// Buys a number in two requests: the price list of operators, then the order, which must name its
+/// operator.
 extension SMS1001 {
-    /// The order is made once. What goes wrong before it leaves no doubt, for nothing was bought.
+    /// The order is made once. An error before it leaves no doubt, because nothing was bought.
     ///
-    /// The provider takes no price limit. So the limit is held against the price list right before
-    /// the order, and the operator is named, so that none dearer is taken in its place.
+    /// The provider takes no price limit. The limit is therefore compared with the price list right
+    /// before the order, and the order names the operator, so that no dearer one replaces it.
     package func order(
         _ order: ActivationOrder
     ) async throws(ProviderError) -> Answer<Purchase> {
@@ -41,7 +41,7 @@ extension SMS1001 {
         return purchase
     }
 
-    /// The cheapest that has numbers, is what was asked for, and costs no more than it may.
+    /// The cheapest matching operator in stock whose price is within the limit.
     private func choice(
         for order: ActivationOrder
     ) async throws(ProviderError) -> SMS1001Price {
@@ -60,7 +60,7 @@ extension SMS1001 {
         return cheapest
     }
 
-    /// Prices of another currency cannot be compared, and are then taken to be more.
+    /// Prices in another currency cannot be compared and count as too high.
     private func isAtMost(_ most: Money, _ price: Money) -> Bool {
         price.currency == most.currency && !price.isMore(than: most)
     }
@@ -70,13 +70,13 @@ extension SMS1001 {
             let others = try await suggestedCountries(service: service).value
             return .notInCountry(suggested: others.map(\.country.name))
         } catch {
-            // Where else it is sold is a kindness; that it is not sold here is known.
+            // Suggesting other countries is a courtesy; that it is not sold here is certain.
             return .notInCountry(suggested: [])
         }
     }
 
-    /// An answer to what is asked before a paid call. Without one the paid call is not made, so
-    /// whatever was lost on the way must not look like a purchase that may have been made.
+    /// An answer needed before a paid call. Without it the paid call is not made, so a lost answer
+    /// must not look like a purchase that may have been made.
     private func beforehand<Value>(
         _ question: () async throws(ProviderError) -> Answer<Value>
     ) async throws(ProviderError) -> Value {

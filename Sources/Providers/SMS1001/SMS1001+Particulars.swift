@@ -1,6 +1,6 @@
 import Lines
 
-/// What only 1001SMS can be asked.
+/// Calls that only 1001SMS has.
 extension SMS1001 {
     package var particulars: [Particular] {
         [

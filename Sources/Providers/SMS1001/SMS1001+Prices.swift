@@ -1,8 +1,8 @@
 import Lines
 
-/// The price list in its three forms: of a country, of a service, and of one in the other.
+/// The price list in its three forms: of a country, of a service, and of a service in a country.
 extension SMS1001 {
-    /// All that is sold in a country, by its code, name or slug.
+    /// Everything sold in a country, given its code, name or slug.
     package func prices(
         country: String
     ) async throws(ProviderError) -> Answer<[SMS1001Market]> {
@@ -22,7 +22,7 @@ extension SMS1001 {
         return answer.answer(markets)
     }
 
-    /// Where a service, by its slug, is sold.
+    /// The countries that sell a service, given its slug.
     package func prices(
         service: String
     ) async throws(ProviderError) -> Answer<[SMS1001Market]> {
@@ -41,7 +41,7 @@ extension SMS1001 {
         return answer.answer(markets)
     }
 
-    /// What each operator asks for one service in one country, cheapest first.
+    /// The price of each operator for one service in one country, cheapest first.
     package func prices(
         service: String, country: String
     ) async throws(ProviderError) -> Answer<[SMS1001Price]> {
@@ -50,7 +50,7 @@ extension SMS1001 {
         return answer.answer(prices(of: answer.data))
     }
 
-    /// One that cannot be read is left out: the others can still be bought.
+    /// An unreadable price is left out: the others can still be bought.
     private func prices(of market: JSONValue) -> [SMS1001Price] {
         (market.entries("operators") ?? []).compactMap { SMS1001Price($0.value) }
             .sorted { SMS1001Price.isBetter($0, than: $1) }

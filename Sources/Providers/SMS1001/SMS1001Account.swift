@@ -1,6 +1,6 @@
 package import Lines
 
-/// Whose account it is.
+/// The owner of the account.
 package struct SMS1001Profile: Equatable, Sendable {
     package var name: String
     package var id: String?
@@ -14,12 +14,12 @@ package struct SMS1001Profile: Equatable, Sendable {
     }
 }
 
-/// What the account has done so far, as the provider adds it up.
+/// The account's statistics, as totalled by the provider.
 package struct SMS1001Stats: Equatable, Sendable {
     package var orders: Int
-    /// Orders that got their message.
+    /// Orders that received their message.
     package var successfulOrders: Int?
-    /// Percent, 0 to 100.
+    /// Percentage, 0 to 100.
     package var successRate: Double?
     package var spent: Money?
     package var transactions: Int?

@@ -1,7 +1,7 @@
 import Lines
 import Transport
 
-/// One answer of 1001SMS, with what it takes to read it.
+/// One answer of 1001SMS, with the context needed to read it.
 struct SMS1001Answer: Sendable {
     let call: SMS1001Call
     let reply: HTTPReply
@@ -9,7 +9,7 @@ struct SMS1001Answer: Sendable {
     let reader: ReplyReader
     let zone: AccountZone
 
-    /// What is inside the envelope, or the whole where there is none.
+    /// The content of the envelope, or everything if there is none.
     var data: JSONValue { json["data"] ?? json }
 
     var unrecognised: ProviderError { reader.unrecognised(reply) }
@@ -18,10 +18,10 @@ struct SMS1001Answer: Sendable {
         Answer(value, providerTime: reply.date)
     }
 
-    /// The objects of a list: `data` itself, or the first of the named members of it.
+    /// The objects of a list: `data` itself, or the first of its named members.
     ///
-    /// Nothing at all is not an empty list, and one entry that is no object spoils the whole: from
-    /// what a list lacks it is concluded that a line is gone.
+    /// A missing list is not an empty list, and one entry that is not an object invalidates it,
+    /// because a line missing from a list is presumed gone.
     func objects(_ names: String...) throws(ProviderError) -> [JSONValue] {
         let list = names.isEmpty ? data : data.first(of: names) ?? data
         guard case .array(let values) = list else { throw unrecognised }
@@ -31,7 +31,7 @@ struct SMS1001Answer: Sendable {
         return values
     }
 
-    /// Two capitals; nil for anything else.
+    /// Two letters in capitals; nil for anything else.
     func code(of country: JSONValue, _ name: String) -> String? {
         guard let text = country.text(name), text.utf8.count == 2,
             text.utf8.allSatisfy({ (65...90).contains($0 & 0xDF) })

@@ -1,6 +1,6 @@
 import Transport
 
-/// One call of the document: its path, how it is made and what may go wrong with it.
+/// One call of the document: its path, method and possible refusals.
 enum SMS1001Call: Equatable, Sendable {
     case services, countries, pricing
     case order, check, cancel, cancelAll
@@ -9,7 +9,8 @@ enum SMS1001Call: Equatable, Sendable {
     case balance, profile, transactions, stats
     case transaction(String)
 
-    /// Behind the root. An id is escaped whole, so that none can lead to another address.
+    /// The path after the root. Ids are escaped completely, so that none can lead to another
+    /// address.
     var path: String {
         switch self {
         case .services: "informative/services"
@@ -31,7 +32,7 @@ enum SMS1001Call: Equatable, Sendable {
         }
     }
 
-    /// What the log calls it: the path without an id.
+    /// The name in the log: the path without an id.
     var name: String {
         switch self {
         case .one: "activations/:id"
@@ -40,7 +41,7 @@ enum SMS1001Call: Equatable, Sendable {
         }
     }
 
-    /// `archive-all` is a GET, whatever its name says: it lists and changes nothing.
+    /// Despite its name, `archive-all` is a GET that lists and changes nothing.
     var isPosted: Bool {
         switch self {
         case .order, .check, .cancel, .cancelAll: true
@@ -55,7 +56,7 @@ enum SMS1001Call: Equatable, Sendable {
         }
     }
 
-    /// Whether it is about one order or transaction that the provider may not know.
+    /// Whether it concerns one order or transaction, which the provider may not know.
     var namesOne: Bool {
         switch self {
         case .check, .cancel, .one, .transaction: true
@@ -63,7 +64,7 @@ enum SMS1001Call: Equatable, Sendable {
         }
     }
 
-    /// The most bytes of answer that are read.
+    /// The maximum number of bytes read of the answer.
     var limit: Int {
         switch self {
         case .services, .countries, .pricing, .transactions: ReplyLimit.lists
@@ -74,8 +75,8 @@ enum SMS1001Call: Equatable, Sendable {
 }
 
 extension SMS1001Call {
-    /// Whether an id can stand in a path at all: nothing, `.` and `..` mean another address, and a
-    /// list's own name would be answered with that list.
+    /// Whether an id can be part of a path: an empty one, `.` and `..` mean another address, and
+    /// the name of a list would return that list.
     static func canName(_ id: String) -> Bool {
         !id.isEmpty && id.utf8.count <= 200
             && !["active", "history", "archive-all"].contains(id)

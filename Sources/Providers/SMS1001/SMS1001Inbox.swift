@@ -1,13 +1,13 @@
 import Lines
 
-/// The messages of one order, put together from answers that each may show only some of them.
+/// The messages of one order, merged from answers that may each show only some of them.
 ///
-/// The list of active orders shows the latest, a check perhaps only what is new, the order itself all
-/// that was stored. One that two answers show is one message; two that are alike in one answer are two.
+/// The list of active orders shows the latest, a check perhaps only new ones, the order itself all
+/// stored ones. A message in two answers is the same one; two equal messages in one answer are two.
 struct SMS1001Inbox: Equatable, Sendable {
     private(set) var messages: [ReceivedMessage] = []
 
-    /// What sets two messages apart when both tell all of it.
+    /// The fields that distinguish two complete messages.
     private struct Face: Hashable {
         var text: String
         var sender: String?
@@ -22,10 +22,10 @@ struct SMS1001Inbox: Equatable, Sendable {
         var isVague: Bool { sender == nil || receivedAt == nil }
     }
 
-    /// Adds what another answer shows and this does not have yet.
+    /// Adds messages of another answer that are not included yet.
     ///
-    /// Those that are alike in everything are found by their hash; only the few that leave something
-    /// open are compared one by one, so that an endless list does not take for ever.
+    /// Equal messages are found by their hash; only the few incomplete ones are compared one by
+    /// one, so that an endless list does not take forever.
     mutating func add(_ others: [ReceivedMessage]) {
         var unmatched = Dictionary(grouping: messages.indices) { Face(messages[$0]) }
         let strangers = others.filter { unmatched[Face($0)]?.popLast() == nil }
@@ -42,7 +42,7 @@ struct SMS1001Inbox: Equatable, Sendable {
         }
     }
 
-    /// In the order they came, where all tell when; as they were shown otherwise.
+    /// In order of time if all have times; otherwise in the order shown.
     var oldestFirst: [ReceivedMessage] {
         let dated = messages.enumerated().compactMap { place, message in
             message.receivedAt.map { (at: $0, place: place, message: message) }
@@ -55,7 +55,7 @@ struct SMS1001Inbox: Equatable, Sendable {
         messages.contains { Self.isSame($0, message) }
     }
 
-    /// What one answer does not tell cannot set it apart from what another does.
+    /// A field missing in one answer cannot distinguish its message from one in another answer.
     private static func isSame(_ left: ReceivedMessage, _ right: ReceivedMessage) -> Bool {
         func agree<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {
             left == nil || right == nil || left == right
@@ -66,7 +66,7 @@ struct SMS1001Inbox: Equatable, Sendable {
 }
 
 extension SMS1001Answer {
-    /// The messages of a list in the order it has them; nil where there is no list.
+    /// The messages of a list in its order; nil if there is no list.
     func messages(of order: JSONValue) throws(ProviderError) -> [ReceivedMessage]? {
         guard let list = order["messages"] else { return nil }
         guard let entries = list.entries else { throw unrecognised }
@@ -75,7 +75,7 @@ extension SMS1001Answer {
         return messages
     }
 
-    /// A message; its `id` is left out, since it tells nothing that its fields do not.
+    /// A message. Its `id` is ignored, because it says nothing that the fields do not.
     func message(_ entry: JSONValue) -> ReceivedMessage? {
         let code = entry.text("code").flatMap { $0.trimmed == "0" ? nil : $0 }
         let text: String

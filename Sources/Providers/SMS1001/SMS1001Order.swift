@@ -1,6 +1,6 @@
 import Lines
 
-/// An order as any answer of 1001SMS shows it: one that was asked for, or an entry of a list.
+/// An order from any answer of 1001SMS: one requested, or an entry of a list.
 package struct SMS1001Order: Equatable, Sendable {
     package var reading: ActivationReading
     /// The state in the provider's own words.
@@ -8,12 +8,12 @@ package struct SMS1001Order: Equatable, Sendable {
     /// `EXTRA`, `MAIN` or `EXTRA 2`.
     package var alias: String?
     package var operatorName: String?
-    /// How many messages it received, where an answer tells how many and does not show them.
+    /// The number of messages received, if an answer counts them without showing them.
     package var messageCount: Int?
 }
 
 extension SMS1001Answer {
-    /// Nil for what has no id: there is nothing to ask about later.
+    /// Nil without an id: nothing could be asked about it later.
     func order(_ entry: JSONValue) throws(ProviderError) -> SMS1001Order? {
         guard let id = entry.orderID else { return nil }
         var inbox = SMS1001Inbox()
@@ -40,7 +40,7 @@ extension SMS1001Answer {
             operatorName: entry.text("operatorName", "operator"), messageCount: count)
     }
 
-    /// The orders of a list. One that cannot be told apart spoils the list: it may be ours.
+    /// The orders of a list. One without an id invalidates the list, because it may be ours.
     func orders() throws(ProviderError) -> [SMS1001Order] {
         var orders: [SMS1001Order] = []
         for entry in try objects("orders") {
@@ -52,7 +52,7 @@ extension SMS1001Answer {
 }
 
 extension JSONValue {
-    /// The document has `id` in most answers and `orderId` in some; clients were met that use a
-    /// third spelling.
+    /// The document has `id` in most answers and `orderId` in some; some clients use a third
+    /// spelling.
     var orderID: String? { text("id", "orderId", "order_id") }
 }

@@ -1,7 +1,7 @@
-/// One page of a list of 1001SMS, with how much there is altogether.
+/// One page of a list of 1001SMS, with the total.
 package struct SMS1001Page<Entry: Sendable>: Sendable {
     package var entries: [Entry]
-    /// Of all pages; nil where it is not told.
+    /// The total of all pages; nil if it is not given.
     package var total: Int?
     /// The first page is 1.
     package var number: Int
@@ -16,7 +16,7 @@ package struct SMS1001Page<Entry: Sendable>: Sendable {
 extension SMS1001Page: Equatable where Entry: Equatable {}
 
 extension SMS1001Answer {
-    /// Puts entries into the page this answer says it is.
+    /// Builds the page that this answer describes.
     func page<Entry>(_ entries: [Entry], asked number: Int) -> SMS1001Page<Entry> {
         SMS1001Page(
             entries: entries, total: data.integer("total").flatMap { Int(exactly: $0) },
@@ -25,7 +25,7 @@ extension SMS1001Answer {
 }
 
 extension SMS1001 {
-    /// The most entries the document lets a page have.
+    /// The maximum number of entries on a page, according to the document.
     static let longestPage = 100
 
     static func pageFields(_ number: Int, _ limit: Int) -> [(name: String, value: String)] {

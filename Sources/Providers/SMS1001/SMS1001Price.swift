@@ -1,15 +1,15 @@
 package import Lines
 
-/// What one operator asks for a service in a country: the smallest thing 1001SMS sells.
+/// The price of one operator for a service in a country: the smallest unit that 1001SMS sells.
 package struct SMS1001Price: Equatable, Sendable {
-    /// Nil where an answer names none; then the provider chooses.
+    /// Nil if the answer names none; then the provider chooses.
     package var operatorName: String?
     package var price: Money
-    /// Numbers in stock; nil where it is not told.
+    /// Numbers in stock; nil if it is not given.
     package var stock: Int?
-    /// Percent of orders that got their SMS, 0 to 100.
+    /// Percentage of orders that received their SMS, 0 to 100.
     package var deliverability: Double?
-    /// The provider behind it, by the alias it is sold under: `EXTRA`, `MAIN` or `EXTRA 2`.
+    /// The supplier, under its alias: `EXTRA`, `MAIN` or `EXTRA 2`.
     package var alias: String
 
     package init(
@@ -24,19 +24,19 @@ package struct SMS1001Price: Equatable, Sendable {
 
     package var isInStock: Bool { stock.map { $0 > 0 } ?? true }
 
-    /// How it is asked for by one who wants just this: `MAIN/Foxtrot`.
+    /// The pool name for exactly this price: `MAIN/Foxtrot`.
     package var pool: String { operatorName.map { "\(alias)/\($0)" } ?? alias }
 
-    /// Whether it is what somebody named: the alias, the operator, or both with a slash.
+    /// Whether a pool name matches: the alias, the operator, or both with a slash.
     func isMeant(by pool: String) -> Bool {
         [alias, operatorName, self.pool].contains { $0?.lowercased() == pool.trimmed.lowercased() }
     }
 }
 
 extension SMS1001Price {
-    /// Those that somebody named, cheapest first.
+    /// The prices that match a pool name, cheapest first.
     ///
-    /// - Throws: `badRequest` with the names there are where none is.
+    /// - Throws: `badRequest` with the valid names if none matches.
     static func meant(
         by pool: String, among sold: [SMS1001Price]
     ) throws(ProviderError) -> [SMS1001Price] {
@@ -60,7 +60,7 @@ extension SMS1001Price {
             alias: alias)
     }
 
-    /// Cheapest first; of equal prices the one that delivers better.
+    /// Cheapest first; at equal prices the better deliverability.
     static func isBetter(_ left: SMS1001Price, than right: SMS1001Price) -> Bool {
         if left.price == right.price {
             return (left.deliverability ?? 0) > (right.deliverability ?? 0)
@@ -69,7 +69,7 @@ extension SMS1001Price {
     }
 }
 
-/// The prices of one service in one country, in an answer that lists more than one of either.
+/// The prices of one service in one country, from an answer about several.
 package struct SMS1001Market: Equatable, Sendable {
     package var country: Country
     package var service: Service

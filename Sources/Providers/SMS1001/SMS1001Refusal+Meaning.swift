@@ -1,19 +1,19 @@
 import Lines
 import Transport
 
-/// What a refusal means: the status where the document gives it one meaning, the words where it does
-/// not, since the document has no list of them.
+/// The meaning of a refusal: by its status if the document gives that one meaning, otherwise by its
+/// words, of which the document has no list.
 extension SMS1001Refusal {
     var meaning: ProviderError {
-        // Success under the status of a failure: one of the two is wrong.
+        // Success with the status of a failure: one of the two is wrong.
         if answer.json.flag("success") == true { return answer.unrecognised }
         return ofStatus ?? ofMoney ?? ofCancel ?? ofOne ?? ofOffer ?? ofRest
     }
 
     private var status: Int { answer.reply.status }
 
-    /// Whether the status says that it broke down on the way. Then most words say nothing of what
-    /// was done before that.
+    /// Whether the status reports a breakdown on the way. Most words then say nothing about what
+    /// was done before it.
     private var isBreakdown: Bool { status >= 500 || status == 408 }
 
     private var ofStatus: ProviderError? {
@@ -23,7 +23,7 @@ extension SMS1001Refusal {
         case 401: .wrongKey
         case 403 where answer.call.namesOne && saysNotOurs: .notFound
         case 403: .wrongKey
-        // A framework's own words for an address it does not have: the base URL is wrong.
+        // The web framework's message for an unknown address: the base URL is wrong.
         case 404 where words.mentions(anyOf: ["cannot get", "cannot post", "route not found"]):
             .blocked(status: status)
         case _ where isBreakdown: nil
@@ -38,8 +38,9 @@ extension SMS1001Refusal {
             ? .rateLimited(retryAfter: words.duration) : nil
     }
 
-    /// The document has one status for a key that may not and for an order of somebody else. Only
-    /// the second is about the order, and a line must not be given up for the first.
+    /// The document uses one status both for a key without permission and for an order of another
+    /// account. Only the second concerns the order, and a line must not be given up because of the
+    /// first.
     private var saysNotOurs: Bool {
         !words.mentions(anyOf: ["key", "permission"])
             && words.mentions(anyOf: [
@@ -51,9 +52,9 @@ extension SMS1001Refusal {
         let speaksOfMoney = words.mentions(anyOf: [
             "insufficient balance", "insufficient funds", "enough balance", "balance too low",
         ])
-        // A breakdown may speak of the money of the supplier behind.
+        // A breakdown may be about the balance at the underlying supplier.
         guard status == 402 || (speaksOfMoney && !isBreakdown) else { return nil }
-        // For a question nobody pays.
+        // Nobody pays for a query.
         if !speaksOfMoney, !answer.call.isPayment { return .blocked(status: status) }
         let figures = answer.json["data"] ?? answer.json["details"] ?? answer.json
         return .insufficientBalance(
@@ -62,10 +63,10 @@ extension SMS1001Refusal {
                 ?? figures.money("available", "current", "balance"))
     }
 
-    /// Refusals of a cancel. "Cancel failed. Please try again later." is all the document has, next
-    /// to the remark that some operators refuse in the first minutes. Being too early is the only
-    /// reason that goes away by itself, so that is assumed of a no without a reason: whoever asks
-    /// again stops when the order is over.
+    /// Refusals of a cancel. The document has only "Cancel failed. Please try again later." and the
+    /// remark that some operators refuse in the first minutes. Being too early is the only cause
+    /// that goes away by itself, so it is assumed for a refusal without a reason; the retries stop
+    /// when the order is over.
     private var ofCancel: ProviderError? {
         guard answer.call == .cancel, ![404, 500].contains(status) else { return nil }
         if words.mentions("already"), words.mentions("refunded") { return .alreadyRefunded }
@@ -83,7 +84,7 @@ extension SMS1001Refusal {
         return isBare || isFailed || words.mentions("later") ? .tooEarly(retryAfter: nil) : nil
     }
 
-    /// Only what is certain: a line that is said to be unknown is taken to be gone.
+    /// Only certain cases, because a line reported as unknown is presumed gone.
     private var ofOne: ProviderError? {
         guard answer.call.namesOne, !isBreakdown else { return nil }
         let isNamed = words.mentions(anyOf: ["order not found", "transaction not found"])
@@ -103,7 +104,8 @@ extension SMS1001Refusal {
         return words.mentions("country") ? .unknownCountry : nil
     }
 
-    /// A breakdown says nothing of what was done; any other no of the provider's own was not done.
+    /// A breakdown says nothing about what was done; after any other refusal of the provider
+    /// nothing was done.
     private var ofRest: ProviderError {
         if isBreakdown {
             return .providerFailed(said.isEmpty ? "HTTP \(status)" : sentence)
@@ -111,7 +113,7 @@ extension SMS1001Refusal {
         if words.mentions(anyOf: ["internal error", "internal server error", "something went"]) {
             return .providerFailed(sentence)
         }
-        // What a call for money was answered with may have been done.
+        // A paid call with this answer may have been carried out.
         if !answer.call.namesOne, !answer.call.isPayment, answer.reply.isFromNoAPI {
             return .blocked(status: status)
         }

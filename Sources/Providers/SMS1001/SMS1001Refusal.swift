@@ -1,20 +1,20 @@
 import Lines
 import Transport
 
-/// What 1001SMS says when it does not do what it was asked.
+/// A refusal by 1001SMS.
 ///
-/// The document has the words under `error`; `message`, `details` and `error_description` were met
-/// as well, texts and objects, and answers without the envelope around them.
+/// The document has the words under `error`; `message`, `details` and `error_description` occur as
+/// well, as texts and objects, and answers without the envelope.
 struct SMS1001Refusal {
     let answer: SMS1001Answer
-    /// All that is said, in plain text.
+    /// All its words, in plain text.
     let said: String
     let words: SentenceFigures
 
-    /// A refusal when the answer is one.
+    /// A refusal, if the answer is one.
     ///
-    /// Judged by the envelope's own `success` and by the HTTP status, since either may be the one
-    /// that tells; without an envelope, by an error where there is nothing else.
+    /// Decided by the envelope's `success` and by the HTTP status, because either may be the one
+    /// that shows it; without an envelope, by an error that is the only content.
     init?(_ answer: SMS1001Answer) {
         let json = answer.json
         let isBad = !(200..<300).contains(answer.reply.status)
@@ -32,10 +32,10 @@ struct SMS1001Refusal {
         words = SentenceFigures(said)
     }
 
-    /// Some servers say what kind of error it is under `error` and why under `message`.
+    /// Some servers put the kind of error under `error` and the reason under `message`.
     private static let names = ["error", "message", "details", "error_description"]
 
-    /// The sentences of a value: itself, or what it holds at most two levels down.
+    /// The sentences in a value: itself, or its contents at most two levels down.
     private static func texts(_ value: JSONValue?, depth: Int) -> [String] {
         switch value {
         case .string(let text)?:
@@ -49,9 +49,9 @@ struct SMS1001Refusal {
         }
     }
 
-    /// What is said, fit to be shown.
+    /// Its words, in a form that may be shown.
     var sentence: String { answer.reader.sentence(said) }
 
-    /// Whether the provider itself said no, rather than something in front of it.
+    /// Whether the provider itself refused, rather than something in front of it.
     var isOwn: Bool { answer.json.flag("success") == false || !said.isEmpty }
 }

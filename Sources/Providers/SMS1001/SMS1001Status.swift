@@ -1,12 +1,12 @@
 import Lines
 
-/// The state of an order in the provider's words, and what it means for the line.
+/// The state of an order in the provider's words, and its meaning for the line.
 enum SMS1001Status: Equatable, Sendable {
     case rented, completed, expired, refunded, blocked
-    /// Whatever else: nothing follows from it, least of all that money came back.
+    /// Any other: no conclusion may be drawn, least of all that money came back.
     case unknown
 
-    /// Of any case: one and the same list has `REFUNDED` and `failed` in it.
+    /// Case is ignored: the same list contains `REFUNDED` and `failed`.
     init(_ value: JSONValue?) {
         switch value?.text?.trimmed.uppercased() {
         case "RENTED", "ACTIVE", "PENDING": self = .rented
@@ -18,15 +18,15 @@ enum SMS1001Status: Equatable, Sendable {
         }
     }
 
-    /// - Parameter hasMessage: whether a message is known; an order stays `RENTED` with one, so that
-    ///   more can come.
+    /// - Parameter hasMessage: whether a message is known; an order with one stays `RENTED`, so
+    ///   that more can come.
     func phase(hasMessage: Bool) -> ActivationStatus.Phase {
         switch self {
         case .rented: hasMessage ? .received : .waiting
         case .completed: .received
         case .expired: .expired
         case .refunded: .refunded
-        // It is over, and nobody says that the money came back.
+        // It is over, and nothing says that the money came back.
         case .blocked: .cancelled
         case .unknown: .unclear
         }

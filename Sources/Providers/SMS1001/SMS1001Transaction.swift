@@ -1,8 +1,8 @@
 package import Lines
 
-/// One movement of the account's money, as the provider's books have it.
+/// One transaction in the provider's books.
 package struct SMS1001Transaction: Equatable, Sendable {
-    /// What the document lets the list be searched for.
+    /// The kinds by which the list can be filtered, according to the document.
     package enum Kind: String, CaseIterable, Sendable {
         case deposit = "DEPOSIT"
         case purchase = "SMS_PURCHASE"
@@ -19,9 +19,9 @@ package struct SMS1001Transaction: Equatable, Sendable {
     }
 
     package var id: String
-    /// Negative for what was paid.
+    /// Negative for payments.
     package var amount: Money
-    /// The provider's word, which may be one that the document does not have.
+    /// The provider's word, possibly one that is not in the document.
     package var kindWord: String
     package var statusWord: String
     package var what: String?

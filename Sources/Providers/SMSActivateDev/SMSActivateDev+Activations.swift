@@ -1,7 +1,7 @@
 package import Lines
 import Transport
 
-/// Buying, looking at and cancelling activations.
+/// Buys, checks and cancels activations.
 extension SMSActivateDev {
     package func balance() async throws(ProviderError) -> Answer<Money> {
         let answer = try await ask(.balance)
@@ -14,7 +14,7 @@ extension SMSActivateDev {
     ) async throws(ProviderError) -> Answer<ActivationOffer> {
         let answer = try await ask(.available(service: service, country: country))
         guard let price = answer.json.price("price") else {
-            // A pair that is not sold may be answered with nothing in it.
+            // An unsold pair may be answered with empty content.
             if answer.json.integer("available") == 0 { throw .noPrice }
             throw answer.unrecognised
         }
@@ -22,8 +22,8 @@ extension SMSActivateDev {
         return answer.answer(ActivationOffer(price: answer.inCurrency(price), stock: stock))
     }
 
-    /// Buys a number. The protocol takes no highest price, so one that was agreed on is compared with
-    /// what the pair costs right before.
+    /// Buys a number. The protocol has no price limit, so an agreed maximum is compared with the
+    /// current price right before.
     package func order(
         _ order: ActivationOrder
     ) async throws(ProviderError) -> Answer<Purchase> {
@@ -49,7 +49,7 @@ extension SMSActivateDev {
         return answer.answer(purchase)
     }
 
-    /// A price that was not told leaves no doubt: nothing was bought yet.
+    /// A price that could not be read leaves no doubt: nothing was bought yet.
     private static func beforeBuying(_ error: ProviderError) -> ProviderError {
         guard error.leavesDoubt else { return error }
         if case .transport(.answerLost(let host, let reason)) = error {
@@ -66,9 +66,9 @@ extension SMSActivateDev {
         let message = Self.message(json)
         guard message != nil || json["status"] != nil else { throw answer.unrecognised }
         var phase = Self.phase(json.text("status") ?? "")
-        // What was held for an order is let go when it ends without a code.
+        // The amount held for an order is released when it ends without a code.
         if message == nil, phase == .cancelled || phase == .expired { phase = .refunded }
-        // A code under an order still called waiting: the code is the newer of the two.
+        // A code in an order still called waiting: the code is newer than the status.
         if message != nil, phase == .waiting || phase == .unclear { phase = .received }
         var reading = ActivationReading(
             providerID: providerID,
@@ -91,7 +91,7 @@ extension SMSActivateDev {
         }
     }
 
-    /// The only text the protocol has is the code.
+    /// The only text in this protocol is the code.
     private static func message(_ json: JSONValue) -> ReceivedMessage? {
         let code = json.text("code")?.trimmed
         let text = json.text("text", "sms", "message")?.trimmed
@@ -101,7 +101,7 @@ extension SMSActivateDev {
             receivedAt: json.instant("received_at", zone: .utc))
     }
 
-    /// `received` and `cancelled` are in the document; the others are what such protocols say.
+    /// `received` and `cancelled` are in the document; the others are usual in such protocols.
     private static func phase(_ word: String) -> ActivationStatus.Phase {
         switch word.lowercased() {
         case "pending", "waiting", "active", "created": .waiting
@@ -115,8 +115,8 @@ extension SMSActivateDev {
 }
 
 extension SMSActivateDevAnswer {
-    /// The amount in the currency the answer names; prices come without one and are in dollars, as
-    /// the balance is.
+    /// The amount in the answer's currency; prices come without one and are in dollars, like the
+    /// balance.
     fileprivate func inCurrency(_ amount: Money) -> Money {
         guard let currency = json.text("currency")?.uppercased(), currency.count == 3 else {
             return amount

@@ -2,7 +2,7 @@ import Lines
 import Transport
 
 extension SMSActivateDev {
-    /// One call of the protocol, with what it carries.
+    /// One call of the protocol with its arguments.
     enum Call: Sendable {
         case balance
         case available(service: String, country: String)
@@ -18,12 +18,12 @@ extension SMSActivateDev {
             }
         }
 
-        /// The most bytes of answer that are read.
+        /// The maximum number of bytes read of the answer.
         var limit: Int {
             if case .activation = self { ReplyLimit.texts } else { ReplyLimit.plain }
         }
 
-        /// How the call is named where it has to be told of.
+        /// The name of the call in messages.
         var name: String {
             switch self {
             case .balance: "balance"
@@ -34,7 +34,7 @@ extension SMSActivateDev {
         }
     }
 
-    /// Makes one call and returns its answer when it is not a refusal. Nothing is ever repeated.
+    /// Makes one call and returns its answer if it is not a refusal. Nothing is ever repeated.
     func ask(_ call: Call) async throws(ProviderError) -> SMSActivateDevAnswer {
         let reply: HTTPReply
         do {
@@ -52,7 +52,7 @@ extension SMSActivateDev {
     }
 
     private func request(_ call: Call) -> HTTPCall {
-        // Networks in front of providers turn away callers that do not say who they are.
+        // Networks in front of providers reject callers without a user agent.
         var headers = [
             (name: "User-Agent", value: "linekeeper"),
             (name: "Authorization", value: "Bearer \(key.reveal())"),

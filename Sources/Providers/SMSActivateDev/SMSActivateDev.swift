@@ -3,9 +3,9 @@ package import Transport
 
 /// An account with sms-activate.dev, a small REST protocol: JSON in, JSON out, the key in a header.
 ///
-/// It sells activations and nothing else, and has no list of any kind: what was ordered is known here
-/// or nowhere. Its document says what success looks like and nothing of refusals, so those are read
-/// from the HTTP status first and from whatever words come with it second.
+/// It sells only activations and has no lists: an order unknown here is lost. Its document
+/// describes success but no refusals, so refusals are recognised first by the HTTP status and then
+/// by any words.
 package struct SMSActivateDev: Provider {
     package static let baseURL = "https://api.sms-activate.dev"
 
@@ -14,7 +14,7 @@ package struct SMSActivateDev: Provider {
     let key: Secret
     let deadlines: Deadlines
 
-    /// - Parameter baseURL: where the paths begin; may have a path itself.
+    /// - Parameter baseURL: the root of the paths; may include a path itself.
     package init(
         transport: any Transport, baseURL: String = SMSActivateDev.baseURL, key: Secret,
         deadlines: Deadlines = Deadlines()

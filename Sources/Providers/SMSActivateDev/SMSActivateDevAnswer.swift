@@ -1,7 +1,7 @@
 import Lines
 import Transport
 
-/// One answer of sms-activate.dev, with what it takes to read it.
+/// One answer of sms-activate.dev, with the context needed to read it.
 struct SMSActivateDevAnswer: Sendable {
     let call: SMSActivateDev.Call
     let reply: HTTPReply
@@ -14,10 +14,10 @@ struct SMSActivateDevAnswer: Sendable {
         Answer(value, providerTime: reply.date, allowance: Allowance(reply))
     }
 
-    /// What the answer refuses; nil when it does what it was asked.
+    /// The refusal in the answer; nil if the call succeeded.
     ///
-    /// The document has no refusal at all. The status is what HTTP means by it; words decide only
-    /// where a status has two meanings.
+    /// The document describes no refusals. The status has its HTTP meaning; words decide only if a
+    /// status has two meanings.
     var refusal: ProviderError? {
         let words = SentenceFigures(said)
         let status = reply.status
@@ -60,7 +60,7 @@ struct SMSActivateDevAnswer: Sendable {
         }
     }
 
-    /// What is said, wherever it stands: a text, or an object with one.
+    /// The message of the answer, wherever it is: a text, or an object that contains one.
     private var said: String {
         let text =
             json["error"]?.text("message", "description", "detail", "code")

@@ -1,6 +1,6 @@
 import Lines
 
-/// Where activations stand.
+/// The state of activations.
 extension SMSPool {
     package func check(
         _ providerID: String
@@ -28,7 +28,7 @@ extension SMSPool {
         return answer.answer(dated.sorted { $0.at > $1.at }.map(\.order))
     }
 
-    /// The orders of a list. One that cannot be told apart spoils the list: it may be ours.
+    /// The orders of a list. One without an id invalidates the list, because it may be ours.
     private func readings(
         _ answer: SMSPoolAnswer
     ) throws(ProviderError) -> [ActivationReading] {
@@ -54,20 +54,20 @@ extension SMSPool {
     private func reading(
         _ id: String, _ word: SMSPoolStatus, _ message: ReceivedMessage?, expiresAt: Instant?
     ) -> ActivationReading {
-        // A code under an order still called pending: the code is the newer of the two.
+        // A code in an order still called pending: the code is newer than the status.
         let phase = word == .pending && message != nil ? .received : word.phase
         let shown = message.map { [$0] } ?? []
         var reading = ActivationReading(
             providerID: id, status: ActivationStatus(phase, expiresAt: expiresAt),
             messages: word == .resend ? [] : shown)
-        // While another is waited for the last one is still shown.
+        // While another code is awaited, the last one is still shown.
         if word == .resend { reading.former = shown }
         return reading
     }
 
-    /// The SMS of an order; a text of `0` stands for none.
+    /// The SMS of an order; the text `0` means none.
     ///
-    /// No answer says when an SMS came: the times in them are the order's.
+    /// No answer has the time of an SMS: its times are those of the order.
     private func message(code: String?, text: String?) -> ReceivedMessage? {
         let code = code?.trimmed == "0" ? nil : code
         guard let text = (text?.trimmed == "0" ? nil : text) ?? code else { return nil }

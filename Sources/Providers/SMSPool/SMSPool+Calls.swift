@@ -2,7 +2,7 @@ import Lines
 import Transport
 
 extension SMSPool {
-    /// The calls that are made, by their path.
+    /// The calls in use, by their path.
     enum Call: String, CaseIterable, Sendable {
         case countries = "country/retrieve_all"
         case services = "service/retrieve_all"
@@ -27,7 +27,7 @@ extension SMSPool {
         case history = "request/history"
         case balance = "request/balance"
 
-        /// Public lists, asked for by GET because today's servers document nothing else.
+        /// Public lists, requested by GET because the current servers document nothing else.
         var isPublic: Bool { self == .countries || self == .services }
 
         /// Whether money moves.
@@ -38,7 +38,7 @@ extension SMSPool {
             }
         }
 
-        /// Whether it is about one order or rental that the provider may not know.
+        /// Whether it concerns one order or rental, which the provider may not know.
         var namesLine: Bool {
             switch self {
             case .extend, .refund, .cancel, .resend, .checkResend, .check, .rentalStatus,
@@ -48,12 +48,12 @@ extension SMSPool {
             }
         }
 
-        /// Whether the document has the path with `.php` at its end.
+        /// Whether the path in the document ends in `.php`.
         var hasOldPath: Bool {
             self == .rentalStatus || self == .refund || self == .extend
         }
 
-        /// The most bytes of answer that are read.
+        /// The maximum number of bytes read of the answer.
         var limit: Int {
             switch self {
             case .countries, .services, .suggestedCountries, .pricing, .pools, .rentalProducts,
@@ -65,11 +65,11 @@ extension SMSPool {
         }
     }
 
-    /// Makes one call and returns its answer when it is not a refusal.
+    /// Makes one call and returns its answer if it is not a refusal.
     ///
-    /// A call whose path the document has differently is made a second time, under that path, when
-    /// the server says that it has no such page. Nothing else is ever repeated: that answer alone
-    /// is certain to come before anything was carried out, and for extend and refund that matters.
+    /// If the server says that it has no such page, a call whose path differs in the document is
+    /// made again under that path. Nothing else is ever repeated: only that answer certainly comes
+    /// before anything was carried out, which matters for extend and refund.
     func ask(
         _ call: Call, _ fields: [(name: String, value: String)] = []
     ) async throws(ProviderError) -> SMSPoolAnswer {
@@ -109,7 +109,7 @@ extension SMSPool {
         _ call: Call, path: String, _ fields: [(name: String, value: String)]
     ) -> HTTPCall {
         let url = "\(baseURL)/\(path)"
-        // Networks in front of providers turn away callers that do not say who they are.
+        // Networks in front of providers reject callers without a user agent.
         let caller = (name: "User-Agent", value: "linekeeper")
         if call.isPublic {
             return HTTPCall(

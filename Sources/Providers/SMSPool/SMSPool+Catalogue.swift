@@ -1,9 +1,9 @@
 package import Lines
 
-/// What can be bought.
+/// The catalogue.
 ///
-/// `request/pricing`, the one call that lists every price, is only made for one service in one country:
-/// its whole answer is 18 MB.
+/// `request/pricing`, the only call with every price, is made only for one service in one country:
+/// the complete answer is 18 MB.
 extension SMSPool {
     package func countries() async throws(ProviderError) -> Answer<[Country]> {
         let answer = try await ask(.countries)
@@ -36,9 +36,9 @@ extension SMSPool {
         return answer.answer(try offer(in: answer))
     }
 
-    /// The price of one pool, by its number or its name. Not every server heeds the pool when it is
-    /// asked for a price, and each pool has its own: an answer that does not name the pool is checked
-    /// against the list of prices.
+    /// The price of one pool, given its number or name. Each pool has its own price, and not every
+    /// server heeds the pool in a price request, so an answer that does not name the pool is
+    /// checked against the price list.
     package func activationOffer(
         service: String, country: String, pool: String?
     ) async throws(ProviderError) -> Answer<ActivationOffer> {
@@ -59,7 +59,7 @@ extension SMSPool {
         return list.answer(ActivationOffer(price: dearest, successRate: offer.successRate))
     }
 
-    /// The number of a pool that may be given by its name; the word itself where nobody lists it.
+    /// The number of a pool given by name; the word itself if no list has it.
     private func poolID(_ pool: String) async throws(ProviderError) -> String {
         if Int(pool) != nil { return pool }
         let list = try await ask(.pools)
@@ -77,8 +77,9 @@ extension SMSPool {
                 .flatMap { (0...100).contains($0) ? $0 : nil })
     }
 
-    /// What more days of an offer cost, which is not what the first ones do. Nil where the server does
-    /// not have the call, or does not sell it by the offer alone; then the list of offers tells.
+    /// The price of additional days of an offer, which differs from that of the first ones. Nil if
+    /// the server does not have the call or does not quote by offer alone; then the list of offers
+    /// has it.
     package func extensionPrice(
         of providerID: String, offer: String?, service: String?, days: Int
     ) async throws(ProviderError) -> Answer<Money?> {
@@ -87,7 +88,7 @@ extension SMSPool {
         do throws(ProviderError) {
             answer = try await ask(.rentalPricing, [("id", offer)])
         } catch {
-            // Another price than the one it would have told is worse than to ask again.
+            // A wrong price is worse than asking again.
             if error.isTrouble { throw error }
             return Answer(nil)
         }
@@ -111,7 +112,7 @@ extension SMSPool {
                 id: id, name: name, code: entry.value.text("short_name").flatMap(code))
             return SuggestedCountry(country: country, price: entry.value.price("price"))
         }
-        // A country is listed once for each pool that serves it.
+        // A country is listed once per pool that serves it.
         var seen: Set<String> = []
         let cheapestFirst = pools.sorted { left, right in
             guard let price = left.price else { return false }
@@ -120,7 +121,7 @@ extension SMSPool {
         return answer.answer(cheapestFirst.filter { seen.insert($0.country.id).inserted })
     }
 
-    /// All rental products: those that can be extended, then those that cannot.
+    /// All rental products: first those that can be extended, then the others.
     package func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]> {
         let extendable = try await rentalOffers(extendable: true)
         let others = try await rentalOffers(extendable: false)
@@ -138,12 +139,12 @@ extension SMSPool {
             return answer.answer(
                 try answer.objects().compactMap { offer($0, isExtendable: extendable) })
         } catch .outOfStock {
-            // None of one sort is no reason to hide those of the other.
+            // If one kind has no offers, those of the other are still shown.
             return Answer([])
         }
     }
 
-    /// A product; in the document's form its id is the key it stands under.
+    /// A product; in the document's form its id is its key.
     private func offer(_ entry: JSONValue.Member, isExtendable: Bool) -> RentalOffer? {
         let product = entry.value
         guard let name = product.text("name") else { return nil }
@@ -168,10 +169,10 @@ extension SMSPool {
         return prices
     }
 
-    /// The product's own rule, where it states one.
+    /// The product's own rule, if it has one.
     ///
-    /// The unit of `refund_within` is documented nowhere. Hours is the strictest reading: a refund
-    /// claimed early is a refund, one claimed late is refused.
+    /// The unit of `refund_within` is not documented. Hours is the strictest reading: an early
+    /// claim is refunded, a late one is refused.
     private func refundTerms(of product: JSONValue) -> RefundTerms? {
         let minimumDays = product.integer("refund_min_days").flatMap { Int(exactly: $0) }
         let within = product.integer("refund_within").flatMap { (1...8760).contains($0) ? $0 : nil }
@@ -182,7 +183,7 @@ extension SMSPool {
             within: within.map { .hours(Int($0)) })
     }
 
-    /// A two-letter code, in capitals; nil for anything else.
+    /// A two-letter code in capitals; nil for anything else.
     private func code(_ text: String) -> String? {
         text.utf8.count == 2 && text.allSatisfy { $0.isLetter } ? text.uppercased() : nil
     }

@@ -1,7 +1,7 @@
 package import Lines
 import Transport
 
-/// What is held, and what it received.
+/// Holdings and their messages.
 extension SMSPool {
     package func status(of providerID: String) async throws(ProviderError) -> Answer<RentalStatus> {
         let answer = try await ask(.rentalStatus, [("rental_code", providerID)])
@@ -19,7 +19,7 @@ extension SMSPool {
         of providerID: String
     ) async throws(ProviderError) -> Answer<[ReceivedMessage]> {
         let reply = try await reply(to: .rentalMessages, [("rental_code", providerID)])
-        // It lists all that ever came, so mostly the same as the last time.
+        // The list has all messages ever received, so it is usually the same as last time.
         let messages = try received.value(of: reply, to: providerID) {
             () throws(ProviderError) in try self.messages(in: reply)
         }
@@ -34,7 +34,7 @@ extension SMSPool {
         return Self.oldestFirst(messages)
     }
 
-    /// The servers list the newest first, which within one second is all that tells the order.
+    /// The servers list the newest first, which is the only indication of order within one second.
     private static func oldestFirst(_ messages: [ReceivedMessage]) -> [ReceivedMessage] {
         let dates = messages.compactMap(\.receivedAt)
         guard let first = dates.first, let last = dates.last, first < last else {
@@ -43,7 +43,7 @@ extension SMSPool {
         return messages
     }
 
-    /// A message; its `ID` is left out, since different messages share one.
+    /// A message. Its `ID` is ignored, because different messages share one.
     private func message(_ entry: JSONValue) -> ReceivedMessage? {
         guard let text = entry["message"] ?? entry["full_sms"] ?? entry["sms"] else { return nil }
         return ReceivedMessage(

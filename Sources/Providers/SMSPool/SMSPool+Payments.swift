@@ -10,7 +10,7 @@ extension SMSPool {
         if let most = order.maxPrice { fields.append(("max_price", most.decimal)) }
         let answer = try await ask(.order, fields)
         let json = answer.json
-        // Without an id there is nothing to ask about later, whatever else it says.
+        // Without an id nothing could be asked about it later, whatever else the answer says.
         guard let id = json.text("order_id") else { throw answer.unrecognised }
         var purchase = Purchase(providerID: id, number: answer.number(of: json))
         purchase.country = json.text("country")
@@ -49,7 +49,7 @@ extension SMSPool {
         return answer.answer(nil)
     }
 
-    /// Cancels an order, which at SMSPool always returns its money.
+    /// Cancels an order, which at SMSPool always refunds it.
     package func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation> {
         let answer = try await ask(.cancel, [("orderid", providerID)])
         try answer.requireSuccess()

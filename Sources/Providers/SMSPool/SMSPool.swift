@@ -3,13 +3,13 @@ package import Transport
 
 /// An account with SMSPool.
 ///
-/// Speaks both generations of the protocol: the one of the public document, in which every number
-/// may be a string, every list an object and every refusal comes under HTTP 200, and the one the
-/// servers speak today. Which one answers is never asked; each answer is read for what it says.
+/// Supports both generations of the protocol: that of the public document, in which every number
+/// may be a string, every list an object and every refusal comes with HTTP 200, and that of the
+/// current servers. The generation is never determined; each answer is read by meaning.
 ///
-/// The key goes into the body of a POST, as the document has it, and into a bearer header as well,
-/// since of some calls only that is documented. It is never put into a URL: the two catalogue calls
-/// that are GETs need none.
+/// The key goes into the body of a POST, as in the document, and also into a bearer header, the
+/// only documented place for some calls. It is never part of a URL: the two catalogue calls that
+/// are GETs need no key.
 package struct SMSPool: Provider {
     package static let baseURL = "https://api.smspool.net"
 
@@ -18,13 +18,13 @@ package struct SMSPool: Provider {
     let key: Secret
     let timeZone: AccountZone
     let deadlines: Deadlines
-    /// What rentals had received when they were asked about last.
+    /// The messages of rentals as last read.
     let received = AnswerMemory<[ReceivedMessage]>()
 
     /// - Parameters:
-    ///   - baseURL: where the paths begin; may have a path itself.
-    ///   - timeZone: the zone of times in answers that name none. Documented nowhere; the document's
-    ///     sample of an active order adds up two hours east of UTC, in May.
+    ///   - baseURL: the root of the paths; may include a path itself.
+    ///   - timeZone: the zone of times that name none. Not documented; the document's sample of an
+    ///     active order is consistent with two hours east of UTC, in May.
     package init(
         transport: any Transport, baseURL: String = SMSPool.baseURL, key: Secret,
         timeZone: AccountZone = .utc, deadlines: Deadlines = Deadlines()

@@ -1,7 +1,7 @@
 import Lines
 import Transport
 
-/// One answer of SMSPool, with what it takes to read it.
+/// One answer of SMSPool, with the context needed to read it.
 struct SMSPoolAnswer: Sendable {
     let call: SMSPool.Call
     let reply: HTTPReply
@@ -9,7 +9,7 @@ struct SMSPoolAnswer: Sendable {
     let reader: ReplyReader
     let zone: AccountZone
 
-    /// The provider's time, as this answer tells it.
+    /// The provider's time in this answer.
     var time: Instant? { reply.date }
 
     var unrecognised: ProviderError { reader.unrecognised(reply) }
@@ -18,12 +18,12 @@ struct SMSPoolAnswer: Sendable {
         Answer(value, providerTime: time, isPublic: call.isPublic)
     }
 
-    /// The provider says in so many words that it was done.
+    /// Throws unless the answer states success explicitly.
     func requireSuccess() throws(ProviderError) {
         guard json.flag("success") == true else { throw unrecognised }
     }
 
-    /// When the order or rental ends: names and forms differ from call to call.
+    /// The end of the order or rental: names and formats differ between calls.
     func expiry(of value: JSONValue) -> Instant? {
         if let instant = value.instant("expiry", "expiration", "expiration_date", zone: zone) {
             return instant
@@ -34,7 +34,7 @@ struct SMSPoolAnswer: Sendable {
         return Instant.writable.contains(end) ? end : nil
     }
 
-    /// What an order cost.
+    /// The cost of an order.
     func cost(of value: JSONValue) -> Money? {
         if let cost = value.price("cost") { return cost }
         guard let cents = value.integer("cost_in_cents"), (0...1_000_000_000).contains(cents)
@@ -42,9 +42,9 @@ struct SMSPoolAnswer: Sendable {
         return Money(tenThousandths: cents * 100)
     }
 
-    /// The number, from answers that give it whole, in two parts, or both ways.
+    /// The number, from answers that have it complete, in two parts, or both.
     ///
-    /// Where a calling code stands beside it `phonenumber` comes without that code.
+    /// If a calling code is given, `phonenumber` comes without that code.
     func number(of value: JSONValue) -> String? {
         let national = value.text("phonenumber")
         let code = value.text("cc")
@@ -59,8 +59,8 @@ struct SMSPoolAnswer: Sendable {
 
     /// The objects of a list that is the whole answer or its `data`.
     ///
-    /// Nothing at all, or an object that lists nothing yet says something, is not an empty list, and
-    /// an array must hold nothing else: from what a list lacks it is concluded that a line is gone.
+    /// A missing list, or an object that lists nothing but says something, is not an empty list,
+    /// and an array must contain only objects, because a line missing from a list is presumed gone.
     func objects() throws(ProviderError) -> [JSONValue.Member] {
         let list = json["data"] ?? json
         let entries = list.entries ?? []
@@ -76,7 +76,7 @@ struct SMSPoolAnswer: Sendable {
 }
 
 extension JSONValue {
-    /// A length of time in seconds, from nothing to ten years.
+    /// A duration in seconds, from zero to ten years.
     func seconds(_ names: String...) -> Duration? {
         guard let count = first(of: names)?.integer, (0...315_360_000).contains(count) else {
             return nil
@@ -84,7 +84,7 @@ extension JSONValue {
         return .seconds(count)
     }
 
-    /// A number of days that something can be had for: up to ten years.
+    /// A number of days for which something is sold: up to ten years.
     func days(_ names: String...) -> Int? {
         first(of: names)?.integer.flatMap { (1...3650).contains($0) ? Int($0) : nil }
     }

@@ -1,12 +1,12 @@
-/// What a text pushed by SMSPool says is worth a look. It is not signed, so it is a hint and nothing
-/// more: what came is asked for, never taken from it.
+/// The line that a text pushed by SMSPool suggests looking at. Pushes are not signed, so they are
+/// only hints: messages are requested, never taken from a push.
 package enum SMSPoolPush: Equatable, Sendable {
     case order(String)
     case rental(String)
-    /// The provider extended a rental by itself, or failed to.
+    /// The provider extended a rental automatically, or failed to.
     case autoExtended(String, succeeded: Bool)
 
-    /// Nil for anything that is no push of SMSPool's.
+    /// Nil for anything but a push by SMSPool.
     package static func read(body: [UInt8]) -> SMSPoolPush? {
         guard body.count <= ReplyLimit.pushed, let json = try? JSONValue(parsing: body) else {
             return nil
@@ -23,7 +23,7 @@ package enum SMSPoolPush: Equatable, Sendable {
 }
 
 extension SMSPool {
-    /// Nothing in a call tells that it is the provider's: it is a hint, on an address that is secret.
+    /// Nothing proves that a call comes from the provider: it is a hint sent to a secret address.
     package func news(
         _ request: PushRequest, secret: String?
     ) throws(PushRefusal) -> PushNews? {

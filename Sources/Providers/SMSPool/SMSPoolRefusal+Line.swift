@@ -1,6 +1,6 @@
 import Transport
 
-// What a refusal means that is about one order or rental.
+// The meaning of a refusal that concerns one order or rental.
 extension SMSPoolRefusal {
     var ofLine: ProviderError? {
         guard answer.call.namesLine else { return nil }
@@ -28,8 +28,8 @@ extension SMSPoolRefusal {
         "rental was not found", "order not found", "rental not found",
     ]
 
-    /// The document's refusal has no words at all. Being too early is the only reason that goes
-    /// away on its own, so that is what is assumed: whoever asks again stops when the order is over.
+    /// The document's refusal of a cancel has no words. Being too early is the only cause that goes
+    /// away by itself, so it is assumed; the retries stop when the order is over.
     private var ofCancel: ProviderError? {
         if isBare, answer.reply.status < 500 { return .tooEarly(retryAfter: nil) }
         if words.mentions("cancelled yet") { return .tooEarly(retryAfter: words.duration) }

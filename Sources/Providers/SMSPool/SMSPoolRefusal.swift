@@ -1,7 +1,7 @@
 import Lines
 import Transport
 
-/// What SMSPool says when it does not do what it was asked, and what that means.
+/// A refusal by SMSPool and its meaning.
 struct SMSPoolRefusal {
     /// One of an answer's `errors`.
     struct Problem {
@@ -10,16 +10,16 @@ struct SMSPoolRefusal {
     }
 
     let answer: SMSPoolAnswer
-    /// All that is said at the top of the answer, in plain text.
+    /// All words at the top level of the answer, in plain text.
     let said: String
     let problems: [Problem]
     let words: SentenceFigures
 
-    /// A refusal when the answer is one.
+    /// A refusal, if the answer is one.
     ///
-    /// Judged by the answer's own `success` and by the HTTP status, since either may be the one that
-    /// tells. Never by what is nested: pools that were tried and had nothing say so in an answer
-    /// whose order succeeded.
+    /// Decided by the answer's own `success` and by the HTTP status, because either may be the one
+    /// that shows it. Nested values never count: an answer with a successful order contains the
+    /// messages of pools that had nothing.
     init?(_ answer: SMSPoolAnswer) {
         let json = answer.json
         let problems = Self.problems(of: json)
@@ -36,16 +36,16 @@ struct SMSPoolRefusal {
     }
 
     var meaning: ProviderError {
-        // Success under the status of a failure: one of the two is wrong.
+        // Success with the status of a failure: one of the two is wrong.
         if answer.json.flag("success") == true { return answer.unrecognised }
         return ofType ?? ofKey ?? ofMoney ?? ofOffer ?? ofLine ?? ofAbsence ?? ofRequest
             ?? ofFailure ?? ofRest ?? answer.unrecognised
     }
 
-    /// What is said, fit to be shown.
+    /// Its words, in a form that may be shown.
     var sentence: String { answer.reader.sentence(said) }
 
-    /// "No", and not a word more.
+    /// A refusal without any words.
     var isBare: Bool { said.isEmpty && answer.json.flag("success") == false }
 
     private static func problems(of json: JSONValue) -> [Problem] {
@@ -62,10 +62,10 @@ struct SMSPoolRefusal {
     }
 }
 
-// What a refusal of any call may mean.
+// Meanings of a refusal common to all calls.
 extension SMSPoolRefusal {
-    /// Nobody answers here any more, or not to us, whatever the words are. What a call for money was
-    /// answered with may have been done.
+    /// The service is gone or closed to us, whatever the words say. A paid call with this answer
+    /// may have been carried out.
     private var ofAbsence: ProviderError? {
         answer.reply.isFromNoAPI && !answer.call.isPayment
             ? .blocked(status: answer.reply.status) : nil
@@ -95,7 +95,7 @@ extension SMSPoolRefusal {
     }
 
     /// "the price is: 0.85 while you only have: 0.00", or the amount to top up by, where a zero, as
-    /// in the document's sample, tells nothing.
+    /// in the document's sample, says nothing.
     private var balance: ProviderError {
         let missing = words.amount(after: "top up your account with")
         return .insufficientBalance(
@@ -112,7 +112,7 @@ extension SMSPoolRefusal {
             return .notInCountry(suggested: suggestedCountries)
         }
         if words.mentions("not available for this country") { return .notInCountry(suggested: []) }
-        // It is told of services that exist, where the product is not sold for one of them.
+        // The server says this also of existing services for which the product is not sold.
         if answer.call == .rent, words.mentions("service you entered") { return .notForOneService }
         if words.mentions(anyOf: ["service you entered", "invalid service"]) {
             return .unknownService
@@ -130,7 +130,7 @@ extension SMSPoolRefusal {
         return nil
     }
 
-    /// The names after the colon, one a line or between commas.
+    /// The names after the colon, one per line or separated by commas.
     private var suggestedCountries: [String] {
         let lines = PlainText(answer.json.text("message") ?? "").lines.joined(separator: ",")
         guard let words = lines.firstRange(of: "following countries") else { return [] }
@@ -157,10 +157,10 @@ extension SMSPoolRefusal {
 
     /// Failures without a reason.
     ///
-    /// "Something went horribly wrong, try again please!" is what is left when the server did not
-    /// foresee what happened to it, and unlike the refusal of an extension it does not say that
-    /// nothing was charged. So after a purchase it leaves doubt: a look at the orders held costs
-    /// nothing, a second number does.
+    /// "Something went horribly wrong, try again please!" is sent for unforeseen errors on the
+    /// server, and unlike the refusal of an extension it does not say that nothing was charged.
+    /// After a purchase it therefore leaves doubt: checking the orders costs nothing, a second
+    /// number does.
     private var ofFailure: ProviderError? {
         if answer.reply.status >= 500 {
             return .providerFailed(said.isEmpty ? "HTTP \(answer.reply.status)" : sentence)
@@ -169,9 +169,9 @@ extension SMSPoolRefusal {
             ? .providerFailed(sentence) : nil
     }
 
-    /// A no in words nobody foresaw is a no all the same where the answer says so itself. Of purchases
-    /// only under the status of a refusal: a number paid for and not known is worse than a question
-    /// too many.
+    /// A refusal in unforeseen words still counts if the answer itself says so; for purchases only
+    /// with the status of a refusal, because an unknown number that was paid for is worse than an
+    /// extra check.
     private var ofRest: ProviderError? {
         guard answer.json.flag("success") == false, !said.isEmpty else { return nil }
         switch answer.call {

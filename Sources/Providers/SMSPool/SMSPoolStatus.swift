@@ -3,8 +3,8 @@ import Lines
 /// The state of an order, by its number (`sms/check`) or its name (the lists of orders).
 enum SMSPoolStatus: Equatable, Sendable {
     case pending, expired, complete, resend, cancelled, refunded
-    /// 7 and 8 (processing, activating, by some accounts) and whatever else: nothing follows from
-    /// it, least of all that money came back or that another number may be bought.
+    /// 7 and 8 (processing and activating, according to some sources) and any other: no conclusion
+    /// may be drawn, least of all that money came back or that another number may be bought.
     case unknown
 
     init(_ value: JSONValue) {
@@ -24,7 +24,7 @@ enum SMSPoolStatus: Equatable, Sendable {
         case .pending, .resend: .waiting
         case .expired: .expired
         case .complete: .received
-        // Only what received nothing can be cancelled, and that always returns the money.
+        // Only an order without a message can be cancelled, which always returns the money.
         case .cancelled, .refunded: .refunded
         case .unknown: .unclear
         }

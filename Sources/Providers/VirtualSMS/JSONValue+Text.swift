@@ -1,6 +1,6 @@
 import Transport
 
-/// A value as JSON text, for bodies that hold more than texts: numbers, flags and lists.
+/// A value as JSON text, for bodies that contain more than strings: numbers, flags and lists.
 extension JSONValue {
     var jsonText: [UInt8] { Array(written.utf8) }
 
@@ -16,7 +16,7 @@ extension JSONValue {
         }
     }
 
-    /// An object of the members that have a value, in the order given.
+    /// An object of the members that are not nil, in the order given.
     static func body(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
         .object(members.compactMap { name, value in value.map { Member(name, $0) } })
     }

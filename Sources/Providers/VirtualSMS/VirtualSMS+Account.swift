@@ -1,6 +1,6 @@
 package import Lines
 
-/// The account: its money, whose it is, and what became of the money.
+/// The account: its balance, its owner, and its transactions.
 extension VirtualSMS {
     package func balance() async throws(ProviderError) -> Answer<Money> {
         let answer = try await ask(.balance)
@@ -43,7 +43,7 @@ extension VirtualSMS {
         let answer = try await ask(.transactions, query: query)
         var entries: [VirtualSMSTransaction] = []
         for entry in try answer.objects("transactions") {
-            // A sum left out would make the others add up to something else.
+            // Without the missing entry, the others would add up to a wrong total.
             guard let transaction = VirtualSMSTransaction(entry, zone: timeZone) else {
                 throw answer.unrecognised
             }

@@ -1,8 +1,8 @@
 import Lines
 
-/// Where activations stand.
+/// The state of activations.
 extension VirtualSMS {
-    /// The most entries the list is known to give.
+    /// The largest number of entries the list is known to return.
     private static let longestList = 200
 
     package func check(
@@ -13,7 +13,7 @@ extension VirtualSMS {
         guard entry["status"]?.text != nil || entry["messages"] != nil else {
             throw answer.unrecognised
         }
-        // Some answers of this call name no id: then it is the one that was asked for.
+        // Some answers of this call have no id: then it is the one requested.
         let named = entry.text("order_id", "id")
         guard named == nil || named == providerID,
             let order = answer.order(named == nil ? entry.naming(providerID) : entry)
@@ -21,8 +21,8 @@ extension VirtualSMS {
         return answer.answer(order.reading)
     }
 
-    /// Every order that may still receive, as it is listed: that tells that there is something, and not
-    /// all of it.
+    /// Every order that may still receive, as listed: this shows that there are messages, but not
+    /// all of them.
     package func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         let list = try await orders()
         return list.map { orders in
@@ -34,7 +34,7 @@ extension VirtualSMS {
         }
     }
 
-    /// An order stays open after its first message, until its time is over.
+    /// An order stays open after its first message until its time is over.
     private func isActive(_ order: VirtualSMSOrder, at now: Instant?) -> Bool {
         guard order.status.isOpen else { return false }
         guard let now, let end = order.reading.status.expiresAt else {
@@ -43,7 +43,7 @@ extension VirtualSMS {
         return now < end
     }
 
-    /// The latest past and present orders, newest first, as they are listed.
+    /// The latest past and present orders, newest first, as listed.
     package func pastActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         let list = try await orders()
         let readings = list.value.map(\.reading)
@@ -55,7 +55,7 @@ extension VirtualSMS {
         return list.map { _ in sorted.map(\.element.order) }
     }
 
-    /// The list of orders, of which one that cannot be told apart spoils the whole: it may be ours.
+    /// The list of orders. One without an id invalidates it, because it may be ours.
     func orders() async throws(ProviderError) -> Answer<[VirtualSMSOrder]> {
         let answer = try await ask(.orders, query: [("limit", String(Self.longestList))])
         var orders: [VirtualSMSOrder] = []
@@ -68,7 +68,7 @@ extension VirtualSMS {
 }
 
 extension JSONValue {
-    /// The same object under an id it does not say itself.
+    /// The same object with an id added.
     fileprivate func naming(_ id: String) -> JSONValue {
         guard case .object(let members) = self else { return self }
         return .object(members + [Member("order_id", .string(id))])

@@ -1,9 +1,9 @@
 import Lines
 import Transport
 
-/// Making a call: one request, one answer, never repeated.
+/// Makes a call: one request, one answer, never repeated.
 extension VirtualSMS {
-    /// - Returns: the answer when it is not a refusal.
+    /// - Returns: the answer, if it is not a refusal.
     func ask(
         _ call: VirtualSMSCall, query: [(name: String, value: String)] = [],
         body: JSONValue? = nil
@@ -27,8 +27,8 @@ extension VirtualSMS {
         return answer
     }
 
-    /// The answer's JSON. A refusal that is a plain sentence counts as one, since VirtualSMS says
-    /// some of them without any JSON around.
+    /// The answer's JSON. A plain sentence counts as a refusal, because VirtualSMS sends some
+    /// without any JSON.
     private func content(
         of reply: HTTPReply, _ reader: ReplyReader
     ) throws(ProviderError) -> JSONValue {
@@ -44,7 +44,7 @@ extension VirtualSMS {
         _ call: VirtualSMSCall, _ query: [(name: String, value: String)], _ body: JSONValue?
     ) -> HTTPCall {
         let url = "\(root)/\(call.path)" + (query.isEmpty ? "" : "?\(FormBody.query(query))")
-        // Networks in front of providers turn away callers that do not say who they are.
+        // Networks in front of providers reject callers without a user agent.
         var headers = [(name: "User-Agent", value: "linekeeper")]
         if !call.isPublic { headers.append(("X-API-Key", key.reveal())) }
         if call.method != .get, let request {
@@ -54,7 +54,7 @@ extension VirtualSMS {
         return HTTPCall(call.method, url, headers: headers, body: body?.jsonText)
     }
 
-    /// As it is where it can stand in a header, escaped otherwise.
+    /// The text unchanged if it is valid in a header, otherwise escaped.
     private static func headerText(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
         return isPlain ? text : PercentEncoding.encode(text)

@@ -1,13 +1,13 @@
 import Lines
 
-/// What can be bought, and what it costs.
+/// The catalogue and its prices.
 extension VirtualSMS {
     package func countries() async throws(ProviderError) -> Answer<[Country]> {
         let answer = try await ask(.countries)
         return answer.answer(try answer.objects("countries").compactMap(country))
     }
 
-    /// The services of a country stand in the list of countries, by their ids alone.
+    /// The list of countries contains the services of each, by id only.
     package func services(in country: Country?) async throws(ProviderError) -> Answer<[Service]> {
         let answer = try await ask(.services)
         let services: [Service] = try answer.objects("services").compactMap { entry in
@@ -19,7 +19,7 @@ extension VirtualSMS {
         let found = try places.objects("countries").first { self.country($0)?.id == country.id }
         guard let found else { throw .unknownCountry }
         guard let sold = found["services"]?.entries, !sold.isEmpty else {
-            // It is not said; then nothing is ruled out.
+            // If it is missing, nothing is ruled out.
             return answer.answer(services)
         }
         let ids = Set(sold.compactMap { $0.value.text ?? $0.value.text("service_id", "code") })
@@ -35,8 +35,8 @@ extension VirtualSMS {
             code: entry.countryCode("iso", "country_id", "country_code", "id", "country"))
     }
 
-    /// Two questions: the price, which says nothing of stock, and the catalogue, which does. Should the
-    /// second fail, the first is an answer.
+    /// Two requests: the price, which says nothing about stock, and the catalogue, which does. If
+    /// the second fails, the first is still an answer.
     package func activationOffer(
         service: String, country: String
     ) async throws(ProviderError) -> Answer<ActivationOffer> {
@@ -61,7 +61,7 @@ extension VirtualSMS {
         return answer.answer(price)
     }
 
-    /// Where numbers are in stock now, cheapest first.
+    /// Countries with numbers in stock, cheapest first.
     package func suggestedCountries(
         service: String
     ) async throws(ProviderError) -> Answer<[SuggestedCountry]> {
@@ -71,11 +71,11 @@ extension VirtualSMS {
         }
     }
 
-    /// A country that sells a service, with how many numbers it has.
+    /// A country that sells a service, with its stock.
     struct Stock: Equatable, Sendable {
         var country: Country
         var price: Money?
-        /// Nil where it is not told.
+        /// Nil if it is not given.
         var count: Int?
     }
 

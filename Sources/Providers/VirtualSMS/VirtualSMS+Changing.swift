@@ -1,6 +1,6 @@
 package import Lines
 
-/// Giving an order back, asking for it anew, and taking another number for it.
+/// Cancels an order, requests another code, or swaps its number.
 extension VirtualSMS {
     package func cancel(_ providerID: String) async throws(ProviderError) -> Answer<Cancellation> {
         let answer = try await ask(.cancel(providerID))
@@ -9,7 +9,7 @@ extension VirtualSMS {
         let amount = json.price("refund_amount", "refunded_amount")
         switch VirtualSMSStatus(json["status"]) {
         case .cancelled, .refunded: break
-        // Older answers say no more than that it was refunded.
+        // Older answers say only that it was refunded.
         case .unknown where json["status"] == nil: break
         default: throw answer.unrecognised
         }
@@ -25,7 +25,7 @@ extension VirtualSMS {
         return answer.answer(Resend(newProviderID: id == providerID ? nil : id))
     }
 
-    /// Another number at no further charge, under a new id or under the same.
+    /// Another number at no further charge, under a new id or the same one.
     package func swap(_ providerID: String) async throws(ProviderError) -> Answer<Swap> {
         let answer = try await ask(.swap(providerID))
         let entry = answer.inner("order")

@@ -1,11 +1,11 @@
 package import Lines
 import Transport
 
-/// Buying a number for one service.
+/// Buys a number for one service.
 extension VirtualSMS {
-    /// The order is made once. With a price limit the price is asked for first, since the protocol has
-    /// no limit of its own: one that rises in that moment cannot be refused. What goes wrong before the
-    /// order leaves no doubt, for nothing was bought.
+    /// The order is made once. If there is a price limit, the price is requested first, because the
+    /// protocol has no limit; an increase in between cannot be refused. An error before the order
+    /// leaves no doubt, because nothing was bought.
     package func order(
         _ order: ActivationOrder
     ) async throws(ProviderError) -> Answer<Purchase> {
@@ -46,14 +46,14 @@ extension VirtualSMS {
             throw .transport(
                 .unreachable(host: host, reason: "its price did not come, nothing was bought"))
         }
-        // Prices of another currency cannot be compared, and are then taken to be more.
+        // Prices in another currency cannot be compared and count as too high.
         guard price.currency == most.currency, !price.isMore(than: most) else {
             throw .nothingBelow(maxPrice: most)
         }
     }
 
-    /// A pair that is never sold is refused in the same words as one that is sold out. The catalogue
-    /// knows; should it not answer, it is as it was said.
+    /// A pair that is never sold is refused in the same words as one that is sold out. The
+    /// catalogue tells them apart; if it does not answer, the refusal stands as it is.
     private func notSold(_ order: ActivationOrder) async -> ProviderError? {
         guard let there = try? await stock(of: order.service).value, !there.isEmpty else {
             return nil

@@ -1,6 +1,6 @@
 import Lines
 
-/// What only VirtualSMS can be asked.
+/// Calls that only VirtualSMS has.
 extension VirtualSMS {
     package var particulars: [Particular] {
         let kinds = VirtualSMSTransaction.Kind.allCases.map(\.rawValue).joined(separator: ", ")

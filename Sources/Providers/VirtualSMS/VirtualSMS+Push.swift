@@ -1,9 +1,9 @@
 import Lines
 import Transport
 
-/// What VirtualSMS tells by itself: over a socket for each order, and to a webhook.
+/// Push by VirtualSMS: over a WebSocket per order, and to a webhook.
 extension VirtualSMS {
-    /// The socket takes the key in its address and nowhere else.
+    /// The WebSocket takes the key only in its address.
     package func feedAddress(of providerID: String) -> String? {
         let base = root.hasSuffix("/api/v1") ? String(root.dropLast(7)) : root
         let scheme: String
@@ -25,7 +25,7 @@ extension VirtualSMS {
         return push.news
     }
 
-    /// Believed when it is signed with the secret of our subscription.
+    /// Accepted if it is signed with the secret of our subscription.
     package func news(
         _ request: PushRequest, secret: String?
     ) throws(PushRefusal) -> PushNews? {
@@ -37,16 +37,16 @@ extension VirtualSMS {
         return VirtualSMSPush.read(webhookBody: request.body)?.news
     }
 
-    /// Finds the subscription for `url`, mends it, or makes it.
+    /// Finds, repairs or creates the subscription for `url`.
     ///
-    /// The secret is told once only: a subscription of ours whose secret is not known is removed and
-    /// made anew. Those for other addresses are somebody else's and stay.
+    /// The secret is returned only once: a subscription of ours whose secret is unknown is removed
+    /// and created again. Those for other addresses belong to somebody else and stay.
     package func subscribe(
         at url: String, knowing known: Subscription?
     ) async throws(ProviderError) -> Answer<Subscription> {
         let listed = try await webhooks()
         let mine = listed.value.filter { $0.url == url }
-        // Some write an address down in words of their own: the id is what counts.
+        // Some servers normalise an address, so the id decides.
         if let known, let held = listed.value.first(where: { $0.id == known.id }) {
             try await mend(held)
             return listed.map { _ in known }
@@ -65,7 +65,8 @@ extension VirtualSMS {
         change.isActive = true
         change.isPaused = false
         if !Set(WebhookWish.later).isSubset(of: held.events) {
-            // Rentals are among the later words. A server that knew none of them may by now.
+            // Rentals are among the later event names. A server that did not know them before may
+            // know them now.
             change.events = held.adding(WebhookWish.later)
             do throws(ProviderError) {
                 _ = try await updateWebhook(held.id, change)
@@ -79,7 +80,8 @@ extension VirtualSMS {
         _ = try await updateWebhook(held.id, change)
     }
 
-    /// The later words have rentals in them; a server that does not know them is told the document's.
+    /// The later event names include rentals; a server that does not know them gets the documented
+    /// ones.
     private func create(_ url: String) async throws(ProviderError) -> Answer<Webhook> {
         let what = "Linekeeper"
         do throws(ProviderError) {
@@ -93,14 +95,14 @@ extension VirtualSMS {
 }
 
 extension VirtualSMS.Webhook {
-    /// What it has already is kept: a server may know words that another does not.
+    /// Its present events are kept: a server may know names that another does not.
     fileprivate func adding(_ more: [String]) -> [String] {
         events + more.filter { !events.contains($0) }
     }
 }
 
 extension VirtualSMSPush {
-    /// Nil for what is about no line, and for trials.
+    /// Nil for anything not about a line, and for tests.
     fileprivate var news: PushNews? {
         guard !isTest, kind != .account else { return nil }
         var news = PushNews(providerID: providerID)

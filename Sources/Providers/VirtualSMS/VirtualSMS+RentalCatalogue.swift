@@ -1,12 +1,13 @@
 package import Lines
 
-/// What can be rented: whole numbers of the provider's own, and services of its network.
+/// The rental catalogue: numbers of the provider's own for any service, and single services of its
+/// network.
 extension VirtualSMS {
-    /// Back in full within twenty minutes and before the first message, whoever supplies it.
+    /// A full refund within twenty minutes and before the first message, whoever the supplier is.
     private static let refundTerms = RefundTerms(within: .minutes(20))
 
-    /// The provider's own numbers with their prices, and what the network is asked for most, whose
-    /// prices are had one by one: `rentalOffer` tells them.
+    /// The provider's own numbers with their prices, and the most requested services of the
+    /// network, whose prices must be requested one by one: `rentalOffer` does.
     package func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]> {
         let own = try await rentalsAvailable()
         let network = try? await rentalsAvailable(fromNetwork: true).value
@@ -51,7 +52,7 @@ extension VirtualSMS {
             isExtendable: true, refundTerms: Self.refundTerms)
     }
 
-    /// Three questions, one for each number of days; those without a price are left out.
+    /// Three requests, one per number of days; those without a price are left out.
     private func networkPrices(
         of service: String, in country: String
     ) async throws(ProviderError) -> Answer<[Int: Money]> {
@@ -69,7 +70,7 @@ extension VirtualSMS {
         return last.map { _ in prices }
     }
 
-    /// What one service of the network costs in a country for 1, 3 or 7 days.
+    /// The price of one service of the network in a country for 1, 3 or 7 days.
     package func rentalPrice(
         service: String, country: String, days: Int
     ) async throws(ProviderError) -> Answer<Money> {
@@ -84,7 +85,7 @@ extension VirtualSMS {
         return answer.answer(price)
     }
 
-    /// Countries that rent numbers out, with their prices.
+    /// Countries that offer rentals, with their prices.
     package func rentalsAvailable(
         country: String? = nil, service: String? = nil, fromNetwork: Bool = false
     ) async throws(ProviderError) -> Answer<[VirtualSMSRentalPlace]> {
@@ -96,13 +97,13 @@ extension VirtualSMS {
         return answer.answer(try answer.objects("countries").compactMap(VirtualSMSRentalPlace.init))
     }
 
-    /// Every price of the provider's own rentals, sold now or not.
+    /// Every price of the provider's own rentals, whether sold now or not.
     package func rentalPricing() async throws(ProviderError) -> Answer<[VirtualSMSRentalTier]> {
         let answer = try await ask(.rentalPricing)
         return answer.answer(try answer.objects("pricing").compactMap(VirtualSMSRentalTier.init))
     }
 
-    /// The services the network rents out in a country, with their price for so many days.
+    /// The services that the network rents out in a country, with their price for this many days.
     package func networkServices(
         in country: String, days: Int = 1
     ) async throws(ProviderError) -> Answer<[VirtualSMSRentalService]> {

@@ -1,6 +1,6 @@
 package import Lines
 
-/// Rentals: bought, extended, given back, and what they stand at. Days go out as hours.
+/// Buys, extends and returns rentals, and reads their status. Days are sent as hours.
 extension VirtualSMS {
     package func rent(_ order: RentalOrder) async throws(ProviderError) -> Answer<Purchase> {
         let days = try wholeDays(order.days)
@@ -74,7 +74,7 @@ extension VirtualSMS {
         return days
     }
 
-    /// Every rental that is held now.
+    /// Every rental currently held.
     package func rentals() async throws(ProviderError) -> Answer<[HeldRental]> {
         let list = try await allRentals(status: nil)
         return list.map { rentals in
@@ -89,7 +89,7 @@ extension VirtualSMS {
         }
     }
 
-    /// Rentals as they are listed: those that are active, or all that ever were.
+    /// Rentals as listed: the active ones, or all past and present ones.
     ///
     /// - Parameter status: nil leaves it to the provider, which then lists the active ones.
     func allRentals(status: String?) async throws(ProviderError) -> Answer<[VirtualSMSRental]> {
@@ -104,7 +104,7 @@ extension VirtualSMS {
         return answer.answer(rentals)
     }
 
-    /// One rental, out of the lists: the protocol has no call for one.
+    /// One rental, from the lists: the protocol has no call for a single one.
     package func rental(
         _ providerID: String
     ) async throws(ProviderError) -> Answer<VirtualSMSRental> {
@@ -113,7 +113,7 @@ extension VirtualSMS {
             if let rental = list.value.first(where: { $0.id == providerID }) {
                 return list.map { _ in rental }
             }
-            // Lists of the same provider were seen to end there: who is missing may stand behind.
+            // The provider's other lists end at this length: a missing rental may come after it.
             if status != nil, list.value.count >= Self.shortestCut {
                 throw .badRequest(["its list of rentals may not be whole"])
             }
@@ -135,11 +135,11 @@ extension VirtualSMS {
         }
     }
 
-    /// What a rental received, as far as that can be asked for.
+    /// The messages of a rental, as far as they can be requested.
     ///
-    /// No call for it is known: the texts come to webhooks. How many there are is in the list, and
-    /// none is an answer. Else the call that shows an order is tried, in which those of a rental are
-    /// only presumed; without it nothing is made up, least of all that there were none.
+    /// No call for them is known: texts are sent to webhooks. The list has their number, and zero
+    /// is an answer. Otherwise the call for an order is tried, which is only presumed to show those
+    /// of a rental; if it fails, nothing is assumed, least of all that there were none.
     package func messages(
         of providerID: String
     ) async throws(ProviderError) -> Answer<[ReceivedMessage]> {

@@ -1,20 +1,20 @@
 import Lines
 import Transport
 
-/// Subscriptions to what happens, so that nothing has to be asked for again and again.
+/// Subscriptions to events, which save polling.
 extension VirtualSMS {
     package func webhooks() async throws(ProviderError) -> Answer<[Webhook]> {
         let answer = try await ask(.webhooks)
         var webhooks: [Webhook] = []
         for entry in try answer.objects("webhooks") {
-            // Without it another would be made in its place, and everything told twice.
+            // Without it another would be created in its place, and everything sent twice.
             guard let webhook = answer.webhook(entry) else { throw answer.unrecognised }
             webhooks.append(webhook)
         }
         return answer.answer(webhooks)
     }
 
-    /// Makes a subscription; its answer alone has the secret.
+    /// Creates a subscription; only this answer has the secret.
     package func createWebhook(
         _ wish: WebhookWish
     ) async throws(ProviderError) -> Answer<Webhook> {
@@ -46,14 +46,14 @@ extension VirtualSMS {
             ]))
     }
 
-    /// It may be answered with nothing but its status.
+    /// The answer may consist of its status alone.
     package func deleteWebhook(_ id: String) async throws(ProviderError) -> Answer<Void> {
         let answer = try await ask(.deleteWebhook(id))
         if answer.reply.status != 204 { try answer.requireSuccess() }
         return answer.answer(())
     }
 
-    /// Lets the provider send a test event to it.
+    /// Makes the provider send a test event.
     package func testWebhook(_ id: String) async throws(ProviderError) -> Answer<WebhookTest> {
         let answer = try await ask(.testWebhook(id))
         try answer.requireSuccess(or: "delivery_id")
@@ -63,7 +63,7 @@ extension VirtualSMS {
                 kind: answer.json.text("event_type")))
     }
 
-    /// The latest tries to tell it something, newest first, at most 500.
+    /// The latest delivery attempts, newest first, at most 500.
     package func webhookDeliveries(
         of id: String, limit: Int = 100, offset: Int = 0
     ) async throws(ProviderError) -> Answer<VirtualSMSPage<WebhookDelivery>> {

@@ -1,6 +1,6 @@
 package import Lines
 
-/// Whose account it is, and what it did so far.
+/// The owner of the account and its statistics.
 package struct VirtualSMSProfile: Equatable, Sendable {
     package var email: String?
     package var id: String?
@@ -14,18 +14,18 @@ package struct VirtualSMSProfile: Equatable, Sendable {
     package init() {}
 }
 
-/// One movement of the account's money, as the provider's books have it.
+/// One transaction in the provider's books.
 package struct VirtualSMSTransaction: Equatable, Sendable {
-    /// What the list can be searched for.
+    /// The kinds by which the list can be filtered.
     package enum Kind: String, CaseIterable, Sendable {
         case deposit, purchase, refund
         case adminCredit = "admin_credit"
     }
 
     package var id: String
-    /// Signed as the provider writes it; negative, as far as was seen, for what was paid.
+    /// Signed as the provider sends it; negative for payments in all answers seen.
     package var amount: Money
-    /// The provider's word, which may be one that the document does not have.
+    /// The provider's word, possibly one that is not in the document.
     package var kindWord: String
     package var what: String?
     package var order: String?
@@ -55,7 +55,7 @@ package struct VirtualSMSTransaction: Equatable, Sendable {
 /// One page of a list of VirtualSMS.
 package struct VirtualSMSPage<Entry: Sendable>: Sendable {
     package var entries: [Entry]
-    /// What the provider calls the count: of this page or of all, which it does not say.
+    /// The provider's count, which may be of this page or of all: it does not say.
     package var count: Int?
     package var limit: Int
     package var offset: Int
@@ -71,7 +71,7 @@ package struct VirtualSMSPage<Entry: Sendable>: Sendable {
 extension VirtualSMSPage: Equatable where Entry: Equatable {}
 
 extension VirtualSMSAnswer {
-    /// Puts entries into the page this answer says it is.
+    /// Builds the page that this answer describes.
     func page<Entry>(_ entries: [Entry], limit: Int, offset: Int) -> VirtualSMSPage<Entry> {
         VirtualSMSPage(
             entries: entries, count: json.count("count", "total"),

@@ -1,7 +1,7 @@
 import Lines
 import Transport
 
-/// One answer of VirtualSMS, with what it takes to read it.
+/// One answer of VirtualSMS, with the context needed to read it.
 struct VirtualSMSAnswer: Sendable {
     let call: VirtualSMSCall
     let reply: HTTPReply
@@ -17,15 +17,15 @@ struct VirtualSMSAnswer: Sendable {
         return answer
     }
 
-    /// The thing itself, where it comes inside another.
+    /// The object itself, if it is nested in another.
     func inner(_ name: String) -> JSONValue {
         if case .object? = json[name] { return json[name] ?? json }
         if case .object? = json["data"] { return json["data"] ?? json }
         return json
     }
 
-    /// The provider says that it was done: in so many words, or by nothing to the contrary but the
-    /// thing that was asked for.
+    /// Throws unless the provider confirms success: explicitly, or by returning the requested
+    /// object without any objection.
     func requireSuccess(or names: String...) throws(ProviderError) {
         if json.flag("success") == true { return }
         guard json["success"] == nil, json.first(of: names) != nil else { throw unrecognised }
@@ -33,12 +33,12 @@ struct VirtualSMSAnswer: Sendable {
 
     /// The objects of a list that is the whole answer or its named member.
     ///
-    /// Nothing at all is not an empty list, and one entry that is no object spoils the whole: from
-    /// what a list lacks it is concluded that a line is gone.
+    /// A missing list is not an empty list, and one entry that is not an object invalidates it,
+    /// because a line missing from a list is presumed gone.
     func objects(_ name: String) throws(ProviderError) -> [JSONValue] {
         let list = json[name] ?? json["data"] ?? json
         guard case .array(let values) = list else {
-            // Go writes a list that was never filled as null; that it is empty its count must say.
+            // Go writes a list that was never filled as null; only a count of zero proves it empty.
             if list == .null, json.integer("count") == 0 { return [] }
             throw unrecognised
         }
@@ -50,7 +50,7 @@ struct VirtualSMSAnswer: Sendable {
 }
 
 extension JSONValue {
-    /// Two capitals; nil for anything else.
+    /// Two letters in capitals; nil for anything else.
     func countryCode(_ names: String...) -> String? {
         guard let text = first(of: names)?.text, text.utf8.count == 2,
             text.utf8.allSatisfy({ (65...90).contains($0 & 0xDF) })
@@ -58,7 +58,7 @@ extension JSONValue {
         return text.uppercased()
     }
 
-    /// A number that counts things.
+    /// A non-negative number.
     func count(_ names: String...) -> Int? {
         first(of: names)?.integer.map { Int(clamping: max(0, $0)) }
     }

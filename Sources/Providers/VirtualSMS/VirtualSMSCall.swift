@@ -1,6 +1,6 @@
 import Transport
 
-/// One call of the protocol: its path, how it is made and what may go wrong with it.
+/// One call of the protocol: its path, method and possible refusals.
 enum VirtualSMSCall: Equatable, Sendable {
     case price, catalogue
     case services, countries
@@ -14,14 +14,15 @@ enum VirtualSMSCall: Equatable, Sendable {
     case webhook(String), updateWebhook(String), deleteWebhook(String), testWebhook(String)
     case deliveries(String)
 
-    /// Behind the root. An id is escaped whole, so that none can lead to another address.
+    /// The path after the root. Ids are escaped completely, so that none can lead to another
+    /// address.
     var path: String {
         guard let id else { return name }
         return name.split(separator: "/").map { $0 == ":id" ? PercentEncoding.encode(id) : "\($0)" }
             .joined(separator: "/")
     }
 
-    /// What the log calls it: the path without an id.
+    /// The name in the log: the path without an id.
     var name: String {
         switch self {
         case .price: "price"
@@ -52,7 +53,7 @@ enum VirtualSMSCall: Equatable, Sendable {
         }
     }
 
-    /// What it is about, where it is about one thing that the provider may not know.
+    /// The id it concerns, if it is about one object that the provider may not know.
     var id: String? {
         switch self {
         case .order(let id), .swap(let id), .cancel(let id), .retry(let id), .extend(let id),
@@ -74,7 +75,7 @@ enum VirtualSMSCall: Equatable, Sendable {
         }
     }
 
-    /// Whether anybody may make it.
+    /// Whether it needs no key.
     var isPublic: Bool {
         switch self {
         case .price, .catalogue, .rentalPricing, .rentalAvailable, .rentalServices, .rentalPrice:
@@ -90,7 +91,7 @@ enum VirtualSMSCall: Equatable, Sendable {
         }
     }
 
-    /// Whether a number is asked for, of which there may be none.
+    /// Whether it requests a number, which may be out of stock.
     var needsStock: Bool {
         switch self {
         case .purchase, .swap, .rent, .rentNetwork: true
@@ -98,7 +99,7 @@ enum VirtualSMSCall: Equatable, Sendable {
         }
     }
 
-    /// The most bytes of answer that are read.
+    /// The maximum number of bytes read of the answer.
     var limit: Int {
         switch self {
         case .services, .countries, .catalogue, .transactions, .rentalPricing, .rentalAvailable,
@@ -109,7 +110,7 @@ enum VirtualSMSCall: Equatable, Sendable {
         }
     }
 
-    /// Whether an id can stand in a path at all: nothing, `.` and `..` mean another address.
+    /// Whether an id can be part of a path: an empty one, `.` and `..` mean another address.
     static func canName(_ id: String) -> Bool {
         !id.isEmpty && id.utf8.count <= 200
             && !id.utf8.allSatisfy { $0 == UInt8(ascii: ".") }

@@ -1,7 +1,7 @@
 import Lines
 
-/// An order as any answer of VirtualSMS shows it: bought, asked for, or in the list, which calls
-/// nearly everything by another name.
+/// An order from any answer of VirtualSMS: bought, requested, or listed; the list uses other names
+/// for nearly every field.
 struct VirtualSMSOrder: Equatable, Sendable {
     var reading: ActivationReading
     var status: VirtualSMSStatus
@@ -9,7 +9,7 @@ struct VirtualSMSOrder: Equatable, Sendable {
 }
 
 extension VirtualSMSAnswer {
-    /// Nil for what has no id: there is nothing to ask about later.
+    /// Nil without an id: nothing could be asked about it later.
     func order(_ entry: JSONValue) -> VirtualSMSOrder? {
         guard let id = entry.text("order_id", "id") else { return nil }
         let messages = messages(of: entry)
@@ -35,10 +35,10 @@ extension VirtualSMSAnswer {
             cancellableFrom: entry.instant("cancel_available_at", zone: zone))
     }
 
-    /// All messages an order shows, with the code where one is told.
+    /// All messages of an order, with the code if there is one.
     ///
-    /// The code stands beside the list, with the text it was found in; answers of an older kind have
-    /// only those two.
+    /// The code is beside the list, with the text it was found in; older answers have only those
+    /// two.
     func messages(of order: JSONValue) -> [ReceivedMessage] {
         var messages = (order["messages"]?.entries ?? []).compactMap { message($0.value) }
         let code = order.text("sms_code", "code").flatMap { $0.trimmed == "0" ? nil : $0 }
@@ -63,7 +63,7 @@ extension VirtualSMSAnswer {
     }
 }
 
-/// One message in any of the forms VirtualSMS writes it: in an order, over a socket, in a webhook.
+/// One message in any of the forms of VirtualSMS: in an order, over a WebSocket, in a webhook.
 enum VirtualSMSMessage {
     static func read(_ entry: JSONValue, zone: AccountZone) -> ReceivedMessage? {
         let code = entry.text("code", "sms_code").flatMap { $0.trimmed == "0" ? nil : $0 }

@@ -1,9 +1,9 @@
 import Lines
 
-/// Reading what is pushed. What nobody foresaw is nothing, never an error: a list that is asked for
-/// now and then finds what is missed.
+/// Decodes pushes. Anything unforeseen is ignored and never an error: occasional lists find what
+/// was missed.
 extension VirtualSMSPush {
-    /// One text of the socket, in either shape it was seen to have.
+    /// One text from the WebSocket, in either of the forms seen.
     package static func read(webSocketText text: String) -> VirtualSMSPush? {
         guard let json = object(Array(text.utf8)), let word = json.text("type", "event") else {
             return nil
@@ -20,7 +20,7 @@ extension VirtualSMSPush {
         }
     }
 
-    /// The body of a webhook, in any of its three vocabularies.
+    /// The body of a webhook call, in any of its three vocabularies.
     package static func read(webhookBody body: [UInt8]) -> VirtualSMSPush? {
         guard let json = object(body), let word = json.text("type", "event", "event_type") else {
             return nil
@@ -78,7 +78,7 @@ extension VirtualSMSPush {
 }
 
 extension JSONValue {
-    /// What an envelope has inside; the whole where there is no envelope.
+    /// The content of an envelope; everything if there is no envelope.
     fileprivate var content: JSONValue {
         if case .object? = self["data"] { return self["data"] ?? self }
         return self
@@ -86,7 +86,7 @@ extension JSONValue {
 
     fileprivate var returned: Money? { money("refunded_amount", "refund_amount") }
 
-    /// The message beside whatever else an event tells; a code alone is one too.
+    /// The message in an event; a code alone is one too.
     fileprivate var message: ReceivedMessage? {
         guard
             first(of: [

@@ -1,6 +1,6 @@
 package import Lines
 
-/// Something VirtualSMS tells by itself, over a socket or to a webhook, in whatever words it does.
+/// News pushed by VirtualSMS over a WebSocket or to a webhook, in any vocabulary.
 package struct VirtualSMSPush: Equatable, Sendable {
     package enum Event: Equatable, Sendable {
         /// An order or a rental received a message.
@@ -8,9 +8,9 @@ package struct VirtualSMSPush: Equatable, Sendable {
         case ordered
         case cancelled
         case expired
-        /// Another number took the place of the order's.
+        /// Another number replaced that of the order.
         case swapped
-        /// The state of an order, without more.
+        /// Only the state of an order.
         case standing(ActivationStatus.Phase)
         case balanceLow
         case deposited
@@ -22,18 +22,18 @@ package struct VirtualSMSPush: Equatable, Sendable {
 
     package var event: Event
     package var kind: Kind
-    /// The provider's id of the order or rental, where it is told.
+    /// The provider's id of the order or rental, if given.
     package var providerID: String?
-    /// The id it goes on under, of one that was swapped.
+    /// The new id of a swapped order.
     package var newProviderID: String?
     package var number: String?
-    /// The message, of an event that carries one.
+    /// The message, if the event contains one.
     package var message: ReceivedMessage?
-    /// How much came back, where that is told.
+    /// The amount returned, if given.
     package var returned: Money?
-    /// Whether it was only sent so that somebody sees it arrive.
+    /// Whether it was sent only to test delivery.
     package var isTest: Bool
-    /// Under which a repetition can be told from another event.
+    /// The id that identifies a repeated event.
     package var eventID: String?
     package var createdAt: Instant?
 

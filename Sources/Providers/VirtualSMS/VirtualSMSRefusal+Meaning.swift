@@ -1,10 +1,10 @@
 import Lines
 import Transport
 
-/// What a refusal means: the status where it has one meaning, the words where it has not.
+/// The meaning of a refusal: by its status if that has one meaning, otherwise by its words.
 extension VirtualSMSRefusal {
     var meaning: ProviderError {
-        // Success under the status of a failure: one of the two is wrong.
+        // Success with the status of a failure: one of the two is wrong.
         if answer.json.flag("success") == true { return answer.unrecognised }
         return ofStatus ?? ofBreakdown ?? ofName ?? ofMoney ?? ofAccess ?? ofOne ?? ofTime
             ?? ofState ?? ofOffer ?? ofRest
@@ -15,16 +15,16 @@ extension VirtualSMSRefusal {
         case 300..<400: answer.reader.blocked(answer.reply)
         case 451: .blocked(status: status)
         case 425: .tooEarly(retryAfter: wait)
-        // A framework's own words for an address it does not have: the base URL is wrong, or it is
-        // a server without this call. That a line is gone does not follow.
+        // The web framework's message for an unknown address: the base URL is wrong, or this server
+        // lacks the call. It does not follow that a line is gone.
         case 404 where words.mentions(anyOf: ["page not found", "cannot ", "route not found"]):
             .blocked(status: status)
         default: nil
         }
     }
 
-    /// A 5xx says nothing of what was done before it, but for one: a number that could not be had has
-    /// no status of its own, and is told only by the words of one.
+    /// A 5xx says nothing about what was done before it, with one exception: an unavailable number
+    /// has no status of its own, only the words of one.
     private var ofBreakdown: ProviderError? {
         let saysInternal = words.mentions(anyOf: ["internal_error", "internal error"])
         guard status >= 500 || status == 408 || saysInternal else { return nil }
@@ -32,8 +32,8 @@ extension VirtualSMSRefusal {
         return .providerFailed(said.isEmpty ? "HTTP \(status)" : sentence)
     }
 
-    /// A refusal of a name that was used before: what was asked under it then may have been done, or
-    /// may still be.
+    /// A refusal because the idempotency name was used before: that earlier call may have been
+    /// carried out, or may still be.
     private var ofName: ProviderError? {
         let speaksOfName = words.mentions(anyOf: [
             "idempotency", "idempotent", "in progress", "duplicate request",
@@ -46,7 +46,7 @@ extension VirtualSMSRefusal {
             "insufficient_balance", "insufficient balance", "insufficient funds",
         ])
         guard status == 402 || speaksOfMoney else { return nil }
-        // For a question nobody pays.
+        // Nobody pays for a query.
         if !speaksOfMoney, !answer.call.isPayment { return .blocked(status: status) }
         let figures = answer.json["details"] ?? answer.json["data"] ?? answer.json
         return .insufficientBalance(
@@ -60,7 +60,7 @@ extension VirtualSMSRefusal {
         switch status {
         case 401, 403:
             if answer.call.id != nil, saysNotOurs { return .notFound }
-            // A network in front of the provider has plain words of its own.
+            // A network in front of the provider sends plain words of its own.
             return isObject || speaksOfKey ? .wrongKey : .blocked(status: status)
         case _ where words.mentions(anyOf: ["invalid api key", "missing api key"]):
             return .wrongKey
@@ -75,7 +75,7 @@ extension VirtualSMSRefusal {
             && words.mentions(anyOf: ["not own", "belong", "not your", "another user"])
     }
 
-    /// Only what is certain: a line that is said to be unknown is taken to be gone.
+    /// Only certain cases, because a line reported as unknown is presumed gone.
     private var ofOne: ProviderError? {
         guard answer.call.id != nil else { return nil }
         let isNamed = words.mentions(anyOf: [
@@ -94,12 +94,12 @@ extension VirtualSMSRefusal {
         }
     }
 
-    /// Refusals because of where a line stands.
+    /// Refusals because of the state of a line.
     private var ofState: ProviderError? {
         guard isOwn, [200, 400, 403, 409, 410, 422].contains(status) else { return nil }
         switch answer.call {
         case .cancel:
-            // Nothing is cancelled here that is not paid back.
+            // Every cancel here comes with a refund.
             if words.mentions(anyOf: [
                 "status: cancelled", "status: refunded", "already cancelled", "already refunded",
             ]) {
@@ -147,7 +147,7 @@ extension VirtualSMSRefusal {
         }
     }
 
-    /// The days there are, where the sentence names the hours.
+    /// The available days, if the sentence names hours.
     private var days: [Int] {
         for phrase in ["one of", "allowed", "must be"] {
             let hours = words.integers(after: phrase).filter { $0 > 0 && $0 % 24 == 0 }
@@ -157,7 +157,7 @@ extension VirtualSMSRefusal {
     }
 
     private var ofRest: ProviderError {
-        // What a call for money was answered with may have been done.
+        // A paid call with this answer may have been carried out.
         if answer.call.id == nil, !answer.call.isPayment, answer.reply.isFromNoAPI {
             return .blocked(status: status)
         }

@@ -1,17 +1,17 @@
 import Lines
 import Transport
 
-/// What VirtualSMS says when it does not do what it was asked.
+/// A refusal by VirtualSMS.
 ///
-/// Documented is `{error, message}` with a code under `error`; met were a sentence under `error`, the
-/// bare sentence as JSON, and the same without quotes.
+/// The document has `{error, message}` with a code under `error`; servers also send a sentence
+/// under `error`, the bare sentence as JSON, and the same without quotes.
 struct VirtualSMSRefusal {
     let answer: VirtualSMSAnswer
-    /// All that is said, in plain text.
+    /// All its words, in plain text.
     let said: String
     let words: SentenceFigures
 
-    /// A refusal when the answer is one, by its status or by what it says of itself.
+    /// A refusal, if the answer is one by its status or by its content.
     init?(_ answer: VirtualSMSAnswer) {
         let json = answer.json
         let isBad = !(200..<300).contains(answer.reply.status)
@@ -50,19 +50,19 @@ struct VirtualSMSRefusal {
 
     var status: Int { answer.reply.status }
 
-    /// What is said, fit to be shown.
+    /// Its words, in a form that may be shown.
     var sentence: String { answer.reader.sentence(said) }
 
-    /// Whether it came as an object of the provider's own.
+    /// Whether it is an object of the provider's own.
     var isObject: Bool {
         if case .object(let members) = answer.json { return !members.isEmpty }
         return false
     }
 
-    /// Whether the provider itself said no, rather than something in front of it.
+    /// Whether the provider itself refused, rather than something in front of it.
     var isOwn: Bool { answer.json.flag("success") == false || !said.isEmpty }
 
-    /// How long it asks to wait: of "within 120 seconds … wait 118 seconds" the second.
+    /// The requested pause: the second number in "within 120 seconds … wait 118 seconds".
     var wait: Duration? {
         let told = answer.json.integer("retry_after", "seconds_remaining", "wait_seconds")
             .flatMap { (1...86_400).contains($0) ? Duration.seconds($0) : nil }

@@ -1,6 +1,6 @@
 package import Lines
 
-/// A rental as the provider's list has it, which is the only place where one is shown.
+/// A rental in the provider's list, the only place that shows rentals.
 package struct VirtualSMSRental: Equatable, Sendable {
     package var id: String
     package var number: String?
@@ -13,12 +13,12 @@ package struct VirtualSMSRental: Equatable, Sendable {
     package var startedAt: Instant?
     package var expiresAt: Instant?
     package var renewsItself: Bool?
-    /// How many messages it received; their texts are not in the list.
+    /// The number of messages received; their texts are not in the list.
     package var messageCount: Int?
     package var lastMessageAt: Instant?
-    /// Who supplies it, in the provider's word.
+    /// The supplier, in the provider's word.
     package var supplier: String?
-    /// The country, which no answer that was seen tells.
+    /// The country, which no answer seen contains.
     package var country: String?
 
     package init(id: String) {
@@ -43,7 +43,8 @@ package struct VirtualSMSRental: Equatable, Sendable {
         country = entry.text("country_code", "country")
     }
 
-    /// Whether it is held at a time. Of a word nobody foresaw its time alone decides.
+    /// Whether it is held at a given time. If its state is an unforeseen word, only the time
+    /// decides.
     func isHeld(at now: Instant?) -> Bool {
         switch status?.trimmed.lowercased() {
         case "cancelled", "canceled", "refunded", "expired", "released", "failed": false
@@ -51,7 +52,7 @@ package struct VirtualSMSRental: Equatable, Sendable {
         }
     }
 
-    /// What it was bought as, where enough of that is told.
+    /// The product it was bought as, if enough is known.
     var product: String? {
         guard let country else { return nil }
         guard supplier == "network", let service else { return country }

@@ -1,8 +1,8 @@
-/// What names a rental that can be bought: a country's own numbers, or one service of the network of
-/// suppliers behind.
+/// The id of a rental that can be bought: a country's own numbers, or one service of the suppliers'
+/// network.
 ///
-/// The provider has no ids for its products, so these are made of what an order has to say: `GB`, and
-/// `network/GB/wa`.
+/// The provider has no ids for its products, so these consist of the parameters of an order: `GB`,
+/// and `network/GB/wa`.
 enum VirtualSMSRentalID: Equatable, Sendable {
     case own(country: String)
     case network(country: String, service: String)
@@ -24,13 +24,13 @@ enum VirtualSMSRentalID: Equatable, Sendable {
         }
     }
 
-    /// The days the network rents for.
+    /// The numbers of days for which the network rents.
     static let networkDays = [1, 3, 7]
 
-    /// The number under which the network has a country; nil where it has none.
+    /// The network's number for a country; nil if there is none.
     ///
-    /// It is the old numbering of the sms-activate protocol, which the purchase from the network
-    /// alone asks for. A dash stands where a number is not given to any country.
+    /// This is the old numbering of the sms-activate protocol, which only purchases from the
+    /// network need. A dash marks a number that is not assigned.
     static func networkNumber(of country: String) -> Int? {
         let code = Substring(country.uppercased())
         guard code != "-" else { return nil }

@@ -1,17 +1,17 @@
 package import Lines
 
-/// A country that rents numbers out, as the list of what is available has it.
+/// A country that offers rentals, from the list of what is available.
 package struct VirtualSMSRentalPlace: Equatable, Sendable {
     /// The country's code, by which an order names it.
     package var code: String
     package var name: String
-    /// Numbers in stock; nil where it is not told.
+    /// Numbers in stock; nil if it is not given.
     package var stock: Int?
     /// Price by number of days of a number for any service.
     package var prices: [Int: Money]
     /// Price by number of days of a number for one service.
     package var servicePrices: [Int: Money]
-    /// Services the network is asked for most, by their ids.
+    /// The most requested services of the network, by id.
     package var popularServices: [String]
     package var cheapestDay: Money?
 
@@ -28,7 +28,7 @@ package struct VirtualSMSRentalPlace: Equatable, Sendable {
         cheapestDay = entry.price("min_price_per_day")
     }
 
-    /// What is not for whole days cannot be asked for in days, and is left out.
+    /// Prices for anything but whole days are left out, because they cannot be ordered in days.
     private static func prices(_ list: JSONValue?) -> [Int: Money] {
         var prices: [Int: Money] = [:]
         for entry in list?.entries ?? [] {
@@ -63,13 +63,13 @@ package struct VirtualSMSRentalTier: Equatable, Sendable {
         service = entry.text("service_id")
     }
 
-    /// Whole days of a number of hours; nil for anything else.
+    /// The number of whole days in a number of hours; nil for anything else.
     static func days(ofHours hours: Int) -> Int? {
         (24...87_600).contains(hours) && hours % 24 == 0 ? hours / 24 : nil
     }
 }
 
-/// A service the network rents out in one country.
+/// A service that the network rents out in one country.
 package struct VirtualSMSRentalService: Equatable, Sendable {
     package var service: Service
     package var price: Money?

@@ -2,16 +2,16 @@ import Crypto
 package import Lines
 package import Transport
 
-/// Whether a webhook's post is from the provider: the seal over its bytes as they came.
+/// Whether a webhook call comes from the provider, by the signature of its raw bytes.
 ///
 /// HMAC-SHA256 of the raw body with the subscription's secret, in hexadecimal, with or without
-/// `sha256=` before it. Two generations of header names are known; the older has no time, so that an
-/// old post can be sent again by whoever saw it: its receiver must drop what it has already had.
+/// `sha256=` before it. Two generations of header names are known. The older one has no timestamp,
+/// so an old call can be replayed by anybody who saw it: its receiver must drop repeats.
 package enum VirtualSMSSignature {
-    /// How far the time of a post may be from ours, either way.
+    /// The maximum difference between the time of a call and ours, in either direction.
     package static let window = Duration.minutes(5)
 
-    /// Judges a post by its headers, of whichever generation.
+    /// Verifies a call by its headers, of either generation.
     package static func isValid(
         body: [UInt8], headers: [(name: String, value: String)], secret: Secret, now: Instant
     ) -> Bool {
@@ -19,7 +19,7 @@ package enum VirtualSMSSignature {
             headers.first { $0.name.lowercased() == name }?.value
         }
         if let header = value("x-virtualsms-signature") {
-            // This generation always tells the time; one without was tampered with.
+            // This generation always has a timestamp; a call without one was tampered with.
             guard let timestamp = value("x-virtualsms-timestamp") else { return false }
             return isValid(
                 body: body, header: header, timestamp: timestamp, secret: secret, now: now)
@@ -31,13 +31,13 @@ package enum VirtualSMSSignature {
 
     /// - Parameters:
     ///   - header: the signature header's value.
-    ///   - timestamp: Unix seconds or RFC 3339; nil where the generation has none.
+    ///   - timestamp: Unix seconds or RFC 3339; nil if the generation has none.
     package static func isValid(
         body: [UInt8], header: String, timestamp: String?, secret: Secret, now: Instant
     ) -> Bool {
         if let timestamp, !isRecent(timestamp, now) { return false }
         guard !secret.isEmpty, let code = code(in: header) else { return false }
-        // Takes the same time whichever byte is wrong.
+        // Constant time, whichever byte is wrong.
         return HMAC<SHA256>.isValidAuthenticationCode(
             code, authenticating: body,
             using: SymmetricKey(data: Array(secret.reveal().utf8)))
@@ -49,7 +49,7 @@ package enum VirtualSMSSignature {
         return distance <= window
     }
 
-    /// The 32 bytes of the header; nil when it is anything but 64 hexadecimal digits.
+    /// The 32 bytes of the header; nil for anything but 64 hexadecimal digits.
     private static func code(in header: String) -> [UInt8]? {
         var digits = Substring(header.trimmed)
         if digits.lowercased().hasPrefix("sha256=") { digits = digits.dropFirst(7) }

@@ -1,11 +1,11 @@
 import Lines
 
-/// The state of an order in the provider's words, and what it means for the line.
+/// The state of an order in the provider's words, and its meaning for the line.
 enum VirtualSMSStatus: Equatable, Sendable {
     case waiting, received, expired, cancelled, refunded, failed
-    /// Another order took its place. No document has the word; that there must be one is inferred.
+    /// Another order replaced it. No document has this word; its existence is inferred.
     case swapped
-    /// Whatever else: nothing follows from it, least of all that money came back.
+    /// Any other: no conclusion may be drawn, least of all that money came back.
     case unknown
 
     init(_ value: JSONValue?) {
@@ -25,19 +25,19 @@ enum VirtualSMSStatus: Equatable, Sendable {
     var isOpen: Bool { self == .waiting || self == .received || self == .unknown }
 
     /// - Parameters:
-    ///   - hasMessage: whether a message is shown. It decides where the word says less: the
-    ///     provider's own flag for it was seen to be false with messages beside it.
-    ///   - returned: how much is said to have come back, where that is said.
+    ///   - hasMessage: whether a message is shown. It decides if the word says less: the provider's
+    ///     own flag has been seen to be false with messages present.
+    ///   - returned: the amount returned, if given.
     func phase(hasMessage: Bool, returned: Money?) -> ActivationStatus.Phase {
         switch self {
         case .waiting: hasMessage ? .received : .waiting
         case .received: .received
         case .expired where hasMessage: .received
         case .expired: Self.isSome(returned) ? .refunded : .expired
-        // Whatever is cancelled here is paid back, unless it says that nothing was.
+        // Every cancel here is refunded unless the answer says that nothing was.
         case .cancelled: returned == .zero ? .cancelled : .refunded
         case .refunded: .refunded
-        // It is over, and nobody says that the money came back.
+        // It is over, and nothing says that the money came back.
         case .failed: Self.isSome(returned) ? .refunded : .cancelled
         case .swapped, .unknown: .unclear
         }

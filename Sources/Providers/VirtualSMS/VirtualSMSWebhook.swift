@@ -2,16 +2,16 @@ package import Lines
 package import Transport
 
 extension VirtualSMS {
-    /// A subscription: an address the provider tells what happens.
+    /// A subscription: an address to which the provider sends events.
     package struct Webhook: Equatable, Sendable {
         package var id: String
         package var url: String
         package var what: String?
         package var events: [String]
         package var isActive: Bool
-        /// Whether the provider gave up on it, after many failures in a row.
+        /// Whether the provider gave up on it after many failures in a row.
         package var isPaused: Bool
-        /// Below which balance it is told of that.
+        /// The balance below which `balance.low` is sent.
         package var threshold: Money?
         /// Failures in a row.
         package var failures: Int
@@ -19,16 +19,16 @@ extension VirtualSMS {
         package var lastErrorAt: Instant?
         package var lastErrorCode: String?
         package var createdAt: Instant?
-        /// What its posts are signed with; told once, when it is created.
+        /// The secret that signs its calls; returned only once, on creation.
         package var secret: Secret?
     }
 
-    /// What a subscription is to be.
+    /// The desired settings of a subscription.
     package struct WebhookWish: Equatable, Sendable {
         package var url: String
         package var events: [String]
         package var what: String?
-        /// Needed where `balance.low` is among the events.
+        /// Required if `balance.low` is among the events.
         package var threshold: Money?
 
         package init(
@@ -41,48 +41,48 @@ extension VirtualSMS {
             self.threshold = threshold
         }
 
-        /// The document's events that are about lines.
+        /// The document's events that concern lines.
         package static let documented = [
             "sms.received", "order.cancelled", "order.expired", "order.swapped",
         ]
-        /// The events of later clients, which have rentals as well.
+        /// The events of later clients, which include rentals.
         package static let later = [
             "order.sms_received", "order.cancelled", "order.expired", "rental.sms_received",
             "rental.expired", "rental.cancelled",
         ]
     }
 
-    /// What of a subscription is to change; what is nil stays.
+    /// Changes to a subscription; nil leaves a value as it is.
     package struct WebhookChange: Equatable, Sendable {
         package var url: String?
         package var events: [String]?
         package var what: String?
         package var threshold: Money?
         package var isActive: Bool?
-        /// False lets it go on; the provider then counts failures anew.
+        /// False resumes it; the provider then starts counting failures again.
         package var isPaused: Bool?
 
         package init() {}
     }
 
-    /// One try of the provider to tell something.
+    /// One delivery attempt.
     package struct WebhookDelivery: Equatable, Sendable {
         package var id: String
         package var event: String?
         package var kind: String?
         package var attempt: Int
         package var status: String?
-        /// What the receiver answered; nil where there was no answer.
+        /// The receiver's status; nil if there was no answer.
         package var responseStatus: Int?
         package var error: String?
         package var scheduledFor: Instant?
         package var deliveredAt: Instant?
         package var createdAt: Instant?
-        /// What was or will be posted, as JSON text; from it a lost message can be had again.
+        /// The body posted or to be posted, as JSON text; a lost message can be recovered from it.
         package var payload: [UInt8]?
     }
 
-    /// What a test of a subscription was sent as.
+    /// The result of testing a subscription.
     package struct WebhookTest: Equatable, Sendable {
         package var delivery: String?
         package var event: String?

@@ -1,4 +1,4 @@
-/// An evaluated `config.lua`: the globals it set, and where each of its keys was written.
+/// An evaluated `config.lua`: the globals it set, and the line of each key.
 package struct ConfigurationDocument: Equatable, Sendable {
     /// File name, for messages.
     package var name: String
@@ -21,8 +21,8 @@ package struct ConfigurationDocument: Equatable, Sendable {
         }
     }
 
-    /// The line a key was written in, or the nearest table around it that was; nil when the value
-    /// was made in some other way, such as by a loop.
+    /// The line of a key, or of the nearest enclosing table that has one; nil if the value was
+    /// produced in another way, such as by a loop.
     package func line(of path: [String]) -> Int? { lines.line(of: path) }
 
     /// `config.lua:4`, or the file alone.
@@ -31,14 +31,14 @@ package struct ConfigurationDocument: Equatable, Sendable {
     }
 }
 
-/// A secret as the configuration names it: `secret("NAME")` or `secret_file("path")`.
+/// A reference to a secret in the configuration: `secret("NAME")` or `secret_file("path")`.
 package enum SecretReference: Equatable, Sendable {
-    /// A variable of the environment.
+    /// An environment variable.
     case environment(String)
     /// A file, relative to the home.
     case file(String)
 
-    /// Nil when the value is no such reference.
+    /// Nil if the value is not a reference to a secret.
     package init?(_ value: ScriptValue) {
         guard let name = value["name"]?.text, value.fields?.count == 2 else { return nil }
         switch value["secret"]?.text {

@@ -1,12 +1,12 @@
-/// Evaluates `config.lua` in the worker, like everything else that is Lua.
+/// Evaluates `config.lua` in the worker, like all other Lua.
 ///
-/// What comes back is values only. Secrets are named in them, not held: the worker is never given
-/// one, and neither is the document.
+/// The result contains only values. Secrets are referenced rather than included: neither the worker
+/// nor the document ever gets one.
 package struct ConfigurationReader: Sendable {
-    /// The channel constructors `config.lua` has.
+    /// The channel constructors of `config.lua`.
     package static let channelTypes = ["ntfy", "webhook", "file", "program", "telegram", "mail"]
 
-    /// The most bytes it may have. Nobody writes that much, and every key's line is kept.
+    /// The maximum size in bytes. Nobody writes that much, and the line of every key is kept.
     private static let longest = 256 << 10
 
     private let worker: ScriptWorker
@@ -15,7 +15,7 @@ package struct ConfigurationReader: Sendable {
         self.worker = worker
     }
 
-    /// - Throws: what is wrong with the text, as `config.lua:LINE: why`.
+    /// - Throws: the fault in the text, as `config.lua:LINE: why`.
     package func read(
         _ source: String, name: String = "config.lua"
     ) async throws(ScriptFailure) -> ConfigurationDocument {
@@ -30,9 +30,9 @@ package struct ConfigurationReader: Sendable {
 }
 
 extension ConfigurationDocument {
-    /// What the worker made of the text.
+    /// The document from the worker's result.
     ///
-    /// - Throws: which value cannot be kept, as `config.lua:LINE: why`.
+    /// - Throws: the value that cannot be stored, as `config.lua:LINE: why`.
     init(name: String, source: String, evaluated value: ScriptValue) throws(ScriptFailure) {
         self.init(
             name: name, values: value["globals"]?.fields ?? [:], lines: KeyLines(source))
@@ -41,7 +41,7 @@ extension ConfigurationDocument {
         let path = reason.prefix { $0 != " " }.split { ".[]".contains($0) }.map(String.init)
         let line = self.line(of: path) ?? self.line(of: [global])
         let place = line.map { ":\($0)" } ?? ""
-        // What is not for the manager needs no global.
+        // A value not meant for the manager need not be global.
         let advice = reason.hasPrefix("\(global) is a function,") ? "; make it local" : ""
         throw ScriptFailure(
             script: name, kind: .error, message: "\(name)\(place): \(reason)\(advice)")

@@ -1,5 +1,5 @@
-/// Where the keys of a configuration were written, read off its text: assignments, and the fields
-/// of tables that are written out. What a loop computes is not found, and need not be.
+/// The lines of a configuration's keys, found in its text: assignments and the fields of table
+/// constructors. Keys computed by a loop are not found, and need not be.
 struct KeyLines: Equatable, Sendable {
     private var lines: [[String]: Int] = [:]
 
@@ -9,7 +9,7 @@ struct KeyLines: Equatable, Sendable {
         lines = finder.lines
     }
 
-    /// The line of the key at that path, or of the nearest table around it.
+    /// The line of the key at that path, or of the nearest enclosing table.
     func line(of path: [String]) -> Int? {
         var path = path
         while !path.isEmpty {
@@ -25,7 +25,7 @@ private struct Finder {
     private let tokens: [LuaToken]
     private var at = 0
 
-    /// Deeper than any configuration; text that goes deeper is not followed there.
+    /// Deeper than any configuration; deeper text is not analysed.
     private static let deepest = 50
 
     init(_ tokens: [LuaToken]) {
@@ -38,7 +38,7 @@ private struct Finder {
         }
     }
 
-    /// `accounts.pool =`, or nil where no assignment begins.
+    /// Reads `accounts.pool =`; nil if no assignment begins here.
     private mutating func target() -> [String]? {
         guard case .name(let first)? = kind(0) else { return nil }
         var path = [first]
@@ -62,8 +62,8 @@ private struct Finder {
         return path
     }
 
-    /// What is assigned: a table, or a constructor called with one. Anything else is passed over up
-    /// to one of the signs, or not at all where there are none to wait for.
+    /// Reads the assigned value: a table, or a constructor called with one. Anything else is
+    /// skipped up to one of `ends`, or not at all if `ends` is empty.
     private mutating func value(_ path: [String], until ends: Set<Character>) {
         if case .name? = kind(0), kind(1) == .sign("{") { at += 1 }
         if kind(0) == .sign("("), kind(1) == .sign("{") { at += 1 }

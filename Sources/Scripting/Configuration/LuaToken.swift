@@ -1,4 +1,4 @@
-/// A word or sign of Lua's text, with its line: just enough to find where a key was written.
+/// A name, literal or sign in Lua text with its line: just enough to find the line of a key.
 struct LuaToken: Equatable {
     enum Kind: Equatable {
         case name(String)
@@ -10,7 +10,7 @@ struct LuaToken: Equatable {
     var kind: Kind
     var line: Int
 
-    /// All tokens of a text that Lua itself has already accepted. Anything odd is passed over.
+    /// All tokens of a text that Lua has already accepted. Anything unexpected is skipped.
     static func all(in source: String) -> [LuaToken] {
         var scanner = Scanner(source)
         var tokens: [LuaToken] = []
@@ -65,7 +65,7 @@ private struct Scanner {
         at += 1
         var text: [UInt8] = []
         while let byte = peek(), byte != quote {
-            // Escapes do not matter for keys; what follows the backslash is taken as it is.
+            // Escapes do not matter for keys; the character after the backslash is taken literally.
             if byte == UInt8(ascii: "\\") { at += 1 }
             if let byte = peek() { text.append(byte) }
             step()
@@ -74,7 +74,7 @@ private struct Scanner {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The number of `=` when a long bracket opens here.
+    /// The number of `=` signs if a long bracket opens here.
     private func longBracket() -> Int? {
         guard peek() == UInt8(ascii: "[") else { return nil }
         var level = 0

@@ -1,11 +1,10 @@
 import Lines
 package import Transport
 
-/// A script tried out: its text run on messages of the past, with nothing carried out and nothing
-/// kept.
+/// A dry run of a script: its text runs on past messages, and nothing is carried out or kept.
 ///
-/// It has a worker of its own, which is thrown away with everything the script remembered in it, so
-/// neither a hang nor a crash of a script that is still being written touches those at work.
+/// It has a worker of its own, which is discarded afterwards with everything the script remembered,
+/// so that neither a hang nor a crash of an unfinished script affects the running ones.
 package struct Rehearsal: Sendable {
     private let executable: String
     private let limits: ScriptLimits
@@ -22,7 +21,7 @@ package struct Rehearsal: Sendable {
         self.world = world
     }
 
-    /// What was logged while the text was loaded, and a report for each call.
+    /// The log of loading the text, and a report for each call.
     package struct Outcome: Equatable, Sendable {
         package var loaded: ScriptWorker.Loaded
         package var reports: [RunReport]
@@ -30,8 +29,8 @@ package struct Rehearsal: Sendable {
 
     /// The text of a script anywhere on this machine.
     ///
-    /// - Throws: why it cannot be read. Only ordinary files are, as long as scripts may be: a pipe or
-    ///   a device would hold everybody up.
+    /// - Throws: why it cannot be read. Only regular files up to the size limit of scripts are,
+    ///   because a pipe or a device could block forever.
     package func source(at path: String) throws(ScriptFailure) -> String {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let name = parts.last.map(String.init) ?? ""
@@ -45,9 +44,9 @@ package struct Rehearsal: Sendable {
     }
 
     /// - Parameters:
-    ///   - memory: what the script remembers at the beginning.
-    ///   - calls: in order; each sees what those before it remembered.
-    /// - Throws: the failure to load the text at all.
+    ///   - memory: the values the script remembers at the beginning.
+    ///   - calls: in order; each one sees what the previous ones remembered.
+    /// - Throws: the failure to load the text.
     package func run(
         _ name: String, source: String, memory: [String: ScriptValue] = [:],
         calls: [HandlerCall], answering: @escaping ScriptAnswering

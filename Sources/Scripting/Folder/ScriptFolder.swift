@@ -1,15 +1,15 @@
 import Glibc
 
-/// The drop-in folder as it is on disk: which scripts are there, which changed, what is in them.
+/// The drop-in folder on disk: which scripts exist, which have changed, and their text.
 ///
-/// Looking costs a `stat` for each file and nothing is opened that has not changed. Only ordinary
-/// files are ever opened, so a pipe or a device under a script's name cannot hold anybody up.
+/// Checking costs one `stat` per file, and unchanged files are not opened. Only regular files are
+/// ever opened, so that a pipe or a device with a script's name cannot block anybody.
 struct ScriptFolder {
     let path: String
-    /// Bytes of the longest file that is read.
+    /// The maximum size of a file in bytes.
     let longest: Int
 
-    /// What tells one version of a file from another.
+    /// The identity of one version of a file.
     struct Stamp: Equatable {
         var size: Int
         var seconds: Int
@@ -18,13 +18,13 @@ struct ScriptFolder {
         var isOrdinary: Bool
     }
 
-    /// More files than this are not looked at.
+    /// Further files are ignored.
     static let most = 200
 
-    /// Scripts by file name. A file that cannot be looked at has no stamp but a reason.
+    /// Scripts by file name. A file that cannot be inspected has a reason instead of a stamp.
     func list() throws(FolderError) -> [String: Result<Stamp, FolderError>] {
         guard let folder = opendir(path) else {
-            // No folder is a folder without scripts.
+            // A missing folder counts as one without scripts.
             if errno == ENOENT { return [:] }
             throw FolderError("\(path) cannot be read: \(reason(errno))")
         }
@@ -34,7 +34,7 @@ struct ScriptFolder {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            // Annotations for editors may lie beside the scripts, and are none.
+            // Annotations for editors may be beside the scripts; they are not scripts.
             guard name.hasSuffix(".lua"), !name.hasSuffix(".d.lua"), !name.hasPrefix(".") else {
                 continue
             }
@@ -46,7 +46,7 @@ struct ScriptFolder {
         return files
     }
 
-    /// The text of a script, and the version it is of.
+    /// The text of a script and the version it belongs to.
     func read(_ name: String) -> Result<(source: String, stamp: Stamp), FolderError> {
         let file = open("\(path)/\(name)", O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard file >= 0 else { return .failure(FolderError("cannot be read: \(reason(errno))")) }
@@ -97,7 +97,7 @@ extension ScriptFolder.Stamp {
     }
 }
 
-/// Why a script, or the folder of them, cannot be read.
+/// Why a script or the folder cannot be read.
 struct FolderError: Error, Equatable, CustomStringConvertible {
     var description: String
 

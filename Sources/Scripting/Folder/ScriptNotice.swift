@@ -1,23 +1,23 @@
-/// Something that changed about a script, or about the folder, and that a person should see.
+/// A change of a script or of the folder that a person should see.
 package struct ScriptNotice: Equatable, Sendable {
     package enum Kind: String, Codable, Sendable {
         case loaded, reloaded, removed
-        /// Its text does not load. The version before, if there was one, still runs.
+        /// Its text does not load. The previous version, if any, still runs.
         case broken
-        /// It cannot be read from disk. The version before, if there was one, still runs.
+        /// It cannot be read from disk. The previous version, if any, still runs.
         case unreadable
-        /// The folder itself cannot be read; what was loaded still runs.
+        /// The folder itself cannot be read; the loaded scripts still run.
         case folder
     }
 
     /// File name; empty for the folder.
     package var script: String
     package var kind: Kind
-    /// Why, where something is wrong: `file:line: why`.
+    /// The reason, if something is wrong: `file:line: why`.
     package var reason: String?
-    /// What it logged while it was loaded, warnings among it.
+    /// Its log while loading, including warnings.
     package var log: [String] = []
-    /// Whether an older version goes on running.
+    /// Whether an older version continues to run.
     package var keepsRunning = false
 }
 

@@ -1,11 +1,11 @@
 import Lines
 package import Transport
 
-/// The drop-in folder at work: keeps the worker's scripts as they are on disk, and runs handlers in
+/// The running scripts: keeps the worker's scripts in step with the folder, and runs handlers in
 /// all of them.
 ///
-/// A file takes part from the moment it is there, in the order of names. One that fails too often
-/// in a row is paused until it is saved again or resumed; the others never notice.
+/// A file takes part as soon as it is there, in order of names. A script that fails too often in a
+/// row is paused until it is saved again or resumed; the others are not affected.
 package actor ScriptSet {
     private let folder: ScriptFolder
     private let worker: ScriptWorker
@@ -14,23 +14,23 @@ package actor ScriptSet {
     private let pauseAfter: Int
     private var entries: [String: Entry] = [:]
     private var folderProblem: String?
-    /// Why there was no worker to try a script in.
+    /// Why there was no worker to load a script.
     private var workerProblem: ScriptFailure?
     private var isRefreshing = false
 
     private struct Entry {
         var status: ScriptStatus
-        /// The version on disk that was last looked into, whatever came of it.
+        /// The version on disk that was last tried, whatever the result.
         var seen: ScriptFolder.Stamp?
         var problem: String?
-        /// There was no worker to try it in.
+        /// There was no worker to load it.
         var awaitsWorker = false
     }
 
     /// - Parameters:
-    ///   - memory: what a script remembers, from the store. Asked when a script is first loaded and
-    ///     after `reset`.
-    ///   - pauseAfter: failures in a row after which a script is paused.
+    ///   - memory: the stored values of a script. Called when a script is first loaded and after
+    ///     `reset`.
+    ///   - pauseAfter: the number of failures in a row after which a script is paused.
     package init(
         folder: String, worker: ScriptWorker,
         memory: @escaping @Sendable (String) -> [String: ScriptValue], world: World, pauseAfter: Int
@@ -42,7 +42,7 @@ package actor ScriptSet {
         self.pauseAfter = pauseAfter
     }
 
-    /// Looks at the folder and follows what changed. Cheap when nothing did.
+    /// Checks the folder and applies changes. Cheap if there are none.
     package func refresh() async -> [ScriptNotice] {
         guard !isRefreshing else { return [] }
         isRefreshing = true
@@ -52,7 +52,7 @@ package actor ScriptSet {
             files = try folder.list()
             folderProblem = nil
         } catch {
-            // Better old scripts than none.
+            // Old scripts are better than none.
             guard folderProblem != error.description else { return [] }
             folderProblem = error.description
             return [ScriptNotice(script: "", kind: .folder, reason: error.description)]
@@ -69,9 +69,9 @@ package actor ScriptSet {
         return notices
     }
 
-    /// Runs a handler in every script that has it, in the order of file names, until one stops the
-    /// message. Scripts that are paused or have no such handler are left out; of a call for one
-    /// script alone there is a report in any case, unless that script is gone or paused.
+    /// Runs a handler in every script that has it, in order of file names, until one stops the
+    /// message. Paused scripts and those without the handler are skipped. A call for a single
+    /// script always has a report unless that script is gone or paused.
     package func run(
         _ call: HandlerCall, answering: @escaping ScriptAnswering
     ) async -> [RunReport] {
@@ -89,8 +89,8 @@ package actor ScriptSet {
         return reports
     }
 
-    /// Why some script was never tried, because there was no worker to load it or the folder could
-    /// not be read: then what comes in should wait. Nil where all were.
+    /// Why some script was never loaded: no worker, or an unreadable folder. New messages should
+    /// wait in that case. Nil if all were loaded.
     package var untried: ScriptFailure? {
         if let folderProblem, entries.isEmpty {
             return ScriptFailure(script: "", kind: .unavailable, message: folderProblem)
@@ -98,23 +98,23 @@ package actor ScriptSet {
         return entries.values.contains(where: \.awaitsWorker) ? workerProblem : nil
     }
 
-    /// The handlers of each script that was loaded.
+    /// The handlers of each loaded script.
     package var handlers: [String: Set<String>] {
         entries.filter { $0.value.status.loadedAt != nil }.mapValues { Set($0.status.handlers) }
     }
 
-    /// Whether a script would run if it were asked now.
+    /// Whether a script is ready to run.
     package func isReady(_ name: String) -> Bool { entries[name]?.status.state == .loaded }
 
-    /// The scripts that would run if they were asked now.
+    /// The scripts that are ready to run.
     package var ready: [String] { entries.keys.filter(isReady).sorted() }
 
-    /// Every script, in the order it runs.
+    /// Every script, in the order of running.
     package func status() -> [ScriptStatus] {
         entries.values.map(\.status).sorted { $0.name < $1.name }
     }
 
-    /// Lets a paused script run again. False when there is no such script.
+    /// Resumes a paused script. False if there is no such script.
     package func resume(_ name: String) -> Bool {
         guard var status = entries[name]?.status else { return false }
         status.failuresInARow = 0
@@ -123,8 +123,8 @@ package actor ScriptSet {
         return true
     }
 
-    /// Drops what scripts have in memory, so that it is read from the store again: for when what
-    /// they changed could not be committed.
+    /// Discards the memory of scripts, so that it is read from the store again. Needed when their
+    /// changes could not be committed.
     package func reset(_ names: some Sequence<String> & Sendable) async {
         for name in names { await worker.reset(name, memory: memory(name)) }
     }
@@ -155,14 +155,14 @@ package actor ScriptSet {
     private func load(
         _ name: String, _ source: String, _ stamp: ScriptFolder.Stamp
     ) async -> ScriptNotice? {
-        // A version before it remembers more than the store may know yet.
+        // The previous version may remember more than the store yet contains.
         let isKnown = await worker.memory(of: name) != nil
         let result = await worker.load(
             name, source: source, memory: isKnown ? nil : memory(name), now: world.now())
         switch result {
         case .failure(let failure):
-            // Without a worker nothing was tried; the file is looked into again, and that there is none
-            // is told once and not for each script.
+            // Without a worker nothing was tried: the file is tried again, and the missing worker
+            // is reported once rather than for each script.
             let isTried = failure.kind.isOfScript
             let notice = complain(name, isTried ? stamp : nil, .broken, failure.description)
             let wasLoaded = entries[name]?.status.loadedAt != nil
@@ -184,7 +184,7 @@ package actor ScriptSet {
         }
     }
 
-    /// Notes what is wrong with the version on disk; tells of it once.
+    /// Records the fault of the version on disk and reports it once.
     private func complain(
         _ name: String, _ stamp: ScriptFolder.Stamp?, _ kind: ScriptNotice.Kind, _ reason: String
     ) -> ScriptNotice? {
@@ -200,7 +200,7 @@ package actor ScriptSet {
             keepsRunning: entry.status.loadedAt != nil)
     }
 
-    /// Counts a run. Whether it made the script pause.
+    /// Counts a run. Returns whether it caused the script to be paused.
     private func note(_ report: RunReport) -> Bool {
         guard var status = entries[report.script]?.status else { return false }
         status.runs += 1

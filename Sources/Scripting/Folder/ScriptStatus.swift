@@ -1,18 +1,18 @@
 package import Lines
 
-/// How a script is doing, for whoever asks.
+/// The state of a script.
 package struct ScriptStatus: Equatable, Sendable, Codable {
     package enum State: String, Codable, Sendable {
         case loaded
-        /// No version of it ever loaded.
+        /// No version of it has ever loaded.
         case broken
-        /// Failed too often in a row. Runs again when it is saved or resumed.
+        /// Failed too often in a row. Runs again once it is saved or resumed.
         case paused
     }
 
     package var name: String
     package var state: State
-    /// Handlers it defines.
+    /// The handlers it defines.
     package var handlers: [String] = []
     package var runs = 0
     package var failures = 0
@@ -20,6 +20,6 @@ package struct ScriptStatus: Equatable, Sendable, Codable {
     package var lastFailure: ScriptFailure?
     package var lastRunAt: Instant?
     package var loadedAt: Instant?
-    /// What is wrong with the version on disk, when it is not the one that runs.
+    /// The fault of the version on disk, if an older one is running.
     package var newerVersionError: String?
 }

@@ -1,4 +1,4 @@
-/// Every function there is, in the order of the reference.
+/// Every function, in the order of the reference.
 extension KeeperFunction {
     package static let all: [KeeperFunction] = decisions + lineDecisions + memory + reads + others
 

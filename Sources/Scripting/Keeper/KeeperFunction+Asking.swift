@@ -1,4 +1,4 @@
-/// The functions that remember, read and report.
+/// The functions for memory, queries and logging.
 extension KeeperFunction {
     private static let key = KeeperParameter(name: "key", type: .text, summary: "Any text.")
 

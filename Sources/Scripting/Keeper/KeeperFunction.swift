@@ -1,15 +1,15 @@
 /// One function of the `keeper` table, as data.
 ///
-/// It is the only place that says what the function takes. The worker checks arguments by it,
-/// editors get their types from it, and the reference is printed from it, so the three cannot drift
-/// apart.
+/// This is the only definition of a function's parameters. The worker checks arguments against it,
+/// and editor annotations and the reference are generated from it, so that the three cannot
+/// diverge.
 package struct KeeperFunction: Equatable, Sendable {
     package enum Kind: String, Sendable, CaseIterable {
-        /// Recorded, and carried out after the run ended well.
+        /// Recorded, and carried out after the run has completed.
         case decision
-        /// Lasts from run to run, per script.
+        /// Persistent between runs, per script.
         case memory
-        /// Asks, and changes nothing.
+        /// A query that changes nothing.
         case read
         case other
     }
@@ -20,30 +20,30 @@ package struct KeeperFunction: Equatable, Sendable {
     package var returns: KeeperReturn?
     /// One or more sentences for the reference.
     package var summary: String
-    /// Whether it makes sense only while a message is handled.
+    /// Whether it can be used only while a message is handled.
     package var needsMessage = false
     package var example: String?
 }
 
-/// A parameter of a function, or a field of a table that is one.
+/// A parameter of a function, or a field of a table parameter.
 package struct KeeperParameter: Equatable, Sendable {
     package var name: String
     package var type: KeeperType
     package var isOptional = false
-    /// Any number of them, as the last parameter.
+    /// May be repeated, as the last parameter.
     package var isRepeated = false
     package var summary: String
 }
 
 package struct KeeperReturn: Equatable, Sendable {
-    /// As in an editor's annotations: `Line[]`.
+    /// The type in an editor's annotations: `Line[]`.
     package var type: String
     package var summary: String
 }
 
-/// What an argument may be.
+/// The type of an argument.
 package indirect enum KeeperType: Equatable, Sendable {
-    /// Text that is not empty; a number is taken as its digits.
+    /// Non-empty text; a number is converted to its digits.
     case text
     /// Text that may be empty.
     case anyText
@@ -53,20 +53,20 @@ package indirect enum KeeperType: Equatable, Sendable {
     case texts
     /// `"90s"`, `"10m"`, `"1h30m"`, `"2d"`, `"1w"`, or a number of seconds.
     case duration
-    /// A time: Unix seconds, or a duration meaning that long ago.
+    /// A time: Unix seconds, or a duration before now.
     case moment
     /// A line table, its id, its label, or its number.
     case line
-    /// The name of a route of the configuration.
+    /// The name of a configured route.
     case route
-    /// The name of a channel of the configuration.
+    /// The name of a configured channel.
     case channel
-    /// Anything that can be kept: nil, booleans, finite numbers, text, lists and tables of them.
+    /// Any value that can be stored: nil, booleans, finite numbers, text, lists and tables of them.
     case storable
-    /// Anything at all, for showing.
+    /// Any value, for display.
     case anything
     /// A table with these fields and no others.
     case fields([KeeperParameter])
-    /// Text, which stands for the field `text`, or a table with these fields.
+    /// Text for the field `text`, or a table with these fields.
     case textOrFields([KeeperParameter])
 }

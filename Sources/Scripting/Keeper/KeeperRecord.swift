@@ -1,10 +1,10 @@
 import Lines
 
-/// A table a handler is given, and the handler it is given to.
+/// A table passed to a handler, and that handler.
 package struct KeeperRecord: Equatable, Sendable {
     package struct Field: Equatable, Sendable {
         package var name: String
-        /// As in an editor's annotations; `?` for a field that may be missing.
+        /// The type in an editor's annotations; with `?` if the field may be missing.
         package var type: String
         package var summary: String
 

@@ -1,4 +1,4 @@
-/// Files that teach an editor what scripts may use.
+/// Files that tell an editor what scripts may use.
 extension KeeperReference {
     /// `keeper.d.lua`: annotations for LuaLS. Never run.
     package static func luaMeta() -> String {
@@ -34,7 +34,7 @@ extension KeeperReference {
             lines.append("")
         }
         lines.append("---\(function.summary)")
-        // With an optional parameter in front, both ways of calling it are told.
+        // If the first parameter is optional, both ways of calling are listed.
         if let first = function.parameters.first, first.isOptional, function.parameters.count == 2 {
             let second = function.parameters[1]
             let type = second.type.annotation(tableClass: tableClass)
@@ -56,7 +56,7 @@ extension KeeperReference {
         ]
     }
 
-    /// `.luarc.json` for LuaLS: what is closed here is closed in the editor.
+    /// `.luarc.json` for LuaLS: globals closed to scripts are closed in the editor too.
     package static func luarc() -> String {
         let handlers = HandlerCall.Handler.allCases.map { "\"\($0.rawValue)\"" }
         let closed = ["coroutine", "debug", "io", "os", "package"]
@@ -74,7 +74,7 @@ extension KeeperReference {
             """
     }
 
-    /// `.luacheckrc`: a standard that is exactly what is open.
+    /// `.luacheckrc`: a standard that lists exactly the open globals.
     package static func luacheckrc() -> String {
         let open = OpenGlobals.functions + OpenGlobals.libraries + ["keeper"]
         let handlers = HandlerCall.Handler.allCases.map(\.rawValue)

@@ -1,5 +1,5 @@
-/// The reference of the `keeper` table in the forms people and editors read, printed from the same
-/// table the worker checks by.
+/// The reference of the `keeper` table for people and editors, generated from the same table that
+/// the worker checks arguments against.
 package enum KeeperReference {
     /// The section of the documentation, in Markdown.
     package static func markdown() -> String {
@@ -66,7 +66,7 @@ extension KeeperFunction {
         for (index, parameter) in parameters.enumerated() {
             let isLast = index == parameters.count - 1
             let word = parameter.isRepeated ? "..." : parameter.name
-            // Optional ones stand before required ones, or at the end.
+            // Optional parameters come before required ones, or at the end.
             if parameter.isOptional, !isLast, index == 0 {
                 text += "[\(word),] "
             } else if parameter.isOptional {

@@ -1,6 +1,6 @@
-/// The forms a type takes elsewhere: in an editor's annotations, and in the worker's checks.
+/// The names of a type elsewhere: in an editor's annotations, and in the worker's checks.
 extension KeeperType {
-    /// As a LuaLS annotation. Tables get a class of their own, named by the caller.
+    /// The type as a LuaLS annotation. Tables get a class of their own, named by the caller.
     func annotation(tableClass: String) -> String {
         switch self {
         case .text, .anyText, .route, .channel: "string"
@@ -23,7 +23,7 @@ extension KeeperType {
         }
     }
 
-    /// The name the worker's checks know the type by.
+    /// The name of the type in the worker's checks.
     var checkName: String {
         switch self {
         case .text: "text"
@@ -44,7 +44,7 @@ extension KeeperType {
     }
 }
 
-/// What the worker is told of a function, to check its arguments by.
+/// The description of a function that the worker needs to check its arguments.
 extension KeeperFunction {
     var checks: ScriptValue {
         [

@@ -1,5 +1,5 @@
-/// What of Lua a script has. Everything else is taken away, so a name that a later Lua adds stays
-/// closed until it was thought about.
+/// The parts of Lua available to scripts. Everything else is removed, so that a name added by a
+/// later version of Lua stays closed until somebody has examined it.
 enum OpenGlobals {
     static let functions = [
         "_G", "_VERSION", "assert", "collectgarbage", "error", "getmetatable", "ipairs", "next",
@@ -8,10 +8,10 @@ enum OpenGlobals {
     ]
     static let libraries = ["math", "string", "table", "utf8"]
 
-    /// Functions inside an open library that are closed.
+    /// Closed functions in an open library.
     static let closedMembers: ScriptValue = ["string": ["dump"]]
 
-    /// What to say of a name that people expect in a script and that is not there.
+    /// The advice for a name that people expect in a script and that does not exist.
     static let hints: ScriptValue = [
         "os": "scripts have no os; for the time use keeper.now() and keeper.date()",
         "io": "scripts cannot open files; forward to a file channel, or use keeper.remember",
@@ -23,7 +23,7 @@ enum OpenGlobals {
         "package": "each script is one file of its own",
     ]
 
-    /// The same of `config.lua`, which has no `keeper` either.
+    /// The same for `config.lua`, which has no `keeper` either.
     static let configurationHints: ScriptValue = [
         "os":
             "config.lua has no os; for a key in a variable of the environment use secret(\"NAME\")",

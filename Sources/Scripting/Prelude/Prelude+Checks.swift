@@ -1,6 +1,6 @@
 extension Prelude {
-    /// The checks of arguments, one for each type a parameter can have. Each gives true and the
-    /// value as it is recorded, or false and what is wrong with it.
+    /// The argument checks, one per parameter type. Each returns true and the value to record, or
+    /// false and the fault.
     static let checks = #"""
         local routes, channels, now
         local check = {}

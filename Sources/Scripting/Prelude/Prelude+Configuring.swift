@@ -1,5 +1,5 @@
 extension Prelude {
-    /// The words of `config.lua`, and the entry that evaluates it.
+    /// The functions of `config.lua`, and the entry point that evaluates it.
     static let configuring = #"""
         function G.print(...)
           local parts = {}

@@ -1,5 +1,5 @@
 extension Prelude {
-    /// What the functions of `keeper` do once their arguments are in order.
+    /// The implementations of the functions of `keeper`, called with checked arguments.
     static let recording = #"""
         local limits = settings.limits
         local in_message, in_handler = false, false
@@ -102,7 +102,7 @@ extension Prelude {
 
         """#
 
-    /// `print`, and tables shown with what is in them.
+    /// `print`, and the display of tables with their contents.
     static let logging = #"""
         local function shown(value, depth)
           if type(value) ~= "table" then

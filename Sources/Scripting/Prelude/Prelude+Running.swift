@@ -1,5 +1,5 @@
 extension Prelude {
-    /// The `keeper` table itself, and what the worker calls: load a script, run a handler.
+    /// The `keeper` table itself, and the worker's entry points: load a script, run a handler.
     static let running = #"""
         local while_loading = { log = true, now = true, date = true, recall = true }
         local line_decisions = {}

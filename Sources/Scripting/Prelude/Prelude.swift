@@ -1,9 +1,9 @@
-/// The Lua that runs in a state before the script does.
+/// The Lua code that runs in a state before the script.
 ///
-/// It keeps all it uses in locals of one chunk, so a script that replaces or breaks its own globals
-/// breaks nothing here, and it never calls a metamethod of a value the script gave it.
+/// It keeps everything it uses in locals of one chunk, so that a script that replaces or breaks its
+/// own globals cannot break it, and it never calls a metamethod of a script's value.
 enum Prelude {
-    /// For scripts: the sandbox, the `keeper` table, and the entries the worker calls.
+    /// For scripts: the sandbox, the `keeper` table, and the worker's entry points.
     static let scripts = sandbox + checks + recording + logging + running
 
     /// For `config.lua`: the sandbox and the constructors.
@@ -11,7 +11,7 @@ enum Prelude {
 }
 
 extension Prelude {
-    /// Takes away what is closed and makes a misspelt global an error.
+    /// Removes closed names and makes a misspelt global an error.
     static let sandbox = #"""
         local host, settings = ...
         local G, getmetatable, ipairs, next, pcall = _G, getmetatable, ipairs, next, pcall

@@ -1,4 +1,5 @@
-/// What the prelude is told when a state is made: what is open, and what `keeper` takes.
+/// The settings passed to the prelude of a new state: the open names, and the parameters of
+/// `keeper`.
 enum PreludeSettings {
     static func scripts(_ limits: ScriptLimits) -> ScriptValue {
         var fields = OpenGlobals.settings

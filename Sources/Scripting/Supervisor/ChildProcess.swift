@@ -1,10 +1,10 @@
 import Glibc
 import Lines
 
-/// A running worker and this side of its socket. When it is let go the process is killed and reaped
-/// and the socket closed, on every way out.
+/// A running worker and our end of its socket. When the last reference is released, the process is
+/// killed and reaped and the socket closed, whatever happened.
 ///
-/// Used on the thread that spawned it only.
+/// Used only on the thread that spawned it.
 final class ChildProcess {
     let id: pid_t
     private let socket: Int32
@@ -15,18 +15,18 @@ final class ChildProcess {
     enum Received {
         case frame(Frame)
         case late
-        /// The process has closed its end, most likely because it is gone.
+        /// The process has closed its end, most likely because it has ended.
         case gone
-        /// What it sent is no frame.
+        /// The process sent something other than a frame.
         case garbled
     }
 
-    /// Whether all of a frame went out.
+    /// Whether a frame was sent completely.
     enum Sent {
         case whole, late, gone
     }
 
-    /// Starts `executable` as a worker. Throws when the machine has no process or descriptor left.
+    /// Starts `executable` as a worker. Throws if the machine has no process or descriptor left.
     init(executable: String) throws(SpawnError) {
         (id, socket) = try spawnWorker(executable)
     }
@@ -36,12 +36,12 @@ final class ChildProcess {
         close(socket)
     }
 
-    /// How the process ended; its description is part of a sentence.
+    /// How the process ended; the description is part of a sentence.
     enum End: Equatable, CustomStringConvertible {
         case before
         case left(code: Int32)
         case forbiddenCall
-        /// By somebody else's `SIGKILL`: a person's, or that of a machine short of memory.
+        /// By a `SIGKILL` that was not ours: a person's, or that of a machine short of memory.
         case killed
         case signal(Int32)
 
@@ -56,8 +56,9 @@ final class ChildProcess {
         }
     }
 
-    /// Kills the process if it still runs, and says how it ended. One that died by itself is not
-    /// reaped yet, so the signal cannot reach another and its own end is what is reported.
+    /// Kills the process if it still runs, and returns how it ended. A process that died by itself
+    /// has not been reaped yet, so the signal cannot hit another process and its own end is
+    /// reported.
     @discardableResult
     func end() -> End {
         guard !isReaped else { return .before }
@@ -74,27 +75,27 @@ final class ChildProcess {
         }
     }
 
-    /// What one conversation may take.
+    /// The time limits of one conversation.
     private struct Turn {
-        /// How much of the processor the process had had before; nil when that could not be told.
+        /// The processor time the process had used before; nil if unknown.
         var before: Duration?
         var fair: Duration
         var grace: Duration
     }
 
-    /// Begins a conversation. While the process has had the processor for less than `fair`, it is waited
-    /// for as much as `grace` longer: it may have been stopped, or the machine may be busy.
+    /// Begins a conversation. As long as the process has used less than `fair` of processor time,
+    /// the wait is extended by up to `grace`: it may have been stopped, or the machine may be busy.
     func beginTurn(fair: Duration, grace: Duration) {
         turn = Turn(before: processorTime, fair: fair, grace: grace)
     }
 
-    /// Whether it has hardly had the processor since the conversation began.
+    /// Whether it has used hardly any processor time since the conversation began.
     var hasHardlyRun: Bool {
         guard let turn, let before = turn.before, let now = processorTime else { return false }
         return now - before < turn.fair
     }
 
-    /// How much of the processor it has had; nil when that cannot be told.
+    /// The processor time it has used; nil if unknown.
     private var processorTime: Duration? {
         var clock = clockid_t()
         var time = timespec()
@@ -132,7 +133,8 @@ final class ChildProcess {
         }
     }
 
-    /// False when the time is up and there is still nothing: this process, too, may have stood still.
+    /// False if the time is up without an event. The time is checked again because this process,
+    /// too, may have been stopped.
     private func wait(for event: Int32, until deadline: Duration) -> Bool {
         while true {
             let now = MachineTime.now()

@@ -2,8 +2,8 @@ import Glibc
 
 /// The machine's own clock, for waiting on a child process.
 ///
-/// A script that hangs does so in the machine's time, also while a simulation lives through months
-/// in seconds, so the world's clock is the wrong one here, and only here.
+/// A hanging script hangs in real time even if a simulation runs through months in seconds, so the
+/// world's clock is the wrong one here, and only here.
 enum MachineTime {
     static func now() -> Duration {
         var time = timespec()

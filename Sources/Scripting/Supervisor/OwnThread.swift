@@ -1,14 +1,15 @@
 import Glibc
 import Synchronization
 
-/// A thread that one actor runs on and nobody else.
+/// A thread for a single actor.
 ///
-/// Waiting for a child process means blocking in `poll`, which must not happen on the threads that
-/// tasks share. And the kernel ties a child's death signal to the thread that spawned it, so that
-/// thread has to live as long as the child may.
+/// Waiting for a child process blocks in `poll`, which must not happen on the threads that tasks
+/// share. The kernel also ties a child's death signal to the thread that spawned it, so the thread
+/// must live as long as the child may.
 final class OwnThread: SerialExecutor {
     private let queue = Mutex(Queue())
-    // Made before the thread and freed by it after the last post; a semaphore is made for sharing.
+    // Created before the thread and freed by it after the last post; semaphores are made for
+    // sharing.
     private nonisolated(unsafe) let wake: UnsafeMutablePointer<sem_t>
 
     private struct Queue {
@@ -43,7 +44,7 @@ final class OwnThread: SerialExecutor {
         sem_post(wake)
     }
 
-    /// Ends the thread once what is queued has run.
+    /// Ends the thread once all queued jobs have run.
     func end() {
         queue.withLock { $0.isEnding = true }
         sem_post(wake)

@@ -1,4 +1,4 @@
-/// What a worker's reply says, in the words of the domain.
+/// Translates a worker's reply to a domain error.
 extension ScriptFailure {
     init(script: String, _ reply: WorkerReply) {
         let kind: Kind =
@@ -10,7 +10,7 @@ extension ScriptFailure {
             case .unknown: .unavailable
             case .notCompiled: .compile
             }
-        // A tail call leaves no frame behind that would know the line.
+        // A tail call leaves no stack frame that knows the line.
         let isPlaced = reply.message.hasPrefix(script + ":")
         self.init(
             script: script, kind: kind,
@@ -20,7 +20,7 @@ extension ScriptFailure {
 }
 
 extension RunReport {
-    /// A run that came to its end; failed all the same when what it decided cannot be read.
+    /// For a run that completed but failed nevertheless, because its decisions cannot be read.
     init(script: String, completed reply: WorkerReply) {
         guard reply.value["found"]?.flag == true else {
             self.init(script: script, outcome: .noHandler)

@@ -1,12 +1,12 @@
 package import Lines
 
-/// Loading scripts, running their handlers, and evaluating the configuration.
+/// Loads scripts, runs their handlers, and evaluates the configuration.
 extension ScriptWorker {
-    /// Loads a script or a new version of it. Where that fails, the version before stays.
+    /// Loads a script or a new version of it. If that fails, the previous version stays.
     ///
     /// - Parameters:
-    ///   - memory: what the script remembered. Nil keeps what a version before it remembers.
-    ///   - now: what `keeper.now()` answers at the top level of the file.
+    ///   - memory: the values the script remembers. Nil keeps those of the previous version.
+    ///   - now: the result of `keeper.now()` at the top level of the file.
     package func load(
         _ name: String, source: String, memory: [String: ScriptValue]? = nil, now: Instant
     ) async -> Result<Loaded, ScriptFailure> {
@@ -27,7 +27,7 @@ extension ScriptWorker {
         }
     }
 
-    /// Has a script remember something else. It begins anew with that before its next run.
+    /// Replaces the memory of a script. It is reloaded with it before its next run.
     package func reset(_ name: String, memory: [String: ScriptValue]) async {
         await inTurn {
             records[name]?.memory = memory
@@ -35,14 +35,14 @@ extension ScriptWorker {
         }
     }
 
-    /// Runs one handler of loaded scripts, one after the other until one stops the message. Returns a
+    /// Runs one handler of several loaded scripts in order until one stops the message. Returns a
     /// report for each that ran.
     package func run(
         _ names: [String], _ call: HandlerCall, now: Instant, answering: @escaping ScriptAnswering
     ) async -> [RunReport] {
         await inTurn {
             var reports: [RunReport] = []
-            // Each is asked again as often as `again` asks.
+            // The retries are per script, as in `again`.
             var causes = Self.repeatable
             while reports.count < names.count, reports.last?.stopped != true {
                 let more = await attempt(
@@ -67,7 +67,7 @@ extension ScriptWorker {
         return reports.first ?? RunReport(script: name, outcome: .noHandler)
     }
 
-    /// Evaluates `config.lua` in a state of its own and gives back the globals it set.
+    /// Evaluates `config.lua` in a state of its own and returns the globals it set.
     package func evaluate(
         configuration source: String, name: String
     ) async -> Result<ScriptValue, ScriptFailure> {
@@ -84,9 +84,9 @@ extension ScriptWorker {
         .stalled, .killed, .garbled, .crashed,
     ]
 
-    /// Asks, and once more for each way in which a worker can be lost that is no fault of the script:
-    /// what a script decides counts only when the run has ended. Not more often, for the machine may
-    /// have been short of memory because of it.
+    /// Asks, and repeats once for each way in which a worker can be lost without the script's
+    /// fault; this is safe because a script's decisions count only when the run has ended. There
+    /// are no further retries, because the script may have caused the machine's lack of memory.
     private func again<Answer>(
         after failure: (Answer) -> ScriptFailure?, _ ask: () async -> Answer
     ) async -> Answer {
@@ -119,8 +119,9 @@ extension ScriptWorker {
         }
     }
 
-    /// Runs as many of the scripts as the process knows in one request. Returns a report of the first in
-    /// any case, and fewer than were asked for when one stopped the message, or the worker is lost.
+    /// Runs as many of the scripts as the process has loaded in one request. Always returns a
+    /// report of the first; returns fewer than requested if one stopped the message or the worker
+    /// was lost.
     private func attempt(
         _ names: ArraySlice<String>, _ call: HandlerCall, now: Instant,
         answering: @escaping ScriptAnswering
@@ -151,7 +152,7 @@ extension ScriptWorker {
         return reports
     }
 
-    /// How one run went that began when the one before it had ended.
+    /// The result of one run, which began when the previous one had ended.
     private func report(
         of name: String, _ conversation: Conversation, since started: inout Duration
     ) -> RunReport {
@@ -161,7 +162,7 @@ extension ScriptWorker {
             report = RunReport(script: name, completed: reply)
             apply(report.memoryChanges, to: name)
         case .failure(let failure):
-            // The worker dropped the state of anything but a plain error.
+            // The worker discards the state after anything but an ordinary error.
             if failure.kind != .error { records[name]?.isResident = false }
             report = RunReport(script: name, outcome: .failed(failure))
             if case .reply(let reply) = conversation { report.log = logLines(reply.log) }
@@ -172,7 +173,8 @@ extension ScriptWorker {
         return report
     }
 
-    /// Has the process know the script, after a start or after its state was dropped.
+    /// Loads the script into the process if needed: after a start, or after its state was
+    /// discarded.
     private func makeResident(_ name: String, now: Instant) async -> ScriptFailure? {
         guard let record = records[name] else {
             return ScriptFailure(script: name, kind: .unavailable, message: "it is not loaded")

@@ -1,17 +1,18 @@
 import Lines
 
-/// The supervisor of one worker process: spawns it, keeps its clock, kills it, starts it again.
+/// The supervisor of one worker process: spawns it, enforces its time limits, kills it, restarts
+/// it.
 ///
-/// A worker killed at its limit loses only the run it was killed for; a run under which it stood still,
-/// died or was killed by somebody else is made once more for each of these. What scripts are, and what they remember, is held here as well, so the
-/// next run finds a fresh process with the same scripts. Runs take turns; the actor blocks a thread of
-/// its own and nobody else's.
+/// A worker killed at its time limit loses only that run. A run in which the worker was stopped,
+/// died or was killed from outside is repeated once for each of these causes. The scripts and their
+/// memory are kept here too, so the next run finds a fresh process with the same scripts. Runs take
+/// turns; the actor blocks only a thread of its own.
 package actor ScriptWorker {
-    /// A script as it was loaded.
+    /// A loaded script.
     package struct Loaded: Equatable, Sendable {
-        /// Handlers it defines, by name.
+        /// The names of the handlers it defines.
         package var handlers: [String]
-        /// What it logged while it was loaded, warnings among it.
+        /// Its log while loading, including warnings.
         package var log: [String]
     }
 
@@ -23,17 +24,17 @@ package actor ScriptWorker {
     private let clock: @Sendable () -> Duration
     private var child: ChildProcess?
     private var budget = SpawnBudget()
-    /// Why there was no process when one was started last.
+    /// Why the last start of a process failed.
     private var lastFailure = ""
     private var isBusy = false
     private var isShutDown = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    /// What a script is: enough to load it again.
+    /// A script, with everything needed to load it again.
     struct Record {
         var source: String
         var memory: [String: ScriptValue]
-        /// Whether the process that runs now has it.
+        /// Whether the current process has loaded it.
         var isResident = true
     }
 
@@ -42,12 +43,12 @@ package actor ScriptWorker {
     }
 
     /// - Parameters:
-    ///   - executable: the program that becomes a worker when started with
-    ///     `ScriptWorkerProcess.argument`; this program itself unless a test says otherwise.
-    ///   - clock: by what the pauses between starts that fail are counted; the machine's own unless a
-    ///     simulation lives faster.
-    ///   - executor: where it blocks while a script runs; a thread of its own when nil. It must stay
-    ///     on one thread that lives as long as this does.
+    ///   - executable: the program that acts as a worker when started with
+    ///     `ScriptWorkerProcess.argument`: this program, except in tests.
+    ///   - clock: measures the pauses between failed starts; the machine's own unless a simulation
+    ///     runs faster.
+    ///   - executor: where it blocks while a script runs; a thread of its own if nil. It must stay
+    ///     on one thread that lives at least as long as this actor.
     package init(
         executable: String = "/proc/self/exe", limits: ScriptLimits = ScriptLimits(),
         clock: (@Sendable () -> Duration)? = nil, executor: (any SerialExecutor)? = nil
@@ -62,13 +63,13 @@ package actor ScriptWorker {
         (executor as? OwnThread)?.end()
     }
 
-    /// The worker's process, while there is one.
+    /// The worker's process, if there is one.
     package var processID: Int32? { child?.id }
 
-    /// What a script remembers, as far as its completed runs go.
+    /// The values a script remembers after its completed runs.
     package func memory(of script: String) -> [String: ScriptValue]? { records[script]?.memory }
 
-    /// Names the configuration has. Scripts are loaded afresh before their next run.
+    /// Sets the names in the configuration. Scripts are reloaded before their next run.
     package func setEnvironment(_ environment: ScriptEnvironment) {
         guard environment != self.environment else { return }
         self.environment = environment
@@ -84,7 +85,7 @@ package actor ScriptWorker {
     // MARK: Taking turns
 
     /// One conversation at a time: while one waits for the manager's answer, others queue here, at
-    /// most one for each task that calls.
+    /// most one per calling task.
     func inTurn<Answer: Sendable>(_ body: () async -> Answer) async -> Answer {
         if isBusy {
             await withCheckedContinuation { waiting.append($0) }
@@ -101,21 +102,21 @@ package actor ScriptWorker {
     /// How a conversation with the worker ended.
     enum Conversation {
         case reply(WorkerReply)
-        /// Killed at the hard limit, having had the processor for so long that it is to blame.
+        /// Killed at the hard limit, after enough processor time for it to be at fault.
         case killed
-        /// Killed at the hard limit, having hardly had the processor.
+        /// Killed at the hard limit, with hardly any processor time.
         case stalled
         /// It died, and how.
         case died(ChildProcess.End)
-        /// What it said is no reply.
+        /// It sent something other than a reply.
         case garbled
-        /// The request is more than can be said.
+        /// The request is too long for a frame.
         case tooLong
-        /// There was none to talk to, and why.
+        /// There was no worker, and why.
         case unavailable(String)
     }
 
-    /// Sends a request and waits for its reply.
+    /// Sends a request and waits for the reply.
     func converse(_ frame: Frame, answering: ScriptAnswering?) async -> Conversation {
         switch begin(frame) {
         case .begun(let process): await reply(from: process, answering: answering)
@@ -123,13 +124,13 @@ package actor ScriptWorker {
         }
     }
 
-    /// What came of sending a request.
+    /// The result of sending a request.
     enum Beginning {
         case begun(ChildProcess)
         case ended(Conversation)
     }
 
-    /// Sends a request to a process, which is started if there is none.
+    /// Sends a request to the process, starting one if needed.
     func begin(_ frame: Frame) -> Beginning {
         guard let bytes = frame.bytes else { return .ended(.tooLong) }
         do throws(SpawnError) {
@@ -143,8 +144,8 @@ package actor ScriptWorker {
         }
     }
 
-    /// Waits for the next reply to what was sent, which has all its time from now on, answering questions in between. The hard limit's
-    /// clock stands still while a question is being answered.
+    /// Waits for the next reply, which has the full time limit from now on, and answers questions
+    /// in between. The clock of the hard limit stops while a question is being answered.
     func reply(
         from process: ChildProcess, answering: ScriptAnswering?
     ) async -> Conversation {
@@ -176,7 +177,7 @@ package actor ScriptWorker {
         }
     }
 
-    /// How a conversation ends in which not all could be sent.
+    /// The end of a conversation in which not everything could be sent.
     private func ended(_ sent: ChildProcess.Sent, _ process: ChildProcess) -> Conversation? {
         switch sent {
         case .whole: nil
@@ -185,15 +186,15 @@ package actor ScriptWorker {
         }
     }
 
-    /// An endless loop uses the processor; a process that was stopped, or had to wait for it all the
-    /// time, did not even get to its soft limit.
+    /// An endless loop uses processor time; a process that was stopped, or waited for the processor
+    /// all the time, did not even reach its soft limit.
     private func late(_ process: ChildProcess) -> Conversation {
         let hasStoodStill = process.hasHardlyRun
         lose(process)
         return hasStoodStill ? .stalled : .killed
     }
 
-    /// The process, started if there is none.
+    /// The process, started if needed.
     private func startedChild() throws(SpawnError) -> ChildProcess {
         if let child { return child }
         let now = clock()
@@ -219,7 +220,7 @@ package actor ScriptWorker {
         }
     }
 
-    /// Waits until the new process has shut itself in, and tells it the limits.
+    /// Waits until the new process has confined itself, and sends it the limits.
     private func greet(_ started: ChildProcess) throws(SpawnError) {
         let deadline = MachineTime.now() + .seconds(10)
         guard case .frame(let frame) = started.receive(until: deadline) else {
@@ -236,7 +237,7 @@ package actor ScriptWorker {
         }
     }
 
-    /// Lets a process go, and says how it ended.
+    /// Gives up a process and returns how it ended.
     @discardableResult
     private func lose(_ process: ChildProcess) -> ChildProcess.End {
         if child === process {

@@ -1,7 +1,7 @@
 import Lines
 
-/// How often a worker may be started: enough for scripts that get it killed again and again until
-/// they are paused, too little to keep the machine busy when it cannot start at all.
+/// How often a worker may be started: enough for scripts that get it killed until they are paused,
+/// too little to keep the machine busy if it cannot start at all.
 struct SpawnBudget {
     private var starts: [Duration] = []
     private var failuresInARow = 0
@@ -11,7 +11,7 @@ struct SpawnBudget {
     private static let startsPerWindow = 120
     private static let longestPause = Duration.seconds(30)
 
-    /// How long to wait before the next start; zero when it may be now.
+    /// How long to wait before the next start; zero if it may be now.
     func pause(at now: Duration) -> Duration {
         var earliest = notBefore
         if starts.count >= SpawnBudget.startsPerWindow, let oldest = starts.first {
@@ -29,7 +29,7 @@ struct SpawnBudget {
         failuresInARow = 0
     }
 
-    /// A start that came to nothing: the next waits twice as long.
+    /// Records a failed start, which doubles the next pause.
     mutating func failed(at now: Duration) {
         failuresInARow = min(failuresInARow + 1, 10)
         let pause = min(Duration.milliseconds(250 << failuresInARow), SpawnBudget.longestPause)

@@ -12,7 +12,7 @@ struct SpawnError: Error, CustomStringConvertible {
     }
 }
 
-/// Spawns the program as a worker: its process id, and this side of the socket.
+/// Spawns the program as a worker; returns its process id and our end of the socket.
 func spawnWorker(_ executable: String) throws(SpawnError) -> (process: pid_t, socket: Int32) {
     var process: Int32 = 0
     var socket: Int32 = -1

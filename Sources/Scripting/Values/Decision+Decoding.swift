@@ -1,7 +1,7 @@
-/// Reads decisions as the prelude records them: a list of tables with a `kind`.
+/// Decodes decisions as recorded by the prelude: a list of tables with a `kind`.
 ///
-/// The prelude checked every field before it recorded it. It is read as strictly all the same: what
-/// ran beside it was a stranger's program.
+/// The prelude checked every field before recording it. Decoding is strict nevertheless, because a
+/// stranger's program ran in the same process.
 extension Decision {
     init(_ value: ScriptValue) throws(WireError) {
         let line = try LineReference.read(value["line"])
@@ -50,7 +50,7 @@ extension ForwardRequest {
 }
 
 extension TimerRequest {
-    /// 3660 days, as the prelude has it: a time further off could not be added to now.
+    /// 3660 days, as in the prelude: a later time could overflow.
     private static let longest: Int64 = 316_224_000_000
 
     fileprivate init(_ value: ScriptValue) throws(WireError) {

@@ -1,6 +1,6 @@
 import Lines
 
-/// Something a script decided. Recorded while it runs, carried out only once that is committed.
+/// A decision of a script. Recorded while it runs, carried out only after the commit.
 package enum Decision: Equatable, Sendable, Codable {
     case route(String)
     case forward(ForwardRequest)
@@ -12,19 +12,19 @@ package enum Decision: Equatable, Sendable, Codable {
     case resend(LineReference?)
     case wake(LineReference?)
     case swap(LineReference?)
-    /// An empty text takes the label away.
+    /// An empty text removes the label.
     case label(LineReference?, String)
     case after(TimerRequest)
 }
 
-/// Which line a decision is about; where there is none, it is the one the message came to.
+/// The line that a decision is about; without one, it is the line that received the message.
 package enum LineReference: Equatable, Sendable, Codable {
     case id(Int64)
-    /// A label, a number or the ending of one.
+    /// A label, a number, or the ending of a number.
     case name(String)
 }
 
-/// A message to be sent to a channel. What is nil is taken from the message that is being handled.
+/// A message for a channel. Nil fields are taken from the message being handled.
 package struct ForwardRequest: Equatable, Sendable, Codable {
     package var channel: String
     package var title: String?
@@ -33,7 +33,7 @@ package struct ForwardRequest: Equatable, Sendable, Codable {
     package var priority: Int?
     package var tags: [String]
     package var url: String?
-    /// Sent even where the message was there before its line was adopted.
+    /// Sent even if the message was received before its line was adopted.
     package var backlog: Bool
 
     package init(
@@ -50,11 +50,11 @@ package struct ForwardRequest: Equatable, Sendable, Codable {
     }
 }
 
-/// A call of the script's `on_timer` at a later time, which lasts over restarts.
+/// A later call of the script's `on_timer`, which survives restarts.
 package struct TimerRequest: Equatable, Sendable, Codable {
     /// How long from now, in milliseconds.
     package var delayMilliseconds: Int64
-    /// A timer of the same name replaces an earlier one of the script.
+    /// The script's earlier timer of the same name is replaced.
     package var name: String
     package var data: ScriptValue
 

@@ -1,6 +1,6 @@
 package import Lines
 
-/// One thing that happened and that scripts are asked about: which handler, with what.
+/// One event for scripts: the handler and its argument.
 package struct HandlerCall: Equatable, Sendable {
     package enum Handler: String, CaseIterable, Codable, Sendable {
         case onMessage = "on_message"
@@ -11,9 +11,9 @@ package struct HandlerCall: Equatable, Sendable {
 
     package var handler: Handler
     package var arguments: [ScriptValue]
-    /// The one script that is asked, for what it began itself: its timers and its actions.
+    /// The only script to run, for timers and actions that it started itself.
     package var only: String?
-    /// What `keeper.now()` answers; the world's time when nil. Set by a replay.
+    /// The result of `keeper.now()`; the world's time if nil. Set by a replay.
     package var at: Instant?
 
     package init(

@@ -1,4 +1,4 @@
-/// How one run of one script went.
+/// The result of one run of one script.
 package struct RunReport: Equatable, Sendable {
     package enum Outcome: Equatable, Sendable {
         case completed
@@ -9,15 +9,15 @@ package struct RunReport: Equatable, Sendable {
 
     package var script: String
     package var outcome: Outcome
-    /// To be carried out; empty unless it completed.
+    /// The decisions to carry out; empty unless the run completed.
     package var decisions: [Decision] = []
-    /// What it remembered, and with nil what it forgot; empty unless it completed.
+    /// Remembered values, or nil for forgotten keys; empty unless the run completed.
     package var memoryChanges: [String: ScriptValue?] = [:]
-    /// What it logged, also when it failed.
+    /// Its log, even if it failed.
     package var log: [String] = []
-    /// Whether scripts after it are not to see the message.
+    /// Whether later scripts must not see the message.
     package var stopped = false
-    /// Whether this failure was one too many and the script was paused.
+    /// Whether this failure caused the script to be paused.
     package var paused = false
     package var duration: Duration = .zero
 

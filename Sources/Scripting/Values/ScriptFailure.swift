@@ -1,29 +1,30 @@
-/// Why a script's run came to nothing. None of its decisions are carried out.
+/// Why a script's run failed. None of its decisions are carried out.
 package struct ScriptFailure: Error, Equatable, Sendable, Codable {
     package enum Kind: String, Codable, Sendable, CaseIterable {
-        /// Not Lua, or too long: it was never run.
+        /// Not valid Lua, or too long: it never ran.
         case compile
-        /// An error it raised, or a misuse of `keeper`.
+        /// An error raised by the script, or a misuse of `keeper`.
         case error
-        /// Took longer than the soft limit.
+        /// It took longer than the soft limit.
         case softLimit = "soft_limit"
-        /// Could not be stopped and was killed.
+        /// It could not be stopped and was killed.
         case hardLimit = "hard_limit"
         case memory
         case tooManyDecisions = "too_many_decisions"
-        /// The worker died under it, by itself, and a fresh one as well.
+        /// The worker died by itself during the run, and so did a fresh one.
         case crashed
-        /// The worker was killed at its limit and had hardly run: it, or the machine, stood still.
+        /// The worker was killed at its limit with hardly any processor time: it, or the machine,
+        /// had been stopped.
         case stalled
-        /// Somebody killed the worker under it, maybe a machine that was short of memory.
+        /// The worker was killed from outside during the run, perhaps by a machine short of memory.
         case killed
-        /// What the worker said could not be read.
+        /// The worker's reply could not be read.
         case garbled
-        /// The worker could not be had.
+        /// No worker was available.
         case unavailable
 
-        /// Whether it is the script's own fault; else the run may be made again, by another worker or
-        /// at another time, and is not counted against the script.
+        /// Whether the script is at fault. Otherwise the run may be repeated, by another worker or
+        /// at another time, and does not count against the script.
         package var isOfScript: Bool {
             switch self {
             case .compile, .error, .softLimit, .hardLimit, .memory, .tooManyDecisions, .crashed:
@@ -36,9 +37,9 @@ package struct ScriptFailure: Error, Equatable, Sendable, Codable {
     /// File name of the script.
     package var script: String
     package var kind: Kind
-    /// `file:line: why` where there is a line.
+    /// `file:line: why`, if the line is known.
     package var message: String
-    /// Lua's list of what called what, or empty.
+    /// Lua's call stack, or empty.
     package var traceback: String
 
     package init(script: String, kind: Kind, message: String, traceback: String = "") {

@@ -1,6 +1,6 @@
 import Lines
 
-/// The part of the limits that is kept inside the worker, on its way there.
+/// The limits enforced inside the worker, encoded for it.
 extension ScriptLimits {
     var softMilliseconds: Int64 { max(1, soft.milliseconds) }
 

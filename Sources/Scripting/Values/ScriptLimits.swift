@@ -1,24 +1,25 @@
-/// What one run of a script may use. The defaults are those the documentation promises.
+/// The limits of one run of a script. The defaults are those in the documentation.
 package struct ScriptLimits: Equatable, Sendable {
-    /// After which running Lua is stopped with an error that names the line.
+    /// The time after which Lua is stopped with an error that names the line.
     package var soft: Duration = .milliseconds(250)
-    /// After which the worker is killed, for what cannot be stopped otherwise.
+    /// The time after which the worker is killed, if nothing else can stop it.
     package var hard: Duration = .seconds(1)
-    /// Bytes a script's state may hold.
+    /// The maximum number of bytes in a script's state.
     package var memory = 16 << 20
-    /// Decisions in one run.
+    /// The maximum number of decisions in one run.
     package var decisions = 64
-    /// Bytes of log text in one run; what is beyond is dropped, and a line says so.
+    /// The maximum number of bytes of log text in one run; the rest is dropped, with a line saying
+    /// so.
     package var log = 64 << 10
-    /// Questions to the manager in one run.
+    /// The maximum number of questions to the manager in one run.
     package var questions = 64
-    /// Keys a script may remember.
+    /// The maximum number of keys a script may remember.
     package var rememberedKeys = 256
-    /// Bytes those keys and their values may take together.
+    /// The maximum number of bytes of those keys and values together.
     package var rememberedBytes = 64 << 10
-    /// Bytes of a script's source.
+    /// The maximum number of bytes of a script's source.
     package var source = 64 << 10
-    /// Bytes all decisions of a run may take together.
+    /// The maximum number of bytes of all decisions of a run together.
     package var result = 512 << 10
 
     package init() {}

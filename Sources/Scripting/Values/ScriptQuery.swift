@@ -1,12 +1,12 @@
-/// A question a script asks while it runs. The fields are those of the call, checked by type.
+/// A question of a running script. The fields are the arguments of the call, with checked types.
 package enum ScriptQuery: Equatable, Sendable {
-    /// `keeper.lines{...}`: a list of line tables is expected.
+    /// `keeper.lines{...}`: the answer is a list of line tables.
     case lines([String: ScriptValue])
-    /// `keeper.messages{...}`: a list of message tables is expected, newest first.
+    /// `keeper.messages{...}`: the answer is a list of message tables, newest first.
     case messages([String: ScriptValue])
 }
 
-/// Why a question has no answer. The script gets `nil` and this sentence.
+/// Why a question has no answer. The script receives `nil` and this sentence.
 package struct ScriptQueryError: Error, Equatable, Sendable, CustomStringConvertible {
     package var description: String
 
@@ -15,14 +15,14 @@ package struct ScriptQueryError: Error, Equatable, Sendable, CustomStringConvert
     }
 }
 
-/// How the manager answers a question. It has to come back soon: the run waits, and so does every
-/// run behind it. Of what it answers at most a megabyte reaches the script.
+/// The manager's answer to a question. It must come soon: the run is waiting, and so is every run
+/// behind it. At most a megabyte of it reaches the script.
 package typealias ScriptAnswering =
     @Sendable (ScriptQuery) async -> Result<ScriptValue, ScriptQueryError>
 
-/// Names a script may use, so that a misspelt one fails at the line that has it, not at delivery.
+/// The names a script may use, so that a misspelt one fails on its line rather than on delivery.
 package struct ScriptEnvironment: Equatable, Sendable {
-    /// Nil when they are not known, in which case no name is refused.
+    /// Nil if unknown, in which case every name is accepted.
     package var routes: [String]?
     package var channels: [String]?
 

@@ -1,5 +1,5 @@
-/// As plain JSON, the way a person would write it: how a script's memory and a timer's data are
-/// stored. A whole number comes back as an integer even if it was `7.0`; Lua holds the two equal.
+/// Plain JSON as a person would write it, the stored form of a script's memory and a timer's data.
+/// A whole number is decoded as an integer even if it was `7.0`; Lua treats the two as equal.
 extension ScriptValue: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

@@ -1,8 +1,8 @@
-/// A value as it passes between Swift and a script: what Lua and JSON have in common.
+/// A value passed between Swift and a script: the types that Lua and JSON have in common.
 ///
 /// A table is either a list or a set of named fields; an empty one is a set without fields, because
-/// Lua cannot tell the two apart. Text is always valid Unicode: bytes of a script that are not are
-/// repaired where they are only shown, and refused where they would be kept.
+/// Lua cannot tell the two apart. Text is always valid Unicode: invalid bytes from a script are
+/// repaired if they are only shown, and refused if they would be stored.
 package enum ScriptValue: Equatable, Sendable {
     case null
     case bool(Bool)
@@ -14,7 +14,7 @@ package enum ScriptValue: Equatable, Sendable {
 }
 
 extension ScriptValue {
-    /// The field of that name; nil when this is no table, has none, or has it as null.
+    /// The field with that name; nil if this is not a table, or the field is missing or null.
     package subscript(name: String) -> ScriptValue? {
         guard case .table(let fields) = self, let value = fields[name], value != .null else {
             return nil
@@ -32,7 +32,7 @@ extension ScriptValue {
         return nil
     }
 
-    /// A whole number, also where the script has it as `7.0`.
+    /// A whole number, even if the script has it as `7.0`.
     package var whole: Int64? {
         switch self {
         case .integer(let whole): whole
@@ -67,7 +67,7 @@ extension ScriptValue {
         }
     }
 
-    /// What it is, as a sentence about a wrong value would say: `a number`.
+    /// The type, as in a sentence about a wrong value: `a number`.
     package var kindInWords: String {
         switch self {
         case .null: "nil"

@@ -1,7 +1,7 @@
 import Lines
 
-/// Reads values out of bytes that another process wrote. Nothing in them is believed: a length or a
-/// count that does not fit what is left ends the reading, and so does nesting without end.
+/// Decodes values from bytes written by another process. Nothing in them is trusted: an impossible
+/// length or count ends the decoding, and so does excessive nesting.
 struct WireReader {
     private let bytes: ArraySlice<UInt8>
     private var position: Int
@@ -45,12 +45,12 @@ struct WireReader {
         }
     }
 
-    /// Bytes that are not Unicode, such as a character cut in half, are repaired; NUL is shown.
+    /// Invalid Unicode, such as a truncated character, is repaired; NUL becomes visible.
     mutating func text() throws(WireError) -> String {
         String(decoding: try take(try count()), as: UTF8.self).showingNUL
     }
 
-    /// Each member takes at least a byte, so a count above what is left is a lie.
+    /// Each member takes at least one byte, so a larger count than the remaining bytes is false.
     private mutating func members() throws(WireError) -> Int {
         let count = try count()
         guard count <= rest.count else { throw .malformed }
@@ -72,7 +72,7 @@ struct WireReader {
     }
 }
 
-/// Bytes from the other side that are no values.
+/// Bytes that are not an encoded value.
 enum WireError: Error {
     case malformed
 }

@@ -1,6 +1,6 @@
-/// Writes values in the form `CLua` reads straight into Lua tables: a tag, then what follows it,
-/// integers little-endian. Fields are written in the order of their names, so equal values are
-/// equal bytes.
+/// Encodes values in the form that `CLua` reads directly into Lua tables: a tag, then the content,
+/// with integers little-endian. Fields are written in order of their names, so that equal values
+/// are equal bytes.
 struct WireWriter {
     private(set) var bytes: [UInt8] = []
 
@@ -62,7 +62,7 @@ struct WireWriter {
         }
     }
 
-    /// The tags `CLua` knows as well.
+    /// The tags, which `CLua` has too.
     enum Tag {
         static let null: UInt8 = 0
         static let `false`: UInt8 = 1

@@ -1,33 +1,34 @@
-/// What travels between the manager and the worker: a verb and bytes, after a length of four bytes.
+/// The unit of communication between manager and worker: a length of four bytes, a verb and its
+/// payload.
 ///
-/// Both sides refuse a length above the limit before they make room for it, so neither can be made
-/// to run out of memory by the other.
+/// Both sides refuse an excessive length before allocating memory, so that neither can exhaust the
+/// other's.
 struct Frame {
     enum Verb: UInt8 {
         /// To the worker: a name and a request, answered by `reply`.
         case load = 1
         case unload
-        /// To the worker: names and a request. Each script is answered for by a `reply` of its own, in
-        /// order, up to the first that stops the message.
+        /// To the worker: names and a request. Each script gets a `reply` of its own, in order, up
+        /// to the first that stops the message.
         case run
         case configure
         /// To the worker: the limits, once, as the first frame.
         case limits
         /// To the worker: the answer to its `query`.
         case answer
-        /// To the manager: shut in and waiting for work.
+        /// To the manager: confined and ready for work.
         case ready = 64
-        /// To the manager: could not shut itself in, and why.
+        /// To the manager: confinement failed, and why.
         case refused
         case reply
-        /// To the manager, in the middle of a run: a question of the script.
+        /// To the manager, during a run: a question of the script.
         case query
     }
 
     var verb: Verb
     var payload: ArraySlice<UInt8>
 
-    /// Bytes after the length.
+    /// The maximum length of verb and payload in bytes.
     static let longest = 1 << 20
 
     init(_ verb: Verb, _ payload: some Collection<UInt8>) {
@@ -35,14 +36,14 @@ struct Frame {
         self.payload = Array(payload)[...]
     }
 
-    /// Nil for bytes that are no frame.
+    /// Nil if the bytes are not a frame.
     init?(body: [UInt8]) {
         guard let first = body.first, let verb = Verb(rawValue: first) else { return nil }
         self.verb = verb
         payload = body.dropFirst()
     }
 
-    /// Nil when it is too long to be sent.
+    /// Nil if it is too long to send.
     var bytes: [UInt8]? {
         let count = payload.count + 1
         guard count <= Frame.longest else { return nil }
@@ -56,7 +57,7 @@ struct Frame {
         return bytes
     }
 
-    /// The length a header states; nil when it is none a frame can have.
+    /// The length in a header; nil if no frame can have it.
     static func length(_ header: some Collection<UInt8>) -> Int? {
         let count = header.reversed().reduce(0) { $0 << 8 | Int($1) }
         return (1...longest).contains(count) ? count : nil

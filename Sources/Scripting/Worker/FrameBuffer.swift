@@ -1,15 +1,15 @@
-/// What came in over a socket and is not taken yet: a frame mostly arrives whole, and is read with one
-/// call of the system rather than with one for its length and one for the rest.
+/// Received bytes that have not been consumed. A frame usually arrives whole, and is read with one
+/// system call rather than one for its length and one for the rest.
 struct FrameBuffer {
-    /// Where a read puts what came: more than most frames are long.
+    /// The destination of a read: larger than most frames.
     private var landing = [UInt8](repeating: 0, count: 32 << 10)
     private var bytes: [UInt8] = []
 
     enum Next {
         case frame(Frame)
-        /// More has to come.
+        /// More bytes are needed.
         case incomplete
-        /// What came is no frame, so nothing after it can be told apart either.
+        /// The bytes are not a frame, so nothing after them can be decoded either.
         case malformed
     }
 
@@ -22,8 +22,8 @@ struct FrameBuffer {
         return .frame(frame)
     }
 
-    /// Adds what `read` puts into the room it is given; passes on what that returns: how many bytes it
-    /// were, or that there are none.
+    /// Passes a buffer to `read` and appends the bytes it stored; returns the result of `read`: the
+    /// number of bytes, or that there are none.
     mutating func fill(_ read: (UnsafeMutableRawBufferPointer) -> Int) -> Int {
         let count = landing.withUnsafeMutableBytes(read)
         if count > 0 { bytes.append(contentsOf: landing[..<count]) }

@@ -1,10 +1,10 @@
 import CLua
 
-/// One script's Lua state, as the worker holds it: text and encoded values in, encoded values out.
+/// The Lua state of one script in the worker: text and encoded values in, encoded values out.
 final class ScriptState {
     private let state: OpaquePointer
 
-    /// How a call went. The bytes are copies.
+    /// The result of a call. The bytes are copies.
     struct Result {
         var outcome: WorkerReply.Outcome
         var message = ""
@@ -13,7 +13,7 @@ final class ScriptState {
         var value: [UInt8] = []
     }
 
-    /// Nil when there is no memory for it.
+    /// Nil if there is not enough memory.
     init?(
         prelude: String, settings: [UInt8], limits: ScriptLimits, questions: WorkerQuestions
     ) {

@@ -2,17 +2,17 @@ import CLua
 import CProcess
 import Glibc
 
-/// The life of the process that runs Lua: the program itself, started again with a hidden argument.
+/// The process that runs Lua: this program, started again with a hidden argument.
 ///
-/// It shuts itself in before it has seen a line of any script, and says so. Nothing in it is worth
-/// protecting from a script but the time of its owner, and that is kept by the other side.
+/// It confines itself before it sees any script, and reports that. Nothing in it needs protection
+/// from a script except its owner's time, and the manager takes care of that.
 package enum ScriptWorkerProcess {
-    /// The argument that makes the program a worker instead of itself.
+    /// The argument that starts the program as a worker.
     package static let argument = "script-worker"
-    /// The descriptor its socket is handed over as.
+    /// The descriptor on which it receives its socket.
     package static let socketDescriptor: Int32 = 3
 
-    /// Serves requests until the manager is gone.
+    /// Serves requests until the manager has gone.
     package static func run(descriptor: Int32 = socketDescriptor) -> Never {
         let socket = WorkerSocket(descriptor: descriptor)
         var failed = cprocess_confine(descriptor, memoryHeadroom)
@@ -35,7 +35,7 @@ package enum ScriptWorkerProcess {
         }
     }
 
-    /// Bytes of address space above what the program itself takes: room for many scripts.
+    /// Bytes of address space beyond those the program itself uses: enough for many scripts.
     private static let memoryHeadroom = 1 << 30
 
     private static func receiveLimits(_ socket: WorkerSocket) -> ScriptLimits {

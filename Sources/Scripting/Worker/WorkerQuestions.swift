@@ -1,7 +1,7 @@
 import Lines
 
-/// Answers what scripts ask while they run: what can be said here, here; what only the manager
-/// knows, by asking it over the socket and waiting.
+/// Answers the questions of running scripts: itself if it can, otherwise by asking the manager over
+/// the socket and waiting.
 final class WorkerQuestions {
     private let socket: WorkerSocket
 

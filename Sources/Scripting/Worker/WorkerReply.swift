@@ -1,8 +1,8 @@
-/// What the worker says of a request it carried out.
+/// The worker's reply to a request.
 struct WorkerReply {
     enum Outcome: UInt8 {
         case done, failed, late, noMemory, overrun
-        /// It has no such script.
+        /// There is no such script.
         case unknown
         /// The text is not Lua.
         case notCompiled
@@ -15,10 +15,10 @@ struct WorkerReply {
     /// Null unless it is done.
     var value = ScriptValue.null
 
-    /// Whether it is of a run that kept the message from the scripts after it.
+    /// Whether the run kept the message from later scripts.
     var hasStopped: Bool { value["stopped"]?.flag ?? false }
 
-    /// Outcome, head, and the value as the script's state encoded it.
+    /// Outcome, head, and the value as encoded by the script's state.
     static func payload(_ result: ScriptState.Result) -> [UInt8] {
         var writer = WireWriter()
         writer.append(byte: result.outcome.rawValue)

@@ -1,4 +1,4 @@
-/// Carries out what the manager asks of the worker: holds a state for each script that is loaded.
+/// Carries out the manager's requests in the worker, with a Lua state per loaded script.
 final class WorkerRequests {
     private let limits: ScriptLimits
     private let questions: WorkerQuestions
@@ -11,7 +11,7 @@ final class WorkerRequests {
         settings = WireWriter.encode(PreludeSettings.scripts(limits))
     }
 
-    /// Replies to a frame of a name, or of the names of the scripts to run, and a request.
+    /// Replies to a frame that contains a name, or the names of the scripts to run, and a request.
     func carryOut(_ frame: Frame, reply: ([UInt8]) -> Void) throws(WireError) {
         var reader = WireReader(frame.payload)
         let head = try reader.value()
@@ -30,7 +30,7 @@ final class WorkerRequests {
         }
     }
 
-    /// An older version of the script stays unless the new one loads.
+    /// The previous version of the script stays unless the new one loads.
     private func load(_ name: String, _ request: ArraySlice<UInt8>) -> ScriptState.Result {
         guard let state = makeState(Prelude.scripts, settings) else { return noMemory(name) }
         let result = compiled(state.invoke("load", request))
@@ -38,8 +38,9 @@ final class WorkerRequests {
         return result
     }
 
-    /// Runs a handler of one script after the other, until one stops the message. Each is answered for
-    /// before the next begins: one that hangs or dies must not take with it what came before.
+    /// Runs a handler of one script after another until one stops the message. Each reply is sent
+    /// before the next script starts, so that a script that hangs or dies does not lose the results
+    /// of those before it.
     private func run(
         _ names: [String], _ request: ArraySlice<UInt8>, reply: ([UInt8]) -> Void
     ) {
@@ -53,7 +54,7 @@ final class WorkerRequests {
     private func run(_ name: String, _ request: ArraySlice<UInt8>) -> ScriptState.Result {
         guard let state = states[name] else { return ScriptState.Result(outcome: .unknown) }
         let result = state.invoke("run", request)
-        // A state that was stopped anywhere may be half of anything; an error is the script's own.
+        // A state stopped at an arbitrary point may be inconsistent; an error is the script's own.
         if result.outcome != .done, result.outcome != .failed { states[name] = nil }
         return result
     }
@@ -76,7 +77,7 @@ final class WorkerRequests {
         ScriptState.Result(outcome: .noMemory, message: "\(name): no memory left to load it")
     }
 
-    /// Text that is not Lua is reported by the prelude as a value.
+    /// The prelude reports text that is not Lua as a value.
     private func compiled(_ result: ScriptState.Result) -> ScriptState.Result {
         var reader = WireReader(result.value)
         guard result.outcome == .done, let error = try? reader.value()["compile_error"]?.text

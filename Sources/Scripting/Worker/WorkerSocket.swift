@@ -1,7 +1,7 @@
 import Glibc
 
-/// The worker's end of the socket. It waits as long as it takes: the manager has the clock, and
-/// when the manager is gone the process ends.
+/// The worker's end of the socket. It waits without a limit: the manager enforces the times, and
+/// when the manager has gone the process ends.
 final class WorkerSocket {
     private let descriptor: Int32
     private var arrived = FrameBuffer()

@@ -2,7 +2,7 @@ import GRDB
 import Lines
 import ProviderEmulator
 
-/// The manager's ledger is the provider's, line by line, for everything the manager did.
+/// The manager's ledger equals the provider's, entry by entry, for all that the manager did.
 struct Books: Check {
     private struct Sums: Equatable {
         var charged: Int64 = 0
@@ -48,7 +48,7 @@ struct Books: Check {
                     theirs[line, default: Sums()].charged += entry.amount.tenThousandths
                 case .refund:
                     theirs[line, default: Sums()].returned += entry.amount.tenThousandths
-                    // A rental given back on the website is only seen to be gone.
+                    // A rental returned on the website merely disappears.
                     if movement.cause == .website || !remote.account.market.tells(of: movement) {
                         unclear.insert(line)
                     }
@@ -71,7 +71,7 @@ struct Books: Check {
 }
 
 extension Market {
-    /// Whether the provider says that this money came back.
+    /// Whether the provider reports this refund.
     fileprivate func tells(of movement: Remote.Movement) -> Bool {
         switch returning {
         case .told: true

@@ -1,9 +1,9 @@
-/// A promise of the manager, compared again and again with what is true in a life.
+/// A promise of the manager, checked again and again against the truth in a life.
 protocol Check {
-    /// Cheap: made after every step in which the manager wrote something or a minute has passed.
+    /// Cheap: run after every step in which the manager wrote something or a minute has passed.
     mutating func afterStep(of life: Life) throws
 
-    /// Thorough: made when all has been calm for long enough that nothing may be left to do.
+    /// Thorough: run when all has been calm for long enough that nothing should be left to do.
     mutating func atAudit(of life: Life) throws
 }
 
@@ -14,7 +14,7 @@ extension Check {
     func violated(_ promise: String, _ what: String) -> Violation { Violation(promise, what) }
 }
 
-/// Every promise there is a check for.
+/// A check for every promise that has one.
 func allChecks() -> [any Check] {
     [
         MessagesOnce(), ScriptsOnce(), Forwards(), Books(), Purchases(), Limits(), Listening(),

@@ -2,14 +2,14 @@ import Lines
 import ProviderEmulator
 import VirtualTime
 
-/// Some providers show nothing any more of what is over: there a message is owed only when the manager
-/// had time for it while its line was open.
+/// Some providers no longer show ended lines. There a message must be stored only if the manager
+/// had time to read it while its line was open.
 struct Forgetting {
-    /// Longer than any policy of a life lets a line rest, with some answers lost.
+    /// Longer than any policy of a life leaves a line unchecked, with some lost answers.
     private static let patience = (activation: Duration.minutes(5), rental: Duration.minutes(45))
 
     private var lookedAt: Duration = .zero
-    /// Texts for which there was time.
+    /// Texts that the manager had time to read.
     private var owed: Set<String> = []
 
     mutating func look(at life: Life) throws {
@@ -31,7 +31,7 @@ struct Forgetting {
         }
     }
 
-    /// Whether a message of a line that is over may be missing.
+    /// Whether a message of an ended line may be missing.
     func excuses(_ sms: EmulatedSMS, on line: EmulatedLine, of remote: Remote) -> Bool {
         remote.account.market.forgetsWhatIsOver && !line.isOpen && !owed.contains(sms.text)
     }

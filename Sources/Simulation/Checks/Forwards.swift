@@ -1,7 +1,7 @@
 import GRDB
 import Lines
 
-/// A forward is delivered at least once under one id, and nothing is forwarded that was not decided.
+/// A forward is delivered at least once under one id, and nothing is forwarded without a decision.
 struct Forwards: Check {
     mutating func atAudit(of life: Life) throws {
         guard life.receiver.contradictions.isEmpty else {

@@ -5,13 +5,13 @@ import ProviderEmulator
 import Providers
 import VirtualTime
 
-/// What has reached a rental is stored before long, however little may be asked and however much else
-/// there is to ask.
+/// A message that reached a rental is stored before long, however small the request budget and
+/// however much else there is to do.
 struct InTime: Check {
     private var lookedAt: Duration = .zero
     private var last: Int64 = 0
     private var stored: Set<String> = []
-    /// Since when a text has been waiting at the provider.
+    /// Since when each text has been waiting at the provider.
     private var waiting: [String: Duration] = [:]
 
     mutating func afterStep(of life: Life) throws {
@@ -49,7 +49,7 @@ struct InTime: Check {
             && market.telling != .codes
     }
 
-    /// A look, another where its answer was lost, and a turn of everything else.
+    /// Time for a look, another one if its answer was lost, and a round of everything else.
     private static func patience(with remote: Remote, in life: Life) -> Duration {
         let polling = life.scenario.settings.policy.polling
         let turns = Duration.seconds(Int64(200 / remote.account.requestsPerSecond))

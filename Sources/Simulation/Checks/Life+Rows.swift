@@ -2,11 +2,11 @@ import GRDB
 import Lines
 import Storage
 
-/// What the manager has on disk, as plain rows.
+/// The manager's data on disk, as plain rows.
 extension Life {
     func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
         try store.database.read { database in
-            // Asked tens of thousands of times in a life.
+            // Queried tens of thousands of times in a life.
             try Row.fetchAll(
                 try database.cachedStatement(sql: sql), arguments: arguments)
         }
@@ -16,7 +16,7 @@ extension Life {
         try store.database.read { try Int64.fetchOne($0, sql: sql) ?? 0 }
     }
 
-    /// The manager's line for each id the account's provider ever gave it.
+    /// The manager's line for each id that the account's provider has ever issued for it.
     func linesByProviderID(of remote: Remote) throws -> [String: Int64] {
         let rows = try rows(
             "SELECT provider_id, line FROM line_provider_id WHERE account = ?",
@@ -24,7 +24,7 @@ extension Life {
         return Dictionary(uniqueKeysWithValues: rows.map { ($0["provider_id"], $0["line"]) })
     }
 
-    /// The manager's own account of it, for whoever follows a failed seed.
+    /// Prints the manager's own records, for a person who investigates a failed seed.
     func printBooks() throws {
         for row in try rows(
             "SELECT * FROM (SELECT * FROM event ORDER BY id DESC LIMIT 400) ORDER BY id")

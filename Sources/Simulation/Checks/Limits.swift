@@ -3,7 +3,7 @@ import Lines
 import ProviderEmulator
 import VirtualTime
 
-/// No spending limit is passed, and no provider is asked more than its budget.
+/// No spending limit is exceeded, and no provider is sent more requests than its budget.
 struct Limits: Check {
     private var seen: [String: Int] = [:]
 
@@ -28,7 +28,7 @@ struct Limits: Check {
 
     private func checkRequests(of remote: Remote) throws {
         let rate = remote.account.requestsPerSecond
-        // What a person asks of the catalogue and the balance goes beside the budget.
+        // Catalogue and balance requests by a person are outside the budget.
         let most = Int(rate * 60 + max(4, rate * 2)) + 30
         guard remote.requests.count <= most else {
             throw violated(
@@ -38,7 +38,7 @@ struct Limits: Check {
     }
 
     private func check(_ limit: Money, _ remotes: [Remote], in life: Life) throws {
-        // A stepped clock makes the manager's day another one than ours.
+        // After a change of the clock, the manager's day differs from ours.
         if let stepped = life.clockSteppedAt, life.steps.uptime - stepped < .hours(48) { return }
         var lines: [String: Int64] = [:]
         for remote in remotes {

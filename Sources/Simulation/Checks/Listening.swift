@@ -4,10 +4,10 @@ import Lines
 import ProviderEmulator
 import VirtualTime
 
-/// A line wanted listening is never asleep while its provider can be reached.
+/// A line that should listen is never asleep while its provider is reachable.
 struct Listening: Check {
     private var lookedAt: Duration = .zero
-    /// Since when each rental has not been able to receive.
+    /// Since when each rental has been unable to receive.
     private var deaf: [String: Duration] = [:]
 
     mutating func afterStep(of life: Life) throws {
@@ -26,8 +26,8 @@ struct Listening: Check {
                 let since = deaf[line.id] ?? now
                 deaf[line.id] = since
                 guard let undisturbed = life.undisturbedSince(remote) else { continue }
-                // Lost answers make it retry for a while; nothing may keep it longer.
-                // Where little may be asked it takes its turn, and those of the same minute with it.
+                // Lost answers cause retries for a while, but nothing may delay it longer. With a
+                // small budget it takes turns with the others of the same minute.
                 let turns = Duration.seconds(Int64(60 / remote.account.requestsPerSecond))
                 let patience = Duration.minutes(life.scenario.loss > 0 ? 6 : 3) + turns
                 guard now - max(since, undisturbed) <= patience else {

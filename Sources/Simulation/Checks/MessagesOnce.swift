@@ -2,7 +2,7 @@ import GRDB
 import Lines
 import ProviderEmulator
 
-/// A message is stored exactly once: never more often than it arrived, and in the end as often.
+/// A message is stored exactly once: never more often than it arrived, and finally as often.
 struct MessagesOnce: Check {
     private var last: Int64 = 0
     private var stored: [String: Int] = [:]
@@ -14,7 +14,7 @@ struct MessagesOnce: Check {
         for row in rows {
             last = row["id"]
             let text: String = row["text"]
-            // A bare code is completed by a later look; it is counted at the audit.
+            // A later look completes a bare code, so it is counted at the audit.
             guard text.hasPrefix("m") else { continue }
             stored[text, default: 0] += 1
             let arrived = life.remotes.reduce(0) { $0 + ($1.delivered[text] ?? 0) }
@@ -59,7 +59,7 @@ struct MessagesOnce: Check {
 }
 
 extension Market {
-    /// What may be stored of a message, by what the provider tells of it.
+    /// The forms in which a message may be stored, given what the provider shows of it.
     fileprivate func forms(of sms: EmulatedSMS, on line: EmulatedLine) -> Set<String> {
         let code = sms.code ?? sms.text
         return switch telling {

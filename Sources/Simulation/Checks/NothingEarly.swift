@@ -3,15 +3,15 @@ import Keeping
 import Lines
 import ProviderEmulator
 
-/// Nothing is paid for, given back or ended before its time by the true clock of its provider, whatever
-/// the dates of answers and the machine's own clock show.
+/// Nothing is paid for, refunded or ended before its time by its provider's true clock, whatever
+/// the dates of answers and the machine's own clock say.
 struct NothingEarly: Check {
-    /// What is rounded, and what is on its way.
+    /// Rounding and transmission time.
     private static let slack = Duration.minutes(2)
 
-    /// The last action of the plan that was looked at.
+    /// The last plan action that was checked.
     private var seen: Int64 = 0
-    /// Activations that ended by the clock, as far as they were compared.
+    /// Activations ended by the clock that were checked.
     private var ended: Set<Int64> = []
 
     mutating func afterStep(of life: Life) throws {
@@ -58,7 +58,7 @@ struct NothingEarly: Check {
         }
     }
 
-    /// What the clock ended here is over there too.
+    /// A line that the clock ended here is over at the provider too.
     private mutating func checkEnds(_ life: Life) throws {
         let rows = try life.rows(
             "SELECT id, account, provider_id, state FROM line WHERE state = 'expired'")

@@ -1,7 +1,7 @@
 import GRDB
 import Lines
 
-/// When all is calm, no doubt is left that could be settled and nothing waits that is due.
+/// When all is calm, no doubt is left that could be settled, and nothing due is pending.
 struct NothingLeftOpen: Check {
     mutating func atAudit(of life: Life) throws {
         let doubts = try life.rows("SELECT id, kind, result FROM action WHERE state = 'doubt'")

@@ -3,11 +3,12 @@ import Lines
 import ProviderEmulator
 import Providers
 
-/// Nothing is bought twice: each purchase at the provider is one line here that was asked for once.
+/// Nothing is bought twice: each purchase at the provider is one line here that was ordered once.
 struct Purchases: Check {
     mutating func atAudit(of life: Life) throws {
         var lines: Set<Int64> = []
-        // Of two in doubt at once where nothing lists them, the person takes up what was bought.
+        // If two purchases are in doubt at once and nothing lists them, the person claims those
+        // that were made.
         var takenUp: Set<Int64> = []
         let adopted = Set(
             try life.rows("SELECT id FROM line WHERE adopted = 1").map { $0["id"] as Int64 })
@@ -33,7 +34,7 @@ struct Purchases: Check {
         guard Set(bought).count == bought.count else {
             throw violated("bought once", "A line was bought by two actions.")
         }
-        // A code asked for again may continue a line under an id of its own: one line, many ids.
+        // Another code may continue a line under a new id: one line, many ids.
         guard Set(bought) == lines.subtracting(takenUp) else {
             throw violated(
                 "bought once",
@@ -44,7 +45,8 @@ struct Purchases: Check {
 }
 
 extension Remote {
-    /// Whether a purchase cannot be told from one that never was: nothing lists it, and its money is back.
+    /// Whether a purchase looks as if it had never been made: nothing lists it, and its money is
+    /// back.
     func leftNoTrace(_ id: String) -> Bool {
         guard !account.market.capabilities.offers(.listActive) else { return false }
         let paid = movements.filter { $0.entry.line == id }.reduce(Int64(0)) { paid, movement in

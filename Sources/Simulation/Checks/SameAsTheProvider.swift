@@ -2,7 +2,7 @@ import GRDB
 import Lines
 import ProviderEmulator
 
-/// When all is calm, every line stands here as it stands at the provider.
+/// When all is calm, every line has the same state here as at the provider.
 struct SameAsTheProvider: Check {
     mutating func atAudit(of life: Life) throws {
         for remote in life.remotes {
@@ -43,13 +43,13 @@ struct SameAsTheProvider: Check {
         switch (line.kind, line.state) {
         case (.activation, "refunded") where market.returning == .untoldAtExpiry:
             ["refunded", "expired", "finished"]
-        // One word is said there of all that is over.
+        // This provider uses one word for every end.
         case (.activation, "refunded") where market.returning == .untold,
             (.activation, "finished") where market.returning == .untold:
             ["cancelled", "refunded", "finished", "received", "expired"]
         case (.rental, "active"): ["active"]
         case (.rental, "expired"): ["expired", "lost"]
-        // Given back on the website, it is only seen to be gone.
+        // If it was returned on the website, it merely disappears.
         case (.rental, "refunded"): ["refunded", "lost", "expired"]
         case (.activation, "waiting"): ["waiting", "received", "finished"]
         case (.activation, "received"): ["received", "finished", "waiting"]

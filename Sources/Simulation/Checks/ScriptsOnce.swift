@@ -1,8 +1,8 @@
 import GRDB
 import Lines
 
-/// Every message is handled once by every script, and once more when it is told better; what they decided
-/// is there once.
+/// Every script handles every message once, and once more after each completion; its decisions are
+/// recorded once.
 struct ScriptsOnce: Check {
     private var last: Int64 = 0
     private var ran: [String: Int64] = [:]
@@ -46,7 +46,7 @@ struct ScriptsOnce: Check {
         for row in rows {
             let isBank = row["sender"] as String? == "MYBANK"
             let hasCode = (row["code"] as String?) != nil
-            // What was there when its line was adopted goes nowhere; a code that changed goes out anew.
+            // Backlog is not forwarded; a message whose code changed is forwarded again.
             let most = row["backlog"] ? 0 : 1 + (row["revision"] as Int)
             let expected = (phone: isBank || hasCode ? most : 0, desk: isBank ? most : 0)
             guard (min(1, expected.phone)...expected.phone).contains(row["phone"] as Int),

@@ -4,11 +4,11 @@ import Lines
 import ProviderEmulator
 import VirtualTime
 
-/// What the manager was told to do before a time is done before it, when it could be.
+/// Whatever the manager was told to do before a deadline is done before it, if that was possible.
 struct Windows: Check {
     private var lookedAt: Duration = .zero
     private var ended: Set<String> = []
-    /// Since when a rental could have been extended.
+    /// Since when each rental could have been extended.
     private var extendable: [Int64: Duration] = [:]
 
     mutating func afterStep(of life: Life) throws {
@@ -51,8 +51,8 @@ struct Windows: Check {
             "cancel unused", "Order \(line.id) (line \(row["id"] as Int64)) still waits.")
     }
 
-    /// A rental told to be returned is, before its window closes; and one told to be extended is,
-    /// while there is money.
+    /// A rental that should be returned is returned before its window closes; one that should be
+    /// extended is extended while there is money.
     private mutating func checkRentals(
         _ remote: Remote, _ life: Life, _ since: Duration
     ) throws {
@@ -69,7 +69,7 @@ struct Windows: Check {
                 let until = row["refund_until"] as Int64?
             {
                 let late = remote.now - Instant(milliseconds: until)
-                // Only one that closed while the manager had been at work for long.
+                // Counts only if it closed after the manager had been working for long.
                 if late > .minutes(1), life.steps.uptime - late - since > .hours(1) {
                     throw violated("refund window", "Line \(id) is unused and was not returned.")
                 }
@@ -86,14 +86,14 @@ struct Windows: Check {
             }
             let began = max(extendable[id] ?? life.steps.uptime, since)
             extendable[id] = began
-            // What was refused for want of money is tried again every half hour.
+            // An action refused for lack of money is retried every half hour.
             if life.steps.uptime - began > .hours(1) {
                 throw violated("extension", "Line \(id) could be extended, and was not.")
             }
         }
     }
 
-    /// Whether a rental is to be extended now and everything for it is there.
+    /// Whether a rental should be extended now and all conditions are met.
     private func canBeExtended(
         _ row: Row, _ expiry: Instant, _ remote: Remote, _ life: Life
     ) throws -> Bool {
@@ -113,7 +113,7 @@ struct Windows: Check {
         return limits.allSatisfy { limit, remotes in
             guard let limit else { return true }
             let spent = remotes.flatMap(\.movements).reduce(into: Int64(0)) { spent, movement in
-                // Wider than the manager's day, for what is about to leave it.
+                // Wider than the manager's day, for charges about to leave it.
                 guard life.steps.uptime - movement.at < .hours(26), movement.entry.kind == .charge
                 else { return }
                 spent += movement.entry.amount.tenThousandths

@@ -1,14 +1,14 @@
 import Lines
 import VirtualTime
 
-/// What happened in a life, for the person who has to find out why it failed.
+/// The events of a life, for a person who must find out why it failed.
 final class Diary: @unchecked Sendable {
-    /// What is printed while a life is lived.
+    /// What is printed during a life.
     enum Detail {
         case nothing
-        /// What happened and what was called.
+        /// Events and calls.
         case events
-        /// Also every statement that was written, and how many jobs had run by then.
+        /// Also every statement written, with the number of jobs run until then.
         case statements
     }
 
@@ -35,12 +35,12 @@ final class Diary: @unchecked Sendable {
         if latest.count > 200 { latest.removeFirst(160) }
     }
 
-    /// What is too much to keep, and is printed for one who follows a seed.
+    /// A detail that is not kept, but printed for a person who follows a seed.
     func remark(_ text: @autoclosure () -> String) {
         if telling != .nothing { note("    " + text()) }
     }
 
-    /// What was written, for one who compares two versions of the program.
+    /// A written statement, for comparing two versions of the program.
     func record(_ statement: String) { print("job \(steps.jobs)  \(statement)") }
 
     private func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }

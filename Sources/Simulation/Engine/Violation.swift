@@ -1,8 +1,8 @@
-/// A promise that was not kept.
+/// A broken promise.
 struct Violation: Error {
-    /// Which one, in a word.
+    /// Its name.
     var promise: String
-    /// What was seen.
+    /// The observation.
     var what: String
 
     init(_ promise: String, _ what: String) {

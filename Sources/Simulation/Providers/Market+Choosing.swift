@@ -4,7 +4,7 @@ import Providers
 import VirtualTime
 
 extension Market {
-    /// Whose account it is, as it is chosen by the seed or by hand.
+    /// The kind of account, chosen by the seed or by hand.
     enum Name: String, CaseIterable, ExpressibleByArgument, Sendable {
         case smspool, virtualsms, sms1001
         case handlerAPI = "handler-api"
@@ -27,7 +27,7 @@ extension Market {
         }
     }
 
-    /// SMSPool more often than not: it has most that can go wrong.
+    /// SMSPool more often than not: it has the most that can go wrong.
     static func draw(_ chance: Chance) -> Name {
         chance.happens(0.5) ? .smspool : chance.one(of: Name.allCases.filter { $0 != .smspool })
     }

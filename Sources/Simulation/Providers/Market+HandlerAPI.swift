@@ -2,7 +2,8 @@ import Lines
 import ProviderEmulator
 import Providers
 
-/// Those that speak handler_api: what is over they call cancelled, whatever became of its money.
+/// Providers that speak handler_api: they call every ended order cancelled, whatever became of its
+/// money.
 extension Market {
     static func handlerAPI(
         _ dialect: HandlerAPIDialect, _ emulated: HandlerAPIEmulator.Dialect

@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 
-/// 1001SMS: activations only, of which nothing is ever seen that was not asked for.
+/// 1001SMS: activations only, which show a message only after being asked to fetch it.
 extension Market {
     static let sms1001 = Market(
         provider: .sms1001, capabilities: .of(.sms1001),

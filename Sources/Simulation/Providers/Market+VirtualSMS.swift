@@ -2,7 +2,8 @@ import Lines
 import ProviderEmulator
 import Providers
 
-/// VirtualSMS: activations that can be swapped, rentals that never sleep, and sixty requests a minute.
+/// VirtualSMS: activations that can be swapped, rentals that never sleep, and sixty requests per
+/// minute.
 extension Market {
     static let virtualsms = {
         var market = Market(

@@ -3,12 +3,11 @@ import Lines
 import Storage
 import VirtualTime
 
-/// One simulated life: a person's numbers, their manager and everything around it, for some days.
+/// One simulated life: a person's lines, their manager and everything around it, for some days.
 ///
 /// Everything in it runs on one thread, in virtual time, under one seed.
 final class Life: @unchecked Sendable {
-    /// Streams of chance that do not disturb each other: one more message does not change the
-    /// weather.
+    /// Independent random streams: one more message does not change the weather.
     struct Chances {
         let scenario, schedule, manager, wire, weather, traffic, person, receiver, markets,
             codes, needs, losses, dates, stamps: Chance
@@ -42,19 +41,19 @@ final class Life: @unchecked Sendable {
     let remotes: [Remote]
     let store: Store
     let receiver: Receiver
-    /// Where this life's scripts are.
+    /// The folder of this life's scripts.
     let folder: String
-    /// The program that becomes the worker of scripts; it may be gone for a while.
+    /// The executable of the script worker; it may be missing for a while.
     let workerProgram: String
     let diary: Diary
     let plant: Plant?
-    /// The manager, while it runs.
+    /// The running manager.
     private(set) var run: Run?
-    /// How far the machine's clock is off the true time.
+    /// The error of the machine's clock.
     private(set) var clockError = Duration.zero
-    /// The last time the machine's clock was stepped.
+    /// When the machine's clock was last changed.
     private(set) var clockSteppedAt: Duration?
-    /// Nothing new happens while an audit is being prepared.
+    /// Whether new events are suspended in preparation for an audit.
     private(set) var isCalm = false
     private(set) var crashes = 0
     private(set) var messagesSent = 0
@@ -100,7 +99,7 @@ final class Life: @unchecked Sendable {
     /// What the machine's clock shows.
     var wallTime: Instant { now + clockError }
 
-    /// Since when the manager could do its work with an account undisturbed; nil when it cannot.
+    /// Since when the manager could work on an account undisturbed; nil if it cannot now.
     func undisturbedSince(_ remote: Remote) -> Duration? {
         guard let run, remote.sky.isClear else { return nil }
         return max(run.startedAt, remote.sky.clearSince, clockSteppedAt ?? .zero)
@@ -136,7 +135,7 @@ final class Life: @unchecked Sendable {
         diary.note("the manager starts")
     }
 
-    /// The manager is gone at once.
+    /// Ends the manager without warning.
     func crash(_ how: String) throws(Violation) {
         guard let run else { return }
         diary.note("the manager is killed \(how)")
@@ -153,7 +152,7 @@ final class Life: @unchecked Sendable {
         diary.note("the machine's clock is stepped by \(difference.wholeSeconds) s")
     }
 
-    /// The program of the worker is gone: none can be started until it is back.
+    /// Removes the worker's executable: no worker can start until it is back.
     func takeWorkerAway() { unlink(workerProgram) }
 
     func bringWorkerBack() { symlink("/proc/self/exe", workerProgram) }

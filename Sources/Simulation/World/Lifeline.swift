@@ -3,16 +3,17 @@ import Lines
 import Transport
 import VirtualTime
 
-/// What ties one run of the manager to its world: cut, and nothing it does has any effect.
+/// The connection of one run of the manager to its world: once cut, nothing the run does has any
+/// effect.
 ///
-/// A crash is this and no more. What still runs finds that its writes fail, its calls are lost and
+/// A crash is nothing else. Code that still runs finds that its writes fail, its calls are lost and
 /// its sleeps end at once, as if it had not run; the disk is as the last commit left it.
 final class Lifeline: @unchecked Sendable {
     private let steps: Steps
     private(set) var isCut = false
-    /// Commits until it is cut by itself, and whether that commit is still made.
+    /// The number of commits until it is cut automatically, and whether the last of them is made.
     private var fuse: (commits: Int, isLastMade: Bool)?
-    /// Commits made so far.
+    /// The number of commits made.
     private(set) var commits: UInt64 = 0
 
     init(steps: Steps) {
@@ -21,7 +22,7 @@ final class Lifeline: @unchecked Sendable {
 
     func cut() { isCut = true }
 
-    /// Cuts it at the given commit from now on: just before it, or just after.
+    /// Cuts it at the given commit from now: just before it, or just after.
     func cut(atCommit number: Int, afterIt: Bool) { fuse = (number, afterIt) }
 
     func sleep(_ duration: Duration) async throws {
@@ -31,9 +32,9 @@ final class Lifeline: @unchecked Sendable {
     }
 }
 
-/// The disk at the moment of a crash: a commit is made or is not, and none is made afterwards.
+/// The disk at the moment of a crash: a commit is made or not, and none is made afterwards.
 extension Lifeline: TransactionObserver {
-    /// The machine lost its power.
+    /// A power failure of the machine.
     struct PowerLost: Error {}
 
     func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }

@@ -4,8 +4,8 @@ import ProviderEmulator
 import Providers
 import VirtualTime
 
-/// The person whose numbers these are: holds some rentals, orders an activation now and then,
-/// changes their mind, and sometimes uses the provider's website instead.
+/// The owner of the lines: holds some rentals, orders an activation now and then, changes their
+/// mind, and sometimes uses the provider's website instead.
 struct Person {
     let life: Life
 

@@ -3,19 +3,19 @@ import Lines
 import ProviderEmulator
 import Transport
 
-/// A fault put between the manager and its provider on purpose, to see that the checks would find
-/// one that got there by itself.
+/// A deliberate fault between the manager and its provider, to show that the checks would find a
+/// real one.
 enum Plant: String, CaseIterable, ExpressibleByArgument, Sendable {
     /// The provider's lists of messages come back empty.
     case messages
     /// Every purchase is carried out twice.
     case purchases
-    /// The calls that keep a rental awake are answered and never made.
+    /// The calls that keep a rental awake are answered but never carried out.
     case status
-    /// A cancel is said to be done and is not.
+    /// A cancel is reported as done but is not.
     case cancel
 
-    /// What the manager is told instead of the truth; nil to let the call through.
+    /// The false answer to the manager; nil to let the call through.
     func answer(to call: HTTPCall) -> HTTPReply? {
         switch self {
         case .messages where call.url.hasSuffix("rental/retrieve_messages"):

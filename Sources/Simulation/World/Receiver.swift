@@ -3,7 +3,7 @@ import Lines
 import Transport
 import VirtualTime
 
-/// Everybody who is forwarded to: takes most of what comes, and remembers it.
+/// All receivers of forwards: accept most of them, and remember them.
 final class Receiver: @unchecked Sendable {
     struct Received: Sendable {
         var channel: String
@@ -14,11 +14,11 @@ final class Receiver: @unchecked Sendable {
 
     private let chance: Chance
     private let failure: Double
-    /// What came, by its id.
+    /// The forwards received, by id.
     private(set) var received: [String: Received] = [:]
-    /// Ids that came with different contents.
+    /// Ids received with different contents.
     private(set) var contradictions: [String] = []
-    /// The weather of channels: a calm receiver takes everything.
+    /// Whether it accepts everything.
     var isCalm = false
 
     init(chance: Chance, failure: Double) {
@@ -38,7 +38,7 @@ final class Receiver: @unchecked Sendable {
         let times = (received[delivery.id]?.times ?? 0) + 1
         received[delivery.id] = Received(
             channel: channel, text: text, message: delivery.message?.id, times: times)
-        // It has it, and its answer is lost.
+        // It has received the forward, but its answer is lost.
         return fails
             ? .noAnswer(
                 channel: channel, cause: .answerLost(host: "receiver.test", reason: "reset"))

@@ -2,14 +2,14 @@ import Lines
 import ProviderEmulator
 import VirtualTime
 
-/// A provider as it really is in this life: its books, which decide what is true, and the way to it.
+/// A provider in this life: its books, which define the truth, and the connection to it.
 final class Remote: @unchecked Sendable {
-    /// Who caused a movement of the account's money.
+    /// The cause of a movement of the account's money.
     enum Cause: Sendable {
         case manager
         /// The person, on the provider's website.
         case website
-        /// The provider, of its own accord.
+        /// The provider itself.
         case provider
     }
 
@@ -24,11 +24,11 @@ final class Remote: @unchecked Sendable {
     private let steps: Steps
     private var emulation: Emulation
     var sky: Sky
-    /// Every movement of money, with who caused it.
+    /// Every movement of money with its cause.
     private(set) var movements: [Movement] = []
-    /// When the manager's requests were made, those of the last minute.
+    /// The times of the manager's requests in the last minute.
     private(set) var requests: [Duration] = []
-    /// Ids of lines the manager bought.
+    /// Ids of lines bought by the manager.
     private(set) var boughtByManager: Set<String> = []
 
     init(_ account: Scenario.Account, seed: UInt64, origin: Instant, sky: Sky, steps: Steps) {
@@ -40,10 +40,10 @@ final class Remote: @unchecked Sendable {
             clock: EmulatedClock(start: origin + account.skew, uptime: .zero))
     }
 
-    /// Where the manager finds it.
+    /// The address for the manager.
     var url: String { "http://\(account.name).test\(emulation.providers[0].basePath)" }
 
-    /// What time it is there.
+    /// The time at the provider.
     var now: Instant { emulation.clock.now(uptime: steps.uptime) }
 
     func begin(_ storm: Sky.Storm) {
@@ -59,13 +59,13 @@ final class Remote: @unchecked Sendable {
         sky.clearSince = steps.uptime
     }
 
-    /// Carries out a request, and notes the money it moved.
+    /// Carries out a request, and records the money it moved.
     func handle(
         _ request: EmulatedRequest, for cause: Cause
     ) -> (outcome: EmulatedOutcome, at: Instant) {
         let before = movements.count
         let answered = emulation.handle(request, uptime: steps.uptime)
-        // What was due by now happens in the same breath: those refunds are the provider's own.
+        // Events due by now happen in the same call: their refunds are the provider's own.
         noteMovements { entry in
             let isAsked = request.names(entry.line) && entry.at == answered.at
             return entry.kind == .refund && !isAsked ? .provider : cause
@@ -77,21 +77,21 @@ final class Remote: @unchecked Sendable {
         return answered
     }
 
-    /// Lets the person do something on the website.
+    /// Performs an act of the person on the website.
     func visit(_ visit: Market.Visit) -> (path: String, outcome: EmulatedOutcome)? {
         guard var request = account.market.website(visit) else { return nil }
         request.path = "\(emulation.providers[0].pathPrefix)/\(request.path)"
         return (request.path, handle(request, for: .website).outcome)
     }
 
-    /// Tells the times of texts so much later than they were.
+    /// Shifts the reported times of messages by this much.
     func misstamp(by error: Duration) { emulation.setStampError(error) }
 
     func noteRequest() {
         requests = requests.filter { steps.uptime - $0 < .seconds(60) } + [steps.uptime]
     }
 
-    /// How often each text reached a line: texts are unlike each other, but for repeats.
+    /// How often each text reached a line: texts are unique except for repeats.
     private(set) var delivered: [String: Int] = [:]
 
     func deliver(_ sms: EmulatedSMS, to number: String) -> EmulatedDelivery? {
@@ -100,14 +100,14 @@ final class Remote: @unchecked Sendable {
         return delivery
     }
 
-    /// Every line that was ever bought there.
+    /// Every line ever bought there.
     func lines() -> [EmulatedLine] {
         let lines = emulation.lines(uptime: steps.uptime)
         noteMovements { _ in .provider }
         return lines
     }
 
-    /// What more days of a rental would cost; nil when they cannot be had.
+    /// The price of extending a rental by this many days; nil if they are not sold.
     func extensionPrice(of code: String, days: Int) -> Money? {
         emulation.providers[0].extensionPrice(of: code, days: days)
     }
@@ -128,7 +128,7 @@ final class Remote: @unchecked Sendable {
 }
 
 extension EmulatedRequest {
-    /// Whether it is about this line, wherever its id stands.
+    /// Whether it is about this line, wherever it contains the id.
     fileprivate func names(_ id: String?) -> Bool {
         guard let id else { return false }
         return path.split(separator: "/").contains(Substring(id))

@@ -11,7 +11,7 @@ import Transport
 import VirtualTime
 
 /// One run of the manager, from its start to its end or crash: the real keeper, lanes, outbox and
-/// scripts over the life's database.
+/// scripts on the life's database.
 final class Run: @unchecked Sendable {
     let lifeline: Lifeline
     let keeper: Keeper
@@ -21,10 +21,10 @@ final class Run: @unchecked Sendable {
     private let life: Life
     private let task: Task<Void, Never>
     private let ending: Ending
-    /// What persons ask of this run; ends with it.
+    /// The requests of people to this run; they end with it.
     private var questions: [Task<Void, Never>] = []
 
-    /// Whether the house has come to its end.
+    /// Whether the house has ended.
     private final class Ending: @unchecked Sendable {
         var hasCome = false
     }
@@ -53,7 +53,7 @@ final class Run: @unchecked Sendable {
         let logger = Logger(label: "simulation") { _ in Silence() }
         desk = Desk(keeper: keeper, logger: logger)
         var limits = ScriptLimits()
-        // In the machine's own time, which must not decide what happens in a life.
+        // In the machine's own time, which must not influence a life.
         limits.soft = .seconds(20)
         limits.hard = .seconds(30)
         let worker = ScriptWorker(
@@ -105,7 +105,7 @@ final class Run: @unchecked Sendable {
         return account
     }
 
-    /// Lets somebody ask something of this run; the answer is lost when it crashes meanwhile.
+    /// Sends a person's request to this run; the answer is lost if it crashes meanwhile.
     func ask(_ question: @escaping @Sendable (Desk) async throws -> Void) async {
         let desk = desk
         let asked = Task<Void, Never>(executorPreference: life.steps) {
@@ -116,9 +116,9 @@ final class Run: @unchecked Sendable {
         await asked.value
     }
 
-    /// Ends it without warning, and lets what still runs find that out.
+    /// Ends it without warning, and lets code that still runs discover that.
     ///
-    /// - Returns: false when something of it would not end.
+    /// - Returns: false if some of it does not end.
     func crash() -> Bool {
         lifeline.cut()
         task.cancel()
@@ -129,7 +129,7 @@ final class Run: @unchecked Sendable {
     }
 }
 
-/// Where the manager's log goes: what matters is in its events.
+/// Discards the manager's log: everything relevant is in its events.
 private struct Silence: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.critical

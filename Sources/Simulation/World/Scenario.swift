@@ -5,15 +5,15 @@ import Providers
 import Transport
 import VirtualTime
 
-/// What is drawn for one life before it begins: who the person is, what was configured, how much
-/// happens and how much goes wrong.
+/// The random choices for one life before it begins: the person, the configuration, and the
+/// frequency of events and faults.
 struct Scenario: Sendable {
     struct Account: Sendable {
         var name: String
-        /// Whose account it is.
+        /// The provider of the account.
         var provider: Market.Name
         var generation: EmulatorGeneration
-        /// How far the provider's clock is off the true time.
+        /// The error of the provider's clock.
         var skew: Duration
         var balance: Money
         var requestsPerSecond: Double
@@ -26,32 +26,32 @@ struct Scenario: Sendable {
     var accounts: [Account]
     var settings: KeeperSettings
     var scripts: [String: String]
-    /// Mean pauses between things that happen.
+    /// Mean pauses between events.
     var betweenMessages: Duration
     var betweenWishes: Duration
     var betweenStorms: Duration
     var betweenCrashes: Duration
     var betweenClockSteps: Duration?
-    /// Pauses between what is done to the worker of scripts; nil where nobody harms it.
+    /// Pauses between attacks on the script worker; nil if there are none.
     var betweenWorkerLosses: Duration?
-    /// Between times in which a provider's answers tell a wrong date.
+    /// Pauses between periods in which a provider's answers have a wrong date.
     var betweenWrongDates: Duration?
     var longestDowntime: Duration
-    /// How often a single call is lost on the way, and its answer on the way back, in fair weather.
+    /// How often a single call is lost on its way, and its answer on the way back, in fair weather.
     var loss: Double
-    /// How often a channel's receiver does not take a forward.
+    /// How often a channel's receiver refuses a forward.
     var receiverFailure: Double
-    /// How many rentals the person wants to hold.
+    /// The number of rentals the person wants to hold.
     var rentals: Int
-    /// Whether the person also buys and returns things elsewhere, on the provider's site.
+    /// Whether the person also buys and returns things on the provider's website.
     var usesWebsite: Bool
 
     /// - Parameters:
-    ///   - markets: the stream of chance that chooses providers, so that the rest of a life does not
+    ///   - markets: the random stream that chooses providers, so that the rest of a life does not
     ///     depend on which there are.
-    ///   - needs: the stream that chooses lives with too small a budget, and with a worker that is lost
-    ///     now and then.
-    ///   - provider: the one that all accounts are with, where it is not left to chance.
+    ///   - needs: the random stream that chooses lives with too small a budget, and with a worker
+    ///     that is lost now and then.
+    ///   - provider: the provider of all accounts, if it is not random.
     init(
         drawnFrom chance: Chance, markets: Chance, needs: Chance, only provider: Market.Name?
     ) {
@@ -90,7 +90,7 @@ struct Scenario: Sendable {
         betweenWorkerLosses = needs.happens(0.4) ? needs.one(of: [.hours(5), .days(1)]) : nil
     }
 
-    /// Far more is to be asked than may be: many rentals that are to be looked at often.
+    /// The budget is far too small: many rentals that should be checked often.
     private mutating func becomePoor(_ chance: Chance) {
         for index in accounts.indices {
             accounts[index].requestsPerSecond = chance.one(of: [0.2, 0.3, 0.5])
@@ -117,7 +117,7 @@ struct Scenario: Sendable {
         settings.policy.activations.cancelUnusedAfter =
             chance.happens(0.6) ? chance.one(of: [.minutes(1), .minutes(4), .minutes(10)]) : nil
         settings.policy.activations.finishAfter = chance.one(of: [.minutes(2), .minutes(10)])
-        // Longer than a person would have it, or ninety days would take an hour.
+        // Longer than a person would choose, or ninety days would take an hour.
         settings.policy.polling.rentals = chance.one(of: [.minutes(2), .minutes(10)])
         settings.policy.polling.activations = chance.one(of: [.seconds(10), .seconds(40)])
         settings.policy.polling.awaited = chance.one(of: [.seconds(1), .seconds(5)])
@@ -133,7 +133,7 @@ struct Scenario: Sendable {
         return settings
     }
 
-    /// Scripts a person might have; what they count and decide is compared at every audit.
+    /// Scripts a person might have; their counts and decisions are verified at every audit.
     private static func scripts(_ chance: Chance) -> [String: String] {
         var scripts = [
             "10-count.lua": """

@@ -1,29 +1,29 @@
 import Lines
 import ProviderEmulator
 
-/// What the way to a provider is like at present.
+/// The present condition of the connection to a provider.
 struct Sky: Sendable {
     enum Storm: CaseIterable, Sendable {
-        /// No connection comes about.
+        /// No connection can be made.
         case unreachable
-        /// Connections are made and nothing ever comes back; nothing is carried out.
+        /// Connections can be made, but nothing is carried out and no answer comes.
         case silence
-        /// Many requests are lost on their way, many more answers on theirs.
+        /// Many requests are lost, and even more answers.
         case losses
-        /// A page for a browser in place of every answer.
+        /// A web page in place of every answer.
         case page
         case serverErrors
         case rateLimits
-        /// Answers break off; what was asked for was done.
+        /// Answers are cut off; the requests were carried out.
         case cutOff
-        /// Answers come after half a minute.
+        /// Answers take half a minute.
         case slowness
     }
 
     var storm: Storm?
-    /// How often a call is lost on its way there, and its answer on the way back.
+    /// How often a call is lost on its way, and its answer on the way back.
     var loss: Double
-    /// How far the `Date` of answers is off what time it is there.
+    /// The error of the `Date` in answers, relative to the provider's time.
     var dateError: Duration = .zero
     /// Since when there has been no storm.
     var clearSince: Duration = .zero
@@ -33,7 +33,7 @@ struct Sky: Sendable {
     var lossThere: Double { storm == .losses ? 0.3 : loss }
     var lossBack: Double { storm == .losses ? 0.4 : loss }
 
-    /// The fault that the emulator itself plays for a storm, where there is one.
+    /// The emulator's own fault for a storm, if it has one.
     var fault: Fault.Kind? {
         switch storm {
         case .page: .html

@@ -5,8 +5,8 @@ import ProviderEmulator
 import Providers
 import VirtualTime
 
-/// What only a person can find out: whether a purchase was made at a provider that lists nothing, and
-/// under which id. While all is calm they look it up on the website and say so.
+/// Facts only a person can find out: whether a purchase was made at a provider that lists nothing,
+/// and its id. While all is calm, the person looks them up on the website and reports them.
 struct Tidying {
     let life: Life
 
@@ -32,7 +32,7 @@ struct Tidying {
         }
         var adoptable: [String] = []
         for doubt in doubts {
-            // What it is called differs; what it cost does not.
+            // The names differ, but the price is the same.
             let place = strays.firstIndex { $0.price == doubt.details.price }
             guard let place else {
                 life.diary.note("the person finds that action \(doubt.id) did not happen")

@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import VirtualTime
 
-/// Everybody who writes to the person's numbers.
+/// All senders of messages to the person's lines.
 struct Traffic {
     let life: Life
     let chance: Chance
@@ -15,8 +15,8 @@ struct Traffic {
         }
     }
 
-    /// Services that send the codes they were asked for: of what is held for minutes only, anybody else
-    /// would hardly ever find one.
+    /// Services that send the requested codes: other senders would hardly ever hit a line that is
+    /// held only for minutes.
     func answer(at remote: Remote) async {
         while !Task.isCancelled {
             guard (try? await life.steps.sleep(chance.wait(mean: .minutes(5)))) != nil else {
@@ -52,7 +52,7 @@ struct Traffic {
                 guard (try? await life.steps.sleep(pause)) != nil else { return }
             }
         }
-        // The same text again, later: another message all the same.
+        // The same text again later, which is another message nevertheless.
         if line.kind == .rental, chance.happens(0.1),
             (try? await life.steps.sleep(.seconds(5))) != nil
         {
@@ -61,7 +61,7 @@ struct Traffic {
         }
     }
 
-    /// Every text is unlike every other, so that each can be followed.
+    /// Every text is unique, so that it can be followed.
     private func write() -> EmulatedSMS {
         let number = life.countMessage()
         let sender = chance.one(of: ["MYBANK", "Signal", "+447700900123", ""])

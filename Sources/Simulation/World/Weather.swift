@@ -3,7 +3,7 @@ import Lines
 import Scripting
 import VirtualTime
 
-/// What goes wrong around a manager: storms over a provider, crashes, clocks that are set.
+/// Everything that goes wrong around a manager: storms over a provider, crashes, clock changes.
 struct Weather {
     let life: Life
 
@@ -24,7 +24,7 @@ struct Weather {
         }
     }
 
-    /// Dates that one provider tells wrong for a while.
+    /// Periods in which one provider reports wrong dates.
     func run(misdating remote: Remote) async {
         guard let between = life.scenario.betweenWrongDates else { return }
         let chance = life.chance.dates
@@ -45,7 +45,7 @@ struct Weather {
         }
     }
 
-    /// Times of texts that one provider tells wrong, all of them, for a while or until it does again.
+    /// Periods in which one provider reports wrong times for all messages.
     func run(misstamping remote: Remote) async {
         let chance = life.chance.stamps
         guard chance.happens(0.4) else { return }
@@ -62,7 +62,7 @@ struct Weather {
         }
     }
 
-    /// Crashes and clocks.
+    /// Crashes and clock changes.
     func run() async {
         let stepping = life.scenario.betweenClockSteps
         var untilStep = stepping.map(chance.wait(mean:)) ?? .days(100_000)
@@ -79,7 +79,7 @@ struct Weather {
             if untilCrash <= .zero {
                 untilCrash = chance.wait(mean: life.scenario.betweenCrashes)
                 if !life.isCalm, let run = life.run {
-                    // At the very commit, or within the minute of it.
+                    // At that very commit, or within a minute of it.
                     run.lifeline.cut(
                         atCommit: 1 + chance.below(chance.one(of: [1, 3, 30])),
                         afterIt: chance.happens(0.5))
@@ -88,7 +88,7 @@ struct Weather {
         }
     }
 
-    /// The worker of scripts is killed, and cannot always be started again at once.
+    /// The script worker is killed, and sometimes cannot be restarted at once.
     func harmWorkers(every mean: Duration) async {
         let chance = life.chance.losses
         while !Task.isCancelled {

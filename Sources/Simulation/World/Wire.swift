@@ -3,8 +3,8 @@ import ProviderEmulator
 import Transport
 import VirtualTime
 
-/// The network of one run of the manager: between its calls and the provider's books lies whatever
-/// the sky of the moment makes of them.
+/// The network of one run of the manager: the present sky decides what happens to calls between it
+/// and the provider's books.
 struct Wire: Transport {
     let remote: Remote
     let lifeline: Lifeline
@@ -45,7 +45,7 @@ struct Wire: Transport {
         do {
             try await pass(delay(sky))
         } catch {
-            // It was on its way already: the end of the sender does not call it back.
+            // It was on its way already, and the end of the sender does not stop it.
             if chance.happens(0.5) { _ = arrive(call) }
             throw error
         }

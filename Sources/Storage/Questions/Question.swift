@@ -1,19 +1,19 @@
-/// A statement of a person's, as it is handed to the process that runs it.
+/// A person's SQL statement, as it is passed to the process that runs it.
 struct Question: Codable, Sendable {
     var sql: String
-    /// The most rows that are answered.
+    /// The maximum number of rows in the answer.
     var limit: Int
     /// The database's file.
     var path: String
-    /// What `localtime` means in it, as in the environment's `TZ`; nil for the machine's own.
+    /// The time zone of `localtime`, as in the environment's `TZ`; nil for the machine's own.
     var zone: String?
 }
 
-/// What is said to it.
+/// The answer of that process.
 enum QuestionReply: Codable, Sendable, Equatable {
     case table(Store.Table)
     /// A sentence for the person.
     case refused(String)
-    /// Pages of the database cannot be what was once written.
+    /// Pages of the database hold content that was never written.
     case damaged
 }

@@ -2,28 +2,28 @@ import CProcess
 import Foundation
 import Synchronization
 
-/// The process that runs one statement, seen from the manager: started, asked, listened to, and gone
-/// when the answer is there or nobody waits for it any more.
+/// The process that runs one statement, from the manager's side: started, sent the question, read,
+/// and ended once the answer is there or nobody is waiting for it.
 final class QuestionChild: Sendable {
-    /// More than the largest table takes, every character of it escaped.
+    /// More than the largest table takes with every character escaped.
     private static let longestReply = 64 << 20
 
     private let executable: String
     private let state = Mutex(State())
 
     private struct State {
-        /// Nil before it is started, and once it may have been reaped.
+        /// Nil before the process starts, and once it may have been reaped.
         var process: pid_t?
         var isGivenUp = false
     }
 
-    /// - Parameter executable: the program that becomes one when it is started with
+    /// - Parameter executable: the program that acts as the query process when started with
     ///   `QuestionProcess.argument`.
     init(executable: String) {
         self.executable = executable
     }
 
-    /// Ends the process; the question is answered with that.
+    /// Kills the process; `ask` then returns.
     func giveUp() {
         state.withLock { state in
             state.isGivenUp = true
@@ -31,8 +31,9 @@ final class QuestionChild: Sendable {
         }
     }
 
-    /// Asks on a thread of its own. That thread must live as long as the process: the kernel ends the
-    /// process with the thread that started it, which is how it ends when the manager is killed.
+    /// Asks on a thread of its own. The thread must live as long as the process, because the kernel
+    /// kills the process together with the thread that started it. This also ends it when the
+    /// manager is killed.
     func ask(_ question: Question) async -> QuestionReply {
         await withCheckedContinuation { continuation in
             let thread = Thread { [self] in continuation.resume(returning: answer(to: question)) }
@@ -70,7 +71,7 @@ final class QuestionChild: Sendable {
         return .refused(describe(end))
     }
 
-    /// What it said until it closed its side; what it says beyond the limit ends it.
+    /// Its output until it closes its side; output beyond the limit ends it.
     private func converse(_ socket: Int32, _ request: [UInt8]) -> [UInt8] {
         guard send(request, to: socket) else { return [] }
         shutdown(socket, Int32(SHUT_WR))
@@ -108,7 +109,7 @@ final class QuestionChild: Sendable {
         return true
     }
 
-    /// Ends it if it still runs, and reaps it; the status `waitpid` tells.
+    /// Kills it if it still runs, and reaps it. Returns the status from `waitpid`.
     private func end() -> Int32 {
         let process = state.withLock { state in
             defer { state.process = nil }

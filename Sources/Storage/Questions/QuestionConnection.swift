@@ -3,17 +3,17 @@ import Glibc
 import GRDBSQLite
 import Lines
 
-/// A connection that can only read, for one statement of a person's. It sees the database as it was
-/// when it was opened.
+/// A read-only connection for one statement of a person. It sees the database as it was when the
+/// connection was opened.
 ///
-/// SQLite's own interface is used here: the rules must be asked before any word of the statement is
-/// carried out, and GRDB has its own use for the one place where they can be put.
+/// SQLite's C interface is used directly: the rules must be consulted before any part of the
+/// statement runs, and GRDB uses SQLite's only authorizer hook for itself.
 final class QuestionConnection {
-    /// The most bytes of text that are handed out.
+    /// The maximum number of bytes of text returned.
     private static let most = 8 << 20
-    /// The most bytes of one value: more than any message has.
+    /// The maximum number of bytes of one value: more than any message has.
     private static let longest: CInt = 4 << 20
-    /// The most bytes of memory SQLite may hold, which is also where it sorts and gathers.
+    /// The maximum number of bytes of memory for SQLite, including sorting and temporary tables.
     private static let memory = 128 << 20
 
     private let connection: OpaquePointer
@@ -28,7 +28,7 @@ final class QuestionConnection {
         sqlite3_busy_timeout(connection, CInt(Store.patience * 1000))
         try succeed(csqlite_harden(connection, 0))
         keepModules()
-        // All it needs from outside is fetched now: afterwards it can open nothing.
+        // Everything needed from outside is fetched now, because later it can open nothing.
         var byte: UInt8 = 0
         sqlite3_randomness(1, &byte)
         try execute("PRAGMA temp_store = MEMORY")
@@ -43,7 +43,7 @@ final class QuestionConnection {
         }
     }
 
-    /// Runs the one statement `sql` consists of.
+    /// Runs `sql`, which must be a single statement.
     func run(_ sql: String, limit: Int) throws(QuestionFailure) -> Store.Table {
         rules.firstWord = QuestionRules.firstWord(of: sql)
         rules.watch(connection)
@@ -62,7 +62,7 @@ final class QuestionConnection {
         }
     }
 
-    /// Nil when there is nothing but blanks and remarks.
+    /// Nil if there are only blanks and comments.
     private func prepare(
         _ sql: UnsafePointer<CChar>, _ tail: UnsafeMutablePointer<UnsafePointer<CChar>?>?
     ) throws(QuestionFailure) -> OpaquePointer? {
@@ -74,7 +74,7 @@ final class QuestionConnection {
         return statement
     }
 
-    /// Whether what follows a statement is only blanks and remarks.
+    /// Whether only blanks and comments follow the statement.
     private func isNothing(_ tail: UnsafePointer<CChar>) -> Bool {
         do throws(QuestionFailure) {
             guard let second = try prepare(tail, nil) else { return true }
@@ -99,7 +99,7 @@ final class QuestionConnection {
             if result == SQLITE_DONE { return table }
             guard result == SQLITE_ROW else { throw QuestionFailure(result, connection) }
             let values = columns.map { Self.text(statement, $0) }
-            // A value takes room even where there is none.
+            // A NULL takes room too.
             bytes += values.reduce(0) { $0 + 8 + ($1?.utf8.count ?? 0) }
             table.isCut = table.rows.count >= limit || bytes > Self.most
             if table.isCut { return table }
@@ -121,7 +121,8 @@ final class QuestionConnection {
         }
     }
 
-    /// Tables that are really programs: but for those the database and JSON need, none.
+    /// Removes every virtual table module except those needed by the database and by JSON, because
+    /// a module is really a program.
     private func keepModules() {
         let names = QuestionRules.modules.map { strdup($0) }
         defer { for name in names { free(name) } }
@@ -138,12 +139,12 @@ final class QuestionConnection {
     }
 }
 
-/// Why a statement has no table.
+/// Why a statement produced no table.
 enum QuestionFailure: Error {
     case refused(String)
     case damaged
 
-    /// From a result code, and the connection that gave it.
+    /// From a result code and the connection that returned it.
     init(_ code: CInt, _ connection: OpaquePointer?) {
         let said = sqlite3_errmsg(connection).map { String(cString: $0) }
         switch code & 0xFF {

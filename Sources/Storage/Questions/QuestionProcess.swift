@@ -1,29 +1,30 @@
 import CProcess
 import Foundation
 
-/// The life of the process that runs one statement: the program itself, started again with a hidden
-/// argument. It opens the database, shuts itself in, answers and ends.
+/// The process that runs one statement: this program, started again with a hidden argument. It
+/// opens the database, confines itself, answers and exits.
 package enum QuestionProcess {
-    /// The argument that makes the program such a process instead of itself.
+    /// The argument that starts the program as this process.
     package static let argument = "question"
-    /// The descriptor its socket is handed over as.
+    /// The descriptor on which it receives its socket.
     package static let socketDescriptor: Int32 = 3
 
-    /// Bytes of address space above what the program itself takes.
+    /// Bytes of address space beyond those the program itself uses.
     private static let memoryHeadroom = 512 << 20
-    /// Seconds of work, should nobody be there any more to give the statement up.
+    /// Seconds of processor time, in case nobody is left to cancel the statement.
     private static let mostSeconds: rlim_t = 60
 
-    /// Answers what is asked on the socket.
+    /// Answers the question on the socket.
     package static func run(descriptor: Int32 = socketDescriptor) -> Never {
         guard cprocess_confine(descriptor, memoryHeadroom) == 0,
             let question = try? JSONDecoder().decode(Question.self, from: read(descriptor))
         else { _exit(1) }
-        // Behind the manager's own work where there is not time for both.
+        // Lower priority than the manager's own work.
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         var limit = rlimit(rlim_cur: mostSeconds, rlim_max: mostSeconds + 1)
         setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit)
-        // With a name for it the C library does not look at the file again, which it could not.
+        // If TZ is set, the C library does not try to read the file again, which it no longer
+        // could.
         setenv("TZ", question.zone ?? ":/etc/localtime", 1)
         tzset()
         let reply: QuestionReply
@@ -35,7 +36,7 @@ package enum QuestionProcess {
             reply = error.reply
         }
         write((try? JSONEncoder().encode(reply)) ?? Data(), descriptor)
-        // Nothing is tidied up: it would mean calls that are no longer allowed.
+        // No cleanup: it would need calls that are no longer allowed.
         _exit(0)
     }
 

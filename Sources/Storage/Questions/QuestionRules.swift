@@ -1,14 +1,13 @@
 import GRDBSQLite
 
-/// What a person's statement may ask of SQLite, as lists of what is allowed; everything else is
-/// refused with a sentence that names it.
+/// Lists of what a person's statement may ask of SQLite. Everything else is refused with a sentence
+/// that names it.
 ///
-/// SQLite asks before each thing a statement would do, while it reads the statement and before any
-/// of it is carried out.
+/// SQLite asks before each operation while it compiles the statement, before any of it runs.
 final class QuestionRules {
-    /// Why the statement is refused; nil as long as it is not.
+    /// Why the statement is refused; nil if it is not.
     var refusal: String?
-    /// The word the statement begins with, `EXPLAIN` aside, in capitals.
+    /// The first word of the statement in capitals, not counting `EXPLAIN`.
     var firstWord = ""
 
     static let nothing = "There is no statement. \(remedy)"
@@ -17,23 +16,23 @@ final class QuestionRules {
         "Run SELECT, WITH, VALUES or EXPLAIN, or a PRAGMA that only tells, such as "
         + "PRAGMA table_info(message)."
 
-    /// Modules for virtual tables that are kept.
+    /// The virtual table modules that are kept.
     static let modules = ["fts5", "json_each", "json_tree"]
 
-    /// PRAGMAs that only tell, with or without an argument.
+    /// PRAGMAs that only read, with or without an argument.
     private static let telling: Set<String> = [
         "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo",
         "foreign_key_list", "foreign_key_check", "database_list", "collation_list",
         "compile_options", "function_list", "module_list", "pragma_list", "integrity_check",
         "quick_check", "data_version", "page_count", "freelist_count",
     ]
-    /// PRAGMAs that tell without an argument, and set something with one.
+    /// PRAGMAs that read without an argument and set something with one.
     private static let tellingAlone: Set<String> = [
         "user_version", "schema_version", "application_id", "page_size", "encoding",
         "auto_vacuum",
     ]
 
-    /// Functions that compute their value from their arguments, the clock or chance.
+    /// Functions that depend only on their arguments, the clock or a random number.
     private static let functions: Set<String> = [
         // Texts, numbers and blobs.
         "abs", "char", "coalesce", "concat", "concat_ws", "format", "glob", "hex", "if", "ifnull",
@@ -41,7 +40,7 @@ final class QuestionRules {
         "nullif", "octet_length", "printf", "quote", "random", "randomblob", "replace", "round",
         "rtrim", "sign", "soundex", "substr", "substring", "trim", "typeof", "unhex", "unicode",
         "unistr", "unistr_quote", "unlikely", "upper", "zeroblob", "sqlite_version",
-        // Over rows.
+        // Aggregate and window functions.
         "avg", "count", "group_concat", "median", "percentile", "percentile_cont",
         "percentile_disc", "string_agg", "sum", "total", "cume_dist", "dense_rank", "first_value",
         "lag", "last_value", "lead", "nth_value", "ntile", "percent_rank", "rank", "row_number",
@@ -56,7 +55,7 @@ final class QuestionRules {
         "match", "bm25", "highlight", "snippet", "->", "->>",
     ]
 
-    /// Has SQLite ask these rules about every statement of a connection from now on.
+    /// Installs these rules as the authorizer of a connection.
     func watch(_ connection: OpaquePointer) {
         sqlite3_set_authorizer(
             connection,
@@ -76,12 +75,12 @@ final class QuestionRules {
         return false
     }
 
-    /// Why something may not be done; nil when it may.
+    /// Why an operation is not allowed; nil if it is.
     func objection(_ action: CInt, _ first: String?, _ second: String?) -> String? {
         switch action {
         case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: nil
-        // Asked when SQLite itself takes up a virtual table; a statement that says it is refused by
-        // SQLite.
+        // Requested when SQLite itself loads a virtual table; SQLite refuses a statement that does
+        // this.
         case SQLITE_UPDATE where first == "sqlite_master": nil
         case SQLITE_FUNCTION: objection(toFunction: second ?? "")
         case SQLITE_PRAGMA: objection(toPragma: first ?? "", argument: second)
@@ -93,7 +92,7 @@ final class QuestionRules {
         }
     }
 
-    /// Said of a statement that would write.
+    /// The refusal of a statement that would write.
     var writes: String {
         let words = ["", "SELECT", "WITH", "VALUES", "PRAGMA"]
         let what = words.contains(firstWord) ? "This" : firstWord
@@ -116,7 +115,7 @@ final class QuestionRules {
         return argument.map { "PRAGMA \(name) = \($0) would change the database. Leave \($0) out." }
     }
 
-    /// The first word behind blanks, remarks and `EXPLAIN [QUERY PLAN]`, in capitals.
+    /// The first word after blanks, comments and `EXPLAIN [QUERY PLAN]`, in capitals.
     static func firstWord(of sql: String) -> String {
         var rest = Substring(sql).unicodeScalars
         while true {

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 extension Store {
-    /// Rows of a query a person wrote: every value as text, nil for NULL.
+    /// The rows of a person's query: every value as text, nil for NULL.
     package struct Table: Codable, Sendable, Equatable {
         package var columns: [String]
         package var rows: [[String?]]
@@ -10,14 +10,14 @@ extension Store {
         package var isCut: Bool
     }
 
-    /// The most statements that run at once: each has a process of its own.
+    /// The maximum number of statements that run at once, each in a process of its own.
     private static let mostAtOnce = 8
 
-    /// Runs one statement that reads; anything else is refused, with the reason.
+    /// Runs one read-only statement; any other is refused with the reason.
     ///
-    /// It runs in a process of its own that can do nothing but read the database, so that whatever a
-    /// statement brings SQLite to do, to crash, to fill memory or never to end, is done to nobody. The
-    /// process ends with the task.
+    /// The statement runs in a process that can do nothing but read the database. If it makes
+    /// SQLite crash, fill memory or run forever, nobody else is affected. The process ends with the
+    /// task.
     package func query(_ sql: String, limit: Int) async throws(StoreError) -> Table {
         guard let path else { throw .badQuery("A database in memory is nobody's to ask.") }
         let isFree = questions.withLock {

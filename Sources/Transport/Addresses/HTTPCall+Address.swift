@@ -1,6 +1,6 @@
-/// The parts of a URL that may be shown, and the URL of a program on the same machine.
+/// The parts of a URL that may be shown, and URLs of programs on the same machine.
 extension HTTPCall {
-    /// Host and port as the URL has them, or the path of a Unix socket; no user, no query.
+    /// Host and port as written in the URL, or the path of a Unix socket; without user or query.
     package var host: String {
         let authority = HTTPCall.split(url).authority
         let host = authority.split(separator: "@").last.map(String.init) ?? ""
@@ -8,7 +8,7 @@ extension HTTPCall {
             ? PercentEncoding.decode(host) ?? host : host
     }
 
-    /// The URL without the places a key could be in: no user, no query, no fragment.
+    /// The URL without the parts that could hold a key: user, query and fragment.
     package var printableURL: String {
         let parts = HTTPCall.split(url)
         let host = parts.authority.split(separator: "@").last ?? ""
@@ -35,10 +35,9 @@ extension HTTPCall {
 }
 
 extension WebAddress {
-    /// The address of something that is about to be called, where nothing else can be made of a login
-    /// than to leave it out.
+    /// An address about to be called. A login is refused, because nothing here can use one.
     ///
-    /// - Throws: `badURL`, without what could hold a key.
+    /// - Throws: `badURL`, without the parts that could hold a key.
     init(called url: String, schemes: [Scheme]) throws(TransportError) {
         let reason: WebAddressFault
         do throws(WebAddressFault) {

@@ -1,7 +1,8 @@
-/// Where an answer sends whoever asked. Nothing here ever goes there by itself: the key would go along.
+/// The target of a redirect. No redirect is followed automatically, because the key would be sent
+/// along.
 extension HTTPReply {
-    /// The target of a redirect as it may be shown: without login, query and fragment, where a key
-    /// could be; nil when there is none that could be read.
+    /// The target in a form that may be shown: without login, query and fragment, which could hold
+    /// a key; nil if there is no readable target.
     package var leadsTo: String? {
         guard (300...399).contains(status), let location = value(of: "Location") else { return nil }
         let place = location.prefix { $0 != "#" && $0 != "?" }

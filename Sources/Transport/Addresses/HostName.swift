@@ -1,9 +1,9 @@
 import Foundation
 import NIOCore
 
-/// The host of an address: a name in ASCII as DNS has it, or an IP address.
+/// The host of an address: a name in ASCII as used in DNS, or an IP address.
 enum HostName {
-    /// The host in the form that goes to the resolver and into headers, or nil when it is none.
+    /// The host in the form used by the resolver and in headers, or nil if it is not valid.
     static func ascii(_ text: Substring) -> String? {
         if text.hasPrefix("[") {
             guard text.hasSuffix("]") else { return nil }
@@ -19,7 +19,7 @@ enum HostName {
         (try? SocketAddress(ipAddress: text, port: 0)) != nil
     }
 
-    /// RFC 1123, and the underscore that some real names have.
+    /// RFC 1123, plus the underscore that some real names contain.
     private static func isName(_ name: String) -> Bool {
         let whole = name.hasSuffix(".") ? name.dropLast() : Substring(name)
         guard (1...253).contains(whole.utf8.count) else { return false }
@@ -35,7 +35,7 @@ enum HostName {
         }
     }
 
-    /// `bücher.example` as `xn--bcher-kva.example` (IDNA), which Foundation knows how to do.
+    /// `bücher.example` as `xn--bcher-kva.example` (IDNA), converted by Foundation.
     private static func punycode(_ text: Substring) -> String? {
         guard let host = URL(string: "http://\(text)/")?.host,
             host.utf8.allSatisfy({ $0 < 0x80 })

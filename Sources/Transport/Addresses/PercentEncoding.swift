@@ -1,12 +1,12 @@
-/// Percent-encoding as RFC 3986 has it: every byte outside the unreserved set becomes `%XX`.
+/// Percent-encoding (RFC 3986): every byte outside the unreserved set becomes `%XX`.
 ///
-/// Safe in any part of a URL, since nothing that separates parts is left as it is.
+/// The result is safe in any part of a URL, because every delimiter is encoded.
 package enum PercentEncoding {
     package static func encode(_ text: String) -> String {
         encode(text, space: "%20", kept: "-._~")
     }
 
-    /// The text that was encoded, or nil when it is not valid encoding of UTF-8.
+    /// The decoded text, or nil if it is not valid encoding of UTF-8.
     package static func decode(_ text: some StringProtocol) -> String? {
         var bytes: [UInt8] = []
         var rest = Substring(text).utf8
@@ -23,7 +23,7 @@ package enum PercentEncoding {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// Whether every `%` has its two hexadecimal digits.
+    /// Whether every `%` is followed by two hexadecimal digits.
     static func isWellFormed(_ text: some StringProtocol) -> Bool {
         var rest = Substring(text).utf8
         while let mark = rest.firstIndex(of: UInt8(ascii: "%")) {

@@ -1,8 +1,9 @@
-/// Telling whether two addresses that were written differently lead to one server.
+/// Decides whether two differently written addresses lead to the same server.
 extension WebAddress {
     private static let loopback: Set<String> = ["localhost", "127.0.0.1", "::1"]
 
-    /// Whether both lead to one host and port, however each is written; paths and schemes are not compared.
+    /// Whether both lead to the same host and port, however they are written. Paths and schemes are
+    /// not compared.
     package static func leadsAlike(_ one: String, _ other: String) -> Bool {
         guard one != other else { return true }
         guard let one = try? WebAddress(one), let other = try? WebAddress(other) else {
@@ -14,6 +15,6 @@ extension WebAddress {
         return isOneHost && (one.port == other.port || one.isPlain && other.isPlain)
     }
 
-    /// Whether its port is its scheme's own: one server answers at both.
+    /// Whether its port is the default of its scheme: one server answers at both.
     private var isPlain: Bool { port == (scheme.isSecure ? 443 : 80) }
 }

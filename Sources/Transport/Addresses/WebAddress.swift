@@ -1,10 +1,10 @@
 import Foundation
 
-/// An address that somebody else wrote (the configuration, a provider, a redirect), taken apart and
-/// checked whole, so that nothing in it can reach a precondition of a library.
+/// An address from outside (the configuration, a provider, a redirect), parsed and validated in
+/// full, so that nothing in it can violate a precondition of a library.
 ///
-/// The HTTP and socket libraries trap on a port above 65535 and alter what they do not like in a
-/// URL; what is made of this type holds neither.
+/// The HTTP and WebSocket libraries trap on a port above 65535 and silently change characters they
+/// do not accept in a URL; an address of this type contains neither.
 package struct WebAddress: Equatable, Sendable {
     package enum Scheme: String, Sendable {
         case http, https, ws, wss
@@ -26,7 +26,7 @@ package struct WebAddress: Equatable, Sendable {
         }
     }
 
-    /// More than any service's, and less than servers stop reading at.
+    /// More than any service uses, and less than the limit of servers.
     static let longest = 4096
 
     package let scheme: Scheme
@@ -34,10 +34,10 @@ package struct WebAddress: Equatable, Sendable {
     /// In ASCII and lower case; an IPv6 address without its brackets.
     package let host: String
     package let port: Int
-    /// Path and query as the request line has them, beginning with a slash.
+    /// Path and query as in the request line, with a leading slash.
     package let target: String
 
-    /// - Parameter schemes: those that make sense where it is used.
+    /// - Parameter schemes: the schemes allowed in this place.
     package init(
         _ text: String, schemes: [Scheme] = [.https, .http]
     ) throws(WebAddressFault) {
@@ -58,19 +58,19 @@ package struct WebAddress: Equatable, Sendable {
         target = try Self.target(rest[authority.endIndex...])
     }
 
-    /// `host:port`, the port only where it is not the scheme's own: the `Host` header.
+    /// `host:port`, without the port if it is the scheme's default: the `Host` header.
     package var authority: String {
         let shown = host.contains(":") ? "[\(host)]" : host
         return port == scheme.port ? shown : "\(shown):\(port)"
     }
 
-    /// Scheme, host and port: what tells one server from another.
+    /// Scheme, host and port: the identity of a server.
     package var origin: String { "\(scheme.rawValue)://\(authority)" }
 
-    /// The whole as a URL, without the login.
+    /// The complete URL without the login.
     package var url: String { origin + target }
 
-    /// The beginning of longer addresses: the whole without the login and without a slash at its end.
+    /// The prefix of longer addresses: the URL without login and trailing slash.
     package var base: String {
         var base = url
         while base.hasSuffix("/") { base.removeLast() }
@@ -117,8 +117,8 @@ extension WebAddress {
         return host
     }
 
-    /// What RFC 3986 lets stand in a path or query; the rest, letters of the world among it, is
-    /// percent-encoded as browsers do.
+    /// Keeps the characters that RFC 3986 allows in a path or query and percent-encodes the rest,
+    /// including non-ASCII letters, as browsers do.
     private static func target(_ text: Substring) throws(WebAddressFault) -> String {
         guard PercentEncoding.isWellFormed(text) else { throw .percent }
         let target = PercentEncoding.encode(

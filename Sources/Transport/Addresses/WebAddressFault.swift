@@ -1,19 +1,19 @@
-/// Why a text is no address that can be used.
+/// Why a text is not a usable address.
 ///
-/// The description is what follows the name of what was read, as in `accounts.pool.url: must ...`.
-/// It never quotes more than the faulty part, since an address may hold a key.
+/// The description continues a sentence that names the input, as in `accounts.pool.url: must ...`.
+/// It never quotes more than the faulty part, because an address may hold a key.
 package enum WebAddressFault: Error, Equatable, Sendable, CustomStringConvertible {
     case tooLong
-    /// A space or something that cannot be seen.
+    /// A space or an invisible character.
     case character
     case scheme([WebAddress.Scheme])
     case fragment
-    /// Something behind a question mark, where none is taken.
+    /// A query where none is allowed.
     case unwantedQuery
-    /// A path, where only a server is meant.
+    /// A path where only a server is expected.
     case unwantedPath
     case login
-    /// A login, where none is taken.
+    /// A login where none is allowed.
     case unwantedLogin
     case noHost
     case host(String)
@@ -35,7 +35,7 @@ package enum WebAddressFault: Error, Equatable, Sendable, CustomStringConvertibl
         case .noHost: "names no host"
         case .host(let host): "has no valid host: \"\(host)\" is neither a name nor an address"
         case .port(let port):
-            // What is no number may be a piece of a password.
+            // A text that is not a number may be part of a password, so it is not shown.
             (Int(port) == nil ? "has a colon without a port behind it" : "has port \(port)")
                 + "; a port is a number from 1 to 65535"
         case .percent: "has a % without two hexadecimal digits; write a % as %25"

@@ -1,10 +1,10 @@
 import NIOSSL
 
-/// Certificates of authorities that are trusted besides the system's own, from a PEM file.
+/// Certificate authorities trusted in addition to the system's own, from a PEM file.
 package struct Authorities: Hashable, Sendable {
     let certificates: [NIOSSLCertificate]
 
-    /// Nil when the text holds no certificate in PEM, or one that cannot be read.
+    /// Nil if the text contains no PEM certificate, or one that cannot be read.
     package init?(pem text: String) {
         guard text.contains("-----BEGIN CERTIFICATE-----"),
             let certificates = try? NIOSSLCertificate.fromPEMBytes(Array(text.utf8)),
@@ -15,7 +15,7 @@ package struct Authorities: Hashable, Sendable {
 }
 
 extension NetworkPath {
-    /// What TLS goes by on this path.
+    /// The TLS configuration of this path.
     var tls: TLSConfiguration {
         var tls = TLSConfiguration.makeClientConfiguration()
         if let authorities {

@@ -9,7 +9,7 @@
 /// A range of IP addresses such as `10.0.0.0/8`, or a single one.
 struct IPNetwork: Sendable {
     private let bytes: [UInt8]
-    /// How many of its bits count.
+    /// The number of leading bits that are compared.
     private let prefix: Int
 
     init?(_ text: Substring) {

@@ -1,9 +1,9 @@
-/// What the configuration says of how an account's or channel's server is reached.
+/// The configured way to the server of an account or channel.
 package struct NetworkChoice: Equatable, Sendable {
     package enum Way: Equatable, Sendable {
-        /// As the environment has it.
+        /// Whatever proxy the environment names.
         case environment
-        /// Past any proxy.
+        /// Without a proxy.
         case direct
         case proxy(Proxy)
     }
@@ -16,7 +16,7 @@ package struct NetworkChoice: Equatable, Sendable {
         self.authorities = authorities
     }
 
-    /// The path this makes to an address.
+    /// The resulting path to an address.
     package func path(to address: WebAddress, _ rules: ProxyRules) -> NetworkPath {
         let proxy: Proxy? =
             switch way {

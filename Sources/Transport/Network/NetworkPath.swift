@@ -1,6 +1,7 @@
-/// How a server is reached: whom is trusted besides the system's authorities, and whether through a proxy.
+/// How a server is reached: through which proxy, if any, and which authorities are trusted in
+/// addition to the system's.
 ///
-/// Connections of two paths are never shared, so each has a transport of its own.
+/// Connections of different paths are never shared, so each path has a transport of its own.
 package struct NetworkPath: Hashable, Sendable {
     package var proxy: Proxy?
     package var authorities: Authorities?
@@ -10,6 +11,6 @@ package struct NetworkPath: Hashable, Sendable {
         self.authorities = authorities
     }
 
-    /// As the system has it, with nobody in between.
+    /// A direct connection that trusts only the system's authorities.
     package static let direct = NetworkPath()
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The transports of a manager: one for each path, made when it is first wanted.
+/// The manager's transports: one for each path, created on first use.
 package final class Networks: Sendable {
     private let transports = Mutex<[NetworkPath: AsyncHTTPTransport]>([:])
 
@@ -15,7 +15,7 @@ package final class Networks: Sendable {
         }
     }
 
-    /// Ends every exchange of every transport, for good.
+    /// Ends every exchange of every transport, permanently.
     package func shutdown() async {
         let all = transports.withLock { Array($0.values) }
         await withDiscardingTaskGroup { group in

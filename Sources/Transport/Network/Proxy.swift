@@ -1,11 +1,11 @@
-/// An HTTP proxy that connections are tunnelled through (`CONNECT`, RFC 9110 section 9.3.6), so that it
-/// sees host and port of an `https` server and nothing else.
+/// An HTTP proxy through which connections are tunnelled (`CONNECT`, RFC 9110 section 9.3.6), so
+/// that it sees only host and port of an `https` server.
 package struct Proxy: Hashable, Sendable {
     package var host: String
     package var port: Int
     package var login: WebAddress.Login?
 
-    /// - Parameter text: such as `http://proxy.example:3128`, with a login where it asks for one.
+    /// - Parameter text: for instance `http://proxy.example:3128`, with a login if required.
     package init(_ text: String) throws(WebAddressFault) {
         let address = try WebAddress(text, schemes: [.http])
         guard address.target == "/" else { throw .unwantedPath }
@@ -14,6 +14,6 @@ package struct Proxy: Hashable, Sendable {
         login = address.login
     }
 
-    /// What may be shown of it.
+    /// Host and port, which may be shown.
     package var authority: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

@@ -1,9 +1,9 @@
-/// Which proxy the environment names for an address: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and
-/// `NO_PROXY`, in capitals or not, read as curl and Go read them.
+/// The proxy that the environment names for an address: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`
+/// and `NO_PROXY`, in upper or lower case, interpreted as curl and Go do.
 ///
-/// This machine itself is never reached through a proxy that only the environment names.
+/// A proxy named only by the environment is never used to reach this machine.
 package struct ProxyRules: Sendable {
-    /// A variable that holds no proxy.
+    /// A variable whose value is not a proxy.
     package struct Fault: Error, Equatable, CustomStringConvertible {
         package var variable: String
         package var reason: WebAddressFault
@@ -47,8 +47,8 @@ package struct ProxyRules: Sendable {
         return address.scheme.isSecure ? secure : plain
     }
 
-    /// One entry of `NO_PROXY`: `*`, a name that stands for everything below it too, an address, or a
-    /// network such as `10.0.0.0/8`; each with a port or for all of them.
+    /// One entry of `NO_PROXY`: `*`, a name that includes its subdomains, an address, or a network
+    /// such as `10.0.0.0/8`; each with a port or for all ports.
     private struct Exception: Sendable {
         private enum Host: Sendable {
             case any

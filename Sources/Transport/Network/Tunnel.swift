@@ -2,11 +2,11 @@ import NIOCore
 import NIOExtras
 import NIOHTTP1
 
-/// The way through a proxy for connections that the HTTP client does not make: feeds, and looks at a
-/// server's certificate.
+/// The tunnel through a proxy for connections not made by the HTTP client: feeds, and inspections
+/// of a server's certificate.
 enum Tunnel {
-    /// Asks the proxy for a connection to `address` as soon as there is one to the proxy. When the
-    /// future succeeds, the channel speaks with the server itself.
+    /// Asks the proxy for a connection to `address` once the proxy is connected. When the future
+    /// succeeds, the channel is connected to the server itself.
     static func open(
         _ channel: any Channel, to address: WebAddress, through proxy: Proxy, within limit: Duration
     ) throws -> EventLoopFuture<Void> {

@@ -4,15 +4,15 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// Finds out why a server's certificate was not accepted: shakes hands with it once more, looks at what
-/// it shows, and hangs up before anything is said.
+/// Finds out why a server's certificate was rejected: repeats the handshake, inspects the
+/// certificate, and disconnects before sending anything.
 struct CertificateLook: Sendable {
     let path: NetworkPath
     let loop: any EventLoop
-    /// The longest it may take: somebody waits for an error that is there already.
+    /// The maximum duration: somebody is waiting to see an error that has already occurred.
     var limit = Duration.seconds(3)
 
-    /// - Parameter now: this machine's own time, which the library went by.
+    /// - Parameter now: this machine's own time, which the library used.
     func trouble(
         at address: WebAddress, seeming trouble: TLSTrouble, now: Instant
     ) async -> TLSTrouble {
@@ -30,7 +30,7 @@ struct CertificateLook: Sendable {
         return .unknownAuthority(last?.issuer ?? names.issuer)
     }
 
-    /// What it shows, its own first; nil when it cannot be seen.
+    /// The server's certificates, its own first; nil if they cannot be read.
     private func chain(of address: WebAddress) async -> [NIOSSLCertificate]? {
         let seen = loop.makePromise(of: [NIOSSLCertificate]?.self)
         let first = Once()
@@ -95,7 +95,7 @@ struct CertificateLook: Sendable {
     }
 }
 
-/// True for whoever takes it first.
+/// True for the first caller only.
 private final class Once: Sendable {
     private let isTaken = Atomic(false)
 

@@ -1,13 +1,13 @@
 import NIOSSL
 
-/// Who signed a certificate, and whether it was itself: the two names of X.509 (RFC 5280 section 4.1),
-/// which the TLS library keeps to itself.
+/// The issuer of a certificate and whether it signed itself: the two names of X.509 (RFC 5280
+/// section 4.1), which the TLS library does not expose.
 ///
-/// What is read was sent by a stranger: every length is checked, and nil is told of anything odd.
+/// The data come from a stranger: every length is checked, and anything unexpected gives nil.
 struct CertificateNames {
-    /// Whether it names itself as who signed it.
+    /// Whether it names itself as its issuer.
     let isSelfSigned: Bool
-    /// The common name of who signed it, or its organisation.
+    /// The common name of the issuer, or its organisation.
     let issuer: String?
 
     init?(_ certificate: NIOSSLCertificate) {
@@ -17,12 +17,12 @@ struct CertificateNames {
 
     init?(der bytes: [UInt8]) {
         var whole = DER(bytes[...])
-        // Certificate, then what is signed of it.
+        // The certificate, then its signed part.
         guard var certificate = whole.next(0x30).map(DER.init),
             var signed = certificate.next(0x30).map(DER.init)
         else { return nil }
-        // Version (which may be missing), serial number and algorithm; then the issuer, the two
-        // dates, and whose it is.
+        // Version (which may be missing), serial number and algorithm; then issuer, validity and
+        // subject.
         if signed.tag == 0xA0 { _ = signed.next(0xA0) }
         guard signed.next(0x02) != nil, signed.next(0x30) != nil,
             let issuer = signed.next(0x30), signed.next(0x30) != nil,
@@ -53,7 +53,7 @@ struct CertificateNames {
     }
 }
 
-/// Values of DER (X.690), one after the other.
+/// A sequence of DER values (X.690).
 private struct DER {
     private var rest: ArraySlice<UInt8>
 
@@ -63,7 +63,7 @@ private struct DER {
 
     var tag: UInt8? { rest.first }
 
-    /// The content of the next value, when its tag is the one that is wanted.
+    /// The content of the next value, if it has the expected tag.
     mutating func next(_ tag: UInt8?) -> ArraySlice<UInt8>? {
         guard let found = rest.popFirst(), tag == nil || found == tag,
             let first = rest.popFirst()

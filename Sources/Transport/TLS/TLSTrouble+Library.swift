@@ -1,9 +1,9 @@
 import NIOSSL
 
-/// What the TLS library's errors mean. Its own words are for programmers, and the one for a certificate
-/// that is not accepted never says why.
+/// Translates the TLS library's errors. Their descriptions are for programmers, and the one for a
+/// rejected certificate never says why.
 extension TLSTrouble {
-    /// Nil when the error is none of the handshake's.
+    /// Nil if the error is not from the handshake.
     init?(_ error: any Error) {
         switch error {
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
@@ -33,7 +33,8 @@ extension TLSTrouble {
         }
     }
 
-    /// `handshake failure` out of `...:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE at ...`.
+    /// Extracts `handshake failure` from `...:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE at
+    /// ...`.
     private static func alert(in words: String) -> String? {
         guard let mark = words.firstRange(of: "OPENSSL_internal:") else { return nil }
         var name = String(words[mark.upperBound...].prefix { $0 != " " })

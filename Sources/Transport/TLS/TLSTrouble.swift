@@ -1,24 +1,24 @@
 package import Lines
 
-/// Why a server was not believed, or would not talk TLS at all. Nothing had been sent to it yet.
+/// Why a server was not trusted, or did not use TLS at all. Nothing has been sent to it yet.
 package enum TLSTrouble: Equatable, Sendable {
     case expired(since: Instant)
     case notYetValid(until: Instant)
     case selfSigned
-    /// Signed by somebody this machine does not know; by whom, where the certificate tells.
+    /// Signed by an authority this machine does not know, and its name if the certificate has one.
     case unknownAuthority(String?)
     /// The names its certificate is for.
     case wrongName([String])
-    /// Not accepted, and it could not be found out why.
+    /// Rejected for a reason that could not be determined.
     case notAccepted
-    /// The server broke the handshake off; in its words, where it had any.
+    /// The server aborted the handshake, with its reason if it gave one.
     case refused(String?)
-    /// What answered speaks no TLS.
+    /// The other side does not use TLS.
     case notTLS
 }
 
 extension TLSTrouble: CustomStringConvertible {
-    /// What happened, then what to do: two sentences that go on from the server's name.
+    /// The problem, then the remedy: two sentences that continue from the server's name.
     package var description: String {
         switch self {
         case .expired(let end):

@@ -8,12 +8,12 @@ import Synchronization
 
 /// Feeds over WebSockets (RFC 6455), on swift-nio.
 ///
-/// A connection whose other side went away without a word looks like one on which nothing happens. So
-/// it is pinged, and is taken for lost when nothing at all comes back.
+/// A connection whose other side disappeared silently looks like an idle one. It is therefore
+/// pinged, and counts as lost if nothing at all comes back.
 package struct WebSocketTransport: FeedTransport {
     typealias Frames = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
 
-    /// The most bytes of one message.
+    /// The maximum number of bytes in a message.
     private static let longest = 256 << 10
     private let world: World
     private let connect: Duration
@@ -21,9 +21,9 @@ package struct WebSocketTransport: FeedTransport {
     private let path: NetworkPath
 
     /// - Parameters:
-    ///   - path: how all feeds it follows are reached.
-    ///   - connect: the longest that connecting, TLS and the upgrade may take.
-    ///   - silence: how long nothing may come before the other side is taken to be gone.
+    ///   - path: the network path for all its feeds.
+    ///   - connect: the maximum time for connecting, TLS and the upgrade.
+    ///   - silence: how long nothing may arrive before the other side counts as gone.
     package init(
         world: World, path: NetworkPath = .direct, connect: Duration = .seconds(15),
         silence: Duration = .seconds(60)
@@ -75,7 +75,8 @@ package struct WebSocketTransport: FeedTransport {
             let world = world
             return try await withThrowingTaskGroup(of: Frames?.self) { group in
                 group.addTask {
-                    // A future hears nothing of a task that is cancelled; its connection has to go.
+                    // A future does not notice the cancellation of a task, so the connection must
+                    // be closed.
                     try await withTaskCancellationHandler {
                         try await upgraded.get()
                     } onCancel: {
@@ -103,13 +104,13 @@ package struct WebSocketTransport: FeedTransport {
         }
     }
 
-    /// TLS where the address asks for it, then the upgrade, then whole messages.
+    /// TLS if the address requires it, then the upgrade, then complete messages.
     private static func prepare(
         _ channel: any Channel, for address: WebAddress, _ tls: TLSConfiguration
     ) throws -> EventLoopFuture<Frames?> {
         if address.scheme.isSecure {
             let context = try NIOSSLContext(configuration: tls)
-            // An IP address is no server name in TLS.
+            // TLS does not allow an IP address as a server name.
             let name = HostName.isIPAddress(address.host) ? nil : address.host
             try channel.pipeline.syncOperations.addHandler(
                 NIOSSLClientHandler(context: context, serverHostname: name))
@@ -134,7 +135,7 @@ package struct WebSocketTransport: FeedTransport {
         }
         var configuration = NIOUpgradableHTTPClientPipelineConfiguration(
             upgradeConfiguration: upgrade)
-        // What the other side says in one breath with its agreement is not to be lost.
+        // Bytes sent together with the acceptance must not be lost.
         configuration.leftOverBytesStrategy = .forwardBytes
         return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
             configuration: configuration)
@@ -168,7 +169,7 @@ package struct WebSocketTransport: FeedTransport {
                 }
                 throw Ending.cut
             }
-            // The one that speaks never ends by itself: either way it is over.
+            // The task that pings never ends by itself: when either task ends, both are over.
             defer { group.cancelAll() }
             try await group.next()
         }
@@ -191,13 +192,13 @@ package struct WebSocketTransport: FeedTransport {
 }
 
 extension WebSocketFrame {
-    /// A frame from a client: those are always masked.
+    /// A frame from a client is always masked.
     fileprivate static func ours(_ opcode: WebSocketOpcode, _ data: ByteBuffer) -> WebSocketFrame {
         WebSocketFrame(fin: true, opcode: opcode, maskKey: .random(), data: data)
     }
 }
 
-/// Whether anything came since it was looked at last.
+/// Whether anything has arrived since the last check.
 private final class Pulse: Sendable {
     private let isFelt = Atomic(true)
 
@@ -206,7 +207,7 @@ private final class Pulse: Sendable {
     func take() -> Bool { isFelt.exchange(false, ordering: .relaxed) }
 }
 
-/// The connection of a feed that is not agreed on yet.
+/// The connection of a feed that has not been accepted yet.
 private final class Opening: Sendable {
     private let channel = Mutex<(any Channel)?>(nil)
 

@@ -3,7 +3,7 @@ import Keeping
 import Lines
 import Providers
 
-/// Questions that only one provider has an answer to.
+/// Provider-specific calls.
 extension Front {
     func ask(_ request: AskProvider) async throws -> TableRecord {
         let account = try await keeper.account(named: request.account)
@@ -39,7 +39,7 @@ extension Front {
         return TableRecord(columns: findings.columns, rows: findings.rows, isCut: false)
     }
 
-    /// Countries and services are named here as everywhere.
+    /// Countries and services can be named here as everywhere else.
     private func understood(
         _ words: [String], as takes: [String], by account: Account
     ) async throws -> [String] {

@@ -5,7 +5,7 @@ import Scripting
 import Storage
 import Transport
 
-/// Words that complete what is being typed.
+/// Completions for the word being typed.
 extension Front {
     func complete(_ request: Complete) async throws -> [String] {
         let wanted = request.prefix.lowercased()
@@ -39,8 +39,8 @@ extension Front {
         }
     }
 
-    /// What accounts sell; lists that are not there yet are asked for, within a bound. An account that
-    /// does not answer lends no words.
+    /// Words from the accounts' catalogues. Missing lists are requested, within a time limit. An
+    /// account that does not answer contributes none.
     private func catalogueWords(of kind: String) async -> [String] {
         let isOffer = kind == "offer"
         let views = await keeper.accountViews().filter {
@@ -66,10 +66,10 @@ extension Front {
             default: catalogue.rentals.map(\.id)
             }
         }
-        // Codes before names: they are what fits on a screen.
+        // Codes before names: they fit on a screen.
         return Array(Set(words)).sorted { ($0.count > 2 ? 1 : 0, $0) < ($1.count > 2 ? 1 : 0, $1) }
     }
 
-    /// Longer, and whoever pressed Tab has gone on typing; what comes later is there for the next.
+    /// After this time the person has gone on typing; a list that arrives later is there next time.
     private static let longestLoading = Duration.seconds(5)
 }

@@ -1,12 +1,12 @@
 import Keeping
 import Providers
 
-/// Asks several accounts at once.
+/// Queries several accounts at once.
 extension Front {
-    /// The rows of all accounts, in the order of the accounts, and which of them could not tell.
+    /// The rows of all accounts in their order, and the accounts that could not answer.
     ///
-    /// An account that has nothing of what was asked for is not missing. When nobody has any rows, the
-    /// reasons are thrown instead.
+    /// An account without any rows of this kind is not missing. If no account has rows, the reasons
+    /// are thrown instead.
     func gather<Row>(
         from accounts: [Account], _ rows: @escaping @Sendable (Account) async throws -> [Row]
     ) async throws -> Gathered<Row> {
@@ -45,7 +45,7 @@ extension Front {
         return gathered
     }
 
-    /// Whether an account answered, and what it said is that it has none of this.
+    /// Whether an account answered that it has none.
     private static func saysNone(_ error: any Error) -> Bool {
         switch error {
         case KeeperError.unknown, KeeperError.notOffered: true

@@ -23,7 +23,7 @@ extension Front {
         return records.filter { $0.state == state }
     }
 
-    /// A line, or the id of one that is there no more: a purchase that was not made leaves its actions.
+    /// A line, or the id of a former one: a purchase that failed leaves only its actions.
     private func lineWithActions(_ text: String) async throws -> Line.ID {
         do throws(KeeperError) {
             return try await keeper.line(text).id
@@ -146,7 +146,7 @@ extension Front {
         return gathered
     }
 
-    /// Asks for the balances; who did not tell is named.
+    /// Requests the balances; returns the accounts that did not answer.
     private func refresh(_ name: String?) async -> [Gathered<AccountRecord>.Missing] {
         var missing: [Gathered<AccountRecord>.Missing] = []
         await withTaskGroup(of: Gathered<AccountRecord>.Missing?.self) { group in
@@ -187,10 +187,10 @@ extension Front {
         return TableRecord(columns: table.columns, rows: table.rows, isCut: table.isCut)
     }
 
-    /// Longer, and it is most likely one that never ends.
+    /// A query that takes longer will most likely never end.
     private static let longestQuery = Duration.seconds(10)
 
-    /// Gives a question up that takes too long.
+    /// Gives up a query that takes too long.
     func answer<Value: Sendable>(
         within limit: Duration, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {

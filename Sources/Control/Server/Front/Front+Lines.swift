@@ -3,7 +3,7 @@ import Lines
 import Storage
 import Transport
 
-/// Lines, and what is done with them.
+/// Lines and actions on them.
 extension Front {
     func lines(_ request: ListLines) async throws -> [LineRecord] {
         var records: [LineRecord] = []

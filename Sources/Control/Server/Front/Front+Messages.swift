@@ -4,7 +4,7 @@ import Scripting
 import Storage
 import Transport
 
-/// Messages and why they went where they went.
+/// Messages and their explanations.
 extension Front {
     func messages(_ request: ListMessages) async throws -> [MessageRecord] {
         try check(route: request.route)
@@ -25,7 +25,7 @@ extension Front {
         return await records(try keeper.store.messages(filter))
     }
 
-    /// A route is one of the configuration, or one that messages still have from before.
+    /// A route must be in the configuration, or on a stored message.
     private func check(route: String?) throws {
         guard let route, house.routes[route] == nil,
             try !keeper.store.messagesByRoute().keys.contains(route)
@@ -82,7 +82,7 @@ extension Front {
         case .loaded: break
         }
         guard script.handlers.contains("on_message") else { return "it has no on_message" }
-        // They run in the order of their names.
+        // Scripts run in order of their names.
         if let stopper, stopper < script.name { return "\(stopper) stopped the message before it" }
         return "it was not in the folder, or paused, then"
     }
@@ -94,7 +94,7 @@ extension Front {
         return message
     }
 
-    /// What happened last, and then what happens; of one line when it is given.
+    /// The latest events and then new ones; only those of one line, if given.
     func tail(last: Int, line: Int64?) async throws -> AsyncStream<TailItem> {
         let watch = keeper.hub.watch()
         let past = last > 0 ? try keeper.store.latestEvents(line: line, limit: last) : []
@@ -102,7 +102,7 @@ extension Front {
         return AsyncStream(bufferingPolicy: .bufferingNewest(2000)) { continuation in
             let pump = Task {
                 for event in past { continuation.yield(await item(event)) }
-                // What could not be written has no id, and is shown all the same.
+                // An event that could not be written has no id, and is shown nevertheless.
                 for await event in watch where event.id > shown || event.id == 0 {
                     if let line, event.line != line { continue }
                     continuation.yield(await item(event))

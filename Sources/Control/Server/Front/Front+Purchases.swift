@@ -63,7 +63,7 @@ extension Front {
     private func rentals(_ account: Account, _ country: String?) async throws -> [OfferRecord] {
         var catalogue = try await desk.rentals(of: account, now: true)
         if let country {
-            // By now the lists are known, where there are any.
+            // The lists, if there are any, have been loaded by now.
             let isListed = account.provider.capabilities.offers(.catalogue)
             if isListed { _ = try await desk.lists(of: account) }
             catalogue = await keeper.catalogue(of: account.name)

@@ -4,7 +4,7 @@ import Lines
 import Scripting
 import Storage
 
-/// The drop-in folder's scripts, and trying one out.
+/// The drop-in folder's scripts, and dry runs.
 extension Front {
     func scripts(_ request: ListScripts) async throws -> [ScriptRecord] {
         await house.scripts.statuses().map { status in

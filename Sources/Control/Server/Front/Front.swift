@@ -4,7 +4,7 @@ package import Keeping
 package import Lines
 import Transport
 
-/// Answers each request of the control socket from the keeper, in the words of the records.
+/// Answers each request of the control socket from the keeper, with the socket's records.
 package struct Front: Sendable {
     let house: House
     let startedAt: Instant
@@ -58,7 +58,7 @@ package struct Front: Sendable {
         return money
     }
 
-    /// A number of days that was asked for: what no provider sells is not asked of any.
+    /// A requested number of days. One that no provider sells is refused without asking any.
     func days(_ count: Int) throws -> Int {
         guard (1...3650).contains(count) else {
             throw ControlFailure(.usage, "Days must be a whole number from 1 to 3650.")
@@ -66,7 +66,7 @@ package struct Front: Sendable {
         return count
     }
 
-    /// A number of seconds that was asked for, kept between nothing and ten years.
+    /// A requested number of seconds, limited to the range from zero to ten years.
     func seconds(_ count: Int) -> Duration { .seconds(min(max(count, 0), 315_360_000)) }
 
     func pause(_ duration: Duration) async throws { try await keeper.world.sleep(duration) }

@@ -1,6 +1,6 @@
 import Lines
 
-/// What is sold: a small, fixed world whose prices and stocks come from the seed.
+/// The catalogue: a small, fixed world with prices and stocks from the seed.
 struct HandlerAPICatalogue: Sendable {
     struct Country: Hashable, Sendable {
         /// The protocol's own number.
@@ -56,9 +56,9 @@ struct HandlerAPICatalogue: Sendable {
         self.offers = offers
     }
 
-    /// Pairs that are not sold at all.
+    /// Pairs that are never sold.
     private static let notSold: Set<String> = ["43 ub", "0 ts"]
-    /// Pairs that are sold, but not now.
+    /// Pairs that are currently sold out.
     private static let soldOut: Set<String> = ["78 ts", "187 ub"]
 
     private static let everywhere: [Country] = [
@@ -94,7 +94,7 @@ struct HandlerAPICatalogue: Sendable {
         return service
     }
 
-    /// How long an activation of a service waits.
+    /// How long an activation of a service waits for its code.
     static func life(_ service: Service) -> Duration {
         switch service.code {
         case "ya": .minutes(40)

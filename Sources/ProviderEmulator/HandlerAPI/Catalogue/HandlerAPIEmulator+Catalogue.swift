@@ -1,6 +1,6 @@
 import Lines
 
-/// The lists of what is sold.
+/// The catalogue's lists.
 extension HandlerAPIEmulator {
     /// `getCountries`: an object keyed by number.
     func listCountries() -> JSON {
@@ -33,7 +33,7 @@ extension HandlerAPIEmulator {
         ]
     }
 
-    /// `getPrices` has countries with services in them, `getPricesVerification` the other way round.
+    /// `getPrices` has services within countries, `getPricesVerification` the reverse.
     func listPrices(
         _ request: EmulatedRequest, serviceFirst: Bool
     ) throws(HandlerAPIRefusal) -> JSON {
@@ -68,7 +68,7 @@ extension HandlerAPIEmulator {
         return ["count": count, "price": .string(price.decimal)]
     }
 
-    /// `getNumbersStatus`: counts are text, and in the older form the key has a suffix.
+    /// `getNumbersStatus`: counts are strings, and in the older form the key has a suffix.
     func listStock(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> JSON {
         let country = try catalogue.country(request)
         let pairs = stock.keys.filter { $0.country == country }.sorted { $0.title < $1.title }
@@ -93,7 +93,7 @@ extension HandlerAPIEmulator {
         ]
     }
 
-    /// `getTopCountriesByService`: an object keyed by place, numbers of countries without names.
+    /// `getTopCountriesByService`: an object keyed by rank, with country numbers but no names.
     func listTopCountries(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> JSON {
         let service = try catalogue.service(request)
         let pairs = catalogue.offers.filter { $0.key.service == service }

@@ -1,8 +1,8 @@
 import Lines
 
-/// Orders as lists show them.
+/// Orders in lists.
 extension HandlerAPIEmulator {
-    /// `getActiveActivations`: where there are none a word says so.
+    /// `getActiveActivations`: an empty list is reported by a word.
     func listActive() throws(HandlerAPIRefusal) -> EmulatedReply {
         let open = orders.filter { $0.end == nil }
         guard !open.isEmpty else { throw HandlerAPIRefusal("NO_ACTIVATIONS") }
@@ -28,7 +28,7 @@ extension HandlerAPIEmulator {
         ]
     }
 
-    /// `getHistory`: nothing says what came of the money, and an open order's cost is zero.
+    /// `getHistory`: nothing shows refunds, and an open order's cost is zero.
     func listHistory(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> JSON {
         let (start, end) = (request.value("start"), request.value("end"))
         let from = start.flatMap { Int64($0) }

@@ -1,6 +1,6 @@
 import Lines
 
-/// Buying a number.
+/// Purchase of a number.
 extension HandlerAPIEmulator {
     /// `getNumber`
     mutating func order(
@@ -12,7 +12,7 @@ extension HandlerAPIEmulator {
         return reply
     }
 
-    /// `getNumberV2`: a name that was used before buys nothing.
+    /// `getNumberV2`: a repeated name buys nothing.
     mutating func orderNewly(
         _ request: EmulatedRequest, at now: Instant
     ) throws(HandlerAPIRefusal) -> EmulatedReply {
@@ -30,7 +30,7 @@ extension HandlerAPIEmulator {
         ])
     }
 
-    /// `getExtraActivation`: a number that was ours, for the same service at the same price.
+    /// `getExtraActivation`: a former number of ours, for the same service at the same price.
     mutating func orderAgain(
         _ request: EmulatedRequest, at now: Instant
     ) throws(HandlerAPIRefusal) -> EmulatedReply {
@@ -46,7 +46,7 @@ extension HandlerAPIEmulator {
             "ASLEEP:\(order.id):\(order.number):\((now + .seconds(60)).unixSeconds)")
     }
 
-    /// `checkExtraActivation`: what that would cost.
+    /// `checkExtraActivation`: the price of that.
     func priceAgain(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> EmulatedReply {
         let old = try finished(request)
         return EmulatedReply([
@@ -107,7 +107,7 @@ extension HandlerAPIEmulator {
         return book(pair, offer.price, at: now)
     }
 
-    /// One dialect does not know of limits and takes no notice.
+    /// One dialect does not know limits and ignores them.
     private func limit(_ request: EmulatedRequest) -> Money? {
         guard dialect != .virtualsms else { return nil }
         return (request.value("maxPrice") ?? request.value("max_price"))

@@ -1,8 +1,8 @@
 import Lines
 
-/// Where an order stands, what it received, and changing the first.
+/// The state of an order, its messages, and changes of its state.
 extension HandlerAPIEmulator {
-    /// `getStatus`: what is over is `STATUS_CANCEL`, however it ended.
+    /// `getStatus`: every ended order is `STATUS_CANCEL`.
     func showStatus(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> EmulatedReply {
         let order = orders[try orderIndex(request.value("id"))]
         guard order.end == nil else { return HandlerAPIWire.text("STATUS_CANCEL") }
@@ -17,7 +17,7 @@ extension HandlerAPIEmulator {
         return reply
     }
 
-    /// `getStatusV2`: shows the last message as long as there is one, waited for another or not.
+    /// `getStatusV2`: shows the last message, if any, even while another is awaited.
     func showTexts(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> EmulatedReply {
         let order = orders[try orderIndex(request.value("id"))]
         guard order.end == nil else { return HandlerAPIWire.text("STATUS_CANCEL") }
@@ -43,7 +43,7 @@ extension HandlerAPIEmulator {
         return HandlerAPIWire.text("FULL_SMS:\(latest.sms.text)")
     }
 
-    /// `getAllSms`: everything, until the order is over.
+    /// `getAllSms`: all messages, until the order is over.
     func showAllTexts(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> EmulatedReply {
         let order = orders[try orderIndex(request.value("id"))]
         guard order.end == nil else { throw HandlerAPIRefusal("ACTIVATION_NOT_ACTIVE") }
@@ -75,7 +75,7 @@ extension HandlerAPIEmulator {
             return HandlerAPIWire.text("ACCESS_RETRY_GET")
         case "6":
             guard orders[index].end == nil else { throw .badStatus }
-            // Of one that still waits this is the end, and what it cost stays paid.
+            // An order still waiting ends here, and its price is not refunded.
             orders[index].end = .done
             return HandlerAPIWire.text("ACCESS_ACTIVATION")
         case "8", "-1": return try cancel(index, at: now)
@@ -88,7 +88,7 @@ extension HandlerAPIEmulator {
     ) throws(HandlerAPIRefusal) -> EmulatedReply {
         let order = orders[index]
         guard order.end == nil, !order.hasReceived else {
-            // The word means that nothing was cancelled.
+            // This word means that nothing was cancelled.
             if dialect == .daisysms { return HandlerAPIWire.text("ACCESS_READY") }
             throw .badStatus
         }

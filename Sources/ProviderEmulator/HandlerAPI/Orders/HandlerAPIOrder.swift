@@ -1,10 +1,10 @@
 import Lines
 
 extension HandlerAPIEmulator {
-    /// A number bought for one service, as the provider's books have it.
+    /// A number bought for one service, in the provider's books.
     struct Order: Sendable {
         enum End: Sendable, Equatable {
-            /// With its money given back.
+            /// Refunded.
             case cancelled
             case done
         }
@@ -16,24 +16,24 @@ extension HandlerAPIEmulator {
         let price: Money
         let orderedAt: Instant
         let expiresAt: Instant
-        /// A number taken again may sleep first.
+        /// When a number ordered again, which may sleep at first, starts to receive.
         var hearsFrom: Instant?
         var end: End?
-        /// Another code was asked for and has not come.
+        /// Whether another code was requested and has not come.
         var awaitsAnother = false
         var resends = 0
         var sent: [EmulatedDelivery] = []
 
         var received: [EmulatedDelivery] { sent.filter(\.isDelivered) }
         var hasReceived: Bool { sent.contains(where: \.isDelivered) }
-        /// The newest is all that is kept in view; the one before is overwritten.
+        /// Only the newest is shown; it overwrites the previous one.
         var latest: EmulatedDelivery? { sent.last(where: \.isDelivered) }
-        /// What the status shows: the code, or the whole text when none was found in it.
+        /// The text in the status: the code, or the full text if it contains none.
         var shown: String { latest.map { $0.sms.code ?? $0.sms.text } ?? "" }
         var canGetAnother: Bool { resends < HandlerAPIEmulator.mostResends }
     }
 
-    /// How often a number can be asked for another code.
+    /// How often another code can be requested for a number.
     static let mostResends = 2
 
     /// How long a cancel is refused.

@@ -1,9 +1,9 @@
 import Lines
 
-/// What is rented, and what it received.
+/// Rentals and their messages.
 extension HandlerAPIEmulator {
-    /// `getRentStatus`: newest first, page by page; a success only when there is something, and of a
-    /// rental that is over nothing.
+    /// `getRentStatus`: newest first, page by page; a success only if there are messages, and never
+    /// for an ended rental.
     func showRental(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> JSON {
         let rental = rentals[try rentalIndex(request)]
         switch rental.end {
@@ -32,7 +32,7 @@ extension HandlerAPIEmulator {
         ]
     }
 
-    /// `getRentList`: ids and numbers, and a refusal where there are none.
+    /// `getRentList`: ids and numbers, or a refusal if there are none.
     func listRentals() throws(HandlerAPIRefusal) -> JSON {
         let held = rentals.filter { $0.end == nil }
         guard !held.isEmpty else { throw HandlerAPIRefusal("NO_NUMBERS") }

@@ -1,11 +1,11 @@
 package import Lines
 
-/// Renting, extending and giving back.
+/// Renting, extending and returning.
 extension HandlerAPIEmulator {
-    /// What nobody can rent now.
+    /// The service that nobody can rent now.
     private static let soldOut = "ub"
 
-    /// `getRentServicesAndCountries`: prices alone in the older form.
+    /// `getRentServicesAndCountries`: only prices in the older form.
     func listRentables(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> JSON {
         let hours = try hours(request)
         _ = try catalogue.country(request)
@@ -40,7 +40,7 @@ extension HandlerAPIEmulator {
         return phone(rental, dialect == .clone ? .spaced : .bare)
     }
 
-    /// `continueRentNumber`: one that is over is rented anew, under an id of its own.
+    /// `continueRentNumber`: an ended rental is rented again under a new id.
     mutating func extend(
         _ request: EmulatedRequest, at now: Instant
     ) throws(HandlerAPIRefusal) -> JSON {
@@ -89,7 +89,7 @@ extension HandlerAPIEmulator {
         ]
     }
 
-    /// `setRentStatus`: given back in its first twenty minutes, as long as nothing came.
+    /// `setRentStatus`: a return is possible in the first twenty minutes, as long as nothing came.
     mutating func setRentStatus(
         _ request: EmulatedRequest, at now: Instant
     ) throws(HandlerAPIRefusal) -> JSON {
@@ -112,7 +112,7 @@ extension HandlerAPIEmulator {
         return ["status": "success"]
     }
 
-    /// Lets an operator block a rented number, which is paid back.
+    /// An operator blocks a rented number, which is refunded.
     package mutating func revoke(rental id: String, at now: Instant) {
         settle(to: now)
         guard let index = rentals.firstIndex(where: { $0.id == id }), rentals[index].end == nil

@@ -1,17 +1,17 @@
 import Lines
 
 extension HandlerAPIEmulator {
-    /// A number held for hours, as the provider's books have it.
+    /// A number held for hours, in the provider's books.
     struct Rental: Sendable {
         enum End: Sendable, Equatable {
             case finished
-            /// Given back for its money.
+            /// Returned for a refund.
             case cancelled
-            /// Blocked by its operator and paid back.
+            /// Blocked by its operator and refunded.
             case revoked
         }
 
-        /// One stretch that was paid for.
+        /// One paid period.
         struct Stretch: Sendable {
             var at: Instant
             var hours: Int
@@ -35,7 +35,7 @@ extension HandlerAPIEmulator {
         var title: String { "\(service?.name ?? "any service") in \(country.name)" }
     }
 
-    /// The longest that can be paid for at once, in hours.
+    /// The maximum number of hours that can be paid for at once.
     static let mostHours = 1344
 
     func rentalIndex(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> Int {
@@ -44,7 +44,7 @@ extension HandlerAPIEmulator {
         return index
     }
 
-    /// Under its newer name or its older one.
+    /// The hours, under the newer name or the older one.
     func hours(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> Int {
         let text =
             request.value("rent_time") ?? request.value("time") ?? request.value("hours")
@@ -58,7 +58,7 @@ extension HandlerAPIEmulator {
         return hours
     }
 
-    /// By the day that has begun: two for any service, one for a single one.
+    /// Per day begun: two for any service, one for a single one.
     func price(hours: Int, of service: HandlerAPICatalogue.Service?) -> Money {
         let days = Int64((hours + 23) / 24)
         return Money(

@@ -1,6 +1,6 @@
 import Lines
 
-/// The account as the provider shows it: balance, profile and what it all adds up to.
+/// The account: balance, profile and totals.
 extension SMS1001Emulator {
     private static let username = "john_doe"
     private static let email = "john@example.com"

@@ -1,6 +1,6 @@
 import Lines
 
-/// The ledger as the provider shows it: amounts as text with a sign.
+/// The ledger in the provider's format: amounts as text with a sign.
 extension SMS1001Emulator {
     /// `/account/transactions`, newest first.
     func listTransactions(_ request: EmulatedRequest) throws(SMS1001Refusal) -> JSON {

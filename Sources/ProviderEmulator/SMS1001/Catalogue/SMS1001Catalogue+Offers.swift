@@ -1,14 +1,14 @@
 import Lines
 
-/// Which operators sell what, and for how much: drawn from the seed, but for what tests rely on.
+/// The offers and prices of operators: random from the seed, except for those that tests rely on.
 extension SMS1001Catalogue {
-    /// Pairs that are not sold at all.
+    /// Pairs that are never sold.
     private static let notOffered: Set<String> = ["EE paypal", "CI uber"]
 
-    /// Pairs that are sold, but not now.
+    /// Pairs that are currently sold out.
     private static let outOfStock: Set<String> = ["FR paypal", "EE uber"]
 
-    /// Pairs whose only offer says it has numbers and has none.
+    /// Pairs whose only offer claims stock and has none.
     private static let phantoms: Set<String> = ["DE paypal"]
 
     static func drawOffers(seed: UInt64) -> [Offer] {
@@ -25,7 +25,8 @@ extension SMS1001Catalogue {
         var random = SeededRandom(seed: seed, for: "1001sms offer \(pair)")
         let cents = Int64.random(in: 8...80, using: &random)
         let isEmpty = outOfStock.contains(pair)
-        // The cheapest is never of the supplier that cancels at once, nor the surest.
+        // The cheapest is never from the supplier that allows immediate cancels, nor the most
+        // reliable.
         let cheapest = Bool.random(using: &random) ? "EXTRA" : "MAIN"
         var offers = [
             Offer(

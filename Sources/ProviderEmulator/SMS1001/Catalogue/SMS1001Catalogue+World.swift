@@ -1,4 +1,4 @@
-/// The countries and services there are, in the form of the provider's own lists.
+/// The countries and services, in the format of the provider's own lists.
 extension SMS1001Catalogue {
     static let countries: [Country] = [
         Country(

@@ -1,6 +1,6 @@
 import Lines
 
-/// What the emulated 1001SMS sells: a small, fixed world whose prices come from the seed.
+/// The catalogue of the emulated 1001SMS: a small, fixed world with prices from the seed.
 struct SMS1001Catalogue: Sendable {
     struct Country: Hashable, Sendable {
         var name: String
@@ -9,9 +9,9 @@ struct SMS1001Catalogue: Sendable {
         var slug: String
         var continent: String
         var callingCode: String
-        /// First digits of a national number; the rest are drawn.
+        /// The first digits of a national number; the rest are random.
         var prefix: String
-        /// Digits of a national number, the prefix included.
+        /// The number of digits of a national number, including the prefix.
         var length: Int
     }
 
@@ -32,14 +32,14 @@ struct SMS1001Catalogue: Sendable {
 
         var country: Country
         var service: Service
-        /// The supplier, by the name it is sold under.
+        /// The supplier's public alias.
         var alias: String
         var operatorName: String
         var price: Money
         /// Percent.
         var deliverability: Int
         var stock: Int
-        /// Listed with numbers it does not have: lists are older than stocks.
+        /// Listed with stock it does not have: lists lag behind.
         var isPhantom = false
 
         var key: Key {
@@ -57,7 +57,7 @@ struct SMS1001Catalogue: Sendable {
         offers = SMS1001Catalogue.drawOffers(seed: seed)
     }
 
-    /// By code, name or slug, in any case.
+    /// By code, name or slug, ignoring case.
     func country(_ text: String) -> Country? {
         let wanted = text.lowercased()
         return SMS1001Catalogue.countries.first {
@@ -65,7 +65,7 @@ struct SMS1001Catalogue: Sendable {
         }
     }
 
-    /// By slug only, as the document has it.
+    /// By slug only, as in the document.
     func service(_ slug: String) -> Service? {
         SMS1001Catalogue.services.first { $0.slug == slug }
     }

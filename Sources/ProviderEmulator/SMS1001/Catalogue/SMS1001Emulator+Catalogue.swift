@@ -2,7 +2,7 @@ import Lines
 
 /// The lookup endpoints.
 extension SMS1001Emulator {
-    /// `/informative/services`: here a price is text.
+    /// `/informative/services`: prices are strings here.
     func listServices() -> JSON {
         .array(
             SMS1001Catalogue.services.map { service in
@@ -31,14 +31,14 @@ extension SMS1001Emulator {
             })
     }
 
-    /// `/informative/pricing`, whose answer has the form of what was asked.
+    /// `/informative/pricing`, whose format depends on the query.
     func listPrices(_ request: EmulatedRequest) throws(SMS1001Refusal) -> JSON {
         let country = try request.value("country").map(country)
         let service = try request.value("service").map(service)
         switch (country, service) {
         case (let country?, let service?):
             return [
-                // As it was asked for: by code, name or slug.
+                // As in the request: a code, name or slug.
                 "country": .string(request.value("country") ?? ""),
                 "service": .string(service.slug), "operators": operators(service, country),
             ]

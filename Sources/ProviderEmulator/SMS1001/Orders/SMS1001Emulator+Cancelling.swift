@@ -1,6 +1,6 @@
 import Lines
 
-/// Giving orders back for their money.
+/// Cancelling orders for a refund.
 extension SMS1001Emulator {
     /// `/activations/cancel`
     mutating func cancel(
@@ -15,7 +15,8 @@ extension SMS1001Emulator {
         ]
     }
 
-    /// `/activations/cancel-all`: refunded ones in capitals, failed ones not.
+    /// `/activations/cancel-all`: the status is in capitals for refunded orders, but not for failed
+    /// ones.
     mutating func cancelAll(at now: Instant) -> JSON {
         var results: [JSON] = []
         var cancelled = 0

@@ -1,8 +1,9 @@
 import Lines
 
-/// The one call that fetches messages.
+/// The only call that fetches messages.
 extension SMS1001Emulator {
-    /// `/activations/check`: all messages in the document's generation, only new ones since.
+    /// `/activations/check`: all messages in the document's generation, only new ones in the
+    /// current one.
     mutating func check(
         _ request: EmulatedRequest, at now: Instant
     ) throws(SMS1001Refusal) -> JSON {

@@ -1,6 +1,6 @@
 import Lines
 
-/// Orders as lists and single answers show them.
+/// Orders in lists and single answers.
 extension SMS1001Emulator {
     /// `/activations/active`, newest first.
     func listActive(_ request: EmulatedRequest, at now: Instant) throws(SMS1001Refusal) -> JSON {
@@ -29,7 +29,7 @@ extension SMS1001Emulator {
             found.map { item($0, now).with(["messageCount": .int($0.stored.count)]) }, request)
     }
 
-    /// `/activations/archive-all`: a list, whatever its name says.
+    /// `/activations/archive-all`: only a list, despite its name.
     func listEnded(at now: Instant) -> JSON {
         let ended = orders.reversed().filter {
             ["EXPIRED", "REFUNDED", "BLOCKED"].contains($0.status(at: now, in: generation))
@@ -50,14 +50,14 @@ extension SMS1001Emulator {
         ]
     }
 
-    /// `/activations/{orderId}`: what is stored; asking fetches nothing.
+    /// `/activations/{orderId}`: the stored state; this fetches nothing.
     func show(_ order: Order, at now: Instant) -> JSON {
         item(order, now).with([
             "purchaseType": "activation", "messages": .array(messages(of: order)),
         ])
     }
 
-    /// What every answer has of an order. Its service's id is the slug.
+    /// The fields of an order common to all answers. Its service's id is the slug.
     func item(_ order: Order, _ now: Instant) -> JSON {
         let offer = order.offer
         return [

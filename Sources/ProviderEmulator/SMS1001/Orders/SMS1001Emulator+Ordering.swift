@@ -1,6 +1,6 @@
 import Lines
 
-/// Buying a number.
+/// Purchase of a number.
 extension SMS1001Emulator {
     /// `/activations/order`
     mutating func order(
@@ -28,7 +28,7 @@ extension SMS1001Emulator {
         return order
     }
 
-    /// The operator that was asked for, or the best of the provider that was.
+    /// The requested operator, or the best one of the requested provider.
     private func offer(for body: JSON) throws(SMS1001Refusal) -> SMS1001Catalogue.Offer {
         for field in ["country", "service", "provider", "purchaseType"] {
             guard let text = body[field]?.text, !text.isEmpty else { throw .missing(field) }

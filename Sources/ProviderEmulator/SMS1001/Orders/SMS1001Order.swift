@@ -1,7 +1,7 @@
 import Lines
 
 extension SMS1001Emulator {
-    /// A number bought for one service, as the provider's books have it.
+    /// A number bought for one service, in the provider's books.
     struct Order: Sendable {
         enum End: Sendable, Equatable {
             case cancelled(Instant)
@@ -21,10 +21,10 @@ extension SMS1001Emulator {
         let expiresAt: Instant
         var end: End?
         var sent: [EmulatedDelivery] = []
-        /// What was fetched from the supplier; nothing else is ever shown.
+        /// The messages fetched from the supplier; no others are ever shown.
         private(set) var stored: [EmulatedDelivery] = []
 
-        /// Asks the supplier for what came since, and returns how many messages were stored before.
+        /// Fetches the supplier's new messages, and returns how many were stored before.
         @discardableResult
         mutating func fetch() -> Int {
             let known = stored.count
@@ -32,10 +32,10 @@ extension SMS1001Emulator {
             return known
         }
 
-        /// Whether money could be given back: what the supplier got counts, fetched or not.
+        /// Whether it is no longer refundable: messages at the supplier count, fetched or not.
         var hasMessage: Bool { sent.contains(where: \.isDelivered) }
 
-        /// The provider's word for where it stands.
+        /// The provider's word for its state.
         func status(at now: Instant, in generation: EmulatorGeneration) -> String {
             switch end {
             case .cancelled: "REFUNDED"
@@ -60,10 +60,10 @@ extension SMS1001Emulator {
     /// How long an order waits for its messages.
     static let orderLife: Duration = .minutes(20)
 
-    /// For how long an order is called expired before it is called refunded.
+    /// How long an order is called expired before it is called refunded.
     static let expiredFor: Duration = .seconds(30)
 
-    /// An order of somebody else's, which is refused in other words than one that does not exist.
+    /// An order of another account, refused in other words than one that does not exist.
     static let foreignOrder = "ord_of_another"
 
     func orderIndex(_ id: String) throws(SMS1001Refusal) -> Int {
@@ -74,7 +74,7 @@ extension SMS1001Emulator {
         return index
     }
 
-    /// The order that the JSON body of a request names.
+    /// The order named in the JSON body of a request.
     func orderIndex(in request: EmulatedRequest) throws(SMS1001Refusal) -> Int {
         let body = JSON(parsing: request.body) ?? .null
         guard let id = body["orderId"]?.text, !id.isEmpty else { throw .missing("orderId") }

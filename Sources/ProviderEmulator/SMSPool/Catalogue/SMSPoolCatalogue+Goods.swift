@@ -1,18 +1,18 @@
 import Foundation
 
 extension SMSPoolCatalogue {
-    /// What there is to sell, as `data/catalogue.json` has it; the file is built into the program.
+    /// The goods in `data/catalogue.json`, which is built into the program.
     struct Goods: Decodable, Sendable {
         /// With the provider's own numbers, in the order of its list: by region.
         var countries: [Country]
-        /// With the provider's kind of numbers, in the order of its list: by name.
+        /// With numbers like the provider's, in the order of its list: by name.
         var services: [Service]
-        /// The first is no pool of its own: it means any.
+        /// The first means any pool.
         var pools: [Pool]
         var rentals: [SMSPoolRentalProduct]
-        /// Services a country does not have at all, by two-letter code and service number.
+        /// Services never sold in a country, by two-letter code and service number.
         var notOffered: Set<String>
-        /// Offers that exist and have nothing to sell.
+        /// Offers that exist but are sold out.
         var outOfStock: Set<String>
 
         init(reading json: [UInt8]) throws {
@@ -24,7 +24,7 @@ extension SMSPoolCatalogue {
         do {
             return try Goods(reading: PackageResources.catalogue_json)
         } catch {
-            // It is read by a test before it is built into anything.
+            // A test parses it before it is built in.
             preconditionFailure("data/catalogue.json cannot be read: \(error)")
         }
     }()
@@ -33,6 +33,6 @@ extension SMSPoolCatalogue {
     static var services: [Service] { goods.services }
     static var pools: [Pool] { goods.pools }
 
-    /// The pool of American numbers, in which an area code can be chosen.
+    /// The pool of American numbers with a choice of area code.
     static let american = 7
 }

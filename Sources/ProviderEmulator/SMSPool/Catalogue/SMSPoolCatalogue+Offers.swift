@@ -1,7 +1,7 @@
 import Lines
 
 extension SMSPoolCatalogue {
-    /// One or two pools for every service in every country; which, and at what price, is drawn.
+    /// One or two random pools for every service in every country, at random prices.
     static func drawOffers(seed: UInt64) -> [Offer] {
         countries.flatMap { country in
             services.flatMap { service in
@@ -25,7 +25,7 @@ extension SMSPoolCatalogue {
                 successRate: Int.random(in: 35...80, using: &random),
                 stock: empty ? 0 : Int.random(in: 40...900, using: &random))
         ]
-        // A second pool is dearer and more reliable, so that the pricing option has a meaning.
+        // A second pool is dearer and more reliable, so that the pricing option matters.
         if Bool.random(using: &random), let other = pools.dropFirst().randomElement(using: &random),
             other != offers[0].pool
         {
@@ -39,7 +39,7 @@ extension SMSPoolCatalogue {
         return offers
     }
 
-    /// American numbers come first from the pool in which an area code can be chosen.
+    /// American numbers come first from the pool with a choice of area code.
     private static func pool(for country: Country, using random: inout SeededRandom) -> Pool {
         let first = pools.first { $0.id == american } ?? pools[0]
         guard country.code != "US" else { return first }

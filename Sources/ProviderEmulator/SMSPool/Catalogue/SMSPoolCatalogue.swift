@@ -1,6 +1,6 @@
 import Lines
 
-/// What the emulated SMSPool sells: a small, fixed world whose prices come from the seed.
+/// The catalogue of the emulated SMSPool: a small, fixed world with prices from the seed.
 struct SMSPoolCatalogue: Sendable {
     struct Country: Hashable, Decodable, Sendable {
         var id: Int
@@ -9,9 +9,9 @@ struct SMSPoolCatalogue: Sendable {
         var code: String
         var region: String
         var callingCode: String
-        /// First digits of a national number; the rest are drawn.
+        /// The first digits of a national number; the rest are random.
         var prefixes: [String]
-        /// Digits of a national number, the prefix included.
+        /// The number of digits of a national number, including the prefix.
         var length: Int
     }
 
@@ -51,7 +51,7 @@ struct SMSPoolCatalogue: Sendable {
         offers = SMSPoolCatalogue.drawOffers(seed: seed)
     }
 
-    /// By number, two-letter code or name, in any case, as `country` is given in a request.
+    /// By number, two-letter code or name, ignoring case, as `country` is given in a request.
     func country(_ text: String) -> Country? {
         let wanted = text.lowercased()
         return SMSPoolCatalogue.countries.first {
@@ -60,7 +60,7 @@ struct SMSPoolCatalogue: Sendable {
         }
     }
 
-    /// By number or name, in any case.
+    /// By number or name, ignoring case.
     func service(_ text: String) -> Service? {
         let wanted = text.lowercased()
         return SMSPoolCatalogue.services.first {
@@ -68,7 +68,7 @@ struct SMSPoolCatalogue: Sendable {
         }
     }
 
-    /// By number or name, in any case. Pool 0 is no pool of its own: it means any.
+    /// By number or name, ignoring case. Pool 0 means any pool.
     func pool(_ text: String) -> Pool? {
         let wanted = text.lowercased()
         return SMSPoolCatalogue.pools.first {

@@ -1,9 +1,9 @@
 import Lines
 
-/// A kind of number that can be rented, with the rules that hold for it.
+/// A kind of number that can be rented, with its rules.
 ///
-/// The provider's general text speaks of twelve hours and one message; newer answers carry rules of
-/// their own for every product, which is why they differ here on purpose.
+/// The provider's general text mentions twelve hours and one message; newer answers have rules for
+/// each product, which is why they deliberately differ here.
 struct SMSPoolRentalProduct: Sendable {
     var id: Int
     /// Two-letter country code.
@@ -13,18 +13,18 @@ struct SMSPoolRentalProduct: Sendable {
     var pool: Int
     /// Days and their price, fewest days first.
     var pricing: [(days: Int, price: Money)]
-    /// Prices when only one service may write to it; empty when that is not sold.
+    /// Prices for a rental of a single service; empty if that is not sold.
     var singleService: [(days: Int, price: Money)]
-    /// Prices of more days, where they are not those of the first.
+    /// Prices of additional days, if they differ from those of the first ones.
     var ownExtensions: [(days: Int, price: Money)]
     var singleServiceExtensions: [(days: Int, price: Money)]
     var isExtendable: Bool
-    /// Seconds a line stays switched on after its status was asked; 0: always on.
+    /// Seconds for which a line stays on after a status call; 0: always on.
     var activeFor: Int
-    /// Seconds from the status call that wakes a line until it is available.
+    /// Seconds from the waking status call until the line is available.
     var wakeSeconds: Int
     var isRefundable: Bool
-    /// Rentals of fewer days are never refunded.
+    /// Rentals for fewer days are never refunded.
     var refundMinDays: Int
     /// Hours after the purchase.
     var refundWithin: Int

@@ -1,7 +1,7 @@
 import Lines
 
 extension SMSPoolEmulator {
-    /// `/sms/cancel`: gives back exactly what the order cost.
+    /// `/sms/cancel`: refunds exactly the order's price.
     mutating func cancel(
         _ request: EmulatedRequest, at now: Instant
     ) throws(SMSPoolRefusal) -> JSON {
@@ -22,7 +22,7 @@ extension SMSPoolEmulator {
         return ["success": 1, "message": .string(message)]
     }
 
-    /// `/sms/cancel_all`: those still locked are left alone without a word.
+    /// `/sms/cancel_all`: orders still locked are silently skipped.
     mutating func cancelAll(at now: Instant) -> JSON {
         let open = orders.indices.filter {
             orders[$0].end == nil && !orders[$0].hasReceived && isPastLock(orders[$0], now)

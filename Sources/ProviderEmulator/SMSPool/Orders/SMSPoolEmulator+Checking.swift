@@ -1,7 +1,7 @@
 import Lines
 
 extension SMSPoolEmulator {
-    /// For how long the document's generation calls an order expired before it says refunded.
+    /// How long the document's generation calls an order expired before it calls it refunded.
     private static let expiredFor: Duration = .seconds(30)
 
     /// `/sms/check`

@@ -6,8 +6,8 @@ extension SMSPoolEmulator {
         .array(orders.reversed().filter { $0.isOpen(at: now) }.map { item($0, now) })
     }
 
-    /// `/request/history`: everything not archived, newest first; `start` and `length` page through
-    /// it, `search` looks in numbers, services and order ids.
+    /// `/request/history`: everything not archived, newest first; `start` and `length` select a
+    /// page, `search` looks in numbers, services and order ids.
     func listHistory(_ request: EmulatedRequest, at now: Instant) -> JSON {
         let start = max(0, request.value("start").flatMap { Int($0) } ?? 0)
         let length = max(0, request.value("length").flatMap { Int($0) } ?? 100)

@@ -30,7 +30,7 @@ extension SMSPoolEmulator {
         return order
     }
 
-    /// The cheapest offer that has stock, or the most reliable one when that was asked for.
+    /// The cheapest offer in stock, or the most reliable one on request.
     private func offer(
         for request: EmulatedRequest
     ) throws(SMSPoolRefusal) -> SMSPoolCatalogue.Offer {
@@ -56,7 +56,7 @@ extension SMSPoolEmulator {
         throw .outOfStock(pool: cheapest.pool.name)
     }
 
-    /// An area code works for American numbers of one pool and is ignored elsewhere.
+    /// An area code applies to American numbers of one pool and is ignored elsewhere.
     private func area(_ request: EmulatedRequest, in offer: SMSPoolCatalogue.Offer) -> String? {
         guard offer.pool.id == SMSPoolCatalogue.american, offer.country.code == "US",
             let area = request.value("area_code") ?? request.value("areacode"),

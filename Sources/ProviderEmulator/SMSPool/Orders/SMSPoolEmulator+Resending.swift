@@ -1,11 +1,11 @@
 import Lines
 
 extension SMSPoolEmulator {
-    /// How long after the purchase, and how often, a number can be asked for another message.
+    /// How long after the purchase, and how often, another message can be requested for a number.
     private static let resendHours: Int64 = 120
     private static let mostResends = 2
 
-    /// `/sms/resend`: the newer generation makes a new order of it, at no charge.
+    /// `/sms/resend`: the newer generation creates a new order, at no charge.
     mutating func resend(
         _ request: EmulatedRequest, at now: Instant
     ) throws(SMSPoolRefusal) -> JSON {
@@ -44,7 +44,8 @@ extension SMSPoolEmulator {
     private func checkResendable(_ order: Order, _ now: Instant) throws(SMSPoolRefusal) {
         guard order.hasReceived else { throw .nothingReceivedYet }
         let kept = now - order.purchasedAt < .seconds(SMSPoolEmulator.resendHours * 3600)
-        // The document's generation asks within the order's own life, the newer one for days.
+        // The document's generation allows it only within the order's own life, the newer one for
+        // days.
         let inTime = generation == .current ? kept : order.isOpen(at: now)
         let asked = orders.contains {
             $0.number == order.number && $0.isWaiting && $0.isOpen(at: now)

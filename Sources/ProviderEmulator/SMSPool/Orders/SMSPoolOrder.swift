@@ -1,9 +1,9 @@
 import Lines
 
 extension SMSPoolEmulator {
-    /// A number bought for one service, as the provider's books have it.
+    /// A number bought for one service, in the provider's books.
     struct Order: Sendable {
-        /// How it ended with its money given back.
+        /// The kinds of an end with a refund.
         enum End: Sendable, Equatable {
             case cancelled(Instant)
             case expired(Instant)
@@ -17,7 +17,7 @@ extension SMSPoolEmulator {
         let purchasedAt: Instant
         let expiresAt: Instant
         var end: End?
-        /// The document's generation reuses an order when another message is asked for.
+        /// The document's generation reuses an order if another message is requested.
         var awaitsAnother = false
         var resends = 0
         var isArchived = false
@@ -34,12 +34,12 @@ extension SMSPoolEmulator {
 
         func timeLeft(at now: Instant) -> Int64 { max(0, (expiresAt - now).wholeSeconds) }
 
-        /// The extracted code of the newest message; `0` means there is none.
+        /// The extracted code of the newest message; `0` if there is none.
         var code: String { latest?.code ?? "0" }
 
         func state(at now: Instant) -> String {
             switch end {
-            // A repeated request costs nothing, so there is nothing to give back.
+            // A resend costs nothing, so there is nothing to refund.
             case .expired where price == .zero: "expired"
             case .cancelled, .expired: "refunded"
             case nil where isWaiting: "waiting"
@@ -51,7 +51,7 @@ extension SMSPoolEmulator {
     /// How long an order waits for its message.
     var orderLife: Duration { generation == .current ? .seconds(1200) : .seconds(599) }
 
-    /// How long an order cannot be cancelled; the answer never says how much of it is left.
+    /// How long an order cannot be cancelled; no answer says how much of that is left.
     static let cancelLock: Duration = .seconds(120)
 
     func orderIndex(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> Int {

@@ -1,10 +1,10 @@
 import Lines
 
 extension SMSPoolEmulator {
-    /// `/rental/retrieve_messages`: newest first, also after the rental has ended.
+    /// `/rental/retrieve_messages`: newest first, even after the rental has ended.
     ///
-    /// The ids are no identity: the document's generation repeats one id on all messages of a line,
-    /// the newer one gives every two messages the same.
+    /// The ids are not unique: the document's generation repeats one id on all messages of a line,
+    /// the newer one uses each id for two messages.
     func rentalMessages(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
         let rental = rentals[try rentalIndex(request)]
         let source = rental.product.pool
@@ -44,7 +44,7 @@ extension SMSPoolEmulator {
             })
     }
 
-    /// `/rental/info`: the one place that tells the price, and the one without `success`.
+    /// `/rental/info`: the only answer with the price, and the only one without `success`.
     func rentalInfo(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
         let rental = rentals[try rentalIndex(request)]
         return [
@@ -59,7 +59,7 @@ extension SMSPoolEmulator {
         ]
     }
 
-    /// When a rental ends, as the endpoints that came after the document say it.
+    /// The end of a rental, in the format of endpoints newer than the document.
     func expiration(_ rental: Rental) -> JSON {
         let seconds = rental.expiresAt.unixSeconds
         return generation == .current ? .int(seconds) : .string(String(seconds))

@@ -1,7 +1,7 @@
 package import Lines
 
 extension SMSPoolEmulator {
-    /// `/rental/refund`: inside the window, before the first message, and once.
+    /// `/rental/refund`: within the window, before the first message, and once.
     mutating func refundRental(
         _ request: EmulatedRequest, at now: Instant
     ) throws(SMSPoolRefusal) -> JSON {
@@ -18,7 +18,7 @@ extension SMSPoolEmulator {
         return ["success": 1, "message": "Your rental has been refunded!"]
     }
 
-    /// The document has one rule for all; since then every product has its own.
+    /// The document has one rule for all; now every product has its own.
     private func isRefundable(_ rental: Rental, at now: Instant) -> Bool {
         guard rental.end == nil, !rental.hasReceived else { return false }
         let product = rental.product

@@ -1,7 +1,7 @@
 import Lines
 
 extension SMSPoolEmulator {
-    /// `/rental/retrieve_all`: `type` 1 is what can be extended, 0 what cannot.
+    /// `/rental/retrieve_all`: `type` 1 for products that can be extended, 0 for others.
     func listProducts(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
         let extendable: Bool? =
             switch request.value("type") {
@@ -12,7 +12,7 @@ extension SMSPoolEmulator {
         let products = catalogue.products.filter { $0.isExtendable == extendable }
         switch generation {
         case .document:
-            // Keyed by the id to buy with, which need not start at zero nor be consecutive.
+            // Keyed by product id; ids need not start at zero or be consecutive.
             return .keyed(
                 products.map { JSON.Member(String($0.id), documentProduct($0)) })
         case .current:
@@ -31,7 +31,7 @@ extension SMSPoolEmulator {
         return ["count": .int(rentalStock[product.id, default: 0])]
     }
 
-    /// `/rental/retrieve_pricing`: what the first days of a product cost, and what more do.
+    /// `/rental/retrieve_pricing`: the prices of a product's first days and of additional ones.
     func rentalPricing(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
         guard let product = product(of: request) else { throw .invalidRentalProduct }
         return [
@@ -52,7 +52,7 @@ extension SMSPoolEmulator {
         ]
     }
 
-    /// The prices are an object; those for a single service are one inside a string.
+    /// The prices are an object; those for a single service are an object inside a string.
     private func currentProduct(_ product: SMSPoolRentalProduct) -> JSON {
         let single: JSON =
             product.singleService.isEmpty
@@ -78,7 +78,7 @@ extension SMSPoolEmulator {
 }
 
 extension JSON {
-    /// An amount as a bare number with no zeros behind it: `20`, `12.5`.
+    /// An amount as a bare number without trailing zeros: `20`, `12.5`.
     fileprivate static func amount(_ money: Money) -> JSON {
         var digits = Substring(money.decimal)
         while digits.hasSuffix("0") { digits.removeLast() }

@@ -1,7 +1,7 @@
 import Lines
 
 extension SMSPoolEmulator {
-    /// `/rental/retrieve_status`: asking is what switches the line on, or keeps it on.
+    /// `/rental/retrieve_status`: this call switches the line on or keeps it on.
     mutating func rentalStatus(
         _ request: EmulatedRequest, at now: Instant
     ) throws(SMSPoolRefusal) -> JSON {

@@ -1,15 +1,15 @@
 import Lines
 
 extension SMSPoolEmulator {
-    /// A number held for days, as the provider's books have it.
+    /// A number held for days, in the provider's books.
     struct Rental: Sendable {
         enum End: Sendable, Equatable {
             case expired(Instant)
             case refunded(Instant)
         }
 
-        /// The time a line is switched on: from a few seconds after a status call until
-        /// `activeFor` has run out.
+        /// A period in which a line is on: from a few seconds after a status call until `activeFor`
+        /// has run out.
         struct Shift: Sendable {
             var from: Instant
             var until: Instant
@@ -42,7 +42,8 @@ extension SMSPoolEmulator {
             shift.map { now < $0.from } ?? false
         }
 
-        /// What more days cost, or nil when they cannot be had. The document knows one price for all.
+        /// The price of additional days, or nil if they are not sold. The document has one price
+        /// for all.
         func extensionPrice(days: Int, in generation: EmulatorGeneration) -> Money? {
             guard product.isExtendable else { return nil }
             guard generation == .current else {

@@ -1,6 +1,6 @@
 import Lines
 
-/// The account as the provider shows it: profile, totals and the movements of its money.
+/// The account: profile, totals and transactions.
 extension VirtualSMSEmulator {
     /// `/balance`
     func showTotals() -> JSON {
@@ -30,7 +30,7 @@ extension VirtualSMSEmulator {
         ledger.entries.filter { $0.kind == kind }.reduce(.zero) { $0 + $1.amount }
     }
 
-    /// `/customer/transactions`, newest first: what is paid has a minus sign.
+    /// `/customer/transactions`, newest first: payments have a minus sign.
     func listTransactions(_ request: EmulatedRequest) throws(VirtualSMSRefusal) -> JSON {
         let limit = VirtualSMSWire.whole("limit", request, or: 50, in: 1...200)
         let offset = VirtualSMSWire.whole("offset", request, or: 0, in: 0...1_000_000)
@@ -67,7 +67,7 @@ extension VirtualSMSEmulator {
         }
     }
 
-    /// A time, or a whole day of which only the date is given.
+    /// A time, or a whole day if only the date is given.
     private func time(
         _ name: String, _ request: EmulatedRequest
     ) throws(VirtualSMSRefusal) -> Instant? {

@@ -1,6 +1,6 @@
 import Lines
 
-/// The countries and services there are, and what rentals cost.
+/// The countries and services, and the prices of rentals.
 extension VirtualSMSCatalogue {
     static let countries: [Country] = [
         Country(
@@ -55,9 +55,9 @@ extension VirtualSMSCatalogue {
         RentalPrices(country: "FR", full: [(720, 30)], service: [], stock: 0),
     ]
 
-    /// What the network asks for a number for one service, whichever it is.
+    /// The network's price for a number for one service, whichever it is.
     static let networkPrices: [(hours: Int, cents: Int64)] = [(24, 90), (72, 210), (168, 430)]
 
-    /// Services of the network that are asked for most.
+    /// The network's most requested services.
     static let popular = ["wa", "tg"]
 }

@@ -1,23 +1,23 @@
 import Lines
 
-/// What the emulated VirtualSMS sells: a small, fixed world whose prices come from the seed.
+/// The catalogue of the emulated VirtualSMS: a small, fixed world with prices from the seed.
 struct VirtualSMSCatalogue: Sendable {
     struct Country: Hashable, Sendable {
         var name: String
         /// ISO 3166 code, which is also the provider's id.
         var code: String
         var callingCode: String
-        /// First digits of a national number; the rest are drawn.
+        /// The first digits of a national number; the rest are random.
         var prefix: String
-        /// Digits of a national number, the prefix included.
+        /// The number of digits of a national number, including the prefix.
         var length: Int
-        /// Under which the network of suppliers has it.
+        /// Its number in the suppliers' network.
         var networkNumber: Int
     }
 
     struct Service: Hashable, Sendable {
         var name: String
-        /// Two letters, as in the old protocols; names are not taken.
+        /// Two letters, as in the old protocols; names are not accepted.
         var code: String
     }
 
@@ -32,7 +32,7 @@ struct VirtualSMSCatalogue: Sendable {
         var service: Service
         var price: Money
         var stock: Int
-        /// Listed with numbers it does not have: lists are older than stocks.
+        /// Listed with stock it does not have: lists lag behind.
         var isPhantom: Bool
 
         var key: Key { Key(country: country.code, service: service.code) }
@@ -48,11 +48,11 @@ struct VirtualSMSCatalogue: Sendable {
         }
     }
 
-    /// Pairs that are not sold at all.
+    /// Pairs that are never sold.
     private static let notOffered: Set<String> = ["EE ts", "CI ub"]
-    /// Pairs that are sold, but not now.
+    /// Pairs that are currently sold out.
     private static let outOfStock: Set<String> = ["FR ts", "EE ub"]
-    /// Pairs that are listed with numbers and have none.
+    /// Pairs that are listed with stock and have none.
     private static let phantoms: Set<String> = ["DE ts"]
 
     private static func draw(_ service: Service, in country: Country, seed: UInt64) -> Offer? {
@@ -66,7 +66,7 @@ struct VirtualSMSCatalogue: Sendable {
             stock: outOfStock.contains(pair) ? 0 : stock, isPhantom: phantoms.contains(pair))
     }
 
-    /// By code, in either case.
+    /// By code, ignoring case.
     func country(_ code: String) -> Country? {
         VirtualSMSCatalogue.countries.first { $0.code == code.uppercased() }
     }

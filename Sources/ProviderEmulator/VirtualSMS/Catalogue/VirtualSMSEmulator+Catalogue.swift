@@ -2,7 +2,7 @@ import Lines
 
 /// The lookup endpoints.
 extension VirtualSMSEmulator {
-    /// `/price`, which never tells stock.
+    /// `/price`, which never includes stock.
     func showPrice(_ request: EmulatedRequest) throws(VirtualSMSRefusal) -> JSON {
         guard let service = request.value("service") else { throw .missing("service") }
         guard let country = request.value("country") else { throw .missing("country") }
@@ -11,7 +11,7 @@ extension VirtualSMSEmulator {
         return ["price": VirtualSMSWire.number(offer.price), "currency": "USD"]
     }
 
-    /// `/catalog/countries?service=`: the one place that tells stock.
+    /// `/catalog/countries?service=`: the only call with stock.
     func listStock(_ request: EmulatedRequest) throws(VirtualSMSRefusal) -> JSON {
         guard let service = request.value("service") else { throw .missing("service") }
         guard catalogue.service(service) != nil else { throw .unknownService }
@@ -37,7 +37,7 @@ extension VirtualSMSEmulator {
             })
     }
 
-    /// `/customer/countries`, all or those that sell a service.
+    /// `/customer/countries`: all, or those that sell a service.
     func listCountries(_ request: EmulatedRequest) -> JSON {
         let wanted = request.value("service")
         let places = VirtualSMSCatalogue.countries.filter { country in
@@ -60,7 +60,7 @@ extension VirtualSMSEmulator {
             .min { $1.isMore(than: $0) } ?? .zero
     }
 
-    /// Clients were met that accept a bare list as well.
+    /// Some clients accept a bare list as well.
     private func wrapped(_ name: String, _ values: [JSON]) -> JSON {
         generation == .document
             ? .array(values) : .object([JSON.Member(name, .array(values))])

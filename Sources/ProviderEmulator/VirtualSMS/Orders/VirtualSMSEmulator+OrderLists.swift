@@ -1,8 +1,8 @@
 import Lines
 
-/// Orders as they are shown: one by one in full, and in a list under other names.
+/// Orders in two forms: individually in full, and in a list with other names.
 extension VirtualSMSEmulator {
-    /// `/customer/order/{id}`. In the newer generation its flag denies the messages beside it.
+    /// `/customer/order/{id}`. In the newer generation its flag contradicts the messages beside it.
     func showOrder(_ id: String, at now: Instant) throws(VirtualSMSRefusal) -> JSON {
         if showsRentalTexts, let rental = rentals.first(where: { $0.id == id }) {
             return show(rental, at: now)
@@ -24,7 +24,7 @@ extension VirtualSMSEmulator {
         return shown.with(latest(kept))
     }
 
-    /// What the list and the older answers have of messages: the last one's code and text.
+    /// The messages in the list and in older answers: code and text of the last one.
     private func latest(_ kept: [EmulatedDelivery]) -> JSON {
         guard let last = kept.last else { return [:] }
         return [
@@ -32,7 +32,7 @@ extension VirtualSMSEmulator {
         ]
     }
 
-    /// What is not yet so old that the provider forgot it.
+    /// The messages that are not too old for the provider to keep.
     func kept(_ deliveries: [EmulatedDelivery], at now: Instant) -> [EmulatedDelivery] {
         deliveries.filter { now - $0.at <= VirtualSMSEmulator.textLife }
     }

@@ -1,6 +1,6 @@
 import Lines
 
-/// Buying a number, taking another for it, giving it back, and asking for its message again.
+/// Purchase, swap, cancel and resend.
 extension VirtualSMSEmulator {
     /// `/customer/purchase`
     mutating func purchase(_ body: JSON, at now: Instant) throws(VirtualSMSRefusal) -> JSON {
@@ -37,7 +37,7 @@ extension VirtualSMSEmulator {
         return order
     }
 
-    /// What a purchase and a swap are answered with.
+    /// The answer to a purchase and to a swap.
     private func bought(_ order: Order) -> JSON {
         let free = VirtualSMSWire.time(order.numberSince + VirtualSMSEmulator.hold)
         return [
@@ -65,7 +65,7 @@ extension VirtualSMSEmulator {
         ]
     }
 
-    /// `/customer/swap/{id}`: under a new id, or under the same.
+    /// `/customer/swap/{id}`: under a new id, or under the same one.
     mutating func swap(_ id: String, at now: Instant) throws(VirtualSMSRefusal) -> JSON {
         let index = try changeable(id, to: "swap", at: now)
         let old = orders[index]

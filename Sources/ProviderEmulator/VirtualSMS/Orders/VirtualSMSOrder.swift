@@ -1,13 +1,13 @@
 import Lines
 
 extension VirtualSMSEmulator {
-    /// A number bought for one service, as the provider's books have it.
+    /// A number bought for one service, in the provider's books.
     struct Order: Sendable {
         enum End: Sendable, Equatable {
             case cancelled, expired
             /// Its time ran out with a message.
             case completed
-            /// Another order took its place.
+            /// Another order replaced it.
             case swapped
         }
 
@@ -18,17 +18,17 @@ extension VirtualSMSEmulator {
         let price: Money
         let createdAt: Instant
         var expiresAt: Instant
-        /// Since when the present number is held.
+        /// Since when it has the present number.
         var numberSince: Instant
         var end: End?
-        /// Whether the message was asked for again and none came since.
+        /// Whether a resend was requested and no message has come since.
         var isAskedAgain = false
         var sent: [EmulatedDelivery] = []
 
         var received: [EmulatedDelivery] { sent.filter(\.isDelivered) }
         var hasMessage: Bool { sent.contains(where: \.isDelivered) }
 
-        /// The provider's word for where it stands.
+        /// The provider's word for its state.
         func status(in generation: EmulatorGeneration) -> String {
             switch end {
             case .cancelled: "cancelled"
@@ -40,7 +40,7 @@ extension VirtualSMSEmulator {
             }
         }
 
-        /// Seconds until it may be cancelled or swapped; nil when it may be.
+        /// Seconds until it may be cancelled or swapped; nil if it may be now.
         func holdLeft(at now: Instant) -> Int? {
             let left = numberSince + VirtualSMSEmulator.hold - now
             return left > .zero ? Int((left.milliseconds + 999) / 1000) : nil
@@ -54,7 +54,7 @@ extension VirtualSMSEmulator {
         return index
     }
 
-    /// With the plus sign of the document, or without it as it was seen.
+    /// With a plus sign as in the document, or without it as in real answers.
     func written(_ number: String) -> JSON {
         .string(generation == .document ? "+\(number)" : number)
     }

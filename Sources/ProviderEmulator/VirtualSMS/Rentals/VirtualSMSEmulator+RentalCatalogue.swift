@@ -1,6 +1,6 @@
 import Lines
 
-/// What can be rented, and for how much.
+/// The rental offers and their prices.
 extension VirtualSMSEmulator {
     /// `/rentals/pricing`: a plain list of every price.
     func listRentalTiers() -> JSON {

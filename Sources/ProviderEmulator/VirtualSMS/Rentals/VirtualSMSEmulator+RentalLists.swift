@@ -1,8 +1,8 @@
 import Lines
 
-/// Rentals as they are shown: in one list alone, and their texts where they can be had at all.
+/// Rentals, which only one list shows, and their texts, if they can be requested at all.
 extension VirtualSMSEmulator {
-    /// `GET /rentals`: a bare list, of the active ones unless others are asked for.
+    /// `GET /rentals`: a bare list, of the active ones unless others are requested.
     func listRentals(_ request: EmulatedRequest, at now: Instant) -> JSON {
         let status = request.value("status") ?? "active"
         return .array(

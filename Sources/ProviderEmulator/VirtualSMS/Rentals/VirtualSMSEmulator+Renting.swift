@@ -1,8 +1,8 @@
 package import Lines
 
-/// Renting a number, extending it and giving it back.
+/// Renting, extending and returning a number.
 extension VirtualSMSEmulator {
-    /// `POST /rentals`: one of the provider's own numbers, for everybody or for one service.
+    /// `POST /rentals`: one of the provider's own numbers, for any service or for one.
     mutating func rent(_ body: JSON, at now: Instant) throws(VirtualSMSRefusal) -> JSON {
         guard let country = catalogue.country(body["country"]?.text ?? ""),
             let place = VirtualSMSCatalogue.rentals.first(where: { $0.country == country.code })
@@ -32,7 +32,8 @@ extension VirtualSMSEmulator {
         ]
     }
 
-    /// `POST /rentals/provider`: a number of the network for one service, whose answer says less.
+    /// `POST /rentals/provider`: a number of the network for one service, whose answer has fewer
+    /// fields.
     mutating func rentFromNetwork(
         _ body: JSON, at now: Instant
     ) throws(VirtualSMSRefusal) -> JSON {
@@ -83,7 +84,7 @@ extension VirtualSMSEmulator {
         noticeBalance(at: now)
     }
 
-    /// The hours asked for and their price; hours come as a number and in no other form.
+    /// The requested hours and their price; hours must be a number.
     private func price(
         _ duration: JSON?, among prices: [(hours: Int, price: Money)]
     ) throws(VirtualSMSRefusal) -> (hours: Int, price: Money) {
@@ -98,7 +99,7 @@ extension VirtualSMSEmulator {
         return rental?.prices.first { $0.hours == days * 24 }?.price
     }
 
-    /// `/rentals/{id}/extend`, at the price of today.
+    /// `/rentals/{id}/extend`, at the present price.
     mutating func extend(
         _ id: String, _ body: JSON, at now: Instant
     ) throws(VirtualSMSRefusal) -> JSON {
@@ -116,7 +117,7 @@ extension VirtualSMSEmulator {
         ]
     }
 
-    /// `/rentals/{id}/cancel`: all of it, within twenty minutes and before the first message.
+    /// `/rentals/{id}/cancel`: a full refund within twenty minutes and before the first message.
     mutating func giveBack(_ id: String, at now: Instant) throws(VirtualSMSRefusal) -> JSON {
         let index = try rentalIndex(id)
         let rental = rentals[index]

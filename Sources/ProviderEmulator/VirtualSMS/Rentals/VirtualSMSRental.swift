@@ -1,7 +1,7 @@
 import Lines
 
 extension VirtualSMSEmulator {
-    /// A number rented for days, as the provider's books have it.
+    /// A number rented for days, in the provider's books.
     struct Rental: Sendable {
         enum End: String, Sendable {
             case expired, cancelled
@@ -9,7 +9,7 @@ extension VirtualSMSEmulator {
 
         let id: String
         let country: VirtualSMSCatalogue.Country
-        /// Nil for one that hears everybody.
+        /// Nil if it receives from everybody.
         let service: VirtualSMSCatalogue.Service?
         let isFromNetwork: Bool
         let number: String
@@ -24,14 +24,14 @@ extension VirtualSMSEmulator {
         var received: [EmulatedDelivery] { sent.filter(\.isDelivered) }
         var status: String { end?.rawValue ?? "active" }
 
-        /// Hours and prices it can be had and extended for.
+        /// The hours it can be rented and extended for, with prices.
         var prices: [(hours: Int, price: Money)] {
             VirtualSMSEmulator.prices(
                 of: country.code, forService: service != nil, fromNetwork: isFromNetwork)
         }
     }
 
-    /// Within what time of its purchase an unused rental is paid back.
+    /// The time after the purchase in which an unused rental is refunded.
     static let refundWindow = Duration.minutes(20)
 
     static func prices(

@@ -1,17 +1,17 @@
 import Crypto
 package import Lines
 
-/// What goes out by itself: posts to subscriptions, with their retries, and texts over the socket.
+/// Pushes: posts to subscriptions, with their retries, and texts over the WebSocket.
 extension VirtualSMSEmulator {
-    /// How long after one failure the next try comes.
+    /// The pause after each failure until the next try.
     static let pauses: [Duration] = [
         .minutes(1), .minutes(5), .minutes(30), .hours(2), .hours(12),
     ]
 
-    /// After how many failures in a row nobody is told any more.
+    /// The number of failures in a row after which a subscription is paused.
     static let mostFailures = 20
 
-    /// The posts whose time has come; each is handed out once.
+    /// The posts due; each is returned once.
     package mutating func duePosts(at now: Instant) -> [EmulatedPost] {
         settle(to: now)
         var posts: [EmulatedPost] = []
@@ -25,7 +25,7 @@ extension VirtualSMSEmulator {
         return posts
     }
 
-    /// How a post went: its status, or nil when there was no answer.
+    /// Records the result of a post: its status, or nil if there was no answer.
     package mutating func posted(_ id: String, status: Int?, at now: Instant) {
         guard let index = deliveries.firstIndex(where: { $0.id == id && $0.state == .sending }),
             let owner = subscriptions.firstIndex(where: {
@@ -59,7 +59,7 @@ extension VirtualSMSEmulator {
                 payload: failed.payload))
     }
 
-    /// Signed over the body alone. The names of the headers are those of the vocabulary's time.
+    /// Signed over the body alone. The header names depend on the vocabulary.
     private func post(
         _ delivery: Delivery, to subscription: Subscription, at now: Instant
     ) -> EmulatedPost {
@@ -85,10 +85,10 @@ extension VirtualSMSEmulator {
         return EmulatedPost(id: delivery.id, url: subscription.url, headers: headers, body: body)
     }
 
-    /// What a socket is sent that has had everything up to `cursor`; one that is new begins with
+    /// The texts for a WebSocket that has received everything up to `cursor`; a new one begins with
     /// `eventCount`.
     ///
-    /// - Parameter order: the order it was opened for; nil for all of the account.
+    /// - Parameter order: the order it was opened for; nil for the whole account.
     package mutating func pushes(
         to order: String?, after cursor: Int, at now: Instant
     ) -> (texts: [String], cursor: Int) {
@@ -100,7 +100,7 @@ extension VirtualSMSEmulator {
         return (texts, events.count)
     }
 
-    /// Where a socket that is opened now begins.
+    /// The starting point of a WebSocket opened now.
     package var eventCount: Int { events.count }
 
     private func push(_ event: Event, withID: Bool) -> JSON? {

@@ -1,6 +1,6 @@
 import Lines
 
-/// Subscriptions: made, shown, changed, tried out and deleted.
+/// Subscriptions: created, listed, changed, tested and deleted.
 extension VirtualSMSEmulator {
     /// `GET /customer/webhooks`
     func listSubscriptions() -> JSON {
@@ -10,7 +10,7 @@ extension VirtualSMSEmulator {
         ]
     }
 
-    /// `POST /customer/webhooks`: the one answer that has the secret.
+    /// `POST /customer/webhooks`: the only answer with the secret.
     mutating func subscribe(_ body: JSON, at now: Instant) throws(VirtualSMSRefusal) -> JSON {
         var subscription = Subscription(
             id: identity.uuid(), secret: identity.secret(), createdAt: now, updatedAt: now,
@@ -84,7 +84,8 @@ extension VirtualSMSEmulator {
         if let flag = body["paused"] { subscription.isPaused = flag == true }
     }
 
-    /// As the provider has it, but that a receiver on this machine is allowed too: it is an emulator.
+    /// The provider's rule, except that receivers on this machine are allowed too, because this is
+    /// an emulator.
     static func mayBePosted(to url: String) -> Bool {
         let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[1].isEmpty else { return false }

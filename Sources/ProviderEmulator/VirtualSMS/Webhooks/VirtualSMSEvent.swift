@@ -1,6 +1,6 @@
 import Lines
 
-/// Everything that can be told to somebody who listens, and where it is put on record.
+/// The events that subscribers can receive, and their record.
 extension VirtualSMSEmulator {
     enum Happening: Sendable, Equatable {
         case received(EmulatedSMS)
@@ -17,14 +17,14 @@ extension VirtualSMSEmulator {
     struct Event: Sendable {
         let id: String
         let what: Happening
-        /// The order or rental it is about.
+        /// The order or rental concerned.
         let line: String?
         let at: Instant
-        /// Whether it is made up to see whether it arrives.
+        /// Whether it was invented to test delivery.
         var isTest = false
     }
 
-    /// Puts an event on record, and has every subscription told that wants it.
+    /// Records an event, and schedules it for every subscription that wants it.
     mutating func emit(_ what: Happening, of line: String? = nil, at now: Instant) {
         let event = Event(id: identity.eventID(at: now), what: what, line: line, at: now)
         events.append(event)
@@ -45,7 +45,7 @@ extension VirtualSMSEmulator {
 
     func isRental(_ id: String?) -> Bool { rentals.contains { $0.id == id } }
 
-    /// Tells once that the balance fell below a subscription's threshold, and again only after it
+    /// Reports once that the balance fell below a subscription's threshold, and again only after it
     /// was above it in between.
     mutating func noticeBalance(at now: Instant) {
         for index in subscriptions.indices {

@@ -1,7 +1,7 @@
 import Lines
 
 extension VirtualSMSEmulator {
-    /// Somebody who wants to be told, as the provider keeps it.
+    /// A webhook subscription, as stored by the provider.
     struct Subscription: Sendable {
         let id: String
         let secret: String
@@ -18,10 +18,10 @@ extension VirtualSMSEmulator {
         var lastDeliveredAt: Instant?
         var lastErrorAt: Instant?
         var lastErrorCode: String?
-        /// Whether it was told that the balance is low and it has been since.
+        /// Whether a low balance was reported and the balance has been low since.
         var isToldLow = false
 
-        /// Without the secret, which is told once.
+        /// Without the secret, which is sent only once.
         var json: JSON {
             [
                 "id": .string(id), "url": .string(url),
@@ -39,7 +39,7 @@ extension VirtualSMSEmulator {
         }
     }
 
-    /// One try to tell somebody something.
+    /// One delivery attempt.
     struct Delivery: Sendable {
         enum State: String, Sendable {
             case pending, sending, delivered, failed

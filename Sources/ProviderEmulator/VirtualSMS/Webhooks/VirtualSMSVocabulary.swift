@@ -1,7 +1,7 @@
 import Lines
 
 extension VirtualSMSEmulator {
-    /// The names and shapes webhooks go by, of which three are in public texts.
+    /// The names and formats of webhooks, three of which are in public texts.
     package enum Vocabulary: String, CaseIterable, Sendable {
         /// The document's: an envelope, `sms.received`.
         case document
@@ -10,7 +10,7 @@ extension VirtualSMSEmulator {
         /// The clients' of 2026: the envelope, `order.sms_received`, and rentals.
         case later
 
-        /// Nil for what it has no name for.
+        /// Nil for an event it has no name for.
         func name(of what: Happening, onRental isRental: Bool) -> String? {
             switch (self, what) {
             case (.older, .received): isRental ? nil : "sms_received"
@@ -31,7 +31,7 @@ extension VirtualSMSEmulator {
             }
         }
 
-        /// Every name it has.
+        /// All its names.
         var names: [String] {
             switch self {
             case .document:
@@ -50,7 +50,7 @@ extension VirtualSMSEmulator {
         }
     }
 
-    /// What is posted of an event, in the present vocabulary.
+    /// The body for an event, in the present vocabulary.
     func payload(of event: Event, named name: String) -> JSON {
         var data = data(of: event)
         if event.isTest { data = data.with(["test": true]) }

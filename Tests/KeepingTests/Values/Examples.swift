@@ -91,3 +91,33 @@ extension Written {
 extension AccountBook {
     mutating func take(_ line: Line) { take(line, Written()) }
 }
+
+extension KeeperLogic {
+    /// One account, some lines and what is open about them, on paper.
+    static func example(
+        _ lines: [Line] = [], _ actions: [OpenAction] = [], on disk: PaperDisk = PaperDisk(),
+        without missing: Set<Capabilities.Operation> = [], at moment: Moment = .noon,
+        restoredAt: Instant? = nil, _ change: (inout KeeperSettings) -> Void = { _ in }
+    ) -> KeeperLogic {
+        var settings = KeeperSettings()
+        change(&settings)
+        let book = AccountBook.example(lines, without: missing, policy: settings.policy)
+        var known = KeeperState(
+            [book.account].compactMap(\.self), policy: settings.policy, at: moment)
+        var found = Written()
+        for line in lines { found.add(.line(line)) }
+        for action in actions { found.add(.action(action)) }
+        known.take(found)
+        disk.edit { sheet in
+            for line in lines { sheet.lines[line.id] = line }
+            for action in actions { sheet.actions[action.id] = action.row }
+        }
+        return KeeperLogic(
+            disk: disk, identifier: { "only-one" }, homeID: "home", restoredAt: restoredAt,
+            settings: settings, known: known, moment: moment)
+    }
+}
+
+extension Money {
+    static func dollars(_ amount: Int64) -> Money { Money(tenThousandths: amount * 10_000) }
+}

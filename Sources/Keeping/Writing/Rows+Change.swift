@@ -2,7 +2,7 @@ import Lines
 import Storage
 
 /// How each change is written.
-extension Transaction {
+extension Rows {
     func write(_ change: Change, at now: Instant, _ written: inout Written) throws {
         switch change {
         case .line, .lineEvents, .adopted, .goneLine, .told, .moved:
@@ -21,7 +21,7 @@ extension Transaction {
             written.add(.endpoint(place))
         case .shiftWaiting(let step): try shiftWaiting(by: step)
         case .handled(let handled, let timers, let putOff):
-            try handled.write(in: self, at: now, timers: timers, putOff: putOff)
+            try write(handled, at: now, timers: timers, putOff: putOff)
         case .owedNothing(let script):
             let count = try dropOwed(to: script, by: now)
             written.add(try append(EventRecord(dropped: count, owedTo: script, at: now)))

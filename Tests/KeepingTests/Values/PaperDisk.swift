@@ -1,0 +1,197 @@
+import Lines
+import Storage
+import Synchronization
+
+@testable import Keeping
+
+/// A disk of paper: it keeps what was written as a list, gives ids, and says what a test tells it to say.
+final class PaperDisk: Disk, Rows {
+    struct Sheet: Sendable {
+        /// One list for each transaction, as it reads.
+        var transactions: [[String]] = []
+        var lines: [Line.ID: Line] = [:]
+        var actions: [Action.ID: Action] = [:]
+        var ledger: [LedgerEntry] = []
+        var events: [EventRecord] = []
+        /// Texts that are stored, of each line.
+        var texts: [Line.ID: [String]] = [:]
+        var trouble: StoreError?
+        /// What a person spent today.
+        var spent = Money(tenThousandths: 0)
+        var wasDecidedBefore = false
+        fileprivate var current: [String] = []
+    }
+
+    private let sheet = Mutex(Sheet())
+
+    func edit(_ change: (inout Sheet) -> Void) { sheet.withLock { change(&$0) } }
+
+    var content: Sheet { sheet.withLock { $0 } }
+
+    private func note(_ text: String) { sheet.withLock { $0.current.append(text) } }
+
+    // MARK: Disk
+
+    var trouble: StoreError? { content.trouble }
+
+    func write(_ changes: [Change], at now: Instant) throws(StoreError) -> Written {
+        if let trouble { throw trouble }
+        var written = Written()
+        do {
+            for change in changes { try write(change, at: now, &written) }
+        } catch {
+            preconditionFailure("paper takes everything: \(error)")
+        }
+        sheet.withLock { sheet in
+            sheet.transactions.append(sheet.current)
+            sheet.current = []
+        }
+        return written
+    }
+
+    func action(_ id: Action.ID) -> Action? { content.actions[id] }
+
+    func actions(in states: [Action.State]) -> [Action] {
+        content.actions.values.filter { states.contains($0.state) }.sorted { $0.id < $1.id }
+    }
+
+    func hasAction(
+        _ kind: Action.Kind, on line: Line.ID, about message: Message.ID, from origin: String
+    ) -> Bool { content.wasDecidedBefore }
+
+    func channelsOfPendingForwards() -> [String] {
+        Set(actions(in: [.pending]).compactMap(\.channel)).sorted()
+    }
+
+    func spent(_ limit: SpendingLimits.Limit, since: Instant) -> Money { content.spent }
+
+    func movement(on account: String, after entry: Int64, currency: String) -> Money {
+        content.ledger.dropFirst(Int(entry)).filter { $0.account == account }
+            .reduce(Money(tenThousandths: 0)) {
+                $1.kind == .charge ? $0 - $1.amount : $0 + $1.amount
+            }
+    }
+
+    func returned(
+        on account: String, after entry: Int64, besides action: Int64, currency: String
+    ) -> Money {
+        content.ledger.dropFirst(Int(entry))
+            .filter { $0.account == account && $0.kind == .refund && $0.action != action }
+            .reduce(Money(tenThousandths: 0)) { $0 + $1.amount }
+    }
+
+    func paid(for line: Line.ID, currency: String) -> Money? {
+        let entries = content.ledger.filter { $0.line == line }
+        guard !entries.isEmpty else { return nil }
+        return entries.reduce(Money(tenThousandths: 0)) {
+            $1.kind == .charge ? $0 + $1.amount : $0 - $1.amount
+        }
+    }
+
+    func lastLedgerEntry() -> Int64 { Int64(content.ledger.count) }
+    func message(_ id: Message.ID) -> Message? { nil }
+    func filter() -> Store.MessageFilter { preconditionFailure("nobody searches paper") }
+    func messages(_ filter: Store.MessageFilter) -> [Message] { [] }
+    func timers(of scripts: [String]?, dueBy: Instant?, limit: Int) -> [TimerRecord] { [] }
+    func eventsForScripts(toldTo scripts: [String]?, limit: Int) -> [EventRecord] { [] }
+    func scriptsOwed(by now: Instant) -> Set<String> { [] }
+
+    // MARK: Rows
+
+    func insert(_ line: inout Line) {
+        let new = sheet.withLock { sheet in
+            var new = line
+            new.id = (sheet.lines.keys.max() ?? 0) + 1
+            sheet.lines[new.id] = new
+            return new
+        }
+        line = new
+        note("new line \(line.id)")
+    }
+
+    func update(_ line: Line) {
+        sheet.withLock { $0.lines[line.id] = line }
+        note("line \(line.id) \(line.state.rawValue)")
+    }
+
+    func delete(line: Line.ID) {
+        sheet.withLock { $0.lines[line] = nil }
+        note("no line \(line)")
+    }
+
+    func noteTold(_ line: Line) { note("told \(line.id)") }
+
+    func move(_ lines: [Line], from old: String, to new: String) {
+        note("lines \(lines.map(\.id)) from \(old) to \(new)")
+    }
+
+    func insert(_ action: Action) -> Action? {
+        let new = sheet.withLock { sheet -> Action? in
+            guard !sheet.actions.values.contains(where: { $0.key == action.key }) else {
+                return nil
+            }
+            var new = action
+            new.id = (sheet.actions.keys.max() ?? 99) + 1
+            sheet.actions[new.id] = new
+            return new
+        }
+        if let new { note("new \(new.kind.rawValue) \(new.id)") }
+        return new
+    }
+
+    func update(_ action: Action) {
+        sheet.withLock { $0.actions[action.id] = action }
+        note("\(action.kind.rawValue) \(action.id) \(action.state.rawValue)")
+    }
+
+    func settle(_ action: Action) { update(action) }
+
+    func shiftWaiting(by step: Duration) { note("all that waits by \(step)") }
+
+    func record(
+        _ listing: MessageListing, on line: Line, at now: Instant, _ reading: Reading
+    ) -> Receipt {
+        let known = content.texts[line.id] ?? []
+        var receipt = Receipt()
+        for entry in listing.entries where !known.contains(entry.message.text) {
+            receipt.stored.append(
+                Message(
+                    id: Int64(known.count + receipt.stored.count + 1), line: line.id,
+                    account: line.account, text: entry.message.text, storedAt: now))
+        }
+        let texts = receipt.stored.map(\.text)
+        sheet.withLock { $0.texts[line.id, default: []] += texts }
+        for text in texts { note("message \(text)") }
+        return receipt
+    }
+
+    func record(
+        _ part: ArraySlice<UnknownEntry>, on line: Line, episode: Int, at now: Instant,
+        _ reading: Reading
+    ) -> Receipt { Receipt() }
+
+    func record(pushed shown: ReceivedMessage, on line: Line, at now: Instant) -> Message? {
+        let listing = MessageListing([shown], on: line.id, episode: line.episode, at: now)
+        return record(listing, on: line, at: now, Reading(there: now)).stored.first
+    }
+
+    func append(_ event: EventRecord) -> EventRecord {
+        sheet.withLock { $0.events.append(event) }
+        note("event \(event.kind)")
+        return event
+    }
+
+    func append(_ entry: LedgerEntry) {
+        sheet.withLock { $0.ledger.append(entry) }
+        note("\(entry.kind.rawValue) \(entry.amount.decimal)")
+    }
+
+    func set(_ silence: Silence?, of account: String) { note("silence of \(account)") }
+    func set(_ place: PushPlace) { note("endpoint of \(place.account)") }
+
+    func write(
+        _ handled: Handled, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
+    ) { note("handled \(handled.subject.name)") }
+
+    func dropOwed(to script: String, by now: Instant) -> Int { 1 }
+}

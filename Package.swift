@@ -54,7 +54,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let readers: [Target.Dependency] = [
     "Providers", "Transport", "Scripting", "Control", "Keeping", "Storage", "Lines", "Console",
-    "Channels", "ProviderEmulator",
+    "Channels", "ProviderEmulator", "Randomness",
 ]
 let fuzzTests = Target.testTarget(
     name: "FuzzTests",
@@ -93,7 +93,8 @@ let package = Package(
                 + (isGuided ? [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])] : []),
             linkerSettings: [.linkedLibrary("lua5.4")]),
         source("Lines", []),
-        source("VirtualTime", ["Lines"]),
+        source("Randomness", []),
+        source("VirtualTime", ["Lines", "Randomness"]),
         source(
             "Transport",
             ["Lines", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL, nioExtras, logging]),
@@ -132,9 +133,9 @@ let package = Package(
         .target(
             name: "ProviderEmulator",
             dependencies: [
-                "Lines", hummingbird, hummingbirdCore, lifecycle, nio, nioPosix, nioHTTP,
-                nioWebSocket,
-                nioHTTPTypes, httpTypes, http, crypto, logging,
+                "Lines", "Randomness", hummingbird, hummingbirdCore, lifecycle, nio, nioPosix,
+                nioHTTP,
+                nioWebSocket, nioHTTPTypes, httpTypes, http, crypto, logging,
             ],
             // Of the top folder `data`: the program carries what it reads.
             resources: [.embedInCode("catalogue.json")], swiftSettings: house),
@@ -170,8 +171,8 @@ let package = Package(
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "Transport", "Lines", "VirtualTime", hummingbird, http, nio, nioHTTP, nioPosix,
-                nioEmbedded, nioWebSocket, nioSSL, logging,
+                "Transport", "Lines", "Randomness", "VirtualTime", hummingbird, http, nio, nioHTTP,
+                nioPosix, nioEmbedded, nioWebSocket, nioSSL, logging,
             ],
             exclude: ["Certificates"], swiftSettings: house),
         tests(
@@ -205,6 +206,8 @@ let package = Package(
             ]),
         isGuided ? fuzzProgram : fuzzTests,
         tests("EndToEnd", ["linekeeper", hummingbird, nio, logging, crypto, grdb]),
-        tests("CrashTests", ["linekeeper", hummingbird, http, nio, nioHTTP, logging, grdb]),
+        tests(
+            "CrashTests",
+            ["linekeeper", "Randomness", hummingbird, http, nio, nioHTTP, logging, grdb]),
     ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])
 )

@@ -42,8 +42,9 @@ struct HouseRulesTests {
         ],
         "Push": ["Lines", "Transport", "Providers", "Keeping", "Serving"],
         "Console": ["CLibEdit", "Lines", "Control"],
-        "ProviderEmulator": ["Lines"],
-        "VirtualTime": ["Lines"],
+        "Randomness": [],
+        "ProviderEmulator": ["Lines", "Randomness"],
+        "VirtualTime": ["Lines", "Randomness"],
     ]
 
     @Test func `are checked on all sources`() {

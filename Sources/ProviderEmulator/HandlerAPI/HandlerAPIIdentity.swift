@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 /// Makes up what the provider makes up: ids that count upwards, and phone numbers, none twice.
 struct HandlerAPIIdentity: Sendable {

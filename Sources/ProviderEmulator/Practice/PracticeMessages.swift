@@ -1,3 +1,5 @@
+import Randomness
+
 /// What strangers write to a rented number: codes, parcels, advertising, and now and then bytes that
 /// do harm where text is not treated as text.
 enum PracticeMessages {

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Makes up what the provider makes up: order ids, its suppliers' ids and phone numbers, none twice.
 struct SMS1001Identity: Sendable {
     private var codes: SeededRandom

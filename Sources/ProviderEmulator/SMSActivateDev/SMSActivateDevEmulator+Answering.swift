@@ -1,4 +1,5 @@
 package import Lines
+import Randomness
 
 /// What it answers to each call.
 extension SMSActivateDevEmulator {

@@ -1,4 +1,5 @@
 package import Lines
+import Randomness
 
 /// The side of the wire of sms-activate.dev: a balance, a small catalogue and activations.
 ///

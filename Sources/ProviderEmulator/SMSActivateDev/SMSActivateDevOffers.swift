@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 extension SMSActivateDevEmulator {
     /// A service in a country, at a price, with what is in stock.

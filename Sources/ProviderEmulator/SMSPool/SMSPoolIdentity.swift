@@ -1,3 +1,5 @@
+import Randomness
+
 /// Makes up what the provider makes up: order ids, rental codes and phone numbers, none twice.
 struct SMSPoolIdentity: Sendable {
     private var codes: SeededRandom

@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 /// Makes up what the provider makes up: ids, secrets and phone numbers, none twice.
 struct VirtualSMSIdentity: Sendable {

@@ -1,3 +1,5 @@
+import Randomness
+
 /// What happens in one run besides its traffic: all of it drawn from the seed, all of it printed when
 /// the run fails.
 struct Plan: Sendable {
@@ -91,52 +93,59 @@ struct Plan: Sendable {
 
     static func randomKills(seed: UInt64) -> Plan {
         var plan = Plan(name: "randomKills", seed: seed)
-        var dice = Dice(seed: seed, for: "plan")
-        plan.kills = (0..<dice.number(1...4)).map { _ in
-            switch dice.number(1...5) {
-            case 1: .sync(dice.number(1...40), dice.pick(places))
-            case 2: .write(dice.number(1...400))
-            default: .after(milliseconds: dice.number(20...1500))
+        var random = SeededRandom(seed: seed, for: "plan")
+        plan.kills = (0..<random.number(in: 1...4)).map { _ in
+            switch random.number(in: 1...5) {
+            case 1: .sync(random.number(in: 1...40), random.element(of: places))
+            case 2: .write(random.number(in: 1...400))
+            default: .after(milliseconds: random.number(in: 20...1500))
             }
         }
-        if dice.chance(60) { plan.faults = drawFaults(&dice) }
-        plan.lapses = dice.chance(30)
-        plan.generation = dice.chance(30) ? "document" : "current"
+        if random.chance(percent: 60) { plan.faults = drawFaults(&random) }
+        plan.lapses = random.chance(percent: 30)
+        plan.generation = random.chance(percent: 30) ? "document" : "current"
         return plan
     }
 
     static func workerKills(seed: UInt64) -> Plan {
         var plan = Plan(name: "workerKills", seed: seed)
-        var dice = Dice(seed: seed, for: "plan")
-        plan.workerKills = (0..<dice.number(5...25)).map { _ in dice.number(5...200) }
-        if dice.chance(30) { plan.kills = [.after(milliseconds: dice.number(200...1500))] }
+        var random = SeededRandom(seed: seed, for: "plan")
+        plan.workerKills = (0..<random.number(in: 5...25)).map { _ in random.number(in: 5...200) }
+        if random.chance(percent: 30) {
+            plan.kills = [.after(milliseconds: random.number(in: 200...1500))]
+        }
         return plan
     }
 
     static func clockSteps(seed: UInt64) -> Plan {
         var plan = Plan(name: "clockSteps", seed: seed)
-        var dice = Dice(seed: seed, for: "plan")
+        var random = SeededRandom(seed: seed, for: "plan")
         let hour = 3600
         let day = 24 * hour
-        let steps = dice.pick([[-hour], [day], [-hour, day], [day, -day], [-hour, hour]])
-        plan.clockSteps = steps.map { .init(seconds: $0, after: dice.number(200...1200)) }
-        if dice.chance(50) { plan.kills = [.after(milliseconds: dice.number(200...1800))] }
-        if dice.chance(40) { plan.faults = drawFaults(&dice) }
+        let steps = random.element(of: [
+            [-hour], [day], [-hour, day], [day, -day], [-hour, hour],
+        ])
+        plan.clockSteps = steps.map { .init(seconds: $0, after: random.number(in: 200...1200)) }
+        if random.chance(percent: 50) {
+            plan.kills = [.after(milliseconds: random.number(in: 200...1800))]
+        }
+        if random.chance(percent: 40) { plan.faults = drawFaults(&random) }
         return plan
     }
 
-    private static func drawFaults(_ dice: inout Dice) -> [Fault] {
+    private static func drawFaults(_ random: inout SeededRandom) -> [Fault] {
         let paid = [
             "purchase/sms", "purchase/rental", "rental/extend", "rental/refund", "sms/cancel",
             "sms/resend",
         ]
         let others = ["rental/retrieve_messages", "request/active", "rental/retrieve_status", "*"]
         let kinds = ["effect_then_reset", "reset", "truncated", "http_500", "html", "rate_limit"]
-        return (0..<dice.number(1...4)).map { _ in
+        return (0..<random.number(in: 1...4)).map { _ in
             Fault(
-                endpoint: dice.chance(75) ? dice.pick(paid) : dice.pick(others),
-                kind: dice.chance(40) ? "effect_then_reset" : dice.pick(kinds),
-                after: dice.number(0...1500))
+                endpoint: random.chance(percent: 75)
+                    ? random.element(of: paid) : random.element(of: others),
+                kind: random.chance(percent: 40) ? "effect_then_reset" : random.element(of: kinds),
+                after: random.number(in: 0...1500))
         }
     }
 }

@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 /// What is sold: a small, fixed world whose prices and stocks come from the seed.
 struct HandlerAPICatalogue: Sendable {

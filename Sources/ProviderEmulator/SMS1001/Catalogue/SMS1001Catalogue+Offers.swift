@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 /// Which operators sell what, and for how much: drawn from the seed, but for what tests rely on.
 extension SMS1001Catalogue {

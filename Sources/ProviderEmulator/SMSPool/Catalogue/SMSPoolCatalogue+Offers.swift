@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 extension SMSPoolCatalogue {
     /// One or two pools for every service in every country; which, and at what price, is drawn.

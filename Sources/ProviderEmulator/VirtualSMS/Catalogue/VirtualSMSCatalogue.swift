@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 /// What the emulated VirtualSMS sells: a small, fixed world whose prices come from the seed.
 struct VirtualSMSCatalogue: Sendable {

@@ -58,7 +58,9 @@ let readers: [Target.Dependency] = [
 ]
 let fuzzTests = Target.testTarget(
     name: "FuzzTests",
-    dependencies: readers + ["linekeeper", "Serving", hummingbird, nio, nioPosix, logging],
+    dependencies: readers + [
+        "TestSupport", "linekeeper", "Serving", hummingbird, nio, nioPosix, logging,
+    ],
     exclude: ["Corpus"], swiftSettings: house)
 let fuzzProgram = Target.executableTarget(
     name: "Fuzz", dependencies: readers, path: "Tests/FuzzTests",
@@ -166,25 +168,36 @@ let package = Package(
         .target(
             name: "CrashShim", path: "Tests/CrashShim",
             cSettings: [.treatAllWarnings(as: .error)]),
-        tests("HouseRulesTests", []),
+        // What tests stand on, and the measurements.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Lines", "Transport", "ProviderEmulator", hummingbird, nio, logging,
+            ],
+            path: "Tests/TestSupport", swiftSettings: house),
+        tests("HouseRulesTests", ["TestSupport"]),
         tests("LinesTests", ["Lines"]),
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "Transport", "Lines", "Randomness", "VirtualTime", hummingbird, http, nio, nioHTTP,
+                "TestSupport", "Transport", "Lines", "Randomness", "VirtualTime", hummingbird, http,
+                nio, nioHTTP,
                 nioPosix, nioEmbedded, nioWebSocket, nioSSL, logging,
             ],
             exclude: ["Certificates"], swiftSettings: house),
         tests(
             "ServingTests",
             [
-                "Serving", "Push", "Control", "Keeping", "Providers", "Scripting", "Storage",
+                "TestSupport", "Serving", "Push", "Control", "Keeping", "Providers", "Scripting",
+                "Storage",
                 "Transport", "Lines", hummingbird, nio, nioPosix, logging,
             ]),
-        tests("ProvidersTests", ["Providers", "Transport", "Lines"]),
-        tests("StorageTests", ["Storage", "Lines", "linekeeper", grdb]),
-        tests("ScriptingTests", ["Scripting", "Transport", "Lines", "linekeeper"]),
-        tests("ChannelsTests", ["Channels", "Transport", "Lines", hummingbird, nio, logging]),
+        tests("ProvidersTests", ["TestSupport", "Providers", "Transport", "Lines"]),
+        tests("StorageTests", ["TestSupport", "Storage", "Lines", "linekeeper", grdb]),
+        tests("ScriptingTests", ["TestSupport", "Scripting", "Transport", "Lines", "linekeeper"]),
+        tests(
+            "ChannelsTests",
+            ["TestSupport", "Channels", "Transport", "Lines", hummingbird, nio, logging]),
         tests(
             "KeepingTests",
             [
@@ -192,22 +205,29 @@ let package = Package(
                 "linekeeper", grdb, logging,
             ]),
         .testTarget(
-            name: "ConsoleTests", dependencies: ["Console", "Control", "Lines", arguments],
+            name: "ConsoleTests",
+            dependencies: ["TestSupport", "Console", "Control", "Lines", arguments],
             exclude: ["Transcripts", "Manager"], swiftSettings: house),
-        tests("ProviderEmulatorTests", ["ProviderEmulator", "Lines"]),
-        tests("ConformanceTests", ["ProviderEmulator", "Providers", "Transport", "Lines"]),
-        tests("DocsTests", ["Console", "Providers", "Scripting", "Lines"]),
-        tests("SimulationTests", ["Simulation"]),
+        tests("ProviderEmulatorTests", ["TestSupport", "ProviderEmulator", "Lines"]),
+        tests(
+            "ConformanceTests",
+            ["TestSupport", "ProviderEmulator", "Providers", "Transport", "Lines"]),
+        tests("DocsTests", ["TestSupport", "Console", "Providers", "Scripting", "Lines"]),
+        tests("SimulationTests", ["TestSupport", "Simulation"]),
         tests(
             "FaultTests",
             [
-                "Keeping", "Providers", "Transport", "Storage", "Scripting", "Channels", "Lines",
+                "TestSupport", "Keeping", "Providers", "Transport", "Storage", "Scripting",
+                "Channels", "Lines",
                 "ProviderEmulator", logging,
             ]),
         isGuided ? fuzzProgram : fuzzTests,
-        tests("EndToEnd", ["linekeeper", hummingbird, nio, logging, crypto, grdb]),
+        tests("EndToEnd", ["TestSupport", "linekeeper", hummingbird, nio, logging, crypto, grdb]),
         tests(
             "CrashTests",
-            ["linekeeper", "Randomness", hummingbird, http, nio, nioHTTP, logging, grdb]),
+            [
+                "TestSupport", "linekeeper", "Randomness", hummingbird, http, nio, nioHTTP, logging,
+                grdb,
+            ]),
     ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])
 )

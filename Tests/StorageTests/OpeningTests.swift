@@ -3,6 +3,7 @@ import GRDB
 import Lines
 import Storage
 import Testing
+import TestSupport
 
 /// What a start finds in the place of a database: said in words, and never changed.
 @Suite struct `Opening a database` {

@@ -2,13 +2,13 @@ import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
+import TestSupport
 
 /// A server that shows one of the tests' certificates, and says hello to every request that gets past it.
 enum TLSServer {
     /// Where the certificates are; `ca.crt` signed all of them but the self-signed one.
     static func certificate(_ name: String) -> String {
-        URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("Certificates/\(name)").path
+        SourceTree.root.appending(path: "Tests/TransportTests/Certificates/\(name)").path
     }
 
     static func text(_ name: String) throws -> String {

@@ -1,10 +1,9 @@
-import Foundation
-import Hummingbird
+package import Hummingbird
 import Logging
-import NIOCore
 
 /// Runs a real HTTP server on loopback for the time of a test.
-func withWebServer<Value: Sendable>(
+@discardableResult
+package func withWebServer<Value: Sendable>(
     on address: BindAddress = .hostname("127.0.0.1", port: 0),
     routes: (Router<BasicRequestContext>) -> Void,
     body: @Sendable (_ url: String) async throws -> Value
@@ -12,18 +11,18 @@ func withWebServer<Value: Sendable>(
     let router = Router()
     routes(router)
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
-    var logger = Logger(label: "receiver")
-    logger.logLevel = .critical
     let server = Application(
         router: router, configuration: ApplicationConfiguration(address: address),
         onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) },
-        logger: logger)
+        logger: .silent)
     return try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await server.runService(gracefulShutdownSignals: []) }
-        var iterator = ports.makeAsyncIterator()
-        let url = "http://127.0.0.1:\(await iterator.next() ?? 0)"
-        let value = try await body(url)
-        group.cancelAll()
-        return value
+        group.addTask {
+            defer { port.finish() }
+            try await server.runService(gracefulShutdownSignals: [])
+        }
+        defer { group.cancelAll() }
+        for await port in ports { return try await body("http://127.0.0.1:\(port)") }
+        try await group.waitForAll()
+        throw CancellationError()
     }
 }

@@ -2,34 +2,12 @@ import Foundation
 import GRDB
 import Lines
 import Storage
+import TestSupport
 
-/// A folder of a test's own, which goes away with it, and what is done to databases in it.
-final class TestFolder: Sendable {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "linekeeper-store-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    /// The program next to the test bundle, which runs statements when asked to.
-    static let program: String = {
-        guard let resolved = realpath("/proc/self/exe", nil) else { return "linekeeper" }
-        defer { free(resolved) }
-        let parts = String(cString: resolved)
-            .split(separator: "/", omittingEmptySubsequences: false)
-        return parts.dropLast().joined(separator: "/") + "/linekeeper"
-    }()
-
+/// What is done to databases in a test's folder.
+extension TestFolder {
     var database: String { path + "/linekeeper.db" }
     var log: String { database + "-wal" }
-
-    /// Names of all that is in the folder.
-    var names: [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
-    }
 
     static func bytes(_ path: String) throws -> Data {
         try Data(contentsOf: URL(fileURLWithPath: path))

@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// What only VirtualSMS has of orders, adapter against emulator.
@@ -13,7 +14,7 @@ struct VirtualSMSOrderStories {
     func `messages are shown whole, though a flag denies them`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let bought = try await booth.account.order(Self.wanted).value
         #expect(bought.cancellableFrom == booth.now + .seconds(120))
         var expected: [ReceivedMessage] = []
@@ -44,7 +45,7 @@ struct VirtualSMSOrderStories {
     func `a swap is held for two minutes, costs nothing, and brings another number`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let bought = try await booth.account.order(Self.wanted).value
         let paid = booth.ledger.balance
         booth.wait(.seconds(2))
@@ -87,7 +88,7 @@ struct VirtualSMSOrderStories {
     func `a message is asked for again under the same id, and none that came is lost`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let bought = try await booth.account.order(Self.wanted).value
         booth.sms("1111 one", to: bought.number)
         #expect(try await booth.account.resend(bought.providerID).value == Resend())
@@ -107,7 +108,7 @@ struct VirtualSMSOrderStories {
     func `a purchase made twice under one name is made once`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let named = booth.account.naming("order:7")
         booth.lose("customer/purchase")
         let lost = await virtualSMSFailure { _ = try await named.order(Self.wanted) }
@@ -135,7 +136,7 @@ struct VirtualSMSOrderStories {
     func `what is listed and not there is out of stock, and costs nothing`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let offer = try await booth.account.activationOffer(service: "ts", country: "DE").value
         #expect((offer.stock ?? 0) > 0)
         let order = ActivationOrder(service: "ts", country: "de")
@@ -152,7 +153,7 @@ struct VirtualSMSOrderStories {
     func `sixty requests a minute are answered, and no more`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation, allowance: 60)
+        let booth = VirtualSMSInProcessEmulator(generation, allowance: 60)
         for second in 0..<60 {
             _ = try await booth.account.balance()
             if second < 30 { booth.wait(.seconds(1)) }
@@ -170,7 +171,7 @@ struct VirtualSMSOrderStories {
     func `the provider's transactions are what its ledger says`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let account = booth.account
         let start = booth.now
         let order = try await account.order(Self.wanted).value
@@ -182,7 +183,7 @@ struct VirtualSMSOrderStories {
         #expect(page.entries.map(\.amount) == [price, -price])
         #expect(page.entries.map(\.order) == [order.providerID, order.providerID])
         #expect(
-            page.entries.map(\.after) == [VirtualSMSBooth.opening, booth.ledger.entries[0].balance])
+            page.entries.map(\.after) == [Stand.opening, booth.ledger.entries[0].balance])
         let refunds = try await account.transactions(kind: .refund).value
         #expect(refunds.entries == [page.entries[0]])
         let early = try await account.transactions(from: start, to: start + .minutes(1)).value
@@ -190,7 +191,7 @@ struct VirtualSMSOrderStories {
         let second = try await account.transactions(limit: 1, offset: 1).value
         #expect(second.entries == [page.entries[1]] && second.limit == 1 && second.offset == 1)
         let profile = try await account.profile().value
-        #expect(profile.balance == VirtualSMSBooth.opening && profile.spent == .zero)
-        #expect(profile.credited == VirtualSMSBooth.opening && profile.orders == 1)
+        #expect(profile.balance == Stand.opening && profile.spent == .zero)
+        #expect(profile.credited == Stand.opening && profile.orders == 1)
     }
 }

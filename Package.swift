@@ -153,7 +153,8 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
+                "TestSupport", "Keeping", "Providers", "Storage", "Scripting", "Channels",
+                "Transport", "Lines",
                 "ProviderEmulator", "VirtualTime", grdb, logging,
             ],
             swiftSettings: house),
@@ -222,12 +223,9 @@ let package = Package(
                 "ProviderEmulator", logging,
             ]),
         isGuided ? fuzzProgram : fuzzTests,
-        tests("EndToEnd", ["TestSupport", "linekeeper", hummingbird, nio, logging, crypto, grdb]),
+        tests("EndToEnd", ["TestSupport", "linekeeper", "Transport", crypto, grdb]),
         tests(
             "CrashTests",
-            [
-                "TestSupport", "linekeeper", "Randomness", hummingbird, http, nio, nioHTTP, logging,
-                grdb,
-            ]),
+            ["TestSupport", "linekeeper", "ProviderEmulator", "Lines", "Randomness", grdb]),
     ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])
 )

@@ -1,5 +1,6 @@
 import Foundation
 import Randomness
+import TestSupport
 
 /// Somebody who gives one command after the other at the console, through the built program, and
 /// remembers what they were told.
@@ -71,7 +72,7 @@ struct Person: Sendable {
         }
         let isPurchase = ["order", "rent"].contains(kind)
         if isPurchase { arguments.append("--json") }
-        let child = try Child(Programs.linekeeper, arguments, log: log)
+        let child = try TestProcess(arguments, log: log)
         guard await child.ends(within: .seconds(90)) else {
             throw Trouble("\(words) is not answered")
         }

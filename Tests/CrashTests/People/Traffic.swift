@@ -1,5 +1,6 @@
 import Foundation
 import Randomness
+import TestSupport
 
 /// Strangers who write to every number that listens, until they are told to stop.
 struct Traffic: Sendable {
@@ -19,7 +20,7 @@ struct Traffic: Sendable {
         var random = SeededRandom(seed: seed, for: "traffic")
         var count = 0
         while !Task.isCancelled {
-            for line in try await controls.lines() where line.can_receive {
+            for line in try await controls.listening() {
                 // An order shows its latest message only, so it is sent one for each it waits for.
                 let isFresh = line.kind == "rental" || line.state == "waiting"
                 guard isFresh, random.chance(percent: line.kind == "rental" ? 40 : 20) else {

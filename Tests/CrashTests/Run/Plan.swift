@@ -1,3 +1,4 @@
+import ProviderEmulator
 import Randomness
 
 /// What happens in one run besides its traffic: all of it drawn from the seed, all of it printed when
@@ -41,9 +42,9 @@ struct Plan: Sendable {
         }
     }
 
-    struct Fault: Sendable {
+    struct Trap: Sendable {
         var endpoint: String
-        var kind: String
+        var kind: Fault.Kind
         var after: Int
     }
 
@@ -56,7 +57,7 @@ struct Plan: Sendable {
     var name: String
     var seed: UInt64
     var kills: [Kill] = []
-    var faults: [Fault] = []
+    var faults: [Trap] = []
     var clockSteps: [ClockStep] = []
     var workerKills: [Int] = []
     /// Which of the provider's two ways of answering it meets.
@@ -133,18 +134,18 @@ struct Plan: Sendable {
         return plan
     }
 
-    private static func drawFaults(_ random: inout SeededRandom) -> [Fault] {
+    private static func drawFaults(_ random: inout SeededRandom) -> [Trap] {
         let paid = [
             "purchase/sms", "purchase/rental", "rental/extend", "rental/refund", "sms/cancel",
             "sms/resend",
         ]
         let others = ["rental/retrieve_messages", "request/active", "rental/retrieve_status", "*"]
-        let kinds = ["effect_then_reset", "reset", "truncated", "http_500", "html", "rate_limit"]
+        let kinds = [Fault.Kind.effectThenReset, .reset, .truncated, .http500, .html, .rateLimit]
         return (0..<random.number(in: 1...4)).map { _ in
-            Fault(
+            Trap(
                 endpoint: random.chance(percent: 75)
                     ? random.element(of: paid) : random.element(of: others),
-                kind: random.chance(percent: 40) ? "effect_then_reset" : random.element(of: kinds),
+                kind: random.chance(percent: 40) ? .effectThenReset : random.element(of: kinds),
                 after: random.number(in: 0...1500))
         }
     }
@@ -157,7 +158,7 @@ extension Plan: CustomStringConvertible {
             parts.append("kills: \(kills.map(\.description).joined(separator: ", "))")
         }
         if !faults.isEmpty {
-            let told = faults.map { "\($0.kind) at \($0.endpoint) after \($0.after) ms" }
+            let told = faults.map { "\($0.kind.rawValue) at \($0.endpoint) after \($0.after) ms" }
             parts.append("faults: \(told.joined(separator: ", "))")
         }
         if !clockSteps.isEmpty {

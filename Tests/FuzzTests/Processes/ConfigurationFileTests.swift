@@ -1,6 +1,7 @@
 import Keeping
 import Randomness
 import Testing
+import TestSupport
 
 @testable import Scripting
 

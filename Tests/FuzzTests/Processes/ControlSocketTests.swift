@@ -2,6 +2,7 @@ import Foundation
 import ProviderEmulator
 import Randomness
 import Testing
+import TestSupport
 
 /// The control socket of a running manager, and everything that is no question.
 ///

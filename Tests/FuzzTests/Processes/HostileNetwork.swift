@@ -53,20 +53,9 @@ final class HostileNetwork: Transport {
         var random = random
         if random.oneIn(40) { throw .answerLost(host: "nowhere", reason: "by chance") }
         if random.oneIn(40) { throw .unreachable(host: "nowhere", reason: "by chance") }
-        let lines = ["balance \(reply.status)", "Date: \(date(at))"]
+        let lines = ["balance \(reply.status)", "Date: \(ProviderEmulator.HTTPDate.text(at))"]
         let sample = Array(lines.joined(separator: "\n").utf8) + [10, 10] + reply.body
         guard random.oneIn(2) else { return Answers(sample).reply }
         return Answers(Answers.spoil(sample, &random)).reply
-    }
-
-    /// The name of the day is not looked at by anybody.
-    private static func date(_ instant: Instant) -> String {
-        let civil = instant.civil
-        let months = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ]
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "Fri, \(two(civil.day)) \(months[civil.month - 1]) \(civil.year) "
-            + "\(two(civil.hour)):\(two(civil.minute)):\(two(civil.second)) GMT"
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Lines
 import Randomness
 import Testing
+import TestSupport
 import Transport
 
 @testable import Scripting
@@ -94,21 +95,16 @@ import Transport
 /// A program that says what it was told to on the worker's socket, and then nothing.
 final class Impostor {
     let program: String
-    private let folder: String
+    private let folder: TestFolder
 
     init() throws {
-        folder = NSTemporaryDirectory() + "/lk-impostor-\(UUID().uuidString.prefix(8))"
-        program = folder + "/impostor"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
-        try "#!/bin/sh\n/bin/cat \(folder)/bytes >&3\n/bin/sleep 1\n"
-            .write(toFile: program, atomically: true, encoding: .utf8)
+        folder = try TestFolder("impostor")
+        program = folder.path + "/impostor"
+        try folder.write("impostor", "#!/bin/sh\n/bin/cat \(folder.path)/bytes >&3\n/bin/sleep 1\n")
         chmod(program, 0o700)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
-
     func says(_ bytes: [UInt8]) throws {
-        try Data(bytes).write(to: URL(fileURLWithPath: folder + "/bytes"))
+        try Data(bytes).write(to: URL(fileURLWithPath: folder.path + "/bytes"))
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the kernel says of a running process: its memory, its processor time, its children.
+/// What the kernel says of a running process: its memory and its processor time.
 struct ProcessMemory: Sendable {
     /// Resident, shared pages included, in MiB.
     var resident: Double
@@ -21,17 +21,6 @@ struct ProcessMemory: Sendable {
         }
         self.resident = resident
         self.proportional = proportional
-    }
-
-    /// Children of any thread of a process.
-    static func children(of process: Int32) -> [Int32] {
-        let threads =
-            (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task"))
-        return (threads ?? []).flatMap { thread in
-            let path = "/proc/\(process)/task/\(thread)/children"
-            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-            return text.split(separator: " ").compactMap { Int32($0) }
-        }
     }
 }
 

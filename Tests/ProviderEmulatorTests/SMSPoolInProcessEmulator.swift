@@ -1,15 +1,16 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// A state machine and a clock moved by hand: what a test of the emulated SMSPool talks to.
-struct SMSPoolDesk {
-    var provider: SMSPoolEmulator
-    var now = Instant(rfc3339: "2024-01-06T17:37:53Z") ?? Instant(milliseconds: 0)
+typealias SMSPoolInProcessEmulator = InProcessEmulator<SMSPoolEmulator>
 
+extension InProcessEmulator where Provider == SMSPoolEmulator {
     init(_ generation: EmulatorGeneration, balance: String = "100.00", seed: UInt64 = 7) {
-        provider = SMSPoolEmulator(
+        let emulator = SMSPoolEmulator(
             generation: generation, seed: seed, balance: Money(decimal: balance) ?? .zero)
+        self.init(emulator, now: moment("2024-01-06T17:37:53Z"))
     }
 
     /// Calls an endpoint with the accepted key.
@@ -20,13 +21,6 @@ struct SMSPoolDesk {
         request.parameters.append(("key", emulatorKey))
         return send(request)
     }
-
-    mutating func send(_ request: EmulatedRequest) -> Reply {
-        let reply = provider.answer(request, at: now)
-        return Reply(status: reply.status, text: reply.text)
-    }
-
-    mutating func wait(_ duration: Duration) { now = now + duration }
 
     /// The newest line, as the provider has it.
     mutating func newest() throws -> EmulatedLine {
@@ -56,28 +50,7 @@ struct SMSPoolDesk {
         wait(.seconds(6))
     }
 
-    @discardableResult
-    mutating func sms(
-        _ text: String, from sender: String = "MYBANK", to line: EmulatedLine
-    ) -> EmulatedDelivery? {
-        provider.deliver(EmulatedSMS(sender: sender, text: text), to: line.number, at: now)
-    }
-
     mutating func balance() -> String? {
         call("request/balance").json["balance"]?.text
-    }
-}
-
-/// An answer as a client sees it.
-struct Reply {
-    var status: Int
-    var text: String
-
-    var json: JSON { JSON(parsing: text.utf8) ?? .null }
-}
-
-extension Reply: Equatable {
-    init(_ status: Int, _ text: String) {
-        self.init(status: status, text: text)
     }
 }

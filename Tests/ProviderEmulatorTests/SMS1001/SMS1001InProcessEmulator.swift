@@ -1,15 +1,16 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// A state machine and a clock moved by hand: what a test of the emulated 1001SMS talks to.
-struct SMS1001Counter {
-    var provider: SMS1001Emulator
-    var now = Instant(rfc3339: "2026-02-01T12:00:00Z") ?? Instant(milliseconds: 0)
+typealias SMS1001InProcessEmulator = InProcessEmulator<SMS1001Emulator>
 
+extension InProcessEmulator where Provider == SMS1001Emulator {
     init(_ generation: EmulatorGeneration = .document, balance: String = "100.00") {
-        provider = SMS1001Emulator(
+        let emulator = SMS1001Emulator(
             generation: generation, seed: 7, balance: Money(decimal: balance) ?? .zero)
+        self.init(emulator, now: moment("2026-02-01T12:00:00Z"), sender: "WhatsApp")
     }
 
     /// Asks with the accepted key in the header.
@@ -23,14 +24,9 @@ struct SMS1001Counter {
         return send(request)
     }
 
-    mutating func send(_ request: EmulatedRequest) -> Reply {
-        let reply = provider.answer(request, at: now)
-        return Reply(status: reply.status, text: reply.text)
+    static var key: [(name: String, value: String)] {
+        [(name: "Authorization", value: "Bearer \(emulatorKey)")]
     }
-
-    static let key = [(name: "Authorization", value: "Bearer \(emulatorKey)")]
-
-    mutating func wait(_ duration: Duration) { now = now + duration }
 
     /// Orders a number from the cheapest operator, or from those of one provider.
     mutating func order(
@@ -53,13 +49,9 @@ struct SMS1001Counter {
         _ service: String, in country: String, from alias: String? = nil
     ) throws -> JSON {
         let reply = get("informative/pricing", ["country": country, "service": service])
-        let operators = reply.inside["operators"]?.listed ?? []
+        let operators = reply.inside["operators"]?.elements ?? []
         return try #require(
             operators.first { alias == nil || $0["provider"]?.text == alias }, "\(reply.text)")
-    }
-
-    mutating func line(_ id: String) throws -> EmulatedLine {
-        try #require(provider.lines(at: now).first { $0.id == id })
     }
 
     mutating func check(_ line: EmulatedLine) -> Reply {
@@ -70,13 +62,6 @@ struct SMS1001Counter {
         post("activations/cancel", ["orderId": .string(line.id)])
     }
 
-    @discardableResult
-    mutating func sms(
-        _ text: String, from sender: String = "WhatsApp", to line: EmulatedLine
-    ) -> EmulatedDelivery? {
-        provider.deliver(EmulatedSMS(sender: sender, text: text), to: line.number, at: now)
-    }
-
     /// The status of an order as the order itself tells it.
     mutating func status(_ line: EmulatedLine) -> String? {
         get("activations/\(line.id)").inside["status"]?.text
@@ -84,17 +69,11 @@ struct SMS1001Counter {
 
     /// The ids of a list of orders.
     mutating func ids(_ path: String, _ query: KeyValuePairs<String, String> = [:]) -> [String] {
-        (get(path, query).inside["orders"]?.listed ?? []).compactMap { $0["id"]?.text }
+        (get(path, query).inside["orders"]?.elements ?? []).compactMap { $0["id"]?.text }
     }
 }
 
 extension Reply {
     /// What is inside the envelope.
     var inside: JSON { json["data"] ?? json }
-}
-
-extension JSON {
-    var listed: [JSON] {
-        if case .array(let values) = self { values } else { [] }
-    }
 }

@@ -1,22 +1,23 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// A state machine and a clock moved by hand: what a test of the emulated VirtualSMS talks to.
-struct VirtualSMSKiosk {
-    var provider: VirtualSMSEmulator
-    var now = Instant(rfc3339: "2026-02-01T12:00:00Z") ?? Instant(milliseconds: 0)
+typealias VirtualSMSInProcessEmulator = InProcessEmulator<VirtualSMSEmulator>
 
+extension InProcessEmulator where Provider == VirtualSMSEmulator {
     init(
         _ generation: EmulatorGeneration = .document, balance: String = "100.00",
         allowance: Int? = nil
     ) {
-        provider = VirtualSMSEmulator(
+        let emulator = VirtualSMSEmulator(
             generation: generation, seed: 7, balance: Money(decimal: balance) ?? .zero,
             allowance: allowance)
+        self.init(emulator, now: moment("2026-02-01T12:00:00Z"), sender: "WhatsApp")
     }
 
-    static let key = [(name: "X-API-Key", value: emulatorKey)]
+    static var key: [(name: String, value: String)] { [(name: "X-API-Key", value: emulatorKey)] }
 
     mutating func get(_ path: String, _ query: KeyValuePairs<String, String> = [:]) -> Reply {
         send(EmulatedRequest("api/v1/\(path)", query, method: "GET", headers: Self.key))
@@ -31,13 +32,6 @@ struct VirtualSMSKiosk {
         request.body = Array(body.description.utf8)
         return send(request)
     }
-
-    mutating func send(_ request: EmulatedRequest) -> Reply {
-        let reply = provider.answer(request, at: now)
-        return Reply(status: reply.status, text: reply.text)
-    }
-
-    mutating func wait(_ duration: Duration) { now = now + duration }
 
     mutating func order(
         _ service: String = "wa", in country: String = "NL", named name: String? = nil
@@ -58,18 +52,6 @@ struct VirtualSMSKiosk {
                 "service": service.map(JSON.string) ?? .null,
             ])
         return try line(try #require(reply.json["rental_id"]?.text, "\(reply.text)"))
-    }
-
-    mutating func line(_ id: String) throws -> EmulatedLine {
-        let lines = provider.lines(at: now)
-        return try #require(lines.first { $0.id == id })
-    }
-
-    @discardableResult
-    mutating func sms(
-        _ text: String, from sender: String = "WhatsApp", to line: EmulatedLine
-    ) -> EmulatedDelivery? {
-        provider.deliver(EmulatedSMS(sender: sender, text: text), to: line.number, at: now)
     }
 
     /// Makes a subscription, and returns its id and secret.

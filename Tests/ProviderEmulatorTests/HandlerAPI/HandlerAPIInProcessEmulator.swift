@@ -1,17 +1,19 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// A state machine and a clock moved by hand: what a test of the emulated handler_api talks to.
-struct HandlerAPICounter {
-    var provider: HandlerAPIEmulator
-    var now = Instant(rfc3339: "2024-07-26T12:00:00Z") ?? Instant(milliseconds: 0)
+typealias HandlerAPIInProcessEmulator = InProcessEmulator<HandlerAPIEmulator>
 
+extension InProcessEmulator where Provider == HandlerAPIEmulator {
     init(
         _ dialect: HandlerAPIEmulator.Dialect = .original,
         balance: Money = Money(tenThousandths: 100_0000), seed: UInt64 = 7
     ) {
-        provider = HandlerAPIEmulator(seed: seed, now: now, dialect: dialect, balance: balance)
+        let now = moment("2024-07-26T12:00:00Z")
+        self.init(
+            HandlerAPIEmulator(seed: seed, now: now, dialect: dialect, balance: balance), now: now)
     }
 
     /// Asks with the accepted key in the query.
@@ -33,8 +35,6 @@ struct HandlerAPICounter {
         return provider.answer(request, at: now)
     }
 
-    mutating func wait(_ duration: Duration) { now = now + duration }
-
     mutating func order(_ service: String = "wa", in country: String = "16") throws -> EmulatedLine
     {
         let text = ask("getNumber", ["service": service, "country": country]).text
@@ -50,18 +50,9 @@ struct HandlerAPICounter {
         return try line(id)
     }
 
-    mutating func line(_ id: String) throws -> EmulatedLine {
-        try #require(provider.lines(at: now).first { $0.id == id })
-    }
-
     mutating func status(_ line: EmulatedLine) -> String { ask("getStatus", ["id": line.id]).text }
 
     mutating func set(_ status: String, _ line: EmulatedLine) -> String {
         ask("setStatus", ["id": line.id, "status": status]).text
-    }
-
-    @discardableResult
-    mutating func sms(_ text: String, to line: EmulatedLine) -> EmulatedDelivery? {
-        provider.deliver(EmulatedSMS(sender: "MYBANK", text: text), to: line.number, at: now)
     }
 }

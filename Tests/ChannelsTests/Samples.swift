@@ -1,6 +1,5 @@
 import Foundation
 import Lines
-import Synchronization
 import TestSupport
 import Transport
 

@@ -10,15 +10,6 @@ import Transport
 struct HandlerAPIRentalStories {
     private static let dialects: [HandlerAPIDialect] = [.original, .clone]
 
-    private func failure(_ question: () async throws -> Void) async -> ProviderError? {
-        do {
-            try await question()
-            return nil
-        } catch {
-            return (error as? ProviderError)?.meaning
-        }
-    }
-
     @Test(arguments: dialects)
     func `any days can be rented, and extended to the end that is told`(
         _ dialect: HandlerAPIDialect

@@ -11,15 +11,6 @@ struct HandlerAPIStories {
     private static let wanted = ActivationOrder(service: "wa", country: "16")
     private static let american = ActivationOrder(service: "wa", country: "187")
 
-    private func failure(_ question: () async throws -> Void) async -> ProviderError? {
-        do {
-            try await question()
-            return nil
-        } catch {
-            return (error as? ProviderError)?.meaning
-        }
-    }
-
     @Test func `a purchase under a name that was used is a doubt, and buys nothing`() async throws {
         let booth = HandlerAPIInProcessEmulator()
         booth.lose("getNumberV2")

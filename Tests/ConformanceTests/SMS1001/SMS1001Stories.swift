@@ -10,17 +10,6 @@ import Transport
 struct SMS1001Stories {
     private static let wanted = ActivationOrder(service: "whatsapp", country: "netherlands")
 
-    private func failure(
-        _ question: () async throws -> Void
-    ) async -> ProviderError? {
-        do {
-            try await question()
-            return nil
-        } catch {
-            return (error as? ProviderError)?.meaning
-        }
-    }
-
     @Test(arguments: EmulatorGeneration.allCases)
     func `messages come by polling alone, each once, with every field`(
         _ generation: EmulatorGeneration

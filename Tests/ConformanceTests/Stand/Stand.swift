@@ -1,7 +1,6 @@
 import Lines
 import ProviderEmulator
 import Providers
-import Testing
 import TestSupport
 import Transport
 

@@ -23,13 +23,3 @@ extension InProcessTransport where Provider == VirtualSMSEmulator {
 
     var eventCount: Int { change { provider, _ in provider.eventCount } }
 }
-
-/// Why a question is not answered; nil when it is.
-func virtualSMSFailure(_ question: () async throws -> Void) async -> ProviderError? {
-    do {
-        try await question()
-        return nil
-    } catch {
-        return (error as? ProviderError)?.meaning
-    }
-}

@@ -50,7 +50,7 @@ struct VirtualSMSOrderStories {
         let paid = booth.ledger.balance
         booth.wait(.seconds(2))
         for verb in ["swap", "cancel"] {
-            let early = await virtualSMSFailure {
+            let early = await failure {
                 if verb == "swap" {
                     _ = try await booth.account.swap(bought.providerID)
                 } else {
@@ -76,7 +76,7 @@ struct VirtualSMSOrderStories {
         #expect(reading.messages.last?.code == "5678")
         let old = try await booth.account.check(bought.providerID).value
         #expect(old.status.phase == (generation == .current ? .unclear : .received))
-        let late = await virtualSMSFailure { _ = try await booth.account.swap(id) }
+        let late = await failure { _ = try await booth.account.swap(id) }
         guard case .notResendable(let why)? = late else {
             Issue.record("\(String(describing: late))")
             return
@@ -100,7 +100,7 @@ struct VirtualSMSOrderStories {
         #expect(reading.messages.map(\.code) == [nil, "2222"])
         #expect(booth.ledger.entries.count == 1)
         booth.wait(.minutes(20))
-        let over = await virtualSMSFailure { _ = try await booth.account.resend(bought.providerID) }
+        let over = await failure { _ = try await booth.account.resend(bought.providerID) }
         #expect(over == .notResendable("Cannot retry order with status: completed"))
     }
 
@@ -111,7 +111,7 @@ struct VirtualSMSOrderStories {
         let booth = VirtualSMSInProcessEmulator(generation)
         let named = booth.account.naming("order:7")
         booth.lose("customer/purchase")
-        let lost = await virtualSMSFailure { _ = try await named.order(Self.wanted) }
+        let lost = await failure { _ = try await named.order(Self.wanted) }
         #expect(lost?.leavesDoubt == true)
         let found = try await named.order(Self.wanted).value
         #expect(booth.ledger.entries.count == 1)
@@ -123,10 +123,10 @@ struct VirtualSMSOrderStories {
         booth.wait(.seconds(120))
         booth.lose("customer/cancel/\(found.providerID)")
         let cancelling = booth.account.naming("cancel:9")
-        _ = await virtualSMSFailure { _ = try await cancelling.cancel(found.providerID) }
+        _ = await failure { _ = try await cancelling.cancel(found.providerID) }
         let cancelled = try await cancelling.cancel(found.providerID).value
         #expect(cancelled == Cancellation(moneyReturned: true, amount: found.price))
-        let again = await virtualSMSFailure {
+        let again = await failure {
             _ = try await booth.account.cancel(found.providerID)
         }
         #expect(again == .alreadyRefunded)
@@ -140,7 +140,7 @@ struct VirtualSMSOrderStories {
         let offer = try await booth.account.activationOffer(service: "ts", country: "DE").value
         #expect((offer.stock ?? 0) > 0)
         let order = ActivationOrder(service: "ts", country: "de")
-        let error = await virtualSMSFailure { _ = try await booth.account.order(order) }
+        let error = await failure { _ = try await booth.account.order(order) }
         guard case .outOfStock(let words)? = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -158,9 +158,9 @@ struct VirtualSMSOrderStories {
             _ = try await booth.account.balance()
             if second < 30 { booth.wait(.seconds(1)) }
         }
-        let told = await virtualSMSFailure { _ = try await booth.account.balance() }
+        let told = await failure { _ = try await booth.account.balance() }
         #expect(told == .rateLimited(retryAfter: .seconds(30)))
-        let untold = await virtualSMSFailure { _ = try await booth.account.balance() }
+        let untold = await failure { _ = try await booth.account.balance() }
         #expect(untold == .rateLimited(retryAfter: nil))
         #expect(try await booth.account.activationOffer(service: "wa", country: "NL").isPublic)
         booth.wait(.seconds(30))

@@ -135,7 +135,7 @@ struct VirtualSMSPushStories {
         var change = VirtualSMS.WebhookChange()
         change.isPaused = true
         #expect(try await account.updateWebhook(hook.id, change).value.isPaused)
-        let paused = await virtualSMSFailure { _ = try await account.testWebhook(hook.id) }
+        let paused = await failure { _ = try await account.testWebhook(hook.id) }
         guard case .badRequest? = paused else {
             Issue.record("\(String(describing: paused))")
             return
@@ -148,7 +148,7 @@ struct VirtualSMSPushStories {
         #expect(repaired.events == ["sms.received"])
         _ = try await account.deleteWebhook(hook.id)
         #expect(try await account.webhooks().value.isEmpty)
-        let gone = await virtualSMSFailure { _ = try await account.webhook(hook.id) }
+        let gone = await failure { _ = try await account.webhook(hook.id) }
         #expect(gone == .notFound)
     }
 

@@ -27,12 +27,12 @@ struct VirtualSMSRentalStories {
         let rental = try await booth.account.rental(bought.providerID).value
         #expect(rental.supplier == "network" && rental.service == "tg" && rental.hours == 72)
         #expect(rental.kind == "service" && rental.messageCount == 0)
-        let wrong = await virtualSMSFailure {
+        let wrong = await failure {
             _ = try await booth.account.rent(RentalOrder(offer: "network/DE/tg", days: 30))
         }
         #expect(wrong == .wrongDays(available: [1, 3, 7]))
         for id in ["network/XX/wa", "network/DE", "", "network//wa"] {
-            let unknown = await virtualSMSFailure {
+            let unknown = await failure {
                 _ = try await booth.account.rent(RentalOrder(offer: id, days: 3))
             }
             #expect(unknown == .unknownOffer, "\(id)")
@@ -50,7 +50,7 @@ struct VirtualSMSRentalStories {
         #expect(prices.rows.count == tiers.count && prices.columns.count == 5)
         let services = try await booth.account.tell("rental-services", ["de", "3"]).value
         #expect(services.rows.map(\.first).contains("network/DE/wa"))
-        let wrong = await virtualSMSFailure {
+        let wrong = await failure {
             _ = try await booth.account.tell("rental-services", ["de", "2"])
         }
         #expect(wrong == .wrongDays(available: [1, 3, 7]))
@@ -78,7 +78,7 @@ struct VirtualSMSRentalStories {
         #expect(try await booth.account.messages(of: bought.providerID).value.isEmpty)
         #expect(try await booth.account.status(of: bought.providerID).value.isAvailable)
         booth.sms("4821", to: bought.number)
-        let error = await virtualSMSFailure {
+        let error = await failure {
             _ = try await booth.account.messages(of: bought.providerID)
         }
         #expect(error == .onlyPushed(count: 1))
@@ -93,7 +93,7 @@ struct VirtualSMSRentalStories {
         let bought = try await booth.account.rent(RentalOrder(offer: "GB", days: 1)).value
         booth.lose("rentals/\(bought.providerID)/extend")
         let named = booth.account.naming("extend:1")
-        _ = await virtualSMSFailure { _ = try await named.extend(bought.providerID, days: 3) }
+        _ = await failure { _ = try await named.extend(bought.providerID, days: 3) }
         let extended = try await named.extend(bought.providerID, days: 3).value
         #expect(extended.expiresAt == booth.now + .days(4))
         #expect(booth.ledger.entries.map(\.kind) == [.charge, .charge])

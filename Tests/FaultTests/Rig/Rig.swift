@@ -4,7 +4,6 @@ import ProviderEmulator
 import Providers
 import Storage
 import Synchronization
-import Testing
 import TestSupport
 import Transport
 

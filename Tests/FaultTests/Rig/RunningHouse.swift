@@ -1,5 +1,4 @@
 import Channels
-import Foundation
 import Keeping
 import Lines
 import Logging

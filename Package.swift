@@ -54,11 +54,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let readers: [Target.Dependency] = [
     "Providers", "Transport", "Scripting", "Control", "Keeping", "Storage", "Lines", "Console",
-    "Channels", "ProviderEmulator",
+    "Channels", "ProviderEmulator", "Randomness",
 ]
 let fuzzTests = Target.testTarget(
     name: "FuzzTests",
-    dependencies: readers + ["linekeeper", "Serving", hummingbird, nio, nioPosix, logging],
+    dependencies: readers + [
+        "TestSupport", "linekeeper", "Serving", hummingbird, nio, nioPosix, logging,
+    ],
     exclude: ["Corpus"], swiftSettings: house)
 let fuzzProgram = Target.executableTarget(
     name: "Fuzz", dependencies: readers, path: "Tests/FuzzTests",
@@ -93,7 +95,8 @@ let package = Package(
                 + (isGuided ? [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])] : []),
             linkerSettings: [.linkedLibrary("lua5.4")]),
         source("Lines", []),
-        source("VirtualTime", ["Lines"]),
+        source("Randomness", []),
+        source("VirtualTime", ["Lines", "Randomness"]),
         source(
             "Transport",
             ["Lines", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL, nioExtras, logging]),
@@ -132,9 +135,9 @@ let package = Package(
         .target(
             name: "ProviderEmulator",
             dependencies: [
-                "Lines", hummingbird, hummingbirdCore, lifecycle, nio, nioPosix, nioHTTP,
-                nioWebSocket,
-                nioHTTPTypes, httpTypes, http, crypto, logging,
+                "Lines", "Randomness", hummingbird, hummingbirdCore, lifecycle, nio, nioPosix,
+                nioHTTP,
+                nioWebSocket, nioHTTPTypes, httpTypes, http, crypto, logging,
             ],
             // Of the top folder `data`: the program carries what it reads.
             resources: [.embedInCode("catalogue.json")], swiftSettings: house),
@@ -150,7 +153,8 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
+                "TestSupport", "Keeping", "Providers", "Storage", "Scripting", "Channels",
+                "Transport", "Lines",
                 "ProviderEmulator", "VirtualTime", grdb, logging,
             ],
             swiftSettings: house),
@@ -165,25 +169,36 @@ let package = Package(
         .target(
             name: "CrashShim", path: "Tests/CrashShim",
             cSettings: [.treatAllWarnings(as: .error)]),
-        tests("HouseRulesTests", []),
+        // What tests stand on, and the measurements.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Lines", "Transport", "ProviderEmulator", hummingbird, nio, logging,
+            ],
+            path: "Tests/TestSupport", swiftSettings: house),
+        tests("HouseRulesTests", ["TestSupport"]),
         tests("LinesTests", ["Lines"]),
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "Transport", "Lines", "VirtualTime", hummingbird, http, nio, nioHTTP, nioPosix,
-                nioEmbedded, nioWebSocket, nioSSL, logging,
+                "TestSupport", "Transport", "Lines", "Randomness", "VirtualTime", hummingbird, http,
+                nio, nioHTTP,
+                nioPosix, nioEmbedded, nioWebSocket, nioSSL, logging,
             ],
             exclude: ["Certificates"], swiftSettings: house),
         tests(
             "ServingTests",
             [
-                "Serving", "Push", "Control", "Keeping", "Providers", "Scripting", "Storage",
+                "TestSupport", "Serving", "Push", "Control", "Keeping", "Providers", "Scripting",
+                "Storage",
                 "Transport", "Lines", hummingbird, nio, nioPosix, logging,
             ]),
-        tests("ProvidersTests", ["Providers", "Transport", "Lines"]),
-        tests("StorageTests", ["Storage", "Lines", "linekeeper", grdb]),
-        tests("ScriptingTests", ["Scripting", "Transport", "Lines", "linekeeper"]),
-        tests("ChannelsTests", ["Channels", "Transport", "Lines", hummingbird, nio, logging]),
+        tests("ProvidersTests", ["TestSupport", "Providers", "Transport", "Lines"]),
+        tests("StorageTests", ["TestSupport", "Storage", "Lines", "linekeeper", grdb]),
+        tests("ScriptingTests", ["TestSupport", "Scripting", "Transport", "Lines", "linekeeper"]),
+        tests(
+            "ChannelsTests",
+            ["TestSupport", "Channels", "Transport", "Lines", hummingbird, nio, logging]),
         tests(
             "KeepingTests",
             [
@@ -191,20 +206,26 @@ let package = Package(
                 "linekeeper", grdb, logging,
             ]),
         .testTarget(
-            name: "ConsoleTests", dependencies: ["Console", "Control", "Lines", arguments],
+            name: "ConsoleTests",
+            dependencies: ["TestSupport", "Console", "Control", "Lines", arguments],
             exclude: ["Transcripts", "Manager"], swiftSettings: house),
-        tests("ProviderEmulatorTests", ["ProviderEmulator", "Lines"]),
-        tests("ConformanceTests", ["ProviderEmulator", "Providers", "Transport", "Lines"]),
-        tests("DocsTests", ["Console", "Providers", "Scripting", "Lines"]),
-        tests("SimulationTests", ["Simulation"]),
+        tests("ProviderEmulatorTests", ["TestSupport", "ProviderEmulator", "Lines"]),
+        tests(
+            "ConformanceTests",
+            ["TestSupport", "ProviderEmulator", "Providers", "Transport", "Lines"]),
+        tests("DocsTests", ["TestSupport", "Console", "Providers", "Scripting", "Lines"]),
+        tests("SimulationTests", ["TestSupport", "Simulation"]),
         tests(
             "FaultTests",
             [
-                "Keeping", "Providers", "Transport", "Storage", "Scripting", "Channels", "Lines",
+                "TestSupport", "Keeping", "Providers", "Transport", "Storage", "Scripting",
+                "Channels", "Lines",
                 "ProviderEmulator", logging,
             ]),
         isGuided ? fuzzProgram : fuzzTests,
-        tests("EndToEnd", ["linekeeper", hummingbird, nio, logging, crypto, grdb]),
-        tests("CrashTests", ["linekeeper", hummingbird, http, nio, nioHTTP, logging, grdb]),
+        tests("EndToEnd", ["TestSupport", "linekeeper", "Transport", crypto, grdb]),
+        tests(
+            "CrashTests",
+            ["TestSupport", "linekeeper", "ProviderEmulator", "Lines", "Randomness", grdb]),
     ] + (hasLibEdit ? [.target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")])] : [])
 )

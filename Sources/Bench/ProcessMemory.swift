@@ -22,17 +22,6 @@ struct ProcessMemory: Sendable {
         self.resident = resident
         self.proportional = proportional
     }
-
-    /// Children of any thread of a process.
-    static func children(of process: Int32) -> [Int32] {
-        let threads =
-            (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task"))
-        return (threads ?? []).flatMap { thread in
-            let path = "/proc/\(process)/task/\(thread)/children"
-            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-            return text.split(separator: " ").compactMap { Int32($0) }
-        }
-    }
 }
 
 /// Processor time in microseconds, to distinguish work from waiting.

@@ -1,20 +1,16 @@
+import Randomness
+
 /// All random choices of one simulated life, from its seed alone: the same seed gives the same
 /// life. One life runs on one thread, so sharing it is safe.
 package final class Chance: RandomNumberGenerator, @unchecked Sendable {
-    private var state: UInt64
+    private var random: SeededRandom
 
+    /// Seeds that follow each other begin far apart.
     package init(seed: UInt64) {
-        state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x2545_F491_4F6C_DD1D
+        random = SeededRandom(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x2545_F491_4F6C_DD1D)
     }
 
-    /// SplitMix64.
-    package func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
+    package func next() -> UInt64 { random.next() }
 
     /// In 0..<upperBound; the bias does not matter here.
     package func below(_ upperBound: UInt64) -> UInt64 { next() % max(1, upperBound) }

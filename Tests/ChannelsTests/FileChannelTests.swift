@@ -1,11 +1,12 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Channels
 
 @Suite struct FileChannelTests {
     @Test func `each delivery is a line of its own, in a file for its owner alone`() async throws {
-        try await withDirectory { directory in
+        try await withFolder { directory in
             let channel = make(.file(FileSettings(path: "new/er/messages.jsonl")), in: directory)
             for attempt in 1...3 {
                 _ = try await channel.deliver(
@@ -24,7 +25,7 @@ import Testing
     @Test func `many deliveries at once are lines in their order, after a line cut off too`()
         async throws
     {
-        try await withDirectory { directory in
+        try await withFolder { directory in
             let path = "\(directory)/messages.jsonl"
             try Data("{\"torn".utf8).write(to: URL(filePath: path))
             let channel = make(.file(FileSettings(path: path)), in: "/nowhere")
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func `after a line that was cut off the next begins on a new one`() async throws {
-        try await withDirectory { directory in
+        try await withFolder { directory in
             let path = "\(directory)/messages.jsonl"
             try Data("{\"whole\":1}\n{\"torn".utf8).write(
                 to: URL(filePath: path))
@@ -59,7 +60,7 @@ import Testing
     }
 
     @Test func `lines of many deliveries at once do not mix`() async throws {
-        try await withDirectory { directory in
+        try await withFolder { directory in
             let channel = make(.file(FileSettings(path: "messages.jsonl")), in: directory)
             let text = String(repeating: "long ", count: 5000)
             await withTaskGroup(of: DeliveryError?.self) { group in
@@ -82,7 +83,7 @@ import Testing
     }
 
     @Test func `what is no file to append to is told, and nothing waits for it`() async throws {
-        try await withDirectory { directory in
+        try await withFolder { directory in
             mkfifo("\(directory)/pipe", 0o600)
             try Data().write(to: URL(filePath: "\(directory)/file"))
             for path in ["pipe", ".", "file/below", "/dev/full"] {

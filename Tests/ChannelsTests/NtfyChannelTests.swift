@@ -2,6 +2,7 @@ import Hummingbird
 import NIOCore
 import Synchronization
 import Testing
+import TestSupport
 import Transport
 
 @testable import Channels
@@ -45,7 +46,7 @@ import Transport
     func `a message of any size fits what ntfy takes, and ends at a character`(unit: String)
         async throws
     {
-        let transport = StubTransport(status: 200)
+        let transport = ScriptedTransport(status: 200)
         let channel = make(.ntfy(NtfySettings(topic: "t")), over: transport)
         let long = String(repeating: unit, count: 20_000)
         _ = try await channel.deliver(
@@ -61,7 +62,7 @@ import Transport
     }
 
     @Test func `a message that just fits is not touched`() async throws {
-        let transport = StubTransport(status: 200)
+        let transport = ScriptedTransport(status: 200)
         let channel = make(.ntfy(NtfySettings(topic: "t")), over: transport)
         let text = String(repeating: "ü", count: 2048)
         _ = try await channel.deliver(
@@ -81,7 +82,7 @@ import Transport
         NtfySettings(topic: "t", token: Secret("")),
     ])
     func `settings that cannot work say so, and send nothing`(settings: NtfySettings) async {
-        let transport = StubTransport(status: 200)
+        let transport = ScriptedTransport(status: 200)
         #expect(await failure(make(.ntfy(settings), over: transport))?.remedy == .giveUp)
         #expect(transport.calls.isEmpty)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Channels
 
@@ -7,7 +8,7 @@ import Testing
     @Test func `a program reads the message on its standard input and its answer is kept`()
         async throws
     {
-        try await withDirectory { directory in
+        try await withFolder { directory in
             let channel = shell("cat > got.json; echo thanks; echo and more >&2", in: directory)
             let delivery = Sample.delivery(content: ForwardContent(text: Sample.hostile))
             let receipt = try await channel.deliver(delivery)
@@ -80,7 +81,7 @@ import Testing
     }
 
     @Test func `who leaves a child behind that keeps the pipes is not waited for`() async throws {
-        try await withDirectory { directory in
+        try await withFolder { directory in
             let channel = shell("sleep 300 & echo $! > child; echo started", in: directory)
             let receipt = try await channel.deliver(Sample.delivery())
             #expect(receipt.text == "started")
@@ -93,7 +94,7 @@ import Testing
     func `time that runs out ends the program and all it started, asked or not`(
         leader: String
     ) async throws {
-        try await withDirectory { directory in
+        try await withFolder { directory in
             let script = """
                 \(leader)
                 (trap '' TERM; sh -c 'echo $PPID > parent; echo $$ > child; exec sleep 300') &
@@ -129,7 +130,7 @@ import Testing
     }
 
     @Test func `cancelling stops the program, started or not`() async throws {
-        try await withDirectory { directory in
+        try await withFolder { directory in
             mkfifo("\(directory)/ready", 0o600)
             let channel = shell(
                 "echo $$ > pid; echo > ready; exec sleep 300", in: directory,
@@ -153,7 +154,7 @@ import Testing
     }
 
     @Test func `nothing is left of a program that has ended`() async throws {
-        try await withDirectory { directory in
+        try await withFolder { directory in
             let before = try openPipes()
             for _ in 0..<50 {
                 _ = try await shell("echo $$ > pid", in: directory).deliver(Sample.delivery())

@@ -1,6 +1,6 @@
 import Foundation
 import Lines
-import Synchronization
+import TestSupport
 import Transport
 
 @testable import Channels
@@ -35,55 +35,6 @@ enum Sample {
         + "\"\\</script>'; DROP TABLE\r\nX-Evil: 1\r\n\r\n{{}}$(id)`id`%00😀🇩🇪\u{E0041}e\u{301}\u{FFFF}"
 }
 
-/// Channels over a transport that is closed again.
-func withTransport(_ body: (AsyncHTTPTransport) async throws -> Void) async throws {
-    let transport = AsyncHTTPTransport()
-    do {
-        try await body(transport)
-    } catch {
-        await transport.shutdown()
-        throw error
-    }
-    await transport.shutdown()
-}
-
-/// A directory that is gone after the test.
-func withDirectory(_ body: (String) async throws -> Void) async throws {
-    let directory = FileManager.default.temporaryDirectory
-        .appending(path: "linekeeper-\(UUID().uuidString)").path(percentEncoded: false)
-    try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    try await body(directory)
-}
-
-/// A network of one's own making: answers with what it is given, and keeps what it was sent.
-final class StubTransport: Transport {
-    private let answer: Result<HTTPReply, TransportError>
-    private let sent = Mutex<[HTTPCall]>([])
-
-    init(_ answer: Result<HTTPReply, TransportError>) {
-        self.answer = answer
-    }
-
-    convenience init(status: Int, headers: [(String, String)] = [], body: String = "") {
-        self.init(
-            .success(
-                HTTPReply(
-                    status: status, headers: headers.map { (name: $0.0, value: $0.1) },
-                    body: Array(body.utf8))))
-    }
-
-    var calls: [HTTPCall] { sent.withLock { $0 } }
-
-    func send(
-        _ call: HTTPCall, deadline: Duration, limit: Int
-    ) async throws(TransportError) -> HTTPReply {
-        sent.withLock { $0.append(call) }
-        return try answer.get()
-    }
-}
-
 /// The error a delivery ends with, or nil when it does not.
 func failure(_ channel: any Channel, _ delivery: Delivery = Sample.delivery()) async
     -> DeliveryError?
@@ -97,7 +48,7 @@ func failure(_ channel: any Channel, _ delivery: Delivery = Sample.delivery()) a
 }
 
 func make(
-    _ settings: ChannelSettings, over transport: any Transport = StubTransport(status: 200),
+    _ settings: ChannelSettings, over transport: any Transport = ScriptedTransport(status: 200),
     in directory: String = "/nowhere"
 ) -> any Channel {
     makeChannel(name: "desk", settings: settings, transport: transport, directory: directory)

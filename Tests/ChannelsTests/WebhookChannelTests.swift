@@ -4,6 +4,7 @@ import Lines
 import NIOCore
 import Synchronization
 import Testing
+import TestSupport
 import Transport
 
 @testable import Channels
@@ -70,7 +71,7 @@ import Transport
     @Test func `without a secret there is no signature, and without a message it is a notice`()
         async throws
     {
-        let transport = StubTransport(status: 204)
+        let transport = ScriptedTransport(status: 204)
         let channel = make(
             .webhook(WebhookSettings(url: Secret("https://example.org/x"))), over: transport)
         _ = try await channel.deliver(Sample.delivery(message: nil))
@@ -84,7 +85,7 @@ import Transport
     @Test func `hostile text arrives as it was, in a body that is plain and headers without it`()
         async throws
     {
-        let transport = StubTransport(status: 200, body: Sample.hostile)
+        let transport = ScriptedTransport(status: 200, body: Sample.hostile)
         let channel = make(
             .webhook(WebhookSettings(url: Secret("https://example.org/x"))), over: transport)
         let receipt = try await channel.deliver(
@@ -121,7 +122,7 @@ import Transport
     func `the status decides whether another try helps`(status: Int, remedy: DeliveryRemedy)
         async throws
     {
-        let transport = StubTransport(
+        let transport = ScriptedTransport(
             status: status, headers: [("Retry-After", "7")], body: "no: k3y\n")
         let settings = WebhookSettings(
             url: Secret("https://example.org/hook"), headers: ["Authorization": Secret("no: k3y")])
@@ -143,7 +144,7 @@ import Transport
     func `a receiver that has moved or is gone is told as that, and not asked again`(
         status: Int, location: String, says: String
     ) async throws {
-        let transport = StubTransport(status: status, headers: [("Location", location)])
+        let transport = ScriptedTransport(status: status, headers: [("Location", location)])
         let settings = WebhookSettings(url: Secret("https://example.org/abcdefghij"))
         let error = try #require(await failure(make(.webhook(settings), over: transport)))
         #expect(error.remedy == .giveUp)
@@ -172,7 +173,7 @@ import Transport
     }
 
     @Test func `a login in the address goes into a header, and nowhere else`() async throws {
-        let transport = StubTransport(status: 403, body: "sesame is wrong")
+        let transport = ScriptedTransport(status: 403, body: "sesame is wrong")
         let settings = WebhookSettings(url: Secret("https://joe:sesame@example.org:8443/hook?a=b"))
         let error = try #require(await failure(make(.webhook(settings), over: transport)))
         let call = try #require(transport.calls.first)
@@ -194,7 +195,8 @@ import Transport
         lost: TransportError, remedy: DeliveryRemedy
     ) async {
         let settings = WebhookSettings(url: Secret("https://example.org/hook"))
-        let error = await failure(make(.webhook(settings), over: StubTransport(.failure(lost))))
+        let error = await failure(
+            make(.webhook(settings), over: ScriptedTransport(always: .failure(lost))))
         #expect(error?.remedy == remedy)
     }
 
@@ -212,7 +214,7 @@ import Transport
         WebhookSettings(url: Secret("http://a"), timeout: .zero),
     ])
     func `settings that cannot work say so, and send nothing`(settings: WebhookSettings) async {
-        let transport = StubTransport(status: 200)
+        let transport = ScriptedTransport(status: 200)
         let error = await failure(make(.webhook(settings), over: transport))
         #expect(settings.fault != nil)
         #expect(error?.remedy == .giveUp)

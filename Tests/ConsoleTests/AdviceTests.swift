@@ -2,6 +2,7 @@ import ArgumentParser
 import Control
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Console
 
@@ -17,9 +18,7 @@ struct AdviceTests {
     }
 
     private static let sources: [(name: String, lines: [Substring])] = {
-        let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Sources").path
+        let folder = SourceTree.root.appending(path: "Sources").path
         let names = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []
         return names.filter { $0.hasSuffix(".swift") }.compactMap { name in
             (try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8))

@@ -1,6 +1,7 @@
 import Control
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Console
 
@@ -22,8 +23,9 @@ import Testing
     }
 
     @Test func `paths complete where a file is meant`() async throws {
-        let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: root) }
+        let place = try TestFolder("console")
+        defer { withExtendedLifetime(place) {} }
+        let root = URL(fileURLWithPath: place.path)
         for name in ["copies/old", "my copies"] {
             try FileManager.default.createDirectory(
                 at: root.appending(path: name), withIntermediateDirectories: true)

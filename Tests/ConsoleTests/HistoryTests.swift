@@ -1,16 +1,12 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Console
 
 @Suite struct HistoryTests {
-    private let folder = FileManager.default.temporaryDirectory
-        .appending(path: "console-\(UUID().uuidString)")
-
     private func withFile(_ body: (String) throws -> Void) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder.appending(path: "history").path)
+        try withFolder("console") { try body($0 + "/history") }
     }
 
     @Test func `lines come back once each, the latest last, readable by nobody else`() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Testing
+import TestSupport
 
 /// Shows that the comparison sees what it is there to see: a home that was found in order is tampered
 /// with, and has to be found out.
@@ -27,7 +28,7 @@ struct ComparisonTests {
 
     /// One run without a kill, for all of these.
     private static let finished = Task {
-        let receiver = Receiver()
+        let receiver = Receiver.failingNowAndThen()
         let outcome = try await receiver.serving { url in
             var run = Run(plan: .commitPoints([]), receiver: receiver, url: url)
             run.isKept = true
@@ -162,9 +163,7 @@ struct ComparisonTests {
 
     /// A folder with a copy of the database and of what was forwarded.
     private func copy(of finished: Finished) throws -> String {
-        let folder = NSTemporaryDirectory() + "linekeeper-compared-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
+        let folder = try TestFolder.make("compared")
         for (name, data) in [("copy.db", finished.database), ("sent", finished.forwarded)] {
             try data.write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
         }
@@ -175,7 +174,7 @@ struct ComparisonTests {
         let outcome = finished.outcome
         let comparison = Comparison(
             database: copy + "/copy.db", forwarded: copy + "/sent",
-            books: try #require(outcome.books), deeds: outcome.deeds, posts: outcome.posts)
+            provider: try #require(outcome.provider), deeds: outcome.deeds, posts: outcome.posts)
         return try await comparison.differences()
     }
 }

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 /// The built manager against the emulator in another process, under traffic and commands, killed and
 /// started again: afterwards nothing may be missing, doubled or off by a cent.
@@ -30,7 +31,7 @@ struct CrashTests {
 
     /// How many commit points the fixed workload has: counted by a run without a kill.
     private func count() async throws -> (syncs: Int, writes: Int) {
-        let receiver = Receiver()
+        let receiver = Receiver.failingNowAndThen()
         let outcome = try await receiver.serving { url in
             try await Run(plan: .commitPoints([]), receiver: receiver, url: url).carryOut()
         }

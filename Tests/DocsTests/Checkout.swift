@@ -1,19 +1,13 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// The checkout this test was built from, where its documents are.
 struct Checkout {
-    private let root: URL
-
-    init(testFile: String = #filePath) {
-        root = URL(fileURLWithPath: testFile).resolvingSymlinksInPath()
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    }
-
     /// Every Markdown document, by its path in the checkout.
     func documents() throws -> [Document] {
         let inFolder = try FileManager.default
-            .contentsOfDirectory(atPath: root.appending(path: "docs").path)
+            .contentsOfDirectory(atPath: SourceTree.root.appending(path: "docs").path)
             .filter { $0.hasSuffix(".md") }.map { "docs/" + $0 }
         return try (["README.md", "CHANGELOG.md"] + inFolder.sorted()).map(document)
     }
@@ -36,5 +30,5 @@ struct Checkout {
         }
     }
 
-    private func url(_ path: String) -> URL { root.appending(path: path) }
+    private func url(_ path: String) -> URL { SourceTree.root.appending(path: path) }
 }

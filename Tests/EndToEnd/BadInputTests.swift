@@ -1,18 +1,20 @@
 import Foundation
 import Testing
+import TestSupport
 
 @Suite("Bad input", .serialized, .timeLimit(.minutes(4)))
 struct BadInputTests {
     @Test func `practice without scripts says so, and where there are some`() async throws {
-        let home = NSTemporaryDirectory() + "lk-\(UUID().uuidString.prefix(8))"
-        defer { try? FileManager.default.removeItem(atPath: home) }
-        let first = try await Program.run(["--home", home], input: "lines\n")
+        let folder = try TestFolder("home")
+        defer { withExtendedLifetime(folder) {} }
+        let home = folder.path + "/new"
+        let first = try await TestProcess.run(["--home", home], input: "lines\n")
         #expect(first.errors.contains("There is no script in \(home)/scripts"))
         let command = try #require(first.errors.firstRange(of: "cp /"))
         let words = first.errors[command.lowerBound...].prefix { $0 != "\n" }
-        let copied = try await Program.run(["-c", String(words)], as: ["/bin/sh"])
+        let copied = try await TestProcess.run(["-c", String(words)], as: ["/bin/sh"])
         #expect(copied.code == 0, "\(copied.errors)")
-        let second = try await Program.run(["--home", home], input: "scripts\n")
+        let second = try await TestProcess.run(["--home", home], input: "scripts\n")
         #expect(!second.errors.contains("There is no script"))
         #expect(second.code == 0)
         #expect(second.output.contains("20-bank.lua"), "\(second.errors)")
@@ -45,7 +47,7 @@ struct BadInputTests {
             (["restore", "nosuch.db"], 1, "runs on this home"),
         ]
         for (words, code, says) in cases {
-            let result = try await Program.run(
+            let result = try await TestProcess.run(
                 words + ["--home", stage.home], environment: ["E2E_KEY": stage.key])
             #expect(result.code == code, "\(words): \(result.errors)")
             #expect(
@@ -70,7 +72,7 @@ struct BadInputTests {
         #expect(
             mkfifo(stage.home + "/a-pipe", 0o600) == 0 && mkdir(stage.home + "/folder", 0o700) == 0)
         try stage.configure("channels = { c = file { path = '\(path)' } }")
-        let result = try await Program.run(
+        let result = try await TestProcess.run(
             ["serve", "--home", stage.home], environment: ["E2E_KEY": stage.key])
         #expect(result.code == 1)
         #expect(result.errors.contains("channels.c: its path names a folder, a pipe or a device"))
@@ -78,7 +80,7 @@ struct BadInputTests {
 
     @Test(arguments: [["--home", ""], ["--home="]])
     func `a home without a name is not the folder one is in`(words: [String]) async throws {
-        let result = try await Program.run(["lines"] + words)
+        let result = try await TestProcess.run(["lines"] + words)
         #expect(result.code == 2)
         #expect(result.errors.contains("--home needs a folder"), "\(result.errors)")
     }
@@ -122,7 +124,7 @@ struct BadInputTests {
 
     @Test(arguments: ["65536", "70000", "-1", "9223372036854775807", "x"])
     func `a port that is none is refused`(port: String) async throws {
-        let result = try await Program.run(["emulator", "--port=\(port)"])
+        let result = try await TestProcess.run(["emulator", "--port=\(port)"])
         #expect(result.code == 2)
         #expect(result.errors.contains("port"), "\(result.errors)")
     }
@@ -132,7 +134,7 @@ struct BadInputTests {
         ["serve", "--speed", "nan"], ["--speed", "60.5"], ["emulator", "--speed", "inf"],
     ])
     func `a speed out of range is refused with the range`(words: [String]) async throws {
-        let result = try await Program.run(words)
+        let result = try await TestProcess.run(words)
         #expect(result.code == 2)
         #expect(
             result.errors.contains("--speed must be above 0 and at most 60."), "\(result.errors)")
@@ -166,11 +168,11 @@ struct BadInputTests {
     func `a malformed configuration names the line and what is wrong`(
         text: String, says: String
     ) async throws {
-        let home = NSTemporaryDirectory() + "lk-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: home) }
-        try text.write(toFile: home + "/config.lua", atomically: true, encoding: .utf8)
-        let result = try await Program.run(["serve", "--home", home])
+        let folder = try TestFolder("home")
+        defer { withExtendedLifetime(folder) {} }
+        let home = folder.path
+        try folder.write("config.lua", text)
+        let result = try await TestProcess.run(["serve", "--home", home])
         #expect(result.code == 1)
         #expect(result.errors.contains("config.lua:1:"), "\(result.errors)")
         #expect(result.errors.contains(says), "\(result.errors)")
@@ -213,7 +215,7 @@ struct BadInputTests {
     @Test func `lines of an input that is no terminal run one by one`() async throws {
         let stage = try await Stage()
         let manager = try await stage.manager()
-        let result = try await Program.run(
+        let result = try await TestProcess.run(
             ["--home", stage.home],
             input: "# a remark\n\nlines --json\nline 99\naccounts --csv\n",
             environment: ["E2E_KEY": stage.key])

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// Commands typed in a shell, against the real manager.
 @Suite("Commands from the shell", .serialized, .timeLimit(.minutes(10)))
@@ -11,7 +12,7 @@ struct CommandTests {
         let lock = open(data + "/linekeeper.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         try #require(flock(lock, LOCK_EX | LOCK_NB) == 0)
         let complaints = Pipe()
-        let command = try Running(
+        let command = try TestProcess(
             ["lines", "--json", "--home", stage.home], errors: complaints.fileHandleForWriting)
         try complaints.fileHandleForWriting.close()
         let notice = complaints.fileHandleForReading.availableData
@@ -30,14 +31,14 @@ struct CommandTests {
         for words in [
             ["help", "--json"], ["help", "order", "--json"], ["help", "serve", "--json"],
         ] {
-            let result = try await Program.run(words)
+            let result = try await TestProcess.run(words)
             #expect(result.code == 0, "\(words): \(result.errors)")
             let rows = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
             #expect((rows as? [[String: Any]])?.isEmpty == false, "\(words)")
         }
         #expect(
-            try await Program.run(["help", "order"]).output.contains("USAGE: linekeeper order"))
-        #expect(try await Program.run(["help", "ordr"]).code == 2)
+            try await TestProcess.run(["help", "order"]).output.contains("USAGE: linekeeper order"))
+        #expect(try await TestProcess.run(["help", "ordr"]).code == 2)
     }
 
     @Test func `one account that is down hides nothing of the others`() async throws {
@@ -53,7 +54,7 @@ struct CommandTests {
         for command in [
             ["balance"], ["accounts", "--refresh"], ["offers"], ["offers", "--countries"],
         ] {
-            let result = try await Program.run(
+            let result = try await TestProcess.run(
                 command + ["--json", "--home", stage.home], environment: ["E2E_KEY": stage.key])
             #expect(result.code == 1, "\(command)")
             #expect(result.errors.contains("Account void: "), "\(command): \(result.errors)")
@@ -79,15 +80,15 @@ struct CommandTests {
 
         let draft = "function on_message(message) keeper.tag('draft') end"
         try draft.write(toFile: stage.home + "/draft.lua", atomically: true, encoding: .utf8)
-        let tried = try await Program.run(
+        let tried = try await TestProcess.run(
             [
                 "-c",
-                "cd '\(stage.home)' && exec '\(Program.path)' script ./draft.lua --try --home .",
+                "cd '\(stage.home)' && exec '\(BuiltProgram.path)' script ./draft.lua --try --home .",
             ],
             as: ["/bin/sh"])
         #expect(tried.code == 0, "\(tried.errors)")
-        let copied = try await Program.run(
-            ["-c", "cd '\(stage.home)' && exec '\(Program.path)' backup copy.db --home ."],
+        let copied = try await TestProcess.run(
+            ["-c", "cd '\(stage.home)' && exec '\(BuiltProgram.path)' backup copy.db --home ."],
             as: ["/bin/sh"])
         #expect(copied.code == 0, "\(copied.errors)")
         #expect(FileManager.default.fileExists(atPath: stage.home + "/copy.db"))

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Testing
+import TestSupport
 
 /// What the real manager says of a database that is not what it should be, and does not do to it.
 @Suite("The database's file", .serialized, .timeLimit(.minutes(5)))
@@ -23,7 +24,7 @@ struct DatabaseFileTests {
 
         func refusal(on disk: FailingDisk? = nil) async throws -> String {
             let environment = ["E2E_KEY": stage.key].merging(disk?.environment ?? [:]) { $1 }
-            let result = try await Program.run(
+            let result = try await TestProcess.run(
                 ["serve", "--home", stage.home], environment: environment)
             #expect(result.code == 1)
             #expect(result.output.isEmpty)
@@ -58,7 +59,7 @@ struct DatabaseFileTests {
     @Test func `a first start without room leaves nothing behind`() async throws {
         let stage = try await Stage()
         let disk = try FailingDisk(from: .full)
-        let result = try await Program.run(
+        let result = try await TestProcess.run(
             ["serve", "--home", stage.home],
             environment: ["E2E_KEY": stage.key].merging(disk.environment) { $1 })
         #expect(result.code == 1)
@@ -118,10 +119,11 @@ struct DatabaseFileTests {
         let command =
             geteuid() == 0
             ? [
-                setpriv, "--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", Program.path,
-            ] : [Program.path]
+                setpriv, "--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups",
+                BuiltProgram.path,
+            ] : [BuiltProgram.path]
         guard FileManager.default.isExecutableFile(atPath: command[0]) else { return }
-        let result = try await Program.run(
+        let result = try await TestProcess.run(
             ["serve", "--home", home.stage.home], as: command,
             environment: ["E2E_KEY": home.stage.key])
         #expect(result.code == 1)
@@ -138,7 +140,7 @@ struct DatabaseFileTests {
         let asked = try await home.stage.run("lines")
         #expect(asked.code == 3)
         #expect(asked.errors.contains("is starting or stopping"), "\(asked.errors)")
-        async let console = Program.run(
+        async let console = TestProcess.run(
             ["--home", home.stage.home], input: "lines --json\n",
             environment: ["E2E_KEY": home.stage.key])
         try await Task.sleep(for: .seconds(2))

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// The real manager on a disk that fails while it runs.
 @Suite("Disk trouble", .serialized, .timeLimit(.minutes(10)))
@@ -15,11 +16,6 @@ struct DiskTests {
         let rows = try #require(try await stage.control("requests") as? [[String: Any]])
         return rows.filter { endpoints.contains($0["endpoint"] as? String ?? "") }
             .reduce(0) { $0 + ($1["count"] as? Int ?? 0) }
-    }
-
-    private func charges(_ stage: Stage) async throws -> Int {
-        let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
-        return ledger.count { $0["kind"] as? String == "charge" }
     }
 
     @Test(arguments: [FailingDisk.Trouble.full, .readOnly])
@@ -45,7 +41,7 @@ struct DiskTests {
         #expect(said?.contains(trouble == .full ? "is full" : "cannot be written") == true)
         let (paid, time, log) = (try await paidCalls(stage), manager.processorTime, manager.errors)
         for words in [["order", "WhatsApp", "GB", "--yes"], ["rent", "2", "7", "--yes"]] {
-            let refused = try await Program.run(
+            let refused = try await TestProcess.run(
                 words + ["--home", stage.home], environment: ["E2E_KEY": stage.key])
             #expect(refused.code == 1, "\(refused.output)")
             #expect(refused.errors.contains("linekeeper.db"), "\(refused.errors)")
@@ -63,12 +59,12 @@ struct DiskTests {
 
         try disk.have(.none)
         #expect(await tail.line { $0.contains("store_ok") } != nil)
-        try await eventually("what came meanwhile is stored", within: 90) {
+        try await eventually("what came meanwhile is stored", within: .seconds(90)) {
             try await stage.list("inbox").count == 2
         }
         tail.stop()
         #expect(try await stage.run("order", "WhatsApp", "GB", "--yes").code == 0)
-        #expect(try await charges(stage) == 2)
+        #expect(try await stage.charges() == 2)
         #expect(try await stage.list("lines").count == 2)
         #expect(try await stage.list("spend").count == 2)
         #expect(manager.running.stop() == 0)
@@ -88,7 +84,7 @@ struct DiskTests {
             try await calls(stage, ["request/active", "sms/check"])
         }
         let before = try await looks()
-        try await eventually("it is looked at all the while", within: 20) {
+        try await eventually("it is looked at all the while", within: .seconds(20)) {
             try await looks() > before + 3
         }
         #expect(try await calls(stage, ["sms/cancel"]) == 0)
@@ -112,7 +108,7 @@ struct DiskTests {
             "faults",
             ["provider": "smspool", "endpoint": "purchase/sms", "kind": "slow", "count": 1])
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
-        try await eventually("it was bought") { try await charges(stage) == 1 }
+        try await eventually("it was bought") { try await stage.charges() == 1 }
         try disk.have(.full)
         try await eventually("its outcome waits") {
             manager.errors.contains("an outcome waits to be written")
@@ -122,7 +118,7 @@ struct DiskTests {
             manager.running.stop(SIGKILL)
             #expect(try await order.code != 0)
             let next = try await stage.manager()
-            try await eventually("the doubt is settled", within: 90) {
+            try await eventually("the doubt is settled", within: .seconds(90)) {
                 try await stage.list("doubts").isEmpty
             }
             try await expectOneOrder(stage)
@@ -137,7 +133,7 @@ struct DiskTests {
 
     private func expectOneOrder(_ stage: Stage) async throws {
         #expect(try await stage.list("lines").map { $0["state"] as? String } == ["waiting"])
-        #expect(try await charges(stage) == 1)
+        #expect(try await stage.charges() == 1)
         #expect(try await paidCalls(stage) == 1)
         #expect(try await stage.list("spend").count == 1)
     }
@@ -167,7 +163,7 @@ struct DiskTests {
         let next = try await stage.manager()
         #expect(try await stage.list("lines").map { $0["label"] as? String } == [nil])
         #expect(try await stage.run("label", "1", "work").code == 0)
-        #expect(try await charges(stage) == 1)
+        #expect(try await stage.charges() == 1)
         #expect(next.stop() == 0)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// A disk that can be told to fail: the crash shim, preloaded into the manager.
 ///
@@ -11,13 +12,6 @@ final class FailingDisk: Sendable {
         case readOnly = "erofs=1\n"
     }
 
-    /// Beside the binary; nil where it was not built.
-    static let library: String? = {
-        let folder = URL(fileURLWithPath: Program.path).deletingLastPathComponent()
-        let path = folder.appending(path: "libCrashShim.so").path
-        return FileManager.default.fileExists(atPath: path) ? path : nil
-    }()
-
     /// For the environment of the process.
     let environment: [String: String]
     private let control: String
@@ -25,7 +19,7 @@ final class FailingDisk: Sendable {
     init(failingAt part: String = "linekeeper.db", from trouble: Trouble = .none) throws {
         control = NSTemporaryDirectory() + "lk-disk-\(UUID().uuidString.prefix(8))"
         environment = [
-            "LD_PRELOAD": try #require(Self.library), "CRASH_CONTROL": control,
+            "LD_PRELOAD": try #require(BuiltProgram.crashShim), "CRASH_CONTROL": control,
             "CRASH_PATH": part,
         ]
         try have(trouble)
@@ -40,13 +34,13 @@ final class FailingDisk: Sendable {
 
 /// A manager on a failing disk, with what it says on its standard error.
 struct WatchedManager: Sendable {
-    let running: Running
+    let running: TestProcess
     private let log: String
 
     init(_ stage: Stage, on disk: FailingDisk? = nil) throws {
         log = stage.home + "/errors-\(UUID().uuidString.prefix(8)).log"
         _ = FileManager.default.createFile(atPath: log, contents: nil)
-        running = try Running(
+        running = try TestProcess(
             ["serve", "--home", stage.home],
             environment: ["E2E_KEY": stage.key].merging(disk?.environment ?? [:]) { $1 },
             errors: try FileHandle(forWritingTo: URL(fileURLWithPath: log)))
@@ -69,17 +63,4 @@ struct WatchedManager: Sendable {
         else { return 0 }
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
-}
-
-/// Waits until something is so.
-func eventually(
-    _ what: String, within seconds: Double = 60, location: SourceLocation = #_sourceLocation,
-    _ isSo: () async throws -> Bool
-) async throws {
-    let deadline = ContinuousClock.now + .seconds(seconds)
-    while ContinuousClock.now < deadline {
-        if try await isSo() { return }
-        try await Task.sleep(for: .milliseconds(200))
-    }
-    Issue.record("not within \(seconds) s: \(what)", sourceLocation: location)
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// A home whose configuration lost the account that its numbers are with.
 @Suite("A missing account", .serialized, .timeLimit(.minutes(4)))
@@ -18,7 +19,7 @@ struct MissingAccountTests {
             try? FileManager.default.removeItem(atPath: file)
             if let broken { try broken.write(toFile: file, atomically: true, encoding: .utf8) }
             for command in [["serve"], []] {
-                let result = try await Program.run(command + ["--home", stage.home])
+                let result = try await TestProcess.run(command + ["--home", stage.home])
                 #expect(result.code == 1)
                 #expect(result.errors.contains(file), "\(result.errors)")
                 #expect(result.errors.contains("1 line that is still held"), "\(result.errors)")
@@ -36,7 +37,7 @@ struct MissingAccountTests {
         #expect(try await stage.run("lines").output.contains("held, account missing"))
         let id = "\(line["id"] ?? "")"
         for words in [["refund", id, "--yes"], ["wake", id], ["extend", id, "7", "--yes"]] {
-            let result = try await Program.run(
+            let result = try await TestProcess.run(
                 words + ["--home", stage.home], environment: ["E2E_KEY": stage.key])
             #expect(result.code == 1)
             #expect(result.errors.contains("pool is not in config.lua"), "\(result.errors)")
@@ -46,7 +47,7 @@ struct MissingAccountTests {
             try await stage.list("accounts").contains {
                 $0["name"] as? String == "pool" && $0["state"] as? String == "missing"
             })
-        let said = try await Program.run(
+        let said = try await TestProcess.run(
             ["--home", stage.home], input: "lines\n", environment: ["E2E_KEY": stage.key])
         #expect(said.errors.contains("pool is not in config.lua"), "\(said.errors)")
         #expect(other.stop() == 0)

@@ -1,12 +1,12 @@
 import Foundation
 import Synchronization
 import Testing
+import TestSupport
 
 /// The program with a terminal of its own, as a window or a connection gives it one. Both are gone
 /// when this value is.
 final class PseudoTerminal: Sendable {
-    private let process: Process
-    private let ended = DispatchSemaphore(value: 0)
+    private let process: TestProcess
     /// Nil once the window is closed: from then on the number may be that of another file.
     private let screen: Mutex<Int32?>
     private let seen = Mutex("")
@@ -16,38 +16,28 @@ final class PseudoTerminal: Sendable {
         var theirs: Int32 = 0
         try #require(openpty(&ours, &theirs, nil, nil, nil) == 0)
         _ = fcntl(ours, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(theirs, F_SETFD, FD_CLOEXEC)
         _ = fcntl(ours, F_SETFL, O_NONBLOCK)
         screen = Mutex(ours)
-        process = Process()
         // The terminal becomes that of a session the program leads, or it would not be told of its
         // end.
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-        process.arguments = ["--ctty", "--wait", Program.path] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let terminal = FileHandle(fileDescriptor: theirs, closeOnDealloc: true)
-        process.standardInput = terminal
-        process.standardOutput = terminal
-        process.standardError = terminal
-        let ended = ended
-        process.terminationHandler = { _ in ended.signal() }
-        try process.run()
-        try terminal.close()
+        process = try TestProcess(
+            ["--ctty", "--wait", BuiltProgram.path] + arguments, environment: environment,
+            program: "/usr/bin/setsid",
+            on: FileHandle(fileDescriptor: theirs, closeOnDealloc: true))
         Thread.detachNewThread { [weak self] in
             while self?.isOpen(within: 100) == true { self?.look() }
         }
     }
 
     deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.send(SIGKILL)
         hangUp()
     }
 
     /// The program's process, which `setsid` started.
     var processID: Int32? {
-        let own = process.processIdentifier
-        let children = try? String(
-            contentsOfFile: "/proc/\(own)/task/\(own)/children", encoding: .utf8)
-        return children?.split(separator: " ").first.flatMap { Int32($0) }
+        RunningProcess.children(of: process.processID).first
     }
 
     /// All that was written so far.
@@ -97,9 +87,5 @@ final class PseudoTerminal: Sendable {
     }
 
     /// Waits until it has ended by itself; its exit code, or nil when it has not within `seconds`.
-    func end(within seconds: Double) -> Int32? {
-        guard process.isRunning else { return process.terminationStatus }
-        guard ended.wait(timeout: .now() + seconds) == .success else { return nil }
-        return process.terminationStatus
-    }
+    func end(within seconds: Double) -> Int32? { process.end(within: seconds) }
 }

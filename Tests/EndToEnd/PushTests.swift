@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -8,23 +9,6 @@ import Testing
 /// Messages that providers bring by themselves: polling is so slow here that nothing else can have
 /// brought them.
 @Suite("Push") struct PushTests {
-    /// A port nobody uses at the moment.
-    private static func freePort() throws -> Int {
-        let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(file) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        return withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(file, address, length)
-                getsockname(file, address, &length)
-            }
-            return Int(UInt16(bigEndian: pointer.pointee.sin_port))
-        }
-    }
-
     /// A stage with one account that is asked once a minute, and where its provider may call.
     private func stage(_ provider: String, port: Int? = nil) async throws -> Stage {
         let stage = try await Stage()
@@ -52,14 +36,8 @@ import Testing
         }.compactMap { $0["count"] as? Int }.reduce(0, +)
     }
 
-    private func until(
-        _ seconds: Double = 15, _ holds: () async throws -> Bool
-    ) async throws -> Bool {
-        for _ in 0..<Int(seconds * 10) {
-            if try await holds() { return true }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        return false
+    private func until(_ isSo: () async throws -> Bool) async throws -> Bool {
+        try await holds(within: .seconds(15), every: .milliseconds(100), isSo)
     }
 
     private func post(
@@ -116,7 +94,7 @@ import Testing
     }
 
     @Test func `a webhook is set up, mended, believed when signed, and stored once`() async throws {
-        let port = try Self.freePort()
+        let port = try LoopbackSocket.freePort()
         let stage = try await stage("virtualsms", port: port)
         // No feed: the webhook alone can bring it.
         try await stage.control(
@@ -155,7 +133,7 @@ import Testing
     }
 
     @Test func `an unsigned call is a hint and never a message`() async throws {
-        let port = try Self.freePort()
+        let port = try LoopbackSocket.freePort()
         let stage = try await stage("smspool", port: port)
         let manager = try await stage.manager()
         #expect(try await stage.run("order", "WhatsApp", "DE", "--yes").code == 0)

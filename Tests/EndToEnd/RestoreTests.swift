@@ -1,16 +1,12 @@
 import Foundation
 import GRDB
 import Testing
+import TestSupport
 
 /// `backup` and `restore` with the real manager: what was paid after the copy was made is found, and
 /// paid for no second time.
 @Suite("Restoring", .serialized, .timeLimit(.minutes(10)))
 struct RestoreTests {
-    private func charges(_ stage: Stage) async throws -> Int {
-        let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
-        return ledger.count { $0["kind"] as? String == "charge" }
-    }
-
     /// Changes a copy as a program that made it could have.
     private func change(_ copy: String, _ sql: String) throws {
         let queue = try DatabaseQueue(path: copy)
@@ -65,7 +61,7 @@ struct RestoreTests {
             return lines.count == 3 && inbox.count == 1
                 && lines.first?["expires_at"] as? String == after
         }
-        #expect(try await charges(stage) == 4)
+        #expect(try await stage.charges() == 4)
         #expect(try await stage.list("doubts").isEmpty)
         let kinds = try await stage.list("lines").map { $0["kind"] as? String ?? "" }
         #expect(kinds.sorted() == ["activation", "rental", "rental"])
@@ -83,7 +79,7 @@ struct RestoreTests {
             "faults",
             ["provider": "smspool", "endpoint": "purchase/sms", "kind": "slow", "count": 1])
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
-        try await eventually("it is under way") { try await charges(stage) == 1 }
+        try await eventually("it is under way") { try await stage.charges() == 1 }
         #expect(try await stage.run("backup", copy).code == 0)
         #expect(try await order.code == 0)
         #expect(manager.stop() == 0)
@@ -97,11 +93,11 @@ struct RestoreTests {
         #expect(restored.output.contains("1 paid action had not been carried out"))
 
         manager = try await stage.manager()
-        try await eventually("the doubt is settled", within: 120) {
+        try await eventually("the doubt is settled", within: .seconds(120)) {
             try await stage.list("doubts").isEmpty
         }
         #expect(try await stage.list("lines").map { $0["state"] as? String } == ["waiting"])
-        #expect(try await charges(stage) == 1)
+        #expect(try await stage.charges() == 1)
         #expect(try await stage.list("spend").count == 1)
         #expect(manager.stop() == 0)
     }
@@ -134,13 +130,13 @@ struct RestoreTests {
         }
         #expect(try await stage.run("restore", copy).code == 0)
         manager = try await stage.manager(speed: speed)
-        try await eventually("the second is extended", within: 120) {
-            try await charges(stage) == 4
+        try await eventually("the second is extended", within: .seconds(120)) {
+            try await stage.charges() == 4
         }
-        try await eventually("nothing is in doubt", within: 60) {
+        try await eventually("nothing is in doubt", within: .seconds(60)) {
             try await stage.list("doubts").isEmpty
         }
-        #expect(try await charges(stage) == 4)
+        #expect(try await stage.charges() == 4)
         let expiries = try await stage.list("lines").compactMap { $0["expires_at"] as? String }
         #expect(Set(expiries.map { $0.prefix(10) }).count == 1, "\(expiries)")
         #expect(manager.stop() == 0)
@@ -166,7 +162,7 @@ struct RestoreTests {
         }
         #expect(try await stage.run("backup", copy).code == 0)
         try await stage.sms(to: number, from: "ME", "EXTEND please")
-        try await eventually("it is extended") { try await charges(stage) == 2 }
+        try await eventually("it is extended") { try await stage.charges() == 2 }
         #expect(manager.stop() == 0)
 
         #expect(try await stage.run("restore", copy).code == 0)
@@ -179,13 +175,13 @@ struct RestoreTests {
             try await stage.list("actions").first { $0["kind"] as? String == "extend" })
         #expect(action["state"] as? String == "failed")
         #expect((action["result"] as? String)?.contains("before the database was restored") == true)
-        #expect(try await charges(stage) == 2)
+        #expect(try await stage.charges() == 2)
         // What comes from now on is carried out as ever. The provider tells whole seconds.
         try await eventually("it is heard") {
             guard restored.timeIntervalSinceNow < -2 else { return false }
             return try await stage.sms(to: number, from: "ME", "EXTEND once more")
         }
-        try await eventually("it is extended") { try await charges(stage) == 3 }
+        try await eventually("it is extended") { try await stage.charges() == 3 }
         try await eventually("that is over") {
             try await stage.list("actions").contains {
                 $0["kind"] as? String == "extend" && $0["state"] as? String == "done"
@@ -193,7 +189,7 @@ struct RestoreTests {
         }
         let id = try #require(action["id"] as? Int)
         #expect(try await stage.run("retry", "\(id)").code == 0)
-        try await eventually("a person's word counts") { try await charges(stage) == 4 }
+        try await eventually("a person's word counts") { try await stage.charges() == 4 }
         #expect(manager.stop() == 0)
     }
 
@@ -239,17 +235,17 @@ struct RestoreTests {
                 try FileManager.default.createDirectory(
                     atPath: home, withIntermediateDirectories: true)
                 try FileManager.default.copyItem(atPath: origin, toPath: home + "/data")
-                let result = try await Program.run(
+                let result = try await TestProcess.run(
                     ["restore", copy, "--home", home],
                     environment: [
-                        "LD_PRELOAD": try #require(FailingDisk.library),
+                        "LD_PRELOAD": try #require(BuiltProgram.crashShim),
                         "CRASH_PATH": "/data", name: "\(step)",
                     ])
                 if result.code == 0 { break }
                 #expect(result.code == SIGKILL, "\(result.errors)")
                 kills += 1
                 try expectNothingLost(home + "/data/linekeeper.db", "\(name)=\(step)")
-                let again = try await Program.run(["restore", copy, "--home", home])
+                let again = try await TestProcess.run(["restore", copy, "--home", home])
                 #expect(again.code == 0, "\(name)=\(step): \(again.errors)")
                 #expect(try lines(home + "/data/linekeeper.db") == 1)
                 try expectNothingLost(home + "/data/linekeeper.db", "\(name)=\(step), again")
@@ -269,8 +265,9 @@ struct RestoreTests {
 
     /// How many lines a database has, looked at through a copy, as looking may change it.
     private func lines(_ database: String) throws -> Int? {
-        let copy = NSTemporaryDirectory() + "lk-look-\(UUID().uuidString.prefix(8))"
-        defer { for suffix in ["", "-wal", "-shm"] { unlink(copy + suffix) } }
+        let folder = try TestFolder("look")
+        defer { withExtendedLifetime(folder) {} }
+        let copy = folder.path + "/copy.db"
         for suffix in ["", "-wal"] where access(database + suffix, F_OK) == 0 {
             try FileManager.default.copyItem(atPath: database + suffix, toPath: copy + suffix)
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// What other users of the machine can get at, and what the program says of it.
 @Suite("Secrecy", .serialized, .timeLimit(.minutes(5)))
@@ -57,9 +58,10 @@ struct SecrecyTests {
         for path in ["", "/config.lua", "/scripts", "/scripts/10-tag.lua"] {
             chown(stage.home + path, user, user)
         }
-        let manager = try Running(
+        let manager = try TestProcess(
             [
-                "--reuid", "\(user)", "--regid", "\(user)", "--clear-groups", Program.path, "serve",
+                "--reuid", "\(user)", "--regid", "\(user)", "--clear-groups", BuiltProgram.path,
+                "serve",
                 "--home", stage.home,
             ], environment: ["E2E_KEY": stage.key], program: "/usr/bin/setpriv")
         try #require(await manager.line { $0.hasPrefix("Serving on") } != nil)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// Two accounts with different providers in one manager: who is asked, who is bought from, and what is
 /// told of a purchase where one of them lists nothing.

@@ -1,16 +1,12 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// How the real manager ends, whatever is under way.
 @Suite("Shutdown", .serialized, .timeLimit(.minutes(10)))
 struct ShutdownTests {
     /// An end that waits for nobody. Loosely: a machine under load takes its time.
     private static let seconds = 8.0
-
-    private func charges(_ stage: Stage) async throws -> Int {
-        let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
-        return ledger.count { $0["kind"] as? String == "charge" }
-    }
 
     private func fault(
         _ kind: String, at endpoint: String, times: Int = 1, _ stage: Stage
@@ -28,11 +24,11 @@ struct ShutdownTests {
     /// What a start makes of a purchase nobody heard the answer of.
     private func expectSettled(_ stage: Stage) async throws {
         let manager = try await stage.manager()
-        try await eventually("the doubt is settled", within: 120) {
+        try await eventually("the doubt is settled", within: .seconds(120)) {
             try await stage.list("doubts").isEmpty
         }
         #expect(try await stage.list("lines").map { $0["state"] as? String } == ["waiting"])
-        #expect(try await charges(stage) == 1)
+        #expect(try await stage.charges() == 1)
         #expect(manager.stop() == 0)
     }
 
@@ -80,14 +76,14 @@ struct ShutdownTests {
         let manager = try await stage.manager()
         try await fault("slow", at: "purchase/sms", stage)
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
-        try await eventually("it was bought") { try await charges(stage) == 1 }
+        try await eventually("it was bought") { try await stage.charges() == 1 }
         manager.send(SIGTERM)
         #expect(manager.end(within: Self.seconds + 3) == 0)
         _ = try await order
         let next = try await stage.manager()
         #expect(try await stage.list("actions").map { $0["state"] as? String } == ["done"])
         #expect(try await stage.list("spend").count == 1)
-        #expect(try await charges(stage) == 1)
+        #expect(try await stage.charges() == 1)
         #expect(next.stop() == 0)
     }
 
@@ -99,7 +95,7 @@ struct ShutdownTests {
         try await manager.start()
         try await fault("effect_then_hang", at: "purchase/sms", stage)
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
-        try await eventually("it was bought") { try await charges(stage) == 1 }
+        try await eventually("it was bought") { try await stage.charges() == 1 }
         manager.running.send(SIGTERM)
         #expect(manager.running.end(within: 5) == nil, "it did not wait")
         #expect(manager.running.end(within: 60) == 4)
@@ -115,7 +111,7 @@ struct ShutdownTests {
         try await manager.start()
         try await fault("effect_then_hang", at: "purchase/sms", stage)
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
-        try await eventually("it was bought") { try await charges(stage) == 1 }
+        try await eventually("it was bought") { try await stage.charges() == 1 }
         manager.running.send(SIGTERM)
         #expect(manager.running.end(within: 2) == nil, "it did not wait")
         manager.running.send(second)
@@ -153,7 +149,7 @@ struct ShutdownTests {
         // The refund looks first, and is answered three seconds later.
         try await fault("slow", at: "rental/retrieve_messages", times: 50, stage)
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
-        try await eventually("it was bought") { try await charges(stage) == 2 }
+        try await eventually("it was bought") { try await stage.charges() == 2 }
         async let refund = stage.run("refund", "1", "--yes")
         try await eventually("the refund is under way") {
             try await stage.list("actions").contains {
@@ -171,9 +167,9 @@ struct ShutdownTests {
 
     // MARK: A console with a manager of its own
 
-    private func console(_ stage: Stage, _ input: Pipe, _ errors: String) throws -> Running {
+    private func console(_ stage: Stage, _ input: Pipe, _ errors: String) throws -> TestProcess {
         _ = FileManager.default.createFile(atPath: errors, contents: nil)
-        return try Running(
+        return try TestProcess(
             ["--home", stage.home], environment: ["E2E_KEY": stage.key], input: input,
             errors: try FileHandle(forWritingTo: URL(fileURLWithPath: errors)))
     }
@@ -211,7 +207,7 @@ struct ShutdownTests {
         try await eventually("it answers") { try await stage.run("lines").code == 0 }
         try await fault("effect_then_hang", at: "purchase/sms", stage)
         async let order = stage.run("order", "WhatsApp", "GB", "--yes")
-        try await eventually("it was bought") { try await charges(stage) == 1 }
+        try await eventually("it was bought") { try await stage.charges() == 1 }
         try input.fileHandleForWriting.close()
         try await eventually("it says why") {
             try String(contentsOfFile: errors, encoding: .utf8)

@@ -1,23 +1,19 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// What the signals of README's table do to a single command, to a start and to a manager that runs.
 @Suite("Signals", .serialized, .timeLimit(.minutes(10)))
 struct SignalTests {
     private static let seconds = 8.0
 
-    private func charges(_ stage: Stage) async throws -> Int {
-        let ledger = try #require(try await stage.control("ledger") as? [[String: Any]])
-        return ledger.count { $0["kind"] as? String == "charge" }
-    }
-
     /// A command whose complaints are kept in a file.
     private func command(
         _ words: [String], input: Pipe? = nil, _ stage: Stage
-    ) throws -> (Running, errors: () throws -> String) {
+    ) throws -> (TestProcess, errors: () throws -> String) {
         let path = stage.home + "/complaints"
         try Data().write(to: URL(fileURLWithPath: path))
-        let running = try Running(
+        let running = try TestProcess(
             words + ["--home", stage.home], environment: ["E2E_KEY": stage.key], input: input,
             errors: try FileHandle(forWritingTo: URL(fileURLWithPath: path)))
         return (running, { try String(contentsOfFile: path, encoding: .utf8) })
@@ -39,7 +35,7 @@ struct SignalTests {
             let line = words.joined(separator: " ") + "\n"
             try input.fileHandleForWriting.write(contentsOf: Data(line.utf8))
         }
-        try await eventually("it was bought") { try await charges(stage) == 1 }
+        try await eventually("it was bought") { try await stage.charges() == 1 }
         order.send(signal)
         #expect(order.end(within: Self.seconds) == 4)
         #expect(try errors().contains("What you asked for may still go through"))

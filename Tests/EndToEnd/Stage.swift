@@ -1,19 +1,18 @@
 import Foundation
 import Testing
-
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
+import TestSupport
+import Transport
 
 /// An emulator and a home of its own, both of which go away with the test.
 final class Stage: Sendable {
-    let emulator: Running
+    let emulator: TestProcess
     let smspool: String
     let key: String
-    let home: String
+    private let folder: TestFolder
+    private let controls: EmulatorControls
 
     init(speed: Int = 1, generation: String = "current", configuration: String = "") async throws {
-        emulator = try Running([
+        emulator = try TestProcess([
             "emulator", "--port", "0", "--speed", "\(speed)", "--generation", generation,
         ])
         var address: [Substring] = []
@@ -24,16 +23,16 @@ final class Stage: Sendable {
         try #require(address.count == 3)
         smspool = String(address[1])
         key = String(address[2])
-        home = NSTemporaryDirectory() + "lk-\(UUID().uuidString.prefix(8))"
+        controls = EmulatorControls(of: smspool)
+        folder = try TestFolder("home")
         try FileManager.default.createDirectory(
             atPath: home + "/scripts", withIntermediateDirectories: true)
         try configure(configuration)
     }
 
-    deinit {
-        emulator.stop()
-        try? FileManager.default.removeItem(atPath: home)
-    }
+    deinit { emulator.stop() }
+
+    var home: String { folder.path }
 
     /// Writes `config.lua` with the emulated account and more.
     func configure(_ more: String) throws {
@@ -44,19 +43,19 @@ final class Stage: Sendable {
             polling = { rentals = "1s", activations = "1s", awaited = "1s", idle = "5s" }
             \(more)
             """
-        try text.write(toFile: home + "/config.lua", atomically: true, encoding: .utf8)
+        try folder.write("config.lua", text)
     }
 
     func script(_ name: String, _ text: String) throws {
-        try text.write(toFile: home + "/scripts/" + name, atomically: true, encoding: .utf8)
+        try folder.write("scripts/" + name, text)
     }
 
     /// Starts the manager and waits until it answers.
     ///
     /// - Parameter log: the file its log goes to; where ours does, when nil.
-    func manager(speed: Int = 1, log: String? = nil) async throws -> Running {
+    func manager(speed: Int = 1, log: String? = nil) async throws -> TestProcess {
         if let log { try Data().write(to: URL(fileURLWithPath: log)) }
-        let manager = try Running(
+        let manager = try TestProcess(
             ["serve", "--home", home, "--speed", "\(speed)"], environment: ["E2E_KEY": key],
             errors: log.flatMap { FileHandle(forWritingAtPath: $0) })
         let line = await manager.line { $0.hasPrefix("Serving on") }
@@ -64,13 +63,13 @@ final class Stage: Sendable {
         return manager
     }
 
-    func run(_ arguments: String...) async throws -> Program.Result {
-        try await Program.run(arguments + ["--home", home], environment: ["E2E_KEY": key])
+    func run(_ arguments: String...) async throws -> TestProcess.Result {
+        try await TestProcess.run(arguments + ["--home", home], environment: ["E2E_KEY": key])
     }
 
     /// Runs a command with `--json` and reads what it lists.
     func list(_ arguments: String...) async throws -> [[String: Any]] {
-        let result = try await Program.run(
+        let result = try await TestProcess.run(
             arguments + ["--json", "--home", home], environment: ["E2E_KEY": key])
         try #require(result.code == 0, "\(arguments): \(result.errors)")
         let value = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
@@ -78,22 +77,24 @@ final class Stage: Sendable {
     }
 
     /// Events as they happen, as JSON lines.
-    func tail() throws -> Running {
-        try Running(["tail", "--json", "--last", "1000", "--home", home])
+    func tail() throws -> TestProcess {
+        try TestProcess(["tail", "--json", "--last", "1000", "--home", home])
     }
 
     // MARK: The emulator's controls
 
     @discardableResult
     func control(_ path: String, _ body: [String: Any]? = nil) async throws -> Any {
-        let root = smspool.replacing("/smspool", with: "/_emulator")
-        var request = URLRequest(url: try #require(URL(string: "\(root)/\(path)")))
-        if let body {
-            request.httpMethod = "POST"
-            request.httpBody = try JSONSerialization.data(withJSONObject: body)
-        }
-        let (data, _) = try await URLSession.shared.data(for: request)
-        return try JSONSerialization.jsonObject(with: data)
+        let data = try body.map { try JSONSerialization.data(withJSONObject: $0) }
+        let reply = try await controls.reply(
+            body == nil ? .get : .post, path, data.map { Array($0) })
+        return try JSONSerialization.jsonObject(with: Data(reply.body))
+    }
+
+    /// How often something was paid for.
+    func charges() async throws -> Int {
+        let ledger = try #require(try await control("ledger") as? [[String: Any]])
+        return ledger.count { $0["kind"] as? String == "charge" }
     }
 
     /// Sends an SMS; whether the line was there to hear it.

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Testing
+import TestSupport
 
 /// The built binary against the emulator in another process, as a person would use the two.
 @Suite("The whole program", .serialized, .timeLimit(.minutes(4)))

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// The console at a real terminal: Ctrl-C where lines are not edited, and the terminal's end.
 @Suite("Terminals", .serialized, .timeLimit(.minutes(5)))

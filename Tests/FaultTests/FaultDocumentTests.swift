@@ -1,12 +1,11 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// The table of docs/faults.md is the table the cells are played by.
 @Suite("The document on faults")
 struct FaultDocumentTests {
-    private static let file = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "docs/faults.md")
+    private static let file = SourceTree.root.appending(path: "docs/faults.md")
     private static let begin = "<!-- Printed by FaultTests. -->\n\n"
     private static let end = "\n<!-- Printed until here. -->"
 

@@ -1,6 +1,7 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 @Suite(.timeLimit(.minutes(1)))
 struct EmulatorServerTests {
@@ -13,32 +14,18 @@ struct EmulatorServerTests {
         let emulator = Emulator(
             options: options, uptime: { .zero }, now: Instant(milliseconds: 1_704_562_673_000),
             sleep: sleep)
-        let (ready, announce) = AsyncStream<[EmulatedProviderAddress]>.makeStream()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await emulator.run { addresses in
-                    announce.yield(addresses)
-                    announce.finish()
-                }
-            }
-            group.addTask {
-                for await addresses in ready {
-                    let address = try #require(addresses.first)
-                    let port = try #require(
-                        address.url.split(separator: ":").last?.split(separator: "/").first)
-                    try await body(address, try #require(Int(port)))
-                }
-            }
-            // Whichever ends first: the body when all is well, the emulator when it cannot run.
-            try await group.next()
-            group.cancelAll()
+        try await TestSupport.withEmulator(emulator) { addresses in
+            let address = try #require(addresses.first)
+            let port = try #require(
+                address.url.split(separator: ":").last?.split(separator: "/").first)
+            try await body(address, try #require(Int(port)))
         }
     }
 
     private func post(
         _ path: String, _ body: String, to port: Int, headers: String = ""
-    ) async -> RawClient.Exchange {
-        let client = RawClient(port: port)
+    ) async -> RawConnection.Exchange {
+        let client = RawConnection(port: port)
         client.send(
             "POST \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\(headers)"
                 + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
@@ -84,12 +71,12 @@ struct EmulatorServerTests {
         try await withEmulator { _, port in
             let body =
                 "--B\r\nContent-Disposition: form-data; name=\"country\"\r\n\r\nEE\r\n--B--\r\n"
-            let plain = RawClient(port: port)
+            let plain = RawConnection(port: port)
             plain.send(
                 "GET /smspool/service/retrieve_all HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
             )
             let all = await plain.readToEnd().body
-            let client = RawClient(port: port)
+            let client = RawConnection(port: port)
             client.send(
                 "GET /smspool/service/retrieve_all HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                     + "Content-Type: multipart/form-data; boundary=B\r\n"
@@ -173,7 +160,7 @@ struct EmulatorServerTests {
         }
         try await withEmulator(sleep: forever) { _, port in
             _ = await post("/_emulator/faults", #"{"kind":"hang"}"#, to: port)
-            let client = RawClient(port: port)
+            let client = RawConnection(port: port)
             client.send("GET /smspool/pool/retrieve_all HTTP/1.1\r\nHost: x\r\n\r\n")
             var seen = phases.makeAsyncIterator()
             #expect(await seen.next() == "holding")
@@ -190,11 +177,12 @@ struct EmulatorServerTests {
             try await Task.sleep(for: .seconds(3600))
         }
         try await withEmulator(sleep: forever) { _, port in
-            let idle = RawClient(port: port)
+            let idle = RawConnection(port: port)
             idle.send("GET /_emulator/clock HTTP/1.1\r\nHost: x\r\n\r\n")
             _ = await post("/_emulator/faults", #"{"kind":"hang"}"#, to: port)
-            RawClient(port: port).send(
-                "GET /smspool/pool/retrieve_all HTTP/1.1\r\nHost: x\r\n\r\n")
+            let hanging = RawConnection(port: port)
+            hanging.send("GET /smspool/pool/retrieve_all HTTP/1.1\r\nHost: x\r\n\r\n")
+            defer { withExtendedLifetime((idle, hanging)) {} }
             for await _ in phases { break }
         }
     }
@@ -233,7 +221,7 @@ struct EmulatorServerTests {
             turn.finish()
             var text = ""
             while !text.contains("is your WhatsApp code") {
-                let client = RawClient(port: port)
+                let client = RawConnection(port: port)
                 client.send(
                     "GET /_emulator/lines HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
                 text = await client.readToEnd().body

@@ -1,13 +1,14 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 @Suite
 struct SMSPoolCatalogueTests {
     @Test
     func `ids are text in the document and numbers since`() {
-        var document = SMSPoolDesk(.document)
-        var current = SMSPoolDesk(.current)
+        var document = SMSPoolInProcessEmulator(.document)
+        var current = SMSPoolInProcessEmulator(.current)
         #expect(
             document.call("country/retrieve_all").text.hasPrefix(
                 #"[{"ID":"1","name":"United States","region":"North America"},"#))
@@ -23,7 +24,7 @@ struct SMSPoolCatalogueTests {
 
     @Test
     func `lists and prices need no key, and everything else does`() {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let open = [
             "country/retrieve_all", "service/retrieve_all", "pool/retrieve_all", "request/pricing",
             "request/suggested_countries", "rental/retrieve_all",
@@ -43,7 +44,7 @@ struct SMSPoolCatalogueTests {
     @Test
     func `a price is what an order then costs`() throws {
         for generation in EmulatorGeneration.allCases {
-            var desk = SMSPoolDesk(generation)
+            var desk = SMSPoolInProcessEmulator(generation)
             for country in ["US", "2", "netherlands"] {
                 let quote = desk.call("request/price", ["country": country, "service": "telegram"])
                 let line = try desk.order("907", in: country)
@@ -54,8 +55,8 @@ struct SMSPoolCatalogueTests {
 
     @Test
     func `a price nobody knows is refused in each generation's way`() {
-        var document = SMSPoolDesk(.document)
-        var current = SMSPoolDesk(.current)
+        var document = SMSPoolInProcessEmulator(.document)
+        var current = SMSPoolInProcessEmulator(.current)
         let body = #"{"success":0,"message":"No price was found for this query.","price":0}"#
         let unknown: KeyValuePairs = ["country": "EE", "service": "PayPal"]
         #expect(document.call("request/price", unknown) == Reply(200, body))
@@ -67,7 +68,7 @@ struct SMSPoolCatalogueTests {
 
     @Test
     func `pricing lists offers that are sold out`() {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let query: KeyValuePairs = ["country": "FR", "service": "PayPal"]
         guard case .array(let offers) = desk.call("request/pricing", query).json else {
             Issue.record("pricing is no list")
@@ -79,7 +80,7 @@ struct SMSPoolCatalogueTests {
 
     @Test
     func `suggested countries have the service in stock`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let reply = desk.call("request/suggested_countries", ["service": "PayPal"])
         guard case .array(let countries) = reply.json else {
             Issue.record("suggestions are no list")
@@ -100,9 +101,9 @@ struct SMSPoolCatalogueTests {
 
     @Test
     func `the same seed draws the same world and another seed another`() throws {
-        var first = SMSPoolDesk(.current, seed: 3)
-        var same = SMSPoolDesk(.current, seed: 3)
-        var other = SMSPoolDesk(.current, seed: 4)
+        var first = SMSPoolInProcessEmulator(.current, seed: 3)
+        var same = SMSPoolInProcessEmulator(.current, seed: 3)
+        var other = SMSPoolInProcessEmulator(.current, seed: 4)
         let prices = first.call("request/pricing").text
         #expect(prices == same.call("request/pricing").text)
         #expect(prices != other.call("request/pricing").text)
@@ -113,7 +114,7 @@ struct SMSPoolCatalogueTests {
 
     @Test
     func `services of one country are those it offers`() {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let everywhere = desk.call("service/retrieve_all").text
         let estonia = desk.call("service/retrieve_all", ["country": "EE"]).text
         #expect(everywhere.contains("PayPal") && !estonia.contains("PayPal"))
@@ -121,7 +122,7 @@ struct SMSPoolCatalogueTests {
 
     @Test
     func `rental products keep their prices in a string in the document`() {
-        var desk = SMSPoolDesk(.document)
+        var desk = SMSPoolInProcessEmulator(.document)
         let reply = desk.call("rental/retrieve_all", ["type": "1"])
         #expect(
             reply.text.hasPrefix(
@@ -137,7 +138,7 @@ struct SMSPoolCatalogueTests {
 
     @Test
     func `rental products are a list now, with single service prices in a string`() {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let reply = desk.call("rental/retrieve_all", ["type": "1"])
         #expect(
             reply.text.hasPrefix(

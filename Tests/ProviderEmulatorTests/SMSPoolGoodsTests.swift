@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import ProviderEmulator
 
@@ -8,8 +9,7 @@ import Testing
     private let goods = SMSPoolCatalogue.goods
 
     @Test func `is the file of the top folder`() throws {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("../../data/catalogue.json")
+        let file = SourceTree.root.appending(path: "data/catalogue.json")
         let told = try SMSPoolCatalogue.Goods(reading: Array(Data(contentsOf: file)))
         #expect(told.countries == goods.countries)
         #expect(told.services == goods.services)

@@ -1,12 +1,13 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 @Suite
 struct SMSPoolOrderTests {
     @Test
     func `an order is answered in the document's words`() throws {
-        var desk = SMSPoolDesk(.document)
+        var desk = SMSPoolInProcessEmulator(.document)
         let reply = desk.call("purchase/sms", ["country": "US", "service": "1012"])
         let line = try desk.newest()
         #expect(
@@ -23,7 +24,7 @@ struct SMSPoolOrderTests {
 
     @Test
     func `an order is answered with a number that is a number now`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let reply = desk.call(
             "purchase/sms", ["country": "US", "service": "1012", "area_code": "646"])
         let line = try desk.newest()
@@ -45,8 +46,8 @@ struct SMSPoolOrderTests {
 
     @Test
     func `a waiting order is pending, without a message in newer answers`() throws {
-        var document = SMSPoolDesk(.document)
-        var current = SMSPoolDesk(.current)
+        var document = SMSPoolInProcessEmulator(.document)
+        var current = SMSPoolInProcessEmulator(.current)
         let old = try document.order()
         let new = try current.order()
         current.wait(.seconds(66))
@@ -61,7 +62,7 @@ struct SMSPoolOrderTests {
     @Test
     func `a received message gives the code and the whole text`() throws {
         for generation in EmulatorGeneration.allCases {
-            var desk = SMSPoolDesk(generation)
+            var desk = SMSPoolInProcessEmulator(generation)
             let line = try desk.order()
             desk.sms("123 456 is your WhatsApp code — 密码", to: line)
             let expiration = line.expiresAt.milliseconds / 1000
@@ -79,7 +80,7 @@ struct SMSPoolOrderTests {
     @Test
     func `a cancel is refused for two minutes without saying for how long, then pays back`() throws
     {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let line = try desk.order()
         desk.wait(.milliseconds(119_999))
         #expect(
@@ -112,7 +113,7 @@ struct SMSPoolOrderTests {
 
     @Test
     func `the document's cancel says yes or no and nothing else`() throws {
-        var desk = SMSPoolDesk(.document)
+        var desk = SMSPoolInProcessEmulator(.document)
         let line = try desk.order()
         #expect(desk.call("sms/cancel", ["orderid": line.id]) == Reply(200, #"{"success":0}"#))
         desk.wait(.seconds(120))
@@ -125,7 +126,7 @@ struct SMSPoolOrderTests {
     @Test
     func `an order without a message is paid back when it expires`() throws {
         for generation in EmulatorGeneration.allCases {
-            var desk = SMSPoolDesk(generation)
+            var desk = SMSPoolInProcessEmulator(generation)
             let line = try desk.order()
             #expect(desk.balance() != "100.00")
             desk.wait(line.expiresAt - desk.now)
@@ -141,7 +142,7 @@ struct SMSPoolOrderTests {
 
     @Test
     func `an order that got its message is not paid back`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let line = try desk.order()
         desk.sms("Your code is 4821", to: line)
         desk.wait(.seconds(130))
@@ -153,7 +154,7 @@ struct SMSPoolOrderTests {
 
     @Test
     func `a message after the end changes nothing and is on record`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let line = try desk.order()
         desk.wait(.seconds(121))
         _ = desk.call("sms/cancel", ["orderid": line.id])
@@ -165,8 +166,8 @@ struct SMSPoolOrderTests {
 
     @Test
     func `active orders show code zero until there is one`() throws {
-        var document = SMSPoolDesk(.document)
-        var current = SMSPoolDesk(.current)
+        var document = SMSPoolInProcessEmulator(.document)
+        var current = SMSPoolInProcessEmulator(.current)
         let old = try document.order()
         let new = try current.order()
         #expect(
@@ -189,7 +190,7 @@ struct SMSPoolOrderTests {
 
     @Test
     func `history is paged, searched and archived`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let first = try desk.order("Telegram", in: "DE")
         desk.wait(.seconds(60))
         let second = try desk.order("WhatsApp", in: "NL")
@@ -212,7 +213,7 @@ struct SMSPoolOrderTests {
 
     @Test
     func `cancelling all leaves alone what is locked or complete`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let complete = try desk.order("Telegram")
         let waiting = try desk.order("Signal")
         desk.wait(.seconds(100))

@@ -1,12 +1,13 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 @Suite
 struct SMSPoolRefusalTests {
     @Test
     func `the document lists everything missing in one answer`() {
-        var desk = SMSPoolDesk(.document)
+        var desk = SMSPoolInProcessEmulator(.document)
         #expect(
             desk.send(EmulatedRequest("purchase/sms", method: "GET"))
                 == Reply(
@@ -21,7 +22,7 @@ struct SMSPoolRefusalTests {
 
     @Test
     func `a wrong key is forbidden and a missing one is missing`() {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let description =
             "Your API key which can be found on your settings page at /my/settings"
         #expect(
@@ -48,7 +49,7 @@ struct SMSPoolRefusalTests {
     @Test
     func `a service a country does not have is refused with the countries that do`() {
         for generation in EmulatorGeneration.allCases {
-            var desk = SMSPoolDesk(generation)
+            var desk = SMSPoolInProcessEmulator(generation)
             let reply = desk.call("purchase/sms", ["country": "EE", "service": "PayPal"])
             #expect(reply.status == (generation == .current ? 422 : 200))
             #expect(
@@ -63,7 +64,7 @@ struct SMSPoolRefusalTests {
 
     @Test
     func `out of stock comes in HTML with a refusal for every pool`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let query: KeyValuePairs = ["country": "FR", "service": "PayPal"]
         let quoted = desk.call("request/price", query).json["pool"]?.text
         let pools = desk.call("pool/retrieve_all").json
@@ -84,8 +85,8 @@ struct SMSPoolRefusalTests {
 
     @Test
     func `too little money is refused with both figures`() throws {
-        var document = SMSPoolDesk(.document, balance: "0.01")
-        var current = SMSPoolDesk(.current, balance: "0.01")
+        var document = SMSPoolInProcessEmulator(.document, balance: "0.01")
+        var current = SMSPoolInProcessEmulator(.current, balance: "0.01")
         let query: KeyValuePairs = ["country": "US", "service": "WhatsApp"]
         let price = try #require(current.call("request/price", query).json["price"]?.text)
         let text = "Insufficient balance, the price is: \(price) while you only have: 0.01"
@@ -106,7 +107,7 @@ struct SMSPoolRefusalTests {
 
     @Test
     func `a price limit nothing is below is refused with the limit`() {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         #expect(
             desk.call(
                 "purchase/sms", ["country": "US", "service": "WhatsApp", "max_price": "0.01"])
@@ -121,7 +122,7 @@ struct SMSPoolRefusalTests {
 
     @Test
     func `a pool can be chosen by number or name and must have the service`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let query: KeyValuePairs = ["country": "US", "service": "WhatsApp", "pool": "foxtrot"]
         #expect(desk.call("purchase/sms", query).json["pool"] == 7)
         let offered = desk.call("request/pricing", ["country": "US", "service": "WhatsApp"]).text
@@ -134,7 +135,7 @@ struct SMSPoolRefusalTests {
 
     @Test
     func `an unknown order is a 404 everywhere but in one endpoint`() {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let check = desk.call("sms/check", ["orderid": "NONE"])
         #expect(check == Reply(404, #"{"success":0,"message":"We could not find this order!"}"#))
         let cancel = desk.call("sms/cancel", ["orderid": "NONE"])
@@ -151,9 +152,9 @@ struct SMSPoolRefusalTests {
     @Test
     func `every endpoint answers with php behind it as well`() {
         for generation in EmulatorGeneration.allCases {
-            for path in SMSPoolDesk(generation).provider.endpoints {
-                var plain = SMSPoolDesk(generation)
-                var php = SMSPoolDesk(generation)
+            for path in SMSPoolInProcessEmulator(generation).provider.endpoints {
+                var plain = SMSPoolInProcessEmulator(generation)
+                var php = SMSPoolInProcessEmulator(generation)
                 #expect(plain.call(path) == php.call(path + ".php"), "\(path)")
             }
         }

@@ -1,6 +1,7 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 @Suite
 struct SMSPoolRentalMoneyTests {
@@ -8,7 +9,7 @@ struct SMSPoolRentalMoneyTests {
 
     @Test
     func `an unused rental is refunded inside its window and only once`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let line = try desk.rent(7, days: 7)
         desk.wait(.hours(12))
         #expect(
@@ -29,7 +30,7 @@ struct SMSPoolRentalMoneyTests {
 
     @Test
     func `a refund is refused after the window, after a message and for too few days`() throws {
-        var desk = SMSPoolDesk(.current, balance: "300")
+        var desk = SMSPoolInProcessEmulator(.current, balance: "300")
         let refused = Reply(400, #"{"success":0,"message":"\#(closed)"}"#)
         let late = try desk.rent(7, days: 7)
         desk.wait(.hours(12) + .seconds(1))
@@ -47,7 +48,7 @@ struct SMSPoolRentalMoneyTests {
 
     @Test
     func `the document refuses with its own spelling and one window for all`() throws {
-        var desk = SMSPoolDesk(.document)
+        var desk = SMSPoolInProcessEmulator(.document)
         let line = try desk.rent(6, days: 30)
         desk.wait(.hours(12) + .seconds(1))
         #expect(
@@ -57,7 +58,7 @@ struct SMSPoolRentalMoneyTests {
 
     @Test
     func `an extension charges the product's price and moves the expiry`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let line = try desk.rent(7, days: 7)
         #expect(
             desk.call("rental/extend", ["rental_code": line.id, "days": "14"]).text == """
@@ -70,7 +71,7 @@ struct SMSPoolRentalMoneyTests {
 
     @Test
     func `an extension is refused for wrong days, no money and what cannot be extended`() throws {
-        var desk = SMSPoolDesk(.current, balance: "25")
+        var desk = SMSPoolInProcessEmulator(.current, balance: "25")
         let line = try desk.rent(7, days: 14)
         let fixed = try desk.rent(3, days: 1)
         func message(_ code: String, days: String) -> String? {
@@ -92,7 +93,7 @@ struct SMSPoolRentalMoneyTests {
 
     @Test
     func `a rental extends itself until the money runs out, and says so by toggling`() throws {
-        var desk = SMSPoolDesk(.current, balance: "20")
+        var desk = SMSPoolInProcessEmulator(.current, balance: "20")
         let line = try desk.rent(7, days: 7)
         let toggle: KeyValuePairs = ["rental_code": line.id]
         #expect(
@@ -110,7 +111,7 @@ struct SMSPoolRentalMoneyTests {
 
     @Test
     func `the ledger's balances follow from its entries in the order things fell due`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let first = try desk.order("Telegram", in: "DE")
         desk.wait(.seconds(1))
         let second = try desk.order("WhatsApp", in: "NL")

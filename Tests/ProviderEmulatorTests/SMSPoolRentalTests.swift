@@ -1,14 +1,15 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 @Suite
 struct SMSPoolRentalTests {
     @Test
     func `a rental is answered with its expiry as text in the document and as a number now`() throws
     {
-        var document = SMSPoolDesk(.document)
-        var current = SMSPoolDesk(.current)
+        var document = SMSPoolInProcessEmulator(.document)
+        var current = SMSPoolInProcessEmulator(.current)
         let old = document.call("purchase/rental", ["id": "7", "days": "30"])
         let new = current.call("purchase/rental", ["id": "7", "days": "30"])
         let held = try document.newest()
@@ -30,8 +31,8 @@ struct SMSPoolRentalTests {
 
     @Test
     func `wrong days are refused with those that are available`() {
-        var document = SMSPoolDesk(.document)
-        var current = SMSPoolDesk(.current)
+        var document = SMSPoolInProcessEmulator(.document)
+        var current = SMSPoolInProcessEmulator(.current)
         let text = "You selected a invalid amount of days! The following days are available: "
         let wrong: KeyValuePairs = ["id": "7", "days": "5"]
         #expect(
@@ -44,7 +45,7 @@ struct SMSPoolRentalTests {
 
     @Test
     func `a rental that cannot be had is refused for its reason and costs nothing`() {
-        var desk = SMSPoolDesk(.current, balance: "8.00")
+        var desk = SMSPoolInProcessEmulator(.current, balance: "8.00")
         func refusal(_ parameters: KeyValuePairs<String, String>) -> String? {
             desk.call("purchase/rental", parameters).json["message"]?.text
         }
@@ -66,7 +67,7 @@ struct SMSPoolRentalTests {
 
     @Test
     func `a number for a single service costs half`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let reply = desk.call(
             "purchase/rental", ["id": "7", "days": "30", "service_id": "1012"])
         #expect(reply.json["success"] == 1)
@@ -83,7 +84,7 @@ struct SMSPoolRentalTests {
     @Test
     func `a status call wakes the line, seconds later it is available, and then it sleeps`() throws
     {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let line = try desk.rent(7, days: 30)
         func available() -> JSON? {
             desk.call("rental/retrieve_status.php", ["rental_code": line.id]).json["status"]?[
@@ -110,7 +111,7 @@ struct SMSPoolRentalTests {
 
     @Test
     func `a line that is always on needs no waking`() throws {
-        var desk = SMSPoolDesk(.document)
+        var desk = SMSPoolInProcessEmulator(.document)
         let line = try desk.rent(3, days: 7)
         #expect(
             desk.call("rental/retrieve_status", ["rental_code": line.id]).text == """
@@ -122,7 +123,7 @@ struct SMSPoolRentalTests {
 
     @Test
     func `a message to a sleeping line is lost, and one to a waking line too`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let line = try desk.rent(2, days: 7)
         #expect(
             desk.sms("one", to: line)?.lostBecause
@@ -142,7 +143,7 @@ struct SMSPoolRentalTests {
 
     @Test
     func `the document's messages share one id and spell their months`() throws {
-        var desk = SMSPoolDesk(.document)
+        var desk = SMSPoolInProcessEmulator(.document)
         let line = try desk.rent(3, days: 7)
         #expect(
             desk.call("rental/retrieve_messages", ["rental_code": line.id]).text
@@ -160,7 +161,7 @@ struct SMSPoolRentalTests {
 
     @Test
     func `newer messages are a list in which two share an id`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let line = try desk.rent(3, days: 7)
         for text in ["a", "b", "b"] { desk.sms(text, to: line) }
         let time = "2024-01-06 17:37:53"
@@ -175,8 +176,8 @@ struct SMSPoolRentalTests {
 
     @Test
     func `my rentals are those still held`() throws {
-        var document = SMSPoolDesk(.document)
-        var current = SMSPoolDesk(.current)
+        var document = SMSPoolInProcessEmulator(.document)
+        var current = SMSPoolInProcessEmulator(.current)
         let old = try document.rent(7, days: 30)
         let new = try current.rent(7, days: 30)
         #expect(
@@ -198,8 +199,8 @@ struct SMSPoolRentalTests {
 
     @Test
     func `an unknown rental is not found in the words of each endpoint`() {
-        var document = SMSPoolDesk(.document)
-        var current = SMSPoolDesk(.current)
+        var document = SMSPoolInProcessEmulator(.document)
+        var current = SMSPoolInProcessEmulator(.current)
         let code: KeyValuePairs = ["rental_code": "NONE", "days": "30"]
         let none = #"{"success":0,"message":"No rental was found!"}"#
         for path in ["retrieve_messages", "retrieve_status", "refund", "extend"] {
@@ -213,7 +214,7 @@ struct SMSPoolRentalTests {
 
     @Test
     func `a reset takes the line down for half a minute, and lines always on have none`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let line = try desk.rent(7, days: 30)
         desk.wake(line)
         #expect(desk.call("rental/reset", ["rental_code": line.id]).json["success"] == 1)

@@ -1,13 +1,14 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 @Suite
 struct SMSPoolResendTests {
     @Test
     func `a resend before any message is refused`() throws {
-        var document = SMSPoolDesk(.document)
-        var current = SMSPoolDesk(.current)
+        var document = SMSPoolInProcessEmulator(.document)
+        var current = SMSPoolInProcessEmulator(.current)
         let old = try document.order()
         let new = try current.order()
         #expect(
@@ -30,7 +31,7 @@ struct SMSPoolResendTests {
 
     @Test
     func `a resend makes a new order for the same number at no charge`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let first = try desk.order()
         desk.sms("1111", to: first)
         desk.wait(.hours(5))
@@ -58,7 +59,7 @@ struct SMSPoolResendTests {
 
     @Test
     func `a repeated order that gets nothing pays nothing back`() throws {
-        var desk = SMSPoolDesk(.current)
+        var desk = SMSPoolInProcessEmulator(.current)
         let first = try desk.order()
         desk.sms("1111", to: first)
         _ = desk.call("sms/resend", ["orderid": first.id])
@@ -70,7 +71,7 @@ struct SMSPoolResendTests {
 
     @Test
     func `the document's resend reuses the order`() throws {
-        var desk = SMSPoolDesk(.document)
+        var desk = SMSPoolInProcessEmulator(.document)
         let line = try desk.order()
         desk.sms("1111", to: line)
         #expect(

@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// Whatever bytes a provider sends in a text or sender, the message is there, whole, and nothing in it

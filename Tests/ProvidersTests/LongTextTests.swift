@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// How long an answer is that carries texts is decided by whoever knows the number.

@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// What things cost, as providers tell it: of the pool that was chosen, of more days, and never less than

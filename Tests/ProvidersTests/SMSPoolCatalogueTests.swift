@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 @Suite struct SMSPoolCatalogueTests {

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import Scripting
 
@@ -30,11 +31,15 @@ struct Hostile: CustomTestStringConvertible, Sendable {
 }
 
 @Suite struct HostileScriptTests {
+    /// Few at a time: the limits are in the machine's time, and the innocent must not starve.
+    private static let turnstile = Turnstile(6)
+
     @Test(arguments: Hostile.all)
     func `whatever a script does, the next message is handled`(_ hostile: Hostile) async throws {
-        // Few at a time: the limits are in the machine's time, and the innocent must not starve.
-        await Gate.shared.enter()
-        defer { Gate.shared.leave() }
+        try await Self.turnstile.passing { try await attack(hostile) }
+    }
+
+    private func attack(_ hostile: Hostile) async throws {
         let worker = Stage.worker(Stage.strict)
         let name = "10-hostile.lua"
         _ = try await worker.load(name, source: hostile.source, now: Stage.noon).get()

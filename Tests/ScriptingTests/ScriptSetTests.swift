@@ -1,10 +1,13 @@
 import Glibc
 import Testing
+import TestSupport
 
 @testable import Scripting
 
 @Suite struct ScriptSetTests {
-    private let folder = ScratchFolder()
+    private let folder: TestFolder
+
+    init() throws { folder = try TestFolder("scripts") }
 
     private func set(
         pauseAfter: Int = 3, memory: [String: ScriptValue] = [:],
@@ -23,15 +26,16 @@ import Testing
         await set.run(Stage.message(text), answering: Stage.nobody)
     }
 
-    @Test func `files take part in name order, and a stop keeps later ones out`() async {
-        folder.write("20-second.lua", tag("second"))
-        folder.write(
+    @Test func `files take part in name order, and a stop keeps later ones out`() async throws {
+        try folder.write("20-second.lua", tag("second"))
+        try folder.write(
             "10-first.lua",
             "function on_message(message) if message.text == 'stop' then keeper.stop() end end")
-        folder.write("15-timer.lua", "function on_timer(name, data) keeper.log(name, data.n) end")
-        folder.write(".hidden.lua", "this is not looked at")
-        folder.write("notes.txt", "nor this")
-        folder.write("keeper.d.lua", "nor what only editors read")
+        try folder.write(
+            "15-timer.lua", "function on_timer(name, data) keeper.log(name, data.n) end")
+        try folder.write(".hidden.lua", "this is not looked at")
+        try folder.write("notes.txt", "nor this")
+        try folder.write("keeper.d.lua", "nor what only editors read")
         let set = set()
         let notices = await set.refresh().map(\.description)
         #expect(
@@ -48,12 +52,13 @@ import Testing
         #expect(await set.run(other, answering: Stage.nobody).map(\.outcome) == [.noHandler])
     }
 
-    @Test func `saving reloads, a version that does not compile leaves the old one running`() async
+    @Test func `saving reloads, a version that does not compile leaves the old one running`()
+        async throws
     {
-        folder.write("a.lua", tag("one"))
+        try folder.write("a.lua", tag("one"))
         let set = set()
         _ = await set.refresh()
-        folder.write("a.lua", "function on_message(message)\n  keeper.tag('two'\nend")
+        try folder.write("a.lua", "function on_message(message)\n  keeper.tag('two'\nend")
         let broken = await set.refresh()
         #expect(broken.map(\.kind) == [.broken])
         #expect(broken.first?.description.hasPrefix("a.lua:3: ") == true)
@@ -62,13 +67,13 @@ import Testing
         #expect(await run(set).map(\.decisions) == [[.tag(["one"])]])
         #expect(await set.status().first?.newerVersionError?.hasPrefix("a.lua:3: ") == true)
         // One that hangs or raises while it is loaded is no better.
-        folder.write("a.lua", "while true do end")
+        try folder.write("a.lua", "while true do end")
         #expect(await set.refresh().first?.reason == "a.lua:1: stopped after 200 ms")
-        folder.write("a.lua", "('a'):rep(4000):find('.-.-.-b')")
+        try folder.write("a.lua", "('a'):rep(4000):find('.-.-.-b')")
         #expect(await set.refresh().first?.reason == "a.lua: killed after 700 ms")
         #expect(await run(set).map(\.decisions) == [[.tag(["one"])]])
 
-        folder.write("a.lua", tag("two"))
+        try folder.write("a.lua", tag("two"))
         #expect(await set.refresh().map(\.kind) == [.reloaded])
         #expect(await run(set).map(\.decisions) == [[.tag(["two"])]])
         #expect(await set.status().first?.newerVersionError == nil)
@@ -77,10 +82,10 @@ import Testing
         #expect(await run(set).isEmpty)
     }
 
-    @Test func `what cannot be read is told once and harms nobody`() async {
-        folder.write("a.lua", tag("a"))
-        folder.write("large.lua", String(repeating: "-", count: 70_000))
-        folder.write("latin.lua", "x")
+    @Test func `what cannot be read is told once and harms nobody`() async throws {
+        try folder.write("a.lua", tag("a"))
+        try folder.write("large.lua", String(repeating: "-", count: 70_000))
+        try folder.write("latin.lua", "x")
         let file = open("\(folder.path)/latin.lua", O_WRONLY)
         _ = write(file, [0x2d, 0x2d, 0xe9] as [UInt8], 3)
         close(file)
@@ -99,10 +104,11 @@ import Testing
         #expect(await set.status().map(\.state) == [.loaded, .broken, .broken, .broken, .broken])
     }
 
-    @Test func `a script that keeps failing is paused, until it is saved or resumed`() async {
+    @Test func `a script that keeps failing is paused, until it is saved or resumed`() async throws
+    {
         let bad = "function on_message(message) error('no') end"
-        folder.write("10-bad.lua", bad)
-        folder.write("20-good.lua", tag("good"))
+        try folder.write("10-bad.lua", bad)
+        try folder.write("20-good.lua", tag("good"))
         let set = set()
         _ = await set.refresh()
         for attempt in 1...3 {
@@ -119,14 +125,14 @@ import Testing
         #expect(!(await set.resume("none.lua")))
         for _ in 1...2 { _ = await run(set) }
         #expect(await run(set).count == 1)
-        folder.write("10-bad.lua", tag("better"))
+        try folder.write("10-bad.lua", tag("better"))
         _ = await set.refresh()
         #expect(await run(set).count == 2)
         #expect(await set.status().map(\.state) == [.loaded, .loaded])
     }
 
-    @Test func `a script is not paused for what was done to its worker`() async {
-        folder.write("a.lua", "function on_message() keeper.lines() end")
+    @Test func `a script is not paused for what was done to its worker`() async throws {
+        try folder.write("a.lua", "function on_message() keeper.lines() end")
         let worker = Stage.worker(Stage.strict)
         let set = ScriptSet(
             folder: folder.path, worker: worker, memory: { _ in [:] }, world: Stage.world,
@@ -143,8 +149,8 @@ import Testing
         #expect(await set.status().first?.failures == 3)
     }
 
-    @Test func `that there is no worker is told of no script`() async {
-        folder.write("a.lua", tag("a"))
+    @Test func `that there is no worker is told of no script`() async throws {
+        try folder.write("a.lua", tag("a"))
         let set = ScriptSet(
             folder: folder.path, worker: ScriptWorker(executable: "/nowhere/linekeeper"),
             memory: { _ in [:] }, world: Stage.world, pauseAfter: 3)
@@ -152,26 +158,26 @@ import Testing
         #expect(await set.untried?.description.contains("No such file") == true)
     }
 
-    @Test func `a reload keeps what was remembered, a reset reads the store again`() async {
+    @Test func `a reload keeps what was remembered, a reset reads the store again`() async throws {
         let source = """
             function on_message()
               keeper.remember("n", (keeper.recall("n") or 0) + 1)
             end
             """
-        folder.write("a.lua", source)
+        try folder.write("a.lua", source)
         let set = set(memory: ["n": 10])
         _ = await set.refresh()
         #expect(await run(set).first?.memoryChanges == ["n": 11])
-        folder.write("a.lua", source + "\n")
+        try folder.write("a.lua", source + "\n")
         _ = await set.refresh()
         #expect(await run(set).first?.memoryChanges == ["n": 12])
         await set.reset(["a.lua"])
         #expect(await run(set).first?.memoryChanges == ["n": 11])
     }
 
-    @Test func `a folder that cannot be read keeps the old scripts running`() async {
-        folder.write("a.lua", tag("a"))
-        let inner = ScratchFolder()
+    @Test func `a folder that cannot be read keeps the old scripts running`() async throws {
+        try folder.write("a.lua", tag("a"))
+        let inner = try TestFolder("scripts")
         let set = ScriptSet(
             folder: folder.path + "/a.lua", worker: Stage.worker(), memory: { _ in [:] },
             world: Stage.world, pauseAfter: 3)

@@ -1,20 +1,14 @@
 import Glibc
 import Lines
 import Synchronization
+import TestSupport
 import Transport
 
 @testable import Scripting
 
 /// What the tests of scripts stand on: the built program as a worker, and a message to run.
 enum Stage {
-    /// The program next to the test bundle, which becomes a worker when asked to.
-    static let program: String = {
-        guard let resolved = realpath("/proc/self/exe", nil) else { return "linekeeper" }
-        defer { free(resolved) }
-        let path = String(cString: resolved)
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.dropLast().joined(separator: "/") + "/linekeeper"
-    }()
+    static let program = BuiltProgram.path
 
     static let noon = Instant(milliseconds: 1_769_947_200_000)
 
@@ -66,91 +60,6 @@ enum Stage {
     ) async throws -> String? {
         let source = "function on_message(message)\n\(line)\nend\nfunction on_timer() end"
         return try await run(source, environment: environment).failure?.message
-    }
-}
-
-/// A folder of its own for a test, gone with it.
-final class ScratchFolder: Sendable {
-    let path: String
-
-    init() {
-        var template = Array("/tmp/linekeeper-scripts-XXXXXX".utf8CString)
-        path = template.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress, let made = mkdtemp(base) else {
-                preconditionFailure("no folder could be made")
-            }
-            return String(cString: made)
-        }
-    }
-
-    deinit {
-        for name in names() { unlink("\(path)/\(name)") }
-        rmdir(path)
-    }
-
-    /// Written beside and moved into place, as editors do; so each version is another file.
-    func write(_ name: String, _ text: String) {
-        let file = open("\(path)/.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        let bytes = Array(text.utf8)
-        precondition(Glibc.write(file, bytes, bytes.count) == bytes.count)
-        close(file)
-        rename("\(path)/.new", "\(path)/\(name)")
-    }
-
-    func remove(_ name: String) {
-        unlink("\(path)/\(name)")
-    }
-
-    private func names() -> [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            names.append(
-                withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                })
-        }
-        return names.filter { $0 != "." && $0 != ".." }
-    }
-}
-
-/// Lets a few tests through at a time.
-final class Gate: Sendable {
-    static let shared = Gate(room: 6)
-
-    private struct State {
-        var room: Int
-        var waiting: [CheckedContinuation<Void, Never>] = []
-    }
-
-    private let state: Mutex<State>
-
-    init(room: Int) {
-        state = Mutex(State(room: room))
-    }
-
-    func enter() async {
-        await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
-                guard state.room == 0 else {
-                    state.room -= 1
-                    return true
-                }
-                state.waiting.append(continuation)
-                return false
-            }
-            if isOpen { continuation.resume() }
-        }
-    }
-
-    func leave() {
-        let next: CheckedContinuation<Void, Never>? = state.withLock { state in
-            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
-            state.room += 1
-            return nil
-        }
-        next?.resume()
     }
 }
 

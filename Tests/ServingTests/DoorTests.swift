@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import Serving
 import Testing
+import TestSupport
 
 /// Clients that say nothing, or say it slowly. No deadline helps in the first of these: only room that is
 /// made does.
@@ -45,8 +46,6 @@ import Testing
                 })
         }
         let (addresses, told) = AsyncStream.makeStream(of: SocketAddress.self)
-        var quiet = Logger(label: "door")
-        quiet.logLevel = .critical
         let application = Application(
             router: router,
             server: .guarded(by: door, patience: patience),
@@ -54,7 +53,7 @@ import Testing
             onServerRunning: { channel in
                 if let address = channel.localAddress { told.yield(address) }
             },
-            logger: quiet)
+            logger: .silent)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
             var iterator = addresses.makeAsyncIterator()

@@ -1,5 +1,4 @@
 import Control
-import Foundation
 import Keeping
 import Lines
 import Logging
@@ -10,18 +9,13 @@ import Scripting
 import Serving
 import Storage
 import Testing
+import TestSupport
 import Transport
 
 /// The manager's own two servers, with crowds at their doors and no deadline that would clear them.
 @Suite("The manager's doors", .timeLimit(.minutes(2))) struct ManagerDoorTests {
     private static let patient = ConnectionPatience(
         head: .seconds(3600), body: .seconds(3600), rest: .seconds(3600))
-
-    private static var quiet: Logger {
-        var logger = Logger(label: "doors")
-        logger.logLevel = .critical
-        return logger
-    }
 
     @Test(arguments: [
         "", "POST /v1/sta",
@@ -113,9 +107,9 @@ import Transport
         _ store: Store? = nil,
         _ work: @escaping @Sendable (SocketAddress, ControlClient) async throws -> Void
     ) async throws {
-        let folder = NSTemporaryDirectory() + "/lk-door-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let place = try TestFolder("door")
+        defer { withExtendedLifetime(place) {} }
+        let folder = place.path
         let world = World.live()
         let keeper = try Keeper(
             store: store ?? Store(), world: world, accounts: [], settings: KeeperSettings())
@@ -126,13 +120,13 @@ import Transport
                 memory: { _ in [:] }, world: world, pauseAfter: 5),
             channels: [], routes: [:],
             rehearsal: Rehearsal(executable: "/nonexistent", world: world), folder: folder,
-            logger: quiet)
+            logger: .silent)
         let server = ControlServer(
             path: folder + "/control.sock",
             front: Front(
                 house: house, startedAt: world.now(), version: "0", home: folder,
                 isPractising: false),
-            logger: quiet, patience: patient)
+            logger: .silent, patience: patient)
         let (ready, told) = AsyncStream.makeStream(of: Void.self)
         let transport = AsyncHTTPTransport()
         let client = ControlClient(socket: folder + "/control.sock", transport: transport)
@@ -153,7 +147,7 @@ import Transport
         let world = World.live()
         let store = try Store()
         let provider = VirtualSMS(
-            transport: Unreached(), baseURL: "http://127.0.0.1:1", key: Secret("a key"),
+            transport: ScriptedTransport([]), baseURL: "http://127.0.0.1:1", key: Secret("a key"),
             timeZone: AccountZone { _ in 0 })
         let account = Account(
             name: "virtual", providerName: .virtualsms, url: "http://127.0.0.1:1",
@@ -164,7 +158,7 @@ import Transport
         let path = try #require(places.address(of: "virtual"))
         let receiver = PushReceiver(
             host: "127.0.0.1", port: 0, keeper: keeper, places: places, world: world,
-            logger: Self.quiet, patience: Self.patient)
+            logger: .silent, patience: Self.patient)
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await receiver.run { told.yield($0) } }
@@ -187,14 +181,5 @@ import Transport
             for caller in crowd { await caller.end() }
             group.cancelAll()
         }
-    }
-}
-
-/// A network on which nobody is.
-private struct Unreached: Transport {
-    func send(
-        _ call: HTTPCall, deadline: Duration, limit: Int
-    ) async throws(TransportError) -> HTTPReply {
-        throw .unreachable(host: call.host, reason: "nobody is there")
     }
 }

@@ -3,6 +3,7 @@ import GRDB
 import Lines
 import Storage
 import Testing
+import TestSupport
 
 @Suite struct `Backups` {
     private let folder: TestFolder

@@ -3,6 +3,7 @@ import GRDB
 import Lines
 import Storage
 import Testing
+import TestSupport
 
 /// Every schema version is migrated from a database of that version, kept as SQL in `Fixtures`.
 ///
@@ -32,8 +33,7 @@ import Testing
     init() throws { folder = try TestFolder() }
 
     private func fixture(_ version: Int) throws -> String {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appending(path: "Fixtures/\(version).sql")
+        let file = SourceTree.root.appending(path: "Tests/StorageTests/Fixtures/\(version).sql")
         return try String(contentsOf: file, encoding: .utf8)
     }
 

@@ -3,6 +3,7 @@ import GRDB
 import Lines
 import Storage
 import Testing
+import TestSupport
 
 /// Everything a start can find in place of a database is described in words and never changed.
 @Suite struct `Opening a database` {

@@ -3,6 +3,7 @@ import GRDB
 import Lines
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import Storage
 
@@ -17,7 +18,7 @@ import Testing
 
     init() throws {
         folder = try TestFolder()
-        store = try Store(path: folder.database, program: TestFolder.program)
+        store = try Store(path: folder.database, program: BuiltProgram.path)
     }
 
     /// The refusal in place of a table.
@@ -146,21 +147,12 @@ import Testing
         #expect(try await store.query("SELECT 1", limit: 1).rows == [["1"]])
     }
 
-    /// The children of this process, except script workers.
-    private static func children() throws -> [Int32] {
-        let path = "/proc/self/task"
-        return try FileManager.default.contentsOfDirectory(atPath: path).flatMap { task in
-            (try? String(contentsOfFile: "\(path)/\(task)/children", encoding: .utf8))?
-                .split(separator: " ").compactMap { Int32($0) } ?? []
-        }
-    }
-
     @Test func `crash nobody but themselves`() async throws {
         let question = Task { await refusal(Self.endless) }
         var process: Int32?
         while process == nil {
             try await Task.sleep(for: .milliseconds(5))
-            process = try Self.children().first { child in
+            process = RunningProcess.children(of: getpid()).first { child in
                 let words = try? String(
                     contentsOfFile: "/proc/\(child)/cmdline", encoding: .utf8)
                 return words?.contains("\0\(QuestionProcess.argument)\0") == true

@@ -3,6 +3,7 @@ import GRDB
 import Lines
 import Storage
 import Testing
+import TestSupport
 
 @Suite struct `Restoring a copy` {
     private let folder: TestFolder

@@ -1,25 +1,10 @@
-import Foundation
 import GRDB
 import Lines
 import Storage
 import Testing
+import TestSupport
 
 private let noon = Instant(milliseconds: 1_769_947_200_000)
-
-/// A folder that is deleted after the test.
-private func withFolder(_ body: (String) throws -> Void) throws {
-    let folder = NSTemporaryDirectory() + "linekeeper-store-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body(folder)
-}
-
-private func withFolder(_ body: (String) async throws -> Void) async throws {
-    let folder = NSTemporaryDirectory() + "linekeeper-store-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try await body(folder)
-}
 
 @Suite("The store")
 struct StoreTests {

@@ -3,6 +3,7 @@ import GRDB
 import Lines
 import Storage
 import Testing
+import TestSupport
 
 /// A store whose disk fails while it is open.
 @Suite struct `Trouble with the disk` {

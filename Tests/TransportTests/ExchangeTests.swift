@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import NIOCore
 import Testing
+import TestSupport
 import Transport
 
 /// Calls to a server with correct HTTP.
@@ -89,12 +90,9 @@ import Transport
     }
 
     @Test func `a socket's path is a place to call too`() async throws {
-        let directory = FileManager.default.temporaryDirectory
-            .appending(path: "lk \(UInt32.random(in: 0...UInt32.max))")
-        try FileManager.default.createDirectory(
-            at: directory, withIntermediateDirectories: false)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let path = directory.appending(path: "control.sock").path(percentEncoded: false)
+        let folder = try TestFolder("a space")
+        defer { withExtendedLifetime(folder) {} }
+        let path = folder.path + "/control.sock"
         try await withWebServer(on: .unixDomainSocket(path: path)) { router in
             router.get("lines/:id") { request, context in
                 "\(try context.parameters.require("id")) \(request.uri.queryParameters["q"] ?? "")"
@@ -108,18 +106,4 @@ import Transport
             }
         }
     }
-}
-
-/// A transport that is closed however the test ends.
-func withTransport(
-    connect: Duration = .seconds(10), _ body: (AsyncHTTPTransport) async throws -> Void
-) async throws {
-    let transport = AsyncHTTPTransport(connect: connect)
-    do {
-        try await body(transport)
-    } catch {
-        await transport.shutdown()
-        throw error
-    }
-    await transport.shutdown()
 }

@@ -3,6 +3,7 @@ import Hummingbird
 import Lines
 import NIOCore
 import Testing
+import TestSupport
 
 @testable import Transport
 
@@ -105,7 +106,7 @@ import Testing
     }
 
     @Test func `nobody there is told as for any call`() async throws {
-        let (listener, port) = try RawServer.makeListener(backlog: 1)
+        let (listener, port) = try LoopbackSocket.listener(backlog: 1)
         close(listener)
         try await withTransport { transport in
             await #expect(

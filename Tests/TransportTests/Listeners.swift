@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A port whose connection queue is full, so that connecting to it neither succeeds nor fails.
 final class FullListener: Sendable {
@@ -6,17 +7,12 @@ final class FullListener: Sendable {
     private let sockets: [Int32]
 
     init() throws {
-        let (listener, port) = try RawServer.makeListener(backlog: 0)
+        let (listener, port) = try LoopbackSocket.listener(backlog: 0)
         var sockets = [listener]
         for _ in 0..<4 {
             let filler = socket(
                 AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
-            var address = RawServer.loopback(port: port)
-            _ = withUnsafePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    connect(filler, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-                }
-            }
+            LoopbackSocket.connect(filler, to: port)
             sockets.append(filler)
         }
         self.port = port
@@ -35,15 +31,14 @@ final class TalkingListener: Sendable {
     private let isDone = DispatchSemaphore(value: 0)
 
     init(greeting: String) throws {
-        let (listener, port) = try RawServer.makeListener(backlog: 4)
+        let (listener, port) = try LoopbackSocket.listener(backlog: 4)
         self.port = port
         self.listener = listener
         Thread.detachNewThread { [isDone] in
             let connection = accept(listener, nil, nil)
             isDone.signal()
             guard connection >= 0 else { return }
-            let bytes = Array(greeting.utf8)
-            _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+            LoopbackSocket.write(Array(greeting.utf8), to: connection)
             var buffer = [UInt8](repeating: 0, count: 4096)
             while read(connection, &buffer, buffer.count) > 0 {}
             close(connection)

@@ -1,6 +1,7 @@
 import Foundation
 import Lines
 import Testing
+import TestSupport
 import Transport
 
 /// Whether the other side may have acted: the question behind every failed paid call.
@@ -49,7 +50,7 @@ import Transport
     }
 
     @Test func `a port nobody listens on was certainly not reached`() async throws {
-        let (listener, port) = try RawServer.makeListener(backlog: 1)
+        let (listener, port) = try LoopbackSocket.listener(backlog: 1)
         close(listener)
         try await withTransport { transport in
             #expect(

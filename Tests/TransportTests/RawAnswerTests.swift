@@ -1,4 +1,6 @@
+import Randomness
 import Testing
+import TestSupport
 
 @testable import Transport
 
@@ -6,19 +8,19 @@ import Testing
 @Suite("Raw answers", .timeLimit(.minutes(4))) struct RawAnswerTests {
     /// Answers composed of valid parts in the wrong places.
     private struct Writer {
-        var random: SplitMix
+        var random: SeededRandom
 
         mutating func answer() -> String {
             var text = ""
-            for _ in 0..<pick([1, 1, 1, 2, 3]) {
-                text += pick(["HTTP/1.1 ", "HTTP/1.0 ", "HTTP/2 ", "HTTP/1.1  ", "ICY ", ""])
-                text += pick([
+            for _ in 0..<random.pick([1, 1, 1, 2, 3]) {
+                text += random.pick(["HTTP/1.1 ", "HTTP/1.0 ", "HTTP/2 ", "HTTP/1.1  ", "ICY ", ""])
+                text += random.pick([
                     "000", "001", "99", "100", "101", "103", "199", "200", "204", "304", "600",
                     "999", "1000", "-1", "20", "",
                 ])
-                text += pick([" OK", "", " \u{1}", " ü"]) + end()
-                for _ in 0..<pick([0, 1, 1, 2, 3]) {
-                    text += pick([
+                text += random.pick([" OK", "", " \u{1}", " ü"]) + end()
+                for _ in 0..<random.pick([0, 1, 1, 2, 3]) {
+                    text += random.pick([
                         "Content-Length: 2", "Content-Length: 0", "Content-Length: -1",
                         "Content-Length: 18446744073709551616", "Transfer-Encoding: chunked",
                         "Transfer-Encoding: gzip", "Connection: close", "Connection: upgrade",
@@ -26,30 +28,16 @@ import Testing
                     ])
                     text += end()
                 }
-                text += pick([end(), end(), end(), ""])
-                text += pick(["ok", "", "2\r\nok\r\n0\r\n\r\n", "zz\r\n", "FFFFFFFFFFFFFFFF\r\n"])
+                text += random.pick([end(), end(), end(), ""])
+                text += random.pick([
+                    "ok", "", "2\r\nok\r\n0\r\n\r\n", "zz\r\n", "FFFFFFFFFFFFFFFF\r\n",
+                ])
             }
             return text
         }
 
         private mutating func end() -> String {
-            pick(["\r\n", "\r\n", "\r\n", "\r\n", "\n", "\r"])
-        }
-
-        private mutating func pick<Value>(_ values: [Value]) -> Value {
-            values[Int(random.next() % UInt64(values.count))]
-        }
-    }
-
-    private struct SplitMix {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
+            random.pick(["\r\n", "\r\n", "\r\n", "\r\n", "\n", "\r"])
         }
     }
 
@@ -86,7 +74,7 @@ import Testing
 
     @Test(arguments: 0..<6)
     func `no answer brings anybody down`(seed: Int) async throws {
-        var writer = Writer(random: SplitMix(state: UInt64(seed)))
+        var writer = Writer(random: SeededRandom(seed: UInt64(seed)))
         try await withTransport { transport in
             for _ in 0..<50 { try await ask(writer.answer(), transport) }
         }

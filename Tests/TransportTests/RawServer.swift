@@ -1,6 +1,7 @@
 import Foundation
 import Lines
 import Synchronization
+import TestSupport
 
 /// A server below HTTP that misbehaves in ways no HTTP server would.
 final class RawServer: Sendable {
@@ -35,7 +36,7 @@ final class RawServer: Sendable {
         self.conduct = conduct
         (arrivals, arrival) = AsyncStream.makeStream()
         (departures, departure) = AsyncStream.makeStream()
-        (listener, port) = try RawServer.makeListener(backlog: 16)
+        (listener, port) = try LoopbackSocket.listener(backlog: 16)
         Thread.detachNewThread { self.acceptAll() }
     }
 
@@ -60,29 +61,6 @@ final class RawServer: Sendable {
             state.stopped = true
             for connection in state.silent { shutdown(connection, Int32(SHUT_RDWR)) }
         }
-    }
-
-    static func makeListener(backlog: Int32) throws -> (listener: Int32, port: UInt16) {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = loopback(port: 0)
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let code = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                guard bind(listener, address, size) == 0 else { return errno }
-                guard listen(listener, backlog) == 0 else { return errno }
-                return getsockname(listener, address, &size) == 0 ? 0 : errno
-            }
-        }
-        guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
-        return (listener, UInt16(bigEndian: address.sin_port))
-    }
-
-    static func loopback(port: UInt16) -> sockaddr_in {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        address.sin_port = port.bigEndian
-        return address
     }
 
     private func acceptAll() {
@@ -163,7 +141,6 @@ final class RawServer: Sendable {
     }
 
     private func say(_ text: String, to connection: Int32) {
-        let bytes = Array(text.utf8)
-        _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        LoopbackSocket.write(Array(text.utf8), to: connection)
     }
 }

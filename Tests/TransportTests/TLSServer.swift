@@ -2,13 +2,13 @@ import Foundation
 import NIOCore
 import NIOPosix
 import NIOSSL
+import TestSupport
 
 /// A server with one of the tests' certificates that says hello to every request that reaches it.
 enum TLSServer {
     /// The folder of the certificates; `ca.crt` signed all of them but the self-signed one.
     static func certificate(_ name: String) -> String {
-        URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("Certificates/\(name)").path
+        SourceTree.root.appending(path: "Tests/TransportTests/Certificates/\(name)").path
     }
 
     static func text(_ name: String) throws -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The programs that process a burst: this program, another build of it, and its alternatives.
 enum BurstContender: CaseIterable, Sendable {
@@ -42,7 +43,7 @@ enum BurstContender: CaseIterable, Sendable {
         let scripts = try FileManager.default.contentsOfDirectory(atPath: place.scripts)
             .filter { $0.hasSuffix(".lua") }.sorted().map { place.scripts + "/" + $0 }
         let hook = place.tools + "/hook.lua"
-        let printed = try await ChildProgram.output(
+        let printed = try await TestProcess.output(
             python,
             [place.tools + "/" + tool.script, stage.url, stage.key, folder, hook] + scripts)
         let words = printed.split(separator: " ").compactMap { Double($0) }

@@ -1,5 +1,6 @@
 import Foundation
 import Lines
+import TestSupport
 import Transport
 
 /// A burst of messages through the program as a person runs it, until each is in a channel's file,
@@ -15,17 +16,7 @@ struct BurstRun: Sendable {
     let other: String?
     let world: World
 
-    func measure() async throws -> Table {
-        let transport = AsyncHTTPTransport()
-        do {
-            let table = try await measure(transport)
-            await transport.shutdown()
-            return table
-        } catch {
-            await transport.shutdown()
-            throw error
-        }
-    }
+    func measure() async throws -> Table { try await withTransport { try await measure($0) } }
 
     private func measure(_ transport: any Transport) async throws -> Table {
         var samples: [BurstContender: BurstSamples] = [:]
@@ -71,7 +62,7 @@ struct BurstRun: Sendable {
         }
         try await stage.untilListening([number])
         let database = stage.home + "/data/linekeeper.db"
-        let processes = [manager.processID] + ProcessMemory.children(of: manager.processID)
+        let processes = [manager.processID] + RunningProcess.children(of: manager.processID)
         kill(manager.processID, SIGSTOP)
         let commits = try CommitCount.of(database)
         let time = processes.map(ProcessorTime.of).reduce(0, +)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The size of the manager: its binary, its start, its memory and its script worker's.
 struct Footprint: Sendable {
@@ -16,7 +17,7 @@ struct Footprint: Sendable {
             throw BenchFailure("the manager's memory cannot be read.")
         }
         rows.append(("manager, \(state)", memory))
-        for child in ProcessMemory.children(of: manager) {
+        for child in RunningProcess.children(of: manager) {
             guard let memory = ProcessMemory(of: child) else { continue }
             rows.append(("  its script worker", memory))
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Lines
+import TestSupport
 import Transport
 
 /// The time of a message from the provider to the end of the scripts, over real HTTP between real
@@ -15,16 +16,10 @@ struct LatencyRun: Sendable {
     let world: World
 
     func measure() async throws -> [Table] {
-        let transport = AsyncHTTPTransport()
-        do {
+        try await withTransport { transport in
             let stage = try await Stage(place: place, world: world, transport: transport)
             defer { stage.end() }
-            let tables = try await measure(stage)
-            await transport.shutdown()
-            return tables
-        } catch {
-            await transport.shutdown()
-            throw error
+            return try await measure(stage)
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Lines
+import TestSupport
 import Transport
 
 /// The emulator as one process, a home with an account there, and the manager as another: what a
@@ -11,9 +12,8 @@ struct Stage: Sendable {
     let key: String
     private let place: BenchPlace
     private let world: World
-    private let transport: any Transport
-    private let emulator: ChildProgram
-    private let controls: String
+    private let emulator: TestProcess
+    private let controls: EmulatorControls
 
     /// - Parameter settings: additional text for `config.lua`.
     init(
@@ -21,15 +21,14 @@ struct Stage: Sendable {
     ) async throws {
         self.place = place
         self.world = world
-        self.transport = transport
         home = place.disk + "/home"
-        emulator = try ChildProgram(place.binary, ["emulator", "--port", "0"])
+        emulator = try TestProcess(place.binary, ["emulator", "--port", "0"])
         let words = try await emulator.line("smspool ").split(separator: " ")
         guard words.count == 3 else { throw BenchFailure("the emulator names no SMSPool.") }
         _ = try await emulator.line("ready")
         url = String(words[1])
         key = String(words[2])
-        controls = url.replacing("/smspool", with: "/_emulator")
+        controls = EmulatorControls(of: url, over: transport)
         let files = FileManager.default
         try files.createDirectory(atPath: home, withIntermediateDirectories: true)
         try files.copyItem(atPath: place.scripts, toPath: home + "/scripts")
@@ -40,19 +39,19 @@ struct Stage: Sendable {
         \(settings)
 
         """.write(toFile: home + "/config.lua", atomically: true, encoding: .utf8)
-        try await control("account", ["provider": "smspool", "balance": "1000"])
+        try await controls.set(balance: Money(tenThousandths: 1000_0000))
     }
 
     /// Starts the manager. Returns it with the time until it answered.
-    func manager() async throws -> (ChildProgram, Duration) {
+    func manager() async throws -> (TestProcess, Duration) {
         let begun = world.uptime()
-        let manager = try ChildProgram(place.binary, ["serve", "--home", home])
+        let manager = try TestProcess(place.binary, ["serve", "--home", home])
         _ = try await manager.line("Serving on")
         return (manager, world.uptime() - begun)
     }
 
     func command(_ words: String...) async throws -> String {
-        try await ChildProgram.output(place.binary, words + ["--home", home])
+        try await TestProcess.output(place.binary, words + ["--home", home])
     }
 
     struct Held: Decodable, Sendable {
@@ -70,12 +69,7 @@ struct Stage: Sendable {
     /// Sends an SMS. Returns whether the line received it, and when it was sent.
     func sms(to number: String, _ text: String) async throws -> (isDelivered: Bool, at: Instant) {
         let at = world.now()
-        let reply = try await control(
-            "sms", ["number": number, "sender": "WhatsApp", "text": text])
-        struct Answer: Decodable {
-            var delivered: Bool
-        }
-        return (try JSONDecoder().decode(Answer.self, from: reply).delivered, at)
+        return (try await controls.send(text, from: "WhatsApp", to: number), at)
     }
 
     func untilListening(_ numbers: [String]) async throws {
@@ -92,20 +86,6 @@ struct Stage: Sendable {
     func delivered() -> Int {
         let file = FileManager.default.contents(atPath: home + "/phone.jsonl") ?? Data()
         return file.count { $0 == 10 }
-    }
-
-    @discardableResult
-    private func control(_ path: String, _ body: [String: String]) async throws -> Data {
-        let reply = try await transport.send(
-            HTTPCall(
-                .post, "\(controls)/\(path)", headers: [("Content-Type", "application/json")],
-                body: Array(try JSONEncoder().encode(body))),
-            deadline: .seconds(5), limit: 1 << 20)
-        guard reply.status == 200 else {
-            throw BenchFailure(
-                "the emulator refused \(path): \(String(decoding: reply.body, as: UTF8.self))")
-        }
-        return Data(reply.body)
     }
 
     func end() { emulator.stop() }

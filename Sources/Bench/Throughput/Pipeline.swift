@@ -5,6 +5,7 @@ import Lines
 import Logging
 import Scripting
 import Storage
+import TestSupport
 import Transport
 
 /// The manager's own parts assembled in this process, with the built binary as script worker: a
@@ -64,7 +65,7 @@ struct Pipeline: Sendable {
 
     /// Stores the messages, then runs the scripts until all are handled.
     func handle(_ batch: MessageBatch, listsOf size: Int = 1) async throws -> Run {
-        let desk = ScriptDesk(keeper: keeper, scripts: scripts, logger: Self.quiet)
+        let desk = ScriptDesk(keeper: keeper, scripts: scripts, logger: .silent)
         await desk.load()
         let run = try await timing(batch) {
             try await receive(batch.lists(of: size))
@@ -105,7 +106,7 @@ struct Pipeline: Sendable {
         return House(
             keeper: keeper, accounts: [], scripts: scripts, channels: channels,
             routes: Self.routes, rehearsal: Rehearsal(environment: Self.environment, world: world),
-            folder: folder, logger: Self.quiet)
+            folder: folder, logger: .silent)
     }
 
     private func timing(
@@ -138,7 +139,6 @@ struct Pipeline: Sendable {
 
     private static let environment = ScriptEnvironment(
         routes: routes.keys.sorted(), channels: channels)
-    private static let quiet = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
 }
 
 extension Duration {

@@ -1,6 +1,7 @@
 import Foundation
 import Lines
 import Scripting
+import TestSupport
 import Transport
 
 /// Messages per second through store, scripts and outbox, beside plain SQLite in C with the same
@@ -89,7 +90,7 @@ struct Throughput: Sendable {
     }
 
     private func tool(_ name: String, _ arguments: [String]) async throws -> Double {
-        try await ChildProgram.number(place.tools + "/" + name, arguments)
+        try await TestProcess.number(place.tools + "/" + name, arguments)
     }
 
     private func withFolder(

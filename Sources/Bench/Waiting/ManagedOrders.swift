@@ -5,6 +5,7 @@ import Logging
 import Providers
 import Scripting
 import Storage
+import TestSupport
 import Transport
 import VirtualTime
 
@@ -47,7 +48,7 @@ struct ManagedOrders {
             rehearsal: Rehearsal(environment: ScriptEnvironment(), world: course.world),
             folder: place.folder, folderInterval: .hours(6),
             feeds: market.isFed ? [Self.account: course.wire] : [:],
-            logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
+            logger: .silent)
     }
 
     private static func line(_ purchase: Purchase, _ provider: ProviderName) -> Line {

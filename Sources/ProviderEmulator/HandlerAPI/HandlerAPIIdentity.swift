@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 /// Generates the provider's identifiers: ascending ids, and phone numbers, each only once.
 struct HandlerAPIIdentity: Sendable {

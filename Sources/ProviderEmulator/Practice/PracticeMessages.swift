@@ -1,3 +1,5 @@
+import Randomness
+
 /// Texts that strangers send to a rented number: codes, parcels, advertising, and sometimes bytes
 /// that do harm if text is not treated as text.
 enum PracticeMessages {

@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 /// The messages of a practice run: sender, number, time and text.
 ///

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Generates the provider's identifiers: order ids, its suppliers' ids and phone numbers, each only
 /// once.
 struct SMS1001Identity: Sendable {

@@ -1,4 +1,5 @@
 package import Lines
+import Randomness
 
 /// The answers to each call.
 extension SMSActivateDevEmulator {

@@ -1,4 +1,5 @@
 package import Lines
+import Randomness
 
 /// The provider's side of sms-activate.dev: a balance, a small catalogue and activations.
 ///

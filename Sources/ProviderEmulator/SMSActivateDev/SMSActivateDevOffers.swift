@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 extension SMSActivateDevEmulator {
     /// A service in a country, with its price and stock.

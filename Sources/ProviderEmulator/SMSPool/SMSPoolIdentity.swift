@@ -1,3 +1,5 @@
+import Randomness
+
 /// Generates the provider's identifiers: order ids, rental codes and phone numbers, each only once.
 struct SMSPoolIdentity: Sendable {
     private var codes: SeededRandom

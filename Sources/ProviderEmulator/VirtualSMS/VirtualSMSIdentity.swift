@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 /// Generates the provider's identifiers: ids, secrets and phone numbers, each only once.
 struct VirtualSMSIdentity: Sendable {

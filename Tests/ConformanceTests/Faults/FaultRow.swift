@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 
 /// One call of one provider, to be tried under every fault there is.
 struct FaultRow: Sendable, CustomTestStringConvertible {

@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// What only handler_api has of rentals, adapter against emulator.
@@ -9,20 +10,11 @@ import Transport
 struct HandlerAPIRentalStories {
     private static let dialects: [HandlerAPIDialect] = [.original, .clone]
 
-    private func failure(_ question: () async throws -> Void) async -> ProviderError? {
-        do {
-            try await question()
-            return nil
-        } catch {
-            return (error as? ProviderError)?.meaning
-        }
-    }
-
     @Test(arguments: dialects)
     func `any days can be rented, and extended to the end that is told`(
         _ dialect: HandlerAPIDialect
     ) async throws {
-        let booth = HandlerAPIBooth(dialect)
+        let booth = HandlerAPIInProcessEmulator(dialect)
         let account = booth.account
         let bought = try await account.rent(RentalOrder(offer: "16:full", days: 13)).value
         #expect(bought.expiresAt == booth.now + .days(13) && bought.country == "GB")
@@ -38,7 +30,7 @@ struct HandlerAPIRentalStories {
     func `one that is over goes on under a new id and is charged`(
         _ dialect: HandlerAPIDialect
     ) async throws {
-        let booth = HandlerAPIBooth(dialect)
+        let booth = HandlerAPIInProcessEmulator(dialect)
         let account = booth.account
         let bought = try await account.rent(RentalOrder(offer: "0:wa", days: 1)).value
         booth.wait(.days(1))
@@ -55,7 +47,7 @@ struct HandlerAPIRentalStories {
     func `many messages are read page by page, every one of them`(
         _ dialect: HandlerAPIDialect
     ) async throws {
-        let booth = HandlerAPIBooth(dialect)
+        let booth = HandlerAPIInProcessEmulator(dialect)
         let bought = try await booth.account.rent(RentalOrder(offer: "0:full", days: 7)).value
         var expected: [ReceivedMessage] = []
         for index in 0..<35 {
@@ -73,7 +65,7 @@ struct HandlerAPIRentalStories {
     func `one that is blocked or given up is not available, and not paid back twice`(
         _ dialect: HandlerAPIDialect
     ) async throws {
-        let booth = HandlerAPIBooth(dialect)
+        let booth = HandlerAPIInProcessEmulator(dialect)
         let account = booth.account
         let blocked = try await account.rent(RentalOrder(offer: "0:tg", days: 1)).value.providerID
         booth.revoke(blocked)
@@ -93,7 +85,7 @@ struct HandlerAPIRentalStories {
     func `an offer of any country is had by its name, in three questions`(
         _ dialect: HandlerAPIDialect
     ) async throws {
-        let booth = HandlerAPIBooth(dialect)
+        let booth = HandlerAPIInProcessEmulator(dialect)
         let offer = try #require(try await booth.account.rentalOffer("16:ig").value)
         #expect(offer.prices.keys.sorted() == [1, 7, 30] && offer.isExtendable)
         #expect(booth.count("getRentServicesAndCountries") == 3)

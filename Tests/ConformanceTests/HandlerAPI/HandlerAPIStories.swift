@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// What only handler_api has of activations, adapter against emulator.
@@ -10,17 +11,8 @@ struct HandlerAPIStories {
     private static let wanted = ActivationOrder(service: "wa", country: "16")
     private static let american = ActivationOrder(service: "wa", country: "187")
 
-    private func failure(_ question: () async throws -> Void) async -> ProviderError? {
-        do {
-            try await question()
-            return nil
-        } catch {
-            return (error as? ProviderError)?.meaning
-        }
-    }
-
     @Test func `a purchase under a name that was used is a doubt, and buys nothing`() async throws {
-        let booth = HandlerAPIBooth()
+        let booth = HandlerAPIInProcessEmulator()
         booth.lose("getNumberV2")
         let named = booth.account.naming("intent-7")
         let lost = await failure { _ = try await named.order(Self.wanted) }
@@ -33,7 +25,7 @@ struct HandlerAPIStories {
     }
 
     @Test func `a clone is asked in the older way, once`() async throws {
-        let booth = HandlerAPIBooth(.clone)
+        let booth = HandlerAPIInProcessEmulator(.clone)
         let bought = try await booth.account.order(Self.wanted).value
         #expect(booth.count("getNumberV2") == 1 && booth.count("getNumber") == 1)
         #expect(booth.ledger.entries.map(\.line) == [bought.providerID])
@@ -43,7 +35,7 @@ struct HandlerAPIStories {
     func `every code is had though the next overwrites it`(_ dialect: HandlerAPIDialect)
         async throws
     {
-        let booth = HandlerAPIBooth(dialect)
+        let booth = HandlerAPIInProcessEmulator(dialect)
         let bought = try await booth.account.order(Self.wanted).value
         booth.sms("one is 111111", to: bought.number)
         let first = try await booth.account.check(bought.providerID).value.messages
@@ -74,7 +66,7 @@ struct HandlerAPIStories {
     func `what is finished is over and not paid back, and not cancelled after that`(
         _ dialect: HandlerAPIDialect
     ) async throws {
-        let booth = HandlerAPIBooth(dialect)
+        let booth = HandlerAPIInProcessEmulator(dialect)
         let bought = try await booth.account.order(Self.american).value
         _ = try await booth.account.announce(bought.providerID)
         booth.sms("1234", to: bought.number)
@@ -90,18 +82,18 @@ struct HandlerAPIStories {
     }
 
     @Test func `a ban says how long, and is over by itself`() async throws {
-        let booth = HandlerAPIBooth()
+        let booth = HandlerAPIInProcessEmulator()
         booth.ban(for: .minutes(3))
         let error = await failure { _ = try await booth.account.order(Self.wanted) }
         #expect(error == .rateLimited(retryAfter: .minutes(3)) && error?.leavesDoubt == false)
-        #expect(try await booth.account.balance().value == HandlerAPIBooth.opening)
+        #expect(try await booth.account.balance().value == Stand.opening)
         booth.wait(.minutes(3))
         _ = try await booth.account.order(Self.wanted)
     }
 
     @Test func `a number is taken again at the price that is told`() async throws {
         for dialect in [HandlerAPIDialect.original, .clone] {
-            let booth = HandlerAPIBooth(dialect)
+            let booth = HandlerAPIInProcessEmulator(dialect)
             let account = booth.account
             let bought = try await account.order(Self.american).value
             let early = await failure { _ = try await account.again(bought.providerID) }
@@ -124,7 +116,7 @@ struct HandlerAPIStories {
     }
 
     @Test func `where no limit is kept by the provider it is kept here`() async throws {
-        let booth = HandlerAPIBooth(.virtualsms)
+        let booth = HandlerAPIInProcessEmulator(.virtualsms)
         let price = try await booth.account.activationOffer(service: "wa", country: "16").value
             .price
         var order = Self.wanted
@@ -138,7 +130,7 @@ struct HandlerAPIStories {
 
     @Test func `stocks and operators are listed`() async throws {
         for dialect in [HandlerAPIDialect.original, .clone] {
-            let booth = HandlerAPIBooth(dialect)
+            let booth = HandlerAPIInProcessEmulator(dialect)
             let stock = try await booth.account.stock(in: "16").value
             let offer = try await booth.account.activationOffer(service: "wa", country: "16").value
             #expect(stock["wa"] == offer.stock && stock.count == 8)
@@ -148,7 +140,7 @@ struct HandlerAPIStories {
     }
 
     @Test func `an account in another currency is told in it`() async throws {
-        let booth = HandlerAPIBooth(currency: "RUB")
+        let booth = HandlerAPIInProcessEmulator(currency: "RUB")
         let balance = try await booth.account.balance().value
         #expect(balance.currency == "RUB")
         var order = Self.wanted

@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// What only 1001SMS has, adapter against emulator.
@@ -9,22 +10,11 @@ import Transport
 struct SMS1001Stories {
     private static let wanted = ActivationOrder(service: "whatsapp", country: "netherlands")
 
-    private func failure(
-        _ question: () async throws -> Void
-    ) async -> ProviderError? {
-        do {
-            try await question()
-            return nil
-        } catch {
-            return (error as? ProviderError)?.meaning
-        }
-    }
-
     @Test(arguments: EmulatorGeneration.allCases)
     func `messages come by polling alone, each once, with every field`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = SMS1001Booth(generation)
+        let booth = SMS1001InProcessEmulator(generation)
         let bought = try await booth.account.order(Self.wanted).value
         var reading = try await booth.account.activeActivations().value[0]
         #expect(reading.status.phase == .waiting && reading.messages.isEmpty)
@@ -57,7 +47,7 @@ struct SMS1001Stories {
     func `a message whose check was lost comes with the next`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = SMS1001Booth(generation)
+        let booth = SMS1001InProcessEmulator(generation)
         let bought = try await booth.account.order(Self.wanted).value
         booth.sms("1111 one", to: bought.number)
         booth.sms("2222 two", to: bought.number)
@@ -69,7 +59,7 @@ struct SMS1001Stories {
     }
 
     @Test func `what is bought is what was named, at the price that was listed`() async throws {
-        let booth = SMS1001Booth()
+        let booth = SMS1001InProcessEmulator()
         let prices = try await booth.account.prices(service: "whatsapp", country: "NL").value
         #expect(prices.count == 3)
         for price in prices {
@@ -93,7 +83,7 @@ struct SMS1001Stories {
     func `a number that was only listed is out of stock and costs nothing`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = SMS1001Booth(generation)
+        let booth = SMS1001InProcessEmulator(generation)
         let order = ActivationOrder(service: "paypal", country: "DE")
         let offer = try await booth.account.activationOffer(service: "paypal", country: "DE").value
         #expect((offer.stock ?? 0) > 0)
@@ -106,11 +96,11 @@ struct SMS1001Stories {
     func `a key without permission buys nothing, and somebody else's order is not ours`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = SMS1001Booth(generation)
+        let booth = SMS1001InProcessEmulator(generation)
         booth.permit([.read])
         let refused = await failure { _ = try await booth.account.order(Self.wanted) }
         #expect(refused == .wrongKey && booth.ledger.entries.isEmpty)
-        #expect(try await booth.account.balance().value == SMS1001Booth.opening)
+        #expect(try await booth.account.balance().value == Stand.opening)
         booth.permit([.activate])
         let unread = await failure { _ = try await booth.account.balance() }
         #expect(unread == .wrongKey)
@@ -127,7 +117,7 @@ struct SMS1001Stories {
     }
 
     @Test func `an account with many orders is listed whole`() async throws {
-        let booth = SMS1001Booth()
+        let booth = SMS1001InProcessEmulator()
         var ids: Set<String> = []
         for _ in 0..<105 {
             let order = ActivationOrder(service: "imo", country: "US", pool: "EXTRA 2")
@@ -147,7 +137,7 @@ struct SMS1001Stories {
     func `cancelling all gives back what can be given back`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = SMS1001Booth(generation)
+        let booth = SMS1001InProcessEmulator(generation)
         let first = try await booth.account.order(Self.wanted).value
         let second = try await booth.account.order(Self.wanted).value
         booth.sms("4821", to: first.number)
@@ -164,7 +154,7 @@ struct SMS1001Stories {
 
     @Test(arguments: EmulatorGeneration.allCases)
     func `history is searched by status and time`(_ generation: EmulatorGeneration) async throws {
-        let booth = SMS1001Booth(generation)
+        let booth = SMS1001InProcessEmulator(generation)
         let start = booth.now
         let blocked = try await booth.account.order(Self.wanted).value
         booth.block(blocked.providerID)
@@ -189,7 +179,7 @@ struct SMS1001Stories {
     func `the provider's transactions and stats are what its ledger says`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = SMS1001Booth(generation)
+        let booth = SMS1001InProcessEmulator(generation)
         let account = booth.account
         let order = try await account.order(Self.wanted).value
         let price = try #require(order.price)
@@ -207,7 +197,7 @@ struct SMS1001Stories {
         #expect(missing == .notFound)
         let stats = try await account.stats().value
         #expect(stats.orders == 1 && stats.successfulOrders == 0 && stats.successRate == 0)
-        #expect(stats.spent == .zero && stats.deposited == SMS1001Booth.opening)
-        #expect(try await account.profile().value.balance == SMS1001Booth.opening)
+        #expect(stats.spent == .zero && stats.deposited == Stand.opening)
+        #expect(try await account.profile().value.balance == Stand.opening)
     }
 }

@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 
 /// What stories do again and again.
 extension Stand {

@@ -1,7 +1,7 @@
 import Lines
 import ProviderEmulator
 import Providers
-import Testing
+import TestSupport
 import Transport
 
 /// A provider's emulator on a port of its own, and an account on it over real HTTP, for as long as
@@ -14,7 +14,7 @@ struct Stand: Sendable {
     let subject: Subject
     let transport: any Transport
     let url: String
-    let controls: Controls
+    let controls: EmulatorControls
     let account: any Provider
 
     init(
@@ -24,8 +24,7 @@ struct Stand: Sendable {
         self.subject = subject
         self.transport = transport
         url = address.url
-        let root = url.split(separator: "/").prefix(2).joined(separator: "//")
-        controls = Controls(transport: transport, root: root, provider: subject.provider)
+        controls = EmulatorControls(of: url, provider: subject.provider, over: transport)
         account = subject.account(transport, url, Secret(address.key), nil)
     }
 
@@ -38,41 +37,16 @@ struct Stand: Sendable {
 extension Subject {
     /// Opens a stand, lets the story happen on it, and looks for the key where it may not be.
     func onStand(_ story: @escaping @Sendable (Stand) async throws -> Void) async throws {
-        let transport = AsyncHTTPTransport()
-        do {
-            try await withEmulator { addresses in
+        let emulator = Emulator(
+            options: EmulatorOptions(generation: generation, limitsRequests: false),
+            uptime: { .zero }, now: Stand.start, sleep: Subject.sleep)
+        try await withTransport { transport in
+            try await withEmulator(emulator) { addresses in
                 let stand = try Stand(self, at: addresses, over: transport)
                 try await stand.controls.set(balance: Stand.opening)
                 try await story(stand)
                 try await stand.expectNoKeyInURLs()
             }
-        } catch {
-            await transport.shutdown()
-            throw error
-        }
-        await transport.shutdown()
-    }
-
-    private func withEmulator(
-        _ body: @escaping @Sendable ([EmulatedProviderAddress]) async throws -> Void
-    ) async throws {
-        let emulator = Emulator(
-            options: EmulatorOptions(generation: generation, limitsRequests: false),
-            uptime: { .zero }, now: Stand.start, sleep: Subject.sleep)
-        let (openings, opening) = AsyncStream<[EmulatedProviderAddress]>.makeStream()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await emulator.run { addresses in
-                    opening.yield(addresses)
-                    opening.finish()
-                }
-            }
-            group.addTask {
-                for await addresses in openings { try await body(addresses) }
-            }
-            // Whichever ends first: the story, or an emulator that could not run.
-            try await group.next()
-            group.cancelAll()
         }
     }
 

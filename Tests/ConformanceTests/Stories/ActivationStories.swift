@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 
 /// A number for one service, from the order to its message.
 @Suite("Activations", .timeLimit(.minutes(2)))

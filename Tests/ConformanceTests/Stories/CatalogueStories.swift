@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 
 /// What can be bought, and that it costs what it was said to cost.
 @Suite("What can be bought", .timeLimit(.minutes(2)))

@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 
 /// After a lost answer: asking shows what happened, so that nothing has to be paid for twice.
 @Suite("Settling doubts", .timeLimit(.minutes(2)))

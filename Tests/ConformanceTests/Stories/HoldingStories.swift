@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 
 /// The account's money and its past, and the provider's clock.
 @Suite("Money, past and time", .timeLimit(.minutes(2)))

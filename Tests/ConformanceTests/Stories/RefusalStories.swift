@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 
 /// Every no, as its own case and with its figures, and nothing bought or lost by it.
 @Suite("Refusals", .timeLimit(.minutes(2)))

@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 
 /// Extensions and refunds: what they cost, what they return, and when they are refused.
 @Suite("Extending and refunding", .timeLimit(.minutes(2)))

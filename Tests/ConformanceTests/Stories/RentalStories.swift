@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 
 /// A rented number: when it hears, and that nothing it heard is missing.
 @Suite("Rentals", .timeLimit(.minutes(2)))

@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// What leaves the program: fields that arrive as they were meant, and a key nobody on the way sees.

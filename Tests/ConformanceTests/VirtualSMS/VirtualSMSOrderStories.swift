@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// What only VirtualSMS has of orders, adapter against emulator.
@@ -13,7 +14,7 @@ struct VirtualSMSOrderStories {
     func `messages are shown whole, though a flag denies them`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let bought = try await booth.account.order(Self.wanted).value
         #expect(bought.cancellableFrom == booth.now + .seconds(120))
         var expected: [ReceivedMessage] = []
@@ -44,12 +45,12 @@ struct VirtualSMSOrderStories {
     func `a swap is held for two minutes, costs nothing, and brings another number`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let bought = try await booth.account.order(Self.wanted).value
         let paid = booth.ledger.balance
         booth.wait(.seconds(2))
         for verb in ["swap", "cancel"] {
-            let early = await virtualSMSFailure {
+            let early = await failure {
                 if verb == "swap" {
                     _ = try await booth.account.swap(bought.providerID)
                 } else {
@@ -75,7 +76,7 @@ struct VirtualSMSOrderStories {
         #expect(reading.messages.last?.code == "5678")
         let old = try await booth.account.check(bought.providerID).value
         #expect(old.status.phase == (generation == .current ? .unclear : .received))
-        let late = await virtualSMSFailure { _ = try await booth.account.swap(id) }
+        let late = await failure { _ = try await booth.account.swap(id) }
         guard case .notResendable(let why)? = late else {
             Issue.record("\(String(describing: late))")
             return
@@ -87,7 +88,7 @@ struct VirtualSMSOrderStories {
     func `a message is asked for again under the same id, and none that came is lost`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let bought = try await booth.account.order(Self.wanted).value
         booth.sms("1111 one", to: bought.number)
         #expect(try await booth.account.resend(bought.providerID).value == Resend())
@@ -99,7 +100,7 @@ struct VirtualSMSOrderStories {
         #expect(reading.messages.map(\.code) == [nil, "2222"])
         #expect(booth.ledger.entries.count == 1)
         booth.wait(.minutes(20))
-        let over = await virtualSMSFailure { _ = try await booth.account.resend(bought.providerID) }
+        let over = await failure { _ = try await booth.account.resend(bought.providerID) }
         #expect(over == .notResendable("Cannot retry order with status: completed"))
     }
 
@@ -107,10 +108,10 @@ struct VirtualSMSOrderStories {
     func `a purchase made twice under one name is made once`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let named = booth.account.naming("order:7")
         booth.lose("customer/purchase")
-        let lost = await virtualSMSFailure { _ = try await named.order(Self.wanted) }
+        let lost = await failure { _ = try await named.order(Self.wanted) }
         #expect(lost?.leavesDoubt == true)
         let found = try await named.order(Self.wanted).value
         #expect(booth.ledger.entries.count == 1)
@@ -122,10 +123,10 @@ struct VirtualSMSOrderStories {
         booth.wait(.seconds(120))
         booth.lose("customer/cancel/\(found.providerID)")
         let cancelling = booth.account.naming("cancel:9")
-        _ = await virtualSMSFailure { _ = try await cancelling.cancel(found.providerID) }
+        _ = await failure { _ = try await cancelling.cancel(found.providerID) }
         let cancelled = try await cancelling.cancel(found.providerID).value
         #expect(cancelled == Cancellation(moneyReturned: true, amount: found.price))
-        let again = await virtualSMSFailure {
+        let again = await failure {
             _ = try await booth.account.cancel(found.providerID)
         }
         #expect(again == .alreadyRefunded)
@@ -135,11 +136,11 @@ struct VirtualSMSOrderStories {
     func `what is listed and not there is out of stock, and costs nothing`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let offer = try await booth.account.activationOffer(service: "ts", country: "DE").value
         #expect((offer.stock ?? 0) > 0)
         let order = ActivationOrder(service: "ts", country: "de")
-        let error = await virtualSMSFailure { _ = try await booth.account.order(order) }
+        let error = await failure { _ = try await booth.account.order(order) }
         guard case .outOfStock(let words)? = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -152,14 +153,14 @@ struct VirtualSMSOrderStories {
     func `sixty requests a minute are answered, and no more`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation, allowance: 60)
+        let booth = VirtualSMSInProcessEmulator(generation, allowance: 60)
         for second in 0..<60 {
             _ = try await booth.account.balance()
             if second < 30 { booth.wait(.seconds(1)) }
         }
-        let told = await virtualSMSFailure { _ = try await booth.account.balance() }
+        let told = await failure { _ = try await booth.account.balance() }
         #expect(told == .rateLimited(retryAfter: .seconds(30)))
-        let untold = await virtualSMSFailure { _ = try await booth.account.balance() }
+        let untold = await failure { _ = try await booth.account.balance() }
         #expect(untold == .rateLimited(retryAfter: nil))
         #expect(try await booth.account.activationOffer(service: "wa", country: "NL").isPublic)
         booth.wait(.seconds(30))
@@ -170,7 +171,7 @@ struct VirtualSMSOrderStories {
     func `the provider's transactions are what its ledger says`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let account = booth.account
         let start = booth.now
         let order = try await account.order(Self.wanted).value
@@ -182,7 +183,7 @@ struct VirtualSMSOrderStories {
         #expect(page.entries.map(\.amount) == [price, -price])
         #expect(page.entries.map(\.order) == [order.providerID, order.providerID])
         #expect(
-            page.entries.map(\.after) == [VirtualSMSBooth.opening, booth.ledger.entries[0].balance])
+            page.entries.map(\.after) == [Stand.opening, booth.ledger.entries[0].balance])
         let refunds = try await account.transactions(kind: .refund).value
         #expect(refunds.entries == [page.entries[0]])
         let early = try await account.transactions(from: start, to: start + .minutes(1)).value
@@ -190,7 +191,7 @@ struct VirtualSMSOrderStories {
         let second = try await account.transactions(limit: 1, offset: 1).value
         #expect(second.entries == [page.entries[1]] && second.limit == 1 && second.offset == 1)
         let profile = try await account.profile().value
-        #expect(profile.balance == VirtualSMSBooth.opening && profile.spent == .zero)
-        #expect(profile.credited == VirtualSMSBooth.opening && profile.orders == 1)
+        #expect(profile.balance == Stand.opening && profile.spent == .zero)
+        #expect(profile.credited == Stand.opening && profile.orders == 1)
     }
 }

@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// What the provider sends by itself, from its state machine to the adapter's reading of it.
@@ -10,7 +11,7 @@ struct VirtualSMSPushStories {
     private static let wanted = ActivationOrder(service: "wa", country: "NL")
 
     /// Hands out what is due and says that it arrived.
-    private func posts(_ booth: VirtualSMSBooth, status: Int? = 200) -> [EmulatedPost] {
+    private func posts(_ booth: VirtualSMSInProcessEmulator, status: Int? = 200) -> [EmulatedPost] {
         booth.change { provider, now in
             let posts = provider.duePosts(at: now)
             for post in posts { provider.posted(post.id, status: status, at: now) }
@@ -31,7 +32,7 @@ struct VirtualSMSPushStories {
     func `every post is signed, and read in its own words`(
         _ vocabulary: VirtualSMSEmulator.Vocabulary
     ) async throws {
-        let booth = VirtualSMSBooth()
+        let booth = VirtualSMSInProcessEmulator()
         booth.change { provider, _ in provider.vocabulary = vocabulary }
         let hook = try await booth.account.createWebhook(wish(vocabulary)).value
         let secret = try #require(hook.secret)
@@ -71,7 +72,7 @@ struct VirtualSMSPushStories {
     }
 
     @Test func `rentals are told of in the later words alone`() async throws {
-        let booth = VirtualSMSBooth()
+        let booth = VirtualSMSInProcessEmulator()
         booth.change { provider, _ in provider.vocabulary = .later }
         _ = try await booth.account.createWebhook(wish(.later))
         let bought = try await booth.account.rent(RentalOrder(offer: "GB", days: 1)).value
@@ -85,7 +86,7 @@ struct VirtualSMSPushStories {
     }
 
     @Test func `a swap and a cancel are told of`() async throws {
-        let booth = VirtualSMSBooth()
+        let booth = VirtualSMSInProcessEmulator()
         _ = try await booth.account.createWebhook(wish(.document))
         let bought = try await booth.account.order(Self.wanted).value
         booth.wait(.seconds(120))
@@ -103,7 +104,7 @@ struct VirtualSMSPushStories {
     @Test func `a subscription is made, shown without its secret, changed, tried and deleted`()
         async throws
     {
-        let booth = VirtualSMSBooth()
+        let booth = VirtualSMSInProcessEmulator()
         let account = booth.account
         var wish = wish(.document)
         wish.what = "keeper"
@@ -134,7 +135,7 @@ struct VirtualSMSPushStories {
         var change = VirtualSMS.WebhookChange()
         change.isPaused = true
         #expect(try await account.updateWebhook(hook.id, change).value.isPaused)
-        let paused = await virtualSMSFailure { _ = try await account.testWebhook(hook.id) }
+        let paused = await failure { _ = try await account.testWebhook(hook.id) }
         guard case .badRequest? = paused else {
             Issue.record("\(String(describing: paused))")
             return
@@ -147,7 +148,7 @@ struct VirtualSMSPushStories {
         #expect(repaired.events == ["sms.received"])
         _ = try await account.deleteWebhook(hook.id)
         #expect(try await account.webhooks().value.isEmpty)
-        let gone = await virtualSMSFailure { _ = try await account.webhook(hook.id) }
+        let gone = await failure { _ = try await account.webhook(hook.id) }
         #expect(gone == .notFound)
     }
 
@@ -155,7 +156,7 @@ struct VirtualSMSPushStories {
     func `the socket's texts are read in both shapes`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let bought = try await booth.account.order(Self.wanted).value
         let other = try await booth.account.order(Self.wanted).value
         let id = bought.providerID

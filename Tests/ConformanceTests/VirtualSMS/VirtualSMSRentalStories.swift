@@ -2,6 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 import Testing
+import TestSupport
 
 /// What only VirtualSMS has of rentals, adapter against emulator.
 @Suite("VirtualSMS rentals")
@@ -10,7 +11,7 @@ struct VirtualSMSRentalStories {
     func `a rental of the network is offered by its services, and bought by a country's number`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         let offers = try await booth.account.rentalOffers().value
         let listed = try #require(offers.first { $0.id == "network/DE/wa" })
         #expect(listed.prices.isEmpty && listed.refundTerms?.within == .minutes(20))
@@ -26,12 +27,12 @@ struct VirtualSMSRentalStories {
         let rental = try await booth.account.rental(bought.providerID).value
         #expect(rental.supplier == "network" && rental.service == "tg" && rental.hours == 72)
         #expect(rental.kind == "service" && rental.messageCount == 0)
-        let wrong = await virtualSMSFailure {
+        let wrong = await failure {
             _ = try await booth.account.rent(RentalOrder(offer: "network/DE/tg", days: 30))
         }
         #expect(wrong == .wrongDays(available: [1, 3, 7]))
         for id in ["network/XX/wa", "network/DE", "", "network//wa"] {
-            let unknown = await virtualSMSFailure {
+            let unknown = await failure {
                 _ = try await booth.account.rent(RentalOrder(offer: id, days: 3))
             }
             #expect(unknown == .unknownOffer, "\(id)")
@@ -43,20 +44,20 @@ struct VirtualSMSRentalStories {
     }
 
     @Test func `what only it can be asked of rentals is told as a table`() async throws {
-        let booth = VirtualSMSBooth()
+        let booth = VirtualSMSInProcessEmulator()
         let prices = try await booth.account.tell("rental-prices", []).value
         let tiers = try await booth.account.rentalPricing().value
         #expect(prices.rows.count == tiers.count && prices.columns.count == 5)
         let services = try await booth.account.tell("rental-services", ["de", "3"]).value
         #expect(services.rows.map(\.first).contains("network/DE/wa"))
-        let wrong = await virtualSMSFailure {
+        let wrong = await failure {
             _ = try await booth.account.tell("rental-services", ["de", "2"])
         }
         #expect(wrong == .wrongDays(available: [1, 3, 7]))
     }
 
     @Test func `every price of the list is the one that is offered`() async throws {
-        let booth = VirtualSMSBooth()
+        let booth = VirtualSMSInProcessEmulator()
         let tiers = try await booth.account.rentalPricing().value
         let places = try await booth.account.rentalsAvailable(country: "GB", service: "wa").value
         #expect(places.map(\.code) == ["GB"] && places.map(\.stock) == [40])
@@ -71,13 +72,13 @@ struct VirtualSMSRentalStories {
     func `texts that cannot be asked for are not taken for none`(
         _ generation: EmulatorGeneration
     ) async throws {
-        let booth = VirtualSMSBooth(generation)
+        let booth = VirtualSMSInProcessEmulator(generation)
         booth.change { provider, _ in provider.showsRentalTexts = false }
         let bought = try await booth.account.rent(RentalOrder(offer: "GB", days: 7)).value
         #expect(try await booth.account.messages(of: bought.providerID).value.isEmpty)
         #expect(try await booth.account.status(of: bought.providerID).value.isAvailable)
         booth.sms("4821", to: bought.number)
-        let error = await virtualSMSFailure {
+        let error = await failure {
             _ = try await booth.account.messages(of: bought.providerID)
         }
         #expect(error == .onlyPushed(count: 1))
@@ -88,16 +89,16 @@ struct VirtualSMSRentalStories {
     @Test func `an extension is made once under its name, and given back with the rest`()
         async throws
     {
-        let booth = VirtualSMSBooth()
+        let booth = VirtualSMSInProcessEmulator()
         let bought = try await booth.account.rent(RentalOrder(offer: "GB", days: 1)).value
         booth.lose("rentals/\(bought.providerID)/extend")
         let named = booth.account.naming("extend:1")
-        _ = await virtualSMSFailure { _ = try await named.extend(bought.providerID, days: 3) }
+        _ = await failure { _ = try await named.extend(bought.providerID, days: 3) }
         let extended = try await named.extend(bought.providerID, days: 3).value
         #expect(extended.expiresAt == booth.now + .days(4))
         #expect(booth.ledger.entries.map(\.kind) == [.charge, .charge])
         _ = try await booth.account.refund(bought.providerID)
-        #expect(booth.ledger.balance == VirtualSMSBooth.opening)
+        #expect(booth.ledger.balance == Stand.opening)
         #expect(try await booth.account.status(of: bought.providerID).value.isAvailable == false)
         #expect(try await booth.account.rentals().value.isEmpty)
     }

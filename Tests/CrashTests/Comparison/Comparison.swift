@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Synchronization
+import TestSupport
 
 /// Compares what the manager has in its database, and what its channels delivered, with the books of
 /// the provider and with what people were told.
@@ -26,7 +27,7 @@ struct Comparison: Sendable {
 
     let database: String
     let forwarded: String
-    let books: @Sendable () async throws -> Books
+    let provider: @Sendable () async throws -> ProviderSide
     let deeds: [Deed]
     let posts: @Sendable () -> [Receiver.Post]
     /// What the run did to the manager.
@@ -39,25 +40,27 @@ struct Comparison: Sendable {
     ) {
         database = stage.home + "/data/linekeeper.db"
         forwarded = stage.home + "/forwarded.jsonl"
-        books = { try await stage.controls.books() }
+        provider = { try await ProviderSide(asking: stage.controls) }
         self.deeds = deeds
         self.posts = posts
         self.plan = plan
     }
 
     init(
-        database: String, forwarded: String, books: Books, deeds: [Deed], posts: [Receiver.Post]
+        database: String, forwarded: String, provider: ProviderSide, deeds: [Deed],
+        posts: [Receiver.Post]
     ) {
         self.database = database
         self.forwarded = forwarded
-        self.books = { books }
+        self.provider = { provider }
         self.deeds = deeds
         self.posts = { posts }
         plan = .commitPoints([])
     }
 
     func differences() async throws -> [String] {
-        let books = try await books()
+        let provider = try await provider()
+        let books = provider.books
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
@@ -69,7 +72,7 @@ struct Comparison: Sendable {
             ours.posts = posts()
             figures.set(ours.figures)
             return try ours.integrity(database) + ours.unsettled() + ours.lines(books)
-                + ours.messages(books) + ours.money(books) + ours.calls(books, deeds)
+                + ours.messages(books) + ours.money(books) + ours.calls(provider.requests, deeds)
                 + ours.decisions(workerKills: plan.workerKills.count)
                 + ours.deliveries(torn: plan.tears)
         }

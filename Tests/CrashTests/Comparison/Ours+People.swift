@@ -7,12 +7,11 @@ extension Ours {
 
     /// No paid call was made twice, none was made that nobody asked for, and what somebody was told
     /// is true.
-    func calls(_ books: Books, _ deeds: [Deed]) -> [String] {
+    func calls(_ requests: [String: Int], _ deeds: [Deed]) -> [String] {
         Self.paid.sorted { $0.key < $1.key }.flatMap { kind, endpoint -> [String] in
             let acts = actions.filter { $0.kind == kind }
             var wrong: [String] = []
-            let asked = books.requests.filter { $0.endpoint == endpoint }.map(\.count)
-                .reduce(0, +)
+            let asked = requests[endpoint] ?? 0
             // Each try is written down before it is made.
             let tries = acts.map(\.attempts).reduce(0, +)
             if asked > tries {

@@ -1,4 +1,5 @@
-import Foundation
+import Lines
+import TestSupport
 
 /// What the provider has in its books as well.
 extension Ours {
@@ -30,8 +31,9 @@ extension Ours {
             if !Self.agree(line, current.state) {
                 compare("state", line.state, current.state)
             }
-            if line.kind == "rental", !Self.isNear(line.expiresAt, current.expires_at) {
-                compare("expiry", line.expiresAt.map(String.init), current.expires_at)
+            if line.kind == "rental", !Self.isNear(line.expiresAt, current.expiresAt) {
+                compare(
+                    "expiry", line.expiresAt.map(String.init), "\(current.expiresAt.milliseconds)")
             }
             // Everything was bought here, so nothing may have been found as if by another hand.
             if line.isAdopted { wrong.append("line \(line.id) counts as adopted") }
@@ -54,17 +56,16 @@ extension Ours {
         }
     }
 
-    private static func isNear(_ here: Int64?, _ there: String) -> Bool {
-        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-        guard let here, let date = try? Date(there, strategy: style) else { return false }
-        return abs(Double(here) / 1000 - date.timeIntervalSince1970) <= 1
+    private static func isNear(_ here: Int64?, _ there: Instant) -> Bool {
+        guard let here else { return false }
+        return abs(here - there.milliseconds) <= 1000
     }
 
     /// Every message that was delivered to a line is here as often as there, and nothing else is.
     func messages(_ books: Books) -> [String] {
         held(books).flatMap { line, theirs -> [String] in
             guard let line else { return [] }
-            let there = theirs.flatMap(\.messages).filter(\.delivered).map(\.text).counts
+            let there = theirs.flatMap(\.texts).counts
             let here = messages.filter { $0.line == line.id }.map(\.text).counts
             return mismatches(here, there) {
                 "line \(line.id): the message \"\($0)\" is here \($1) times, delivered \($2) times"
@@ -78,17 +79,11 @@ extension Ours {
             "line \(line.map(String.init) ?? "unknown"): \(kind) of \(Double(amount) / 10_000)"
         }
         let here = ledger.map { entry($0.line, $0.kind, $0.amount) }.counts
-        let there = books.ledger.filter { $0.kind != "adjustment" }.map { theirs in
-            entry(
-                theirs.line.flatMap { linesByProviderID[$0] }, theirs.kind,
-                Self.tenThousandths(theirs.amount))
+        let there = books.ledger.map { theirs in
+            entry(linesByProviderID[theirs.line], theirs.kind, theirs.amount.tenThousandths)
         }.counts
         return mismatches(here, there) {
             "\($0) is here \($1) times, in the provider's ledger \($2) times"
         }
-    }
-
-    private static func tenThousandths(_ text: String) -> Int64 {
-        NSDecimalNumber(decimal: (Decimal(string: text) ?? 0) * 10_000).int64Value
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What scripts decided, and what came of it.
 extension Ours {
@@ -101,7 +102,7 @@ extension Ours {
         }
         for line in forwardedLines.split(separator: "\n") { take("log", String(line)) }
         if wrong.count <= torn { wrong = [] }
-        for post in posts { take("desk", post.body, header: post.id) }
+        for post in posts { take("desk", post.text, header: post.id) }
         for (channel, documents) in arrived {
             let decided = forwards.filter { $0.channel == channel }
             let messages = Dictionary(

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 
 /// What the manager has written down, read in one go.
 struct Ours {

@@ -1,4 +1,6 @@
 import Foundation
+import Randomness
+import TestSupport
 
 /// Somebody who gives one command after the other at the console, through the built program, and
 /// remembers what they were told.
@@ -21,14 +23,14 @@ struct Person: Sendable {
     ]
 
     func run(commands: Int, isFixed: Bool) async throws -> [Deed] {
-        var dice = Dice(seed: seed, for: name)
+        var random = SeededRandom(seed: seed, for: name)
         var deeds: [Deed] = []
         for index in 0..<commands {
-            let wish = isFixed ? Self.errands[index % Self.errands.count] : draw(&dice)
-            let words = choose(wish, deeds, &dice)
+            let wish = isFixed ? Self.errands[index % Self.errands.count] : draw(&random)
+            let words = choose(wish, deeds, &random)
             let deed = try await give(words, log: "\(stage.folder)/\(name)-\(index)")
             deeds.append(deed)
-            try? await Task.sleep(for: .milliseconds(dice.number(0...150)))
+            try? await Task.sleep(for: .milliseconds(random.number(in: 0...150)))
             // A manager that is gone is not asked again before it is back.
             if deed.code == 3 {
                 _ = await holds(within: .seconds(10)) { await stage.isManagerServing }
@@ -37,25 +39,27 @@ struct Person: Sendable {
         return deeds
     }
 
-    private func draw(_ dice: inout Dice) -> [String] {
-        switch dice.number(1...10) {
-        case 1...5: dice.pick(Self.shopping)
+    private func draw(_ random: inout SeededRandom) -> [String] {
+        switch random.number(in: 1...10) {
+        case 1...5: random.element(of: Self.shopping)
         case 6: ["extend", "rental", "7"]
         case 7: ["refund", "rental"]
         case 8: ["cancel", "activation"]
         case 9: ["resend", "activation"]
-        default: dice.pick([["label", "rental", name], ["code"], ["wake", "rental"]])
+        default: random.element(of: [["label", "rental", name], ["code"], ["wake", "rental"]])
         }
     }
 
     /// Puts a line in the place of its kind: mostly one this person was told of, else any.
-    private func choose(_ wish: [String], _ deeds: [Deed], _ dice: inout Dice) -> [String] {
+    private func choose(_ wish: [String], _ deeds: [Deed], _ random: inout SeededRandom) -> [String]
+    {
         wish.map { word in
             guard word == "rental" || word == "activation" else { return word }
             let bought = word == "rental" ? "rent" : "order"
             let known = deeds.filter { $0.kind == bought }.compactMap(\.line)
             let line =
-                known.isEmpty || dice.chance(15) ? Int64(dice.number(1...6)) : dice.pick(known)
+                known.isEmpty || random.chance(percent: 15)
+                ? Int64(random.number(in: 1...6)) : random.element(of: known)
             return String(line)
         }
     }
@@ -68,7 +72,7 @@ struct Person: Sendable {
         }
         let isPurchase = ["order", "rent"].contains(kind)
         if isPurchase { arguments.append("--json") }
-        let child = try Child(Programs.linekeeper, arguments, log: log)
+        let child = try TestProcess(arguments, log: log)
         guard await child.ends(within: .seconds(90)) else {
             throw Trouble("\(words) is not answered")
         }

@@ -1,4 +1,6 @@
 import Foundation
+import Randomness
+import TestSupport
 
 /// Strangers who write to every number that listens, until they are told to stop.
 struct Traffic: Sendable {
@@ -15,23 +17,26 @@ struct Traffic: Sendable {
     }
 
     private func send() async throws {
-        var dice = Dice(seed: seed, for: "traffic")
+        var random = SeededRandom(seed: seed, for: "traffic")
         var count = 0
         while !Task.isCancelled {
-            for line in try await controls.lines() where line.can_receive {
+            for line in try await controls.listening() {
                 // An order shows its latest message only, so it is sent one for each it waits for.
                 let isFresh = line.kind == "rental" || line.state == "waiting"
-                guard isFresh, dice.chance(line.kind == "rental" ? 40 : 20) else { continue }
+                guard isFresh, random.chance(percent: line.kind == "rental" ? 40 : 20) else {
+                    continue
+                }
                 count += 1
-                let wish = dice.chance(40) ? dice.pick(Home.Wish.allCases) : .nothing
+                let wish =
+                    random.chance(percent: 40) ? random.element(of: Home.Wish.allCases) : .nothing
                 let text = "\(wish.rawValue) message \(count), your code is \(100_000 + count)"
                 // Providers do deliver the same words twice, and both are messages.
-                let copies = line.kind == "rental" && dice.chance(15) ? 2 : 1
+                let copies = line.kind == "rental" && random.chance(percent: 15) ? 2 : 1
                 for _ in 0..<copies {
                     try await controls.send(text, from: "BANK\(count % 3)", to: line.number)
                 }
             }
-            try? await Task.sleep(for: .milliseconds(dice.number(20...200)))
+            try? await Task.sleep(for: .milliseconds(random.number(in: 20...200)))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// How many runs there are and where their chance begins, as the environment says; and how they are
 /// carried out and reported.
@@ -28,7 +29,7 @@ enum Campaign {
 
     /// Carries out runs, some at a time, and records what each found.
     static func carryOut(_ plans: [Plan]) async throws {
-        let receiver = Receiver()
+        let receiver = Receiver.failingNowAndThen()
         try await receiver.serving { url in
             await withTaskGroup(of: Void.self) { group in
                 var waiting = plans.makeIterator()

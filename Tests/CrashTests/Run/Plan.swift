@@ -1,3 +1,6 @@
+import ProviderEmulator
+import Randomness
+
 /// What happens in one run besides its traffic: all of it drawn from the seed, all of it printed when
 /// the run fails.
 struct Plan: Sendable {
@@ -39,9 +42,9 @@ struct Plan: Sendable {
         }
     }
 
-    struct Fault: Sendable {
+    struct Trap: Sendable {
         var endpoint: String
-        var kind: String
+        var kind: Fault.Kind
         var after: Int
     }
 
@@ -54,7 +57,7 @@ struct Plan: Sendable {
     var name: String
     var seed: UInt64
     var kills: [Kill] = []
-    var faults: [Fault] = []
+    var faults: [Trap] = []
     var clockSteps: [ClockStep] = []
     var workerKills: [Int] = []
     /// Which of the provider's two ways of answering it meets.
@@ -91,52 +94,59 @@ struct Plan: Sendable {
 
     static func randomKills(seed: UInt64) -> Plan {
         var plan = Plan(name: "randomKills", seed: seed)
-        var dice = Dice(seed: seed, for: "plan")
-        plan.kills = (0..<dice.number(1...4)).map { _ in
-            switch dice.number(1...5) {
-            case 1: .sync(dice.number(1...40), dice.pick(places))
-            case 2: .write(dice.number(1...400))
-            default: .after(milliseconds: dice.number(20...1500))
+        var random = SeededRandom(seed: seed, for: "plan")
+        plan.kills = (0..<random.number(in: 1...4)).map { _ in
+            switch random.number(in: 1...5) {
+            case 1: .sync(random.number(in: 1...40), random.element(of: places))
+            case 2: .write(random.number(in: 1...400))
+            default: .after(milliseconds: random.number(in: 20...1500))
             }
         }
-        if dice.chance(60) { plan.faults = drawFaults(&dice) }
-        plan.lapses = dice.chance(30)
-        plan.generation = dice.chance(30) ? "document" : "current"
+        if random.chance(percent: 60) { plan.faults = drawFaults(&random) }
+        plan.lapses = random.chance(percent: 30)
+        plan.generation = random.chance(percent: 30) ? "document" : "current"
         return plan
     }
 
     static func workerKills(seed: UInt64) -> Plan {
         var plan = Plan(name: "workerKills", seed: seed)
-        var dice = Dice(seed: seed, for: "plan")
-        plan.workerKills = (0..<dice.number(5...25)).map { _ in dice.number(5...200) }
-        if dice.chance(30) { plan.kills = [.after(milliseconds: dice.number(200...1500))] }
+        var random = SeededRandom(seed: seed, for: "plan")
+        plan.workerKills = (0..<random.number(in: 5...25)).map { _ in random.number(in: 5...200) }
+        if random.chance(percent: 30) {
+            plan.kills = [.after(milliseconds: random.number(in: 200...1500))]
+        }
         return plan
     }
 
     static func clockSteps(seed: UInt64) -> Plan {
         var plan = Plan(name: "clockSteps", seed: seed)
-        var dice = Dice(seed: seed, for: "plan")
+        var random = SeededRandom(seed: seed, for: "plan")
         let hour = 3600
         let day = 24 * hour
-        let steps = dice.pick([[-hour], [day], [-hour, day], [day, -day], [-hour, hour]])
-        plan.clockSteps = steps.map { .init(seconds: $0, after: dice.number(200...1200)) }
-        if dice.chance(50) { plan.kills = [.after(milliseconds: dice.number(200...1800))] }
-        if dice.chance(40) { plan.faults = drawFaults(&dice) }
+        let steps = random.element(of: [
+            [-hour], [day], [-hour, day], [day, -day], [-hour, hour],
+        ])
+        plan.clockSteps = steps.map { .init(seconds: $0, after: random.number(in: 200...1200)) }
+        if random.chance(percent: 50) {
+            plan.kills = [.after(milliseconds: random.number(in: 200...1800))]
+        }
+        if random.chance(percent: 40) { plan.faults = drawFaults(&random) }
         return plan
     }
 
-    private static func drawFaults(_ dice: inout Dice) -> [Fault] {
+    private static func drawFaults(_ random: inout SeededRandom) -> [Trap] {
         let paid = [
             "purchase/sms", "purchase/rental", "rental/extend", "rental/refund", "sms/cancel",
             "sms/resend",
         ]
         let others = ["rental/retrieve_messages", "request/active", "rental/retrieve_status", "*"]
-        let kinds = ["effect_then_reset", "reset", "truncated", "http_500", "html", "rate_limit"]
-        return (0..<dice.number(1...4)).map { _ in
-            Fault(
-                endpoint: dice.chance(75) ? dice.pick(paid) : dice.pick(others),
-                kind: dice.chance(40) ? "effect_then_reset" : dice.pick(kinds),
-                after: dice.number(0...1500))
+        let kinds = [Fault.Kind.effectThenReset, .reset, .truncated, .http500, .html, .rateLimit]
+        return (0..<random.number(in: 1...4)).map { _ in
+            Trap(
+                endpoint: random.chance(percent: 75)
+                    ? random.element(of: paid) : random.element(of: others),
+                kind: random.chance(percent: 40) ? .effectThenReset : random.element(of: kinds),
+                after: random.number(in: 0...1500))
         }
     }
 }
@@ -148,7 +158,7 @@ extension Plan: CustomStringConvertible {
             parts.append("kills: \(kills.map(\.description).joined(separator: ", "))")
         }
         if !faults.isEmpty {
-            let told = faults.map { "\($0.kind) at \($0.endpoint) after \($0.after) ms" }
+            let told = faults.map { "\($0.kind.rawValue) at \($0.endpoint) after \($0.after) ms" }
             parts.append("faults: \(told.joined(separator: ", "))")
         }
         if !clockSteps.isEmpty {

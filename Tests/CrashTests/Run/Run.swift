@@ -1,4 +1,7 @@
 import Foundation
+import Lines
+import ProviderEmulator
+import TestSupport
 
 /// One run: traffic, people and faults while the manager is killed and started again as planned; then
 /// quiet, and the comparison with the provider's books.
@@ -21,7 +24,7 @@ struct Run: Sendable {
         var deeds: [Deed] = []
         var posts: [Receiver.Post] = []
         /// Of a run that is kept.
-        var books: Books?
+        var provider: ProviderSide?
         var folder = ""
     }
 
@@ -38,7 +41,7 @@ struct Run: Sendable {
         defer { watch.cancel() }
         let deeds = try await live(stage)
         try await stage.controls.clearFaults()
-        if plan.lapses { try await stage.controls.advance(seconds: 1500) }
+        if plan.lapses { try await stage.controls.advance(.seconds(1500)) }
         let comparison = Comparison(
             stage: stage, deeds: deeds, posts: { receiver.posts(of: name) },
             plan: plan)
@@ -52,7 +55,7 @@ struct Run: Sendable {
         outcome.posts = receiver.posts(of: name)
         outcome.folder = stage.folder
         if isKept {
-            outcome.books = try await stage.controls.books()
+            outcome.provider = try await ProviderSide(asking: stage.controls)
         } else if differences.isEmpty {
             stage.clear()
         }
@@ -96,8 +99,7 @@ struct Run: Sendable {
                 group.addTask {
                     guard await pause(fault.after) else { return }
                     do {
-                        try await stage.controls.order(
-                            fault: fault.kind, at: fault.endpoint, count: 1)
+                        try await stage.controls.set(Fault(fault.kind, endpoint: fault.endpoint))
                     } catch  where Task.isCancelled {}
                 }
             }

@@ -1,4 +1,6 @@
 import Foundation
+import Lines
+import TestSupport
 
 /// One run's world: an emulator in a process of its own, a home, and a manager that can be killed and
 /// started again. All of it is gone when this value is, but for the folder of a run that failed.
@@ -13,19 +15,18 @@ actor Stage {
     nonisolated let folder: String
     nonisolated let home: String
     nonisolated let controls: EmulatorControls
-    private let emulator: Child
-    private(set) var manager: Child?
+    private let emulator: TestProcess
+    private(set) var manager: TestProcess?
     /// How far the machine's clock is from the right one, in its own milliseconds.
     private var step: Int64 = 0
     private var starts = 0
 
     init(name: String, generation: String, receiver: String) async throws {
-        folder = NSTemporaryDirectory() + "linekeeper-crash-\(name)-\(UUID().uuidString.prefix(6))"
+        folder = try TestFolder.make("crash-\(name)")
         home = folder + "/home"
         try FileManager.default.createDirectory(
             atPath: home + "/scripts", withIntermediateDirectories: true)
-        let emulator = try Child(
-            Programs.linekeeper,
+        let emulator = try TestProcess(
             [
                 "emulator", "--port", "0", "--speed", "\(Self.speed)", "--generation", generation,
             ],
@@ -35,11 +36,10 @@ actor Stage {
             let line = emulator.text.split(separator: "\n").first,
             case let words = line.split(separator: " "), words.count == 3
         else { throw Trouble("the emulator did not start: \(emulator.complaint)") }
-        controls = EmulatorControls(
-            root: String(words[1]).replacing("/smspool", with: "/_emulator"))
+        controls = EmulatorControls(of: String(words[1]))
         try Home.write(
             to: home, url: String(words[1]), key: String(words[2]), receiver: receiver)
-        try await controls.pay("100000")
+        try await controls.set(balance: Money(tenThousandths: 100_000_0000))
     }
 
     nonisolated func clear() { try? FileManager.default.removeItem(atPath: folder) }
@@ -55,12 +55,12 @@ actor Stage {
         starts += 1
         try await writeOffset()
         var environment = orders
-        environment["LD_PRELOAD"] = Programs.shim
+        environment["LD_PRELOAD"] = BuiltProgram.crashShim
         environment["CRASH_PATH"] = home
         environment["CRASH_CONTROL"] = folder + "/control"
         environment["CRASH_COUNT"] = folder + "/count"
-        let child = try Child(
-            Programs.linekeeper, ["serve", "--home", home, "--speed", "\(Self.speed)"],
+        let child = try TestProcess(
+            ["serve", "--home", home, "--speed", "\(Self.speed)"],
             environment: environment, log: folder + "/manager-\(starts)")
         manager = child
         let settled = await holds(within: Self.patience) {
@@ -72,13 +72,13 @@ actor Stage {
     }
 
     func kill() async throws {
-        manager?.signal(SIGKILL)
+        manager?.send(SIGKILL)
         try await waitForEnd()
     }
 
     /// Ends the manager as a service manager would; its exit code.
     func stop() async throws -> Int32? {
-        manager?.signal(SIGTERM)
+        manager?.send(SIGTERM)
         try await waitForEnd()
         return manager?.code
     }
@@ -105,17 +105,11 @@ actor Stage {
     /// Kills the process the scripts run in; false when there is none now.
     func killWorker() -> Bool {
         // One that is only starting says so and leaves; whoever started it would try again.
-        guard let id = manager?.id, isManagerServing else { return false }
-        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task")) ?? []
-        for task in tasks {
-            let path = "/proc/\(id)/task/\(task)/children"
-            let children = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-            for child in children.split(separator: " ").compactMap({ Int32($0) }) {
-                Glibc.kill(child, SIGKILL)
-                return true
-            }
-        }
-        return false
+        guard let id = manager?.processID, isManagerServing,
+            let child = RunningProcess.children(of: id).first
+        else { return false }
+        Glibc.kill(child, SIGKILL)
+        return true
     }
 
     // MARK: The clock
@@ -133,7 +127,7 @@ actor Stage {
 
     private func writeOffset() async throws {
         let real = Int64(Date().timeIntervalSince1970 * 1000)
-        offset = try await controls.now() - real + step * Int64(Self.speed)
+        offset = try await controls.now().milliseconds - real + step * Int64(Self.speed)
         try writeControl()
     }
 

@@ -2,6 +2,7 @@ import Keeping
 import Lines
 import Storage
 import Testing
+import TestSupport
 
 /// A line of the same account and one of another, which go on whatever happens beside them.
 struct Bystanders: Sendable {
@@ -22,8 +23,8 @@ struct Bystanders: Sendable {
     func sendMessages(_ manager: RunningHouse) async throws {
         let besideNumber = try await manager.number(of: beside)
         let calmNumber = try await manager.number(of: calm)
-        #expect(try await manager.rig.struck.send("777001 is beside", to: besideNumber))
-        #expect(try await manager.rig.calm.send("777002 is calm", to: calmNumber))
+        #expect(try await manager.rig.struck.controls.send("777001 is beside", to: besideNumber))
+        #expect(try await manager.rig.calm.controls.send("777002 is calm", to: calmNumber))
     }
 
     /// - Parameter isPolled: whether messages of the account's activations can be asked for.

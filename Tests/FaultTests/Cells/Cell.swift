@@ -4,6 +4,7 @@ import ProviderEmulator
 import Providers
 import Storage
 import Testing
+import TestSupport
 import Transport
 
 /// One deed under one fault.
@@ -37,7 +38,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
                 if deed == .messages || deed == .active { try await stage.sendMessage() }
                 let told = try await deed.ask(manager, about: line)
                 try await expect(told, stage)
-                try await rig.struck.clearFaults()
+                try await rig.struck.controls.clearFaults()
                 rig.struckWire.giveUpOnTime(at: nil)
                 try await bystanders.expectMessages(manager, isPolled: deed != .active)
                 try await stage.expectOrder(testDescription)
@@ -95,7 +96,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
 
     /// Asked again, it works: nothing was left behind.
     private func expectSecondTry(_ stage: Stage) async throws {
-        try await stage.manager.rig.struck.clearFaults()
+        try await stage.manager.rig.struck.controls.clearFaults()
         stage.manager.rig.struckWire.giveUpOnTime(at: nil)
         try await stage.waitOutPause()
         let told = try await deed.ask(stage.manager, about: stage.line)
@@ -109,7 +110,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
         _ = try await stage.manager.rig.until("\(testDescription) was hit") {
             try await stage.requests() >= hits ? true : nil
         }
-        try await stage.manager.rig.struck.clearFaults()
+        try await stage.manager.rig.struck.controls.clearFaults()
     }
 
     private func expectDoubt(

@@ -2,6 +2,7 @@ import Keeping
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// How each deed is brought about.
@@ -30,7 +31,8 @@ extension Deed {
             return try await manager.order()
         case .resend, .resendPrice:
             let line = try await manager.order()
-            try await manager.rig.struck.send("111222 is the first", to: manager.number(of: line))
+            try await manager.rig.struck.controls.send(
+                "111222 is the first", to: manager.number(of: line))
             return try await manager.received(1, on: line)
         default: return nil
         }

@@ -2,6 +2,7 @@ import Keeping
 import Lines
 import Storage
 import Testing
+import TestSupport
 import Transport
 
 /// A cell while it happens: what was there before, and what must hold afterwards.
@@ -16,7 +17,7 @@ struct Stage: Sendable {
         self.manager = manager
         self.deed = deed
         self.line = line
-        before = try await manager.rig.struck.books()
+        before = try await manager.rig.struck.controls.books()
         began = manager.rig.world.now()
     }
 
@@ -29,7 +30,7 @@ struct Stage: Sendable {
 
     func sendMessage() async throws {
         let number = try await manager.number(of: try #require(line))
-        #expect(try await manager.rig.struck.send("123456 is your code", to: number))
+        #expect(try await manager.rig.struck.controls.send("123456 is your code", to: number))
     }
 
     /// A person who was told to slow down does so.
@@ -107,7 +108,7 @@ struct Stage: Sendable {
 
     /// Expects the provider to have done it once.
     func expectSingleEffect(_ name: String) async throws {
-        let books = try await manager.rig.struck.books()
+        let books = try await manager.rig.struck.controls.books()
         let id = try await line.asyncMap { try await manager.line($0).providerID ?? "" }
         let number = books.lines.first { $0.id == id }?.number
         let count: Int

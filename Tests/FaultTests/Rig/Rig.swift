@@ -4,7 +4,7 @@ import ProviderEmulator
 import Providers
 import Storage
 import Synchronization
-import Testing
+import TestSupport
 import Transport
 
 /// Two accounts, each on an emulator of its own, and one database: what a cell of the matrix takes
@@ -16,6 +16,8 @@ struct Rig: Sendable {
     /// Seconds of the world for each real one.
     static let pace = 30.0
     static let accounts = (struck: "struck", calm: "calm")
+    /// What all cells and stories pass through.
+    private static let turnstile = Turnstile(20)
 
     let world: World
     private let skipped: Skipped
@@ -34,7 +36,7 @@ struct Rig: Sendable {
         at speed: Double = pace, generation: EmulatorGeneration = .current,
         _ work: @escaping @Sendable (Rig) async throws -> Void
     ) async throws {
-        try await Turnstile.shared.passing(alone: speed > pace) {
+        try await Self.turnstile.passing(alone: speed > pace) {
             try await build(at: speed, generation, work)
         }
     }
@@ -47,12 +49,12 @@ struct Rig: Sendable {
         let skipped = Skipped()
         let world = skipped.world(of: .live(speed: speed))
         do {
-            try await withEmulator(world, generation) { struck in
-                try await withEmulator(world, generation) { calm in
+            try await withEmulator(emulator(world, generation)) { struck in
+                try await withEmulator(emulator(world, generation)) { calm in
                     let rig = Rig(
                         world: world, skipped: skipped, speed: speed,
-                        struck: Side(accounts.struck, url: struck, over: network),
-                        calm: Side(accounts.calm, url: calm, over: network),
+                        struck: Side(accounts.struck, url: smspool(struck), over: network),
+                        calm: Side(accounts.calm, url: smspool(calm), over: network),
                         struckWire: Wire(over: network, world: world, speed: speed),
                         calmWire: Wire(over: network, world: world, speed: speed),
                         store: try Store())
@@ -71,6 +73,16 @@ struct Rig: Sendable {
         }
     }
 
+    private static func emulator(_ world: World, _ generation: EmulatorGeneration) -> Emulator {
+        Emulator(
+            options: EmulatorOptions(generation: generation), uptime: world.uptime,
+            now: world.now(), sleep: world.sleep)
+    }
+
+    private static func smspool(_ addresses: [EmulatedProviderAddress]) -> String {
+        addresses.first { $0.name == "smspool" }?.url ?? ""
+    }
+
     /// A server that stops while somebody connects to it takes the whole process down (swift-nio), so
     /// nobody does any more: the network is shut down, and whoever was on the way has been served
     /// when those who came after them have.
@@ -80,34 +92,11 @@ struct Rig: Sendable {
             let last = AsyncHTTPTransport()
             for side in [rig.struck, rig.calm] {
                 _ = try? await last.send(
-                    HTTPCall(.get, "\(side.root)/_emulator"), deadline: .seconds(10), limit: 1 << 20
+                    HTTPCall(.get, "\(side.controls.root)/_emulator"), deadline: .seconds(10),
+                    limit: 1 << 20
                 )
             }
             await last.shutdown()
-        }
-    }
-
-    private static func withEmulator(
-        _ world: World, _ generation: EmulatorGeneration,
-        _ work: @escaping @Sendable (String) async throws -> Void
-    ) async throws {
-        let emulator = Emulator(
-            options: EmulatorOptions(generation: generation), uptime: world.uptime,
-            now: world.now(), sleep: world.sleep)
-        let (openings, opening) = AsyncStream<String>.makeStream()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await emulator.run { addresses in
-                    opening.yield(addresses.first { $0.name == "smspool" }?.url ?? "")
-                    opening.finish()
-                }
-            }
-            group.addTask {
-                for await url in openings { try await work(url) }
-            }
-            // Whichever ends first: the work, or an emulator that could not run.
-            try await group.next()
-            group.cancelAll()
         }
     }
 
@@ -119,12 +108,8 @@ struct Rig: Sendable {
         _ what: String, within limit: Duration = .minutes(10),
         _ question: () async throws -> Value?
     ) async throws -> Value {
-        let deadline = world.uptime() + limit
-        while true {
-            if let value = try await question() { return value }
-            if world.uptime() >= deadline { throw Impatience(what: what, limit: limit) }
-            try await world.sleep(.milliseconds(500))
-        }
+        try await answer(
+            what, within: limit, every: .milliseconds(500), in: world, question)
     }
 }
 
@@ -140,12 +125,4 @@ private final class Skipped: Sendable {
         own.uptime = { [self] in world.uptime() + sum.withLock { $0 } }
         return own
     }
-}
-
-/// Something that did not come about in time.
-struct Impatience: Error, CustomStringConvertible {
-    var what: String
-    var limit: Duration
-
-    var description: String { "not within \(limit.wholeSeconds) s of the world: \(what)" }
 }

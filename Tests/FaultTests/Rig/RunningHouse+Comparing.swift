@@ -1,12 +1,13 @@
 import Keeping
 import Lines
 import Storage
+import TestSupport
 
 /// The manager's lines and ledger against the provider's own books.
 extension RunningHouse {
     /// In what they differ; nothing when they are equal to the cent and to the message.
     func differences(from side: Side) async throws -> [String] {
-        let books = try await side.books()
+        let books = try await side.controls.books()
         let ours = await lines(of: side.name)
         let messages = try store.messages(store.filter())
         let ledger = try store.ledger(since: nil, limit: 10_000)
@@ -24,7 +25,7 @@ extension RunningHouse {
             if line.inDoubt { found.append("\(line.id) is in doubt") }
             let texts = messages.filter { $0.line == line.id }.map(\.text)
             let sent = books.lines.filter { $0.id == theirs.id || isContinued(line, $0) }
-                .flatMap(\.messages)
+                .flatMap(\.texts)
             if texts.sorted() != sent.sorted() {
                 found.append("\(line.id) has \(texts), there \(sent)")
             }

@@ -1,5 +1,4 @@
 import Channels
-import Foundation
 import Keeping
 import Lines
 import Logging
@@ -7,6 +6,7 @@ import ProviderEmulator
 import Providers
 import Scripting
 import Storage
+import TestSupport
 import Transport
 
 /// The manager at work on a rig, put together as the program does it.
@@ -40,10 +40,8 @@ extension Rig {
         _ settings: KeeperSettings = KeeperSettings(), key: String = emulatorKey,
         _ work: @Sendable (RunningHouse) async throws -> Value
     ) async throws -> Value {
-        let folder = FileManager.default.temporaryDirectory
-            .appending(path: "linekeeper-faults-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
+        let folder = try TestFolder("faults")
+        defer { withExtendedLifetime(folder) {} }
         let accounts = [
             account(struck, struckWire, key: key), account(calm, calmWire, key: emulatorKey),
         ]
@@ -51,15 +49,13 @@ extension Rig {
             store: store, world: world, accounts: accounts, settings: settings)
         let worker = ScriptWorker()
         let store = store
-        var logger = Logger(label: "faults")
-        logger.logLevel = .critical
         let house = House(
             keeper: keeper, accounts: accounts,
             scripts: ScriptSet(
                 folder: folder.path, worker: worker,
                 memory: { Keeper.memory(of: $0, in: store) }, world: world, pauseAfter: 5),
             channels: [], routes: [:], rehearsal: Rehearsal(world: world), folder: folder.path,
-            folderInterval: .minutes(1), logger: logger)
+            folderInterval: .minutes(1), logger: .silent)
         let value = try await withThrowingTaskGroup(of: Void.self) { group in
             let pulse = Pulse(in: world)
             group.addTask { try await house.run() }

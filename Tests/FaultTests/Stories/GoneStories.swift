@@ -2,6 +2,7 @@ import Keeping
 import Lines
 import Storage
 import Testing
+import TestSupport
 import Transport
 
 /// A provider that is gone for good, over the real wire, in a world in which days are seconds.
@@ -46,7 +47,7 @@ struct GoneStories {
                 #expect(try await manager.line(rental.calm).state == .active)
                 #expect(await manager.keeper.plan(of: rental.calm).isEmpty == false)
                 try await expectProbes(manager)
-                try await rig.struck.clearFaults()
+                try await rig.struck.controls.clearFaults()
                 _ = try await rig.until("the line is back", within: .days(5)) {
                     try await manager.line(rental.struck).state == .active ? true : nil
                 }

@@ -2,6 +2,7 @@ import Keeping
 import Lines
 import Storage
 import Testing
+import TestSupport
 import Transport
 
 /// Purchases whose answers are lost when more than that goes wrong.
@@ -49,12 +50,13 @@ struct LostAnswerStories {
                 try await rig.world.sleep(.minutes(4))
                 #expect(try await manager.keeper.action(id).state == .doubt)
                 #expect(await manager.keeper.openDoubts().map(\.id) == [id])
-                try await rig.struck.clearFaults()
+                try await rig.struck.controls.clearFaults()
                 let ended = try await manager.ended(id)
                 #expect(ended.state == (fault.hasEffect ? .done : .failed))
                 try await expectAgreement(manager)
-                #expect(try await rig.struck.books().lines.count == (fault.hasEffect ? 1 : 0))
-                #expect(try await rig.struck.requests(to: Deed.order.endpoint) == 1)
+                #expect(
+                    try await rig.struck.controls.books().lines.count == (fault.hasEffect ? 1 : 0))
+                #expect(try await rig.struck.controls.requests(to: Deed.order.endpoint) == 1)
             }
         }
     }
@@ -71,7 +73,7 @@ struct LostAnswerStories {
                     #expect(try await manager.ended(id).state == .done)
                 }
                 try await expectAgreement(manager)
-                #expect(try await rig.struck.books().lines.count == 3)
+                #expect(try await rig.struck.controls.books().lines.count == 3)
                 #expect(await manager.lines().allSatisfy { !$0.isAdopted })
             }
         }
@@ -89,7 +91,7 @@ struct LostAnswerStories {
                 ]
                 #expect(states == [.done, .failed])
                 try await expectAgreement(manager)
-                #expect(try await rig.struck.books().lines.count == 1)
+                #expect(try await rig.struck.controls.books().lines.count == 1)
             }
         }
     }
@@ -103,7 +105,7 @@ struct LostAnswerStories {
                 try await rig.struck.set(.effectThenReset, on: Deed.order.endpoint, count: 1)
                 return try await doubt(manager, order)
             }
-            try await rig.struck.clearFaults()
+            try await rig.struck.controls.clearFaults()
             try await rig.managing { manager in
                 #expect(try await manager.ended(id).state == .done)
                 try await expectAgreement(manager)
@@ -123,7 +125,7 @@ struct LostAnswerStories {
                 let differences = try await manager.differences(from: rig.struck)
                 let lines = await manager.lines(of: rig.struck.name)
                 #expect(!differences.isEmpty || lines.contains(where: \.isAdopted))
-                #expect(try await rig.struck.books().lines.count == 2)
+                #expect(try await rig.struck.controls.books().lines.count == 2)
             }
         }
     }

@@ -3,6 +3,7 @@ import Lines
 import ProviderEmulator
 import Storage
 import Testing
+import TestSupport
 import Transport
 
 /// Accounts that are in trouble as a whole, while they hold lines.
@@ -51,7 +52,7 @@ struct TroubledAccountStories {
                 try await expect(.ok, manager)
                 // Once a minute for each of the four that work on it, at most.
                 #expect(asked <= 8)
-                try await rig.struck.send("424242 is late", to: manager.number(of: order))
+                try await rig.struck.controls.send("424242 is late", to: manager.number(of: order))
                 _ = try await manager.received(1, on: order)
                 _ = try await manager.listening(rental)
                 #expect(try await manager.differences(from: rig.struck).isEmpty)
@@ -71,7 +72,7 @@ struct TroubledAccountStories {
                 _ = try await manager.rent()
                 let number = try await manager.number(of: order)
                 try await rig.struck.set(fault, on: "*", count: 100_000)
-                try await rig.struck.send("515151 in the storm", to: number)
+                try await rig.struck.controls.send("515151 in the storm", to: number)
                 let began = rig.world.now()
                 try await rig.world.sleep(.minutes(5))
                 let asked = rig.struckWire.exchanges.filter { $0.began > began }
@@ -79,7 +80,7 @@ struct TroubledAccountStories {
                 let pause = fault == .rateLimitAfter ? FaultCase.pause : 10
                 #expect(asked.count <= 2 * (300 / pause + 1))
                 #expect(asked.count >= 300 / pause / 2)
-                try await rig.struck.clearFaults()
+                try await rig.struck.controls.clearFaults()
                 _ = try await manager.received(1, on: order)
                 try await expect(.ok, manager)
                 #expect(try await manager.differences(from: rig.struck).isEmpty)
@@ -96,8 +97,9 @@ struct TroubledAccountStories {
             try await rig.managing { manager in
                 let rental = try await manager.listening(try await manager.rent())
                 let order = try await manager.order()
-                try await rig.struck.send("616161 was slow", to: manager.number(of: order))
-                try await rig.struck.send("717171 was slow", to: manager.number(of: rental))
+                try await rig.struck.controls.send("616161 was slow", to: manager.number(of: order))
+                try await rig.struck.controls.send(
+                    "717171 was slow", to: manager.number(of: rental))
                 _ = try await manager.received(1, on: order)
                 _ = try await manager.received(1, on: rental)
                 let line = try await manager.line(rental)

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 import Synchronization
 
 /// Gives a target one input after the other and watches what becomes of it.
@@ -16,10 +17,10 @@ struct Campaign {
         let corpus = target.corpus
         let before = ProcessMemory.now().resident
         for index in indices {
-            var dice = Dice(seed: seed, target: target.name, index: index)
+            var random = SeededRandom(seed: seed, target: target.name, index: index)
             let input = FuzzInput(
                 target: target.name, seed: seed, index: index,
-                bytes: target.input(corpus, &dice))
+                bytes: target.input(corpus, &random))
             diary.write(input)
             Watchdog.shared.begin()
             let began = Self.processorTime()

@@ -1,10 +1,12 @@
+import Randomness
+
 /// One reader of the program that is given bytes from outside.
 struct Target: Sendable {
     let name: String
     /// How many inputs a run has where nobody asks for another number.
     let inputs: Int
     /// Makes an input from a sample.
-    let spoil: @Sendable (_ sample: [UInt8], inout Dice) -> [UInt8]
+    let spoil: @Sendable (_ sample: [UInt8], inout SeededRandom) -> [UInt8]
     /// Reads an input, and says what should not have come out of it; nil when all is well. Whatever
     /// else goes wrong ends the process, or takes too long.
     let read: @Sendable ([UInt8]) async -> String?
@@ -20,8 +22,8 @@ struct Target: Sendable {
     var corpus: [[UInt8]] { Corpus.samples(name) }
 
     /// An input: a sample as it is now and then, a spoiled one mostly.
-    func input(_ corpus: [[UInt8]], _ dice: inout Dice) -> [UInt8] {
-        let sample = corpus.isEmpty ? [] : dice.pick(corpus)
-        return dice.oneIn(20) ? sample : spoil(sample, &dice)
+    func input(_ corpus: [[UInt8]], _ random: inout SeededRandom) -> [UInt8] {
+        let sample = corpus.isEmpty ? [] : random.pick(corpus)
+        return random.oneIn(20) ? sample : spoil(sample, &random)
     }
 }

@@ -1,3 +1,5 @@
+import Randomness
+
 #if GUIDED
     import Dispatch
     import Foundation
@@ -49,14 +51,15 @@
     public func spoilOneInput(
         _ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ room: Int, _ seed: CUnsignedInt
     ) -> Int {
-        var dice = Dice(seed: UInt64(seed))
-        guard count < 2 || dice.oneIn(2) else { return mutate(start, count, room) }
+        var random = SeededRandom(seed: UInt64(seed))
+        guard count < 2 || random.oneIn(2) else { return mutate(start, count, room) }
         let bytes = Array(UnsafeBufferPointer(start: start, count: count))
-        let place = Guided.alone ?? (count < 2 ? dice.roll(Target.all.count) : Guided.place(bytes))
+        let place =
+            Guided.alone ?? (count < 2 ? random.roll(Target.all.count) : Guided.place(bytes))
         let target = Target.all[place]
-        let isFresh = count < 2 || dice.oneIn(20)
-        let sample = isFresh ? dice.pick(Guided.corpora[place]) : Array(bytes.dropFirst())
-        let spoiled = [UInt8(place)] + (isFresh ? sample : target.spoil(sample, &dice))
+        let isFresh = count < 2 || random.oneIn(20)
+        let sample = isFresh ? random.pick(Guided.corpora[place]) : Array(bytes.dropFirst())
+        let spoiled = [UInt8(place)] + (isFresh ? sample : target.spoil(sample, &random))
         let kept = min(spoiled.count, room)
         for index in 0..<kept { start[index] = spoiled[index] }
         return kept

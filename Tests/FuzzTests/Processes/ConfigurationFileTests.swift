@@ -1,5 +1,7 @@
 import Keeping
+import Randomness
 import Testing
+import TestSupport
 
 @testable import Scripting
 
@@ -30,9 +32,9 @@ import Testing
         let worker = Self.worker
         let corpus = Target.configuration.corpus
         for index in 0..<(FuzzSettings.current.inputs ?? 250) {
-            var dice = Dice(
+            var random = SeededRandom(
                 seed: FuzzSettings.current.seed, target: "config.lua", index: index)
-            let input = Target.configuration.input(corpus, &dice)
+            let input = Target.configuration.input(corpus, &random)
             guard let source = String(validating: input, as: UTF8.self) else { continue }
             let began = ContinuousClock.now
             let outcome = await Self.outcome(of: source, worker)

@@ -1,6 +1,8 @@
 import Foundation
 import ProviderEmulator
+import Randomness
 import Testing
+import TestSupport
 
 /// The control socket of a running manager, and everything that is no question.
 ///
@@ -15,8 +17,8 @@ struct ControlSocketTests {
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "\u{16}\u{3}\u{1}", "Host: \u{0}\r\n",
     ])
 
-    private func dice(_ name: String, _ index: Int) -> Dice {
-        Dice(seed: FuzzSettings.current.seed, target: name, index: index)
+    private func random(_ name: String, _ index: Int) -> SeededRandom {
+        SeededRandom(seed: FuzzSettings.current.seed, target: name, index: index)
     }
 
     @Test func `malformed HTTP is answered or hung up on, and the next one is served`()
@@ -26,20 +28,20 @@ struct ControlSocketTests {
         let corpus = Target.control.corpus
         let before = manager.memory.resident
         for index in 0..<(FuzzSettings.current.inputs ?? 150) {
-            var dice = dice("http", index)
+            var random = random("http", index)
             var bytes: [UInt8] = []
-            for _ in 0...dice.count(upTo: 3) {
-                let words = dice.pick(corpus).split(separator: 32, maxSplits: 1)
+            for _ in 0...random.count(upTo: 3) {
+                let words = random.pick(corpus).split(separator: 32, maxSplits: 1)
                 let name = String(decoding: words[0], as: UTF8.self)
                 // What waits for something, or writes files, is not for bytes made by chance.
                 guard name != "code", name != "backup" else { continue }
                 bytes += HTTPText.post(name, Array(words.last ?? []))
             }
-            bytes = Self.mutator.spoiled(bytes, &dice)
+            bytes = Self.mutator.spoiled(bytes, &random)
             let connection = try #require(RawConnection(manager.socket))
             connection.send(bytes)
-            if dice.oneIn(2) { connection.finish() }
-            if dice.oneIn(3) { _ = connection.receive(within: .milliseconds(200)) }
+            if random.oneIn(2) { connection.finish() }
+            if random.oneIn(3) { _ = connection.receive(within: .milliseconds(200)) }
             if index % 20 == 0 {
                 try #require(manager.status() == 200, "after \(FuzzInput.escaped(bytes))")
             }
@@ -51,8 +53,8 @@ struct ControlSocketTests {
     @Test func `malformed JSON is refused in JSON, whatever was asked`() async throws {
         let manager = try await LiveManager()
         for index in 0..<(FuzzSettings.current.inputs ?? 300) {
-            var dice = dice("json", index)
-            let input = Target.control.input(Target.control.corpus, &dice)
+            var random = random("json", index)
+            let input = Target.control.input(Target.control.corpus, &random)
             let words = input.split(separator: 32, maxSplits: 1)
             let name = String(decoding: words.first ?? [], as: UTF8.self)
             let known = Target.control.corpus.contains { $0.starts(with: Array((name + " ").utf8)) }

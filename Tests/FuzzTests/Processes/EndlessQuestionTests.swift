@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 /// Questions of the control socket that have no answer, or one of any size: the manager gives them up
 /// and goes on with its work meanwhile.

@@ -1,5 +1,6 @@
 import Lines
 import ProviderEmulator
+import Randomness
 import Synchronization
 import Transport
 
@@ -8,7 +9,7 @@ import Transport
 final class HostileNetwork: Transport {
     private struct State {
         var emulation: Emulation
-        var dice: Dice
+        var random: SeededRandom
     }
 
     private let state: Mutex<State>
@@ -16,7 +17,9 @@ final class HostileNetwork: Transport {
 
     init(_ emulation: Emulation, seed: UInt64, uptime: @escaping @Sendable () -> Duration) {
         state = Mutex(
-            State(emulation: emulation, dice: Dice(seed: seed, target: "network", index: 0)))
+            State(
+                emulation: emulation, random: SeededRandom(seed: seed, target: "network", index: 0))
+        )
         self.uptime = uptime
     }
 
@@ -28,42 +31,31 @@ final class HostileNetwork: Transport {
             method: call.method.rawValue, target: "/" + path, headers: call.headers,
             body: call.body ?? [])
         let uptime = uptime()
-        let (outcome, at, dice) = state.withLock { state in
+        let (outcome, at, random) = state.withLock { state in
             let (outcome, at) = state.emulation.handle(request, uptime: uptime)
-            var dice = Dice(seed: state.dice.next())
+            var random = SeededRandom(seed: state.random.next())
             // Somebody writes to a number now and then.
-            if dice.oneIn(10), let line = state.emulation.lines(uptime: uptime).last {
-                let sms = EmulatedSMS(sender: "BANK", text: dice.pick(Hostile.texts))
+            if random.oneIn(10), let line = state.emulation.lines(uptime: uptime).last {
+                let sms = EmulatedSMS(sender: "BANK", text: random.pick(Hostile.texts))
                 _ = state.emulation.deliver(sms, to: line.number, uptime: uptime)
             }
-            return (outcome, at, dice)
+            return (outcome, at, random)
         }
         guard case .answer(let reply) = outcome else {
             throw .answerLost(host: "nowhere", reason: "it was cut off")
         }
-        return try Self.spoiled(reply, at, dice)
+        return try Self.spoiled(reply, at, random)
     }
 
     private static func spoiled(
-        _ reply: EmulatedReply, _ at: Instant, _ dice: Dice
+        _ reply: EmulatedReply, _ at: Instant, _ random: SeededRandom
     ) throws(TransportError) -> HTTPReply {
-        var dice = dice
-        if dice.oneIn(40) { throw .answerLost(host: "nowhere", reason: "by chance") }
-        if dice.oneIn(40) { throw .unreachable(host: "nowhere", reason: "by chance") }
-        let lines = ["balance \(reply.status)", "Date: \(date(at))"]
+        var random = random
+        if random.oneIn(40) { throw .answerLost(host: "nowhere", reason: "by chance") }
+        if random.oneIn(40) { throw .unreachable(host: "nowhere", reason: "by chance") }
+        let lines = ["balance \(reply.status)", "Date: \(ProviderEmulator.HTTPDate.text(at))"]
         let sample = Array(lines.joined(separator: "\n").utf8) + [10, 10] + reply.body
-        guard dice.oneIn(2) else { return Answers(sample).reply }
-        return Answers(Answers.spoil(sample, &dice)).reply
-    }
-
-    /// The name of the day is not looked at by anybody.
-    private static func date(_ instant: Instant) -> String {
-        let civil = instant.civil
-        let months = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ]
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "Fri, \(two(civil.day)) \(months[civil.month - 1]) \(civil.year) "
-            + "\(two(civil.hour)):\(two(civil.minute)):\(two(civil.second)) GMT"
+        guard random.oneIn(2) else { return Answers(sample).reply }
+        return Answers(Answers.spoil(sample, &random)).reply
     }
 }

@@ -8,6 +8,7 @@ import Providers
 import Scripting
 import Storage
 import Testing
+import TestSupport
 import Transport
 
 /// A whole manager whose provider says anything: what it believes must not bring it down, and what it
@@ -47,13 +48,11 @@ import Transport
                 transport: network, baseURL: "http://nowhere/smspool", key: Secret(Answers.key)),
             requestsPerSecond: 10)
         let front = try front([account], world)
-        let folder = NSTemporaryDirectory() + "/lk-any-\(getpid())"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let socket = folder + "/control.sock"
+        let folder = try TestFolder("any")
+        defer { withExtendedLifetime(folder) {} }
+        let socket = folder.path + "/control.sock"
         let server = ControlServer(
-            path: socket, front: front.front, logger: logger)
+            path: socket, front: front.front, logger: .silent)
         let transport = AsyncHTTPTransport()
         let user = HostileUser(
             client: ControlClient(socket: socket, transport: transport), seed: seed)
@@ -75,8 +74,6 @@ import Transport
         await transport.shutdown()
         return complaint
     }
-
-    static let logger = Logger(label: "fuzz") { _ in Mute() }
 
     /// A world whose time runs fast.
     static func world() -> World {
@@ -103,23 +100,10 @@ import Transport
         let house = House(
             keeper: keeper, accounts: accounts, scripts: scripts, channels: [], routes: [:],
             rehearsal: Rehearsal(executable: BuiltProgram.path, world: world),
-            folder: "/nonexistent", logger: logger)
+            folder: "/nonexistent", logger: .silent)
         let front = Front(
             house: house, startedAt: world.now(), version: "0", home: "/nonexistent",
             isPractising: true)
         return (front, house)
     }
-}
-
-/// A log nobody reads.
-private struct Mute: LogHandler {
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.critical
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {}
 }

@@ -1,4 +1,5 @@
 import Control
+import Randomness
 
 /// Somebody who asks a manager for everything, in any order and with figures that make no sense, and
 /// who minds only answers that cannot be read.
@@ -8,11 +9,11 @@ struct HostileUser: Sendable {
 
     /// The first answer that is no answer, or nil after so many rounds.
     func complaint(after rounds: Int) async -> String? {
-        var dice = Dice(seed: seed, target: "user", index: 0)
+        var random = SeededRandom(seed: seed, target: "user", index: 0)
         var missed = 0
         for _ in 0..<rounds {
             do throws(ControlFailure) {
-                try await ask(&dice)
+                try await ask(&random)
                 missed = 0
             } catch {
                 if error.message.contains("is not understood") { return error.message }
@@ -32,10 +33,10 @@ struct HostileUser: Sendable {
         "1", "2", "3", "9", "pool", "", "+1", "Google", "US", "\u{0}", "12",
     ]
 
-    private func ask(_ dice: inout Dice) async throws(ControlFailure) {
-        let line = "\(dice.roll(12))"
-        let count = dice.pick(Self.counts)
-        switch dice.roll(20) {
+    private func ask(_ random: inout SeededRandom) async throws(ControlFailure) {
+        let line = "\(random.roll(12))"
+        let count = random.pick(Self.counts)
+        switch random.roll(20) {
         case 0: _ = try await client.ask(ListLines(all: true))
         case 1: _ = try await client.ask(ShowLine(line: line))
         case 2: _ = try await client.ask(ListPlan())
@@ -44,31 +45,31 @@ struct HostileUser: Sendable {
         case 5: _ = try await client.ask(ListMessages(limit: count))
         case 6: _ = try await client.ask(ListAccounts(refresh: true))
         case 7: _ = try await client.ask(ListSpending(limit: count))
-        case 8: try await askForOffers(&dice)
+        case 8: try await askForOffers(&random)
         case 9: _ = try await client.ask(QuoteExtension(line: line, days: count))
         case 10: _ = try await client.ask(AdoptLines())
-        case 11: _ = try await client.ask(AwaitCode(line: line, seconds: dice.oneIn(2) ? 0 : 60))
+        case 11: _ = try await client.ask(AwaitCode(line: line, seconds: random.oneIn(2) ? 0 : 60))
         case 12: _ = try await client.ask(QuoteRental(RentLine(offer: line, days: count)))
         case 13, 14:
-            _ = try await client.ask(RentLine(offer: line, days: dice.pick([7, 30, count])))
+            _ = try await client.ask(RentLine(offer: line, days: random.pick([7, 30, count])))
         case 15, 16:
-            let service = dice.pick(["1", "Google", "WhatsApp"] + Self.names)
+            let service = random.pick(["1", "Google", "WhatsApp"] + Self.names)
             _ = try await client.ask(OrderActivation(service: service, country: "US"))
         default:
             let kinds = ["wake", "extend", "refund", "cancel", "resend", "swap", "finish", "order"]
             var act = ActOnLine(
-                kind: dice.pick(kinds), line: line, days: dice.pick([7, 30, count]))
-            act.seconds = dice.oneIn(2) ? nil : count
+                kind: random.pick(kinds), line: line, days: random.pick([7, 30, count]))
+            act.seconds = random.oneIn(2) ? nil : count
             _ = try await client.ask(act)
         }
     }
 
-    private func askForOffers(_ dice: inout Dice) async throws(ControlFailure) {
+    private func askForOffers(_ random: inout SeededRandom) async throws(ControlFailure) {
         var offers = ListOffers()
-        offers.rentals = dice.oneIn(2)
+        offers.rentals = random.oneIn(2)
         if !offers.rentals {
-            offers.service = dice.pick(["1", "Google"] + Self.names)
-            offers.country = dice.oneIn(2) ? "US" : nil
+            offers.service = random.pick(["1", "Google"] + Self.names)
+            offers.country = random.oneIn(2) ? "US" : nil
         }
         _ = try await client.ask(offers)
     }

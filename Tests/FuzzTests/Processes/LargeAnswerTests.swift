@@ -2,6 +2,7 @@ import Foundation
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// Answers far larger than any that is needed, over real HTTP. Each is had in a process of its own,
@@ -10,8 +11,8 @@ import Transport
     /// What asking for the rental products adds, in bytes, and how it ended.
     private static func cost(
         _ flood: FloodServer.Flood
-    ) async -> (error: ProviderError?, bytes: Int) {
-        let server = FloodServer(flood)
+    ) async throws -> (error: ProviderError?, bytes: Int) {
+        let server = try FloodServer(flood)
         let transport = AsyncHTTPTransport()
         let pool = SMSPool(
             transport: transport, baseURL: "http://127.0.0.1:\(server.port)",
@@ -31,7 +32,7 @@ import Transport
     func `are refused without being held`(_ size: Int, _ isAnnounced: Bool) async {
         await #expect(processExitsWith: .success) {
             [size = size as Int, isAnnounced = isAnnounced as Bool] in
-            let cost = await Self.cost(.init(length: size << 20, isAnnounced: isAnnounced))
+            let cost = try await Self.cost(.init(length: size << 20, isAnnounced: isAnnounced))
             guard case .transport(.tooLarge(_, 4_194_304)) = cost.error else { exit(1) }
             // The four megabytes that are read before it is known, and the room they grow in.
             exit(cost.bytes < 14 << 20 ? 0 : 2)
@@ -45,7 +46,7 @@ import Transport
     func `of the most that is read take a bounded multiple of it`(_ piece: String) async {
         await #expect(processExitsWith: .success) { [piece = piece as String] in
             let length = (4 << 20) - 1
-            let cost = await Self.cost(.init(length: length, isAnnounced: true, piece: piece))
+            let cost = try await Self.cost(.init(length: length, isAnnounced: true, piece: piece))
             exit(cost.bytes < 100 << 20 ? 0 : 2)
         }
     }

@@ -3,19 +3,18 @@ import Foundation
 import Logging
 import Serving
 import Testing
+import TestSupport
 
 /// Clients that connect and say too little, or nothing.
 @Suite("Silent clients", .blocking) struct SilentClientTests {
     @Test(arguments: ["", "POST /v1/st", "POST /v1/status HTTP/1.1\r\nHost: x\r\n"])
     func `are hung up on, and one that waits for an answer is not`(_ said: String) async throws {
-        let folder = NSTemporaryDirectory() + "/lk-silent-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let socket = folder + "/control.sock"
+        let folder = try TestFolder("silent")
+        defer { withExtendedLifetime(folder) {} }
+        let socket = folder.path + "/control.sock"
         let parts = try HostileProviderTests.front([], HostileProviderTests.world())
         let server = ControlServer(
-            path: socket, front: parts.front, logger: HostileProviderTests.logger,
+            path: socket, front: parts.front, logger: .silent,
             patience: ConnectionPatience(
                 head: .milliseconds(300), body: .milliseconds(300)))
         let (ready, told) = AsyncStream.makeStream(of: Void.self)

@@ -1,5 +1,6 @@
 import Control
 import Foundation
+import Randomness
 import Testing
 import Transport
 
@@ -49,15 +50,16 @@ struct StartedConfigurationTests {
         #"("a"):rep(100000)"#, #"secret("NOT_SET")"#, #"secret_file("/etc/passwd")"#,
     ]
 
-    private static func configuration(_ dice: inout Dice) -> String {
-        var values = Dictionary(fields.map { ($0.place, dice.pick($0.sound)) }) { first, _ in first
+    private static func configuration(_ random: inout SeededRandom) -> String {
+        var values = Dictionary(fields.map { ($0.place, random.pick($0.sound)) }) { first, _ in
+            first
         }
-        for _ in 0...dice.roll(2) where !dice.oneIn(3) {
-            let field = dice.pick(fields).place
+        for _ in 0...random.roll(2) where !random.oneIn(3) {
+            let field = random.pick(fields).place
             let isAddress = field.hasSuffix("url") || field.hasSuffix("server")
             values[field] =
-                isAddress && !dice.oneIn(3)
-                ? "\"\(dice.pick(addresses))\"" : dice.pick(others)
+                isAddress && !random.oneIn(3)
+                ? "\"\(random.pick(addresses))\"" : random.pick(others)
         }
         let assignments = values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
         return """
@@ -74,9 +76,9 @@ struct StartedConfigurationTests {
     @Test func `says why it does not start, or runs and ends in order`() async throws {
         var started = 0
         for index in 0..<(FuzzSettings.current.inputs ?? 24) {
-            var dice = Dice(
+            var random = SeededRandom(
                 seed: FuzzSettings.current.seed, target: "started", index: index)
-            let text = Self.configuration(&dice)
+            let text = Self.configuration(&random)
             let run = try await StartedProgram.run(text) { socket in
                 let transport = AsyncHTTPTransport()
                 let client = ControlClient(socket: socket, transport: transport)
@@ -108,8 +110,8 @@ struct StartedConfigurationTests {
     func `names the key and line of an address that cannot be called`(
         _ place: String, _ address: String
     ) async throws {
-        var dice = Dice(seed: 1)
-        var text = Self.configuration(&dice).split(separator: "\n").prefix(6).joined(
+        var random = SeededRandom(seed: 1)
+        var text = Self.configuration(&random).split(separator: "\n").prefix(6).joined(
             separator: "\n")
         for field in Self.fields where field.place != place {
             text += "\n\(field.place) = \(field.sound[0])"

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import TestSupport
 
 /// One run of the program with a configuration, from its start to its end.
 struct StartedProgram: CustomStringConvertible {
@@ -15,45 +15,25 @@ struct StartedProgram: CustomStringConvertible {
     static func run(
         _ configuration: String, _ work: (String) async throws -> Void
     ) async throws -> StartedProgram {
-        let home = NSTemporaryDirectory() + "/lk-start-\(UUID().uuidString.prefix(8))"
+        let folder = try TestFolder("start")
+        defer { withExtendedLifetime(folder) {} }
+        let home = folder.path
         try FileManager.default.createDirectory(
             atPath: home + "/scripts", withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: home) }
-        try configuration.write(
-            toFile: home + "/config.lua", atomically: true, encoding: .utf8)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
-        process.arguments = ["serve", "--home", home]
-        process.standardInput = FileHandle.nullDevice
-        let errorsPath = home + "/errors"
-        _ = FileManager.default.createFile(atPath: errorsPath, contents: nil)
-        process.standardError = FileHandle(forWritingAtPath: errorsPath)
-        let output = Pipe()
-        process.standardOutput = output
+        try folder.write("config.lua", configuration)
+        let errors = home + "/errors"
+        _ = FileManager.default.createFile(atPath: errors, contents: nil)
+        let program = try TestProcess(
+            ["serve", "--home", home], errors: FileHandle(forWritingAtPath: errors))
         // Its output ends when it does, and says before that it serves.
-        let (lines, told) = AsyncStream.makeStream(of: Void.self)
-        let handle = output.fileHandleForReading
-        let (ends, ended) = AsyncStream.makeStream(of: Void.self)
-        process.terminationHandler = { _ in ended.finish() }
-        try process.run()
-        Thread.detachNewThread {
-            while case let data = handle.availableData, !data.isEmpty {
-                if String(decoding: data, as: UTF8.self).contains("Serving") { told.yield() }
-            }
-            told.finish()
-        }
-        var iterator = lines.makeAsyncIterator()
-        let isStarted = await iterator.next() != nil
+        let isStarted = await program.line { $0.contains("Serving") } != nil
         if isStarted {
             try await work(home + "/data/control.sock")
-            process.terminate()
+            program.send(SIGTERM)
         }
-        for await _ in ends {}
-        process.waitUntilExit()
-        let status = process.terminationStatus
+        while program.isRunning { try? await Task.sleep(for: .milliseconds(5)) }
         return StartedProgram(
-            isStarted: isStarted,
-            status: process.terminationReason == .exit ? status : -status,
-            errors: (try? String(contentsOfFile: errorsPath, encoding: .utf8)) ?? "")
+            isStarted: isStarted, status: program.code ?? -(program.status ?? 0),
+            errors: (try? String(contentsOfFile: errors, encoding: .utf8)) ?? "")
     }
 }

@@ -1,14 +1,16 @@
 import Foundation
 import Lines
+import Randomness
 import Testing
+import TestSupport
 import Transport
 
 @testable import Scripting
 
 /// The worker's process and its supervisor, each with a stranger at the other end of the socket.
 @Suite("The worker", .serialized, .blocking, .timeLimit(.minutes(5))) struct WorkerProcessTests {
-    private func dice(_ name: String, _ index: Int) -> Dice {
-        Dice(seed: FuzzSettings.current.seed, target: name, index: index)
+    private func random(_ name: String, _ index: Int) -> SeededRandom {
+        SeededRandom(seed: FuzzSettings.current.seed, target: name, index: index)
     }
 
     @Test func `a supervisor that is told anything tells a failure, or that it is done`()
@@ -17,11 +19,11 @@ import Transport
         let impostor = try Impostor()
         let corpus = Target.wire.corpus
         for index in 0..<(FuzzSettings.current.inputs ?? 50) {
-            var dice = dice("impostor", index)
+            var random = random("impostor", index)
             var bytes = Frame(.ready, []).bytes ?? []
-            for _ in 0...dice.roll(3) { bytes += Target.wire.input(corpus, &dice) }
-            if dice.oneIn(10) {
-                bytes = ByteMutator(scraps: []).spoiled(bytes, &dice)
+            for _ in 0...random.roll(3) { bytes += Target.wire.input(corpus, &random) }
+            if random.oneIn(10) {
+                bytes = ByteMutator(scraps: []).spoiled(bytes, &random)
             }
             try impostor.says(bytes)
             var limits = ScriptLimits()
@@ -45,7 +47,7 @@ import Transport
     {
         let corpus = Target.requests.corpus
         for index in 0..<(FuzzSettings.current.inputs ?? 80) {
-            var dice = dice("requests", index)
+            var random = random("requests", index)
             let child = try ChildProcess(executable: BuiltProgram.path)
             let deadline = MachineTime.now() + .seconds(20)
             guard case .frame(let ready) = child.receive(until: deadline), ready.verb == .ready
@@ -54,15 +56,15 @@ import Transport
                 return
             }
             var sent = Frame(.limits, WireWriter.encode(ScriptLimits().wire)).bytes ?? []
-            if dice.oneIn(10) { sent = ByteMutator(scraps: []).spoiled(sent, &dice) }
+            if random.oneIn(10) { sent = ByteMutator(scraps: []).spoiled(sent, &random) }
             var asked = 0
-            for _ in 0...dice.roll(6) {
-                let body = Target.requests.input(corpus, &dice)
+            for _ in 0...random.roll(6) {
+                let body = Target.requests.input(corpus, &random)
                 guard let frame = Frame(body: body) else { continue }
                 sent += frame.bytes ?? []
                 asked += 1
             }
-            if dice.oneIn(10) { sent += [0xFF, 0xFF, 0xFF, 0x7F, 1] }
+            if random.oneIn(10) { sent += [0xFF, 0xFF, 0xFF, 0x7F, 1] }
             _ = child.send(sent, until: deadline)
             let end = converse(with: child, atMost: asked, until: MachineTime.now() + .seconds(2))
             let isOrderly = ["it was killed", "it left with code 0", "it left with code 1"]
@@ -93,21 +95,16 @@ import Transport
 /// A program that says what it was told to on the worker's socket, and then nothing.
 final class Impostor {
     let program: String
-    private let folder: String
+    private let folder: TestFolder
 
     init() throws {
-        folder = NSTemporaryDirectory() + "/lk-impostor-\(UUID().uuidString.prefix(8))"
-        program = folder + "/impostor"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
-        try "#!/bin/sh\n/bin/cat \(folder)/bytes >&3\n/bin/sleep 1\n"
-            .write(toFile: program, atomically: true, encoding: .utf8)
+        folder = try TestFolder("impostor")
+        program = folder.path + "/impostor"
+        try folder.write("impostor", "#!/bin/sh\n/bin/cat \(folder.path)/bytes >&3\n/bin/sleep 1\n")
         chmod(program, 0o700)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
-
     func says(_ bytes: [UInt8]) throws {
-        try Data(bytes).write(to: URL(fileURLWithPath: folder + "/bytes"))
+        try Data(bytes).write(to: URL(fileURLWithPath: folder.path + "/bytes"))
     }
 }

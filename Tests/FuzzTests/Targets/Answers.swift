@@ -1,6 +1,7 @@
 import Lines
 import ProviderEmulator
 import Providers
+import Randomness
 import Transport
 
 /// The answers of a provider, to every call there is: `QUESTION STATUS PROVIDER`, headers, an empty line,
@@ -57,23 +58,23 @@ struct Answers {
 
     /// The body spoiled as JSON where it is some, otherwise as bytes; now and then the head too, and
     /// now and then as the answer to another question.
-    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+    @Sendable static func spoil(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
         let mutator = ByteMutator(
             scraps: names.map { "\"\($0)\":" } + sentences + [
                 "{", "}", "[", "]", ",", "\\u", "\\u00e9", "\\ud83d", "\\ud83d\\u", "\\",
             ])
         var (head, body) = halves(sample)
-        if !dice.oneIn(4), let json = JSON(parsing: body) {
-            body = Array(JSONMutator(names: names).spoiled(json, &dice).description.utf8)
+        if !random.oneIn(4), let json = JSON(parsing: body) {
+            body = Array(JSONMutator(names: names).spoiled(json, &random).description.utf8)
         }
-        if dice.oneIn(4) { body = mutator.spoiled(body, &dice) }
-        if dice.oneIn(6) { head = mutator.spoiled(head, &dice) }
-        if dice.oneIn(6) {
+        if random.oneIn(4) { body = mutator.spoiled(body, &random) }
+        if random.oneIn(6) { head = mutator.spoiled(head, &random) }
+        if random.oneIn(6) {
             let lines = String(decoding: head, as: UTF8.self).split(separator: "\n").dropFirst()
             let old = String(decoding: head, as: UTF8.self).prefix { $0 != "\n" }
             let provider = old.split(separator: " ").dropFirst(2).first ?? ""
             let first =
-                "\(dice.pick(Question.allCases).rawValue) \(dice.pick(statuses)) \(provider)"
+                "\(random.pick(Question.allCases).rawValue) \(random.pick(statuses)) \(provider)"
             head = Array(([first] + lines.map(String.init)).joined(separator: "\n").utf8)
         }
         return head + [10, 10] + body

@@ -1,6 +1,7 @@
 import Control
 import Foundation
 import ProviderEmulator
+import Randomness
 
 /// What programs write to the control socket: the JSON of each request. A corpus entry is `NAME JSON`.
 enum ControlText {
@@ -12,13 +13,13 @@ enum ControlText {
     ]
     private static let mutator = ByteMutator(scraps: ["{", "}", "\"", ":", ",", "[", "\\u0000"])
 
-    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+    @Sendable static func spoil(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
         let name = sample.prefix { $0 != UInt8(ascii: " ") }
         var body = Array(sample.dropFirst(name.count + 1))
-        if !dice.oneIn(4), let json = JSON(parsing: body) {
-            body = Array(JSONMutator(names: names).spoiled(json, &dice).description.utf8)
+        if !random.oneIn(4), let json = JSON(parsing: body) {
+            body = Array(JSONMutator(names: names).spoiled(json, &random).description.utf8)
         }
-        if dice.oneIn(3) { body = mutator.spoiled(body, &dice) }
+        if random.oneIn(3) { body = mutator.spoiled(body, &random) }
         return name + [UInt8(ascii: " ")] + body
     }
 

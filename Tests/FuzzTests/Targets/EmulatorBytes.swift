@@ -1,5 +1,6 @@
 import Lines
 import ProviderEmulator
+import Randomness
 
 /// Requests to the emulator: what a client under development sends, and its own controls. A corpus
 /// entry is a request as HTTP has it, and several of them between lines of `>>>`.
@@ -10,8 +11,8 @@ enum EmulatorBytes {
         "Content-Type: multipart/form-data; boundary=x\n", "--x\r\n", "\r\n\r\n",
     ])
 
-    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
-        mutator.spoiled(sample, &dice)
+    @Sendable static func spoil(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+        mutator.spoiled(sample, &random)
     }
 
     static func requests(_ input: [UInt8]) -> [EmulatedRequest] {

@@ -1,3 +1,5 @@
+import Randomness
+
 @testable import Transport
 
 /// A body that is read as lines, in whatever pieces it comes. The first byte of an input is how long
@@ -7,9 +9,9 @@ enum LineBytes {
         "\r\n", "\n\n", "\r", "\r\r\n", "{\"a\":1}\n",
     ])
 
-    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
-        let body = mutator.spoiled(Array(sample.dropFirst(2)), &dice)
-        return [UInt8(dice.roll(256)), UInt8(dice.roll(256))] + body
+    @Sendable static func spoil(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+        let body = mutator.spoiled(Array(sample.dropFirst(2)), &random)
+        return [UInt8(random.roll(256)), UInt8(random.roll(256))] + body
     }
 
     /// The lines in pieces of that size; nil when one is too long.

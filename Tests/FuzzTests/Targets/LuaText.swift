@@ -1,3 +1,5 @@
+import Randomness
+
 /// Lua as a person gets it wrong, and as nobody would write it.
 enum LuaText {
     static let mutator = ByteMutator(scraps: [
@@ -13,23 +15,23 @@ enum LuaText {
         "table.concat", "string.format('%d', 3)", "(function() return 1 end)()", "a.b.c.d = 1",
     ])
 
-    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
-        if dice.oneIn(3) { return swapped(sample, &dice) }
-        return mutator.spoiled(sample, &dice)
+    @Sendable static func spoil(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+        if random.oneIn(3) { return swapped(sample, &random) }
+        return mutator.spoiled(sample, &random)
     }
 
     /// A word of the text replaced by another word, or a value by another one: still Lua, mostly.
-    private static func swapped(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+    private static func swapped(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
         let text = String(decoding: sample, as: UTF8.self)
         let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
-        guard !words.isEmpty else { return mutator.spoiled(sample, &dice) }
-        let word = dice.pick(words)
+        guard !words.isEmpty else { return mutator.spoiled(sample, &random) }
+        let word = random.pick(words)
         let other: String =
-            switch dice.roll(4) {
-            case 0: String(dice.pick(words))
-            case 1: dice.pick(values)
-            case 2: dice.pick(Hostile.numbers)
-            default: "\"" + dice.pick(Hostile.texts).filter { $0 != "\"" && $0 != "\\" } + "\""
+            switch random.roll(4) {
+            case 0: String(random.pick(words))
+            case 1: random.pick(values)
+            case 2: random.pick(Hostile.numbers)
+            default: "\"" + random.pick(Hostile.texts).filter { $0 != "\"" && $0 != "\\" } + "\""
             }
         return Array(text.replacing(word, with: other, maxReplacements: 1).utf8)
     }

@@ -1,6 +1,7 @@
 import Lines
 import ProviderEmulator
 import Providers
+import Randomness
 import Transport
 
 /// What providers, and whoever finds the address, send to the webhook, and what comes on a feed.
@@ -12,13 +13,13 @@ enum Pushes {
         "refunded_amount", "created_at", "id",
     ]
 
-    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+    @Sendable static func spoil(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
         var body = sample
-        if !dice.oneIn(4), let json = JSON(parsing: body) {
-            body = Array(JSONMutator(names: names).spoiled(json, &dice).description.utf8)
+        if !random.oneIn(4), let json = JSON(parsing: body) {
+            body = Array(JSONMutator(names: names).spoiled(json, &random).description.utf8)
         }
         let mutator = ByteMutator(scraps: names.map { "\"\($0)\":" } + ["{", "}", "[", "\\u"])
-        return dice.oneIn(3) ? mutator.spoiled(body, &dice) : body
+        return random.oneIn(3) ? mutator.spoiled(body, &random) : body
     }
 
     static func complaint(_ news: PushNews?) -> String? {

@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 @testable import Scripting
 
@@ -9,13 +10,13 @@ import Lines
 enum Requests {
     private static let mutator = ByteMutator(scraps: ["\u{7}\u{1}\u{0}\u{0}\u{0}", "\u{6}"])
 
-    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+    @Sendable static func spoil(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
         let words = sample.split(separator: UInt8(ascii: " "), maxSplits: 2)
-        guard words.count == 3 else { return mutator.spoiled(sample, &dice) }
+        guard words.count == 3 else { return mutator.spoiled(sample, &random) }
         var value = WireValue.parse(words[2])
-        for _ in 0..<dice.count(upTo: 6) { value = WireValue.changed(value, &dice) }
-        if dice.oneIn(4), case .table(var fields) = value, let source = fields["source"]?.text {
-            let spoiled = LuaText.spoil(Array(source.utf8), &dice)
+        for _ in 0..<random.count(upTo: 6) { value = WireValue.changed(value, &random) }
+        if random.oneIn(4), case .table(var fields) = value, let source = fields["source"]?.text {
+            let spoiled = LuaText.spoil(Array(source.utf8), &random)
             fields["source"] = .string(String(decoding: spoiled, as: UTF8.self))
             value = .table(fields)
         }
@@ -27,10 +28,10 @@ enum Requests {
             default: .unload
             }
         let name = ScriptValue.string(String(decoding: words[1], as: UTF8.self))
-        let names = ScriptValue.array(dice.oneIn(2) ? [name] : [name, "10-test.lua", name])
+        let names = ScriptValue.array(random.oneIn(2) ? [name] : [name, "10-test.lua", name])
         var payload = WireWriter.encode(verb == .run ? names : name)
         payload += WireWriter.encode(value)
-        if dice.oneIn(3) { payload = mutator.spoiled(payload, &dice) }
+        if random.oneIn(3) { payload = mutator.spoiled(payload, &random) }
         return [verb.rawValue] + payload
     }
 

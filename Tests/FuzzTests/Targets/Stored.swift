@@ -2,6 +2,7 @@ import Foundation
 import Keeping
 import Lines
 import ProviderEmulator
+import Randomness
 import Scripting
 
 /// JSON as it stands in the database: payloads of actions, what scripts remember. A torn page or
@@ -13,13 +14,13 @@ enum Stored {
         "currency", "title", "text", "priority", "tags", "url", "isRefundable", "within",
     ]
 
-    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+    @Sendable static func spoil(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
         var bytes = sample
-        if !dice.oneIn(4), let json = JSON(parsing: sample) {
-            bytes = Array(JSONMutator(names: names).spoiled(json, &dice).description.utf8)
+        if !random.oneIn(4), let json = JSON(parsing: sample) {
+            bytes = Array(JSONMutator(names: names).spoiled(json, &random).description.utf8)
         }
-        return dice.oneIn(3)
-            ? ByteMutator(scraps: ["{", "}", "\""]).spoiled(bytes, &dice) : bytes
+        return random.oneIn(3)
+            ? ByteMutator(scraps: ["{", "}", "\""]).spoiled(bytes, &random) : bytes
     }
 }
 

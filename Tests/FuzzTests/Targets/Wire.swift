@@ -1,3 +1,5 @@
+import Randomness
+
 @testable import Scripting
 
 /// What a worker sends to the manager, when scripts have taken the worker over.
@@ -6,20 +8,20 @@
 enum Wire {
     private static let mutator = ByteMutator(scraps: ["\u{0}\u{0}\u{0}\u{0}", "\u{7}", "\u{6}"])
 
-    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
+    @Sendable static func spoil(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
         let word = sample.prefix { $0 != UInt8(ascii: " ") }
         var value = WireValue.parse(sample.dropFirst(word.count + 1))
-        for _ in 0..<dice.count(upTo: 6) { value = WireValue.changed(value, &dice) }
+        for _ in 0..<random.count(upTo: 6) { value = WireValue.changed(value, &random) }
         var payload = WireWriter.encode(value)
         if word.elementsEqual("reply".utf8) {
-            let outcome = UInt8(dice.oneIn(3) ? dice.roll(9) : 0)
-            let texts = (0..<3).map { _ in ScriptValue.string(dice.pick(Hostile.texts)) }
+            let outcome = UInt8(random.oneIn(3) ? random.roll(9) : 0)
+            let texts = (0..<3).map { _ in ScriptValue.string(random.pick(Hostile.texts)) }
             payload = [outcome] + texts.flatMap { WireWriter.encode($0) } + payload
         }
-        if dice.oneIn(3) { payload = mutator.spoiled(payload, &dice) }
+        if random.oneIn(3) { payload = mutator.spoiled(payload, &random) }
         let verb: Frame.Verb = word.elementsEqual("query".utf8) ? .query : .reply
         var bytes = Frame(verb, payload).bytes ?? []
-        if dice.oneIn(8) { bytes = mutator.spoiled(bytes, &dice) }
+        if random.oneIn(8) { bytes = mutator.spoiled(bytes, &random) }
         return bytes
     }
 

@@ -1,5 +1,6 @@
 import Console
 import Lines
+import Randomness
 
 @testable import Transport
 
@@ -10,8 +11,8 @@ enum Words {
             "GMT", ":", "-", "T", "Z", "+", ".", "s", "h", "w", "\"", "'", "#",
         ])
 
-    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
-        mutator.spoiled(sample, &dice)
+    @Sendable static func spoil(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+        mutator.spoiled(sample, &random)
     }
 
     static func complaint(_ text: String) -> String? {

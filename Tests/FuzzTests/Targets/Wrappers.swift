@@ -1,4 +1,5 @@
 import ProviderEmulator
+import Randomness
 import Transport
 
 /// Forms as we write them and as the emulator reads them: whatever is in a field comes out the same.
@@ -10,8 +11,8 @@ enum Wrappers {
         "\r\n\r\n", "Content-Disposition: form-data; name=\"x\"\r\n\r\n",
     ])
 
-    @Sendable static func spoil(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
-        mutator.spoiled(sample, &dice)
+    @Sendable static func spoil(_ sample: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+        mutator.spoiled(sample, &random)
     }
 
     static func fields(_ texts: some Collection<Substring>) -> [(name: String, value: String)] {

@@ -1,6 +1,7 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// In what the dialects differ, and that four of them stand side by side.
 @Suite
@@ -9,7 +10,7 @@ struct HandlerAPIEmulatorDialectTests {
 
     @Test
     func `daisysms has its words and headers`() throws {
-        var counter = HandlerAPICounter(.daisysms)
+        var counter = HandlerAPIInProcessEmulator(.daisysms)
         let query: KeyValuePairs = ["service": "wa", "country": "187"]
         let reply = counter.whole("getNumber", query)
         let line = try #require(counter.provider.lines(at: counter.now).first)
@@ -34,7 +35,7 @@ struct HandlerAPIEmulatorDialectTests {
     func `daisysms gives a number again that sleeps at first, and holds no more than twenty`()
         throws
     {
-        var counter = HandlerAPICounter(.daisysms)
+        var counter = HandlerAPIInProcessEmulator(.daisysms)
         let line = try counter.order(in: "187")
         #expect(
             counter.ask("getExtraActivation", ["activationId": line.id]).text
@@ -58,7 +59,7 @@ struct HandlerAPIEmulatorDialectTests {
 
     @Test
     func `a clone has statuses, and the older forms`() throws {
-        var counter = HandlerAPICounter(.clone)
+        var counter = HandlerAPIInProcessEmulator(.clone)
         #expect(counter.ask("getStatus", ["id": "1"]) == Reply(404, "NO_ACTIVATION"))
         #expect(counter.ask("getNumberV2") == Reply(404, "BAD_ACTION"))
         let request = EmulatedRequest(
@@ -85,7 +86,7 @@ struct HandlerAPIEmulatorDialectTests {
 
     @Test
     func `the seven actions of virtualsms take the key in a header and keep no limit`() {
-        var counter = HandlerAPICounter(.virtualsms)
+        var counter = HandlerAPIInProcessEmulator(.virtualsms)
         let request = EmulatedRequest(
             "stubs/handler_api.php",
             ["action": "getNumber", "service": "wa", "country": "16", "maxPrice": "0.01"],
@@ -101,7 +102,7 @@ struct HandlerAPIEmulatorDialectTests {
     func `all are asked by either method and either path, and nothing else is there`(
         _ dialect: Dialect
     ) {
-        var counter = HandlerAPICounter(dialect)
+        var counter = HandlerAPIInProcessEmulator(dialect)
         for method in ["GET", "POST"] {
             for path in ["stubs/handler_api.php", "stubs/handler_api"] {
                 let reply = counter.ask("getBalance", method: method, path: path)
@@ -157,13 +158,13 @@ struct HandlerAPIEmulatorDialectTests {
 
     @Test
     func `the same seed sells the same, and the account is kept in its own currency`() throws {
-        var first = HandlerAPICounter()
-        var second = HandlerAPICounter()
-        var other = HandlerAPICounter(seed: 8)
+        var first = HandlerAPIInProcessEmulator()
+        var second = HandlerAPIInProcessEmulator()
+        var other = HandlerAPIInProcessEmulator(seed: 8)
         let prices = first.ask("getPrices").text
         #expect(second.ask("getPrices").text == prices && other.ask("getPrices").text != prices)
         #expect(try first.order().number == second.order().number)
-        var roubles = HandlerAPICounter(
+        var roubles = HandlerAPIInProcessEmulator(
             balance: Money(tenThousandths: 100_0000, currency: "RUB"))
         let reply = roubles.ask("getNumberV2", ["service": "wa", "country": "0"])
         #expect(reply.json["currency"] == 643)
@@ -174,7 +175,7 @@ struct HandlerAPIEmulatorDialectTests {
 
     @Test
     func `practice holds two orders that wait`() {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         counter.provider.settleInForPractice(at: counter.now)
         let lines = counter.provider.lines(at: counter.now)
         #expect(lines.map(\.state) == ["waiting", "waiting"])

@@ -1,6 +1,7 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// An order's life: bought, written to, asked for again, given back, run out.
 @Suite
@@ -9,7 +10,7 @@ struct HandlerAPIEmulatorOrderTests {
 
     @Test(arguments: Dialect.allCases)
     func `an order is a word, an id and a number`(_ dialect: Dialect) throws {
-        var counter = HandlerAPICounter(dialect)
+        var counter = HandlerAPIInProcessEmulator(dialect)
         let country = dialect == .daisysms ? "187" : "16"
         let line = try counter.order(in: country)
         #expect(line.expiresAt == counter.now + .minutes(20) && line.state == "waiting")
@@ -21,7 +22,7 @@ struct HandlerAPIEmulatorOrderTests {
 
     @Test
     func `the newer order tells more, and is placed once under one name`() throws {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         let query: KeyValuePairs = ["service": "ig", "country": "6", "orderId": "a-1"]
         let reply = counter.ask("getNumberV2", query)
         let line = try #require(counter.provider.lines(at: counter.now).first)
@@ -41,7 +42,7 @@ struct HandlerAPIEmulatorOrderTests {
     func `the second message overwrites the code, and the status tells the old one meanwhile`()
         throws
     {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         let line = try counter.order()
         #expect(counter.set("3", line) == "BAD_STATUS")
         counter.sms("Your code is 111 111", to: line)
@@ -65,7 +66,7 @@ struct HandlerAPIEmulatorOrderTests {
     func `a cancel waits two minutes where there is a hold, and pays back once`(
         _ dialect: Dialect
     ) throws {
-        var counter = HandlerAPICounter(dialect)
+        var counter = HandlerAPIInProcessEmulator(dialect)
         let line = try counter.order(in: dialect == .daisysms ? "187" : "16")
         counter.wait(.seconds(119))
         if dialect != .daisysms {
@@ -80,7 +81,7 @@ struct HandlerAPIEmulatorOrderTests {
 
     @Test
     func `ready can be said, and finishing one that waits keeps the money`() throws {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         let line = try counter.order()
         #expect(counter.set("1", line) == "ACCESS_READY")
         #expect(counter.set("6", line) == "ACCESS_ACTIVATION")
@@ -90,7 +91,7 @@ struct HandlerAPIEmulatorOrderTests {
 
     @Test
     func `an order runs out, with its money unless something came`() throws {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         let unused = try counter.order()
         let used = try counter.order()
         counter.sms("1234", to: used)
@@ -107,7 +108,7 @@ struct HandlerAPIEmulatorOrderTests {
 
     @Test
     func `what is refused has its word`() {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         let cases: [(KeyValuePairs<String, String>, String)] = [
             (["service": "zz", "country": "16"], "BAD_SERVICE"),
             (["service": "wa", "country": "999"], "BAD_COUNTRY"),
@@ -133,17 +134,17 @@ struct HandlerAPIEmulatorOrderTests {
 
     @Test
     func `lists: a word for none, and an open order without its cost in the past`() throws {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         #expect(counter.ask("getActiveActivations").text == "NO_ACTIVATIONS")
         #expect(counter.ask("getHistory").text == "[]")
         let line = try counter.order()
         counter.sms("Your code is 1234", to: line)
         let active = counter.ask("getActiveActivations").json["activeActivations"]
-        let entry = try #require(active?.listed.first)
+        let entry = try #require(active?.elements.first)
         #expect(entry["activationId"]?.text == line.id && entry["smsCode"] == ["1234"])
-        #expect(counter.ask("getHistory").json.listed.first?["cost"] == 0)
+        #expect(counter.ask("getHistory").json.elements.first?["cost"] == 0)
         _ = counter.set("6", line)
-        let past = try #require(counter.ask("getHistory").json.listed.first)
+        let past = try #require(counter.ask("getHistory").json.elements.first)
         #expect(past["status"] == "6" && past["sms"] == "1234")
         #expect(Money(decimal: past["cost"]?.text ?? "") == line.price)
         #expect(counter.ask("getHistory", ["start": "1721995201"]).text == "[]")

@@ -1,6 +1,7 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// A rental's life, and the lists of what is sold.
 @Suite
@@ -11,7 +12,7 @@ struct HandlerAPIEmulatorRentalTests {
 
     @Test
     func `a rental has its end in one of three shapes`() throws {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         let line = try counter.rent(hours: 24)
         #expect(line.price == Money(tenThousandths: 2_0000))
         #expect(
@@ -19,7 +20,7 @@ struct HandlerAPIEmulatorRentalTests {
                 {"status":"success","phone":{"id":\(line.id),"endDate":"2024-07-28T12:00:00",\
                 "number":"\(line.number)"}}
                 """)
-        var clone = HandlerAPICounter(.clone)
+        var clone = HandlerAPIInProcessEmulator(.clone)
         let reply = clone.ask("getRentNumber", ["service": "wa", "time": "25", "country": "16"])
         #expect(reply.json["phone"]?["endDate"] == "2024-07-27 13:00:00")
         let id = reply.json["phone"]?["id"]?.text ?? ""
@@ -30,7 +31,7 @@ struct HandlerAPIEmulatorRentalTests {
 
     @Test
     func `messages come newest first, ten to a page, and a word stands for none`() throws {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         let line = try counter.rent()
         #expect(counter.ask("getRentStatus", ["id": line.id]) == refusal("STATUS_WAIT_CODE"))
         for index in 0..<12 {
@@ -53,7 +54,7 @@ struct HandlerAPIEmulatorRentalTests {
 
     @Test
     func `a rental is given back within twenty minutes, before its first message, once`() throws {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         let line = try counter.rent()
         counter.wait(.minutes(20))
         let give: KeyValuePairs = ["id": line.id, "status": "2"]
@@ -83,7 +84,7 @@ struct HandlerAPIEmulatorRentalTests {
 
     @Test
     func `what has run out is not listed, and goes on under a new id`() throws {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         #expect(counter.ask("getRentList") == refusal("NO_NUMBERS"))
         let line = try counter.rent(hours: 24)
         #expect(
@@ -106,7 +107,7 @@ struct HandlerAPIEmulatorRentalTests {
 
     @Test
     func `extensions are quoted with what was paid before, and have a limit`() throws {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         let line = try counter.rent("wa", hours: 48)
         #expect(
             counter.ask("continueRentInfo", ["id": line.id, "hours": "25"]).text == """
@@ -134,12 +135,12 @@ struct HandlerAPIEmulatorRentalTests {
 
     @Test
     func `what can be rented is listed with prices for the hours asked`() {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         let query: KeyValuePairs = ["rent_time": "168", "country": "0"]
         let wares = counter.ask("getRentServicesAndCountries", query).json
         #expect(wares["services"]?["full"]?.description == #"{"cost":14,"quant":25}"#)
         #expect(wares["services"]?["ub"]?["quant"] == 0 && wares["countries"]?["1"] == 6)
-        var clone = HandlerAPICounter(.clone)
+        var clone = HandlerAPIInProcessEmulator(.clone)
         let bare = clone.ask("getRentServicesAndCountries", query).json
         #expect(bare["services"]?["wa"] == 7)
         #expect(
@@ -152,7 +153,7 @@ struct HandlerAPIEmulatorRentalTests {
 
     @Test
     func `the lists of what is sold have their nestings`() {
-        var counter = HandlerAPICounter()
+        var counter = HandlerAPIInProcessEmulator()
         let pair: KeyValuePairs = ["service": "wa", "country": "16"]
         let prices = counter.ask("getPrices", pair).json
         let cost = prices["16"]?["wa"]?["cost"]?.text ?? ""
@@ -165,8 +166,8 @@ struct HandlerAPIEmulatorRentalTests {
         #expect(top["0"]?["country"] != nil && top["6"] != nil && top["7"] == nil)
         #expect(counter.ask("getTopCountriesByService", ["service": "zz"]).text == "BAD_SERVICE")
         #expect(counter.ask("getCountries").json["16"]?["eng"] == "United Kingdom")
-        let all = counter.ask("getServicesList").json["services"]?.listed.count ?? 0
-        let here = counter.ask("getServicesList", ["country": "43"]).json["services"]?.listed
+        let all = counter.ask("getServicesList").json["services"]?.elements.count ?? 0
+        let here = counter.ask("getServicesList", ["country": "43"]).json["services"]?.elements
         #expect(here?.count == all - 1)
         #expect(counter.ask("getOperators", ["country": "187"]).text == "OPERATORS_NOT_FOUND")
         #expect(

@@ -1,19 +1,20 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// What can be looked up, and in which of its three forms.
 @Suite
 struct SMS1001EmulatorCatalogueTests {
     @Test
     func `the lookup lists have the document's fields`() {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         #expect(
-            counter.get("informative/countries").inside.listed.first?.description == """
+            counter.get("informative/countries").inside.elements.first?.description == """
                 {"id":"clx_united-states","name":"United States","code":"US",\
                 "slug":"united-states","flag":"US","continent":"NORTH_AMERICA","phoneCode":"+1"}
                 """)
-        let services = counter.get("informative/services").inside.listed
+        let services = counter.get("informative/services").inside.elements
         let slugs = services.compactMap { $0["slug"]?.text }
         #expect(slugs.contains("google"))
         for service in services {
@@ -27,11 +28,11 @@ struct SMS1001EmulatorCatalogueTests {
 
     @Test
     func `prices have the form of what was asked, and echo a country as it was named`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         for name in ["US", "us", "United States", "united-states"] {
             let pair = counter.get("informative/pricing", ["country": name, "service": "google"])
             #expect(pair.inside["country"]?.text == name && pair.inside["service"] == "google")
-            let operators = pair.inside["operators"]?.listed ?? []
+            let operators = pair.inside["operators"]?.elements ?? []
             #expect(operators.count == 3)
             #expect(Set(operators.map { $0["provider"]?.text }) == ["EXTRA", "MAIN", "EXTRA 2"])
             guard case .number? = operators.first?["price"] else {
@@ -41,10 +42,10 @@ struct SMS1001EmulatorCatalogueTests {
         }
         let country = counter.get("informative/pricing", ["country": "EE"]).inside
         #expect(country["countryCode"] == "EE" && country["countrySlug"] == "estonia")
-        let sold = country["services"]?.listed.map { $0["service"]?.text } ?? []
+        let sold = country["services"]?.elements.map { $0["service"]?.text } ?? []
         #expect(sold.contains("google") && !sold.contains("paypal"))
         let service = counter.get("informative/pricing", ["service": "paypal"]).inside
-        let sellers = service["countries"]?.listed.map { $0["countryCode"]?.text } ?? []
+        let sellers = service["countries"]?.elements.map { $0["countryCode"]?.text } ?? []
         #expect(sellers.contains("FR") && !sellers.contains("EE"))
         let unsold = counter.get("informative/pricing", ["country": "EE", "service": "paypal"])
         #expect(unsold.inside["operators"] == [])
@@ -52,8 +53,8 @@ struct SMS1001EmulatorCatalogueTests {
 
     @Test
     func `the same seed sells at the same prices, and another at others`() {
-        var (first, second) = (SMS1001Counter(), SMS1001Counter())
-        var other = SMS1001Counter()
+        var (first, second) = (SMS1001InProcessEmulator(), SMS1001InProcessEmulator())
+        var other = SMS1001InProcessEmulator()
         other.provider = SMS1001Emulator(seed: 8)
         let path = "informative/pricing"
         let prices = first.get(path, ["service": "google"]).text
@@ -63,7 +64,7 @@ struct SMS1001EmulatorCatalogueTests {
 
     @Test
     func `every path may begin without api, as in one sample`() {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let request = EmulatedRequest(
             "v1/informative/pricing",
             ["country": "united-states", "service": "google", "apiKey": emulatorKey],
@@ -84,7 +85,7 @@ struct SMS1001EmulatorCatalogueTests {
     @Test
     func `a stock that was listed can be gone, and one sold out is listed as such`() throws {
         for (generation, status) in [(EmulatorGeneration.document, 503), (.current, 400)] {
-            var counter = SMS1001Counter(generation)
+            var counter = SMS1001InProcessEmulator(generation)
             let offer = try counter.offer("paypal", in: "DE")
             #expect(offer["count"] != 0)
             let order: JSON = [

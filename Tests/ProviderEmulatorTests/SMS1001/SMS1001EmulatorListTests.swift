@@ -1,13 +1,14 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// What the account can look back on: orders and money, by page and filter.
 @Suite
 struct SMS1001EmulatorListTests {
     @Test
     func `history is paged and filtered`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         var ids: [String] = []
         for service in ["google", "telegram", "discord"] {
             ids.insert(try counter.order(service).id, at: 0)
@@ -36,7 +37,7 @@ struct SMS1001EmulatorListTests {
 
     @Test
     func `active orders are paged, newest first`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         var ids: [String] = []
         for _ in 0..<25 { ids.insert(try counter.order("imo").id, at: 0) }
         #expect(counter.ids("activations/active") == Array(ids[..<20]))
@@ -46,7 +47,7 @@ struct SMS1001EmulatorListTests {
 
     @Test
     func `what is over is listed, and listing archives nothing`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let line = try counter.order()
         let open = try counter.order("google")
         counter.sms("4821", to: open)
@@ -64,13 +65,13 @@ struct SMS1001EmulatorListTests {
 
     @Test
     func `transactions are the ledger with signs, newest first`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let line = try counter.order()
         counter.wait(.minutes(20))
         counter.provider.setBalance(Money(decimal: "110") ?? .zero, at: counter.now)
         counter.provider.setBalance(Money(decimal: "7.5") ?? .zero, at: counter.now)
         let path = "account/transactions"
-        let all = counter.get(path).inside["transactions"]?.listed ?? []
+        let all = counter.get(path).inside["transactions"]?.elements ?? []
         #expect(
             all.map { $0["type"]?.text } == ["WITHDRAWAL", "DEPOSIT", "REFUND", "SMS_PURCHASE"])
         #expect(
@@ -84,13 +85,14 @@ struct SMS1001EmulatorListTests {
         #expect(counter.get(path, ["status": "FAILED"]).inside["total"] == 0)
         #expect(counter.get(path, ["type": "GIFT"]).status == 400)
         #expect(
-            counter.get(path, ["page": "2", "limit": "3"]).inside["transactions"]?.listed.count == 1
+            counter.get(path, ["page": "2", "limit": "3"]).inside["transactions"]?.elements.count
+                == 1
         )
     }
 
     @Test
     func `balance, profile and stats add up`() throws {
-        var counter = SMS1001Counter(balance: "12.50")
+        var counter = SMS1001InProcessEmulator(balance: "12.50")
         #expect(
             counter.get("informative/balance").text == """
                 {"success":true,"data":{"balance":12.5,"username":"john_doe",\

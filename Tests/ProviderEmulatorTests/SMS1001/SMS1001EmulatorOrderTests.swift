@@ -1,13 +1,14 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// An order's life: bought, written to, given back, run out.
 @Suite
 struct SMS1001EmulatorOrderTests {
     @Test
     func `an order is answered in the document's words`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let reply = counter.post(
             "activations/order",
             [
@@ -36,13 +37,14 @@ struct SMS1001EmulatorOrderTests {
 
     @Test
     func `only a check fetches a message, and then every answer has it`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let line = try counter.order()
         counter.wait(.seconds(30))
         counter.sms("123 456 is your WhatsApp code", to: line)
         #expect(counter.get("activations/\(line.id)").inside["messages"] == [])
         #expect(
-            counter.get("activations/active").inside["orders"]?.listed[0]["latestMessage"] == .null)
+            counter.get("activations/active").inside["orders"]?.elements[0]["latestMessage"]
+                == .null)
         let message = """
             {"id":"msg_\(line.id.dropFirst(4))_1","sender":"WhatsApp","message":"123 456 is your \
             WhatsApp code","code":"123456","receivedAt":"2026-02-01T12:00:30.000Z"}
@@ -63,25 +65,25 @@ struct SMS1001EmulatorOrderTests {
     @Test
     func `two messages are both there, and newer checks show each once`() throws {
         for generation in EmulatorGeneration.allCases {
-            var counter = SMS1001Counter(generation)
+            var counter = SMS1001InProcessEmulator(generation)
             let line = try counter.order()
             #expect(counter.check(line).inside["hasMessage"] == false)
             counter.sms("1111 is your code", to: line)
-            #expect(counter.check(line).inside["messages"]?.listed.map { $0["code"] } == ["1111"])
+            #expect(counter.check(line).inside["messages"]?.elements.map { $0["code"] } == ["1111"])
             counter.sms("1111 is your code", from: "", to: line)
-            let codes = counter.check(line).inside["messages"]?.listed.map { $0["sender"] }
+            let codes = counter.check(line).inside["messages"]?.elements.map { $0["sender"] }
             #expect(codes == (generation == .document ? ["WhatsApp", .null] : [.null]))
             let again = counter.check(line).inside
             #expect(again["hasMessage"] == .bool(generation == .document))
             #expect(again["status"]?.text == (generation == .document ? "RENTED" : "ACTIVE"))
-            #expect(counter.get("activations/\(line.id)").inside["messages"]?.listed.count == 2)
+            #expect(counter.get("activations/\(line.id)").inside["messages"]?.elements.count == 2)
             #expect(try counter.line(line.id).state == "received")
         }
     }
 
     @Test
     func `a cancel is refused for two minutes and then pays back once`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let line = try counter.order()
         counter.wait(.milliseconds(119_999))
         let early = Reply(
@@ -103,7 +105,7 @@ struct SMS1001EmulatorOrderTests {
 
     @Test
     func `one supplier takes its time to give a number and none to take it back`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let line = try counter.order(from: "EXTRA 2")
         #expect(counter.status(line) == "PENDING")
         #expect(counter.ids("activations/active") == [line.id])
@@ -115,7 +117,7 @@ struct SMS1001EmulatorOrderTests {
 
     @Test
     func `what got its message is neither cancelled nor paid back, fetched or not`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let line = try counter.order()
         counter.wait(.minutes(3))
         counter.sms("Your code is 4821", to: line)
@@ -123,7 +125,7 @@ struct SMS1001EmulatorOrderTests {
         #expect(refused.status == 400 && refused.text.contains("already received"))
         counter.wait(.hours(1))
         #expect(counter.status(line) == "COMPLETED")
-        #expect(counter.check(line).inside["messages"]?.listed.map { $0["code"] } == ["4821"])
+        #expect(counter.check(line).inside["messages"]?.elements.map { $0["code"] } == ["4821"])
         #expect(counter.provider.ledger.entries.map(\.kind) == [.charge])
         #expect(counter.cancel(line).text.contains("in status COMPLETED"))
         #expect(try counter.line(line.id).state == "finished")
@@ -131,7 +133,7 @@ struct SMS1001EmulatorOrderTests {
 
     @Test
     func `an order without a message is paid back the moment it expires`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let line = try counter.order()
         counter.wait(.milliseconds(1_199_999))
         #expect(counter.status(line) == "RENTED")
@@ -147,7 +149,7 @@ struct SMS1001EmulatorOrderTests {
 
     @Test
     func `a blocked order is over and paid back`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let line = try counter.order()
         counter.provider.block(order: line.id, at: counter.now)
         counter.provider.block(order: line.id, at: counter.now)
@@ -159,7 +161,7 @@ struct SMS1001EmulatorOrderTests {
 
     @Test
     func `cancelling all leaves alone what is locked or has its message`() throws {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let complete = try counter.order("telegram")
         let waiting = try counter.order("google")
         counter.sms("4455", to: complete)

@@ -1,6 +1,7 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// Every no, with its status and its words.
 @Suite
@@ -20,7 +21,7 @@ struct SMS1001EmulatorRefusalTests {
 
     @Test
     func `the key goes into the header or the query`() {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         let path = "api/v1/informative/balance"
         let refused = Reply(401, #"{"success":false,"error":"Invalid or expired API key"}"#)
         let wrong = [(name: "authorization", value: "Bearer nonsense")]
@@ -37,7 +38,7 @@ struct SMS1001EmulatorRefusalTests {
 
     @Test
     func `a key may be for reading or for ordering only`() {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         counter.provider.permissions = [.read]
         #expect(counter.get("account/profile").status == 200)
         #expect(counter.get("activations/active").status == 403)
@@ -60,7 +61,7 @@ struct SMS1001EmulatorRefusalTests {
         _ field: String, _ value: JSON?, _ status: Int, _ words: String
     ) {
         for generation in EmulatorGeneration.allCases {
-            var counter = SMS1001Counter(generation)
+            var counter = SMS1001InProcessEmulator(generation)
             let reply = counter.post("activations/order", body(field, value))
             #expect(reply.status == status && reply.text.contains(words), "\(reply.text)")
             #expect(counter.provider.ledger.entries.isEmpty)
@@ -69,7 +70,7 @@ struct SMS1001EmulatorRefusalTests {
 
     @Test
     func `an order without the money costs nothing and says what is missing`() throws {
-        var counter = SMS1001Counter(balance: "0.01")
+        var counter = SMS1001InProcessEmulator(balance: "0.01")
         let offer = try counter.offer("whatsapp", in: "NL")
         let price = try #require(offer["price"]?.text.flatMap { Money(decimal: $0) })
         let reply = counter.post(
@@ -87,7 +88,7 @@ struct SMS1001EmulatorRefusalTests {
 
     @Test
     func `orders of nobody and of somebody else are refused`() {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         for path in ["activations/check", "activations/cancel"] {
             #expect(counter.post(path, ["orderId": "ord_x"]).status == 404)
             #expect(counter.post(path, ["orderId": "ord_of_another"]).status == 403)
@@ -102,7 +103,7 @@ struct SMS1001EmulatorRefusalTests {
 
     @Test
     func `newer errors have other names, and one answer no envelope`() {
-        var counter = SMS1001Counter(.current, balance: "1.00")
+        var counter = SMS1001InProcessEmulator(.current, balance: "1.00")
         #expect(counter.get("informative/balance").json["balance"] == .number("1"))
         #expect(
             counter.get("activations/ord_x") == Reply(404, #"{"error":"Order not found"}"#))
@@ -114,7 +115,7 @@ struct SMS1001EmulatorRefusalTests {
 
     @Test
     func `other paths and methods are refused, and being too quick is`() {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         for path in ["", "nowhere", "activations", "activations/a/b"] {
             #expect(counter.get(path).status == 404, "\(path)")
         }
@@ -130,7 +131,7 @@ struct SMS1001EmulatorRefusalTests {
 
     @Test
     func `a practice account holds two orders that wait`() {
-        var counter = SMS1001Counter()
+        var counter = SMS1001InProcessEmulator()
         counter.provider.settleInForPractice(at: counter.now)
         let lines = counter.provider.lines(at: counter.now)
         #expect(lines.map(\.state) == ["waiting", "waiting"])

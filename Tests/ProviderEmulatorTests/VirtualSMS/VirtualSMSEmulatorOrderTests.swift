@@ -1,6 +1,7 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// An order's life: bought, written to, swapped, given back, run out.
 @Suite
@@ -8,7 +9,7 @@ struct VirtualSMSEmulatorOrderTests {
     @Test
     func `a purchase is answered as it was recorded, with the plus sign of the document`() throws {
         for generation in EmulatorGeneration.allCases {
-            var kiosk = VirtualSMSKiosk(generation)
+            var kiosk = VirtualSMSInProcessEmulator(generation)
             let reply = kiosk.post("customer/purchase", ["service": "wa", "country": "GB"])
             let lines = kiosk.provider.lines(at: kiosk.now)
             let line = try #require(lines.first)
@@ -35,7 +36,7 @@ struct VirtualSMSEmulatorOrderTests {
     @Test
     func `the list has other names, and the newer flag denies the messages beside it`() throws {
         for generation in EmulatorGeneration.allCases {
-            var kiosk = VirtualSMSKiosk(generation)
+            var kiosk = VirtualSMSInProcessEmulator(generation)
             let isDocument = generation == .document
             let line = try kiosk.order()
             kiosk.wait(.seconds(30))
@@ -50,7 +51,7 @@ struct VirtualSMSEmulatorOrderTests {
                     "received_at":"2026-02-01T12:00:30Z"}]
                     """)
             let list = kiosk.get("customer/orders", ["limit": "10"]).json
-            let entry = try #require(list["orders"]?.listed.first)
+            let entry = try #require(list["orders"]?.elements.first)
             #expect(list["count"] == 1 && entry["id"]?.text == line.id)
             #expect(entry["service_id"] == "wa" && entry["country_id"] == "NL")
             #expect(entry["order_id"] == nil && entry["price"] == nil && entry["messages"] == nil)
@@ -63,7 +64,7 @@ struct VirtualSMSEmulatorOrderTests {
     func `a cancel and a swap are held for two minutes, and refused by a sentence alone`() throws {
         for generation in EmulatorGeneration.allCases {
             let quote = generation == .document ? "" : "\""
-            var kiosk = VirtualSMSKiosk(generation)
+            var kiosk = VirtualSMSInProcessEmulator(generation)
             let line = try kiosk.order()
             kiosk.wait(.milliseconds(1500))
             for verb in ["cancel", "swap"] {
@@ -87,7 +88,7 @@ struct VirtualSMSEmulatorOrderTests {
     @Test
     func `a swap goes on under a new id or under the same, and the old number is dead`() throws {
         for generation in EmulatorGeneration.allCases {
-            var kiosk = VirtualSMSKiosk(generation)
+            var kiosk = VirtualSMSInProcessEmulator(generation)
             let line = try kiosk.order()
             kiosk.wait(.seconds(120))
             let reply = kiosk.post("customer/swap/\(line.id)").json
@@ -107,7 +108,7 @@ struct VirtualSMSEmulatorOrderTests {
 
     @Test
     func `an order ends after twenty minutes, paid back unless something came`() throws {
-        var kiosk = VirtualSMSKiosk()
+        var kiosk = VirtualSMSInProcessEmulator()
         let unused = try kiosk.order()
         let used = try kiosk.order("tg")
         kiosk.sms("1234", to: used)
@@ -126,7 +127,7 @@ struct VirtualSMSEmulatorOrderTests {
 
     @Test
     func `asked for again, an order waits until another message comes`() throws {
-        var kiosk = VirtualSMSKiosk()
+        var kiosk = VirtualSMSInProcessEmulator()
         let line = try kiosk.order()
         kiosk.sms("1111", to: line)
         #expect(kiosk.post("orders/\(line.id)/retry").json["order_id"]?.text == line.id)
@@ -134,12 +135,12 @@ struct VirtualSMSEmulatorOrderTests {
         #expect(try kiosk.line(line.id).state == "waiting")
         kiosk.sms("2222", to: line)
         let one = kiosk.get("customer/order/\(line.id)").json
-        #expect(one["status"] == "sms_received" && one["messages"]?.listed.count == 2)
+        #expect(one["status"] == "sms_received" && one["messages"]?.elements.count == 2)
     }
 
     @Test
     func `what is asked for twice under one name happens once, and a refusal is not kept`() throws {
-        var kiosk = VirtualSMSKiosk()
+        var kiosk = VirtualSMSInProcessEmulator()
         let first = try kiosk.order(named: "a")
         let second = try kiosk.order(named: "a")
         let third = try kiosk.order(named: "b")
@@ -155,11 +156,11 @@ struct VirtualSMSEmulatorOrderTests {
 
     @Test
     func `sixty requests a minute, then refusals of which every other tells how long`() {
-        var kiosk = VirtualSMSKiosk(allowance: 60)
+        var kiosk = VirtualSMSInProcessEmulator(allowance: 60)
         for _ in 0..<60 { #expect(kiosk.get("customer/balance").status == 200) }
         kiosk.wait(.seconds(45))
         let request = EmulatedRequest(
-            "api/v1/customer/balance", method: "GET", headers: VirtualSMSKiosk.key)
+            "api/v1/customer/balance", method: "GET", headers: VirtualSMSInProcessEmulator.key)
         let told = kiosk.provider.answer(request, at: kiosk.now)
         let untold = kiosk.provider.answer(request, at: kiosk.now)
         #expect(told.status == 429 && untold.status == 429)
@@ -173,8 +174,8 @@ struct VirtualSMSEmulatorOrderTests {
 
     @Test
     func `the same seed gives the same everything`() throws {
-        var left = VirtualSMSKiosk()
-        var right = VirtualSMSKiosk()
+        var left = VirtualSMSInProcessEmulator()
+        var right = VirtualSMSInProcessEmulator()
         for path in ["customer/purchase", "customer/purchase"] {
             let body: JSON = ["service": "wa", "country": "CI"]
             #expect(left.post(path, body) == right.post(path, body))

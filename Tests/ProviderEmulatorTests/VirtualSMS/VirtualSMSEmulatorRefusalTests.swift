@@ -1,6 +1,7 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// What is refused, and in which words; what is listed; and rentals.
 @Suite
@@ -8,7 +9,7 @@ struct VirtualSMSEmulatorRefusalTests {
     @Test
     func `out of stock is told by the text of a 503`() {
         let body: JSON = ["service": "ts", "country": "FR"]
-        var kiosk = VirtualSMSKiosk(.document)
+        var kiosk = VirtualSMSInProcessEmulator(.document)
         #expect(
             kiosk.post("customer/purchase", body)
                 == Reply(
@@ -17,7 +18,7 @@ struct VirtualSMSEmulatorRefusalTests {
                     {"error":"no_numbers","message":"This service is currently out of stock in \
                     the selected country"}
                     """))
-        kiosk = VirtualSMSKiosk(.current)
+        kiosk = VirtualSMSInProcessEmulator(.current)
         let bare = kiosk.post("customer/purchase", body)
         #expect(bare.status == 503 && bare.text.hasPrefix("This service is currently out of"))
         // Listed with numbers, and never sold: both the same.
@@ -30,7 +31,7 @@ struct VirtualSMSEmulatorRefusalTests {
 
     @Test
     func `names are no codes, and what is missing is named`() {
-        var kiosk = VirtualSMSKiosk()
+        var kiosk = VirtualSMSInProcessEmulator()
         let cases: [(JSON, String)] = [
             (["service": "whatsapp", "country": "NL"], "invalid_service"),
             (["service": "wa", "country": "Netherlands"], "invalid_country"),
@@ -43,7 +44,7 @@ struct VirtualSMSEmulatorRefusalTests {
         #expect(kiosk.get("customer/order/x").status == 404)
         #expect(kiosk.get("customer/nothing") == Reply(404, "404 page not found"))
         #expect(kiosk.get("customer/purchase").status == 405)
-        let poor = VirtualSMSKiosk(balance: "0.01")
+        let poor = VirtualSMSInProcessEmulator(balance: "0.01")
         kiosk = poor
         let reply = kiosk.post("customer/purchase", ["service": "wa", "country": "NL"])
         #expect(reply.status == 402 && reply.json["current"]?.text == "0.01")
@@ -51,7 +52,7 @@ struct VirtualSMSEmulatorRefusalTests {
 
     @Test
     func `only its own header, or the old query, opens it`() {
-        var kiosk = VirtualSMSKiosk()
+        var kiosk = VirtualSMSInProcessEmulator()
         let bearer = [(name: "Authorization", value: "Bearer \(emulatorKey)")]
         let balance = "api/v1/customer/balance"
         #expect(
@@ -67,11 +68,11 @@ struct VirtualSMSEmulatorRefusalTests {
     @Test
     func `the price tells no stock, and the catalogue does`() throws {
         for generation in EmulatorGeneration.allCases {
-            var kiosk = VirtualSMSKiosk(generation)
+            var kiosk = VirtualSMSInProcessEmulator(generation)
             let price = kiosk.get("price", ["service": "wa", "country": "NL"]).json
             #expect(price["count"] == nil && price["stock"] == nil)
             let reply = kiosk.get("catalog/countries", ["service": "wa"]).json
-            let places = reply["countries"]?.listed ?? reply.listed
+            let places = reply["countries"]?.elements ?? reply.elements
             let place = try #require(places.first { $0["id"] == "NL" })
             #expect(place["price"] == price["price"])
             let count = Int(place["count"]?.text ?? "") ?? 0
@@ -86,7 +87,7 @@ struct VirtualSMSEmulatorRefusalTests {
 
     @Test
     func `a rental is paid back within twenty minutes and before its first message`() throws {
-        var kiosk = VirtualSMSKiosk()
+        var kiosk = VirtualSMSInProcessEmulator()
         let back = try kiosk.rent()
         let heard = try kiosk.rent("NL", hours: 24)
         let late = try kiosk.rent("EE", hours: 72)
@@ -98,8 +99,8 @@ struct VirtualSMSEmulatorRefusalTests {
         #expect(kiosk.post("rentals/\(late.id)/cancel").status == 400)
         let again = kiosk.post("rentals/\(back.id)/cancel")
         #expect(again == Reply(400, "Cannot cancel rental with status: cancelled"))
-        #expect(kiosk.get("rentals").json.listed.count == 2)
-        let all = kiosk.get("rentals", ["status": "all"]).json.listed
+        #expect(kiosk.get("rentals").json.elements.count == 2)
+        let all = kiosk.get("rentals", ["status": "all"]).json.elements
         #expect(all.map { $0["status"]?.text } == ["cancelled", "active", "active"])
         #expect(all.map { $0["sms_received"]?.text } == ["0", "1", "0"])
         #expect(all.allSatisfy { $0["country"] == nil && $0["messages"] == nil })
@@ -107,7 +108,7 @@ struct VirtualSMSEmulatorRefusalTests {
 
     @Test
     func `a rental of the network is bought by a number and extended at its own price`() throws {
-        var kiosk = VirtualSMSKiosk(.current)
+        var kiosk = VirtualSMSInProcessEmulator(.current)
         var body: JSON = [
             "service": "wa", "country": 43, "duration_hours": 24, "provider": "network",
         ]
@@ -121,18 +122,18 @@ struct VirtualSMSEmulatorRefusalTests {
         body = ["service": "wa", "country": "DE", "duration_hours": 24, "provider": "network"]
         #expect(kiosk.post("rentals/provider", body).status == 400)
         kiosk.wait(.days(4))
-        #expect(kiosk.get("rentals").json.listed.isEmpty)
+        #expect(kiosk.get("rentals").json.elements.isEmpty)
         #expect(kiosk.post("rentals/\(id)/extend", ["duration_hours": 24]).status == 400)
     }
 
     @Test
     func `transactions add up to the balance`() throws {
-        var kiosk = VirtualSMSKiosk()
+        var kiosk = VirtualSMSInProcessEmulator()
         let line = try kiosk.order()
         kiosk.wait(.minutes(3))
         _ = kiosk.post("customer/cancel/\(line.id)")
         let page = kiosk.get("customer/transactions").json
-        let entries = page["transactions"]?.listed ?? []
+        let entries = page["transactions"]?.elements ?? []
         #expect(entries.map { $0["type"]?.text } == ["refund", "purchase"])
         #expect(entries.map { $0["balance_after"]?.text } != [nil, nil])
         #expect(entries[0]["balance_after"]?.text == "100")

@@ -1,13 +1,14 @@
 import Lines
 import ProviderEmulator
 import Testing
+import TestSupport
 
 /// Telling others by itself: subscriptions, posts and their retries, and the socket's texts.
 @Suite
 struct VirtualSMSEmulatorWebhookTests {
     @Test
     func `addresses must be safe, but for receivers on this machine`() throws {
-        var kiosk = VirtualSMSKiosk()
+        var kiosk = VirtualSMSInProcessEmulator()
         for url in [
             "http://e.example/x", "ftp://e.example/", "https://10.0.0.7/x", "https://[::2]/x",
             "https://intranet/x", "e.example/x", "http://127.0.0.1.e.example/x", "",
@@ -33,7 +34,7 @@ struct VirtualSMSEmulatorWebhookTests {
 
     @Test
     func `a post that fails is tried five times more, ever later`() throws {
-        var kiosk = VirtualSMSKiosk()
+        var kiosk = VirtualSMSInProcessEmulator()
         _ = try kiosk.subscribe(["sms.received"])
         let line = try kiosk.order()
         kiosk.sms("1234", to: line)
@@ -58,7 +59,7 @@ struct VirtualSMSEmulatorWebhookTests {
 
     @Test
     func `after twenty failures in a row nobody is told, until it is set right`() throws {
-        var kiosk = VirtualSMSKiosk()
+        var kiosk = VirtualSMSInProcessEmulator()
         let hook = try kiosk.subscribe(["sms.received"])
         let line = try kiosk.order()
         for turn in 0..<20 {
@@ -77,7 +78,7 @@ struct VirtualSMSEmulatorWebhookTests {
         #expect(shown["paused"] == false && shown["failure_count_consecutive"] == 0)
         #expect(kiosk.posts(200).count == 20)
         let tries = kiosk.get("\(path)/deliveries", ["limit": "500"]).json
-        #expect(tries["deliveries"]?.listed.count == 40)
+        #expect(tries["deliveries"]?.elements.count == 40)
         #expect(kiosk.post(path, [:], method: "PATCH").status == 400)
         #expect(kiosk.post(path, method: "DELETE").json["success"] == true)
         #expect(kiosk.get(path).status == 404)
@@ -85,7 +86,7 @@ struct VirtualSMSEmulatorWebhookTests {
 
     @Test
     func `one that arrives ends the row of failures`() throws {
-        var kiosk = VirtualSMSKiosk()
+        var kiosk = VirtualSMSInProcessEmulator()
         let hook = try kiosk.subscribe(["sms.received"])
         let line = try kiosk.order()
         for turn in 0..<21 {
@@ -100,7 +101,7 @@ struct VirtualSMSEmulatorWebhookTests {
     @Test
     func `the signature is over the body, in the headers of the vocabulary's time`() throws {
         for vocabulary in VirtualSMSEmulator.Vocabulary.allCases {
-            var kiosk = VirtualSMSKiosk()
+            var kiosk = VirtualSMSInProcessEmulator()
             kiosk.provider.vocabulary = vocabulary
             let event = ["document": "sms.received", "older": "sms_received"][vocabulary.rawValue]
             let hook = try kiosk.subscribe([event ?? "order.sms_received"])
@@ -130,9 +131,9 @@ struct VirtualSMSEmulatorWebhookTests {
 
     @Test
     func `a balance that falls below the threshold is told once, and again after it rose`() throws {
-        var kiosk = VirtualSMSKiosk(balance: "10.00")
+        var kiosk = VirtualSMSInProcessEmulator(balance: "10.00")
         _ = try kiosk.subscribe(["balance.low"], threshold: 5)
-        func set(_ sum: String, _ kiosk: inout VirtualSMSKiosk) -> Int {
+        func set(_ sum: String, _ kiosk: inout VirtualSMSInProcessEmulator) -> Int {
             kiosk.provider.setBalance(Money(decimal: sum) ?? .zero, at: kiosk.now)
             return kiosk.posts(200).count
         }
@@ -146,7 +147,7 @@ struct VirtualSMSEmulatorWebhookTests {
     @Test
     func `the socket has two shapes, begins where it is told, and shows one order or all`() throws {
         for generation in EmulatorGeneration.allCases {
-            var kiosk = VirtualSMSKiosk(generation)
+            var kiosk = VirtualSMSInProcessEmulator(generation)
             let line = try kiosk.order()
             let other = try kiosk.order()
             let start = kiosk.provider.eventCount

@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// Where activations stand, and that nothing they received is lost or made up on the way.

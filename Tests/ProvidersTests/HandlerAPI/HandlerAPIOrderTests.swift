@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// Buying a number: what is taken for one, what it costs, and that it is bought once.

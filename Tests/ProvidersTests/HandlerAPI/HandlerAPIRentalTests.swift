@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// Rented numbers: ends in their many shapes, messages page by page, and what is over.

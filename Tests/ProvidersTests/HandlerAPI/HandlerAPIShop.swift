@@ -1,5 +1,6 @@
 import Lines
 import Providers
+import TestSupport
 import Transport
 
 /// An account that speaks handler_api, whose next answers are given.

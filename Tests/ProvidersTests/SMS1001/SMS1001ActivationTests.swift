@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// Where orders stand, and that no message of theirs is lost on the way.

@@ -1,5 +1,6 @@
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// Answers of 1001SMS as they come from a broken or hostile server: nothing may crash or run away.

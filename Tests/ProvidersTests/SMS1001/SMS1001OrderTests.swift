@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// Who is bought from, at what price, and what is known after an answer was lost.

@@ -1,5 +1,6 @@
 import Lines
 import Providers
+import TestSupport
 import Transport
 
 /// An account with 1001SMS whose next answers are given.

@@ -1,5 +1,6 @@
 import Lines
 import Providers
+import TestSupport
 import Transport
 
 /// Every call an account with VirtualSMS has, with arguments that do for a test.

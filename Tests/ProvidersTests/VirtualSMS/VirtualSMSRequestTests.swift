@@ -1,6 +1,7 @@
 import Lines
 import Providers
 import Testing
+import TestSupport
 import Transport
 
 /// What is sent: one address, one key, one name, and nothing of it where it does not belong.

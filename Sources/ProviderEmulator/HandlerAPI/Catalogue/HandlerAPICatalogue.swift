@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 /// The catalogue: a small, fixed world with prices and stocks from the seed.
 struct HandlerAPICatalogue: Sendable {

@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 /// The offers and prices of operators: random from the seed, except for those that tests rely on.
 extension SMS1001Catalogue {

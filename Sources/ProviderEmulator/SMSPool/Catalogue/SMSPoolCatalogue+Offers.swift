@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 extension SMSPoolCatalogue {
     /// One or two random pools for every service in every country, at random prices.

@@ -1,4 +1,5 @@
 import Lines
+import Randomness
 
 /// The catalogue of the emulated VirtualSMS: a small, fixed world with prices from the seed.
 struct VirtualSMSCatalogue: Sendable {

@@ -1,0 +1,12 @@
+import TestSupport
+
+/// What the manager is compared with: the provider's books, and how often it was asked for what.
+struct ProviderSide: Sendable {
+    var books: Books
+    var requests: [String: Int]
+
+    init(asking controls: EmulatorControls) async throws {
+        books = try await controls.books()
+        requests = try await controls.requests()
+    }
+}

@@ -1,0 +1,39 @@
+/// HTTP as text, as far as clients that send bytes need it.
+package enum HTTPText {
+    package static func post(_ name: String, _ body: [UInt8]) -> [UInt8] {
+        let head =
+            "POST /v1/\(name) HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Content-Length: \(body.count)\r\n\r\n"
+        return Array(head.utf8) + body
+    }
+
+    package static func post(_ name: String, _ body: String) -> [UInt8] {
+        post(name, Array(body.utf8))
+    }
+
+    package static func status(of reply: [UInt8]) -> Int? {
+        let line = String(decoding: reply.prefix(64), as: UTF8.self).prefix { $0 != "\r\n" }
+        let words = line.split(separator: " ")
+        return words.count >= 2 && words[0].hasPrefix("HTTP/1.1") ? Int(words[1]) : nil
+    }
+
+    /// What is before the empty line.
+    package static func head(of reply: [UInt8]) -> String {
+        let end = reply.firstRange(of: Array("\r\n\r\n".utf8))?.lowerBound ?? reply.endIndex
+        return String(decoding: reply[..<end], as: UTF8.self)
+    }
+
+    package static func body(of reply: [UInt8]) -> [UInt8] {
+        guard let end = reply.firstRange(of: Array("\r\n\r\n".utf8)) else { return [] }
+        return Array(reply[end.upperBound...])
+    }
+
+    /// Whether an answer with a length has come to its end.
+    package static func isWhole(_ reply: [UInt8]) -> Bool {
+        guard let end = reply.firstRange(of: Array("\r\n\r\n".utf8)) else { return false }
+        let head = String(decoding: reply[..<end.lowerBound], as: UTF8.self).lowercased()
+        guard let place = head.firstRange(of: "content-length: ") else { return false }
+        let length = Int(head[place.upperBound...].prefix { $0.isNumber }) ?? 0
+        return reply.count - end.upperBound >= length
+    }
+}

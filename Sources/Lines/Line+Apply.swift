@@ -71,7 +71,7 @@ extension Line {
     }
 
     /// No order is held longer than this: a later time comes from another time zone.
-    private static let longestHold = Duration.minutes(20)
+    static let longestHold = Duration.minutes(20)
 
     private mutating func take(_ status: RentalStatus, at time: Reckoning) -> [LineEvent] {
         let now = time.now
@@ -132,7 +132,7 @@ extension Line {
     private static let shortestExtension = Duration.hours(20)
 
     /// A rental that was paid for again is wanted, used or not: it is not refunded automatically.
-    private mutating func keepForGood() {
+    mutating func keepForGood() {
         guard refund.until != nil else { return }
         refund = RefundWindow(refusal: "It was extended, so it is not given back by itself.")
     }
@@ -189,60 +189,6 @@ extension Line {
             refund = RefundWindow(refusal: "It has received a message, so it is not refunded.")
         }
         if state == .waiting { state = .received }
-    }
-
-    private mutating func takeExtension(
-        to expiry: Instant?, _ newID: String?
-    ) -> [LineEvent] {
-        guard kind == .rental else { return [] }
-        keepForGood()
-        providerID = newID ?? providerID
-        expiresAt = expiry ?? expiresAt
-        if state == .expired {
-            state = .active
-            endedAt = nil
-        }
-        let until = expiresAt.map { " until \($0.rfc3339)" } ?? ""
-        return [LineEvent(.extended, "Extended\(until).")]
-    }
-
-    private mutating func takeResend(
-        _ newID: String?, _ expiry: Instant?, at now: Instant
-    ) -> [LineEvent] {
-        guard kind == .activation, state != .ordering, state != .lost || newID != nil else {
-            return []
-        }
-        episode += 1
-        // The expiry of the previous order, or one in the past, does not apply to the new order and
-        // would end the line at once. The next look reads the right one.
-        let isSame = newID == nil || newID == providerID
-        let before = expiresAt.flatMap { isSame && $0 > now ? $0 : nil }
-        providerID = newID ?? providerID
-        expiresAt = expiry ?? before
-        state = .waiting
-        endedAt = nil
-        return [LineEvent(.resent, "Another code was asked for.")]
-    }
-
-    /// Another number waits for the code, as if it had just been ordered.
-    private mutating func take(_ swap: Swap, at now: Instant) -> [LineEvent] {
-        let isSame = swap.newProviderID == nil || swap.newProviderID == providerID
-        // The previous order may be over, but the one that replaced it is not.
-        guard kind == .activation, state != .ordering, !state.isEnded || !isSame else { return [] }
-        episode += 1
-        let before = expiresAt.flatMap { isSame && $0 > now ? $0 : nil }
-        let old = number
-        providerID = swap.newProviderID ?? providerID
-        number = swap.number ?? number
-        expiresAt = swap.expiresAt ?? before
-        cancellableFrom =
-            swap.cancellableFrom.map { min($0, now + Self.longestHold) } ?? cancellableFrom
-        // Periods that count from the purchase start now: nobody has waited for this number yet.
-        purchasedAt = now
-        state = .waiting
-        endedAt = nil
-        let instead = old.map { " instead of \($0)" } ?? ""
-        return [LineEvent(.swapped, "The number is \(number ?? "not known yet")\(instead).")]
     }
 
     private mutating func takeUnknown(at time: Reckoning) -> [LineEvent] {

@@ -78,7 +78,7 @@ struct Manager: Sendable {
             isMissing: !FileManager.default.fileExists(atPath: home.configuration))
     }
 
-    private struct Parts: Sendable {
+    struct Parts: Sendable {
         let world: World
         let networks: Networks
         let worker: ScriptWorker
@@ -191,89 +191,6 @@ struct Manager: Sendable {
         return doubts
     }
 
-    private func account(
-        _ settings: Configuration.AccountSettings, _ parts: Parts
-    ) throws -> Account {
-        let url = settings.url ?? Self.address(of: settings.provider) ?? ""
-        let time = ProviderTime(parts.world)
-        let transport = parts.networks.transport(for: try Self.path(of: settings))
-        let provider = try adapter(settings, url, SteadyTransport(transport, time: time))
-        var account = Account(
-            name: settings.name, providerName: settings.provider, url: url, provider: provider)
-        account.spendingPerDay = settings.spendingPerDay
-        account.requestsPerSecond =
-            settings.requestsPerSecond ?? provider.capabilities.requestsPerSecond
-        account.adopts = settings.adopts
-        account.time = time
-        account.zoneOffset = .seconds(
-            TimeZone(identifier: settings.timeZone)?.secondsFromGMT() ?? 0)
-        return account
-    }
-
-    /// The same key configured twice is one account, whose lines are adopted by the first of the
-    /// two.
-    private func withTwins(
-        _ accounts: [Account], _ settings: [Configuration.AccountSettings]
-    ) -> [Account] {
-        var accounts = accounts
-        for (place, one) in settings.enumerated() {
-            let twin = settings[..<place].indices.first { other in
-                settings[other].provider == one.provider && settings[other].key == one.key
-                    && WebAddress.leadsAlike(accounts[other].url, accounts[place].url)
-            }
-            accounts[place].twin = twin.map { accounts[$0].name }
-        }
-        return accounts
-    }
-
-    /// The adapter for a provider's protocol. A new one is added here, in `address`, and in the
-    /// table of capabilities.
-    private func adapter(
-        _ settings: Configuration.AccountSettings, _ url: String, _ transport: any Transport
-    ) throws -> any Provider {
-        switch settings.provider {
-        case .smspool:
-            return SMSPool(
-                transport: transport, baseURL: url, key: settings.key,
-                timeZone: zone(of: settings))
-        case .smsActivateDev:
-            return SMSActivateDev(transport: transport, baseURL: url, key: settings.key)
-        case .sms1001:
-            return SMS1001(
-                transport: transport, baseURL: url, key: settings.key,
-                timeZone: zone(of: settings))
-        case .virtualsms:
-            return VirtualSMS(
-                transport: transport, baseURL: url, key: settings.key,
-                timeZone: zone(of: settings))
-        case .handlerAPI:
-            return HandlerAPI(
-                transport: transport, baseURL: url, key: settings.key,
-                dialect: settings.dialect ?? .original, currency: settings.currency ?? Money.usd,
-                timeZone: zone(of: settings))
-        }
-    }
-
-    /// The address of a provider; nil for a protocol that many providers use.
-    static func address(of provider: ProviderName) -> String? {
-        switch provider {
-        case .smspool: SMSPool.baseURL
-        case .smsActivateDev: SMSActivateDev.baseURL
-        case .sms1001: SMS1001.baseURL
-        case .virtualsms: VirtualSMS.baseURL
-        case .handlerAPI: nil
-        }
-    }
-
-    private func zone(of settings: Configuration.AccountSettings) -> AccountZone {
-        // Its name was checked when the configuration was read.
-        let zone = TimeZone(identifier: settings.timeZone) ?? .gmt
-        return AccountZone { instant in
-            zone.secondsFromGMT(
-                for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
-        }
-    }
-
     private func channel(
         _ name: String, _ settings: ChannelSettings, _ parts: Parts
     ) throws -> (House.ChannelCard, any Channel) {
@@ -305,58 +222,6 @@ struct Manager: Sendable {
         for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         where file.hasPrefix(name) {
             try? FileManager.default.removeItem(atPath: folder + "/" + file)
-        }
-    }
-}
-
-/// The push receiver as a service.
-private struct PushService: ServiceLifecycle.Service {
-    let receiver: PushReceiver
-    let world: World
-    let logger: Logger
-
-    /// If another program has the port, polling continues, and opening it is retried.
-    func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await receiver.run()
-                    return
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error(
-                        "push.listen: nobody can call. It is tried again.",
-                        metadata: ["reason": "\(error)"])
-                    try await world.sleep(.minutes(1))
-                }
-            }
-        }
-    }
-}
-
-/// The control socket as a service.
-private struct ControlService: ServiceLifecycle.Service {
-    /// A little longer than the deadline of a paid call.
-    private static let lastAnswers = Duration.seconds(45)
-
-    let server: ControlServer
-    let house: House
-    let world: World
-    let ready: @Sendable () async -> Void
-
-    /// Clients waiting for a paid call are answered first; those that only watch are disconnected.
-    func run() async throws {
-        // Otherwise the first request might be told that there are no scripts.
-        await house.untilLoaded()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run(ready: ready) }
-            group.addTask {
-                try? await gracefulShutdown()
-                await server.finishPayments(within: Self.lastAnswers, in: world)
-            }
-            defer { group.cancelAll() }
-            try await group.next()
         }
     }
 }

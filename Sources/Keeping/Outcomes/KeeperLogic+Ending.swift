@@ -1,0 +1,167 @@
+import Lines
+import Providers
+import Storage
+import Transport
+
+/// How an action ends: done, in doubt or failed, with its line, its money and its events in one transaction.
+extension KeeperLogic {
+    mutating func bought(_ action: OpenAction, _ purchase: Purchase) throws(StoreError) {
+        let name = account(of: action) ?? ""
+        if let known = books[name]?.lineByProviderID[purchase.providerID], known != action.line {
+            try close(
+                action, .failed,
+                "The provider answered with an order that is tracked already, as line \(known).",
+                line: nil)
+            return
+        }
+        if let holder = adoptedElsewhere(purchase, on: name) {
+            return try bought(action, purchase, as: holder, on: name)
+        }
+        var purchase = purchase
+        if let told = purchase.price, told.tenThousandths < 0 { purchase.price = nil }
+        // What only the balance has told is what was taken.
+        if let missing = action.details.missing {
+            let told = purchase.price ?? missing
+            purchase.price = missing.isMore(than: told) ? missing : told
+        }
+        purchase.price = purchase.price ?? action.details.price
+        purchase.days = purchase.days ?? action.details.days
+        purchase.product = purchase.product ?? action.details.offer
+        if action.kind == .rent {
+            purchase.refundTerms =
+                purchase.refundTerms ?? action.details.refundTerms
+                ?? refundTerms(account: account(of: action), product: purchase.product)
+        }
+        let said = purchase.expiresAt
+        purchase = book(of: action).plausible(purchase, of: line(action.line), at: moment)
+        let payment = payment(of: action, told: purchase.price)
+        let action = noting(payment.excess, on: action)
+        try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
+        if payment.isDearer { try warn(of: payment, action) }
+        try tellOfEnd(said, taken: purchase.expiresAt, of: action.line)
+    }
+
+    /// The same, with what it took beyond what was agreed to.
+    func noting(_ excess: Money?, on action: OpenAction) -> OpenAction {
+        guard let excess else { return action }
+        var action = action
+        action.details.excess = excess
+        return action
+    }
+
+    mutating func succeed(
+        _ action: OpenAction, _ observation: Observation, charge: Money? = nil,
+        refund: Money? = nil, _ sentence: String
+    ) throws(StoreError) {
+        guard let id = action.line, var line = line(id) else {
+            try close(action, .done, sentence + ".", line: nil)
+            return
+        }
+        line.inDoubt = false
+        // Money that came back was booked already where the provider was seen to return it.
+        let refund = line.state == .refunded ? nil : refund
+        let events = line.apply(observation, at: time(of: line.account))
+        let now = moment.now
+        let account = line.account
+        let movements = [(charge, LedgerEntry.Kind.charge), (refund, .refund)]
+        let entries = movements.compactMap { amount, kind -> Change? in
+            guard let amount, amount.tenThousandths > 0 else { return nil }
+            return .ledger(
+                LedgerEntry(
+                    at: now, account: account, line: id, action: action.id, kind: kind,
+                    what: action.kind.rawValue, origin: action.origin, amount: amount))
+        }
+        try close(
+            action, .done, sentence + ".", line: line, events: events, also: entries)
+        books[account]?.comparing[action.id]?.booked = charge ?? refund
+        if action.state == .doubt, action.details.missing == nil {
+            compareSettled(action, booked: charge ?? refund)
+        }
+        // The balance changed: it is asked again soon rather than computed.
+        if charge != nil || refund != nil { books[account]?.account?.balance.forget() }
+    }
+
+    /// The provider says that it was done, and also what contradicts that.
+    mutating func doubtWord(of action: OpenAction, _ reason: String) throws(StoreError) {
+        var action = action
+        action.details.isSaidDone = true
+        try leaveInDoubt(action, reason)
+        // The money may tell.
+        if let name = account(of: action) { books[name]?.account?.balance.forget() }
+    }
+
+    mutating func leaveInDoubt(_ action: OpenAction, _ reason: String) throws(StoreError) {
+        var line = line(action.line)
+        line?.inDoubt = true
+        var action = action
+        action.markDoubtful(since: moment.now)
+        let text = "The outcome of \(action.kind.rawValue) is unknown: \(reason)"
+        try close(action, .doubt, text, line: line)
+        if let name = account(of: action) { books[name]?.account?.lists.hurry() }
+    }
+
+    /// Writes the end of an action, what it did to its line, and the events, all or nothing.
+    mutating func close(
+        _ action: OpenAction, _ state: Action.State, _ result: String, line: Line?,
+        events: [LineEvent] = [],
+        also changes: [Change] = []
+    ) throws(StoreError) {
+        let now = moment.now
+        let known = line ?? self.line(action.line)
+        let isFree = state == .failed && mayBeDecidedAnew(action, known)
+        let key = action.key
+        var action = isFree ? action.setFree() : action
+        action.state = state
+        action.result = result
+        action.endedAt = state == .doubt ? nil : now
+        let refusedPurchase =
+            (state == .failed || state == .dropped) && action.kind.isPurchase
+            && known?.state == .ordering
+        var all = [Change.action(action)]
+        if isFree, let id = action.line { all.append(.freed(key: key, on: id)) }
+        all += changes
+        if refusedPurchase, let id = action.line {
+            all.append(.goneLine(id))
+        } else if let line {
+            all += [.line(line), .lineEvents(events, of: line)]
+        }
+        if state != .done || action.origin != "plan" {
+            all.append(
+                .event(
+                    EventRecord(
+                        ended: action.row, at: now, lineIsGone: refusedPurchase,
+                        isHeard: isHeard(action.row))))
+        }
+        try write(all)
+        // Only what was carried out has a price to compare.
+        if state != .done, let name = comparison(of: action.id)?.account {
+            books[name]?.comparing[action.id] = nil
+        }
+        if let name = account(of: action) { wakeLanes(of: name) }
+        wake(.outcomes)
+    }
+}
+
+extension Line {
+    /// What comes back when the provider returns the money without saying how much.
+    ///
+    /// Another code on a number is an order of its own, and free unless the provider says otherwise:
+    /// nothing is paid back for it, since what was paid for did come.
+    var returnable: Money? { episode == 0 ? price : nil }
+}
+
+extension EventRecord {
+    /// How an action ended; told to the script that decided it, where that would hear it.
+    init(ended action: Action, at now: Instant, lineIsGone: Bool, isHeard: Bool) {
+        var story = LineStory(
+            event: "\(action.kind.rawValue)_\(action.state.rawValue)", text: action.result ?? "",
+            line: lineIsGone ? nil : action.line)
+        story.action = action.id
+        story.script = action.isByScript ? action.origin : nil
+        self.init(
+            at: now, kind: action.state == .doubt ? "doubt" : "action", line: story.line,
+            message: action.message,
+            text: "\(action.kind.rawValue) \(action.state.rawValue): \(action.result ?? "")",
+            payload: isHeard ? story.encoded : nil)
+    }
+}

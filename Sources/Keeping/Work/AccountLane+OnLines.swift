@@ -1,0 +1,177 @@
+import Lines
+import Providers
+import Transport
+
+/// Carrying out what is done with a line: a last look where a code could be lost, then the call.
+extension AccountLane {
+    func carryOut(
+        _ action: OpenAction, on line: Line, _ id: String, _ provider: any Provider
+    ) async throws -> ActionOutcome {
+        switch action.kind {
+        case .extend:
+            return try await extend(action, line, id, provider)
+        case .refund:
+            // One last look: money back and a lost code would be a bad trade.
+            guard try await lookAtRental(line, id, isStatusEnough: false) else {
+                return .unready(Self.noLook)
+            }
+            if await keeper.isEarly(action) { return .unready(Self.early) }
+            if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
+            try await noteBalance(before: action)
+            return try await outcome({ .refunded($0) }) { () async throws(ProviderError) in
+                try await provider.refund(id)
+            }
+        case .cancel:
+            guard try await check(line, id) else { return .unready(Self.noLook) }
+            if await keeper.isEarly(action) { return .unready(Self.early) }
+            if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
+            try await noteBalance(before: action)
+            return try await outcome(ActionOutcome.cancelled) { () async throws(ProviderError) in
+                try await provider.cancel(id)
+            }
+        case .resend:
+            if let obstacle = await priceOfAnother(for: action, id, provider) { return obstacle }
+            return try await replace(action, line, id, ActionOutcome.resent) {
+                () async throws(ProviderError) in try await provider.resend(id)
+            }
+        case .swap:
+            return try await replace(action, line, id, ActionOutcome.swapped) {
+                () async throws(ProviderError) in try await provider.swap(id)
+            }
+        case .finish:
+            if await keeper.isEarly(action) { return .unready(Self.early) }
+            return await finish(line, id, provider)
+        case .wake:
+            guard try await lookAtRental(line, id) else {
+                return .unready("The provider did not answer, so nothing was switched on.")
+            }
+            return .woken
+        case .forward, .order, .rent:
+            return .declined("It is not done with a line.")
+        }
+    }
+
+    private static let noLook =
+        "It could not be looked at one last time, so nothing was given back."
+
+    private static let early = "By the provider's clock it is not time for it yet."
+
+    private static let endAsked =
+        "The provider says that it runs far longer than was paid for, and is asked again first."
+
+    private static let noLookAfterResend =
+        "another order took its place, and what had come on it could not be fetched yet."
+
+    private static let noPriceBefore =
+        "What another code costs could not be asked, so none was asked for."
+
+    private static func noLookBefore(_ kind: Action.Kind) -> String {
+        "It could not be looked at first, so no other "
+            + (kind == .swap ? "number" : "code") + " was asked for."
+    }
+
+    /// What another code costs is asked first where the provider tells. While that cannot be asked none is
+    /// asked for: without a limit of the person's only a free one may be.
+    ///
+    /// - Returns: why it is not asked for.
+    private func priceOfAnother(
+        for action: OpenAction, _ id: String, _ provider: any Provider
+    ) async -> ActionOutcome? {
+        await keeper.owe(1, on: name)
+        let told = await call { () async throws(ProviderError) in
+            try await provider.resendPrice(of: id)
+        }
+        if case .failure(let error) = told, error.isTrouble { return .unready(Self.noPriceBefore) }
+        guard let price = told.value ?? nil else { return nil }
+        do throws(KeeperError) {
+            try await keeper.agree(resend: action.id, price: price)
+            return nil
+        } catch {
+            return .declined(error.description)
+        }
+    }
+
+    /// Asking for another code, or for another number, may put a new order in the place of the old
+    /// one, which is not looked at afterwards: what came on it is fetched before, and what came in that
+    /// very moment right after.
+    private func replace<Value: Sendable>(
+        _ action: OpenAction, _ line: Line, _ id: String, _ ending: (Value) -> ActionOutcome,
+        _ request: () async throws(ProviderError) -> Answer<Value>
+    ) async throws -> ActionOutcome {
+        guard try await check(line, id) else { return .unready(Self.noLookBefore(action.kind)) }
+        if action.kind == .swap, let reason = await keeper.newcomer(for: action) {
+            return .declined(reason)
+        }
+        try await noteBalance(before: action)
+        try await keeper.noteBeforeReplacing(action.id)
+        let outcome = try await outcome(ending, request)
+        if outcome.newProviderID != nil {
+            guard try await check(line, id) else { return .unsettled(Self.noLookAfterResend) }
+        }
+        return outcome
+    }
+
+    /// An order that brought its code is over for us whatever the provider says to it; one that did not
+    /// answer is told again, so that it does not go on waiting.
+    private func finish(
+        _ line: Line, _ id: String, _ provider: any Provider
+    ) async -> ActionOutcome {
+        guard provider.capabilities.offers(.finish), line.state == .received else {
+            return .finished
+        }
+        let told = await call { () async throws(ProviderError) in try await provider.finish(id) }
+        if case .failure(let error) = told, case .retry = error.remedy {
+            return .unready(error.description)
+        }
+        return .finished
+    }
+
+    private func extend(
+        _ action: OpenAction, _ line: Line, _ id: String, _ provider: any Provider
+    ) async throws -> ActionOutcome {
+        guard var days = action.details.days ?? (action.origin == "plan" ? 0 : nil) else {
+            return .declined("It lacks its days.")
+        }
+        if action.origin == "plan" {
+            guard let now = try await keeper.renewTerms(of: action.id) else {
+                return .declined("The configuration no longer asks for it.")
+            }
+            days = now
+            // It may have been extended elsewhere since it was decided.
+            guard try await lookAtRental(line, id) else { return .unready(Self.noLook) }
+            guard await keeper.isStillPlanned(action) else {
+                return .declined("It runs longer than when this was decided.")
+            }
+            if await keeper.waitsForEnd(action) { return .unready(Self.endAsked) }
+            if await keeper.isEarly(action) { return .unready(Self.early) }
+        }
+        // The plan and scripts decide without knowing the price: it is asked and checked here.
+        if action.details.price == nil {
+            let desk = Desk(keeper: keeper, logger: logger)
+            do {
+                let price = try await desk.extensionPrice(of: line, days: days)
+                try await keeper.agree(action.id, price: price)
+            } catch let error as ProviderError {
+                // Only the price was asked: whatever came of that, nothing was bought.
+                if case .wrongDays = error.meaning { return .tooDear(error.description) }
+                return error.remedy == .giveUp
+                    ? .declined(error.description) : .unready(error.description)
+            } catch let error as KeeperError {
+                return .tooDear(error.description)
+            }
+        }
+        try await noteBalance(before: action)
+        if !provider.capabilities.tellsExpiry {
+            // Without an answer, that it was paid for once more is what tells.
+            await keeper.owe(1, on: name)
+            let stretches = await call { () async throws(ProviderError) in
+                try await provider.stretches(of: id)
+            }
+            try await keeper.note(stretches: stretches.value ?? nil, before: action.id)
+        }
+        let length = days
+        return try await outcome(ActionOutcome.extended) { () async throws(ProviderError) in
+            try await provider.extend(id, days: length)
+        }
+    }
+}

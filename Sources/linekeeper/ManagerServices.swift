@@ -1,0 +1,66 @@
+import Channels
+import Control
+import Foundation
+import Keeping
+import Lines
+import Logging
+import ProviderEmulator
+import Providers
+import Push
+import Scripting
+import ServiceLifecycle
+import Storage
+import Transport
+import UnixSignals
+
+/// The push receiver as a service.
+struct PushService: ServiceLifecycle.Service {
+    let receiver: PushReceiver
+    let world: World
+    let logger: Logger
+
+    /// If another program has the port, polling continues, and opening it is retried.
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await receiver.run()
+                    return
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error(
+                        "push.listen: nobody can call. It is tried again.",
+                        metadata: ["reason": "\(error)"])
+                    try await world.sleep(.minutes(1))
+                }
+            }
+        }
+    }
+}
+
+/// The control socket as a service.
+struct ControlService: ServiceLifecycle.Service {
+    /// A little longer than the deadline of a paid call.
+    private static let lastAnswers = Duration.seconds(45)
+
+    let server: ControlServer
+    let house: House
+    let world: World
+    let ready: @Sendable () async -> Void
+
+    /// Clients waiting for a paid call are answered first; those that only watch are disconnected.
+    func run() async throws {
+        // Otherwise the first request might be told that there are no scripts.
+        await house.untilLoaded()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run(ready: ready) }
+            group.addTask {
+                try? await gracefulShutdown()
+                await server.finishPayments(within: Self.lastAnswers, in: world)
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+}

@@ -65,7 +65,7 @@ package actor Keeper {
 
     func noticeClock() { begin() }
 
-    // MARK: What takes several steps
+    // MARK: Work in several steps
 
     /// Stores a long list in parts. A caller that repeats the same list afterwards finds it stored.
     ///

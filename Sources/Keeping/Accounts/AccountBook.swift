@@ -58,7 +58,7 @@ struct AccountBook: Sendable {
     /// Lifts all backoffs. Failed writes looked like failures of the provider.
     mutating func forgetBackoffs() { changeAll(where: { $0.backoff != nil }) { $0.backoff = nil } }
 
-    // MARK: What is on disk
+    // MARK: Writes
 
     /// Takes over a line as it was written.
     mutating func take(_ line: Line, _ written: Written) {

@@ -11,7 +11,7 @@ package import Lines
 package struct AccountClock: Equatable, Sendable {
     /// Smaller differences come from the answer's travel time and the header's whole seconds.
     private static let tolerance = Duration.seconds(5)
-    /// The usual error of clocks that nobody maintains.
+    /// The usual error of an unmaintained clock.
     private static let small = Duration.minutes(10)
     private static let needed = 3
     /// How long answers must agree on a difference before anything is ended by it.
@@ -128,7 +128,7 @@ package struct AccountClock: Equatable, Sendable {
         support?.difference -= step
     }
 
-    // MARK: What is believed
+    // MARK: Believing
 
     private mutating func agree(at uptime: Duration) -> News? {
         isConfirmed = true
@@ -175,7 +175,7 @@ package struct AccountClock: Equatable, Sendable {
         return news
     }
 
-    // MARK: What is told
+    // MARK: Reporting
 
     private mutating func tell(of claim: Claim, at uptime: Duration) -> News? {
         // A single header may be a slip, and at the start an uncontradicted claim is soon believed.

@@ -123,7 +123,7 @@ extension AccountBook {
         lines[line.id]?.polling.isUnlisted == true && pollsAll
     }
 
-    // MARK: What requests cost
+    // MARK: Costs in requests
 
     /// The requests of a look: a rental is asked for its status and for its messages.
     func cost(of line: Line) -> Int {

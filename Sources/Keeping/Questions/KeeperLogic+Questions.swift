@@ -3,7 +3,7 @@ import Providers
 import Storage
 import Transport
 
-/// Answers questions of people and programs; nothing here changes anything but the waiting state.
+/// Answers questions of people and programs, and records who waits for a message.
 extension KeeperLogic {
     /// Every known line, including ended ones.
     func allLines() -> [Line] {

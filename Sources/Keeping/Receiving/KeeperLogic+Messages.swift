@@ -105,7 +105,7 @@ extension KeeperLogic {
         track(id) { $0.storedList = seen }
     }
 
-    // MARK: Of a code before
+    // MARK: Messages of earlier codes
 
     /// Stores messages that an order received before another code was requested: one may have
     /// arrived at the moment of the request, when nobody looked.

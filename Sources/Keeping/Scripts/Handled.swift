@@ -34,7 +34,7 @@ package struct Handled: Sendable {
             }
     }
 
-    /// Writes that it was handled, what was remembered, and how each script ran.
+    /// Writes the subject as handled, with the scripts' memory and the result of each run.
     func write(
         in database: Transaction, at now: Instant, timers outcomes: [Int64: TimerOutcome] = [:],
         putOff: Set<Int64> = []

@@ -62,8 +62,8 @@ extension AccountBook {
         case (.cancel, .refunded):
             return .happened(.cancelled(Cancellation(moneyReturned: true)))
         case (.cancel, .cancelled):
-            // The cancel was ours. If nothing else is reported, an unused order that was cancelled
-            // is refunded.
+            // The cancel happened. If the provider does not report refunds, an unused order counts
+            // as refunded.
             let isUnused = line(doubt.line)?.messageCount == 0
             let isReturned =
                 isUnused && isServed(doubt) && account?.capabilities.tellsReturns == false

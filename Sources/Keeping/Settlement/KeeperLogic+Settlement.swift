@@ -159,7 +159,7 @@ extension KeeperLogic {
         }
     }
 
-    // MARK: What follows
+    // MARK: Consequences
 
     private mutating func apply(_ settled: Settled, to doubt: OpenAction) throws(StoreError) {
         switch settled {
@@ -195,7 +195,7 @@ extension KeeperLogic {
         if let name = account(of: doubt) { wakeLanes(of: name) }
     }
 
-    // MARK: What nothing tells of
+    // MARK: Doubts without evidence
 
     /// How often a call of unknown outcome is repeated.
     private static let unsureTries = 2

@@ -72,7 +72,7 @@ extension KeeperLogic {
         line(action.line).flatMap { books[$0.account] }?.waitsForEnd(action, at: moment) ?? false
     }
 
-    // MARK: What was just paid for
+    // MARK: Purchases and extensions
 
     /// Reports that an answer contained an end that was not paid for.
     mutating func tellOfEnd(_ told: Instant?, taken: Instant?, of id: Line.ID?) throws(StoreError) {

@@ -40,7 +40,7 @@ struct TrackedLine: Sendable {
         self.line = line
     }
 
-    // MARK: What is on disk
+    // MARK: Writes
 
     /// Takes over the line as it was written.
     mutating func take(_ line: Line, _: Written) {

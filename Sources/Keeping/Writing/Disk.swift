@@ -34,7 +34,7 @@ protocol Disk: Sendable {
     func paid(for line: Line.ID, currency: String) throws(StoreError) -> Money?
     func lastLedgerEntry() throws(StoreError) -> Int64
 
-    // MARK: Messages and what scripts are owed
+    // MARK: Messages, and timers and events for scripts
 
     func message(_ id: Message.ID) throws(StoreError) -> Message?
     func filter() -> Store.MessageFilter

@@ -5,7 +5,7 @@ import Transport
 
 @testable import Channels
 
-/// Deliveries for tests, unremarkable unless a test says otherwise.
+/// Deliveries for tests, with ordinary values unless a test says otherwise.
 enum Sample {
     static let received = Instant(unixSeconds: 1_760_000_000)
 
@@ -29,13 +29,14 @@ enum Sample {
             createdAt: received + .seconds(1), now: received + .seconds(2))
     }
 
-    /// Everything a stranger can put in a message to make it more than one.
+    /// Text with which a stranger may try to break out of a field: control characters, quotes,
+    /// markup, surrogates.
     static let hostile =
         "\u{0}\u{1}\u{7}\u{8}\t\n\r\u{1B}[2J\u{7F}\u{85}\u{9B}31m\u{202E}\u{2028}\u{2029}\u{FEFF}"
         + "\"\\</script>'; DROP TABLE\r\nX-Evil: 1\r\n\r\n{{}}$(id)`id`%00😀🇩🇪\u{E0041}e\u{301}\u{FFFF}"
 }
 
-/// Channels over a transport that is closed again.
+/// Runs a test with a transport, and closes it.
 func withTransport(_ body: (AsyncHTTPTransport) async throws -> Void) async throws {
     let transport = AsyncHTTPTransport()
     do {
@@ -47,7 +48,7 @@ func withTransport(_ body: (AsyncHTTPTransport) async throws -> Void) async thro
     await transport.shutdown()
 }
 
-/// A directory that is gone after the test.
+/// A temporary directory for a test.
 func withDirectory(_ body: (String) async throws -> Void) async throws {
     let directory = FileManager.default.temporaryDirectory
         .appending(path: "linekeeper-\(UUID().uuidString)").path(percentEncoded: false)
@@ -57,7 +58,7 @@ func withDirectory(_ body: (String) async throws -> Void) async throws {
     try await body(directory)
 }
 
-/// A network of one's own making: answers with what it is given, and keeps what it was sent.
+/// A network that always gives the same answer and records its calls.
 final class StubTransport: Transport {
     private let answer: Result<HTTPReply, TransportError>
     private let sent = Mutex<[HTTPCall]>([])
@@ -84,7 +85,7 @@ final class StubTransport: Transport {
     }
 }
 
-/// The error a delivery ends with, or nil when it does not.
+/// The error of a delivery; nil if it succeeds.
 func failure(_ channel: any Channel, _ delivery: Delivery = Sample.delivery()) async
     -> DeliveryError?
 {

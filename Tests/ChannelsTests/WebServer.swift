@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// Runs a real HTTP server on loopback for the time of a test.
+/// Runs a real HTTP server on loopback for the duration of a test.
 func withWebServer<Value: Sendable>(
     on address: BindAddress = .hostname("127.0.0.1", port: 0),
     routes: (Router<BasicRequestContext>) -> Void,

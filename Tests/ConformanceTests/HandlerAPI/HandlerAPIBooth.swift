@@ -4,15 +4,15 @@ import Providers
 import Synchronization
 import Transport
 
-/// An account with one dialect of handler_api on its emulator without a network between them, so
-/// that what the suite over HTTP has no words for can be told: names of orders, bans, numbers taken
+/// An account with one dialect of handler_api, connected to its emulator without a network. It
+/// covers features that the suite over HTTP cannot express: order names, bans, numbers ordered
 /// again, pages, ends of rentals.
 final class HandlerAPIBooth: Transport {
     private struct State {
         var provider: HandlerAPIEmulator
         var now = Instant(unixSeconds: 1_772_000_000)
         var asked: [String] = []
-        /// Actions whose next call is carried out and then lost.
+        /// Actions whose next call is carried out and whose answer is lost.
         var lost: Set<String> = []
     }
 
@@ -50,7 +50,7 @@ final class HandlerAPIBooth: Transport {
 
     var ledger: EmulatedLedger { state.withLock { $0.provider.ledger } }
 
-    /// How often an action was asked for.
+    /// How often an action was called.
     func count(_ action: String) -> Int { state.withLock { $0.asked.count { $0 == action } } }
 
     func wait(_ duration: Duration) { state.withLock { $0.now = $0.now + duration } }

@@ -4,14 +4,14 @@ import Providers
 import Synchronization
 import Transport
 
-/// An account with 1001SMS on its emulator without a network between them, so that what the suite
-/// over HTTP has no words for can be told: pages, prices of operators, what a key may be used for.
+/// An account with 1001SMS, connected to its emulator without a network. It covers features that
+/// the suite over HTTP cannot express: pages, operator prices, permissions of keys.
 final class SMS1001Booth: Transport {
     private struct State {
         var provider: SMS1001Emulator
         var now = Instant(unixSeconds: 1_772_000_000)
         var asked: [String] = []
-        /// Paths whose next call is carried out and then lost.
+        /// Paths whose next call is carried out and whose answer is lost.
         var lost: Set<String> = []
     }
 
@@ -31,7 +31,7 @@ final class SMS1001Booth: Transport {
 
     var now: Instant { state.withLock { $0.now } }
 
-    /// How often a path was asked.
+    /// How often a path was called.
     func count(_ path: String) -> Int { state.withLock { $0.asked.count { $0 == path } } }
 
     var ledger: EmulatedLedger { state.withLock { $0.provider.ledger } }

@@ -1,7 +1,7 @@
 import Lines
 import ProviderEmulator
 
-/// The provider's own books, with which everything the account says is compared.
+/// The provider's own books, with which the account's answers are compared.
 struct Books: Sendable, Equatable {
     struct Line: Sendable, Equatable {
         var id: String
@@ -28,7 +28,7 @@ struct Books: Sendable, Equatable {
 
     /// Oldest first.
     var lines: [Line]
-    /// Charges and refunds, oldest first; not what the tests themselves paid in.
+    /// Charges and refunds, oldest first, without the deposits of the tests.
     var ledger: [Entry]
 
     init(lines: JSON, ledger: JSON) throws {
@@ -47,7 +47,7 @@ struct Books: Sendable, Equatable {
         }
     }
 
-    /// The balance that follows from an opening one.
+    /// The balance, given the opening balance.
     func balance(from opening: Money) -> Money {
         ledger.reduce(opening) { $1.kind == "charge" ? $0 - $1.amount : $0 + $1.amount }
     }

@@ -3,8 +3,7 @@ import ProviderEmulator
 import Testing
 import Transport
 
-/// The emulator's own controls: the hand that moves the clock, sends the messages and breaks the
-/// wire. Asked over HTTP like everything else.
+/// The emulator's controls, over HTTP: they move the clock, send messages and inject faults.
 struct Controls: Sendable {
     let transport: any Transport
     /// Such as `http://127.0.0.1:4000`.
@@ -21,7 +20,7 @@ struct Controls: Sendable {
 
     /// Sends a message to a number the provider holds.
     ///
-    /// - Returns: whether the provider got it.
+    /// - Returns: whether the provider received it.
     @discardableResult
     func send(_ text: String, from sender: String = "MYBANK", to number: String) async throws
         -> Bool
@@ -37,7 +36,7 @@ struct Controls: Sendable {
             "account", ["provider": .string(provider), "balance": .string(balance.decimal)])
     }
 
-    /// Lets the next request to an endpoint go wrong.
+    /// Makes the next request to an endpoint fail.
     func set(_ kind: Fault.Kind, on endpoint: String, retryAfter: Int? = nil) async throws {
         let fault = Fault(kind, provider: provider, endpoint: endpoint, retryAfter: retryAfter)
         _ = try await post("faults", fault.json)
@@ -45,7 +44,7 @@ struct Controls: Sendable {
 
     /// Ends all faults.
     ///
-    /// - Returns: how many had not hit anything so far.
+    /// - Returns: the number of faults that had not taken effect.
     @discardableResult
     func clearFaults() async throws -> Int {
         let waiting = try await get("faults").elements.count
@@ -57,7 +56,7 @@ struct Controls: Sendable {
         try Books(lines: try await get("lines"), ledger: try await get("ledger"))
     }
 
-    /// How often an endpoint was asked, whatever came of it.
+    /// The number of requests to an endpoint, whatever their result.
     func requests(to endpoint: String) async throws -> Int {
         try await get("requests").elements.filter { $0["endpoint"]?.text == endpoint }
             .reduce(0) { $0 + (Int($1["count"]?.text ?? "") ?? 0) }

@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// What the controls answer, read with a failure that says what was missing.
+/// Reads the controls' answers, with errors that name the missing field.
 extension JSON {
     var elements: [JSON] {
         if case .array(let values) = self { values } else { [] }

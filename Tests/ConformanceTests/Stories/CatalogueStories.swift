@@ -2,7 +2,7 @@ import Lines
 import Providers
 import Testing
 
-/// What can be bought, and that it costs what it was said to cost.
+/// The catalogue, and that purchases cost the quoted price.
 @Suite("What can be bought", .timeLimit(.minutes(2)))
 struct CatalogueStories {
     @Test(arguments: Subject.offering(.countries, .services))

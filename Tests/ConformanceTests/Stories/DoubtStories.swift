@@ -3,7 +3,7 @@ import ProviderEmulator
 import Providers
 import Testing
 
-/// After a lost answer: asking shows what happened, so that nothing has to be paid for twice.
+/// After a lost answer, asking the provider shows what happened, so that nothing is paid for twice.
 @Suite("Settling doubts", .timeLimit(.minutes(2)))
 struct DoubtStories {
     /// Makes a call whose answer is lost on the way back.

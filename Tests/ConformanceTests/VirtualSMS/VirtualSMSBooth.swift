@@ -4,14 +4,14 @@ import Providers
 import Synchronization
 import Transport
 
-/// An account with VirtualSMS on its emulator without a network between them, so that what the suite
-/// over HTTP has no words for can be told: swaps, names of calls, webhooks, requests a minute.
+/// An account with VirtualSMS, connected to its emulator without a network. It covers features that
+/// the suite over HTTP cannot express: swaps, idempotency keys, webhooks, requests a minute.
 final class VirtualSMSBooth: Transport {
     private struct State {
         var provider: VirtualSMSEmulator
         var now = Instant(unixSeconds: 1_772_000_000)
         var asked: [String] = []
-        /// Paths whose next call is carried out and then lost.
+        /// Paths whose next call is carried out and whose answer is lost.
         var lost: Set<String> = []
     }
 
@@ -34,7 +34,7 @@ final class VirtualSMSBooth: Transport {
     var ledger: EmulatedLedger { state.withLock { $0.provider.ledger } }
     var eventCount: Int { state.withLock { $0.provider.eventCount } }
 
-    /// How often a path was asked.
+    /// How often a path was called.
     func count(_ path: String) -> Int {
         state.withLock { $0.asked.count { $0 == "api/v1/\(path)" } }
     }
@@ -43,7 +43,7 @@ final class VirtualSMSBooth: Transport {
 
     func lose(_ path: String) { state.withLock { _ = $0.lost.insert("api/v1/\(path)") } }
 
-    /// Changes how the provider is, by hand.
+    /// Changes the provider's state directly.
     func change<Value: Sendable>(
         _ change: @Sendable (inout VirtualSMSEmulator, Instant) -> Value
     ) -> Value {
@@ -82,7 +82,7 @@ final class VirtualSMSBooth: Transport {
         return HTTPReply(status: reply.status, headers: reply.headers + [date], body: reply.body)
     }
 
-    /// Such as `Wed, 25 Feb 2026 06:13:20 GMT`; of the day's name only that it is one counts.
+    /// Such as `Wed, 25 Feb 2026 06:13:20 GMT`. The day of the week only has to be a valid name.
     private static func date(_ now: Instant) -> String {
         let civil = now.civil
         let months = "JanFebMarAprMayJunJulAugSepOctNovDec"
@@ -93,7 +93,7 @@ final class VirtualSMSBooth: Transport {
     }
 }
 
-/// Why a question is not answered; nil when it is.
+/// The error of a question; nil if it is answered.
 func virtualSMSFailure(_ question: () async throws -> Void) async -> ProviderError? {
     do {
         try await question()

@@ -4,12 +4,12 @@ import Providers
 import Testing
 import Transport
 
-/// What the provider sends by itself, from its state machine to the adapter's reading of it.
+/// Pushes of the provider, from its state machine to the adapter's decoder.
 @Suite("VirtualSMS pushes")
 struct VirtualSMSPushStories {
     private static let wanted = ActivationOrder(service: "wa", country: "NL")
 
-    /// Hands out what is due and says that it arrived.
+    /// Returns the posts that are due and marks them as delivered.
     private func posts(_ booth: VirtualSMSBooth, status: Int? = 200) -> [EmulatedPost] {
         booth.change { provider, now in
             let posts = provider.duePosts(at: now)

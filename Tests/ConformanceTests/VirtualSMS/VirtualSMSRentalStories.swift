@@ -3,7 +3,7 @@ import ProviderEmulator
 import Providers
 import Testing
 
-/// What only VirtualSMS has of rentals, adapter against emulator.
+/// Rental features that only VirtualSMS has, adapter against emulator.
 @Suite("VirtualSMS rentals")
 struct VirtualSMSRentalStories {
     @Test(arguments: EmulatorGeneration.allCases)

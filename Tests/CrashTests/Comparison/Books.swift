@@ -1,4 +1,4 @@
-/// The provider's own books, as the emulator gives them out: what the manager is compared with.
+/// The provider's own books, exported by the emulator, with which the manager is compared.
 struct Books: Sendable {
     struct Line: Decodable, Sendable {
         struct Message: Decodable, Sendable {

@@ -1,19 +1,18 @@
-/// What people and scripts asked for, and what was asked of the provider because of it.
+/// Checks the orders of people and scripts against the calls to the provider.
 extension Ours {
     private static let paid = [
         "order": "purchase/sms", "rent": "purchase/rental", "extend": "rental/extend",
         "refund": "rental/refund", "cancel": "sms/cancel", "resend": "sms/resend",
     ]
 
-    /// No paid call was made twice, none was made that nobody asked for, and what somebody was told
-    /// is true.
+    /// No paid call was made twice or without an order, and every answer to a person is true.
     func calls(_ books: Books, _ deeds: [Deed]) -> [String] {
         Self.paid.sorted { $0.key < $1.key }.flatMap { kind, endpoint -> [String] in
             let acts = actions.filter { $0.kind == kind }
             var wrong: [String] = []
             let asked = books.requests.filter { $0.endpoint == endpoint }.map(\.count)
                 .reduce(0, +)
-            // Each try is written down before it is made.
+            // Each try is recorded before it is made.
             let tries = acts.map(\.attempts).reduce(0, +)
             if asked > tries {
                 wrong.append("\(kind) was called \(asked) times and written down \(tries) times")
@@ -36,7 +35,7 @@ extension Ours {
         } + promises(deeds) + charges()
     }
 
-    /// A number somebody was told they bought is theirs.
+    /// A person has the number they were told they bought.
     private func promises(_ deeds: [Deed]) -> [String] {
         deeds.compactMap { deed in
             guard let id = deed.line, let number = deed.number else { return nil }
@@ -45,7 +44,7 @@ extension Ours {
         }
     }
 
-    /// One action is charged for once.
+    /// Each action is charged for once.
     private func charges() -> [String] {
         let counts = ledger.filter { $0.kind == "charge" }.compactMap(\.action).counts
         return counts.filter { $0.value > 1 }.keys.sorted().map {

@@ -2,18 +2,18 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A program that was started: its output in files, its end by any signal. It is gone when this value
-/// is.
+/// A child process with its output in files, which can be sent any signal. It is killed when this
+/// value is released.
 final class Child: Sendable {
     let id: pid_t
     let output: String
     let errors: String
-    /// As `waitpid` tells it; nil while it runs.
+    /// The status from `waitpid`; nil while it runs.
     private let status = Mutex<Int32?>(nil)
 
     /// - Parameters:
-    ///   - log: where what it prints goes, with `.out` and `.err` behind it. Appended to, so that one
-    ///     log may tell of several runs of a program.
+    ///   - log: the path of its output, to which `.out` and `.err` are added. The files are
+    ///     appended to, so that one log covers several runs of a program.
     init(
         _ executable: String, _ arguments: [String], environment: [String: String] = [:],
         log: String
@@ -56,7 +56,7 @@ final class Child: Sendable {
 
     var isRunning: Bool { ending == nil }
 
-    /// The exit code; nil while it runs and when a signal ended it.
+    /// The exit code; nil while it runs and if a signal ended it.
     var code: Int32? {
         guard let ending, ending & 0x7f == 0 else { return nil }
         return ending >> 8 & 0xff
@@ -74,24 +74,24 @@ final class Child: Sendable {
     var complaint: String { (try? String(contentsOfFile: errors, encoding: .utf8)) ?? "" }
 
     func signal(_ number: Int32) {
-        // Held, so that the number cannot be another's by then.
+        // The lock prevents the process id from being reused meanwhile.
         status.withLock { if $0 == nil { kill(id, number) } }
     }
 
-    /// False when it still ran after that time.
+    /// False if it is still running after that time.
     func ends(within limit: Duration) async -> Bool {
         await holds(within: limit) { !self.isRunning }
     }
 }
 
-/// What keeps a run from being carried out: no finding, but a fault of the machine or the test.
+/// An obstacle to a run: a fault of the machine or the test rather than a finding.
 struct Trouble: Error, CustomStringConvertible {
     var description: String
 
     init(_ description: String) { self.description = description }
 }
 
-/// Looks again and again until something holds; false when it did not within the time.
+/// Polls until the condition holds; false if it does not within the time.
 func holds(within limit: Duration, _ condition: () async throws -> Bool) async rethrows -> Bool {
     let deadline = ContinuousClock.now + limit
     while true {

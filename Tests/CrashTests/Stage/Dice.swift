@@ -1,10 +1,10 @@
-/// SplitMix64: everything a run chooses is drawn from its seed.
+/// SplitMix64: all choices of a run are drawn from its seed.
 struct Dice: RandomNumberGenerator {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed }
 
-    /// Dice for one purpose, so that drawing for one never shifts another.
+    /// A generator for one purpose, so that draws for one never shift another.
     init(seed: UInt64, for purpose: String) {
         state = purpose.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) {
             ($0 ^ UInt64($1)) &* 0x100_0000_01B3

@@ -3,7 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// What is asked of the emulator besides what the manager asks: its books, its clock, its faults.
+/// The emulator's controls: its books, its clock, its faults.
 struct EmulatorControls: Sendable {
     /// Such as `http://127.0.0.1:4010/_emulator`.
     let root: String

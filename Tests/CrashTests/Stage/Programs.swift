@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where the build put what is run here: beside the test bundle.
+/// The paths of the built programs, beside the test bundle.
 enum Programs {
     static let linekeeper = find("linekeeper")
     static let shim = find("libCrashShim.so")

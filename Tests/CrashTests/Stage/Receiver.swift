@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import Synchronization
 
-/// The webhook's other side, for all runs at once: keeps what each was sent under its own path.
+/// The receiver of webhooks, shared by all runs: keeps the posts of each under its own path.
 final class Receiver: Sendable {
     struct Post: Sendable {
         var id: String
@@ -16,7 +16,7 @@ final class Receiver: Sendable {
 
     func forget(_ run: String) { posts.withLock { $0[run] = nil } }
 
-    /// Serves while `body` runs, which is told the URL to put a run's name behind.
+    /// Serves while `body` runs. `body` gets the URL to which a run's name is appended.
     func serving<Value: Sendable>(
         _ body: @escaping @Sendable (String) async throws -> Value
     ) async throws -> Value {
@@ -56,7 +56,7 @@ final class Receiver: Sendable {
                 posts[run, default: []].append(post)
                 return posts[run]?.count ?? 0
             }
-            // Now and then it fails after it has taken the message in, as receivers do.
+            // Sometimes it fails after accepting the message, as receivers do.
             return count % 7 == 3 ? HTTPResponse.Status.internalServerError : .ok
         }
         return router

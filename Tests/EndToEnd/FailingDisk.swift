@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// A disk that can be told to fail: the crash shim, preloaded into the manager.
+/// A disk that fails on request: the crash shim, preloaded into the manager.
 ///
-/// Only files whose path has `part` in it fail, and only for the process itself.
+/// Only files with `part` in their path fail, and only in this process.
 final class FailingDisk: Sendable {
     enum Trouble: String {
         case none = ""
@@ -11,14 +11,14 @@ final class FailingDisk: Sendable {
         case readOnly = "erofs=1\n"
     }
 
-    /// Beside the binary; nil where it was not built.
+    /// Beside the binary; nil if it was not built.
     static let library: String? = {
         let folder = URL(fileURLWithPath: Program.path).deletingLastPathComponent()
         let path = folder.appending(path: "libCrashShim.so").path
         return FileManager.default.fileExists(atPath: path) ? path : nil
     }()
 
-    /// For the environment of the process.
+    /// The environment of the process.
     let environment: [String: String]
     private let control: String
 
@@ -38,7 +38,7 @@ final class FailingDisk: Sendable {
     }
 }
 
-/// A manager on a failing disk, with what it says on its standard error.
+/// A manager on a failing disk, with its standard error.
 struct WatchedManager: Sendable {
     let running: Running
     private let log: String
@@ -52,7 +52,7 @@ struct WatchedManager: Sendable {
             errors: try FileHandle(forWritingTo: URL(fileURLWithPath: log)))
     }
 
-    /// What it has complained of so far.
+    /// The errors it has reported so far.
     var errors: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
     /// Waits until it answers.
@@ -71,7 +71,7 @@ struct WatchedManager: Sendable {
     }
 }
 
-/// Waits until something is so.
+/// Waits until a condition holds.
 func eventually(
     _ what: String, within seconds: Double = 60, location: SourceLocation = #_sourceLocation,
     _ isSo: () async throws -> Bool

@@ -24,7 +24,7 @@ enum Program {
 
     /// Runs it to its end.
     ///
-    /// - Parameter command: the program and what starts it; the program itself when nil.
+    /// - Parameter command: the program with the command that launches it; only the program if nil.
     static func run(
         _ arguments: [String], as command: [String]? = nil, input: String? = nil,
         environment: [String: String] = [:]
@@ -61,16 +61,16 @@ enum Program {
     }
 }
 
-/// A process that goes on running, and the lines it prints. It is gone when this value is.
+/// A running process with its output lines. It is ended when this value is released.
 final class Running: Sendable {
     private let process: Process
     private let ended = DispatchSemaphore(value: 0)
     let lines: AsyncStream<String>
 
     /// - Parameters:
-    ///   - input: what it reads; nothing, when nil.
-    ///   - errors: where what it complains of goes; where ours does, when nil.
-    ///   - program: what starts it, where that is not it itself.
+    ///   - input: its standard input; empty if nil.
+    ///   - errors: its standard error; ours if nil.
+    ///   - program: the program that launches it, if not itself.
     init(
         _ arguments: [String], environment: [String: String] = [:], input: Pipe? = nil,
         errors: FileHandle? = nil, program: String = Program.path
@@ -105,7 +105,7 @@ final class Running: Sendable {
 
     deinit { stop(SIGKILL) }
 
-    /// Waits for a line; nil when the process ended without it.
+    /// Waits for a line; nil if the process ends without it.
     func line(where matches: @Sendable (String) -> Bool) async -> String? {
         for await line in lines where matches(line) { return line }
         return nil
@@ -115,14 +115,14 @@ final class Running: Sendable {
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-    /// Waits until it has ended by itself; its exit code, or nil when it has not within `seconds`.
+    /// Waits until it ends by itself; its exit code, or nil if it has not ended within `seconds`.
     func end(within seconds: Double) -> Int32? {
         guard process.isRunning else { return process.terminationStatus }
         guard ended.wait(timeout: .now() + seconds) == .success else { return nil }
         return process.terminationStatus
     }
 
-    /// Ends it and waits until it is gone; its exit code, or -1 when it had to be killed.
+    /// Ends it and waits for it; its exit code, or -1 if it had to be killed.
     @discardableResult
     func stop(_ number: Int32 = SIGTERM) -> Int32 {
         guard process.isRunning else { return process.terminationStatus }

@@ -2,12 +2,12 @@ import Foundation
 import Synchronization
 import Testing
 
-/// The program with a terminal of its own, as a window or a connection gives it one. Both are gone
-/// when this value is.
+/// The program with its own terminal, as in a window or a remote session. Both are closed when this
+/// value is released.
 final class PseudoTerminal: Sendable {
     private let process: Process
     private let ended = DispatchSemaphore(value: 0)
-    /// Nil once the window is closed: from then on the number may be that of another file.
+    /// Nil once the window is closed: the descriptor's number may then belong to another file.
     private let screen: Mutex<Int32?>
     private let seen = Mutex("")
 
@@ -19,8 +19,8 @@ final class PseudoTerminal: Sendable {
         _ = fcntl(ours, F_SETFL, O_NONBLOCK)
         screen = Mutex(ours)
         process = Process()
-        // The terminal becomes that of a session the program leads, or it would not be told of its
-        // end.
+        // The terminal must belong to a session that the program leads; otherwise it would not be
+        // notified of its end.
         process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
         process.arguments = ["--ctty", "--wait", Program.path] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -50,7 +50,7 @@ final class PseudoTerminal: Sendable {
         return children?.split(separator: " ").first.flatMap { Int32($0) }
     }
 
-    /// All that was written so far.
+    /// Everything written so far.
     var text: String { seen.withLock { $0 } }
 
     func type(_ keys: String) {
@@ -68,7 +68,7 @@ final class PseudoTerminal: Sendable {
         }
     }
 
-    /// Whether the terminal shows what is typed and hands it over line by line, as a shell wants it.
+    /// Whether the terminal echoes input and delivers it line by line, as a shell expects.
     var isAsFound: Bool {
         var settings = termios()
         let isTold = screen.withLock { screen in
@@ -78,7 +78,7 @@ final class PseudoTerminal: Sendable {
         return isTold && settings.c_lflag & wanted == wanted
     }
 
-    /// Waits for something to be written; false when nothing can be any more.
+    /// Waits for output; false if there can be no more.
     private func isOpen(within milliseconds: Int32) -> Bool {
         guard let number = screen.withLock({ $0 }) else { return false }
         var waited = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
@@ -96,7 +96,7 @@ final class PseudoTerminal: Sendable {
         seen.withLock { $0 += text }
     }
 
-    /// Waits until it has ended by itself; its exit code, or nil when it has not within `seconds`.
+    /// Waits until it ends by itself; its exit code, or nil if it has not ended within `seconds`.
     func end(within seconds: Double) -> Int32? {
         guard process.isRunning else { return process.terminationStatus }
         guard ended.wait(timeout: .now() + seconds) == .success else { return nil }

@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// A webhook's other side: a real HTTP server that hands over what it is sent.
+/// The receiver of a webhook: a real HTTP server that passes on the posts.
 struct Receiver: Sendable {
     struct Post: Sendable {
         var headers: [String: String]
@@ -17,7 +17,7 @@ struct Receiver: Sendable {
         (posts, yield) = AsyncStream.makeStream(of: Post.self)
     }
 
-    /// Serves while `body` runs, which is told the URL.
+    /// Serves while `body` runs with the URL.
     func serving(_ body: @escaping @Sendable (String) async throws -> Void) async throws {
         let router = Router()
         let yield = yield

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import Testing
 
-/// `backup` and `restore` with the real manager: what was paid after the copy was made is found, and
-/// paid for no second time.
+/// `backup` and `restore` with the real manager: purchases made after the copy are found and not
+/// paid for twice.
 @Suite("Restoring", .serialized, .timeLimit(.minutes(10)))
 struct RestoreTests {
     private func charges(_ stage: Stage) async throws -> Int {
@@ -11,7 +11,7 @@ struct RestoreTests {
         return ledger.count { $0["kind"] as? String == "charge" }
     }
 
-    /// Changes a copy as a program that made it could have.
+    /// Changes a copy as the program that made it could have.
     private func change(_ copy: String, _ sql: String) throws {
         let queue = try DatabaseQueue(path: copy)
         try queue.write { try $0.execute(sql: sql) }
@@ -120,7 +120,7 @@ struct RestoreTests {
         #expect(try await stage.run("backup", copy).code == 0)
         #expect(try await stage.run("extend", "1", "14", "--yes").code == 0)
         #expect(manager.stop() == 0)
-        // As if a script had decided on both and neither was begun.
+        // As if a script had decided on both and neither had begun.
         for line in 1...2 {
             try change(
                 copy,
@@ -180,7 +180,7 @@ struct RestoreTests {
         #expect(action["state"] as? String == "failed")
         #expect((action["result"] as? String)?.contains("before the database was restored") == true)
         #expect(try await charges(stage) == 2)
-        // What comes from now on is carried out as ever. The provider tells whole seconds.
+        // Later messages are handled as usual. The provider's times are whole seconds.
         try await eventually("it is heard") {
             guard restored.timeIntervalSinceNow < -2 else { return false }
             return try await stage.sms(to: number, from: "ME", "EXTEND once more")
@@ -226,7 +226,7 @@ struct RestoreTests {
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
         #expect(try await stage.run("backup", copy).code == 0)
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
-        // Killed itself, so that its last lines are in the log alone.
+        // Killed directly, so that its last records are only in the log.
         manager.stop(SIGKILL)
         let origin = stage.home + "/data"
         unlink(origin + "/control.sock")
@@ -260,14 +260,14 @@ struct RestoreTests {
         #expect(kills > 20)
     }
 
-    /// The database there was is whole under one name or another.
+    /// The previous database is intact under one of the names.
     private func expectNothingLost(_ database: String, _ step: String) throws {
         let kept = (1...3).map { "\(database).before-restore-\($0)" }
         let counts = ([database] + kept).map { try? lines($0) }
         #expect(counts.contains(2), "\(step): \(counts)")
     }
 
-    /// How many lines a database has, looked at through a copy, as looking may change it.
+    /// The number of lines in a database, read through a copy, because reading may change it.
     private func lines(_ database: String) throws -> Int? {
         let copy = NSTemporaryDirectory() + "lk-look-\(UUID().uuidString.prefix(8))"
         defer { for suffix in ["", "-wal", "-shm"] { unlink(copy + suffix) } }

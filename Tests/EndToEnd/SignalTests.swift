@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the signals of README's table do to a single command, to a start and to a manager that runs.
+/// The effect of the signals in README's table on a command, a start and a running manager.
 @Suite("Signals", .serialized, .timeLimit(.minutes(10)))
 struct SignalTests {
     private static let seconds = 8.0
@@ -11,7 +11,7 @@ struct SignalTests {
         return ledger.count { $0["kind"] as? String == "charge" }
     }
 
-    /// A command whose complaints are kept in a file.
+    /// A command whose standard error is kept in a file.
     private func command(
         _ words: [String], input: Pipe? = nil, _ stage: Stage
     ) throws -> (Running, errors: () throws -> String) {
@@ -83,7 +83,7 @@ struct SignalTests {
         signal: Int32
     ) async throws {
         let stage = try await Stage()
-        // It is stopped after a while, and the manager never comes to serve.
+        // The script is stopped after a while, and the manager never gets to serve.
         try stage.configure("while true do end")
         let (manager, errors) = try command(["serve"], stage)
         let status = "/proc/\(manager.processID)/status"

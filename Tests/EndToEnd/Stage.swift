@@ -5,7 +5,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-/// An emulator and a home of its own, both of which go away with the test.
+/// An emulator and a home, both of which are removed with the test.
 final class Stage: Sendable {
     let emulator: Running
     let smspool: String
@@ -35,7 +35,7 @@ final class Stage: Sendable {
         try? FileManager.default.removeItem(atPath: home)
     }
 
-    /// Writes `config.lua` with the emulated account and more.
+    /// Writes `config.lua` with the emulated account and additional settings.
     func configure(_ more: String) throws {
         let text = """
             accounts = {
@@ -53,7 +53,7 @@ final class Stage: Sendable {
 
     /// Starts the manager and waits until it answers.
     ///
-    /// - Parameter log: the file its log goes to; where ours does, when nil.
+    /// - Parameter log: the file for its log; our standard error if nil.
     func manager(speed: Int = 1, log: String? = nil) async throws -> Running {
         if let log { try Data().write(to: URL(fileURLWithPath: log)) }
         let manager = try Running(
@@ -68,7 +68,7 @@ final class Stage: Sendable {
         try await Program.run(arguments + ["--home", home], environment: ["E2E_KEY": key])
     }
 
-    /// Runs a command with `--json` and reads what it lists.
+    /// Runs a command with `--json` and decodes the list.
     func list(_ arguments: String...) async throws -> [[String: Any]] {
         let result = try await Program.run(
             arguments + ["--json", "--home", home], environment: ["E2E_KEY": key])
@@ -96,7 +96,7 @@ final class Stage: Sendable {
         return try JSONSerialization.jsonObject(with: data)
     }
 
-    /// Sends an SMS; whether the line was there to hear it.
+    /// Sends an SMS; whether the line was listening.
     @discardableResult
     func sms(to number: String, from sender: String, _ text: String) async throws -> Bool {
         let answer = try await control(

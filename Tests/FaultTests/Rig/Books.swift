@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// The provider's own books: its lines with what they received, and its ledger.
+/// The provider's own books: its lines with their messages, and its ledger.
 struct Books: Sendable, Equatable {
     struct Line: Sendable, Equatable {
         var id: String
@@ -10,7 +10,7 @@ struct Books: Sendable, Equatable {
         var kind: String
         var state: String
         var price: Money
-        /// Texts of what arrived, oldest first.
+        /// Texts of the received messages, oldest first.
         var messages: [String]
     }
 
@@ -44,7 +44,7 @@ struct Books: Sendable, Equatable {
         return try #require(Money(decimal: text), "\(text) is no amount")
     }
 
-    /// What was paid for a line and not given back.
+    /// The charges for a line minus its refunds.
     func cost(of id: String) -> Money {
         ledger.filter { $0.line == id }
             .reduce(.zero) { $1.kind == "charge" ? $0 + $1.amount : $0 - $1.amount }

@@ -7,13 +7,13 @@ import Synchronization
 import Testing
 import Transport
 
-/// Two accounts, each on an emulator of its own, and one database: what a cell of the matrix takes
-/// place on. The first account is struck by faults, the second must not notice.
+/// Two accounts, each on its own emulator, and one database: the setting of a cell of the matrix.
+/// Faults affect the first account; the second must not notice.
 ///
-/// Everything is real but the pace: the manager's parts, HTTP on loopback, the emulators. All of
-/// them live in a world that runs many times faster, so that minutes of patience are seconds.
+/// Everything is real except the pace: the manager's parts, HTTP on loopback, the emulators. They
+/// run in a world many times faster, in which minutes of patience take seconds.
 struct Rig: Sendable {
-    /// Seconds of the world for each real one.
+    /// Seconds of the world per real second.
     static let pace = 30.0
     static let accounts = (struck: "struck", calm: "calm")
 
@@ -26,10 +26,10 @@ struct Rig: Sendable {
     let calmWire: Wire
     let store: Store
 
-    /// Builds a rig, lets something happen on it and takes it down, whatever came of it.
+    /// Builds a rig, does the work on it and takes it down, whatever the result.
     ///
-    /// Not all at once: it waits for its turn. In a world that is much faster than usual every
-    /// standstill of the machine is a long one, so such a rig has it to itself.
+    /// The number of parallel rigs is limited. A much faster world turns every standstill of the
+    /// machine into a long one, so a rig of that kind has the machine to itself.
     static func withRig(
         at speed: Double = pace, generation: EmulatorGeneration = .current,
         _ work: @escaping @Sendable (Rig) async throws -> Void
@@ -71,9 +71,9 @@ struct Rig: Sendable {
         }
     }
 
-    /// A server that stops while somebody connects to it takes the whole process down (swift-nio), so
-    /// nobody does any more: the network is shut down, and whoever was on the way has been served
-    /// when those who came after them have.
+    /// A server that stops while somebody connects to it crashes the whole process (swift-nio), so
+    /// all connections must be done first: the network is shut down, and requests after that ensure
+    /// that earlier ones have been served.
     private static func calmDown(_ rig: Rig, _ network: AsyncHTTPTransport) async {
         await network.shutdown()
         for _ in 0..<4 {
@@ -105,13 +105,13 @@ struct Rig: Sendable {
             group.addTask {
                 for await url in openings { try await work(url) }
             }
-            // Whichever ends first: the work, or an emulator that could not run.
+            // The first to end: the work, or an emulator that failed to run.
             try await group.next()
             group.cancelAll()
         }
     }
 
-    /// Lets time go by at once, for the manager and both providers.
+    /// Lets time pass at once, for the manager and both providers.
     func skip(_ time: Duration) { skipped.skip(time) }
 
     /// Asks until there is an answer, for at most `limit` of the world's time.
@@ -128,7 +128,7 @@ struct Rig: Sendable {
     }
 }
 
-/// Time of a world in which nobody lived, as when a machine sleeps.
+/// Time in which nothing ran, as when a machine sleeps.
 private final class Skipped: Sendable {
     private let sum = Mutex(Duration.zero)
 
@@ -142,7 +142,7 @@ private final class Skipped: Sendable {
     }
 }
 
-/// Something that did not come about in time.
+/// A condition that did not hold in time.
 struct Impatience: Error, CustomStringConvertible {
     var what: String
     var limit: Duration

@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 import Transport
 
-/// A provider's side: an emulator of its own, asked for its books and told what to break over HTTP.
+/// A provider's side: its own emulator, whose books and faults are controlled over HTTP.
 struct Side: Sendable {
     let name: String
     let url: String
@@ -17,14 +17,14 @@ struct Side: Sendable {
         self.network = network
     }
 
-    /// Lets the next `count` requests to an endpoint go wrong.
+    /// Makes the next `count` requests to an endpoint fail.
     func set(_ fault: FaultCase, on endpoint: String, count: Int) async throws {
         _ = try await post("faults", fault.ordered(on: endpoint, count: count).json)
     }
 
     func clearFaults() async throws { _ = try await ask(.delete, "faults", nil) }
 
-    /// Sends a message to a number; whether the provider got it.
+    /// Sends a message to a number; whether the provider received it.
     @discardableResult
     func send(_ text: String, to number: String) async throws -> Bool {
         let body: JSON = ["number": .string(number), "sender": "MYBANK", "text": .string(text)]
@@ -35,7 +35,7 @@ struct Side: Sendable {
         try Books(lines: try await get("lines"), ledger: try await get("ledger"))
     }
 
-    /// How often an endpoint was asked, whatever came of it.
+    /// The number of requests to an endpoint, whatever their result.
     func requests(to endpoint: String) async throws -> Int {
         try await get("requests").elements.filter { $0["endpoint"]?.text == endpoint }
             .reduce(0) { $0 + (Int($1["count"]?.text ?? "") ?? 0) }

@@ -1,7 +1,7 @@
-/// Lets so many in at a time: the machine has few cores, and too many worlds at once would only wait
-/// for each other.
+/// A semaphore: the machine has few cores, and too many simultaneous worlds would only wait for
+/// each other.
 actor Turnstile {
-    /// What all cells and stories pass through.
+    /// Shared by all cells and stories.
     static let shared = Turnstile(20)
 
     private let places: Int
@@ -28,7 +28,7 @@ actor Turnstile {
         await withCheckedContinuation { waiting.append((count, $0)) }
     }
 
-    /// In the order they came: nobody who needs much waits for ever.
+    /// In the order of arrival, so that a large request never waits for ever.
     private func leave(_ count: Int) {
         free += count
         while let next = waiting.first, next.places <= free {

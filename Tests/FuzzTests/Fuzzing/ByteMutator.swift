@@ -1,13 +1,13 @@
-/// Spoils bytes without knowing what they mean: flips, cuts, repeats, and scraps put in.
+/// Mutates bytes without knowing their meaning: flips, cuts, repeats and inserts.
 struct ByteMutator {
-    /// Pieces that mean something to the reader at hand.
+    /// Byte sequences with a meaning for the current reader.
     let scraps: [[UInt8]]
 
     init(scraps: [String]) {
         self.scraps = scraps.map { Array($0.utf8) } + Hostile.bytes
     }
 
-    /// The same bytes with one to eight things done to them.
+    /// The bytes after one to eight mutations.
     func spoiled(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
         var bytes = sample
         for _ in 0...dice.count(upTo: 7) { spoil(&bytes, &dice) }

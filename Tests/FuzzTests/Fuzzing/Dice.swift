@@ -1,4 +1,4 @@
-/// Chance with a seed, so that an input that broke something can be had again by its number.
+/// A seeded random generator, so that an input can be reproduced by its number.
 ///
 /// SplitMix64: a few nanoseconds a number, and any two seeds are far apart.
 struct Dice {
@@ -8,7 +8,7 @@ struct Dice {
         state = seed
     }
 
-    /// The dice of one input: they depend on nothing that was rolled before it.
+    /// The generator of one input, independent of all earlier ones.
     init(seed: UInt64, target: String, index: Int) {
         state = seed
         for byte in target.utf8 { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -22,17 +22,17 @@ struct Dice {
         return mixed ^ mixed >> 31
     }
 
-    /// A number in 0..<sides; 0 where there are none.
+    /// A number in 0..<sides; 0 if there are none.
     mutating func roll(_ sides: Int) -> Int {
         sides <= 1 ? 0 : Int(next() % UInt64(sides))
     }
 
-    /// True once in so many times.
+    /// True with a probability of 1 in `times`.
     mutating func oneIn(_ times: Int) -> Bool { roll(times) == 0 }
 
     mutating func pick<Item>(_ items: [Item]) -> Item { items[roll(items.count)] }
 
-    /// Small mostly, large now and then: how often something is repeated.
+    /// Usually small, sometimes large: a number of repetitions.
     mutating func count(upTo most: Int) -> Int {
         let bits = Int.bitWidth - most.leadingZeroBitCount
         return min(roll(1 << roll(bits + 1)), most)

@@ -1,11 +1,11 @@
 import ProviderEmulator
 
-/// Spoils JSON where it matters: the text stays JSON, and what it says becomes something else.
+/// Mutates the content of JSON and keeps the syntax valid.
 ///
-/// Bytes flipped at random nearly always end in the parser. A reader's own mistakes are behind it:
-/// a type nobody expected, a member twice, a number too large for what is done with it.
+/// Random byte flips nearly always end in the parser. A reader's own mistakes come after it: an
+/// unexpected type, a duplicate member, a number too large for later arithmetic.
 struct JSONMutator {
-    /// Names that mean something to the reader at hand.
+    /// Names with a meaning for the current reader.
     let names: [String]
 
     func spoiled(_ sample: JSON, _ dice: inout Dice) -> JSON {
@@ -14,7 +14,7 @@ struct JSONMutator {
         return value
     }
 
-    /// The value with one thing changed somewhere in it.
+    /// The value with one random change in it.
     private func changed(_ value: JSON, _ dice: inout Dice) -> JSON {
         switch value {
         case .array(let values) where !values.isEmpty && !dice.oneIn(4):
@@ -78,7 +78,7 @@ struct JSONMutator {
         }
     }
 
-    /// Only what JSON has as numbers; the rest is for strings.
+    /// Only numbers that JSON allows; the others are for strings.
     private func number(_ dice: inout Dice) -> JSON {
         let text = dice.pick(Hostile.numbers)
         let isNumber = JSON(parsing: text.utf8) != nil && !text.hasSuffix(".")

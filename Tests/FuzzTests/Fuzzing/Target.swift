@@ -1,12 +1,12 @@
-/// One reader of the program that is given bytes from outside.
+/// A reader in the program that gets bytes from outside.
 struct Target: Sendable {
     let name: String
-    /// How many inputs a run has where nobody asks for another number.
+    /// The default number of inputs in a run.
     let inputs: Int
     /// Makes an input from a sample.
     let spoil: @Sendable (_ sample: [UInt8], inout Dice) -> [UInt8]
-    /// Reads an input, and says what should not have come out of it; nil when all is well. Whatever
-    /// else goes wrong ends the process, or takes too long.
+    /// Reads an input and describes a wrong result; nil if there is none. Any other failure ends
+    /// the process or takes too long.
     let read: @Sendable ([UInt8]) async -> String?
 
     static let all: [Target] = [
@@ -19,7 +19,7 @@ struct Target: Sendable {
     /// The samples it starts from.
     var corpus: [[UInt8]] { Corpus.samples(name) }
 
-    /// An input: a sample as it is now and then, a spoiled one mostly.
+    /// An input: occasionally an unchanged sample, usually a mutated one.
     func input(_ corpus: [[UInt8]], _ dice: inout Dice) -> [UInt8] {
         let sample = corpus.isEmpty ? [] : dice.pick(corpus)
         return dice.oneIn(20) ? sample : spoil(sample, &dice)

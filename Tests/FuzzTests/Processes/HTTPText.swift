@@ -20,7 +20,7 @@ enum HTTPText {
         return Array(reply[end.upperBound...])
     }
 
-    /// Whether an answer with a length has come to its end.
+    /// Whether an answer with a length is complete.
     static func isWhole(_ reply: [UInt8]) -> Bool {
         guard let end = reply.firstRange(of: Array("\r\n\r\n".utf8)) else { return false }
         let head = String(decoding: reply[..<end.lowerBound], as: UTF8.self).lowercased()

@@ -3,8 +3,8 @@ import ProviderEmulator
 import Synchronization
 import Transport
 
-/// The emulated provider, reached without HTTP, whose answers are spoiled on the way: what it says is
-/// nearly right, so that the whole manager goes on with it.
+/// The emulated provider without HTTP, with answers mutated on the way. They are nearly right, so
+/// that the whole manager processes them.
 final class HostileNetwork: Transport {
     private struct State {
         var emulation: Emulation
@@ -31,7 +31,7 @@ final class HostileNetwork: Transport {
         let (outcome, at, dice) = state.withLock { state in
             let (outcome, at) = state.emulation.handle(request, uptime: uptime)
             var dice = Dice(seed: state.dice.next())
-            // Somebody writes to a number now and then.
+            // From time to time somebody sends a message to a number.
             if dice.oneIn(10), let line = state.emulation.lines(uptime: uptime).last {
                 let sms = EmulatedSMS(sender: "BANK", text: dice.pick(Hostile.texts))
                 _ = state.emulation.deliver(sms, to: line.number, uptime: uptime)
@@ -56,7 +56,7 @@ final class HostileNetwork: Transport {
         return Answers(Answers.spoil(sample, &dice)).reply
     }
 
-    /// The name of the day is not looked at by anybody.
+    /// Nobody reads the day of the week.
     private static func date(_ instant: Instant) -> String {
         let civil = instant.civil
         let months = [

@@ -10,10 +10,10 @@ import Storage
 import Testing
 import Transport
 
-/// A whole manager whose provider says anything: what it believes must not bring it down, and what it
-/// makes of it can still be asked for.
+/// A whole manager whose provider sends anything: its answers must neither crash the manager nor
+/// leave facts that cannot be shown.
 @Suite("A provider that says anything", .timeLimit(.minutes(3))) struct HostileProviderTests {
-    /// How many seconds of the manager pass in one of ours.
+    /// How many seconds of the manager pass per real second.
     private static let speed = 3000
     private static let noon = Instant(milliseconds: 1_769_947_200_000)
 
@@ -34,7 +34,7 @@ import Transport
         Issue.record("seed \(seed &+ base): \(why)")
     }
 
-    /// Lives for a few seconds; what went wrong, or nil.
+    /// Lives for a few seconds; returns the failure, or nil.
     private static func live(_ seed: UInt64) async throws -> String? {
         let world = world()
         let emulation = Emulation(
@@ -111,7 +111,7 @@ import Transport
     }
 }
 
-/// A log nobody reads.
+/// A log without output.
 private struct Mute: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.critical

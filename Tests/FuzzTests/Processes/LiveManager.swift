@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The program next to the test bundle.
+/// The path of the program next to the test bundle.
 enum BuiltProgram {
     static let path: String = {
         guard let resolved = realpath("/proc/self/exe", nil) else { return "linekeeper" }
@@ -12,14 +12,15 @@ enum BuiltProgram {
     }()
 }
 
-/// A manager that practises, in a process and a home of its own. Both are gone when this value is.
+/// A manager in practice mode, in its own process and home. Both are removed when this value is
+/// released.
 final class LiveManager: Sendable {
     let socket: String
     let home: String
     private let process: Process
 
     /// - Parameters:
-    ///   - descriptors: the most files and connections the process may have open.
+    ///   - descriptors: the limit of open files and connections of the process.
     ///   - speed: how fast its time runs.
     init(descriptors: Int = 1024, speed: Int = 1) async throws {
         home = NSTemporaryDirectory() + "/lk-fuzz-\(UUID().uuidString.prefix(8))"
@@ -54,7 +55,7 @@ final class LiveManager: Sendable {
         return (try? FileManager.default.contentsOfDirectory(atPath: path).count) ?? 0
     }
 
-    /// What a good client is told; it is given half a minute.
+    /// The status that a well-behaved client gets within half a minute.
     func status() -> Int? {
         let request = HTTPText.post("status", "{}")
         guard let reply = RawConnection(socket)?.exchange(request, within: .seconds(30)) else {
@@ -63,7 +64,7 @@ final class LiveManager: Sendable {
         return HTTPText.status(of: reply)
     }
 
-    /// Waits until no more than so many files are open, or half a minute; how many there are.
+    /// Waits up to half a minute until at most `files` files are open; returns their number.
     func settled(atMost files: Int) async throws -> Int {
         let deadline = ContinuousClock.now + .seconds(30)
         while openFiles > files, ContinuousClock.now < deadline {
@@ -81,11 +82,11 @@ final class LiveManager: Sendable {
     }
 }
 
-/// One connection to a Unix socket, on which any bytes can be sent.
+/// A connection to a Unix socket for sending arbitrary bytes.
 final class RawConnection: Sendable {
     private let file: Int32
 
-    /// Nil when nobody takes it in time.
+    /// Nil if the connection is not accepted in time.
     init?(_ path: String, within time: Duration = .seconds(5)) {
         file = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         wait(SO_SNDTIMEO, time)
@@ -104,7 +105,7 @@ final class RawConnection: Sendable {
 
     deinit { close(file) }
 
-    /// Whether all of it went out within a number of seconds.
+    /// Whether everything was sent within the time.
     @discardableResult
     func send(_ bytes: [UInt8], within time: Duration = .seconds(5)) -> Bool {
         wait(SO_SNDTIMEO, time)
@@ -119,7 +120,7 @@ final class RawConnection: Sendable {
         return true
     }
 
-    /// What comes next; empty at the end, nil when nothing came in time.
+    /// The next bytes; empty at the end, nil if nothing came in time.
     func receive(within time: Duration) -> [UInt8]? {
         wait(SO_RCVTIMEO, time)
         var room = [UInt8](repeating: 0, count: 65_536)
@@ -128,10 +129,10 @@ final class RawConnection: Sendable {
         return Array(room.prefix(count))
     }
 
-    /// Says that nothing more will be sent.
+    /// Announces that nothing more will be sent.
     func finish() { shutdown(file, Int32(SHUT_WR)) }
 
-    /// One request and what is answered to it, as far as it comes in time.
+    /// A request and the part of its answer that arrives in time.
     func exchange(_ request: [UInt8], within time: Duration) -> [UInt8]? {
         send(request, within: time)
         var reply: [UInt8] = []
@@ -145,7 +146,7 @@ final class RawConnection: Sendable {
 
     private func wait(_ option: Int32, _ time: Duration) {
         let (seconds, rest) = time.components
-        // Nothing at all would mean for ever.
+        // A timeout of zero would mean none.
         var time = timeval(tv_sec: Int(seconds), tv_usec: Int(rest / 1_000_000_000_000) + 1)
         setsockopt(file, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
     }

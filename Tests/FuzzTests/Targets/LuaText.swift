@@ -1,4 +1,4 @@
-/// Lua as a person gets it wrong, and as nobody would write it.
+/// Lua with a person's mistakes, and Lua that nobody would write.
 enum LuaText {
     static let mutator = ByteMutator(scraps: [
         "{", "}", "(", ")", "[", "]", "[[", "]]", "[==[", "]==]", "--", "--[[", "=", "==", ",", ";",
@@ -18,7 +18,7 @@ enum LuaText {
         return mutator.spoiled(sample, &dice)
     }
 
-    /// A word of the text replaced by another word, or a value by another one: still Lua, mostly.
+    /// The text with a word or a value replaced by another: usually still Lua.
     private static func swapped(_ sample: [UInt8], _ dice: inout Dice) -> [UInt8] {
         let text = String(decoding: sample, as: UTF8.self)
         let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "_" }

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import Scripting
 
-/// Values as they pass between manager and worker, made up or spoiled.
+/// Values exchanged by manager and worker, generated or mutated.
 enum WireValue {
     static let names = [
         "kind", "line", "name", "channel", "text", "title", "tags", "url", "priority", "days",
@@ -15,12 +15,12 @@ enum WireValue {
         "label", "after", "lines", "messages", "suggest", "date", "on_message", "",
     ]
 
-    /// A corpus entry is JSON; this is what it means.
+    /// Parses a corpus entry, which is JSON.
     static func parse(_ text: some Sequence<UInt8>) -> ScriptValue {
         (try? JSONDecoder().decode(ScriptValue.self, from: Data(text))) ?? .null
     }
 
-    /// The value with one thing changed somewhere in it.
+    /// The value with one random change in it.
     static func changed(_ value: ScriptValue, _ dice: inout Dice) -> ScriptValue {
         switch value {
         case .array(var items) where !items.isEmpty && !dice.oneIn(4):

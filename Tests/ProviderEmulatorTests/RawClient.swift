@@ -8,8 +8,8 @@ import Foundation
     import Darwin
 #endif
 
-/// A client that sends bytes as they are given and sees how the connection ends: an HTTP library
-/// would hide just what is tested here.
+/// A client that sends raw bytes and sees how the connection ends; an HTTP library would hide
+/// exactly that.
 struct RawClient: Sendable {
     enum Ending: Equatable, Sendable {
         case closed
@@ -24,7 +24,7 @@ struct RawClient: Sendable {
         var head: String { parts.first ?? "" }
         var body: String { parts.count > 1 ? parts[1] : "" }
 
-        /// What is before and behind the empty line.
+        /// The parts before and after the empty line.
         private var parts: [String] {
             guard let range = received.firstRange(of: "\r\n\r\n") else { return [received] }
             return [
@@ -70,8 +70,8 @@ struct RawClient: Sendable {
         _ = close(descriptor)
     }
 
-    /// Reads until the other side ends the connection, on a thread of its own: a task must not block
-    /// the one it runs on.
+    /// Reads until the other side ends the connection, on a thread of its own, because a task must
+    /// not block its thread.
     func readToEnd() async -> Exchange {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {

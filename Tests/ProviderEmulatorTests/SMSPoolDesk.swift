@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// A state machine and a clock moved by hand: what a test of the emulated SMSPool talks to.
+/// A test's access to the emulated SMSPool: a state machine with a clock moved by hand.
 struct SMSPoolDesk {
     var provider: SMSPoolEmulator
     var now = Instant(rfc3339: "2024-01-06T17:37:53Z") ?? Instant(milliseconds: 0)
@@ -28,7 +28,7 @@ struct SMSPoolDesk {
 
     mutating func wait(_ duration: Duration) { now = now + duration }
 
-    /// The newest line, as the provider has it.
+    /// The newest line in the provider's books.
     mutating func newest() throws -> EmulatedLine {
         try #require(provider.lines(at: now).max { $0.purchasedAt < $1.purchasedAt })
     }
@@ -50,7 +50,7 @@ struct SMSPoolDesk {
         return try #require(provider.lines(at: now).first { !before.contains($0.id) })
     }
 
-    /// Asks the status and waits until the line is available.
+    /// Asks for the status and waits until the line is available.
     mutating func wake(_ line: EmulatedLine) {
         _ = call("rental/retrieve_status", ["rental_code": line.id])
         wait(.seconds(6))

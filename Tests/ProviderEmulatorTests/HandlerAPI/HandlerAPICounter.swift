@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// A state machine and a clock moved by hand: what a test of the emulated handler_api talks to.
+/// A test's access to the emulated handler_api: a state machine with a clock moved by hand.
 struct HandlerAPICounter {
     var provider: HandlerAPIEmulator
     var now = Instant(rfc3339: "2024-07-26T12:00:00Z") ?? Instant(milliseconds: 0)
@@ -14,7 +14,7 @@ struct HandlerAPICounter {
         provider = HandlerAPIEmulator(seed: seed, now: now, dialect: dialect, balance: balance)
     }
 
-    /// Asks with the accepted key in the query.
+    /// Calls an action with the accepted key in the query.
     mutating func ask(
         _ action: String, _ query: KeyValuePairs<String, String> = [:], method: String = "GET",
         path: String = "stubs/handler_api.php"
@@ -23,7 +23,7 @@ struct HandlerAPICounter {
         return Reply(reply.status, reply.text)
     }
 
-    /// The same, headers and all.
+    /// The same, with the headers of the answer.
     mutating func whole(
         _ action: String, _ query: KeyValuePairs<String, String> = [:], method: String = "GET",
         path: String = "stubs/handler_api.php"

@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// In what the dialects differ, and that four of them stand side by side.
+/// The differences between the dialects, and that four of them run side by side.
 @Suite
 struct HandlerAPIEmulatorDialectTests {
     typealias Dialect = HandlerAPIEmulator.Dialect

@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// An order's life: bought, written to, asked for again, given back, run out.
+/// An order's life: purchase, message, another code, cancel, expiry.
 @Suite
 struct HandlerAPIEmulatorOrderTests {
     typealias Dialect = HandlerAPIEmulator.Dialect

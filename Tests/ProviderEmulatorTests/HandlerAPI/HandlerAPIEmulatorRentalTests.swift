@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// A rental's life, and the lists of what is sold.
+/// A rental's life, and the lists of products.
 @Suite
 struct HandlerAPIEmulatorRentalTests {
     private func refusal(_ word: String) -> Reply {

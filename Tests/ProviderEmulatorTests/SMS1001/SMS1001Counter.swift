@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// A state machine and a clock moved by hand: what a test of the emulated 1001SMS talks to.
+/// A test's access to the emulated 1001SMS: a state machine with a clock moved by hand.
 struct SMS1001Counter {
     var provider: SMS1001Emulator
     var now = Instant(rfc3339: "2026-02-01T12:00:00Z") ?? Instant(milliseconds: 0)
@@ -12,7 +12,7 @@ struct SMS1001Counter {
             generation: generation, seed: 7, balance: Money(decimal: balance) ?? .zero)
     }
 
-    /// Asks with the accepted key in the header.
+    /// Calls a path with the accepted key in the header.
     mutating func get(_ path: String, _ query: KeyValuePairs<String, String> = [:]) -> Reply {
         send(EmulatedRequest("api/v1/\(path)", query, method: "GET", headers: Self.key))
     }
@@ -32,7 +32,7 @@ struct SMS1001Counter {
 
     mutating func wait(_ duration: Duration) { now = now + duration }
 
-    /// Orders a number from the cheapest operator, or from those of one provider.
+    /// Orders a number from the cheapest operator, or from the cheapest of one provider.
     mutating func order(
         _ service: String = "whatsapp", in country: String = "NL", from alias: String? = nil
     ) throws -> EmulatedLine {
@@ -48,7 +48,7 @@ struct SMS1001Counter {
         return try line(id)
     }
 
-    /// The cheapest operator of a pair, as the price list has it.
+    /// The cheapest operator of a pair, according to the price list.
     mutating func offer(
         _ service: String, in country: String, from alias: String? = nil
     ) throws -> JSON {
@@ -77,19 +77,19 @@ struct SMS1001Counter {
         provider.deliver(EmulatedSMS(sender: sender, text: text), to: line.number, at: now)
     }
 
-    /// The status of an order as the order itself tells it.
+    /// The status in the order itself.
     mutating func status(_ line: EmulatedLine) -> String? {
         get("activations/\(line.id)").inside["status"]?.text
     }
 
-    /// The ids of a list of orders.
+    /// The ids in a list of orders.
     mutating func ids(_ path: String, _ query: KeyValuePairs<String, String> = [:]) -> [String] {
         (get(path, query).inside["orders"]?.listed ?? []).compactMap { $0["id"]?.text }
     }
 }
 
 extension Reply {
-    /// What is inside the envelope.
+    /// The content of the envelope.
     var inside: JSON { json["data"] ?? json }
 }
 

@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// What can be looked up, and in which of its three forms.
+/// The lookup lists, in their three forms.
 @Suite
 struct SMS1001EmulatorCatalogueTests {
     @Test

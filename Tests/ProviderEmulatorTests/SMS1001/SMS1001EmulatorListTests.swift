@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// What the account can look back on: orders and money, by page and filter.
+/// The account's history: orders and money, by page and filter.
 @Suite
 struct SMS1001EmulatorListTests {
     @Test

@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// An order's life: bought, written to, given back, run out.
+/// An order's life: purchase, message, cancel, expiry.
 @Suite
 struct SMS1001EmulatorOrderTests {
     @Test

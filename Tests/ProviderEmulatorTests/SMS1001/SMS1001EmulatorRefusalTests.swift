@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// Every no, with its status and its words.
+/// Every refusal, with its status and its words.
 @Suite
 struct SMS1001EmulatorRefusalTests {
     private static let order: [(String, JSON)] = [

@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Testing
 
-/// A state machine and a clock moved by hand: what a test of the emulated VirtualSMS talks to.
+/// A test's access to the emulated VirtualSMS: a state machine with a clock moved by hand.
 struct VirtualSMSKiosk {
     var provider: VirtualSMSEmulator
     var now = Instant(rfc3339: "2026-02-01T12:00:00Z") ?? Instant(milliseconds: 0)
@@ -72,7 +72,7 @@ struct VirtualSMSKiosk {
         provider.deliver(EmulatedSMS(sender: sender, text: text), to: line.number, at: now)
     }
 
-    /// Makes a subscription, and returns its id and secret.
+    /// Creates a subscription; returns its id and secret.
     mutating func subscribe(
         _ events: [String], url: String = "https://e.example/x", threshold: JSON = nil
     ) throws -> (id: String, secret: String) {
@@ -88,7 +88,7 @@ struct VirtualSMSKiosk {
         )
     }
 
-    /// Everything that is due, with how each of it went.
+    /// Takes all due posts and reports this status for each.
     mutating func posts(_ status: Int?) -> [EmulatedPost] {
         let posts = provider.duePosts(at: now)
         for post in posts { provider.posted(post.id, status: status, at: now) }

@@ -3,14 +3,14 @@ import Providers
 import Synchronization
 import Transport
 
-/// A network that answers what it was told to, in that order, and keeps what it was asked.
+/// A network with prepared answers, in order, that records its requests.
 final class ScriptedTransport: Transport {
     struct Sent: Sendable {
         var call: HTTPCall
         var deadline: Duration
         var limit: Int
 
-        /// The fields of the form, `+` and the few escapes of the tests decoded.
+        /// The fields of the form, with `+` and the few escapes of the tests decoded.
         var form: [String: String] { fields(String(decoding: call.body ?? [], as: UTF8.self)) }
 
         var query: [String: String] {
@@ -53,7 +53,7 @@ final class ScriptedTransport: Transport {
     }
 }
 
-/// What the tests' server answers with by default: a date, as every real one has.
+/// The default answer's date header: every real server sends one.
 let serverDate = "Fri, 26 Jul 2024 12:00:00 GMT"
 let answeredAt = Instant(unixSeconds: 1_721_995_200)
 let key = "0123456789abcdef0123456789abcdef"
@@ -65,7 +65,7 @@ extension HTTPReply {
     }
 }
 
-/// An account whose next answers are given.
+/// An account with prepared answers.
 struct Pool {
     let network: ScriptedTransport
     let account: SMSPool

@@ -3,7 +3,7 @@ import Providers
 import Testing
 import Transport
 
-/// Every sample of the document, as it stands there.
+/// Every sample answer of the document, verbatim.
 @Suite struct SMS1001SampleTests {
     private typealias Samples = SMS1001Samples
 

@@ -2,7 +2,7 @@ import Providers
 import Testing
 import Transport
 
-/// Answers of VirtualSMS as they come from a broken or hostile server: nothing may crash or run away.
+/// Answers of a broken or hostile server of VirtualSMS: nothing may crash or loop for ever.
 @Suite struct VirtualSMSHostileTests {
     private static let scraps = [
         "\"success\":false,", "\"error\":\"wait \",", "\"count\":9223372036854775807,",
@@ -60,7 +60,7 @@ import Transport
         async
     {
         let page = "\n<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>"
-        // What goes wrong before a purchase is about no purchase.
+        // An error before a purchase leaves no doubt about the purchase.
         for question in VirtualSMSQuestion.allCases where question != .limitedOrder {
             for status in [200, 403, 404, 425, 503] {
                 let error = await question.error(HTTPReply(status, page))

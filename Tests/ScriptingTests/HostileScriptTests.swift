@@ -2,8 +2,8 @@ import Testing
 
 @testable import Scripting
 
-/// A script that means harm, and how its run may end. An empty set means that it may also come to a
-/// good end; what it may never do is spoil the next message.
+/// A malicious script, and the ways its run may end. An empty set means that it may also succeed;
+/// it must never affect the next message.
 struct Hostile: CustomTestStringConvertible, Sendable {
     var name: String
     var body: String
@@ -17,7 +17,7 @@ struct Hostile: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    /// Attacks on one message, and tags every other.
+    /// Attacks on one message, and tags all others.
     var source: String {
         """
         function on_message(message)
@@ -32,7 +32,8 @@ struct Hostile: CustomTestStringConvertible, Sendable {
 @Suite struct HostileScriptTests {
     @Test(arguments: Hostile.all)
     func `whatever a script does, the next message is handled`(_ hostile: Hostile) async throws {
-        // Few at a time: the limits are in the machine's time, and the innocent must not starve.
+        // Only a few in parallel: the limits are in real time, and innocent scripts must not
+        // starve.
         await Gate.shared.enter()
         defer { Gate.shared.leave() }
         let worker = Stage.worker(Stage.strict)
@@ -46,7 +47,7 @@ struct Hostile: CustomTestStringConvertible, Sendable {
         let attack = await worker.run(
             name, Stage.message("attack"), now: Stage.noon, answering: Stage.nobody)
         if let failure = attack.failure {
-            // What counts for the soft limit is its own time, of which a busy machine gives it less.
+            // The soft limit counts the script's own time, of which it gets less on a busy machine.
             let kind = failure.kind == .hardLimit ? .softLimit : failure.kind
             #expect(
                 hostile.ends.contains(kind) || hostile.ends.contains(failure.kind),

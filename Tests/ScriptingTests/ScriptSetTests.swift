@@ -61,7 +61,7 @@ import Testing
         #expect(await set.refresh().isEmpty)
         #expect(await run(set).map(\.decisions) == [[.tag(["one"])]])
         #expect(await set.status().first?.newerVersionError?.hasPrefix("a.lua:3: ") == true)
-        // One that hangs or raises while it is loaded is no better.
+        // A script that hangs or fails while loading is treated the same.
         folder.write("a.lua", "while true do end")
         #expect(await set.refresh().first?.reason == "a.lua:1: stopped after 200 ms")
         folder.write("a.lua", "('a'):rep(4000):find('.-.-.-b')")

@@ -5,9 +5,9 @@ import Transport
 
 @testable import Scripting
 
-/// What the tests of scripts stand on: the built program as a worker, and a message to run.
+/// The setting of script tests: the built program as a worker, and a message.
 enum Stage {
-    /// The program next to the test bundle, which becomes a worker when asked to.
+    /// The program next to the test bundle, which can run as a worker.
     static let program: String = {
         guard let resolved = realpath("/proc/self/exe", nil) else { return "linekeeper" }
         defer { free(resolved) }
@@ -44,7 +44,7 @@ enum Stage {
             ])
     }
 
-    /// A world whose time stands at noon.
+    /// A world whose time stands still at noon.
     static let world = World(
         now: { noon }, uptime: { .zero }, sleep: { _ in }, random: { _ in 0 }, identifier: { "0" })
 
@@ -60,7 +60,7 @@ enum Stage {
         return await worker.run("10-test.lua", call, now: noon, answering: answering)
     }
 
-    /// The message of the failure of one line in `on_message`, which is line 2.
+    /// The error of one line in `on_message`, which is line 2.
     static func complaint(
         _ line: String, environment: ScriptEnvironment = ScriptEnvironment()
     ) async throws -> String? {
@@ -69,7 +69,7 @@ enum Stage {
     }
 }
 
-/// A folder of its own for a test, gone with it.
+/// A temporary folder for a test.
 final class ScratchFolder: Sendable {
     let path: String
 
@@ -88,7 +88,7 @@ final class ScratchFolder: Sendable {
         rmdir(path)
     }
 
-    /// Written beside and moved into place, as editors do; so each version is another file.
+    /// Written beside and moved into place, as editors do, so that each version is a new file.
     func write(_ name: String, _ text: String) {
         let file = open("\(path)/.new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         let bytes = Array(text.utf8)

@@ -27,8 +27,8 @@ extension KeeperLogic {
         return [.refund, .cancel, .swap].contains(action.kind)
     }
 
-    /// The cost of a call will be compared with the balance; callers waiting for its outcome wait
-    /// for that too.
+    /// Marks a call for comparison with the balance; callers waiting for its outcome wait for that
+    /// too.
     mutating func expectComparison(of id: Action.ID) {
         let moment = moment
         guard let action = openAction(id), action.details.balanceBefore != nil,

@@ -60,7 +60,7 @@ import Transport
         async
     {
         let page = "\n<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>"
-        // An error before a purchase leaves no doubt about the purchase.
+        // `limitedOrder` asks for the price first, and an error there concerns no purchase.
         for question in VirtualSMSQuestion.allCases where question != .limitedOrder {
             for status in [200, 403, 404, 425, 503] {
                 let error = await question.error(HTTPReply(status, page))

@@ -3,12 +3,13 @@ import Logging
 import Storage
 import Transport
 
-/// Looks after the database while the manager runs.
+/// Watches the database while the manager runs.
 ///
-/// When it cannot be written it says so once, tries again every second, and says when that is over;
-/// everybody else's writes fail at once meanwhile, so a full disk is not driven and a lock held by
-/// another program keeps nobody waiting. A database that is damaged, or is no longer the one that
-/// was opened, ends the manager: going on would lose what is written, or make it worse.
+/// When the database cannot be written, the watch reports it once, retries every second, and
+/// reports the recovery. Meanwhile all other writes fail at once, so that a full disk is not
+/// hammered and another program's lock makes nobody wait. A database that is damaged, or is no
+/// longer the one that was opened, ends the manager: continuing would lose new data or make the
+/// damage worse.
 struct DatabaseWatch: Sendable {
     private static let interval = Duration.seconds(1)
 
@@ -33,7 +34,7 @@ struct DatabaseWatch: Sendable {
             if told == nil { since = keeper.world.now() }
             if trouble != told { await tell(trouble) }
             told = trouble
-            // Not on the keeper: whoever asks it something must not wait for another program's lock.
+            // Not on the keeper: its callers must not wait for another program's lock.
             guard let news = tryStore(since: since, trouble) else { continue }
             logger.notice("the database can be written again")
             told = nil
@@ -41,7 +42,7 @@ struct DatabaseWatch: Sendable {
         }
     }
 
-    /// Writes that there was trouble, which shows that it is over; nil when it is not.
+    /// Writes the event that reports the trouble. Success shows that it is over; nil if it is not.
     private func tryStore(since: Instant, _ trouble: StoreError) -> EventRecord? {
         let event = EventRecord(
             at: keeper.world.now(), kind: "store_ok",
@@ -50,7 +51,7 @@ struct DatabaseWatch: Sendable {
         return try? keeper.store.attempt { try $0.append(event) }
     }
 
-    /// Where it can be said: the database is what cannot be written.
+    /// Reports the trouble without the database, which cannot be written.
     private func tell(_ trouble: StoreError) async {
         logger.error("the database cannot be written", metadata: ["reason": "\(trouble)"])
         let event = EventRecord(

@@ -2,9 +2,9 @@ import Lines
 package import Storage
 import Synchronization
 
-/// Hands what happens to everybody who watches, without ever waiting for them.
+/// Passes events to all watchers, without ever waiting for them.
 package final class EventHub: Sendable {
-    /// A watcher that falls this far behind loses the oldest events; they are in the store.
+    /// A watcher that falls this far behind loses the oldest events; the store still has them.
     private static let backlog = 1000
 
     private struct State {
@@ -18,7 +18,7 @@ package final class EventHub: Sendable {
 
     package func publish(_ events: [EventRecord]) {
         guard !events.isEmpty else { return }
-        // The first that came is told first.
+        // Watchers are called in the order they came.
         let watchers = state.withLock { $0.watchers.sorted { $0.key < $1.key }.map(\.value) }
         for watcher in watchers {
             for event in events { watcher.yield(event) }

@@ -3,7 +3,7 @@ import Lines
 import Storage
 
 extension EventRecord {
-    /// A line's event, with what scripts are told of it.
+    /// A line's event, with the data for scripts.
     init(_ event: LineEvent, of line: Line, at now: Instant) {
         let told = LineStory(event: event.kind.rawValue, text: event.text, line: line.id)
         self.init(
@@ -13,7 +13,7 @@ extension EventRecord {
 }
 
 extension EventRecord {
-    /// That a message was stored.
+    /// The event for a stored message.
     init(_ message: Message, at now: Instant) {
         let sender = message.sender.map { " from \($0)" } ?? ""
         self.init(
@@ -28,13 +28,13 @@ extension EventRecord {
     }
 }
 
-/// What an event hands to `on_line` and `on_action`.
+/// The data of an event for `on_line` and `on_action`.
 struct LineStory: Codable {
     var event: String
     var text: String
     var line: Line.ID?
     var action: Action.ID?
-    /// The script that decided the action; only that one is told how it went.
+    /// The script that decided the action; only that script is told the result.
     var script: String?
 
     init(event: String, text: String, line: Line.ID? = nil) {
@@ -43,7 +43,7 @@ struct LineStory: Codable {
         self.line = line
     }
 
-    /// As it is stored with the event.
+    /// The form stored with the event.
     var encoded: String {
         (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }

@@ -1,9 +1,9 @@
 import Logging
 import Storage
 
-/// What of the events is in the log: what a person would want to be woken for, and that it is over.
+/// Selects the events for the log: those a person would want to be woken for, and their ends.
 extension EventRecord {
-    /// How it reads there, on one line; nil for what the log leaves out.
+    /// The log entry, on one line; nil for events that the log omits.
     ///
     /// A failed script's traceback is in the event itself: `tail` and `explain` show it.
     var logEntry: (level: Logger.Level, text: String)? {

@@ -9,17 +9,18 @@ package import Transport
 
 /// The manager as a whole: the keeper with its lanes, scripts and outbox, run as one service.
 package struct House: ServiceLifecycle.Service {
-    /// How many calls one account may have under way at once.
+    /// How many calls one account may make at once.
     private static let lanes = 4
-    /// How long paid calls are waited for at the end: a little longer than their own deadline, 40 s,
-    /// after which their outcome is a doubt anyway; and half of the 90 s service managers give.
+    /// How long the shutdown waits for paid calls: slightly longer than their deadline of 40 s,
+    /// after which their outcome is a doubt anyway, and half of the 90 s that service managers
+    /// allow.
     private static let lastCalls = Duration.seconds(45)
 
     /// A channel as lists show it.
     package struct ChannelCard: Sendable {
         package var name: String
         package var kind: String
-        /// Where it leads, without secrets.
+        /// The destination, without secrets.
         package var target: String
 
         package init(name: String, kind: String, target: String) {
@@ -34,19 +35,19 @@ package struct House: ServiceLifecycle.Service {
     package let scripts: ScriptDesk
     package let channels: [ChannelCard]
     package let routes: [String: [String]]
-    /// Where scripts are tried out.
+    /// Runs scripts without effects.
     package let rehearsal: Rehearsal
-    /// The drop-in folder.
+    /// The folder of the scripts.
     package let folder: String
     private let accounts: [Account]
     private let outlets: [any Channel]
-    /// By account; nothing is followed of those without.
+    /// By account. An account without a feed is not followed.
     private let feeds: [String: any FeedTransport]
-    /// Where providers may call; nil where none may.
+    /// The addresses that providers may call; nil if none may.
     package let places: PushPlaces?
     private let folderInterval: Duration
     private let logger: Logger
-    /// Rung once the folder was read.
+    /// Rung once the folder has been read.
     private let loaded = Doorbell()
 
     package init(
@@ -71,16 +72,16 @@ package struct House: ServiceLifecycle.Service {
         self.scripts = ScriptDesk(keeper: keeper, scripts: scripts, logger: logger)
     }
 
-    /// Works until the task is cancelled or a graceful shutdown begins.
+    /// Runs until the task is cancelled or a graceful shutdown begins.
     ///
-    /// - Throws: `StoreError` when the database is no longer fit to be worked with.
+    /// - Throws: `StoreError` if the database can no longer be used.
     package func run() async throws {
         try await work { try? await gracefulShutdown() }
     }
 
-    /// Works until the task is cancelled, or `ending` returns and what is under way has ended.
+    /// Runs until the task is cancelled, or until `ending` returns and running work has ended.
     package func work(until ending: @escaping @Sendable () async -> Void) async throws {
-        // Before anything is looked at: what is wrong from the start belongs in the log as well.
+        // Before any work begins, so that trouble from the start is logged too.
         let events = keeper.hub.watch()
         for notice in keeper.startNotices { logger.warning("\(notice)") }
         await scripts.load()
@@ -88,7 +89,7 @@ package struct House: ServiceLifecycle.Service {
         do {
             try await keeper.setAsideForwards(without: Set(channels.map(\.name)))
         } catch {
-            // They wait where they are until a start finds room on the disk.
+            // They stay where they are until a start finds room on the disk.
             logger.error("forwards could not be put aside", metadata: ["reason": "\(error)"])
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -119,7 +120,7 @@ package struct House: ServiceLifecycle.Service {
             group.addTask { await scripts.watchFolder(every: folderInterval) }
             group.addTask { await scripts.run() }
             group.addTask {
-                // A paid call is waited for: given up on, its outcome would be a doubt.
+                // Running paid calls are awaited: an abandoned one would become a doubt.
                 await ending()
                 await keeper.close(within: Self.lastCalls)
             }
@@ -127,19 +128,19 @@ package struct House: ServiceLifecycle.Service {
                 let watch = DatabaseWatch(keeper: keeper, logger: logger)
                 group.addTask { try await watch.run() }
             }
-            // Nothing above ends by itself; whichever does tells that it is time.
+            // No task above ends by itself; the first to end means that the manager stops.
             defer { group.cancelAll() }
             try await group.next()
         }
     }
 
-    /// Returns when the scripts of the folder are known, or have taken longer than anybody wants to wait for
-    /// a first answer.
+    /// Returns when the scripts of the folder are loaded, or after 3 s, so that the first answer is
+    /// not delayed further.
     package func untilLoaded() async {
         await loaded.wait(since: 0, atMost: .seconds(3), in: keeper.world)
     }
 
-    /// Tells whoever reads the log what a person would want to be woken for.
+    /// Logs the events a person would want to be woken for.
     private func log(_ events: AsyncStream<EventRecord>) async {
         for await event in events where !Task.isCancelled {
             guard let entry = event.logEntry else { continue }

@@ -2,7 +2,7 @@ package import Lines
 package import Providers
 package import Storage
 
-/// What lanes hand in and ask: how calls went, what lists and looks showed, what is to be done next.
+/// The interface for lanes: they report calls, lists and looks, and ask for the next work.
 extension Keeper {
     package func noteCall(
         on name: String, providerTime: Instant?, allowance: Allowance? = nil,

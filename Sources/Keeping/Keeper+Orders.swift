@@ -1,7 +1,7 @@
 package import Lines
 package import Storage
 
-/// What persons want done with lines, and what stands in the way of it.
+/// The interface for people's orders on lines, and for the obstacles to them.
 extension Keeper {
     package func intend(
         _ kind: Action.Kind, on name: String, _ payload: ActionDetails, origin: String,

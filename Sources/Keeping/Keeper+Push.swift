@@ -2,7 +2,7 @@ package import Lines
 package import Providers
 package import Storage
 
-/// What providers tell by themselves, and the feeds and webhooks they tell it by.
+/// The interface for provider news, and for the feeds and webhooks that deliver it.
 extension Keeper {
     @discardableResult package func take(_ news: PushNews, on name: String) throws(StoreError)
         -> Bool

@@ -2,7 +2,7 @@ package import Lines
 package import Providers
 package import Storage
 
-/// What persons and programs ask.
+/// The interface for questions of people and programs.
 extension Keeper {
     package func hasAccount(_ line: Line) -> Bool {
         logic.hasAccount(line)

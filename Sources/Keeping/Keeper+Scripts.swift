@@ -3,7 +3,7 @@ package import Lines
 package import Scripting
 package import Storage
 
-/// What scripts and the outbox take, decide and hand back.
+/// The interface for scripts and the outbox: their input, decisions and results.
 extension Keeper {
     func deliveries(of actions: [Action]) throws(StoreError) -> [Delivery] {
         try logic.deliveries(of: actions)

@@ -2,11 +2,11 @@ package import Lines
 package import Storage
 package import Transport
 
-/// Owns the lines: hands what is learned and asked to the logic, one step after the other.
+/// Owns the lines: passes observations and orders to the logic, one step at a time.
 ///
-/// A step reads, decides and writes without an `await` in between, so no two of them can act on the same
-/// fact. Whatever must wait (providers, scripts, channels, time) is done by the services around it, which
-/// come back with the outcome.
+/// A step reads, decides and writes without an `await` in between, so no two steps can act on the
+/// same fact. Anything that must wait (providers, scripts, channels, time) is done by the services
+/// around it, which report the outcome.
 package actor Keeper {
     package nonisolated let store: Store
     package nonisolated let world: World
@@ -15,13 +15,13 @@ package actor Keeper {
     package nonisolated let scriptBell = Doorbell()
     /// Rung when there are forwards to deliver.
     package nonisolated let outboxBell = Doorbell()
-    /// Rung when an action has come to something.
+    /// Rung when an action has ended, was postponed or became a doubt.
     nonisolated let newsBell = Doorbell()
-    /// What a person should know at the start, a sentence each.
+    /// Sentences that a person should read at the start.
     package nonisolated let startNotices: [String]
     private var kept: KeeperLogic
 
-    /// Takes up what the store holds. Paid calls that were under way when the last run ended have an
+    /// Loads the state from the store. Paid calls that were running when the last run ended have an
     /// unknown outcome and become doubts here, before anything else can happen.
     package init(
         store: Store, world: World, accounts: [Account], settings: KeeperSettings
@@ -32,7 +32,8 @@ package actor Keeper {
             store, accounts, settings, identifier: world.identifier, at: Moment(world))
     }
 
-    /// The logic, for one step: it is told the time before, and those whom it concerns are told after it.
+    /// The logic for one step: it is given the time before the step, and its signals are sent after
+    /// it.
     var logic: KeeperLogic {
         _read {
             begin()
@@ -62,14 +63,14 @@ package actor Keeper {
         }
     }
 
-    /// Moves what waits where somebody set the machine's clock.
     func noticeClock() { begin() }
 
-    // MARK: What takes several steps
+    // MARK: Work in several steps
 
-    /// Stores a long list part by part; whoever is handed the same list afterwards finds it stored.
+    /// Stores a long list in parts. A caller that repeats the same list afterwards finds it stored.
     ///
-    /// - Throws: `CancellationError` when the task was cancelled: the rest is told again after a start.
+    /// - Throws: `CancellationError` if the task was cancelled: the rest is reported again after a
+    ///   start.
     package nonisolated func receiveInParts(
         _ messages: [ReceivedMessage], on id: Line.ID, asked: Duration? = nil
     ) async throws {
@@ -102,8 +103,8 @@ package actor Keeper {
 
     private func keep(_ seen: StoredList, of id: Line.ID) { logic.keep(seen, of: id) }
 
-    /// Begins nothing new, and returns when no paid call is under way any more, or after `limit`.
-    /// What its answer cannot be written down for is not waited for: it is a doubt either way.
+    /// Begins nothing new, and returns when no paid call is running, or after `limit`. It does not
+    /// wait for answers that cannot be written: those calls become doubts either way.
     func close(within limit: Duration) async {
         stopPaying()
         let deadline = world.uptime() + limit

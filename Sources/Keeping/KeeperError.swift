@@ -7,13 +7,13 @@ package enum KeeperError: Error, Sendable {
     case noSuchLine(String)
     case ambiguousLine(String, [String])
     case noSuchAccount(String, known: [String])
-    /// None of the providers there are accounts with has it.
+    /// None of the configured providers offers it.
     case notOffered(Capabilities.Operation, by: [ProviderName])
     case severalAccounts([String])
     case unknown(what: String, name: String, nearest: [String])
-    /// A word that could mean several things of a catalogue, each with its id.
+    /// A word that matches several entries of a catalogue, each given with its id.
     case severalMeant(what: String, name: String, [String])
-    /// The same is to be done, or is being done; `wait` until its next try.
+    /// The same action is waiting or running; `wait` is the time until its next try.
     case scheduled(OpenAction, line: String, wait: Duration?)
     case overLimit(String)
     case dearer(price: Money, agreed: Money)
@@ -77,12 +77,12 @@ extension KeeperError: CustomStringConvertible {
         }
     }
 
-    /// A word that is empty would leave a hole in the sentence.
+    /// An empty name would leave a hole in the sentence.
     private static func called(_ name: String) -> String {
         name.allSatisfy(\.isWhitespace) ? "without a name" : name
     }
 
-    /// The command that lists what a catalogue has of this.
+    /// The command that lists the entries of a catalogue.
     private static func listing(_ what: String) -> String {
         switch what {
         case "country": "`offers --countries`"
@@ -93,7 +93,7 @@ extension KeeperError: CustomStringConvertible {
 }
 
 extension Duration {
-    /// `in 28 min`, for a time to come.
+    /// `in 28 min`, for a time in the future.
     fileprivate var asWait: String {
         let seconds = max(0, wholeSeconds)
         return switch seconds {
@@ -105,7 +105,7 @@ extension Duration {
     }
 }
 
-/// What could not be written, as whoever asked for it is told.
+/// Converts a failed write into an error for the person who asked for it.
 func writing<T>(_ body: () throws(StoreError) -> T) throws(KeeperError) -> T {
     do throws(StoreError) {
         return try body()

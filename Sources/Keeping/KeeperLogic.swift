@@ -2,27 +2,27 @@ import Lines
 import Storage
 import Transport
 
-/// What the manager does about what it learns and is asked, in plain code that waits for nothing.
+/// The manager's rules and the order in which they run, in plain code that waits for nothing.
 ///
-/// It is a value: all that is known, the time of the step, and the disk. A step reads, decides, writes,
-/// and only then takes over what was written; whoever must be woken or told is noted, and told when the
-/// step is over. The actor around it does nothing else than hand it one step after the other.
+/// It is a value: all known facts, the time of the step, and the disk. A step reads, decides,
+/// writes, and only then takes over what was written. Signals to services and watchers are
+/// collected and sent after the step. The actor around it only runs one step after the other.
 struct KeeperLogic {
     let disk: any Disk
-    /// Gives a name that nobody else has.
+    /// Returns a unique identifier.
     let identifier: @Sendable () -> String
     /// Prefix of every id sent to a receiver, so that ids of two installations never collide.
     let homeID: String
-    /// When the database was put in the place of a later one; nil when it never was.
+    /// When an earlier copy of the database was restored; nil if that never happened.
     let restoredAt: Instant?
     let settings: KeeperSettings
-    /// What is known of accounts, their lines and what is open about them.
+    /// Accounts, their lines and their open actions.
     var known: KeeperState
     var debts = ScriptDebts()
     var shutdown = Shutdown()
     /// The time of this step, read once.
     private(set) var moment: Moment
-    /// What is to be told when this step is over.
+    /// Signals to send after this step.
     private(set) var news: [Signal] = []
 
     init(
@@ -40,13 +40,12 @@ struct KeeperLogic {
 
     // MARK: A step
 
-    /// Begins a step: where somebody set the machine's clock, what waits is moved with it first.
+    /// Begins a step. If the machine's clock was set, waiting times are moved first.
     mutating func begin(at moment: Moment) {
         self.moment = moment
         noticeClock()
     }
 
-    /// Hands over what is to be told.
     mutating func takeNews() -> [Signal] {
         guard !news.isEmpty else { return [] }
         defer { news = [] }
@@ -82,7 +81,7 @@ struct KeeperLogic {
         known.track(id, change)
     }
 
-    /// The book an action is filed in; one of nobody's where it is about no account.
+    /// The book that contains an action; an empty one for an action without an account.
     func book(of action: OpenAction) -> AccountBook {
         let name = line(action.line)?.account ?? action.details.account ?? ""
         return books[name] ?? AccountBook(name, nil, policy: settings.policy)
@@ -92,12 +91,12 @@ struct KeeperLogic {
 
     var openActions: [OpenAction] { known.openActions }
 
-    /// The account's own time now.
+    /// The current time of the account's provider.
     func time(of account: String) -> Instant {
         books[account]?.time(at: moment) ?? moment.now
     }
 
-    /// The same, with the time by which something may be paid for, given back or ended.
+    /// The same, with the *sure* time by which something may be paid for, refunded or ended.
     func reckoning(of account: String) -> Reckoning {
         books[account]?.reckoning(at: moment) ?? Reckoning(moment.now)
     }
@@ -106,7 +105,8 @@ struct KeeperLogic {
 
     // MARK: Writing
 
-    /// On disk, then in memory, then told: nothing is known or said that a crash would take back.
+    /// Writes to disk, then to memory, then sends signals: nothing is known or reported that a
+    /// crash would undo.
     @discardableResult
     mutating func write(_ changes: [Change]) throws(StoreError) -> Written {
         let written = try disk.write(changes, at: moment.now)
@@ -115,18 +115,18 @@ struct KeeperLogic {
         return written
     }
 
-    /// Keeps in memory what is asked again after a start: to write it at every look would cost a flush of
-    /// the disk a second for nothing.
+    /// Keeps in memory facts that are asked for again after a start. Writing them on every look
+    /// would flush the disk once a second for nothing.
     mutating func remember(_ line: Line) { known.remember(line) }
 
-    /// Writes an event that is about no line in particular.
+    /// Writes a single event.
     mutating func note(kind: String, text: String, line: Line.ID? = nil) throws(StoreError) {
         try write([.event(EventRecord(at: moment.now, kind: kind, line: line, text: text))])
     }
 
     // MARK: The end
 
-    /// From the first moment of an end on nothing is begun that costs or returns money.
+    /// From the beginning of a shutdown, no call that costs or returns money is begun.
     mutating func stopPaying() { shutdown.begin(at: moment.now) }
 
     func leftInDoubt() -> Int { shutdown.leftInDoubt(of: openActions) }

@@ -1,12 +1,12 @@
 package import Lines
 
-/// What of the configuration the keeper decides by.
+/// The part of the configuration that the keeper's decisions depend on.
 package struct KeeperSettings: Equatable, Sendable {
     package var policy = Policy()
     /// Channel names by route.
     package var routes: [String: [String]] = [:]
     package var spendingPerDay: Money?
-    /// What scripts may spend in a day.
+    /// The daily spending limit of scripts.
     package var scriptsPerDay: Money?
 
     package init() {}

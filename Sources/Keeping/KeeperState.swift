@@ -1,15 +1,15 @@
 import Lines
 import Storage
 
-/// All that the manager knows: the books of its accounts, and in whose book a line or an action is.
+/// The manager's complete knowledge: the books of its accounts, with an index of lines and actions.
 struct KeeperState: Sendable {
     private let policy: Policy
     var clock: MachineClock
-    /// Lines of an account that config.lua no longer names have a book too.
+    /// Includes books of accounts with lines that config.lua no longer names.
     var books: [String: AccountBook]
     private var accountOfLine: [Line.ID: String] = [:]
     private var accountOfAction: [Action.ID: String] = [:]
-    /// What is open and about no account, such as the test of a channel.
+    /// Open actions without an account, such as the test of a channel.
     private var channelTests: [Action.ID: OpenAction] = [:]
 
     init(_ accounts: [AccountState], policy: Policy, at moment: Moment) {
@@ -30,13 +30,13 @@ struct KeeperState: Sendable {
         id.flatMap { id in accountOfLine[id].flatMap { books[$0]?.lines[id] } }
     }
 
-    /// Changes what is known of a line, in place; nothing where the line is not there.
+    /// Changes a line's entry in place; does nothing if there is no such line.
     @discardableResult
     mutating func track<T>(_ id: Line.ID, _ change: (inout TrackedLine) -> T) -> T? {
         accountOfLine[id].flatMap { books[$0]?.change(id, change) }
     }
 
-    /// Whether a line ended by the clock alone.
+    /// Records whether a line ended by the clock alone.
     mutating func noteEnd(of id: Line.ID, isByClock: Bool) {
         guard let name = accountOfLine[id] else { return }
         if isByClock {
@@ -46,7 +46,7 @@ struct KeeperState: Sendable {
         }
     }
 
-    /// Takes over what is on disk from now on. Nothing else changes what must outlast a crash.
+    /// Takes over what was written to disk. Nothing else changes facts that must survive a crash.
     mutating func take(_ written: Written) {
         for fact in written.facts {
             switch fact {
@@ -82,7 +82,7 @@ struct KeeperState: Sendable {
         books[line.account] = AccountBook(line.account, nil, policy: policy)
     }
 
-    /// Lines of one account go on under another.
+    /// Moves lines from one account to another.
     private mutating func move(
         _ ids: Set<Line.ID>, from old: String, to name: String, _ written: Written
     ) {
@@ -95,7 +95,7 @@ struct KeeperState: Sendable {
         }
     }
 
-    /// What the next look tells again is kept in memory alone.
+    /// Keeps in memory facts that the next look will report again.
     mutating func remember(_ line: Line) { books[line.account]?.remember(line) }
 
     // MARK: Actions
@@ -104,18 +104,18 @@ struct KeeperState: Sendable {
         accountOfAction[id].flatMap { books[$0]?.actions[id] } ?? channelTests[id]
     }
 
-    /// Whether anything is open that is meant, without putting all of it in order.
+    /// Whether any open action matches, without sorting all of them.
     func hasOpen(where isMeant: (OpenAction) -> Bool) -> Bool {
         books.values.contains { $0.actions.values.contains(where: isMeant) }
             || channelTests.values.contains(where: isMeant)
     }
 
-    /// All that is not ended, by id.
+    /// All actions that have not ended, by id.
     var openActions: [OpenAction] {
         (books.values.flatMap(\.actions.values) + channelTests.values).sorted { $0.id < $1.id }
     }
 
-    /// Files an action that is not ended with what it is about.
+    /// Files an open action in the book of its line or account.
     private mutating func file(_ action: OpenAction, _ written: Written) {
         let name = action.line.flatMap { accountOfLine[$0] } ?? action.details.account
         if let before = accountOfAction[action.id], before != name { end(action.id, written) }
@@ -134,7 +134,7 @@ struct KeeperState: Sendable {
         books[name]?.end(id, written)
     }
 
-    /// Nil for what is about a line whose account is not there.
+    /// The account of an action; nil for a line whose account is not configured.
     func account(of action: OpenAction) -> String? {
         guard let line = line(action.line) else { return action.details.account }
         return books[line.account]?.isServed(line) == true ? line.account : nil
@@ -142,10 +142,10 @@ struct KeeperState: Sendable {
 
     // MARK: Clock
 
-    /// Where somebody set the machine's clock, what waits is moved with it.
+    /// Moves waiting times if the machine's clock was set.
     mutating func noticeClock(at moment: Moment) {
         guard let step = clock.notice(at: moment) else { return }
-        // Gone through by itself, a dictionary that is changed meanwhile is copied.
+        // Iterating over the dictionary itself while changing it would copy it.
         for name in Array(books.keys) { books[name]?.shift(by: step) }
         channelTests = channelTests.mapValues { $0.shifted(by: step) }
     }

@@ -1,11 +1,11 @@
 import Lines
 import Transport
 
-/// The time at which something is decided, read once.
+/// The time of a decision, read once.
 struct Moment: Sendable {
-    /// What the machine's clock shows.
+    /// The machine's wall clock.
     let now: Instant
-    /// Time that nobody can set.
+    /// Monotonic time, which nobody can set.
     let uptime: Duration
 
     init(now: Instant, uptime: Duration) {

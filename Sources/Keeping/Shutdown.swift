@@ -1,19 +1,19 @@
 import Lines
 
-/// The end of a run: from its first moment on nothing is begun that costs or returns money, and what is
-/// under way is waited for.
+/// The end of a run: from its first moment, no call that costs or returns money is begun, and
+/// running ones are awaited.
 struct Shutdown: Sendable {
-    /// Since when it has been coming; nil while the manager runs.
+    /// When the shutdown began; nil while the manager runs.
     private(set) var since: Instant?
-    /// How many calls that cost or return money are under way.
+    /// The number of running calls that cost or return money.
     private(set) var paidCalls = 0
 
     var isComing: Bool { since != nil }
 
     mutating func begin(at now: Instant) { since = since ?? now }
 
-    /// A call that costs or returns money is about to be made; false when it must not be, because
-    /// the end waits for the ones that are under way and not for ones still to be made.
+    /// Registers a call that costs or returns money; false if it must not be made, because the
+    /// shutdown waits for running calls and not for new ones.
     mutating func beginPaidCall() -> Bool {
         guard !isComing else { return false }
         paidCalls += 1
@@ -22,7 +22,7 @@ struct Shutdown: Sendable {
 
     mutating func endPaidCall() { paidCalls -= 1 }
 
-    /// How many paid calls were given up on since it began: their outcome is unknown.
+    /// How many paid calls were abandoned in the shutdown: their outcome is unknown.
     func leftInDoubt(of open: [OpenAction]) -> Int {
         guard let since else { return 0 }
         return open.count { action in

@@ -1,14 +1,14 @@
 import Storage
 
-/// What a step leaves to be told when it is over: to whom there is something to do, and what happened.
+/// A notification to be sent after a step: a service has work, or something happened.
 enum Signal: Sendable {
     case events([EventRecord])
     /// There are messages, events or timers for the scripts.
     case scripts
     /// There are forwards to deliver.
     case outbox
-    /// An action has come to something.
+    /// An action has ended, was postponed or became a doubt.
     case outcomes
-    /// There is something to do for an account before the time its lanes sleep until.
+    /// An account has work before the time its lanes sleep until.
     case lanes(Doorbell)
 }

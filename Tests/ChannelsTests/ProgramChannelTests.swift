@@ -31,7 +31,7 @@ import TestSupport
     @Test func `the environment is small, and the descriptors are three`() async throws {
         let channel = shell(
             "env | cut -d= -f1 | sort | tr '\\n' ' '; ls /proc/self/fd | tr '\\n' ' '")
-        // A descriptor that is open to every child unless it is closed on purpose.
+        // A descriptor that every child inherits unless it is explicitly closed.
         let leaked = fcntl(0, F_DUPFD, 50)
         defer { close(leaked) }
         setenv("LINEKEEPER_TEST_KEY", "0123456789abcdef", 1)
@@ -40,7 +40,7 @@ import TestSupport
         #expect(names.contains("LINEKEEPER_ID"))
         #expect(names.contains("PATH"))
         #expect(!names.contains("LINEKEEPER_TEST_KEY"))
-        // The fourth is the directory `ls` reads.
+        // The fourth is the directory that `ls` reads.
         #expect(words.filter { $0.allSatisfy(\.isNumber) } == ["0", "1", "2", "3"])
     }
 
@@ -109,7 +109,7 @@ import TestSupport
                 return
             }
             #expect(output.hasPrefix("waiting"))
-            // What was killed takes a moment to be gone.
+            // A killed process takes a moment to disappear.
             for name in ["parent", "child", "other"] {
                 let process = try pid("\(directory)/\(name)")
                 while !isGone(process) {
@@ -162,7 +162,7 @@ import TestSupport
                 let pid = try pid("\(directory)/pid")
                 #expect(waitpid(pid, &status, WNOHANG) == -1 && errno == ECHILD)
             }
-            // Other tests open some too, but not one for each of fifty runs.
+            // Other tests open some too, but not one for each of the fifty runs.
             #expect(try openPipes() < before + 50)
         }
     }
@@ -194,7 +194,7 @@ import TestSupport
         return try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
     }
 
-    /// Whether a process has ended; one whose parent has yet to notice counts as ended.
+    /// Whether a process has ended. A zombie counts as ended.
     private func isGone(_ pid: pid_t) -> Bool {
         guard let status = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else {
             return true
@@ -202,7 +202,7 @@ import TestSupport
         return status.split(separator: ")").last?.split(separator: " ").first == "Z"
     }
 
-    /// Pipes only: the sockets are those of tests that run beside this one.
+    /// Only pipes: sockets belong to tests that run in parallel.
     private func openPipes() throws -> Int {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count { name in
             let target = try? FileManager.default.destinationOfSymbolicLink(

@@ -5,7 +5,7 @@ import Transport
 
 @testable import Channels
 
-/// Deliveries for tests, unremarkable unless a test says otherwise.
+/// Deliveries for tests, with ordinary values unless a test says otherwise.
 enum Sample {
     static let received = Instant(unixSeconds: 1_760_000_000)
 
@@ -29,7 +29,8 @@ enum Sample {
             createdAt: received + .seconds(1), now: received + .seconds(2))
     }
 
-    /// Everything a stranger can put in a message to make it more than one.
+    /// Text with which a stranger may try to break out of a field: control characters, quotes,
+    /// markup, surrogates.
     static let hostile =
         "\u{0}\u{1}\u{7}\u{8}\t\n\r\u{1B}[2J\u{7F}\u{85}\u{9B}31m\u{202E}\u{2028}\u{2029}\u{FEFF}"
         + "\"\\</script>'; DROP TABLE\r\nX-Evil: 1\r\n\r\n{{}}$(id)`id`%00😀🇩🇪\u{E0041}e\u{301}\u{FFFF}"

@@ -6,7 +6,7 @@ import TestSupport
 
 @testable import Console
 
-/// What the console says to a hand that slipped: advice that can be followed as it stands.
+/// The console's advice after a mistake can be followed literally.
 @Suite("Advice")
 struct AdviceTests {
     private let manager = PretendManager(folder: Transcript.answers)
@@ -26,13 +26,13 @@ struct AdviceTests {
         }
     }()
 
-    /// The commands that sentences of a line of source name with arguments.
+    /// The commands with arguments that the sentences in a source line mention.
     private static func mentions(in line: Substring) -> [[String]] {
         let isComment = line.drop(while: \.isWhitespace).hasPrefix("//")
         let parts = line.split(separator: "`", omittingEmptySubsequences: false)
         guard !isComment, parts.count > 2, parts.count % 2 == 1 else { return [] }
         return parts.indices.filter { $0 % 2 == 1 }.compactMap { index in
-            // What is put in is a word: an id, a number of days, a name.
+            // An interpolation stands for a word: an id, a number of days, a name.
             let text = String(parts[index]).replacing(/\\\([^)]*(\([^)]*\))?[^)]*\)/, with: "1")
             var words = text.split(separator: " ").map(String.init)
             if words.first == "linekeeper" { words.removeFirst() }

@@ -10,7 +10,7 @@ import Testing
         Console(link: manager, terminal: terminal, clock: Transcript.clock)
     }
 
-    /// A prompt also has the catalogue fetched, for the first Tab.
+    /// A prompt also fetches the catalogue, for the first Tab.
     private func asked() -> [String] {
         manager.takeAsked().filter { !$0.hasPrefix("complete") }
     }
@@ -159,7 +159,7 @@ import Testing
     }
 }
 
-/// Waits for a code until it is cancelled, having told that it waits.
+/// Reports that it waits, then waits for a code until it is cancelled.
 private struct Patient: ControlLink {
     let manager: PretendManager
     let waits: @Sendable () -> Void

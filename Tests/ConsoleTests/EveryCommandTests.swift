@@ -4,10 +4,10 @@ import Testing
 
 @testable import Console
 
-/// What all commands have in common.
+/// Requirements on all commands.
 @Suite("Every command")
 struct EveryCommandTests {
-    /// Every command that answers, with words it can be asked with.
+    /// Every command that prints a result, with sample arguments.
     private static let lines: [String: [String]] = [
         "lines": ["lines"], "line": ["line 7"],
         "offers": ["offers", "offers --services what", "offers --countries"],
@@ -67,13 +67,13 @@ struct EveryCommandTests {
             let text = texts.joined(separator: "\n")
             let value = try? JSONSerialization.jsonObject(
                 with: Data(text.utf8), options: .fragmentsAllowed)
-            // `tail` gives an object on a line of its own for each event.
+            // `tail` prints each event as an object on a line of its own.
             let isRight = name == "tail" ? value is [String: Any] : value is [[String: Any]]
             #expect(isRight, "\(line): \(text) \(verdict)")
         }
     }
 
-    /// The columns of `sql` and of an answer to `ask` are told by the answer alone.
+    /// The columns of `sql` and `ask` depend on the answer.
     @Test(arguments: CommandList.names.filter { !["quit", "sql", "tail"].contains($0) })
     func `answers with the fields that are documented`(name: String) async throws {
         let type = try #require(CommandList.command(named: name))

@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    /// The code is what a person looks for, the name says on which line, the time how fresh it is.
+    /// The code is the purpose, the name identifies the line, and the time shows how recent it is.
     @Test(arguments: [60, 72, 80, 100, 132, 200])
     func `an inbox keeps name, time and code and shortens the text`(width: Int) throws {
         var message = try message(text: String(repeating: "Your code is 123456. ", count: 80))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Console
 
-/// A process's command line of which the console's commands are a part.
+/// A process's command line that includes the console's commands.
 private struct Root: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "linekeeper", groupedSubcommands: CommandList.subcommandGroups)

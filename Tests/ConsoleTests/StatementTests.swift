@@ -2,7 +2,7 @@ import Testing
 
 @testable import Console
 
-/// SQL typed at the prompt is SQL, quotes and all.
+/// SQL typed at the prompt reaches the manager unchanged, including quotes.
 @Suite("A statement")
 struct StatementTests {
     @Test(arguments: [
@@ -35,7 +35,7 @@ struct StatementTests {
     }
 }
 
-/// What is typed after `search`, on its way to the manager.
+/// The words after `search`, as the manager receives them.
 @Suite("Words to search for")
 struct SearchWordsTests {
     private func query(_ line: String) async -> String? {
@@ -66,7 +66,7 @@ struct SearchWordsTests {
     }
 }
 
-/// A label is a person's own words, as far as they can be told from options.
+/// A label consists of a person's own words, as far as they can be told from options.
 @Suite("Words of a label")
 struct LabelWordsTests {
     private func outcome(_ line: String) async -> (asked: [String], written: [String]) {

@@ -3,11 +3,10 @@ import GRDB
 import Testing
 import TestSupport
 
-/// Shows that the comparison sees what it is there to see: a home that was found in order is tampered
-/// with, and has to be found out.
+/// Tests the comparison itself: a correct home is tampered with, and the comparison must find it.
 @Suite("The comparison with the provider's books", .serialized)
 struct ComparisonTests {
-    /// One change to the database of a finished run, and a part of the sentence it must bring.
+    /// A change to the database of a finished run, and a part of the expected sentence.
     struct Tampering: CustomTestStringConvertible, Sendable {
         var testDescription: String
         var sql: String
@@ -26,7 +25,7 @@ struct ComparisonTests {
         var forwarded: Data
     }
 
-    /// One run without a kill, for all of these.
+    /// One run without a kill, shared by all these tests.
     private static let finished = Task {
         let receiver = Receiver.failingNowAndThen()
         let outcome = try await receiver.serving { url in
@@ -151,7 +150,7 @@ struct ComparisonTests {
                 database, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'message_line'")
         }
         try queue.close()
-        // The index of messages by line loses its entries: only the check of the whole sees it.
+        // The index of messages by line loses its entries, which only the full check detects.
         let page = try #require(root)
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: copy + "/copy.db"))
         try file.seek(toOffset: UInt64(page - 1) * 4096 + 3)
@@ -161,7 +160,7 @@ struct ComparisonTests {
         #expect(differences.contains { $0.contains("the database is damaged") }, "\(differences)")
     }
 
-    /// A folder with a copy of the database and of what was forwarded.
+    /// A folder with copies of the database and the forwarded lines.
     private func copy(of finished: Finished) throws -> String {
         let folder = try TestFolder.make("compared")
         for (name, data) in [("copy.db", finished.database), ("sent", finished.forwarded)] {

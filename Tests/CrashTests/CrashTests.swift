@@ -1,8 +1,8 @@
 import Testing
 import TestSupport
 
-/// The built manager against the emulator in another process, under traffic and commands, killed and
-/// started again: afterwards nothing may be missing, doubled or off by a cent.
+/// The built manager against the emulator in another process, under traffic and commands. It is
+/// killed and started again; afterwards nothing may be missing, doubled or off by a cent.
 @Suite("Killed anywhere", .serialized)
 struct CrashTests {
     @Test("Nothing is lost when it is killed at a commit point")
@@ -11,15 +11,15 @@ struct CrashTests {
             return try await Campaign.carryOut([.commitPoints(kills)])
         }
         let counted = try await count()
-        // Every sync, before and after it and with the power gone, and writes torn in between; now
-        // and then once more while it recovers.
+        // Every sync (before, after, and with a power failure) and torn writes in between;
+        // sometimes with another kill during recovery.
         var all: [[Plan.Kill]] = []
         for sync in 1...counted.syncs {
             all += Plan.places.map { [.sync(sync, $0)] }
             all.append([.sync(sync, "lost"), .sync(sync % 5 + 1, "before")])
             all.append([.write(counted.writes * sync / counted.syncs)])
         }
-        // When fewer are asked for than there are: some from everywhere.
+        // If fewer runs are requested, they are spread over all places.
         let share = min(all.count, max(1, Campaign.runs / 2))
         let first = Int(Campaign.seed % UInt64(all.count))
         let plans = (0..<share).map { index in
@@ -29,7 +29,7 @@ struct CrashTests {
         try await Campaign.carryOut(plans)
     }
 
-    /// How many commit points the fixed workload has: counted by a run without a kill.
+    /// The number of commit points of the fixed workload, counted in a run without a kill.
     private func count() async throws -> (syncs: Int, writes: Int) {
         let receiver = Receiver.failingNowAndThen()
         let outcome = try await receiver.serving { url in

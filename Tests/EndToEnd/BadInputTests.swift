@@ -113,7 +113,7 @@ struct BadInputTests {
         let code = try await stage.run("code", "1", "--wait", "5m")
         #expect(code.code == 1)
         #expect(code.errors.contains("has been refunded: no code can come any more"))
-        // Nor any longer, once that happens.
+        // A wait already in progress ends too.
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
         async let waiting = stage.run("code", "2", "--wait", "1h")
         try await Task.sleep(for: .seconds(1))

@@ -19,7 +19,7 @@ struct CommandTests {
         #expect(String(decoding: notice, as: UTF8.self).contains("waiting for it"))
         close(lock)
         let manager = try await stage.manager()
-        // It took the moment in between for the end of that manager, or saw the new one.
+        // It either saw the new manager, or took the pause for the end of the old one.
         let code = command.end(within: 30)
         #expect(code == 0 || code == 3)
         #expect(try await stage.run("lines").code == 0)

@@ -3,7 +3,7 @@ import GRDB
 import Testing
 import TestSupport
 
-/// What the real manager says of a database that is not what it should be, and does not do to it.
+/// How the real manager reports a faulty database, without making it worse.
 @Suite("The database's file", .serialized, .timeLimit(.minutes(5)))
 struct DatabaseFileTests {
     private struct Home {
@@ -14,7 +14,7 @@ struct DatabaseFileTests {
             return (all ?? []).filter { $0.hasPrefix("linekeeper.db") }.sorted()
         }
 
-        /// With a database in which something was received.
+        /// With a database that contains a received message.
         init() async throws {
             stage = try await Stage()
             let manager = try await stage.manager()
@@ -115,7 +115,7 @@ struct DatabaseFileTests {
         }
         chmod(home.database, 0o000)
         let setpriv = "/usr/bin/setpriv"
-        // Root may read everything, so as root it is started as somebody else.
+        // Root can read everything, so as root the program is started as another user.
         let command =
             geteuid() == 0
             ? [
@@ -134,7 +134,7 @@ struct DatabaseFileTests {
 
     @Test func `a manager that does not answer yet is not said to be missing`() async throws {
         let home = try await Home()
-        // As one does that brings a big database to a new version.
+        // Holds the lock like a manager that is migrating a big database.
         let lock = open(home.stage.home + "/data/linekeeper.lock", O_RDWR)
         #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
         let asked = try await home.stage.run("lines")
@@ -145,7 +145,7 @@ struct DatabaseFileTests {
             environment: ["E2E_KEY": home.stage.key])
         try await Task.sleep(for: .seconds(2))
         close(lock)
-        // Nobody came, so the console has a manager of its own.
+        // No manager appeared, so the console runs its own.
         let result = try await console
         #expect(result.code == 0, "\(result.errors)")
         #expect(result.output.contains("\"id\": 1") || result.output.contains("\"id\":1"))
@@ -190,7 +190,7 @@ struct DatabaseFileTests {
         let rescued = home.database + ".rescued-1"
         #expect(manager.errors.contains("was deleted or replaced"))
         #expect(manager.errors.contains("restore \(rescued)"))
-        // No start makes a new one where it was.
+        // No start creates a new database in its place.
         #expect(try await home.refusal().contains("restore \(rescued)"))
         #expect(!home.names.contains("linekeeper.db"))
         let restored = try await home.stage.run("restore", rescued)
@@ -231,7 +231,7 @@ struct DatabaseFileTests {
         async throws
     {
         let home = try await Home()
-        // Enough that it is not all remembered.
+        // Enough data to exceed the caches.
         let queue = try DatabaseQueue(path: home.database)
         try await queue.write { database in
             for number in 0..<20_000 {

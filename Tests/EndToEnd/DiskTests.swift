@@ -7,7 +7,7 @@ import TestSupport
 struct DiskTests {
     private static let purchases = ["purchase/sms", "purchase/rental", "rental/extend"]
 
-    /// How many calls that cost money the emulator has seen.
+    /// The number of paid calls the emulator has received.
     private func paidCalls(_ stage: Stage) async throws -> Int {
         try await calls(stage, Self.purchases)
     }
@@ -49,7 +49,7 @@ struct DiskTests {
         for command in ["lines", "inbox", "accounts", "plan", "spend", "doubts", "actions"] {
             #expect(try await stage.run(command).code == 0, "\(command)")
         }
-        // What is asked of the provider goes on, and keeps the line awake; nothing spins.
+        // Questions to the provider go on and keep the line listening; nothing spins.
         try await Task.sleep(for: .seconds(10))
         #expect(try await paidCalls(stage) == paid)
         #expect(manager.processorTime - time < 4)
@@ -151,7 +151,7 @@ struct DiskTests {
         #expect(try await stage.run("label", "1", "work").code == 1)
         manager.running.send(signal)
         #expect(manager.running.end(within: 8) == (signal == SIGTERM ? 0 : SIGKILL))
-        // Where there is no room still, a start says so or waits for it; it loses nothing either.
+        // If there is still no room, a start reports it or waits; it loses nothing either.
         manager = try WatchedManager(stage, on: disk)
         if manager.running.end(within: 5) == nil {
             #expect(try await stage.list("lines").count == 1)

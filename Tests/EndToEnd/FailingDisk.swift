@@ -2,9 +2,9 @@ import Foundation
 import Testing
 import TestSupport
 
-/// A disk that can be told to fail: the crash shim, preloaded into the manager.
+/// A disk that fails on request: the crash shim, preloaded into the manager.
 ///
-/// Only files whose path has `part` in it fail, and only for the process itself.
+/// Only files with `part` in their path fail, and only in this process.
 final class FailingDisk: Sendable {
     enum Trouble: String {
         case none = ""
@@ -32,7 +32,7 @@ final class FailingDisk: Sendable {
     }
 }
 
-/// A manager on a failing disk, with what it says on its standard error.
+/// A manager on a failing disk, with its standard error.
 struct WatchedManager: Sendable {
     let running: TestProcess
     private let log: String
@@ -46,7 +46,7 @@ struct WatchedManager: Sendable {
             errors: try FileHandle(forWritingTo: URL(fileURLWithPath: log)))
     }
 
-    /// What it has complained of so far.
+    /// The errors it has reported so far.
     var errors: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
     /// Waits until it answers.

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// A home whose configuration lost the account that its numbers are with.
+/// A home whose configuration no longer contains the account of its numbers.
 @Suite("A missing account", .serialized, .timeLimit(.minutes(4)))
 struct MissingAccountTests {
     @Test func `its lines are held, said and refused at once, and nobody practises beside them`()

@@ -3,8 +3,8 @@ import Synchronization
 import Testing
 import TestSupport
 
-/// The program with a terminal of its own, as a window or a connection gives it one. Both are gone
-/// when this value is.
+/// The program with its own terminal, as in a window or a remote session. Both are closed when this
+/// value is released.
 final class PseudoTerminal: Sendable {
     private let process: TestProcess
     /// Nil once the window is closed: from then on the number may be that of another file.
@@ -40,7 +40,7 @@ final class PseudoTerminal: Sendable {
         RunningProcess.children(of: process.processID).first
     }
 
-    /// All that was written so far.
+    /// Everything written so far.
     var text: String { seen.withLock { $0 } }
 
     func type(_ keys: String) {
@@ -58,7 +58,7 @@ final class PseudoTerminal: Sendable {
         }
     }
 
-    /// Whether the terminal shows what is typed and hands it over line by line, as a shell wants it.
+    /// Whether the terminal echoes input and delivers it line by line, as a shell expects.
     var isAsFound: Bool {
         var settings = termios()
         let isTold = screen.withLock { screen in
@@ -68,7 +68,7 @@ final class PseudoTerminal: Sendable {
         return isTold && settings.c_lflag & wanted == wanted
     }
 
-    /// Waits for something to be written; false when nothing can be any more.
+    /// Waits for output; false if there can be no more.
     private func isOpen(within milliseconds: Int32) -> Bool {
         guard let number = screen.withLock({ $0 }) else { return false }
         var waited = pollfd(fd: number, events: Int16(POLLIN), revents: 0)

@@ -6,8 +6,7 @@ import TestSupport
     import FoundationNetworking
 #endif
 
-/// Messages that providers bring by themselves: polling is so slow here that nothing else can have
-/// brought them.
+/// Messages pushed by providers. Polling is so slow here that it cannot have fetched them.
 @Suite("Push") struct PushTests {
     /// A stage with one account that is asked once a minute, and where its provider may call.
     private func stage(_ provider: String, port: Int? = nil) async throws -> Stage {
@@ -70,7 +69,7 @@ import TestSupport
         try await stage.sms(to: number, from: "WhatsApp", "Your code is 123-456.")
         let code = try await stage.run("code", "1", "--wait", "20s")
         #expect(code.output.contains("123456"), "\(code.errors)")
-        // A look that shows the same brings nothing new, and who sent it.
+        // A look that shows the same message only adds its sender.
         _ = try await stage.run("wake", "1")
         #expect(try await texts(stage).count == 1)
         #expect(manager.stop() == 0)
@@ -96,7 +95,7 @@ import TestSupport
     @Test func `a webhook is set up, mended, believed when signed, and stored once`() async throws {
         let port = try LoopbackSocket.freePort()
         let stage = try await stage("virtualsms", port: port)
-        // No feed: the webhook alone can bring it.
+        // Without feeds, only the webhook can deliver it.
         try await stage.control(
             "faults",
             ["provider": "virtualsms", "endpoint": "ws/orders", "kind": "reset", "count": 1000])
@@ -120,7 +119,7 @@ import TestSupport
             try await post(String(repeating: "x", count: 1_100_000), to: address) == 413)
         #expect(try await texts(stage) == ["Your code is 777-888."])
         #expect(manager.stop() == 0)
-        // The subscription is known again, and its secret: none is made anew.
+        // The subscription and its secret are found again: no new one is created.
         let before = try await endpoint("api/v1/customer/webhooks", of: stage)
         let again = try await stage.manager()
         #expect(
@@ -141,7 +140,7 @@ import TestSupport
         let line = try #require(held?.first)
         let number = try #require(line["number"] as? String)
         let order = try #require(line["id"] as? String)
-        // Let what is looked at right after the purchase be over.
+        // Waits until the looks right after the purchase are over.
         try await Task.sleep(for: .seconds(2))
         try await stage.sms(to: number, from: "WhatsApp", "Your code is 123-456.")
         let address = try #require(

@@ -3,8 +3,8 @@ import GRDB
 import Testing
 import TestSupport
 
-/// `backup` and `restore` with the real manager: what was paid after the copy was made is found, and
-/// paid for no second time.
+/// `backup` and `restore` with the real manager: purchases made after the copy are found and not
+/// paid for twice.
 @Suite("Restoring", .serialized, .timeLimit(.minutes(10)))
 struct RestoreTests {
     /// Changes a copy as a program that made it could have.
@@ -116,7 +116,7 @@ struct RestoreTests {
         #expect(try await stage.run("backup", copy).code == 0)
         #expect(try await stage.run("extend", "1", "14", "--yes").code == 0)
         #expect(manager.stop() == 0)
-        // As if a script had decided on both and neither was begun.
+        // As if a script had decided on both and neither had begun.
         for line in 1...2 {
             try change(
                 copy,
@@ -222,7 +222,7 @@ struct RestoreTests {
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
         #expect(try await stage.run("backup", copy).code == 0)
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
-        // Killed itself, so that its last lines are in the log alone.
+        // Killed directly, so that its last records are only in the log.
         manager.stop(SIGKILL)
         let origin = stage.home + "/data"
         unlink(origin + "/control.sock")
@@ -256,14 +256,14 @@ struct RestoreTests {
         #expect(kills > 20)
     }
 
-    /// The database there was is whole under one name or another.
+    /// The previous database is intact under one of the names.
     private func expectNothingLost(_ database: String, _ step: String) throws {
         let kept = (1...3).map { "\(database).before-restore-\($0)" }
         let counts = ([database] + kept).map { try? lines($0) }
         #expect(counts.contains(2), "\(step): \(counts)")
     }
 
-    /// How many lines a database has, looked at through a copy, as looking may change it.
+    /// The number of lines in a database, read through a copy, because reading may change it.
     private func lines(_ database: String) throws -> Int? {
         let folder = try TestFolder("look")
         defer { withExtendedLifetime(folder) {} }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// What other users of the machine can get at, and what the program says of it.
+/// What other users of the machine can access, and the program's warnings about it.
 @Suite("Secrecy", .serialized, .timeLimit(.minutes(5)))
 struct SecrecyTests {
     private func log(_ stage: Stage) throws -> String {
@@ -12,7 +12,7 @@ struct SecrecyTests {
     @Test func `what stands open to others is said at the start, with what to do`() async throws {
         let stage = try await Stage()
         chmod(stage.home, 0o755)
-        // As a checkout brings it: nothing was kept in it yet, so it is closed and not warned of.
+        // As in a checkout: the folder is empty so far, so it is closed without a warning.
         mkdir(stage.home + "/data", 0o755)
         chmod(stage.home + "/data", 0o755)
         let closed = try await stage.manager(log: stage.home + "/log")

@@ -2,8 +2,8 @@ import Foundation
 import Testing
 import TestSupport
 
-/// Two accounts with different providers in one manager: who is asked, who is bought from, and what is
-/// told of a purchase where one of them lists nothing.
+/// Two accounts with different providers in one manager: which one is asked, which one sells, and
+/// what is reported about a purchase if one of them lists nothing.
 @Suite("Several accounts")
 struct SeveralAccountsTests {
     /// A stage whose manager has both accounts.
@@ -70,7 +70,7 @@ struct SeveralAccountsTests {
         try await stage.sms(to: number, from: "Google", "G-482910 is your code.")
         let code = try await stage.run("code", answered, "--wait", "5m")
         #expect(code.output.contains("482910"), "\(code.errors)")
-        // Too early at first: it is done the moment it is allowed.
+        // Too early at first: it is made the moment it is allowed.
         #expect(try await stage.run("cancel", unused, "--yes").code == 0)
         var states: [String] = []
         for _ in 0..<150 where !states.contains("refunded") {
@@ -78,7 +78,7 @@ struct SeveralAccountsTests {
             try await Task.sleep(for: .milliseconds(200))
         }
         #expect(states.contains("refunded"))
-        // What only this provider has.
+        // Features that only this provider has.
         let asked = try await stage.list("ask", "many")
         #expect(asked.contains { $0["what"] as? String == "transactions" })
         let movements = try await stage.list("ask", "many", "transactions")
@@ -95,7 +95,7 @@ struct SeveralAccountsTests {
         let manager = try await stage.manager()
         let rent = try await stage.run("rent", "2", "7", "--account", "dev", "--yes")
         #expect(rent.errors.contains("sms-activate.dev sells no rentals."))
-        // With one that does, nobody has to be named.
+        // Only one account sells rentals, so none has to be named.
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
         let resent = try await stage.run("order", "Telegram", "RU", "--account", "dev", "--yes")
         #expect(resent.code == 0, "\(resent.errors)")

@@ -2,10 +2,10 @@ import Foundation
 import Testing
 import TestSupport
 
-/// How the real manager ends, whatever is under way.
+/// How the real manager ends, whatever is running.
 @Suite("Shutdown", .serialized, .timeLimit(.minutes(10)))
 struct ShutdownTests {
-    /// An end that waits for nobody. Loosely: a machine under load takes its time.
+    /// The limit for an end that waits for nothing, with a margin for a machine under load.
     private static let seconds = 8.0
 
     private func fault(
@@ -21,7 +21,7 @@ struct ShutdownTests {
             .filter { $0.hasPrefix("linekeeper.db") }
     }
 
-    /// What a start makes of a purchase nobody heard the answer of.
+    /// How a start settles a purchase whose answer nobody heard.
     private func expectSettled(_ stage: Stage) async throws {
         let manager = try await stage.manager()
         try await eventually("the doubt is settled", within: .seconds(120)) {

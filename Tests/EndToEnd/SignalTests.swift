@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// What the signals of README's table do to a single command, to a start and to a manager that runs.
+/// The effect of the signals in README's table on a command, a start and a running manager.
 @Suite("Signals", .serialized, .timeLimit(.minutes(10)))
 struct SignalTests {
     private static let seconds = 8.0
@@ -79,7 +79,7 @@ struct SignalTests {
         signal: Int32
     ) async throws {
         let stage = try await Stage()
-        // It is stopped after a while, and the manager never comes to serve.
+        // The script is stopped after a while, and the manager never gets to serve.
         try stage.configure("while true do end")
         let (manager, errors) = try command(["serve"], stage)
         let status = "/proc/\(manager.processID)/status"

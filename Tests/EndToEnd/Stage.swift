@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// An emulator and a home of its own, both of which go away with the test.
+/// An emulator and a home, both of which are removed with the test.
 final class Stage: Sendable {
     let emulator: TestProcess
     let smspool: String
@@ -34,7 +34,7 @@ final class Stage: Sendable {
 
     var home: String { folder.path }
 
-    /// Writes `config.lua` with the emulated account and more.
+    /// Writes `config.lua` with the emulated account and additional settings.
     func configure(_ more: String) throws {
         let text = """
             accounts = {
@@ -67,7 +67,7 @@ final class Stage: Sendable {
         try await TestProcess.run(arguments + ["--home", home], environment: ["E2E_KEY": key])
     }
 
-    /// Runs a command with `--json` and reads what it lists.
+    /// Runs a command with `--json` and decodes the list.
     func list(_ arguments: String...) async throws -> [[String: Any]] {
         let result = try await TestProcess.run(
             arguments + ["--json", "--home", home], environment: ["E2E_KEY": key])
@@ -97,7 +97,7 @@ final class Stage: Sendable {
         return ledger.count { $0["kind"] as? String == "charge" }
     }
 
-    /// Sends an SMS; whether the line was there to hear it.
+    /// Sends an SMS; whether the line was listening.
     @discardableResult
     func sms(to number: String, from sender: String, _ text: String) async throws -> Bool {
         let answer = try await control(

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// The built binary against the emulator in another process, as a person would use the two.
+/// The built binary against the emulator in another process, as a person would use them.
 @Suite("The whole program", .serialized, .timeLimit(.minutes(4)))
 struct StoryTests {
     @Test func `orders, receives, routes, signs and forwards, and prints the code alone`()
@@ -71,7 +71,7 @@ struct StoryTests {
         _ = await tail.line { $0.contains("111222") }
         tail.stop()
         manager.stop(SIGKILL)
-        // What comes while nobody is there is found at the next start.
+        // A message that arrives while no manager runs is found at the next start.
         try await stage.sms(to: number, from: "MYBANK", "Code 333444")
         manager = try await stage.manager()
         tail = try stage.tail()
@@ -162,7 +162,7 @@ struct StoryTests {
         let number = try #require(try await stage.list("lines").first?["number"] as? String)
         let tail = try stage.tail()
         _ = await tail.line { $0.contains("switched on") }
-        // One SMS for each emulated minute: each finds the line switched on, or is lost for good.
+        // One SMS per emulated minute: if the line is not listening, it is lost for good.
         var heard = 0
         for minute in 0..<60 {
             if try await stage.sms(to: number, from: "CLOCK", "minute \(minute)") { heard += 1 }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// The console at a real terminal: Ctrl-C where lines are not edited, and the terminal's end.
+/// The console at a real terminal: Ctrl-C where lines are not edited, and the end of the terminal.
 @Suite("Terminals", .serialized, .timeLimit(.minutes(5)))
 struct TerminalTests {
     private static let seconds = 10.0
@@ -50,7 +50,7 @@ struct TerminalTests {
         }
         let manager = try process(of: stage)
         console.hangUp()
-        // A shell that ends tells those it started as well.
+        // A shell that ends also signals the processes it started.
         kill(manager, SIGHUP)
         #expect(console.end(within: Self.seconds) == 0)
         let next = try await stage.manager()
@@ -66,8 +66,8 @@ struct TerminalTests {
         try await eventually("there is a new prompt") {
             console.text.components(separatedBy: "linekeeper> ").count > 2
         }
-        // As one, where the terminal does not throw away what was typed before: it comes before the
-        // command has begun.
+        // Sent as one if the terminal keeps earlier input: the key then arrives before the command
+        // has begun.
         let wait = "code 1 --wait 5m\n"
         for keys in kind == "dumb" ? [wait, "\u{3}"] : [wait + "\u{3}"] { console.type(keys) }
         try await eventually("there is a prompt once more") {
@@ -76,7 +76,7 @@ struct TerminalTests {
         console.type("balance\n")
         try await eventually("the next command ran") { console.text.contains("100.00 USD") }
         #expect(!console.text.contains("There is no command"))
-        // The same from outside.
+        // The same signal from outside.
         kill(try process(of: stage), SIGINT)
         console.type("quit\n")
         #expect(console.end(within: Self.seconds) == 0)

@@ -2,16 +2,16 @@ import Foundation
 import ProviderEmulator
 import Testing
 
-/// The matrix: every endpoint the manager uses under every fault there is.
+/// The matrix: every endpoint the manager uses, under every fault.
 @Suite("Faults on the wire", .timeLimit(.minutes(5)))
 struct CellTests {
-    /// All of them, or those whose name has what `FAULT_CELLS` says.
+    /// All cells, or those whose name contains `FAULT_CELLS`.
     private static var cells: [Cell] {
         let wanted = ProcessInfo.processInfo.environment["FAULT_CELLS"] ?? ""
         return Cell.all.filter { wanted.isEmpty || $0.testDescription.contains(wanted) }
     }
 
-    /// Today's protocol, or the one of the document with `FAULT_GENERATION=document`.
+    /// The current protocol, or the documented one with `FAULT_GENERATION=document`.
     private static var generation: EmulatorGeneration {
         let name = ProcessInfo.processInfo.environment["FAULT_GENERATION"] ?? ""
         return EmulatorGeneration(rawValue: name) ?? .current

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// The table of docs/faults.md is the table the cells are played by.
+/// The table in docs/faults.md equals the table of the cells.
 @Suite("The document on faults")
 struct FaultDocumentTests {
     private static let file = SourceTree.root.appending(path: "docs/faults.md")
@@ -34,7 +34,7 @@ struct FaultDocumentTests {
 
 /// The expectations as a table: deeds down, faults across.
 enum FaultTable {
-    /// Faults that end alike everywhere stand in one column.
+    /// Faults with the same results share a column.
     private static let columns: [[FaultCase]] = FaultCase.allCases.reduce(into: []) {
         found, fault in
         let same = found.firstIndex { outcomes(of: $0[0]) == outcomes(of: fault) }

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// Every reader of bytes from outside, given thousands of inputs that were made to break it.
+/// Feeds thousands of malicious inputs to every reader of outside bytes.
 ///
-/// Each target runs in a process of its own, so that what would take the program down is told with
-/// the input that did it.
+/// Each target runs in its own process, so that a crash can be reported with the input that caused
+/// it.
 @Suite("Hostile bytes") struct CampaignTests {
     @Test(arguments: Target.all.map(\.name))
     func `are read or refused, and nothing worse`(_ name: String) async throws {

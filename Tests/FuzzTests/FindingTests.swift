@@ -2,8 +2,7 @@ import Testing
 
 @testable import Scripting
 
-/// Inputs that once broke something, each with what it broke. They stay here, so that it does not
-/// come back unseen.
+/// Inputs that once caused a failure, each with its failure, kept as regression tests.
 @Suite("Findings") struct FindingTests {
     struct Finding: Sendable, CustomTestStringConvertible {
         var target: Target

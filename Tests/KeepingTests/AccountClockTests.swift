@@ -2,10 +2,10 @@ import Keeping
 import Lines
 import Testing
 
-/// What is believed of a provider's clock, and what may follow from it.
+/// When a provider's clock is believed, and when it may trigger anything.
 @Suite("A provider's clock")
 struct AccountClockTests {
-    /// A clock and the time that passes while it is told things.
+    /// A clock, the time that passes, and the news it reports.
     private struct Listening {
         var clock = AccountClock()
         var now = noon
@@ -128,7 +128,7 @@ struct AccountClockTests {
                 .jumped(by: .minutes(4)), .believed(.minutes(4)),
                 .jumped(by: .hours(2) - .minutes(4)), .believed(.hours(2)),
             ])
-        // What our own clock agrees with is believed again much sooner.
+        // A jump to our own clock's time is believed much sooner.
         house.hear(.zero, for: .seconds(70), every: .seconds(10))
         #expect(house.reckoning == Reckoning(house.now))
     }
@@ -151,7 +151,7 @@ struct AccountClockTests {
         house.clock.contradict(
             aliveUntil: house.now + .minutes(20), at: house.now, uptime: house.uptime)
         #expect(house.reckoning.sure == house.now)
-        // One that ended minutes ago may still be told as if it had not.
+        // A rental that ended minutes ago may still be reported as alive.
         house.hear(.hours(2), for: .minutes(20), every: .seconds(10))
         house.clock.contradict(
             aliveUntil: house.now + .hours(2) - .minutes(3), at: house.now, uptime: house.uptime)

@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// One number ordered once more is a purchase of that number and no other.
+/// Ordering a number again buys that number and no other.
 @Suite("A number once more")
 struct AgainTests {
     private func begin(_ house: TestHouse, _ line: Line) async throws -> OpenAction {

@@ -5,8 +5,8 @@ import Storage
 import Testing
 import Transport
 
-/// Another code on the same number: often a new order at the provider, in the place of one that is not
-/// looked at any more and was paid for.
+/// Another code on the same number is often a new order at the provider. The old order was paid for
+/// and is not looked at any more.
 @Suite("Asking for another code")
 struct AnotherCodeTests {
     @Test(
@@ -32,13 +32,13 @@ struct AnotherCodeTests {
             let order = try await keeper.intend(
                 .order, on: "pool", payload, origin: "console"
             ) { _ in }
-            // Where there is a list, the order itself is not looked at.
+            // If there is a list, the order itself is not looked at.
             while try store.action(order.id)?.state != .done
                 || provider.checks == 0 && !answerIsLost
             {
                 try await world.sleep(.seconds(1))
             }
-            // Nobody looks for an hour from here on.
+            // From here on, there are no looks for an hour.
             if comesLate {
                 provider.showLate("code 1234")
             } else {
@@ -62,7 +62,8 @@ struct AnotherCodeTests {
         let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
         try await house.keeper.ended(resend.id, .failed(lost))
         try await house.keeper.release(line.id)
-        // The order waits for another code and still shows the one nobody saw: it was asked for.
+        // The order waits for another code and still shows the unseen first one, so the request was
+        // received.
         var reading = ActivationReading(
             providerID: line.providerID ?? "", status: ActivationStatus(.waiting))
         reading.former = [ReceivedMessage(text: "Code 1111")]
@@ -74,7 +75,7 @@ struct AnotherCodeTests {
         }
         #expect(try house.store.action(resend.id)?.state == .done)
         #expect(try house.store.messages(house.store.filter()).map(\.text) == ["Code 1111"])
-        // The next one is news, though it reads the same.
+        // The next message is new, though its text is the same.
         try await house.keeper.receive(
             [ReceivedMessage(text: "Code 1111")], on: line.id, standing: ActivationStatus(.received)
         )
@@ -114,7 +115,7 @@ struct AnotherCodeTests {
         #expect(try house.store.ledger(since: nil, limit: 100).count == before)
     }
 
-    /// An activation that was paid for, did its work, and waits for another code under a new order.
+    /// An activation that received its code and waits for another one under a new order.
     private func resent(_ house: TestHouse) async throws -> Line {
         let line = try await house.activation()
         try await house.keeper.receive(

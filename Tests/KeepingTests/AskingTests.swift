@@ -5,10 +5,10 @@ import Storage
 import Testing
 import Transport
 
-/// No answer, however odd, may make the manager ask as fast as it can.
+/// No answer, however odd, may make the manager send requests as fast as it can.
 @Suite("Asking in measure")
 struct AskingTests {
-    /// How often something is asked in a minute in which every answer is the same.
+    /// How many requests are made in a minute in which every answer is the same.
     private func asked(
         _ house: TestHouse, _ answer: (Work) async throws -> Bool
     ) async throws -> Int {
@@ -38,14 +38,14 @@ struct AskingTests {
             switch work {
             case .look: try await house.keeper.deny(line.id)
             case .poll:
-                // Not among the active orders, and not known when it is asked for.
+                // Neither among the active orders nor known when asked about.
                 let now = house.clock.world.uptime()
                 try await house.keeper.polled([], asked: now, on: "pool")
             default: return false
             }
             return true
         }
-        // A rental that does not listen yet is asked once a second.
+        // A rental that does not listen yet is asked about once a second.
         #expect((2...(kind == .rental ? 61 : 16)).contains(asked))
     }
 

@@ -6,7 +6,7 @@ import Storage
 import Testing
 import Transport
 
-/// What was there when a line was adopted is filed, and nothing else comes of it by itself.
+/// Messages that were there when a line was adopted are filed, without further effects.
 @Suite("Backlog") struct BacklogTests {
     private static let script = """
         function on_message(message)
@@ -52,7 +52,7 @@ import Transport
         #expect(stored.allSatisfy { $0.tags == [forwards ? "new" : "old"] })
         #expect(try self.forwards(house.store).count == (forwards ? 9 : 3))
         #expect(try house.store.actions(limit: 100).contains { $0.kind == .refund } == forwards)
-        // What comes from then on is not.
+        // Later messages are not backlog.
         let new = ReceivedMessage(text: "new", sender: "BANK", receivedAt: noon)
         try await keeper.receive(old + [new], on: line.id)
         while try await scripted.desk.runOnce() > 0 {}
@@ -65,7 +65,7 @@ import Transport
         let line = try await house.keeper.adopt(rental(house), on: "pool")
         try await house.keeper.receive([], on: line.id)
         let again = try house.restarted()
-        // Of a provider whose times are hours behind.
+        // From a provider whose times are hours behind.
         let late = ReceivedMessage(text: "x", receivedAt: noon - .hours(3))
         try await again.receive([late], on: line.id)
         #expect(try house.store.messages(house.store.filter()).map(\.isBacklog) == [false])
@@ -87,7 +87,7 @@ import Transport
         let house = try TestHouse()
         let line = try await house.keeper.adopt(rental(house), on: "pool")
         house.clock.advance(.seconds(2))
-        // 15 to 55 minutes old, by a clock that is an hour ahead.
+        // 15 to 55 minutes old by a clock that is an hour ahead.
         let old = (1...5).map {
             ReceivedMessage(
                 text: "Your code is 48291\($0)", receivedAt: noon + .minutes(55 - $0 * 10))
@@ -111,13 +111,13 @@ import Transport
         try await house.keeper.receive([old], on: line.id)
         let desk = Desk(keeper: house.keeper, logger: Logger(label: "test"))
         #expect(try await desk.code(on: "1", within: .zero).code == "482913")
-        // The world stands still: whoever waits, waits for good.
+        // Time stands still, so the wait never times out.
         let waiting = Task { try await desk.code(on: "1", within: .seconds(60)) }
         while try await house.keeper.line("1").listening.wantedUntil == nil { await Task.yield() }
         let new = ReceivedMessage(text: "Your code is 111222", receivedAt: noon)
         try await house.keeper.receive([old, new], on: line.id)
         #expect(try await waiting.value.code == "111222")
-        // That one is fresh.
+        // This message is fresh.
         #expect(try await desk.code(on: "1", within: .seconds(60)).code == "111222")
     }
 }

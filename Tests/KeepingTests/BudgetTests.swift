@@ -64,7 +64,7 @@ struct AccountHealthTests {
         #expect(health.state == .unreachable)
         _ = health.note(nil, at: noon + .seconds(2), isPublic: true)
         #expect(health.state == .refused && health.lastError?.contains("key") == true)
-        // What nobody found under a name says nothing of a key either.
+        // A public lookup that finds nothing says nothing about the key either.
         _ = health.note(.noPrice, at: noon + .seconds(3), isPublic: true)
         #expect(health.state == .refused)
         _ = health.note(.notFound, at: noon + .seconds(4))
@@ -100,7 +100,7 @@ struct AccountHealthTests {
         #expect(news == [false, false, true, false, false])
         #expect(health.state == .failing && health.lastError?.isEmpty == false)
         #expect(health.note(nil, at: noon + .seconds(9)) && health.state == .ok)
-        // One call that is not understood among others that are says nothing of the account.
+        // A single unintelligible answer among good ones says nothing about the account.
         for _ in 0..<9 {
             _ = health.note(odd, at: noon)
             _ = health.note(nil, at: noon)

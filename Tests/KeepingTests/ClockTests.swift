@@ -5,8 +5,8 @@ import Storage
 import Testing
 import Transport
 
-/// What waits and what is noted in the very moment in which the machine's clock is set, and over a
-/// start: later, whoever works next has noticed.
+/// Waits and recorded times at the very moment the machine's clock is set, and over a restart.
+/// Later steps have already noticed the change.
 @Suite("A clock that is set")
 struct ClockTests {
     @Test(
@@ -37,7 +37,7 @@ struct ClockTests {
     func startAfterStepBack() async throws {
         let house = try TestHouse()
         let intended = try await house.begin()
-        // Something is written after it, so that the start can tell.
+        // A later record, by which the start detects the change.
         try await house.keeper.note(kind: "test", text: "The last thing before the end.")
         house.clock.step(.hours(-1))
         let later = try house.restarted()
@@ -89,7 +89,7 @@ struct ClockTests {
     func endedAhead() async throws {
         let house = try TestHouse()
         let line = try await house.activation()
-        // A start on a clock that is a day ahead.
+        // A restart with a clock that is a day ahead.
         house.clock.step(.days(1))
         let ahead = try house.restarted()
         try await ahead.observe(.time, on: line.id)
@@ -98,7 +98,7 @@ struct ClockTests {
         house.clock.step(.days(-1))
         let later = try house.restarted()
         #expect(try await isLookedAt(ended, by: later))
-        // It is not over, and what it brings belongs to it.
+        // It has not ended, and its messages belong to it.
         try await later.receive([], on: line.id, standing: ActivationStatus(.waiting))
         #expect(try await later.line("\(line.id)").state == .waiting)
     }
@@ -110,7 +110,7 @@ struct ClockTests {
         house.clock.step(.minutes(150))
         let ahead = try house.restarted()
         try await ahead.observe(.time, on: line.id)
-        // Its provider was asked once more how it ended, and had nothing to tell.
+        // The provider was asked once more how it ended and had no answer.
         try await ahead.receive([], on: line.id)
         try await ahead.release(line.id)
         for _ in 0..<3 {

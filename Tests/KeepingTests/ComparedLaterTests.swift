@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// What a call took or returned is booked, also where the one question after it was not answered well.
+/// The amount a call took or returned is booked even if the balance question right after it failed.
 @Suite("Money that is compared later")
 struct ComparedLaterTests {
     private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
@@ -16,7 +16,7 @@ struct ComparedLaterTests {
         try house.store.read { try $0.spent(since: noon - .days(1), currency: "USD") }
     }
 
-    /// Begins an order for 0.16, with 10.00 in the account.
+    /// Begins an order for 0.16 with a balance of 10.00.
     private func order(_ house: TestHouse) async throws -> OpenAction {
         let order = try await house.begin(.order, price: 1600)
         _ = try await house.nextAction()
@@ -30,7 +30,7 @@ struct ComparedLaterTests {
         try await house.keeper.ended(order.id, .bought(purchase))
     }
 
-    /// - Parameter first: what the question right after it told; nil where it was not answered.
+    /// - Parameter first: the balance right after the call; nil if it could not be read.
     private func bought(_ house: TestHouse, first: String?) async throws -> OpenAction {
         let order = try await order(house)
         try await buy(house, order)
@@ -60,7 +60,7 @@ struct ComparedLaterTests {
             #expect(ended.result == "Bought for 0.384 USD (0.16 USD was shown).")
             #expect(ended.details.excess == dollars("0.224"))
             #expect(try told(house, "dearer") == 1)
-            // It is compared once.
+            // It is compared only once.
             await house.keeper.noteBalance(dollars("5"), on: "pool")
             #expect(try spent(house) == dollars("0.384"))
         }
@@ -88,7 +88,7 @@ struct ComparedLaterTests {
         #expect(try spent(house) == dollars("0.16"))
     }
 
-    /// An order ran out before the balance was read, and its money was booked only after that.
+    /// An order ran out before the balance was read, and its refund was booked only after that.
     @Test func `what had come back before a call and is booked after it makes that no dearer`()
         async throws
     {
@@ -155,9 +155,9 @@ struct ComparedLaterTests {
         #expect(try house.store.action(order.id)?.details.excess == dollars("0.096"))
     }
 
-    // MARK: What comes back
+    // MARK: Refunds
 
-    /// A refund of a rental of 20.00 that was answered.
+    /// An answered refund of a rental for 20.00.
     private func refunded(
         _ house: TestHouse, told: Money?, after: String
     ) async throws -> OpenAction {
@@ -200,7 +200,7 @@ struct ComparedLaterTests {
         #expect(try told(house, "unreturned") == 1)
     }
 
-    /// What came back by the first call is there already when the second is made (seed 65).
+    /// The refund by the first call has already arrived when the second is made (seed 65).
     @Test func `a refund that is asked for once more is measured from before the first`()
         async throws
     {

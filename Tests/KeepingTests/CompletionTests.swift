@@ -5,7 +5,8 @@ import Storage
 import Testing
 import Transport
 
-/// A message that is told better is one message: scripts see it again, receivers once.
+/// A message that is completed later remains one message: scripts see it again, receivers get it
+/// once.
 @Suite("Messages that are told better") struct CompletionTests {
     private static let script = """
         function on_message(message)
@@ -25,7 +26,7 @@ import Transport
     private struct Told: CustomTestStringConvertible {
         var first: ReceivedMessage
         var then: ReceivedMessage
-        /// Forwards to phone and to desk in the end.
+        /// Total forwards to phone and to desk.
         var phone: Int
         var desk: Int
         var testDescription: String { "\(first.text) → \(then.text)" }
@@ -38,7 +39,7 @@ import Transport
         return [
             Told(first: sms("Hello", nil), then: sms("Hello", "BANK"), phone: 1, desk: 1),
             Told(first: sms("Hel", "BANK"), then: sms("Hello", "BANK"), phone: 1, desk: 1),
-            // The code is what they are for: it goes out as soon as it is there.
+            // The code is the purpose of the forward: it is sent as soon as it is known.
             Told(first: sms("", "BANK"), then: sms("Code 482913", "BANK"), phone: 2, desk: 2),
             Told(
                 first: sms("Code 4829", "BANK"), then: sms("Code 482913", "BANK"), phone: 2, desk: 2
@@ -62,7 +63,7 @@ import Transport
         let actions = try house.store.actions(message: stored[0].id, limit: 100)
         #expect(actions.count { $0.channel == "phone" } == told.phone)
         #expect(actions.count { $0.channel == "desk" } == told.desk)
-        // What costs is decided once.
+        // Decisions that cost money are made only once.
         #expect(actions.count { $0.kind == .extend } == 1)
         #expect(try house.store.runs(on: stored[0].id).count == 2)
         #expect(try house.store.latestEvents(limit: 100).count { $0.kind == "completed" } == 1)

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Scripting
 
-/// Values in `config.lua` that are well formed and cannot be meant: refused at the start with the value
-/// and what may stand there, not found out when the first message is lost.
+/// Well-formed values in `config.lua` that cannot be intended. They are refused at the start with
+/// the value and the allowed ones, instead of being discovered when the first message is lost.
 @Suite("Configuration values")
 struct ConfigurationValueTests {
     private static let pool: ScriptValue = ["provider": "smspool", "key": "0123456789abcdef"]
@@ -66,7 +66,7 @@ struct ConfigurationValueTests {
                 + "such as \"30s\", \"10m\", \"1h30m\" or \"1d\", not \"\(text)\".")
     }
 
-    /// The complaint of a text, with the line.
+    /// The error message for a text, with the line.
     private func complaint(
         ofAccount account: ScriptValue, _ source: String
     ) -> String? {
@@ -135,7 +135,7 @@ struct ConfigurationValueTests {
             complaint(of: values)?.contains(says) == true, "\(complaint(of: values) ?? "taken")")
     }
 
-    /// It could be one that was written without its quotes.
+    /// The number could be a key written without quotes.
     @Test func `a key is never quoted`() {
         let said = complaint(of: ["accounts": ["pool": ["provider": "smspool", "key": 12_345_678]]])
         #expect(said?.contains("not a number") == true && said?.contains("12345678") == false)

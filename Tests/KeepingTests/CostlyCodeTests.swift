@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// Another code is asked for without consent only where it is free.
+/// Without consent, another code is requested only if it is free.
 @Suite("Another code that costs")
 struct CostlyCodeTests {
     private func dollars(_ text: String) -> Money { Money(decimal: text) ?? .zero }

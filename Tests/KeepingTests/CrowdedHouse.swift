@@ -5,25 +5,25 @@ import Storage
 import Testing
 import Transport
 
-/// A keeper with many lines at a provider that answers at once: when each was asked about, and what of
-/// the messages that were sent to it could be heard.
+/// A keeper with many lines at a provider that answers at once. It records when each line was asked
+/// about and which messages could be received.
 final class CrowdedHouse {
     let house: TestHouse
     let keeper: Keeper
-    /// Lines the provider answers nothing about.
+    /// Lines the provider does not answer for.
     var failing: Set<Line.ID> = []
-    /// Lines somebody waits for all the time.
+    /// Lines somebody always waits for.
     var awaited: Set<Line.ID> = []
-    /// Lines the provider tells of all the time.
+    /// Lines for which the provider sends news all the time.
     var hinted: Set<Line.ID> = []
     private(set) var ids: [Line.ID] = []
     private(set) var looks: [Line.ID: Int] = [:]
-    /// The longest that each was not asked about.
+    /// The longest time between two looks at each line.
     private(set) var gaps: [Line.ID: Duration] = [:]
     private(set) var polls = 0
     private(set) var refreshes = 0
     private var askedAt: [Line.ID: Instant] = [:]
-    /// From when until when each rental is switched on.
+    /// From when until when each rental is listening.
     private var shifts: [Line.ID: (from: Instant, until: Instant)] = [:]
     private var sent: [Line.ID: [ReceivedMessage]] = [:]
     private let window: Duration?
@@ -31,7 +31,7 @@ final class CrowdedHouse {
 
     var now: Instant { house.clock.world.now() }
 
-    /// - Parameter window: for how long asking about a rental switches it on; nil where none sleeps.
+    /// - Parameter window: how long a status call keeps a rental listening; nil if none sleeps.
     init(
         rentals: Int = 0, activations: Int = 0, answered: Int = 0, ended: Int = 0,
         perSecond: Double, window: Duration? = .seconds(90),
@@ -81,7 +81,7 @@ final class CrowdedHouse {
         return line
     }
 
-    /// Lets time pass, doing what is due.
+    /// Lets time pass and does the work that is due.
     func live(_ duration: Duration) async throws {
         let end = now + duration
         while now < end {
@@ -98,10 +98,10 @@ final class CrowdedHouse {
         for id in ids { gaps[id] = max(gaps[id] ?? .zero, now - (askedAt[id] ?? began)) }
     }
 
-    /// Forgets how long each was not asked about so far.
+    /// Resets all measurements.
     func measureAnew() { (gaps, looks, refreshes, polls) = ([:], [:], 0, 0) }
 
-    /// A message is sent to each rental; those that sleep lose it.
+    /// Sends a message to each rental; sleeping ones lose it.
     func send(_ text: String) {
         for id in ids {
             guard isOn(id) else { continue }
@@ -109,7 +109,7 @@ final class CrowdedHouse {
         }
     }
 
-    /// Somebody tells that something came to a line.
+    /// The provider sends news about a line.
     func hint(at id: Line.ID) async throws {
         let line = try await keeper.line("\(id)")
         try await keeper.take(PushNews(providerID: line.providerID), on: "pool")

@@ -5,12 +5,12 @@ import Storage
 import Testing
 import Transport
 
-/// What was taken is booked, whatever was shown.
+/// The amount actually taken is booked, whatever the quoted price was.
 @Suite("A price that is not kept")
 struct DearerTests {
     private func dollars(_ text: String) -> Money { Money(decimal: text) ?? .zero }
 
-    /// Buys for a price that is shown, and lets the balance tell another.
+    /// Buys at a quoted price, while the balance shows another one.
     private func buy(
         _ house: TestHouse, _ kind: Action.Kind = .order, shown: Int64, told: Int64? = nil,
         before: String, after: String

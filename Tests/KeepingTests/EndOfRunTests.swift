@@ -7,11 +7,11 @@ import Transport
 
 @testable import Keeping
 
-/// What the manager does with calls that are under way when it ends.
+/// How a shutdown treats running calls.
 @Suite struct `The end of a run` {
     private static let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
 
-    /// A keeper in a world where a sleep is over at once, and `whileAsleep` is what happens meanwhile.
+    /// A keeper in a world in which a sleep returns at once, after calling `whileAsleep`.
     private static func keeper(
         of house: TestHouse, whileAsleep: @escaping @Sendable (Keeper, Int) async -> Void
     ) throws -> Keeper {
@@ -77,7 +77,7 @@ import Transport
         _ = try await house.nextAction()
         house.clock.advance(.seconds(1))
         await house.keeper.stopPaying()
-        // The one from before is not one of them; one that is under way may become one.
+        // The earlier doubt does not count; a running call may become one.
         #expect(await house.keeper.leftInDoubt() == 1)
         try await house.keeper.ended(extend.id, .failed(Self.lost))
         #expect(await house.keeper.leftInDoubt() == 1)

@@ -7,7 +7,7 @@ import Transport
 
 @testable import Keeping
 
-/// What a script is told of but failed on is not lost: it is told again, as timers are.
+/// An event on which a script failed is not lost: it is repeated, like a timer.
 @Suite("Events that a script failed on") struct EventRetryTests {
     private static let sound = """
         function on_line(event) keeper.remember("sound", (keeper.recall("sound") or 0) + 1) end

@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// What a hostile reading of the keeper ran into, kept small.
+/// Defects found by a hostile review of the keeper, as minimal cases.
 @Suite("Found by reading")
 struct FoundByReadingTests {
     private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
@@ -17,7 +17,7 @@ struct FoundByReadingTests {
         return settings
     }
 
-    /// The next action of a kind, within the time given.
+    /// The next action of a kind within the time limit.
     private func next(
         _ kind: Action.Kind, _ house: TestHouse, within limit: Duration
     ) async throws -> OpenAction? {
@@ -92,7 +92,7 @@ struct FoundByReadingTests {
         let house = try TestHouse()
         let order = try await house.begin()
         _ = try await house.nextAction()
-        // One whose end was never told.
+        // A line whose end was never reported.
         try await house.keeper.ended(order.id, .bought(Purchase(providerID: "ORDER")))
         let line = try #require(await house.keeper.allLines().first)
         try await house.keeper.release(line.id)
@@ -169,7 +169,7 @@ struct FoundByReadingTests {
         house.clock.advance(.minutes(5))
         try await house.keeper.deny(line.id)
         #expect(try await house.keeper.line("\(line.id)").state == .waiting)
-        // Nor does one that comes as the answer to something else.
+        // Nor does a late answer to another question.
         let cancel = try await house.keeper.intend(.cancel, on: line, origin: "console")
         try await house.keeper.receive([], on: line.id, standing: ActivationStatus(.waiting))
         _ = try await house.nextAction()
@@ -185,7 +185,7 @@ struct FoundByReadingTests {
         _ = try await house.activation()
         let order = try await house.begin(price: 700)
         _ = try await house.nextAction()
-        // The charge of the one before is in this balance, and in the books.
+        // This balance already includes the earlier charge, which is booked.
         try await house.keeper.note(balance: Money(tenThousandths: 99_300), before: order.id)
         try await house.keeper.ended(order.id, .failed(lost))
         house.clock.advance(.minutes(2))

@@ -4,7 +4,7 @@ import Providers
 import Testing
 import Transport
 
-/// What simulated lives with other providers than SMSPool ran into, kept small.
+/// Defects found by simulations with providers other than SMSPool, as minimal cases.
 @Suite("Found by seeds, elsewhere")
 struct FoundBySeedsElsewhereTests {
     private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
@@ -69,7 +69,7 @@ struct FoundBySeedsElsewhereTests {
         let doubt = try await house.keeper.action(action.id)
         #expect(doubt.state == .doubt)
         #expect(doubt.result?.contains("it was bought") == true)
-        // Often while it is young, then as often as anything is listed.
+        // Often while the doubt is young, then as often as the ordinary lists.
         #expect((10...40).contains(times), "\(times) times in an hour")
     }
 

@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// What a simulated life ran into, kept small.
+/// Defects found by simulations, as minimal cases.
 @Suite("Found by seeds")
 struct FoundBySeedsTests {
     @Test("A cancel that was too early often and then in doubt is tried again")
@@ -80,7 +80,7 @@ struct FoundBySeedsTests {
     func startsBehind() async throws {
         let house = try TestHouse()
         let line = try await house.rental()
-        // The provider is three hours ahead of us, which a start does not know yet.
+        // The provider's clock is three hours ahead of ours, which is unknown right after a start.
         for _ in 0..<3 {
             let there = house.clock.world.now() + .hours(3)
             await house.keeper.noteCall(on: "pool", providerTime: there, error: nil)

@@ -5,7 +5,8 @@ import Storage
 import Testing
 import Transport
 
-/// Lists that tell that something came, and not what: the order itself is asked, once for each news.
+/// Lists that show that a message arrived but not which: the order itself is asked about, once for
+/// each piece of news.
 @Suite("What lists only show a part of")
 struct GlimpseTests {
     private let house: TestHouse
@@ -14,7 +15,7 @@ struct GlimpseTests {
     init() async throws {
         house = try TestHouse()
         line = try await house.activation()
-        // What a start asks for first.
+        // The questions of every start.
         try await house.keeper.listed(rentals: [], active: [], past: nil, began: noon, on: "pool")
         await house.keeper.noteBalance(.zero, on: "pool")
     }
@@ -38,7 +39,7 @@ struct GlimpseTests {
         try house.store.messages(house.store.filter()).map(\.text)
     }
 
-    /// Whether the line is looked at next; the look is answered with `found`, or fails.
+    /// Whether the line is looked at next. The look is answered with `found`, or fails.
     private func isLookedAt(finding found: ActivationReading?) async throws -> Bool {
         guard case .look(let line) = try await house.keeper.nextWork(for: "pool") else {
             return false
@@ -70,7 +71,7 @@ struct GlimpseTests {
         #expect(try await isLookedAt(finding: whole))
         #expect(try texts() == ["Your code is 123"])
         #expect(try await house.keeper.line("\(line.id)").state == .received)
-        // Nothing new is shown: nobody is asked.
+        // Nothing new is shown, so no look is made.
         for _ in 0..<5 {
             house.clock.advance(.seconds(4))
             try await poll(reading(.received, ["is 12"]))
@@ -109,7 +110,7 @@ struct GlimpseTests {
         try await poll(reading(.received, ["1"]))
         #expect(try await isLookedAt(finding: reading(.received, ["1"], isGlimpse: false)))
         try await askForAnother()
-        // The list goes on showing the old one.
+        // The list continues to show the old message.
         house.clock.advance(.seconds(1))
         try await poll(reading(.received, ["1"]))
         #expect(try await house.keeper.line("\(line.id)").state == .waiting)
@@ -150,7 +151,7 @@ struct GlimpseTests {
             if try await isLookedAt(finding: whole) { looks += 1 }
         }
         #expect((4...8).contains(looks))
-        // Once it may be named again the list is asked, and is enough when it does.
+        // Once the order may be listed again, the list is read, and suffices if it names the order.
         house.clock.advance(.seconds(5))
         try await poll(reading(.waiting))
         house.clock.advance(.seconds(5))
@@ -171,7 +172,7 @@ struct GlimpseTests {
     }
 
     @Test func `an order that cannot be read is taken as the list shows it`() async throws {
-        // Now and then it is the turn of the list first.
+        // From time to time the list takes its turn first.
         for _ in 0..<6 {
             try await poll(reading(.unclear, ["is 12"]))
             house.clock.advance(.seconds(61))

@@ -11,7 +11,7 @@ struct GoneTests {
     private let nobody = ProviderError.transport(
         .unreachable(host: "127.0.0.1", reason: "connection refused"))
 
-    /// Lets time pass in which the provider is asked once a minute and nobody answers.
+    /// Lets time pass in which the provider is asked once a minute and does not answer.
     private func silence(
         _ house: TestHouse, _ duration: Duration, _ keeper: Keeper? = nil,
         error: ProviderError? = nil
@@ -27,7 +27,7 @@ struct GoneTests {
         await keeper.accountViews().first?.health.state
     }
 
-    /// Marks what is to be marked, as a lane does when it looks for work.
+    /// Marks the lines, as a lane does when it looks for work.
     private func lookForWork(_ keeper: Keeper) async throws {
         if case .balance = try await keeper.nextWork(for: "pool") {
             await keeper.noteBalance(nil, on: "pool")

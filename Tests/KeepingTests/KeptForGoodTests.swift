@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// What was paid for once more is not given back by the plan.
+/// The plan does not refund a rental that was extended.
 @Suite("A rental that was extended")
 struct KeptForGoodTests {
     private var settings: KeeperSettings {
@@ -69,7 +69,8 @@ struct KeptForGoodTests {
         #expect(await isToBeRefunded(house, line))
     }
 
-    /// A window of twenty minutes would close on one that is too dear (seeds 25 and 170).
+    /// The refund window of twenty minutes would close during an extension that is too expensive
+    /// (seeds 25 and 170).
     @Test func `is given back where the plan's own extension cannot be made`() async throws {
         var settings = settings
         settings.policy.rentals.extendBefore = .days(60)
@@ -82,7 +83,7 @@ struct KeptForGoodTests {
         try await house.keeper.ended(own.id, .unready("It is too dear."))
         try await house.keeper.release(line.id)
         #expect(await isToBeRefunded(house, line))
-        // A person's own is another matter, however often it was tried.
+        // An extension ordered by a person is different, however often it was tried.
         let wish = try await extend(house, line)
         _ = try await house.nextAction()
         try await house.keeper.ended(
@@ -113,7 +114,7 @@ struct KeptForGoodTests {
                 #expect(try house.store.action(refund.id)?.state == .dropped)
             }
             #expect(try await house.nextAction()?.id == own.id)
-            // Should it come to nothing, there is time to give it back.
+            // If the extension fails, there is still time for a refund.
             try await house.keeper.ended(own.id, .failed(.notExtended("No.")))
             try await house.keeper.release(line.id)
             #expect(try await house.nextAction()?.kind == .refund)

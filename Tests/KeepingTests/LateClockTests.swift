@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// A provider's clock that is days behind must not cost a number, or money.
+/// A provider's clock that is days behind must not cost a number or money.
 @Suite("A clock that is behind")
 struct LateClockTests {
     private var settings: KeeperSettings {
@@ -16,7 +16,7 @@ struct LateClockTests {
         return settings
     }
 
-    /// Time passes, in which the provider tells a time that is off.
+    /// Lets time pass in which the provider reports a wrong time.
     private func pass(
         _ time: Duration, off: Duration, _ house: TestHouse, every pause: Duration = .minutes(1)
     ) async {
@@ -47,7 +47,7 @@ struct LateClockTests {
         let extend = try #require(try await house.nextAction())
         #expect(extend.kind == .extend)
         #expect(await !house.keeper.isEarly(extend))
-        // What does not work is tried again before the end by our own clock, too.
+        // A failed try is also repeated before the end by our own clock.
         try await house.keeper.ended(extend.id, .tooDear("It costs too much."))
         let due = try #require(try house.store.action(extend.id)?.dueAt)
         #expect(due <= house.clock.now + .hours(1))

@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// An extension whose answer was lost, where nothing tells until when a rental runs.
+/// An extension whose answer was lost, at a provider that never reports a rental's expiry.
 @Suite("Extensions told by the list alone") struct ListedExtensionTests {
     @Test(arguments: [true, false])
     func `what is listed after its end was extended`(isListed: Bool) async throws {
@@ -33,8 +33,8 @@ import Transport
     }
 }
 
-/// What came back is what the provider says, extensions and all, as far as it was paid; its price where
-/// nothing is said.
+/// The refund is the amount the provider reports, including extensions, up to what was paid;
+/// without a report it is the price.
 @Suite("Refunded sums") struct RefundedSumTests {
     @Test(arguments: [nil, Money(tenThousandths: 400_000)])
     func `is booked as told`(told: Money?) async throws {
@@ -55,12 +55,12 @@ import Transport
     }
 }
 
-/// Resends and refunds whose answer was lost, told by the provider's lists.
+/// Resends and refunds whose answer was lost, settled by the provider's lists.
 @Suite("Settling by lists")
 struct ListSettlementTests {
     private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
 
-    /// An action on a line whose answer was lost just now.
+    /// An action on a line whose answer was just lost.
     private func doubtful(
         _ kind: Action.Kind, on line: Line, _ house: TestHouse, origin: String = "console"
     ) async throws -> OpenAction {
@@ -112,7 +112,7 @@ struct ListSettlementTests {
         let old = ActivationReading(
             providerID: try #require(line.providerID), status: ActivationStatus(.received))
         try await list(house, active: [old])
-        // The order alone cannot tell: another may have been made of it.
+        // The order alone is no evidence: another order may have replaced it.
         house.clock.advance(.minutes(2))
         try await house.keeper.settleDoubts(of: line.id, reading: old)
         #expect(await house.keeper.openDoubts().map(\.id) == [resend.id])
@@ -138,7 +138,7 @@ struct ListSettlementTests {
         house.clock.advance(.minutes(2))
         try await list(house, active: [same])
         #expect(try house.store.action(resend.id)?.state == .failed)
-        // What was paid for is still what comes back when no code does.
+        // The original price is still refunded if no code arrives.
         try await house.keeper.receive([], on: line.id, standing: ActivationStatus(.refunded))
         #expect(try house.store.ledger(since: nil, limit: 10).map(\.kind).contains(.refund))
     }
@@ -155,7 +155,7 @@ struct ListSettlementTests {
         try await house.keeper.observe(.time, on: line.id)
         #expect(try await house.keeper.line("\(line.id)").state == .finished)
         #expect(await house.keeper.openDoubts().map(\.id) == [resend.id])
-        // What was made of it may be over as well by the time anybody can ask.
+        // The new order may also have ended before anybody can ask.
         var other = ActivationReading(
             providerID: "NEW", status: ActivationStatus(isOver ? .expired : .waiting))
         other.number = line.number
@@ -197,7 +197,7 @@ struct ListSettlementTests {
         }
         try await house.keeper.receive(
             old, on: line.id, standing: ActivationStatus(.received), asked: asked)
-        // The one that is known is not stored again, the one that was not is not lost.
+        // The known message is not stored again, and the unknown one is not lost.
         let texts = try house.store.messages(house.store.filter()).map(\.text)
         #expect(texts.sorted() == ["Code 1234", "Code 5678"])
         let now = try await house.keeper.line("\(line.id)")
@@ -213,7 +213,7 @@ struct ListSettlementTests {
         let refund = try await doubtful(.refund, on: line, house)
         try await list(house)
         #expect(await house.keeper.openDoubts().map(\.id) == [refund.id])
-        // Some providers tell the status of what was given back, too.
+        // Some providers also report the status of refunded rentals.
         house.clock.advance(.minutes(2))
         let status = RentalStatus(isAvailable: false, expiresAt: line.expiresAt)
         try await house.keeper.settleDoubts(of: line.id, status: status)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Keeping
 
-/// Which events are in the log, and that each is one line of it.
+/// Which events are logged, and that each fits on one line.
 @Suite("An entry of the log") struct LogEntryTests {
     private func entry(_ kind: String, _ text: String, line: Int64? = nil) -> (
         Logger.Level, String

@@ -23,7 +23,7 @@ import Transport
         let line = try await house.rental()
         let keeper = house.keeper
         let storing = Task { try await keeper.receiveInParts(list(0..<2000), on: line.id) }
-        // A push that comes meanwhile is not stored twice.
+        // A push that arrives meanwhile is not stored twice.
         let pushed = PushNews(providerID: line.providerID, message: list(1500..<1501)[0])
         var counts: Set<Int> = []
         while counts.max() ?? 0 < 2000 {
@@ -58,7 +58,7 @@ import Transport
         #expect(try await again.line("\(line.id)").messageCount == 5000)
     }
 
-    /// Counted in steps of SQLite's machine rather than in time: no other program can spoil it.
+    /// Counted in SQLite VM steps rather than in time, so that other programs do not distort it.
     @Test func `cost what they cost on an empty line`() throws {
         func steps(history: Int, new: Int) throws -> Int {
             let store = try Store.recorded()
@@ -89,7 +89,7 @@ import Transport
     }
 }
 
-/// Counts what SQLite's machine does, by hundreds.
+/// Counts SQLite VM steps in hundreds.
 private final class Steps: Sendable {
     let hundreds = Atomic(0)
 

@@ -4,7 +4,7 @@ import Providers
 import Scripting
 import Testing
 
-/// What a person may type for a country, a service or a rental, over the lists of every provider.
+/// What a person may type for a country, a service or a rental, with the lists of every provider.
 @Suite("Naming countries and services")
 struct NamingTests {
     /// The lists as each provider writes them.
@@ -93,7 +93,7 @@ struct NamingTests {
         ("smspool", "The Netherlands", "3"), ("smspool", "nether", "3"), ("smspool", "KR", "77"),
         ("smspool", "South Korea", "77"), ("smspool", "Korea, Republic of", "77"),
         ("smspool", "Viet Nam", "78"), ("smspool", "VNM", "78"),
-        // The plain one wins over one with a word beside it.
+        // The plain name takes precedence over one with an addition.
         ("1001sms", "US", "united-states"), ("1001sms", "United-States", "united-states"),
         ("1001sms", "united states (virtual)", "united-states-virtual"),
         ("1001sms", "Ivory Coast", "cote-d-ivoire"), ("1001sms", "cote d'ivoire", "cote-d-ivoire"),
@@ -177,14 +177,14 @@ struct NamingTests {
             KeeperError.noSuchLine("").description.hasPrefix("There is no line without a name."))
     }
 
-    /// Elsewhere it is the id of another country.
+    /// For another provider it is the id of another country.
     @Test func `a calling code without its plus is asked about`() {
         #expect(
             message { try catalogue("smspool").country("44") }
                 == "The provider has no country 44. Did you mean +44?")
     }
 
-    /// Money would go to another service than the one that was meant.
+    /// Otherwise money would buy a service other than the intended one.
     @Test(arguments: ["am", "amazon", "vk", "", "-", "g", "mb"])
     func `a code or a fragment never buys what only begins with it`(word: String) {
         #expect(throws: KeeperError.self) { try catalogue("smspool").service(word) }

@@ -7,9 +7,9 @@ import Synchronization
 import Testing
 import Transport
 
-/// What is asked of the database on the path of a message, a look or a question has an index.
+/// Every query for a message, a look or a question uses an index.
 @Suite("Nothing grows with history") struct NothingGrowsTests {
-    /// Tables that hold no history, and those whose rows are read in order up to a limit.
+    /// Tables without history, and tables whose rows are read in order up to a limit.
     private static let small: Set<String> = [
         "home", "silence", "push", "memory", "timer", "grdb_migrations", "json_each",
         "sqlite_schema", "message_text",
@@ -102,7 +102,7 @@ import Transport
         guard isQuestion, !sql.contains("message_text_") else { return }
         let steps = try store.database.read { database in
             let statement = try database.makeStatement(sql: "EXPLAIN QUERY PLAN \(sql)")
-            // Which values are asked for is not said: the plan must hold for all.
+            // The values are unbound: the plan must hold for all of them.
             statement.setUncheckedArguments(StatementArguments())
             return try Row.fetchAll(statement).map { $0["detail"] as String }
         }
@@ -110,13 +110,13 @@ import Transport
             let table = step.split(separator: " ")[1]
             if table == "CONSTANT" || table == "sqlite_master" { continue }
             if Self.small.contains(String(table)) || table.hasPrefix("(") { continue }
-            // Lines are taken up whole at a start; what is read in order ends at its limit.
+            // Lines are loaded completely at a start; an ordered read ends at its limit.
             if table == "line", sql.contains("ORDER BY id") { continue }
             let isPicked = sql.contains("line = ") || sql.contains("message = ")
             if sql.contains("ORDER BY id DESC LIMIT"), !isPicked || !sql.contains("WHERE") {
                 continue
             }
-            // Counting what is on a route reads the index of those alone.
+            // Counting the messages of a route reads only its part of the index.
             if step.contains("USING COVERING INDEX message_route") { continue }
             if step.contains("USING INDEX message_unhandled") { continue }
             if step.contains("USING INDEX message_tagged"), sql.contains("LIMIT") { continue }
@@ -128,7 +128,7 @@ import Transport
     }
 }
 
-/// The statements that were run, as they are written.
+/// The SQL of all statements that were run.
 private final class Asked: Sendable {
     let statements = Mutex<Set<String>>([])
 

@@ -6,9 +6,9 @@ import Storage
 import Testing
 import Transport
 
-/// A wait that ends without a code, where an older one is known.
+/// A wait that ends without a new code while an older one is known.
 @Suite("A code from before") struct OldCodeTests {
-    /// A desk whose waits are over at once, and a line with a code.
+    /// A desk whose waits end at once, and a line with a code.
     private func desk(receivedAt: Instant, backlog: Bool = false) async throws -> Desk {
         let clock = StillWorld()
         let world = World(

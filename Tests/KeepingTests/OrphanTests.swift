@@ -6,7 +6,7 @@ import Storage
 import Testing
 import Transport
 
-/// Lines whose account is not in the configuration any more.
+/// Lines whose account is no longer configured.
 @Suite("Lines without an account")
 struct OrphanTests {
     private func keeper(
@@ -29,7 +29,7 @@ struct OrphanTests {
         return settings
     }
 
-    /// What makes a line one without an account: there is none of its name, or it is with another
+    /// The ways a line loses its account: no account has the name, or the account is with another
     /// provider.
     private static let absences: [[(String, ProviderName)]] = [
         [], [("other", .smspool)], [("pool", .sms1001)],
@@ -62,7 +62,7 @@ struct OrphanTests {
         #expect(await keeper.plan(of: nil).isEmpty)
         #expect(await keeper.lines(for: .cancel).isEmpty)
         #expect(await !keeper.hasAccount(rental))
-        // They are as they were, and can be named.
+        // They are unchanged and can still be labelled.
         #expect(await keeper.allLines().map(\.state) == [.active, .waiting])
         #expect(try await keeper.label(rental.id, "bank").label == "bank")
         #expect(await keeper.plan(of: nil).isEmpty)
@@ -136,7 +136,7 @@ struct OrphanTests {
         #expect(await without.openDoubts().map(\.id) == [doubtful.id])
         #expect(try house.store.action(waiting.id)?.state == .failed)
         #expect(await without.allLines().map(\.id) == [doubtful.line])
-        // The doubt of another provider's account of the same name is not settled by its lists.
+        // Lists of an account with the same name and another provider do not settle the doubt.
         let other = try keeper(house, [("pool", .sms1001)])
         house.clock.advance(.minutes(5))
         try await other.listed(

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Keeping
 
-/// Takes note of what it is handed, and answers as it is told to.
+/// Records its deliveries and answers as instructed.
 private final class TestChannel: Channel {
     let name = "phone"
     private let taken = Mutex<[Delivery]>([])
@@ -30,7 +30,7 @@ private final class TestChannel: Channel {
     }
 }
 
-/// One that takes many at once, or none of them.
+/// Takes many deliveries at once, or none of them.
 private struct TestBatchChannel: BatchChannel {
     let single: TestChannel
     let takesMany: Bool
@@ -49,7 +49,7 @@ private struct TestBatchChannel: BatchChannel {
     }
 }
 
-/// Counts what is committed.
+/// Counts commits.
 private final class Commits: TransactionObserver, Sendable {
     private let number = Mutex(0)
 
@@ -77,7 +77,7 @@ struct OutboxLaneTests {
         }
     }
 
-    /// Lets the lane work until nothing of the channel is due any more.
+    /// Runs the lane until nothing of the channel is due.
     private func deliver(_ house: TestHouse, to channel: any Channel) async throws {
         let lane = OutboxLane(
             keeper: house.keeper, channel: channel, world: house.clock.world,
@@ -177,7 +177,7 @@ struct OutboxLaneTests {
         let house = try TestHouse()
         try forwards(3, in: house.store)
         let channel = TestChannel()
-        // The end of the manager, between the delivery and its being written down.
+        // The manager dies between the delivery and its record.
         for action in try house.store.forwards(to: "phone", dueBy: noon, limit: 16) {
             _ = try await channel.deliver(try await house.keeper.delivery(of: action))
         }

@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// Ends that were not paid for, which nobody extends a number by.
+/// Reported ends that were not paid for must not keep a number from being extended.
 @Suite("An end that was not paid for")
 struct PaidEndTests {
     private let far = noon + .days(1500)
@@ -25,7 +25,7 @@ struct PaidEndTests {
         .status(RentalStatus(isAvailable: true, expiresAt: end))
     }
 
-    /// The plan's extension, begun.
+    /// A planned extension that has begun.
     private func planned(_ house: TestHouse, _ line: Line) async throws -> OpenAction {
         house.clock.advance(.days(23) + .minutes(1))
         try await house.keeper.receive([ReceivedMessage(text: "Hello")], on: line.id)
@@ -117,7 +117,7 @@ struct PaidEndTests {
         #expect(try await house.nextAction() == nil)
     }
 
-    // MARK: What answers tell
+    // MARK: Reported ends
 
     private func extend(
         _ house: TestHouse, _ line: Line, days: Int, told end: Instant
@@ -186,7 +186,7 @@ struct PaidEndTests {
             #expect(try told(house).count == 1)
             #expect(await house.keeper.plan(of: line.id).contains { $0.kind == .extend })
         }
-        // A month is not always thirty days.
+        // A month does not always have thirty days.
         let house = try TestHouse()
         let line = try await house.rental()
         _ = try await extend(house, line, days: 30, told: noon + .days(61))

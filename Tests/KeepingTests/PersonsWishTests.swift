@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// What the plan or a script still has to do stands in no person's way.
+/// Waiting actions of the plan or a script never hinder a person.
 @Suite("A person's wish")
 struct PersonsWishTests {
     private let tooDear = "30 more days cost 30.00 USD."
@@ -18,7 +18,7 @@ struct PersonsWishTests {
         return settings
     }
 
-    /// A rental whose planned extension was too dear and waits.
+    /// A rental with a waiting planned extension that was too expensive.
     private func waiting(_ house: TestHouse) async throws -> (line: Line, planned: OpenAction) {
         let line = try await house.rental()
         house.clock.advance(.days(29) + .minutes(1))
@@ -77,7 +77,7 @@ struct PersonsWishTests {
                 "\(error)"
                     == "An extension of line \(line.name) is under way (action \(planned.id)).")
         }
-        // A person's own cancel that waits is brought forward, not doubled.
+        // A waiting cancel ordered by a person is brought forward, not doubled.
         let activation = try await house.activation()
         let cancel = try await house.keeper.intend(.cancel, on: activation, origin: "console")
         _ = try await house.nextAction()

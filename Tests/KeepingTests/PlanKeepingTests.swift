@@ -158,7 +158,7 @@ struct KeepingLinesTests {
             await house.keeper.noteCall(
                 on: "pool", providerTime: house.clock.world.now() + .days(31), error: nil)
             try await house.keeper.observe(.time, on: line.id)
-            // Not by three answers: they may be as wrong as our own clock.
+            // Three answers are not enough: they may be as wrong as our own clock.
             let isOver = try await house.keeper.line("\(line.id)").state == .expired
             #expect(isOver == (minute >= 10))
             house.clock.advance(.minutes(1))

@@ -5,13 +5,13 @@ import Storage
 import Testing
 import Transport
 
-/// What providers tell by themselves: stored at once when it can be believed, a hint otherwise.
+/// News from providers: stored at once if it is authentic, otherwise a hint.
 @Suite("News from providers") struct PushTests {
     private func work(_ house: TestHouse) async throws -> Work {
         try await house.keeper.nextWork(for: "pool")
     }
 
-    /// Does all that is due, so that what comes then comes of the news.
+    /// Does all due work, so that later work is caused by the news.
     private func settle(_ house: TestHouse) async throws {
         _ = try await house.nextAction()
     }
@@ -27,7 +27,7 @@ import Transport
         #expect(found.state == .received)
         #expect(found.messageCount == 1)
         #expect(try house.store.messages(house.store.filter()).map(\.code) == ["482913"])
-        // A look that shows it too brings nothing new.
+        // A look that shows the same message adds nothing.
         let shown = ReceivedMessage(
             text: "Your code is 482913", sender: "Bank", receivedAt: house.clock.world.now())
         try await house.keeper.receive([shown], on: line.id)

@@ -3,13 +3,14 @@ import Storage
 import Synchronization
 import Testing
 
-/// Databases of tests whose every statement is recorded, so that two versions of the program can be
+/// Databases of tests with every statement recorded, so that two versions of the program can be
 /// compared where the simulation does not reach.
 extension Store {
     private static let counts = Mutex<[String: Int]>([:])
 
-    /// A database in memory. Where LINEKEEPER_TRACE names a folder, what is written is recorded there in a
-    /// file named after the test; `make test-traces` runs them one after the other for that.
+    /// A database in memory. If LINEKEEPER_TRACE names a folder, the statements that write are
+    /// recorded there in a file named after the test; `make test-traces` runs the tests one after
+    /// the other for that.
     static func recorded() throws -> Store {
         let store = try Store()
         guard let folder = ProcessInfo.processInfo.environment["LINEKEEPER_TRACE"],

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Keeping
 
-/// What a copy of the database that is put in its place had still to do.
+/// Waiting actions in a restored copy of the database.
 @Suite struct `A restored database` {
     @Test func `paid calls that waited become doubts, forwards stay, and the home is another`()
         async throws

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Keeping
 
-/// What a person has tried again.
+/// Failed actions that a person retries.
 @Suite struct `Trying again what failed` {
     @Test func `a forward that was given up is delivered from the beginning`() async throws {
         let house = try TestHouse()
@@ -44,7 +44,7 @@ import Testing
         #expect(again.id == extend.id)
         #expect(again.details.price == nil)
         #expect(again.details.days == 30)
-        // While it is under way it is not begun a second time.
+        // While it is running it is not begun a second time.
         #expect(try await house.keeper.retry(extend.id) == 0)
     }
 

@@ -45,7 +45,7 @@ struct ScriptedHouse {
         try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
     }
 
-    /// Saves a script, and has it loaded.
+    /// Saves a script and loads it.
     func save(_ name: String, _ text: String) async throws {
         try Self.write(name, text, folder)
         await desk.load()
@@ -67,7 +67,7 @@ struct ScriptedHouse {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    /// Receives a message on a rental and runs what there is to run.
+    /// Receives a message on a rental and runs the scripts.
     func receive(_ texts: String..., on line: Line) async throws {
         let messages = texts.enumerated().map {
             ReceivedMessage(text: $1, sender: "BANK", receivedAt: noon + .seconds($0))
@@ -120,7 +120,7 @@ struct ScriptFlowTests {
         #expect(message.route == "bank")
         #expect(message.tags == ["seen", "bank"])
         let forwards = try store.actions(message: message.id, limit: 10)
-        // Both routes feed "phone": it is told once.
+        // Both routes feed "phone", which gets one forward.
         #expect(forwards.compactMap(\.channel).sorted() == ["desk", "log", "phone"])
         #expect(Set(forwards.map(\.key)).count == 3)
         #expect(try await scripted.house.keeper.line("main").id == line.id)
@@ -208,7 +208,7 @@ struct ScriptFlowTests {
         let line = try await scripted.house.rental()
         try await scripted.house.keeper.receive(
             [ReceivedMessage(text: "a", sender: nil, receivedAt: noon)], on: line.id)
-        // The commit of "handled" cannot be written this time.
+        // The commit of "handled" fails this time.
         try store.write { try $0.execute(sql: "ALTER TABLE run RENAME TO hidden") }
         await #expect(throws: (any Error).self) { _ = try await scripted.desk.runOnce() }
         #expect(try store.messages(store.filter()).map(\.state) == [.stored])
@@ -254,14 +254,14 @@ struct ScriptFlowTests {
                 due.map { .init(action: $0, result: .success(DeliveryReceipt("taken"))) })
         }
         try await finish()
-        // Both are in the journal; only one is for a script.
+        // Both events are in the journal; only one is for a script.
         let ended = try store.latestEvents(limit: 50).filter { $0.text.contains("forward done") }
         #expect(ended.count == 2)
         #expect(try store.eventsForScripts(limit: 10).count == 1)
         while try await scripted.desk.runOnce() > 0 {}
         #expect(try store.eventsForScripts(limit: 10).isEmpty)
         #expect(try store.memory(of: "20-hears.lua") == ["ended": "\"forward done\""])
-        // A script that learns to listen hears of what ends from then on, not of what is over.
+        // A script that adds the handler is told about later actions, not about earlier ones.
         try """
         function on_message() keeper.forward('phone', 'late') end
         function on_action(action) keeper.remember('n', (keeper.recall('n') or 0) + 1) end

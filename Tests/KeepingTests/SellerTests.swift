@@ -6,9 +6,9 @@ import Storage
 import Testing
 import Transport
 
-/// Which of several accounts is bought from, and what is said when none has it.
+/// Which of several accounts sells a rental, and the error if none does.
 @Suite("The seller") struct SellerTests {
-    /// A provider's silence but for what it lists.
+    /// A provider that only lists rentals.
     private static func provider(_ offers: [RentalOffer]?) -> SilentProvider {
         var provider = SilentProvider()
         provider.offers = offers
@@ -31,7 +31,7 @@ import Transport
         return Desk(keeper: keeper, logger: Logger(label: "test"))
     }
 
-    /// The account, or what is said.
+    /// The account, or the error.
     private func seller(_ offer: String, days: Int = 7, _ desk: Desk) async -> String {
         do {
             return try await desk.quote(RentalWish(offer: offer, days: days)).account

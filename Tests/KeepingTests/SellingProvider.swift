@@ -3,17 +3,17 @@ import Providers
 import Synchronization
 import Transport
 
-/// A provider that sells one activation after the other, and counts how often it was asked to.
+/// A provider that sells one activation after the other and counts the orders.
 ///
-/// Where it is told what an order received, it says so when it is asked, and makes a new order when
-/// another code is asked for.
+/// A look at an order shows the text set for it, and a request for another code creates a new
+/// order.
 final class SellingProvider: Provider {
     private let silent = SilentProvider()
     private let sold = Mutex(0)
     private let texts = Mutex<[String: String]>([:])
     private let lastWords = Mutex<String?>(nil)
     private let checked = Mutex(0)
-    /// Whether what a resend did is told by the list of orders alone.
+    /// Whether only the list of orders shows the effect of a resend.
     private let losesAnswers: Bool
 
     init(losesAnswers: Bool = false) { self.losesAnswers = losesAnswers }
@@ -24,10 +24,10 @@ final class SellingProvider: Provider {
         Capabilities(losesAnswers ? [.order, .resend, .listActive] : [.order, .resend])
     }
 
-    /// What an order received; an empty text for nothing yet.
+    /// Sets the text an order has received; an empty one for none yet.
     func show(_ text: String, on id: String) { texts.withLock { $0[id] = text } }
 
-    /// What comes on an order in the very moment in which another code is asked for.
+    /// Sets a text that arrives at the very moment another code is requested.
     func showLate(_ text: String) { lastWords.withLock { $0 = text } }
 
     func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase> {
@@ -94,7 +94,7 @@ final class SellingProvider: Provider {
     }
     func activeActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
         guard losesAnswers else { return try await silent.activeActivations() }
-        // What is not bought yet is not listed: it would be taken up as bought elsewhere.
+        // Nothing is listed before the purchase: it would be adopted as bought elsewhere.
         guard orders > 0 else { return Answer([]) }
         let waiting = texts.withLock { $0.filter(\.value.isEmpty).keys }
         return Answer(

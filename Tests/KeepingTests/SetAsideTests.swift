@@ -4,7 +4,7 @@ import Lines
 import Storage
 import Testing
 
-/// What a start finds waiting that nobody can carry out.
+/// Waiting actions at a start that nobody can carry out.
 @Suite("A bad action that waits at a start") struct SetAsideTests {
     private static func write(
         _ kind: String, _ payload: String, line: Int64?, channel: String? = nil,
@@ -48,7 +48,7 @@ import Testing
         #expect(try house.store.actions(limit: 10).count <= 2)
         let told = try house.store.latestEvents(limit: 3).map(\.text)
         #expect(told.contains { $0.contains("failed") && $0.contains(says) }, "\(told)")
-        // The line goes on, and a second start has nothing more to say.
+        // The line continues, and a second start reports nothing more.
         #expect(try await keeper.line("\(line.id)").state == .active)
         let before = try house.store.latestEvents(limit: 1).first?.id
         _ = try house.restarted()

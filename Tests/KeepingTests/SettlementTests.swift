@@ -5,8 +5,8 @@ import Storage
 import Testing
 import Transport
 
-/// What a lost answer must never lead to: paying twice, taking somebody else's line for ours, or
-/// giving up a line that is still there.
+/// A lost answer must never lead to paying twice, taking a stranger's line for ours, or giving up a
+/// line that still exists.
 @Suite("Settling doubts")
 struct SettlementTests {
     private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
@@ -29,7 +29,7 @@ struct SettlementTests {
         let extend = try await doubtfulExtension(house, origin: "10-keep.lua")
         let line = try #require(extend.line)
         let extended = RentalStatus(isAvailable: true, expiresAt: noon + .days(60))
-        // The new expiry was taken in by a look before the doubt was settled.
+        // A look applied the new expiry before the doubt was settled.
         try await house.keeper.observe(.status(extended), on: line)
         house.clock.advance(.minutes(5))
         try await house.keeper.settleDoubts(of: line, status: extended)

@@ -5,10 +5,10 @@ import Storage
 import Testing
 import Transport
 
-/// Far more is due than the budget allows: everybody gets a share of it all the same.
+/// Far more work is due than the budget allows, and still every line gets a share.
 @Suite("Shares of a budget that is too small")
 struct SharesTests {
-    /// An account without a list, at one request a second, with many orders that wait.
+    /// An account without a list, with one request a second and many waiting orders.
     private func crowd(
         _ count: Int = 30, offering operations: Set<Capabilities.Operation> = [.order, .cancel],
         fetchesByAsking: Bool = true
@@ -31,7 +31,7 @@ struct SharesTests {
         return house
     }
 
-    /// What is done in so many seconds; `look` answers looks, false where nobody does.
+    /// The work of the given number of seconds. `look` answers looks; false means no answer.
     private func work(
         _ keeper: Keeper, in house: TestHouse, seconds: Int,
         _ look: (Line) async throws -> Bool = { _ in true }
@@ -88,7 +88,7 @@ struct SharesTests {
     {
         let house = try crowd()
         let keeper = try house.restarted()
-        // One that failed is asked for everything the next time.
+        // After a failure, the next look asks for everything.
         var tries = 0
         _ = try await work(keeper, in: house, seconds: 180) { line in
             guard line.id == 7 else { return true }

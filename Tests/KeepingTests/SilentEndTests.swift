@@ -5,13 +5,14 @@ import Storage
 import Testing
 import Transport
 
-/// Lines whose time ran out while their provider did not answer: what became of them, and of their
-/// money, is asked as soon as somebody answers.
+/// Lines that ran out while their provider did not answer. Their outcome and refunds are asked for
+/// as soon as the provider answers.
 @Suite("An end nobody told of")
 struct SilentEndTests {
     private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
 
-    /// An activation that ran out hours ago, with nobody answering since it was bought.
+    /// An activation that ran out hours ago, without an answer from the provider since it was
+    /// bought.
     private func silentlyExpired(_ house: TestHouse) async throws -> Line {
         let line = try await house.activation()
         house.clock.advance(.hours(3))
@@ -62,7 +63,7 @@ struct SilentEndTests {
         #expect(ended.state == .expired)
         #expect(ended.inDoubt)
         #expect(await house.keeper.openDoubts().map(\.id) == [extend.id])
-        // It had been extended; the money is in the books from then on.
+        // It had been extended; the charge is booked from then on.
         let status = RentalStatus(isAvailable: false, expiresAt: before + .days(30))
         try await house.keeper.settleDoubts(of: rental.id, status: status)
         try await house.keeper.observe(.status(status), on: rental.id)

@@ -5,10 +5,10 @@ import Storage
 import Testing
 import Transport
 
-/// Whatever there is to do and however little may be asked: nobody is left out.
+/// However much work there is and however small the budget, no line is left out.
 @Suite("A budget that is too small leaves nobody out")
 struct StarvationTests {
-    /// As many as the budget can keep awake, though not ask as often as wished.
+    /// As many rentals as the budget can keep listening, though not ask about as often as desired.
     @Test(arguments: [(8, 0.8), (60, 10.0), (75, 10.0), (20, 1.0), (30, 2.0)])
     func `rentals that can be kept on all hear what is sent to them`(
         _ count: Int, _ perSecond: Double
@@ -44,7 +44,7 @@ struct StarvationTests {
         crowd.measureAnew()
         try await crowd.live(.minutes(10))
         #expect(crowd.ids.prefix(15).allSatisfy(crowd.isOn))
-        // Of both kinds each is asked about within three minutes.
+        // Each line of both kinds is asked about within three minutes.
         for id in crowd.ids.prefix(30) {
             let gap = try #require(crowd.gaps[id])
             #expect(gap < .minutes(3), "line \(id): \(gap)")
@@ -88,7 +88,7 @@ struct StarvationTests {
     {
         let crowd = try CrowdedHouse(rentals: 40, perSecond: 0.3)
         try await crowd.live(.hours(1))
-        // A refresh each 72 s, of which three in four of 0.22 a second are to be had.
+        // A refresh every 72 s, for which three quarters of 0.22 requests a second are available.
         let kept = crowd.ids.prefix(11)
         for round in 1...3 {
             #expect(kept.allSatisfy(crowd.isOn))
@@ -107,7 +107,7 @@ struct StarvationTests {
         #expect(view.shortage.map { told[0].text == "Account pool: \($0)" } == true)
         let plan = await crowd.keeper.plan(of: crowd.ids.last)
         #expect(plan.contains { "\($0.reason)".contains("cannot keep it switched on") })
-        // Those that were left out still get their turn.
+        // Rentals that were left out still get their turn.
         #expect(crowd.ids.allSatisfy { (crowd.looks[$0] ?? 0) > 2 })
 
         for id in crowd.ids.dropFirst(8) {
@@ -129,8 +129,8 @@ struct StarvationTests {
         #expect(crowd.ids.allSatisfy { (crowd.looks[$0] ?? 0) > 5 })
     }
 
-    /// Each line is asked about at the latest when its interval, as much longer as the budget is too
-    /// small, and one turn of all others are over.
+    /// Each line is asked about at the latest after its interval, stretched as far as the budget
+    /// requires, plus one turn of all others.
     @Test(arguments: [0, 2, 4, 6, 9])
     func `no line starves, whatever the mix`(_ seed: Int) async throws {
         var chance = SmallChance(seed: UInt64(seed))
@@ -154,7 +154,7 @@ struct StarvationTests {
             line.kind == .rental ? 30 : line.state == .received ? 360 : 30
         }
         let demand = lines.reduce(0.0) { $0 + 2 / ($1.kind == .rental ? 10 : 5) }
-        // What is left for turns beside what is saved up, what keeps rentals on, what is awaited, and hints.
+        // The budget for turns, without the reserve, upkeep, awaited lines and hints.
         var left = perSecond * 0.65
         if window != nil { left /= 4 }
         if !crowd.awaited.isEmpty { left /= 2 }
@@ -170,7 +170,7 @@ struct StarvationTests {
     }
 }
 
-/// Chance that is the same for the same seed.
+/// A reproducible random number generator.
 struct SmallChance: RandomNumberGenerator {
     private var state: UInt64
 

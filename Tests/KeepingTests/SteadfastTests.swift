@@ -9,8 +9,7 @@ import Storage
 import Testing
 import Transport
 
-/// What is done when something that is needed is not there for a while: the disk, an answer, money,
-/// the worker, a script.
+/// Temporary absence of a resource: the disk, an answer, money, the worker, a script.
 @Suite("Holding out")
 struct SteadfastTests {
     private func settings(_ change: (inout Policy) -> Void) -> KeeperSettings {
@@ -47,7 +46,7 @@ struct SteadfastTests {
             let order = try await keeper.intend(
                 .order, on: "pool", payload, origin: "console"
             ) { _ in }
-            // Long enough for several tries in vain.
+            // Long enough for several failed tries.
             let refused = world.uptime() + .seconds(10)
             while provider.orders == 0 || world.uptime() < refused {
                 try await world.sleep(.seconds(1))
@@ -64,7 +63,7 @@ struct SteadfastTests {
         }
     }
 
-    /// Runs a house over the keeper for as long as `work` takes.
+    /// Runs a house over the keeper for the duration of `work`.
     static func running(
         _ keeper: Keeper, _ account: Account, _ work: () async throws -> Void
     ) async throws {
@@ -142,7 +141,7 @@ struct SteadfastTests {
         #expect(try await house.nextAction() == nil)
         house.clock.advance(.minutes(31))
         #expect(try await house.nextAction()?.id == extend.id)
-        // Tomorrow there is room.
+        // Tomorrow the limit has room.
         try await house.keeper.agree(extend.id, price: Money(tenThousandths: 200_000))
         try await house.keeper.ended(extend.id, .extended(Extension(expiresAt: noon + .days(60))))
         try await house.keeper.release(line.id)
@@ -174,7 +173,7 @@ struct SteadfastTests {
             "10-tag.lua": "function on_message() keeper.tag('seen') end"
         ])
         let line = try await scripted.house.rental()
-        // At its start there is no worker to be had.
+        // Right after the start there is no worker.
         let missing = ScriptWorker(executable: "/nonexistent/linekeeper")
         let early = ScriptedHouse.desk(
             scripted.house.keeper, scripted.house, scripted.folder, missing)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Keeping
 
-/// What goes on when a database that could not be written can be again.
+/// Work that resumes when the database can be written again.
 @Suite struct `A database that is back` {
     @Test func `lines that only seemed to fail are looked at, and everybody is woken`() async throws
     {

@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// Exchanging a number: the line stays the person's, whatever becomes of the provider's order.
+/// Swapping a number: the line remains the person's, whatever happens to the provider's order.
 @Suite("Swapping a number") struct SwapTests {
     private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
     private let other = "+447700900999"
@@ -49,7 +49,7 @@ import Transport
         #expect(swapped.providerID == id ?? line.providerID)
         #expect(swapped.state == .waiting)
         #expect(swapped.episode == line.episode + 1)
-        // The time of another order says nothing of this one.
+        // The time of the new order says nothing about this one.
         #expect(swapped.expiresAt == (id == nil ? line.expiresAt : nil))
     }
 

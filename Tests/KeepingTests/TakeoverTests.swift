@@ -6,7 +6,7 @@ import Storage
 import Testing
 import Transport
 
-/// An account that was renamed, or written twice, is one account.
+/// An account that was renamed or configured twice is one account.
 @Suite("Accounts that are one") struct TakeoverTests {
     private let clock = StillWorld()
     private let store: Store
@@ -42,7 +42,7 @@ import Transport
             on: name)
     }
 
-    /// Three rentals with a message each, under the name of `pool`.
+    /// Three rentals with one message each, under the name `pool`.
     private func history() async throws {
         let pool = try keeper("pool")
         try await list(pool, on: "pool")
@@ -84,7 +84,7 @@ import Transport
         #expect(
             try store.ledger(since: Instant(milliseconds: 0), limit: 9).map(\.account) == ["main"])
         #expect(await main.accountViews().first?.remark == nil)
-        // The ledger can be changed by nobody, as before.
+        // The ledger is still append-only.
         #expect(throws: StoreError.self) {
             try store.write { try $0.execute(sql: "UPDATE ledger SET amount = 0") }
         }
@@ -188,7 +188,7 @@ import Transport
         #expect(await both.allLines().map(\.account) == [buyer])
     }
 
-    /// Nobody could know that both are one: they are not written alike.
+    /// Nobody could know that both are the same: their orders are written differently.
     @Test func `what was taken up by the other while it was bought is one line`() async throws {
         let both = try keeper("pool", "again")
         let action = try await order(both, on: "pool")
@@ -211,7 +211,7 @@ import Transport
         }
         try await both.receive([text], on: taken.id)
         #expect(try store.messages(store.filter()).count == 1)
-        // And over a start.
+        // It holds after a restart too.
         #expect(await (try keeper("pool", "again")).allLines().map(\.id) == [taken.id])
         #expect(await both.accountViews().contains { $0.remark?.contains("one key") == true })
     }

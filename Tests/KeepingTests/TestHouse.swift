@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 import Transport
 
-/// A moment every test here counts from.
+/// The time at which every test here begins.
 let noon = Instant(milliseconds: 1_769_947_200_000)
 
 /// A world whose clock stands still until it is moved.
@@ -31,7 +31,7 @@ final class StillWorld: Sendable {
 
     func advance(_ duration: Duration) { state.withLock { $0.now = $0.now + duration } }
 
-    /// Somebody sets the clock; no time passes.
+    /// The clock is set; no time passes.
     func step(_ duration: Duration) {
         state.withLock {
             $0.now = $0.now + duration
@@ -40,9 +40,9 @@ final class StillWorld: Sendable {
     }
 }
 
-/// A provider that is never asked: the keeper itself calls nobody.
+/// A provider that is never asked, because the keeper itself calls nobody.
 struct SilentProvider: Provider {
-    /// What it lists as rentals all the same; a desk can then tell what they cost.
+    /// The rentals it lists, so that a desk can quote prices.
     var offers: [RentalOffer]?
     var capabilities = Capabilities(
         [
@@ -108,7 +108,7 @@ struct SilentProvider: Provider {
         return Answer(Money(tenThousandths: 1_000_000))
     }
 
-    /// A call to its webhook names a line, and always brings the same text.
+    /// A call to its webhook names a line and always contains the same text.
     func news(_ request: PushRequest, secret: String?) throws(PushRefusal) -> PushNews? {
         guard !request.body.isEmpty else { throw .unexpected }
         return PushNews(
@@ -117,7 +117,7 @@ struct SilentProvider: Provider {
     }
 }
 
-/// A keeper over a database in memory, with one account and a clock of its own.
+/// A keeper over a database in memory, with one account and its own clock.
 struct TestHouse {
     let clock = StillWorld()
     let store: Store
@@ -137,7 +137,7 @@ struct TestHouse {
             requestsPerSecond: requestsPerSecond)
     }
 
-    /// Another keeper over the same store: a start after a crash.
+    /// Another keeper over the same store, as after a crash.
     func restarted(_ settings: KeeperSettings = KeeperSettings()) throws -> Keeper {
         try Self.keeper(
             store, clock, settings, provider: provider, requestsPerSecond: requestsPerSecond)
@@ -154,7 +154,7 @@ struct TestHouse {
             store: store, world: clock.world, accounts: [account], settings: settings)
     }
 
-    /// Takes work until it is an action, coming back from everything else without news.
+    /// Takes work until it is an action, and ends all other work without news.
     func nextAction(_ keeper: Keeper? = nil) async throws -> OpenAction? {
         let keeper = keeper ?? self.keeper
         for _ in 0..<50 {
@@ -171,7 +171,7 @@ struct TestHouse {
         return nil
     }
 
-    /// Writes a purchase down and begins it.
+    /// Records a purchase and begins it.
     @discardableResult
     func begin(
         _ kind: Action.Kind = .order, price: Int64 = 2400, origin: String = "console"

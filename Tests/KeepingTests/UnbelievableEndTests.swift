@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// Answers that contradict what is known are asked about, not believed.
+/// Answers that contradict known facts are checked, not believed.
 @Suite("An end nobody can believe")
 struct UnbelievableEndTests {
     private let longAgo = Instant(milliseconds: 94_694_400_000)
@@ -75,7 +75,7 @@ struct UnbelievableEndTests {
         try await house.keeper.release(line.id)
         #expect(await house.keeper.openDoubts().map(\.id) == [extend.id])
         #expect(try await house.keeper.line("\(line.id)").state == .active)
-        // An end that cannot be is no proof that it did not happen.
+        // An impossible end does not prove that the extension failed.
         house.clock.advance(.minutes(5))
         for end in [longAgo, Instant(milliseconds: 253_402_300_799_000)] {
             try await house.keeper.settleDoubts(
@@ -135,7 +135,7 @@ struct UnbelievableEndTests {
         #expect(told.first?.text.contains("3 h back") == true)
         #expect(told.first?.text.contains("\"UTC-3\"") == true)
         #expect(await house.keeper.accountViews().map(\.stampsAhead) == [.hours(-3)])
-        // What is stored is what was told; what counts from it counts from when it came.
+        // The message keeps the reported time; deadlines count from its arrival.
         let stored = try house.store.messages(house.store.filter()).compactMap(\.receivedAt)
         #expect(stored.allSatisfy { $0 < noon })
         let last = try await house.keeper.line("\(line.id)").lastMessageAt

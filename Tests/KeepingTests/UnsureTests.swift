@@ -5,7 +5,8 @@ import Storage
 import Testing
 import Transport
 
-/// Calls of which the provider shows nothing: what tells, and what is done when nothing does.
+/// Calls whose effect the provider does not show: the evidence used instead, and the fallback
+/// without any.
 @Suite("What became of it is not shown")
 struct UnsureTests {
     private let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
@@ -23,7 +24,7 @@ struct UnsureTests {
         return try TestHouse(settings, provider: provider)
     }
 
-    /// The plan's extension, with its answer lost.
+    /// A planned extension whose answer was lost.
     private func doubt(_ house: TestHouse) async throws -> OpenAction {
         let line = try await house.rental()
         house.clock.advance(.days(29) + .minutes(1))
@@ -111,7 +112,7 @@ struct UnsureTests {
         #expect(told.count == 1 && told[0].text.contains("paid for twice"))
         let again = try #require(try await house.nextAction())
         #expect(again.id == doubt.id)
-        // Both were paid, and what is gone since the first is what was taken.
+        // Both were made, so the difference since the first is the total taken.
         _ = try await house.keeper.renewTerms(of: again.id)
         try await house.keeper.agree(again.id, price: Money(tenThousandths: 60_000))
         try await house.keeper.note(balance: Money(tenThousandths: 840_000), before: again.id)

@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Transport
 
-/// Messages that are known to have come and cannot be asked for are not passed over in silence.
+/// Messages that are known to exist but cannot be fetched are reported, not passed over in silence.
 @Suite("Messages that are only told to webhooks")
 struct UntoldTests {
     @Test func `are told of once, and again when there are more`() async throws {

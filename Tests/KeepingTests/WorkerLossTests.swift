@@ -6,7 +6,7 @@ import Scripting
 import Storage
 import Testing
 
-/// What is done to the worker costs a message nothing.
+/// Losing the worker never costs a message.
 @Suite("A worker that is lost")
 struct WorkerLossTests {
     private static let tagging = ["10-tag.lua": "function on_message() keeper.tag('seen') end"]
@@ -106,7 +106,7 @@ struct WorkerLossTests {
         let forwards = try store.actions(message: message.id, limit: 10)
         #expect(forwards.compactMap(\.channel).sorted() == ["log", "log", "phone"])
         #expect(try store.memory(of: "10-good.lua") == ["n": "1"])
-        // What ran and did not fail is not run twice; what was not there then may be asked.
+        // Scripts that succeeded are not run twice; scripts added since may be run.
         for name in [nil, "10-good.lua", "20-bad.lua", "30-none.lua"] {
             await #expect(throws: KeeperError.self) {
                 _ = try await scripted.desk.handOn(message.id, to: name)
@@ -145,7 +145,7 @@ struct OwedToScriptsTests {
         let store = scripted.house.store
         #expect(Keeper.memory(of: "30-there.lua", in: store)["fired"] == .string("mine"))
         #expect(try store.timers(limit: 500).count == 120)
-        // Each gets its own when it is back.
+        // Each gets its own timers when it is back.
         try await scripted.save("20-paused.lua", setting)
         try await scripted.runAll()
         #expect(Keeper.memory(of: "20-paused.lua", in: store)["fired"] == .integer(60))
@@ -177,7 +177,7 @@ struct OwedToScriptsTests {
         let told = try scripted.events("script_problem")
         #expect(told.count == 1 && told[0].contains("its timer later was given up after 4 tries"))
 
-        // One that is mended in time gets what it asked for.
+        // A script that is fixed in time gets its timer.
         try await scripted.receive("go again", on: line)
         scripted.house.clock.advance(.minutes(1))
         try await scripted.runAll()
@@ -216,7 +216,7 @@ struct OwedToScriptsTests {
         try await scripted.house.keeper.release(line.id)
         try await scripted.runAll()
         #expect(Keeper.memory(of: "10-act.lua", in: store).isEmpty)
-        // What is for everybody goes on.
+        // Events for all scripts continue.
         try await scripted.house.keeper.observe(.unknownToProvider, on: line.id)
         try await scripted.runAll()
         #expect(Keeper.memory(of: "20-other.lua", in: store)["told"] != nil)

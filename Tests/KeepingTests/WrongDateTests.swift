@@ -6,7 +6,7 @@ import Storage
 import Testing
 import Transport
 
-/// What a `Date` header that is wrong for a while must not do: pay, give back or end anything.
+/// A `Date` header that is wrong for a while must not cause a payment, a refund or an end.
 @Suite("A wrong date")
 struct WrongDateTests {
     private var settings: KeeperSettings {
@@ -18,7 +18,7 @@ struct WrongDateTests {
         return settings
     }
 
-    /// How wrong, for how many seconds.
+    /// The error, and its duration in seconds.
     static let wrongs: [(Duration, Int)] = [
         (.hours(156), 8), (.days(30), 12), (.days(3650), 12), (.hours(2), 8), (.hours(-2), 8),
         (.minutes(9), 60), (.hours(2), 540),
@@ -28,14 +28,14 @@ struct WrongDateTests {
         let house = try TestHouse(settings)
         await house.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
         let rental = try await house.rental()
-        // Past its refund window, a week before it ends.
+        // Past its refund window, a week before its end.
         try await house.keeper.receive([ReceivedMessage(text: "Hello")], on: rental.id)
         house.clock.advance(.days(23))
         let activation = try await house.activation()
         return (house, rental, activation)
     }
 
-    /// Lets lanes work for a second; what they look at is answered and has no news.
+    /// Lets lanes work for a second; looks are answered without news.
     private func work(_ keeper: Keeper, _ house: TestHouse) async throws -> [OpenAction] {
         var actions: [OpenAction] = []
         for _ in 0..<12 {
@@ -92,7 +92,7 @@ struct WrongDateTests {
         let told = try house.store.latestEvents(limit: 50).filter { $0.kind == "clock" }
         #expect(told.count == 2, "\(told.map(\.text))")
         #expect(told.last?.text.contains("right again") == true)
-        // The ten minutes of the activation are over.
+        // The activation's ten minutes have passed.
         house.clock.advance(.minutes(10))
         await keeper.noteCall(on: "pool", providerTime: house.clock.world.now(), error: nil)
         #expect(try await work(keeper, house).map(\.kind) == [.cancel])

@@ -5,7 +5,7 @@ import TestSupport
 
 @Suite(.timeLimit(.minutes(1)))
 struct EmulatorServerTests {
-    /// Runs an emulator for as long as `body` takes. Real time stands still in it.
+    /// Runs an emulator for the duration of `body`. Real time stands still in it.
     private func withEmulator(
         _ options: EmulatorOptions = EmulatorOptions(),
         sleep: @escaping @Sendable (Duration) async throws -> Void = { _ in },
@@ -211,7 +211,7 @@ struct EmulatorServerTests {
     @Test
     func `practice sends messages by itself`() async throws {
         let (turns, turn) = AsyncStream<Void>.makeStream()
-        // Each message waits for the one before it to be seen.
+        // Each message waits until the one before it has been seen.
         let sleep: @Sendable (Duration) async throws -> Void = { _ in
             for await _ in turns { return }
             throw CancellationError()

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import ProviderEmulator
 
-/// What `data/catalogue.json` has to sell, which is built into the program.
+/// The products of `data/catalogue.json`, which is built into the program.
 @Suite struct `The catalogue of data` {
     private let goods = SMSPoolCatalogue.goods
 

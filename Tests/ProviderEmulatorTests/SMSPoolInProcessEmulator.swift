@@ -44,7 +44,7 @@ extension InProcessEmulator where Provider == SMSPoolEmulator {
         return try #require(provider.lines(at: now).first { !before.contains($0.id) })
     }
 
-    /// Asks the status and waits until the line is available.
+    /// Asks for the status and waits until the line is available.
     mutating func wake(_ line: EmulatedLine) {
         _ = call("rental/retrieve_status", ["rental_code": line.id])
         wait(.seconds(6))

@@ -40,7 +40,7 @@ struct SMSPoolRentalMoneyTests {
         #expect(desk.call("rental/refund", ["rental_code": used.id]) == refused)
         let never = try desk.rent(10, days: 7)
         #expect(desk.call("rental/refund", ["rental_code": never.id]) == refused)
-        // This product's window is two hours, whatever the sentence says.
+        // The window of this product is two hours, whatever the sentence says.
         let short = try desk.rent(6, days: 30)
         desk.wait(.hours(2) + .seconds(1))
         #expect(desk.call("rental/refund", ["rental_code": short.id]) == refused)

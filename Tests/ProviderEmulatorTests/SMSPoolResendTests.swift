@@ -50,7 +50,7 @@ struct SMSPoolResendTests {
                 "order_id":"\(second.id)","charge":0}
                 """)
         #expect(desk.balance() == balance)
-        // While the second order waits, there is nothing to ask for again.
+        // While the second order waits, no further code can be requested.
         #expect(desk.call("sms/resend", ["orderid": first.id]).status == 400)
         desk.sms("2222", to: first)
         #expect(desk.call("sms/check", ["orderid": first.id]).json["sms"] == "1111")

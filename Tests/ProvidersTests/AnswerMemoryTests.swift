@@ -23,7 +23,7 @@ struct AnswerMemoryTests {
         }
         #expect(ask("A", reply("one")) == 1)
         #expect(ask("A", reply("one")) == 1)
-        // Another line, another text and another status are other answers.
+        // Another line, another text or another status makes another answer.
         #expect(ask("B", reply("one")) == 2)
         #expect(ask("A", reply("one ")) == 3)
         #expect(ask("A", reply("one ", status: 203)) == 4)

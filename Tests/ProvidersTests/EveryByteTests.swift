@@ -4,14 +4,15 @@ import Testing
 import TestSupport
 import Transport
 
-/// Whatever bytes a provider sends in a text or sender, the message is there, whole, and nothing in it
-/// ends a text early.
+/// Whatever bytes a text or sender contains, the message arrives whole, and no byte ends the text
+/// early.
 @Suite("Every byte of a message") struct EveryByteTests {
     enum Wire: String, CaseIterable {
         case smspoolRental, smspoolCode, sms1001, smsActivateDev, virtualsms, virtualsmsPush
         case handlerAPIText, handlerAPIRental
 
-        /// The messages of an answer that has these bytes as text and, where it tells one, as sender.
+        /// The messages of an answer with these bytes as text and, if the format has one, as
+        /// sender.
         func read(_ bytes: [UInt8]) async throws -> [ReceivedMessage] {
             func reply(_ before: String, _ between: String, _ after: String) -> HTTPReply {
                 HTTPReply(

@@ -2,7 +2,7 @@ import Providers
 import Testing
 import Transport
 
-/// Answers as they come from a broken or hostile server: nothing may crash, hang or run away.
+/// Answers of a broken or hostile server: nothing may crash, hang or loop for ever.
 @Suite struct HostileAnswerTests {
     private static let scraps = [
         "&#x10FFFF;", "{\"0\":", "[[[[[[", "\"success\":1,", "\"success\":0,",
@@ -23,7 +23,7 @@ import Transport
             let reply = HTTPReply(
                 status: statuses[dice.roll(statuses.count)],
                 headers: [("Date", serverDate)], body: dice.spoiled(body))
-            // Twice: some questions are asked in two calls.
+            // Twice: some questions take two calls.
             let error = await question.error(reply, reply)
             if let error { #expect(!error.description.isEmpty) }
         }

@@ -4,9 +4,9 @@ import Testing
 import TestSupport
 import Transport
 
-/// How long an answer is that carries texts is decided by whoever knows the number.
+/// The length of an answer with texts is controlled by anyone who knows the number.
 @Suite("Long texts") struct LongTextTests {
-    /// A neighbour, and one as the finding had it: a million letters, six bytes each.
+    /// A neighbour, and the text of the original finding: a million letters of six bytes each.
     @Test func `of a rental are read, and so are their neighbours`() async throws {
         let long = String(repeating: "\\u00e9", count: 1_000_000)
         let pool = Pool(
@@ -20,7 +20,7 @@ import Transport
     private static let lost = [Result<HTTPReply, TransportError>](
         repeating: .success(HTTPReply(200, "{}")), count: 4)
 
-    /// Every question, of every adapter, whose answer carries texts.
+    /// Every question of every adapter whose answer contains texts.
     @Test func `are read in every answer that carries any`() async {
         func limits(_ ask: (ScriptedTransport) async throws -> Void) async -> [Int] {
             let network = ScriptedTransport(Self.lost)

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// What stands between the provider and us, and answers in its place.
+/// Intermediaries that answer instead of the provider.
 @Suite struct NetworkTroubleTests {
     private static let page =
         "\r\n<!DOCTYPE html>\n<html lang=\"en\"><head><title>Just a moment...</title></head></html>"
@@ -76,7 +76,7 @@ import Transport
         }
     }
 
-    /// Every provider's, over a network that always answers the same.
+    /// The adapters of all providers, over a network with a constant answer.
     private static func adapters(_ reply: HTTPReply) -> [any Provider] {
         let same = { ScriptedTransport(Array(repeating: .success(reply), count: 4)) }
         let zone = AccountZone { _ in 0 }

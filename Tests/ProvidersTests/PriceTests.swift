@@ -4,8 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// What things cost, as providers tell it: of the pool that was chosen, of more days, and never less than
-/// nothing.
+/// Prices from providers: of the chosen pool, of further days, and never negative.
 @Suite struct PriceTests {
     @Test(arguments: ["-9.00", "-0.01", "10000001", "999999999999", "NaN", "1e3", "free", ""])
     func `a cost that nobody can have asked for is not known`(_ cost: String) async throws {
@@ -43,7 +42,8 @@ import Transport
         #expect(named.value.price == dollars("0.26"))
         #expect(heeded.network.sent.last?.form["pool"] == "7")
 
-        // One that does not heed the pool shows the cheapest of all: then the list of prices tells.
+        // A server that ignores the pool shows the cheapest price of all; the price list has the
+        // right one.
         let list =
             #"[{"pool":2,"price":"0.16"},{"pool":7,"price":"0.26"},{"pool":7,"price":"0.24"}]"#
         for unheeded in [#"{"price":"0.16","pool":2}"#, #"{"price":"0.16"}"#] {
@@ -106,7 +106,7 @@ import Transport
             try await Pool(prices).account
                 .extensionPrice(of: "A", offer: "6", service: nil, days: 14)
         }
-        // An older server does not have the call; the list of offers tells.
+        // An older server lacks the call, so the list of offers is used.
         let old = Pool(HTTPReply(404, "<html>Not Found</html>"))
         let none = try await old.account.extensionPrice(
             of: "A", offer: "6", service: nil, days: 7

@@ -2,13 +2,13 @@ import Lines
 import Providers
 import Transport
 
-/// Every call an account has, with arguments that do for a test.
+/// Every call of an account, with sample arguments.
 enum Question: String, CaseIterable, Sendable {
     case countries, services, offer, suggested, rentalOffers
     case order, rent, extend, refund, cancel, resend
     case status, messages, check, active, past, rentals, balance
 
-    /// Asks, and forgets the answer.
+    /// Makes the call and ignores its answer.
     func ask(_ account: SMSPool) async throws(ProviderError) {
         switch self {
         case .countries: _ = try await account.countries()
@@ -32,7 +32,7 @@ enum Question: String, CaseIterable, Sendable {
         }
     }
 
-    /// Asks an account whose server answers with these, and returns why it did not get an answer.
+    /// The error of the call on an account whose server gives these answers.
     func error(_ replies: HTTPReply...) async -> ProviderError? {
         await error(Pool(results: replies.map { .success($0) }))
     }

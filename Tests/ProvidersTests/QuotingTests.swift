@@ -3,9 +3,9 @@ import Providers
 import Testing
 import Transport
 
-/// What a provider says itself is shown beside what it is taken to mean.
+/// The provider's own words are shown beside their interpretation.
 @Suite struct QuotingTests {
-    /// What a person is shown of a question that is answered so.
+    /// The error a person reads after this answer.
     private func shown(
         _ account: any Provider, _ ask: (any Provider) async throws -> Void
     ) async -> String {

@@ -2,7 +2,7 @@ import Lines
 import Providers
 import Testing
 
-/// A refusal of SMSPool, and what it means.
+/// A refusal of SMSPool, and its meaning.
 struct Refusal: Sendable, CustomTestStringConvertible {
     var question: Question
     var status: Int
@@ -30,7 +30,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     private static let settings =
         "Your API key which can be found on your settings page at /my/settings"
 
-    /// Those of the public document, all under HTTP 200.
+    /// Refusals in the public document, all under HTTP 200.
     static let document: [Refusal] = [
         Refusal(.offer, says: "Fill in all params!", .badRequest(["Fill in all params!"])),
         Refusal(
@@ -114,7 +114,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(.extend, says: "\(days) 7 14 30 ", .wrongDays(available: [7, 14, 30])),
     ]
 
-    /// Those of today's servers.
+    /// Refusals of today's servers.
     static let current: [Refusal] = [
         Refusal(
             .offer, 400,

@@ -7,7 +7,7 @@ import Transport
 @Suite struct SMSPoolRequestTests {
     private let base = "http://127.0.0.1:8089/smspool"
 
-    /// Asks and returns what went over the wire.
+    /// Makes a call and returns its requests.
     private func sent(_ question: Question) async -> [ScriptedTransport.Sent] {
         let pool = Pool("{}", "{}")
         _ = await question.error(pool)

@@ -72,7 +72,7 @@ enum Samples {
             #"{"success":1,"message":"Your rental has been succesfully extended!","expiration_date":1709748195}"#
     }
 
-    /// The answers that grant what was asked.
+    /// The answers that grant each question.
     static let granted: [(Question, String)] = [
         (.countries, Document.countries), (.services, Document.services),
         (.balance, Document.balance), (.active, Document.active), (.offer, Document.price),

@@ -1,4 +1,5 @@
-/// Breaks answers as hostile servers and bad lines do, with a seed, so that a failure can be had again.
+/// Corrupts answers like hostile servers and bad connections, with a seed, so that a failure can be
+/// reproduced.
 struct Spoiler {
     private static let scraps = [
         "{", "}", "[", "]", "\"", ":", ",", "\\", "\\u", "null", "true", "-", "1e999", "<html>",
@@ -8,7 +9,7 @@ struct Spoiler {
     private var state: UInt64
     private let scraps: [[UInt8]]
 
-    /// - Parameter scraps: words of the protocol that break most where they do not belong.
+    /// - Parameter scraps: words of the protocol, which do the most damage in the wrong place.
     init(seed: UInt64, _ scraps: [String]) {
         state = seed
         self.scraps = (Self.scraps + scraps).map { Array($0.utf8) }

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `a time without a zone is one of the account's clocks, daylight saving and all`() {
-        // The clocks of a zone an hour east that goes to two hours from March to October.
+        // Clocks one hour east of UTC, and two hours from March to October.
         let spring = Instant(unixSeconds: 1_711_846_800)
         let autumn = Instant(unixSeconds: 1_729_990_800)
         let zone = AccountZone { (spring..<autumn).contains($0) ? 7200 : 3600 }

@@ -1,6 +1,6 @@
 import Scripting
 
-/// What was thought of, by what it is up against.
+/// All attacks, grouped by their target.
 extension Hostile {
     static let all = time + patterns + memory + errors + values + closed
 

@@ -1,6 +1,6 @@
 import Scripting
 
-/// Attacks by what is handed over, and on what is closed.
+/// Attacks through values passed on, and on closed functions.
 extension Hostile {
     static let values = [
         Hostile("a log without end", [.softLimit], "while true do print(('x'):rep(1000)) end"),

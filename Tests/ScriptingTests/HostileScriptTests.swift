@@ -3,8 +3,8 @@ import TestSupport
 
 @testable import Scripting
 
-/// A script that means harm, and how its run may end. An empty set means that it may also come to a
-/// good end; what it may never do is spoil the next message.
+/// A malicious script, and the ways its run may end. An empty set means that it may also succeed;
+/// it must never affect the next message.
 struct Hostile: CustomTestStringConvertible, Sendable {
     var name: String
     var body: String
@@ -18,7 +18,7 @@ struct Hostile: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    /// Attacks on one message, and tags every other.
+    /// Attacks on one message, and tags all others.
     var source: String {
         """
         function on_message(message)
@@ -51,7 +51,7 @@ struct Hostile: CustomTestStringConvertible, Sendable {
         let attack = await worker.run(
             name, Stage.message("attack"), now: Stage.noon, answering: Stage.nobody)
         if let failure = attack.failure {
-            // What counts for the soft limit is its own time, of which a busy machine gives it less.
+            // The soft limit counts the script's own time, of which it gets less on a busy machine.
             let kind = failure.kind == .hardLimit ? .softLimit : failure.kind
             #expect(
                 hostile.ends.contains(kind) || hostile.ends.contains(failure.kind),

@@ -3,9 +3,11 @@ import Testing
 
 @testable import Scripting
 
-/// All scripts of a message run in one request; what each was promised alone holds all the same.
+/// All scripts of a message run in one request, and every guarantee for a single script still
+/// holds.
 @Suite("Several scripts in one request") struct OneRequestTests {
-    /// A worker with scripts named `10.lua`, `20.lua`, ..., each counting its runs since it was loaded.
+    /// Runs scripts named `10.lua`, `20.lua`, ..., each of which counts its runs since it was
+    /// loaded.
     private func run(
         _ bodies: [String], on worker: ScriptWorker? = nil, text: String = "hello",
         answering: @escaping ScriptAnswering = Stage.nobody
@@ -47,7 +49,7 @@ import Testing
         let bodies = ["keeper.tag('a')", "keeper.stop()", "keeper.tag(tostring(runs))"]
         let reports = try await run(bodies, on: worker)
         #expect(reports.map(\.script) == ["10.lua", "20.lua"])
-        // It did not run unseen either.
+        // It did not run unnoticed either.
         let third = await worker.run(
             "30.lua", Stage.message("x"), now: Stage.noon, answering: Stage.nobody)
         #expect(third.decisions == [.tag(["1"])])
@@ -73,7 +75,8 @@ import Testing
         #expect(reports[0].decisions == [.tag(["a"])])
         #expect(reports[1].failure?.kind == kind)
         #expect(reports[2].decisions == [.tag(["c"])])
-        // What the first remembered counts once, and the next message finds all three.
+        // The first script's change to its memory counts once, and the next message finds all three
+        // scripts.
         #expect(await worker.memory(of: "10.lua") == ["n": 1])
         let next = await worker.run(
             reports.map(\.script), Stage.message("again"), now: Stage.noon,
@@ -102,7 +105,7 @@ import Testing
     }
 
     @Test func `a decision that is none does not leave the rest waiting`() async throws {
-        // Nothing a script can write makes one; the stop beside it must be believed all the same.
+        // No script can produce this value; the stop beside it must be respected all the same.
         let reply = WorkerReply.payload(
             ScriptState.Result(
                 outcome: .done,

@@ -29,7 +29,7 @@ import Testing
             outcome.reports.map(\.decisions) == [
                 [.tag(["5", "2026-02-01T12:00:00Z"])], [], [.tag(["6", "2026-02-01T13:00:00Z"])],
             ])
-        // On a machine with no time for it the worker is ended before it has used its own.
+        // On a busy machine the worker is killed before it has used its own time.
         let kind = outcome.reports[1].failure?.kind
         #expect(kind == .softLimit || kind == .hardLimit)
     }

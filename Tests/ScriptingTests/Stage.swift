@@ -6,7 +6,7 @@ import Transport
 
 @testable import Scripting
 
-/// What the tests of scripts stand on: the built program as a worker, and a message to run.
+/// The setting of script tests: the built program as a worker, and a message.
 enum Stage {
     static let program = BuiltProgram.path
 
@@ -38,7 +38,7 @@ enum Stage {
             ])
     }
 
-    /// A world whose time stands at noon.
+    /// A world whose time stands still at noon.
     static let world = World(
         now: { noon }, uptime: { .zero }, sleep: { _ in }, random: { _ in 0 }, identifier: { "0" })
 
@@ -54,7 +54,7 @@ enum Stage {
         return await worker.run("10-test.lua", call, now: noon, answering: answering)
     }
 
-    /// The message of the failure of one line in `on_message`, which is line 2.
+    /// The error of one line in `on_message`, which is line 2.
     static func complaint(
         _ line: String, environment: ScriptEnvironment = ScriptEnvironment()
     ) async throws -> String? {

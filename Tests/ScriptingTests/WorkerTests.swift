@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `the worker is shut in`() async throws {
-        // Left open on purpose, as a library might: it must not reach the worker.
+        // Left open on purpose, as a library might do: it must not reach the worker.
         let leaked = open("/dev/null", O_RDONLY)
         defer { close(leaked) }
         let worker = try await loaded("function on_message() end")
@@ -52,7 +52,7 @@ import Testing
         #expect(status.contains("Seccomp:\t2\n"))
         #expect(status.contains("NoNewPrivs:\t1\n"))
         #expect(status.contains("Threads:\t1\n"))
-        // It cannot be looked into any more, but by root.
+        // Only root can still inspect it.
         if geteuid() == 0 {
             #expect(try descriptors(of: "\(process)") == ["3"])
             #expect(!(try file("/proc/\(process)/environ").contains("PATH=/")))
@@ -89,7 +89,7 @@ import Testing
         }
         #expect(report.decisions == [.tag(["none"])])
         #expect(await worker.processID != process)
-        // One that is stopped again and again is told from one that never ends.
+        // A worker that is stopped repeatedly is distinguished from one that never ends.
         let mortal = worker
         let stopped = await run(worker) { _ in
             if let process = await mortal.processID { kill(process, SIGSTOP) }
@@ -110,10 +110,10 @@ import Testing
         }
         #expect(report.outcome == .completed)
         #expect(await worker.memory(of: "10-test.lua") == ["x": 1])
-        // Between two runs likewise.
+        // The same between two runs.
         kill(try #require(await worker.processID), SIGKILL)
         #expect(await run(worker).memoryChanges == ["x": 2])
-        // Who is killed again and again is given up on, and others go on.
+        // A run whose worker is killed repeatedly is given up, and others continue.
         let mortal = worker
         let hunted = await run(worker) { _ in
             if let process = await mortal.processID { kill(process, SIGKILL) }
@@ -170,7 +170,8 @@ import Testing
                 continue
             }
             #expect(failure.kind == .unavailable)
-            // Each failure doubles the pause, so that on the slowest machine, too, a try comes too soon.
+            // Each failure doubles the pause, so that even on the slowest machine some try comes
+            // too soon.
             var wasRefused = false
             for _ in 0..<12 where !wasRefused {
                 let again = await worker.load("a.lua", source: "", now: Stage.noon)
@@ -185,11 +186,12 @@ import Testing
             "function on_message(message) keeper.forward('phone', { text = message.text }) end")
         for text in ["\u{1b}]0;owned\u{7}\r\n\0end", "%s%n %d", "]]--\"'\\", "🦊é\u{202e}"] {
             let report = await run(worker, text)
-            // A NUL is shown, since it would cut the text at the first reader written in C.
+            // A NUL is replaced by its symbol, because it would cut off the text for readers
+            // written in C.
             let shown = text.replacing("\0", with: "\u{2400}")
             #expect(report.decisions == [.forward(ForwardRequest(channel: "phone", text: shown))])
         }
-        // A character cut in half is repaired, not lost and not passed on.
+        // A character cut in half is repaired, neither lost nor passed on.
         let cutting = try await loaded(
             "function on_message(message) keeper.forward('phone', message.text:sub(1, 2)) end")
         #expect(

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOPosix
 
-/// A client that says what it wants at the pace it wants, over a real socket.
+/// A client that sends given text at its own pace, over a real socket.
 final class Caller: Sendable {
     private let channel: any Channel
     private let heard: AsyncStream<String>
@@ -27,7 +27,7 @@ final class Caller: Sendable {
         channel.writeAndFlush(ByteBuffer(string: text), promise: nil)
     }
 
-    /// The first line of the next answer; nil when the connection ended without one.
+    /// The first line of the next answer; nil if the connection ends without one.
     func answer() async -> String? {
         var text = ""
         for await part in heard {
@@ -37,7 +37,7 @@ final class Caller: Sendable {
         return text.isEmpty ? nil : text.split(separator: "\r\n").first.map(String.init)
     }
 
-    /// Whether these words still come.
+    /// Whether these words still arrive.
     func hears(_ words: String) async -> Bool {
         var text = ""
         for await part in heard {
@@ -47,12 +47,12 @@ final class Caller: Sendable {
         return false
     }
 
-    /// Returns once the other side has hung up.
+    /// Returns once the other side has closed the connection.
     func end() async {
         try? await channel.closeFuture.get()
     }
 
-    /// Takes nothing any more of what comes, and stays.
+    /// Stops reading and stays connected.
     func stopReading() async throws {
         try await channel.setOption(.autoRead, value: false).get()
     }
@@ -81,12 +81,12 @@ final class Caller: Sendable {
     }
 }
 
-/// A request whose body is announced and not all there.
+/// A request with an incomplete body.
 func trickle(_ path: String) -> String {
     "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n{"
 }
 
-/// A whole one.
+/// A complete request.
 func post(_ path: String, _ body: String) -> String {
     "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
 }

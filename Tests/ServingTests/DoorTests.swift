@@ -6,8 +6,8 @@ import Serving
 import Testing
 import TestSupport
 
-/// Clients that say nothing, or say it slowly. No deadline helps in the first of these: only room that is
-/// made does.
+/// Clients that send nothing, or send it slowly. In the first tests deadlines do not help; only
+/// making room does.
 @Suite("A server's door", .timeLimit(.minutes(2))) struct DoorTests {
     private static let patient = ConnectionPatience(
         head: .seconds(3600), body: .seconds(3600), rest: .seconds(3600))
@@ -25,7 +25,7 @@ import TestSupport
             return "fine"
         }
         router.post("later") { _, _ in
-            // Its head goes out at once, so who asked knows that it is being answered.
+            // The head is sent at once, so that the client knows that it is being answered.
             Response(
                 status: .ok,
                 body: ResponseBody { writer in
@@ -76,7 +76,7 @@ import TestSupport
                     #expect(await valid.answer() == "HTTP/1.1 200 OK")
                 }
             }
-            // Those that have waited longest made room.
+            // The connections that waited longest were closed.
             for caller in crowd.prefix(20) { await caller.end() }
             crowd.forEach { $0.leave() }
         }
@@ -152,7 +152,7 @@ import TestSupport
         }
     }
 
-    /// A connection that is accepted and not handled yet is dropped then.
+    /// A connection that has been accepted but not handled yet is dropped.
     @Test func `may stop while a crowd is coming in`() async throws {
         for _ in 0..<20 {
             try await Self.serving(most: 100, Self.patient) { address in

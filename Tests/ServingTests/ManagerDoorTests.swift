@@ -12,7 +12,8 @@ import Testing
 import TestSupport
 import Transport
 
-/// The manager's own two servers, with crowds at their doors and no deadline that would clear them.
+/// The manager's own two servers, each with a crowd of clients and no deadline that would remove
+/// them.
 @Suite("The manager's doors", .timeLimit(.minutes(2))) struct ManagerDoorTests {
     private static let patient = ConnectionPatience(
         head: .seconds(3600), body: .seconds(3600), rest: .seconds(3600))
@@ -76,7 +77,7 @@ import Transport
         }
     }
 
-    /// A purchase that was not made leaves its action, and no line.
+    /// A failed purchase leaves its action, but no line.
     @Test func `the actions of a line that is there no more are listed by its id`() async throws {
         let store = try Store()
         var action = Action(
@@ -102,7 +103,7 @@ import Transport
         }
     }
 
-    /// The control server of a house in which nothing happens, and a client of it.
+    /// The control server of an idle house, and a client of it.
     private static func serving(
         _ store: Store? = nil,
         _ work: @escaping @Sendable (SocketAddress, ControlClient) async throws -> Void

@@ -27,7 +27,7 @@ package actor Turnstile {
         await withCheckedContinuation { waiting.append((count, $0)) }
     }
 
-    /// In the order they came: nobody who needs much waits for ever.
+    /// In the order of arrival, so that a large request never waits for ever.
     private func leave(_ count: Int) {
         free += count
         while let next = waiting.first, next.places <= free {

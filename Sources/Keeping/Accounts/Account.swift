@@ -2,24 +2,23 @@ package import Lines
 package import Providers
 package import Transport
 
-/// An account as it is configured, with the adapter that speaks for it.
+/// An account from `config.lua`, with the adapter for its provider.
 package struct Account: Sendable {
     package var name: String
     package var providerName: ProviderName
-    /// Without a key.
+    /// The base URL, without a key.
     package var url: String
     package var provider: any Provider
-    /// The most that may be spent on it in a day.
+    /// The daily spending limit.
     package var spendingPerDay: Money?
-    /// Requests a second.
     package var requestsPerSecond: Double
-    /// Whether lines found at the provider are taken up by themselves.
+    /// Whether lines found at the provider are adopted automatically.
     package var adopts: Bool
-    /// Another account with the same key at the same address, which adopts in its place.
+    /// Another account with the same key and address. It adopts lines instead of this one.
     package var twin: String?
-    /// How far the zone is ahead in which times are read that come without one.
+    /// UTC offset of the zone assumed for times that the provider sends without one.
     package var zoneOffset = Duration.zero
-    /// Told what time it is at the provider, for whoever reads its answers.
+    /// Receives the provider's time, for those who decode its answers.
     package var time: ProviderTime?
 
     package init(

@@ -1,12 +1,13 @@
 import Lines
 
-/// What was noted by a clock that turns out to be another, or that somebody sets.
+/// Moves recorded times when the provider's clock turns out to be wrong or the machine's clock is
+/// set.
 extension AccountBook {
-    /// What was noted in the provider's time: otherwise a look that was noted an hour too late would not be
-    /// followed by another for an hour.
+    /// Moves times recorded by the provider's clock. Otherwise a look recorded an hour too late
+    /// would block the next one for an hour.
     ///
-    /// - Parameter wasSettled: whether windows were counted by the clock before: as much of them is over as
-    ///   was, whatever the clock shows now.
+    /// - Parameter wasSettled: whether windows were already counted by the previous clock. The part
+    ///   that has elapsed stays the same, whatever the clock shows now.
     mutating func restate(by difference: Duration, wasSettled: Bool, at moment: Moment) {
         let now = time(at: moment)
         for id in lines.keys.sorted() {
@@ -29,21 +30,21 @@ extension AccountBook {
         account?.restate(by: difference)
     }
 
-    /// The machine's clock was set.
     mutating func shift(by step: Duration) {
         account?.shift(by: step)
         changeAll(where: \.isNotedOnOurClock) { $0.shift(by: step) }
         shiftActions(by: step)
     }
 
-    /// Lines that only the clock ended and that may be alive by another: their provider knows.
+    /// Lines that ended by the clock alone and may be alive by another clock. The provider is asked
+    /// about them.
     func contestedLines(at moment: Moment) -> [Line.ID] {
         endedByClock.filter { isContested($0, at: moment) }.sorted()
     }
 }
 
 extension TrackedLine {
-    /// The provider's clock turned out to be another.
+    /// Moves times recorded by the provider's clock.
     fileprivate mutating func restate(by difference: Duration) {
         polling.duties = nil
         polling.checkedAt = polling.checkedAt.map { $0 + difference }
@@ -51,10 +52,10 @@ extension TrackedLine {
         awaitedUntil = awaitedUntil.map { $0 + difference }
     }
 
-    /// Whether anything of it was noted on the machine's clock.
+    /// Whether any of the times was recorded by the machine's clock.
     fileprivate var isNotedOnOurClock: Bool { notFoundSince != nil || missingFromListSince != nil }
 
-    /// The machine's clock was set.
+    /// Moves times recorded by the machine's clock.
     fileprivate mutating func shift(by step: Duration) {
         notFoundSince = notFoundSince.map { $0 + step }
         missingFromListSince = missingFromListSince.map { $0 + step }
@@ -62,21 +63,21 @@ extension TrackedLine {
 }
 
 extension Line {
-    /// A purchase that was noted by a clock that was not known for sure.
+    /// Moves a purchase that was recorded before the provider's clock was settled.
     fileprivate mutating func restatePurchase(by difference: Duration) {
         purchasedAt = purchasedAt + difference
         refund.until = refund.until.map { $0 + difference }
     }
 
-    /// An end that lies ahead was noted by a clock that was wrong; until then nobody would ask how it
-    /// ended.
+    /// Moves an end that lies in the future, recorded by a wrong clock, to `now`. Otherwise nobody
+    /// would ask until then how the line ended.
     mutating func endNoLater(than now: Instant) {
         endedAt = endedAt.map { min($0, now) }
         if state.isEnded { lookedAt = lookedAt.map { min($0, now) } }
     }
 
     fileprivate mutating func restate(by difference: Duration) {
-        // Of a line that is over both its end and its last look were noted long ago.
+        // Both the end and the last look of an ended line were recorded long ago.
         guard !state.isEnded else { return }
         lookedAt = lookedAt.map { $0 + difference }
         toldAt = toldAt.map { $0 + difference }

@@ -3,34 +3,34 @@ import Providers
 import Storage
 import Transport
 
-/// One account with its lines and with what is open about them: all that a rule about them may ask.
+/// One account with its lines and open actions: everything that a rule about them may read.
 ///
-/// It knows no other account, no store, and no time but the moment it is handed.
+/// It knows no other account, no store, and no time except the moment passed in.
 struct AccountBook: Sendable {
     let name: String
     let policy: Policy
-    /// How its provider is doing; nil where config.lua does not name it. Its lines are held then, and nobody
-    /// is asked about them.
+    /// State of the provider connection; nil if config.lua does not name the account. Its lines are
+    /// then kept as they are and nobody is asked about them.
     var account: AccountState?
-    /// Every line it ever had.
+    /// Every line of the account, including ended ones.
     private(set) var lines: [Line.ID: TrackedLine] = [:]
-    /// Lines by any id the provider ever knew them by.
+    /// Lines by every provider id they have ever had.
     private(set) var lineByProviderID: [String: Line.ID] = [:]
     /// Lines that may still have duties. Ended lines are left out because their number only grows.
     var plannedLines = SortedSet<Line.ID>()
-    /// Lines that ended by the clock alone, and of which their provider has not had its say.
+    /// Lines that ended by the clock alone, without confirmation by the provider.
     var endedByClock: Set<Line.ID> = []
-    /// What is not ended.
+    /// Actions that have not ended.
     private(set) var actions: [Action.ID: OpenAction] = [:]
-    /// Lines the provider told news of.
+    /// Lines for which the provider has announced news.
     var looks = LookQueue()
     /// Paid calls whose price is being compared with the balance.
     var comparing: [Action.ID: Comparison] = [:]
-    /// Those that no balance has told of yet.
+    /// Paid calls that no balance reading has accounted for yet.
     var toCompare: [Action.ID: Comparison] = [:]
-    /// Another account that tracks its lines, as the lists showed.
+    /// Another account that tracks this account's lines, as seen in the lists.
     var twin: String?
-    /// Where its provider may call.
+    /// The webhook address of the provider.
     private(set) var pushEndpoint: PushPlace?
 
     init(_ name: String, _ account: AccountState?, policy: Policy) {
@@ -39,14 +39,14 @@ struct AccountBook: Sendable {
         self.policy = policy
     }
 
-    /// Changes what is known of a line, in place; nothing where the line is not there.
+    /// Changes a line's entry in place; does nothing if there is no such line.
     @discardableResult
     mutating func change<T>(_ id: Line.ID, _ change: (inout TrackedLine) -> T) -> T? {
         guard let index = lines.index(forKey: id) else { return nil }
         return change(&lines.values[index])
     }
 
-    /// Changes what is known of every line it is true of.
+    /// Changes the entries of all lines that match.
     mutating func changeAll(
         where isMeant: (TrackedLine) -> Bool, _ change: (inout TrackedLine) -> Void
     ) {
@@ -55,19 +55,19 @@ struct AccountBook: Sendable {
         }
     }
 
-    /// What could not be written made lines look as if their provider had failed.
+    /// Lifts all backoffs. Failed writes looked like failures of the provider.
     mutating func forgetBackoffs() { changeAll(where: { $0.backoff != nil }) { $0.backoff = nil } }
 
-    // MARK: What is on disk
+    // MARK: Writes
 
-    /// A line as it was written.
+    /// Takes over a line as it was written.
     mutating func take(_ line: Line, _ written: Written) {
         if lines[line.id] == nil { lines[line.id] = TrackedLine(line) }
         lines[line.id]?.take(line, written)
         note(line)
     }
 
-    /// What the next look tells again.
+    /// Keeps in memory facts that the next look will report again.
     mutating func remember(_ line: Line) {
         guard lines[line.id] != nil else { return }
         lines[line.id]?.remember(line)
@@ -88,7 +88,8 @@ struct AccountBook: Sendable {
         return lines.removeValue(forKey: id)
     }
 
-    /// Takes over lines of another name of the account, with all that is known of them.
+    /// Takes over lines that another name of the same account held, with everything known about
+    /// them.
     mutating func take(_ ids: Set<Line.ID>, from other: inout AccountBook, _ written: Written) {
         for id in ids.sorted() {
             let isByClock = other.endedByClock.contains(id)
@@ -108,12 +109,13 @@ struct AccountBook: Sendable {
 
     mutating func take(_ place: PushPlace, _: Written) { pushEndpoint = place }
 
-    /// The ids its provider ever knew lines by, as a start finds them.
+    /// All provider ids of lines, loaded at the start.
     mutating func take(providerIDs: [String: Line.ID], _: Written) {
         lineByProviderID = providerIDs
     }
 
-    /// The machine's clock was set: what waits is moved with it at once, and written next.
+    /// Moves waiting actions after the machine's clock was set. They are written with the next
+    /// change.
     mutating func shiftActions(by step: Duration) {
         actions = actions.mapValues { $0.shifted(by: step) }
     }
@@ -123,7 +125,7 @@ struct AccountBook: Sendable {
     /// The provider's time.
     func time(at moment: Moment) -> Instant { account?.clock.time(at: moment.now) ?? moment.now }
 
-    /// The same, with the time by which something may be paid for, given back or ended.
+    /// The same, with the *sure* time by which something may be paid for, refunded or ended.
     func reckoning(at moment: Moment) -> Reckoning {
         account?.clock.reckoning(at: moment.now) ?? Reckoning(moment.now)
     }
@@ -132,10 +134,10 @@ struct AccountBook: Sendable {
 
     func line(_ id: Line.ID?) -> Line? { id.flatMap { lines[$0]?.line } }
 
-    /// The line the provider knows, or knew, by an id.
+    /// The line that has or once had this id at the provider.
     func line(knownAs providerID: String) -> Line? { line(lineByProviderID[providerID]) }
 
-    /// Whether the provider a line is held with is there to be asked.
+    /// Whether the line's provider is configured under this account.
     func isServed(_ line: Line) -> Bool { account?.configuration.providerName == line.provider }
 
     var isGone: Bool { account?.health.state == .gone }
@@ -144,7 +146,7 @@ struct AccountBook: Sendable {
         account?.capabilities.offers(operation) == true
     }
 
-    /// Every line that can be asked about, by id.
+    /// All lines whose provider can be asked, by id.
     var servedLines: [Line] {
         lines.values.map(\.line).filter(isServed).sorted { $0.id < $1.id }
     }
@@ -152,7 +154,7 @@ struct AccountBook: Sendable {
     /// Lines that may still have duties.
     var planned: [Line] { plannedLines.compactMap { lines[$0]?.line } }
 
-    /// Activations that may still receive something.
+    /// Activations that may still receive a message.
     var activations: [Line] {
         planned.filter { $0.kind == .activation && $0.state.isHeld && $0.providerID != nil }
     }
@@ -161,7 +163,7 @@ struct AccountBook: Sendable {
         lines[line.id]?.isAwaited(at: now) ?? false
     }
 
-    /// Whether a line ended by one clock and lives by another.
+    /// Whether a line has ended by one clock and is alive by another.
     func isContested(_ id: Line.ID, at moment: Moment) -> Bool {
         guard endedByClock.contains(id), let end = lines[id]?.line.expiresAt,
             let earliest = account?.clock.earliest(at: moment.now)
@@ -169,12 +171,12 @@ struct AccountBook: Sendable {
         return end > earliest
     }
 
-    /// The account that tracks what this one lists, in its place: one with the same key.
+    /// The account that tracks this account's lines instead: one with the same key.
     var holder: String? { account?.configuration.twin ?? twin }
 
     // MARK: Actions
 
-    /// Whether what an action is about can be asked for.
+    /// Whether the provider can be asked to carry out the action.
     func isServed(_ action: OpenAction) -> Bool {
         line(action.line).map(isServed) ?? (action.details.account == name)
     }
@@ -184,7 +186,7 @@ struct AccountBook: Sendable {
         actions.values.filter { $0.state == .doubt && isServed($0) }.sorted { $0.id < $1.id }
     }
 
-    /// What is to be done with lines that nobody works on.
+    /// Pending actions on lines that no lane is working on.
     var waitingActions: [OpenAction] {
         actions.values.filter { action in
             action.state == .pending && isServed(action)
@@ -196,19 +198,19 @@ struct AccountBook: Sendable {
         actions.values.filter { $0.line == line && $0.state == .doubt }.sorted { $0.id < $1.id }
     }
 
-    /// Whether a call of some kind is under way.
+    /// Whether a matching call is running.
     func isUnderWay(_ isMeant: (OpenAction) -> Bool) -> Bool {
         actions.values.contains { isMeant($0) && $0.state == .running && isServed($0) }
     }
 
-    /// Whether a call that takes money is under way, or what it took is being looked at: a second one at the
-    /// same time would take its share of what is gone.
+    /// Whether a call that takes money is running or its cost is being compared with the balance. A
+    /// second one at the same time would be mixed up in the difference.
     var isTaking: Bool {
         offers(.balance) && (!comparing.isEmpty || isUnderWay { $0.kind.takesMoney })
     }
 
     /// Whether the balance can be read for a purchase: no other call may be moving money meanwhile.
-    /// Of purchases that wait for each other the older goes first.
+    /// Of purchases that wait for each other, the older one goes first.
     func isAlone(_ id: Action.ID) -> Bool {
         !actions.values.contains { other in
             guard other.id != id, other.kind.movesMoney, other.state == .running, isServed(other)
@@ -217,13 +219,13 @@ struct AccountBook: Sendable {
         }
     }
 
-    /// By how many days a line is being extended at most; nil where it is not.
+    /// The largest number of days of all open extensions of a line; nil if there are none.
     func daysBeingBought(for id: Line.ID) -> Int? {
         actions.values.filter { $0.line == id && $0.kind == .extend }
             .compactMap(\.details.days).max()
     }
 
-    /// Notes beside an action that is about to be carried out what a lost answer is compared with.
+    /// Records beside an action that is about to run what a lost answer will be compared with.
     func noteEvidence(before action: inout OpenAction, at moment: Moment) {
         let (expiry, bringsLine) = (line(action.line)?.expiresAt, action.kind.bringsLine)
         action.amend { details in
@@ -235,7 +237,7 @@ struct AccountBook: Sendable {
         }
     }
 
-    /// Whether another order may just be taking the place of a line's.
+    /// Whether another order may be replacing the line's order right now.
     func isBeingReplaced(_ id: Line.ID) -> Bool {
         actions.values.contains {
             $0.line == id && ($0.kind == .swap || $0.kind == .resend)
@@ -243,8 +245,8 @@ struct AccountBook: Sendable {
         }
     }
 
-    /// Whether an extension of a line is wanted, under way or in doubt. One of the plan's that could not be
-    /// made so far holds nothing up: the window of a refund would close on it.
+    /// Whether an extension of a line is waiting, running or in doubt. A planned extension that has
+    /// failed so far does not count: it would hold up a refund until its window closed.
     func isBeingExtended(_ id: Line.ID) -> Bool {
         actions.values.contains { action in
             guard action.line == id, action.kind == .extend else { return false }

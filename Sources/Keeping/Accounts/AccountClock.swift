@@ -1,43 +1,45 @@
 package import Lines
 
-/// What time it is at a provider, learned from the `Date` of its answers.
+/// A provider's clock, learned from the `Date` header of its answers.
 ///
-/// Expiries and windows are the provider's; when its clock and ours differ by more than a few seconds its
-/// own decides, or a refund would be claimed after the window because a laptop slept. But a header may be
-/// wrong, for seconds or for longer. At the start, when nothing is known, three answers that agree are
-/// enough for what can be made good; what cannot waits until the difference is settled. Once it is,
-/// another is a jump that our own uptime contradicts, and believed only when it lasts.
+/// Expiries and windows are the provider's. If its clock differs from ours by more than a few
+/// seconds, its clock decides; otherwise a refund would be claimed after the window because a
+/// laptop slept. But a header may be wrong, briefly or for longer. At the start, three answers that
+/// agree are enough for reversible acts; irreversible ones wait until the difference is settled.
+/// After that, a different header is a jump that our own uptime contradicts, and it is believed
+/// only if it lasts.
 package struct AccountClock: Equatable, Sendable {
-    /// Differences smaller than this are the answer's travel time and the header's whole seconds.
+    /// Smaller differences come from the answer's travel time and the header's whole seconds.
     private static let tolerance = Duration.seconds(5)
-    /// Up to this is what clocks are off that nobody looks after.
+    /// The usual error of an unmaintained clock.
     private static let small = Duration.minutes(10)
     private static let needed = 3
-    /// How long a difference is told without a contrary word until something is ended by it.
+    /// How long answers must agree on a difference before anything is ended by it.
     private static let settling = Duration.minutes(10)
-    /// How long a jump is told that our own clock and uptime contradict, and by how many answers.
+    /// How long, and in how many answers, a jump must last that our own clock and uptime
+    /// contradict.
     private static let lasting = (time: Duration.hours(1), answers: 10)
-    /// As long as that our own clock, which then agrees, may have been the one that was set.
+    /// The same for a jump to our own clock's time: our clock may have been set before.
     private static let agreeing = Duration.minutes(1)
-    /// Whatever shows a time outside these is no clock.
+    /// Times outside this range cannot come from a working clock.
     private static let sensible =
         Instant(milliseconds: 1_704_067_200_000)..<Instant(milliseconds: 4_102_444_800_000)
-    /// Less is not worth a word.
+    /// Smaller differences are not reported.
     private static let notable = Duration.minutes(1)
-    /// How soon after one jump another is told of.
+    /// The shortest time between reports of two jumps.
     private static let quiet = Duration.minutes(10)
 
     /// How far the provider's clock is believed to be ahead of ours.
     package private(set) var ahead = Duration.zero
-    /// Whether an answer agreed with what is believed, since the start.
+    /// Whether an answer since the start agreed with the believed difference.
     package private(set) var isConfirmed = false
-    /// Whether something may be paid for, given back or ended by what is believed.
+    /// Whether the believed difference is sure enough to pay, refund or end anything by it.
     package private(set) var isSettled = false
-    /// The answers that agree with what is believed, while it is not settled.
+    /// The answers that agree with the believed difference, until it is settled.
     private var support: Claim?
-    /// What is told and not believed.
+    /// A difference that answers report and that is not believed yet.
     private var claim: Claim?
-    /// When somebody was last told of a jump, in uptime; and which, while it is not over.
+    /// When a jump was last reported, in uptime, and its size until it is over.
     private var toldAt: Duration?
     private var told: Duration?
     private var isDifferenceTold = false
@@ -45,22 +47,22 @@ package struct AccountClock: Equatable, Sendable {
     /// A difference that answers agree on.
     private struct Claim: Equatable {
         var difference: Duration
-        /// In uptime: since when there was no word to the contrary.
+        /// In uptime: when the first uncontradicted answer arrived.
         var since: Duration
         var answers = 1
-        /// Whether what the provider said of a line contradicted it.
+        /// Whether the provider's statement about a line contradicted it.
         var isContradicted = false
     }
 
     /// What a person should be told of a provider's clock.
     package enum News: Equatable, Sendable {
-        /// It differs from ours, as far as can be told from the start on.
+        /// It differs from ours, as observed since the start.
         case differs(by: Duration)
         /// It jumped, and is not believed.
         case jumped(by: Duration)
-        /// It has stayed where it jumped to for so long that it is believed.
+        /// It has stayed where it jumped to long enough to be believed.
         case believed(Duration)
-        /// It is where it was before it jumped.
+        /// It is back where it was before the jump.
         case over
     }
 
@@ -73,14 +75,14 @@ package struct AccountClock: Equatable, Sendable {
         return Reckoning(now: now + ahead, sure: now + (isSettled ? ahead : least))
     }
 
-    /// The earliest that any clock shows, its own, ours, or the one that is told now.
+    /// The earliest time of all clocks: the believed one, ours, and the one claimed now.
     package func earliest(at now: Instant) -> Instant {
         now + min(.zero, ahead, claim?.difference ?? .zero)
     }
 
-    /// Takes in the time an answer told.
+    /// Records the time in an answer.
     ///
-    /// - Returns: what somebody should be told.
+    /// - Returns: what a person should be told.
     package mutating func learn(
         providerTime: Instant, at now: Instant, uptime: Duration
     ) -> News? {
@@ -103,7 +105,7 @@ package struct AccountClock: Equatable, Sendable {
             ? believe(claim, at: uptime) : tell(of: claim, at: uptime)
     }
 
-    /// The provider just said of something that it is alive which ends at `end`.
+    /// The provider has just reported something as alive that ends at `end`.
     package mutating func contradict(aliveUntil end: Instant, at now: Instant, uptime: Duration) {
         let latest = end + Self.lingering
         if var known = claim, now + known.difference > latest {
@@ -111,23 +113,22 @@ package struct AccountClock: Equatable, Sendable {
             known.isContradicted = true
             claim = known
         }
-        // Our own clock sides with it.
+        // Our own clock agrees with the provider's statement.
         guard ahead > .zero, now + ahead > latest, now <= latest else { return }
         isSettled = false
         support = nil
     }
 
-    /// How long something may be said to be alive that is over.
+    /// How long after its end the provider may still report something as alive.
     private static let lingering = Duration.minutes(5)
 
-    /// Our clock was set.
     mutating func shift(by step: Duration) {
         ahead -= step
         claim?.difference -= step
         support?.difference -= step
     }
 
-    // MARK: What is believed
+    // MARK: Believing
 
     private mutating func agree(at uptime: Duration) -> News? {
         isConfirmed = true
@@ -137,7 +138,7 @@ package struct AccountClock: Equatable, Sendable {
             known.answers += 1
             support = known
             let hasLasted = uptime - known.since >= Self.settling && known.answers >= Self.needed
-            // Where both clocks show the same there is nothing to wait for.
+            // If both clocks agree, there is nothing to wait for.
             isSettled = hasLasted || ahead == .zero
         }
         guard told != nil else { return nil }
@@ -174,10 +175,10 @@ package struct AccountClock: Equatable, Sendable {
         return news
     }
 
-    // MARK: What is told
+    // MARK: Reporting
 
     private mutating func tell(of claim: Claim, at uptime: Duration) -> News? {
-        // One header alone is a slip; and what nothing contradicts at the start is believed before long.
+        // A single header may be a slip, and at the start an uncontradicted claim is soon believed.
         guard isSettled || claim.isContradicted, told == nil, claim.answers >= 2,
             let news = tellOnce(.jumped(by: claim.difference - ahead), at: uptime)
         else { return nil }

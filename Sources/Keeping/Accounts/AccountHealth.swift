@@ -2,37 +2,38 @@ package import Lines
 package import Providers
 import Transport
 
-/// How an account's provider has been answering, and how long routine calls hold back because of it.
+/// How an account's provider has been answering, and how long routine calls pause because of it.
 package struct AccountHealth: Equatable, Sendable {
     package enum State: String, Sendable {
         case unknown, ok, unreachable, refused, failing
-        /// Nobody has answered for so long that nothing is promised of its lines any more.
+        /// Nobody has answered for so long that nothing is promised for its lines any more.
         case gone
     }
 
-    /// One that answers every other call is told of once in so long, not at every stumble.
+    /// The shortest time between two reports of the same state, so that a provider that fails every
+    /// other call is not reported each time.
     private static let quiet = Duration.minutes(10)
 
     package private(set) var state = State.unknown
     package private(set) var lastError: String?
     package private(set) var holdUntil: Instant?
-    /// Since when nobody answers at all; nil while somebody does.
+    /// Since when nobody has answered at all; nil while somebody does.
     package private(set) var silence: Silence?
     private var failures = 0
-    /// How much speaks against what answers being the provider, since one was understood.
+    /// Evidence against the answers being the provider's, since the last one that was understood.
     private var strangeness = 0
-    /// Three answers in a row that nobody understands, or that are too long to read; ten that only ask to
-    /// slow down. Of one such among others the call is to blame, not the account.
+    /// Three answers in a row that are unintelligible or too long to read, or ten that only ask to
+    /// slow down. If such answers come between good ones, the call is to blame and not the account.
     private static let strange = 30
-    /// Whether a call that needs the key was let in by it; nil before the first.
+    /// Whether the last call that needs the key was accepted; nil before the first one.
     private var isKeyGood: Bool?
-    /// What was said when the key was refused.
+    /// The error with which the key was refused.
     private var keyError: String?
-    /// The state people know of, and when each was last told.
+    /// The last reported state, and when each state was last reported.
     private var told = State.ok
     private var toldAt: [State: Instant] = [:]
 
-    /// - Parameter silence: what a run before this one left.
+    /// - Parameter silence: the silence stored by the previous run.
     package init(silence: Silence? = nil) {
         self.silence = silence
         guard let silence else { return }
@@ -40,21 +41,21 @@ package struct AccountHealth: Equatable, Sendable {
         told = state
     }
 
-    /// Takes in how a call ended; true when somebody should be told of the state it is in now.
+    /// Records how a call ended; true if a person should be told of the new state.
     package mutating func note(
         _ error: ProviderError?, at now: Instant, isPublic: Bool = false
     ) -> Bool {
         if case .transport(.cancelled) = error { return false }
         if let error, Self.strangeness(of: error) > 0 {
             strangeness = min(strangeness + Self.strangeness(of: error), Self.strange)
-            // It proves neither that the key is good nor that anything was asked in vain.
+            // It proves neither that the key is good nor that the provider is down.
             guard strangeness == Self.strange else { return false }
         } else {
             strangeness = 0
         }
         guard let error, let trouble = trouble(error) else {
             if !isPublic { isKeyGood = true }
-            // That the catalogue is shown to everybody mends no refused key.
+            // A public catalogue says nothing about a refused key.
             return isKeyGood == false ? refuse(at: now) : recover()
         }
         if trouble == .refused {
@@ -74,14 +75,13 @@ package struct AccountHealth: Equatable, Sendable {
         return isNews(at: now)
     }
 
-    /// The clock was set.
     mutating func shift(by step: Duration) {
         holdUntil = holdUntil.map { $0 + step }
         silence?.shift(by: step)
         toldAt = toldAt.mapValues { $0 + step }
     }
 
-    /// Somebody answers, and the key is as wrong as before.
+    /// The provider answers again, and the key is still wrong.
     private mutating func refuse(at now: Instant) -> Bool {
         silence = nil
         guard state != .refused else { return false }
@@ -139,7 +139,8 @@ package struct AccountHealth: Equatable, Sendable {
         }
     }
 
-    /// Whether nobody was there: no answer, or a page of whoever stands in front or came after.
+    /// Whether the provider was absent: no answer, or the page of a proxy or of a new owner of the
+    /// address.
     private static func isSilence(_ error: ProviderError) -> Bool {
         switch error {
         case .transport(.unreachable), .transport(.untrusted), .transport(.answerLost), .blocked:

@@ -2,20 +2,20 @@ import Lines
 import Providers
 import Transport
 
-/// What the end of a call says of its account.
+/// What the result of a call says about its account.
 extension AccountState {
-    /// What followed from it.
+    /// The consequences of a call.
     struct CallNews {
-        /// By how much the provider's clock turned out to be further ahead.
+        /// How much further ahead the provider's clock turned out to be.
         var learned: Duration
-        /// Whether windows were counted by the clock before.
+        /// Whether windows were already counted by the previous clock.
         var wasSettled: Bool
-        /// Whether some clock shows less than any did before.
+        /// Whether some clock now shows an earlier time than all clocks before.
         var isEarlier: Bool
         var clock: AccountClock.News?
-        /// Whether a person should be told how the account is doing.
+        /// Whether a person should be told the account's new state.
         var isHealthNews: Bool
-        /// Whether nobody answers for it any more, or somebody does again.
+        /// Whether the provider has been given up as gone, or is back.
         var isGoneOrBack: Bool
     }
 
@@ -37,7 +37,7 @@ extension AccountState {
         }
         let isHealthNews = health.note(error, at: now, isPublic: isPublic)
         let isGone = health.state == .gone
-        // What it holds is asked about at once; lines given up for lost are among it.
+        // The lists are asked for at once: they may contain lines that were given up as lost.
         if wasGone, !isGone { lists.hurry() }
         let learned = clock.ahead - before.ahead
         return CallNews(
@@ -46,19 +46,20 @@ extension AccountState {
             clock: news, isHealthNews: isHealthNews, isGoneOrBack: wasGone != isGone)
     }
 
-    /// How long the provider asked to be left alone from now; nil when it did not.
+    /// How much longer the provider wants no requests; nil if it did not ask for a pause.
     func pause(at now: Instant) -> Duration? {
         budget.pausedUntil.map { $0 - now }.flatMap { $0 > .zero ? $0 : nil }
     }
 
-    /// How long nobody has answered, where that is news to the disk: a start must not begin to count anew.
+    /// The silence to store, if it differs from the stored one. A restart must not count it from
+    /// zero.
     var silenceToStore: Silence?? {
         let silence = health.silence
         let isNews = silence?.isNews(to: storedSilence) ?? (storedSilence != nil)
         return isNews ? .some(silence) : nil
     }
 
-    /// What a person is told of how it is doing: the kind of the event, and its sentence.
+    /// The kind and text of the event that reports the account's state.
     func healthToTell(of name: String) -> (kind: String, text: String) {
         switch health.state {
         case .ok, .unknown: return ("account_ok", "Account \(name) answers again.")

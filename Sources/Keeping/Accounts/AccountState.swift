@@ -2,35 +2,35 @@ import Lines
 import Providers
 import Transport
 
-/// What the manager knows of an account while it runs.
+/// The state of an account while the manager runs.
 struct AccountState: Sendable {
     var configuration: Account
     var budget: Budget
     var clock = AccountClock() {
         didSet { configuration.time?.learn(ahead: clock.isConfirmed ? clock.ahead : nil) }
     }
-    /// How far the stamps of messages are off.
+    /// The error of the time stamps of messages.
     var stamps = StampDrift()
-    /// Lines whose purchase was noted by a clock that is not settled yet.
+    /// Lines whose purchase was recorded before the clock was settled.
     var stamped: Set<Line.ID> = []
     var health: AccountHealth
-    /// How long nobody has answered, as far as it is on disk.
+    /// The silence as stored on disk.
     private(set) var storedSilence: Silence?
     var catalogue = Catalogue()
     var balance = BalanceWatch()
     var lists = ListSchedule()
     var polls = PollSchedule()
-    /// Ids the provider lists that are not ours, for telling a new purchase from an old one.
+    /// Ids that the provider lists and that are not ours, to tell a new purchase from an old one.
     var untrackedIDs: Set<String> = []
-    /// How many looks in a row were for what a provider told of by itself.
+    /// How many looks in a row were caused by news from the provider.
     var hintsInARow = 0
-    /// What was told of rentals the budget cannot keep on.
+    /// Whether a shortage was reported: rentals that the budget cannot keep listening.
     var shortage = UpkeepWatch()
-    /// What the last lane that found nothing to do was told, and how often the bell had rung by then.
+    /// Until when the last idle lane was told to rest, and the number of rings at that time.
     var idle: (until: Instant, rings: UInt64)?
-    /// Times of the requests of the last minute, for `accounts`.
+    /// Requests of the last minute, for `accounts`.
     var requests = RequestCount()
-    /// Rung when there is something to do before the time the lanes sleep until.
+    /// Rung when there is work before the time the lanes sleep until.
     let bell = Doorbell()
 
     init(_ account: Account, silence: Silence?, now: Instant) {
@@ -48,17 +48,17 @@ struct AccountState: Sendable {
         max(4, requestsPerSecond * 2)
     }
 
-    /// What is saved up and what comes in within a minute together are what a minute allows.
+    /// The rate at which the saved burst plus one minute's refill equals the allowance of a minute.
     private static func rate(of requestsPerSecond: Double) -> Double {
         max(requestsPerSecond / 2, requestsPerSecond - burst(of: requestsPerSecond) / 60)
     }
 
-    /// The budget that has room for so many requests a second in the long run.
+    /// The budget needed to sustain this number of requests a second.
     static func requestsPerSecond(sustaining rate: Double) -> Double {
         max(min(rate * 2, rate + 4 / 60), rate / (1 - 1 / 30))
     }
 
-    /// A look that was to find nothing found something, and took more requests for it.
+    /// A look that was expected to find nothing found something and took more requests.
     mutating func oweForText(at now: Instant) {
         let count = configuration.provider.capabilities.textCost
         budget.owe(count, at: now)
@@ -67,13 +67,14 @@ struct AccountState: Sendable {
 
     var capabilities: Capabilities { configuration.provider.capabilities }
 
-    /// The provider's clock turned out to be another: what was noted in its time is put right.
+    /// Moves times recorded by the provider's clock, which turned out to be wrong.
     mutating func restate(by difference: Duration) {
         lists.restate(by: difference)
         polls.restate(by: difference)
     }
 
-    /// The machine's clock was set; the provider's was not, so it is as much less ahead of ours.
+    /// The machine's clock was set and the provider's was not, so its lead shrinks by the same
+    /// amount.
     mutating func shift(by step: Duration) {
         clock.shift(by: step)
         budget.shift(by: step)

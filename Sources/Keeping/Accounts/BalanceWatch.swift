@@ -1,22 +1,22 @@
 import Lines
 
-/// When an account's balance is asked for, and what it was last.
+/// The last known balance of an account, and when to ask for it again.
 struct BalanceWatch: Sendable {
-    /// How often it is asked for when nothing calls for it.
+    /// How often it is asked for without a particular reason.
     static let interval = Duration.minutes(30)
-    /// A balance that was not to be had is not asked for again before.
+    /// The pause after a failed question.
     private static let pause = Duration.minutes(1)
 
-    /// The last one, and when it was told; nil where money was moved since.
+    /// The last balance and its time; nil if money has moved since.
     private(set) var known: (money: Money, at: Instant)?
     private(set) var isAsking = false
-    /// When it was asked for last, in uptime.
+    /// When it was last asked for, in uptime.
     private(set) var askedUptime: Duration?
-    /// Since when there is none to go by.
+    /// Since when no valid balance is known.
     private var missingSince: Instant?
     private var holdUntil: Instant?
 
-    /// When it is to be asked for next, at the latest.
+    /// The latest time for the next question.
     mutating func due(every interval: Duration, at now: Instant) -> Instant {
         let missing = missingSince ?? now
         if known == nil { missingSince = missing }
@@ -29,7 +29,7 @@ struct BalanceWatch: Sendable {
         askedUptime = uptime ?? askedUptime
     }
 
-    /// - Parameter money: nil where no answer came.
+    /// - Parameter money: nil if no answer came.
     mutating func end(with money: Money?, at now: Instant) {
         isAsking = false
         guard let money else {
@@ -41,10 +41,9 @@ struct BalanceWatch: Sendable {
         missingSince = nil
     }
 
-    /// Money was moved: it is asked for again soon rather than computed.
+    /// Money has moved: the balance is asked for again soon rather than computed.
     mutating func forget() { known = nil }
 
-    /// The machine's clock was set.
     mutating func shift(by step: Duration) {
         if let balance = known { known = (balance.money, balance.at + step) }
         holdUntil = holdUntil.map { $0 + step }

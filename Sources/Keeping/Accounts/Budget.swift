@@ -1,20 +1,20 @@
 package import Lines
 
-/// How many requests an account may still make: a token bucket, as a value.
+/// The request budget of an account: a token bucket, as a value.
 ///
-/// A share of the bucket is kept for what a person waits for, so that routine polling can never make
-/// a person's command wait.
+/// A share of the bucket is reserved for calls that a person waits for, so that routine polling
+/// never makes a command wait.
 package struct Budget: Equatable, Sendable {
     /// Requests a second in the long run.
     package let rate: Double
-    /// The most that can be saved up.
+    /// The capacity of the bucket.
     package let burst: Double
-    /// What routine requests must leave.
+    /// Tokens that routine requests must leave.
     package let reserve: Double
 
     private var tokens: Double
     private var filledAt: Instant
-    /// The provider asked to be left alone until then.
+    /// The provider asked for no requests before this time.
     package private(set) var pausedUntil: Instant?
 
     package init(rate: Double, burst: Double, now: Instant) {
@@ -25,9 +25,9 @@ package struct Budget: Equatable, Sendable {
         filledAt = now
     }
 
-    /// Takes `count` requests out if they are there; otherwise says when they will be.
+    /// Takes `count` requests if they are available.
     ///
-    /// - Returns: nil when they were taken, or the earliest time to ask again.
+    /// - Returns: nil if they were taken, otherwise the earliest time to ask again.
     package mutating func take(_ count: Int, isAwaited: Bool, at now: Instant) -> Instant? {
         if let later = opening(for: count, isAwaited: isAwaited, at: now) { return later }
         pausedUntil = nil
@@ -36,7 +36,7 @@ package struct Budget: Equatable, Sendable {
         return nil
     }
 
-    /// When there will be so many requests; nil when there are.
+    /// When `count` requests will be available; nil if they are.
     package func opening(for count: Int, isAwaited: Bool, at now: Instant) -> Instant? {
         if let pausedUntil, now < pausedUntil { return pausedUntil }
         let needed = Double(count) + (isAwaited ? 0 : reserve)
@@ -45,20 +45,20 @@ package struct Budget: Equatable, Sendable {
         return now + .milliseconds(Int64(((needed - saved) / rate * 1000).rounded(.up)))
     }
 
-    /// Something took more requests than it was expected to.
+    /// A call took more requests than expected.
     package mutating func owe(_ count: Int, at now: Instant) {
         refill(at: now)
         tokens = max(tokens - Double(count), -burst)
     }
 
-    /// The provider said to slow down: nothing goes out before `until`, and what was saved is gone.
+    /// The provider asked to slow down: nothing is sent before `until`, and the bucket is emptied.
     package mutating func pause(until: Instant) {
         pausedUntil = max(pausedUntil ?? until, until)
         tokens = 0
         filledAt = max(filledAt, until)
     }
 
-    /// The provider told how many requests are left: never more are believed to be.
+    /// The provider reported the number of remaining requests; the budget never assumes more.
     package mutating func follow(remaining: Int, until reset: Instant?, at now: Instant) {
         refill(at: now)
         tokens = min(tokens, Double(remaining))
@@ -66,7 +66,7 @@ package struct Budget: Equatable, Sendable {
         pause(until: min(reset, now + .minutes(15)))
     }
 
-    /// The clock was set: what was saved and what is waited for stay as they are.
+    /// The clock was set. Tokens and waiting times stay the same.
     mutating func shift(by step: Duration) {
         filledAt = filledAt + step
         pausedUntil = pausedUntil.map { $0 + step }
@@ -74,12 +74,13 @@ package struct Budget: Equatable, Sendable {
 
     private mutating func refill(at now: Instant) {
         tokens = saved(at: now)
-        // While the provider wants to be left alone nothing is saved up.
+        // During a pause no tokens accrue.
         filledAt = max(now, pausedUntil ?? now)
     }
 
     private func saved(at now: Instant) -> Double {
-        // A clock that was set back gives nothing; it must not freeze the bucket either.
+        // If the clock was set back, no tokens accrue for that time; refilling resumes from the new
+        // time.
         let elapsed = max(.zero, now - filledAt)
         return min(burst, tokens + Double(elapsed.milliseconds) / 1000 * rate)
     }

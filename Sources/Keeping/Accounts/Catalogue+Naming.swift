@@ -1,15 +1,15 @@
 import Lines
 package import Providers
 
-/// Finds what a person means by a word: the one place where a country, a service or a rental is named.
+/// The only place that resolves a person's name for a country, a service or a rental.
 ///
-/// The provider's id comes first, then the exact name, then whatever else it may be called, and last
-/// the beginning of a name. A word that could mean several things is never guessed at.
+/// The provider's id takes precedence, then the exact name, then other known names, and finally a
+/// prefix of a name. An ambiguous word is never guessed at.
 extension Catalogue {
-    /// Shorter, the beginning of a name says too little to buy by it.
+    /// A shorter prefix is too vague to buy by.
     private static let shortestBeginning = 3
 
-    /// The country a person means by the provider's id, a name or a code.
+    /// The country with this provider id, name or code.
     package func country(_ word: String) throws(KeeperError) -> Country {
         try Self.check(word, isA: "country")
         if isUnlisted {
@@ -33,7 +33,7 @@ extension Catalogue {
             ])
     }
 
-    /// The service a person means by a name, the provider's id or a usual short code.
+    /// The service with this name, provider id or usual short code.
     package func service(_ word: String) throws(KeeperError) -> Service {
         try Self.check(word, isA: "service")
         let names = ServiceNames.names(of: word)
@@ -50,7 +50,7 @@ extension Catalogue {
             ranks: [
                 { !plain.isEmpty && ServiceNames.parts(of: $0.name).contains(plain) },
                 { !Set(ServiceNames.parts(of: $0.name)).isDisjoint(with: names) },
-                // Some lists have nothing but codes.
+                // Some lists contain nothing but codes.
                 { $0.id == code && $0.name.lowercased() == code },
                 {
                     !ServiceNames.isKnown(word)
@@ -59,7 +59,7 @@ extension Catalogue {
             ])
     }
 
-    /// The rental a person means by its id, its name or the beginning of it, or its country.
+    /// The rental with this id, name, name prefix or country.
     package func rental(_ word: String) throws(KeeperError) -> RentalOffer {
         try Self.check(word, isA: "rental")
         if let known = rentals.first(where: { $0.id == word }) { return known }
@@ -78,7 +78,7 @@ extension Catalogue {
             ])
     }
 
-    /// Rentals whose numbers are from a country, and those whose name has the word in it.
+    /// Rentals with numbers from a country, and rentals whose name contains the word.
     package func rentals(in word: String) -> [RentalOffer] {
         guard !word.allSatisfy(\.isWhitespace) else { return [] }
         let place = try? country(word)
@@ -89,7 +89,7 @@ extension Catalogue {
         }
     }
 
-    /// The countries a word may mean: its name has it in it, or it is called so otherwise.
+    /// Countries that a word may mean: its name contains it, or it is another of its names.
     package func countries(matching word: String) -> [Country] {
         guard !word.isEmpty else { return countries }
         let codes = CountryCodes.codes(of: word)
@@ -101,7 +101,7 @@ extension Catalogue {
         }
     }
 
-    /// The services a word may mean.
+    /// Services that a word may mean.
     package func services(matching word: String) -> [Service] {
         guard !word.isEmpty else { return services }
         let plain = ServiceNames.plain(word)
@@ -113,7 +113,7 @@ extension Catalogue {
         }
     }
 
-    /// Tells of countries as lines have them written down whether they are the one a word means.
+    /// Returns a test of whether a country as stored with a line is the one a word means.
     func meaning(ofCountry word: String) -> (String?) -> Bool {
         let place = try? country(word)
         let plain = CountryCodes.plain(word)
@@ -139,7 +139,7 @@ extension Catalogue {
         }
     }
 
-    /// Everything has nothing in it.
+    /// An empty word would be contained in every name.
     private static func check(_ word: String, isA what: String) throws(KeeperError) {
         guard word.allSatisfy(\.isWhitespace) else { return }
         throw .unknown(what: what, name: word, nearest: [])
@@ -149,7 +149,7 @@ extension Catalogue {
         word.count >= shortestBeginning && name.hasPrefix(word)
     }
 
-    /// The only one of the first rank that anything is in.
+    /// The only match of the first rank that has any.
     private func one<Thing>(
         of things: [Thing], by word: String, what: String, names: (Thing) -> String,
         id: (Thing) -> String, ranks: [(Thing) -> Bool]
@@ -162,7 +162,7 @@ extension Catalogue {
                     what: what, name: word, found.prefix(5).map { "\(names($0)) (\(id($0)))" })
             }
         }
-        // A number without its plus could be the id that another provider has for a country.
+        // Digits without a plus could be another provider's id of a country.
         let calling =
             what == "country" && word.allSatisfy(\.isNumber)
             && !CountryCodes.codes(of: "+" + word).isEmpty

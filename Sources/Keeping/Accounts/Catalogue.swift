@@ -1,7 +1,7 @@
 import Lines
 package import Providers
 
-/// What an account sells, as last asked: prices change, so it is kept for a while only.
+/// What an account sells. It is kept only for a while, because prices change.
 package struct Catalogue: Sendable {
     /// Countries and services change rarely, rental prices may change any day.
     static let freshness = Duration.hours(6)
@@ -9,7 +9,7 @@ package struct Catalogue: Sendable {
     package var countries: [Country]
     package var services: [Service]
     package var rentals: [RentalOffer]
-    /// The provider lists nothing, so what a person names is handed on as it is.
+    /// The provider publishes no catalogue, so a person's words are passed on unchanged.
     private(set) var isUnlisted = false
 
     package init(
@@ -20,7 +20,7 @@ package struct Catalogue: Sendable {
         self.rentals = rentals
     }
 
-    /// Of a provider that lists neither services nor countries.
+    /// The catalogue of a provider that lists neither services nor countries.
     package static var unlisted: Catalogue {
         var catalogue = Catalogue()
         catalogue.isUnlisted = true

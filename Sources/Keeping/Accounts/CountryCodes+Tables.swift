@@ -1,6 +1,6 @@
-/// The codes that Unicode's data has no names for.
+/// Codes for which Unicode's data has no names.
 extension CountryCodes {
-    /// ISO 3166's codes of three letters, each behind the one of two.
+    /// ISO 3166 three-letter codes, each after the two-letter code.
     static let ofThreeLetters = """
         ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA
         AZAZE BABIH BBBRB BDBGD BEBEL BFBFA BGBGR BHBHR BIBDI BJBEN BLBLM BMBMU BNBRN BOBOL BQBES
@@ -21,7 +21,7 @@ extension CountryCodes {
         VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE
         """
 
-    /// Calling codes with their countries; the islands that share +1 with a longer code are left out.
+    /// Calling codes with their countries; islands that share +1 with a longer code are left out.
     static let callingCodes = """
         1US 1CA 1PR 1DO 7RU 7KZ 20EG 27ZA 30GR 31NL 32BE 33FR 34ES 36HU 39IT 40RO 41CH 43AT 44GB
         45DK 46SE 47NO 48PL 49DE 51PE 52MX 53CU 54AR 55BR 56CL 57CO 58VE 60MY 61AU 62ID 63PH 64NZ

@@ -1,14 +1,14 @@
 import Foundation
 package import Providers
 
-/// What a country may be called: the ISO 3166 code behind a code, a calling code, or an English name
-/// in any usual spelling.
+/// Maps the names of a country (an ISO 3166 code, a calling code, or an English name in any usual
+/// spelling) to its ISO 3166 code.
 ///
-/// Providers name countries each in its own way ("England", "United Kingdom", "Great Britain"), and
-/// persons in theirs; the code is what all of these have in common. Names are those of the Unicode
-/// locale data and the few that providers and persons are known to write otherwise.
+/// Providers name countries differently ("England", "United Kingdom", "Great Britain"), and so do
+/// people; the code is what all names have in common. The names come from the Unicode locale data,
+/// with a few additions that providers and people are known to use.
 package enum CountryCodes {
-    /// The codes a word stands for: none, one, or several as for `+1`.
+    /// The codes a word may mean: none, one, or several as for `+1`.
     package static func codes(of word: String) -> Set<String> {
         if word.hasPrefix("00") { return codes(of: "+" + word.dropFirst(2)) }
         if word.hasPrefix("+") { return byCall[word.filter(\.isNumber)] ?? [] }
@@ -16,29 +16,29 @@ package enum CountryCodes {
         return code(ofName: word).map { [$0] } ?? []
     }
 
-    /// The one code a word stands for; nil for none or several.
+    /// The code a word means; nil if there are none or several.
     package static func code(of word: String) -> String? {
         let codes = codes(of: word)
         return codes.count == 1 ? codes.first : nil
     }
 
-    /// The country with its code, when its name tells it.
+    /// Adds the code to a country if its name reveals it.
     static func complete(_ country: Country) -> Country {
         var country = country
         country.code = country.code ?? code(of: country.name)
         return country
     }
 
-    /// The code of where a rental's number is from, as far as its name tells.
+    /// The country code of a rental's numbers, if its name reveals it.
     package static func code(of offer: RentalOffer) -> String? {
         offer.country.flatMap { code(of: $0) } ?? code(of: offer.name)
             ?? offer.region.flatMap { code(of: $0) }
     }
 
-    /// Whether a name is one of the country alone, without a word like "(virtual)" beside it.
+    /// Whether a name is just that of a country, without an addition such as "(virtual)".
     static func isPlain(_ name: String) -> Bool { byName[plain(name)] != nil }
 
-    /// The words of a name in one spelling: no capitals, accents, punctuation or articles.
+    /// A name in normalised spelling: no capitals, accents, punctuation or articles.
     static func plain(_ name: String) -> String {
         let bare = name.folding(
             options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil

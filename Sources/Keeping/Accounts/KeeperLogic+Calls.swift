@@ -3,9 +3,10 @@ import Providers
 import Storage
 import Transport
 
-/// How accounts are doing, and what follows when nobody answers for one any more.
+/// The health of accounts, and what follows when a provider is gone.
 extension KeeperLogic {
-    /// How a call ended: the provider's time, or an error, and what they say of the account.
+    /// Records how a call ended: the provider's time, or an error, and what they say about the
+    /// account.
     mutating func noteCall(
         on name: String, providerTime: Instant?, allowance: Allowance? = nil,
         isPublic: Bool = false, error: ProviderError?
@@ -20,7 +21,7 @@ extension KeeperLogic {
         if books[name]?.account?.clock.isSettled == true { books[name]?.account?.stamped = [] }
         if news.isEarlier { lookAgain(name) }
         if let clock = news.clock { try? tell(clock, of: name) }
-        // None of this may keep a lane from its work: on a full disk it is tried again next time.
+        // A failure here must not stop the lane. On a full disk it is tried again next time.
         try? keepSilence(of: name)
         if news.isHealthNews, let told = books[name]?.account?.healthToTell(of: name) {
             try? note(kind: told.kind, text: told.text)
@@ -35,14 +36,15 @@ extension KeeperLogic {
 
     func pause(of name: String) -> Duration? { books[name]?.account?.pause(at: moment.now) }
 
-    /// Takes a request for somebody who waits out of the budget; otherwise when there will be one.
+    /// Takes a request from the budget for somebody who waits, or returns when one will be
+    /// available.
     mutating func admission(to name: String) -> Instant? {
         let moment = moment
         return books[name]?.admit(at: moment)
     }
 
-    /// All that is done for an account that is gone: its lines are marked, whoever wrote them down
-    /// last, and now and then it is asked whether it is back.
+    /// The only work for an account that is gone: its lines are marked, including those written by
+    /// an earlier run, and from time to time the provider is asked whether it is back.
     mutating func probe(
         _ name: String, at moment: Moment, earliest: inout Instant
     ) throws(StoreError) -> Work {

@@ -1,19 +1,19 @@
 import Lines
 
-/// When the provider's lists of what is held are compared with ours, in the provider's time.
+/// When the provider's lists are next compared with the lines tracked here, in the provider's time.
 struct ListSchedule: Sendable {
     static let interval = Duration.minutes(10)
 
-    /// What the interval counts from: when they were compared last, or an earlier time for them to be
-    /// compared soon; nil for at once.
+    /// Start of the interval: the last comparison, or an earlier time for a comparison soon; nil
+    /// for one at once.
     private(set) var countsFrom: Instant?
-    /// When they were compared last.
+    /// When the lists were last compared.
     private(set) var comparedAt: Instant?
     private(set) var isAsking = false
-    /// When they were asked for last, in uptime.
+    /// When they were last asked for, in uptime.
     private(set) var askedUptime: Duration?
 
-    /// When they are to be asked for next; nil for at once.
+    /// When they are next asked for; nil for at once.
     var due: Instant? { countsFrom.map { $0 + Self.interval } }
 
     mutating func begin(at uptime: Duration) {
@@ -27,23 +27,24 @@ struct ListSchedule: Sendable {
         comparedAt = now
     }
 
-    /// Not at once again: the interval less a minute.
+    /// Tries again in a minute instead of at once.
     mutating func failed(at now: Instant) {
         isAsking = false
         countsFrom = now - Self.interval + .minutes(1)
     }
 
-    /// They are asked for at once.
+    /// Asks for them at once.
     mutating func hurry() { countsFrom = nil }
 
-    /// They are asked for after a pause, whenever they were to be.
+    /// Asks for them after a pause, regardless of the schedule.
     mutating func repeatAfter(_ pause: Duration, at now: Instant) {
         countsFrom = now - Self.interval + pause
     }
 
-    /// Something of strangers was told: they are asked for soon, about once a minute at most.
+    /// The provider mentioned an unknown line: the lists are asked for soon, about once a minute at
+    /// most.
     ///
-    /// - Returns: whether that changed anything.
+    /// - Returns: whether that changed the schedule.
     mutating func hint(at now: Instant) -> Bool {
         guard let last = countsFrom, !isAsking else { return false }
         let next = max(now, comparedAt.map { $0 + .minutes(1) } ?? now)
@@ -51,7 +52,7 @@ struct ListSchedule: Sendable {
         return true
     }
 
-    /// The provider's clock turned out to be another.
+    /// Moves times recorded by the provider's clock.
     mutating func restate(by difference: Duration) {
         countsFrom = countsFrom.map { $0 + difference }
         comparedAt = comparedAt.map { $0 + difference }

@@ -1,14 +1,14 @@
 import Lines
 
-/// Lines that are looked at before anything else, since their provider told that there is news, in the
-/// order they were told of.
+/// Lines with news announced by the provider, looked at before all others and in the order of the
+/// announcements.
 struct LookQueue: Sendable {
     private(set) var places: [Line.ID: UInt64] = [:]
     private var last: UInt64 = 0
 
     var isEmpty: Bool { places.isEmpty }
 
-    /// One that waits already keeps its place.
+    /// A line that is already queued keeps its place.
     mutating func add(_ id: Line.ID) {
         last += 1
         places[id] = places[id] ?? last

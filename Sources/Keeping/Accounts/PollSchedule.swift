@@ -1,20 +1,21 @@
 import Lines
 import Providers
 
-/// The one call that shows all activations: whether it works, and when it was made.
+/// The call that lists all active activations: whether it works, and when it was last made.
 struct PollSchedule: Sendable {
-    /// After so many answers in a row that were no list, each activation is asked about by itself.
+    /// After this many answers in a row that were not a list, each activation is asked about
+    /// separately.
     private static let mostFailures = 3
     private static let pause = Duration.seconds(5)
 
     private(set) var isAsking = false
-    /// Something may have come that it would show.
+    /// A message may have arrived that the list would show.
     var isWanted = false
-    /// How often in a row it was answered with something else than the list.
+    /// Consecutive answers that were not the list.
     private(set) var failures = 0
-    /// When it was made last, in uptime.
+    /// When the call was last made, in uptime.
     private(set) var askedUptime: Duration?
-    /// One that failed is not made again before, in the provider's time.
+    /// Earliest time to repeat a failed call, in the provider's time.
     private(set) var holdUntil: Instant?
 
     var works: Bool { failures < Self.mostFailures }
@@ -25,15 +26,15 @@ struct PollSchedule: Sendable {
         askedUptime = uptime
     }
 
-    /// - Returns: whether it works again, by which plans are others.
+    /// - Returns: whether it works again, which changes the plan.
     mutating func answered() -> Bool {
         isAsking = false
         defer { failures = 0 }
         return failures > 0
     }
 
-    /// - Parameter error: why; what says something of the account rather than of the call does not count.
-    /// - Returns: whether it has just ceased to work.
+    /// - Parameter error: errors that concern the account rather than the call do not count.
+    /// - Returns: whether the call has just stopped working.
     mutating func failed(_ error: ProviderError?, at now: Instant) -> Bool {
         isAsking = false
         holdUntil = now + Self.pause
@@ -44,7 +45,7 @@ struct PollSchedule: Sendable {
         return failures == Self.mostFailures
     }
 
-    /// The provider's clock turned out to be another.
+    /// Moves times recorded by the provider's clock.
     mutating func restate(by difference: Duration) {
         holdUntil = holdUntil.map { $0 + difference }
     }

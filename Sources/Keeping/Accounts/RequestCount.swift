@@ -1,11 +1,11 @@
 import Lines
 
-/// What requests are made for.
+/// The purpose of a request.
 package enum RequestUse: String, CaseIterable, Sendable {
-    /// For somebody who waits at the console.
+    /// For somebody waiting at the console.
     case person
     case actions
-    /// One line at a time.
+    /// Looks at single lines.
     case looks
     /// All activations in one call.
     case polls
@@ -13,7 +13,7 @@ package enum RequestUse: String, CaseIterable, Sendable {
     case balance
 }
 
-/// Counts requests of the last minute in six slots of ten seconds.
+/// Counts the requests of the last minute in six slots of ten seconds.
 struct RequestCount: Sendable {
     private struct Slot: Hashable {
         var time: Int64

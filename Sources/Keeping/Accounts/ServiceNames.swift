@@ -1,10 +1,10 @@
-/// What a service may be called: its name, a part of it as in "Google/Gmail", the short code of the
-/// handler_api protocol, or another name of the same house.
+/// Known names of services: a name, a part of it as in "Google/Gmail", the short code of the
+/// handler_api protocol, or another name from the same company.
 ///
-/// Two words mean one service when they have a name in common.
+/// Two words mean the same service if they have a name in common.
 enum ServiceNames {
-    /// All names of what a word stands for, in one spelling, the usual one first. Short codes are not
-    /// among them: elsewhere they may be the name of something else.
+    /// All names of the service a word means, normalised, the usual one first. Short codes are left
+    /// out: elsewhere they may be the name of another service.
     static func names(of word: String) -> [String] {
         let own = parts(of: word)
         let known = own.compactMap { groupOf[$0] }.flatMap { groups[$0].names }
@@ -13,15 +13,16 @@ enum ServiceNames {
             .filter { seen.insert($0).inserted }
     }
 
-    /// The short code of what a word stands for.
+    /// The short code of the service a word means.
     static func code(of word: String) -> String? {
         parts(of: word).lazy.compactMap { groupOf[$0] }.first.map { groups[$0].code }
     }
 
-    /// Whether a word is a whole name or a code: then it is never taken for the beginning of another.
+    /// Whether a word is a complete name or code. It is then never treated as a prefix of another
+    /// name.
     static func isKnown(_ word: String) -> Bool { groupOf[plain(word)] != nil }
 
-    /// The name and its parts, without capitals, blanks and punctuation.
+    /// The name and its parts, without capitals, spaces and punctuation.
     static func parts(of name: String) -> [String] {
         let parts = name.split { "/|,()".contains($0) }.map { plain($0) }
         return ([plain(name)] + parts).filter { !$0.isEmpty }
@@ -31,7 +32,7 @@ enum ServiceNames {
         String(name.lowercased().filter { $0.isLetter || $0.isNumber })
     }
 
-    /// The short codes of the handler_api protocol, with the usual name and others.
+    /// The short codes of the handler_api protocol, with the usual name first.
     private static let groups: [(code: String, names: [String])] = [
         ("uk", ["airbnb"]), ("hw", ["alipay"]), ("am", ["amazon", "amazonwebservices", "aws"]),
         ("wx", ["apple", "icloud"]), ("aon", ["binance"]), ("re", ["coinbase"]),

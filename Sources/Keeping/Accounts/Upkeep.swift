@@ -1,16 +1,16 @@
 package import Lines
 
-/// What it takes to keep an account's rentals switched on that sleep by themselves, and for which of them
-/// the budget suffices.
+/// The requests needed to keep an account's rentals listening that fall asleep by themselves, and
+/// the rentals for which the budget suffices.
 ///
-/// Where it does not suffice for all, it is better that some hear everything than that each misses every
-/// other message; and the person is told.
+/// If it does not suffice for all, some rentals hear everything rather than each missing every
+/// other message, and the person is told.
 package struct Upkeep: Equatable, Sendable {
-    /// A rental that sleeps unless it is asked about once in so long.
+    /// A rental that falls asleep unless it is asked about once in every interval.
     package struct Rental: Equatable, Sendable {
         package var id: Line.ID
         package var every: Duration
-        /// Whether somebody waits for what it receives, or asked for it to be on.
+        /// Whether somebody waits for its messages or asked for it to listen.
         package var isAskedFor: Bool
 
         package init(id: Line.ID, every: Duration, isAskedFor: Bool = false) {
@@ -23,18 +23,19 @@ package struct Upkeep: Equatable, Sendable {
         fileprivate var demand: Double { 1000 / Double(max(1, every.milliseconds)) }
     }
 
-    /// How much of what an account may ask may go into this, so that all else still gets its turn.
+    /// The share of an account's requests that upkeep may use, so that everything else gets its
+    /// turn.
     package static let share = 0.75
 
-    /// How many rentals there are to keep on.
+    /// The number of rentals to keep listening.
     package let count: Int
-    /// Requests a second that all of them take.
+    /// Requests a second that all of them need.
     package let needed: Double
-    /// Requests a second there are for it.
+    /// Requests a second available for upkeep.
     package let allowed: Double
-    /// What those take that are kept on.
+    /// Requests a second of the rentals that are kept listening.
     package private(set) var used = 0.0
-    /// Those the budget has nothing for.
+    /// Rentals for which the budget has no room.
     package private(set) var leftOut: Set<Line.ID> = []
 
     /// - Parameter rate: requests a second that may be made for lines at all.
@@ -46,7 +47,7 @@ package struct Upkeep: Equatable, Sendable {
             used = needed
             return
         }
-        // The same ones all the time: changing over would cost both their messages.
+        // Always the same rentals: switching between two would lose messages of both.
         let order = rentals.sorted {
             ($0.isAskedFor ? 0 : 1, $0.id) < ($1.isAskedFor ? 0 : 1, $1.id)
         }
@@ -61,12 +62,13 @@ package struct Upkeep: Equatable, Sendable {
 
     package var isShort: Bool { !leftOut.isEmpty }
 
-    /// What a person is told: `8 rentals need ...`.
+    /// The sentence for a person: `8 rentals need ...`.
     ///
-    /// - Parameter remedy: requests a second that would be enough; nil where so many are not allowed.
+    /// - Parameter remedy: requests a second that would be enough; nil if the provider does not
+    ///   allow that many.
     package func shortage(remedy: Double?) -> String {
         let kept = count - leftOut.count
-        // Rounded away from each other, so that they never look alike.
+        // Rounded in opposite directions so that they never look equal.
         let (needed, allowed) = (Self.figure(needed, .up), Self.figure(allowed, .down))
         let raise =
             remedy.map {
@@ -79,7 +81,7 @@ package struct Upkeep: Equatable, Sendable {
             + " is lost. \(raise) listening = \"on_demand\"."
     }
 
-    /// In thousandths, without zeros at the end.
+    /// In thousandths, without trailing zeros.
     private static func figure(_ rate: Double, _ rule: FloatingPointRoundingRule) -> String {
         let thousandths = Int((rate * 1000).rounded(rule))
         let digits = String(thousandths % 1000 + 1000).dropFirst()
@@ -88,17 +90,18 @@ package struct Upkeep: Equatable, Sendable {
     }
 }
 
-/// When a person is told that rentals cannot be kept on, and that they can again: once each.
+/// Decides when to tell a person that rentals cannot be kept listening and that they can again,
+/// once each.
 struct UpkeepWatch: Sendable {
-    /// Shorter than this it may be a line that just came or went.
+    /// A shorter shortage may be a line that has just come or gone.
     private static let patience = Duration.seconds(30)
     private static let relief = Duration.minutes(5)
 
     private var isTold = false
-    /// Since when it is other than what was told last, in uptime.
+    /// Since when the situation differs from the reported one, in uptime.
     private var changedAt: Duration?
 
-    /// Whether it is time to tell how it stands now.
+    /// Whether it is time to report the present situation.
     mutating func isNews(isShort: Bool, at uptime: Duration) -> Bool {
         guard isShort != isTold else {
             changedAt = nil

@@ -3,13 +3,13 @@ import Providers
 import Storage
 import Transport
 
-/// When what did not work is tried again, and how late before its end.
+/// Postpones failed actions: when they are retried, and how late before their deadline.
 extension KeeperLogic {
     func retrying(_ action: OpenAction) -> Retrying {
         book(of: action).retrying(action, at: moment)
     }
 
-    /// - Parameter isHurried: whether it is tried the more often the nearer its window's end is.
+    /// - Parameter isHurried: whether tries become more frequent as the deadline approaches.
     mutating func postpone(
         _ action: OpenAction, until due: Instant, _ reason: String, line: Line?,
         isHurried: Bool = true
@@ -20,7 +20,7 @@ extension KeeperLogic {
         action.dueAt = due
         action.result = reason
         if action.kind == .extend, action.origin != "console" {
-            // What it costs may be another by then: it is asked and checked again.
+            // The price may have changed by then: it is asked for and checked again.
             action.details.price = nil
         }
         var changes = [Change.action(action)]

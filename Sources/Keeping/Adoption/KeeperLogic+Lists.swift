@@ -3,15 +3,16 @@ import Providers
 import Storage
 import Transport
 
-/// Lines that are held at the provider and not known here.
+/// Compares the provider's lists with the tracked lines, and adopts unknown lines.
 extension KeeperLogic {
-    /// Compares the provider's lists with ours: settles what is in doubt, takes up what is new.
+    /// Settles doubts by the provider's lists and adopts new lines.
     ///
     /// - Parameters:
-    ///   - rentals: nil when the list was not to be had.
-    ///   - active: nil when the list was not to be had; `past` are those that may settle a doubt.
-    ///   - unheard: lines whose order could not be looked at since: that another code was asked for
-    ///     on them is not settled yet.
+    ///   - rentals: nil if the list could not be read.
+    ///   - active: nil if the list could not be read. `past` has the ended orders that may settle a
+    ///     doubt.
+    ///   - unheard: lines whose order could not be looked at since. Whether another code was
+    ///     requested for them stays open.
     mutating func listed(
         rentals: [HeldRental]?, active: [ActivationReading]?, past: [ActivationReading]?,
         unheard: Set<Line.ID> = [], began: Instant, on name: String
@@ -29,7 +30,7 @@ extension KeeperLogic {
         } else if rentals == nil && configuration.provider.capabilities.offers(.listRentals)
             || active == nil && configuration.provider.capabilities.offers(.listActive)
         {
-            // Half of it may be the only word of a line of ours.
+            // The missing list may be the only source for one of our lines.
             askAgain(name, after: .minutes(1))
         }
         for rental in rentals ?? [] {
@@ -37,7 +38,7 @@ extension KeeperLogic {
             try observe(.listed(expiresAt: rental.expiresAt), on: id)
         }
         if let rentals { try missRentals(Set(rentals.map(\.providerID)), on: name) }
-        // A line that appears while a purchase is under way is most likely that purchase.
+        // A line that appears while a purchase is running is most likely that purchase.
         guard !isBuying(on: name) else { return }
         guard configuration.adopts, configuration.twin == nil else {
             let listed = (rentals ?? []).map(\.providerID) + (active ?? []).map(\.providerID)
@@ -49,7 +50,8 @@ extension KeeperLogic {
             try adopt(rental, on: name)
         }
         for reading in active ?? [] where books[name]?.lineByProviderID[reading.providerID] == nil {
-            // What is glimpsed of an order that is open does not tell which of both it is.
+            // A partial listing of an open order does not say whether it is waiting or has received
+            // a code.
             let isOpen =
                 [.waiting, .received].contains(reading.status.phase)
                 || reading.isGlimpse && reading.status.phase == .unclear && reading.tellsOfMessages
@@ -60,9 +62,9 @@ extension KeeperLogic {
         }
     }
 
-    /// What was given back elsewhere is listed no more, while its status is still told as if it were
-    /// asleep. A list may be wrong for once: it has to be missing for a while, and asked and
-    /// found deaf once more since.
+    /// A rental that was refunded elsewhere disappears from the list, while its status still reads
+    /// as if it were asleep. A single list may be wrong: the rental must be missing for a while,
+    /// and must have been asked about once more without listening.
     private mutating func missRentals(_ listed: Set<String>, on name: String) throws(StoreError) {
         let now = moment.now
         let ours = (books[name]?.planned ?? []).filter {
@@ -97,17 +99,18 @@ extension KeeperLogic {
         wakeLanes(of: name)
     }
 
-    /// Whether a line may appear at the provider that was asked for here.
+    /// Whether a line that was ordered here may appear at the provider.
     func isBuying(on name: String) -> Bool { buyer(of: name) != nil }
 
-    /// The account with the key of `name` on which a purchase is under way or in doubt.
+    /// The account with the same key as `name` that has a purchase running or in doubt.
     private func buyer(of name: String) -> String? {
         let names = accountsWithKey(of: name)
         return openActions.filter { $0.kind.bringsLine && $0.state != .pending }
             .compactMap { self.account(of: $0) }.filter(names.contains).min()
     }
 
-    /// What is listed may be what is just being bought, here or under another name of the account.
+    /// A listed line may be one that is just being bought, here or under another name of the
+    /// account.
     func checkAdoption(on name: String) throws(KeeperError) {
         guard let buyer = buyer(of: name) else { return }
         throw .refused(
@@ -115,7 +118,8 @@ extension KeeperLogic {
                 + "be it. Try again once `doubts` is empty.")
     }
 
-    /// Takes up what a person asked for, unless a purchase has begun since the lists were asked for.
+    /// Adopts the lines a person asked for, unless a purchase has begun since the lists were asked
+    /// for.
     mutating func takeUp(
         rentals: [HeldRental] = [], active: [ActivationReading] = [], on name: String,
         forwards: Bool = false
@@ -136,8 +140,7 @@ extension KeeperLogic {
         }
     }
 
-    /// - Parameter forwards: whether what it had received before is forwarded like what it receives from
-    ///   now on.
+    /// - Parameter forwards: whether its earlier messages are forwarded like new ones.
     @discardableResult
     mutating func adopt(
         _ rental: HeldRental, on name: String, forwards: Bool = false
@@ -161,7 +164,7 @@ extension KeeperLogic {
         _ purchase: Purchase, kind: LineKind, on name: String, purchasedAt: Instant?,
         forwards: Bool
     ) throws(StoreError) -> Line {
-        // Two who found it at once take up one line.
+        // If two callers find a line at the same time, it is adopted once.
         if let id = books[name]?.lineByProviderID[purchase.providerID], let known = line(id) {
             return known
         }

@@ -1,9 +1,9 @@
 import Lines
 import Providers
 
-/// What is said of lines that nobody answers for.
+/// Tells lines whose account is configured from those without one.
 extension KeeperLogic {
-    /// Whether a line's account is there to be asked.
+    /// Whether the line's account is configured with the line's provider.
     func hasAccount(_ line: Line) -> Bool { books[line.account]?.isServed(line) ?? false }
 
     func checkAccount(of line: Line) throws(KeeperError) {

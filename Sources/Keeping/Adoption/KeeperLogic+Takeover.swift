@@ -2,11 +2,11 @@ import Lines
 import Storage
 import Transport
 
-/// Accounts that turn out to be one: renamed in config.lua, or written there twice.
+/// Handles accounts that turn out to be the same: renamed in config.lua, or listed there twice.
 extension KeeperLogic {
-    /// Whether another account tracks what an account lists; it is said once.
+    /// Whether another account tracks a line that this account lists; reported once.
     ///
-    /// Ids alone are not enough: two sites that speak one protocol count alike.
+    /// Equal ids are not enough: two sites with the same protocol number their orders alike.
     mutating func isHeldElsewhere(
         _ providerID: String, _ number: String?, on name: String
     ) throws(StoreError) -> Bool {
@@ -33,15 +33,15 @@ extension KeeperLogic {
         try note(kind: "account", text: remark(on: name) ?? "", line: holder.id)
     }
 
-    /// All names under which the account of `name` is known, that one among them.
+    /// All names under which the account of `name` is known, including `name`.
     func accountsWithKey(of name: String) -> Set<String> {
         func first(_ name: String) -> String { books[name]?.holder ?? name }
         let one = first(name)
         return Set(accountNames().filter { first($0) == one }).union([name, one])
     }
 
-    /// The line under which another account took up what was just bought on `name`: it is one line, and
-    /// stays where it is.
+    /// The line as which another account has already adopted a purchase made on `name`. It stays
+    /// there.
     func adoptedElsewhere(_ purchase: Purchase, on name: String) -> Line? {
         guard let number = purchase.number,
             let line = holder(of: purchase.providerID, number, besides: name),
@@ -50,8 +50,8 @@ extension KeeperLogic {
         return line
     }
 
-    /// What was bought is paid for under the account it was bought on, and goes on as the line that another
-    /// name of the account took it up as: each of its messages is stored once.
+    /// Books the purchase under the account it was made on, and continues with the line that
+    /// another name of the account adopted, so that each of its messages is stored once.
     mutating func bought(
         _ action: OpenAction, _ purchase: Purchase, as holder: Line, on name: String
     ) throws(StoreError) {
@@ -81,7 +81,7 @@ extension KeeperLogic {
         books[name]?.account?.balance.forget()
     }
 
-    /// What is to be said of an account that is another one too; nil of all others.
+    /// A remark about an account that is the same as another one; nil for all others.
     func remark(on name: String) -> String? {
         guard let other = books[name]?.holder else { return nil }
         guard books[other]?.account == nil else { return Self.remark(on: name, twin: other) }
@@ -96,8 +96,7 @@ extension KeeperLogic {
             + "once, under \(other). Remove one of the two from config.lua."
     }
 
-    /// Goes on with the lines of an account that was renamed: they, their messages and what was spent on
-    /// them belong to the new one.
+    /// Moves the lines of a renamed account, with their messages and spending, to the new name.
     mutating func takeOver(from old: String, by name: String) throws(KeeperError) -> [Line] {
         guard let account = books[name]?.account else {
             throw .noSuchAccount(name, known: accountNames())
@@ -124,7 +123,7 @@ extension KeeperLogic {
                 "The lines of \(old) are held with \(first.provider.rawValue) and \(name) is an "
                     + "account with \(account.configuration.providerName.rawValue).")
         }
-        // What was adopted again under the new name before stays with both.
+        // Lines that were already adopted under the new name stay with both.
         let ours = books[name]?.lineByProviderID ?? [:]
         let taken = theirs.filter { line in line.providerID.map { ours[$0] == nil } ?? true }
             .map { line in

@@ -1,7 +1,7 @@
 package import Lines
 
 extension Keeper {
-    /// An account that still holds lines and is not there.
+    /// An account that still holds lines but is not configured.
     package struct MissingAccount: Equatable, Sendable {
         package var name: String
         package var provider: ProviderName

@@ -2,16 +2,16 @@ import Lines
 import Providers
 import Storage
 
-/// Lines that nobody answers for: their account is not in the configuration any more, or its name is
-/// that of an account with another provider.
+/// Finds lines without an account: it was removed from the configuration, or its name now belongs
+/// to an account with another provider.
 ///
-/// They stay as they were last seen. Nothing is planned for them and nothing can be decided about them,
-/// so that nothing is carried out long after it was meant, should the account come back.
+/// They stay in their last known state. Nothing is planned or decided for them, so that no stale
+/// decision is carried out if the account comes back.
 struct Orphans {
-    /// How many of them a sentence names.
+    /// How many of them a notice names.
     private static let named = 5
 
-    /// The name under which lines are held, and with whom.
+    /// The account name and provider under which lines are held.
     struct Origin: Hashable {
         let name: String
         let provider: ProviderName
@@ -30,7 +30,7 @@ struct Orphans {
         lines.filter { !(books[$0.account]?.isServed($0) ?? false) }
     }
 
-    /// Why nobody answers for a line.
+    /// Why a line has no account.
     func absence(of name: String, _ provider: ProviderName) -> String {
         guard let other = books[name]?.account?.configuration.providerName else {
             return "Account \(name) is not in config.lua"
@@ -40,8 +40,8 @@ struct Orphans {
 
     // MARK: At a start
 
-    /// What that means for those that are held, a sentence for each account. What ran out meanwhile needs
-    /// nobody any more, but for what is not known of it.
+    /// A notice per account about the orphans it still holds. Lines that have run out need nobody's
+    /// attention unless they are in doubt.
     func notices(of orphans: [Line], at now: Instant) -> [String] {
         let held = orphans.filter { line in
             !line.state.isEnded && (line.inDoubt || line.expiresAt.map { $0 > now } ?? true)
@@ -63,9 +63,9 @@ struct Orphans {
         return "lines \(ids.prefix(named).joined(separator: ", "))\(more) are"
     }
 
-    /// What waited to be done with them is ended.
+    /// Ends the actions waiting for orphans.
     ///
-    /// - Parameter waiting: all that waits, but for forwards.
+    /// - Parameter waiting: all waiting actions except forwards.
     func end(_ waiting: [Action], for orphans: [Line], at now: Instant) -> [Change] {
         let lines = Dictionary(uniqueKeysWithValues: orphans.map { ($0.id, $0) })
         return waiting.flatMap { action -> [Change] in

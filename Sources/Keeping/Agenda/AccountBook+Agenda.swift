@@ -1,17 +1,19 @@
 import Lines
 
-/// What of the plan of an account's lines is due, without going through all of it for each request.
+/// Picks due work from the plans of an account's lines, without going through all of them for each
+/// request.
 extension AccountBook {
-    /// What is due and can be begun, the most urgent first; lines being worked on are left out.
+    /// Due duties that can be begun, most urgent first; lines being worked on are left out.
     ///
-    /// What somebody waits for, and what keeps rentals on, goes first, and is by its intervals only a share
-    /// of what may be asked. Of the rest the lowest rank goes first, which stands still while something
-    /// waits: each line is asked at the latest when its interval, as much longer as the budget is too
-    /// small, and one turn of all others are over.
+    /// Awaited lines and rentals to keep listening go first; their intervals limit them to a share
+    /// of the budget. The rest run in ascending rank. A waiting duty's rank never changes, so every
+    /// line is asked at the latest after its interval, stretched as far as the budget requires,
+    /// plus one turn of all others.
     mutating func dueDuties(
         _ pace: AccountPace, at moment: Moment, now: Instant, earliest: inout Instant
     ) -> [Duty] {
-        // Where many wait for their turn, the plan is gone through far more often than anything goes out.
+        // When many duties wait for the budget, the plan is read far more often than requests are
+        // made.
         let opening = opening(for: 1, at: moment)
         let sure = reckoning(at: moment).sure
         var due: [Duty] = []
@@ -19,13 +21,13 @@ extension AccountBook {
             guard let tracked = lines[id], !tracked.isBusy else { continue }
             let line = tracked.line
             let duties = currentDuties(of: line, pace, at: moment, now: now)
-            // What is over and has nothing more to be done has nothing until it changes.
+            // An ended line without duties needs no planning until it changes.
             if duties.isEmpty, line.state.isEnded { stopPlanning(id) }
             let hold = tracked.backoff?.until
             for var duty in duties {
-                // One that brings nothing but errors does not go before those that bring answers.
+                // A line that only brings errors does not go before lines that bring answers.
                 if let hold { duty.rank = max(duty.rank, hold) }
-                // What cannot be taken back waits until it is due by every clock that may be right.
+                // Irreversible acts wait until they are due by every clock that may be right.
                 let when = duty.kind.isWritten ? min(sure, now) : now
                 if duty.due > when, !isLastChance(duty, line, at: moment, believed: now) {
                     earliest = min(earliest, now + (duty.due - when))
@@ -42,7 +44,7 @@ extension AccountBook {
         return due.sorted { key($0) < key($1) }
     }
 
-    /// Whether it costs requests, and nothing is lost where it takes its turn.
+    /// Whether a duty costs requests and can wait for its turn without loss.
     func canWait(_ duty: Duty, now: Instant) -> Bool {
         guard duty.kind != .finish else { return cost(of: .finish) > 0 }
         return !duty.kind.isWritten && !Self.isUrgent(duty, now: now)
@@ -55,23 +57,23 @@ extension AccountBook {
 
     // MARK: Beginning
 
-    /// What came of trying to begin something.
+    /// The result of trying to begin something.
     enum Attempt {
         case started(Work)
-        /// It waits until the budget has its requests.
+        /// It waits until the budget has enough requests.
         case lacksBudget
         case nothing
     }
 
-    /// How many looks in a row may be for what was told of; then one is for what was not.
+    /// Looks caused by provider news that may be made in a row before one other look.
     static let hintsPerOther = 5
 
-    /// Looks for what a provider told of by itself; they go before the plan.
+    /// Starts a look caused by news from the provider; these go before the plan.
     mutating func startHinted(
         at moment: Moment, now: Instant, earliest: inout Instant
     ) -> Attempt {
         var attempt = Attempt.nothing
-        // However many were told of, the others are not left unheard.
+        // However many lines have news, the others are still polled.
         if pollsAll, isPollLate(at: moment) {
             attempt = startPoll(isAwaited: false, at: moment, now: now, earliest: &earliest)
         }
@@ -100,14 +102,15 @@ extension AccountBook {
         return .started(.poll)
     }
 
-    /// A line the provider told news of, when the budget allows: a hint is no more urgent than a person.
+    /// Starts a look at a line with news if the budget allows. News is no more urgent than a
+    /// person.
     private mutating func startQueuedLook(
         at moment: Moment, now: Instant, earliest: inout Instant
     ) -> Attempt {
         var first: (isAwaited: Bool, place: UInt64, line: Line)?
         for (id, place) in looks.places {
             guard let tracked = lines[id], !tracked.isBusy, isServed(tracked.line) else { continue }
-            // One that brings nothing but errors is left alone for a while, whatever is told of it.
+            // A line that only brings errors is left alone for a while, even if there is news.
             if let hold = tracked.backoff?.until, now < hold {
                 earliest = min(earliest, hold)
                 continue
@@ -122,11 +125,11 @@ extension AccountBook {
         return startLook(at: line, isAwaited: isAwaited, moment, earliest: &earliest)
     }
 
-    /// A look that the plan asks for.
+    /// Starts a look required by the plan.
     mutating func startLook(
         for duty: Duty, at line: Line, _ moment: Moment, now: Instant, earliest: inout Instant
     ) -> Attempt {
-        // A line in trouble is left alone, but never past the end of its switched-on time.
+        // A failing line is left alone, but never past the end of its listening time.
         let end = duty.deadline.flatMap { $0 > now ? $0 : nil }
         if let hold = lines[line.id]?.backoff?.until, now < min(hold, end ?? hold) {
             earliest = min(earliest, min(hold, end ?? hold))
@@ -154,13 +157,13 @@ extension AccountBook {
         let now = time(at: moment)
         change(line.id) { tracked in
             tracked.isBusy = true
-            // Its next turn counts from here, whatever comes of this one.
+            // Its next turn counts from here, whatever the result of this one.
             if line.kind == .rental { tracked.polling.checkedAt = now }
         }
         return .started(.look(line))
     }
 
-    /// Takes requests out of the budget, or notes when there will be some.
+    /// Takes requests from the budget, or records when they will be available.
     mutating func spend(
         _ count: Int, for use: RequestUse, isAwaited: Bool, at moment: Moment,
         earliest: inout Instant
@@ -174,7 +177,8 @@ extension AccountBook {
         return true
     }
 
-    /// Takes a request for somebody who waits out of the budget; otherwise when there will be one.
+    /// Takes a request for somebody who waits from the budget, or returns when one will be
+    /// available.
     mutating func admit(at moment: Moment) -> Instant? {
         if let later = account?.budget.take(1, isAwaited: true, at: moment.now) {
             return later
@@ -183,8 +187,8 @@ extension AccountBook {
         return nil
     }
 
-    /// Takes the request that opens a feed out of the budget, or tells how long there is none: feeds are no
-    /// way around a provider that asks to be left alone, or does not answer.
+    /// Takes the request that opens a feed from the budget, or returns how long to wait. Feeds must
+    /// not bypass a provider's request to slow down or an outage.
     mutating func admitFeed(at moment: Moment) -> Duration? {
         guard let health = account?.health, health.state != .gone else { return .minutes(1) }
         if let hold = health.holdUntil, moment.now < hold { return hold - moment.now }
@@ -196,7 +200,8 @@ extension AccountBook {
         return max(.milliseconds(100), (opening ?? moment.now) - moment.now)
     }
 
-    /// Of one that is gone nothing but the balance is asked, and that seldom: somebody may be back.
+    /// The only question to a provider that is gone is an occasional one for the balance, in case
+    /// it is back.
     mutating func startProbe(at moment: Moment, earliest: inout Instant) -> Work {
         let due = account?.health.holdUntil ?? moment.now
         guard due <= moment.now, account?.balance.isAsking == false else {

@@ -1,16 +1,16 @@
 import Lines
 import Transport
 
-/// What is still meant to be done with a line; what was decided already is an action, not a plan.
+/// Derives the duties of a line. Decisions already made are actions and no longer part of the plan.
 extension AccountBook {
-    /// How long before the end what is still unknown is decided all the same.
+    /// How long before the end an unconfirmed fact no longer holds up a decision.
     var lastChance: Duration {
         let before = policy.rentals.extendBefore ?? .zero
         return max(.minutes(30), min(.hours(6), before / 4))
     }
 
-    /// The duties of a line, made anew only when something has changed that they follow from. How much the
-    /// budget allows changes all the time: by that they are as new as the last look.
+    /// The cached duties of a line, computed again only when an input has changed. The budget
+    /// changes all the time; it counts as of the last look.
     mutating func currentDuties(
         of line: Line, _ all: AccountPace, at moment: Moment, now: Instant
     ) -> [Duty] {
@@ -25,7 +25,7 @@ extension AccountBook {
 
     /// - Parameter now: the provider's time.
     func duties(of line: Line, _ all: AccountPace, at moment: Moment, now: Instant) -> [Duty] {
-        // Nothing can be promised of what nobody answers for.
+        // Nothing can be promised if nobody answers for the line.
         guard isServed(line), !isGone else { return [] }
         let decided = lines[line.id]?.decidedKeys ?? []
         return Plan.duties(
@@ -33,12 +33,12 @@ extension AccountBook {
             pace: pace(of: line, like: all, at: moment), now: now
         )
         .filter { duty in Self.planKey(duty, line).map { !decided.contains($0) } ?? true }
-        // What is being paid for once more is not given back.
+        // A line that is being extended is not refunded.
         .filter { $0.kind != .refund || !isBeingExtended(line.id) }
         .map { $0.hastened(own: moment.now, believed: now, lead: lastChance) }
     }
 
-    /// What makes a decision of the plan the same decision when it comes up again.
+    /// The key by which the same decision of the plan is recognised when it comes up again.
     static func planKey(_ duty: Duty, _ line: Line) -> String? {
         switch duty.kind {
         case .extend: "plan-extend-\(line.id)-\(line.expiresAt?.milliseconds ?? 0)"
@@ -49,25 +49,25 @@ extension AccountBook {
         }
     }
 
-    /// Nothing more is done with a line until it changes.
+    /// Stops planning for a line until it changes.
     mutating func stopPlanning(_ id: Line.ID) {
         plannedLines.remove(id)
         change(id) { $0.stopPlanning() }
     }
 
-    /// All duties follow from something that has changed.
+    /// Drops all cached duties because an input of all of them has changed.
     mutating func replan() {
         for id in plannedLines { change(id) { $0.polling.duties = nil } }
     }
 
-    /// Whether a duty is lost by waiting for the provider's clock, as ours has it.
+    /// Whether waiting for the provider's clock would miss the duty's deadline by our own clock.
     func isLastChance(_ duty: Duty, _ line: Line, at moment: Moment, believed now: Instant) -> Bool
     {
         duty.isLastChance(of: line, own: moment.now, believed: now, lead: lastChance)
     }
 
-    /// Whether what the plan decided is not due after all: at a start it goes by our own clock until the
-    /// provider's was heard.
+    /// Whether a planned action is not due after all. At the start the plan goes by our own clock
+    /// until the provider's clock is known.
     func isEarly(_ action: OpenAction, at moment: Moment) -> Bool {
         guard action.origin == "plan", let line = line(action.line) else { return false }
         let time = reckoning(at: moment)
@@ -77,8 +77,8 @@ extension AccountBook {
         }
     }
 
-    /// Whether an extension of the plan is still the one that is due: not when the rental was extended
-    /// in the meantime, or is no longer held.
+    /// Whether a planned extension is still due. It is not if the rental was extended in the
+    /// meantime or is no longer held.
     func isStillPlanned(_ action: OpenAction, at moment: Moment) -> Bool {
         guard let line = line(action.line), line.state == .active, let expiry = line.expiresAt,
             expiry > reckoning(at: moment).sure

@@ -1,11 +1,11 @@
 import Lines
 import Providers
 
-/// What is asked of a provider now and then, and what requests cost.
+/// Schedules the recurring calls of an account, and knows what requests cost.
 extension AccountBook {
     private static let fetchedInterval = Duration.seconds(30)
 
-    /// What is asked now and then, when it is late by as much.
+    /// Starts a recurring call that is overdue by at least `overdue`.
     mutating func startRoutine(
         overdue: Duration = .zero, at moment: Moment, now: Instant, earliest: inout Instant
     ) -> Attempt {
@@ -59,13 +59,13 @@ extension AccountBook {
         return .started(.balance)
     }
 
-    /// Where only asking about an order fetches its messages, the list shows those that were fetched for
-    /// somebody else, or in an answer that was never heard.
+    /// If only asking about an order fetches its messages, the list shows messages fetched by
+    /// somebody else or in an answer that was lost.
     private mutating func startFetchedPoll(
         _ overdue: Duration, _ moment: Moment, now: Instant, earliest: inout Instant
     ) -> Attempt? {
         guard isFetchedPolled else { return nil }
-        // After a start nobody knows what was fetched last.
+        // After a start, the last fetch is unknown.
         let count = pollCost
         let interval = max(Self.fetchedInterval * count, spacing(of: count))
         let late =
@@ -79,13 +79,13 @@ extension AccountBook {
         return attempt
     }
 
-    /// However little may be asked and however often something calls for it, each of these takes no more
-    /// than a fifth of it.
+    /// The interval at which each of these calls uses at most a fifth of the budget, however small
+    /// the budget and however frequent the calls.
     private func spacing(of count: Int) -> Duration {
         .milliseconds(Int64(Double(count) * 5000 / (account?.budget.rate ?? 1)))
     }
 
-    /// Requests a second that all of this takes in the long run.
+    /// Requests a second that all recurring calls take in the long run.
     var routineDemand: Double {
         func demand(_ count: Int, every interval: Duration) -> Double {
             let interval = max(interval, spacing(of: count))
@@ -100,8 +100,8 @@ extension AccountBook {
 
     // MARK: All in one call
 
-    /// Whether one call tells what all activations received. While it does not work each is asked about by
-    /// itself, and the call is tried now and then.
+    /// Whether one call reports the messages of all activations. While it fails, each activation is
+    /// asked about separately, and the call is tried from time to time.
     var pollsAll: Bool {
         guard let capabilities = account?.capabilities else { return false }
         return capabilities.offers(.listActive) && !capabilities.fetchesByAsking
@@ -112,35 +112,36 @@ extension AccountBook {
         offers(.listActive) && !pollsAll && activations.contains { $0.state == .waiting }
     }
 
-    /// Whether what waits was not asked for in one call for twice as long as it should be.
+    /// Whether the poll of all activations is overdue by its whole interval.
     func isPollLate(at moment: Moment) -> Bool {
         guard let last = account?.polls.askedUptime, !looks.isEmpty else { return false }
         return moment.uptime - last > policy.polling.activations * 2 && !activations.isEmpty
     }
 
-    /// Whether the call that shows all activations leaves this one out.
+    /// Whether the call that lists all activations omits this one.
     func isUnlisted(_ line: Line) -> Bool {
         lines[line.id]?.polling.isUnlisted == true && pollsAll
     }
 
-    // MARK: What requests cost
+    // MARK: Costs in requests
 
-    /// How many requests a look takes: a rental is asked for its status and for its messages.
+    /// The requests of a look: a rental is asked for its status and for its messages.
     func cost(of line: Line) -> Int {
         guard let capabilities = account?.capabilities else { return 2 }
-        // Where nobody tells the texts, they are looked for in one more place.
+        // If the provider does not report texts, they are looked up in one more place.
         guard line.kind == .activation else { return capabilities.tellsRentalTexts ? 2 : 3 }
         return 1 + (wantsAll(of: line.id) ? capabilities.textCost : 0)
     }
 
-    /// Whether a glance at an order is not enough: something may have come that was never heard here.
+    /// Whether a glance at an order is not enough because it may have received a message that was
+    /// not read here.
     func wantsAll(of id: Line.ID) -> Bool {
         guard let tracked = lines[id] else { return true }
         return tracked.line.state != .waiting || tracked.line.inDoubt || tracked.backoff != nil
             || tracked.polling.listed != nil
     }
 
-    /// How many requests it takes to ask for all activations; never more than can be saved up.
+    /// The requests of a poll of all activations; never more than the bucket can hold.
     var pollCost: Int {
         guard let page = account?.capabilities.activePage, let burst = account?.budget.burst
         else { return 1 }
@@ -151,11 +152,11 @@ extension AccountBook {
     /// Requests to reserve for an action. Most are preceded by a final check of the line.
     func cost(of kind: Action.Kind) -> Int {
         guard kind == .finish else { return 2 }
-        // Where the provider is not told, nobody is.
+        // If the provider is not told, no request is made.
         return offers(.finish) ? 1 : 0
     }
 
-    /// When the budget has room for so many requests that nobody waits for; nil when it has.
+    /// When the budget has room for `count` routine requests; nil if it has.
     func opening(for count: Int, at moment: Moment) -> Instant? {
         guard let account else { return nil }
         return account.budget.opening(for: count, isAwaited: false, at: moment.now)

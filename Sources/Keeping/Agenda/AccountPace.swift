@@ -1,23 +1,23 @@
 import Lines
 import Providers
 
-/// How the lines of an account can be looked at.
+/// How often the lines of an account can be looked at.
 struct AccountPace: Equatable, Sendable {
-    /// What is the same for all of them.
+    /// The part that is the same for all lines.
     var all = Pace()
-    /// Which rentals the budget keeps switched on.
+    /// Which rentals the budget keeps listening.
     var upkeep = Upkeep([], rate: 1)
 }
 
-/// How fast an account's budget lets messages be noticed.
+/// Computes how soon an account's budget lets messages be noticed.
 extension AccountBook {
-    /// Polling for codes may use one request in three of those that are left for lines.
+    /// Polling for codes may use one in three of the requests that are left for lines.
     private static let requestsPerPoll = 3.0
     private static let requestsPerLook = 1.5
-    /// Orders are not asked about one by one more often than that: some documents ask for it.
+    /// Orders are not asked about one by one more often than this: some providers' documents ask
+    /// for it.
     private static let shortestLook = Duration.seconds(3)
 
-    /// How the account's lines can be looked at.
     func pace(at moment: Moment) -> AccountPace {
         guard let rate = account?.budget.rate else { return AccountPace() }
         let demand = demand(now: time(at: moment))
@@ -26,9 +26,9 @@ extension AccountBook {
         return AccountPace(all: pace(demand, left: left - upkeep.used), upkeep: upkeep)
     }
 
-    /// - Parameter left: requests a second for everything that is not routine and keeps no rental on.
+    /// - Parameter left: requests a second that are not needed for routine calls and upkeep.
     private func pace(_ demand: Demand, left: Double) -> Pace {
-        // What somebody waits for takes half of that at most: others may be waited for by programs.
+        // Awaited lines take at most half of that: programs may wait for others.
         let polling = policy.polling
         let wanted = demand.awaited / polling.awaited.inSeconds
         let isTogether = pollsAll
@@ -48,16 +48,17 @@ extension AccountBook {
         return pace
     }
 
-    /// What an account's lines ask for in a second, were there time for all of it.
+    /// Requests a second that an account's lines ask for, if the budget were unlimited.
     private struct Demand {
         var rentals: [Upkeep.Rental] = []
-        /// Requests of one look at each of what somebody waits for.
+        /// Requests of one look at each awaited line.
         var awaited = 0.0
-        /// Requests of one look at each activation that waits for its code and is asked about by itself.
+        /// Requests of one look at each activation that waits for its code and is asked about
+        /// separately.
         var waiting = 0.0
         /// Requests a second for the others.
         var others = 0.0
-        /// Whether one call asks for activations that nobody waits for.
+        /// Whether one call asks about activations that nobody waits for.
         var isPolled = false
     }
 
@@ -76,7 +77,7 @@ extension AccountBook {
             }
             if line.kind == .activation, isTogether, !isUnlisted(line) {
                 if isAwaited { isPollAwaited = true } else { demand.isPolled = true }
-                // What the list leaves out is looked after one by one.
+                // Messages omitted by the list are looked for line by line.
                 if lines[line.id]?.polling.listed != nil {
                     demand.others += cost / (policy.polling.activations * 3).inSeconds
                 }
@@ -105,7 +106,7 @@ extension AccountBook {
         return demand
     }
 
-    /// What it takes to keep a rental on; nil where nobody wants that or it needs nothing.
+    /// The upkeep of a rental; nil if nobody wants it listening or it needs no requests.
     private func upkeep(of line: Line, isAwaited: Bool, now: Instant) -> Upkeep.Rental? {
         guard line.kind == .rental, line.state == .active,
             isAwaited || Plan.wantsListening(line, policy: policy, now: now),
@@ -115,7 +116,7 @@ extension AccountBook {
         return Upkeep.Rental(id: line.id, every: every, isAskedFor: isAskedFor)
     }
 
-    /// How one line can be looked at.
+    /// How often one line can be looked at.
     func pace(of line: Line, like all: AccountPace, at moment: Moment) -> Pace {
         var pace = all.all
         pace.isKeptOn = !all.upkeep.leftOut.contains(line.id)
@@ -130,8 +131,8 @@ extension AccountBook {
         return pace
     }
 
-    /// How long it takes on average until a message that has arrived at the provider is noticed here,
-    /// by the intervals and by what the budget allows; nil when nothing is waited for.
+    /// The average delay until a message that has arrived at the provider is noticed here, given
+    /// the intervals and the budget; nil if nothing is waited for.
     func noticeDelay(at moment: Moment) -> Duration? {
         guard account != nil else { return nil }
         let now = time(at: moment)
@@ -161,7 +162,7 @@ extension AccountBook {
 
     // MARK: Shortage
 
-    /// Whether some rental was not asked yet what it needs.
+    /// Whether some rental has not been looked at yet, so that its upkeep is unknown.
     private var isNew: Bool {
         planned.contains {
             $0.kind == .rental && $0.state == .active && $0.lookedAt == nil
@@ -169,13 +170,14 @@ extension AccountBook {
         }
     }
 
-    /// Whether a person is to be told that the budget no longer keeps all rentals on, or that it does again.
+    /// Whether to tell a person that the budget no longer keeps all rentals listening, or does
+    /// again.
     ///
-    /// - Returns: what is known of it then, to be noted once it was told; nil where nothing can be known.
+    /// - Returns: the state to record once the person was told; nil if nothing can be known.
     func shortageToTell(
         _ upkeep: Upkeep, at moment: Moment
     ) -> (watch: UpkeepWatch, isShort: Bool, text: String?)? {
-        // Of what nobody answers for nothing is known.
+        // Nothing is known about lines whose provider does not answer.
         guard var watch = account?.shortage, account?.health.holdUntil == nil, !isNew else {
             return nil
         }
@@ -188,7 +190,7 @@ extension AccountBook {
         return (watch, upkeep.isShort, text)
     }
 
-    /// Why some of the account's rentals sleep; nil where none has to.
+    /// Why some of the account's rentals sleep; nil if none has to.
     func shortage(_ upkeep: Upkeep) -> String? {
         guard upkeep.isShort, let account else { return nil }
         let rate = upkeep.needed / Upkeep.share + routineDemand

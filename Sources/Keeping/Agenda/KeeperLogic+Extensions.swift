@@ -3,9 +3,9 @@ import Providers
 import Storage
 import Transport
 
-/// The plan's extensions: what they cost, what stands in their way, and by what terms they are made.
+/// Planned extensions: their prices, their obstacles and their terms.
 extension KeeperLogic {
-    /// How long a price that was asked for is taken to hold.
+    /// How long a quoted price counts as current.
     private static let priceAge = Duration.hours(12)
 
     private func wantsExtension(of id: Line.ID?) -> Bool {
@@ -14,9 +14,9 @@ extension KeeperLogic {
             && id.flatMap { line($0) }.map { !$0.autoExtend } ?? false
     }
 
-    /// Takes the terms of an extension of the plan's from the configuration as it is now.
+    /// Updates a planned extension to the terms of the current configuration.
     ///
-    /// - Returns: for how many days; nil when it is no longer wanted.
+    /// - Returns: the number of days; nil if it is no longer wanted.
     mutating func renewTerms(of id: Action.ID) throws(StoreError) -> Int? {
         guard let action = openAction(id), wantsExtension(of: action.line),
             let days = settings.policy.rentals.extendDays
@@ -39,7 +39,7 @@ extension KeeperLogic {
             let days = settings.policy.rentals.extendDays
         else { return [] }
         let now = moment.now
-        // Those that have ended are many.
+        // The number of ended rentals only grows, so they are skipped.
         let held = books.values.flatMap(\.planned).sorted { $0.id < $1.id }
         return held.filter { line in
             guard line.kind == .rental, line.state == .active, !line.inDoubt, !line.autoExtend,
@@ -54,13 +54,13 @@ extension KeeperLogic {
         }
     }
 
-    /// Whether a price can be asked for now without taking a request from something that is due.
+    /// Whether a price can be asked for now without taking a request from due work.
     func hasRoom(on name: String) -> Bool {
         books[name]?.opening(for: 2, at: moment) == nil
             && books[name]?.account?.health.holdUntil == nil
     }
 
-    /// Takes in what an extension of the plan's costs, and tells of what stands in its way.
+    /// Records the price of a planned extension, and reports any obstacle.
     mutating func note(
         price: ExtensionOutlook.Price, ofExtending id: Line.ID
     ) throws(StoreError) {
@@ -82,7 +82,7 @@ extension KeeperLogic {
         try self.note(kind: "plan_conflict", text: conflict, line: id)
     }
 
-    /// The plan's entry as a person should read it: with what it costs, or why it will not be done.
+    /// The duty as a person should read it: with its price, or the reason it will not be done.
     func explained(_ duty: Duty) -> Duty {
         guard duty.kind == .extend, let known = tracked(duty.line)?.outlook else { return duty }
         var duty = duty

@@ -3,17 +3,17 @@ import Providers
 import Storage
 import Transport
 
-/// Choosing what an account does next.
+/// Chooses what an account does next.
 extension KeeperLogic {
-    /// Lanes look again at least so often, whatever the plan says.
+    /// The longest time a lane rests, whatever the plan says.
     private static let longestRest = Duration.seconds(60)
 
-    /// Takes the most urgent thing out of the plan, within the account's budget.
+    /// Takes the most urgent work from the plan, within the account's budget.
     ///
-    /// What is returned is marked as under way; the lane must come back with its outcome.
+    /// The work is marked as running; the lane must report its outcome.
     ///
-    /// - Parameter isResting: whether the lane had nothing to do and comes because the bell rang or time
-    ///   passed. Then what another lane found since then is as good.
+    /// - Parameter isResting: whether the lane had nothing to do and comes because the bell rang or
+    ///   time passed. The result of another idle lane since then is reused.
     mutating func nextWork(for name: String, isResting: Bool = false) throws(StoreError) -> Work {
         let rings = bell(of: name)?.rings ?? 0
         if isResting, let idle = books[name]?.account?.idle, idle.rings == rings,
@@ -36,23 +36,23 @@ extension KeeperLogic {
         if books[name]?.isGone == true {
             return try probe(name, at: moment, earliest: &earliest)
         }
-        // While nothing can be written nothing is begun that must be; looking goes on, and keeps
-        // lines awake.
+        // While the disk cannot be written, nothing is begun that must be recorded. Looks go on and
+        // keep rentals listening.
         let mayWrite = disk.trouble == nil
         if mayWrite, let work = try dueAction(of: name, at: moment, now: now, earliest: &earliest) {
             return work
         }
         guard let clock = books[name]?.account?.clock else { return .rest(until: earliest) }
-        // A provider that does not answer is asked less; what a person waits for still goes out.
+        // A failing provider is asked less often; calls that a person waits for still go out.
         let held = (books[name]?.account?.health.holdUntil).map { clock.time(at: $0) }
         let isHeld = held.map { now < $0 } ?? false
-        // What is less urgent leaves the budget alone while something else saves up.
+        // While urgent work saves up for its requests, less urgent work leaves the budget alone.
         var isSaving = false
         var areHintsPutOff = false
         if !isHeld {
             var attempt = startRoutine(
                 of: name, overdue: .minutes(1), at: moment, now: now, earliest: &earliest)
-            // However much is told of, some looks are for what is not.
+            // However much news there is, some looks go to lines without news.
             let hints = books[name]?.account?.hintsInARow ?? 0
             areHintsPutOff = hints >= AccountBook.hintsPerOther
             if case .nothing = attempt, !areHintsPutOff {
@@ -81,7 +81,7 @@ extension KeeperLogic {
             if isSaving, canWait { continue }
             switch try begin(duty, of: name, at: moment, now: now, earliest: &earliest) {
             case .started(let work):
-                // What cannot wait takes a share of its own.
+                // Duties that cannot wait have their own share.
                 if canWait { books[name]?.account?.hintsInARow = 0 }
                 return work
             case .lacksBudget: isSaving = true
@@ -122,7 +122,7 @@ extension KeeperLogic {
         books[name]?.rest(until: until) ?? .rest(until: until)
     }
 
-    /// Tells once that the budget cannot keep all rentals on, and once that it can again.
+    /// Reports once that the budget cannot keep all rentals listening, and once that it can again.
     private mutating func tellOfShortage(
         _ upkeep: Upkeep, of name: String, at moment: Moment
     ) throws(StoreError) {
@@ -133,8 +133,8 @@ extension KeeperLogic {
         books[name]?.account?.shortage = known.watch
     }
 
-    /// The line of a purchase that has waited, over a crash perhaps: it is bought now, and not when it was
-    /// wished for; nil where that is the same.
+    /// The line of a purchase that has waited, perhaps over a crash, with the time of purchase set
+    /// to now; nil if that makes no difference.
     private func line(boughtBy action: OpenAction, at now: Instant) -> Line? {
         guard action.kind.isPurchase, var line = line(action.line), line.state == .ordering,
             now - line.purchasedAt > .minutes(1)
@@ -155,14 +155,16 @@ extension KeeperLogic {
                 earliest = min(earliest, due)
                 continue
             }
-            // What each takes is told by the balance, so one takes at a time. Its end rings.
+            // The balance shows what each call takes, so only one takes money at a time. Its end
+            // rings the bell.
             if action.kind.takesMoney, books[name]?.isTaking == true { continue }
             let cost = books[name]?.cost(of: action.kind) ?? 0
             guard
                 books[name]?.spend(
                     cost, for: .actions, isAwaited: true, at: moment, earliest: &earliest) == true
             else { break }
-            // The intent is on disk before the call is made: found there at a start, it is a doubt.
+            // The intent is on disk before the call is made: one found running at a start becomes a
+            // doubt.
             action.state = .running
             action.attempts += 1
             books[name]?.noteEvidence(before: &action, at: moment)
@@ -197,7 +199,7 @@ extension KeeperLogic {
         }
     }
 
-    /// Turns an entry of the plan that came due into an action, once.
+    /// Turns a due duty of the plan into an action, once.
     private mutating func decide(_ duty: Duty, on line: Line) throws(StoreError) {
         guard let key = AccountBook.planKey(duty, line),
             let kind = Action.Kind(rawValue: duty.kind.rawValue),
@@ -230,7 +232,7 @@ extension KeeperLogic {
 }
 
 extension Duty.Kind {
-    /// Whether it begins with something that is written down.
+    /// Whether it begins with a record on disk.
     var isWritten: Bool {
         switch self {
         case .extend, .refund, .cancel, .finish, .warnExpiry, .warnRefund: true

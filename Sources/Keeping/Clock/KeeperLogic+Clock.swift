@@ -2,15 +2,15 @@ import Lines
 import Storage
 import Transport
 
-/// Staying awake while somebody sets the machine's clock.
+/// Keeps the manager working when the machine's clock is set.
 ///
-/// What is to happen in a minute happens in a minute, whatever the clock shows by then: set back by
-/// an hour, it must not put every line to sleep for an hour, nor let a forward wait as long.
+/// An event due in a minute happens in a minute, whatever the clock shows by then. If the clock is
+/// set back by an hour, no line must sleep for an hour, and no forward must wait that long.
 extension KeeperLogic {
-    /// Called first by whatever compares with the time or notes one: what is noted on the new clock
-    /// must not be moved with the rest, and what is noted while it is not known yet is off by as much.
-    /// What cannot be written now is written later: a full disk must not keep lines from being looked
-    /// at.
+    /// Detects that the machine's clock was set. Every step that compares or records times calls
+    /// this first: times recorded on the new clock must not be moved with the others, and times
+    /// recorded before the change is noticed would be wrong by it. A step that cannot be written
+    /// now is written later: a full disk must not stop looks.
     mutating func noticeClock() {
         known.noticeClock(at: moment)
         let step = known.clock.unwritten
@@ -18,11 +18,11 @@ extension KeeperLogic {
         try? writeStep(step)
     }
 
-    /// What was noted in an account's time, which turns out to be another: otherwise a look that was
-    /// noted an hour too late would not be followed by another for an hour.
+    /// Moves times recorded in an account's time. Otherwise a look recorded an hour too late would
+    /// block the next one for an hour.
     ///
-    /// - Parameter wasSettled: whether windows were counted by the clock before: as much of them is over as
-    ///   was, whatever the clock shows now.
+    /// - Parameter wasSettled: whether windows were already counted by the previous clock. The part
+    ///   that has elapsed stays the same, whatever the clock shows now.
     mutating func restate(_ name: String, by difference: Duration, wasSettled: Bool = false) {
         let moment = moment
         books[name]?.restate(by: difference, wasSettled: wasSettled, at: moment)
@@ -41,7 +41,7 @@ extension KeeperLogic {
 }
 
 extension OpenAction {
-    /// The same on a clock that was set.
+    /// The action with its times moved to the new clock.
     func shifted(by step: Duration) -> OpenAction {
         var action = self
         action.createdAt = action.createdAt + step
@@ -52,10 +52,10 @@ extension OpenAction {
     }
 }
 
-/// What a provider's clock does, and what is done about it.
+/// Reports what a provider's clock does, and reacts to it.
 extension KeeperLogic {
-    /// Some clock shows less than any did before: lines that only the clock ended may be alive by it, and
-    /// their provider knows.
+    /// Some clock now shows an earlier time than all clocks before. Lines that ended by the clock
+    /// alone may be alive by it, so their provider is asked.
     mutating func lookAgain(_ name: String) {
         for id in books[name]?.contestedLines(at: moment) ?? [] {
             books[name]?.plannedLines.insert(id)
@@ -64,7 +64,7 @@ extension KeeperLogic {
         }
     }
 
-    /// The provider just said that a line is alive; a clock that shows more than its end is wrong.
+    /// The provider has just reported a line as alive; a clock past the line's end is wrong.
     mutating func contradictClock(with line: Line, until end: Instant?) {
         let moment = moment
         guard let end = end ?? line.expiresAt else { return }

@@ -1,13 +1,13 @@
 import Lines
 import Storage
 
-/// Stamps of messages that lie hours away from when they came: noted for each account, with what would set
-/// them right.
+/// Detects time stamps of messages that are hours off, per account, with the setting that would
+/// correct them.
 extension KeeperLogic {
-    /// Messages that were not there at the last look tell how far their provider's stamps are off.
+    /// Messages that are new since the last look show how far their provider's stamps are off.
     ///
     /// - Parameters:
-    ///   - before: the line as it was before they were stored.
+    ///   - before: the line before they were stored.
     ///   - count: how many of them were new.
     mutating func noteStamps(
         of messages: [ReceivedMessage], new count: Int, on before: Line
@@ -16,7 +16,7 @@ extension KeeperLogic {
             let latest = messages.compactMap(\.receivedAt).max()
         else { return }
         let name = before.account
-        // Read before, for what is changed must not be read meanwhile.
+        // Read first, because the account must not be read while it is being changed.
         let now = time(of: name)
         let isNews = books[name]?.account?.stamps.hear(latest, after: looked, now: now)
         guard isNews == true, let state = books[name]?.account, let ahead = state.stamps.ahead

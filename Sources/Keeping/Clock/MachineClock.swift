@@ -1,22 +1,23 @@
 import Lines
 
-/// The machine's wall clock, and how often somebody set it: what it should show now follows from what it
-/// showed before and from the time that passed.
+/// Detects changes of the machine's wall clock: its expected value follows from the last reading
+/// and the uptime since.
 struct MachineClock: Sendable {
-    /// Smaller differences are the clock being slewed, or the two readings' distance.
+    /// Smaller differences come from the clock being slewed, or from the time between the two
+    /// readings.
     private static let tolerance = Duration.seconds(2)
-    /// So many times of being set forward are remembered.
+    /// How many forward changes are remembered.
     private static let memory = 100
 
     private var last: Moment
-    /// By how much it was set that is not on disk yet.
+    /// The total change that is not on disk yet.
     private(set) var unwritten = Duration.zero
-    /// By how much it was set forward, and at what uptime.
+    /// Forward changes, each with its uptime.
     private var forwardSteps: [(at: Duration, step: Duration)] = []
 
     init(at moment: Moment) { last = moment }
 
-    /// By how much the clock was set since it was last looked at; nil when it was not.
+    /// By how much the clock was set since the last reading; nil if it was not.
     mutating func notice(at moment: Moment) -> Duration? {
         let step = (moment.now - last.now) - (moment.uptime - last.uptime)
         last = moment
@@ -30,13 +31,13 @@ struct MachineClock: Sendable {
 
     mutating func written() { unwritten = .zero }
 
-    /// Since when what was spent counts: 24 hours, and what the clock was set forward meanwhile.
+    /// The start of the period for daily limits: 24 hours ago, and earlier by all forward changes
+    /// since.
     func beginOfDay(at moment: Moment) -> Instant {
         forwardSteps.filter { moment.uptime - $0.at < .hours(24) }
             .reduce(moment.now - .hours(24)) { $0 - $1.step }
     }
 
-    /// What a person is told of it having been set.
     static func sentence(of step: Duration) -> String {
         let isBack = step < .zero
         let size = isBack ? .zero - step : step

@@ -6,12 +6,13 @@ package import Scripting
 import Transport
 
 extension Configuration {
-    /// Reads a document; the first thing wrong with it is thrown, with its line.
+    /// Decodes a document and throws the first error, with its line.
     ///
     /// - Parameters:
     ///   - environment: a variable's value, for `secret(...)`.
-    ///   - file: a file's text without surrounding blanks, for `secret_file(...)`.
-    ///   - plain: told of each key that stands in the document itself, such as `accounts.pool.key`.
+    ///   - file: a file's text without surrounding whitespace, for `secret_file(...)`.
+    ///   - plain: called with the path of each key written in the document itself, such as
+    ///     `accounts.pool.key`.
     package init(
         _ document: ConfigurationDocument, environment: @escaping @Sendable (String) -> String?,
         file: @escaping @Sendable (String) -> String?,
@@ -237,6 +238,6 @@ extension ConfigurationNode {
 }
 
 extension String {
-    /// The sentence without its full stop: a fault is put into a longer one.
+    /// The sentence without its full stop, for use inside a longer error message.
     fileprivate var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }

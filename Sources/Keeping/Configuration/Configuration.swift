@@ -3,26 +3,26 @@ package import Lines
 package import Providers
 package import Transport
 
-/// Everything `config.lua` says, with every default.
+/// The content of `config.lua`, with every default.
 package struct Configuration: Sendable {
-    /// An account before its adapter is made.
+    /// The settings of an account, before its adapter is created.
     package struct AccountSettings: Sendable {
         package var name: String
         package var provider: ProviderName
         package var key: Secret
-        /// A web address without a slash at its end; nil for the provider's own.
+        /// A web address without a trailing slash; nil for the provider's own.
         package var url: String?
-        /// The zone of times the provider writes without one, as `Europe/Amsterdam`.
+        /// The zone of times that the provider sends without one, such as `Europe/Amsterdam`.
         package var timeZone = "UTC"
-        /// Of handler-api: whose habits it has.
+        /// For handler-api: the dialect of the site.
         package var dialect: HandlerAPIDialect?
-        /// Of handler-api: what the account is kept in, where answers do not tell.
+        /// For handler-api: the account's currency, for answers that do not tell it.
         package var currency: String?
         package var spendingPerDay: Money?
-        /// Nil for what the provider allows.
+        /// Nil for the provider's limit.
         package var requestsPerSecond: Double?
         package var adopts = true
-        /// How it is reached.
+        /// Proxy and certificate settings.
         package var network = NetworkChoice()
 
         package init(name: String, provider: ProviderName, key: Secret, url: String? = nil) {
@@ -33,21 +33,21 @@ package struct Configuration: Sendable {
         }
     }
 
-    /// Where providers may call.
+    /// The address that providers may call.
     package struct PushSettings: Equatable, Sendable {
         /// A loopback address.
         package var host: String
         package var port: Int
-        /// How that address is reached from outside, without a slash at its end.
+        /// The public address, without a trailing slash.
         package var url: String?
     }
 
     package var accounts: [AccountSettings] = []
-    /// Nil where no provider may call.
+    /// Nil if no provider may call.
     package var push: PushSettings?
     package var channels: [(name: String, settings: ChannelSettings)] = []
     package var keeper = KeeperSettings()
-    /// How many failures in a row pause a script.
+    /// How many consecutive failures pause a script.
     package var pauseScriptsAfter = 5
 
     package init() {}

@@ -1,9 +1,9 @@
 import Transport
 
-/// Fields that hold an address or go into a header: checked whole where they are read, so that what
-/// cannot be called is told with its key and line, and nothing later has to doubt it.
+/// Decodes fields that hold an address or go into a header. They are validated completely here, so
+/// that an error names its key and line, and later code need not check again.
 extension ConfigurationNode {
-    /// The beginning of longer addresses, which nobody logs in to.
+    /// The base of longer addresses, without a login.
     mutating func base(_ name: String) throws(ConfigurationError) -> WebAddress? {
         guard let text = try text(name) else { return nil }
         return try checked(name, text) { address throws(WebAddressFault) in
@@ -12,21 +12,21 @@ extension ConfigurationNode {
         }
     }
 
-    /// An address that may carry a login, as it was written.
+    /// An address that may contain a login, as it was written.
     mutating func address(_ name: String) throws(ConfigurationError) -> String? {
         guard let text = try text(name) else { return nil }
         _ = try checked(name, text)
         return text
     }
 
-    /// The same where the address itself is a secret.
+    /// The same for an address that is itself a secret.
     mutating func secretAddress(_ name: String) throws(ConfigurationError) -> Secret? {
         guard let secret = try secret(name) else { return nil }
         _ = try checked(name, secret.reveal())
         return secret
     }
 
-    /// A secret that goes into a header or a URL: one line of visible characters.
+    /// A secret for a header or a URL: one line without control characters.
     mutating func key(_ name: String) throws(ConfigurationError) -> Secret? {
         guard let secret = try secret(name) else { return nil }
         guard secret.reveal().utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {

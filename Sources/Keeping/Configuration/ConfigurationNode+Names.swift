@@ -1,7 +1,8 @@
-/// What cannot be meant in `config.lua`, however well it is formed: names nobody can type, and texts with a
-/// NUL in them.
+/// Rejects names that nobody can type and texts that contain a NUL: well-formed, but never
+/// intended.
 extension ConfigurationNode {
-    /// The names a person chose for the tables in this one: each can be typed, and shown as it is.
+    /// The names that a person chose for the tables in this one. Each can be typed and displayed as
+    /// it is.
     func chosenNames(of what: String) throws(ConfigurationError) -> [String] {
         for name in names {
             guard !name.isEmpty else { throw fault(path, "\(what) has an empty name") }
@@ -16,7 +17,7 @@ extension ConfigurationNode {
         return names
     }
 
-    /// What Lua knows as a NUL has become the sign for it on the way here.
+    /// A NUL in Lua arrives here as U+2400.
     func check(_ text: String, of name: String) throws(ConfigurationError) {
         guard text.unicodeScalars.contains("\u{2400}") else { return }
         throw fault(path + [name], "must not hold the control character NUL")

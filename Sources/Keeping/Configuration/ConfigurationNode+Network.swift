@@ -1,6 +1,6 @@
 import Transport
 
-/// How an account's or channel's server is reached: `ca_file` and `proxy`.
+/// Decodes how the server of an account or channel is reached: `ca_file` and `proxy`.
 extension ConfigurationNode {
     mutating func network() throws(ConfigurationError) -> NetworkChoice {
         NetworkChoice(way: try way(), authorities: try authorities())

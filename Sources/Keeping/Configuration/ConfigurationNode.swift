@@ -2,14 +2,14 @@ import Lines
 import Scripting
 import Transport
 
-/// One table of `config.lua` while it is read: hands out its fields by type, and at the end knows
-/// which of them nobody asked for.
+/// A table of `config.lua` being decoded: returns its fields by type, and reports unknown ones at
+/// the end.
 struct ConfigurationNode {
-    /// Reads secrets that the configuration only names.
+    /// Resolves secrets that the configuration only names.
     struct Secrets: Sendable {
         var environment: @Sendable (String) -> String?
         var file: @Sendable (String) -> String?
-        /// Told of keys that stand in the configuration itself.
+        /// Called with keys written in the configuration itself.
         var plain: @Sendable (String) -> Void
     }
 
@@ -19,7 +19,6 @@ struct ConfigurationNode {
     private let secrets: Secrets
     private var asked: Set<String> = []
 
-    /// The whole document.
     init(_ document: ConfigurationDocument, secrets: Secrets) {
         self.document = document
         self.secrets = secrets
@@ -39,7 +38,7 @@ struct ConfigurationNode {
         self.fields = fields
     }
 
-    /// The names in this table, sorted: for tables whose keys are names the person chose.
+    /// The names in this table, sorted: for tables whose keys a person chose.
     var names: [String] { fields.keys.sorted() }
 
     // MARK: Fields
@@ -105,7 +104,7 @@ struct ConfigurationNode {
         return money
     }
 
-    /// `"5s"`, `"10m"`, `"1h30m"`, `"1d"`, `"2w"`; more than nothing, and ten years at most.
+    /// `"5s"`, `"10m"`, `"1h30m"`, `"1d"`, `"2w"`; more than zero, and ten years at most.
     mutating func duration(_ name: String) throws(ConfigurationError) -> Duration? {
         guard let value = value(name) else { return nil }
         guard let duration = value.text.flatMap({ Duration(spelled: $0) }), duration > .zero else {
@@ -167,18 +166,18 @@ struct ConfigurationNode {
         return Secret(found)
     }
 
-    /// The text of a file beside the configuration, without blanks around it.
+    /// The text of a file beside the configuration, without surrounding whitespace.
     func contents(of file: String) -> String? {
         secrets.file(file).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Whether a field of this name is a key, and not an address that may or may not have one in it.
+    /// Whether a field of this name holds a key, rather than an address that may contain one.
     private static func isKey(_ name: String) -> Bool {
         let lowercase = name.lowercased()
         return ["key", "secret", "token", "auth", "password"].contains { lowercase.contains($0) }
     }
 
-    /// Which constructor made a channel: `ntfy`, `webhook`, ...
+    /// The constructor that made a channel: `ntfy`, `webhook`, ...
     mutating func channelType() throws(ConfigurationError) -> String {
         guard let type = value("channel_type")?.text else {
             throw fault(path, "must be made by a channel such as ntfy { ... } or file { ... }")
@@ -188,7 +187,7 @@ struct ConfigurationNode {
 
     // MARK: Faults
 
-    /// Refuses fields nobody asked for: a misspelt limit must not silently be no limit.
+    /// Rejects unknown fields: a misspelt limit must not silently mean no limit.
     func close() throws(ConfigurationError) {
         for name in names where !asked.contains(name) {
             let known = asked.subtracting(["channel_type"])
@@ -205,7 +204,7 @@ struct ConfigurationNode {
         return ConfigurationError("\(document.place(of: path)): \(key)\(why)\(stop)")
     }
 
-    /// A field that must be there and is not, unless one that nobody asked for was meant to be it.
+    /// The error for a missing field, or for an unknown field that looks like a misspelling of it.
     func missing(_ name: String, _ advice: String) -> ConfigurationError {
         let unknown = names.filter { !asked.contains($0) }
         if let misspelt = unknown.first(where: { nearest($0, to: [name]) != nil }) {
@@ -227,7 +226,7 @@ struct ConfigurationNode {
         fault(path + [name], "must be \(expected), not \(value.kindInWords)")
     }
 
-    /// The same where a number was expected, which may be said: it is none that could be a key.
+    /// The same for an expected number. The value may be shown, because a number cannot be a key.
     private func outOfRange(
         _ name: String, _ expected: String, _ value: ScriptValue
     ) -> ConfigurationError {

@@ -7,8 +7,8 @@ import Transport
 extension Desk {
     /// The latest code, or the next one within `limit`.
     ///
-    /// A rental that sleeps is woken and kept awake meanwhile; the line is asked as fast as the
-    /// account's budget allows. Without a line, any line's code will do.
+    /// A sleeping rental is woken and kept listening meanwhile. The line is asked as often as the
+    /// account's budget allows. Without a line, a code on any line is accepted.
     package func code(on text: String?, within limit: Duration) async throws -> Message {
         var line: Line?
         if let text { line = try await keeper.line(text) }
@@ -20,8 +20,8 @@ extension Desk {
             }
             return before
         }
-        // A code that came in the half minute before the question is most likely the one meant. What was
-        // there when its line was adopted is old, whatever it bears.
+        // A code from the half minute before the question is most likely the one meant. Messages
+        // that were there when their line was adopted are old, whatever their time.
         if let before, !before.isBacklog, await age(of: before) < .seconds(30) { return before }
         let watch = keeper.hub.watch()
         if let line { try await hasten(line, limit) }
@@ -37,7 +37,7 @@ extension Desk {
         throw KeeperError.refused(await nothingNew(on: line, since: before))
     }
 
-    /// What to say of a wait that ended without a code, where there is an older one.
+    /// What to report after a wait without a new code, if there is an older one.
     private func nothingNew(on line: Line?, since last: Message) async -> String {
         let place = line.map { " on line \($0.name)" } ?? ""
         let holder = line == nil ? ", on line \(last.line)," : ""
@@ -45,7 +45,7 @@ extension Desk {
             + "\(await age(of: last).inWords) old."
     }
 
-    /// The first message with a code among events to come; nil when none came within `limit`.
+    /// The first message with a code among new events; nil if none came within `limit`.
     private func nextCode(
         in watch: AsyncStream<EventRecord>, on line: Line.ID?, within limit: Duration
     ) async -> Message? {
@@ -54,7 +54,7 @@ extension Desk {
         return await withTaskGroup(of: Message?.self) { group in
             group.addTask {
                 for await event in watch {
-                    // What is given back meanwhile is waited for in vain.
+                    // A line that is refunded or cancelled meanwhile will not receive anything.
                     if let line, event.line == line, ["refunded", "cancelled"].contains(event.kind)
                     {
                         return nil
@@ -81,12 +81,12 @@ extension Desk {
         }
     }
 
-    /// How long ago it came: when the provider got it, where it tells.
+    /// The age of a message, by the provider's time of receipt if there is one.
     private func age(of message: Message) async -> Duration {
         guard let line = await keeper.knownLine(message.line), let received = message.receivedAt
         else { return keeper.world.now() - message.storedAt }
         let age = await keeper.time(at: line) - received
-        // A time that lies ahead tells nothing.
+        // A time in the future is unusable.
         return age < .zero ? keeper.world.now() - message.storedAt : age
     }
 
@@ -104,9 +104,9 @@ extension Desk {
         return try keeper.store.messages(filter).first { $0.code != nil }
     }
 
-    /// Takes up lines that are held at the provider and not known here.
+    /// Adopts lines that are held at the provider and not tracked here.
     ///
-    /// - Parameter forwards: whether what they had received before is forwarded too.
+    /// - Parameter forwards: whether their earlier messages are forwarded too.
     package func adopt(
         account name: String?, providerID: String?, forwards: Bool = false
     ) async throws -> [Line] {
@@ -150,7 +150,7 @@ extension Desk {
             "No provider lists \(providerID) as a line that is not tracked here already.")
     }
 
-    /// An order on an account that lists nothing is asked for by its id.
+    /// Adopts an order by its id, on an account whose provider lists nothing.
     private func adopt(
         _ id: String, unlistedOn account: Account, forwards: Bool
     ) async throws -> [Line] {
@@ -158,7 +158,7 @@ extension Desk {
             let reading = try await call(account) { provider throws(ProviderError) in
                 try await provider.check(id)
             }
-            // One that was bought in doubt is that one, and was asked for here.
+            // If it matches a purchase in doubt, it is that purchase, which was made here.
             if let doubt = await keeper.doubt(toldBy: reading, on: account.name) {
                 try await keeper.ended(doubt, .bought(Purchase(reading)))
                 return await keeper.allLines().filter {
@@ -203,7 +203,7 @@ extension Desk {
         await keeper.noteBalance(balance, on: account.name)
     }
 
-    /// Sends a test through a channel and waits for how it went.
+    /// Sends a test through a channel and waits for the result.
     package func test(channel: String) async throws -> OpenAction {
         let action = try await keeper.intendForward(
             to: channel,

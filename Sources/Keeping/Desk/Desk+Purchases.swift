@@ -2,7 +2,7 @@ package import Lines
 import Providers
 import Storage
 
-/// What something will cost, before it is bought.
+/// A price quoted before the purchase.
 package struct Quote: Sendable {
     package var account: String
     package var what: String
@@ -10,11 +10,11 @@ package struct Quote: Sendable {
     package var balance: Money?
     package var spendable: Money?
     package var refusal: String?
-    /// What is to be known before.
+    /// Facts to know before buying.
     package var note: String?
 }
 
-/// A wish for one activation, in a person's words.
+/// An order for an activation, in a person's words.
 package struct ActivationWish: Sendable {
     package var service: String
     package var country: String
@@ -28,7 +28,7 @@ package struct ActivationWish: Sendable {
     }
 }
 
-/// A wish for one rental, in a person's words.
+/// An order for a rental, in a person's words.
 package struct RentalWish: Sendable {
     package var offer: String
     package var days: Int
@@ -43,7 +43,7 @@ package struct RentalWish: Sendable {
 }
 
 extension Desk {
-    /// A wish with every word understood.
+    /// An order with service, country and price resolved.
     private struct Understood {
         var account: Account
         var payload: ActionDetails
@@ -72,7 +72,7 @@ extension Desk {
         try await quote(try await understand(again: line), maxPrice: nil)
     }
 
-    /// Orders the number of a line that is over once more: a purchase like any other.
+    /// Orders the number of an ended line once more: a purchase like any other.
     package func orderAgain(_ line: Line, maxPrice: Money?, origin: String) async throws
         -> OpenAction
     {
@@ -131,7 +131,7 @@ extension Desk {
             of: try await keeper.intend(.extend, on: line, payload, origin: origin))
     }
 
-    /// Anything else that is done with a line.
+    /// Any other action on a line.
     package func act(
         _ kind: Action.Kind, on line: Line, seconds: Int? = nil, maxPrice: Money? = nil,
         origin: String
@@ -145,8 +145,8 @@ extension Desk {
 
     // MARK: Understanding
 
-    /// The cheapest account that has it in stock. One that cannot tell now does not stand in the way
-    /// of the others; when none can, their reasons are the answer.
+    /// The cheapest account that has it in stock. An account that fails to answer does not hold up
+    /// the others; if all fail, their reasons are reported.
     private func understand(_ wish: ActivationWish) async throws -> Understood {
         let able = try await keeper.accounts(offering: .order, named: wish.account)
         var best: Understood?
@@ -202,7 +202,7 @@ extension Desk {
         }
         var payload = ActionDetails()
         payload.account = account.name
-        // By these words it was ordered, and lists may call it so.
+        // The words it was ordered with, which lists may use for it.
         let first = try keeper.store.actions(line: line.id, limit: 100).last { $0.kind == .order }
         payload.service = first?.details.service ?? line.service ?? ""
         payload.country = first?.details.country ?? line.country ?? ""
@@ -260,8 +260,8 @@ extension Desk {
             note: await note(on: understood))
     }
 
-    /// Until when a rental can be given back; and that without a webhook nobody would ever see what some
-    /// receive.
+    /// The end of the refund period, and a warning if a rental's messages can only be seen through
+    /// a webhook.
     private func note(on understood: Understood) async -> String? {
         guard understood.payload.offer != nil, let days = understood.payload.days else {
             return nil

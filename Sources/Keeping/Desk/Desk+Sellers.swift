@@ -2,14 +2,14 @@ import Lines
 import Providers
 
 extension Desk {
-    /// The one of the accounts that sells the rental a word names.
+    /// Finds the account that sells the rental a word names.
     ///
-    /// The ids of rentals are each provider's own: where several know the word the person must choose,
-    /// and so they must where one cannot tell that may know it too.
+    /// Rental ids are specific to a provider: if several accounts know the word, the person must
+    /// choose, and likewise if an account that may know it cannot be asked.
     func seller(of offer: String, among accounts: [Account]) async throws -> Account {
         if accounts.count == 1, let only = accounts.first { return only }
         var refusals = Refusals()
-        // What was listed lately will do; a word that nobody knows may have come since.
+        // The cached list is enough, unless nobody knows the word: the rental may be new.
         for isAskedAnew in [false, true] {
             refusals = Refusals()
             var knowing: [Account] = []

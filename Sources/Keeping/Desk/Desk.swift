@@ -4,13 +4,13 @@ package import Providers
 import Storage
 import Transport
 
-/// Where persons and programs are served: looks things up with the providers, then hands the keeper
-/// an intent and waits for its outcome.
+/// Serves people and programs: asks providers for facts, then passes an intent to the keeper and
+/// waits for its outcome.
 package struct Desk: Sendable {
-    /// How long somebody is kept waiting for an action before they are told it is still pending.
+    /// How long a caller waits for an action before being told that it is still pending.
     static let patience = Duration.seconds(60)
 
-    /// The longest pause a provider asked for that is waited out rather than told.
+    /// The longest pause requested by a provider that is waited out instead of reported.
     private static let shortPause = Duration.seconds(5)
 
     package let keeper: Keeper
@@ -21,7 +21,7 @@ package struct Desk: Sendable {
         self.logger = logger
     }
 
-    /// Waits until the action ended or was postponed, within `patience`.
+    /// Waits until the action has ended or was postponed, up to `patience`.
     func outcome(of action: OpenAction) async throws(KeeperError) -> OpenAction {
         let world = keeper.world
         let deadline = world.uptime() + Self.patience
@@ -34,10 +34,10 @@ package struct Desk: Sendable {
         return try await keeper.action(action.id)
     }
 
-    /// Makes one call for somebody who waits, and tells the keeper how the account took it.
+    /// Makes a call for somebody who waits, and tells the keeper how it went.
     ///
-    /// - Parameter provesKey: whether an answer says that the key is good. A catalogue is shown to
-    ///   anybody by some providers.
+    /// - Parameter provesKey: whether an answer shows that the key is good. Some providers show the
+    ///   catalogue to everyone.
     package func call<Value: Sendable>(
         _ account: Account, provesKey: Bool = true,
         _ body: (any Provider) async throws(ProviderError) -> Answer<Value>
@@ -62,8 +62,8 @@ package struct Desk: Sendable {
         }
     }
 
-    /// What a person asks for counts like all else: a budget that is used up is waited for, and a
-    /// pause the provider asked for is kept.
+    /// A person's requests count like all others: they wait for the budget, and respect a pause the
+    /// provider asked for.
     private func waitForBudget(of account: Account) async throws {
         let world = keeper.world
         let deadline = world.uptime() + Self.patience
@@ -79,7 +79,7 @@ package struct Desk: Sendable {
 
     // MARK: Catalogue
 
-    /// Countries and services of an account, asked when they are not known or old.
+    /// Countries and services of an account, fetched if unknown or old.
     package func lists(of account: Account) async throws -> Catalogue {
         guard account.provider.capabilities.offers(.catalogue) else { return .unlisted }
         let known = await keeper.catalogue(of: account.name)
@@ -95,7 +95,7 @@ package struct Desk: Sendable {
         return await keeper.catalogue(of: account.name)
     }
 
-    /// Rentals an account sells; asked anew when `now`, because prices are about to be agreed to.
+    /// Rentals an account sells; fetched again if `now`, because a price is about to be agreed to.
     package func rentals(of account: Account, now: Bool = false) async throws -> Catalogue {
         let known = await keeper.catalogue(of: account.name)
         if !now, known.hasRentals(at: keeper.world.now()) { return known }
@@ -106,14 +106,14 @@ package struct Desk: Sendable {
         return await keeper.catalogue(of: account.name)
     }
 
-    /// A rental as it is sold now, because its price is about to be agreed to.
+    /// A rental at its current price, which is about to be agreed to.
     func rental(_ text: String, of account: Account) async throws -> RentalOffer {
         let known = try await rentals(of: account)
         let found: RentalOffer
         do throws(KeeperError) {
             found = try known.rental(text)
         } catch {
-            // It may have come since they were asked for.
+            // It may have been added since the list was fetched.
             return try await rentals(of: account, now: true).rental(text)
         }
         let offer = try await call(account, provesKey: false) { provider throws(ProviderError) in
@@ -123,7 +123,7 @@ package struct Desk: Sendable {
         return offer
     }
 
-    /// What extending a rental by `days` costs; nil when its product or price is not known.
+    /// The price of extending a rental by `days`; nil if its product or price is unknown.
     func extensionPrice(of line: Line, days: Int) async throws -> Money? {
         let account = try await keeper.account(named: line.account)
         let quoted = try await call(account) { provider throws(ProviderError) in

@@ -4,16 +4,16 @@ import Providers
 import Storage
 import Transport
 
-/// Asks what the plan's extensions will cost, long before they are due: a limit or a price that stands in
-/// the way is told while there is time to do something about it.
+/// Asks for the prices of planned extensions long before they are due, so that a limit or price
+/// that prevents one is reported while there is time to act.
 struct ExtensionWatch: Sendable {
     let keeper: Keeper
     let desk: Desk
     let logger: Logger
 
-    /// Prices are asked one after the other, and only where nothing else needs the requests.
+    /// Prices are asked for one at a time, and only if nothing else needs the requests.
     private static let interval = Duration.minutes(1)
-    /// One that was not to be had is left alone for so long.
+    /// The pause after a failed question.
     private static let patience = Duration.minutes(30)
 
     /// Works until the task is cancelled.
@@ -30,7 +30,7 @@ struct ExtensionWatch: Sendable {
         }
     }
 
-    /// False when the price was not to be had.
+    /// False if the price could not be obtained.
     private func price(_ line: Line) async -> Bool {
         do {
             guard let days = await keeper.settings.policy.rentals.extendDays else { return true }

@@ -1,10 +1,10 @@
 import Lines
 import Providers
 
-/// Why none of the accounts that were asked has what was wanted, as one error.
+/// Combines the refusals of several accounts into one error.
 ///
-/// A sentence about *the* provider is wrong where several were asked, and the reason of one is not that
-/// of all.
+/// A sentence about *the* provider is wrong if several were asked, and the reason of one is not
+/// that of all.
 package struct Refusals {
     private var all: [(account: String, error: any Error)] = []
 
@@ -14,7 +14,7 @@ package struct Refusals {
         all.append((account, error))
     }
 
-    /// Nil where nobody refused.
+    /// Nil if nobody refused.
     package var error: (any Error)? {
         guard let first = all.first?.error, all.count > 1 else { return all.first?.error }
         if let absence { return KeeperError.refused(absence) }
@@ -24,10 +24,10 @@ package struct Refusals {
             all.map { "Account \($0.account): \($0.error)" }.joined(separator: " "))
     }
 
-    /// How sentences begin that are of one provider.
+    /// How sentences about a single provider begin.
     private static let one = "The provider "
 
-    /// That all of them lack one and the same thing.
+    /// The sentence that all of them lack the same thing.
     private var absence: String? {
         var lacking: (what: String, name: String)?
         var near: [String] = []

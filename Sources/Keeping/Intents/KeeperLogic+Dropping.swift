@@ -2,10 +2,10 @@ import Lines
 import Storage
 import Transport
 
-/// Giving up what was still to be done: for a person's own wish, or by their word.
+/// Gives up waiting actions, at a person's request or because a person's order replaces them.
 extension KeeperLogic {
-    /// What a person's wish takes the place of: the same on the same line, decided by the plan or by a
-    /// script, and not begun. What is to be extended is not given back either.
+    /// The actions that a person's order replaces: the same kind on the same line, decided by the
+    /// plan or a script, and not begun. An extension also replaces a refund.
     func superseded(by kind: Action.Kind, on line: Line.ID) -> [OpenAction] {
         guard let name = self.line(line)?.account, let actions = books[name]?.actions.values
         else { return [] }
@@ -15,8 +15,8 @@ extension KeeperLogic {
         }.sorted { $0.id < $1.id }
     }
 
-    /// Whether the plan may decide the same again after it came to nothing: what is to keep a number, and
-    /// what was about a line that may come back. Anything else a provider refused it would refuse again.
+    /// Whether the plan may decide the same again after a failure: actions that keep a number, and
+    /// actions on a line that may come back. The provider would refuse anything else again.
     func mayBeDecidedAnew(_ action: OpenAction, _ line: Line?) -> Bool {
         guard action.origin == "plan" else { return false }
         if action.kind == .refund, let line,
@@ -27,8 +27,8 @@ extension KeeperLogic {
         return action.kind == .extend || line?.state.isEnded == true
     }
 
-    /// Gives up what waits for its time. What is under way cannot be called back, and what nobody knows
-    /// the outcome of has its own way.
+    /// Drops a waiting action. A running action cannot be recalled, and a doubt is settled
+    /// separately.
     mutating func drop(_ id: Action.ID) throws(KeeperError) -> OpenAction {
         let action = try action(id)
         switch action.state {
@@ -51,14 +51,14 @@ extension KeeperLogic {
 }
 
 extension OpenAction {
-    /// The same, come to nothing. Its key is free again.
+    /// The failed action, with its key freed.
     func setFree() -> OpenAction {
         var action = self
         action.key += "-failed-\(id)"
         return action
     }
 
-    /// The same, given up for another. Its key is free again.
+    /// The action dropped in favour of another, with its key freed.
     func superseded(by other: Action.ID, at now: Instant) -> OpenAction {
         var action = self
         action.state = .dropped

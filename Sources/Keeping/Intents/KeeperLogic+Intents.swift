@@ -3,10 +3,10 @@ import Providers
 import Storage
 import Transport
 
-/// What a person orders, written down before anything is done about it.
+/// Records people's orders before they are carried out.
 extension KeeperLogic {
-    /// Writes a purchase down: the line it will become, and the intent. The limits are checked in
-    /// the same breath, so that two orders at once cannot both fit under one limit.
+    /// Records a purchase: its future line and the intent. The limits are checked in the same step,
+    /// so that two simultaneous orders cannot both fit under one limit.
     mutating func intend(
         _ kind: Action.Kind, on name: String, _ payload: ActionDetails, origin: String,
         line draft: (inout Line) -> Void
@@ -41,7 +41,7 @@ extension KeeperLogic {
         return written
     }
 
-    /// Writes down what is to be done with a line.
+    /// Records an action on a line.
     mutating func intend(
         _ kind: Action.Kind, on line: Line, _ payload: ActionDetails = ActionDetails(),
         origin: String
@@ -69,7 +69,7 @@ extension KeeperLogic {
         return written
     }
 
-    /// A rental is to be switched on until then at least.
+    /// Keeps a rental listening at least until then.
     private mutating func keepListening(
         _ id: Line.ID, for duration: Duration
     ) throws(KeeperError) {
@@ -80,8 +80,8 @@ extension KeeperLogic {
         try writing { () throws(StoreError) in _ = try write([.line(updated)]) }
     }
 
-    /// - Parameter origin: who wants it; what the plan or a script still has to do stands in no person's
-    ///   way.
+    /// - Parameter origin: who orders it. Waiting actions of the plan or a script do not hinder a
+    ///   person.
     func check(
         _ kind: Action.Kind, isPossibleFor line: Line, by origin: String = "console"
     ) throws(KeeperError) {
@@ -105,7 +105,7 @@ extension KeeperLogic {
             wait: obstacle.state == .pending ? obstacle.dueAt - moment.now : nil)
     }
 
-    /// Whether the number of a line can be had once more.
+    /// Whether the number of a line can be ordered again.
     func checkAgain(_ line: Line) throws(KeeperError) {
         try checkAccount(of: line)
         guard line.kind == .activation else {
@@ -119,7 +119,7 @@ extension KeeperLogic {
         }
     }
 
-    /// One number is had once more at a time.
+    /// A number can be ordered again by only one purchase at a time.
     private func checkAlone(_ order: String, on name: String) throws(KeeperError) {
         let number = books[name]?.lineByProviderID[order].flatMap { line($0)?.number }
         let isUnderWay = known.hasOpen {
@@ -144,7 +144,7 @@ extension KeeperLogic {
         }
     }
 
-    /// The price of something decided without one, checked before it is paid.
+    /// Checks the price of an action that was decided without one, before it is paid.
     mutating func agree(_ id: Action.ID, price: Money?) throws(KeeperError) {
         guard let action = openAction(id) else { return }
         let details = action.details
@@ -167,8 +167,8 @@ extension KeeperLogic {
         try writing { () throws(StoreError) in try amend(id) { $0.price = price } }
     }
 
-    /// What another code costs, checked before it is asked for. What is free needs no consent; a script
-    /// cannot give one, and is kept by its limits.
+    /// Checks the price of another code before it is requested. A free one needs no consent; a
+    /// script cannot consent, and is bound by its limits.
     mutating func agree(resend id: Action.ID, price: Money) throws(KeeperError) {
         guard let action = openAction(id), let name = account(of: action) else { return }
         if price.tenThousandths > 0 {
@@ -188,7 +188,7 @@ extension KeeperLogic {
         try writing { () throws(StoreError) in try amend(id) { $0.price = price } }
     }
 
-    /// Writes down what was learned of an action before it is carried out.
+    /// Records a fact about an action before it is carried out.
     mutating func amend(_ id: Action.ID, _ change: (inout ActionDetails) -> Void) throws(StoreError)
     {
         guard var action = openAction(id) else { return }
@@ -198,7 +198,7 @@ extension KeeperLogic {
 
     // MARK: Limits
 
-    /// What can still be spent now on an account; nil without limits.
+    /// The amount that an account can still spend now; nil without limits.
     func spendable(on name: String, origin: String) throws(StoreError) -> Money? {
         try spendable(limits(on: name, origin: origin))
     }
@@ -227,7 +227,7 @@ extension KeeperLogic {
     }
 }
 
-/// Small things a person sets.
+/// Changes small settings of lines.
 extension KeeperLogic {
     mutating func label(_ id: Line.ID, _ text: String) throws(KeeperError) -> Line {
         guard var line = line(id) else { throw .noSuchLine("\(id)") }
@@ -241,9 +241,9 @@ extension KeeperLogic {
         return line
     }
 
-    /// What a line is called from now on; nil when the text takes its label away.
+    /// The new label of a line; nil if the text removes it.
     ///
-    /// - Parameter others: lines that are about to be called something else than is known here.
+    /// - Parameter others: lines that are being relabelled in the same step.
     func label(
         _ text: String, for id: Line.ID, among others: [Line] = []
     ) throws(Label.Refusal) -> String? {

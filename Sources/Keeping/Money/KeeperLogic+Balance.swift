@@ -3,14 +3,13 @@ import Providers
 import Storage
 import Transport
 
-/// Finding out what became of a purchase by the money alone, where a provider lists nothing.
+/// Settles a purchase by the balance alone, for providers that list nothing.
 ///
-/// What the account held is written down before the call. Money that is all there afterwards was not
-/// spent; money that is missing was, and then the number is to be found on the provider's website
-/// only.
+/// The balance is recorded before the call. If it is unchanged afterwards, nothing was bought; if
+/// money is missing, something was, and the number can only be found on the provider's website.
 extension KeeperLogic {
-    /// Writes down what the account holds right before a paid call. Of a call that is made again because
-    /// nobody knows what became of it, the first reading is the one to compare with.
+    /// Records the balance right before a paid call. If a call in doubt is repeated, the first
+    /// reading remains the one to compare with.
     mutating func note(balance: Money, before id: Action.ID) throws(StoreError) {
         if let name = openAction(id).flatMap(account(of:)) {
             try compareWaiting(with: balance, on: name, besides: id)
@@ -24,17 +23,17 @@ extension KeeperLogic {
         }
     }
 
-    /// Whether a doubt on an account waits for its balance.
+    /// Whether a doubt on the account needs the balance to be settled.
     func needsBalance(on name: String) -> Bool {
         books[name]?.doubts.contains { books[name]?.isToldByBalance($0) == true } ?? false
     }
 
-    /// Purchases in doubt, once the balance is known again.
+    /// Settles purchases in doubt by a new balance.
     ///
     /// - Parameter asked: when it was asked for.
     mutating func settle(balance: Money, asked: Instant, on name: String) throws(StoreError) {
         noteBalance(balance, on: name)
-        // While another is under way, the money may be that one's.
+        // If another call is running, it may have taken the money.
         let isBusy = books[name]?.isUnderWay({ $0.kind.movesMoney }) == true
         guard !isBusy, let doubt = books[name]?.onlyPaymentInDoubt, doubt.kind.isPurchase,
             books[name]?.isToldByBalance(doubt) == true, doubt.isConclusive(asked: asked),
@@ -44,7 +43,7 @@ extension KeeperLogic {
             try ended(
                 doubt.id, .declined("The balance is what it was: nothing was bought."))
         } else if missing.tenThousandths > 0 {
-            // Be it what was shown or not, it is what counts until it is known better.
+            // Whether or not it equals the quoted price, it counts until a better figure is known.
             if doubt.details.missing != missing { try amend(doubt.id) { $0.missing = missing } }
             guard let doubt = openAction(doubt.id) else { return }
             try explain(
@@ -54,7 +53,7 @@ extension KeeperLogic {
         }
     }
 
-    /// How much is gone that is not booked, since the balance was written down before a call.
+    /// The unbooked decrease since the balance was recorded before a call.
     private func gone(
         from balance: Money, since action: OpenAction, on name: String
     ) throws(StoreError) -> Money? {
@@ -66,7 +65,7 @@ extension KeeperLogic {
         return before + moved - balance
     }
 
-    /// What the money says of an extension in doubt; nil where other calls may have moved it.
+    /// What the balance says about an extension in doubt; nil if other calls may have moved money.
     func missing(
         from balance: Money?, by doubt: OpenAction, on name: String
     ) throws(StoreError) -> Money? {
@@ -76,8 +75,6 @@ extension KeeperLogic {
         return try gone(from: balance, since: doubt, on: name)
     }
 
-    /// Whether the balance can be read for a purchase: no other call may be moving money meanwhile.
-    /// Of purchases that wait for each other the older goes first.
     func isAlone(_ id: Action.ID, on name: String) -> Bool {
         books[name]?.isAlone(id) ?? true
     }
@@ -89,7 +86,7 @@ extension KeeperLogic {
         try write([.action(doubt)])
     }
 
-    /// The purchase in doubt that an order found by its id must be; nil when there is none.
+    /// The purchase in doubt that an order found by its id must be; nil if there is none.
     func doubt(toldBy reading: ActivationReading, on name: String) -> Action.ID? {
         let waiting = doubts(on: name).filter {
             $0.kind == .order && books[name]?.isToldByBalance($0) == true

@@ -3,31 +3,32 @@ import Providers
 import Storage
 import Transport
 
-/// What is known of a paid call whose price is being compared with the balance.
+/// A paid call whose price is being compared with the balance.
 struct Comparison: Sendable {
     var account: String
-    /// What it was booked with; nil where nothing was.
+    /// The amount booked; nil if nothing was booked.
     var booked: Money?
-    /// Since when it has been over, in uptime.
+    /// When the call ended, in uptime.
     var since: Duration
-    /// Whether the balance had its say.
+    /// Whether a balance has accounted for the call.
     var isOver = false
 }
 
-/// Booking what was taken rather than what was shown: the balance is read before a paid call and after
-/// it, and what is gone beyond what the answer told is booked as well.
+/// Books the amount actually taken rather than the quoted price: the balance is read before and
+/// after a paid call, and an unexplained difference is booked too.
 extension KeeperLogic {
-    /// Whether the balance is read before it and after.
+    /// Whether the balance is read before and after the call.
     func isToBeCompared(_ action: OpenAction) -> Bool {
         guard let name = account(of: action),
             books[name]?.offers(.balance) == true
         else { return false }
         if action.kind.takesMoney { return true }
-        // What comes back is told by an answer that may be as wrong as a price.
+        // The reported refund may be as wrong as a price.
         return [.refund, .cancel, .swap].contains(action.kind)
     }
 
-    /// What a call takes will be compared: whoever waits for its outcome waits for that.
+    /// Marks a call for comparison with the balance; callers waiting for its outcome wait for that
+    /// too.
     mutating func expectComparison(of id: Action.ID) {
         let moment = moment
         guard let action = openAction(id), action.details.balanceBefore != nil,
@@ -36,26 +37,25 @@ extension KeeperLogic {
         books[name]?.comparing[id] = Comparison(account: name, since: moment.uptime)
     }
 
-    /// What is asked around a paid call is paid for by what is saved up later: it must not wait until there
-    /// is so much, for routine never leaves it there.
+    /// Takes requests around a paid call out of future budget. They must not wait for tokens,
+    /// because routine calls never let that many accumulate.
     mutating func owe(_ count: Int, on name: String, for use: RequestUse = .actions) {
         let moment = moment
         books[name]?.account?.budget.owe(count, at: moment.now)
         books[name]?.account?.requests.add(count, for: use, at: moment.now)
     }
 
-    /// A paid call whose price is being compared.
+    /// The comparison of a paid call, if one is running.
     func comparison(of id: Action.ID) -> Comparison? {
         books.values.lazy.compactMap { $0.comparing[id] }.first
     }
 
-    /// Whether a call has ended in a way that the balance has something to say to.
+    /// Whether a call has ended with an outcome that can be compared with the balance.
     func awaitsComparison(_ id: Action.ID) -> Bool {
         comparison(of: id) != nil && openAction(id) == nil
     }
 
-    /// A call is over, and what it took is known as well as it is for now: where no balance told it, the
-    /// next ones may.
+    /// Ends the comparison of a call. If no balance has accounted for it yet, a later one may.
     mutating func endComparison(_ id: Action.ID) {
         guard let ended = comparison(of: id) else { return }
         books[ended.account]?.comparing[id] = nil
@@ -64,9 +64,10 @@ extension KeeperLogic {
         wakeLanes(of: ended.account)
     }
 
-    /// Books what a call took or returned, by what the account holds after it.
+    /// Books what a call took or returned, by the balance after it.
     ///
-    /// - Returns: whether the balance had its say; one that has not followed yet is to be asked again.
+    /// - Returns: whether the balance accounts for the call. If it lags behind, it must be asked
+    ///   for again.
     @discardableResult
     mutating func compare(_ id: Action.ID, with balance: Money) throws(StoreError) -> Bool {
         guard let comparison = comparison(of: id) else { return true }
@@ -76,7 +77,7 @@ extension KeeperLogic {
         return isOver
     }
 
-    /// - Parameter besides: a call for which the balance was read, and which was not made yet.
+    /// - Parameter besides: a call for which the balance was read and which has not been made yet.
     mutating func measure(
         _ id: Action.ID, _ comparison: Comparison, _ balance: Money, besides: Action.ID? = nil
     ) throws(StoreError) -> Bool {
@@ -84,7 +85,7 @@ extension KeeperLogic {
             let before = action.details.balanceBefore, before.currency == balance.currency
         else { return true }
         let name = comparison.account
-        // What else moves money at the same time has its share in what is gone.
+        // Other calls that move money at the same time contribute to the difference.
         let isDisturbed =
             (books[name]?.isUnderWay({ $0.kind.movesMoney && $0.id != besides }) == true)
             || doubts(on: name).contains {
@@ -94,7 +95,7 @@ extension KeeperLogic {
         let moved = try disk.movement(
             on: name, after: action.details.ledgerBefore ?? 0, currency: before.currency)
         var unexplained = before + moved - balance
-        // What other lines brought back may have been there before the call, and be booked only since.
+        // Refunds of other lines may have arrived before the call and been booked only since.
         let returned = try disk.returned(
             on: name, after: action.details.ledgerBefore ?? 0, besides: id,
             currency: before.currency)
@@ -112,7 +113,7 @@ extension KeeperLogic {
         return !payment.isUnmoved
     }
 
-    /// Orders that run out are paid back by themselves, whenever that is.
+    /// Whether an order may run out and be refunded by the provider at any time.
     private func mayReturnMoney(on name: String, besides id: Line.ID?) -> Bool {
         (books[name]?.planned ?? []).contains { other in
             other.id != id && other.kind == .activation
@@ -122,7 +123,7 @@ extension KeeperLogic {
 
     func payment(of action: OpenAction, told: Money?) -> Payment {
         let details = action.details
-        // Another code is free where nobody says that it is not.
+        // Another code is free unless somebody says otherwise.
         let free = action.kind == .resend ? told.map { $0 - $0 } : nil
         let shown = details.price ?? free
         return Payment(shown: shown, agreed: details.maxPrice ?? shown, told: told)
@@ -142,7 +143,7 @@ extension KeeperLogic {
         if payment.isDearer { try warn(of: payment, action) }
     }
 
-    /// - Parameter difference: what was taken beyond what is booked; less than nothing for what came back.
+    /// - Parameter difference: the amount taken beyond what is booked; negative for a refund.
     mutating func amend(
         _ action: OpenAction, _ line: Line?, with difference: Money, on name: String
     ) throws(StoreError) {
@@ -154,7 +155,7 @@ extension KeeperLogic {
         try write([.action(action)] + (line.map { [.line($0)] } ?? []) + [.ledger(entry)])
     }
 
-    /// Told once, by the answer or by the balance: a price that was not kept.
+    /// Reports once, by the answer or by the balance, that a price was exceeded.
     mutating func warn(of payment: Payment, _ action: OpenAction) throws(StoreError) {
         guard let taken = payment.taken, let shown = payment.shown else { return }
         try note(

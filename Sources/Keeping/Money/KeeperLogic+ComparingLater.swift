@@ -3,12 +3,12 @@ import Providers
 import Storage
 import Transport
 
-/// What calls took or returned that no balance has told yet: an answer to the one question may be lost, or
-/// older than the call, and a call in doubt has none. The next balances tell, for a while.
+/// Compares calls with later balances, for a while, if none has accounted for them yet: the answer
+/// to the first question may be lost or older than the call, and a call in doubt has none.
 extension KeeperLogic {
-    /// For how long what is gone is taken to be theirs.
+    /// How long an unexplained difference is attributed to them.
     private static let patience = Duration.minutes(10)
-    /// After how long money that was said to come back, and did not, is not counted.
+    /// How long to wait for a promised refund before it no longer counts.
     private static let returning = Duration.minutes(5)
 
     mutating func compareLater(_ id: Action.ID, _ comparison: Comparison) {
@@ -17,7 +17,8 @@ extension KeeperLogic {
         books[comparison.account]?.toCompare[id] = comparison
     }
 
-    /// Notes that a call in doubt turns out to have been made: nobody has compared it.
+    /// Queues a call that was in doubt and turned out to have been made, because nobody has
+    /// compared it.
     mutating func compareSettled(_ doubt: OpenAction, booked: Money?) {
         guard doubt.details.balanceBefore != nil, isToBeCompared(doubt),
             let name = account(of: doubt)
@@ -26,10 +27,10 @@ extension KeeperLogic {
             doubt.id, Comparison(account: name, booked: booked, since: moment.uptime))
     }
 
-    /// Compares what waits for it with a balance that was just read. Of several calls the money does not
-    /// tell which it was: the first stands for all.
+    /// Compares queued calls with a balance that was just read. If there are several, the
+    /// difference cannot be divided: the first one stands for all.
     ///
-    /// - Parameter besides: a call for which it was read, and which was not made yet.
+    /// - Parameter besides: a call for which it was read and which has not been made yet.
     mutating func compareWaiting(
         with balance: Money, on name: String, besides: Action.ID? = nil
     ) throws(StoreError) {
@@ -44,7 +45,7 @@ extension KeeperLogic {
         }
     }
 
-    /// What came back by a call, or was taken by one that should be free.
+    /// Measures the refund by a call, or the charge by a call that should be free.
     mutating func measure(
         return action: OpenAction, _ comparison: Comparison, unexplained: Money
     ) throws(StoreError) -> Bool {
@@ -54,17 +55,17 @@ extension KeeperLogic {
         guard booked.currency == unexplained.currency else { return true }
         let came = booked - unexplained
         if comparison.booked == nil {
-            // What is gone is a swap's, and what is there a refund's; the other way round something else
-            // moved it.
+            // A decrease belongs to a swap, an increase to a refund; in the opposite case something
+            // else moved the money.
             guard !unexplained.isNothing else { return action.kind == .swap }
             guard came.isMore(than: nothing) == (action.kind != .swap) else { return true }
             try book(came, by: action, on: name)
             return true
         }
-        // More may be what other orders returned by themselves.
+        // The excess may be refunds of other orders.
         guard booked.isMore(than: came) else { return true }
         if !came.isMore(than: nothing) {
-            // It may follow; money that never came is not counted as if it had.
+            // It may still arrive; money that never came back is not counted as returned.
             guard moment.uptime - comparison.since > Self.returning else { return false }
             try note(
                 kind: "unreturned",
@@ -95,13 +96,13 @@ extension KeeperLogic {
         try amend(action, nil, with: before - came, on: name)
     }
 
-    /// What a provider says came back, but no more than was paid.
+    /// The refund the provider reports, but no more than was paid.
     mutating func returned(_ told: Money?, by action: OpenAction) throws(StoreError) -> Money? {
         guard let id = action.line, let line = line(id) else { return told }
         let usual = line.returnable
         guard let told else { return usual }
         let booked = try disk.paid(for: id, currency: told.currency)
-        // Of what was adopted nobody knows what was paid.
+        // For an adopted line nobody knows what was paid.
         guard let most = booked ?? line.price, most.currency == told.currency else { return told }
         guard told.isMore(than: most) else { return told }
         try note(

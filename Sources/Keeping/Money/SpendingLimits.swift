@@ -1,32 +1,32 @@
 import Lines
 import Transport
 
-/// What may still be spent in a day: by everybody, on one account, and by scripts.
+/// Computes what may still be spent in a day: in total, on one account, and by scripts.
 struct SpendingLimits: Equatable, Sendable {
-    /// One limit of the configuration, and what counts against it.
+    /// A configured limit and what counts against it.
     struct Limit: Equatable, Sendable {
         var most: Money
-        /// Nil for what is spent on any account.
+        /// Nil for spending on any account.
         var account: String?
         var isForScripts = false
-        /// What calls that are under way or in doubt may cost: it counts as spent until it is known.
+        /// The possible cost of running calls and doubts. It counts as spent until the outcome is
+        /// known.
         var committed: Money
     }
 
     let limits: [Limit]
-    /// Since when what was spent counts.
+    /// The start of the period in which spending counts.
     let since: Instant
 
     /// The least that any limit leaves; nil without limits.
     ///
-    /// - Parameter spent: what the ledger has for each of the limits.
+    /// - Parameter spent: the ledger's total for each limit.
     func left(spent: [Money]) -> Money? {
         zip(limits, spent).map { limit, spent in limit.most - spent - limit.committed }
             .min { $1.isMore(than: $0) }
     }
 
-    /// - Parameter price: nil where nobody tells it: what costs an unknown amount cannot be kept under a
-    ///   limit.
+    /// - Parameter price: nil if unknown. An unknown price cannot be kept under a limit.
     func check(price: Money?, left: Money?) throws(KeeperError) {
         guard let price else {
             guard limits.isEmpty else {
@@ -42,7 +42,7 @@ struct SpendingLimits: Equatable, Sendable {
                 + "The limits are in config.lua under spending.")
     }
 
-    /// The highest price a provider may be given: it may charge up to that.
+    /// The highest price to allow a provider, which may charge up to it.
     static func capped(_ most: Money?, left: Money?) -> Money? {
         guard let most, let left, most.isMore(than: left) else { return most }
         return left
@@ -50,7 +50,7 @@ struct SpendingLimits: Equatable, Sendable {
 }
 
 extension KeeperState {
-    /// The limits that hold for what somebody spends on an account.
+    /// The limits for spending on an account by somebody.
     func limits(
         on name: String, origin: String, _ settings: KeeperSettings, since: Instant
     ) -> SpendingLimits {

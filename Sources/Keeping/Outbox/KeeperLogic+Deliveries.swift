@@ -3,7 +3,7 @@ import Lines
 import Storage
 import Transport
 
-/// Forwards: what a channel is handed, and how that went.
+/// Prepares forwards for channels and records the results.
 extension KeeperLogic {
     func deliveries(of actions: [Action]) throws(StoreError) -> [Delivery] {
         var deliveries: [Delivery] = []
@@ -22,7 +22,7 @@ extension KeeperLogic {
             createdAt: action.createdAt, now: moment.now)
     }
 
-    /// One transaction for all the tries that are given.
+    /// Records all given tries in one transaction.
     mutating func delivered(_ ends: [Keeper.DeliveryEnd]) throws(StoreError) {
         guard !ends.isEmpty else { return }
         let now = moment.now
@@ -58,7 +58,7 @@ extension KeeperLogic {
         return (action, event)
     }
 
-    /// Tries what failed again: one action, or every dead forward.
+    /// Retries a failed action, or every dead forward.
     mutating func retry(_ id: Action.ID?) throws(KeeperError) -> Int {
         if let id, let line = try action(id).line.flatMap({ line($0) }) {
             try checkAccount(of: line)
@@ -70,7 +70,7 @@ extension KeeperLogic {
             } else {
                 dead = try disk.actions(in: [.failed]).filter { $0.kind == .forward }
             }
-            // A refused purchase has no line to go on with: it is ordered anew.
+            // A refused purchase has no line to continue with: it must be ordered again.
             let again = dead.filter { failed in
                 failed.state == .failed && !failed.kind.isPurchase
                     && (failed.kind == .forward
@@ -84,7 +84,7 @@ extension KeeperLogic {
                 action.dueAt = now
                 action.endedAt = nil
                 action.attempts = 0
-                // What it costs is asked and checked against the limits again.
+                // The price is asked for and checked against the limits again.
                 action.details.price = nil
                 try write([.action(action)])
                 if action.kind != .forward, let name = account(of: action) { wakeLanes(of: name) }
@@ -94,7 +94,7 @@ extension KeeperLogic {
         }
     }
 
-    /// Ends forwards to channels that are no longer in the configuration.
+    /// Ends forwards to channels that are no longer configured.
     mutating func setAsideForwards(without channels: Set<String>) throws(StoreError) {
         let now = moment.now
         for name in try disk.channelsOfPendingForwards() where !channels.contains(name) {
@@ -108,7 +108,7 @@ extension KeeperLogic {
         }
     }
 
-    /// Writes a forward of a person's own, such as the test of a channel.
+    /// Records a forward ordered by a person, such as the test of a channel.
     mutating func intendForward(
         to channel: String, _ content: ForwardContent, origin: String
     ) throws(KeeperError) -> OpenAction {
@@ -131,7 +131,8 @@ extension ForwardedMessage {
             id: message.id, line: message.line, label: line?.label, number: message.number ?? "",
             account: message.account, service: line?.service, country: line?.country,
             sender: message.sender, text: message.text, code: message.code,
-            // Some providers do not tell when they got it; then it is when we did.
+            // Some providers do not report the time of receipt; the time of storage is used
+            // instead.
             receivedAt: message.receivedAt ?? message.storedAt, storedAt: message.storedAt,
             route: message.route,
             tags: message.tags)
@@ -141,7 +142,7 @@ extension ForwardedMessage {
 }
 
 extension Keeper {
-    /// How one try at a forward went.
+    /// The result of one try at a forward.
     struct DeliveryEnd: Sendable {
         var action: Action
         var result: Result<DeliveryReceipt, DeliveryError>

@@ -6,13 +6,13 @@ import Transport
 
 /// Delivers the forwards of one channel, in order of their due time.
 ///
-/// Every channel has a lane of its own, so a receiver that hangs holds up nobody else's codes, and
-/// never receipt.
+/// Every channel has a lane of its own, so that a receiver that hangs never delays other channels
+/// or the receipt of messages.
 struct OutboxLane: Sendable {
-    /// A forward is tried for about three days before it is put among the dead.
+    /// A forward is tried for about three days before it counts as dead.
     static let tries = 24
     private static let batch = 64
-    /// How long a forward that is delivered may wait to be written down with others.
+    /// How long the result of a delivery may wait to be written with others.
     private static let patience = Duration.milliseconds(20)
 
     let keeper: Keeper
@@ -24,7 +24,7 @@ struct OutboxLane: Sendable {
     func run() async {
         while !Task.isCancelled {
             let seen = keeper.outboxBell.rings
-            // What cannot be marked as delivered would be delivered again and again.
+            // A delivery that cannot be recorded would be repeated again and again.
             guard keeper.store.trouble == nil else {
                 await keeper.outboxBell.wait(since: seen, atMost: .seconds(5), in: world)
                 continue
@@ -49,16 +49,17 @@ struct OutboxLane: Sendable {
         }
     }
 
-    /// Delivers in order. How it went is written down together for all that took moments, so that a
-    /// burst costs one flush of the disk rather than one for each. Should the manager die before that,
-    /// they are delivered again, under the same ids.
+    /// Delivers in order. Results that arrive within moments are written together, so that a burst
+    /// costs one flush of the disk rather than one each. If the manager dies before that, the
+    /// forwards are delivered again under the same ids.
     private func deliver(_ due: [Action]) async throws(StoreError) {
         if let channel = channel as? any BatchChannel, due.count > 1 {
             let deliveries = try await keeper.deliveries(of: due)
             let result = await result(of: { () async throws(DeliveryError) in
                 try await channel.deliver(all: deliveries)
             })
-            // What failed as a whole is tried one by one: some of it may go, and which is then known.
+            // A batch that failed is tried one by one: parts of it may succeed, and then it is
+            // known which.
             if case .success = result {
                 return try await note(due.map { Keeper.DeliveryEnd(action: $0, result: result) })
             }
@@ -76,8 +77,8 @@ struct OutboxLane: Sendable {
             let result = await result(of: { () async throws(DeliveryError) in
                 try await channel.deliver(delivery)
             })
-            // The manager is ending, which is no failure of the receiver: the forward stays as it is and
-            // is tried at the next start under the same id.
+            // The shutdown of the manager is not a failure of the receiver: the forward stays as it
+            // is and is tried at the next start under the same id.
             if Task.isCancelled, case .failure = result { break }
             ends.append(Keeper.DeliveryEnd(action: action, result: result))
             if world.uptime() - began > Self.patience {
@@ -99,8 +100,8 @@ struct OutboxLane: Sendable {
         }
     }
 
-    /// Writes down how it went, however long the disk takes: tried anew instead, the receiver would
-    /// get the same every few seconds.
+    /// Records the results, however long the disk takes. If the delivery were tried again instead,
+    /// the receiver would get the same forward every few seconds.
     private func note(_ ends: [Keeper.DeliveryEnd]) async throws(StoreError) {
         while true {
             do throws(StoreError) {

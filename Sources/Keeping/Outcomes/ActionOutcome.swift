@@ -1,28 +1,28 @@
 package import Lines
 package import Providers
 
-/// How a provider action ended, with everything that follows from it in one transaction.
+/// How a provider action ended, with all its consequences in one transaction.
 package enum ActionOutcome: Equatable, Sendable {
     case bought(Purchase)
     case extended(Extension)
-    /// How much came back, where the provider told.
+    /// The amount refunded, if the provider told it.
     case refunded(Money? = nil)
     case cancelled(Cancellation)
     case resent(Resend)
     case swapped(Swap)
     case finished
     case woken
-    /// Not tried at the provider, for a reason a person should read.
+    /// Not tried, for a reason a person should read.
     case declined(String)
-    /// Not tried, because it costs too much: it is looked at again when that may have changed.
+    /// Not tried because it is too expensive; checked again when that may have changed.
     case tooDear(String)
-    /// Not tried now, because something before it did not work; later it may be.
+    /// Not tried yet because a preceding step failed; it may succeed later.
     case unready(String)
     case failed(ProviderError)
-    /// It may well have happened, but something that belongs to it is not known yet; lists will tell.
+    /// Probably done, but a related fact is still unknown; the lists will show it.
     case unsettled(String)
 
-    /// The id a line goes on under, where another order took the place of its own.
+    /// The id under which a line continues after another order has replaced its own.
     var newProviderID: String? {
         switch self {
         case .resent(let resend): resend.newProviderID

@@ -3,7 +3,8 @@ import Providers
 import Storage
 import Transport
 
-/// How an action ends: done, in doubt or failed, with its line, its money and its events in one transaction.
+/// Ends an action as done, in doubt or failed, with its line, its money and its events in one
+/// transaction.
 extension KeeperLogic {
     mutating func bought(_ action: OpenAction, _ purchase: Purchase) throws(StoreError) {
         let name = account(of: action) ?? ""
@@ -19,7 +20,7 @@ extension KeeperLogic {
         }
         var purchase = purchase
         if let told = purchase.price, told.tenThousandths < 0 { purchase.price = nil }
-        // What only the balance has told is what was taken.
+        // If the balance revealed the purchase, the missing amount is the price.
         if let missing = action.details.missing {
             let told = purchase.price ?? missing
             purchase.price = missing.isMore(than: told) ? missing : told
@@ -41,7 +42,7 @@ extension KeeperLogic {
         try tellOfEnd(said, taken: purchase.expiresAt, of: action.line)
     }
 
-    /// The same, with what it took beyond what was agreed to.
+    /// The action with the amount taken beyond the agreed price.
     func noting(_ excess: Money?, on action: OpenAction) -> OpenAction {
         guard let excess else { return action }
         var action = action
@@ -58,7 +59,7 @@ extension KeeperLogic {
             return
         }
         line.inDoubt = false
-        // Money that came back was booked already where the provider was seen to return it.
+        // The refund was already booked when the provider was seen to return the money.
         let refund = line.state == .refunded ? nil : refund
         let events = line.apply(observation, at: time(of: line.account))
         let now = moment.now
@@ -77,16 +78,16 @@ extension KeeperLogic {
         if action.state == .doubt, action.details.missing == nil {
             compareSettled(action, booked: charge ?? refund)
         }
-        // The balance changed: it is asked again soon rather than computed.
+        // The balance has changed: it is asked for again soon rather than computed.
         if charge != nil || refund != nil { books[account]?.account?.balance.forget() }
     }
 
-    /// The provider says that it was done, and also what contradicts that.
+    /// The provider says that the action was done, and also something that contradicts it.
     mutating func doubtWord(of action: OpenAction, _ reason: String) throws(StoreError) {
         var action = action
         action.details.isSaidDone = true
         try leaveInDoubt(action, reason)
-        // The money may tell.
+        // The balance may settle it.
         if let name = account(of: action) { books[name]?.account?.balance.forget() }
     }
 
@@ -100,7 +101,7 @@ extension KeeperLogic {
         if let name = account(of: action) { books[name]?.account?.lists.hurry() }
     }
 
-    /// Writes the end of an action, what it did to its line, and the events, all or nothing.
+    /// Writes the end of an action, its effect on the line, and the events, all or nothing.
     mutating func close(
         _ action: OpenAction, _ state: Action.State, _ result: String, line: Line?,
         events: [LineEvent] = [],
@@ -133,7 +134,7 @@ extension KeeperLogic {
                         isHeard: isHeard(action.row))))
         }
         try write(all)
-        // Only what was carried out has a price to compare.
+        // Only a completed action has a price to compare.
         if state != .done, let name = comparison(of: action.id)?.account {
             books[name]?.comparing[action.id] = nil
         }
@@ -143,15 +144,15 @@ extension KeeperLogic {
 }
 
 extension Line {
-    /// What comes back when the provider returns the money without saying how much.
+    /// The refund if the provider returns the money without naming the amount.
     ///
-    /// Another code on a number is an order of its own, and free unless the provider says otherwise:
-    /// nothing is paid back for it, since what was paid for did come.
+    /// Another code on a number is an order of its own, and free unless the provider says
+    /// otherwise. It yields no refund, because the first code, which was paid for, did arrive.
     var returnable: Money? { episode == 0 ? price : nil }
 }
 
 extension EventRecord {
-    /// How an action ended; told to the script that decided it, where that would hear it.
+    /// How an action ended; addressed to the script that decided it, if that script listens.
     init(ended action: Action, at now: Instant, lineIsGone: Bool, isHeard: Bool) {
         var story = LineStory(
             event: "\(action.kind.rawValue)_\(action.state.rawValue)", text: action.result ?? "",

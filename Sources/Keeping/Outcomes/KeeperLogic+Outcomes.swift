@@ -4,7 +4,7 @@ import Storage
 import Transport
 
 extension KeeperLogic {
-    /// Settles an action.
+    /// Applies the outcome of an action.
     mutating func ended(_ id: Action.ID, _ outcome: ActionOutcome) throws(StoreError) {
         guard let action = openAction(id) else { return }
         switch outcome {
@@ -17,7 +17,7 @@ extension KeeperLogic {
         case .extended(let said):
             let granted = book(of: action).plausible(said, to: action, at: moment)
             if let reason = book(of: action).contradiction(in: granted, to: action, at: moment) {
-                // In doubt it stays until something is told that can be.
+                // A doubt stays one until there is better evidence.
                 return action.state == .doubt ? () : try doubtWord(of: action, reason)
             }
             let price = action.details.missing ?? action.details.price
@@ -67,7 +67,7 @@ extension KeeperLogic {
         }
     }
 
-    /// Where the provider does not tell the new expiry, the old one and the days bought do.
+    /// The old expiry plus the days bought, if the provider does not report the new expiry.
     private func expected(_ action: OpenAction) -> Instant? {
         guard let expiry = line(action.line)?.expiresAt,
             let days = action.details.days
@@ -75,8 +75,8 @@ extension KeeperLogic {
         return expiry + .days(days)
     }
 
-    /// What the plan was told to extend is tried again until it expires: tomorrow there may be room
-    /// under a limit, or money.
+    /// A planned extension is retried until the rental expires: tomorrow a limit may have room, or
+    /// the account money.
     private mutating func declined(_ action: OpenAction, _ reason: String) throws(StoreError) {
         guard retrying(action).isPlannedExtension, action.state == .running else {
             return try close(action, .failed, reason, line: nil)
@@ -84,12 +84,13 @@ extension KeeperLogic {
         try postpone(action, until: moment.now + .minutes(30), reason, line: nil)
     }
 
-    /// The plan goes on looking whether it costs less or may cost more, without asking all the time.
+    /// The plan keeps checking whether the price drops or the limit rises, without asking all the
+    /// time.
     private mutating func tooDear(_ action: OpenAction, _ reason: String) throws(StoreError) {
         guard retrying(action).isPlannedExtension,
             let expiry = line(action.line)?.expiresAt
         else { return try close(action, .failed, reason, line: nil) }
-        // By whichever clock shows the end sooner.
+        // By the clock that shows the expiry sooner.
         let ahead = max(books[account(of: action) ?? ""]?.account?.clock.ahead ?? .zero, .zero)
         let next = ExtensionOutlook.nextTry(after: moment.now, expiry: expiry - ahead)
         try postpone(action, until: next, reason, line: nil, isHurried: false)
@@ -103,8 +104,6 @@ extension KeeperLogic {
             action, until: moment.now + Retrying.pause(after: action.attempts), reason, line: nil)
     }
 
-    /// Whether an extension of the plan is still the one that is due: not when the rental was extended
-    /// in the meantime, or is no longer held.
     func isStillPlanned(_ action: OpenAction) -> Bool {
         guard let line = line(action.line) else { return false }
         return books[line.account]?.isStillPlanned(action, at: moment) ?? false

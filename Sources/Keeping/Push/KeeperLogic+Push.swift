@@ -3,22 +3,22 @@ import Providers
 import Storage
 import Transport
 
-/// What providers tell by themselves.
+/// Handles news that providers send on their own.
 ///
-/// News that carries a message and is the provider's own is stored at once; all other is a hint, and
-/// the line is looked at. Polling goes on whatever is pushed, only more calmly: a push that is lost
-/// costs time and no message.
+/// Authenticated news that carries a message is stored at once. All other news is a hint, which
+/// leads to a look at the line. Polling continues beside pushes, only less often: a lost push costs
+/// time but no message.
 extension KeeperLogic {
-    /// Takes in what was told.
+    /// Applies a piece of news.
     ///
-    /// - Returns: whether it was about a line of ours.
+    /// - Returns: whether it was about a tracked line.
     @discardableResult
     mutating func take(_ news: PushNews, on name: String) throws(StoreError) -> Bool {
         guard let id = news.providerID.flatMap({ books[name]?.lineByProviderID[$0] }),
             let line = line(id)
         else {
-            // Most likely a line that was bought elsewhere, or just now: the lists tell. Where it is
-            // not said what it is about, it is about what is waited for.
+            // Most likely a line that was just bought, here or elsewhere: the lists will show it.
+            // News without a line is about an awaited one.
             if news.providerID == nil {
                 pollSoon(name)
             } else {
@@ -28,7 +28,7 @@ extension KeeperLogic {
         }
         if let message = news.message {
             guard news.providerID == line.providerID else {
-                // Of an order that another took the place of.
+                // It belongs to an order that has since been replaced by another.
                 try receiveLate([message], on: line, under: line.episode - 1)
                 return true
             }
@@ -45,7 +45,8 @@ extension KeeperLogic {
         let there = time(of: line.account)
         let written = try write([.pushed(message, on: line, there: there)])
         guard !written.records.isEmpty else {
-            // It may be another that is alike: a look tells, where there is one.
+            // It may be a different message that looks the same: a look will tell, if one is
+            // possible.
             if line.kind == .activation { summon(line.id) }
             return
         }
@@ -56,15 +57,15 @@ extension KeeperLogic {
         wake(.scripts)
     }
 
-    /// A line is to be looked at before anything else.
+    /// Queues a line to be looked at before all others.
     mutating func summon(_ id: Line.ID) {
         guard let line = line(id), line.providerID != nil else { return }
         books[line.account]?.looks.add(id)
         wakeLanes(of: line.account)
     }
 
-    /// Something may have come to any of an account's activations: one call tells, where there is one;
-    /// else the youngest are looked at.
+    /// Some activation of the account may have received a message: one call finds out, if the
+    /// provider has one; otherwise the youngest activations are looked at.
     private mutating func pollSoon(_ name: String) {
         guard books[name]?.pollsAll == true else {
             for line in linesForFeeds(on: name, atMost: 20) { summon(line.id) }
@@ -74,13 +75,13 @@ extension KeeperLogic {
         wakeLanes(of: name)
     }
 
-    /// The lists are asked for soon; hints of strangers bring that about once a minute at most.
+    /// Asks for the lists soon. News about unknown lines causes this at most about once a minute.
     private mutating func listSoon(_ name: String) {
         let there = time(of: name)
         if books[name]?.account?.lists.hint(at: there) == true { wakeLanes(of: name) }
     }
 
-    /// Something was done at the provider that everything held there may be of.
+    /// Something changed at the provider that may affect every line held there.
     mutating func listAgain(_ name: String) {
         for line in books[name]?.planned ?? [] where line.state.isHeld { summon(line.id) }
         books[name]?.account?.lists.hurry()
@@ -89,12 +90,12 @@ extension KeeperLogic {
 
     // MARK: Webhooks
 
-    /// Takes in a call to the webhook of an account.
+    /// Handles a call to an account's webhook.
     mutating func take(_ request: PushRequest, on name: String) throws(PushFailure) {
         guard let provider = books[name]?.account?.configuration.provider else {
             throw .refused(.unexpected)
         }
-        // What is signed bears the provider's time.
+        // The signature contains the provider's time.
         var request = request
         request.receivedAt = time(of: name)
         let news: PushNews?
@@ -110,14 +111,15 @@ extension KeeperLogic {
         } catch {
             throw .unwritten(error)
         }
-        // A text of a line that is only being taken up must not be thrown away: it is sent again.
+        // A text for a line that is still being adopted must not be thrown away: the provider sends
+        // it again.
         let isExpected = books[name]?.account?.configuration.adopts == true || isBuying(on: name)
         if !isOurs, news.message != nil, isExpected { throw .early }
     }
 
     func pushPlace(of name: String) -> PushPlace? { books[name]?.pushEndpoint }
 
-    /// Where providers may call, as the store has it.
+    /// Takes over the webhook addresses from the store.
     mutating func learn(_ known: PushPlaces) {
         var found = Written()
         for place in known.places.values { found.add(.endpoint(place)) }
@@ -128,7 +130,8 @@ extension KeeperLogic {
         try write([.endpoint(place)])
     }
 
-    /// A rental has received more than its provider tells here: said once for each time there is more.
+    /// A rental has received more messages than its provider shows here; reported once for each
+    /// increase.
     mutating func noteUntold(_ count: Int?, on id: Line.ID) throws(StoreError) {
         guard let line = line(id), let count, count > line.messageCount,
             tracked(id)?.reportedMissing != count
@@ -147,7 +150,8 @@ extension KeeperLogic {
             line: id)
     }
 
-    /// What a line received is more than is read of one answer: said once, until it can be read again.
+    /// A line has received more than is read from one answer; reported once, until it can be read
+    /// again.
     mutating func noteUnread(_ error: ProviderError?, on id: Line.ID) throws(StoreError) {
         guard case .transport(.tooLarge(_, let limit))? = error else {
             track(id) { $0.isReportedUnreadable = false }
@@ -166,7 +170,7 @@ extension KeeperLogic {
 
     // MARK: Feeds
 
-    /// Lines whose news is worth a feed, the youngest first: their codes are the soonest to come.
+    /// Lines worth a feed, youngest first, because their codes will arrive soonest.
     func linesForFeeds(on name: String, atMost count: Int) -> [Line] {
         (books[name]?.activations ?? []).sorted {
             ($0.purchasedAt, $0.id) > ($1.purchasedAt, $1.id)
@@ -174,18 +178,16 @@ extension KeeperLogic {
         .prefix(count).map { $0 }
     }
 
-    /// Takes the request that opens a feed out of the budget, or tells how long there is none: feeds are no
-    /// way around a provider that asks to be left alone, or does not answer.
     mutating func opening(forFeedOf name: String) -> Duration? {
         let moment = moment
         guard books[name] != nil else { return .minutes(1) }
         return books[name]?.admitFeed(at: moment)
     }
 
-    /// From now on what a line receives is told; what came before is looked for.
+    /// From now on the feed reports new messages; earlier ones are looked for.
     mutating func feedOpened(of id: Line.ID) { setFed(id, true) }
 
-    /// Nothing is told any more; what may have come in the meantime is looked for.
+    /// The feed is gone; messages that came in the meantime are looked for.
     mutating func feedClosed(of id: Line.ID) {
         guard tracked(id)?.polling.hasFeed == true else { return }
         setFed(id, false)

@@ -2,17 +2,17 @@ import Providers
 package import Storage
 package import Transport
 
-/// Where providers may send news: one secret address for each account whose provider calls anybody.
+/// The webhook addresses: a secret one for each account whose provider calls webhooks.
 package struct PushPlaces: Sendable {
-    /// What stands before the token in the path.
+    /// The part of the path before the token.
     package static let path = "/push/"
 
     /// By account.
     package let places: [String: PushPlace]
-    /// How the receiver is reached from outside; nil where nobody was told.
+    /// The public address of the receiver; nil if none is configured.
     package let outside: String?
 
-    /// - Parameter outside: the beginning of the address, without a slash at its end.
+    /// - Parameter outside: the beginning of the address, without a trailing slash.
     package init(
         _ accounts: [Account], in store: Store, world: World, outside: String?
     ) throws(StoreError) {
@@ -25,8 +25,8 @@ package struct PushPlaces: Sendable {
         self.outside = outside
     }
 
-    /// The account a token belongs to. Every token is compared, each to its end, so that the time it
-    /// takes tells nothing of them.
+    /// The account of a token. Every token is compared to its end, so that the time taken reveals
+    /// nothing about them.
     package func account(of token: Substring) -> String? {
         var found: String?
         let given = Array(token.utf8)
@@ -41,7 +41,7 @@ package struct PushPlaces: Sendable {
         return found
     }
 
-    /// The whole address of an account, to be given to its provider.
+    /// The complete webhook address of an account, to be given to its provider.
     package func address(of account: String) -> String? {
         guard let place = places[account], let outside else { return nil }
         return outside + Self.path + place.token

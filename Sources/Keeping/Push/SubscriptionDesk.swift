@@ -4,8 +4,8 @@ import Providers
 import Storage
 import Transport
 
-/// Sees to it that providers whose webhooks can be set up by a call do call us, and go on doing so: they
-/// pause what fails too often, and people delete things.
+/// Keeps webhook subscriptions alive at providers where a call can set them up: providers pause
+/// webhooks that fail too often, and people delete them.
 struct SubscriptionDesk: Sendable {
     private static let interval = Duration.hours(1)
     private static let shortest = Duration.seconds(10)
@@ -22,7 +22,7 @@ struct SubscriptionDesk: Sendable {
                 guard let address = places.address(of: name) else { continue }
                 group.addTask { await look(after: name, at: address) }
             }
-            // Whoever runs this takes its end for the manager's.
+            // The service group would treat the end of this task as the end of the manager.
             group.addTask {
                 while !Task.isCancelled { try? await keeper.world.sleep(Self.interval) }
             }

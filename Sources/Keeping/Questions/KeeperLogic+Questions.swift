@@ -3,28 +3,26 @@ import Providers
 import Storage
 import Transport
 
-/// What persons and programs ask; nothing here changes anything.
+/// Answers questions of people and programs, and records who waits for a message.
 extension KeeperLogic {
-    /// Every line known, ended ones too.
+    /// Every known line, including ended ones.
     func allLines() -> [Line] {
         books.values.flatMap { $0.lines.values.map(\.line) }.sorted { $0.id < $1.id }
     }
 
     func label(of id: Line.ID) -> String? { line(id)?.label }
 
-    /// The labels of all lines that have one.
     func labels() -> [Line.ID: String] {
         books.values.reduce(into: [:]) { labels, book in
             for (id, tracked) in book.lines { labels[id] = tracked.line.label }
         }
     }
 
-    /// The accounts of config.lua.
     func accountNames() -> [String] {
         books.filter { $0.value.account != nil }.keys.sorted()
     }
 
-    /// The line a person means: an id, a number or the end of one, or a label.
+    /// The line with this id, number, end of a number, or label.
     func line(_ text: String) throws(KeeperError) -> Line {
         if let id = Line.ID(text), let line = line(id) { return line }
         let wanted = text.lowercased()
@@ -39,7 +37,7 @@ extension KeeperLogic {
         throw .noSuchLine(text)
     }
 
-    /// Held lines win over ended ones with the same ending.
+    /// Held lines take precedence over ended ones with the same ending.
     private func one(of candidates: [Line], for text: String) throws(KeeperError) -> Line? {
         let held = candidates.filter { !$0.state.isEnded }
         let choice = held.isEmpty ? candidates : held
@@ -47,10 +45,9 @@ extension KeeperLogic {
         throw .ambiguousLine(text, choice.map(\.name).sorted())
     }
 
-    /// The line's own time now: what its deadlines are compared with.
+    /// The current time of the line's provider, with which its deadlines are compared.
     func time(at line: Line) -> Instant { time(of: line.account) }
 
-    /// The whole plan, soonest first.
     func plan(of id: Line.ID?) -> [Duty] {
         let moment = moment
         return books.values
@@ -63,7 +60,7 @@ extension KeeperLogic {
             .sorted { ($0.due, $0.line, $0.rank) < ($1.due, $1.line, $1.rank) }
     }
 
-    /// What was decided about lines and waits for its time.
+    /// Decided actions that wait for their time.
     func waitingActions(of id: Line.ID?) -> [OpenAction] {
         openActions.filter { action in
             action.state == .pending && (id == nil || action.line == id)
@@ -82,12 +79,12 @@ extension KeeperLogic {
         return OpenAction(stored)
     }
 
-    /// Whether what the plan decided is not due after all.
     func isEarly(_ action: OpenAction) -> Bool {
         line(action.line).flatMap { books[$0.account] }?.isEarly(action, at: moment) ?? false
     }
 
-    /// Why a line must not be given back: something came that nobody had seen when it was decided.
+    /// Why a line must not be refunded or cancelled: a message arrived that was unknown when it was
+    /// decided.
     func newcomer(for action: OpenAction) -> String? {
         guard let line = line(action.line) else { return nil }
         if line.state.isEnded {
@@ -139,7 +136,7 @@ extension KeeperLogic {
         return only.configuration
     }
 
-    /// The accounts that can do something, or the one that is named.
+    /// The accounts that offer an operation, or only the named one.
     func accounts(
         offering operation: Capabilities.Operation, named name: String?
     ) throws(KeeperError) -> [Account] {
@@ -179,7 +176,7 @@ extension KeeperLogic {
         return offer?.refundTerms ?? .documented
     }
 
-    /// Lines that are held, or those that something can be done with as they stand.
+    /// Lines that are held, or lines that allow the action in their present state.
     func lines(for kind: Action.Kind?) -> [Line] {
         allLines().filter { line in
             guard let kind else { return !line.state.isEnded }
@@ -194,7 +191,7 @@ extension KeeperLogic {
 
     // MARK: Waiting
 
-    /// Somebody waits for a message on a line: it is asked often until then.
+    /// Somebody waits for a message on a line: it is polled often until then.
     mutating func expectMessage(on id: Line.ID, for duration: Duration) {
         guard let line = line(id) else { return }
         let until = time(of: line.account) + duration
@@ -204,9 +201,9 @@ extension KeeperLogic {
 
     mutating func stopAwaiting(_ id: Line.ID) { track(id) { $0.awaitedUntil = nil } }
 
-    /// Whether an action has come to something: it ended, was put off, or became a doubt.
+    /// Whether an action has ended, was postponed, or became a doubt.
     func hasNews(of id: Action.ID) -> Bool {
-        // What it took is still being looked at.
+        // Its cost is still being compared with the balance.
         guard comparison(of: id) == nil else { return false }
         guard let action = openAction(id) else { return true }
         return action.state == .doubt || (action.state == .pending && action.attempts > 0)

@@ -3,16 +3,15 @@ import Providers
 import Storage
 import Transport
 
-/// Taking in how orders stand, each by itself or all in one call, which may tell only that something came
-/// and not what.
+/// Applies the state of orders, read one by one or all in one call, which may only say that a
+/// message arrived and not which.
 extension KeeperLogic {
-    /// Whether a glance at an order is not enough: something may have come that was never heard here.
     func wantsAll(of id: Line.ID) -> Bool {
         guard let line = line(id) else { return true }
         return books[line.account]?.wantsAll(of: id) ?? true
     }
 
-    /// What a look at one order showed.
+    /// Applies a look at one order.
     ///
     /// - Parameter asked: the uptime at which the provider was asked.
     mutating func looked(
@@ -21,14 +20,14 @@ extension KeeperLogic {
         let moment = moment
         guard let line = line(id) else { return }
         if !reading.messages.isEmpty, !wantsAll(of: id) {
-            // It was taken for one that waits, which is asked about in fewer requests.
+            // It was expected to be waiting, which takes fewer requests.
             books[line.account]?.account?.oweForText(at: moment.now)
         }
         let there = time(of: line.account)
         track(id) { tracked in
             tracked.polling.checkedAt = there
             tracked.polling.checkedUptime = asked
-            // One that waits may be listed by now.
+            // A waiting order may be listed by now.
             if reading.status.phase == .waiting { tracked.polling.isUnlisted = nil }
         }
         try settleDoubts(of: id, reading: reading)
@@ -36,8 +35,8 @@ extension KeeperLogic {
         try receive(reading.messages, on: id, standing: reading.status, asked: asked)
     }
 
-    /// All active orders, as one call showed them. Those it does not name, and those it shows something
-    /// new of without telling all, are looked at next.
+    /// Applies a list of all active orders. Orders it omits, and orders with news it does not show
+    /// completely, are looked at next.
     ///
     /// - Parameter asked: the uptime at which the provider was asked.
     mutating func polled(
@@ -51,7 +50,7 @@ extension KeeperLogic {
                 line.providerID == reading.providerID, tracked(id)?.isBusy == false
             else { continue }
             named.insert(id)
-            // An answer that was overtaken by a look at the order itself is old news.
+            // A look at the order itself overtook this answer, which is out of date.
             if let last = tracked(id)?.polling.checkedUptime, asked < last { continue }
             try listed(reading, asked: asked, on: id)
             try observe(.time, on: id)
@@ -63,12 +62,12 @@ extension KeeperLogic {
             let before = tracked.polling.isUnlisted
             guard before != isUnlisted else { continue }
             track(line.id) { $0.polling.isUnlisted = isUnlisted }
-            // One that was named and is no longer has most likely ended.
+            // An order that was listed before and no longer is has most likely ended.
             if isUnlisted, before != nil { summon(line.id) }
         }
     }
 
-    /// One of the active orders, as the list of them shows it.
+    /// Applies one entry of the list of active orders.
     mutating func listed(
         _ reading: ActivationReading, asked: Duration? = nil, on id: Line.ID
     ) throws(StoreError) {
@@ -80,8 +79,9 @@ extension KeeperLogic {
         let shownAt = asked ?? moment.uptime
         let isUncovered = track(id) { $0.noteListed(reading, at: shownAt) } ?? false
         if isUncovered { summon(id) }
-        // Whether they are new, and whether another is waited for, only the order itself tells; nor is
-        // one that has ended heard of by a part. Where only asking fetches anything, no list was a look.
+        // Only the order itself shows whether the messages are new and whether another code is
+        // awaited, and an ended order is not revived by a partial entry. If only asking fetches
+        // messages, a list does not count as a look.
         guard books[line.account]?.pollsAll == true,
             !(reading.tellsOfMessages && line.state.isEnded)
         else {
@@ -93,8 +93,8 @@ extension KeeperLogic {
             [], on: id, standing: standing, asked: asked, isWhole: !reading.tellsOfMessages)
     }
 
-    /// What ends a line that cannot be asked any more: first what a list showed of its messages is
-    /// stored, since nobody will tell them better.
+    /// Ends a line that can no longer be asked about. Its messages from the last list are stored
+    /// first, because there will be no better source.
     mutating func conclude(_ observation: Observation, on id: Line.ID) throws(StoreError) {
         try keepGlimpse(of: id)
         try observe(observation, on: id)

@@ -2,13 +2,13 @@ import Lines
 import Storage
 import Transport
 
-/// Taking in what lines received.
+/// Stores the messages of lines.
 extension KeeperLogic {
-    /// What was received on a line and where it stands, in one transaction: messages first.
+    /// Stores the messages of a line and its state in one transaction: messages first.
     ///
     /// - Parameters:
-    ///   - asked: the uptime at which the provider was asked; now where nil.
-    ///   - isWhole: whether all that the line received is told.
+    ///   - asked: the uptime at which the provider was asked; now if nil.
+    ///   - isWhole: whether the list contains everything the line has received.
     mutating func receive(
         _ messages: [ReceivedMessage], on id: Line.ID, standing: ActivationStatus? = nil,
         asked: Duration? = nil, isWhole: Bool = true
@@ -18,7 +18,7 @@ extension KeeperLogic {
             return try receiveLate(messages, on: line, under: line.episode - 1)
         }
         if standing != nil || !messages.isEmpty { track(id) { $0.notFoundSince = nil } }
-        // How an order ends that gives way to another says nothing of the line.
+        // The end of an order that is being replaced says nothing about the line.
         let isEnd = standing.map { [.refunded, .cancelled, .expired].contains($0.phase) } ?? false
         let standing =
             isEnd && books[line.account]?.isBeingReplaced(id) == true
@@ -26,7 +26,8 @@ extension KeeperLogic {
         let before = line
         if standing?.phase == .waiting { contradictClock(with: line, until: standing?.expiresAt) }
         let there = reckoning(of: line.account)
-        // A list that was stored before holds nothing new; asking the database would not tell more.
+        // A list identical to the last stored one contains nothing new, so the database is not
+        // asked.
         let isNews =
             !messages.isEmpty
             && tracked(id)?.storedList?.isOf(messages, episode: line.episode) != true
@@ -55,7 +56,7 @@ extension KeeperLogic {
         try noteStamps(of: messages, new: line.messageCount - before.messageCount, on: before)
     }
 
-    /// How a list of a line's messages is to be understood now.
+    /// How to interpret a list of a line's messages at present.
     private func reading(of line: Line, isOver: Bool) -> Reading {
         var reading = Reading(there: time(of: line.account))
         reading.isOver = isOver
@@ -64,8 +65,8 @@ extension KeeperLogic {
         return reading
     }
 
-    /// Writes when each line was told last: at the end, for the start to come. To write it at every look
-    /// would cost a flush of the disk a second.
+    /// Writes when each line was last reported, on shutdown, for the next start. Writing this on
+    /// every look would flush the disk once a second.
     mutating func writeLooks() throws(StoreError) {
         let told = books.values.flatMap(\.planned).filter(\.state.isHeld)
             .sorted { $0.id < $1.id }
@@ -74,7 +75,7 @@ extension KeeperLogic {
 
     // MARK: Long lists
 
-    /// How many messages are stored in one breath: questions are answered in between.
+    /// How many messages are stored per step, so that other calls are answered in between.
     static let part = 250
 
     func start(
@@ -88,7 +89,7 @@ extension KeeperLogic {
         return (line, reading(of: line, isOver: line.isOver(at: time(of: line.account))))
     }
 
-    /// False when the line has moved on to another code meanwhile.
+    /// False if the line has moved on to another code meanwhile.
     mutating func store(
         _ part: ArraySlice<UnknownEntry>, of listing: MessageListing, on id: Line.ID,
         _ reading: Reading
@@ -104,10 +105,10 @@ extension KeeperLogic {
         track(id) { $0.storedList = seen }
     }
 
-    // MARK: Of a code before
+    // MARK: Messages of earlier codes
 
-    /// What an order had received before another code was asked for: it may have come in the very
-    /// moment of asking, when nobody looked.
+    /// Stores messages that an order received before another code was requested: one may have
+    /// arrived at the moment of the request, when nobody looked.
     mutating func receiveFormer(_ messages: [ReceivedMessage], on id: Line.ID) throws(StoreError) {
         guard !messages.isEmpty, let line = line(id) else { return }
         let isAsking = known.hasOpen {
@@ -116,8 +117,8 @@ extension KeeperLogic {
         try receiveLate(messages, on: line, under: isAsking ? line.episode : line.episode - 1)
     }
 
-    /// Messages of the code before the one that is waited for now: an answer that was overtaken. They
-    /// are stored like any other, and say nothing of where the line stands.
+    /// Stores messages of the previous code from a delayed answer. They are stored like any other,
+    /// and say nothing about the line's state.
     mutating func receiveLate(
         _ messages: [ReceivedMessage], on line: Line, under episode: Int
     ) throws(StoreError) {
@@ -132,7 +133,7 @@ extension KeeperLogic {
 }
 
 extension Line {
-    /// Whether nothing new can come any more for the code that was asked for last.
+    /// Whether the code that was requested last can no longer receive a message.
     fileprivate func isOver(at now: Instant) -> Bool {
         state.isEnded || (expiresAt.map { $0 <= now } ?? false)
     }

@@ -2,9 +2,9 @@ import Lines
 import Storage
 import Transport
 
-/// What a start takes up of what the store holds.
+/// Loads the state from the store at a start.
 extension KeeperLogic {
-    /// - Returns: the logic, and what a person should know at the start, a sentence each.
+    /// - Returns: the logic, and sentences that a person should read at the start.
     static func takingUp(
         _ store: Store, _ accounts: [Account], _ settings: KeeperSettings,
         identifier: @escaping @Sendable () -> String, at moment: Moment
@@ -25,10 +25,10 @@ extension KeeperLogic {
         let recovery = Recovery(now: now)
         let lines = try store.lines()
         let providers = Dictionary(uniqueKeysWithValues: lines.map { ($0.id, $0.provider) })
-        // Whatever is found is on disk.
+        // Everything loaded is on disk already.
         var found = Written()
         for line in lines { found.add(.line(recovery.unasked(line))) }
-        // Accounts that nobody configures have a book only now.
+        // Books of accounts that are not configured exist only from here on.
         known.take(found)
         found = Written()
         for name in known.books.keys {
@@ -52,7 +52,8 @@ extension KeeperLogic {
         return (logic, notices)
     }
 
-    /// Sets right what the run before left, in the order in which one follows from the other.
+    /// Repairs what the previous run left behind, in the order in which the steps depend on each
+    /// other.
     private static func recover(
         _ store: Store, _ settings: KeeperSettings, at now: Instant
     ) throws(StoreError) {
@@ -85,9 +86,9 @@ extension KeeperLogic {
         }
     }
 
-    /// What waited to be done with lines of accounts that are not there is ended.
+    /// Ends waiting actions on lines whose account is not configured.
     ///
-    /// - Returns: what a person should know of them.
+    /// - Returns: notices about them for a person.
     private static func holdOrphans(
         in store: Store, _ books: [String: AccountBook], at now: Instant
     ) throws(StoreError) -> [String] {

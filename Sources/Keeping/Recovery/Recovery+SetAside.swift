@@ -2,19 +2,19 @@ import Foundation
 import Lines
 import Storage
 
-/// What is found waiting that nobody can carry out: it ends as failed, with the reason, instead of keeping
-/// the manager from starting or waiting for ever.
+/// Ends waiting actions that nobody can carry out as failed, with the reason. Otherwise they would
+/// prevent the start or wait for ever.
 extension Recovery {
     /// - Parameters:
-    ///   - pending: all that waits.
-    ///   - lines: those that are there.
+    ///   - pending: all waiting actions.
+    ///   - lines: the lines that exist.
     func setAside(_ pending: [Action], lines: Set<Line.ID>) -> [Change] {
         pending.flatMap { action in
             fault(of: action, lines).map { action.settingAside($0, at: now) } ?? []
         }
     }
 
-    /// Actions of kinds that a later version wrote.
+    /// Reports actions of kinds written by a later version.
     func tell(ofUnknown kinds: [(id: Action.ID, kind: String)]) -> [Change] {
         kinds.map { id, kind in
             let text =
@@ -24,8 +24,8 @@ extension Recovery {
         }
     }
 
-    /// Why an action cannot be carried out as it is stored; nil when it can. A paid one that was begun
-    /// is a doubt whatever is wrong with it, and not looked at here.
+    /// Why an action cannot be carried out as it is stored; nil if it can. A paid call that was
+    /// begun is a doubt whatever is wrong with it, and is not checked here.
     private func fault(of action: Action, _ lines: Set<Line.ID>) -> String? {
         guard action.hasReadableDetails else { return "What was written down for it is damaged." }
         if action.kind == .forward {
@@ -36,7 +36,7 @@ extension Recovery {
 }
 
 extension Action {
-    /// Ends it as failed because nobody can carry it out, and tells of that.
+    /// Ends it as failed because nobody can carry it out, with an event.
     func settingAside(_ reason: String, at now: Instant) -> [Change] {
         var action = self
         action.state = .failed
@@ -47,7 +47,7 @@ extension Action {
         return [.action(OpenAction(action)), .event(end)]
     }
 
-    /// Whether what is stored beside it can be decoded.
+    /// Whether the stored details can be decoded.
     fileprivate var hasReadableDetails: Bool {
         (try? JSONDecoder().decode(ActionDetails.self, from: Data(payload.utf8))) != nil
     }

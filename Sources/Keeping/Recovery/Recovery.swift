@@ -1,15 +1,15 @@
 import Lines
 import Storage
 
-/// What a start makes of what the run before it left: what is found goes in, changes come out.
+/// Decides what to do with the state the previous run left: stored state goes in, changes come out.
 struct Recovery {
     let now: Instant
 
-    /// The machine's clock may be set while no manager runs. Where the last thing written lies ahead
-    /// of it, it was set back, by so much at least: what waits must not wait as much longer. That it
-    /// was set forward cannot be told from time that passed.
+    /// Detects that the machine's clock was set back while no manager ran: the last record lies in
+    /// the future. It was set back by at least the difference, and waiting actions must not wait
+    /// that much longer. A clock set forward cannot be told from the passing of time.
     ///
-    /// - Parameter open: all that is not over, but for forwards.
+    /// - Parameter open: all open actions except forwards.
     func followClock(lastWritten: Instant?, open: [Action]) -> [Change] {
         guard let lastWritten, isSetBack(since: lastWritten) else { return [] }
         let step = now - lastWritten
@@ -20,13 +20,13 @@ struct Recovery {
             + [.event(EventRecord(at: now, kind: "clock", text: text))]
     }
 
-    /// Less than a minute is no more than clocks drift.
+    /// Less than a minute is ordinary clock drift.
     func isSetBack(since lastWritten: Instant) -> Bool { lastWritten - now > .minutes(1) }
 
-    /// A paid call found under way may or may not have happened: it is a doubt from now on. Anything
-    /// else under way is simply to be done again.
+    /// Turns a paid call that was running into a doubt, because it may or may not have happened.
+    /// Any other running action is simply done again.
     ///
-    /// - Parameter lines: those that the calls are about.
+    /// - Parameter lines: the lines of the calls.
     func resume(_ interrupted: [Action], lines: [Line.ID: Line]) -> [Change] {
         interrupted.map(OpenAction.init).flatMap { action -> [Change] in
             var action = action
@@ -49,8 +49,8 @@ struct Recovery {
         }
     }
 
-    /// Extensions of the plan that wait: the configuration may be another, so those it no longer wants are
-    /// given up, and the others are tried at once by its terms.
+    /// Adapts waiting planned extensions to a changed configuration: unwanted ones are dropped, and
+    /// the others are tried at once with the new terms.
     func revise(_ planned: Action, isWanted: Bool) -> Change {
         var action = planned
         action.dueAt = now
@@ -63,8 +63,8 @@ struct Recovery {
         return .action(OpenAction(action))
     }
 
-    /// A line as a start takes it up: whatever was known of it, it is asked about at once. What time
-    /// it is at the provider is not known yet, so when it was asked last says nothing.
+    /// The line as a start loads it: due for a look at once. The provider's time is not known yet,
+    /// so the time of the last look says nothing.
     func unasked(_ line: Line) -> Line {
         var line = line
         line.endNoLater(than: now)

@@ -1,22 +1,23 @@
 package import Lines
 package import Storage
 
-/// What makes an earlier copy of the database fit to be the truth again.
+/// Prepares an earlier copy of the database for use.
 ///
-/// Whatever it had not carried out yet, the database it replaces may have: those calls were made and
-/// paid for, and the copy cannot know. So nothing in it that moves money is simply gone on with.
+/// The database it replaces may already have carried out what is still waiting in the copy: those
+/// calls were made and paid for, and the copy cannot know. Nothing in it that moves money is simply
+/// resumed.
 package struct RestoredCopy: Equatable, Sendable {
     static let mayBeRepeat =
         "Not carried out: it may have been already, before the database was restored. `retry` does it."
 
-    /// Paid calls that are to be asked about instead of made.
+    /// Paid calls that are to be settled as doubts instead of made.
     package private(set) var doubts = 0
     /// Forwards that will be delivered, perhaps for the second time.
     package private(set) var forwards = 0
 
-    /// Turns what was waiting or under way when the copy was made into doubts, to be compared with
-    /// what the provider says; and gives the home a new identity, because the numbers of rows that
-    /// the ids of forwards are made of will be given a second time.
+    /// Turns actions that were waiting or running in the copy into doubts, which are settled with
+    /// the provider. Also gives the home a new identity, because row numbers will be reused and
+    /// forward ids contain them.
     package init(
         preparing store: Store, as id: String, at now: Instant
     ) throws(StoreError) {
@@ -43,7 +44,7 @@ package struct RestoredCopy: Equatable, Sendable {
 
     static func doubt(_ waiting: Action, on line: Line?, at now: Instant) -> [Change] {
         var (action, line) = (OpenAction(waiting), line)
-        // What the provider tells is compared with how things stood when the copy was made.
+        // The provider's answers are compared with the state at the time of the copy.
         action.details.expiryBefore = action.details.expiryBefore ?? line?.expiresAt
         action.markDoubtful(since: now)
         action.state = .doubt

@@ -2,7 +2,8 @@ package import Lines
 package import Scripting
 package import Storage
 
-/// One thing the scripts ran on, and what they decided: the unit that is committed.
+/// A message, event or timer that the scripts ran on, with their decisions: the unit that is
+/// committed.
 package struct Handled: Sendable {
     package enum Subject: Sendable {
         case message(Message)
@@ -13,7 +14,7 @@ package struct Handled: Sendable {
     package let subject: Subject
     package let handler: HandlerCall.Handler
     package let reports: [RunReport]
-    /// Whether another script failed on it before and has not been asked again.
+    /// Whether another script failed on it before and has not been run on it again.
     let isStillFailed: Bool
     let verdict: Verdict
 
@@ -33,7 +34,7 @@ package struct Handled: Sendable {
             }
     }
 
-    /// Writes that it was handled, what was remembered, and how each script ran.
+    /// Writes the subject as handled, with the scripts' memory and the result of each run.
     func write(
         in database: Transaction, at now: Instant, timers outcomes: [Int64: TimerOutcome] = [:],
         putOff: Set<Int64> = []
@@ -43,12 +44,12 @@ package struct Handled: Sendable {
             let failed = isStillFailed || reports.contains { $0.failure != nil }
             try database.settle(
                 message, state: failed ? .failed : .handled,
-                // The first that was chosen is its class, also when a script runs on it again.
+                // The first route chosen is kept, even if a script runs on it again.
                 route: message.route == nil ? verdict.route : nil, tags: verdict.tags)
         case .event(let event):
             if !putOff.contains(event.id) { try database.markTold(event: event.id) }
         case .timer(let timer):
-            // The timer goes first: its script may have set one of the same name again.
+            // The timer is deleted first: its script may have set one of the same name again.
             switch outcomes[timer.id] {
             case .putOff(let due): try database.postpone(timer: timer.id, until: due)
             case .over, .givenUp, nil: try database.delete(timer: timer.id)
@@ -71,7 +72,7 @@ package struct Handled: Sendable {
     }
 }
 
-/// What became of a timer that was fired.
+/// The outcome of a fired timer.
 enum TimerOutcome: Sendable {
     case over
     case putOff(until: Instant)
@@ -91,14 +92,14 @@ extension RunRecord {
 }
 
 extension ScriptFailure {
-    /// What went wrong, and below it what called what.
+    /// The error, followed by the call stack.
     var withTraceback: String {
         traceback.isEmpty ? description : "\(description)\n\(traceback)"
     }
 }
 
 extension Handled.Subject {
-    /// What it is called where it is counted how often it failed.
+    /// The name under which failures are counted.
     var name: String {
         switch self {
         case .message(let message): "message \(message.id)"

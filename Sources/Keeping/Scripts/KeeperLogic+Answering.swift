@@ -2,9 +2,9 @@ import Lines
 import Scripting
 import Storage
 
-/// Answers what scripts ask while they run.
+/// Answers questions of running scripts.
 extension KeeperLogic {
-    /// No answer holds more rows than this.
+    /// The most rows in one answer.
     private static let mostRows = 500
 
     func answer(_ query: ScriptQuery) -> Result<ScriptValue, ScriptQueryError> {
@@ -41,7 +41,7 @@ extension KeeperLogic {
         return .success(.array(found.map { ScriptValue($0) }))
     }
 
-    /// Countries and services are named here as they are to the console; each account has its own
+    /// Countries and services have the same names here as in the console; each account has its own
     /// words for them.
     private func meaning(
         of fields: [String: ScriptValue], on account: String

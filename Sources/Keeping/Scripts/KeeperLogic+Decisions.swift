@@ -4,17 +4,17 @@ import Scripting
 import Storage
 import Transport
 
-/// What scripts decided, committed together with "this was handled".
+/// Commits the decisions of scripts together with "this was handled".
 extension KeeperLogic {
     func knownLine(_ id: Line.ID) -> Line? { line(id) }
 
-    /// Which handlers the scripts have that were loaded.
+    /// Records which handlers the loaded scripts have.
     mutating func noteHandlers(_ known: [String: Set<String>]) { debts.handlers = known }
 
     func isHeard(_ action: Action) -> Bool { debts.isHeard(action) }
 
-    /// One transaction for everything given: that it was handled, and every effect, once or not at
-    /// all.
+    /// Commits everything given in one transaction: that it was handled, and every effect, once or
+    /// not at all.
     mutating func commit(_ handled: [Handled]) throws(StoreError) {
         let now = moment.now
         var effects = Effects()
@@ -55,12 +55,13 @@ extension KeeperLogic {
         }
     }
 
-    /// Whether scripts may have decided on this before, in the database that was replaced.
+    /// Whether scripts may already have decided on this in the database that was replaced.
     func isFromBeforeRestore(_ subject: Handled.Subject) -> Bool {
         guard let restoredAt else { return false }
         switch subject {
         case .message(let message):
-            // Without the provider's time, it is one that the first looks after the restore brought.
+            // A message without the provider's time counts as old if it arrived with the first
+            // looks after the restore.
             return (message.receivedAt ?? message.storedAt - .minutes(10)) < restoredAt
         case .event(let event): return event.at < restoredAt
         case .timer(let timer): return timer.dueAt < restoredAt
@@ -73,10 +74,11 @@ extension KeeperLogic {
         var actions: [Action] = []
         var lines: [Line] = []
         var events: [EventRecord] = []
-        /// Whether what is being planned may have been carried out by a database this one replaced.
+        /// Whether a database that this one replaced may already have carried out what is being
+        /// planned.
         var mayBeRepeats = false
 
-        /// A line is there once, with all that was decided about it.
+        /// Keeps one copy of a line, with all decisions about it.
         mutating func change(_ line: Line) {
             lines.removeAll { $0.id == line.id }
             lines.append(line)
@@ -84,11 +86,12 @@ extension KeeperLogic {
     }
 
     private func plan(_ verdict: Verdict, at now: Instant, _ effects: inout Effects) {
-        // The same whenever this message is handled; what is about no message is handled once.
+        // The same each time this message is handled; anything else is handled only once.
         let base = verdict.message.map { "\(homeID)-m\($0.id)\($0.edition)" } ?? identifier()
         effects.events += verdict.failures.map { failure in
             var text = failure.withTraceback
-            // What failed by itself fails again; what the machine did need not.
+            // A script that failed by its own fault will fail again; a fault of the worker need not
+            // recur.
             if let message = verdict.message, !failure.kind.isOfScript {
                 text += ". `retry --message \(message.id)` hands it on again"
             }
@@ -125,7 +128,8 @@ extension KeeperLogic {
         }
         guard !verdict.isBacklog else { return }
         for channel in channels {
-            // Two scripts that choose the same route, or two routes of one channel, forward once.
+            // If two scripts choose the same route, or two routes share a channel, it forwards
+            // once.
             let key = "\(base)-\(channel)"
             let content = ForwardRequest(channel: channel).content(verdict.message)
             forward(content, channel, key, script, verdict, now, &effects)
@@ -197,13 +201,13 @@ extension KeeperLogic {
         }
     }
 
-    /// Whether a script decided the same when it saw a message that is told better now.
+    /// Whether the script made the same decision on an earlier version of this message.
     private func wasDecided(
         _ kind: Action.Kind, on line: Line.ID, by script: String, _ verdict: Verdict
     ) -> Bool {
         guard let message = verdict.message, message.completions > 0 else { return false }
         let isThere = try? disk.hasAction(kind, on: line, about: message.id, from: script)
-        // Nothing is done twice because it could not be read whether it was done.
+        // If this cannot be read, nothing is done twice.
         return isThere ?? true
     }
 
@@ -219,7 +223,7 @@ extension KeeperLogic {
         return effects.lines.first { $0.id == found?.id } ?? found
     }
 
-    /// Why an action is not even begun: it is under way already, or makes no sense any more.
+    /// Why an action is not begun: it is under way already, or no longer makes sense.
     private func obstacle(to kind: Action.Kind, _ line: Line, _ effects: Effects) -> String? {
         let same: (Action) -> Bool = { $0.line == line.id && $0.kind == kind }
         if known.hasOpen(where: { same($0.row) }) || effects.actions.contains(where: same) {
@@ -243,7 +247,7 @@ extension KeeperLogic {
 }
 
 extension Decision {
-    /// What is to be done with which line; the kind is nil for what is no action.
+    /// The action and its line; the kind is nil if the decision is not an action.
     fileprivate var lineAction: (Action.Kind?, LineReference?)? {
         switch self {
         case .cancel(let line): (.cancel, line)
@@ -260,12 +264,12 @@ extension Decision {
 }
 
 extension Message {
-    /// What makes a forward of a changed code another forward.
+    /// Distinguishes forwards of a changed code from earlier ones.
     fileprivate var edition: String { revision == 0 ? "" : "r\(revision)" }
 }
 
 extension ForwardRequest {
-    /// What is sent: what the script said, or the message itself.
+    /// The content to send: the script's text, or the message itself.
     fileprivate func content(_ message: Message?) -> ForwardContent {
         let from = message?.sender ?? message?.number ?? "Linekeeper"
         return ForwardContent(

@@ -2,14 +2,15 @@ import Lines
 import Storage
 import Transport
 
-/// What scripts are owed, timers and news of what they decided: when it is due, and what is dropped.
+/// Selects timers and events that are due for scripts, and drops those of scripts that are gone.
 extension KeeperLogic {
-    /// Timers that are due, of scripts that can run now. Those of others wait, and hold up nobody.
+    /// Due timers of scripts that can run now. Timers of other scripts wait without holding up
+    /// anything.
     func dueTimers(of scripts: [String], limit: Int) throws(StoreError) -> [TimerRecord] {
         return try disk.timers(of: scripts, dueBy: moment.now, limit: limit)
     }
 
-    /// When a timer of these scripts is to be fired next, or an event told again; nil when none is.
+    /// When the next timer of these scripts fires or an event is repeated; nil if none is.
     func nextTimer(of scripts: [String]) throws(StoreError) -> Instant? {
         let again = debts.nextRetry(after: moment.now)
         return [try disk.timers(of: scripts, dueBy: nil, limit: 1).first?.dueAt, again].compactMap {
@@ -17,7 +18,7 @@ extension KeeperLogic {
         }.min()
     }
 
-    /// Drops what scripts are owed that have been gone for a day, and tells it.
+    /// Drops timers and events for scripts that have been gone for a day, and reports it.
     ///
     /// - Parameter known: the scripts in the folder, whether they can run or not.
     mutating func dropOwed(toOthersThan known: Set<String>) throws(StoreError) {
@@ -30,12 +31,12 @@ extension KeeperLogic {
         }
     }
 
-    /// A script was taken out of the folder, or put there again.
+    /// Records that a script was removed from the folder or is there again.
     mutating func noteScript(_ name: String, isThere: Bool) {
         debts.note(name, isThere: isThere, at: moment.uptime)
     }
 
-    /// Events that scripts are to be told of now: those that one failed on wait for their time.
+    /// Events for scripts that are due now. Events on which a script failed wait for their retry.
     func dueEvents(of scripts: [String], limit: Int) throws(StoreError) -> [EventRecord] {
         let waiting = debts.waitingEvents(ready: Set(scripts), at: moment.now)
         let events = try disk.eventsForScripts(toldTo: scripts, limit: limit + waiting.count)
@@ -46,7 +47,7 @@ extension KeeperLogic {
 }
 
 extension EventRecord {
-    /// That a script is gone for good, with what it was still to be told.
+    /// Reports that a script is gone for good, with the number of things it was still to be told.
     init(dropped count: Int, owedTo script: String, at now: Instant) {
         self.init(
             at: now, kind: "script_problem",

@@ -2,30 +2,29 @@ import Lines
 import Scripting
 import Storage
 
-/// What scripts are owed: which of them would hear of it, how often a run for it failed, and how long one
-/// that is not in the folder is waited for.
+/// Timers and events owed to scripts: which script would receive them, how often a run failed, and
+/// how long a script missing from the folder is waited for.
 struct ScriptDebts: Sendable {
-    /// How long a timer or an event whose run failed is put off, each time in a row; after that it is given
+    /// The pauses after consecutive failures of a timer or an event; after the last one it is given
     /// up.
     private static let pauses: [Duration] = [.minutes(1), .minutes(5), .minutes(30)]
-    /// So many events wait to be told once more; with more of them each is told once.
+    /// The most events that may wait for a retry; beyond this, each event is delivered only once.
     private static let mostRetries = 256
-    /// How long a script must be gone until what it is owed is dropped: files are moved, and folders
-    /// are not there for a while.
+    /// How long a script must be gone before its timers and events are dropped: files are moved,
+    /// and folders may be missing for a while.
     private static let longestAbsence = Duration.days(1)
 
-    /// The handlers of each script that was loaded.
     var handlers: [String: Set<String>] = [:]
-    /// How often each timer's run failed in a row.
+    /// How many times in a row each timer's run has failed.
     private var timerFailures: [Int64: Int] = [:]
-    /// Events on which a script failed, and which are told once more.
+    /// Events on which a script failed and which will be repeated.
     private var eventRetries: [Int64: EventRetry] = [:]
-    /// Since when scripts that are owed something are not in the folder, in uptime.
+    /// Since when scripts with timers or events are missing from the folder, in uptime.
     private var missingScripts: [String: Duration] = [:]
 
-    /// Whether the script that decided an action is to be told how it ended: it has `on_action`, or may
-    /// have it, since it was not loaded yet or is gone for the moment. One that learns to listen later is
-    /// not told of what was over by then.
+    /// Whether the script that decided an action is told how it ended: it has `on_action`, or may
+    /// have it because it is not loaded yet or is missing for the moment. A script that adds the
+    /// handler later is not told about earlier actions.
     func isHeard(_ action: Action) -> Bool {
         guard action.isByScript else { return false }
         return handlers[action.origin]?.contains(HandlerCall.Handler.onAction.rawValue) ?? true
@@ -33,7 +32,6 @@ struct ScriptDebts: Sendable {
 
     // MARK: Scripts that are gone
 
-    /// A script was taken out of the folder, or put there again.
     mutating func note(_ script: String, isThere: Bool, at uptime: Duration) {
         missingScripts[script] = isThere ? nil : missingScripts[script] ?? uptime
     }
@@ -42,7 +40,7 @@ struct ScriptDebts: Sendable {
         missingScripts = missingScripts.filter { !known.contains($0.key) }
     }
 
-    /// Whether a script that is not in the folder has been gone for so long that what it is owed is dropped.
+    /// Whether a missing script has been gone so long that its timers and events are dropped.
     mutating func isGoneForGood(_ script: String, at uptime: Duration) -> Bool {
         let since = missingScripts[script] ?? uptime
         missingScripts[script] = since
@@ -53,7 +51,7 @@ struct ScriptDebts: Sendable {
 
     // MARK: Timers
 
-    /// What becomes of a timer that was fired: it is over, or its script failed and it is put off.
+    /// The outcome of a fired timer: it is over, or its script failed and it is postponed.
     func outcome(of timer: TimerRecord, _ verdict: Verdict, at now: Instant) -> TimerOutcome {
         guard let failure = verdict.failures.first else { return .over }
         let failures = timerFailures[timer.id] ?? 0
@@ -75,11 +73,11 @@ struct ScriptDebts: Sendable {
 
     // MARK: Events
 
-    /// The scripts that failed on an event, and are told of it alone.
+    /// The scripts that failed on an event and are the only ones to get it again.
     func scriptsToTell(again event: Int64) -> Set<String>? { eventRetries[event]?.scripts }
 
-    /// Events that are not told of now: one that a script failed on waits for its time, and one whose script
-    /// is paused or gone waits for that, but not for good.
+    /// Events that are not delivered now: those waiting for a retry, and those whose script is
+    /// paused or missing, though not for ever.
     func waitingEvents(ready: Set<String>, at now: Instant) -> Set<Int64> {
         Set(
             eventRetries.filter { _, retry in
@@ -89,7 +87,7 @@ struct ScriptDebts: Sendable {
             }.keys)
     }
 
-    /// When an event is to be told again next; nil when none waits for its time.
+    /// When the next event is repeated; nil if none waits.
     func nextRetry(after now: Instant) -> Instant? {
         eventRetries.values.map(\.due).filter { $0 > now }.min()
     }
@@ -98,7 +96,7 @@ struct ScriptDebts: Sendable {
         var why: String
     }
 
-    /// What becomes of an event after its scripts ran: nil when it is over, else they are told again.
+    /// What happens to an event after its scripts ran: nil if it is done, otherwise its retry.
     func nextTelling(
         of event: EventRecord, _ reports: [RunReport], at now: Instant
     ) throws(GivenUp) -> EventRetry? {
@@ -120,7 +118,7 @@ struct ScriptDebts: Sendable {
     mutating func note(_ retry: EventRetry?, of event: Int64) { eventRetries[event] = retry }
 }
 
-/// An event that scripts failed on: which, how often, and when they are told again.
+/// An event on which scripts failed: which scripts, how often, and when it is repeated.
 struct EventRetry: Sendable {
     var scripts: Set<String>
     var failures: Int

@@ -2,10 +2,10 @@ package import Lines
 package import Scripting
 import Storage
 
-/// Handing a message on once more, for a script that failed on it or has not seen it.
+/// Hands a message on again, to a script that failed on it or has not seen it.
 extension ScriptDesk {
-    /// Hands a message on again: to the script that is named, or to those that failed on it. What other
-    /// scripts decided on it stands, and what is forwarded twice has the same id.
+    /// Hands a message on again, to the named script or to those that failed on it. Decisions of
+    /// other scripts stand, and a repeated forward has the same id.
     ///
     /// - Returns: how each of them ran.
     package func handOn(

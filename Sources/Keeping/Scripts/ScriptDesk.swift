@@ -4,8 +4,8 @@ package import Scripting
 import Storage
 import Transport
 
-/// Runs the scripts: on every message that was stored, on what happens to lines and to what scripts
-/// decided, and on timers that came due, one after the other.
+/// Runs the scripts on stored messages, on events of lines and actions, and on due timers, one
+/// after the other.
 package struct ScriptDesk: Sendable {
     private static let batch = 64
     /// How long a decision may wait to be committed with others.
@@ -27,15 +27,14 @@ package struct ScriptDesk: Sendable {
 
     // MARK: Services
 
-    /// Loads what is in the folder now. Before this no message may be handled: the scripts would
-    /// never see it.
+    /// Loads the folder. No message may be handled before this: the scripts would never see it.
     package func load() async {
         for notice in await scripts.refresh() {
             switch notice.kind {
             case .removed: await keeper.noteScript(notice.script, isThere: false)
             case .loaded, .reloaded:
                 await keeper.noteScript(notice.script, isThere: true)
-                // It may be owed timers, and news of what it decided.
+                // It may have timers waiting, or results of its actions.
                 keeper.scriptBell.ring()
             case .broken, .unreadable, .folder: break
             }
@@ -49,7 +48,7 @@ package struct ScriptDesk: Sendable {
         await keeper.noteHandlers(await scripts.handlers)
     }
 
-    /// Looks at the folder every second or so, so that a saved file takes part within two.
+    /// Checks the folder about once a second, so that a saved file takes effect within two.
     func watchFolder(every interval: Duration) async {
         while !Task.isCancelled {
             try? await keeper.world.sleep(interval)
@@ -57,11 +56,12 @@ package struct ScriptDesk: Sendable {
         }
     }
 
-    /// Runs what is to be run until the task is cancelled.
+    /// Runs scripts until the task is cancelled.
     func run() async {
         while !Task.isCancelled {
             let seen = keeper.scriptBell.rings
-            // What cannot be committed is not run: it would be, again and again, for nothing.
+            // Decisions that cannot be committed are not made: they would be repeated again and
+            // again for nothing.
             guard keeper.store.trouble == nil else {
                 await keeper.scriptBell.wait(since: seen, atMost: .seconds(5), in: keeper.world)
                 continue
@@ -76,7 +76,7 @@ package struct ScriptDesk: Sendable {
             } catch let failure as ScriptFailure {
                 logger.debug("no worker for scripts", metadata: ["reason": "\(failure)"])
                 try? await keeper.world.sleep(trouble.pause)
-                // Some script may not have been tried yet.
+                // Some script may not have been loaded yet.
                 await load()
             } catch {
                 logger.error("scripts failed", metadata: ["reason": "\(error)"])
@@ -85,10 +85,10 @@ package struct ScriptDesk: Sendable {
         }
     }
 
-    /// Runs what there is now; returns how much it was.
+    /// Runs the scripts on everything due; returns how much it was.
     ///
-    /// - Throws: `ScriptFailure` when there is no worker to run scripts in. Then what waits goes on
-    ///   waiting, and nothing of it is settled.
+    /// - Throws: `ScriptFailure` if there is no worker. Everything due then keeps waiting, and
+    ///   nothing is settled.
     package func runOnce() async throws -> Int {
         do {
             let count = try await turns.take { try await runWhatThereIs() }
@@ -108,7 +108,7 @@ package struct ScriptDesk: Sendable {
     }
 
     private func runWhatThereIs() async throws -> Int {
-        // A message handled now would never be seen by a script that is still to be loaded.
+        // A script that is still to be loaded would never see a message handled now.
         if let untried = await scripts.untried { throw untried }
         let messages = try keeper.store.unhandledMessages(limit: Self.batch)
         try await handle(messages.map(Handled.Subject.message))
@@ -125,8 +125,8 @@ package struct ScriptDesk: Sendable {
 
     // MARK: Running
 
-    /// Runs messages or events in order and commits them together, so that a burst costs one flush of
-    /// the disk rather than one for each; but nobody's code waits long for those after it.
+    /// Runs messages or events in order and commits them together, so that a burst costs one flush
+    /// of the disk rather than one each; but no code waits long for those after it.
     private func handle(_ subjects: [Handled.Subject]) async throws {
         var handled: [Handled] = []
         var began = keeper.world.uptime()
@@ -134,7 +134,7 @@ package struct ScriptDesk: Sendable {
             do {
                 if let one = try await run(subject) { handled.append(one) }
             } catch {
-                // What came before is committed first: what the scripts remember is then read anew.
+                // Earlier results are committed first; then the scripts' memory is read again.
                 try await commit(handled)
                 guard let lost = error as? NoWorker else { throw error }
                 await scripts.reset(lost.scripts)
@@ -149,17 +149,18 @@ package struct ScriptDesk: Sendable {
         try await commit(handled)
     }
 
-    /// Nil for what has to wait.
+    /// Nil if it has to wait.
     private func run(_ subject: Handled.Subject) async throws -> Handled? {
         guard let call = try await call(about: subject) else {
             return Handled(subject, .onLine, [])
         }
-        // One that was paused just now gets its timer, and hears of its action, when it runs again.
+        // A script that was just paused gets its timer and the result of its action when it runs
+        // again.
         if let script = call.only, await !scripts.isReady(script) { return nil }
         if case .event(let event) = subject, call.only == nil,
             let names = await keeper.scriptsToTell(again: event.id)
         {
-            // The others have had it.
+            // The other scripts have already handled it.
             var reports: [RunReport] = []
             do {
                 for name in names.sorted() {
@@ -174,7 +175,7 @@ package struct ScriptDesk: Sendable {
         return Handled(subject, call.handler, try await run(call, about: subject.name))
     }
 
-    /// Which handler is asked about it, with what; nil for what nobody can be told of.
+    /// The handler call for a subject; nil if there is nobody to tell.
     private func call(about subject: Handled.Subject) async throws -> HandlerCall? {
         switch subject {
         case .message(let message):
@@ -193,8 +194,8 @@ package struct ScriptDesk: Sendable {
         }
     }
 
-    /// The worker could not be had, so some scripts' word is still to come and nothing is settled;
-    /// those that did run remember what is not on disk.
+    /// The worker was unavailable, so some scripts have not decided and nothing is settled. Scripts
+    /// that did run remember things that are not on disk.
     struct NoWorker: Error {
         var failure: ScriptFailure
         var scripts: Set<String>
@@ -213,7 +214,7 @@ package struct ScriptDesk: Sendable {
         return reports
     }
 
-    /// What scripts remember in the worker must not run ahead of what is on disk.
+    /// The scripts' memory in the worker must not run ahead of the disk.
     func commit(_ handled: [Handled]) async throws {
         guard !handled.isEmpty else { return }
         do {
@@ -233,9 +234,9 @@ package struct ScriptDesk: Sendable {
         keeper.scriptBell.ring()
     }
 
-    /// What a script's text would do with stored messages; nothing is carried out or kept.
+    /// Shows what a script's text would do with stored messages, without effects.
     ///
-    /// - Throws: `ScriptFailure` when the text does not load.
+    /// - Throws: `ScriptFailure` if the text does not load.
     package func rehearse(
         name: String, source: String, on messages: [Message], in rehearsal: Rehearsal
     ) async throws -> [RunReport] {

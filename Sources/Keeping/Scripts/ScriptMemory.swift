@@ -1,9 +1,9 @@
 package import Scripting
 package import Storage
 
-/// What scripts remember, as the store has it.
+/// Loads the memory of scripts from the store.
 extension Keeper {
-    /// Nothing when it cannot be read: a script that starts anew is better than none.
+    /// Empty if it cannot be read: a script without memory is better than none.
     package static func memory(of script: String, in store: Store) -> [String: ScriptValue] {
         ((try? store.memory(of: script)) ?? [:]).mapValues(ScriptValue.init(json:))
     }

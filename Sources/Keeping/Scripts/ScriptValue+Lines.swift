@@ -2,7 +2,7 @@ import Foundation
 import Lines
 import Scripting
 
-/// Messages, lines and events as the tables scripts get.
+/// Messages, lines and events as tables for scripts.
 extension ScriptValue {
     init(_ message: Message, on line: Line?) {
         self = .table([
@@ -28,7 +28,7 @@ extension ScriptValue {
         ])
     }
 
-    /// What `on_line` gets.
+    /// The argument of `on_line`.
     init(_ story: LineStory, at now: Instant, on line: Line?) {
         self = .table([
             "kind": .string(story.event), "text": .string(story.text),
@@ -36,7 +36,7 @@ extension ScriptValue {
         ])
     }
 
-    /// What `on_action` gets.
+    /// The argument of `on_action`.
     init(_ action: Action, on line: Line?) {
         self = .table([
             "id": .integer(action.id), "kind": .string(action.kind.rawValue),
@@ -48,14 +48,14 @@ extension ScriptValue {
         ])
     }
 
-    /// Unix seconds, the fraction included.
+    /// Unix seconds, with a fraction.
     init(_ instant: Instant?) {
         self = instant.map { .number(Double($0.milliseconds) / 1000) } ?? .null
     }
 
     init(_ text: String?) { self = text.map(ScriptValue.string) ?? .null }
 
-    /// A value from stored JSON; null when it cannot be read.
+    /// A value from stored JSON; null if it cannot be read.
     init(json: String) {
         let decoded = try? JSONDecoder().decode(ScriptValue.self, from: Data(json.utf8))
         self = decoded ?? .null

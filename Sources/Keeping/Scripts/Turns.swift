@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Lets one in at a time, in the order they came: what scripts remember must be committed in the order
-/// in which they ran.
+/// A first-come, first-served lock: what scripts remember must be committed in the order in which
+/// they ran.
 final class Turns: Sendable {
     private struct State {
         var isTaken = false

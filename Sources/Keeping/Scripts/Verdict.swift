@@ -1,15 +1,15 @@
 import Lines
 import Scripting
 
-/// Everything the scripts decided on one thing, sorted by what is to be done about it.
+/// The decisions of all scripts about one subject, sorted by kind.
 struct Verdict {
     let message: Message?
     let line: Line.ID?
     private(set) var tags: [String]
     /// Each route once, with the script that chose it first.
     private(set) var routes: [(name: String, script: String)] = []
-    /// Each with its place among those of its script to the same channel, which another run of the script
-    /// on the same message finds again whatever else it decides.
+    /// Each with its position among its script's forwards to the same channel. Another run of the
+    /// script on the same message yields the same position, whatever else it decides.
     private(set) var forwards: [(request: ForwardRequest, script: String, place: Int)] = []
     private(set) var onLines: [(decision: Decision, script: String)] = []
     private(set) var timers: [(request: TimerRequest, script: String)] = []
@@ -43,11 +43,11 @@ struct Verdict {
         }
     }
 
-    /// The message was there when its line was adopted: it is filed, and nothing else comes of it.
+    /// The message was there when its line was adopted: it is filed, without further effects.
     var isBacklog: Bool { message?.isBacklog ?? false }
 
     func holdsBack(_ request: ForwardRequest) -> Bool { isBacklog && !request.backlog }
 
-    /// The class of the message: the first route that was chosen.
+    /// The first route that was chosen.
     var route: String? { routes.first?.name }
 }

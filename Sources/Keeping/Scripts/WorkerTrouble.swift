@@ -2,17 +2,16 @@ import Scripting
 import Synchronization
 import Transport
 
-/// How often scripts could not have their say because of the worker, when that is told, and when what
-/// they were to be asked about is given up.
+/// Tracks failures of the worker: when to report them, and when to give up on the subject of a run.
 final class WorkerTrouble: Sendable {
-    /// A worker that is lost under the same thing so often is not tried again by itself: maybe it is the
-    /// thing after all, and others wait behind it.
+    /// A subject on which the worker was lost this often is not retried automatically: it may be
+    /// the cause, and others wait behind it.
     private static let rounds = 5
-    /// Told the second time: one failure may be a moment's.
+    /// Reported from the second failure on: a single one may be transient.
     private static let quiet = 1
 
     private struct State {
-        /// What was run last in vain, and how often.
+        /// The last subject that failed, and how often.
         var subject = ""
         var rounds = 0
         var failuresInARow = 0
@@ -21,7 +20,7 @@ final class WorkerTrouble: Sendable {
 
     private let state = Mutex(State())
 
-    /// Whether what failed is to be settled as failed, rather than tried again.
+    /// Whether the subject is to be settled as failed rather than retried.
     func isGivenUp(_ subject: String, after failure: ScriptFailure) -> Bool {
         state.withLock { state in
             // Without a worker nothing has been tried.
@@ -32,7 +31,7 @@ final class WorkerTrouble: Sendable {
         }
     }
 
-    /// Notes that nothing could be run; true when a person should be told.
+    /// Records that nothing could be run; true if a person should be told.
     func isNews() -> Bool {
         state.withLock { state in
             state.failuresInARow += 1
@@ -42,12 +41,12 @@ final class WorkerTrouble: Sendable {
         }
     }
 
-    /// How long to wait before the next try.
+    /// The pause before the next try.
     var pause: Duration {
         .seconds(state.withLock { min(8, 1 << min($0.failuresInARow, 3)) })
     }
 
-    /// Notes that scripts could run; true when a person was told that they cannot.
+    /// Records that scripts could run; true if a person was told that they could not.
     func isOver() -> Bool {
         state.withLock { state in
             defer { state = State() }

@@ -2,9 +2,9 @@ import Lines
 import Providers
 import Transport
 
-/// By what a doubt on the account is settled, and how soon that is looked for.
+/// Which evidence settles a doubt on the account, and how soon it is looked for.
 extension AccountBook {
-    /// Whether nothing but the balance tells what became of it.
+    /// Whether only the balance can settle the doubt.
     func isToldByBalance(_ doubt: OpenAction) -> Bool {
         guard doubt.details.balanceBefore != nil, isServed(doubt),
             let capabilities = account?.capabilities
@@ -12,16 +12,16 @@ extension AccountBook {
         return doubt.kind.isToldByBalance(by: capabilities)
     }
 
-    /// Whether lists tell of it, rather than a look at its line.
+    /// Whether lists settle the doubt, rather than a look at its line.
     func isSettledByLists(_ doubt: OpenAction) -> Bool {
         let isOver = line(doubt.line)?.state.isEnded ?? false
         return doubt.kind.bringsLine || doubt.kind == .refund
             || doubt.kind == .extend && (isOver || isToldByBalance(doubt))
     }
 
-    /// How soon the lists are asked for again because of doubts; nil where none is settled by them. What
-    /// the money alone can tell it has told soon, and what lists do not tell for long they may never; after
-    /// that a person has to look, who may be away for long.
+    /// How soon the lists are asked for again because of doubts; nil if no doubt depends on them.
+    /// The balance settles a doubt soon if it can; lists that do not settle one for long may never
+    /// do so. After that a person must look, who may be away for long.
     func pauseBeforeLists(at moment: Moment) -> Duration? {
         doubts.filter(isSettledByLists).map { doubt in
             let soon = Duration.seconds(5)
@@ -31,7 +31,7 @@ extension AccountBook {
         }.min()
     }
 
-    /// The one call in doubt that may have taken money: of two at once the money does not tell which.
+    /// The only call in doubt that may have taken money; with two, the balance cannot tell which.
     var onlyPaymentInDoubt: OpenAction? {
         let doubtful = doubts.filter { $0.kind.takesMoney }
         return doubtful.count == 1 ? doubtful.first : nil
@@ -39,7 +39,7 @@ extension AccountBook {
 }
 
 extension Action.Kind {
-    /// Whether nothing but the balance tells of one whose answer was lost.
+    /// Whether only the balance can settle such a call if its answer was lost.
     func isToldByBalance(by capabilities: Capabilities) -> Bool {
         guard capabilities.offers(.balance) else { return false }
         return switch self {

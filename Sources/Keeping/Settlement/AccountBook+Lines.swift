@@ -1,9 +1,9 @@
 import Lines
 import Providers
 
-/// What became of calls about one line, by what a look at it or a list tells.
+/// Settles doubts about one line by a look at it or by a list.
 extension AccountBook {
-    /// A refund: what was given back is no longer listed, though its status may still be told.
+    /// A refund: a refunded rental is no longer listed, though its status may still be available.
     func settled(
         refund doubt: OpenAction, rentals: [HeldRental], began: Instant
     ) -> Settled {
@@ -14,8 +14,8 @@ extension AccountBook {
         return line.listening.isAvailable ? .open : .happened(.refunded())
     }
 
-    /// An extension of a rental that ran out meanwhile: what is still listed was extended, also where
-    /// neither status nor list tells until when.
+    /// An extension of a rental that has run out meanwhile: if it is still listed it was extended,
+    /// even if neither status nor list shows the expiry.
     func settled(
         extension doubt: OpenAction, rentals: [HeldRental], began: Instant, at moment: Moment
     ) -> Settled {
@@ -31,15 +31,15 @@ extension AccountBook {
         return .happened(.extended(Extension(expiresAt: held.expiresAt)))
     }
 
-    /// What a rental's status tells of a refund; nil when the provider does not know the rental.
+    /// A refund, by the rental's status; nil if the provider does not know the rental.
     func settled(refund doubt: OpenAction, status: RentalStatus?, at moment: Moment) -> Settled {
         guard let status else { return .happened(.refunded()) }
-        // One that does not listen may be given back or asleep: the list of rentals tells.
+        // A rental that does not listen may be refunded or asleep: the list of rentals tells.
         guard status.isAvailable, doubt.isConclusive(asked: moment.now) else { return .open }
         return .didNot(Self.isStillOurs)
     }
 
-    /// What a rental's status tells of an extension.
+    /// An extension, by the rental's status.
     func settled(extension doubt: OpenAction, status: RentalStatus?, at moment: Moment) -> Settled {
         guard let expiry = status?.expiresAt, let before = doubt.details.expiryBefore,
             let days = doubt.details.days, let line = line(doubt.line),
@@ -54,7 +54,7 @@ extension AccountBook {
 
     private static let isStillOurs = "The rental is still ours: it was not refunded."
 
-    /// What a look at an order tells of whatever is in doubt about it.
+    /// Any doubt about an order, by a look at the order.
     func settled(
         _ doubt: OpenAction, by reading: ActivationReading, at moment: Moment
     ) -> Settled {
@@ -62,7 +62,8 @@ extension AccountBook {
         case (.cancel, .refunded):
             return .happened(.cancelled(Cancellation(moneyReturned: true)))
         case (.cancel, .cancelled):
-            // Ours it was; where that is all that is told, what was cancelled unused is paid back.
+            // The cancel happened. If the provider does not report refunds, an unused order counts
+            // as refunded.
             let isUnused = line(doubt.line)?.messageCount == 0
             let isReturned =
                 isUnused && isServed(doubt) && account?.capabilities.tellsReturns == false
@@ -78,7 +79,7 @@ extension AccountBook {
         case (.resend, .received) where !showsResends(doubt):
             return settled(untold: doubt, asked: moment.now)
         case (.cancel, .waiting), (.cancel, .received), (.resend, .received):
-            // A resend may have made a new order: then only the list of orders tells.
+            // A resend may have created a new order: then only the list of orders tells.
             guard doubt.isConclusive(asked: moment.now),
                 doubt.kind == .cancel || !listsOrders(of: doubt)
             else { return .open }

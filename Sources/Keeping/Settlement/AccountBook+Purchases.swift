@@ -2,13 +2,13 @@ import Lines
 import Providers
 import Transport
 
-/// The provider's lists of orders, as they were asked for to settle doubts.
+/// The provider's lists of orders, fetched to settle doubts.
 struct OrderLists: Sendable {
     var active: [ActivationReading]
-    /// Those that are over; nil when that list was not to be had.
+    /// Ended orders; nil if that list could not be read.
     var past: [ActivationReading]?
-    /// Lines whose order could not be looked at since: that another code was asked for on them is not
-    /// settled yet.
+    /// Lines whose order could not be looked at since. Whether another code was requested for them
+    /// stays open.
     var unheard: Set<Line.ID> = []
     /// When they were asked for.
     var began: Instant
@@ -16,10 +16,10 @@ struct OrderLists: Sendable {
     var all: [ActivationReading] { active + (past ?? []) }
 }
 
-/// What became of purchases: an order or rental that nobody knew before the call is the one.
+/// Settles purchases: the order or rental that nobody knew before the call is the one.
 extension AccountBook {
-    /// How far from what was expected a purchase may lie in time: more than the day by which a clock
-    /// is set when somebody errs, less than the days by which offers differ.
+    /// How far a purchase may be from its expected time: more than the day by which a clock is set
+    /// in error, less than the days by which offers differ.
     private static let drift = Duration.hours(36)
 
     func settled(
@@ -33,7 +33,7 @@ extension AccountBook {
     func settled(order doubt: OpenAction, by lists: OrderLists, at moment: Moment) -> Settled {
         guard !doubt.isLater(than: lists.began) else { return .open }
         let found = orderCreated(by: doubt, among: lists, at: moment)
-        // Without the list of past orders nothing can be concluded from an empty one.
+        // Without the list of past orders, an empty list of active ones proves nothing.
         guard found != nil || lists.past != nil else { return .open }
         return settled(doubt, found.map { Purchase($0) }, asked: lists.began)
     }
@@ -45,10 +45,10 @@ extension AccountBook {
             .declined("The provider knows no such purchase: nothing was bought."))
     }
 
-    /// The order that came of a doubtful call: of those nobody knew, the nearest to it in time.
+    /// The order created by a doubtful call: of the unknown ones, the nearest to it in time.
     ///
-    /// Active orders older than a few minutes are tracked already, so a wide window is safe for them. Past
-    /// orders can be of any age, so theirs starts two minutes before the call.
+    /// Active orders older than a few minutes are tracked already, so a wide window is safe for
+    /// them. Past orders can be of any age, so theirs starts two minutes before the call.
     func orderCreated(
         by doubt: OpenAction, among lists: OrderLists, at moment: Moment,
         where isMeant: (ActivationReading) -> Bool = { _ in true }
@@ -76,7 +76,7 @@ extension AccountBook {
         return found.min { distance($0) < distance($1) }
     }
 
-    /// When the provider was asked, in its own time, as well as that is known.
+    /// When the provider was asked, in its own time, as far as that is known.
     private func whenAsked(_ doubt: OpenAction) -> Instant {
         doubt.details.askedThere ?? doubt.createdAt + (account?.clock.ahead ?? .zero)
     }
@@ -102,7 +102,7 @@ extension AccountBook {
     ) -> Bool {
         guard isUnknown(reading.providerID, doubt) else { return false }
         let line = line(doubt.line)
-        // One number once more is that number and no other.
+        // A number ordered again can only be that number.
         if doubt.details.again != nil, let number = reading.number, number != line?.number {
             return false
         }
@@ -119,8 +119,8 @@ extension AccountBook {
         return true
     }
 
-    /// How far the stamps of a list lie from when its orders were made here: hours, where they are written
-    /// in another zone than is configured.
+    /// How far a list's time stamps are from our own times of the orders: hours, if they are
+    /// written in a zone other than the configured one.
     private func stampOffset(of readings: [ActivationReading]) -> Duration {
         let distances = readings.compactMap { reading -> Duration? in
             guard let line = line(knownAs: reading.providerID), !line.isAdopted,
@@ -133,8 +133,8 @@ extension AccountBook {
         return median > .minutes(20) || median < .minutes(-20) ? median : .zero
     }
 
-    /// What a list may call the service of a doubtful call: by its name, by what it was ordered by, or as
-    /// it calls the order that may have given way.
+    /// Names a list may use for the service of a doubtful call: its name, the words it was ordered
+    /// with, or the listed name of the order it may have replaced.
     private func services(
         of doubt: OpenAction, among listed: [ActivationReading]
     ) -> Set<String> {
@@ -146,7 +146,7 @@ extension AccountBook {
 }
 
 extension Purchase {
-    /// What a list shows of a rental that is held.
+    /// A purchase from a rental in a list.
     init(_ rental: HeldRental) {
         self.init(providerID: rental.providerID, number: rental.number)
         country = rental.country
@@ -154,7 +154,7 @@ extension Purchase {
         expiresAt = rental.expiresAt
     }
 
-    /// What a list shows of an order.
+    /// A purchase from an order in a list.
     init(_ reading: ActivationReading) {
         self.init(providerID: reading.providerID, number: reading.number)
         country = reading.country

@@ -2,10 +2,9 @@ import Lines
 import Providers
 import Transport
 
-/// What became of calls that may put another order in the place of one: asking for another code, and
-/// swapping its number.
+/// Settles calls that may replace one order by another: requests for another code, and swaps.
 extension AccountBook {
-    /// Lines whose order may have given way to another.
+    /// Lines whose order may have been replaced by another.
     var linesWithOrderInDoubt: [Line] {
         doubts.filter { $0.kind == .resend || $0.kind == .swap }.compactMap { line($0.line) }
     }
@@ -16,7 +15,7 @@ extension AccountBook {
             !lists.unheard.contains(line.id)
         else { return .open }
         let own = lists.active.first { $0.providerID == line.providerID }
-        // It may be over by now, with a code that nobody has seen.
+        // The new order may have ended by now, with a code that nobody has seen.
         if let other = orderCreated(
             by: doubt, among: lists, at: moment,
             where: {
@@ -37,7 +36,8 @@ extension AccountBook {
         return .didNot("The order is as it was: resend did not happen.")
     }
 
-    /// A swap, by the provider's lists: the order has another number, or another order has its place.
+    /// A swap, by the provider's lists: the order has another number, or another order has replaced
+    /// it.
     func settled(swap doubt: OpenAction, by lists: OrderLists, at moment: Moment) -> Settled {
         guard !doubt.isLater(than: lists.began), let line = line(doubt.line),
             !lists.unheard.contains(line.id)
@@ -57,7 +57,7 @@ extension AccountBook {
         return .didNot("The order is over, and no other took its place.")
     }
 
-    /// What an order that is still there tells of a swap.
+    /// A swap, by the original order, which still exists.
     func settled(swap doubt: OpenAction, by own: ActivationReading, asked: Instant) -> Settled {
         guard let line = line(doubt.line) else { return .open }
         if let number = own.number, let before = line.number, number != before {
@@ -68,7 +68,8 @@ extension AccountBook {
         return .didNot("The order has the number it had: it was not swapped.")
     }
 
-    /// Whether a code came on an order since another was asked for: then it was heard.
+    /// Whether a code has arrived on an order since another was requested, so that the request was
+    /// received.
     func wasAnswered(_ doubt: OpenAction) -> Bool {
         guard let line = line(doubt.line), let seen = doubt.details.seen else { return false }
         return doubt.details.waited == false && line.messageCount > seen
@@ -76,7 +77,8 @@ extension AccountBook {
 
     static let answered = Settled.closed(.done, "Another code was asked for, and came.")
 
-    /// A resend whose order waits: it was heard, unless the order waited before.
+    /// A resend whose order waits: the request was received, unless the order was already waiting
+    /// before it.
     func settled(waiting doubt: OpenAction, asked: Instant) -> Settled {
         guard doubt.details.waited == true else { return .happened(.resent(Resend())) }
         guard showsResends(doubt) else { return settled(untold: doubt, asked: asked) }
@@ -84,13 +86,13 @@ extension AccountBook {
         return .happened(.declined("The order waits for its code, as it did before."))
     }
 
-    /// Whether an order would look otherwise had another code been asked for on it.
+    /// Whether a request for another code changes how the order is shown.
     func showsResends(_ doubt: OpenAction) -> Bool {
         isServed(doubt) && account?.capabilities.showsResends == true
     }
 
-    /// A resend that nothing shows: that it did not happen does not follow. It costs nothing to ask again,
-    /// and what comes is stored either way.
+    /// A resend of which there is no trace. That does not prove that it did not happen; but asking
+    /// again costs nothing, and a code is stored either way.
     func settled(untold doubt: OpenAction, asked: Instant) -> Settled {
         guard doubt.isConclusive(asked: asked) else { return .open }
         let again = line(doubt.line).map { " `resend \($0.id)` asks again." } ?? ""

@@ -3,32 +3,30 @@ import Providers
 import Storage
 import Transport
 
-/// Finding out what became of paid calls whose answer was lost, by asking and comparing.
+/// Settles paid calls whose answer was lost, by asking the provider and comparing.
 ///
-/// What is compared with was written down before the call: the expiry, and what the provider listed.
-/// That something happened is believed at once; that it did not, only when the provider had longer to
-/// show it than any call may take.
+/// The basis of comparison is recorded before the call: the expiry, and what the provider listed.
+/// Evidence that the call happened is believed at once; evidence that it did not, only when the
+/// provider has had more time to show it than any call may take.
 extension KeeperLogic {
-    /// How often what is known not to have happened is tried again.
+    /// How often a call that is known not to have happened is retried.
     private static let tries = 5
 
-    /// Doubts of an account that are still open.
     func doubts(on name: String) -> [OpenAction] { books[name]?.doubts ?? [] }
 
-    /// Those about one line.
+    /// Doubts about one line that are still open.
     func doubts(about id: Line.ID) -> [OpenAction] {
         line(id).flatMap { books[$0.account]?.doubts(about: id) } ?? []
     }
 
-    /// Lines whose order may have given way to another.
     func linesWithOrderInDoubt(on name: String) -> [Line] {
         books[name]?.linesWithOrderInDoubt ?? []
     }
 
     // MARK: By lists
 
-    /// What the provider's lists tell of whatever is in doubt, in the order in which one says something of
-    /// the next: an order that took another's place was not bought.
+    /// Settles doubts by the provider's lists, in an order in which each result informs the next:
+    /// an order that replaced another was not bought.
     mutating func settle(
         rentals: [HeldRental]?, orders: OrderLists?, began: Instant, on name: String
     ) throws(StoreError) {
@@ -44,7 +42,7 @@ extension KeeperLogic {
                 $0.settled(extension: $1, rentals: rentals, began: began, at: $2)
             }
         }
-        // While another is under way, what appears could be that one's.
+        // While another purchase is running, a new line could be its result.
         guard !isBringing(on: name) else { return }
         for doubt in doubts(on: name) where doubt.kind.isPurchase {
             if doubt.kind == .rent, let rentals {
@@ -67,7 +65,7 @@ extension KeeperLogic {
         }
     }
 
-    /// The book is not held while what follows changes it: all of it would be copied.
+    /// The book is not held while the result changes it: that would copy all of it.
     private mutating func settle(
         _ doubt: OpenAction, on name: String,
         _ rule: (AccountBook, OpenAction, Moment) -> Settled
@@ -76,12 +74,12 @@ extension KeeperLogic {
         try apply(settled, to: doubt)
     }
 
-    /// Whether a call is under way that may bring a line.
+    /// Whether a call is running that may create a line.
     private func isBringing(on name: String) -> Bool {
         books[name]?.isUnderWay { $0.kind.bringsLine } == true
     }
 
-    /// Writes down how an order stood right before another code or number was asked for on it.
+    /// Records the state of an order right before another code or number is requested for it.
     mutating func noteBeforeReplacing(_ id: Action.ID) throws(StoreError) {
         guard let line = openAction(id).flatMap({ line($0.line) }) else { return }
         try amend(id) { details in
@@ -92,7 +90,8 @@ extension KeeperLogic {
 
     // MARK: By looks
 
-    /// What status tells of extensions and refunds in doubt; nil when the rental is not known.
+    /// Settles extensions and refunds by a rental's status; nil if the provider does not know the
+    /// rental.
     mutating func settleDoubts(of id: Line.ID, status: RentalStatus?) throws(StoreError) {
         guard let name = line(id)?.account else { return }
         for doubt in doubts(about: id) {
@@ -108,7 +107,7 @@ extension KeeperLogic {
         }
     }
 
-    /// What a check tells of cancels, resends and swaps in doubt.
+    /// Settles cancels, resends and swaps by a look at the order.
     mutating func settleDoubts(of id: Line.ID, reading: ActivationReading) throws(StoreError) {
         guard let name = line(id)?.account else { return }
         for doubt in doubts(about: id) {
@@ -118,7 +117,7 @@ extension KeeperLogic {
 
     // MARK: By payments
 
-    /// Extensions in doubt at a provider that tells no expiry.
+    /// Extensions in doubt at a provider that does not report an expiry.
     func extensionsUntold(on name: String) -> [(doubt: Action.ID, providerID: String)] {
         guard books[name]?.account?.capabilities.tellsExpiry == false else { return [] }
         return doubts(on: name).compactMap { doubt in
@@ -127,7 +126,8 @@ extension KeeperLogic {
         }
     }
 
-    /// What the provider's account of a rental and the money tell of its extension.
+    /// Settles an extension by the paid periods the provider shows for the rental, and by the
+    /// balance.
     mutating func settle(
         extension id: Action.ID, stretches: Int?, balance: Money?, asked: Instant, on name: String
     ) throws(StoreError) {
@@ -140,7 +140,7 @@ extension KeeperLogic {
         lost.hasHadTime = doubt.isConclusive(asked: asked)
         switch lost.verdict {
         case .made:
-            // What it took is what is gone, be it more than was shown.
+            // The missing amount is the price, even if more was taken than was quoted.
             if let missing = lost.missing, missing.tenThousandths > 0 {
                 try amend(id) { $0.missing = missing }
             }
@@ -151,7 +151,7 @@ extension KeeperLogic {
         }
     }
 
-    /// Writes down for how many stretches of time a rental was paid before another is.
+    /// Records the number of paid periods of a rental before another one is bought.
     mutating func note(stretches: Int?, before id: Action.ID) throws(StoreError) {
         try amend(id) { details in
             guard details.unsure == nil || details.stretchesBefore == nil else { return }
@@ -159,7 +159,7 @@ extension KeeperLogic {
         }
     }
 
-    // MARK: What follows
+    // MARK: Consequences
 
     private mutating func apply(_ settled: Settled, to doubt: OpenAction) throws(StoreError) {
         switch settled {
@@ -173,18 +173,19 @@ extension KeeperLogic {
         }
     }
 
-    /// Not everything can be concluded yet: the lists are asked for again before their time.
+    /// Not everything can be concluded yet: the lists are asked for again early.
     mutating func askAgain(_ name: String, after pause: Duration) {
         let there = time(of: name)
         books[name]?.account?.lists.repeatAfter(pause, at: there)
     }
 
-    /// It is known not to have happened: what nobody else will try is tried again, ever more calmly.
+    /// The call is known not to have happened. Unless a person ordered it, it is retried, at
+    /// growing intervals.
     private mutating func notDone(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
         var line = line(doubt.line)
         line?.inDoubt = false
         let isPatient = (doubt.details.doubts ?? 1) < Self.tries
-        // What the plan is to extend is never given up while there is time.
+        // A planned extension is never given up while there is time.
         guard doubt.origin != "console", isPatient || retrying(doubt).isPlannedExtension else {
             try close(doubt, .failed, reason, line: line)
             return
@@ -194,14 +195,14 @@ extension KeeperLogic {
         if let name = account(of: doubt) { wakeLanes(of: name) }
     }
 
-    // MARK: What nothing tells of
+    // MARK: Doubts without evidence
 
-    /// How often a call is made again of which nobody knows whether it was made.
+    /// How often a call of unknown outcome is repeated.
     private static let unsureTries = 2
 
-    /// Doubts that stay unknown while the time to act runs out. Asking for money back twice gives it back
-    /// once, so that is done again. An extension made twice is paid for twice: whether that or the loss
-    /// of the number is worse the configuration says.
+    /// Handles doubts that stay unknown while the time to act runs out. A second request for a
+    /// refund returns the money only once, so a refund is repeated. An extension made twice is paid
+    /// for twice; the configuration says whether that is worse than losing the number.
     mutating func reconsider(on name: String) throws(StoreError) {
         let now = time(of: name)
         for doubt in doubts(on: name) where doubt.isConclusive(asked: moment.now) {
@@ -260,7 +261,7 @@ extension KeeperLogic {
         if let name = account(of: doubt) { wakeLanes(of: name) }
     }
 
-    /// The person's word that a call in doubt did not happen.
+    /// A person states that a call in doubt did not happen.
     mutating func dismiss(_ id: Action.ID) throws(KeeperError) {
         guard let doubt = openAction(id), doubt.state == .doubt else { throw .noSuchAction(id) }
         try writing { () throws(StoreError) in

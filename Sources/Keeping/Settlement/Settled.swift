@@ -1,13 +1,13 @@
 import Lines
 
-/// What became of a call whose outcome was unknown, by what was learned since.
+/// The verdict on a call whose outcome was unknown.
 enum Settled: Equatable, Sendable {
     case happened(ActionOutcome)
-    /// It did not happen; what nobody else will try is tried again.
+    /// It did not happen; it is retried unless a person ordered it.
     case didNot(String)
     /// It ends as it stands, for a reason a person should read.
     case closed(Action.State, String, clearsDoubt: Bool = true)
-    /// Nothing follows yet.
+    /// The evidence is not sufficient yet.
     case open
 }
 
@@ -18,12 +18,12 @@ extension OpenAction {
     /// Since when its outcome has been unknown.
     var doubtfulSince: Instant { details.doubtSince ?? row.createdAt }
 
-    /// Whether the provider had longer to show it than any call may take: then that it shows nothing says
-    /// that it did not happen.
+    /// Whether the provider has had more time to show the effect than any call may take. The
+    /// absence of the effect then proves that the call did not happen.
     ///
     /// - Parameter asked: when the provider was asked.
     func isConclusive(asked: Instant) -> Bool { asked - doubtfulSince > Self.settlingTime }
 
-    /// Whether a list was asked for before the doubt arose: it says nothing about it.
+    /// Whether a list was asked for before the doubt arose and says nothing about it.
     func isLater(than began: Instant) -> Bool { began <= doubtfulSince }
 }

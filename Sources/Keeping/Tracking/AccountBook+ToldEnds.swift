@@ -1,23 +1,23 @@
 import Lines
 import Providers
 
-/// Whether ends that a provider tells are to be believed.
+/// Decides whether an end reported by a provider is to be believed.
 extension AccountBook {
     /// - Parameters:
-    ///   - known: the end that was known before.
-    ///   - paid: for how many days was paid just now.
+    ///   - known: the end known before.
+    ///   - paid: the number of days just paid for.
     func likelihood(
         of told: Instant, on line: Line, known: Instant?, paid: Int? = nil, at moment: Moment
     ) -> ToldEnd {
         var line = line
-        // By a clock that is not settled nobody knows when it was bought.
+        // If the clock is not settled, the time of purchase is unknown.
         if account?.stamped.contains(line.id) == true { line.isAdopted = true }
         return ToldEnd(told, of: line, known: known, paid: paid, at: reckoning(at: moment).sure)
     }
 
-    /// Whether the provider is being asked about an end that would make an extension of the plan's
-    /// needless. Where its time is nearly over, the configuration says which is worse, to pay twice or to
-    /// lose the number.
+    /// Whether the provider is being asked about an end that would make a planned extension
+    /// unnecessary. When the rental's time is nearly over, the configuration says whether paying
+    /// twice or losing the number is worse.
     func waitsForEnd(_ action: OpenAction, at moment: Moment) -> Bool {
         guard let line = line(action.line), let known = line.expiresAt,
             let doubted = lines[line.id]?.doubtedEnd, doubted.told > known
@@ -26,7 +26,8 @@ extension AccountBook {
         return left > .minutes(15) || policy.rentals.extendWhenUnsure != .retry
     }
 
-    /// A purchase with an end that can be one: else it is what was paid for, or comes with the next look.
+    /// The purchase with a plausible end: otherwise the end that was paid for, or the one from the
+    /// next look.
     func plausible(_ purchase: Purchase, of line: Line?, at moment: Moment) -> Purchase {
         guard let line, let end = purchase.expiresAt else { return purchase }
         var purchase = purchase
@@ -35,20 +36,20 @@ extension AccountBook {
             purchase.expiresAt =
                 line.isAdopted ? nil : purchase.days.map { line.purchasedAt + .days($0) }
         } else if line.kind == .rental, !line.isAdopted, let days = purchase.days {
-            // One that is found in a list was bought some time ago; by which clock, nobody may know.
+            // A purchase found in a list was made some time ago; by which clock may be unknown.
             purchase.expiresAt = ToldEnd.paid(
                 end, from: [line.purchasedAt, moment.now], days: days)
         }
         return purchase
     }
 
-    /// An extension with an end that was paid for, where the answer tells one that lies far beyond.
+    /// The extension with the end that was paid for, if the answer reports a much later one.
     func plausible(_ granted: Extension, to action: OpenAction, at moment: Moment) -> Extension {
         guard let end = granted.expiresAt, let days = action.details.days,
             let line = line(action.line),
             let before = action.details.expiryBefore ?? line.expiresAt
         else { return granted }
-        // One that was over counts from now.
+        // An extension of an expired rental counts from now.
         let start = max(before, time(at: moment))
         let paid = ToldEnd.paid(end, from: [start], days: days)
         guard paid < end else { return granted }
@@ -57,7 +58,7 @@ extension AccountBook {
         return granted
     }
 
-    /// Why an extension whose answer tells such an end is not known to have happened; nil where it is.
+    /// Why an answer with this end does not prove that the extension happened; nil if it does.
     func contradiction(
         in granted: Extension, to action: OpenAction, at moment: Moment
     ) -> String? {

@@ -1,11 +1,11 @@
 import Lines
 
-/// A line whose last looks brought nothing but errors: how long it is left alone.
+/// How long a line is left alone after looks that brought only errors.
 struct Backoff: Sendable {
-    /// Past so many in a row what a list shows of an order is better than nothing.
+    /// After this many errors in a row, a list's partial view of an order is better than nothing.
     private static let persistent = 3
 
-    /// How many in a row.
+    /// Errors in a row.
     let failures: Int
     var until: Instant
 

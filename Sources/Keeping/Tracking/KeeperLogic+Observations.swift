@@ -3,12 +3,12 @@ import Providers
 import Storage
 import Transport
 
-/// Taking in what lanes learned.
+/// Applies the observations of lanes.
 extension KeeperLogic {
-    /// The provider says it does not know a line. Believed when it says so again a minute later:
-    /// some forget an order for a moment after they sold it.
+    /// The provider says that it does not know a line. This is believed when it says so again a
+    /// minute later: some providers forget an order for a moment after selling it.
     mutating func deny(_ id: Line.ID) throws(StoreError) {
-        // That is an answer too: without it the line would be asked about at once again.
+        // This counts as an answer; otherwise the line would be asked about again at once.
         try observe(.looked(new: 0, last: nil), on: id)
         known.noteEnd(of: id, isByClock: false)
         guard let line = line(id), line.state.isHeld else { return }
@@ -26,7 +26,7 @@ extension KeeperLogic {
         try conclude(.unknownToProvider, on: id)
     }
 
-    /// One fact about one line.
+    /// Applies one observation about one line.
     mutating func observe(_ observation: Observation, on id: Line.ID) throws(StoreError) {
         guard var line = line(id) else { return }
         if case .status = observation { track(id) { $0.notFoundSince = nil } }
@@ -43,15 +43,16 @@ extension KeeperLogic {
         if !line.state.isEnded { known.noteEnd(of: id, isByClock: false) }
     }
 
-    /// A lane is done with a line.
+    /// A lane has finished with a line.
     ///
-    /// - Parameter failed: whether the provider was asked and did not answer for this line, which
-    ///   is then left alone for a while: 1, 2, 4 ... 60 s.
+    /// - Parameter failed: whether the provider did not answer for this line, which is then left
+    ///   alone for a while: 1, 2, 4 ... 60 s.
     mutating func release(_ id: Line.ID, failed: Bool = false) throws(StoreError) {
         track(id) { $0.isBusy = false }
         guard let line = line(id) else { return }
         if failed {
-            // Where the order itself cannot be read, what a list shows of it is better than nothing.
+            // If the order itself cannot be read, a list's partial view of it is better than
+            // nothing.
             if tracked(id)?.backoff?.isPersistent == true { try keepGlimpse(of: id) }
             if tracked(id)?.polling.hasUncheckedNews == true { summon(id) }
             let there = time(of: line.account)
@@ -59,8 +60,8 @@ extension KeeperLogic {
         } else {
             track(id) { $0.backoff = nil }
         }
-        // That its time ran out is concluded only from an answer, for it may have been extended
-        // elsewhere; unless there has been none for a long time.
+        // A line counts as run out only after an answer, because it may have been extended
+        // elsewhere, unless there has been no answer for a long time.
         let isLongOver =
             line.expiresAt.map { reckoning(of: line.account).sure - $0 > .hours(1) } ?? false
         guard !failed || isLongOver else {
@@ -72,7 +73,7 @@ extension KeeperLogic {
         wakeLanes(of: line.account)
     }
 
-    /// - Parameter error: why; what says something of the account rather than of the call does not count.
+    /// - Parameter error: errors that concern the account rather than the call do not count.
     mutating func pollFailed(on name: String, _ error: ProviderError? = nil) {
         let there = time(of: name)
         if books[name]?.account?.polls.failed(error, at: there) == true { books[name]?.replan() }
@@ -83,16 +84,16 @@ extension KeeperLogic {
         let moment = moment
         books[name]?.account?.balance.end(with: money, at: moment.now)
         if let money {
-            // What cannot be written now is told by the next one.
+            // A result that cannot be written now follows with the next balance.
             try? compareWaiting(with: money, on: name)
         }
         wakeLanes(of: name)
     }
 
-    /// Writes what must outlast a crash, keeps the rest in memory.
+    /// Writes what must survive a crash, and keeps the rest in memory.
     ///
-    /// When a line was looked at, and for how long it is switched on, is asked again after a start
-    /// anyway: writing that on every poll would cost a disk flush a second for nothing.
+    /// The time of the last look and the end of the listening period are asked for again after a
+    /// start: writing them on every poll would flush the disk once a second for nothing.
     mutating func settle(
         _ before: Line, _ line: Line, _ events: [LineEvent]
     ) throws(StoreError) {
@@ -102,7 +103,7 @@ extension KeeperLogic {
         }
         let missed = missedWindows(before, line)
         var line = line
-        // A line that is over has no open questions, once its provider had its say.
+        // An ended line has no open questions once its provider has confirmed the end.
         let isSettled = line.state.isEnded && !line.endedUnheard
         if isSettled { line.inDoubt = false }
         let updated = line
@@ -125,7 +126,7 @@ extension KeeperLogic {
         }
     }
 
-    /// What the manager was told to do with a line and can no longer do: said, never passed over.
+    /// Reports orders of the configuration that can no longer be carried out for a line.
     private func missedWindows(_ before: Line, _ line: Line) -> [LineEvent] {
         guard line.kind == .rental, line.state == .expired, before.state != .expired,
             settings.policy.rentals.extendBefore != nil, !line.isAdopted
@@ -137,8 +138,8 @@ extension KeeperLogic {
         books[line.account]?.offers(.listRentals) == true
     }
 
-    /// What a line ended as is the answer to whatever was open about it; but not to whether another
-    /// order took its place, nor to whether it was extended where a list of rentals tells.
+    /// How a line ended settles its doubts, except whether a resend or swap created another order,
+    /// and whether it was extended if the provider lists rentals.
     private mutating func closeDoubts(of line: Line) throws(StoreError) {
         for doubt in doubts(about: line.id)
         where doubt.kind != .resend && doubt.kind != .swap

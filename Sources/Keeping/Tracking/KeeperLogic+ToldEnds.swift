@@ -3,10 +3,10 @@ import Providers
 import Storage
 import Transport
 
-/// Ends that contradict what is known: they are asked about, and the line goes on as before until they
-/// are confirmed.
+/// Handles reported ends that contradict known facts: the provider is asked about them, and the
+/// line continues as before until they are confirmed.
 extension KeeperLogic {
-    /// What was learned of a line without an end that is not to be believed; nil where nothing is left.
+    /// The observation without an implausible end; nil if nothing is left.
     mutating func vetted(
         _ observation: Observation, on line: Line
     ) throws(StoreError) -> Observation? {
@@ -29,7 +29,7 @@ extension KeeperLogic {
                 ?? DoubtedEnd(told, at: moment.uptime)
             let isBelieved = doubt.hear(
                 from: call, at: moment.uptime, now: reckoning(of: line.account).sure)
-            // What a list confirmed is believed with the next look.
+            // An end confirmed by a list is believed with the next look.
             let left = isBelieved && call == .look ? nil : doubt
             track(line.id) { $0.doubtedEnd = left }
             if isBelieved { return observation }
@@ -52,7 +52,7 @@ extension KeeperLogic {
         return vetted
     }
 
-    /// Looks and lists tell more; a person is told once.
+    /// Looks and lists repeat it; a person is told once.
     private mutating func ask(about end: Instant, _ why: String, of line: Line) throws(StoreError) {
         guard
             tracked(line.id)?.reportedEnd.map({ !DoubtedEnd($0, at: .zero).isSame(as: end) })
@@ -72,9 +72,9 @@ extension KeeperLogic {
         line(action.line).flatMap { books[$0.account] }?.waitsForEnd(action, at: moment) ?? false
     }
 
-    // MARK: What was just paid for
+    // MARK: Purchases and extensions
 
-    /// Says that an answer told an end that was not paid for.
+    /// Reports that an answer contained an end that was not paid for.
     mutating func tellOfEnd(_ told: Instant?, taken: Instant?, of id: Line.ID?) throws(StoreError) {
         guard let told, told != taken else { return }
         let instead = taken.map { "It is taken to end \($0.rfc3339), as it was paid for" }
@@ -86,8 +86,8 @@ extension KeeperLogic {
         if let id { summon(id) }
     }
 
-    /// Whether an extension that was said to be made, and whose end did not move, may show itself yet: it
-    /// is not made again while the money for it is gone.
+    /// Whether an extension that was reported as made, but did not move the expiry, may still take
+    /// effect. It is not repeated while its cost is missing from the balance.
     mutating func mayStillShow(_ doubt: OpenAction, on name: String) throws(StoreError) -> Bool {
         guard doubt.details.isSaidDone == true else { return false }
         let since = doubt.doubtfulSince

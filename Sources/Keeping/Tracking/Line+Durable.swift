@@ -1,11 +1,11 @@
 import Lines
 
-/// What of a line must outlast a crash.
+/// Selects the facts about a line that must survive a crash.
 extension Line {
-    /// The line without what is only true until the next poll.
+    /// The line without facts that only hold until the next poll.
     var durable: Line {
         var line = self
-        // When one that is over was heard of last tells whether it must still be asked about.
+        // The last look at an ended line tells whether it must still be asked about.
         if !line.state.isEnded { line.lookedAt = nil }
         line.toldAt = nil
         line.listening.statusAt = nil

@@ -1,26 +1,26 @@
 import Lines
 import Providers
 
-/// What is known of a line between two looks and not worth writing down: after a start it is asked
+/// Facts about a line between two looks that are not stored: after a start they are asked for
 /// again.
 struct PollingNotes: Sendable {
-    /// When it was asked about by itself last, in its provider's time.
+    /// When the line itself was last asked about, in its provider's time.
     var checkedAt: Instant? { didSet { duties = nil } }
-    /// The same in uptime: what was asked for before that is older.
+    /// The same in uptime. Answers to earlier questions are out of date.
     var checkedUptime: Duration?
-    /// What the list of all that are active showed of it last, where that does not tell all of it.
+    /// The line's last entry in the list of active orders, if that does not show everything.
     var listed: ActivationReading? { didSet { duties = nil } }
-    /// When the list was asked for that showed it first, in uptime.
+    /// When the list that first showed it was asked for, in uptime.
     var listedUptime: Duration?
-    /// Whether the last such list did not name it; nil when there was none since it was last bought or
+    /// Whether the last list omitted the line; nil if there was none since it was last bought or
     /// asked about.
     var isUnlisted: Bool? { didSet { duties = nil } }
-    /// Whether what it receives is told on a feed.
+    /// Whether a feed reports its messages.
     var hasFeed = false { didSet { duties = nil } }
-    /// What is to be done with the line, as long as nothing has changed that it follows from.
+    /// The cached duties of the line, valid until an input changes.
     var duties: [Duty]?
 
-    /// Whether a list shows something that no look has answered yet.
+    /// Whether a list shows something that no look has confirmed yet.
     var hasUncheckedNews: Bool {
         guard listed != nil, let listedUptime else { return false }
         return checkedUptime.map { $0 <= listedUptime } ?? true

@@ -1,6 +1,6 @@
 import Lines
 
-/// What a list of messages looked like when it was last stored.
+/// The list of a line's messages as it was when last stored.
 struct StoredList: Sendable {
     private let messages: [ReceivedMessage]
     private let known: Set<MessageKey>
@@ -16,10 +16,10 @@ struct StoredList: Sendable {
         self.episode == episode && messages == shown
     }
 
-    /// What is known to be stored; nil where another code is waited for by now.
+    /// The keys of the stored messages; nil if another code is awaited by now.
     func keys(in episode: Int) -> Set<MessageKey>? { self.episode == episode ? known : nil }
 
-    /// Whether what a list shows, maybe in part, is among it.
+    /// Whether it contains the messages of a list, which may be partial.
     func covers(_ glimpsed: [ReceivedMessage], in episode: Int) -> Bool {
         guard !glimpsed.isEmpty, episode == self.episode else { return false }
         var left = messages

@@ -3,16 +3,16 @@ import Logging
 import Providers
 import Transport
 
-/// Carrying out what was decided: each outcome goes back to the keeper, whatever it is.
+/// Carries out actions and reports each outcome to the keeper.
 extension AccountLane {
-    /// An outcome that could not be written down, of an action on a line.
+    /// The outcome of an action that could not be written.
     struct Unwritten: Sendable {
         let action: Action.ID
         let line: Line.ID?
         let outcome: ActionOutcome
     }
 
-    /// - Returns: the outcome when it could not be written; the line is under way until it is.
+    /// - Returns: the outcome if it could not be written; the line stays busy until it is.
     func perform(_ action: OpenAction, _ line: Line?) async throws -> Unwritten? {
         let outcome = await outcome(of: action, on: line)
         await keeper.expectComparison(of: action.id)
@@ -28,11 +28,11 @@ extension AccountLane {
         return nil
     }
 
-    /// Looks what a call took, so that it is booked. Whatever comes of that, the call is over.
+    /// Finds out what a call took, in order to book it. Whatever the result, the call is over.
     private func compare(_ action: OpenAction) async {
         if await keeper.awaitsComparison(action.id) {
             do {
-                // A question may get no answer, or one that is older than the call.
+                // The question may get no answer, or one older than the call.
                 if try await !isCompared(action) {
                     try? await world.sleep(Self.followingTime)
                     _ = try await isCompared(action)
@@ -45,7 +45,7 @@ extension AccountLane {
         await keeper.endComparison(action.id)
     }
 
-    /// How long a balance may take to follow a call, where somebody waits for it.
+    /// How long a balance may lag behind a call while somebody waits for it.
     private static let followingTime = Duration.seconds(2)
 
     private func isCompared(_ action: OpenAction) async throws -> Bool {
@@ -60,7 +60,7 @@ extension AccountLane {
         do {
             return try await carryOut(action, on: line)
         } catch {
-            // What it looked for first could not be written, so the call was not made.
+            // A fact needed before the call could not be written, so the call was not made.
             return .unready("\(error)")
         }
     }
@@ -69,7 +69,7 @@ extension AccountLane {
         "The balance could not be asked first, by which alone a lost answer could be made good, so "
         + "nothing was bought."
 
-    /// False when the balance had to be known and was not told.
+    /// False if the balance was required and could not be read.
     @discardableResult
     func noteBalance(before action: OpenAction) async throws -> Bool {
         let isNeeded =
@@ -88,9 +88,9 @@ extension AccountLane {
         return true
     }
 
-    /// Writes an outcome down, however long the disk takes to have room again: what was paid for
-    /// must not be forgotten because it could not be written the first time. At the end of the
-    /// manager it stays under way on the disk, and is a doubt at the next start.
+    /// Writes an outcome, however long the disk takes to have room again: a paid call must not be
+    /// forgotten because the first write failed. If the manager ends first, the action is still
+    /// marked as running on disk, and becomes a doubt at the next start.
     func write(_ unwritten: Unwritten) async {
         while !Task.isCancelled {
             try? await world.sleep(.seconds(1))

@@ -2,10 +2,11 @@ import Lines
 import Providers
 import Transport
 
-/// Carrying out one action: purchases, and what goes before them.
+/// Carries out purchases, with the checks before them.
 extension AccountLane {
     func carryOut(_ action: OpenAction, on line: Line) async throws -> ActionOutcome {
-        // Each try has a name of its own: a provider may answer one it knows as it did before.
+        // Each try has its own idempotency key: for a known one, a provider may repeat its first
+        // answer.
         let provider = provider.naming("\(action.key)-\(action.attempts)")
         let details = action.details
         switch action.kind {
@@ -39,8 +40,8 @@ extension AccountLane {
         }
     }
 
-    /// A rental is bought without a highest price, so what it costs is asked once more right before.
-    /// Nil when it may be bought.
+    /// The call that buys a rental has no price limit, so the price is asked for again right before
+    /// it. Nil if it may be bought.
     private func priceNow(of order: RentalOrder, _ details: ActionDetails) async -> ActionOutcome? {
         guard let most = details.maxPrice ?? details.price else { return nil }
         await keeper.owe(2, on: name)
@@ -48,7 +49,7 @@ extension AccountLane {
             try await provider.rentalOffer(order.offer)
         }
         switch offer {
-        // Whatever came of the question, nothing was bought.
+        // Only the price was asked for: nothing was bought.
         case .failure(let error):
             if case .notOffered = error.meaning { return nil }
             return .unready(error.description)
@@ -63,7 +64,7 @@ extension AccountLane {
         }
     }
 
-    /// The call knows no highest price: what it costs is asked once more right before it.
+    /// The call has no price limit, so the price is asked for again right before it.
     private func orderAgain(
         _ before: String, _ details: ActionDetails, _ provider: any Provider
     ) async throws -> ActionOutcome {

@@ -2,7 +2,7 @@ import Lines
 import Providers
 import Transport
 
-/// Asking the provider what is held and what was received.
+/// Asks the provider for the lines held and the messages received.
 extension AccountLane {
     func look(at line: Line) async throws {
         try await releasing(line.id) {
@@ -15,13 +15,13 @@ extension AccountLane {
         }
     }
 
-    /// False when the provider did not answer.
+    /// False if the provider did not answer.
     @discardableResult
     func lookAtRental(
         _ line: Line, _ id: String, isStatusEnough: Bool = true, asksMessages: Bool = true
     ) async throws -> Bool {
-        // An expired rental is asked for its status too: it may have been extended elsewhere. So is one
-        // that is lost: its provider may be back.
+        // The status of an expired rental is asked for too, because it may have been extended
+        // elsewhere; and that of a lost one, because its provider may be back.
         let asksStatus = [.active, .expired, .lost].contains(line.state)
         if asksStatus {
             switch await call({ () async throws(ProviderError) in
@@ -47,19 +47,19 @@ extension AccountLane {
             try await keeper.receiveInParts(messages, on: line.id)
             try await keeper.receive(messages, on: line.id)
             return true
-        // Of what was given back nobody will tell anything any more.
+        // The provider no longer answers for a refunded rental.
         case .failure(let error) where error.meaning == .notFound && !asksStatus:
             try await keeper.receive([], on: line.id)
             return true
         case .failure(.onlyPushed(let count)):
             try await keeper.noteUntold(count, on: line.id)
             return true
-        // What was told of it has been noted, and its messages are asked for again in time.
+        // The count was noted, and its messages are asked for again in time.
         case .failure: return asksStatus && isStatusEnough
         }
     }
 
-    /// False when the provider did not answer.
+    /// False if the provider did not answer.
     @discardableResult
     func check(_ line: Line, _ id: String, isBrief: Bool = false) async throws -> Bool {
         let asked = world.uptime()
@@ -123,13 +123,13 @@ extension AccountLane {
                 rentals: rentals, active: active, past: past, unheard: unheard, began: began,
                 on: name)
         } catch {
-            // What it tells could not be written: it is asked again before long.
+            // The result could not be written: the lists are asked for again soon.
             await keeper.listingFailed(on: name)
             throw error
         }
     }
 
-    /// Finds out what became of calls that neither a list nor a line shows.
+    /// Settles calls that neither a list nor a line shows.
     private func settleByMoney(began: Instant) async throws {
         guard await keeper.needsBalance(on: name) else { return }
         let balance = await call { () async throws(ProviderError) in
@@ -146,9 +146,9 @@ extension AccountLane {
         }
     }
 
-    /// Looks at the orders that may have given way to another, the answer being lost: should a list
-    /// show another in the place of one, this is the last time anybody looks at it. Returns lines
-    /// whose order could not be looked at.
+    /// Looks at orders that may have been replaced, because the answer was lost. If a list shows
+    /// another order in place of one, this is the last look at the old one. Returns lines whose
+    /// order could not be looked at.
     private func lookAtReplaced() async throws -> Set<Line.ID> {
         var unheard: Set<Line.ID> = []
         for line in await keeper.linesWithOrderInDoubt(on: name) {

@@ -2,7 +2,7 @@ import Lines
 import Providers
 import Transport
 
-/// Carrying out what is done with a line: a last look where a code could be lost, then the call.
+/// Carries out actions on lines: a last look if a code could be lost, then the call.
 extension AccountLane {
     func carryOut(
         _ action: OpenAction, on line: Line, _ id: String, _ provider: any Provider
@@ -11,7 +11,7 @@ extension AccountLane {
         case .extend:
             return try await extend(action, line, id, provider)
         case .refund:
-            // One last look: money back and a lost code would be a bad trade.
+            // One last look: a refund is not worth a lost code.
             guard try await lookAtRental(line, id, isStatusEnough: false) else {
                 return .unready(Self.noLook)
             }
@@ -70,10 +70,10 @@ extension AccountLane {
             + (kind == .swap ? "number" : "code") + " was asked for."
     }
 
-    /// What another code costs is asked first where the provider tells. While that cannot be asked none is
-    /// asked for: without a limit of the person's only a free one may be.
+    /// If the provider tells the price of another code, it is asked for first. If it cannot be
+    /// read, no code is requested: without a limit set by a person, only a free one is allowed.
     ///
-    /// - Returns: why it is not asked for.
+    /// - Returns: why it is not requested.
     private func priceOfAnother(
         for action: OpenAction, _ id: String, _ provider: any Provider
     ) async -> ActionOutcome? {
@@ -91,9 +91,9 @@ extension AccountLane {
         }
     }
 
-    /// Asking for another code, or for another number, may put a new order in the place of the old
-    /// one, which is not looked at afterwards: what came on it is fetched before, and what came in that
-    /// very moment right after.
+    /// A request for another code or number may create a new order, after which the old one is not
+    /// looked at. Its messages are fetched before the call, and once more right after it for those
+    /// that arrive at that moment.
     private func replace<Value: Sendable>(
         _ action: OpenAction, _ line: Line, _ id: String, _ ending: (Value) -> ActionOutcome,
         _ request: () async throws(ProviderError) -> Answer<Value>
@@ -111,8 +111,8 @@ extension AccountLane {
         return outcome
     }
 
-    /// An order that brought its code is over for us whatever the provider says to it; one that did not
-    /// answer is told again, so that it does not go on waiting.
+    /// An order that has brought its code is over for us whatever the provider answers. If the
+    /// provider does not answer, it is told again, so that the order does not stay open there.
     private func finish(
         _ line: Line, _ id: String, _ provider: any Provider
     ) async -> ActionOutcome {
@@ -145,14 +145,14 @@ extension AccountLane {
             if await keeper.waitsForEnd(action) { return .unready(Self.endAsked) }
             if await keeper.isEarly(action) { return .unready(Self.early) }
         }
-        // The plan and scripts decide without knowing the price: it is asked and checked here.
+        // The plan and scripts decide without knowing the price: it is asked for and checked here.
         if action.details.price == nil {
             let desk = Desk(keeper: keeper, logger: logger)
             do {
                 let price = try await desk.extensionPrice(of: line, days: days)
                 try await keeper.agree(action.id, price: price)
             } catch let error as ProviderError {
-                // Only the price was asked: whatever came of that, nothing was bought.
+                // Only the price was asked for: nothing was bought.
                 if case .wrongDays = error.meaning { return .tooDear(error.description) }
                 return error.remedy == .giveUp
                     ? .declined(error.description) : .unready(error.description)
@@ -162,7 +162,7 @@ extension AccountLane {
         }
         try await noteBalance(before: action)
         if !provider.capabilities.tellsExpiry {
-            // Without an answer, that it was paid for once more is what tells.
+            // If the answer is lost, the number of paid periods will tell.
             await keeper.owe(1, on: name)
             let stretches = await call { () async throws(ProviderError) in
                 try await provider.stretches(of: id)

@@ -4,7 +4,7 @@ import Providers
 import Storage
 import Transport
 
-/// Carries out an account's work, one thing at a time; an account has several lanes, so that a slow
+/// Carries out an account's work, one call at a time. An account has several lanes, so that a slow
 /// answer does not hold up the rest.
 struct AccountLane: Sendable {
     let keeper: Keeper
@@ -24,13 +24,14 @@ struct AccountLane: Sendable {
                     // Receiving must go on, however long the disk takes to have room again.
                     group.addTask { await write(unwritten) }
                 } catch let error as StoreError {
-                    // What cannot be written is not done. The disk may have room again in a moment.
+                    // Nothing is done that cannot be recorded. The disk may have room again in a
+                    // moment.
                     logger.log(
                         level: error.isTrouble ? .debug : .error, "store failed",
                         metadata: ["reason": "\(error)"])
                     try? await world.sleep(.seconds(5))
                 } catch is CancellationError where Task.isCancelled {
-                    // The manager ends: what was being read is told again after a start.
+                    // The manager ends: the interrupted answer is read again after a start.
                     break
                 } catch {
                     logger.error("lane failed", metadata: ["reason": "\(error)"])
@@ -41,9 +42,9 @@ struct AccountLane: Sendable {
         }
     }
 
-    /// Does what is due, or waits until something is.
+    /// Does due work, or waits until there is some.
     ///
-    /// - Returns: an outcome that could not be written down.
+    /// - Returns: an outcome that could not be written.
     private func step(_ isResting: inout Bool) async throws -> Unwritten? {
         let seen = bell.rings
         let work = try await keeper.nextWork(for: name, isResting: isResting)
@@ -73,7 +74,8 @@ struct AccountLane: Sendable {
         return nil
     }
 
-    /// Gives the line back however `body` ends; false from it means that the provider did not answer.
+    /// Releases the line however `body` ends; false from `body` means that the provider did not
+    /// answer.
     func releasing(_ id: Line.ID, _ body: () async throws -> Bool) async throws {
         let answered: Bool
         do {
@@ -101,11 +103,11 @@ struct AccountLane: Sendable {
         }
     }
 
-    /// Makes one call and tells the keeper how the account took it.
+    /// Makes one call and tells the keeper how it went.
     func call<Value: Sendable>(
         _ body: () async throws(ProviderError) -> Answer<Value>
     ) async -> Result<Value, ProviderError> {
-        // Work of several calls may run into a pause the provider asked for in the middle of it.
+        // Work that takes several calls may run into a pause requested by the provider.
         if let pause = await keeper.pause(of: name) {
             return .failure(.rateLimited(retryAfter: pause))
         }
@@ -140,9 +142,7 @@ struct AccountLane: Sendable {
 }
 
 extension Result {
-    /// The value, or nil.
     var value: Success? { try? get() }
 
-    /// Why there is none, or nil.
     var error: Failure? { if case .failure(let error) = self { error } else { nil } }
 }

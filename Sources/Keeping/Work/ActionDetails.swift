@@ -2,7 +2,7 @@ package import Channels
 import Foundation
 package import Lines
 
-/// What an action needs to be carried out, as it is written beside it.
+/// The data needed to carry out an action, stored with it.
 package struct ActionDetails: Codable, Equatable, Sendable {
     package var account: String?
     // A purchase.
@@ -11,44 +11,44 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var offer: String?
     package var days: Int?
     package var pool: String?
-    /// The provider's id of the order whose number is to be had once more.
+    /// The provider's id of the order whose number is ordered again.
     package var again: String?
-    /// The most it may cost.
+    /// The price limit.
     package var maxPrice: Money?
-    /// What it is expected to cost: what limits are checked with while it is under way.
+    /// The expected price, checked against the limits while the action is under way.
     package var price: Money?
-    /// By how much more it took than was agreed to.
+    /// The amount taken beyond the agreed price.
     package var excess: Money?
-    /// How many messages the line had when a refund or cancel was decided: one that comes in the
-    /// meantime is worth more than the money.
+    /// How many messages the line had when a refund or cancel was decided: a message that arrives
+    /// in the meantime is worth more than the money.
     package var seen: Int?
-    // What is compared with once an answer was lost.
-    /// What the rental that was chosen says of refunds.
+    // Evidence for settling a lost answer.
+    /// The refund terms of the chosen rental.
     package var refundTerms: RefundTerms?
-    /// What time it was at the provider when it was asked; nil where that was not known yet.
+    /// The provider's time when it was asked; nil if unknown.
     package var askedThere: Instant?
     /// When the outcome became unknown.
     package var doubtSince: Instant?
-    /// How often it did.
+    /// How often the outcome became unknown.
     package var doubts: Int?
     /// The rental's expiry before the call.
     package var expiryBefore: Instant?
-    /// Whether the order waited for a code already when another was asked for: then that it waits
-    /// tells nothing.
+    /// Whether the order was already waiting for a code when another was requested. Then its
+    /// waiting proves nothing.
     package var waited: Bool?
     /// Rentals and orders the provider listed before the call that are not ours.
     package var strangers: [String]?
-    /// What the account held before a purchase that only its balance can tell of.
+    /// The balance before a purchase that only the balance can confirm.
     package var balanceBefore: Money?
-    /// What is gone from it since, as far as only this call can have taken it.
+    /// The amount missing from it since that only this call can have taken.
     package var missing: Money?
-    /// The last entry of the ledger by then.
+    /// The last ledger entry at that time.
     package var ledgerBefore: Int64?
-    /// For how many stretches of time the provider said the rental was paid before the call.
+    /// The rental's number of paid periods before the call, as reported by the provider.
     package var stretchesBefore: Int?
-    /// How often it was tried again although nobody could tell what became of it.
+    /// How often it was repeated although its outcome was unknown.
     package var unsure: Int?
-    /// Whether the provider answered that it was done, and showed nothing of it.
+    /// Whether the provider reported success, but showed no effect.
     package var isSaidDone: Bool?
     /// Whether a person was asked what to do about it.
     package var asked: Bool?
@@ -68,13 +68,13 @@ package struct ActionDetails: Codable, Equatable, Sendable {
 }
 
 extension Action {
-    /// What is written beside it; nothing when that cannot be read.
+    /// The stored details; empty if they cannot be decoded.
     package var details: ActionDetails {
         (try? JSONDecoder().decode(ActionDetails.self, from: Data(payload.utf8))) ?? ActionDetails()
     }
 
-    /// What is forwarded; nil when what is stored cannot be read. Nothing else of the payload is looked
-    /// at, since each forward is asked for it.
+    /// The content of a forward; nil if it cannot be decoded. Only this field is decoded, because
+    /// it is read for every forward.
     var content: ForwardContent? {
         struct Content: Decodable { var content: ForwardContent? }
         return (try? JSONDecoder().decode(Content.self, from: Data(payload.utf8)))?.content

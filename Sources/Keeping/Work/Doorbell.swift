@@ -2,10 +2,10 @@ import Lines
 import Synchronization
 package import Transport
 
-/// Lets a service sleep until a time or until somebody has something for it, whichever is first.
+/// Lets a service sleep until a time or until it is rung, whichever is first.
 ///
-/// A ring while nobody waits is remembered, so that work handed in between looking and sleeping is
-/// never slept through.
+/// A ring while nobody waits is remembered, so that a service never sleeps through work that
+/// arrives between looking for work and sleeping.
 package final class Doorbell: Sendable {
     private struct State {
         var rings: UInt64 = 0
@@ -17,10 +17,10 @@ package final class Doorbell: Sendable {
 
     package init() {}
 
-    /// How often it rang so far. Read before looking for work, and handed to `wait`.
+    /// The number of rings. Read before looking for work, and passed to `wait`.
     package var rings: UInt64 { state.withLock { $0.rings } }
 
-    /// - Parameter isFirstOnly: nothing happens where it has rung before.
+    /// - Parameter isFirstOnly: does nothing if it has rung before.
     package func ring(ifFirst isFirstOnly: Bool = false) {
         let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             if isFirstOnly, state.rings > 0 { return [] }

@@ -4,12 +4,12 @@ import Providers
 import Synchronization
 import Transport
 
-/// Follows what a provider tells by itself of an account's waiting lines, one feed for each.
+/// Follows the provider's feeds for an account's waiting lines, one feed for each.
 ///
-/// A feed that is cut off is opened again, ever more calmly; meanwhile the line is polled as if there
-/// were none, and what came in between is looked for when it opens and when it closes.
+/// A broken feed is opened again at growing intervals. Until then the line is polled as if there
+/// were none, and messages in between are looked for when the feed opens and when it closes.
 struct FeedLane: Sendable {
-    /// How many feeds one account may have open.
+    /// The most feeds of one account at once.
     private static let most = 16
     private static let longestPause = Duration.seconds(60)
 
@@ -40,7 +40,7 @@ struct FeedLane: Sendable {
         }
     }
 
-    /// Until the line is over, goes on under another order, or gives way to younger ones.
+    /// Follows a line until it ends, continues under another order, or gives way to younger ones.
     private func follow(_ line: Line) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await listen(to: line) }
@@ -50,7 +50,7 @@ struct FeedLane: Sendable {
                     await bell.wait(since: seen, atMost: .seconds(30), in: world)
                 }
             }
-            // The first to end is the one that knows that it is no longer wanted.
+            // The first task to end has found that the feed is no longer wanted.
             await group.next()
             group.cancelAll()
         }
@@ -80,7 +80,8 @@ struct FeedLane: Sendable {
                     "a feed failed", metadata: ["line": "\(line.id)", "reason": "\(error)"])
             }
             await keeper.feedClosed(of: line.id)
-            // One that held for a while was a good one; that nobody answered took a minute to notice.
+            // A feed that lasted this long was working; it takes a minute to notice that nobody
+            // answers.
             if world.uptime() - began > Self.longestPause * 3 { pause = .seconds(1) }
             let jitter = Duration.milliseconds(
                 Int64(world.random(UInt64(max(1, pause.milliseconds / 4)))))
@@ -96,14 +97,14 @@ struct FeedLane: Sendable {
         do {
             try await keeper.take(news, on: name)
         } catch {
-            // A look will bring it once the disk has room again.
+            // A look will fetch it once the disk has room again.
             logger.error("news could not be stored", metadata: ["reason": "\(error)"])
             await keeper.summon(line)
         }
     }
 }
 
-/// Which orders are being followed, shared by the tasks that do.
+/// The orders being followed, shared by the tasks that follow them.
 private final class Followed: Sendable {
     private let orders = Mutex<Set<String>>([])
 

@@ -1,6 +1,6 @@
 package import Lines
 
-/// An action that is not over, with what is written beside it decoded once.
+/// An action that has not ended, with its details decoded once.
 @dynamicMemberLookup
 package struct OpenAction: Identifiable, Equatable, Sendable {
     /// The action as it is stored.
@@ -25,14 +25,14 @@ package struct OpenAction: Identifiable, Equatable, Sendable {
         set { row[keyPath: path] = newValue }
     }
 
-    /// Its details are encoded once, however many of them change.
+    /// Changes several details and encodes them once.
     package mutating func amend(_ change: (inout ActionDetails) -> Void) {
         var changed = details
         change(&changed)
         details = changed
     }
 
-    /// Notes since when its outcome is unknown.
+    /// Records since when its outcome is unknown.
     mutating func markDoubtful(since now: Instant) {
         amend { details in
             details.doubtSince = now

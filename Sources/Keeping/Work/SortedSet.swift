@@ -1,9 +1,9 @@
-/// A set that is always gone through in the same order, whatever was put in and taken out before: what is
-/// decided from it must not depend on where a hash put something.
+/// A set with a fixed order of iteration: decisions must not depend on hash values or on earlier
+/// insertions and removals.
 struct SortedSet<Element: Comparable & Sendable>: Equatable, Sendable {
     private var elements: [Element] = []
 
-    /// Where the element is, or would be.
+    /// The index of the element, or where it would be inserted.
     private func place(of element: Element) -> Int {
         var (low, high) = (0, elements.count)
         while low < high {

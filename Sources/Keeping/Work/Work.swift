@@ -1,12 +1,12 @@
 package import Lines
 
-/// One thing an account's lane does next.
+/// The next task of an account's lane.
 package enum Work: Sendable {
-    /// An action whose line and intent are written down already.
+    /// An action whose line and intent have been written.
     case action(OpenAction, Line?)
     /// Status, then messages, of a rental; or a check of an activation.
     case look(Line)
-    /// Status alone of a rental, which keeps it switched on.
+    /// Only the status of a rental, which keeps it listening.
     case refresh(Line)
     /// All active orders in one call.
     case poll
@@ -14,6 +14,6 @@ package enum Work: Sendable {
     case list
     /// Ask for the balance.
     case balance
-    /// Nothing before then.
+    /// No work before then.
     case rest(until: Instant)
 }

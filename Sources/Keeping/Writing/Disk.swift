@@ -1,19 +1,19 @@
 import Lines
 import Storage
 
-/// Where the logic writes and what it looks up there: the database, or paper in its tests.
+/// The logic's access to storage: the database, or memory in tests.
 protocol Disk: Sendable {
-    /// Why nothing can be written now; nil where all can.
+    /// Why nothing can be written at present; nil if writes succeed.
     var trouble: StoreError? { get }
 
-    /// Writes all of it or nothing.
+    /// Writes all changes or none.
     func write(_ changes: [Change], at now: Instant) throws(StoreError) -> Written
 
     // MARK: Actions
 
     func action(_ id: Action.ID) throws(StoreError) -> Action?
     func actions(in states: [Action.State]) throws(StoreError) -> [Action]
-    /// Whether a script decided the same before, when it saw a message.
+    /// Whether a script already made this decision on the same message.
     func hasAction(
         _ kind: Action.Kind, on line: Line.ID, about message: Message.ID, from origin: String
     ) throws(StoreError) -> Bool
@@ -22,19 +22,19 @@ protocol Disk: Sendable {
     // MARK: Money
 
     func spent(_ limit: SpendingLimits.Limit, since: Instant) throws(StoreError) -> Money
-    /// What was booked on an account after an entry: what was taken counts less than nothing.
+    /// The sum booked on an account after an entry; charges are negative.
     func movement(
         on account: String, after entry: Int64, currency: String
     ) throws(StoreError) -> Money
-    /// What came back to an account after an entry, but for one action.
+    /// The sum refunded to an account after an entry, except by one action.
     func returned(
         on account: String, after entry: Int64, besides action: Int64, currency: String
     ) throws(StoreError) -> Money
-    /// What was paid for a line; nil where nothing is booked.
+    /// The amount paid for a line; nil if nothing is booked.
     func paid(for line: Line.ID, currency: String) throws(StoreError) -> Money?
     func lastLedgerEntry() throws(StoreError) -> Int64
 
-    // MARK: Messages and what scripts are owed
+    // MARK: Messages, and timers and events for scripts
 
     func message(_ id: Message.ID) throws(StoreError) -> Message?
     func filter() -> Store.MessageFilter

@@ -122,7 +122,7 @@ extension Rows {
             guard let stored = try record(pushed: message, on: line, at: now) else { return }
             var updated = line
             _ = updated.apply(.looked(new: 1, last: stored.receivedAt), at: there)
-            // Nobody looked: the next look is as due as before.
+            // A push is not a look: the next look is due as before.
             updated.lookedAt = line.lookedAt
             try update(updated)
             written.add(.line(updated))
@@ -144,7 +144,7 @@ extension Rows {
 }
 
 extension Line {
-    /// What came of a look at it.
+    /// Applies the result of a look.
     fileprivate mutating func noteReceived(_ receipt: Receipt, at there: Reckoning) {
         let last = receipt.stored.compactMap(\.receivedAt).max()
         _ = apply(.looked(new: receipt.stored.count, last: last), at: there)

@@ -1,41 +1,40 @@
 import Lines
 import Storage
 
-/// What was made of changes on disk: proof that they are there, without which nothing durable changes in
-/// memory.
+/// The facts written to disk: without this proof, nothing durable changes in memory.
 struct Written: Sendable {
-    /// One thing that is true from now on.
+    /// A fact that is now on disk.
     enum Fact: Sendable {
         case line(Line)
         case goneLine(Line.ID)
         case moved([Line], from: String, to: String)
-        /// Open or over, as its state says.
+        /// Open or ended, according to its state.
         case action(OpenAction)
         case channelTest(OpenAction)
         case planned(key: String, on: Line.ID)
         case freed(key: String, on: Line.ID)
         case silence(Silence?, of: String)
         case endpoint(PushPlace)
-        /// All ids by which an account's provider ever knew lines, as a start finds them.
+        /// All ids by which an account's provider has ever known lines, loaded at a start.
         case providerIDs([String: Line.ID], of: String)
     }
 
-    /// In the order of the changes they come from.
+    /// In the order of the changes.
     private(set) var facts: [Fact] = []
-    /// What happened, for those who watch.
+    /// Events for watchers.
     private(set) var records: [EventRecord] = []
 
     mutating func add(_ fact: Fact) { facts.append(fact) }
 
     mutating func add(_ record: EventRecord) { records.append(record) }
 
-    /// The line as the last of the changes left it.
+    /// The line as the last change left it.
     var line: Line? {
         for case .line(let line) in facts.reversed() { return line }
         return nil
     }
 
-    /// The action that was written last, by changes that write one.
+    /// The last action written, for changes that write one.
     var onlyAction: OpenAction {
         for fact in facts.reversed() {
             switch fact {

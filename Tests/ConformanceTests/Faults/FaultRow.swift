@@ -4,7 +4,7 @@ import Providers
 import Testing
 import TestSupport
 
-/// One call of one provider, to be tried under every fault there is.
+/// One call of one provider, tried under every fault.
 struct FaultRow: Sendable, CustomTestStringConvertible {
     var subject: Subject
     var deed: Deed
@@ -19,15 +19,15 @@ struct FaultRow: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// What became of one call that met one fault.
+/// The result of one call under one fault.
 struct FaultCell: Sendable, CustomStringConvertible {
     var row: FaultRow
     var kind: Fault.Kind
-    /// Nil when it was answered.
+    /// Nil if the call was answered.
     var error: ProviderError?
-    /// Whether the provider's books changed by it.
+    /// Whether it changed the provider's books.
     var hadEffect: Bool
-    /// How often the provider was asked.
+    /// The number of requests to the provider.
     var requests: Int
 
     var description: String {
@@ -37,8 +37,8 @@ struct FaultCell: Sendable, CustomStringConvertible {
 }
 
 extension FaultRow {
-    /// How long calls wait that will hang; longer when the machine was too slow for the fault to
-    /// come about at all.
+    /// The deadlines of calls that hang. The longer ones are for machines too slow for the fault to
+    /// take effect.
     private static let patience: [Duration] = [.milliseconds(250), .seconds(2), .seconds(10)]
 
     /// Makes the call under a fault, on a line bought for it.

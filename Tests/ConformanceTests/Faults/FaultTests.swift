@@ -5,7 +5,7 @@ import Testing
 /// Every call of every provider under every fault.
 @Suite("Faults", .timeLimit(.minutes(2)))
 struct FaultTests {
-    /// The error a fault is documented to end in; nil where the answer comes all the same.
+    /// The documented error of a fault; nil if the answer arrives all the same.
     private static func refusal(of kind: Fault.Kind) -> Refusal? {
         switch kind {
         case .slow: nil
@@ -15,7 +15,7 @@ struct FaultTests {
         }
     }
 
-    /// Whether the provider carries out what it was asked.
+    /// Whether the provider carries out the request.
     private static func hasEffect(_ kind: Fault.Kind) -> Bool {
         switch kind {
         case .effectThenReset, .effectThenHang, .truncated, .slow: true
@@ -52,7 +52,7 @@ struct FaultTests {
         #expect(!error.description.contains(emulatorKey), "\(cell)")
     }
 
-    /// What is read may take several calls; what is paid takes one.
+    /// A read may take several requests; a paid call takes one.
     private static func expectNoRepeat(of cell: FaultCell) {
         guard cell.row.deed.isPaid || cell.error != nil else { return }
         #expect(cell.requests == 1, "\(cell)")

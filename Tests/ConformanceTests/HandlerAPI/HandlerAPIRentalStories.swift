@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// What only handler_api has of rentals, adapter against emulator.
+/// Rental features that only handler_api has, adapter against emulator.
 @Suite("handler_api rentals")
 struct HandlerAPIRentalStories {
     private static let dialects: [HandlerAPIDialect] = [.original, .clone]

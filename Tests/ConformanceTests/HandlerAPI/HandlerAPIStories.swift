@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// What only handler_api has of activations, adapter against emulator.
+/// Activation features that only handler_api has, adapter against emulator.
 @Suite("handler_api")
 struct HandlerAPIStories {
     private static let wanted = ActivationOrder(service: "wa", country: "16")

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// What only 1001SMS has, adapter against emulator.
+/// Features that only 1001SMS has, adapter against emulator.
 @Suite("1001SMS")
 struct SMS1001Stories {
     private static let wanted = ActivationOrder(service: "whatsapp", country: "netherlands")

@@ -1,12 +1,12 @@
 import Testing
 
-/// Looking things up by what they are called.
+/// Finds elements by the value of a property.
 ///
-/// Stories do it through these, never with a closure inside `#expect` or `#require`: within another
-/// closure Swift 6.3 lets the closure after such a macro run the code of the one in it, without a
-/// word.
+/// Stories use these functions and never a closure inside `#expect` or `#require`: within another
+/// closure, Swift 6.3 silently lets the closure after such a macro run the code of the one inside
+/// it.
 extension Sequence {
-    /// The first element with that value; a failed test when there is none.
+    /// The first element with that value; fails the test if there is none.
     func first<Value: Equatable>(
         where path: KeyPath<Element, Value>, is value: Value
     ) throws -> Element {
@@ -18,7 +18,7 @@ extension Sequence {
         contains { $0[keyPath: path] == value }
     }
 
-    /// The first element that has another value; a failed test when there is none.
+    /// The first element with another value; fails the test if there is none.
     func first<Value: Equatable>(
         where path: KeyPath<Element, Value>, isNot value: Value
     ) throws -> Element {

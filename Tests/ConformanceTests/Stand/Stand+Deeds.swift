@@ -4,9 +4,9 @@ import Providers
 import Testing
 import TestSupport
 
-/// What stories do again and again.
+/// Steps shared by many stories.
 extension Stand {
-    /// Orders what is in stock.
+    /// Orders a number that is in stock.
     func order() async throws -> (id: String, line: Books.Line) {
         let id = try await account.order(subject.wares.inStock).value.providerID
         return (id, try await line(id))
@@ -17,7 +17,7 @@ extension Stand {
         return (id, try await line(id))
     }
 
-    /// An order whose first message has come.
+    /// An order whose first message has arrived.
     func answeredOrder(_ text: String = "123456 is your code") async throws -> (
         id: String, line: Books.Line
     ) {
@@ -26,7 +26,7 @@ extension Stand {
         return order
     }
 
-    /// Asks for the status until the line is available, a second at a time.
+    /// Asks for the status once a second until the line is available.
     ///
     /// - Returns: how long it took.
     @discardableResult
@@ -39,15 +39,16 @@ extension Stand {
         return .zero
     }
 
-    /// What the provider's books have under an id.
+    /// The entry in the provider's books with this id.
     func line(_ id: String) async throws -> Books.Line {
         try await controls.books().lines.first(where: \.id, is: id)
     }
 
-    /// The balance as the account tells it.
+    /// The balance the account reports.
     func balance() async throws -> Money { try await account.balance().value }
 
-    /// All active orders with what they received: where the list does not tell that, each is asked.
+    /// All active orders with their messages. If the list does not contain messages, each order is
+    /// asked about.
     func active() async throws -> [ActivationReading] {
         var readings = try await account.activeActivations().value
         for index in readings.indices where readings[index].isGlimpse {
@@ -61,13 +62,13 @@ extension Stand {
         return readings
     }
 
-    /// Expects no active order, where the provider lists them.
+    /// Expects no active order, if the provider lists them.
     func expectNothingActive() async throws {
         guard subject.endpoints[.active] != nil else { return }
         #expect(try await account.activeActivations().value.isEmpty)
     }
 
-    /// Why a call of this account is refused; nil when it is not.
+    /// The error of a call on this account; nil if it succeeds.
     func error(
         _ call: (any Provider) async throws -> Void
     ) async -> ProviderError? {
@@ -81,7 +82,7 @@ extension Stand {
         }
     }
 
-    /// The id of what a call is about, bought and brought to where the call can succeed.
+    /// Buys the line for a call and prepares it so that the call can succeed; returns its id.
     func prepare(for deed: Deed) async throws -> String {
         switch deed {
         case .extend, .refund, .status, .messages:
@@ -96,7 +97,7 @@ extension Stand {
         }
     }
 
-    /// Expects that no address had the key in it, where the protocol leaves another place for it.
+    /// Expects that no URL contained the key, if the protocol has another place for it.
     func expectNoKeyInURLs() async throws {
         guard !subject.keyGoesIntoURLs else { return }
         let target = try await controls.targets().first { $0.contains(emulatorKey) }

@@ -4,10 +4,10 @@ import Providers
 import TestSupport
 import Transport
 
-/// A provider's emulator on a port of its own, and an account on it over real HTTP, for as long as
-/// one story takes. Time stands still in it, but for what the story moves.
+/// A provider's emulator on a port of its own, and an account on it over real HTTP, for the
+/// duration of one story. Time stands still except when the story moves it.
 struct Stand: Sendable {
-    /// What the emulated account holds at first.
+    /// The opening balance of the emulated account.
     static let opening = Money(tenThousandths: 1000_0000)
     static let start = Instant(unixSeconds: 1_772_000_000)
 
@@ -35,7 +35,7 @@ struct Stand: Sendable {
 }
 
 extension Subject {
-    /// Opens a stand, lets the story happen on it, and looks for the key where it may not be.
+    /// Sets up a stand, runs the story on it, and checks that the key appears nowhere it must not.
     func onStand(_ story: @escaping @Sendable (Stand) async throws -> Void) async throws {
         let emulator = Emulator(
             options: EmulatorOptions(generation: generation, limitsRequests: false),
@@ -50,7 +50,7 @@ extension Subject {
         }
     }
 
-    /// Slow answers come at once; what hangs is held until its client leaves.
+    /// Slow answers come at once; hanging ones are held until the client leaves.
     @Sendable private static func sleep(_ duration: Duration) async throws {
         guard duration > .seconds(60) else { return }
         let (never, end) = AsyncStream<Never>.makeStream()

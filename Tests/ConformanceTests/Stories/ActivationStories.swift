@@ -78,7 +78,7 @@ struct ActivationStories {
             #expect((resend.newProviderID != nil) == subject.has(.resendsUnderNewID))
             let id = resend.newProviderID ?? order.id
 
-            // Until the second comes the first is not news.
+            // Until the second message arrives, the first is not news.
             var reading = try await stand.account.check(id).value
             #expect(reading.status.phase == .waiting && reading.messages.isEmpty)
             var active = try await stand.active()

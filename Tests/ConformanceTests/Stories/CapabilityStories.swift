@@ -2,8 +2,8 @@ import Lines
 import Providers
 import Testing
 
-/// The table of capabilities against what the adapter does: nothing promised that is not there, and
-/// nothing there that nobody is told of.
+/// Compares the table of capabilities with the adapter: it promises nothing that does not exist,
+/// and omits nothing that does.
 @Suite("Capabilities", .timeLimit(.minutes(2)))
 struct CapabilityStories {
     @Test(arguments: Subject.all)
@@ -29,7 +29,7 @@ struct CapabilityStories {
 }
 
 extension Deed {
-    /// Under what a call stands in the table.
+    /// The operation of a call in the table.
     fileprivate var operation: Capabilities.Operation {
         switch self {
         case .countries, .services: .catalogue

@@ -3,7 +3,7 @@ import Providers
 import Testing
 import TestSupport
 
-/// What can be bought, and that it costs what it was said to cost.
+/// The catalogue, and that purchases cost the quoted price.
 @Suite("What can be bought", .timeLimit(.minutes(2)))
 struct CatalogueStories {
     @Test(arguments: Subject.offering(.countries, .services))

@@ -4,7 +4,7 @@ import Providers
 import Testing
 import TestSupport
 
-/// After a lost answer: asking shows what happened, so that nothing has to be paid for twice.
+/// After a lost answer, asking the provider shows what happened, so that nothing is paid for twice.
 @Suite("Settling doubts", .timeLimit(.minutes(2)))
 struct DoubtStories {
     /// Makes a call whose answer is lost on the way back.

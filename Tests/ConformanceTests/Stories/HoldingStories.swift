@@ -3,7 +3,7 @@ import Providers
 import Testing
 import TestSupport
 
-/// The account's money and its past, and the provider's clock.
+/// The account's balance, its history, and the provider's clock.
 @Suite("Money, past and time", .timeLimit(.minutes(2)))
 struct HoldingStories {
     @Test(arguments: Subject.offering(.balance, .order))

@@ -4,13 +4,12 @@ import Providers
 import Testing
 import TestSupport
 
-/// Every no, as its own case and with its figures, and nothing bought or lost by it.
+/// Every refusal has a case of its own, with its figures, and nothing is bought or lost by it.
 @Suite("Refusals", .timeLimit(.minutes(2)))
 struct RefusalStories {
     private static let cent = Money(tenThousandths: 100)
 
-    /// Expects a certain refusal by which nothing changed hands, and which says so unless the
-    /// provider gives no reason.
+    /// Expects this refusal without any effect, and with a reason unless the provider gives none.
     private static func expect(
         _ refusal: Refusal?, on stand: Stand,
         _ call: (any Provider) async throws -> Void

@@ -3,7 +3,7 @@ import Providers
 import Testing
 import TestSupport
 
-/// A rented number: when it hears, and that nothing it heard is missing.
+/// A rented number: when it listens, and that none of its messages is missing.
 @Suite("Rentals", .timeLimit(.minutes(2)))
 struct RentalStories {
     @Test(arguments: Subject.having(.rentalsSleep))
@@ -88,7 +88,7 @@ struct RentalStories {
             for (index, text) in texts.enumerated() {
                 let sender = index.isMultiple(of: 3) ? "" : "Sender \(index)"
                 #expect(try await stand.controls.send(text, from: sender, to: rental.line.number))
-                // The first two come in the same second.
+                // The first two arrive within the same second.
                 if index > 0 { try await stand.controls.advance(.seconds(90)) }
             }
             let booked = try await stand.line(rental.id).messages.map { message in

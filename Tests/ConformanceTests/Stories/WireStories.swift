@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// What leaves the program: fields that arrive as they were meant, and a key nobody on the way sees.
+/// Requests on the wire: fields arrive intact, and no intermediary sees the key.
 @Suite("On the wire", .timeLimit(.minutes(2)))
 struct WireStories {
     @Test(arguments: Subject.all)
@@ -19,10 +19,10 @@ struct WireStories {
                     _ = await deed.error(from: stand.account, on: id, buying: subject.wares)
                 }
             }
-            // The proof is only one if the emulator shows what it was asked, and saw all of it.
+            // The proof holds only if the emulator shows all requests.
             let targets = try await stand.controls.targets().joined(separator: "\n")
             for endpoint in subject.endpoints.values {
-                // Where an id is part of the path, what stands before it.
+                // If an id is part of the path, the part before it.
                 let path = endpoint.split(separator: ":").first ?? ""
                 #expect(targets.contains(path), "\(endpoint)")
             }

@@ -1,12 +1,12 @@
 import Providers
 
-/// One call of the interface every provider has, as something that can be listed and made.
+/// A call of the provider interface, as a value that can be listed and made.
 enum Deed: String, CaseIterable, Sendable {
     case countries, services, offer, suggestions, rentalOffers
     case order, rent, extend, refund, cancel, resend
     case status, messages, check, active, past, rentals, balance
 
-    /// Whether money moves, or a number is asked for again.
+    /// Whether money moves or another code is requested.
     var isPaid: Bool {
         switch self {
         case .order, .rent, .extend, .refund, .cancel, .resend: true
@@ -14,9 +14,9 @@ enum Deed: String, CaseIterable, Sendable {
         }
     }
 
-    /// Makes the call and forgets its answer.
+    /// Makes the call and ignores its answer.
     ///
-    /// - Parameter line: the provider's id of what it is about, where it is about a line.
+    /// - Parameter line: the line's id at the provider, for calls about a line.
     func perform(
         with account: any Provider, on line: String, buying wares: Wares
     ) async throws(ProviderError) {
@@ -45,7 +45,7 @@ enum Deed: String, CaseIterable, Sendable {
         }
     }
 
-    /// Why the call fails; nil when it does not.
+    /// The error of the call; nil if it succeeds.
     func error(
         from account: any Provider, on line: String = "", buying wares: Wares
     ) async -> ProviderError? {

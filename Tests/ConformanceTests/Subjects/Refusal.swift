@@ -1,7 +1,7 @@
 import Providers
 import Transport
 
-/// What kind of error it was, without its figures and sentences.
+/// The kind of an error, without its figures and sentences.
 enum Refusal: Sendable {
     case wrongKey, insufficientBalance, outOfStock, notInCountry, nothingBelow, noPrice
     case unknownService, unknownCountry, unknownOffer, notForOneService, wrongDays, notFound

@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 
-/// What the conformance suite has to know of handler_api, dialect by dialect.
+/// The table of handler_api for the conformance suite, dialect by dialect.
 extension Subject {
     static let handlerAPI = HandlerAPIDialect.allCases.map(handlerAPI)
 
@@ -35,7 +35,7 @@ extension Subject {
             .countries: "getCountries", .services: "getServicesList", .offer: "getPrices",
             .suggestions: "getTopCountriesByService",
             .rentalOffers: "getRentServicesAndCountries",
-            // A clone has no newer call, and is asked for the older one after that.
+            // A clone lacks the newer call, and is then asked with the older one.
             .order: dialect == .original ? "getNumberV2" : "getNumber",
             .rent: "getRentNumber", .extend: "continueRentNumber", .refund: "setRentStatus",
             .cancel: "setStatus", .resend: "setStatus", .status: "getRentStatus",
@@ -92,7 +92,7 @@ extension Wares {
         notSold: handlerAPI.notSold, sleeping: .none, listening: .none, fixed: .none,
         unrefundable: .none, soldOutRental: .none, single: .none)
 
-    /// It sells numbers of one country, so what is not sold is another.
+    /// It sells numbers of one country only, so any other country is not sold.
     static let daisysms = Wares(
         inStock: ActivationOrder(service: "wa", country: "187"),
         byName: ActivationOrder(service: "ig", country: "187"),
@@ -103,6 +103,6 @@ extension Wares {
 }
 
 extension RentalWare {
-    /// Of a kind that is not sold: no story asks for it.
+    /// Not sold: no story asks for it.
     fileprivate static let none = RentalWare("", days: 0, of: [], price: 0)
 }

@@ -2,7 +2,7 @@ import Lines
 import ProviderEmulator
 import Providers
 
-/// What the conformance suite has to know of 1001SMS.
+/// The table of 1001SMS for the conformance suite.
 extension Subject {
     static func sms1001(_ generation: EmulatorGeneration) -> Subject {
         Subject(
@@ -46,6 +46,6 @@ extension Wares {
 }
 
 extension RentalWare {
-    /// Of a provider that rents nothing out: no story asks for it.
+    /// The provider has no rentals: no story asks for one.
     fileprivate static let none = RentalWare("", days: 0, of: [], price: 0)
 }

@@ -36,6 +36,6 @@ extension Wares {
 }
 
 extension RentalWare {
-    /// Of a provider that rents nothing out: no story asks for it.
+    /// The provider has no rentals: no story asks for one.
     fileprivate static let none = RentalWare("", days: 0, of: [], price: 0)
 }

@@ -48,7 +48,7 @@ extension Subject {
         .unknownOrderResent: .notFound,
     ]
 
-    /// A cancel is refused without a word, and much else with a sentence for all.
+    /// A cancel is refused without a reason, and many other calls with one generic sentence.
     private static let documentRefusals: [Occasion: Refusal] = [
         .orderSoldOut: .notInCountry, .rentalSoldOut: .providerFailed,
         .unknownOffer: .providerFailed, .cancelledTwice: .tooEarly,

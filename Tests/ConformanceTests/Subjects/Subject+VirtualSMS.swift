@@ -1,7 +1,7 @@
 import ProviderEmulator
 import Providers
 
-/// What the conformance suite has to know of VirtualSMS.
+/// The table of VirtualSMS for the conformance suite.
 extension Subject {
     static func virtualsms(_ generation: EmulatorGeneration) -> Subject {
         let habits: Set<Habit> = [
@@ -40,7 +40,7 @@ extension Subject {
 }
 
 extension Wares {
-    /// Whatever is rented is always on, can be extended, and is paid back by the same rule.
+    /// Every rental is always on, can be extended, and is refunded by the same rule.
     static let virtualsms = Wares(
         inStock: ActivationOrder(service: "wa", country: "NL"),
         byName: ActivationOrder(service: "tg", country: "CI"),

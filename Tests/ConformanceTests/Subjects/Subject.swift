@@ -4,11 +4,11 @@ import Providers
 import Testing
 import Transport
 
-/// One provider in one generation of its answers: what the suite is run against.
+/// One provider in one generation of its answers: the input of the suite.
 ///
-/// Everything in which providers and generations may differ stands in a table like
-/// `Subject+SMSPool`; the stories know none by name. A provider joins the suite with its table and
-/// its line in `all`.
+/// All differences between providers and generations are in a table such as `Subject+SMSPool`; the
+/// stories know no provider by name. A provider joins the suite with its table and its line in
+/// `all`.
 struct Subject: Sendable, CustomTestStringConvertible {
     static let all =
         [
@@ -17,27 +17,28 @@ struct Subject: Sendable, CustomTestStringConvertible {
             virtualsms(.document), virtualsms(.current),
         ] + handlerAPI
 
-    /// The provider's fixed name, in the program and in the emulator.
+    /// The provider's name, in the program and in the emulator.
     var provider: String
     var generation: EmulatorGeneration
-    /// The emulator's endpoint behind each call; a call that is not offered is left out.
+    /// The emulator's endpoint of each call; calls that are not offered are left out.
     var endpoints: [Deed: String]
     /// Calls that are answered without a key.
     var publicDeeds: Set<Deed>
-    /// Whether the protocol has no other place for the key.
+    /// Whether the protocol has no place for the key but the URL.
     var keyGoesIntoURLs = false
-    /// What the account offers, where that is not what the table has of the provider.
+    /// The account's capabilities, if they differ from the provider's table.
     var table: Capabilities?
     var wares: Wares
     var habits: Set<Habit>
     var refusals: [Occasion: Refusal]
-    /// For how long an order cannot be cancelled; nil where it can be at once.
+    /// How long an order cannot be cancelled; nil if it can be at once.
     var cancelHold: Duration?
-    /// Within what time of its purchase an unused `sleeping` rental is refunded.
+    /// How soon after its purchase an unused `sleeping` rental must be refunded.
     var refundWindow: Duration
-    /// How often one number can be asked for again.
+    /// How many more codes can be requested for one number.
     var resends: Int
-    /// An account at an address. The patience is that of every call, where it is not the adapter's.
+    /// Creates an account at a URL. The patience is the deadline of every call, if it is not the
+    /// adapter's.
     var account:
         @Sendable (
             _ transport: any Transport, _ url: String, _ key: Secret, _ patience: Duration?
@@ -54,59 +55,60 @@ struct Subject: Sendable, CustomTestStringConvertible {
     static func having(_ habit: Habit) -> [Subject] { all.filter { $0.has(habit) } }
 }
 
-/// Something some providers tell or do and others do not.
+/// A difference between providers in their answers or behaviour.
 enum Habit: Sendable {
-    /// The answer to an order has its price.
+    /// The answer to an order contains its price.
     case tellsOrderPrice
-    /// The answer to an extension has the new end.
+    /// The answer to an extension contains the new end.
     case tellsExtensionEnd
-    /// The answer to a cancel has the sum that was returned.
+    /// The answer to a cancel contains the refunded sum.
     case tellsReturnedSum
-    /// The lists of orders have prices.
+    /// The lists of orders contain prices.
     case tellsPricesInLists
-    /// A resend goes on under a new id.
+    /// A resend continues under a new id.
     case resendsUnderNewID
     /// Rental products have refund rules of their own.
     case hasRefundTerms
-    /// A look at an order tells when it ends.
+    /// A look at an order shows its end.
     case tellsEndInChecks
-    /// A look at an order has the whole text, not only the code.
+    /// A look at an order shows the whole text, not only the code.
     case tellsTexts
-    /// Once an order's money is back it is said to be refunded.
+    /// A refunded order is reported as refunded.
     case saysRefunded
-    /// The list of past orders has what they received.
+    /// The list of past orders contains their messages.
     case tellsMessagesInHistory
-    /// A refusal for want of money has the figures.
+    /// A refusal for lack of money contains the figures.
     case tellsMissingMoney
-    /// The figures of such a refusal of a rental are its price and the balance, not what is missing.
+    /// For a rental, these figures are the price and the balance, not the missing sum.
     case tellsRentalPrice
-    /// The list of rentals says what each was bought as.
+    /// The list of rentals names their products.
     case tellsProductsInLists
-    /// Rentals must be asked for their status to hear.
+    /// Rentals listen only after a status call.
     case rentalsSleep
     /// Some rentals cannot be extended.
     case hasFixedRentals
     /// Some rentals are never refunded.
     case hasUnrefundableRentals
-    /// A resend begins anew: it needs a message, hides those before it, and is limited.
+    /// A resend starts over: it requires a message, hides earlier ones, and is limited.
     case resendStartsOver
-    /// Whole texts come in a header, on one line.
+    /// Whole texts are in a header, on one line.
     case tellsTextsInHeaders
-    /// What is over is said to be cancelled, and nothing of its money.
+    /// Every ended order is reported as cancelled, without its refund.
     case callsEveryEndCancelled
-    /// Once an order is over nothing of what it received is shown.
+    /// The messages of an ended order are not shown.
     case forgetsEndedOrders
-    /// The list of past orders has no price of one that is still open.
+    /// The list of past orders has no prices for open orders.
     case hidesPricesOfOpenOrders
-    /// What is not sold in a country is refused like what is sold out.
+    /// A service not sold in a country is refused as if it were sold out.
     case callsUnsoldSoldOut
-    /// Rentals run for any number of days and are all extended, over or not.
+    /// Rentals run for any number of days and can always be extended, even after their end.
     case rentsByTheHour
-    /// Of a rental neither product nor end is told, and nothing once it is over.
+    /// Neither product nor end of a rental is shown, and nothing after its end.
     case tellsLittleOfRentals
 }
 
-/// Where providers say no in ways so different that no one refusal can be asked of all of them.
+/// Refusals that differ so much between providers that the suite cannot expect the same one from
+/// all of them.
 enum Occasion: Sendable {
     case orderSoldOut, rentalSoldOut, unknownOffer
     case cancelledTwice, cancelledAfterCode, cancelledAfterExpiry

@@ -1,36 +1,36 @@
 import Lines
 import Providers
 
-/// What the stories buy from one provider's emulator, in the provider's own ids.
+/// The products the stories buy from a provider's emulator, by the provider's ids.
 struct Wares: Sendable {
-    /// A service and a country that go together, with plenty in stock.
+    /// A service and a country with plenty in stock.
     var inStock: ActivationOrder
-    /// The same by name, with signs in the names that a form has to escape.
+    /// The same by name, with characters that a form must escape.
     var byName: ActivationOrder
-    /// Sold, but not now.
+    /// Sold, but out of stock.
     var soldOut: ActivationOrder
     /// Not sold in this country, but in others.
     var notSold: ActivationOrder
 
-    /// Must be asked for its status to be switched on; can be extended.
+    /// Listens only after a status call; can be extended.
     var sleeping: RentalWare
     /// Always on.
     var listening: RentalWare
     /// Cannot be extended.
     var fixed: RentalWare
-    /// By the provider's own rule never refunded, where products have rules of their own.
+    /// Never refunded, for products with refund rules of their own.
     var unrefundable: RentalWare
-    /// Sold, but not now.
+    /// Sold, but out of stock.
     var soldOutRental: RentalWare
-    /// Serves one service only, at a price of its own.
+    /// For one service only, at a price of its own.
     var single: RentalWare
 }
 
-/// A rental product for some days, and what they cost.
+/// A rental product for a number of days, with its price.
 struct RentalWare: Sendable {
     var order: RentalOrder
     var price: Money
-    /// All numbers of days it is sold for.
+    /// All numbers of days for which it is sold.
     var days: [Int]
 
     init(_ offer: String, days: Int, of all: [Int], price: Int, service: String? = nil) {

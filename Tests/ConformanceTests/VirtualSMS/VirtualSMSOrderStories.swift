@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// What only VirtualSMS has of orders, adapter against emulator.
+/// Order features that only VirtualSMS has, adapter against emulator.
 @Suite("VirtualSMS orders")
 struct VirtualSMSOrderStories {
     private static let wanted = ActivationOrder(service: "wa", country: "NL")

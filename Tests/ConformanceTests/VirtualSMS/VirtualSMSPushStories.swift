@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// What the provider sends by itself, from its state machine to the adapter's reading of it.
+/// Pushes of the provider, from its state machine to the adapter's decoder.
 @Suite("VirtualSMS pushes")
 struct VirtualSMSPushStories {
     private static let wanted = ActivationOrder(service: "wa", country: "NL")

@@ -4,7 +4,7 @@ import Providers
 import Testing
 import TestSupport
 
-/// What only VirtualSMS has of rentals, adapter against emulator.
+/// Rental features that only VirtualSMS has, adapter against emulator.
 @Suite("VirtualSMS rentals")
 struct VirtualSMSRentalStories {
     @Test(arguments: EmulatorGeneration.allCases)

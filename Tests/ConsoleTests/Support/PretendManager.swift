@@ -2,9 +2,9 @@ import Control
 import Foundation
 import Synchronization
 
-/// A manager that gives prepared answers and remembers what it was asked.
+/// A manager with prepared answers that records its requests.
 ///
-/// The answers are the JSON of the control socket, so the words of the socket are tested along.
+/// The answers are the JSON of the control socket, so that its format is tested too.
 final class PretendManager: ControlLink {
     private struct State {
         var answers: [String: String] = [:]
@@ -15,7 +15,7 @@ final class PretendManager: ControlLink {
     private let state = Mutex(State())
     private let folder: URL
 
-    /// - Parameter folder: Holds an answer a file, named `REQUEST.json` with `-` for `/`.
+    /// - Parameter folder: one answer per file, named `REQUEST.json` with `-` for `/`.
     init(folder: URL) {
         self.folder = folder
     }
@@ -31,7 +31,7 @@ final class PretendManager: ControlLink {
         state.withLock { $0.failures[name] = failure }
     }
 
-    /// The requests since the last time, each as `NAME JSON`.
+    /// The requests since the last call, each as `NAME JSON`.
     func takeAsked() -> [String] {
         state.withLock { state in
             defer { state.asked = [] }
@@ -58,7 +58,7 @@ final class PretendManager: ControlLink {
         }
     }
 
-    /// The events prepared as the answer to `tail`, and then the end.
+    /// The events prepared for `tail`, followed by the end of the stream.
     func tail(last: Int, line: Int64?) -> AsyncThrowingStream<TailItem, any Error> {
         let (answer, failure) = state.withLock { state in
             state.asked.append("tail \(last)" + (line.map { " of line \($0)" } ?? ""))

@@ -1,7 +1,7 @@
 import Console
 import Synchronization
 
-/// A terminal whose answers and lines are prepared, and which remembers what was written.
+/// A terminal with prepared answers and lines, which records its output.
 final class ScriptedTerminal: LineEditor {
     private struct State {
         var width: Int?
@@ -37,12 +37,12 @@ final class ScriptedTerminal: LineEditor {
 
     var canAnswer: Bool { state.withLock { $0.answers != nil } }
 
-    /// The answers to come; nil when nobody is there.
+    /// Sets the coming answers; nil if nobody is there.
     func prepare(answers: [String]?) {
         state.withLock { $0.answers = answers }
     }
 
-    /// After so many writes nobody reads any more.
+    /// Closes the reading end after this many writes.
     func close(afterWrites count: Int) {
         state.withLock { $0.writesLeft = count }
     }
@@ -67,7 +67,7 @@ final class ScriptedTerminal: LineEditor {
         if !isOpen { throw .readerLeft }
     }
 
-    /// A control character as the picture of it, so that a transcript can hold it.
+    /// The picture of a control character, so that a transcript can contain it.
     private static func picture(of scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar {
         case "\r": "␍"

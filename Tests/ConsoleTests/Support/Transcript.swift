@@ -34,7 +34,7 @@ struct Transcript {
             .sorted { $0.path < $1.path }.map(Transcript.init)
     }
 
-    /// What the file says, and what it should say.
+    /// The text of the file, and the text it should have.
     func replay() async throws -> (expected: String, actual: String) {
         let expected = try String(contentsOf: file, encoding: .utf8)
         let manager = PretendManager(folder: Transcript.answers)
@@ -46,7 +46,7 @@ struct Transcript {
         var answers: [String]? = []
         for line in expected.split(separator: "\n", omittingEmptySubsequences: false) {
             guard let mark = line.first, "#%@<>".contains(mark) else { continue }
-            // A paragraph begins where the outcome of a command has ended.
+            // A new paragraph begins after the output of a command.
             if let last = actual.last, let first = last.first, !"#%@<".contains(first) {
                 actual.append("")
             }

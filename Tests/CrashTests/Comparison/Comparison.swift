@@ -3,10 +3,10 @@ import GRDB
 import Synchronization
 import TestSupport
 
-/// Compares what the manager has in its database, and what its channels delivered, with the books of
-/// the provider and with what people were told.
+/// Compares the manager's database and its deliveries with the provider's books and with the
+/// answers people got.
 ///
-/// Each difference is a sentence that names what is wrong and where.
+/// Each difference is a sentence that names the fault and its place.
 struct Comparison: Sendable {
     /// How much was compared.
     struct Figures: Sendable {
@@ -80,11 +80,11 @@ struct Comparison: Sendable {
 }
 
 extension Sequence where Element: Hashable {
-    /// How often each is there.
+    /// The number of occurrences of each element.
     var counts: [Element: Int] { reduce(into: [:]) { $0[$1, default: 0] += 1 } }
 }
 
-/// Sentences for whatever is not there as often as it should be.
+/// Sentences for all keys with differing counts.
 func mismatches<Key: Hashable & Comparable>(
     _ ours: [Key: Int], _ theirs: [Key: Int], _ sentence: (Key, Int, Int) -> String
 ) -> [String] {

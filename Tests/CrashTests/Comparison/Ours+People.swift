@@ -1,4 +1,4 @@
-/// What people and scripts asked for, and what was asked of the provider because of it.
+/// Checks the orders of people and scripts against the calls to the provider.
 extension Ours {
     private static let paid = [
         "order": "purchase/sms", "rent": "purchase/rental", "extend": "rental/extend",
@@ -35,7 +35,7 @@ extension Ours {
         } + promises(deeds) + charges()
     }
 
-    /// A number somebody was told they bought is theirs.
+    /// A person has the number they were told they bought.
     private func promises(_ deeds: [Deed]) -> [String] {
         deeds.compactMap { deed in
             guard let id = deed.line, let number = deed.number else { return nil }
@@ -44,7 +44,7 @@ extension Ours {
         }
     }
 
-    /// One action is charged for once.
+    /// Each action is charged for once.
     private func charges() -> [String] {
         let counts = ledger.filter { $0.kind == "charge" }.compactMap(\.action).counts
         return counts.filter { $0.value > 1 }.keys.sorted().map {

@@ -1,10 +1,10 @@
 import Lines
 import TestSupport
 
-/// What the provider has in its books as well.
+/// Checks the lines, messages and money that are in the provider's books too.
 extension Ours {
-    /// A number that was held and is one line of ours; another code on it is a further order at the
-    /// provider, and the same line here.
+    /// The lines with their orders at the provider: a further code is another order there, and the
+    /// same line here.
     private func held(_ books: Books) -> [(line: Line?, theirs: [Books.Line])] {
         let known = Dictionary(grouping: books.lines) { linesByProviderID[$0.id] }
         let ours = lines.map { line in (line: Optional(line), theirs: known[line.id] ?? []) }
@@ -35,7 +35,7 @@ extension Ours {
                 compare(
                     "expiry", line.expiresAt.map(String.init), "\(current.expiresAt.milliseconds)")
             }
-            // Everything was bought here, so nothing may have been found as if by another hand.
+            // Everything was bought here, so nothing may count as bought elsewhere.
             if line.isAdopted { wrong.append("line \(line.id) counts as adopted") }
             if line.kind == "rental", line.refundUntil == nil, line.refundRefusal == nil {
                 wrong.append("line \(line.id) does not know until when it can be refunded")
@@ -47,10 +47,11 @@ extension Ours {
     private static func agree(_ line: Line, _ there: String) -> Bool {
         let here = line.state
         return switch there {
-        // A further code that was asked for and did not come leaves an order that had brought one.
+        // If a further code was requested and did not arrive, the order that brought the first one
+        // remains.
         case "finished" where line.episode > 0: ["received", "finished", "expired"].contains(here)
         case "finished", "received": ["received", "finished"].contains(here)
-        // What was free is said to be refunded when its time has run out.
+        // A free order is reported as refunded when its time has run out.
         case "expired": ["expired", "refunded"].contains(here)
         default: here == there
         }
@@ -61,7 +62,7 @@ extension Ours {
         return abs(here - there.milliseconds) <= 1000
     }
 
-    /// Every message that was delivered to a line is here as often as there, and nothing else is.
+    /// Every message delivered to a line is stored exactly as often, and no other message is.
     func messages(_ books: Books) -> [String] {
         held(books).flatMap { line, theirs -> [String] in
             guard let line else { return [] }

@@ -1,13 +1,13 @@
 import Foundation
 import TestSupport
 
-/// What scripts decided, and what came of it.
+/// Checks the decisions of scripts and their effects.
 extension Ours {
-    /// Every message was run through every script once, and what the scripts count is the number of
-    /// runs that ended well.
+    /// Every message was run through every script once, and the scripts' own counts equal the
+    /// number of successful runs.
     ///
-    /// - Parameter workerKills: how often the worker was killed. A run is made once more then, and
-    ///   given up when it is hit again.
+    /// - Parameter workerKills: how often the worker was killed. A run is then repeated, and given
+    ///   up if it is hit again.
     func decisions(workerKills: Int) -> [String] {
         let onMessage = runs.filter { $0.handler == "on_message" }
         var wrong = [Home.counting, Home.forwarding, Home.acting].flatMap { script in
@@ -61,7 +61,7 @@ extension Ours {
         messages.filter { $0.text.hasPrefix(wish.rawValue + " ") }
     }
 
-    /// What is forwarded because of a message: on the route to both channels, and its code to one.
+    /// The forwards of messages: by route to both channels, and the code to one.
     private func forwardsOfMessages() -> [String] {
         let ran = Set(
             runs.filter {
@@ -80,10 +80,10 @@ extension Ours {
         }
     }
 
-    /// Every forward arrived, at least once and always under its own id.
+    /// Every forward arrived at least once, and always under its own id.
     ///
-    /// - Parameter torn: how many lines of the file may be cut off: what was being written when the
-    ///   manager was killed stays as it is, and is written again below.
+    /// - Parameter torn: how many lines of the file may be cut off: a line that was being written
+    ///   when the manager was killed stays as it is, and is written again below.
     func deliveries(torn: Int) -> [String] {
         struct Document: Decodable {
             struct Message: Decodable { var id: Int64 }

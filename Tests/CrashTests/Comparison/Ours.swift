@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import TestSupport
 
-/// What the manager has written down, read in one go.
+/// The manager's database, read at once.
 struct Ours {
     struct Line {
         var id: Int64
@@ -15,7 +15,7 @@ struct Ours {
         var expiresAt: Int64?
         var refundUntil: Int64?
         var refundRefusal: String?
-        /// How often another code was asked for on it.
+        /// How often another code was requested for it.
         var episode: Int64
     }
 
@@ -58,12 +58,12 @@ struct Ours {
     let actions: [Action]
     let ledger: [Entry]
     let runs: [Run]
-    /// Lines by every id the provider ever knew them by.
+    /// Lines by every provider id they have ever had.
     let linesByProviderID: [String: Int64]
-    /// What scripts remember, by script and key.
+    /// The memory of scripts, by script and key.
     let memory: [String: String]
     let timers: [String]
-    /// Kinds of events scripts were told of, or are still to be told of.
+    /// Kinds of events that scripts were told of, or are still to be told of.
     let told: [String]
     let untold: Int
     var forwardedLines = ""
@@ -129,7 +129,7 @@ struct Ours {
         return broken + loose.map { "a row refers to nothing: \($0)" }
     }
 
-    /// What is still to be done, to be told or to be found out.
+    /// Work that is still open, unsettled or unreported.
     func unsettled() -> [String] {
         let open = actions.filter { ["pending", "running", "doubt"].contains($0.state) }.map {
             "\($0.kind) \($0.id) of \($0.origin) is still \($0.state): \($0.result)"

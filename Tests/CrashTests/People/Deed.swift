@@ -1,11 +1,11 @@
-/// One command a person gave, and what they were told.
+/// A command that a person gave, and the answer.
 struct Deed: Sendable {
     enum Answer: Sendable {
-        /// Done, or written down to be done.
+        /// Done, or recorded to be done.
         case accepted
         /// Refused, or tried and refused by the provider.
         case refused
-        /// The outcome was said to be unknown, or the manager was gone before it answered.
+        /// The outcome was reported as unknown, or the manager ended before it answered.
         case unknown
     }
 
@@ -13,9 +13,9 @@ struct Deed: Sendable {
     var words: [String]
     var answer: Answer
     var code: Int32?
-    /// What was said of it, for whoever reads a failure.
+    /// The words of the answer, for reading a failure.
     var said: String
-    /// The line it was told to have bought, and its number.
+    /// The line reported as bought, and its number.
     var line: Int64?
     var number: String?
 

@@ -2,20 +2,19 @@ import Foundation
 import Randomness
 import TestSupport
 
-/// Somebody who gives one command after the other at the console, through the built program, and
-/// remembers what they were told.
+/// A person who enters commands at the built program's console and remembers the answers.
 struct Person: Sendable {
     let stage: Stage
     let name: String
     let seed: UInt64
 
-    /// What is asked of the manager in one run: mostly things that cost money.
+    /// The commands of one run, most of which cost money.
     private static let shopping: [[String]] = [
         ["order", "WhatsApp", "GB"], ["order", "Telegram", "US"], ["order", "Google", "US"],
         ["rent", "24", "7"], ["rent", "7", "7"], ["rent", "2", "7"], ["rent", "3", "1"],
     ]
 
-    /// A list of commands that meets every kind of paid call, the same each time.
+    /// A fixed list of commands that contains every kind of paid call.
     private static let errands: [[String]] = [
         ["order", "WhatsApp", "GB"], ["rent", "24", "7"], ["order", "Telegram", "US"],
         ["extend", "rental", "7"], ["rent", "7", "7"], ["refund", "rental"],

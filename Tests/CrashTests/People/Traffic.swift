@@ -2,7 +2,7 @@ import Foundation
 import Randomness
 import TestSupport
 
-/// Strangers who write to every number that listens, until they are told to stop.
+/// Strangers who send messages to every listening number until cancelled.
 struct Traffic: Sendable {
     let controls: EmulatorControls
     let seed: UInt64
@@ -12,7 +12,7 @@ struct Traffic: Sendable {
         do {
             try await send()
         } catch  where Task.isCancelled {
-            // A request that was under way.
+            // The interruption of a request.
         }
     }
 

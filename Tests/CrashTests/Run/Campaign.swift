@@ -2,8 +2,8 @@ import Foundation
 import Testing
 import TestSupport
 
-/// How many runs there are and where their chance begins, as the environment says; and how they are
-/// carried out and reported.
+/// Reads the number of runs and their seeds from the environment, carries the runs out and reports
+/// them.
 enum Campaign {
     private static func setting(_ name: String) -> String? {
         ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
@@ -11,23 +11,24 @@ enum Campaign {
 
     private static func number(_ name: String) -> Int? { setting(name).flatMap { Int($0) } }
 
-    /// `CRASH_RUNS`: all runs together.
+    /// `CRASH_RUNS`: the number of all runs.
     static let runs = max(1, number("CRASH_RUNS") ?? 24)
-    /// `CRASH_SEED`: the first run's; the others count on from it.
+    /// `CRASH_SEED`: the seed of the first run; later runs count up.
     static let seed = UInt64(max(0, number("CRASH_SEED") ?? 1))
-    /// `CRASH_JOBS`: how many runs there are at a time.
+    /// `CRASH_JOBS`: the number of parallel runs.
     static let jobs = max(1, number("CRASH_JOBS") ?? 2)
-    /// `CRASH_KILLS`: the kills of one run, as a failure prints them, in place of every commit point.
+    /// `CRASH_KILLS`: the kills of one run, as a failure prints them, instead of every commit
+    /// point.
     static let kills = setting("CRASH_KILLS").map { text in
         text.split(separator: ",").compactMap { Plan.Kill(String($0)) }
     }
 
-    /// The seeds of a share of the runs: one in so many.
+    /// The seeds of one in `share` of the runs.
     static func seeds(oneIn share: Int) -> [UInt64] {
         (0..<max(1, runs / share)).map { seed + UInt64($0) }
     }
 
-    /// Carries out runs, some at a time, and records what each found.
+    /// Carries out the runs, several in parallel, and records the differences of each.
     static func carryOut(_ plans: [Plan]) async throws {
         let receiver = Receiver.failingNowAndThen()
         try await receiver.serving { url in

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Has the manager killed as planned, and starts it again whenever it is gone.
+/// Kills the manager as planned, and starts it again whenever it has ended.
 actor Guardian {
     private let stage: Stage
     private var kills: [Plan.Kill]
@@ -19,8 +19,8 @@ actor Guardian {
         while try await !startNext() {}
     }
 
-    /// Watches over it until told to leave. A start that is under way is seen to its end: what is
-    /// cancelled halfway would leave a manager that nobody waited for.
+    /// Watches the manager until dismissed. A start in progress is completed: cancelled halfway, it
+    /// would leave a manager that nobody waits for.
     func run() async throws {
         while !isDismissed, !Task.isCancelled {
             if await !stage.isManagerRunning {

@@ -4,9 +4,9 @@ import Randomness
 /// What happens in one run besides its traffic: all of it drawn from the seed, all of it printed when
 /// the run fails.
 struct Plan: Sendable {
-    /// Where the manager is killed, once for each start.
+    /// Where the manager is killed, once per start.
     enum Kill: Sendable, CustomStringConvertible {
-        /// At the n-th sync since the start: `before`, `after`, or `lost` with what was not synced.
+        /// At the n-th sync since the start: `before`, `after`, or `lost` with all unsynced data.
         case sync(Int, String)
         /// At the n-th write, of which half is written.
         case write(Int)
@@ -20,7 +20,7 @@ struct Plan: Sendable {
             }
         }
 
-        /// From its description.
+        /// Parses a kill's description.
         init?(_ text: String) {
             let words = text.split { " :".contains($0) }
             guard words.count > 1, let number = Int(words[1]) else { return nil }
@@ -32,7 +32,7 @@ struct Plan: Sendable {
             }
         }
 
-        /// The shim's part of it.
+        /// The part of it that the shim carries out.
         var orders: [String: String] {
             switch self {
             case .sync(let number, let place): ["CRASH_AT_SYNC": "\(number):\(place)"]
@@ -60,9 +60,9 @@ struct Plan: Sendable {
     var faults: [Trap] = []
     var clockSteps: [ClockStep] = []
     var workerKills: [Int] = []
-    /// Which of the provider's two ways of answering it meets.
+    /// Which generation of the provider's answers it meets.
     var generation = "current"
-    /// Whether the provider's clock is put forward at the end, so that orders run out.
+    /// Whether the provider's clock is moved forward at the end, so that orders run out.
     var lapses = false
     var people = 2
     var commands = 8
@@ -72,7 +72,7 @@ struct Plan: Sendable {
         kills.count { if case .write = $0 { true } else { false } }
     }
 
-    /// What to set in the environment to have it once more, as far as chance allows.
+    /// The environment that repeats the run, as far as it is deterministic.
     var again: String {
         guard name != "commitPoints" else {
             return "CRASH_KILLS=\"\(kills.map(\.description).joined(separator: ","))\" and "
@@ -83,7 +83,7 @@ struct Plan: Sendable {
 
     static let places = ["before", "after", "lost"]
 
-    /// A fixed workload, whose commit points are counted and then taken in turn.
+    /// A fixed workload, whose commit points are counted and then hit one by one.
     static func commitPoints(_ kills: [Kill]) -> Plan {
         var plan = Plan(name: "commitPoints", seed: 1)
         plan.kills = kills

@@ -3,22 +3,22 @@ import Lines
 import ProviderEmulator
 import TestSupport
 
-/// One run: traffic, people and faults while the manager is killed and started again as planned; then
+/// One run: traffic, people and faults while the manager is killed and restarted as planned; then
 /// quiet, and the comparison with the provider's books.
 struct Run: Sendable {
     let plan: Plan
     let receiver: Receiver
     let url: String
-    /// Whether the folder stays also when all is well.
+    /// Whether the folder is kept even if nothing is wrong.
     var isKept = false
 
-    /// What came of a run.
+    /// The result of a run.
     struct Outcome: Sendable {
-        /// What was found wrong; nothing when all is well.
+        /// The differences found; empty if there are none.
         var differences: [String]
         var kills = 0
         var workerKills = 0
-        /// Syncs and writes of the manager, where it was not killed.
+        /// The manager's syncs and writes, if it was not killed.
         var counted: (syncs: Int, writes: Int) = (0, 0)
         var figures = Comparison.Figures()
         var deeds: [Deed] = []
@@ -64,7 +64,7 @@ struct Run: Sendable {
 
     private let killedWorkers = Tally()
 
-    /// The busy part: ends when the people are done.
+    /// The busy part, which ends when the people have finished.
     private func live(_ stage: Stage) async throws -> [Deed] {
         try await withThrowingTaskGroup(of: [Deed]?.self) { group in
             for index in 1...plan.people {
@@ -92,7 +92,7 @@ struct Run: Sendable {
         }
     }
 
-    /// Faults, steps of the clock and ends of the worker, each at its time.
+    /// Injects faults, clock changes and kills of the worker, each at its time.
     private func disturb(_ stage: Stage) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for fault in plan.faults {
@@ -125,8 +125,8 @@ struct Run: Sendable {
 
     /// Waits until the books agree, ends the manager, and compares once more.
     ///
-    /// What happens between the last look and the end, or a kill that was still ordered and comes
-    /// while it ends, leaves work for the next start: then there is one, in peace.
+    /// Events between the last look and the end, or a pending kill that strikes during the
+    /// shutdown, leave work for the next start. In that case there is one more, undisturbed.
     private func settle(
         _ stage: Stage, _ guardian: Guardian, _ comparison: Comparison,
         _ watch: Task<Void, any Error>
@@ -145,14 +145,14 @@ struct Run: Sendable {
         return try await comparison.differences()
     }
 
-    /// Whether it ended as it should when told to.
+    /// Whether it ended properly when told to.
     private func end(_ stage: Stage, _ guardian: Guardian) async throws -> Bool {
         let code = try await stage.stop()
         if code == nil { await guardian.noteKill() }
         return code == 0
     }
 
-    /// Waits, within a bound, until the manager's books are the provider's.
+    /// Waits, up to a limit, until the manager's books equal the provider's.
     private func agree(_ stage: Stage, _ comparison: Comparison) async throws {
         let began = ContinuousClock.now
         var awaited: [String] = []
@@ -169,7 +169,7 @@ struct Run: Sendable {
     }
 }
 
-/// A count that several tasks add to.
+/// A counter for several tasks.
 actor Tally {
     private(set) var count = 0
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What lies in the home: a configuration with two channels and the scripts whose decisions are
+/// The content of the home: a configuration with two channels, and the scripts whose decisions are
 /// counted afterwards.
 enum Home {
     static func write(to folder: String, url: String, key: String, receiver: String) throws {
@@ -30,7 +30,7 @@ enum Home {
     static let forwarding = "20-forward.lua"
     static let acting = "30-act.lua"
 
-    /// What a stranger writes to have a script act.
+    /// The text with which a stranger makes a script act.
     enum Wish: String, CaseIterable {
         case nothing = ""
         case extend = "EXTEND"

@@ -2,13 +2,14 @@ import Foundation
 import Lines
 import TestSupport
 
-/// One run's world: an emulator in a process of its own, a home, and a manager that can be killed and
-/// started again. All of it is gone when this value is, but for the folder of a run that failed.
+/// The world of one run: an emulator in its own process, a home, and a manager that can be killed
+/// and restarted. Everything is removed when this value is released, except the folder of a failed
+/// run.
 ///
-/// Time runs fast in all of it. A manager that starts again takes the emulator's time for its own, as
-/// it would after a reboot: what passes for the one passes for the other.
+/// Time runs fast in it. A restarted manager starts with the emulator's time, as after a reboot:
+/// the same time passes for both.
 actor Stage {
-    /// How many seconds pass for emulator and manager in one of ours.
+    /// How many seconds pass for emulator and manager per real second.
     static let speed = 40
     private static let patience = Duration.seconds(60)
 
@@ -46,10 +47,10 @@ actor Stage {
 
     // MARK: The manager
 
-    /// Starts the manager and waits until it serves, or ends.
+    /// Starts the manager and waits until it serves or ends.
     ///
-    /// - Parameter orders: the shim's, as its environment.
-    /// - Returns: whether it serves. When it does not, a kill that was ordered came first.
+    /// - Parameter orders: the shim's instructions, as its environment.
+    /// - Returns: whether it serves. If not, an ordered kill came first.
     @discardableResult
     func start(_ orders: [String: String] = [:]) async throws -> Bool {
         starts += 1
@@ -76,7 +77,7 @@ actor Stage {
         try await waitForEnd()
     }
 
-    /// Ends the manager as a service manager would; its exit code.
+    /// Ends the manager as a service manager would; returns its exit code.
     func stop() async throws -> Int32? {
         manager?.send(SIGTERM)
         try await waitForEnd()
@@ -95,14 +96,14 @@ actor Stage {
         throw Trouble("the manager does not end")
     }
 
-    /// How many syncs and writes the shim saw the manager make since it started.
+    /// How many syncs and writes of the manager the shim has counted since the start.
     func counted() -> (syncs: Int, writes: Int) {
         let text = (try? String(contentsOfFile: folder + "/count", encoding: .utf8)) ?? ""
         let numbers = text.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
         return numbers.count == 2 ? (numbers[0], numbers[1]) : (0, 0)
     }
 
-    /// Kills the process the scripts run in; false when there is none now.
+    /// Kills the worker process of the scripts; false if there is none.
     func killWorker() -> Bool {
         // One that is only starting says so and leaves; whoever started it would try again.
         guard let id = manager?.processID, isManagerServing,
@@ -114,9 +115,9 @@ actor Stage {
 
     // MARK: The clock
 
-    /// Steps the machine's clock: what the manager takes for the time jumps by so many seconds.
+    /// Moves the machine's clock: the manager's time jumps by this many seconds.
     func stepClock(bySeconds seconds: Int) throws {
-        // The manager multiplies what its clock does by the speed.
+        // The manager multiplies the change of its clock by the speed.
         let change = Int64(seconds * 1000 / Self.speed)
         step += change
         offset += change

@@ -4,11 +4,12 @@ import Storage
 import Testing
 import TestSupport
 
-/// A line of the same account and one of another, which go on whatever happens beside them.
+/// A line of the same account and one of another, which must continue undisturbed.
 struct Bystanders: Sendable {
-    /// Nothing of what strikes one account may hold up another for longer than this.
+    /// The longest delay that a fault of one account may cause another account.
     private static let prompt = Duration.seconds(60)
-    /// Another line of the account that is struck: it is asked less while it is in trouble.
+    /// The longest delay of another line of the failing account, which is asked less often
+    /// meanwhile.
     private static let patient = Duration.seconds(180)
 
     private let beside: Line.ID
@@ -27,7 +28,7 @@ struct Bystanders: Sendable {
         #expect(try await manager.rig.calm.controls.send("777002 is calm", to: calmNumber))
     }
 
-    /// - Parameter isPolled: whether messages of the account's activations can be asked for.
+    /// - Parameter isPolled: whether the messages of the account's activations can be polled.
     func expectMessages(_ manager: RunningHouse, isPolled: Bool) async throws {
         let calmDelay = try await delay(of: calm, manager)
         #expect(calmDelay <= Self.prompt, "the other account")
@@ -35,7 +36,7 @@ struct Bystanders: Sendable {
         if isPolled { #expect(besideDelay <= Self.patient, "the line beside it") }
     }
 
-    /// How long its message took to be stored, once it is: without the time in which nothing moved.
+    /// How long its message took to be stored, without the time in which the machine stood still.
     private func delay(of id: Line.ID, _ manager: RunningHouse) async throws -> Duration {
         _ = try await manager.received(1, on: id)
         let messages = try manager.store.messages(manager.store.filter())

@@ -20,9 +20,9 @@ struct Cell: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(deed.rawValue) under \(fault.rawValue)" }
 
-    /// Lets it happen, and expects what is documented of it.
+    /// Plays the cell and expects the documented result.
     ///
-    /// - Parameter generation: which of the provider's protocols is spoken.
+    /// - Parameter generation: the generation of the provider's protocol.
     func play(_ generation: EmulatorGeneration = .current) async throws {
         try await Rig.withRig(generation: generation) { rig in
             let (line, bystanders) = try await rig.managing { manager in
@@ -51,7 +51,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
     private func breakWire(of rig: Rig) async throws {
         try await rig.struck.set(fault, on: deed.endpoint, count: expectation.hits)
         if deed == .history {
-            // What it settles: a purchase whose answer was lost and that did not happen.
+            // The doubt to be settled: a purchase whose answer was lost and that did not happen.
             try await rig.struck.set(.reset, on: Deed.order.endpoint, count: 1)
         }
         if fault.hangs { rig.struckWire.giveUpOnTime(at: deed.endpoint) }
@@ -94,7 +94,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
         #expect(sentence.contains(deed.refusal ?? fault.sentence), "\(testDescription)")
     }
 
-    /// Asked again, it works: nothing was left behind.
+    /// A second try works: nothing was left behind.
     private func expectSecondTry(_ stage: Stage) async throws {
         try await stage.manager.rig.struck.controls.clearFaults()
         stage.manager.rig.struckWire.giveUpOnTime(at: nil)
@@ -103,7 +103,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
         #expect(told == .done, "\(testDescription), once more")
     }
 
-    /// A provider that is gone stays so until it is mended: once it was asked in vain twice.
+    /// A provider that is gone stays so until it is restored, after two failed requests.
     private func mend(_ stage: Stage) async throws {
         guard fault == .gone else { return }
         let hits = Expectation.retried.hits
@@ -122,7 +122,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
             try stage.expectDoubt(testDescription)
             return
         }
-        // It may be settled before the person is even told of it.
+        // It may be settled before the person is told of it.
         if told == .done, state == .done { return try stage.expectDoubt(testDescription) }
         guard case .doubt(let id)? = told else {
             Issue.record("\(testDescription): \(String(describing: told))")

@@ -7,20 +7,20 @@ import Transport
 
 /// How each deed is brought about.
 extension Deed {
-    /// What the emulators sell and have plenty of.
+    /// A product that the emulators have plenty of.
     static let activation = {
         var wish = ActivationWish(service: "1012", country: "3")
         wish.account = Rig.accounts.struck
         return wish
     }()
-    /// Sleeps unless it is asked for; seven days more are sold too.
+    /// Sleeps unless it is asked about; an extension of seven days is sold too.
     static let rental = {
         var wish = RentalWish(offer: "7", days: 7)
         wish.account = Rig.accounts.struck
         return wish
     }()
 
-    /// What is held before it begins; nil where nothing has to be.
+    /// The line needed before the deed; nil if there is none.
     func prepare(_ manager: RunningHouse) async throws -> Line.ID? {
         switch self {
         case .extend, .extensionPrice, .refund, .plannedPrice, .plannedExtension, .plannedRefund:
@@ -38,15 +38,15 @@ extension Deed {
         }
     }
 
-    /// What happens at the provider while no manager runs.
+    /// Events at the provider while no manager runs.
     func meanwhile(_ provider: any Provider) async throws {
         guard self == .held else { return }
-        // Bought elsewhere: the comparison takes it up.
+        // Bought elsewhere: the comparison of lists adopts it.
         _ = try await provider.rent(
             RentalOrder(offer: Self.rental.offer, days: Self.rental.days))
     }
 
-    /// How old what is held must be.
+    /// The age the line must have.
     var age: Duration? {
         switch self {
         // Refunds are claimed twenty minutes before the window of twelve hours closes.
@@ -58,7 +58,7 @@ extension Deed {
         }
     }
 
-    /// What the manager is told to do by itself.
+    /// What the manager is configured to do by itself.
     var settings: KeeperSettings {
         var settings = KeeperSettings()
         switch self {
@@ -73,7 +73,7 @@ extension Deed {
         return settings
     }
 
-    /// What a person does, and is told; nil where nobody does anything.
+    /// A person's command and its answer; nil if nobody does anything.
     func ask(_ manager: RunningHouse, about id: Line.ID?) async throws -> Told? {
         switch self {
         case .countries, .services, .price, .order, .history:
@@ -118,7 +118,7 @@ extension Deed {
     }
 }
 
-/// What somebody who asked was told.
+/// The answer a person got.
 enum Told: Equatable, Sendable {
     case done
     case refused(String)

@@ -1,11 +1,11 @@
 import Lines
 
-/// Something the manager asks a provider for, told apart by who wants it: what a fault ends in
-/// depends on whether somebody is there to be told.
+/// A call to a provider, by who wants it: the result of a fault depends on whether somebody is
+/// there to be told.
 enum Deed: String, CaseIterable, Sendable {
     case countries, services, price, suggestions, products
     case order, rent, extend, refund, cancel, resend
-    /// The look before a cancel, to not give back a number whose code has just come.
+    /// The look before a cancel, so that a number whose code has just arrived is not given up.
     case lastLook = "last look"
     case extensionPrice = "price of an extension"
     case resendPrice = "price of another code"
@@ -31,7 +31,7 @@ enum Deed: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether the call that is struck moves money.
+    /// Whether the failing call moves money.
     var isPaid: Bool {
         switch self {
         case .order, .rent, .extend, .refund, .cancel, .resend, .plannedExtension, .plannedRefund,
@@ -41,7 +41,7 @@ enum Deed: String, CaseIterable, Sendable {
         }
     }
 
-    /// The endpoint that is struck.
+    /// The failing endpoint.
     var endpoint: String {
         switch self {
         case .countries: "country/retrieve_all"
@@ -67,7 +67,7 @@ enum Deed: String, CaseIterable, Sendable {
         }
     }
 
-    /// What a person reads when a doubt about it turned out to be nothing.
+    /// The sentence for a person when the deed in doubt turns out not to have happened.
     var denial: String {
         switch self {
         case .order, .rent, .history: "The provider knows no such purchase: nothing was bought."
@@ -79,7 +79,7 @@ enum Deed: String, CaseIterable, Sendable {
         }
     }
 
-    /// What a person reads at once; nil for what the fault itself says.
+    /// The immediate answer; nil if it is the fault's own sentence.
     var refusal: String? {
         switch self {
         case .lastLook: "It could not be looked at one last time, so nothing was given back."
@@ -88,7 +88,7 @@ enum Deed: String, CaseIterable, Sendable {
         }
     }
 
-    /// What the table says of it.
+    /// The deed's name in the table.
     var meaning: String {
         switch self {
         case .countries, .services, .price: "a person orders"

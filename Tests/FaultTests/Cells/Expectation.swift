@@ -1,23 +1,23 @@
-/// What a fault is documented to end in.
+/// The documented result of a fault.
 enum Expectation: String, CaseIterable, Sendable {
-    /// It was only slow: nothing came of it.
+    /// It was only slow, without consequences.
     case answered
     /// The person who asked is told at once, nothing was done, and asking again works.
     case told
-    /// Done again by itself until it is answered.
+    /// Retried automatically until it is answered.
     case retried
     /// A doubt, settled by asking the provider: it had happened.
     case confirmed
-    /// A doubt, settled by asking the provider: it had not happened, and the person is told so.
+    /// A doubt, settled by asking the provider: it had not happened, and the person is told.
     case denied
-    /// A doubt, settled by asking the provider: it had not happened, and is done again by itself.
+    /// A doubt, settled by asking the provider: it had not happened, and is retried automatically.
     case redone
 
     /// The whole table, as a rule.
     init(of deed: Deed, under fault: FaultCase) {
         self =
             switch (deed.origin, deed.isPaid, fault.proof) {
-            // Its purchase is in doubt before the fault comes: the doubt waits for the answer.
+            // The purchase is in doubt before the fault begins, and the doubt waits for the answer.
             case (.doubt, _, _): .denied
             case (_, _, .done): .answered
             case (.person, false, _), (.person, true, .notDone): .told
@@ -27,6 +27,6 @@ enum Expectation: String, CaseIterable, Sendable {
             }
     }
 
-    /// How many requests the fault hits, at most: what is done again meets it a second time.
+    /// The most requests the fault hits: a retried call meets it a second time.
     var hits: Int { self == .retried ? 2 : 1 }
 }

@@ -1,6 +1,6 @@
 import ProviderEmulator
 
-/// A fault of the emulator as the matrix has it: every kind, and `rate_limit` both ways.
+/// A fault of the emulator in the matrix: every kind, and `rate_limit` both ways.
 enum FaultCase: String, CaseIterable, Sendable {
     case reset, hang
     case effectThenReset = "effect_then_reset"
@@ -11,7 +11,7 @@ enum FaultCase: String, CaseIterable, Sendable {
     case rateLimitAfter = "rate_limit, Retry-After"
     case slow, gone
 
-    /// What `Retry-After` says where it is there, in seconds.
+    /// The value of `Retry-After` if it is present, in seconds.
     static let pause = 20
 
     func ordered(on endpoint: String, count: Int) -> Fault {
@@ -35,23 +35,23 @@ enum FaultCase: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether the client can only give up waiting.
+    /// Whether the client can only stop waiting.
     var hangs: Bool { self == .hang || self == .effectThenHang }
 
-    /// What the answer, or its lack, proves of a paid call.
+    /// What an answer, or its absence, proves about a paid call.
     enum Proof { case done, notDone, nothing }
 
     var proof: Proof {
         switch self {
         case .slow: .done
-        // Turned away before anything was carried out.
+        // Rejected before anything was carried out.
         case .html, .rateLimit, .rateLimitAfter: .notDone
         case .reset, .hang, .effectThenReset, .effectThenHang, .http500, .truncated, .gone:
             .nothing
         }
     }
 
-    /// Whether the provider carries out what it was asked.
+    /// Whether the provider carries out the request.
     var hasEffect: Bool {
         switch self {
         case .effectThenReset, .effectThenHang, .truncated, .slow: true
@@ -59,7 +59,7 @@ enum FaultCase: String, CaseIterable, Sendable {
         }
     }
 
-    /// What a person reads of it, or the part of it that is always the same.
+    /// The sentence for a person, or its constant part.
     var sentence: String {
         switch self {
         case .reset, .hang, .effectThenReset, .effectThenHang, .truncated, .gone:

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// A cell while it happens: what was there before, and what must hold afterwards.
+/// A cell in progress: the state before it, and the conditions afterwards.
 struct Stage: Sendable {
     let manager: RunningHouse
     let deed: Deed
@@ -21,7 +21,7 @@ struct Stage: Sendable {
         began = manager.rig.world.now()
     }
 
-    /// How often the struck endpoint was asked since the fault is in force.
+    /// The number of requests to the failing endpoint since the fault began.
     func requests() async throws -> Int {
         manager.rig.struckWire.exchanges.count {
             $0.endpoint == deed.endpoint && $0.ended >= manager.startedAt
@@ -33,7 +33,7 @@ struct Stage: Sendable {
         #expect(try await manager.rig.struck.controls.send("123456 is your code", to: number))
     }
 
-    /// A person who was told to slow down does so.
+    /// Waits like a person who was told to slow down.
     func waitOutPause() async throws {
         let pauses = manager.rig.struckWire.exchanges.filter { $0.status == 429 }
             .map { $0.ended + ($0.retryAfter ?? .seconds(10)) }
@@ -41,9 +41,9 @@ struct Stage: Sendable {
         try await manager.rig.world.sleep(max(.zero, last - manager.rig.world.now()))
     }
 
-    // MARK: What must come about
+    // MARK: Conditions
 
-    /// Expects the deed to be done, by itself.
+    /// Expects the deed to be done automatically.
     func expectDone(_ name: String) async throws {
         _ = try await manager.rig.until("\(name) is done") { try await isDone() ? true : nil }
     }
@@ -68,7 +68,7 @@ struct Stage: Sendable {
         }
     }
 
-    /// Expects that it was told that the outcome is not known.
+    /// Expects that a person was told that the outcome is unknown.
     func expectDoubt(_ name: String) throws {
         let told = try manager.store.latestEvents(limit: 30).map { "\($0.kind): \($0.text)" }
         #expect(try !doubts().isEmpty, "\(name): there was no doubt among \(told)")
@@ -86,8 +86,8 @@ struct Stage: Sendable {
 
     private func held() async throws -> Line { try await manager.line(try #require(line)) }
 
-    /// Expects everything to be in order again, with nobody's help: nothing open, both accounts
-    /// answering, and the manager's lines and ledger those of the providers.
+    /// Expects everything to be in order again without help: nothing open, both accounts answering,
+    /// and the manager's lines and ledger equal to the providers'.
     func expectOrder(_ name: String) async throws {
         let names = [Rig.accounts.struck, Rig.accounts.calm]
         _ = try await manager.rig.until("\(name) is settled") {
@@ -120,7 +120,8 @@ struct Stage: Sendable {
         case .refund, .cancel, .lastLook, .plannedRefund, .plannedCancel, .plannedLook:
             count = books.refunds(for: id ?? "")
         case .resend, .resendPrice:
-            // Today it makes a new order; in the document's protocol the old one waits again.
+            // Today a resend creates a new order; in the documented protocol the old one waits
+            // again.
             count = books.lines.count { $0.number == number && $0.state == "waiting" }
         case .suggestions, .products, .status, .messages, .held, .active, .balance:
             count = books == before ? 1 : books.lines.count - before.lines.count + 1

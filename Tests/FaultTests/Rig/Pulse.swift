@@ -2,8 +2,8 @@ import Lines
 import Synchronization
 import Transport
 
-/// Feels how long the machine stood still: it asks to be woken every second of the world, and what it
-/// overslept is time that nobody had.
+/// Measures how long the machine stood still: it asks to be woken every second of the world, and
+/// counts how much it oversleeps as lost time.
 final class Pulse: Sendable {
     private static let beat = Duration.seconds(1)
 
@@ -14,7 +14,7 @@ final class Pulse: Sendable {
 
     var standstill: Duration { lost.withLock { $0 } }
 
-    /// Until the task is cancelled.
+    /// Runs until the task is cancelled.
     func run() async {
         while !Task.isCancelled {
             let began = world.uptime()

@@ -7,13 +7,13 @@ import Synchronization
 import TestSupport
 import Transport
 
-/// Two accounts, each on an emulator of its own, and one database: what a cell of the matrix takes
-/// place on. The first account is struck by faults, the second must not notice.
+/// Two accounts, each on its own emulator, and one database: the setting of a cell of the matrix.
+/// Faults affect the first account; the second must not notice.
 ///
-/// Everything is real but the pace: the manager's parts, HTTP on loopback, the emulators. All of
-/// them live in a world that runs many times faster, so that minutes of patience are seconds.
+/// Everything is real except the pace: the manager's parts, HTTP on loopback, the emulators. They
+/// run in a world many times faster, in which minutes of patience take seconds.
 struct Rig: Sendable {
-    /// Seconds of the world for each real one.
+    /// Seconds of the world per real second.
     static let pace = 30.0
     static let accounts = (struck: "struck", calm: "calm")
     /// What all cells and stories pass through.
@@ -28,10 +28,10 @@ struct Rig: Sendable {
     let calmWire: Wire
     let store: Store
 
-    /// Builds a rig, lets something happen on it and takes it down, whatever came of it.
+    /// Builds a rig, does the work on it and takes it down, whatever the result.
     ///
-    /// Not all at once: it waits for its turn. In a world that is much faster than usual every
-    /// standstill of the machine is a long one, so such a rig has it to itself.
+    /// The number of parallel rigs is limited. A much faster world turns every standstill of the
+    /// machine into a long one, so a rig of that kind has the machine to itself.
     static func withRig(
         at speed: Double = pace, generation: EmulatorGeneration = .current,
         _ work: @escaping @Sendable (Rig) async throws -> Void
@@ -113,7 +113,7 @@ struct Rig: Sendable {
     }
 }
 
-/// Time of a world in which nobody lived, as when a machine sleeps.
+/// Time in which nothing ran, as when a machine sleeps.
 private final class Skipped: Sendable {
     private let sum = Mutex(Duration.zero)
 

@@ -3,9 +3,9 @@ import Lines
 import Storage
 import TestSupport
 
-/// The manager's lines and ledger against the provider's own books.
+/// Compares the manager's lines and ledger with the provider's own books.
 extension RunningHouse {
-    /// In what they differ; nothing when they are equal to the cent and to the message.
+    /// The differences; empty if they agree to the cent and to the message.
     func differences(from side: Side) async throws -> [String] {
         let books = try await side.controls.books()
         let ours = await lines(of: side.name)
@@ -40,7 +40,7 @@ extension RunningHouse {
         return found + unknown.map { "\($0.id) is not there" }
     }
 
-    /// Whether a line once went under this id of the provider's: a resend went on under another.
+    /// Whether a line once had this provider id, and a resend continued under another.
     private func isContinued(_ line: Line, _ theirs: Books.Line) -> Bool {
         guard line.providerID != theirs.id, line.episode > 0 else { return false }
         return line.number.map { $0.hasSuffix(theirs.number) } ?? false

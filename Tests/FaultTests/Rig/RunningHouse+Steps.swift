@@ -4,9 +4,9 @@ import Providers
 import Storage
 import Testing
 
-/// What cells and stories do again and again.
+/// Steps shared by cells and stories.
 extension RunningHouse {
-    /// Orders a number with a person's word, and expects it to be had.
+    /// Orders a number for a person, and expects it to be bought.
     func order(on name: String = Rig.accounts.struck) async throws -> Line.ID {
         var wish = Deed.activation
         wish.account = name
@@ -25,7 +25,7 @@ extension RunningHouse {
 
     func number(of id: Line.ID) async throws -> String { try #require(try await line(id).number) }
 
-    /// Returns when a rental is switched on.
+    /// Returns when a rental is listening.
     func listening(_ id: Line.ID) async throws -> Line.ID {
         try await rig.until("line \(id) listens") {
             let line = try await line(id)
@@ -33,7 +33,7 @@ extension RunningHouse {
         }
     }
 
-    /// Returns when a line has so many messages.
+    /// Returns when a line has `count` messages.
     func received(
         _ count: Int, on id: Line.ID, within limit: Duration = .minutes(10)
     ) async throws -> Line.ID {
@@ -42,7 +42,8 @@ extension RunningHouse {
         }
     }
 
-    /// Returns an action once its call is over: on a busy machine that is later than anybody waits.
+    /// Returns an action once its call has ended, which on a busy machine is later than any
+    /// deadline.
     func answered(_ action: OpenAction) async throws -> OpenAction {
         try await rig.until("action \(action.id) is answered") {
             let action = try await keeper.action(action.id)
@@ -50,7 +51,7 @@ extension RunningHouse {
         }
     }
 
-    /// Returns an action once nothing more is to come of it.
+    /// Returns an action once it has ended.
     func ended(_ id: Action.ID, within limit: Duration = .minutes(10)) async throws -> OpenAction {
         try await rig.until("action \(id) ends", within: limit) {
             let action = try await keeper.action(id)
@@ -58,7 +59,7 @@ extension RunningHouse {
         }
     }
 
-    /// What is still to be settled on an account.
+    /// The open actions of an account.
     func unsettled(on name: String = Rig.accounts.struck) async throws -> [Action] {
         let lines = Set(await lines(of: name).map(\.id))
         return try store.actions(in: [.pending, .running, .doubt]).filter {

@@ -9,13 +9,13 @@ import Storage
 import TestSupport
 import Transport
 
-/// The manager at work on a rig, put together as the program does it.
+/// The manager at work on a rig, assembled as in the program.
 struct RunningHouse: Sendable {
     let rig: Rig
     let keeper: Keeper
     let desk: Desk
     let startedAt: Instant
-    /// How long the machine stood still since then.
+    /// How long the machine has stood still since the start.
     let pulse: Pulse
 
     var store: Store { rig.store }
@@ -33,9 +33,9 @@ struct RunningHouse: Sendable {
 }
 
 extension Rig {
-    /// Starts a manager over what is stored, and ends it again.
+    /// Starts a manager over the stored state, and ends it again.
     ///
-    /// - Parameter key: the struck account's key.
+    /// - Parameter key: the key of the failing account.
     func managing<Value: Sendable>(
         _ settings: KeeperSettings = KeeperSettings(), key: String = emulatorKey,
         _ work: @Sendable (RunningHouse) async throws -> Value
@@ -76,7 +76,7 @@ extension Rig {
             provider: SMSPool(transport: wire, baseURL: side.url, key: Secret(key)))
     }
 
-    /// An account with a provider that no manager knows of.
+    /// An account with the provider, unknown to any manager.
     func provider(of side: Side) -> any Provider {
         let wire = Wire(over: struckWire.network, world: world, speed: speed)
         return SMSPool(transport: wire, baseURL: side.url, key: Secret(emulatorKey))

@@ -1,7 +1,7 @@
 import TestSupport
 import Transport
 
-/// A provider's side: an emulator of its own, asked for its books and told what to break over HTTP.
+/// A provider's side: its own emulator, whose books and faults are controlled over HTTP.
 struct Side: Sendable {
     let name: String
     let url: String
@@ -13,7 +13,7 @@ struct Side: Sendable {
         controls = EmulatorControls(of: url, over: network)
     }
 
-    /// Lets the next `count` requests to an endpoint go wrong.
+    /// Makes the next `count` requests to an endpoint fail.
     func set(_ fault: FaultCase, on endpoint: String, count: Int) async throws {
         try await controls.set(fault.ordered(on: endpoint, count: count))
     }

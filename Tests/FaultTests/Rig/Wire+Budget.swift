@@ -1,13 +1,13 @@
 import Lines
 
 extension Wire {
-    /// The account's own figures: requests a second, and how many can be saved up.
+    /// The account's own limits: requests a second, and the bucket's capacity.
     private static let rate = 10.0
     private static let burst = 20.0
-    /// More than this of one endpoint in ten seconds is a loop, whatever the budget.
+    /// More requests to one endpoint within ten seconds are a loop, whatever the budget.
     private static let most = 30
 
-    /// Where more was asked than the account's budget allows, or a pause was not kept.
+    /// Requests that exceeded the account's budget or ignored a pause.
     func breaches(since start: Instant) -> [String] {
         let asked = exchanges.filter { $0.began >= start }.sorted { $0.began < $1.began }
         return loops(asked) + excess(asked) + impatience(asked)
@@ -28,7 +28,7 @@ extension Wire {
         for (index, first) in asked.enumerated() {
             for (count, last) in asked[index...].enumerated() {
                 let seconds = Double((last.began - first.began).milliseconds) / 1000
-                // Clocks are read a little after a request was allowed.
+                // Clocks are read slightly after a request was allowed.
                 let allowed = Self.burst + Self.rate * (seconds + 3)
                 if Double(count + 1) > allowed { return ["\(count + 1) in \(seconds) s"] }
             }
@@ -36,7 +36,7 @@ extension Wire {
         return []
     }
 
-    /// Whatever was begun after the provider asked to be left alone for a while.
+    /// Requests begun during a pause the provider asked for.
     private func impatience(_ asked: [Exchange]) -> [String] {
         asked.filter { $0.status == 429 }.flatMap { refusal in
             let end = refusal.ended + (refusal.retryAfter ?? .seconds(10)) - .seconds(1)

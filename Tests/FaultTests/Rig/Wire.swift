@@ -2,17 +2,17 @@ import Lines
 import Synchronization
 import Transport
 
-/// The live network of an account in a world that runs fast: deadlines shrink as its time does, and
-/// what was asked when is kept.
+/// The live network of an account in a fast world: deadlines shrink with time, and all requests are
+/// recorded.
 ///
-/// While nothing is to hang, deadlines are those of a patient person, so that a busy machine is not
-/// taken for a silent provider.
+/// Unless something is meant to hang, deadlines are generous, so that a busy machine is not
+/// mistaken for a silent provider.
 final class Wire: Transport {
     struct Exchange: Sendable {
         var endpoint: String
         var began: Instant
         var ended: Instant
-        /// Nil when no answer came.
+        /// Nil if no answer came.
         var status: Int?
         var retryAfter: Duration?
     }
@@ -33,10 +33,10 @@ final class Wire: Transport {
         self.speed = speed
     }
 
-    /// From now on calls to this endpoint are given up after exactly the time they are allowed.
+    /// From now on, calls to this endpoint are given up exactly at their deadline.
     func giveUpOnTime(at endpoint: String?) { strict.withLock { $0 = endpoint } }
 
-    /// From now on other calls are sent in the place of each; the answer to the last one counts.
+    /// From now on, each call is replaced by others; the answer to the last one counts.
     func forge(_ forgery: (@Sendable (HTTPCall) -> [HTTPCall])?) {
         self.forgery.withLock { $0 = forgery }
     }
@@ -71,7 +71,7 @@ final class Wire: Transport {
         return try result.get()
     }
 
-    /// The last two parts of the path, which is what SMSPool's endpoints have.
+    /// The last two parts of the path, which name an endpoint of SMSPool.
     private static func endpoint(of call: HTTPCall) -> String {
         let path = call.url.prefix { $0 != "?" }
         return path.split(separator: "/").suffix(2).joined(separator: "/")

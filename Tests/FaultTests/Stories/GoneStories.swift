@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// A provider that is gone for good, over the real wire, in a world in which days are seconds.
+/// A provider that is gone for good, over the real wire, in a world in which days take seconds.
 @Suite("A provider that is gone", .timeLimit(.minutes(5)))
 struct GoneStories {
     /// Three days pass in about nine seconds.
@@ -18,7 +18,8 @@ struct GoneStories {
     @Test func `is marked and asked now and then, while others go on, and comes back`() async throws
     {
         try await Rig.withRig(at: Self.pace) { rig in
-            // At this pace an order's twenty minutes are no time: what is held is held for a month.
+            // At this pace an order's twenty minutes pass at once, so the lines are rented for a
+            // month.
             let product = RentalWish(offer: Deed.rental.offer, days: 30)
             let rental = try await rig.managing { manager in
                 var lines: [Line.ID] = []
@@ -37,7 +38,7 @@ struct GoneStories {
                     await state(manager, Rig.accounts.struck) == .gone ? true : nil
                 }
             }
-            // A manager that is started now knows it.
+            // A manager started now knows it.
             try await rig.managing { manager in
                 #expect(await state(manager, Rig.accounts.struck) == .gone)
                 _ = try await rig.until("the line is lost", within: .days(2)) {
@@ -60,7 +61,7 @@ struct GoneStories {
         }
     }
 
-    /// For half a day nothing but the balance is asked for, at most every fifteen minutes.
+    /// For half a day only the balance is asked for, at most every fifteen minutes.
     private func expectProbes(_ manager: RunningHouse) async throws {
         let began = manager.rig.world.now()
         try await manager.rig.world.sleep(.hours(12))

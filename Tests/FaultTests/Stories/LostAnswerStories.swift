@@ -5,10 +5,10 @@ import Testing
 import TestSupport
 import Transport
 
-/// Purchases whose answers are lost when more than that goes wrong.
+/// Purchases whose answers are lost while something else fails too.
 @Suite("Purchases in doubt", .timeLimit(.minutes(5)))
 struct LostAnswerStories {
-    /// The lists that tell of orders.
+    /// The lists that contain orders.
     private static let lists = ["request/active", "request/history"]
 
     /// Orders, and expects a doubt.
@@ -46,7 +46,7 @@ struct LostAnswerStories {
                 for list in Self.lists { try await rig.struck.set(.html, on: list, count: 100_000) }
                 try await rig.struck.set(fault, on: Deed.order.endpoint, count: 1)
                 let id = try await doubt(manager, order)
-                // Far longer than a purchase could take to show.
+                // Far longer than a purchase could take to appear.
                 try await rig.world.sleep(.minutes(4))
                 #expect(try await manager.keeper.action(id).state == .doubt)
                 #expect(await manager.keeper.openDoubts().map(\.id) == [id])
@@ -113,7 +113,7 @@ struct LostAnswerStories {
         }
     }
 
-    /// What the other stories and the matrix look for can be seen at all.
+    /// Shows that the other stories and the matrix can detect a double purchase.
     @Test func `made twice by whatever mistake would not pass unnoticed`() async throws {
         try await Rig.withRig { rig in
             try await rig.managing { manager in
@@ -121,7 +121,7 @@ struct LostAnswerStories {
                     call.url.hasSuffix(Deed.order.endpoint) ? [call, call] : [call]
                 }
                 _ = try await manager.order()
-                // The second is nobody's, or was taken up as if by another hand by the next list.
+                // The second belongs to nobody, or the next list adopted it as bought elsewhere.
                 let differences = try await manager.differences(from: rig.struck)
                 let lines = await manager.lines(of: rig.struck.name)
                 #expect(!differences.isEmpty || lines.contains(where: \.isAdopted))

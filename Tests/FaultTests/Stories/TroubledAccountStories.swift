@@ -6,7 +6,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// Accounts that are in trouble as a whole, while they hold lines.
+/// Accounts that fail as a whole while they hold lines.
 @Suite("Accounts in trouble", .timeLimit(.minutes(5)))
 struct TroubledAccountStories {
     private func health(_ manager: RunningHouse) async -> AccountHealth.State? {
@@ -41,7 +41,7 @@ struct TroubledAccountStories {
                     return
                 }
                 #expect(sentence.contains("refuses the key"))
-                // Twice as long as a line that is denied is believed to be there.
+                // Twice as long as it takes to believe that a line is unknown to the provider.
                 let began = rig.world.now()
                 try await rig.world.sleep(.minutes(2))
                 #expect(try await manager.line(rental).state == .active)
@@ -50,7 +50,7 @@ struct TroubledAccountStories {
                 let asked = rig.struckWire.exchanges.count { $0.began > began }
                 rig.struckWire.forge(nil)
                 try await expect(.ok, manager)
-                // Once a minute for each of the four that work on it, at most.
+                // At most once a minute for each of the four lanes.
                 #expect(asked <= 8)
                 try await rig.struck.controls.send("424242 is late", to: manager.number(of: order))
                 _ = try await manager.received(1, on: order)
@@ -76,7 +76,8 @@ struct TroubledAccountStories {
                 let began = rig.world.now()
                 try await rig.world.sleep(.minutes(5))
                 let asked = rig.struckWire.exchanges.filter { $0.began > began }
-                // After each pause one call goes out, or another with it that was on its way.
+                // After each pause one call is made, possibly with another that was already in
+                // progress.
                 let pause = fault == .rateLimitAfter ? FaultCase.pause : 10
                 #expect(asked.count <= 2 * (300 / pause + 1))
                 #expect(asked.count >= 300 / pause / 2)
@@ -110,7 +111,7 @@ struct TroubledAccountStories {
                     manager.desk.act(
                         .resend, on: try await manager.line(order), origin: "console"))
                 #expect(resent.state == .done)
-                // A shift of the line lasts four and a half minutes: it must be renewed in time.
+                // A listening period lasts four and a half minutes and must be renewed in time.
                 try await rig.world.sleep(.minutes(6))
                 let events = try manager.store.latestEvents(limit: 500).map(\.kind)
                 #expect(!events.contains("asleep"))

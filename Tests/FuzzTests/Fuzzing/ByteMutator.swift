@@ -2,7 +2,7 @@ import Randomness
 
 /// Spoils bytes without knowing what they mean: flips, cuts, repeats, and scraps put in.
 struct ByteMutator {
-    /// Pieces that mean something to the reader at hand.
+    /// Byte sequences with a meaning for the current reader.
     let scraps: [[UInt8]]
 
     init(scraps: [String]) {

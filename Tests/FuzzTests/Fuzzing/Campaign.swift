@@ -2,9 +2,9 @@ import Foundation
 import Randomness
 import Synchronization
 
-/// Gives a target one input after the other and watches what becomes of it.
+/// Feeds a target one input after the other and watches the result.
 struct Campaign {
-    /// The most of the processor's time one input may take, in a debug build: far more than any does.
+    /// The most processor time an input may take in a debug build, far above the usual.
     static let patience = Duration.seconds(5)
     /// The most memory a run may add, whatever it reads.
     static let memory = 256 << 20
@@ -12,7 +12,7 @@ struct Campaign {
     let target: Target
     let seed: UInt64
 
-    /// What is wrong, or nil when every input was read or refused.
+    /// A description of the failure; nil if every input was read or refused.
     func run(_ indices: Range<Int>, diary: Diary) async -> String? {
         let corpus = target.corpus
         let before = ProcessMemory.now().resident
@@ -35,7 +35,7 @@ struct Campaign {
         return nil
     }
 
-    /// What this process has used so far: on a busy machine that is not how long it took.
+    /// The processor time of this process, which a busy machine does not distort.
     private static func processorTime() -> Duration {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
@@ -43,7 +43,7 @@ struct Campaign {
     }
 }
 
-/// Ends the process when an input is read for ever: nothing else could tell of it.
+/// Ends the process if reading an input never ends, because nothing else could report it.
 final class Watchdog: Sendable {
     static let shared = Watchdog()
     private static let patience = Duration.seconds(120)
@@ -68,10 +68,10 @@ final class Watchdog: Sendable {
     func end() { began.withLock { $0 = nil } }
 }
 
-/// What this process holds, in bytes, as the kernel counts it.
+/// The memory of this process in bytes, as counted by the kernel.
 struct ProcessMemory {
     var resident = 0
-    /// The most it held since it began, or since `forgetPeak`.
+    /// The peak since the start or since `forgetPeak`.
     var peak = 0
 
     static func now() -> ProcessMemory { of("self") }
@@ -88,7 +88,7 @@ struct ProcessMemory {
         return memory
     }
 
-    /// Has the kernel count the peak from here on.
+    /// Resets the kernel's peak counter.
     static func forgetPeak() {
         guard let file = fopen("/proc/self/clear_refs", "w") else { return }
         fputs("5", file)

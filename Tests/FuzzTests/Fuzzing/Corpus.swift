@@ -1,7 +1,7 @@
 import Foundation
 
-/// The real shapes fuzzing starts from: text files beside this source, entries between lines of
-/// `%%%%`.
+/// The real samples that fuzzing starts from: text files beside this source, with entries separated
+/// by lines of `%%%%`.
 enum Corpus {
     static let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Corpus").path

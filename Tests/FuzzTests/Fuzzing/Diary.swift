@@ -1,17 +1,16 @@
 import Foundation
 
-/// Where the input that is being read is written before it is read, so that it can be had after a
-/// crash.
+/// Records each input before it is read, so that it is available after a crash.
 ///
-/// A file that is written over again and again; the kernel keeps it whatever becomes of the process.
+/// The file is overwritten for each input; the kernel keeps it whatever happens to the process.
 struct Diary {
     private static let head = 128
     private let path: String
     private let file: Int32
 
-    /// The diary of a target; those who look at it and who write it find it by the same name.
+    /// The diary of a target. Readers and the writer find it by the same name.
     init(_ target: String, of process: Int32) {
-        // In memory where there is such a place: it is written for every input.
+        // In memory if possible, because it is written for every input.
         let shared = "/dev/shm/"
         let folder = access(shared, W_OK) == 0 ? shared : NSTemporaryDirectory() + "/"
         path = folder + "linekeeper-fuzz-\(process)-\(target)"
@@ -38,7 +37,7 @@ struct Diary {
             bytes: Array(page.dropFirst(Self.head).prefix(length)))
     }
 
-    /// Leaves word of what was wrong for whoever started this process.
+    /// Leaves the description of a failure for the parent process.
     func leave(_ complaint: String) {
         try? complaint.write(toFile: path + ".why", atomically: true, encoding: .utf8)
     }
@@ -52,7 +51,7 @@ struct Diary {
     }
 }
 
-/// One input, with what it takes to make it again.
+/// An input, with the data needed to reproduce it.
 struct FuzzInput: CustomStringConvertible {
     var target: String
     var seed: UInt64
@@ -66,7 +65,7 @@ struct FuzzInput: CustomStringConvertible {
         """
     }
 
-    /// As a Swift literal would have it, so that it can be made a test.
+    /// The bytes as a Swift literal, for use in a test.
     static func escaped(_ bytes: some Sequence<UInt8>) -> String {
         var text = ""
         for byte in bytes {

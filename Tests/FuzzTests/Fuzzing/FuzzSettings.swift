@@ -1,9 +1,9 @@
 import Foundation
 
-/// What a run is asked for through the environment.
+/// The settings of a run, from the environment.
 ///
-/// `FUZZ_INPUTS` inputs for each target, `FUZZ_SEED` where they come from, `FUZZ_TARGET` to run one
-/// target alone, `FUZZ_AT` to run one input of it.
+/// `FUZZ_INPUTS` is the number of inputs per target, `FUZZ_SEED` their seed; `FUZZ_TARGET` runs one
+/// target alone, `FUZZ_AT` one input of it.
 struct FuzzSettings {
     var inputs: Int?
     var seed: UInt64
@@ -19,7 +19,7 @@ struct FuzzSettings {
         at = environment["FUZZ_AT"].flatMap { Int($0) }
     }
 
-    /// The numbers of the inputs a target is given.
+    /// The numbers of the inputs for a target.
     func indices(of target: Target) -> Range<Int> {
         if let at { return at..<at + 1 }
         return 0..<(inputs ?? target.inputs)

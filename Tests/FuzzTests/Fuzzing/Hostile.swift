@@ -1,5 +1,5 @@
-/// What breaks programs that read text: numbers at the edges, times that are none, marks that turn
-/// text around, and the shapes of other formats.
+/// Text that often breaks programs: numbers at the limits, invalid times, bidirectional marks, and
+/// fragments of other formats.
 enum Hostile {
     static let numbers = [
         "0", "-0", "1", "-1", "2", "7", "30", "255", "3650", "65536", "2147483648", "-2147483649",
@@ -32,7 +32,7 @@ enum Hostile {
         String(repeating: "9", count: 400),
     ]
 
-    /// Bytes that are no UTF-8, or only just.
+    /// Bytes that are invalid or barely valid UTF-8.
     static let bytes: [[UInt8]] = [
         [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0x00],
         [0xEF, 0xBB, 0xBF], [0x80, 0x80, 0x80], [0x0D, 0x0A], [0x0A], [0x0D], [0x25],

@@ -1,12 +1,12 @@
 import ProviderEmulator
 import Randomness
 
-/// Spoils JSON where it matters: the text stays JSON, and what it says becomes something else.
+/// Mutates the content of JSON and keeps the syntax valid.
 ///
-/// Bytes flipped at random nearly always end in the parser. A reader's own mistakes are behind it:
-/// a type nobody expected, a member twice, a number too large for what is done with it.
+/// Random byte flips nearly always end in the parser. A reader's own mistakes come after it: an
+/// unexpected type, a duplicate member, a number too large for later arithmetic.
 struct JSONMutator {
-    /// Names that mean something to the reader at hand.
+    /// Names with a meaning for the current reader.
     let names: [String]
 
     func spoiled(_ sample: JSON, _ random: inout SeededRandom) -> JSON {

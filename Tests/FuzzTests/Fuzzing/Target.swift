@@ -3,7 +3,7 @@ import Randomness
 /// One reader of the program that is given bytes from outside.
 struct Target: Sendable {
     let name: String
-    /// How many inputs a run has where nobody asks for another number.
+    /// The default number of inputs in a run.
     let inputs: Int
     /// Makes an input from a sample.
     let spoil: @Sendable (_ sample: [UInt8], inout SeededRandom) -> [UInt8]

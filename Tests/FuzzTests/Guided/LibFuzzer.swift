@@ -5,7 +5,7 @@ import Randomness
     import Foundation
     import Synchronization
 
-    /// Where the program begins: the build gives the entry of every program such a name of its own.
+    /// The entry point: the build renames the entry of every program to a name like this.
     @_cdecl("Fuzz_main")
     public func begin(
         _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
@@ -26,10 +26,10 @@ import Randomness
         _ read: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
     ) -> CInt
 
-    /// The same targets under libFuzzer, which keeps the inputs that reach code no other did.
+    /// The same targets under libFuzzer, which keeps inputs that reach new code.
     ///
-    /// Built only by `make fuzz`: the program then belongs to libFuzzer, which calls in here. The
-    /// target is the first byte of an input, or `FUZZ_TARGET`.
+    /// Built only by `make fuzz`: libFuzzer then controls the program and calls these functions.
+    /// The first byte of an input selects the target, unless `FUZZ_TARGET` does.
     @_cdecl("LLVMFuzzerTestOneInput")
     public func readOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
         guard count > 0 else { return 0 }
@@ -41,12 +41,12 @@ import Randomness
         guard let complaint else { return 0 }
         let told = "\(target.name): \(complaint)\n\(FuzzInput.escaped(bytes.dropFirst()))\n"
         FileHandle.standardError.write(Data(told.utf8))
-        // An abort is what libFuzzer takes for a finding and writes down.
+        // libFuzzer treats an abort as a finding and saves the input.
         abort()
     }
 
-    /// Spoils an input with knowledge of what it is: half of the time as the target would, from what
-    /// libFuzzer kept or from the corpus; the other half as libFuzzer does by itself.
+    /// Mutates an input: half of the time with the target's own mutator, from libFuzzer's input or
+    /// the corpus, and otherwise with libFuzzer's default.
     @_cdecl("LLVMFuzzerCustomMutator")
     public func spoilOneInput(
         _ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ room: Int, _ seed: CUnsignedInt
@@ -70,7 +70,7 @@ import Randomness
 
     private enum Guided {
         static let corpora = Target.all.map(\.corpus)
-        /// The only target, where one was asked for.
+        /// The only target, if one was selected.
         static let alone = FuzzSettings.current.target.flatMap { name in
             Target.all.firstIndex { $0.name == name }
         }
@@ -79,7 +79,7 @@ import Randomness
 
         static func target(of bytes: [UInt8]) -> Target { Target.all[alone ?? place(bytes)] }
 
-        /// What an asynchronous reader says.
+        /// The result of an asynchronous reader.
         static func wait(_ body: @escaping @Sendable () async -> String?) -> String? {
             let answer = Answer()
             let done = DispatchSemaphore(value: 0)

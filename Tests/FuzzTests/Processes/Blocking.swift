@@ -1,8 +1,8 @@
 import Dispatch
 import Testing
 
-/// Lets tests that wait on sockets do so on threads of their own: those that tasks share are needed by
-/// what they wait for.
+/// Runs tests that block on sockets on threads of their own, because the awaited code needs the
+/// shared task threads.
 struct BlockingTrait: SuiteTrait, TestTrait, TestScoping {
     var isRecursive: Bool { true }
 

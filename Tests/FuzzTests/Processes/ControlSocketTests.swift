@@ -4,10 +4,10 @@ import Randomness
 import Testing
 import TestSupport
 
-/// The control socket of a running manager, and everything that is no question.
+/// Malformed input on the control socket of a running manager.
 ///
-/// Whoever can open it is the owner, so this is about programs that are broken, not about thieves:
-/// the manager goes on, answers the next one, and does not grow.
+/// Only the owner can open the socket, so this is about broken programs and not about attackers:
+/// the manager keeps running, answers the next client, and does not grow.
 @Suite("The control socket", .serialized, .blocking, .timeLimit(.minutes(5)))
 struct ControlSocketTests {
     private static let mutator = ByteMutator(scraps: [
@@ -33,7 +33,7 @@ struct ControlSocketTests {
             for _ in 0...random.count(upTo: 3) {
                 let words = random.pick(corpus).split(separator: 32, maxSplits: 1)
                 let name = String(decoding: words[0], as: UTF8.self)
-                // What waits for something, or writes files, is not for bytes made by chance.
+                // Requests that wait or write files are unsuitable for random bytes.
                 guard name != "code", name != "backup" else { continue }
                 bytes += HTTPText.post(name, Array(words.last ?? []))
             }
@@ -102,7 +102,7 @@ struct ControlSocketTests {
             isRefused = !connection.send(line, within: .seconds(2))
         }
         #expect(isRefused)
-        // It was told so, or hung up on.
+        // The client was told so, or disconnected.
         let end = connection.receive(within: .seconds(30))
         #expect(end?.isEmpty == true || end.flatMap(HTTPText.status) == 400)
         #expect(manager.status() == 200)
@@ -133,7 +133,7 @@ struct ControlSocketTests {
 
     @Test func `what nobody waits for any more is given up`() async throws {
         let manager = try await LiveManager()
-        // Two hours, and the one who asks is gone at once.
+        // The question waits for two hours, and the client leaves at once.
         let code = HTTPText.post("code", #"{"seconds":7200}"#)
         func leave(_ count: Int) throws {
             for _ in 0..<count {
@@ -142,8 +142,8 @@ struct ControlSocketTests {
         }
         try leave(500)
         _ = try await manager.settled(atMost: 60)
-        // How many are there at once is chance, and so is what a crowd takes; what is left behind by each
-        // is so every time.
+        // The number of simultaneous clients is random, and so is the memory for them; a leak is
+        // the same every time.
         var grown: [Int] = []
         for _ in 0..<3 {
             let before = manager.memory.resident
@@ -163,7 +163,7 @@ struct ControlSocketTests {
             connection.send(Array("POST /v1/st".utf8))
             crowd.append(connection)
         }
-        // What it needs files for besides: a database connection, a worker, the providers.
+        // Besides clients, files are needed for a database connection, a worker and the providers.
         #expect(manager.openFiles < 350)
         #expect(manager.isRunning)
         crowd = []

@@ -2,8 +2,8 @@ import Foundation
 import Testing
 import TestSupport
 
-/// Questions of the control socket that have no answer, or one of any size: the manager gives them up
-/// and goes on with its work meanwhile.
+/// Questions on the control socket without an answer, or with one of any size: the manager abandons
+/// them and keeps working meanwhile.
 @Suite("Questions without end", .serialized, .blocking, .timeLimit(.minutes(3)))
 struct EndlessQuestionTests {
     /// More of them than this machine has processors.
@@ -20,7 +20,7 @@ struct EndlessQuestionTests {
         let before = manager.memory.resident
         for _ in 0..<5 { #expect(manager.status() == 200) }
         #expect(manager.memory.peak - before < 200 << 20)
-        // Nobody waits for the answers any more, so nobody looks for them either.
+        // Nobody waits for the answers any more, so the queries have ended too.
         asking = []
         #expect(try await manager.settled(atMost: files + 20) <= files + 20)
         #expect(manager.status() == 200)

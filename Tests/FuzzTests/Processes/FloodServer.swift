@@ -1,12 +1,12 @@
 import Foundation
 import TestSupport
 
-/// A server on this machine that answers every request with as many bytes as it is told to, made as
-/// they are sent: it holds none of them itself.
+/// A server on this machine that answers every request with a given number of bytes, generated
+/// while they are sent: it holds none of them itself.
 final class FloodServer: Sendable {
     struct Flood: Sendable {
         var length: Int
-        /// Whether the answer says beforehand how long it is.
+        /// Whether the answer announces its length.
         var isAnnounced: Bool
         var opening = #"{"success":1,"data":["#
         var piece = #"{"service":1,"country":1,"pool":7,"price":"0.24"},"#

@@ -4,8 +4,8 @@ import Randomness
 import Synchronization
 import Transport
 
-/// The emulated provider, reached without HTTP, whose answers are spoiled on the way: what it says is
-/// nearly right, so that the whole manager goes on with it.
+/// The emulated provider without HTTP, with answers mutated on the way. They are nearly right, so
+/// that the whole manager processes them.
 final class HostileNetwork: Transport {
     private struct State {
         var emulation: Emulation

@@ -11,10 +11,10 @@ import Testing
 import TestSupport
 import Transport
 
-/// A whole manager whose provider says anything: what it believes must not bring it down, and what it
-/// makes of it can still be asked for.
+/// A whole manager whose provider sends anything: its answers must neither crash the manager nor
+/// leave facts that cannot be shown.
 @Suite("A provider that says anything", .timeLimit(.minutes(3))) struct HostileProviderTests {
-    /// How many seconds of the manager pass in one of ours.
+    /// How many seconds of the manager pass per real second.
     private static let speed = 3000
     private static let noon = Instant(milliseconds: 1_769_947_200_000)
 
@@ -35,7 +35,7 @@ import Transport
         Issue.record("seed \(seed &+ base): \(why)")
     }
 
-    /// Lives for a few seconds; what went wrong, or nil.
+    /// Lives for a few seconds; returns the failure, or nil.
     private static func live(_ seed: UInt64) async throws -> String? {
         let world = world()
         let emulation = Emulation(

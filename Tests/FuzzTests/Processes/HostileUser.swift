@@ -1,13 +1,13 @@
 import Control
 import Randomness
 
-/// Somebody who asks a manager for everything, in any order and with figures that make no sense, and
-/// who minds only answers that cannot be read.
+/// A user who asks a manager for everything, in any order and with senseless numbers, and only
+/// objects to unreadable answers.
 struct HostileUser: Sendable {
     let client: ControlClient
     let seed: UInt64
 
-    /// The first answer that is no answer, or nil after so many rounds.
+    /// The first unreadable answer; nil if there is none in the given number of rounds.
     func complaint(after rounds: Int) async -> String? {
         var random = SeededRandom(seed: seed, target: "user", index: 0)
         var missed = 0

@@ -5,10 +5,10 @@ import Testing
 import TestSupport
 import Transport
 
-/// Answers far larger than any that is needed, over real HTTP. Each is had in a process of its own,
-/// so that what it adds to the most the process ever held can be told.
+/// Answers far larger than necessary, over real HTTP. Each is fetched in its own process, so that
+/// its effect on the process's peak memory can be measured.
 @Suite("Large answers", .serialized) struct LargeAnswerTests {
-    /// What asking for the rental products adds, in bytes, and how it ended.
+    /// The bytes added by a question for the rental products, and its error.
     private static func cost(
         _ flood: FloodServer.Flood
     ) async throws -> (error: ProviderError?, bytes: Int) {
@@ -17,7 +17,7 @@ import Transport
         let pool = SMSPool(
             transport: transport, baseURL: "http://127.0.0.1:\(server.port)",
             key: Secret(Answers.key))
-        // Once for what is made at the first call.
+        // The first call, for one-time allocations.
         _ = try? await pool.balance()
         let before = ProcessMemory.now().resident
         ProcessMemory.forgetPeak()
@@ -34,7 +34,7 @@ import Transport
             [size = size as Int, isAnnounced = isAnnounced as Bool] in
             let cost = try await Self.cost(.init(length: size << 20, isAnnounced: isAnnounced))
             guard case .transport(.tooLarge(_, 4_194_304)) = cost.error else { exit(1) }
-            // The four megabytes that are read before it is known, and the room they grow in.
+            // The four megabytes read before the limit applies, and their growing buffers.
             exit(cost.bytes < 14 << 20 ? 0 : 2)
         }
     }

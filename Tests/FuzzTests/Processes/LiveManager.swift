@@ -2,14 +2,15 @@ import Foundation
 import Testing
 import TestSupport
 
-/// A manager that practises, in a process and a home of its own. Both are gone when this value is.
+/// A manager in practice mode, in its own process and home. Both are removed when this value is
+/// released.
 final class LiveManager: Sendable {
     let socket: String
     private let folder: TestFolder
     private let process: TestProcess
 
     /// - Parameters:
-    ///   - descriptors: the most files and connections the process may have open.
+    ///   - descriptors: the limit of open files and connections of the process.
     ///   - speed: how fast its time runs.
     init(descriptors: Int = 1024, speed: Int = 1) async throws {
         folder = try TestFolder("fuzz")
@@ -38,7 +39,7 @@ final class LiveManager: Sendable {
         return (try? FileManager.default.contentsOfDirectory(atPath: path).count) ?? 0
     }
 
-    /// What a good client is told; it is given half a minute.
+    /// The status that a well-behaved client gets within half a minute.
     func status() -> Int? {
         let request = HTTPText.post("status", "{}")
         guard let reply = RawConnection(socket)?.exchange(request, within: .seconds(30)) else {
@@ -47,7 +48,7 @@ final class LiveManager: Sendable {
         return HTTPText.status(of: reply)
     }
 
-    /// Waits until no more than so many files are open, or half a minute; how many there are.
+    /// Waits up to half a minute until at most `files` files are open; returns their number.
     func settled(atMost files: Int) async throws -> Int {
         _ = await holds(within: .seconds(30), every: .milliseconds(100)) { openFiles <= files }
         return openFiles

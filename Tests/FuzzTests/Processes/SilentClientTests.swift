@@ -5,7 +5,7 @@ import Serving
 import Testing
 import TestSupport
 
-/// Clients that connect and say too little, or nothing.
+/// Clients that connect and send too little, or nothing.
 @Suite("Silent clients", .blocking) struct SilentClientTests {
     @Test(arguments: ["", "POST /v1/st", "POST /v1/status HTTP/1.1\r\nHost: x\r\n"])
     func `are hung up on, and one that waits for an answer is not`(_ said: String) async throws {

@@ -4,11 +4,11 @@ import Randomness
 import Testing
 import Transport
 
-/// `config.lua` into a manager that is started with it: it says in a sentence why it does not start, or
-/// it runs, delivers, is asked, and ends in order. Nothing in it traps.
+/// Starts a manager with a random `config.lua`. It either reports in a sentence why it does not
+/// start, or it runs, delivers, answers, and ends properly. Nothing in it traps.
 @Suite("A manager started with any config.lua", .serialized, .timeLimit(.minutes(10)))
 struct StartedConfigurationTests {
-    /// Where a value of each kind stands, and values of it that a sound file could have.
+    /// The place of a value of each kind, and values that a valid file could have there.
     private static let fields: [(place: String, sound: [String])] = [
         ("accounts.pool.url", [#""http://127.0.0.1:9""#, #""http://[::1]:65535/x/""#]),
         ("accounts.pool.key", [#""0123456789abcdef""#, #"("k"):rep(100000)"#, #""ключ""#]),

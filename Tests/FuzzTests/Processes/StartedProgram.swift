@@ -3,7 +3,7 @@ import TestSupport
 
 /// One run of the program with a configuration, from its start to its end.
 struct StartedProgram: CustomStringConvertible {
-    /// Whether it came so far as to answer.
+    /// Whether it got as far as answering.
     var isStarted: Bool
     /// Its exit code, or the negative number of the signal that ended it.
     var status: Int32
@@ -11,7 +11,7 @@ struct StartedProgram: CustomStringConvertible {
 
     var description: String { "status \(status), started \(isStarted): \(errors)" }
 
-    /// - Parameter work: what is done with it while it runs, by its control socket.
+    /// - Parameter work: runs against its control socket while it runs.
     static func run(
         _ configuration: String, _ work: (String) async throws -> Void
     ) async throws -> StartedProgram {

@@ -73,7 +73,8 @@ import Transport
         }
     }
 
-    /// Reads answers, answers questions, and says how the process ended; it is killed at the end.
+    /// Reads answers, answers questions, and returns how the process ended; it is killed at the
+    /// end.
     private func converse(
         with child: ChildProcess, atMost asked: Int, until deadline: Duration
     ) -> String {
@@ -92,7 +93,7 @@ import Transport
     private let call = HandlerCall(.onMessage, [["id": 1, "sender": "MYBANK", "text": "hello"]])
 }
 
-/// A program that says what it was told to on the worker's socket, and then nothing.
+/// A program that sends given bytes on the worker's socket, and then nothing.
 final class Impostor {
     let program: String
     private let folder: TestFolder

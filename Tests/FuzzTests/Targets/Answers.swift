@@ -4,8 +4,8 @@ import Providers
 import Randomness
 import Transport
 
-/// The answers of a provider, to every call there is: `QUESTION STATUS PROVIDER`, headers, an empty line,
-/// body. SMSPool where none is named.
+/// A provider's answers to every call: `QUESTION STATUS PROVIDER`, headers, an empty line, body.
+/// The default provider is SMSPool.
 struct Answers {
     static let key = "0123456789abcdef0123456789abcdef"
 
@@ -26,7 +26,7 @@ struct Answers {
     ]
 
     let question: Question
-    /// The name of the provider it is an answer of.
+    /// The name of the provider that sent the answer.
     let provider: Substring
     let reply: HTTPReply
 
@@ -86,7 +86,7 @@ struct Answers {
     ]
 }
 
-/// A network on which everything is answered alike.
+/// A network with the same answer to everything.
 struct OneAnswer: Transport {
     let reply: HTTPReply
 
@@ -98,7 +98,7 @@ struct OneAnswer: Transport {
 extension Target {
     static let answers = Target(
         name: "answers", inputs: 4000, spoil: Answers.spoil, read: readAnswer)
-    /// The same of the other providers, whose shapes are their own.
+    /// The same for the other providers, which have different formats.
     static let others = Target(
         name: "others", inputs: 6000, spoil: Answers.spoil, read: readAnswer)
 
@@ -130,7 +130,8 @@ extension Target {
         }
     }
 
-    /// What is shown and logged of an error: a sentence, without the key, that drives no terminal.
+    /// The error as shown and logged: a sentence, without the key, that does not control a
+    /// terminal.
     private static func complaint(of error: ProviderError) -> String? {
         var shown = error.description
         if case .unrecognised(let reply) = error {
@@ -138,7 +139,7 @@ extension Target {
             shown += reply.excerpt
         }
         if shown.isEmpty { return "an error says nothing" }
-        // By bytes: a mark that joins the last character of the key must not hide it from us.
+        // Compared by bytes: a combining mark after the key's last character must not hide the key.
         if Array(shown.utf8).contains(Array(Answers.key.utf8)) { return "the key is shown" }
         if shown.contains(where: \.isControl) { return "an error drives terminals" }
         return shown.utf8.count > 20_000 ? "an error is \(shown.utf8.count) bytes long" : nil

@@ -48,12 +48,12 @@ enum ConfigurationText {
             file: { $0.hasSuffix(".key") ? "a secret" : nil })
     }
 
-    /// One sentence that begins with the file, and is no riddle.
+    /// The error is one understandable sentence that begins with the file.
     static func complaint(of error: ConfigurationError) -> String? {
         let text = error.description
         guard text.hasPrefix("config.lua:") else { return "it does not say where: \(text)" }
         guard text.utf8.count > "config.lua:".utf8.count + 3 else { return "it says nothing" }
-        // The worker keeps 16 KB of what Lua says.
+        // The worker keeps 16 KB of Lua's message.
         return text.utf8.count > 20_000 ? "it is \(text.utf8.count) bytes long" : nil
     }
 }
@@ -63,7 +63,7 @@ extension Target {
         name: "configuration", inputs: 2500, spoil: LuaText.spoil
     ) { input in
         Alarm.install()
-        // As the file is read: what is no UTF-8 is refused before.
+        // As when the file is read: invalid UTF-8 is rejected earlier.
         guard let source = String(validating: input, as: UTF8.self) else { return nil }
         switch ConfigurationText.read(source) {
         case .success: return nil

@@ -3,7 +3,7 @@ import Foundation
 import ProviderEmulator
 import Randomness
 
-/// What programs write to the control socket: the JSON of each request. A corpus entry is `NAME JSON`.
+/// Input on the control socket: the JSON of each request. A corpus entry is `NAME JSON`.
 enum ControlText {
     static let names = [
         "line", "lines", "state", "limit", "id", "action", "script", "message", "last", "channel",
@@ -23,7 +23,7 @@ enum ControlText {
         return name + [UInt8(ascii: " ")] + body
     }
 
-    /// Every request there is.
+    /// All request types.
     static let requests: [any ControlRequest.Type] = [
         ShowStatus.self, ListLines.self, ShowLine.self, LabelLine.self, ActOnLine.self,
         QuoteExtension.self, AdoptLines.self, AwaitCode.self, ListOffers.self, ListCatalogue.self,
@@ -35,7 +35,7 @@ enum ControlText {
         AskProvider.self, CheckAction.self, HandOnMessage.self,
     ]
 
-    /// Reads a body as the request of that type; what was read can be sent again.
+    /// Decodes a body as a request of that type; a decoded request can be encoded again.
     static func complaint<Request: ControlRequest>(
         _ type: Request.Type, _ body: [UInt8]
     ) -> String? {

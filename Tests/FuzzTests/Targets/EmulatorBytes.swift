@@ -2,8 +2,8 @@ import Lines
 import ProviderEmulator
 import Randomness
 
-/// Requests to the emulator: what a client under development sends, and its own controls. A corpus
-/// entry is a request as HTTP has it, and several of them between lines of `>>>`.
+/// Requests to the emulator: from a client under development, and to its own controls. A corpus
+/// entry is an HTTP request, or several separated by lines of `>>>`.
 enum EmulatorBytes {
     private static let mutator = ByteMutator(scraps: [
         "&", "=", "%", "?", "\n\n", "key=0123456789abcdef0123456789abcdef", "days=", "max_price=",

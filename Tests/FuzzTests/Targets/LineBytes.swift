@@ -2,8 +2,8 @@ import Randomness
 
 @testable import Transport
 
-/// A body that is read as lines, in whatever pieces it comes. The first byte of an input is how long
-/// a piece is, the second how long a line may be.
+/// A body that is read as lines, in pieces of any size. The first byte of an input is the size of a
+/// piece, the second the limit for a line.
 enum LineBytes {
     private static let mutator = ByteMutator(scraps: [
         "\r\n", "\n\n", "\r", "\r\r\n", "{\"a\":1}\n",
@@ -14,7 +14,7 @@ enum LineBytes {
         return [UInt8(random.roll(256)), UInt8(random.roll(256))] + body
     }
 
-    /// The lines in pieces of that size; nil when one is too long.
+    /// The lines, read in pieces of that size; nil if one is too long.
     static func lines(of body: [UInt8], piece: Int, longest: Int) -> [[UInt8]]? {
         var splitter = LineSplitter(longest: longest)
         var lines: [[UInt8]] = []
@@ -31,7 +31,7 @@ enum LineBytes {
         return lines
     }
 
-    /// The same in one go, by the plainest means.
+    /// The same, read at once in the simplest way.
     static func expected(_ body: [UInt8], longest: Int) -> [[UInt8]]? {
         let lines = body.split(separator: 10).map { line in
             line.last == 13 ? Array(line.dropLast()) : Array(line)

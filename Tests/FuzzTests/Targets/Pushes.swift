@@ -4,7 +4,7 @@ import Providers
 import Randomness
 import Transport
 
-/// What providers, and whoever finds the address, send to the webhook, and what comes on a feed.
+/// Posts to the webhook, by providers and by anyone who finds the address, and messages on a feed.
 enum Pushes {
     private static let names = [
         "type", "event", "event_type", "data", "order_id", "rental_id", "new_order_id",

@@ -1,13 +1,13 @@
 import Lines
 import Providers
 
-/// Every call an account has, and what must hold of its answer whatever the provider sent.
+/// Every call of an account, with the conditions its answer must meet whatever the provider sent.
 enum Question: String, CaseIterable, Sendable {
     case countries, services, offer, suggested, rentalOffers
     case order, rent, extend, refund, cancel, resend, swap, finish
     case status, messages, check, active, past, rentals, balance
 
-    /// Asks, and says what should not be in the answer.
+    /// Asks, and describes what is wrong with the answer.
     func complaint(_ account: any Provider) async throws(ProviderError) -> String? {
         switch self {
         case .countries: _ = try await account.countries()
@@ -55,15 +55,15 @@ enum Question: String, CaseIterable, Sendable {
     }
 }
 
-/// What the rest of the program relies on in a value that came from outside.
+/// Conditions that the rest of the program relies on in values from outside.
 enum Claim {
-    /// It can be written as RFC 3339, and read back: that is how it goes to the console.
+    /// It survives a round trip through RFC 3339, the format for the console.
     static func instant(_ instant: Instant?) -> String? {
         guard let instant, Instant(rfc3339: instant.rfc3339) != instant else { return nil }
         return "the time \(instant.milliseconds) cannot be passed on"
     }
 
-    /// Hundreds of them can be added up.
+    /// Hundreds of amounts can be added without overflow.
     static func money(_ money: Money?) -> String? {
         guard let money, abs(money.tenThousandths) > Int64.max / 900 else { return nil }
         return "\(money) is no price"

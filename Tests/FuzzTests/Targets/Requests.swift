@@ -3,10 +3,10 @@ import Randomness
 
 @testable import Scripting
 
-/// What the manager sends to the worker: requests, read by the worker's C and Lua.
+/// Requests from the manager to the worker, read by the worker's C and Lua.
 ///
-/// Runs in this process what otherwise runs in a confined one, so that whatever it does to memory is
-/// seen. A corpus entry is `VERB NAME JSON`.
+/// Runs code in this process that otherwise runs in a confined one, so that memory errors are
+/// detected. A corpus entry is `VERB NAME JSON`.
 enum Requests {
     private static let mutator = ByteMutator(scraps: ["\u{7}\u{1}\u{0}\u{0}\u{0}", "\u{6}"])
 
@@ -35,7 +35,7 @@ enum Requests {
         return [verb.rawValue] + payload
     }
 
-    /// A worker without a process: it has one script loaded, which uses all that it is given.
+    /// A worker without a process. It has loaded one script, which uses every field it gets.
     static func worker() throws(WireError) -> WorkerRequests {
         var limits = ScriptLimits()
         limits.soft = .milliseconds(500)
@@ -80,7 +80,7 @@ extension Target {
     }
 }
 
-/// The signal that stops scripts which run too long, as the worker has it.
+/// The signal that stops scripts that run too long, as in the worker.
 enum Alarm {
     private static let once: Int32 = installAlarm()
 

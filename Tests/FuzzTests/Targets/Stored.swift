@@ -5,8 +5,8 @@ import ProviderEmulator
 import Randomness
 import Scripting
 
-/// JSON as it stands in the database: payloads of actions, what scripts remember. A torn page or
-/// another version may have written it.
+/// JSON from the database: action payloads and scripts' memory. A torn page or another version may
+/// have written it.
 enum Stored {
     private static let names = [
         "account", "service", "country", "offer", "days", "pool", "maxPrice", "price", "seen",

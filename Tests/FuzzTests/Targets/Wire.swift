@@ -2,9 +2,9 @@ import Randomness
 
 @testable import Scripting
 
-/// What a worker sends to the manager, when scripts have taken the worker over.
+/// Frames that a worker sends to the manager after scripts have taken it over.
 ///
-/// A corpus entry is `VERB JSON`; spoiled it becomes the bytes of frames.
+/// A corpus entry is `VERB JSON`; mutated, it becomes the bytes of frames.
 enum Wire {
     private static let mutator = ByteMutator(scraps: ["\u{0}\u{0}\u{0}\u{0}", "\u{7}", "\u{6}"])
 
@@ -25,14 +25,14 @@ enum Wire {
         return bytes
     }
 
-    /// The frame of a run that ended well with one decision.
+    /// The frame of a successful run with one decision.
     static func reply(_ decision: ScriptValue) -> [UInt8] {
         let texts = [ScriptValue](repeating: "", count: 3).flatMap { WireWriter.encode($0) }
         let value = WireWriter.encode(["found": true, "decisions": [decision]])
         return Frame(.reply, [WorkerReply.Outcome.done.rawValue] + texts + value).bytes ?? []
     }
 
-    /// Reads one frame off the front, as the supervisor does.
+    /// Reads the first frame, as the supervisor does.
     static func frame(_ bytes: inout ArraySlice<UInt8>) -> Frame? {
         guard bytes.count >= 4, let length = Frame.length(bytes.prefix(4)) else { return nil }
         let body = Array(bytes.dropFirst(4).prefix(length))
@@ -69,7 +69,7 @@ extension Target {
         while let frame = Wire.frame(&rest) {
             var reader = WireReader(frame.payload)
             if let value = try? reader.value() {
-                // What was read can be written, and is read as the same again.
+                // A decoded value can be encoded, and is then decoded to the same value.
                 let bytes = WireWriter.encode(value)
                 var again = WireReader(bytes)
                 guard let same = try? again.value(), WireWriter.encode(same) == bytes else {

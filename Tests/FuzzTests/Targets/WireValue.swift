@@ -3,7 +3,7 @@ import Randomness
 
 @testable import Scripting
 
-/// Values as they pass between manager and worker, made up or spoiled.
+/// Values exchanged by manager and worker, generated or mutated.
 enum WireValue {
     static let names = [
         "kind", "line", "name", "channel", "text", "title", "tags", "url", "priority", "days",
@@ -16,7 +16,7 @@ enum WireValue {
         "label", "after", "lines", "messages", "suggest", "date", "on_message", "",
     ]
 
-    /// A corpus entry is JSON; this is what it means.
+    /// Parses a corpus entry, which is JSON.
     static func parse(_ text: some Sequence<UInt8>) -> ScriptValue {
         (try? JSONDecoder().decode(ScriptValue.self, from: Data(text))) ?? .null
     }

@@ -4,7 +4,7 @@ import Randomness
 
 @testable import Transport
 
-/// Small texts with a meaning: times, amounts, lengths of time, codes, URLs, what a person types.
+/// Short texts with a meaning: times, amounts, durations, codes, URLs, a person's input.
 enum Words {
     private static let mutator = ByteMutator(
         scraps: Hostile.times + [
@@ -22,7 +22,7 @@ enum Words {
     private static func times(_ text: String) -> String? {
         if let date = HTTPDate.parse(text), let complaint = Claim.instant(date) { return complaint }
         if let instant = Instant(rfc3339: text) {
-            // Offsets lead out of the years that can be written at both ends.
+            // An offset can move the time outside the range of years that both ends can write.
             let written = Instant(rfc3339: instant.rfc3339)
             if written != instant { return "\(instant.rfc3339) is not read back" }
         }

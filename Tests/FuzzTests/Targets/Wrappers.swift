@@ -2,9 +2,10 @@ import ProviderEmulator
 import Randomness
 import Transport
 
-/// Forms as we write them and as the emulator reads them: whatever is in a field comes out the same.
+/// Forms as we write them and as the emulator reads them: every field is read back unchanged.
 ///
-/// An input is fields, `NAME` and `VALUE` in turn, between line feeds; the first is the boundary.
+/// An input consists of `NAME` and `VALUE` in turn, separated by line feeds; the first is the
+/// boundary.
 enum Wrappers {
     private static let mutator = ByteMutator(scraps: [
         "\r\n", "--", "--linekeeper-", "\r\n--linekeeper-abc--\r\n", "&", "=", "%", "+", "\"", ";",
@@ -19,7 +20,7 @@ enum Wrappers {
         var fields: [(String, String)] = []
         var rest = Array(texts)[...]
         while let name = rest.popFirst() {
-            // The emulator reads names as the providers have them: plain words.
+            // The emulator expects field names like the providers': plain words.
             let plain = name.filter { $0.isASCII && ($0.isLetter || $0 == "_") }
             fields.append(("f" + plain, String(rest.popFirst() ?? "")))
         }

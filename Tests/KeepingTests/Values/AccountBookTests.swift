@@ -5,7 +5,7 @@ import Testing
 
 @testable import Keeping
 
-/// What a book knows of its lines and of what is open about them.
+/// The lines and open actions that a book knows.
 @Suite struct `A book of an account` {
     @Test func `a line of another provider is held and not served`() {
         let ours = Line.example(.rental)

@@ -6,7 +6,7 @@ import Transport
 
 @testable import Keeping
 
-/// What is due on an account, in which order, and what may be asked for it.
+/// Due work of an account, its order, and the requests it may use.
 @Suite struct `The order of an account's work` {
     private func due(
         _ book: inout AccountBook, at moment: Moment = .noon
@@ -145,7 +145,7 @@ import Transport
         while book.spend(1, for: .looks, isAwaited: false, at: .noon, earliest: &earliest) {
             taken += 1
         }
-        // A quarter of four requests is kept for persons.
+        // A quarter of four requests is reserved for people.
         #expect(taken == 3)
         #expect(earliest > noon && earliest < noon + .seconds(3))
         #expect(book.opening(for: 1, at: .noon) != nil)

@@ -5,7 +5,7 @@ import Transport
 
 @testable import Keeping
 
-/// Values that rules decide by, made without a store, an actor or time that passes.
+/// Inputs of rules, made without a store, an actor or the passing of time.
 extension Moment {
     static let noon = Moment(now: KeepingTests.noon, uptime: .hours(1))
 
@@ -13,7 +13,7 @@ extension Moment {
         Moment(now: now + duration, uptime: uptime + duration)
     }
 
-    /// Somebody sets the clock.
+    /// The clock is set.
     func set(by step: Duration) -> Moment { Moment(now: now + step, uptime: uptime) }
 }
 
@@ -32,7 +32,7 @@ extension OpenAction {
         return action
     }
 
-    /// One whose outcome became unknown at noon.
+    /// An action whose outcome became unknown at noon.
     static func doubt(
         _ kind: Action.Kind, id: Action.ID = 7, line: Line.ID? = 1,
         _ change: (inout ActionDetails) -> Void = { _ in }
@@ -80,7 +80,7 @@ extension AccountBook {
     }
 }
 
-/// What the disk would have made of it.
+/// The facts that the disk would have returned.
 extension Written {
     init(_ facts: Fact...) {
         self.init()

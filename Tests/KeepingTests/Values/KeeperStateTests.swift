@@ -5,7 +5,7 @@ import Testing
 
 @testable import Keeping
 
-/// In whose book a line or an action is.
+/// Which book contains a line or an action.
 @Suite struct `All that is known` {
     private func state() -> KeeperState {
         var state = KeeperState([], policy: Policy(), at: .noon)

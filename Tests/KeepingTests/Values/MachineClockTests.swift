@@ -10,7 +10,7 @@ import Testing
         let later = Moment.noon.later(.hours(1)).set(by: .seconds(Int64(seconds)))
         #expect(clock.notice(at: later) == (isSet ? .seconds(Int64(seconds)) : nil))
         #expect(clock.unwritten == (isSet ? .seconds(Int64(seconds)) : .zero))
-        // It is told once.
+        // It is reported once.
         #expect(clock.notice(at: later.later(.minutes(1))) == nil)
     }
 
@@ -32,7 +32,7 @@ import Testing
         let back = forward.set(by: .hours(-2))
         _ = clock.notice(at: back)
         #expect(clock.beginOfDay(at: back) == back.now - .hours(27))
-        // A day later that is over.
+        // A day later the change no longer counts.
         let next = back.later(.hours(24))
         #expect(clock.beginOfDay(at: next) == next.now - .hours(24))
     }

@@ -110,7 +110,7 @@ import Transport
 
     @Test func `is given up after three answers that are no list, until one is`() {
         var polls = PollSchedule()
-        // That it has ceased to work is told once.
+        // The failure of the call is reported once.
         let news = (0..<4).map { _ in polls.failed(strange, at: noon) }
         #expect(news == [false, false, true, false])
         #expect(!polls.works)

@@ -5,9 +5,9 @@ import Testing
 
 @testable import Keeping
 
-/// What became of a call whose answer was lost, by what looks and lists tell.
+/// The verdict on a call whose answer was lost, by looks and lists.
 @Suite struct `What settles a doubt` {
-    /// So late that what was not shown did not happen; and so early that it may still be.
+    /// Late enough that a missing effect did not happen, and early enough that it may still appear.
     private let late = noon + .seconds(61)
     private let early = noon + .seconds(60)
 
@@ -94,7 +94,7 @@ import Testing
         #expect(
             settled(noon + .days(20), after: .seconds(61))
                 == .didNot("The provider's expiry did not move: it was not extended."))
-        // By half of it is by enough; by less it is a stamp that was put right.
+        // More than half of the paid time is an extension; less is a corrected time stamp.
         let half = noon + .days(35)
         #expect(
             settled(half, after: .seconds(61)) != .happened(.extended(Extension(expiresAt: half))))
@@ -381,7 +381,7 @@ import Testing
         #expect(pause(order, after: .minutes(10)) == .seconds(5))
         #expect(pause(order, after: .minutes(12)) == .minutes(3))
         #expect(pause(order, after: .hours(2)) == .minutes(10))
-        // What the money tells it has told soon.
+        // If the balance can settle it, it does so soon.
         let paid = OpenAction.doubt(.order) { $0.balanceBefore = Money(tenThousandths: 1) }
         #expect(pause(paid, after: .minutes(1), without: .listActive) == .seconds(15))
         #expect(pause(.doubt(.cancel), after: .hours(1)) == nil)

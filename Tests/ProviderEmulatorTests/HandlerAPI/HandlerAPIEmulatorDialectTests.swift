@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 import TestSupport
 
-/// In what the dialects differ, and that four of them stand side by side.
+/// The differences between the dialects, and that four of them run side by side.
 @Suite
 struct HandlerAPIEmulatorDialectTests {
     typealias Dialect = HandlerAPIEmulator.Dialect

@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 import TestSupport
 
-/// An order's life: bought, written to, asked for again, given back, run out.
+/// An order's life: purchase, message, another code, cancel, expiry.
 @Suite
 struct HandlerAPIEmulatorOrderTests {
     typealias Dialect = HandlerAPIEmulator.Dialect

@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 import TestSupport
 
-/// A rental's life, and the lists of what is sold.
+/// A rental's life, and the lists of products.
 @Suite
 struct HandlerAPIEmulatorRentalTests {
     private func refusal(_ word: String) -> Reply {

@@ -16,7 +16,7 @@ extension InProcessEmulator where Provider == HandlerAPIEmulator {
             HandlerAPIEmulator(seed: seed, now: now, dialect: dialect, balance: balance), now: now)
     }
 
-    /// Asks with the accepted key in the query.
+    /// Calls an action with the accepted key in the query.
     mutating func ask(
         _ action: String, _ query: KeyValuePairs<String, String> = [:], method: String = "GET",
         path: String = "stubs/handler_api.php"
@@ -25,7 +25,7 @@ extension InProcessEmulator where Provider == HandlerAPIEmulator {
         return Reply(reply.status, reply.text)
     }
 
-    /// The same, headers and all.
+    /// The same, with the headers of the answer.
     mutating func whole(
         _ action: String, _ query: KeyValuePairs<String, String> = [:], method: String = "GET",
         path: String = "stubs/handler_api.php"

@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 import TestSupport
 
-/// What can be looked up, and in which of its three forms.
+/// The lookup lists, in their three forms.
 @Suite
 struct SMS1001EmulatorCatalogueTests {
     @Test

@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 import TestSupport
 
-/// What the account can look back on: orders and money, by page and filter.
+/// The account's history: orders and money, by page and filter.
 @Suite
 struct SMS1001EmulatorListTests {
     @Test

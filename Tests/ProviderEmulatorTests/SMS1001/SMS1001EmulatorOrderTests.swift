@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 import TestSupport
 
-/// An order's life: bought, written to, given back, run out.
+/// An order's life: purchase, message, cancel, expiry.
 @Suite
 struct SMS1001EmulatorOrderTests {
     @Test

@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 import TestSupport
 
-/// Every no, with its status and its words.
+/// Every refusal, with its status and its words.
 @Suite
 struct SMS1001EmulatorRefusalTests {
     private static let order: [(String, JSON)] = [

@@ -13,7 +13,7 @@ extension InProcessEmulator where Provider == SMS1001Emulator {
         self.init(emulator, now: moment("2026-02-01T12:00:00Z"), sender: "WhatsApp")
     }
 
-    /// Asks with the accepted key in the header.
+    /// Calls a path with the accepted key in the header.
     mutating func get(_ path: String, _ query: KeyValuePairs<String, String> = [:]) -> Reply {
         send(EmulatedRequest("api/v1/\(path)", query, method: "GET", headers: Self.key))
     }
@@ -44,7 +44,7 @@ extension InProcessEmulator where Provider == SMS1001Emulator {
         return try line(id)
     }
 
-    /// The cheapest operator of a pair, as the price list has it.
+    /// The cheapest operator of a pair, according to the price list.
     mutating func offer(
         _ service: String, in country: String, from alias: String? = nil
     ) throws -> JSON {
@@ -67,13 +67,13 @@ extension InProcessEmulator where Provider == SMS1001Emulator {
         get("activations/\(line.id)").inside["status"]?.text
     }
 
-    /// The ids of a list of orders.
+    /// The ids in a list of orders.
     mutating func ids(_ path: String, _ query: KeyValuePairs<String, String> = [:]) -> [String] {
         (get(path, query).inside["orders"]?.elements ?? []).compactMap { $0["id"]?.text }
     }
 }
 
 extension Reply {
-    /// What is inside the envelope.
+    /// The content of the envelope.
     var inside: JSON { json["data"] ?? json }
 }

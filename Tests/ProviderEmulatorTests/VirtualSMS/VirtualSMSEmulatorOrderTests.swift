@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 import TestSupport
 
-/// An order's life: bought, written to, swapped, given back, run out.
+/// An order's life: purchase, message, swap, cancel, expiry.
 @Suite
 struct VirtualSMSEmulatorOrderTests {
     @Test
@@ -100,7 +100,7 @@ struct VirtualSMSEmulatorOrderTests {
             let fresh = try kiosk.line(id)
             #expect(kiosk.sms("1234", to: fresh)?.isDelivered == true)
             #expect(kiosk.post("customer/swap/\(id)").status == 400)
-            // Whatever the ids, it is paid back once at most.
+            // Whatever its ids, it is refunded at most once.
             kiosk.wait(.hours(1))
             #expect(kiosk.provider.ledger.entries.count == 1)
         }

@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 import TestSupport
 
-/// What is refused, and in which words; what is listed; and rentals.
+/// Refusals and their words, lists, and rentals.
 @Suite
 struct VirtualSMSEmulatorRefusalTests {
     @Test
@@ -21,7 +21,7 @@ struct VirtualSMSEmulatorRefusalTests {
         kiosk = VirtualSMSInProcessEmulator(.current)
         let bare = kiosk.post("customer/purchase", body)
         #expect(bare.status == 503 && bare.text.hasPrefix("This service is currently out of"))
-        // Listed with numbers, and never sold: both the same.
+        // Listed with numbers, but never sold: both have the same answer.
         for pair in [("ts", "DE"), ("ts", "EE")] {
             let other: JSON = ["service": .string(pair.0), "country": .string(pair.1)]
             #expect(kiosk.post("customer/purchase", other) == bare)

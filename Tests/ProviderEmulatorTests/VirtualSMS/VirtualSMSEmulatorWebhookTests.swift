@@ -3,7 +3,7 @@ import ProviderEmulator
 import Testing
 import TestSupport
 
-/// Telling others by itself: subscriptions, posts and their retries, and the socket's texts.
+/// Pushes: subscriptions, posts and their retries, and the texts on the socket.
 @Suite
 struct VirtualSMSEmulatorWebhookTests {
     @Test
@@ -164,7 +164,7 @@ struct VirtualSMSEmulatorWebhookTests {
             let all = kiosk.provider.pushes(to: nil, after: start, at: kiosk.now)
             #expect(all.texts.count == 2)
             #expect(all.texts.allSatisfy { $0.contains("\"order_id\"") })
-            // A drop in between loses nothing that is asked for again.
+            // A broken connection loses nothing that is requested again.
             #expect(kiosk.provider.pushes(to: nil, after: 0, at: kiosk.now).texts.count == 4)
         }
     }

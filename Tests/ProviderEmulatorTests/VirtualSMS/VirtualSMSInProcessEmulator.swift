@@ -70,7 +70,7 @@ extension InProcessEmulator where Provider == VirtualSMSEmulator {
         )
     }
 
-    /// Everything that is due, with how each of it went.
+    /// Takes all due posts and reports this status for each.
     mutating func posts(_ status: Int?) -> [EmulatedPost] {
         let posts = provider.duePosts(at: now)
         for post in posts { provider.posted(post.id, status: status, at: now) }

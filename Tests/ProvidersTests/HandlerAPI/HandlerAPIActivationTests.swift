@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// Where activations stand, and that nothing they received is lost or made up on the way.
+/// The state of activations, and that none of their messages is lost or invented.
 @Suite struct HandlerAPIActivationTests {
     private static let lost = TransportError.answerLost(host: "x", reason: "reset")
 
@@ -62,7 +62,7 @@ import Transport
             dialect: .original)
         #expect(
             reading.messages == [ReceivedMessage(text: "one two", sender: "+4420", code: "12")])
-        // Another has come between the two questions: the first is not lost.
+        // Another message has arrived between the two questions: the first is not lost.
         reading = try await check("STATUS_OK:999", #"{"sms":\#(sms)}"#, dialect: .original)
         #expect(reading.messages == [ReceivedMessage(text: "999", code: "999"), message])
     }

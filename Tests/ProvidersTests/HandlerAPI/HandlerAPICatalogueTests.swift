@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// What can be bought, in every nesting it is listed in.
+/// The catalogue, in all nestings in which it is listed.
 @Suite struct HandlerAPICatalogueTests {
     @Test(arguments: [
         #"{"16":{"wa":{"cost":0.5,"count":7,"physicalCount":3}}}"#,

@@ -2,7 +2,7 @@ import Providers
 import Testing
 import Transport
 
-/// Answers as they come from a broken or hostile server: nothing may crash or run away.
+/// Answers of a broken or hostile server: nothing may crash or loop for ever.
 @Suite struct HandlerAPIHostileTests {
     private static let scraps = [
         "::", "'", "\u{0}", "STATUS_OK", "ACCESS_NUMBER:", "BANNED:'",

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// Buying a number: what is taken for one, what it costs, and that it is bought once.
+/// Buying a number: which answers count as a purchase, its price, and that it is made once.
 @Suite struct HandlerAPIOrderTests {
     private static let wanted = ActivationOrder(service: "wa", country: "16")
 
@@ -140,7 +140,7 @@ import Transport
         #expect(await HandlerAPIQuestion.again.error(daisy) == .notOffered(.again))
         let priced = HandlerAPIShop(#"{"status":"success","cost":"0.2","currency":840}"#)
         #expect(try await priced.account.againPrice(of: "7").value == dollars("0.2"))
-        // Nothing is bought by asking, whatever the answer.
+        // A question buys nothing, whatever the answer.
         #expect(
             await HandlerAPIQuestion.againPrice.error(HTTPReply(200, "ODD"))?.leavesDoubt == true)
     }

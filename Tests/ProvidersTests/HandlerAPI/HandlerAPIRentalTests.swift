@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// Rented numbers: ends in their many shapes, messages page by page, and what is over.
+/// Rented numbers: ends in their many formats, messages page by page, and ended rentals.
 @Suite struct HandlerAPIRentalTests {
     private static func phone(_ end: String, id: String = "7") -> String {
         #"{"status":"success","phone":{"id":\#(id),"endDate":"\#(end)","number":"79959707564"}}"#
@@ -132,10 +132,11 @@ import Transport
     @Test func `pages are read on only until what was read before`() async throws {
         let shop = HandlerAPIShop(
             Self.page(["e", "d"], of: 5), Self.page(["c", "b"], of: 5), Self.page(["a"], of: 5),
-            // As before; one more; three more, of which one is on the second page.
+            // First as before, then one more message, then three more, of which one is on the
+            // second page.
             Self.page(["e", "d"], of: 5), Self.page(["f", "e"], of: 6),
             Self.page(["i", "h"], of: 9), Self.page(["g", "f"], of: 9),
-            // Told otherwise on the first page: all of it is read again.
+            // A changed message on the first page: everything is read again.
             Self.page(["i", "H"], of: 9), Self.page(["g", "f"], of: 9),
             Self.page(["e", "d"], of: 9), Self.page(["c", "b"], of: 9), Self.page(["a"], of: 9))
         let account = shop.account

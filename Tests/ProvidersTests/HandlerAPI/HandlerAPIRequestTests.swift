@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// What goes over the wire, and what does not.
+/// The content of requests, and what they must not contain.
 @Suite struct HandlerAPIRequestTests {
     private func sent(
         _ question: HandlerAPIQuestion, _ dialect: HandlerAPIDialect = .original

@@ -3,7 +3,7 @@ import Providers
 import TestSupport
 import Transport
 
-/// An account that speaks handler_api, whose next answers are given.
+/// An account with handler_api and prepared answers.
 struct HandlerAPIShop {
     static let url = "http://127.0.0.1:8089/x"
 
@@ -29,11 +29,11 @@ struct HandlerAPIShop {
             currency: currency, timeZone: zone)
     }
 
-    /// The actions that were asked for, in their order.
+    /// The actions called, in order.
     var asked: [String] { network.sent.map { $0.query["action"] ?? "" } }
 }
 
-/// Every call an account has, with arguments that do for a test, and an answer that grants it.
+/// Every call of an account, with sample arguments and an answer that grants it.
 enum HandlerAPIQuestion: String, CaseIterable, Sendable {
     case balance, countries, services, offer, suggested, stock, operators
     case order, again, againPrice, cancel, resend, finish, announce, check, active, past
@@ -145,7 +145,7 @@ enum HandlerAPIQuestion: String, CaseIterable, Sendable {
     func error(
         _ reply: HTTPReply, dialect: HandlerAPIDialect = .original
     ) async -> ProviderError? {
-        // Twice: an order may be asked for in two ways.
+        // Twice: an order may be requested in two ways.
         await error(HandlerAPIShop(reply, reply, dialect: dialect))
     }
 }

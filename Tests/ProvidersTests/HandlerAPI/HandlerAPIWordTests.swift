@@ -4,11 +4,11 @@ import Testing
 import TestSupport
 import Transport
 
-/// Every word of the protocol, in every form it may come in.
+/// Every word of the protocol, in every form in which it may arrive.
 @Suite struct HandlerAPIWordTests {
     typealias Question = HandlerAPIQuestion
 
-    /// Bare, as JSON text, and as rentals have it.
+    /// Bare, as JSON text, and in the format of rentals.
     private static func forms(_ word: String) -> [String] {
         [
             word, "\(word)\r\n", "\u{FEFF}\(word)", "\"\(word)\"",
@@ -18,7 +18,7 @@ import Transport
         ]
     }
 
-    /// What a person reads of a word, beside the word.
+    /// The explanation that a person reads beside the word.
     private static func explanation(_ word: String) -> String {
         switch word {
         case "BAD_STATUS", "INCORECT_STATUS": "It cannot be done in the state it is in."
@@ -216,7 +216,7 @@ import Transport
         #expect(await Question.check.error(told) == .rateLimited(retryAfter: .seconds(7)))
     }
 
-    /// A joiner makes one character of itself and the colon before it.
+    /// A joiner forms a single character with the preceding colon.
     @Test func `a code behind a mark that cannot be seen is heard`() async throws {
         for mark in ["\u{200c}", "\u{200d}", "\u{200b}", "\u{301}", "\u{feff}"] {
             let shop = HandlerAPIShop("STATUS_OK:\(mark)97531", "NO_ACTIVATION", "NO_ACTIVATION")

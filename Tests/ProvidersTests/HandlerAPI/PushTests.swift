@@ -1,7 +1,7 @@
 import Providers
 import Testing
 
-/// Pushed texts that nobody signed: what they say is worth a look, and nothing else.
+/// Unsigned pushes: they cause a look and nothing else.
 @Suite struct PushTests {
     @Test(arguments: [
         (

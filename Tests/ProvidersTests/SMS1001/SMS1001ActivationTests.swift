@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// Where orders stand, and that no message of theirs is lost on the way.
+/// The state of orders, and that none of their messages is lost.
 @Suite struct SMS1001ActivationTests {
     private static func message(_ text: String, minute: Int? = nil, id: String = "m") -> String {
         let time = minute.map { ",\"receivedAt\":\"2026-02-01T12:0\($0):00.000Z\"" } ?? ""
@@ -113,7 +113,7 @@ import Transport
             let reading = try await SMS1001Shop(Self.refused, order).account.check("o1").value
             #expect(reading.status.phase == phase && reading.messages.map(\.text) == ["late"])
         }
-        // One that still runs was not looked at: nothing may be concluded from what is stored.
+        // An open order was not looked at, so the stored messages prove nothing.
         for order in [HTTPReply(200, Self.one()), HTTPReply(500, ""), HTTPReply(200, "{}")] {
             let shop = SMS1001Shop(Self.refused, order)
             let error = await SMS1001Question.check.error(shop)

@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// Answers of 1001SMS as they come from a broken or hostile server: nothing may crash or run away.
+/// Answers of a broken or hostile server of 1001SMS: nothing may crash or loop for ever.
 @Suite struct SMS1001HostileTests {
     private static let scraps = [
         "\"success\":false,", "\"data\":[],", "\"total\":9223372036854775807,", "\"total\":-1,",

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// Who is bought from, at what price, and what is known after an answer was lost.
+/// Which operator sells, at what price, and the conclusions after a lost answer.
 @Suite struct SMS1001OrderTests {
     private static let prices = #"""
         {"success":true,"data":{"country":"US","service":"google","operators":[

@@ -2,7 +2,7 @@ import Lines
 import Providers
 import Transport
 
-/// Every call an account with 1001SMS has, with arguments that do for a test.
+/// Every call of an account with 1001SMS, with sample arguments.
 enum SMS1001Question: String, CaseIterable, Sendable {
     case countries, services, servicesThere, offer, suggested
     case countryPrices, servicePrices, pairPrices
@@ -10,7 +10,7 @@ enum SMS1001Question: String, CaseIterable, Sendable {
     case check, details, active, past, history, archiveAll
     case balance, profile, transactions, transaction, stats
 
-    /// Asks, and forgets the answer.
+    /// Makes the call and ignores its answer.
     func ask(_ account: SMS1001) async throws(ProviderError) {
         switch self {
         case .countries: _ = try await account.countries()
@@ -39,7 +39,7 @@ enum SMS1001Question: String, CaseIterable, Sendable {
         }
     }
 
-    /// The answers that grant it, in the order they are asked for.
+    /// The answers that grant it, in the order of the requests.
     var granted: [String] {
         typealias Samples = SMS1001Samples
         switch self {
@@ -64,7 +64,7 @@ enum SMS1001Question: String, CaseIterable, Sendable {
         }
     }
 
-    /// Calls that move money, and how many answers come before the one that counts.
+    /// Calls that move money, with the number of answers before the decisive one.
     static let payments: [(question: SMS1001Question, before: Int)] = [
         (.order, 1), (.cancel, 0), (.cancelAll, 0),
     ]
@@ -78,7 +78,8 @@ enum SMS1001Question: String, CaseIterable, Sendable {
         }
     }
 
-    /// Asks an account whose server grants the first `before` answers and then says this.
+    /// The error on an account whose server grants the first `before` requests and then gives this
+    /// answer.
     func error(_ reply: HTTPReply, after before: Int = 0) async -> ProviderError? {
         let first = granted.prefix(before).map { HTTPReply(200, $0) }
         return await error(SMS1001Shop(results: (first + [reply]).map { .success($0) }))

@@ -3,9 +3,9 @@ import Providers
 import Testing
 import Transport
 
-/// Every no of the provider, by its status and by its words.
+/// Every refusal of the provider, by its status and by its words.
 @Suite struct SMS1001RefusalTests {
-    /// What an envelope, or the lack of one, can carry.
+    /// Bodies with the words, with and without an envelope.
     private static func bodies(_ words: String) -> [String] {
         ["error", "message", "details", "error_description"].flatMap { name in
             [

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// What goes over the wire, and what does not.
+/// The content of requests, and what they must not contain.
 @Suite struct SMS1001RequestTests {
     private func sent(_ question: SMS1001Question) async -> [ScriptedTransport.Sent] {
         let shop = SMS1001Shop(results: question.granted.map { .success(HTTPReply(200, $0)) })

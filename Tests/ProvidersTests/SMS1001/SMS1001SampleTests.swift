@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// Every sample of the document, as it stands there.
+/// Every sample answer of the document, verbatim.
 @Suite struct SMS1001SampleTests {
     private typealias Samples = SMS1001Samples
 

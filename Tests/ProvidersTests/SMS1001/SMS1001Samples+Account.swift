@@ -1,4 +1,4 @@
-/// The document's sample answers about the account, word for word.
+/// The document's sample answers about the account, verbatim.
 extension SMS1001Samples {
     static let balance = """
         {

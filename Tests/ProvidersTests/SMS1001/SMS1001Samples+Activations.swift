@@ -1,4 +1,4 @@
-/// The document's sample answers about orders, word for word.
+/// The document's sample answers about orders, verbatim.
 extension SMS1001Samples {
     static let order = """
         {

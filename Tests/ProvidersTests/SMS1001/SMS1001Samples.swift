@@ -1,4 +1,4 @@
-/// The sample answers of 1001SMS's document, word for word: what can be bought.
+/// The sample answers about the catalogue in 1001SMS's document, verbatim.
 enum SMS1001Samples {
     static let services = """
         {

@@ -3,7 +3,7 @@ import Providers
 import TestSupport
 import Transport
 
-/// An account with 1001SMS whose next answers are given.
+/// An account with 1001SMS and prepared answers.
 struct SMS1001Shop {
     static let url = "http://127.0.0.1:8089/1001sms"
 
@@ -27,7 +27,7 @@ struct SMS1001Shop {
         account = SMS1001(transport: network, baseURL: baseURL, key: Secret(key), timeZone: zone)
     }
 
-    /// What was asked, as method and path behind the root.
+    /// The requests, as method and path after the root.
     var asked: [String] {
         network.sent.map { sent in
             let url = sent.call.url.split(separator: "?")[0]
@@ -46,5 +46,5 @@ extension ScriptedTransport.Sent {
     }
 }
 
-/// An order that both samples of the price list have.
+/// An order contained in both sample price lists.
 let sampleOrder = ActivationOrder(service: "google", country: "US")

@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 import Transport
 
-/// Answers of VirtualSMS as they come from a broken or hostile server: nothing may crash or run away.
+/// Answers of a broken or hostile server of VirtualSMS: nothing may crash or loop for ever.
 @Suite struct VirtualSMSHostileTests {
     private static let scraps = [
         "\"success\":false,", "\"error\":\"wait \",", "\"count\":9223372036854775807,",
@@ -61,7 +61,7 @@ import Transport
         async
     {
         let page = "\n<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>"
-        // What goes wrong before a purchase is about no purchase.
+        // `limitedOrder` asks for the price first, and an error there concerns no purchase.
         for question in VirtualSMSQuestion.allCases where question != .limitedOrder {
             for status in [200, 403, 404, 425, 503] {
                 let error = await question.error(HTTPReply(status, page))

@@ -3,7 +3,7 @@ import Providers
 import Testing
 import Transport
 
-/// What is pushed, in all its shapes, and whose it is.
+/// Pushes in all formats, and their authentication.
 @Suite struct VirtualSMSPushTests {
     private static let envelope =
         #""id":"evt_01","created_at":"2026-04-29T10:00:00Z","account_id":"a""#
@@ -92,7 +92,7 @@ import Transport
     }
 }
 
-/// The seal over a post, against codes computed by another program.
+/// The signature of a post, compared with values computed by another program.
 @Suite struct VirtualSMSSignatureTests {
     private static let body = Array(
         #"{"id":"evt_01J8Z3","type":"sms.received","data":{"code":"482913","full_text":"Ваш код: 482913 ✓"}}"#

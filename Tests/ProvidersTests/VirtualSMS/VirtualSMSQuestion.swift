@@ -3,7 +3,7 @@ import Providers
 import TestSupport
 import Transport
 
-/// Every call an account with VirtualSMS has, with arguments that do for a test.
+/// Every call of an account with VirtualSMS, with sample arguments.
 enum VirtualSMSQuestion: String, CaseIterable, Sendable {
     case countries, services, servicesThere, offer, suggested
     case order, limitedOrder, cancel, resend, swap, check, active, past
@@ -13,7 +13,7 @@ enum VirtualSMSQuestion: String, CaseIterable, Sendable {
     case rent, rentNetwork, extend, refund, rentals, rental, status, messages
     case webhooks, createWebhook, webhook, updateWebhook, deleteWebhook, testWebhook, deliveries
 
-    /// Asks, and forgets the answer.
+    /// Makes the call and ignores its answer.
     func ask(_ account: VirtualSMS) async throws(ProviderError) {
         let wanted = ActivationOrder(service: "wa", country: "AR")
         switch self {
@@ -64,7 +64,7 @@ enum VirtualSMSQuestion: String, CaseIterable, Sendable {
         }
     }
 
-    /// The answers that grant it, in the order they are asked for.
+    /// The answers that grant it, in the order of the requests.
     var granted: [String] {
         typealias Samples = VirtualSMSSamples
         switch self {
@@ -118,13 +118,13 @@ enum VirtualSMSQuestion: String, CaseIterable, Sendable {
         }
     }
 
-    /// Asks an account whose server always says this.
+    /// The error on an account whose server always gives this answer.
     func error(_ reply: HTTPReply) async -> ProviderError? {
         await error(VirtualSMSShop(results: Array(repeating: .success(reply), count: 4)))
     }
 }
 
-/// An account with VirtualSMS whose next answers are given.
+/// An account with VirtualSMS and prepared answers.
 struct VirtualSMSShop {
     static let url = "http://127.0.0.1:8089/virtualsms"
 
@@ -143,7 +143,7 @@ struct VirtualSMSShop {
         account = VirtualSMS(transport: network, baseURL: baseURL, key: Secret(key))
     }
 
-    /// What was asked, as method and path behind the root.
+    /// The requests, as method and path after the root.
     var asked: [String] {
         network.sent.map { sent in
             let url = sent.call.url.split(separator: "?")[0]

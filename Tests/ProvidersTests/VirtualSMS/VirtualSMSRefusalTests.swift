@@ -3,7 +3,7 @@ import Providers
 import Testing
 import Transport
 
-/// Every no of the provider, in the forms it was met in.
+/// Every refusal of the provider, in the observed forms.
 @Suite struct VirtualSMSRefusalTests {
     @Test(arguments: [
         "Cannot cancel within 120 seconds of purchase. Please wait 118 seconds.",
@@ -54,7 +54,7 @@ import Transport
     func `out of stock is told only by words`(_ status: Int, _ words: String) async {
         for body in [words, "\"\(words)\"", "{\"error\":\"\(words)\"}"] {
             for question in [VirtualSMSQuestion.order, .rent, .rentNetwork, .swap] {
-                // One thing named by an id may be unknown as well.
+                // A single item named by an id may also be unknown.
                 guard status != 404 || question != .swap else { continue }
                 let error = await question.error(HTTPReply(status, body))
                 #expect(error == .outOfStock(words), "\(question) \(body)")

@@ -4,7 +4,8 @@ import Testing
 import TestSupport
 import Transport
 
-/// What is sent: one address, one key, one name, and nothing of it where it does not belong.
+/// The content of requests: one URL, one key, one idempotency key, and none of them where it does
+/// not belong.
 @Suite struct VirtualSMSRequestTests {
     private static let publicPaths = [
         "price", "catalog/countries", "rentals/pricing", "rentals/available", "rentals/services",

@@ -2,7 +2,7 @@ import Lines
 import Providers
 import Testing
 
-/// The answers that grant what was asked, read for all they say.
+/// The answers that grant each question, decoded completely.
 @Suite struct VirtualSMSSampleTests {
     typealias Samples = VirtualSMSSamples
 

@@ -1,4 +1,4 @@
-/// Answers of VirtualSMS as its document and those who asked it recorded them.
+/// Answers of VirtualSMS from its document and from recordings of users.
 enum VirtualSMSSamples {
     static let services =
         #"{"services":[{"service_id":"wa","service_name":"WhatsApp","base_price":0.8},{"service_id":"tg","service_name":"Telegram","base_price":"0.5"}]}"#
@@ -9,7 +9,7 @@ enum VirtualSMSSamples {
         #"{"countries":[{"id":"GB","name":"United Kingdom","price":0.8,"count":12},{"id":"AR","name":"Argentina","price":"0.30","count":3},{"id":"FR","name":"France","price":0.1,"count":0}]}"#
     static let purchase =
         #"{"success":true,"order_id":"7e1c5b9e-8f1a-4c1e-9a51-0a6f6f0d4a11","phone_number":"541127399874","service":"wa","country":"AR","price":0.8,"status":"waiting","created_at":"2026-05-24T10:00:00Z","expires_at":"2026-05-24T10:20:00Z","cancel_available_at":"2026-05-24T10:02:00Z","swap_available_at":"2026-05-24T10:02:00Z","rules":{"cancel_cooldown_seconds":120,"swap_cooldown_seconds":120}}"#
-    /// The flag denies what stands beside it.
+    /// The flag contradicts the messages beside it.
     static let completed =
         #"{"success":true,"order_id":"o-1","phone_number":"541127399874","service":"wa","country":"AR","price":0.8,"status":"completed","sms_received":false,"messages":[{"sender":"Telegram","content":"Code: 48291","received_at":"2026-05-24T10:03:00Z"}],"created_at":"2026-05-24T10:00:00Z","expires_at":"2026-05-24T10:20:00Z"}"#
     static let document =

@@ -1,0 +1,100 @@
+import Channels
+import Control
+import Foundation
+import Keeping
+import Lines
+import Logging
+import ProviderEmulator
+import Providers
+import Push
+import Scripting
+import ServiceLifecycle
+import Storage
+import Transport
+import UnixSignals
+
+/// The accounts of the configuration, each with the adapter that speaks its provider's protocol.
+extension Manager {
+    func account(
+        _ settings: Configuration.AccountSettings, _ parts: Parts
+    ) throws -> Account {
+        let url = settings.url ?? Self.address(of: settings.provider) ?? ""
+        let time = ProviderTime(parts.world)
+        let transport = parts.networks.transport(for: try Self.path(of: settings))
+        let provider = try adapter(settings, url, SteadyTransport(transport, time: time))
+        var account = Account(
+            name: settings.name, providerName: settings.provider, url: url, provider: provider)
+        account.spendingPerDay = settings.spendingPerDay
+        account.requestsPerSecond =
+            settings.requestsPerSecond ?? provider.capabilities.requestsPerSecond
+        account.adopts = settings.adopts
+        account.time = time
+        account.zoneOffset = .seconds(
+            TimeZone(identifier: settings.timeZone)?.secondsFromGMT() ?? 0)
+        return account
+    }
+
+    /// The same key configured twice is one account, whose lines are adopted by the first of the
+    /// two.
+    func withTwins(
+        _ accounts: [Account], _ settings: [Configuration.AccountSettings]
+    ) -> [Account] {
+        var accounts = accounts
+        for (place, one) in settings.enumerated() {
+            let twin = settings[..<place].indices.first { other in
+                settings[other].provider == one.provider && settings[other].key == one.key
+                    && WebAddress.leadsAlike(accounts[other].url, accounts[place].url)
+            }
+            accounts[place].twin = twin.map { accounts[$0].name }
+        }
+        return accounts
+    }
+
+    /// The adapter for a provider's protocol. A new one is added here, in `address`, and in the
+    /// table of capabilities.
+    private func adapter(
+        _ settings: Configuration.AccountSettings, _ url: String, _ transport: any Transport
+    ) throws -> any Provider {
+        switch settings.provider {
+        case .smspool:
+            return SMSPool(
+                transport: transport, baseURL: url, key: settings.key,
+                timeZone: zone(of: settings))
+        case .smsActivateDev:
+            return SMSActivateDev(transport: transport, baseURL: url, key: settings.key)
+        case .sms1001:
+            return SMS1001(
+                transport: transport, baseURL: url, key: settings.key,
+                timeZone: zone(of: settings))
+        case .virtualsms:
+            return VirtualSMS(
+                transport: transport, baseURL: url, key: settings.key,
+                timeZone: zone(of: settings))
+        case .handlerAPI:
+            return HandlerAPI(
+                transport: transport, baseURL: url, key: settings.key,
+                dialect: settings.dialect ?? .original, currency: settings.currency ?? Money.usd,
+                timeZone: zone(of: settings))
+        }
+    }
+
+    /// The address of a provider; nil for a protocol that many providers use.
+    static func address(of provider: ProviderName) -> String? {
+        switch provider {
+        case .smspool: SMSPool.baseURL
+        case .smsActivateDev: SMSActivateDev.baseURL
+        case .sms1001: SMS1001.baseURL
+        case .virtualsms: VirtualSMS.baseURL
+        case .handlerAPI: nil
+        }
+    }
+
+    private func zone(of settings: Configuration.AccountSettings) -> AccountZone {
+        // Its name was checked when the configuration was read.
+        let zone = TimeZone(identifier: settings.timeZone) ?? .gmt
+        return AccountZone { instant in
+            zone.secondsFromGMT(
+                for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
+        }
+    }
+}

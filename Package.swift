@@ -10,7 +10,7 @@ let isGuided = Context.environment["LINEKEEPER_FUZZ"] != nil
 let watched: [SwiftSetting] =
     isGuided ? [.define("GUIDED"), .unsafeFlags(["-sanitize=fuzzer,address"])] : []
 
-let house: [SwiftSetting] =
+let strict: [SwiftSetting] =
     [
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),
@@ -45,11 +45,11 @@ let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
 func source(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: house)
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 let readers: [Target.Dependency] = [
@@ -61,11 +61,11 @@ let fuzzTests = Target.testTarget(
     dependencies: readers + [
         "TestSupport", "linekeeper", "Serving", hummingbird, nio, nioPosix, logging,
     ],
-    exclude: ["Corpus"], swiftSettings: house)
+    exclude: ["Corpus"], swiftSettings: strict)
 let fuzzProgram = Target.executableTarget(
     name: "Fuzz", dependencies: readers, path: "Tests/FuzzTests",
     exclude: ["Corpus", "Processes", "CampaignTests.swift", "FindingTests.swift"],
-    swiftSettings: house,
+    swiftSettings: strict,
     linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
 
 let package = Package(
@@ -140,7 +140,7 @@ let package = Package(
                 nioWebSocket, nioHTTPTypes, httpTypes, http, crypto, logging,
             ],
             // Of the top folder `data`: the program carries what it reads.
-            resources: [.embedInCode("catalogue.json")], swiftSettings: house),
+            resources: [.embedInCode("catalogue.json")], swiftSettings: strict),
         .executableTarget(
             name: "linekeeper",
             dependencies: [
@@ -149,7 +149,7 @@ let package = Package(
                 "Transport", "Lines", "ProviderEmulator", "CProcess", arguments, lifecycle, signals,
                 logging,
             ],
-            swiftSettings: house),
+            swiftSettings: strict),
         .executableTarget(
             name: "Bench",
             dependencies: [
@@ -157,14 +157,14 @@ let package = Package(
                 "Transport", "Lines",
                 "ProviderEmulator", "VirtualTime", grdb, logging,
             ],
-            swiftSettings: house),
+            swiftSettings: strict),
         .executableTarget(
             name: "Simulation",
             dependencies: [
                 "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
                 "ProviderEmulator", "VirtualTime", arguments, grdb, logging,
             ],
-            swiftSettings: house),
+            swiftSettings: strict),
         // Preloaded into the manager by tests that kill it, fill its disk or set its clock.
         .target(
             name: "CrashShim", path: "Tests/CrashShim",
@@ -175,7 +175,7 @@ let package = Package(
             dependencies: [
                 "Lines", "Transport", "ProviderEmulator", hummingbird, nio, logging,
             ],
-            path: "Tests/TestSupport", swiftSettings: house),
+            path: "Tests/TestSupport", swiftSettings: strict),
         tests("HouseRulesTests", ["TestSupport"]),
         tests("LinesTests", ["Lines"]),
         .testTarget(
@@ -185,7 +185,7 @@ let package = Package(
                 nio, nioHTTP,
                 nioPosix, nioEmbedded, nioWebSocket, nioSSL, logging,
             ],
-            exclude: ["Certificates"], swiftSettings: house),
+            exclude: ["Certificates"], swiftSettings: strict),
         tests(
             "ServingTests",
             [
@@ -208,7 +208,7 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: ["TestSupport", "Console", "Control", "Lines", arguments],
-            exclude: ["Transcripts", "Manager"], swiftSettings: house),
+            exclude: ["Transcripts", "Manager"], swiftSettings: strict),
         tests("ProviderEmulatorTests", ["TestSupport", "ProviderEmulator", "Lines"]),
         tests(
             "ConformanceTests",

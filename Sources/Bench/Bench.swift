@@ -31,20 +31,20 @@ struct Bench {
         do {
             switch words.first {
             case "--waiting" where words.count >= 4:
-                let place = WaitingPlace(
+                let setup = WaitingSetup(
                     binary: words[1], folder: words[2], longest: .seconds(Int(words[3]) ?? 150))
-                try await bounded(place.longest + .seconds(20)) {
-                    try await WaitingRun(place: place).measure().show()
+                try await bounded(setup.longest + .seconds(20)) {
+                    try await WaitingRun(setup: setup).measure().show()
                 }
             case "--burst" where words.count >= 5:
                 let run = BurstRun(
-                    place: BenchPlace(words[1...]), other: words.dropFirst(5).first,
+                    paths: BenchPaths(words[1...]), other: words.dropFirst(5).first,
                     world: .live())
                 try await bounded(longest) { try await run.measure().show() }
             case .some where words.count >= 4:
-                var place = BenchPlace(words[0...])
-                place.memory = words.dropFirst(4).first
-                try await bounded(longest) { [place] in try await measure(place) }
+                var paths = BenchPaths(words[0...])
+                paths.memory = words.dropFirst(4).first
+                try await bounded(longest) { [paths] in try await measure(paths) }
             default:
                 FileHandle.standardError.write(Data(usage.utf8))
                 exit(2)
@@ -55,12 +55,12 @@ struct Bench {
         }
     }
 
-    private static func measure(_ place: BenchPlace) async throws {
+    private static func measure(_ paths: BenchPaths) async throws {
         let world = World.live()
         print("Linekeeper beside what it is compared to; medians, in turns, on this machine.\n")
-        for table in try await Throughput(place: place, world: world).measure() { table.show() }
-        try await WorkerCost(place: place, world: world).measure().show()
-        for table in try await LatencyRun(place: place, world: world).measure() { table.show() }
+        for table in try await Throughput(paths: paths, world: world).measure() { table.show() }
+        try await WorkerCost(paths: paths, world: world).measure().show()
+        for table in try await LatencyRun(paths: paths, world: world).measure() { table.show() }
     }
 
     private static func bounded(
@@ -96,7 +96,7 @@ struct Bench {
 }
 
 /// The resources and folders of a measurement.
-struct BenchPlace: Sendable {
+struct BenchPaths: Sendable {
     var binary: String
     /// Compiled C programs and `hook.lua`.
     var tools: String

@@ -21,7 +21,7 @@ struct FileChannel: BatchChannel {
         all deliveries: [Delivery]
     ) async throws(DeliveryError) -> DeliveryReceipt {
         if let fault = settings.fault { throw .misconfigured(channel: name, reason: fault) }
-        let path = Place.resolve(settings.path, in: directory)
+        let path = ConfiguredPath.resolve(settings.path, in: directory)
         do {
             let lines = deliveries.flatMap { Envelope($0).json + [UInt8(ascii: "\n")] }
             try append(lines, to: path)

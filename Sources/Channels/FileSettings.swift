@@ -21,7 +21,7 @@ package struct FileSettings: Sendable, Equatable {
     /// - Parameter directory: the base of relative paths.
     package func fault(in directory: String) -> String? {
         var status = stat()
-        guard stat(Place.resolve(path, in: directory), &status) == 0 else { return nil }
+        guard stat(ConfiguredPath.resolve(path, in: directory), &status) == 0 else { return nil }
         return status.st_mode & S_IFMT == S_IFREG
             ? nil : "its path names a folder, a pipe or a device, not a file to append to"
     }

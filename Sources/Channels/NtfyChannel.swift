@@ -29,9 +29,9 @@ struct NtfyChannel: Channel {
         let notice = NtfyNotice(delivery, settings: settings)
         let call = HTTPCall(
             .post, server.url, headers: headers, body: JSONText.encode(notice))
-        let verdict = HTTPVerdict(
+        let result = HTTPDeliveryResult(
             channel: name, secrets: server.secrets + (settings.token.map { [$0] } ?? []))
-        _ = try await verdict.send(
+        _ = try await result.send(
             call, over: transport, timeout: settings.timeout, now: delivery.now)
         return DeliveryReceipt("published to \(settings.topic)")
     }

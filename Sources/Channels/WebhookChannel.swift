@@ -17,11 +17,11 @@ struct WebhookChannel: Channel {
     func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt {
         if let fault = settings.fault { throw .misconfigured(channel: name, reason: fault) }
         let receiver = try Receiver(channel: name, address: settings.url.reveal())
-        let verdict = HTTPVerdict(
+        let result = HTTPDeliveryResult(
             channel: name,
             secrets: Array(settings.headers.values) + receiver.secrets
                 + (settings.secret.map { [$0] } ?? []))
-        let answer = try await verdict.send(
+        let answer = try await result.send(
             call(delivery, to: receiver), over: transport, timeout: settings.timeout,
             now: delivery.now)
         return DeliveryReceipt(answer.isEmpty ? "accepted" : answer)

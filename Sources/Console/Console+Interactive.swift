@@ -23,8 +23,8 @@ extension Console {
     }
 
     private func prompt(in session: Session) async -> Int32 {
-        let prompt: Printable = isPractising ? "practice> " : "linekeeper> "
-        let hint: Printable = terminal.canEdit ? ", Tab to complete a word" : ""
+        let prompt: SafeText = isPractising ? "practice> " : "linekeeper> "
+        let hint: SafeText = terminal.canEdit ? ", Tab to complete a word" : ""
         await terminal.remark("Type help for the commands\(hint), Ctrl-D to leave.")
         var code = ExitCodes.done
         while true {

@@ -7,7 +7,7 @@ package import Control
 package struct Console: Sendable {
     let link: any ControlLink
     let terminal: any LineEditor
-    let clock: WallClock
+    let clock: ClockFormat
     let isPractising: Bool
     let folder: WorkingFolder
     /// Whether a given folder is the home of this console.
@@ -18,7 +18,7 @@ package struct Console: Sendable {
     package var parting: String? { payment.isAwaited ? AwaitedPayment.parting : nil }
 
     package init(
-        link: any ControlLink, terminal: any LineEditor, clock: WallClock,
+        link: any ControlLink, terminal: any LineEditor, clock: ClockFormat,
         isPractising: Bool = false, folder: WorkingFolder = .current,
         isHome: @escaping @Sendable (String) -> Bool = { _ in false }
     ) {

@@ -69,8 +69,10 @@ package enum ConsoleReference {
         parts.append("```\n\(command.usageString(for: command))\n```")
         let (prose, examples) = split(configuration.discussion)
         if !prose.isEmpty { parts.append(prose) }
-        if let sheet = CommandSheet.all[name] {
-            let rows = (sheet.positionals + sheet.options).filter { $0.longName != "--help" }
+        if let description = CommandDescription.all[name] {
+            let rows = (description.positionals + description.options).filter {
+                $0.longName != "--help"
+            }
             if !rows.isEmpty { parts.append(rows.map(row(of:)).joined(separator: "\n")) }
         }
         if !examples.isEmpty { parts.append("```\n\(examples)\n```") }
@@ -85,7 +87,7 @@ package enum ConsoleReference {
         fields.map { "`\($0)`" }.joined(separator: " ")
     }
 
-    private static func row(of argument: CommandSheet.Argument) -> String {
+    private static func row(of argument: CommandDescription.Argument) -> String {
         let value = argument.valueName.map { "<\($0)>" } ?? ""
         let names = (argument.names ?? []).map(\.text).joined(separator: ", ")
         let form =

@@ -77,7 +77,7 @@ package struct ControlClient: ControlLink {
         }
     }
 
-    private static func refusal(_ reply: LineReply) async throws -> ControlFailure {
+    private static func refusal(_ reply: TextLineReply) async throws -> ControlFailure {
         for try await line in reply.lines {
             if let failure = try? ControlCoding.decode(ControlFailure.self, from: Data(line)) {
                 return failure

@@ -16,9 +16,9 @@ extension Line {
         let wasListening = listening.isListening(at: now)
         var events: [LineEvent] = []
         switch observation {
-        case .bought(let purchase): events += take(purchase, at: now)
-        case .status(let status): events += take(status, at: time)
-        case .activation(let status): events += take(status, at: time)
+        case .bought(let purchase): events += apply(purchase, at: now)
+        case .status(let status): events += apply(status, at: time)
+        case .activation(let status): events += apply(status, at: time)
         case .looked(let new, let last): takeLook(new: new, last: last, at: now)
         case .extended(let expiry, let newID): events += takeExtension(to: expiry, newID)
         case .refunded:
@@ -34,7 +34,7 @@ extension Line {
         case .finished:
             events += end(.finished, at: now, LineEvent(.finished, "It did its work."))
         case .resent(let newID, let expiry): events += takeResend(newID, expiry, at: now)
-        case .swapped(let swap): events += take(swap, at: now)
+        case .swapped(let swap): events += apply(swap, at: now)
         case .refundRefused(let reason): refund = RefundWindow(refusal: reason)
         case .unknownToProvider: events += takeUnknown(at: time)
         case .providerGone: events += takeGone(at: time)
@@ -45,7 +45,7 @@ extension Line {
         return events
     }
 
-    private mutating func take(_ purchase: Purchase, at now: Instant) -> [LineEvent] {
+    private mutating func apply(_ purchase: Purchase, at now: Instant) -> [LineEvent] {
         let isFirst = state == .ordering
         providerID = purchase.providerID
         number = purchase.number ?? number
@@ -73,12 +73,12 @@ extension Line {
     /// No order is held longer than this: a later time comes from another time zone.
     static let longestHold = Duration.minutes(20)
 
-    private mutating func take(_ status: RentalStatus, at time: Reckoning) -> [LineEvent] {
+    private mutating func apply(_ status: RentalStatus, at time: Reckoning) -> [LineEvent] {
         let now = time.now
         guard kind == .rental, [.active, .expired, .lost].contains(state) else { return [] }
         var events: [LineEvent] = []
         if state == .lost {
-            guard endedUnheard else { return [] }
+            guard endedWithoutAnswer else { return [] }
             events += takeListing(status.expiresAt ?? expiresAt, at: time.sure)
             guard state == .active else { return [] }
         }
@@ -137,16 +137,16 @@ extension Line {
         refund = RefundWindow(refusal: "It was extended, so it is not given back by itself.")
     }
 
-    private mutating func take(_ status: ActivationStatus, at time: Reckoning) -> [LineEvent] {
+    private mutating func apply(_ status: ActivationStatus, at time: Reckoning) -> [LineEvent] {
         let now = time.now
         guard kind == .activation else { return [] }
         if let expiry = status.expiresAt { expiresAt = expiry }
         // It was declared lost because nobody answered; now the provider's answer counts.
-        if state == .lost, endedUnheard, status.phase != .unclear {
+        if state == .lost, endedWithoutAnswer, status.phase != .unclear {
             state = .waiting
             endedAt = nil
             let found = LineEvent(.adopted, "The provider knows it again.")
-            return [found] + take(status, at: time)
+            return [found] + apply(status, at: time)
         }
         // It was ended by a clock that was wrong; for the provider it still runs.
         if state == .expired, [.waiting, .received].contains(status.phase),
@@ -155,7 +155,7 @@ extension Line {
             state = .waiting
             endedAt = nil
             return [LineEvent(.adopted, "Its time has not run out after all.")]
-                + take(status, at: time)
+                + apply(status, at: time)
         }
         switch (state, status.phase) {
         case (.waiting, .received):
@@ -259,7 +259,7 @@ extension Line {
         state = outcome
         endedAt = endedAt ?? now
         // An expiry does not answer a call whose outcome the provider still owes.
-        inDoubt = inDoubt && endedUnheard
+        inDoubt = inDoubt && endedWithoutAnswer
         listening.isAvailable = false
         listening.until = nil
         return [event]

@@ -34,7 +34,7 @@ extension Line {
     }
 
     /// Another number waits for the code, as if it had just been ordered.
-    mutating func take(_ swap: Swap, at now: Instant) -> [LineEvent] {
+    mutating func apply(_ swap: Swap, at now: Instant) -> [LineEvent] {
         let isSame = swap.newProviderID == nil || swap.newProviderID == providerID
         // The previous order may be over, but the one that replaced it is not.
         guard kind == .activation, state != .ordering, !state.isEnded || !isSame else { return [] }

@@ -73,7 +73,7 @@ package struct Line: Identifiable, Equatable, Sendable {
 
     /// Whether it ended by the clock alone while its provider did not answer. How it ended, and
     /// whether money came back, must still be found out.
-    package var endedUnheard: Bool {
+    package var endedWithoutAnswer: Bool {
         guard let endedAt else { return false }
         return lookedAt.map { endedAt - $0 > Self.silence } ?? true
     }

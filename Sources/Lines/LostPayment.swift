@@ -9,11 +9,11 @@ package struct LostPayment: Equatable, Sendable {
     /// The unexplained drop in the balance; nil if something else may have changed the balance.
     package var missing: Money?
     /// The number of paid periods in the provider's own history of the line.
-    package var stretchesBefore: Int?
-    package var stretchesNow: Int?
+    package var paidPeriodsBefore: Int?
+    package var paidPeriodsNow: Int?
     /// Whether longer than the longest possible call has passed. Before that, missing evidence does
     /// not mean that the payment was not made.
-    package var hasHadTime = false
+    package var isConclusive = false
 
     package init() {}
 
@@ -23,13 +23,13 @@ package struct LostPayment: Equatable, Sendable {
         case (nil, true?): .made
         // The evidence contradicts itself, so neither side is believed.
         case (false?, true?): .unknown
-        case (false?, _), (nil, false?): hasHadTime ? .notMade : .unknown
+        case (false?, _), (nil, false?): isConclusive ? .notMade : .unknown
         case (nil, nil): .unknown
         }
     }
 
     private var byHistory: Bool? {
-        guard let before = stretchesBefore, let now = stretchesNow else { return nil }
+        guard let before = paidPeriodsBefore, let now = paidPeriodsNow else { return nil }
         return now > before
     }
 

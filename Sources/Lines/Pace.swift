@@ -1,9 +1,9 @@
 /// How often one line can be checked, and the facts about it that are not stored.
 package struct Pace: Equatable, Sendable {
     /// How often the account's budget allows young activations to be checked; nil for no limit.
-    package var eager: Duration?
+    package var youngInterval: Duration?
     /// The factor by which everything must slow down to fit the budget; 1 if it fits.
-    package var stretch: Double
+    package var slowdown: Double
     /// The shortest interval the budget allows for a line somebody is waiting for.
     package var awaited = Duration.zero
     /// Whether looks return a rental's messages; otherwise they arrive only by push.
@@ -13,20 +13,20 @@ package struct Pace: Equatable, Sendable {
     /// Whether one call shows all activations.
     package var isPolledWithOthers = false
     /// Whether its messages arrive on a feed.
-    package var isFed = false
+    package var hasFeed = false
     /// Whether the call that shows all activations left this one out.
     package var isMissing = false
     /// Whether that call shows messages of this one, but possibly not all.
-    package var isGlimpsed = false
+    package var isListedInPart = false
     /// Whether no look of its own has been answered since.
-    package var isUnheard = false
+    package var hasUncheckedNews = false
     /// When it was last asked about individually.
-    package var askedAt: Instant?
+    package var checkedAt: Instant?
     /// Whether it has ended by one clock but not by another.
     package var isContested = false
 
-    package init(eager: Duration? = nil, stretch: Double = 1) {
-        self.eager = eager
-        self.stretch = stretch
+    package init(youngInterval: Duration? = nil, slowdown: Double = 1) {
+        self.youngInterval = youngInterval
+        self.slowdown = slowdown
     }
 }

@@ -25,7 +25,8 @@ extension Plan {
         let listening = line.listening
         // A look answered with "unknown" counts too, though it reports no status.
         guard
-            let last = [pace.askedAt ?? listening.statusAt, line.lookedAt].compactMap(\.self).max()
+            let last = [pace.checkedAt ?? listening.statusAt, line.lookedAt].compactMap(\.self)
+                .max()
         else {
             // A line that was never checked has waited since it was bought.
             var look = Duty(.look, line: line.id, due: now, reason: "not asked yet")
@@ -39,11 +40,12 @@ extension Plan {
             reason: pace.isKeptOn
                 ? "look for messages" : "look for messages; the budget cannot keep it switched on")
         // The same share of the budget as an old activation.
-        look.rank = last + interval * (awaited ? 1 : pace.stretch * share)
+        look.rank = last + interval * (awaited ? 1 : pace.slowdown * share)
         let wanted = awaited || wantsListening(line, policy: policy, now: now)
         guard wanted, pace.isKeptOn else { return [look] }
         // If time is short, duties that keep a line on go before those that only check it.
-        if pace.stretch > 1, let refresh = refresh(of: line, policy.polling, last: last, now: now) {
+        if pace.slowdown > 1, let refresh = refresh(of: line, policy.polling, last: last, now: now)
+        {
             return [look, refresh]
         }
         guard listening.isAvailable else {
@@ -55,7 +57,7 @@ extension Plan {
                 .look, line: line.id, due: max(last, listening.statusAt ?? last) + pause,
                 deadline: listening.until.flatMap { $0 > now ? $0 : nil },
                 reason: "waking it: not available yet")
-            wake.rank = wake.due + pause * (awaited ? 0 : pace.stretch - 1)
+            wake.rank = wake.due + pause * (awaited ? 0 : pace.slowdown - 1)
             return [wake]
         }
         guard let until = listening.until, let refreshBy = listening.refreshBy else {

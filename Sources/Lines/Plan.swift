@@ -117,14 +117,14 @@ package enum Plan {
     package static func interval(
         of line: Line, _ polling: Polling, awaited: Bool, pace: Pace, now: Instant
     ) -> Duration {
-        if pace.isFed {
+        if pace.hasFeed {
             return max(polling.activations, awaited ? pace.awaited : fed)
         }
         // An activation with its code is checked less often: nobody waits for another message.
         let calm = line.state == .received ? polling.activations * 3 : polling.activations
         let routine = awaited ? max(polling.awaited, pace.awaited) : calm
-        guard let eager = pace.eager, line.state == .waiting else { return routine }
-        let soon = eager * max(1, age(of: line, at: now))
+        guard let youngInterval = pace.youngInterval, line.state == .waiting else { return routine }
+        let soon = youngInterval * max(1, age(of: line, at: now))
         return min(routine, awaited ? max(soon, pace.awaited) : soon)
     }
 
@@ -147,7 +147,7 @@ package enum Plan {
         // A line that was never checked has waited since it was bought.
         guard let looked = line.lookedAt else { return min(now, line.purchasedAt) }
         let share = (1 + age(of: line, at: now)) * (line.state == .received ? 12 : 1)
-        return looked + polling.activations * (share * pace.stretch)
+        return looked + polling.activations * (share * pace.slowdown)
     }
 
     private static func activation(
@@ -160,9 +160,9 @@ package enum Plan {
         if line.inDoubt {
             let pause = max(policy.polling.activations, awaited ? pace.awaited : .zero)
             var look = Duty(
-                .look, line: line.id, due: pace.askedAt.map { $0 + pause } ?? now,
+                .look, line: line.id, due: pace.checkedAt.map { $0 + pause } ?? now,
                 reason: "find out what became of a call")
-            look.rank = pace.askedAt.map { $0 + pause * pace.stretch } ?? now
+            look.rank = pace.checkedAt.map { $0 + pause * pace.slowdown } ?? now
             return [look]
         }
         let interval = interval(of: line, policy.polling, awaited: awaited, pace: pace, now: now)
@@ -172,11 +172,13 @@ package enum Plan {
             reason: line.state == .waiting ? "wait for the code" : "look for more codes")
         poll.rank =
             pace.isPolledWithOthers && !pace.isMissing
-            ? poll.due + interval * (pace.stretch - 1)
+            ? poll.due + interval * (pace.slowdown - 1)
             : rank(of: line, policy.polling, pace: pace, now: now)
         var duties = [poll]
-        if pace.isGlimpsed { duties.append(closerLook(at: line, policy, awaited, pace, now: now)) }
-        if line.state == .waiting, line.messageCount == 0, !line.isAdopted, !pace.isUnheard,
+        if pace.isListedInPart {
+            duties.append(closerLook(at: line, policy, awaited, pace, now: now))
+        }
+        if line.state == .waiting, line.messageCount == 0, !line.isAdopted, !pace.hasUncheckedNews,
             let after = policy.activations.cancelUnusedAfter
         {
             let wanted = line.purchasedAt + after
@@ -190,7 +192,7 @@ package enum Plan {
                 .finish, line: line.id, due: last + policy.activations.finishAfter,
                 reason: "it has its code")
             // Activations still waiting for their code go first.
-            finish.rank = finish.due + .minutes(5) * pace.stretch
+            finish.rank = finish.due + .minutes(5) * pace.slowdown
             duties.append(finish)
         }
         return duties + expiry(of: line, now: now)
@@ -206,9 +208,9 @@ package enum Plan {
             ? max(policy.polling.activations, pace.awaited)
             : policy.polling.activations * (line.state == .waiting ? 3 : 6)
         var look = Duty(
-            .look, line: line.id, due: pace.askedAt.map { $0 + pause } ?? now,
+            .look, line: line.id, due: pace.checkedAt.map { $0 + pause } ?? now,
             reason: "see what the list leaves out")
-        look.rank = look.due + .minutes(5) * pace.stretch
+        look.rank = look.due + .minutes(5) * pace.slowdown
         return look
     }
 
@@ -217,13 +219,13 @@ package enum Plan {
     private static func late(_ line: Line, _ policy: Policy, _ pace: Pace) -> [Duty] {
         guard var look = lateLook(at: line, policy) else { return [] }
         // Lines still waiting for a message go first.
-        look.rank = look.due + .minutes(5) * (pace.stretch - 1)
+        look.rank = look.due + .minutes(5) * (pace.slowdown - 1)
         return [look]
     }
 
     private static func lateLook(at line: Line, _ policy: Policy) -> Duty? {
         guard let ended = line.endedAt else { return nil }
-        if line.endedUnheard {
+        if line.endedWithoutAnswer {
             return Duty(.look, line: line.id, due: ended, reason: "find out how it ended")
         }
         let last = line.lookedAt ?? ended

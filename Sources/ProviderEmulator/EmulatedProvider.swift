@@ -55,10 +55,10 @@ package protocol EmulatedProvider: Sendable {
     mutating func texts(on feed: inout EmulatedFeed, at now: Instant) -> [String]
 
     /// The webhook calls due; each is returned once.
-    mutating func duePosts(at now: Instant) -> [EmulatedPost]
+    mutating func dueWebhookCalls(at now: Instant) -> [WebhookCall]
 
     /// Records the result of a webhook call: its status, or nil if there was no answer.
-    mutating func posted(_ id: String, status: Int?, at now: Instant)
+    mutating func recordWebhookCall(_ id: String, status: Int?, at now: Instant)
 
     /// Fills the account for practice: lines held for days, others just bought.
     mutating func settleInForPractice(at now: Instant)
@@ -83,9 +83,9 @@ extension EmulatedProvider {
 
     package mutating func texts(on feed: inout EmulatedFeed, at now: Instant) -> [String] { [] }
 
-    package mutating func duePosts(at now: Instant) -> [EmulatedPost] { [] }
+    package mutating func dueWebhookCalls(at now: Instant) -> [WebhookCall] { [] }
 
-    package mutating func posted(_ id: String, status: Int?, at now: Instant) {}
+    package mutating func recordWebhookCall(_ id: String, status: Int?, at now: Instant) {}
 }
 
 extension EmulatedProvider {

@@ -35,14 +35,15 @@ extension Emulation {
         return providers[open.provider].texts(on: &open.feed, at: clock.now(uptime: uptime))
     }
 
-    mutating func duePosts(uptime: Duration) -> [(provider: Int, post: EmulatedPost)] {
+    mutating func dueWebhookCalls(uptime: Duration) -> [(provider: Int, call: WebhookCall)] {
         let now = clock.now(uptime: uptime)
         return providers.indices.flatMap { index in
-            providers[index].duePosts(at: now).map { (index, $0) }
+            providers[index].dueWebhookCalls(at: now).map { (index, $0) }
         }
     }
 
-    mutating func posted(_ id: String, by provider: Int, status: Int?, uptime: Duration) {
-        providers[provider].posted(id, status: status, at: clock.now(uptime: uptime))
+    mutating func recordWebhookCall(_ id: String, by provider: Int, status: Int?, uptime: Duration)
+    {
+        providers[provider].recordWebhookCall(id, status: status, at: clock.now(uptime: uptime))
     }
 }

@@ -2,7 +2,7 @@ package import Lines
 
 /// All emulated providers, with their clock, the requested faults and the request counts.
 ///
-/// A value: `handle` does everything between a request and its outcome. The HTTP face keeps one
+/// A value: `handle` does everything between a request and its outcome. The HTTP handler keeps one
 /// behind a lock; a simulation keeps one in a variable.
 package struct Emulation: Sendable {
     package internal(set) var clock: EmulatedClock

@@ -18,7 +18,7 @@ package struct Capabilities: Sendable, Equatable {
     package var operations: Set<Operation>
     /// Whether messages are fetched only by asking about an order. The list of active orders then
     /// shows only earlier messages, and polling it does not replace asking.
-    package var fetchesByAsking: Bool
+    package var deliversOnlyOnCheck: Bool
     /// The number of orders on one page of that list, if it has pages.
     package var activePage: Int?
     /// The number of additional requests for a look at an activation that has received something.
@@ -36,12 +36,12 @@ package struct Capabilities: Sendable, Equatable {
     package var requestsPerSecond: Double
 
     package init(
-        _ operations: Set<Operation>, fetchesByAsking: Bool = false, activePage: Int? = nil,
+        _ operations: Set<Operation>, deliversOnlyOnCheck: Bool = false, activePage: Int? = nil,
         textCost: Int = 0, tellsRentalTexts: Bool = true, tellsExpiry: Bool = true,
         showsResends: Bool = true, requestsPerSecond: Double = 10
     ) {
         self.operations = operations
-        self.fetchesByAsking = fetchesByAsking
+        self.deliversOnlyOnCheck = deliversOnlyOnCheck
         self.activePage = activePage
         self.textCost = textCost
         self.tellsRentalTexts = tellsRentalTexts
@@ -70,7 +70,7 @@ package struct Capabilities: Sendable, Equatable {
             Capabilities(
                 [
                     .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
-                ], fetchesByAsking: true, activePage: SMS1001.longestPage, textCost: 1,
+                ], deliversOnlyOnCheck: true, activePage: SMS1001.longestPage, textCost: 1,
                 requestsPerSecond: 5)
         // 60 requests per minute, according to its document.
         case .virtualsms:

@@ -49,7 +49,7 @@ extension Provider {
     ) async throws(ProviderError) -> Answer<Money?> {
         try await extensionPrice(of: providerID, days: days)
     }
-    package func stretches(of providerID: String) async throws(ProviderError) -> Answer<Int?> {
+    package func paidPeriods(of providerID: String) async throws(ProviderError) -> Answer<Int?> {
         Answer(nil)
     }
     /// If a provider has no pools, an order that names one must not buy from just anyone.

@@ -42,7 +42,7 @@ package protocol Provider: Sendable {
         of providerID: String, offer: String?, service: String?, days: Int
     ) async throws(ProviderError) -> Answer<Money?>
     /// The number of paid periods of a rental; nil if the provider does not record them.
-    func stretches(of providerID: String) async throws(ProviderError) -> Answer<Int?>
+    func paidPeriods(of providerID: String) async throws(ProviderError) -> Answer<Int?>
 
     // Calls that cost or return money.
     func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase>
@@ -82,9 +82,9 @@ package protocol Provider: Sendable {
     func balance() async throws(ProviderError) -> Answer<Money>
 
     // Calls that only this provider has.
-    var particulars: [Particular] { get }
+    var commands: [ProviderCommand] { get }
     /// The answer to one of them; `words` are its arguments.
-    func tell(_ name: String, _ words: [String]) async throws(ProviderError) -> Answer<Findings>
+    func tell(_ name: String, _ words: [String]) async throws(ProviderError) -> Answer<CommandTable>
 
     // Push.
     /// The address of an activation's feed. May contain the key, so it is never printed.

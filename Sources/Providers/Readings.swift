@@ -13,13 +13,13 @@ package struct ActivationReading: Equatable, Sendable {
     package var messages: [ReceivedMessage]
     /// Messages received before another code was requested, if the provider reports such a request;
     /// nil if it does not.
-    package var former: [ReceivedMessage]?
+    package var earlierMessages: [ReceivedMessage]?
     /// Whether the provider reports waiting although it shows messages: another code was requested,
     /// or the status lags behind.
     package var waitsAgain = false
     /// Whether this is only a list's view. Its messages may be incomplete or old: they are not
     /// stored, but show that asking about the order itself is worthwhile.
-    package var isGlimpse = false
+    package var isPartial = false
 
     package init(
         providerID: String, status: ActivationStatus, messages: [ReceivedMessage] = []

@@ -23,21 +23,22 @@ package struct PushReceiver: Sendable {
     private let host: String
     private let port: Int
     private let keeper: Keeper
-    private let places: PushPlaces
+    private let endpoints: PushEndpoints
     private let world: World
     private let logger: Logger
     private let patience: ConnectionPatience
 
     /// - Parameter patience: how long to wait for a caller.
     package init(
-        host: String, port: Int, keeper: Keeper, places: PushPlaces, world: World, logger: Logger,
+        host: String, port: Int, keeper: Keeper, endpoints: PushEndpoints, world: World,
+        logger: Logger,
         patience: ConnectionPatience = .init(head: .seconds(5), body: .seconds(5))
     ) {
         self.patience = patience
         self.host = host
         self.port = port
         self.keeper = keeper
-        self.places = places
+        self.endpoints = endpoints
         self.world = world
         self.logger = logger
     }
@@ -71,7 +72,7 @@ package struct PushReceiver: Sendable {
     }
 
     private func answer(_ request: Request, token: String) async -> Response {
-        guard let name = places.account(of: token[...]) else { return Self.reply(.notFound) }
+        guard let name = endpoints.account(of: token[...]) else { return Self.reply(.notFound) }
         guard let body = try? await request.body.collect(upTo: Self.longestBody) else {
             return Self.reply(.contentTooLarge)
         }
@@ -79,7 +80,7 @@ package struct PushReceiver: Sendable {
             headers: request.headers.map { ($0.name.rawName, $0.value) },
             body: Array(buffer: body), receivedAt: world.now())
         do throws(PushFailure) {
-            try await keeper.take(call, on: name)
+            try await keeper.acceptWebhook(call, on: name)
             return Self.reply(.ok)
         } catch {
             switch error {

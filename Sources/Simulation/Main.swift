@@ -23,9 +23,9 @@ struct Simulation: ParsableCommand {
     @Flag(help: "With a seed: print every statement that is written as well.")
     var trace = false
     @Option(help: "Put a fault of this kind in on purpose, to see that it is found.")
-    var plant: Plant?
+    var inject: InjectedBug?
     @Option(help: "All accounts with this provider, rather than with the one the seed chooses.")
-    var provider: Market.Name?
+    var provider: ProviderProfile.Name?
     @Flag(help: "Stop at the first seed that fails.")
     var untilFailure = false
     @Option(help: "How many processes share the seeds.")
@@ -55,8 +55,8 @@ struct Simulation: ParsableCommand {
 
     func run() throws {
         if let seed {
-            let outcome = Trial(
-                seed: seed, days: days, provider: provider, plant: plant,
+            let outcome = SeedRun(
+                seed: seed, days: days, provider: provider, bug: inject,
                 telling: trace ? .statements : .events
             ).run()
             report(outcome)
@@ -82,8 +82,8 @@ struct Simulation: ParsableCommand {
     private func live() -> Total {
         var total = Total()
         for number in Swift.stride(from: 0, to: seeds, by: stride) {
-            let outcome = Trial(
-                seed: first + UInt64(number), days: days, provider: provider, plant: plant
+            let outcome = SeedRun(
+                seed: first + UInt64(number), days: days, provider: provider, bug: inject
             ).run()
             total.add(outcome)
             guard outcome.violation != nil else { continue }
@@ -102,7 +102,7 @@ struct Simulation: ParsableCommand {
                 [
                     "--first", "\(first + index)", "--seeds", "\(seeds - Int(index))", "--days",
                     "\(days)", "--stride", "\(processes)",
-                ] + (plant.map { ["--plant", $0.rawValue] } ?? [])
+                ] + (inject.map { ["--inject", $0.rawValue] } ?? [])
                 + (provider.map { ["--provider", $0.rawValue] } ?? [])
                 + (untilFailure ? ["--until-failure"] : [])
             let output = Pipe()
@@ -122,7 +122,7 @@ struct Simulation: ParsableCommand {
         return total
     }
 
-    private func report(_ outcome: Trial.Outcome) {
+    private func report(_ outcome: SeedRun.Outcome) {
         guard let violation = outcome.violation else {
             print("seed \(outcome.seed): \(outcome.steps) steps, every promise kept")
             return
@@ -144,7 +144,7 @@ private struct Total {
     var messages = 0
     var crashes = 0
 
-    mutating func add(_ outcome: Trial.Outcome) {
+    mutating func add(_ outcome: SeedRun.Outcome) {
         lives += 1
         failed += outcome.violation == nil ? 0 : 1
         steps += outcome.steps

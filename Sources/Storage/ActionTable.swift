@@ -19,7 +19,7 @@ extension Store {
     }
 
     /// Keys of everything the plan has ever decided, with the line concerned.
-    package func planKeys() throws(StoreError) -> [(key: String, line: Line.ID)] {
+    package func decidedKeys() throws(StoreError) -> [(key: String, line: Line.ID)] {
         try read { database in
             try Row.fetchAll(
                 database,

@@ -1,7 +1,7 @@
 package import GRDB
 
 /// The endpoint to which an account's provider pushes news.
-package struct PushPlace: Equatable, Sendable {
+package struct PushEndpoint: Equatable, Sendable {
     package var account: String
     /// The last part of the address, which nobody else can guess.
     package var token: String
@@ -18,30 +18,30 @@ package struct PushPlace: Equatable, Sendable {
 
 extension Store {
     /// The endpoint of an account, created from `token` if it has none yet.
-    package func pushPlace(
-        of account: String, orElse token: @autoclosure () -> String
-    ) throws(StoreError) -> PushPlace {
+    package func pushEndpoint(
+        of account: String, creating token: @autoclosure () -> String
+    ) throws(StoreError) -> PushEndpoint {
         let known = try read {
             try Row.fetchOne($0, sql: "SELECT * FROM push WHERE account = ?", arguments: [account])
         }
         if let known {
-            var place = PushPlace(account: account, token: known["token"])
-            place.subscription = known["subscription"]
-            place.secret = known["secret"]
-            return place
+            var endpoint = PushEndpoint(account: account, token: known["token"])
+            endpoint.subscription = known["subscription"]
+            endpoint.secret = known["secret"]
+            return endpoint
         }
-        let place = PushPlace(account: account, token: token())
-        try write { try $0.set(place) }
-        return place
+        let endpoint = PushEndpoint(account: account, token: token())
+        try write { try $0.set(endpoint) }
+        return endpoint
     }
 }
 
 extension Database {
-    package func set(_ place: PushPlace) throws {
+    package func set(_ endpoint: PushEndpoint) throws {
         try perform(
             """
             INSERT INTO push (account, token, subscription, secret) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (account) DO UPDATE SET token = ?2, subscription = ?3, secret = ?4
-            """, [place.account, place.token, place.subscription, place.secret])
+            """, [endpoint.account, endpoint.token, endpoint.subscription, endpoint.secret])
     }
 }

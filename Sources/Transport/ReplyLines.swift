@@ -10,7 +10,7 @@ package struct ReplyLines: AsyncSequence, Sendable {
 
     typealias Producer = NIOThrowingAsyncSequenceProducer<
         [UInt8], any Error, NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark,
-        LineFeed
+        TextLineFeed
     >
 
     private enum Source: Sendable {

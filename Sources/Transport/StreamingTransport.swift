@@ -14,20 +14,20 @@ package protocol StreamingTransport: Transport {
     ///   - longest: the maximum number of bytes in a line.
     func lines(
         _ call: HTTPCall, idle: Duration, longest: Int
-    ) async throws(TransportError) -> LineReply
+    ) async throws(TransportError) -> TextLineReply
 }
 
 extension StreamingTransport {
     /// The same with lines of up to one mebibyte.
     package func lines(
         _ call: HTTPCall, idle: Duration
-    ) async throws(TransportError) -> LineReply {
+    ) async throws(TransportError) -> TextLineReply {
         try await lines(call, idle: idle, longest: 1 << 20)
     }
 }
 
 /// A response that has begun, and the lines of its body as they arrive.
-package struct LineReply: Sendable {
+package struct TextLineReply: Sendable {
     package var status: Int
     package var lines: ReplyLines
 

@@ -25,7 +25,7 @@ extension TransportError {
             self = .cancelled(host: host)
         case let error as HTTPClientError where error == .cancelled:
             self = .cancelled(host: host)
-        case is ReplyCollector.TooLarge, is LineSplitter.TooLong:
+        case is ReplyCollector.TooLarge, is TextLineSplitter.TooLong:
             self = .tooLarge(host: host, limit: limit)
         default:
             var reason = TransportError.reason(error)

@@ -17,11 +17,11 @@ enum Main {
         }
         // From here on a signal may come at any moment.
         Signals.ignoreMeaningless()
-        let face = CommandLineFace(arguments: arguments)
-        if face.isServing { Signals.beginServing() }
+        let entry = EntryPoint(arguments: arguments)
+        if entry.isServing { Signals.beginServing() }
         // Keys are already in the environment. If the process cannot be protected from inspection,
         // it runs without that.
         _ = cprocess_hide()
-        exit(await face.run())
+        exit(await entry.run())
     }
 }

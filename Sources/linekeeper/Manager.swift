@@ -23,9 +23,9 @@ struct Manager: Sendable {
     let warn: @Sendable (String) -> Void
     /// Signals that end it gracefully; none if a console in the same process decides.
     let signals: [UnixSignal]
-    /// Rung by a console in the same process to end it gracefully, as a signal would; rung again,
+    /// Sent by a console in the same process to end it gracefully, as a signal would; sent again,
     /// it ends at once.
-    var ending = Doorbell()
+    var endRequests = WakeSignal()
 
     /// Runs until it is told to end.
     ///
@@ -41,19 +41,19 @@ struct Manager: Sendable {
         let world = World.live(speed: speed)
         let networks = Networks()
         let worker = ScriptWorker()
-        var parts = Parts(world: world, networks: networks, worker: worker)
+        var dependencies = Dependencies(world: world, networks: networks, worker: worker)
         var doubts = 0
         do {
             let (configuration, keys) = try await ConfigurationFile(home: home, worker: worker)
                 .read()
             if configuration.accounts.isEmpty {
                 try checkNothingIsHeld()
-                try await practise(configuration, parts, ready)
+                try await practise(configuration, dependencies, ready)
             } else {
                 try checkSpeed(configuration)
-                parts.warnings = Exposure(home: home, keys: keys).warnings
-                for warning in parts.warnings { warn(warning) }
-                doubts = try await serve(configuration, parts, isPractising: false, ready)
+                dependencies.warnings = Exposure(home: home, keys: keys).warnings
+                for warning in dependencies.warnings { warn(warning) }
+                doubts = try await serve(configuration, dependencies, isPractising: false, ready)
             }
         } catch {
             await worker.shutDown()
@@ -78,7 +78,7 @@ struct Manager: Sendable {
             isMissing: !FileManager.default.fileExists(atPath: home.configuration))
     }
 
-    struct Parts: Sendable {
+    struct Dependencies: Sendable {
         let world: World
         let networks: Networks
         let worker: ScriptWorker
@@ -88,10 +88,10 @@ struct Manager: Sendable {
 
     /// Without an account: everything as usual, against an emulator in this process.
     private func practise(
-        _ configuration: Configuration, _ parts: Parts,
+        _ configuration: Configuration, _ dependencies: Dependencies,
         _ ready: @escaping @Sendable (Bool) async -> Void
     ) async throws {
-        let world = parts.world
+        let world = dependencies.world
         let emulator = Emulator(
             options: EmulatorOptions(practice: true), uptime: world.uptime, now: world.now(),
             sleep: world.sleep)
@@ -109,12 +109,12 @@ struct Manager: Sendable {
                     // A server that stops while a client connects brings down the program, so no
                     // client may be left when the emulator ends.
                     do {
-                        _ = try await serve(practice, parts, isPractising: true, ready)
+                        _ = try await serve(practice, dependencies, isPractising: true, ready)
                     } catch {
-                        await parts.networks.shutdown()
+                        await dependencies.networks.shutdown()
                         throw error
                     }
-                    await parts.networks.shutdown()
+                    await dependencies.networks.shutdown()
                 }
             }
             try await group.next()
@@ -123,7 +123,7 @@ struct Manager: Sendable {
     }
 
     private func serve(
-        _ configuration: Configuration, _ parts: Parts, isPractising: Bool,
+        _ configuration: Configuration, _ dependencies: Dependencies, isPractising: Bool,
         _ ready: @escaping @Sendable (Bool) async -> Void
     ) async throws -> Int {
         if isPractising { Self.remove(home.practiceDatabase) }
@@ -131,46 +131,55 @@ struct Manager: Sendable {
         let store = try Store(path: isPractising ? home.practiceDatabase : home.database) {
             logger.notice("\($0)")
         }
-        if isPractising { try store.beginPractice(String(parts.world.identifier().prefix(12))) }
+        if isPractising {
+            try store.beginPractice(String(dependencies.world.identifier().prefix(12)))
+        }
         let accounts = withTwins(
-            try configuration.accounts.map { try account($0, parts) }, configuration.accounts)
+            try configuration.accounts.map { try account($0, dependencies) }, configuration.accounts
+        )
         let keeper = try Keeper(
-            store: store, world: parts.world, accounts: accounts,
+            store: store, world: dependencies.world, accounts: accounts,
             settings: configuration.keeper)
         let scripts = ScriptSet(
-            folder: home.scripts, worker: parts.worker,
-            memory: { Keeper.memory(of: $0, in: store) }, world: parts.world,
+            folder: home.scripts, worker: dependencies.worker,
+            memory: { Keeper.memory(of: $0, in: store) }, world: dependencies.world,
             pauseAfter: configuration.pauseScriptsAfter)
-        for warning in parts.warnings { try await keeper.note(kind: "warning", text: warning) }
+        for warning in dependencies.warnings {
+            try await keeper.note(kind: "warning", text: warning)
+        }
         let words = ScriptEnvironment(
             routes: configuration.keeper.routes.keys.sorted(),
             channels: configuration.channels.map(\.name))
-        await parts.worker.setEnvironment(words)
-        let places = try configuration.push.map {
-            try PushPlaces(accounts, in: store, world: parts.world, outside: $0.url)
+        await dependencies.worker.setEnvironment(words)
+        let endpoints = try configuration.push.map {
+            try PushEndpoints(accounts, in: store, world: dependencies.world, outside: $0.url)
         }
-        let house = House(
+        let keeperService = KeeperService(
             keeper: keeper, accounts: accounts, scripts: scripts,
-            channels: try configuration.channels.map { try channel($0.name, $0.settings, parts) },
+            channels: try configuration.channels.map {
+                try channel($0.name, $0.settings, dependencies)
+            },
             routes: configuration.keeper.routes,
-            rehearsal: Rehearsal(environment: words, world: parts.world),
-            folder: home.scripts, feeds: try feeds(of: configuration, in: parts.world),
-            places: places,
+            rehearsal: Rehearsal(environment: words, world: dependencies.world),
+            folder: home.scripts, feeds: try feeds(of: configuration, in: dependencies.world),
+            endpoints: endpoints,
             logger: logger)
-        let front = Front(
-            house: house, startedAt: parts.world.now(), version: Version.current,
+        let handler = ControlHandler(
+            keeperService: keeperService, startedAt: dependencies.world.now(),
+            version: Version.current,
             home: home.root, isPractising: isPractising)
         let control = ControlService(
-            server: ControlServer(path: home.socket, front: front, logger: logger),
-            house: house, world: parts.world, ready: { await ready(isPractising) })
-        var services: [any ServiceLifecycle.Service] = [house, control]
-        if let push = configuration.push, let places {
+            server: ControlServer(path: home.socket, handler: handler, logger: logger),
+            keeperService: keeperService, world: dependencies.world,
+            ready: { await ready(isPractising) })
+        var services: [any ServiceLifecycle.Service] = [keeperService, control]
+        if let push = configuration.push, let endpoints {
             services.append(
                 PushService(
                     receiver: PushReceiver(
-                        host: push.host, port: push.port, keeper: keeper, places: places,
-                        world: parts.world, logger: logger),
-                    world: parts.world, logger: logger))
+                        host: push.host, port: push.port, keeper: keeper, endpoints: endpoints,
+                        world: dependencies.world, logger: logger),
+                    world: dependencies.world, logger: logger))
         }
         // Shutdown runs in reverse order: first the requests end, then the lanes, and each call is
         // waited for.
@@ -179,7 +188,8 @@ struct Manager: Sendable {
                 services: services.map { .init(service: $0) }, gracefulShutdownSignals: [],
                 logger: logger))
         do {
-            try await Ending(bell: ending, signals: signals).run(group, in: parts.world)
+            try await ShutdownSequence(requests: endRequests, signals: signals).run(
+                group, in: dependencies.world)
         } catch {
             try? store.close()
             throw error
@@ -192,13 +202,14 @@ struct Manager: Sendable {
     }
 
     private func channel(
-        _ name: String, _ settings: ChannelSettings, _ parts: Parts
-    ) throws -> (House.ChannelCard, any Channel) {
+        _ name: String, _ settings: ChannelSettings, _ dependencies: Dependencies
+    ) throws -> (KeeperService.ChannelSummary, any Channel) {
         let path = try settings.destination.map { try Self.path(to: $0.address, $0.network) }
-        let card = House.ChannelCard(name: name, kind: settings.kind, target: settings.summary)
+        let card = KeeperService.ChannelSummary(
+            name: name, kind: settings.kind, target: settings.summary)
         let channel = makeChannel(
             name: name, settings: settings,
-            transport: parts.networks.transport(for: path ?? .direct), directory: home.root)
+            transport: dependencies.networks.transport(for: path ?? .direct), directory: home.root)
         return (card, channel)
     }
 

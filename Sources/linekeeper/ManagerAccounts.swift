@@ -16,11 +16,11 @@ import UnixSignals
 /// The accounts of the configuration, each with the adapter that speaks its provider's protocol.
 extension Manager {
     func account(
-        _ settings: Configuration.AccountSettings, _ parts: Parts
+        _ settings: Configuration.AccountSettings, _ dependencies: Dependencies
     ) throws -> Account {
         let url = settings.url ?? Self.address(of: settings.provider) ?? ""
-        let time = ProviderTime(parts.world)
-        let transport = parts.networks.transport(for: try Self.path(of: settings))
+        let time = ProviderTime(dependencies.world)
+        let transport = dependencies.networks.transport(for: try Self.path(of: settings))
         let provider = try adapter(settings, url, SteadyTransport(transport, time: time))
         var account = Account(
             name: settings.name, providerName: settings.provider, url: url, provider: provider)

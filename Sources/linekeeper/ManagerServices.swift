@@ -45,14 +45,14 @@ struct ControlService: ServiceLifecycle.Service {
     private static let lastAnswers = Duration.seconds(45)
 
     let server: ControlServer
-    let house: House
+    let keeperService: KeeperService
     let world: World
     let ready: @Sendable () async -> Void
 
     /// Clients waiting for a paid call are answered first; those that only watch are disconnected.
     func run() async throws {
         // Otherwise the first request might be told that there are no scripts.
-        await house.untilLoaded()
+        await keeperService.untilLoaded()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run(ready: ready) }
             group.addTask {

@@ -9,7 +9,7 @@ import TestSupport
 /// The console's advice after a mistake can be followed literally.
 @Suite("Advice")
 struct AdviceTests {
-    private let manager = PretendManager(folder: Transcript.answers)
+    private let manager = FakeManager(folder: Transcript.answers)
 
     private func console(_ terminal: ScriptedTerminal) -> Console {
         Console(

@@ -6,7 +6,7 @@ import TestSupport
 @testable import Console
 
 @Suite struct CompletionTests {
-    private let manager = PretendManager(folder: Transcript.answers)
+    private let manager = FakeManager(folder: Transcript.answers)
 
     private func complete(
         _ line: String, in folder: WorkingFolder = WorkingFolder(path: "/nowhere")
@@ -113,9 +113,9 @@ import TestSupport
         let known = [
             "line", "service", "country", "account", "script", "channel", "route", "offer",
         ]
-        let used = CommandSheet.all.values.flatMap { $0.positionals + $0.options }
+        let used = CommandDescription.all.values.flatMap { $0.positionals + $0.options }
             .compactMap(\.valueName)
         for kind in known { #expect(used.contains(kind), "\(kind)") }
-        #expect(CommandSheet.all.count == CommandList.all.count)
+        #expect(CommandDescription.all.count == CommandList.all.count)
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import Console
 
 @Suite struct ConsoleTests {
-    private let manager = PretendManager(folder: Transcript.answers)
+    private let manager = FakeManager(folder: Transcript.answers)
 
     private func console(_ terminal: ScriptedTerminal) -> Console {
         Console(link: manager, terminal: terminal, clock: Transcript.clock)
@@ -151,17 +151,17 @@ import Testing
             + "channels routes accounts balance spend ask tail sql backup help quit"
         #expect(CommandList.names.joined(separator: " ") == named)
         for name in CommandList.names {
-            let sheet = CommandSheet.all[name]
-            let abstract = sheet?.abstract ?? ""
+            let description = CommandDescription.all[name]
+            let abstract = description?.abstract ?? ""
             #expect(abstract.hasSuffix(".") && abstract.count <= 64, "\(name)")
-            #expect(sheet?.discussion?.contains("\n  \(name)") == true, "\(name)")
+            #expect(description?.discussion?.contains("\n  \(name)") == true, "\(name)")
         }
     }
 }
 
 /// Reports that it waits, then waits for a code until it is cancelled.
 private struct Patient: ControlLink {
-    let manager: PretendManager
+    let manager: FakeManager
     let waits: @Sendable () -> Void
 
     func ask<Request: ControlRequest>(

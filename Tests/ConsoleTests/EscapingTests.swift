@@ -40,7 +40,7 @@ import Testing
 
     @Test func `whatever is put into a sentence is escaped and the sentence is not`() {
         let sender = "\u{1B}[2JEve"
-        let sentence: Printable = "from \(sender)\nand \(7)"
+        let sentence: SafeText = "from \(sender)\nand \(7)"
         #expect(sentence.text == "from \\u{1b}[2JEve\nand 7")
     }
 }

@@ -30,7 +30,7 @@ struct EveryCommandTests {
     ]
 
     private func answers(to line: String) async -> (texts: [String], verdict: String) {
-        let manager = PretendManager(folder: Transcript.answers)
+        let manager = FakeManager(folder: Transcript.answers)
         manager.answer(
             "ask",
             with: #"""
@@ -60,7 +60,7 @@ struct EveryCommandTests {
 
     @Test(arguments: CommandList.names.filter { $0 != "quit" })
     func `answers with JSON when it is asked to`(name: String) async throws {
-        let options = try #require(CommandSheet.all[name]).options.compactMap(\.longName)
+        let options = try #require(CommandDescription.all[name]).options.compactMap(\.longName)
         #expect(options.contains("--json"))
         for line in try #require(Self.lines[name], "how is it asked?") {
             let (texts, verdict) = await answers(to: line + " --json")
@@ -103,7 +103,7 @@ struct EveryCommandTests {
         ("sql SELECT 1 WHERE 0", "The query found no rows."),
     ])
     func `a table without rows is a sentence`(line: String, sentence: String) async {
-        let manager = PretendManager(folder: Transcript.answers)
+        let manager = FakeManager(folder: Transcript.answers)
         for name in ["ask", "sql"] {
             manager.answer(name, with: #"{"columns":["what"],"rows":[],"is_cut":false}"#)
         }

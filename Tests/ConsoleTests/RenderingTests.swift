@@ -90,7 +90,7 @@ import Testing
         #expect(table.text == "A       N\n東京    1\nab    100")
     }
 
-    private static let amsterdam = WallClock(
+    private static let amsterdam = ClockFormat(
         now: { Instant(unixSeconds: 1_769_947_200) }, secondsFromUTC: { _ in 3600 })
 
     @Test(arguments: [
@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test func `long remarks break between words`() {
-        let text: Printable = "one two three four five six seven"
+        let text: SafeText = "one two three four five six seven"
         #expect(text.wrapped(toWidth: 25).text == "one two three four five\nsix seven")
         #expect(
             text.wrapped(toWidth: 25, indent: 2).text == "one two three four five\n  six seven")

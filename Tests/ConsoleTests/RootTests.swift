@@ -17,7 +17,7 @@ private struct Root: AsyncParsableCommand {
     @Test func `the shell's commands are the console's`() async throws {
         let parsed = try Root.parseAsRoot(["--home", "/h", "lines", "--all", "--json"])
         let command = try #require(parsed as? any ConsoleCommand)
-        let manager = PretendManager(folder: Transcript.answers)
+        let manager = FakeManager(folder: Transcript.answers)
         let console = Console(
             link: manager, terminal: ScriptedTerminal(), clock: Transcript.clock)
         #expect(await console.run(command) == 0)

@@ -39,7 +39,7 @@ struct StatementTests {
 @Suite("Words to search for")
 struct SearchWordsTests {
     private func query(_ line: String) async -> String? {
-        let manager = PretendManager(folder: Transcript.answers)
+        let manager = FakeManager(folder: Transcript.answers)
         let terminal = ScriptedTerminal(width: 80)
         let console = Console(link: manager, terminal: terminal, clock: Transcript.clock)
         let verdict = await console.run(line: line, in: console.session())
@@ -70,7 +70,7 @@ struct SearchWordsTests {
 @Suite("Words of a label")
 struct LabelWordsTests {
     private func outcome(_ line: String) async -> (asked: [String], written: [String]) {
-        let manager = PretendManager(folder: Transcript.answers)
+        let manager = FakeManager(folder: Transcript.answers)
         let terminal = ScriptedTerminal(width: 200)
         let console = Console(link: manager, terminal: terminal, clock: Transcript.clock)
         _ = await console.run(line: line, in: console.session())

@@ -173,7 +173,8 @@ struct ComparisonTests {
         let outcome = finished.outcome
         let comparison = Comparison(
             database: copy + "/copy.db", forwarded: copy + "/sent",
-            provider: try #require(outcome.provider), deeds: outcome.deeds, posts: outcome.posts)
+            provider: try #require(outcome.provider), userCommands: outcome.userCommands,
+            posts: outcome.posts)
         return try await comparison.differences()
     }
 }

@@ -8,7 +8,7 @@ import Testing
     private let checkout = Checkout()
 
     @Test func `the script reference is what the worker checks by`() throws {
-        try expectPrinted(KeeperReference.markdown(), in: "docs/scripts.md")
+        try expectPrinted(APIReference.markdown(), in: "docs/scripts.md")
     }
 
     @Test func `the console reference is what the commands say of themselves`() throws {
@@ -19,9 +19,9 @@ import Testing
     }
 
     @Test func `the files for editors are those the code prints`() throws {
-        try checkout.expect(KeeperReference.luaMeta(), in: "docs/keeper.d.lua")
-        try checkout.expect(KeeperReference.luarc(), in: "docs/luarc.json")
-        try checkout.expect(KeeperReference.luacheckrc(), in: "docs/luacheckrc")
+        try checkout.expect(APIReference.luaMeta(), in: "docs/keeper.d.lua")
+        try checkout.expect(APIReference.luarc(), in: "docs/luarc.json")
+        try checkout.expect(APIReference.luacheckrc(), in: "docs/luacheckrc")
     }
 
     @Test func `the table of providers is the one the program goes by`() throws {

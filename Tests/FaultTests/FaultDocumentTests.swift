@@ -32,7 +32,7 @@ struct FaultDocumentTests {
     }
 }
 
-/// The expectations as a table: deeds down, faults across.
+/// The expectations as a table: operations down, faults across.
 enum FaultTable {
     /// Faults with the same results share a column.
     private static let columns: [[FaultCase]] = FaultCase.allCases.reduce(into: []) {
@@ -42,7 +42,7 @@ enum FaultTable {
     }
 
     private static func outcomes(of fault: FaultCase) -> [Expectation] {
-        Deed.allCases.map { Expectation(of: $0, under: fault) }
+        ManagerOperation.allCases.map { Expectation(of: $0, under: fault) }
     }
 
     static var text: String {
@@ -50,10 +50,10 @@ enum FaultTable {
         var rows = [
             ["asked for", "when"] + heads, Array(repeating: "---", count: heads.count + 2),
         ]
-        for deed in Deed.allCases {
+        for operation in ManagerOperation.allCases {
             rows.append(
-                ["`\(deed.endpoint)`", deed.meaning]
-                    + columns.map { Expectation(of: deed, under: $0[0]).rawValue })
+                ["`\(operation.endpoint)`", operation.meaning]
+                    + columns.map { Expectation(of: operation, under: $0[0]).rawValue })
         }
         return rows.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
     }

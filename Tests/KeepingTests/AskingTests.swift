@@ -10,19 +10,19 @@ import Transport
 struct AskingTests {
     /// How many requests are made in a minute in which every answer is the same.
     private func asked(
-        _ house: TestHouse, _ answer: (Work) async throws -> Bool
+        _ fixture: KeeperFixture, _ answer: (Work) async throws -> Bool
     ) async throws -> Int {
         var count = 0
         for _ in 0..<600 {
-            house.clock.advance(.milliseconds(100))
-            let work = try await house.keeper.nextWork(for: "pool")
+            fixture.clock.advance(.milliseconds(100))
+            let work = try await fixture.keeper.nextWork(for: "pool")
             if try await answer(work) { count += 1 }
             switch work {
             case .look(let line), .refresh(let line):
-                try await house.keeper.release(line.id)
-            case .poll: await house.keeper.pollFailed(on: "pool")
-            case .list: await house.keeper.listingFailed(on: "pool")
-            case .balance, .rest, .action: break
+                try await fixture.keeper.release(line.id)
+            case .poll: await fixture.keeper.pollFailed(on: "pool")
+            case .list: await fixture.keeper.listingFailed(on: "pool")
+            case .balance, .idle, .action: break
             }
         }
         return count
@@ -32,15 +32,15 @@ struct AskingTests {
     func `a line the provider denies is asked about as often as any other`(
         _ kind: LineKind
     ) async throws {
-        let house = try TestHouse()
-        let line = kind == .rental ? try await house.rental() : try await house.activation()
-        let asked = try await asked(house) { work in
+        let fixture = try KeeperFixture()
+        let line = kind == .rental ? try await fixture.rental() : try await fixture.activation()
+        let asked = try await asked(fixture) { work in
             switch work {
-            case .look: try await house.keeper.deny(line.id)
+            case .look: try await fixture.keeper.recordNotFound(line.id)
             case .poll:
                 // Neither among the active orders nor known when asked about.
-                let now = house.clock.world.uptime()
-                try await house.keeper.polled([], asked: now, on: "pool")
+                let now = fixture.clock.world.uptime()
+                try await fixture.keeper.recordPoll([], asked: now, on: "pool")
             default: return false
             }
             return true
@@ -50,40 +50,40 @@ struct AskingTests {
     }
 
     @Test func `an ended line the provider denies is left alone`() async throws {
-        let house = try TestHouse()
-        let line = try await house.rental()
-        house.clock.advance(.days(30) + .seconds(1))
-        try await house.keeper.release(line.id)
-        #expect(try await house.keeper.line("\(line.id)").state == .expired)
-        house.clock.advance(.minutes(3))
-        let asked = try await asked(house) { work in
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
+        fixture.clock.advance(.days(30) + .seconds(1))
+        try await fixture.keeper.release(line.id)
+        #expect(try await fixture.keeper.line("\(line.id)").state == .expired)
+        fixture.clock.advance(.minutes(3))
+        let asked = try await asked(fixture) { work in
             guard case .look = work else { return false }
-            try await house.keeper.deny(line.id)
+            try await fixture.keeper.recordNotFound(line.id)
             return true
         }
         #expect((1...2).contains(asked))
     }
 
     @Test func `a balance that is not to be had is asked for once a minute`() async throws {
-        let house = try TestHouse()
-        let asked = try await asked(house) { work in
+        let fixture = try KeeperFixture()
+        let asked = try await asked(fixture) { work in
             guard case .balance = work else { return false }
-            await house.keeper.noteBalance(nil, on: "pool")
+            await fixture.keeper.noteBalance(nil, on: "pool")
             return true
         }
         #expect((1...2).contains(asked))
     }
 
     @Test func `half a comparison is done again before long`() async throws {
-        let house = try TestHouse()
-        try await house.keeper.listed(
+        let fixture = try KeeperFixture()
+        try await fixture.keeper.compareLists(
             rentals: nil, active: [], past: nil, began: noon, on: "pool")
         var lists = 0
         for _ in 0..<24 {
-            house.clock.advance(.seconds(5))
-            if case .list = try await house.keeper.nextWork(for: "pool") {
+            fixture.clock.advance(.seconds(5))
+            if case .list = try await fixture.keeper.nextWork(for: "pool") {
                 lists += 1
-                try await house.keeper.listed(
+                try await fixture.keeper.compareLists(
                     rentals: [], active: [], past: nil, began: noon, on: "pool")
             }
         }
@@ -92,14 +92,14 @@ struct AskingTests {
 
     @Test func `an account that answers every other call is told of once in a while`() async throws
     {
-        let house = try TestHouse()
+        let fixture = try KeeperFixture()
         let reset = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
         for _ in 0..<200 {
-            house.clock.advance(.seconds(5))
-            await house.keeper.noteCall(on: "pool", providerTime: nil, error: reset)
-            await house.keeper.noteCall(on: "pool", providerTime: nil, error: nil)
+            fixture.clock.advance(.seconds(5))
+            await fixture.keeper.noteCall(on: "pool", providerTime: nil, error: reset)
+            await fixture.keeper.noteCall(on: "pool", providerTime: nil, error: nil)
         }
-        let told = try house.store.latestEvents(limit: 1000).map(\.kind)
+        let told = try fixture.store.latestEvents(limit: 1000).map(\.kind)
         #expect((1...2).contains(told.count { $0 == "account_trouble" }))
         #expect((1...2).contains(told.count { $0 == "account_ok" }))
     }
@@ -129,11 +129,11 @@ struct AskingTests {
     @Test func `nothing is saved up while the provider wants to be left alone`() {
         var budget = Budget(rate: 10, burst: 20, now: noon)
         budget.pause(until: noon + .minutes(1))
-        func take(_ count: Int, at now: Instant) -> Instant? {
-            budget.take(count, isAwaited: true, at: now)
+        func spend(_ count: Int, at now: Instant) -> Instant? {
+            budget.spend(count, isAwaited: true, at: now)
         }
-        #expect(take(1, at: noon + .seconds(60)) != nil)
-        #expect(take(10, at: noon + .seconds(61)) == nil)
-        #expect(take(1, at: noon + .seconds(61)) != nil)
+        #expect(spend(1, at: noon + .seconds(60)) != nil)
+        #expect(spend(10, at: noon + .seconds(61)) == nil)
+        #expect(spend(1, at: noon + .seconds(61)) != nil)
     }
 }

@@ -11,37 +11,37 @@ struct BudgetTests {
         var taken = 0
         for step in 0..<1000 {
             let now = noon + .milliseconds(step * 10)
-            if budget.take(1, isAwaited: true, at: now) == nil { taken += 1 }
+            if budget.spend(1, isAwaited: true, at: now) == nil { taken += 1 }
         }
         #expect((26...28).contains(taken))
     }
 
     @Test func `keeps a share for what somebody waits for`() {
         var budget = Budget(rate: 1, burst: 8, now: noon)
-        while budget.take(1, isAwaited: false, at: noon) == nil {}
-        let taken = budget.take(1, isAwaited: true, at: noon)
+        while budget.spend(1, isAwaited: false, at: noon) == nil {}
+        let taken = budget.spend(1, isAwaited: true, at: noon)
         #expect(taken == nil)
     }
 
     @Test func `says when there will be enough`() {
         var budget = Budget(rate: 2, burst: 4, now: noon)
-        while budget.take(1, isAwaited: true, at: noon) == nil {}
-        let later = budget.take(1, isAwaited: true, at: noon)
+        while budget.spend(1, isAwaited: true, at: noon) == nil {}
+        let later = budget.spend(1, isAwaited: true, at: noon)
         #expect(later != nil)
-        let taken = budget.take(1, isAwaited: true, at: later ?? noon)
+        let taken = budget.spend(1, isAwaited: true, at: later ?? noon)
         #expect(taken == nil)
     }
 
     @Test func `pauses when it is told to, and a clock set back does not freeze it`() {
         var budget = Budget(rate: 10, burst: 4, now: noon)
         budget.pause(until: noon + .seconds(30))
-        func take(_ count: Int, at now: Instant) -> Instant? {
-            budget.take(count, isAwaited: true, at: now)
+        func spend(_ count: Int, at now: Instant) -> Instant? {
+            budget.spend(count, isAwaited: true, at: now)
         }
-        #expect(take(1, at: noon + .seconds(29)) == noon + .seconds(30))
-        #expect(take(1, at: noon + .seconds(31)) == nil)
-        #expect(take(100, at: noon - .hours(1)) != nil)
-        #expect(take(1, at: noon - .hours(1) + .seconds(1)) == nil)
+        #expect(spend(1, at: noon + .seconds(29)) == noon + .seconds(30))
+        #expect(spend(1, at: noon + .seconds(31)) == nil)
+        #expect(spend(100, at: noon - .hours(1)) != nil)
+        #expect(spend(1, at: noon - .hours(1) + .seconds(1)) == nil)
     }
 }
 
@@ -133,31 +133,33 @@ struct AccountHealthTests {
     }
 }
 
-@Suite("A doorbell")
-struct DoorbellTests {
-    @Test func `is heard when it rings before anybody listens`() async {
-        let bell = Doorbell()
-        let seen = bell.rings
-        bell.ring()
-        await bell.wait(since: seen, atMost: .seconds(3600), in: StillWorld().world)
+@Suite("A wake signal")
+struct WakeSignalTests {
+    @Test func `is heard when it is sent before anybody waits`() async {
+        let signal = WakeSignal()
+        let seen = signal.count
+        signal.send()
+        await signal.wait(since: seen, atMost: .seconds(3600), in: ManualWorld().world)
     }
 
     @Test func `wakes everybody who waits`() async {
-        let bell = Doorbell()
-        let world = StillWorld().world
-        let seen = bell.rings
+        let signal = WakeSignal()
+        let world = ManualWorld().world
+        let seen = signal.count
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {
-                group.addTask { await bell.wait(since: seen, atMost: .seconds(3600), in: world) }
+                group.addTask { await signal.wait(since: seen, atMost: .seconds(3600), in: world) }
             }
-            bell.ring()
+            signal.send()
         }
     }
 
     @Test func `lets go of a task that is cancelled`() async {
-        let bell = Doorbell()
-        let world = StillWorld().world
-        let task = Task { await bell.wait(since: bell.rings, atMost: .seconds(3600), in: world) }
+        let signal = WakeSignal()
+        let world = ManualWorld().world
+        let task = Task {
+            await signal.wait(since: signal.count, atMost: .seconds(3600), in: world)
+        }
         task.cancel()
         await task.value
     }

@@ -13,48 +13,48 @@ struct ClockTests {
         "What is ordered before anybody noticed is done at once",
         arguments: [Duration.days(1), .hours(-1)])
     func orderedAfterStep(step: Duration) async throws {
-        let house = try TestHouse()
-        house.clock.step(step)
-        let intended = try await house.begin()
-        #expect(try await house.nextAction()?.id == intended.id)
+        let fixture = try KeeperFixture()
+        fixture.clock.step(step)
+        let intended = try await fixture.begin()
+        #expect(try await fixture.nextAction()?.id == intended.id)
     }
 
     @Test("A line looked at before anybody noticed is looked at again in its time")
     func lookedAtAfterStep() async throws {
-        let house = try TestHouse()
-        let line = try await house.rental()
-        house.clock.step(.hours(1))
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
+        fixture.clock.step(.hours(1))
         let status = RentalStatus(
             isAvailable: true, activeFor: .seconds(90), expiresAt: line.expiresAt)
-        try await house.keeper.observe(.status(status), on: line.id)
-        try await house.keeper.receive([], on: line.id)
-        try await house.keeper.release(line.id)
-        house.clock.advance(.minutes(2))
-        #expect(try await isLookedAt(line, by: house.keeper))
+        try await fixture.keeper.observe(.status(status), on: line.id)
+        try await fixture.keeper.receive([], on: line.id)
+        try await fixture.keeper.release(line.id)
+        fixture.clock.advance(.minutes(2))
+        #expect(try await isLookedAt(line, by: fixture.keeper))
     }
 
     @Test("A start on a clock that was set back does not wait as much longer")
     func startAfterStepBack() async throws {
-        let house = try TestHouse()
-        let intended = try await house.begin()
+        let fixture = try KeeperFixture()
+        let intended = try await fixture.begin()
         // A later record, by which the start detects the change.
-        try await house.keeper.note(kind: "test", text: "The last thing before the end.")
-        house.clock.step(.hours(-1))
-        let later = try house.restarted()
-        #expect(try await house.nextAction(later)?.id == intended.id)
+        try await fixture.keeper.note(kind: "test", text: "The last thing before the end.")
+        fixture.clock.step(.hours(-1))
+        let later = try fixture.restarted()
+        #expect(try await fixture.nextAction(later)?.id == intended.id)
     }
 
     @Test("A doubt is settled as soon after a start on a clock that was set back")
     func doubtAfterStepBack() async throws {
-        let house = try TestHouse()
-        let intended = try await house.begin()
-        _ = try await house.nextAction()
-        try await house.keeper.ended(intended.id, .failed(.providerFailed("")))
-        house.clock.step(.hours(-1))
-        let later = try house.restarted()
-        house.clock.advance(.minutes(2))
-        try await later.listed(
-            rentals: [], active: [], past: [], began: house.clock.world.now() + .seconds(1),
+        let fixture = try KeeperFixture()
+        let intended = try await fixture.begin()
+        _ = try await fixture.nextAction()
+        try await fixture.keeper.recordOutcome(of: intended.id, .failed(.providerFailed("")))
+        fixture.clock.step(.hours(-1))
+        let later = try fixture.restarted()
+        fixture.clock.advance(.minutes(2))
+        try await later.compareLists(
+            rentals: [], active: [], past: [], began: fixture.clock.world.now() + .seconds(1),
             on: "pool")
         #expect(await later.openDoubts().isEmpty)
     }
@@ -62,23 +62,23 @@ struct ClockTests {
     @Test("What was bought on a clock that was a day off is found and is what was bought")
     func boughtAfterStep() async throws {
         for step in [Duration.days(1), .days(-1)] {
-            let house = try TestHouse()
-            let intended = try await house.begin(.rent)
-            let bought = house.clock.world.now()
-            _ = try await house.nextAction()
-            house.clock.step(step)
-            let later = try house.restarted()
+            let fixture = try KeeperFixture()
+            let intended = try await fixture.begin(.rent)
+            let bought = fixture.clock.world.now()
+            _ = try await fixture.nextAction()
+            fixture.clock.step(step)
+            let later = try fixture.restarted()
             for _ in 0..<3 {
                 await later.noteCall(
-                    on: "pool", providerTime: house.clock.world.now() - step, error: nil)
+                    on: "pool", providerTime: fixture.clock.world.now() - step, error: nil)
             }
-            house.clock.advance(.seconds(10))
+            fixture.clock.advance(.seconds(10))
             var held = HeldRental(providerID: "R")
             held.expiresAt = bought + .days(30)
-            try await later.listed(
+            try await later.compareLists(
                 rentals: [held], active: [], past: [],
-                began: house.clock.world.now() + .seconds(1), on: "pool")
-            #expect(try house.store.action(intended.id)?.state == .done)
+                began: fixture.clock.world.now() + .seconds(1), on: "pool")
+            #expect(try fixture.store.action(intended.id)?.state == .done)
             let lines = await later.allLines()
             #expect(lines.map(\.providerID) == ["R"])
             #expect(lines.map(\.isAdopted) == [false])
@@ -87,16 +87,16 @@ struct ClockTests {
 
     @Test("An end that was noted on a clock that was ahead is asked about")
     func endedAhead() async throws {
-        let house = try TestHouse()
-        let line = try await house.activation()
+        let fixture = try KeeperFixture()
+        let line = try await fixture.activation()
         // A restart with a clock that is a day ahead.
-        house.clock.step(.days(1))
-        let ahead = try house.restarted()
+        fixture.clock.step(.days(1))
+        let ahead = try fixture.restarted()
         try await ahead.observe(.time, on: line.id)
         let ended = try await ahead.line("\(line.id)")
         #expect(ended.state == .expired)
-        house.clock.step(.days(-1))
-        let later = try house.restarted()
+        fixture.clock.step(.days(-1))
+        let later = try fixture.restarted()
         #expect(try await isLookedAt(ended, by: later))
         // It has not ended, and its messages belong to it.
         try await later.receive([], on: line.id, standing: ActivationStatus(.waiting))
@@ -105,19 +105,19 @@ struct ClockTests {
 
     @Test("A look at an end does not put off the next once the clock is known to be ahead")
     func lookedAtAhead() async throws {
-        let house = try TestHouse()
-        let line = try await house.activation()
-        house.clock.step(.minutes(150))
-        let ahead = try house.restarted()
+        let fixture = try KeeperFixture()
+        let line = try await fixture.activation()
+        fixture.clock.step(.minutes(150))
+        let ahead = try fixture.restarted()
         try await ahead.observe(.time, on: line.id)
         // The provider was asked once more how it ended and had no answer.
         try await ahead.receive([], on: line.id)
         try await ahead.release(line.id)
         for _ in 0..<3 {
-            let there = house.clock.world.now() - .minutes(150)
+            let there = fixture.clock.world.now() - .minutes(150)
             await ahead.noteCall(on: "pool", providerTime: there, error: nil)
         }
-        house.clock.advance(.minutes(2))
+        fixture.clock.advance(.minutes(2))
         #expect(try await isLookedAt(line, by: ahead))
     }
 
@@ -130,7 +130,7 @@ struct ClockTests {
             case .poll: await keeper.pollFailed(on: "pool")
             case .list: await keeper.listingFailed(on: "pool")
             case .balance: await keeper.noteBalance(.zero, on: "pool")
-            case .rest: return false
+            case .idle: return false
             }
         }
         return false

@@ -23,7 +23,7 @@ import Transport
         return settings
     }
 
-    private struct Told: CustomTestStringConvertible {
+    private struct CompletedMessage: CustomTestStringConvertible {
         var first: ReceivedMessage
         var then: ReceivedMessage
         /// Total forwards to phone and to desk.
@@ -32,16 +32,19 @@ import Transport
         var testDescription: String { "\(first.text) → \(then.text)" }
     }
 
-    private static let told: [Told] = {
+    private static let told: [CompletedMessage] = {
         func sms(_ text: String, _ sender: String?) -> ReceivedMessage {
             ReceivedMessage(text: text, sender: sender, receivedAt: noon)
         }
         return [
-            Told(first: sms("Hello", nil), then: sms("Hello", "BANK"), phone: 1, desk: 1),
-            Told(first: sms("Hel", "BANK"), then: sms("Hello", "BANK"), phone: 1, desk: 1),
+            CompletedMessage(
+                first: sms("Hello", nil), then: sms("Hello", "BANK"), phone: 1, desk: 1),
+            CompletedMessage(
+                first: sms("Hel", "BANK"), then: sms("Hello", "BANK"), phone: 1, desk: 1),
             // The code is the purpose of the forward: it is sent as soon as it is known.
-            Told(first: sms("", "BANK"), then: sms("Code 482913", "BANK"), phone: 2, desk: 2),
-            Told(
+            CompletedMessage(
+                first: sms("", "BANK"), then: sms("Code 482913", "BANK"), phone: 2, desk: 2),
+            CompletedMessage(
                 first: sms("Code 4829", "BANK"), then: sms("Code 482913", "BANK"), phone: 2, desk: 2
             ),
         ]
@@ -50,23 +53,23 @@ import Transport
     @Test(arguments: told.indices)
     func `run again and are forwarded once, unless the code changed`(index: Int) async throws {
         let told = Self.told[index]
-        let scripted = try await ScriptedHouse(["10-a.lua": Self.script], settings)
-        let house = scripted.house
-        let line = try await house.rental()
+        let scripted = try await ScriptedKeeper(["10-a.lua": Self.script], settings)
+        let fixture = scripted.fixture
+        let line = try await fixture.rental()
         for message in [told.first, told.then, told.first, told.then] {
-            try await house.keeper.receive([message], on: line.id)
-            while try await scripted.desk.runOnce() > 0 {}
+            try await fixture.keeper.receive([message], on: line.id)
+            while try await scripted.runner.runOnce() > 0 {}
         }
-        let stored = try house.store.messages(house.store.filter())
+        let stored = try fixture.store.messages(fixture.store.filter())
         #expect(stored.map(\.text) == [told.then.text])
         #expect(stored.map(\.tags) == [["again"]])
-        let actions = try house.store.actions(message: stored[0].id, limit: 100)
+        let actions = try fixture.store.actions(message: stored[0].id, limit: 100)
         #expect(actions.count { $0.channel == "phone" } == told.phone)
         #expect(actions.count { $0.channel == "desk" } == told.desk)
         // Decisions that cost money are made only once.
         #expect(actions.count { $0.kind == .extend } == 1)
-        #expect(try house.store.runs(on: stored[0].id).count == 2)
-        #expect(try house.store.latestEvents(limit: 100).count { $0.kind == "completed" } == 1)
+        #expect(try fixture.store.runs(on: stored[0].id).count == 2)
+        #expect(try fixture.store.latestEvents(limit: 100).count { $0.kind == "completed" } == 1)
         await scripted.end()
     }
 }

@@ -11,43 +11,44 @@ struct CostlyCodeTests {
     private func dollars(_ text: String) -> Money { Money(decimal: text) ?? .zero }
 
     private func resend(
-        _ house: TestHouse, maxPrice: Money? = nil, origin: String = "console"
+        _ fixture: KeeperFixture, maxPrice: Money? = nil, origin: String = "console"
     ) async throws -> OpenAction {
-        let line = try await house.activation()
+        let line = try await fixture.activation()
         var payload = ActionDetails()
         payload.maxPrice = maxPrice
-        let resend = try await house.keeper.intend(.resend, on: line, payload, origin: origin)
-        #expect(try await house.nextAction()?.id == resend.id)
+        let resend = try await fixture.keeper.recordIntent(
+            .resend, on: line, payload, origin: origin)
+        #expect(try await fixture.nextAction()?.id == resend.id)
         return resend
     }
 
     @Test func `is asked for with a highest price only, and within the limits`() async throws {
         var settings = KeeperSettings()
         settings.spendingPerDay = dollars("2")
-        let house = try TestHouse(settings)
-        let free = try await resend(house)
-        try await house.keeper.agree(resend: free.id, price: .zero)
+        let fixture = try KeeperFixture(settings)
+        let free = try await resend(fixture)
+        try await fixture.keeper.approvePrice(ofResend: free.id, .zero)
         do {
-            try await house.keeper.agree(resend: free.id, price: dollars("0.50"))
+            try await fixture.keeper.approvePrice(ofResend: free.id, dollars("0.50"))
             Issue.record("it was agreed to")
         } catch {
             #expect("\(error)".contains("Another code costs 0.50 USD and was not asked for."))
             #expect("\(error)".contains("--max-price 0.50` pays for it."))
         }
-        let other = try TestHouse(settings)
+        let other = try KeeperFixture(settings)
         let agreed = try await resend(other, maxPrice: dollars("9"))
-        try await other.keeper.agree(resend: agreed.id, price: dollars("0.50"))
+        try await other.keeper.approvePrice(ofResend: agreed.id, dollars("0.50"))
         #expect(try other.store.action(agreed.id)?.details.price == dollars("0.50"))
         await #expect(throws: KeeperError.self) {
-            try await other.keeper.agree(resend: agreed.id, price: dollars("5"))
+            try await other.keeper.approvePrice(ofResend: agreed.id, dollars("5"))
         }
         await #expect(throws: KeeperError.self) {
-            try await other.keeper.agree(resend: agreed.id, price: dollars("10"))
+            try await other.keeper.approvePrice(ofResend: agreed.id, dollars("10"))
         }
-        let script = try TestHouse(settings)
+        let script = try KeeperFixture(settings)
         let decided = try await resend(script, origin: "a.lua")
         await #expect(throws: KeeperError.self) {
-            try await script.keeper.agree(resend: decided.id, price: dollars("5"))
+            try await script.keeper.approvePrice(ofResend: decided.id, dollars("5"))
         }
     }
 
@@ -57,24 +58,24 @@ struct CostlyCodeTests {
         for (asked, excess) in [(nil, "5"), (Money.zero, "5"), (dollars("5"), nil)]
             as [(Money?, String?)]
         {
-            let house = try TestHouse()
-            let resend = try await resend(house, maxPrice: asked)
-            if let asked { try await house.keeper.agree(resend: resend.id, price: asked) }
-            try await house.keeper.ended(
-                resend.id, .resent(Resend(newProviderID: "NEXT", charge: dollars("5"))))
-            let ended = try #require(try house.store.action(resend.id))
+            let fixture = try KeeperFixture()
+            let resend = try await resend(fixture, maxPrice: asked)
+            if let asked { try await fixture.keeper.approvePrice(ofResend: resend.id, asked) }
+            try await fixture.keeper.recordOutcome(
+                of: resend.id, .resent(Resend(newProviderID: "NEXT", charge: dollars("5"))))
+            let ended = try #require(try fixture.store.action(resend.id))
             #expect(ended.result?.hasPrefix("Another code was bought for 5.00 USD") == true)
             #expect(ended.details.excess == excess.map(dollars))
-            let told = try house.store.latestEvents(limit: 9).contains { $0.kind == "dearer" }
+            let told = try fixture.store.latestEvents(limit: 9).contains { $0.kind == "dearer" }
             #expect(told == (excess != nil))
         }
     }
 
     @Test func `that is free is asked for as before`() async throws {
-        let house = try TestHouse()
-        let resend = try await resend(house)
-        try await house.keeper.ended(resend.id, .resent(Resend(charge: .zero)))
-        let ended = try #require(try house.store.action(resend.id))
+        let fixture = try KeeperFixture()
+        let resend = try await resend(fixture)
+        try await fixture.keeper.recordOutcome(of: resend.id, .resent(Resend(charge: .zero)))
+        let ended = try #require(try fixture.store.action(resend.id))
         #expect(ended.result == "Another code was asked for." && ended.details.excess == nil)
     }
 }

@@ -13,9 +13,9 @@ import Transport
 
     /// A keeper in a world in which a sleep returns at once, after calling `whileAsleep`.
     private static func keeper(
-        of house: TestHouse, whileAsleep: @escaping @Sendable (Keeper, Int) async -> Void
+        of fixture: KeeperFixture, whileAsleep: @escaping @Sendable (Keeper, Int) async -> Void
     ) throws -> Keeper {
-        let clock = house.clock
+        let clock = fixture.clock
         let sleeps = Mutex(0)
         let known = Mutex<Keeper?>(nil)
         let world = World(
@@ -30,56 +30,56 @@ import Transport
             },
             random: { _ in 0 }, identifier: { clock.world.identifier() })
         let keeper = try Keeper(
-            store: house.store, world: world, accounts: [], settings: KeeperSettings())
+            store: fixture.store, world: world, accounts: [], settings: KeeperSettings())
         known.withLock { $0 = keeper }
         return keeper
     }
 
     @Test func `waits for a paid call that is under way, and lets no other begin`() async throws {
-        let house = try TestHouse()
-        let keeper = try Self.keeper(of: house) { keeper, count in
+        let fixture = try KeeperFixture()
+        let keeper = try Self.keeper(of: fixture) { keeper, count in
             if count == 3 { await keeper.endPaidCall() }
         }
         #expect(await keeper.beginPaidCall())
         #expect(await keeper.isPaying)
-        let began = house.clock.now
+        let began = fixture.clock.now
         await keeper.close(within: .seconds(10))
         #expect(await !keeper.isPaying)
-        #expect(house.clock.now - began == .milliseconds(150))
+        #expect(fixture.clock.now - began == .milliseconds(150))
         #expect(await !keeper.beginPaidCall())
     }
 
     @Test func `waits no longer than it may`() async throws {
-        let house = try TestHouse()
-        let keeper = try Self.keeper(of: house) { _, _ in }
+        let fixture = try KeeperFixture()
+        let keeper = try Self.keeper(of: fixture) { _, _ in }
         #expect(await keeper.beginPaidCall())
-        let began = house.clock.now
+        let began = fixture.clock.now
         await keeper.close(within: .seconds(10))
         #expect(await keeper.isPaying)
-        #expect(house.clock.now - began == .seconds(10))
+        #expect(fixture.clock.now - began == .seconds(10))
     }
 
     @Test func `nothing is taken up any more once it has begun`() async throws {
-        let house = try TestHouse()
-        try await house.begin()
-        await house.keeper.stopPaying()
-        #expect(try await house.nextAction() == nil)
+        let fixture = try KeeperFixture()
+        try await fixture.begin()
+        await fixture.keeper.stopPaying()
+        #expect(try await fixture.nextAction() == nil)
     }
 
     @Test func `tells how many calls have an unknown outcome because of it`() async throws {
-        let house = try TestHouse()
-        let before = try await house.begin()
-        _ = try await house.nextAction()
-        try await house.keeper.ended(before.id, .failed(Self.lost))
-        #expect(await house.keeper.leftInDoubt() == 0)
-        let line = try await house.rental()
-        let extend = try await house.keeper.intend(.extend, on: line, origin: "console")
-        _ = try await house.nextAction()
-        house.clock.advance(.seconds(1))
-        await house.keeper.stopPaying()
+        let fixture = try KeeperFixture()
+        let before = try await fixture.begin()
+        _ = try await fixture.nextAction()
+        try await fixture.keeper.recordOutcome(of: before.id, .failed(Self.lost))
+        #expect(await fixture.keeper.leftInDoubt() == 0)
+        let line = try await fixture.rental()
+        let extend = try await fixture.keeper.recordIntent(.extend, on: line, origin: "console")
+        _ = try await fixture.nextAction()
+        fixture.clock.advance(.seconds(1))
+        await fixture.keeper.stopPaying()
         // The earlier doubt does not count; a running call may become one.
-        #expect(await house.keeper.leftInDoubt() == 1)
-        try await house.keeper.ended(extend.id, .failed(Self.lost))
-        #expect(await house.keeper.leftInDoubt() == 1)
+        #expect(await fixture.keeper.leftInDoubt() == 1)
+        try await fixture.keeper.recordOutcome(of: extend.id, .failed(Self.lost))
+        #expect(await fixture.keeper.leftInDoubt() == 1)
     }
 }

@@ -17,43 +17,43 @@ import Transport
         function on_line(event) keeper.remember("kind", event.kind) end
         """
 
-    private func adopt(_ house: TestHouse) async throws {
+    private func adopt(_ fixture: KeeperFixture) async throws {
         var rental = HeldRental(providerID: "R1")
         rental.number = "+14155550001"
-        rental.expiresAt = house.clock.world.now() + .days(20)
-        try await house.keeper.adopt(rental, on: "pool")
+        rental.expiresAt = fixture.clock.world.now() + .days(20)
+        try await fixture.keeper.adopt(rental, on: "pool")
     }
 
     @Test func `are told again to that script alone, once it is time`() async throws {
-        let scripted = try await ScriptedHouse(["10-a.lua": Self.sound, "20-b.lua": Self.broken])
-        let house = scripted.house
-        try await adopt(house)
+        let scripted = try await ScriptedKeeper(["10-a.lua": Self.sound, "20-b.lua": Self.broken])
+        let fixture = scripted.fixture
+        try await adopt(fixture)
         try await scripted.runAll()
-        #expect(try house.store.eventsForScripts(limit: 9).count == 1)
+        #expect(try fixture.store.eventsForScripts(limit: 9).count == 1)
         try await scripted.save("20-b.lua", Self.mended)
         try await scripted.runAll()
-        #expect(Keeper.memory(of: "20-b.lua", in: house.store)["kind"] == nil, "too early")
-        let next = try #require(try await house.keeper.nextTimer(of: ["20-b.lua"]))
-        #expect(next == house.clock.now + .minutes(1))
-        house.clock.advance(.minutes(1))
+        #expect(Keeper.memory(of: "20-b.lua", in: fixture.store)["kind"] == nil, "too early")
+        let next = try #require(try await fixture.keeper.nextTimer(of: ["20-b.lua"]))
+        #expect(next == fixture.clock.now + .minutes(1))
+        fixture.clock.advance(.minutes(1))
         try await scripted.runAll()
-        #expect(Keeper.memory(of: "20-b.lua", in: house.store)["kind"] == .string("adopted"))
-        #expect(Keeper.memory(of: "10-a.lua", in: house.store)["sound"]?.json == "1")
-        #expect(try house.store.eventsForScripts(limit: 9).isEmpty)
-        #expect(try await house.keeper.nextTimer(of: ["20-b.lua"]) == nil)
+        #expect(Keeper.memory(of: "20-b.lua", in: fixture.store)["kind"] == .string("adopted"))
+        #expect(Keeper.memory(of: "10-a.lua", in: fixture.store)["sound"]?.json == "1")
+        #expect(try fixture.store.eventsForScripts(limit: 9).isEmpty)
+        #expect(try await fixture.keeper.nextTimer(of: ["20-b.lua"]) == nil)
         await scripted.end()
     }
 
     @Test func `are given up in the end, and that is told`() async throws {
-        let scripted = try await ScriptedHouse(["20-b.lua": Self.broken])
-        let house = scripted.house
-        try await adopt(house)
+        let scripted = try await ScriptedKeeper(["20-b.lua": Self.broken])
+        let fixture = scripted.fixture
+        try await adopt(fixture)
         for pause in [0, 1, 5, 30] {
-            house.clock.advance(.minutes(pause))
+            fixture.clock.advance(.minutes(pause))
             try await scripted.runAll()
         }
-        #expect(try house.store.eventsForScripts(limit: 9).isEmpty)
-        let told = try house.store.latestEvents(limit: 50).filter { $0.kind == "script_problem" }
+        #expect(try fixture.store.eventsForScripts(limit: 9).isEmpty)
+        let told = try fixture.store.latestEvents(limit: 50).filter { $0.kind == "script_problem" }
         #expect(told.count == 1 && told.first?.text.contains("given up after 4 tries") == true)
         await scripted.end()
     }
@@ -65,13 +65,13 @@ import Transport
               keeper.remember("kind", event.kind)
             end
             """
-        let scripted = try await ScriptedHouse(["20-b.lua": picky])
-        let house = scripted.house
-        try await adopt(house)
+        let scripted = try await ScriptedKeeper(["20-b.lua": picky])
+        let fixture = scripted.fixture
+        try await adopt(fixture)
         try await scripted.runAll()
-        _ = try await house.rental()
+        _ = try await fixture.rental()
         try await scripted.runAll()
-        #expect(Keeper.memory(of: "20-b.lua", in: house.store)["kind"] != nil)
+        #expect(Keeper.memory(of: "20-b.lua", in: fixture.store)["kind"] != nil)
         await scripted.end()
     }
 }

@@ -14,59 +14,59 @@ struct KeptForGoodTests {
         return settings
     }
 
-    private func extend(_ house: TestHouse, _ line: Line) async throws -> OpenAction {
+    private func extend(_ fixture: KeeperFixture, _ line: Line) async throws -> OpenAction {
         var payload = ActionDetails()
         payload.days = 30
         payload.price = Money(tenThousandths: 600_000)
-        return try await house.keeper.intend(.extend, on: line, payload, origin: "console")
+        return try await fixture.keeper.recordIntent(.extend, on: line, payload, origin: "console")
     }
 
-    private func isToBeRefunded(_ house: TestHouse, _ line: Line) async -> Bool {
-        await house.keeper.plan(of: line.id).contains { $0.kind == .refund }
+    private func isToBeRefunded(_ fixture: KeeperFixture, _ line: Line) async -> Bool {
+        await fixture.keeper.plan(of: line.id).contains { $0.kind == .refund }
     }
 
     @Test func `is not given back unused, nor while that is under way or unknown`() async throws {
-        let house = try TestHouse(settings)
-        let line = try await house.rental()
-        #expect(await isToBeRefunded(house, line))
-        let own = try await extend(house, line)
-        #expect(await !isToBeRefunded(house, line))
-        #expect(try await house.nextAction()?.id == own.id)
+        let fixture = try KeeperFixture(settings)
+        let line = try await fixture.rental()
+        #expect(await isToBeRefunded(fixture, line))
+        let own = try await extend(fixture, line)
+        #expect(await !isToBeRefunded(fixture, line))
+        #expect(try await fixture.nextAction()?.id == own.id)
         let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
-        try await house.keeper.ended(own.id, .failed(lost))
-        try await house.keeper.release(line.id)
-        #expect(await !isToBeRefunded(house, line))
+        try await fixture.keeper.recordOutcome(of: own.id, .failed(lost))
+        try await fixture.keeper.release(line.id)
+        #expect(await !isToBeRefunded(fixture, line))
         let end = noon + .days(60)
-        try await house.keeper.settleDoubts(
+        try await fixture.keeper.settleDoubts(
             of: line.id, status: RentalStatus(isAvailable: true, expiresAt: end))
-        let kept = try await house.keeper.line("\(line.id)")
+        let kept = try await fixture.keeper.line("\(line.id)")
         #expect(kept.expiresAt == end && kept.refund.until == nil)
         #expect(kept.refund.refusal == "It was extended, so it is not given back by itself.")
-        #expect(await !isToBeRefunded(house, line))
-        house.clock.advance(.hours(12) - .minutes(10))
-        #expect(try await house.nextAction() == nil)
+        #expect(await !isToBeRefunded(fixture, line))
+        fixture.clock.advance(.hours(12) - .minutes(10))
+        #expect(try await fixture.nextAction() == nil)
         // A person may still try.
-        _ = try await house.keeper.intend(.refund, on: kept, origin: "console")
+        _ = try await fixture.keeper.recordIntent(.refund, on: kept, origin: "console")
     }
 
     @Test func `elsewhere is wanted as well`() async throws {
-        let house = try TestHouse(settings)
-        let line = try await house.rental()
+        let fixture = try KeeperFixture(settings)
+        let line = try await fixture.rental()
         for (end, isKept) in [(noon + .days(30) + .hours(3), false), (noon + .days(37), true)] {
-            try await house.keeper.observe(
+            try await fixture.keeper.observe(
                 .status(RentalStatus(isAvailable: true, expiresAt: end)), on: line.id)
-            #expect(await isToBeRefunded(house, line) != isKept)
+            #expect(await isToBeRefunded(fixture, line) != isKept)
         }
     }
 
     @Test func `that could not be is given back after all`() async throws {
-        let house = try TestHouse(settings)
-        let line = try await house.rental()
-        let own = try await extend(house, line)
-        _ = try await house.nextAction()
-        try await house.keeper.ended(own.id, .failed(.notExtended("No.")))
-        try await house.keeper.release(line.id)
-        #expect(await isToBeRefunded(house, line))
+        let fixture = try KeeperFixture(settings)
+        let line = try await fixture.rental()
+        let own = try await extend(fixture, line)
+        _ = try await fixture.nextAction()
+        try await fixture.keeper.recordOutcome(of: own.id, .failed(.notExtended("No.")))
+        try await fixture.keeper.release(line.id)
+        #expect(await isToBeRefunded(fixture, line))
     }
 
     /// The refund window of twenty minutes would close during an extension that is too expensive
@@ -75,49 +75,50 @@ struct KeptForGoodTests {
         var settings = settings
         settings.policy.rentals.extendBefore = .days(60)
         settings.policy.rentals.extendDays = 30
-        let house = try TestHouse(settings)
-        let line = try await house.rental()
-        let own = try #require(try await house.nextAction())
+        let fixture = try KeeperFixture(settings)
+        let line = try await fixture.rental()
+        let own = try #require(try await fixture.nextAction())
         #expect(own.kind == .extend)
-        #expect(await !isToBeRefunded(house, line))
-        try await house.keeper.ended(own.id, .unready("It is too dear."))
-        try await house.keeper.release(line.id)
-        #expect(await isToBeRefunded(house, line))
+        #expect(await !isToBeRefunded(fixture, line))
+        try await fixture.keeper.recordOutcome(of: own.id, .unready("It is too dear."))
+        try await fixture.keeper.release(line.id)
+        #expect(await isToBeRefunded(fixture, line))
         // An extension ordered by a person is different, however often it was tried.
-        let wish = try await extend(house, line)
-        _ = try await house.nextAction()
-        try await house.keeper.ended(
-            wish.id, .failed(.transport(.answerLost(host: "x", reason: ""))))
-        #expect(await !isToBeRefunded(house, line))
+        let wish = try await extend(fixture, line)
+        _ = try await fixture.nextAction()
+        try await fixture.keeper.recordOutcome(
+            of: wish.id, .failed(.transport(.answerLost(host: "x", reason: ""))))
+        #expect(await !isToBeRefunded(fixture, line))
     }
 
     @Test func `in the last minute is kept, whether its refund waits or is under way`()
         async throws
     {
         for isUnderWay in [false, true] {
-            let house = try TestHouse(settings)
-            let line = try await house.rental()
-            house.clock.advance(.hours(12) - .minutes(15))
-            let refund = try #require(try await house.nextAction())
+            let fixture = try KeeperFixture(settings)
+            let line = try await fixture.rental()
+            fixture.clock.advance(.hours(12) - .minutes(15))
+            let refund = try #require(try await fixture.nextAction())
             #expect(refund.kind == .refund)
             if !isUnderWay {
-                try await house.keeper.ended(refund.id, .unready("It was not looked at."))
-                try await house.keeper.release(line.id)
+                try await fixture.keeper.recordOutcome(
+                    of: refund.id, .unready("It was not looked at."))
+                try await fixture.keeper.release(line.id)
             }
-            let own = try await extend(house, line)
+            let own = try await extend(fixture, line)
             if isUnderWay {
-                let reason = await house.keeper.newcomer(for: refund)
+                let reason = await fixture.keeper.reasonToKeepLine(of: refund)
                 #expect(reason == "It is to be extended, so it was kept.")
-                try await house.keeper.ended(refund.id, .declined(reason ?? ""))
-                try await house.keeper.release(line.id)
+                try await fixture.keeper.recordOutcome(of: refund.id, .declined(reason ?? ""))
+                try await fixture.keeper.release(line.id)
             } else {
-                #expect(try house.store.action(refund.id)?.state == .dropped)
+                #expect(try fixture.store.action(refund.id)?.state == .dropped)
             }
-            #expect(try await house.nextAction()?.id == own.id)
+            #expect(try await fixture.nextAction()?.id == own.id)
             // If the extension fails, there is still time for a refund.
-            try await house.keeper.ended(own.id, .failed(.notExtended("No.")))
-            try await house.keeper.release(line.id)
-            #expect(try await house.nextAction()?.kind == .refund)
+            try await fixture.keeper.recordOutcome(of: own.id, .failed(.notExtended("No.")))
+            try await fixture.keeper.release(line.id)
+            #expect(try await fixture.nextAction()?.kind == .refund)
         }
     }
 }

@@ -19,16 +19,16 @@ import Transport
     }
 
     @Test func `are stored in parts, between which questions are answered`() async throws {
-        let house = try TestHouse()
-        let line = try await house.rental()
-        let keeper = house.keeper
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
+        let keeper = fixture.keeper
         let storing = Task { try await keeper.receiveInParts(list(0..<2000), on: line.id) }
         // A push that arrives meanwhile is not stored twice.
         let pushed = PushNews(providerID: line.providerID, message: list(1500..<1501)[0])
         var counts: Set<Int> = []
         while counts.max() ?? 0 < 2000 {
             counts.insert(try await keeper.line("\(line.id)").messageCount)
-            try await keeper.take(pushed, on: "pool")
+            try await keeper.recordNews(pushed, on: "pool")
             await Task.yield()
         }
         try await storing.value
@@ -36,23 +36,23 @@ import Transport
         #expect(counts.count > 3, "\(counts)")
         let found = try await keeper.line("\(line.id)")
         #expect(found.messageCount == 2000)
-        let stored = try house.store.read {
+        let stored = try fixture.store.read {
             try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM message")
         }
         #expect(stored == 2000)
     }
 
     @Test func `are given up when the manager ends, and taken up again`() async throws {
-        let house = try TestHouse()
-        let line = try await house.rental()
-        let keeper = house.keeper
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
+        let keeper = fixture.keeper
         let storing = Task { try await keeper.receiveInParts(list(0..<5000), on: line.id) }
         while try await keeper.line("\(line.id)").messageCount == 0 { await Task.yield() }
         storing.cancel()
         await #expect(throws: CancellationError.self) { try await storing.value }
         let before = try await keeper.line("\(line.id)").messageCount
         #expect(before < 5000)
-        let again = try house.restarted()
+        let again = try fixture.restarted()
         try await again.receiveInParts(list(0..<5000), on: line.id)
         try await again.receive(list(0..<5000), on: line.id)
         #expect(try await again.line("\(line.id)").messageCount == 5000)
@@ -75,7 +75,7 @@ import Transport
                 }
             }
             if history > 0 { try record(0..<history, before: nil) }
-            let steps = Steps()
+            let steps = StepCount()
             try store.database.write { steps.count($0) }
             try record(history..<history + new, before: nil)
             try store.database.write { steps.stop($0) }
@@ -90,14 +90,14 @@ import Transport
 }
 
 /// Counts SQLite VM steps in hundreds.
-private final class Steps: Sendable {
+private final class StepCount: Sendable {
     let hundreds = Atomic(0)
 
     func count(_ database: Database) {
         sqlite3_progress_handler(
             database.sqliteConnection, 100,
             {
-                let steps = $0.map { Unmanaged<Steps>.fromOpaque($0).takeUnretainedValue() }
+                let steps = $0.map { Unmanaged<StepCount>.fromOpaque($0).takeUnretainedValue() }
                 steps?.hundreds.add(1, ordering: .relaxed)
                 return 0
             }, Unmanaged.passUnretained(self).toOpaque())

@@ -220,12 +220,14 @@ struct NamingTests {
     func `scripts name them as persons do`(
         field: String, word: String, isFound: Bool
     ) async throws {
-        let house = try TestHouse()
-        _ = try await house.keeper.intend(.order, on: "pool", ActionDetails(), origin: "console") {
+        let fixture = try KeeperFixture()
+        _ = try await fixture.keeper.recordIntent(
+            .order, on: "pool", ActionDetails(), origin: "console"
+        ) {
             $0.country = "GB"
             $0.service = "WhatsApp"
         }
-        let answer = await house.keeper.answer(.lines([field: .string(word)]))
+        let answer = await fixture.keeper.answer(.lines([field: .string(word)]))
         #expect(try answer.get().items?.count == (isFound ? 1 : 0))
     }
 

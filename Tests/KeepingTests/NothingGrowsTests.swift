@@ -16,7 +16,7 @@ import Transport
     ]
 
     @Test func `no statement reads a whole table`() async throws {
-        let scripted = try await ScriptedHouse(
+        let scripted = try await ScriptedKeeper(
             [
                 "10-a.lua": """
                 function on_message(message)
@@ -29,12 +29,12 @@ import Transport
                 end
                 """
             ], settings)
-        let (store, keeper) = (scripted.house.store, scripted.house.keeper)
+        let (store, keeper) = (scripted.fixture.store, scripted.fixture.keeper)
         let asked = Asked()
         try asked.listen(to: store)
         try await live(scripted)
-        let house = scripted.house
-        _ = try house.restarted()
+        let fixture = scripted.fixture
+        _ = try fixture.restarted()
         for line in await keeper.allLines() { _ = try store.latestEvents(line: line.id, limit: 5) }
         _ = try store.latestEvents(message: 1, limit: 5)
         _ = try store.actions(message: 1, limit: 5)
@@ -63,38 +63,38 @@ import Transport
     }
 
     /// Messages of every kind, looks, pushes and lists.
-    private func live(_ scripted: ScriptedHouse) async throws {
-        let house = scripted.house
-        let rental = try await house.rental()
-        let order = try await house.activation()
+    private func live(_ scripted: ScriptedKeeper) async throws {
+        let fixture = scripted.fixture
+        let rental = try await fixture.rental()
+        let order = try await fixture.activation()
         let dated = ReceivedMessage(text: "Your", sender: "BANK", receivedAt: noon)
         let more = ReceivedMessage(text: "Your code is 4821", sender: "BANK", receivedAt: noon)
         let bare = ReceivedMessage(text: "991122", code: "991122")
         let whole = ReceivedMessage(text: "Your code: 991122", code: "991122")
         for list in [[dated], [more], [dated, more], []] {
-            try await house.keeper.receive(list, on: rental.id)
-            while try await scripted.desk.runOnce() > 0 {}
+            try await fixture.keeper.receive(list, on: rental.id)
+            while try await scripted.runner.runOnce() > 0 {}
         }
         for list in [[bare], [whole], [bare]] {
-            try await house.keeper.receive(
+            try await fixture.keeper.receive(
                 list, on: order.id, standing: ActivationStatus(.received))
         }
         for line in [rental, order] {
             for text in ["Hello", "Hello", "331144"] {
                 let message = ReceivedMessage(
                     text: text, receivedAt: line.kind == .rental ? noon : nil)
-                try await house.keeper.take(
+                try await fixture.keeper.recordNews(
                     PushNews(providerID: line.providerID, message: message), on: "pool")
             }
         }
-        let again = try house.restarted()
+        let again = try fixture.restarted()
         try await again.receive([more, whole, bare], on: order.id)
-        try await house.keeper.receiveInParts(
+        try await fixture.keeper.receiveInParts(
             (0..<300).map { ReceivedMessage(text: "x\($0)", receivedAt: noon + .seconds($0)) },
             on: rental.id)
-        try await house.keeper.listed(
+        try await fixture.keeper.compareLists(
             rentals: [], active: [], past: [], began: noon, on: "pool")
-        while try await scripted.desk.runOnce() > 0 {}
+        while try await scripted.runner.runOnce() > 0 {}
     }
 
     private func expectIndexed(_ sql: String, _ store: Store) throws {

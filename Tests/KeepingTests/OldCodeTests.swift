@@ -9,15 +9,16 @@ import Transport
 /// A wait that ends without a new code while an older one is known.
 @Suite("A code from before") struct OldCodeTests {
     /// A desk whose waits end at once, and a line with a code.
-    private func desk(receivedAt: Instant, backlog: Bool = false) async throws -> Desk {
-        let clock = StillWorld()
+    private func commands(receivedAt: Instant, backlog: Bool = false) async throws -> CommandService
+    {
+        let clock = ManualWorld()
         let world = World(
             now: { clock.now }, uptime: { clock.world.uptime() },
             sleep: { clock.advance($0) }, random: { _ in 0 },
             identifier: { clock.world.identifier() })
         let account = Account(
             name: "pool", providerName: .smspool, url: "http://127.0.0.1",
-            provider: SilentProvider(), requestsPerSecond: 100)
+            provider: UnreachableProvider(), requestsPerSecond: 100)
         let keeper = try Keeper(
             store: try Store.recorded(), world: world, accounts: [account],
             settings: KeeperSettings())
@@ -27,12 +28,12 @@ import Transport
         let line = try await keeper.adopt(rental, on: "pool", forwards: !backlog)
         let message = ReceivedMessage(text: "Your code is 482913", receivedAt: receivedAt)
         try await keeper.receive([message], on: line.id)
-        return Desk(keeper: keeper, logger: Logger(label: "test"))
+        return CommandService(keeper: keeper, logger: Logger(label: "test"))
     }
 
-    private func complaint(_ desk: Desk, on line: String?) async -> String {
+    private func complaint(_ commands: CommandService, on line: String?) async -> String {
         do {
-            return "code \(try await desk.code(on: line, within: .minutes(2)).code ?? "")"
+            return "code \(try await commands.code(on: line, within: .minutes(2)).code ?? "")"
         } catch {
             return "\(error)"
         }
@@ -40,21 +41,21 @@ import Transport
 
     @Test(arguments: [false, true])
     func `is named with its age when no new one came`(backlog: Bool) async throws {
-        let desk = try await desk(receivedAt: noon - .minutes(43), backlog: backlog)
+        let commands = try await commands(receivedAt: noon - .minutes(43), backlog: backlog)
         #expect(
-            await complaint(desk, on: "1")
+            await complaint(commands, on: "1")
                 == "No new code came on line 1 (+14155550001) meanwhile. The last one is 482913, 45 minutes old."
         )
         #expect(
-            await complaint(desk, on: nil)
+            await complaint(commands, on: nil)
                 == "No new code came meanwhile. The last one, on line 1, is 482913, 47 minutes old."
         )
-        #expect(try await desk.code(on: "1", within: .zero).code == "482913")
+        #expect(try await commands.code(on: "1", within: .zero).code == "482913")
     }
 
     @Test func `is taken where it is half a minute old`() async throws {
-        let desk = try await desk(receivedAt: noon - .seconds(29))
-        #expect(await complaint(desk, on: "1") == "code 482913")
+        let commands = try await commands(receivedAt: noon - .seconds(29))
+        #expect(await complaint(commands, on: "1") == "code 482913")
     }
 
     @Test(arguments: [

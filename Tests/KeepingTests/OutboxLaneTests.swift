@@ -78,43 +78,43 @@ struct OutboxLaneTests {
     }
 
     /// Runs the lane until nothing of the channel is due.
-    private func deliver(_ house: TestHouse, to channel: any Channel) async throws {
+    private func deliver(_ fixture: KeeperFixture, to channel: any Channel) async throws {
         let lane = OutboxLane(
-            keeper: house.keeper, channel: channel, world: house.clock.world,
+            keeper: fixture.keeper, channel: channel, world: fixture.clock.world,
             logger: Logger(label: "test"))
         let running = Task { await lane.run() }
         defer { running.cancel() }
         while true {
-            let seen = house.keeper.newsBell.rings
-            let due = try house.store.forwards(to: "phone", dueBy: house.clock.now, limit: 1)
+            let seen = fixture.keeper.outcomesSignal.count
+            let due = try fixture.store.forwards(to: "phone", dueBy: fixture.clock.now, limit: 1)
             if due.isEmpty { break }
-            await house.keeper.newsBell.wait(
-                since: seen, atMost: .seconds(60), in: house.clock.world)
+            await fixture.keeper.outcomesSignal.wait(
+                since: seen, atMost: .seconds(60), in: fixture.clock.world)
         }
     }
 
     @Test func `that are delivered within moments are written down together`() async throws {
-        let house = try TestHouse()
-        try forwards(16, in: house.store)
+        let fixture = try KeeperFixture()
+        try forwards(16, in: fixture.store)
         let commits = Commits()
-        house.store.database.add(transactionObserver: commits)
+        fixture.store.database.add(transactionObserver: commits)
         let channel = TestChannel()
-        try await deliver(house, to: channel)
+        try await deliver(fixture, to: channel)
         #expect(commits.count == 1)
         #expect(channel.deliveries.map(\.id) == (0..<16).map { "key-\($0)" })
-        let done = try house.store.actions(limit: 50)
+        let done = try fixture.store.actions(limit: 50)
         #expect(done.allSatisfy { $0.state == .done && $0.attempts == 1 && $0.endedAt == noon })
         #expect(done.allSatisfy { $0.result == "taken" && $0.details.content != nil })
     }
 
     @Test func `to a slow receiver are written down one by one`() async throws {
-        let house = try TestHouse()
-        try forwards(5, in: house.store)
+        let fixture = try KeeperFixture()
+        try forwards(5, in: fixture.store)
         let commits = Commits()
-        house.store.database.add(transactionObserver: commits)
-        let clock = house.clock
+        fixture.store.database.add(transactionObserver: commits)
+        let clock = fixture.clock
         try await deliver(
-            house,
+            fixture,
             to: TestChannel { _, _ in
                 clock.advance(.milliseconds(25))
                 return nil
@@ -123,10 +123,10 @@ struct OutboxLaneTests {
     }
 
     @Test func `end each in its own way, also when they end together`() async throws {
-        let house = try TestHouse()
-        try forwards(4, in: house.store)
+        let fixture = try KeeperFixture()
+        try forwards(4, in: fixture.store)
         try await deliver(
-            house,
+            fixture,
             to: TestChannel { delivery, _ in
                 switch delivery.id {
                 case "key-1": .busy(channel: "phone", status: 503, answer: "", after: nil)
@@ -134,56 +134,56 @@ struct OutboxLaneTests {
                 default: nil
                 }
             })
-        let ends = try house.store.actions(limit: 50).reversed()
+        let ends = try fixture.store.actions(limit: 50).reversed()
         #expect(ends.map(\.state) == [.done, .pending, .failed, .done])
         #expect(ends.map(\.dueAt)[1] == noon + .seconds(10))
         #expect(ends.map { $0.endedAt != nil } == [true, false, true, true])
-        let told = try house.store.latestEvents(limit: 50)
+        let told = try fixture.store.latestEvents(limit: 50)
         #expect(told.count { $0.kind == "forward_retry" } == 1)
         #expect(told.count { $0.text.hasPrefix("forward done") } == 2)
         #expect(told.count { $0.text.hasPrefix("forward failed") } == 1)
     }
 
     @Test func `go out together where the channel takes many at once`() async throws {
-        let house = try TestHouse()
-        try forwards(100, in: house.store)
+        let fixture = try KeeperFixture()
+        try forwards(100, in: fixture.store)
         let commits = Commits()
-        house.store.database.add(transactionObserver: commits)
+        fixture.store.database.add(transactionObserver: commits)
         let channel = TestChannel()
-        try await deliver(house, to: TestBatchChannel(single: channel, takesMany: true))
+        try await deliver(fixture, to: TestBatchChannel(single: channel, takesMany: true))
         #expect(channel.deliveries.isEmpty)
         #expect(commits.count == 2)
-        let ends = try house.store.actions(limit: 200)
+        let ends = try fixture.store.actions(limit: 200)
         #expect(ends.allSatisfy { $0.state == .done })
         #expect(ends.count { $0.result == "all 64" } == 64)
         #expect(ends.count { $0.result == "all 36" } == 36)
     }
 
     @Test func `that fail together are tried one by one, so that it is known which`() async throws {
-        let house = try TestHouse()
-        try forwards(3, in: house.store)
+        let fixture = try KeeperFixture()
+        try forwards(3, in: fixture.store)
         let channel = TestChannel { delivery, _ in
             delivery.id == "key-2"
                 ? .notWritten(channel: "phone", path: "x", reason: "the disk is full") : nil
         }
-        try await deliver(house, to: TestBatchChannel(single: channel, takesMany: false))
+        try await deliver(fixture, to: TestBatchChannel(single: channel, takesMany: false))
         #expect(channel.deliveries.map(\.id) == ["key-0", "key-1", "key-2"])
-        let ends = try house.store.actions(limit: 50).reversed()
+        let ends = try fixture.store.actions(limit: 50).reversed()
         #expect(ends.map(\.state) == [.done, .done, .pending])
         #expect(ends.allSatisfy { $0.attempts == 1 })
     }
 
     @Test func `that were not written down are delivered again under the same ids`() async throws {
-        let house = try TestHouse()
-        try forwards(3, in: house.store)
+        let fixture = try KeeperFixture()
+        try forwards(3, in: fixture.store)
         let channel = TestChannel()
         // The manager dies between the delivery and its record.
-        for action in try house.store.forwards(to: "phone", dueBy: noon, limit: 16) {
-            _ = try await channel.deliver(try await house.keeper.delivery(of: action))
+        for action in try fixture.store.forwards(to: "phone", dueBy: noon, limit: 16) {
+            _ = try await channel.deliver(try await fixture.keeper.delivery(of: action))
         }
-        try await deliver(house, to: channel)
+        try await deliver(fixture, to: channel)
         let keys = ["key-0", "key-1", "key-2"]
         #expect(channel.deliveries.map(\.id) == keys + keys)
-        #expect(try house.store.actions(limit: 50).allSatisfy { $0.state == .done })
+        #expect(try fixture.store.actions(limit: 50).allSatisfy { $0.state == .done })
     }
 }

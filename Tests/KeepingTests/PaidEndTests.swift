@@ -17,8 +17,8 @@ struct PaidEndTests {
         return settings
     }
 
-    private func told(_ house: TestHouse) throws -> [String] {
-        try house.store.latestEvents(limit: 50).filter { $0.kind == "end_unclear" }.map(\.text)
+    private func told(_ fixture: KeeperFixture) throws -> [String] {
+        try fixture.store.latestEvents(limit: 50).filter { $0.kind == "end_unclear" }.map(\.text)
     }
 
     private func status(_ end: Instant) -> Observation {
@@ -26,185 +26,186 @@ struct PaidEndTests {
     }
 
     /// A planned extension that has begun.
-    private func planned(_ house: TestHouse, _ line: Line) async throws -> OpenAction {
-        house.clock.advance(.days(23) + .minutes(1))
-        try await house.keeper.receive([ReceivedMessage(text: "Hello")], on: line.id)
-        return try #require(try await house.nextAction())
+    private func planned(_ fixture: KeeperFixture, _ line: Line) async throws -> OpenAction {
+        fixture.clock.advance(.days(23) + .minutes(1))
+        try await fixture.keeper.receive([ReceivedMessage(text: "Hello")], on: line.id)
+        return try #require(try await fixture.nextAction())
     }
 
     @Test func `in a look before the plan's extension puts it off, and does not end it`()
         async throws
     {
-        let house = try TestHouse(settings)
-        let line = try await house.rental()
-        let planned = try await planned(house, line)
-        try await house.keeper.observe(status(far), on: line.id)
-        #expect(try await house.keeper.line("\(line.id)").expiresAt == line.expiresAt)
-        #expect(try told(house).count == 1)
-        #expect(await house.keeper.isStillPlanned(planned))
-        #expect(await house.keeper.waitsForEnd(planned))
-        try await house.keeper.ended(planned.id, .unready("It is asked again."))
-        try await house.keeper.release(line.id)
-        house.clock.advance(.minutes(1))
-        let again = try #require(try await house.nextAction())
+        let fixture = try KeeperFixture(settings)
+        let line = try await fixture.rental()
+        let planned = try await planned(fixture, line)
+        try await fixture.keeper.observe(status(far), on: line.id)
+        #expect(try await fixture.keeper.line("\(line.id)").expiresAt == line.expiresAt)
+        #expect(try told(fixture).count == 1)
+        #expect(await fixture.keeper.isStillPlanned(planned))
+        #expect(await fixture.keeper.waitsForEnd(planned))
+        try await fixture.keeper.recordOutcome(of: planned.id, .unready("It is asked again."))
+        try await fixture.keeper.release(line.id)
+        fixture.clock.advance(.minutes(1))
+        let again = try #require(try await fixture.nextAction())
         #expect(again.id == planned.id)
-        try await house.keeper.observe(status(noon + .days(30)), on: line.id)
-        #expect(await !house.keeper.waitsForEnd(again))
+        try await fixture.keeper.observe(status(noon + .days(30)), on: line.id)
+        #expect(await !fixture.keeper.waitsForEnd(again))
     }
 
     @Test func `that was believed for a while costs no extension, nor does it over a start`()
         async throws
     {
-        let house = try TestHouse(settings)
-        let line = try await house.rental()
-        let planned = try await planned(house, line)
+        let fixture = try KeeperFixture(settings)
+        let line = try await fixture.rental()
+        let planned = try await planned(fixture, line)
         // Look and list agree.
-        try await house.keeper.observe(status(far), on: line.id)
-        try await house.keeper.observe(.listed(expiresAt: far), on: line.id)
-        try await house.keeper.observe(status(far), on: line.id)
-        #expect(try await house.keeper.line("\(line.id)").expiresAt == far)
-        try await house.keeper.ended(planned.id, .declined("It runs longer."))
-        try await house.keeper.release(line.id)
-        #expect(try house.store.action(planned.id)?.state == .failed)
+        try await fixture.keeper.observe(status(far), on: line.id)
+        try await fixture.keeper.observe(.listed(expiresAt: far), on: line.id)
+        try await fixture.keeper.observe(status(far), on: line.id)
+        #expect(try await fixture.keeper.line("\(line.id)").expiresAt == far)
+        try await fixture.keeper.recordOutcome(of: planned.id, .declined("It runs longer."))
+        try await fixture.keeper.release(line.id)
+        #expect(try fixture.store.action(planned.id)?.state == .failed)
         for call in [status(noon + .days(30)), .listed(expiresAt: noon + .days(30))] {
-            try await house.keeper.observe(call, on: line.id)
+            try await fixture.keeper.observe(call, on: line.id)
         }
-        try await house.keeper.observe(status(noon + .days(30)), on: line.id)
-        #expect(await house.keeper.plan(of: line.id).contains { $0.kind == .extend })
-        let later = try house.restarted(settings)
+        try await fixture.keeper.observe(status(noon + .days(30)), on: line.id)
+        #expect(await fixture.keeper.plan(of: line.id).contains { $0.kind == .extend })
+        let later = try fixture.restarted(settings)
         #expect(await later.plan(of: line.id).contains { $0.kind == .extend })
-        let again = try #require(try await house.nextAction())
+        let again = try #require(try await fixture.nextAction())
         #expect(again.kind == .extend && again.id != planned.id)
     }
 
     @Test func `that an earlier version gave up for good is extended after a start`() async throws {
-        let house = try TestHouse(settings)
-        let line = try await house.rental()
-        let planned = try await planned(house, line)
+        let fixture = try KeeperFixture(settings)
+        let line = try await fixture.rental()
+        let planned = try await planned(fixture, line)
         let old = planned.key
-        try await house.keeper.ended(planned.id, .unready("No."))
-        try await house.keeper.release(line.id)
-        var stuck = try #require(try house.store.action(planned.id))
+        try await fixture.keeper.recordOutcome(of: planned.id, .unready("No."))
+        try await fixture.keeper.release(line.id)
+        var stuck = try #require(try fixture.store.action(planned.id))
         stuck.state = .failed
         stuck.key = old
         let written = stuck
-        try house.store.write { try $0.update(written) }
-        let later = try house.restarted(settings)
-        #expect(try await house.nextAction(later)?.kind == .extend)
+        try fixture.store.write { try $0.update(written) }
+        let later = try fixture.restarted(settings)
+        #expect(try await fixture.nextAction(later)?.kind == .extend)
     }
 
     @Test func `a person's word that it did not happen lets the plan make it`() async throws {
-        let house = try TestHouse(settings)
-        let line = try await house.rental()
-        let planned = try await planned(house, line)
+        let fixture = try KeeperFixture(settings)
+        let line = try await fixture.rental()
+        let planned = try await planned(fixture, line)
         let lost = ProviderError.transport(.answerLost(host: "x", reason: "reset"))
-        try await house.keeper.ended(planned.id, .failed(lost))
-        try await house.keeper.release(line.id)
-        try await house.keeper.dismiss(planned.id)
-        let again = try #require(try await house.nextAction())
+        try await fixture.keeper.recordOutcome(of: planned.id, .failed(lost))
+        try await fixture.keeper.release(line.id)
+        try await fixture.keeper.dismiss(planned.id)
+        let again = try #require(try await fixture.nextAction())
         #expect(again.kind == .extend && again.id != planned.id)
     }
 
     @Test func `what a provider refused for good is not asked for over and over`() async throws {
         var settings = KeeperSettings()
         settings.policy.activations.cancelUnusedAfter = .minutes(1)
-        let house = try TestHouse(settings)
-        let line = try await house.activation()
-        house.clock.advance(.minutes(2))
-        let cancel = try #require(try await house.nextAction())
-        try await house.keeper.ended(cancel.id, .failed(.notCancellable("No.")))
-        try await house.keeper.release(line.id)
-        #expect(try await house.nextAction() == nil)
+        let fixture = try KeeperFixture(settings)
+        let line = try await fixture.activation()
+        fixture.clock.advance(.minutes(2))
+        let cancel = try #require(try await fixture.nextAction())
+        try await fixture.keeper.recordOutcome(of: cancel.id, .failed(.notCancellable("No.")))
+        try await fixture.keeper.release(line.id)
+        #expect(try await fixture.nextAction() == nil)
     }
 
     // MARK: Reported ends
 
     private func extend(
-        _ house: TestHouse, _ line: Line, days: Int, told end: Instant
+        _ fixture: KeeperFixture, _ line: Line, days: Int, told end: Instant
     ) async throws -> OpenAction {
         var payload = ActionDetails()
         payload.days = days
         payload.price = Money(tenThousandths: 20_000)
-        let extend = try await house.keeper.intend(.extend, on: line, payload, origin: "console")
-        _ = try await house.nextAction()
-        try await house.keeper.note(balance: Money(tenThousandths: 900_000), before: extend.id)
-        try await house.keeper.ended(extend.id, .extended(Extension(expiresAt: end)))
-        try await house.keeper.release(line.id)
-        return OpenAction(try #require(try house.store.action(extend.id)))
+        let extend = try await fixture.keeper.recordIntent(
+            .extend, on: line, payload, origin: "console")
+        _ = try await fixture.nextAction()
+        try await fixture.keeper.note(balance: Money(tenThousandths: 900_000), before: extend.id)
+        try await fixture.keeper.recordOutcome(of: extend.id, .extended(Extension(expiresAt: end)))
+        try await fixture.keeper.release(line.id)
+        return OpenAction(try #require(try fixture.store.action(extend.id)))
     }
 
     @Test func `an extension that says success and did not move it is in doubt, and not booked`()
         async throws
     {
-        let house = try TestHouse()
-        let line = try await house.rental()
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
         let end = try #require(line.expiresAt)
-        let extend = try await extend(house, line, days: 7, told: end)
+        let extend = try await extend(fixture, line, days: 7, told: end)
         #expect(extend.state == .doubt)
         #expect(extend.result?.contains("not later than before by 7 days") == true)
-        #expect(try house.store.ledger(since: nil, limit: 9).count == 1)
+        #expect(try fixture.store.ledger(since: nil, limit: 9).count == 1)
         let unmoved = RentalStatus(isAvailable: true, expiresAt: end)
-        house.clock.advance(.minutes(2))
-        try await house.keeper.settleDoubts(of: line.id, status: unmoved)
-        #expect(await house.keeper.openDoubts().count == 1, "the money was not looked at yet")
-        await house.keeper.noteBalance(Money(tenThousandths: 900_000), on: "pool")
-        try await house.keeper.settleDoubts(of: line.id, status: unmoved)
-        #expect(try house.store.action(extend.id)?.state == .failed)
-        #expect(try house.store.ledger(since: nil, limit: 9).count == 1)
+        fixture.clock.advance(.minutes(2))
+        try await fixture.keeper.settleDoubts(of: line.id, status: unmoved)
+        #expect(await fixture.keeper.openDoubts().count == 1, "the money was not looked at yet")
+        await fixture.keeper.noteBalance(Money(tenThousandths: 900_000), on: "pool")
+        try await fixture.keeper.settleDoubts(of: line.id, status: unmoved)
+        #expect(try fixture.store.action(extend.id)?.state == .failed)
+        #expect(try fixture.store.ledger(since: nil, limit: 9).count == 1)
     }
 
     @Test func `one whose money is gone is not made again, and said to be so`() async throws {
-        let house = try TestHouse()
-        let line = try await house.rental()
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
         let end = try #require(line.expiresAt)
-        let extend = try await extend(house, line, days: 7, told: end)
+        let extend = try await extend(fixture, line, days: 7, told: end)
         for _ in 0..<10 {
-            house.clock.advance(.minutes(5))
-            await house.keeper.noteBalance(Money(tenThousandths: 880_000), on: "pool")
-            try await house.keeper.settleDoubts(
+            fixture.clock.advance(.minutes(5))
+            await fixture.keeper.noteBalance(Money(tenThousandths: 880_000), on: "pool")
+            try await fixture.keeper.settleDoubts(
                 of: line.id, status: RentalStatus(isAvailable: true, expiresAt: end))
         }
-        #expect(try house.store.action(extend.id)?.state == .doubt)
-        let text = try house.store.action(extend.id)?.result
+        #expect(try fixture.store.action(extend.id)?.state == .doubt)
+        let text = try fixture.store.action(extend.id)?.result
         #expect(text?.contains("2.00 USD are gone from the balance") == true)
-        try await house.keeper.settleDoubts(
+        try await fixture.keeper.settleDoubts(
             of: line.id, status: RentalStatus(isAvailable: true, expiresAt: end + .days(7)))
-        #expect(try house.store.action(extend.id)?.state == .done)
-        #expect(try await house.keeper.line("\(line.id)").expiresAt == end + .days(7))
+        #expect(try fixture.store.action(extend.id)?.state == .done)
+        #expect(try await fixture.keeper.line("\(line.id)").expiresAt == end + .days(7))
     }
 
     @Test func `an extension answered with an absurd end runs as long as it was paid for`()
         async throws
     {
         for absurd in [far, Instant(milliseconds: 253_402_300_799_000)] {
-            let house = try TestHouse(settings)
-            let line = try await house.rental()
+            let fixture = try KeeperFixture(settings)
+            let line = try await fixture.rental()
             let end = try #require(line.expiresAt)
-            let extend = try await extend(house, line, days: 7, told: absurd)
+            let extend = try await extend(fixture, line, days: 7, told: absurd)
             #expect(extend.state == .done)
-            #expect(try await house.keeper.line("\(line.id)").expiresAt == end + .days(7))
-            #expect(try told(house).count == 1)
-            #expect(await house.keeper.plan(of: line.id).contains { $0.kind == .extend })
+            #expect(try await fixture.keeper.line("\(line.id)").expiresAt == end + .days(7))
+            #expect(try told(fixture).count == 1)
+            #expect(await fixture.keeper.plan(of: line.id).contains { $0.kind == .extend })
         }
         // A month does not always have thirty days.
-        let house = try TestHouse()
-        let line = try await house.rental()
-        _ = try await extend(house, line, days: 30, told: noon + .days(61))
-        #expect(try await house.keeper.line("\(line.id)").expiresAt == noon + .days(61))
-        #expect(try told(house).isEmpty)
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
+        _ = try await extend(fixture, line, days: 30, told: noon + .days(61))
+        #expect(try await fixture.keeper.line("\(line.id)").expiresAt == noon + .days(61))
+        #expect(try told(fixture).isEmpty)
     }
 
     @Test func `a purchase answered with an absurd end runs as long as it was paid for`()
         async throws
     {
-        let house = try TestHouse(settings)
-        let rent = try await house.begin(.rent)
-        _ = try await house.nextAction()
+        let fixture = try KeeperFixture(settings)
+        let rent = try await fixture.begin(.rent)
+        _ = try await fixture.nextAction()
         var purchase = Purchase(providerID: "RENT", number: "+14155550123")
         purchase.expiresAt = far
-        try await house.keeper.ended(rent.id, .bought(purchase))
-        let line = try await house.keeper.line("\(try #require(rent.line))")
+        try await fixture.keeper.recordOutcome(of: rent.id, .bought(purchase))
+        let line = try await fixture.keeper.line("\(try #require(rent.line))")
         #expect(line.expiresAt == noon + .days(30))
-        #expect(try told(house).count == 1)
+        #expect(try told(fixture).count == 1)
     }
 }

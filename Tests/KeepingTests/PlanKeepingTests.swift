@@ -18,82 +18,83 @@ struct PlanKeepingTests {
             $0.rentals.extendBefore = .days(1)
             $0.rentals.extendDays = 30
         }
-        let house = try TestHouse(settings)
-        let line = try await house.rental()
-        #expect(try await house.nextAction() == nil)
-        house.clock.advance(.days(29))
-        let first = try #require(try await house.nextAction())
+        let fixture = try KeeperFixture(settings)
+        let line = try await fixture.rental()
+        #expect(try await fixture.nextAction() == nil)
+        fixture.clock.advance(.days(29))
+        let first = try #require(try await fixture.nextAction())
         #expect(first.kind == .extend)
         #expect(first.origin == "plan")
-        #expect(try await house.nextAction() == nil)
-        let later = try house.restarted(settings)
-        #expect(try await house.nextAction(later) == nil)
-        try await house.keeper.ended(
-            first.id, .extended(Extension(expiresAt: noon + .days(60))))
-        try await house.keeper.release(line.id)
-        #expect(try await house.keeper.line("\(line.id)").expiresAt == noon + .days(60))
-        #expect(try await house.nextAction() == nil)
-        house.clock.advance(.days(30))
-        #expect(try await house.nextAction()?.kind == .extend)
+        #expect(try await fixture.nextAction() == nil)
+        let later = try fixture.restarted(settings)
+        #expect(try await fixture.nextAction(later) == nil)
+        try await fixture.keeper.recordOutcome(
+            of: first.id, .extended(Extension(expiresAt: noon + .days(60))))
+        try await fixture.keeper.release(line.id)
+        #expect(try await fixture.keeper.line("\(line.id)").expiresAt == noon + .days(60))
+        #expect(try await fixture.nextAction() == nil)
+        fixture.clock.advance(.days(30))
+        #expect(try await fixture.nextAction()?.kind == .extend)
     }
 
     @Test func `is told beforehand in the plan`() async throws {
-        let house = try TestHouse(settings { $0.rentals.refundUnused = true })
-        let line = try await house.rental()
-        let kinds = await house.keeper.plan(of: line.id).map(\.kind)
+        let fixture = try KeeperFixture(settings { $0.rentals.refundUnused = true })
+        let line = try await fixture.rental()
+        let kinds = await fixture.keeper.plan(of: line.id).map(\.kind)
         #expect(Set(kinds).isSuperset(of: [.look, .refund, .expire, .warnExpiry]))
     }
 
     @Test func `to cancel is tried again when it was too early`() async throws {
-        let house = try TestHouse(settings { $0.activations.cancelUnusedAfter = .minutes(1) })
-        let line = try await house.activation()
-        house.clock.advance(.minutes(1))
-        let cancel = try #require(try await house.nextAction())
+        let fixture = try KeeperFixture(settings { $0.activations.cancelUnusedAfter = .minutes(1) })
+        let line = try await fixture.activation()
+        fixture.clock.advance(.minutes(1))
+        let cancel = try #require(try await fixture.nextAction())
         #expect(cancel.kind == .cancel)
-        try await house.keeper.ended(
-            cancel.id, .failed(.tooEarly(retryAfter: .seconds(60))))
-        try await house.keeper.release(line.id)
-        #expect(try await house.nextAction() == nil)
-        house.clock.advance(.seconds(61))
-        let again = try #require(try await house.nextAction())
+        try await fixture.keeper.recordOutcome(
+            of: cancel.id, .failed(.tooEarly(retryAfter: .seconds(60))))
+        try await fixture.keeper.release(line.id)
+        #expect(try await fixture.nextAction() == nil)
+        fixture.clock.advance(.seconds(61))
+        let again = try #require(try await fixture.nextAction())
         #expect(again.id == cancel.id)
         #expect(again.attempts == 2)
-        try await house.keeper.ended(
-            again.id, .cancelled(Cancellation(moneyReturned: true)))
-        #expect(try await house.keeper.line("\(line.id)").state == .refunded)
-        let spent = try house.store.read { try $0.spent(since: noon, currency: "USD") }
+        try await fixture.keeper.recordOutcome(
+            of: again.id, .cancelled(Cancellation(moneyReturned: true)))
+        #expect(try await fixture.keeper.line("\(line.id)").state == .refunded)
+        let spent = try fixture.store.read { try $0.spent(since: noon, currency: "USD") }
         #expect(spent == .zero)
     }
 
     @Test func `to cancel is given up when the code has come, however it is refused`() async throws
     {
-        let house = try TestHouse()
-        let line = try await house.activation()
-        try await house.keeper.receive(
+        let fixture = try KeeperFixture()
+        let line = try await fixture.activation()
+        try await fixture.keeper.receive(
             [ReceivedMessage(text: "Code 1234", sender: nil, receivedAt: nil)], on: line.id,
             standing: ActivationStatus(.received))
-        let received = try await house.keeper.line("\(line.id)")
-        let cancel = try await house.keeper.intend(.cancel, on: received, origin: "console")
-        _ = try await house.nextAction()
-        try await house.keeper.ended(cancel.id, .failed(.tooEarly(retryAfter: nil)))
-        let ended = try #require(try house.store.action(cancel.id))
+        let received = try await fixture.keeper.line("\(line.id)")
+        let cancel = try await fixture.keeper.recordIntent(.cancel, on: received, origin: "console")
+        _ = try await fixture.nextAction()
+        try await fixture.keeper.recordOutcome(of: cancel.id, .failed(.tooEarly(retryAfter: nil)))
+        let ended = try #require(try fixture.store.action(cancel.id))
         #expect(ended.state == .failed)
         #expect(ended.result?.contains("brought its code") == true)
     }
 
     @Test func `is not done to a line in doubt`() async throws {
-        let house = try TestHouse(settings { $0.rentals.refundUnused = true })
-        let line = try await house.rental()
+        let fixture = try KeeperFixture(settings { $0.rentals.refundUnused = true })
+        let line = try await fixture.rental()
         var payload = ActionDetails()
         payload.days = 30
-        let extend = try await house.keeper.intend(.extend, on: line, payload, origin: "console")
-        _ = try await house.nextAction()
-        try await house.keeper.ended(
-            extend.id, .failed(.transport(.answerLost(host: "x", reason: "hang"))))
-        try await house.keeper.release(line.id)
-        house.clock.advance(.hours(12))
-        #expect(try await house.nextAction() == nil)
-        #expect(await house.keeper.plan(of: line.id).map(\.kind) == [.look])
+        let extend = try await fixture.keeper.recordIntent(
+            .extend, on: line, payload, origin: "console")
+        _ = try await fixture.nextAction()
+        try await fixture.keeper.recordOutcome(
+            of: extend.id, .failed(.transport(.answerLost(host: "x", reason: "hang"))))
+        try await fixture.keeper.release(line.id)
+        fixture.clock.advance(.hours(12))
+        #expect(try await fixture.nextAction() == nil)
+        #expect(await fixture.keeper.plan(of: line.id).map(\.kind) == [.look])
     }
 }
 
@@ -104,13 +105,13 @@ struct KeepingLinesTests {
     }
 
     @Test func `a message is stored once and told once`() async throws {
-        let house = try TestHouse()
-        let line = try await house.rental()
-        for _ in 0..<3 { try await house.keeper.receive([sms("Code 1234")], on: line.id) }
-        let later = try house.restarted()
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
+        for _ in 0..<3 { try await fixture.keeper.receive([sms("Code 1234")], on: line.id) }
+        let later = try fixture.restarted()
         try await later.receive([sms("Code 1234"), sms("Code 99887")], on: line.id)
-        #expect(try house.store.messages(house.store.filter()).count == 2)
-        let told = try house.store.latestEvents(limit: 50).filter { $0.kind == "message" }
+        #expect(try fixture.store.messages(fixture.store.filter()).count == 2)
+        let told = try fixture.store.latestEvents(limit: 50).filter { $0.kind == "message" }
         #expect(told.count == 2)
         #expect(await later.allLines().map(\.messageCount) == [2])
     }
@@ -118,66 +119,68 @@ struct KeepingLinesTests {
     @Test func `lines held elsewhere are taken up once, and not while a purchase is under way`()
         async throws
     {
-        let house = try TestHouse()
+        let fixture = try KeeperFixture()
         let held = HeldRental(providerID: "ELSEWHERE")
-        try await house.begin()
-        _ = try await house.nextAction()
-        try await house.keeper.listed(
+        try await fixture.begin()
+        _ = try await fixture.nextAction()
+        try await fixture.keeper.compareLists(
             rentals: [held], active: [], past: nil, began: noon, on: "pool")
-        #expect(await house.keeper.allLines().count == 1)
-        let open = try #require(try house.store.actions(in: [.running]).first)
-        try await house.keeper.ended(open.id, .failed(.outOfStock("")))
+        #expect(await fixture.keeper.allLines().count == 1)
+        let open = try #require(try fixture.store.actions(in: [.running]).first)
+        try await fixture.keeper.recordOutcome(of: open.id, .failed(.outOfStock("")))
         for _ in 0..<2 {
-            try await house.keeper.listed(
+            try await fixture.keeper.compareLists(
                 rentals: [held], active: [], past: nil, began: noon, on: "pool")
         }
-        #expect(await house.keeper.allLines().map(\.providerID) == ["ELSEWHERE"])
-        #expect(await house.keeper.allLines().map(\.isAdopted) == [true])
+        #expect(await fixture.keeper.allLines().map(\.providerID) == ["ELSEWHERE"])
+        #expect(await fixture.keeper.allLines().map(\.isAdopted) == [true])
     }
 
     @Test func `a line is found by id, number, ending and label, and never guessed`() async throws {
-        let house = try TestHouse()
-        let one = try await house.rental()
-        let two = try await house.activation()
-        _ = try await house.keeper.label(one.id, "bank")
-        #expect(try await house.keeper.line("\(one.id)").id == one.id)
-        #expect(try await house.keeper.line("+447700900123").id == two.id)
-        #expect(try await house.keeper.line("5550123").id == one.id)
-        #expect(try await house.keeper.line("BANK").id == one.id)
-        await #expect(throws: KeeperError.self) { try await house.keeper.line("0123") }
-        await #expect(throws: KeeperError.self) { try await house.keeper.line("99") }
-        await #expect(throws: KeeperError.self) { try await house.keeper.line("") }
-        await #expect(throws: KeeperError.self) { _ = try await house.keeper.label(two.id, "bank") }
-        await #expect(throws: KeeperError.self) { _ = try await house.keeper.label(two.id, "7") }
+        let fixture = try KeeperFixture()
+        let one = try await fixture.rental()
+        let two = try await fixture.activation()
+        _ = try await fixture.keeper.label(one.id, "bank")
+        #expect(try await fixture.keeper.line("\(one.id)").id == one.id)
+        #expect(try await fixture.keeper.line("+447700900123").id == two.id)
+        #expect(try await fixture.keeper.line("5550123").id == one.id)
+        #expect(try await fixture.keeper.line("BANK").id == one.id)
+        await #expect(throws: KeeperError.self) { try await fixture.keeper.line("0123") }
+        await #expect(throws: KeeperError.self) { try await fixture.keeper.line("99") }
+        await #expect(throws: KeeperError.self) { try await fixture.keeper.line("") }
+        await #expect(throws: KeeperError.self) {
+            _ = try await fixture.keeper.label(two.id, "bank")
+        }
+        await #expect(throws: KeeperError.self) { _ = try await fixture.keeper.label(two.id, "7") }
     }
 
     @Test func `a provider's own clock decides what its windows mean`() async throws {
-        let house = try TestHouse()
-        let line = try await house.rental()
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
         for minute in 0...12 {
-            await house.keeper.noteCall(
-                on: "pool", providerTime: house.clock.world.now() + .days(31), error: nil)
-            try await house.keeper.observe(.time, on: line.id)
+            await fixture.keeper.noteCall(
+                on: "pool", providerTime: fixture.clock.world.now() + .days(31), error: nil)
+            try await fixture.keeper.observe(.time, on: line.id)
             // Three answers are not enough: they may be as wrong as our own clock.
-            let isOver = try await house.keeper.line("\(line.id)").state == .expired
+            let isOver = try await fixture.keeper.line("\(line.id)").state == .expired
             #expect(isOver == (minute >= 10))
-            house.clock.advance(.minutes(1))
+            fixture.clock.advance(.minutes(1))
         }
     }
 
     @Test func `what is asked of a line is refused where it makes no sense`() async throws {
-        let house = try TestHouse()
-        let rental = try await house.rental()
-        let activation = try await house.activation()
+        let fixture = try KeeperFixture()
+        let rental = try await fixture.rental()
+        let activation = try await fixture.activation()
         await #expect(throws: KeeperError.self) {
-            _ = try await house.keeper.intend(.cancel, on: rental, origin: "console")
+            _ = try await fixture.keeper.recordIntent(.cancel, on: rental, origin: "console")
         }
         await #expect(throws: KeeperError.self) {
-            _ = try await house.keeper.intend(.refund, on: activation, origin: "console")
+            _ = try await fixture.keeper.recordIntent(.refund, on: activation, origin: "console")
         }
-        _ = try await house.keeper.intend(.cancel, on: activation, origin: "console")
+        _ = try await fixture.keeper.recordIntent(.cancel, on: activation, origin: "console")
         await #expect(throws: KeeperError.self) {
-            _ = try await house.keeper.intend(.cancel, on: activation, origin: "console")
+            _ = try await fixture.keeper.recordIntent(.cancel, on: activation, origin: "console")
         }
     }
 }

@@ -10,18 +10,18 @@ import Testing
     @Test func `paid calls that waited become doubts, forwards stay, and the home is another`()
         async throws
     {
-        let house = try TestHouse()
-        let line = try await house.rental()
-        let refund = try await house.keeper.intend(.refund, on: line, origin: "console")
-        let wake = try await house.keeper.intend(.wake, on: line, origin: "console")
-        let forward = try await house.keeper.intendForward(
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
+        let refund = try await fixture.keeper.recordIntent(.refund, on: line, origin: "console")
+        let wake = try await fixture.keeper.recordIntent(.wake, on: line, origin: "console")
+        let forward = try await fixture.keeper.recordForward(
             to: "phone", ForwardContent(text: "Hello"), origin: "console")
-        house.clock.advance(.hours(1))
+        fixture.clock.advance(.hours(1))
         let restored = try RestoredCopy(
-            preparing: house.store, as: "another", at: noon + .hours(1))
+            preparing: fixture.store, as: "another", at: noon + .hours(1))
         #expect(restored.doubts == 1)
         #expect(restored.forwards == 1)
-        let keeper = try house.restarted()
+        let keeper = try fixture.restarted()
         #expect(await keeper.homeID == "another")
         #expect(await keeper.restoredAt == noon + .hours(1))
         let doubt = try await keeper.action(refund.id)
@@ -30,18 +30,18 @@ import Testing
         #expect(doubt.details.doubtSince == noon + .hours(1))
         #expect(try await keeper.line("\(line.id)").inDoubt)
         #expect(try await keeper.action(wake.id).state == .pending)
-        #expect(try house.store.action(forward.id)?.state == .pending)
+        #expect(try fixture.store.action(forward.id)?.state == .pending)
         #expect(
-            try house.store.latestEvents(limit: 2).map(\.kind).sorted() == ["doubt", "restored"])
+            try fixture.store.latestEvents(limit: 2).map(\.kind).sorted() == ["doubt", "restored"])
     }
 
     @Test func `what it had not begun is not carried out before it was asked about`() async throws {
-        let house = try TestHouse()
-        let line = try await house.rental()
-        _ = try await house.keeper.intend(.refund, on: line, origin: "console")
-        house.clock.advance(.hours(1))
-        _ = try RestoredCopy(preparing: house.store, as: "another", at: noon + .hours(1))
-        let keeper = try house.restarted()
-        #expect(try await house.nextAction(keeper) == nil)
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
+        _ = try await fixture.keeper.recordIntent(.refund, on: line, origin: "console")
+        fixture.clock.advance(.hours(1))
+        _ = try RestoredCopy(preparing: fixture.store, as: "another", at: noon + .hours(1))
+        let keeper = try fixture.restarted()
+        #expect(try await fixture.nextAction(keeper) == nil)
     }
 }

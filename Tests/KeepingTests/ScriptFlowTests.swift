@@ -10,35 +10,35 @@ import Transport
 
 @testable import Keeping
 
-/// A test house whose scripts run in a real worker.
-struct ScriptedHouse {
-    let house: TestHouse
+/// A keeper whose scripts run in a real worker.
+struct ScriptedKeeper {
+    let fixture: KeeperFixture
     let folder: String
     let worker: ScriptWorker
-    let desk: ScriptDesk
+    let runner: ScriptRunner
 
     init(
         _ scripts: [String: String], _ settings: KeeperSettings = KeeperSettings(),
         executable: String = binary, limits: ScriptLimits = ScriptLimits()
     ) async throws {
-        house = try TestHouse(settings)
+        fixture = try KeeperFixture(settings)
         folder = NSTemporaryDirectory() + "lk-scripts-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
         for (name, text) in scripts { try Self.write(name, text, folder) }
         worker = ScriptWorker(executable: executable, limits: limits)
-        desk = Self.desk(house.keeper, house, folder, worker)
-        await desk.load()
+        runner = Self.runner(fixture.keeper, fixture, folder, worker)
+        await runner.load()
     }
 
-    static func desk(
-        _ keeper: Keeper, _ house: TestHouse, _ folder: String, _ worker: ScriptWorker
-    ) -> ScriptDesk {
-        let store = house.store
+    static func runner(
+        _ keeper: Keeper, _ fixture: KeeperFixture, _ folder: String, _ worker: ScriptWorker
+    ) -> ScriptRunner {
+        let store = fixture.store
         let set = ScriptSet(
             folder: folder, worker: worker, memory: { Keeper.memory(of: $0, in: store) },
-            world: house.clock.world, pauseAfter: 5)
-        return ScriptDesk(keeper: keeper, scripts: set, logger: Logger(label: "test"))
+            world: fixture.clock.world, pauseAfter: 5)
+        return ScriptRunner(keeper: keeper, scripts: set, logger: Logger(label: "test"))
     }
 
     private static func write(_ name: String, _ text: String, _ folder: String) throws {
@@ -48,18 +48,18 @@ struct ScriptedHouse {
     /// Saves a script and loads it.
     func save(_ name: String, _ text: String) async throws {
         try Self.write(name, text, folder)
-        await desk.load()
+        await runner.load()
     }
 
     func remove(_ name: String) async throws {
         try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
-        await desk.load()
+        await runner.load()
     }
 
-    func runAll() async throws { while try await desk.runOnce() > 0 {} }
+    func runAll() async throws { while try await runner.runOnce() > 0 {} }
 
     func events(_ kind: String) throws -> [String] {
-        try house.store.latestEvents(limit: 500).filter { $0.kind == kind }.map(\.text)
+        try fixture.store.latestEvents(limit: 500).filter { $0.kind == kind }.map(\.text)
     }
 
     func end() async {
@@ -72,8 +72,8 @@ struct ScriptedHouse {
         let messages = texts.enumerated().map {
             ReceivedMessage(text: $1, sender: "BANK", receivedAt: noon + .seconds($0))
         }
-        try await house.keeper.receive(messages, on: line.id)
-        while try await desk.runOnce() > 0 {}
+        try await fixture.keeper.receive(messages, on: line.id)
+        while try await runner.runOnce() > 0 {}
     }
 
     static var binary: String {
@@ -93,7 +93,7 @@ struct ScriptFlowTests {
     @Test func `decide once, and everything they decide is committed with the message`()
         async throws
     {
-        let scripted = try await ScriptedHouse(
+        let scripted = try await ScriptedKeeper(
             [
                 "10-a.lua": """
                 function on_message(message)
@@ -112,9 +112,9 @@ struct ScriptFlowTests {
                 end
                 """,
             ], settings)
-        let line = try await scripted.house.rental()
+        let line = try await scripted.fixture.rental()
         try await scripted.receive("Code 1234", on: line)
-        let store = scripted.house.store
+        let store = scripted.fixture.store
         let message = try #require(try store.messages(store.filter()).first)
         #expect(message.state == .handled)
         #expect(message.route == "bank")
@@ -123,18 +123,18 @@ struct ScriptFlowTests {
         // Both routes feed "phone", which gets one forward.
         #expect(forwards.compactMap(\.channel).sorted() == ["desk", "log", "phone"])
         #expect(Set(forwards.map(\.key)).count == 3)
-        #expect(try await scripted.house.keeper.line("main").id == line.id)
+        #expect(try await scripted.fixture.keeper.line("main").id == line.id)
         #expect(try store.memory(of: "10-a.lua") == ["count": "1"])
         #expect(try store.timers(limit: 10).map(\.name) == ["later"])
-        scripted.house.clock.advance(.minutes(11))
-        while try await scripted.desk.runOnce() > 0 {}
+        scripted.fixture.clock.advance(.minutes(11))
+        while try await scripted.runner.runOnce() > 0 {}
         #expect(try store.timers(limit: 10).isEmpty)
         #expect(try store.actions(limit: 1).first?.channel == "log")
         await scripted.end()
     }
 
     @Test func `what is decided about a line several times at once is all done`() async throws {
-        let scripted = try await ScriptedHouse([
+        let scripted = try await ScriptedKeeper([
             "10-a.lua": """
             function on_message()
               keeper.label("first")
@@ -143,17 +143,17 @@ struct ScriptFlowTests {
             end
             """
         ])
-        let line = try await scripted.house.rental()
+        let line = try await scripted.fixture.rental()
         try await scripted.receive("Code 1234", on: line)
-        let decided = try await scripted.house.keeper.line("\(line.id)")
+        let decided = try await scripted.fixture.keeper.line("\(line.id)")
         #expect(decided.label == "second")
         #expect(decided.listening.wantedUntil == noon + .minutes(15))
-        #expect(try scripted.house.store.actions(limit: 5).contains { $0.kind == .wake })
+        #expect(try scripted.fixture.store.actions(limit: 5).contains { $0.kind == .wake })
         await scripted.end()
     }
 
     @Test func `that fail lose only their own decisions, and say where`() async throws {
-        let scripted = try await ScriptedHouse(
+        let scripted = try await ScriptedKeeper(
             [
                 "10-good.lua": "function on_message() keeper.tag('one') end",
                 "20-bad.lua": """
@@ -167,9 +167,9 @@ struct ScriptFlowTests {
                 "30-slow.lua": "function on_message() keeper.tag('no') while true do end end",
                 "40-good.lua": "function on_message() keeper.tag('two') end",
             ], settings)
-        let line = try await scripted.house.rental()
+        let line = try await scripted.fixture.rental()
         try await scripted.receive("hello", on: line)
-        let store = scripted.house.store
+        let store = scripted.fixture.store
         let message = try #require(try store.messages(store.filter()).first)
         #expect(message.state == .failed)
         #expect(message.tags == ["one", "two"])
@@ -182,13 +182,13 @@ struct ScriptFlowTests {
     }
 
     @Test func `that stop keep a message from those after them`() async throws {
-        let scripted = try await ScriptedHouse([
+        let scripted = try await ScriptedKeeper([
             "10-stop.lua": "function on_message(m) if m.first then keeper.stop() end end",
             "20-rest.lua": "function on_message() keeper.tag('rest') end",
         ])
-        let line = try await scripted.house.rental()
+        let line = try await scripted.fixture.rental()
         try await scripted.receive("first", "second", on: line)
-        let store = scripted.house.store
+        let store = scripted.fixture.store
         let tags = try store.messages(store.filter()).map { ($0.text, $0.tags) }
         #expect(tags.map(\.0) == ["second", "first"])
         #expect(tags.map(\.1) == [["rest"], []])
@@ -196,7 +196,7 @@ struct ScriptFlowTests {
     }
 
     @Test func `remember nothing that could not be committed`() async throws {
-        let scripted = try await ScriptedHouse([
+        let scripted = try await ScriptedKeeper([
             "10-count.lua": """
             function on_message()
               keeper.remember("n", (keeper.recall("n") or 0) + 1)
@@ -204,49 +204,49 @@ struct ScriptFlowTests {
             end
             """
         ])
-        let store = scripted.house.store
-        let line = try await scripted.house.rental()
-        try await scripted.house.keeper.receive(
+        let store = scripted.fixture.store
+        let line = try await scripted.fixture.rental()
+        try await scripted.fixture.keeper.receive(
             [ReceivedMessage(text: "a", sender: nil, receivedAt: noon)], on: line.id)
         // The commit of "handled" fails this time.
         try store.write { try $0.execute(sql: "ALTER TABLE run RENAME TO hidden") }
-        await #expect(throws: (any Error).self) { _ = try await scripted.desk.runOnce() }
+        await #expect(throws: (any Error).self) { _ = try await scripted.runner.runOnce() }
         #expect(try store.messages(store.filter()).map(\.state) == [.stored])
         try store.write { try $0.execute(sql: "ALTER TABLE hidden RENAME TO run") }
-        while try await scripted.desk.runOnce() > 0 {}
+        while try await scripted.runner.runOnce() > 0 {}
         #expect(try store.messages(store.filter()).map(\.tags) == [["n1"]])
         await scripted.end()
     }
 
     @Test func `find after a start what was stored and not handled`() async throws {
-        let scripted = try await ScriptedHouse([
+        let scripted = try await ScriptedKeeper([
             "10-tag.lua": "function on_message() keeper.tag('seen') end"
         ])
-        let line = try await scripted.house.rental()
-        try await scripted.house.keeper.receive(
+        let line = try await scripted.fixture.rental()
+        try await scripted.fixture.keeper.receive(
             [ReceivedMessage(text: "a", sender: nil, receivedAt: noon)], on: line.id)
-        let later = try scripted.house.restarted()
-        let desk = ScriptedHouse.desk(
-            later, scripted.house, scripted.folder, scripted.worker)
-        await desk.load()
-        while try await desk.runOnce() > 0 {}
-        let store = scripted.house.store
+        let later = try scripted.fixture.restarted()
+        let runner = ScriptedKeeper.runner(
+            later, scripted.fixture, scripted.folder, scripted.worker)
+        await runner.load()
+        while try await runner.runOnce() > 0 {}
+        let store = scripted.fixture.store
         #expect(try store.messages(store.filter()).map(\.tags) == [["seen"]])
         await scripted.end()
     }
 
     @Test func `are told how an action of theirs ended only where they listen`() async throws {
-        let scripted = try await ScriptedHouse([
+        let scripted = try await ScriptedKeeper([
             "10-deaf.lua": "function on_message() keeper.forward('phone', 'deaf') end",
             "20-hears.lua": """
             function on_message() keeper.forward('phone', 'hears') end
             function on_action(action) keeper.remember('ended', action.kind .. " " .. action.state) end
             """,
         ])
-        let store = scripted.house.store
-        let keeper = scripted.house.keeper
-        let line = try await scripted.house.rental()
-        while try await scripted.desk.runOnce() > 0 {}
+        let store = scripted.fixture.store
+        let keeper = scripted.fixture.keeper
+        let line = try await scripted.fixture.rental()
+        while try await scripted.runner.runOnce() > 0 {}
         try await scripted.receive("hello", on: line)
         func finish() async throws {
             let due = try store.forwards(to: "phone", dueBy: noon, limit: 16)
@@ -258,7 +258,7 @@ struct ScriptFlowTests {
         let ended = try store.latestEvents(limit: 50).filter { $0.text.contains("forward done") }
         #expect(ended.count == 2)
         #expect(try store.eventsForScripts(limit: 10).count == 1)
-        while try await scripted.desk.runOnce() > 0 {}
+        while try await scripted.runner.runOnce() > 0 {}
         #expect(try store.eventsForScripts(limit: 10).isEmpty)
         #expect(try store.memory(of: "20-hears.lua") == ["ended": "\"forward done\""])
         // A script that adds the handler is told about later actions, not about earlier ones.
@@ -267,39 +267,39 @@ struct ScriptFlowTests {
         function on_action(action) keeper.remember('n', (keeper.recall('n') or 0) + 1) end
         """.write(
             toFile: "\(scripted.folder)/10-deaf.lua", atomically: true, encoding: .utf8)
-        await scripted.desk.load()
-        while try await scripted.desk.runOnce() > 0 {}
+        await scripted.runner.load()
+        while try await scripted.runner.runOnce() > 0 {}
         #expect(try store.memory(of: "10-deaf.lua").isEmpty)
-        try await scripted.house.keeper.receive(
+        try await scripted.fixture.keeper.receive(
             [ReceivedMessage(text: "again", sender: "BANK", receivedAt: noon + .seconds(9))],
             on: line.id)
-        while try await scripted.desk.runOnce() > 0 {}
+        while try await scripted.runner.runOnce() > 0 {}
         try await finish()
-        while try await scripted.desk.runOnce() > 0 {}
+        while try await scripted.runner.runOnce() > 0 {}
         #expect(try store.memory(of: "10-deaf.lua") == ["n": "1"])
         await scripted.end()
     }
 
     @Test func `may still be told while it is not known which there are`() async throws {
-        let house = try TestHouse()
+        let fixture = try KeeperFixture()
         var action = Action(
             id: 0, key: "k", kind: .forward, origin: "10-a.lua", payload: "{}", createdAt: noon)
         action.channel = "phone"
         let draft = action
-        let written = try #require(try house.store.write { try $0.insert(draft) })
-        try await house.keeper.delivered(
+        let written = try #require(try fixture.store.write { try $0.insert(draft) })
+        try await fixture.keeper.delivered(
             [.init(action: written, result: .success(DeliveryReceipt("taken")))])
-        #expect(try house.store.eventsForScripts(limit: 10).count == 1)
+        #expect(try fixture.store.eventsForScripts(limit: 10).count == 1)
     }
 
     @Test func `act on a line once, however many of them ask`() async throws {
-        let scripted = try await ScriptedHouse([
+        let scripted = try await ScriptedKeeper([
             "10-a.lua": "function on_message(m) keeper.extend(30) keeper.wake() end",
             "20-b.lua": "function on_message(m) keeper.extend(m.line, 30) keeper.cancel() end",
         ])
-        let line = try await scripted.house.rental()
+        let line = try await scripted.fixture.rental()
         try await scripted.receive("one", "two", on: line)
-        let store = scripted.house.store
+        let store = scripted.fixture.store
         let kinds = try store.actions(line: line.id, limit: 20).map(\.kind).filter { $0 != .rent }
         #expect(kinds.count { $0 == .extend } == 1)
         #expect(kinds.count { $0 == .wake } == 1)

@@ -9,8 +9,8 @@ import Transport
 /// Which of several accounts sells a rental, and the error if none does.
 @Suite("The seller") struct SellerTests {
     /// A provider that only lists rentals.
-    private static func provider(_ offers: [RentalOffer]?) -> SilentProvider {
-        var provider = SilentProvider()
+    private static func provider(_ offers: [RentalOffer]?) -> UnreachableProvider {
+        var provider = UnreachableProvider()
         provider.offers = offers
         return provider
     }
@@ -20,44 +20,47 @@ import Transport
             id: id, name: name, prices: [7: Money(tenThousandths: 50_000)], isExtendable: true)
     }
 
-    private func desk(_ accounts: [String: [RentalOffer]?]) throws -> Desk {
+    private func commands(_ accounts: [String: [RentalOffer]?]) throws -> CommandService {
         let keeper = try Keeper(
-            store: try Store.recorded(), world: StillWorld().world,
+            store: try Store.recorded(), world: ManualWorld().world,
             accounts: accounts.map { name, offers in
                 Account(
                     name: name, providerName: .smspool, url: "http://127.0.0.1",
                     provider: Self.provider(offers), requestsPerSecond: 100)
             }, settings: KeeperSettings())
-        return Desk(keeper: keeper, logger: Logger(label: "test"))
+        return CommandService(keeper: keeper, logger: Logger(label: "test"))
     }
 
     /// The account, or the error.
-    private func seller(_ offer: String, days: Int = 7, _ desk: Desk) async -> String {
+    private func seller(_ offer: String, days: Int = 7, _ commands: CommandService) async -> String
+    {
         do {
-            return try await desk.quote(RentalWish(offer: offer, days: days)).account
+            return try await commands.quote(RentalRequest(offer: offer, days: days)).account
         } catch {
             return "\(error)"
         }
     }
 
     @Test func `is the one account that has the offer`() async throws {
-        let desk = try desk([
+        let commands = try commands([
             "many": [Self.offer("7", "France")], "pool": [Self.offer("2", "Germany")],
             "void": [],
         ])
-        #expect(await seller("7", desk) == "many")
-        #expect(await seller("2", desk) == "pool")
-        #expect(await seller("Germ", desk) == "pool")
+        #expect(await seller("7", commands) == "many")
+        #expect(await seller("2", commands) == "pool")
+        #expect(await seller("Germ", commands) == "pool")
     }
 
     @Test func `is asked for where several have it, or one cannot tell`() async throws {
-        let several = try desk([
+        let several = try commands([
             "many": [Self.offer("7", "France")], "pool": [Self.offer("7", "Germany")], "void": [],
         ])
         #expect(
             await seller("7", several)
                 == "Several accounts could do it: many, pool. Choose one with --account.")
-        let silent = try desk(["many": [Self.offer("7", "France")], "void": nil as [RentalOffer]?])
+        let silent = try commands([
+            "many": [Self.offer("7", "France")], "void": nil as [RentalOffer]?,
+        ])
         let said = await seller("7", silent)
         #expect(
             said.hasPrefix(
@@ -66,16 +69,16 @@ import Transport
     }
 
     @Test func `that there is none is said of all that were asked`() async throws {
-        let desk = try desk(["many": [Self.offer("7", "France")], "pool": [], "void": []])
+        let commands = try commands(["many": [Self.offer("7", "France")], "pool": [], "void": []])
         #expect(
-            await seller("9", desk)
+            await seller("9", commands)
                 == "None of the accounts many, pool, void has a rental 9. `offers --rentals` lists "
                 + "what there is.")
         #expect(
-            await seller("Franec", desk)
+            await seller("Franec", commands)
                 == "None of the accounts many, pool, void has a rental Franec. Did you mean France?"
         )
-        let one = try self.desk(["pool": []])
+        let one = try self.commands(["pool": []])
         #expect(await seller("9", one).hasPrefix("The provider has no rental 9."))
     }
 

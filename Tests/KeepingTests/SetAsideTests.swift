@@ -8,9 +8,9 @@ import Testing
 @Suite("A bad action that waits at a start") struct SetAsideTests {
     private static func write(
         _ kind: String, _ payload: String, line: Int64?, channel: String? = nil,
-        state: String = "pending", in house: TestHouse
+        state: String = "pending", in fixture: KeeperFixture
     ) throws {
-        try house.store.write { database in
+        try fixture.store.write { database in
             try database.execute(
                 sql: """
                     INSERT INTO action (key, kind, state, line, channel, origin, payload, created_at, due_at)
@@ -20,8 +20,9 @@ import Testing
         }
     }
 
-    private static func state(in house: TestHouse) throws -> (state: String, result: String?) {
-        try house.store.read { database in
+    private static func state(in fixture: KeeperFixture) throws -> (state: String, result: String?)
+    {
+        try fixture.store.read { database in
             let row = try Row.fetchOne(
                 database, sql: "SELECT state, result FROM action WHERE key = 'bad'")
             return (row?["state"] ?? "gone", row?["result"])
@@ -37,30 +38,30 @@ import Testing
     func `ends as failed with the reason, and the manager starts`(
         kind: String, payload: String, says: String
     ) async throws {
-        let house = try TestHouse()
-        let line = try await house.rental()
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
         let hasLine = kind != "wake"
-        try Self.write(kind, payload, line: hasLine ? line.id : 99, in: house)
-        let keeper = try house.restarted()
-        let (state, result) = try Self.state(in: house)
+        try Self.write(kind, payload, line: hasLine ? line.id : 99, in: fixture)
+        let keeper = try fixture.restarted()
+        let (state, result) = try Self.state(in: fixture)
         #expect(state == "failed")
         #expect(result?.contains(says) == true, "\(result ?? "")")
-        #expect(try house.store.actions(limit: 10).count <= 2)
-        let told = try house.store.latestEvents(limit: 3).map(\.text)
+        #expect(try fixture.store.actions(limit: 10).count <= 2)
+        let told = try fixture.store.latestEvents(limit: 3).map(\.text)
         #expect(told.contains { $0.contains("failed") && $0.contains(says) }, "\(told)")
         // The line continues, and a second start reports nothing more.
         #expect(try await keeper.line("\(line.id)").state == .active)
-        let before = try house.store.latestEvents(limit: 1).first?.id
-        _ = try house.restarted()
-        #expect(try house.store.latestEvents(limit: 1).first?.id == before)
+        let before = try fixture.store.latestEvents(limit: 1).first?.id
+        _ = try fixture.restarted()
+        #expect(try fixture.store.latestEvents(limit: 1).first?.id == before)
     }
 
     @Test func `is a doubt all the same when it may have been paid`() async throws {
-        let house = try TestHouse()
-        let line = try await house.rental()
-        try Self.write("extend", "{", line: line.id, state: "running", in: house)
-        let keeper = try house.restarted()
-        #expect(try Self.state(in: house).state == "doubt")
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
+        try Self.write("extend", "{", line: line.id, state: "running", in: fixture)
+        let keeper = try fixture.restarted()
+        #expect(try Self.state(in: fixture).state == "doubt")
         #expect(try await keeper.line("\(line.id)").inDoubt)
     }
 
@@ -70,16 +71,16 @@ import Testing
         #"{"expiryBefore":-9223372036854775808}"#,
     ])
     func `is survived with figures nobody would write`(payload: String) async throws {
-        let house = try TestHouse()
-        let line = try await house.rental()
+        let fixture = try KeeperFixture()
+        let line = try await fixture.rental()
         for kind in ["wake", "extend", "refund"] {
-            try house.store.write {
+            try fixture.store.write {
                 try $0.execute(sql: "UPDATE action SET key = key || id WHERE key = 'bad'")
             }
-            try Self.write(kind, payload, line: line.id, in: house)
+            try Self.write(kind, payload, line: line.id, in: fixture)
         }
-        let keeper = try house.restarted()
-        for _ in 0..<5 { _ = try await house.nextAction(keeper) }
+        let keeper = try fixture.restarted()
+        for _ in 0..<5 { _ = try await fixture.nextAction(keeper) }
         _ = await keeper.plan(of: nil)
         #expect(try await keeper.line("\(line.id)").state == .active)
     }

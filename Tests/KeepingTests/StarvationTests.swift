@@ -13,7 +13,7 @@ struct StarvationTests {
     func `rentals that can be kept on all hear what is sent to them`(
         _ count: Int, _ perSecond: Double
     ) async throws {
-        let crowd = try CrowdedHouse(rentals: count, perSecond: perSecond)
+        let crowd = try CrowdedKeeper(rentals: count, perSecond: perSecond)
         try await crowd.live(.minutes(10))
         for round in 1...5 {
             #expect(crowd.ids.allSatisfy(crowd.isOn))
@@ -25,7 +25,7 @@ struct StarvationTests {
     }
 
     @Test func `rentals whose texts no look brings are looked at calmly`() async throws {
-        let crowd = try CrowdedHouse(
+        let crowd = try CrowdedKeeper(
             rentals: 12, perSecond: 1, window: nil, tellsRentalTexts: false)
         try await crowd.live(.minutes(20))
         #expect(crowd.looks.count == 12)
@@ -37,7 +37,7 @@ struct StarvationTests {
         _ operations: [Capabilities.Operation]
     ) async throws {
         let isTogether = operations.contains(.listActive)
-        let crowd = try CrowdedHouse(
+        let crowd = try CrowdedKeeper(
             rentals: 15, activations: 15, answered: 3, ended: 5, perSecond: 1,
             offering: Set(operations))
         try await crowd.live(.minutes(10))
@@ -55,7 +55,7 @@ struct StarvationTests {
     @Test func `what somebody waits for takes half at most, and puts nobody to sleep`()
         async throws
     {
-        let crowd = try CrowdedHouse(rentals: 8, activations: 8, perSecond: 0.8)
+        let crowd = try CrowdedKeeper(rentals: 8, activations: 8, perSecond: 0.8)
         try await crowd.live(.minutes(5))
         crowd.awaited = Set([crowd.ids[2], crowd.ids[12]])
         try await crowd.live(.minutes(2))
@@ -73,7 +73,7 @@ struct StarvationTests {
         `lines that bring nothing but errors, and lines told of all the time, take no turn of others`()
         async throws
     {
-        let crowd = try CrowdedHouse(rentals: 20, activations: 10, perSecond: 0.8)
+        let crowd = try CrowdedKeeper(rentals: 20, activations: 10, perSecond: 0.8)
         crowd.failing = Set(crowd.ids.prefix(6))
         crowd.hinted = Set(crowd.ids.suffix(2))
         try await crowd.live(.minutes(30))
@@ -86,7 +86,7 @@ struct StarvationTests {
     @Test func `what cannot be kept on is told once with numbers, and when that is over`()
         async throws
     {
-        let crowd = try CrowdedHouse(rentals: 40, perSecond: 0.3)
+        let crowd = try CrowdedKeeper(rentals: 40, perSecond: 0.3)
         try await crowd.live(.hours(1))
         // A refresh every 72 s, for which three quarters of 0.22 requests a second are available.
         let kept = crowd.ids.prefix(11)
@@ -122,7 +122,7 @@ struct StarvationTests {
     @Test func `however little may be asked, lists and balance leave something for lines`()
         async throws
     {
-        let crowd = try CrowdedHouse(
+        let crowd = try CrowdedKeeper(
             rentals: 2, activations: 2, perSecond: 0.02,
             offering: [.order, .rent, .listActive, .listRentals, .balance])
         try await crowd.live(.hours(12))
@@ -141,7 +141,7 @@ struct StarvationTests {
             Bool.random(using: &chance) ? [.order, .rent, .listActive] : [.order, .rent]
         let windows: [Duration?] = [nil, .seconds(30), .seconds(90), .seconds(270)]
         let window = windows[Int.random(in: 0..<4, using: &chance)]
-        let crowd = try CrowdedHouse(
+        let crowd = try CrowdedKeeper(
             rentals: counts[0] * 2 + 1, activations: counts[1], answered: counts[2],
             ended: counts[3], perSecond: perSecond, window: window, offering: operations)
         crowd.failing = Set(crowd.ids.filter { _ in Int.random(in: 0..<10, using: &chance) == 0 })

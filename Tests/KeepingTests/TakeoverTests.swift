@@ -8,7 +8,7 @@ import Transport
 
 /// An account that was renamed or configured twice is one account.
 @Suite("Accounts that are one") struct TakeoverTests {
-    private let clock = StillWorld()
+    private let clock = ManualWorld()
     private let store: Store
 
     init() throws { store = try Store.recorded() }
@@ -17,7 +17,7 @@ import Transport
         let accounts = names.map { name in
             var account = Account(
                 name: name, providerName: .smspool, url: "http://127.0.0.1",
-                provider: SilentProvider(), requestsPerSecond: 100)
+                provider: UnreachableProvider(), requestsPerSecond: 100)
             account.twin = name == names.first ? nil : twin
             return account
         }
@@ -37,7 +37,7 @@ import Transport
     private func list(_ keeper: Keeper, on name: String, _ rentals: [HeldRental]? = nil)
         async throws
     {
-        try await keeper.listed(
+        try await keeper.compareLists(
             rentals: rentals ?? self.rentals(), active: [], past: nil, began: clock.world.now(),
             on: name)
     }
@@ -157,7 +157,7 @@ import Transport
         var payload = ActionDetails()
         payload.account = name
         payload.price = Money(tenThousandths: 2400)
-        let action = try await keeper.intend(.order, on: name, payload, origin: "console") {
+        let action = try await keeper.recordIntent(.order, on: name, payload, origin: "console") {
             $0.label = "mine"
         }
         for _ in 0..<20 {
@@ -178,13 +178,13 @@ import Transport
         let both = try keeper("pool", "again", twin: "pool")
         let other = buyer == "pool" ? "again" : "pool"
         let action = try await order(both, on: buyer)
-        try await both.listed(
+        try await both.compareLists(
             rentals: [], active: [reading()], past: nil, began: clock.world.now(), on: other)
         await #expect(throws: KeeperError.self) {
             try await both.takeUp(active: [reading()], on: other)
         }
-        try await both.ended(
-            action.id, .bought(Purchase(providerID: "O1", number: "+447700900123")))
+        try await both.recordOutcome(
+            of: action.id, .bought(Purchase(providerID: "O1", number: "+447700900123")))
         #expect(await both.allLines().map(\.account) == [buyer])
     }
 
@@ -196,8 +196,8 @@ import Transport
             try await both.takeUp(active: [reading()], on: "again").first)
         let text = ReceivedMessage(text: "Code 482913", receivedAt: clock.world.now())
         try await both.receive([text], on: taken.id)
-        try await both.ended(
-            action.id, .bought(Purchase(providerID: "O1", number: "+447700900123")))
+        try await both.recordOutcome(
+            of: action.id, .bought(Purchase(providerID: "O1", number: "+447700900123")))
         let lines = await both.allLines()
         #expect(lines.map(\.id) == [taken.id] && lines.first?.label == "mine")
         #expect(try await both.action(action.id).line == taken.id)
@@ -206,7 +206,7 @@ import Transport
         #expect(paid.map(\.amount) == [Money(tenThousandths: 2400)])
         #expect(paid.first?.line == taken.id && paid.first?.account == "pool")
         for name in ["pool", "again"] {
-            try await both.listed(
+            try await both.compareLists(
                 rentals: [], active: [reading()], past: nil, began: clock.world.now(), on: name)
         }
         try await both.receive([text], on: taken.id)

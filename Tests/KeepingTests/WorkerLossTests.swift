@@ -11,13 +11,13 @@ import Testing
 struct WorkerLossTests {
     private static let tagging = ["10-tag.lua": "function on_message() keeper.tag('seen') end"]
 
-    private func tags(_ scripted: ScriptedHouse) throws -> [[String]] {
-        let store = scripted.house.store
+    private func tags(_ scripted: ScriptedKeeper) throws -> [[String]] {
+        let store = scripted.fixture.store
         return try store.messages(store.filter()).map(\.tags)
     }
 
-    private func store(_ text: String, in scripted: ScriptedHouse, on line: Line) async throws {
-        try await scripted.house.keeper.receive(
+    private func store(_ text: String, in scripted: ScriptedKeeper, on line: Line) async throws {
+        try await scripted.fixture.keeper.receive(
             [ReceivedMessage(text: text, sender: nil, receivedAt: noon)], on: line.id)
     }
 
@@ -27,8 +27,8 @@ struct WorkerLossTests {
     ) async throws {
         var limits = ScriptLimits()
         limits.hard = .milliseconds(300)
-        let scripted = try await ScriptedHouse(Self.tagging, limits: limits)
-        let line = try await scripted.house.rental()
+        let scripted = try await ScriptedKeeper(Self.tagging, limits: limits)
+        let line = try await scripted.fixture.rental()
         try await store("a", in: scripted, on: line)
         let process = try #require(await scripted.worker.processID)
         kill(process, signal)
@@ -41,17 +41,17 @@ struct WorkerLossTests {
 
     @Test func `messages wait while none can be started, and that is told once`() async throws {
         let place = NSTemporaryDirectory() + "lk-worker-\(UUID().uuidString)"
-        symlink(ScriptedHouse.binary, place)
-        let scripted = try await ScriptedHouse(Self.tagging, executable: place)
-        let line = try await scripted.house.rental()
+        symlink(ScriptedKeeper.binary, place)
+        let scripted = try await ScriptedKeeper(Self.tagging, executable: place)
+        let line = try await scripted.fixture.rental()
         try await scripted.runAll()
         unlink(place)
         kill(try #require(await scripted.worker.processID), SIGKILL)
         try await store("a", in: scripted, on: line)
         for _ in 1...5 {
-            await #expect(throws: ScriptFailure.self) { _ = try await scripted.desk.runOnce() }
+            await #expect(throws: ScriptFailure.self) { _ = try await scripted.runner.runOnce() }
         }
-        let messages = scripted.house.store
+        let messages = scripted.fixture.store
         #expect(try messages.messages(messages.filter()).map(\.state) == [.stored])
         let told = try scripted.events("worker_trouble")
         #expect(told.count == 1 && told[0].contains("No such file or directory"), "\(told)")
@@ -59,12 +59,12 @@ struct WorkerLossTests {
         try await scripted.save("20-more.lua", "function on_message() keeper.tag('more') end")
         #expect(try scripted.events("script_broken").isEmpty)
 
-        symlink(ScriptedHouse.binary, place)
+        symlink(ScriptedKeeper.binary, place)
         // The next try is allowed after a moment.
         let patience = ContinuousClock.now + .seconds(20)
         while try tags(scripted) == [[]], ContinuousClock.now < patience {
-            await scripted.desk.load()
-            _ = try? await scripted.desk.runOnce()
+            await scripted.runner.load()
+            _ = try? await scripted.runner.runOnce()
         }
         #expect(try tags(scripted) == [["seen", "more"]])
         #expect(try scripted.events("worker_ok").count == 1)
@@ -76,7 +76,7 @@ struct WorkerLossTests {
     @Test func `a message a script failed on is handed on again, and only to that`() async throws {
         var settings = KeeperSettings()
         settings.routes = ["bank": ["phone"]]
-        let scripted = try await ScriptedHouse(
+        let scripted = try await ScriptedKeeper(
             [
                 "10-good.lua": """
                 function on_message()
@@ -87,20 +87,20 @@ struct WorkerLossTests {
                 """,
                 "20-bad.lua": "function on_message() keeper.tag('lost') error('no') end",
             ], settings)
-        let line = try await scripted.house.rental()
+        let line = try await scripted.fixture.rental()
         try await scripted.receive("a", on: line)
-        let store = scripted.house.store
+        let store = scripted.fixture.store
         let message = try #require(try store.messages(store.filter()).first)
         #expect(message.state == .failed)
 
-        let again = try await scripted.desk.handOn(message.id)
+        let again = try await scripted.runner.handOn(message.id)
         #expect(again.map(\.script) == ["20-bad.lua"] && again.first?.failure != nil)
         #expect(try store.message(message.id)?.state == .failed)
 
         try await scripted.save(
             "20-bad.lua",
             "function on_message() keeper.route('bank') keeper.forward('log', 'two') end")
-        #expect(try await scripted.desk.handOn(message.id).first?.outcome == .completed)
+        #expect(try await scripted.runner.handOn(message.id).first?.outcome == .completed)
         let mended = try #require(try store.message(message.id))
         #expect(mended.state == .handled && mended.route == "bank")
         let forwards = try store.actions(message: message.id, limit: 10)
@@ -109,11 +109,11 @@ struct WorkerLossTests {
         // Scripts that succeeded are not run twice; scripts added since may be run.
         for name in [nil, "10-good.lua", "20-bad.lua", "30-none.lua"] {
             await #expect(throws: KeeperError.self) {
-                _ = try await scripted.desk.handOn(message.id, to: name)
+                _ = try await scripted.runner.handOn(message.id, to: name)
             }
         }
         try await scripted.save("30-new.lua", "function on_message() keeper.tag('late') end")
-        _ = try await scripted.desk.handOn(message.id, to: "30-new")
+        _ = try await scripted.runner.handOn(message.id, to: "30-new")
         #expect(try store.message(message.id)?.tags == ["late"])
         await scripted.end()
     }
@@ -128,21 +128,21 @@ struct OwedToScriptsTests {
             end
             function on_timer() keeper.remember("fired", (keeper.recall("fired") or 0) + 1) end
             """
-        let scripted = try await ScriptedHouse([
+        let scripted = try await ScriptedKeeper([
             "10-gone.lua": setting, "20-paused.lua": setting,
             "30-there.lua": """
             function on_message() keeper.after("2m", "mine") end
             function on_timer(name) keeper.remember("fired", name) end
             """,
         ])
-        let line = try await scripted.house.rental()
+        let line = try await scripted.fixture.rental()
         try await scripted.receive("go", on: line)
         try await scripted.remove("10-gone.lua")
         try await scripted.save("20-paused.lua", "function on_message() error('no') end")
         for round in 1...5 { try await scripted.receive("x\(round)", on: line) }
-        scripted.house.clock.advance(.minutes(3))
+        scripted.fixture.clock.advance(.minutes(3))
         try await scripted.runAll()
-        let store = scripted.house.store
+        let store = scripted.fixture.store
         #expect(Keeper.memory(of: "30-there.lua", in: store)["fired"] == .string("mine"))
         #expect(try store.timers(limit: 500).count == 120)
         // Each gets its own timers when it is back.
@@ -163,13 +163,13 @@ struct OwedToScriptsTests {
               error("not yet")
             end
             """
-        let scripted = try await ScriptedHouse(["10-timer.lua": failing])
-        let line = try await scripted.house.rental()
-        let store = scripted.house.store
+        let scripted = try await ScriptedKeeper(["10-timer.lua": failing])
+        let line = try await scripted.fixture.rental()
+        let store = scripted.fixture.store
         try await scripted.receive("go", on: line)
         for pause in [1, 1, 5, 30] {
             #expect(try store.timers(limit: 9).count == 1)
-            scripted.house.clock.advance(.minutes(pause))
+            scripted.fixture.clock.advance(.minutes(pause))
             try await scripted.runAll()
         }
         #expect(try store.timers(limit: 9).isEmpty)
@@ -179,10 +179,10 @@ struct OwedToScriptsTests {
 
         // A script that is fixed in time gets its timer.
         try await scripted.receive("go again", on: line)
-        scripted.house.clock.advance(.minutes(1))
+        scripted.fixture.clock.advance(.minutes(1))
         try await scripted.runAll()
         try await scripted.save("10-timer.lua", failing.replacing("error", with: "print"))
-        scripted.house.clock.advance(.minutes(1))
+        scripted.fixture.clock.advance(.minutes(1))
         try await scripted.runAll()
         #expect(try store.timers(limit: 9).isEmpty)
         #expect(try scripted.events("script_problem").count == 1)
@@ -190,7 +190,7 @@ struct OwedToScriptsTests {
     }
 
     @Test func `a script that is paused hears later how its action ended`() async throws {
-        let scripted = try await ScriptedHouse([
+        let scripted = try await ScriptedKeeper([
             "10-act.lua": """
             function on_message(message)
               if message.text:find("bad") then error("no") end
@@ -202,25 +202,25 @@ struct OwedToScriptsTests {
             function on_line(event) keeper.remember("told", (keeper.recall("told") or 0) + 1) end
             """,
         ])
-        let line = try await scripted.house.rental()
+        let line = try await scripted.fixture.rental()
         try await scripted.receive("good", on: line)
         for round in 1...5 {
-            try await scripted.house.keeper.receive(
+            try await scripted.fixture.keeper.receive(
                 [ReceivedMessage(text: "bad \(round)", receivedAt: noon + .minutes(round))],
                 on: line.id)
             try await scripted.runAll()
         }
-        let store = scripted.house.store
-        let action = try #require(await scripted.house.nextAction())
-        try await scripted.house.keeper.ended(action.id, .woken)
-        try await scripted.house.keeper.release(line.id)
+        let store = scripted.fixture.store
+        let action = try #require(await scripted.fixture.nextAction())
+        try await scripted.fixture.keeper.recordOutcome(of: action.id, .woken)
+        try await scripted.fixture.keeper.release(line.id)
         try await scripted.runAll()
         #expect(Keeper.memory(of: "10-act.lua", in: store).isEmpty)
         // Events for all scripts continue.
-        try await scripted.house.keeper.observe(.unknownToProvider, on: line.id)
+        try await scripted.fixture.keeper.observe(.unknownToProvider, on: line.id)
         try await scripted.runAll()
         #expect(Keeper.memory(of: "20-other.lua", in: store)["told"] != nil)
-        try await scripted.desk.resume("10-act.lua")
+        try await scripted.runner.resume("10-act.lua")
         try await scripted.runAll()
         #expect(Keeper.memory(of: "10-act.lua", in: store)["heard"] == .string("done"))
         await scripted.end()

@@ -24,19 +24,19 @@ struct WrongDateTests {
         (.minutes(9), 60), (.hours(2), 540),
     ]
 
-    private func house() async throws -> (TestHouse, Line, Line) {
-        let house = try TestHouse(settings)
-        await house.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
-        let rental = try await house.rental()
+    private func fixture() async throws -> (KeeperFixture, Line, Line) {
+        let fixture = try KeeperFixture(settings)
+        await fixture.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
+        let rental = try await fixture.rental()
         // Past its refund window, a week before its end.
-        try await house.keeper.receive([ReceivedMessage(text: "Hello")], on: rental.id)
-        house.clock.advance(.days(23))
-        let activation = try await house.activation()
-        return (house, rental, activation)
+        try await fixture.keeper.receive([ReceivedMessage(text: "Hello")], on: rental.id)
+        fixture.clock.advance(.days(23))
+        let activation = try await fixture.activation()
+        return (fixture, rental, activation)
     }
 
     /// Lets lanes work for a second; looks are answered without news.
-    private func work(_ keeper: Keeper, _ house: TestHouse) async throws -> [OpenAction] {
+    private func work(_ keeper: Keeper, _ fixture: KeeperFixture) async throws -> [OpenAction] {
         var actions: [OpenAction] = []
         for _ in 0..<12 {
             switch try await keeper.nextWork(for: "pool") {
@@ -57,10 +57,11 @@ struct WrongDateTests {
                             providerID: line.providerID ?? "",
                             status: ActivationStatus(.waiting, expiresAt: line.expiresAt))
                     }
-                try await keeper.polled(waiting, asked: house.clock.world.uptime(), on: "pool")
+                try await keeper.recordPoll(
+                    waiting, asked: fixture.clock.world.uptime(), on: "pool")
             case .list: await keeper.listingFailed(on: "pool")
             case .balance: await keeper.noteBalance(.zero, on: "pool")
-            case .rest: return actions
+            case .idle: return actions
             }
         }
         return actions
@@ -70,63 +71,63 @@ struct WrongDateTests {
         "Nothing is paid for, given back or ended by it, and all goes on in time after it",
         arguments: wrongs, [false, true])
     func harmless(wrong: (Duration, Int), isStart: Bool) async throws {
-        let (house, rental, activation) = try await house()
-        let keeper = isStart ? try house.restarted(settings) : house.keeper
+        let (fixture, rental, activation) = try await fixture()
+        let keeper = isStart ? try fixture.restarted(settings) : fixture.keeper
         if !isStart {
             await keeper.noteCall(
-                on: "pool", providerTime: house.clock.world.now(), error: nil)
+                on: "pool", providerTime: fixture.clock.world.now(), error: nil)
         }
         for _ in 0..<wrong.1 {
             await keeper.noteCall(
-                on: "pool", providerTime: house.clock.world.now() + wrong.0, error: nil)
-            #expect(try await work(keeper, house).isEmpty)
-            house.clock.advance(.seconds(1))
+                on: "pool", providerTime: fixture.clock.world.now() + wrong.0, error: nil)
+            #expect(try await work(keeper, fixture).isEmpty)
+            fixture.clock.advance(.seconds(1))
         }
         for _ in 0..<3 {
             await keeper.noteCall(
-                on: "pool", providerTime: house.clock.world.now(), error: nil)
+                on: "pool", providerTime: fixture.clock.world.now(), error: nil)
         }
-        #expect(try await work(keeper, house).isEmpty)
+        #expect(try await work(keeper, fixture).isEmpty)
         #expect(try await keeper.line("\(rental.id)").state == .active)
         #expect(try await keeper.line("\(activation.id)").state == .waiting)
-        let told = try house.store.latestEvents(limit: 50).filter { $0.kind == "clock" }
+        let told = try fixture.store.latestEvents(limit: 50).filter { $0.kind == "clock" }
         #expect(told.count == 2, "\(told.map(\.text))")
         #expect(told.last?.text.contains("right again") == true)
         // The activation's ten minutes have passed.
-        house.clock.advance(.minutes(10))
-        await keeper.noteCall(on: "pool", providerTime: house.clock.world.now(), error: nil)
-        #expect(try await work(keeper, house).map(\.kind) == [.cancel])
-        house.clock.advance(.days(6))
-        await keeper.noteCall(on: "pool", providerTime: house.clock.world.now(), error: nil)
-        #expect(try await work(keeper, house).map(\.kind) == [.extend])
+        fixture.clock.advance(.minutes(10))
+        await keeper.noteCall(on: "pool", providerTime: fixture.clock.world.now(), error: nil)
+        #expect(try await work(keeper, fixture).map(\.kind) == [.cancel])
+        fixture.clock.advance(.days(6))
+        await keeper.noteCall(on: "pool", providerTime: fixture.clock.world.now(), error: nil)
+        #expect(try await work(keeper, fixture).map(\.kind) == [.extend])
     }
 
     @Test("A purchase while it is wrong at the start is stamped right once it is right")
     func purchase() async throws {
-        let house = try TestHouse(settings)
+        let fixture = try KeeperFixture(settings)
         for _ in 0..<3 {
-            await house.keeper.noteCall(on: "pool", providerTime: noon + .days(30), error: nil)
+            await fixture.keeper.noteCall(on: "pool", providerTime: noon + .days(30), error: nil)
         }
-        let line = try await house.activation()
+        let line = try await fixture.activation()
         for _ in 0..<3 {
-            await house.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
+            await fixture.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
         }
-        #expect(try await house.keeper.line("\(line.id)").purchasedAt == noon)
+        #expect(try await fixture.keeper.line("\(line.id)").purchasedAt == noon)
     }
 
     @Test("What our own clock ended at the start is looked at at once when a provider's says less")
     func backAtOnce() async throws {
-        let house = try TestHouse()
-        let rental = try await house.rental()
-        let activation = try await house.activation()
-        house.clock.step(.days(31))
-        let keeper = try house.restarted()
+        let fixture = try KeeperFixture()
+        let rental = try await fixture.rental()
+        let activation = try await fixture.activation()
+        fixture.clock.step(.days(31))
+        let keeper = try fixture.restarted()
         for line in [rental, activation] {
             try await keeper.observe(.time, on: line.id)
             #expect(try await keeper.line("\(line.id)").state == .expired)
         }
         for _ in 0..<3 {
-            let there = house.clock.world.now() - .days(31)
+            let there = fixture.clock.world.now() - .days(31)
             await keeper.noteCall(on: "pool", providerTime: there, error: nil)
         }
         var looked: Set<Line.ID> = []
@@ -146,7 +147,7 @@ struct WrongDateTests {
             case .list: await keeper.listingFailed(on: "pool")
             case .balance: await keeper.noteBalance(.zero, on: "pool")
             case .poll: await keeper.pollFailed(on: "pool")
-            case .action, .rest: break
+            case .action, .idle: break
             }
         }
         #expect(looked.isSuperset(of: [rental.id, activation.id]))
@@ -158,66 +159,68 @@ struct WrongDateTests {
     @Test(
         "What a believed clock ended is kept awake while ours says it lives, and back by an answer")
     func keptAwake() async throws {
-        let house = try TestHouse()
-        await house.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
-        let line = try await house.rental()
+        let fixture = try KeeperFixture()
+        await fixture.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
+        let line = try await fixture.rental()
         for _ in 0..<400 {
-            let wrong = house.clock.world.now() + .days(31)
-            await house.keeper.noteCall(on: "pool", providerTime: wrong, error: nil)
-            house.clock.advance(.seconds(10))
+            let wrong = fixture.clock.world.now() + .days(31)
+            await fixture.keeper.noteCall(on: "pool", providerTime: wrong, error: nil)
+            fixture.clock.advance(.seconds(10))
         }
-        try await house.keeper.observe(.time, on: line.id)
-        #expect(try await house.keeper.line("\(line.id)").state == .expired)
+        try await fixture.keeper.observe(.time, on: line.id)
+        #expect(try await fixture.keeper.line("\(line.id)").state == .expired)
         for _ in 0..<3 {
-            try await house.keeper.receive([], on: line.id)
-            house.clock.advance(.seconds(11))
-            #expect(await house.keeper.plan(of: line.id).map(\.kind) == [.look])
-            let due = await house.keeper.plan(of: line.id)[0].due
-            #expect(due <= house.clock.world.now() + .days(31))
+            try await fixture.keeper.receive([], on: line.id)
+            fixture.clock.advance(.seconds(11))
+            #expect(await fixture.keeper.plan(of: line.id).map(\.kind) == [.look])
+            let due = await fixture.keeper.plan(of: line.id)[0].due
+            #expect(due <= fixture.clock.world.now() + .days(31))
         }
         let status = RentalStatus(isAvailable: true, expiresAt: line.expiresAt)
-        try await house.keeper.observe(.status(status), on: line.id)
-        #expect(try await house.keeper.line("\(line.id)").state == .active)
-        try await house.keeper.observe(.time, on: line.id)
-        #expect(try await house.keeper.line("\(line.id)").state == .active)
+        try await fixture.keeper.observe(.status(status), on: line.id)
+        #expect(try await fixture.keeper.line("\(line.id)").state == .active)
+        try await fixture.keeper.observe(.time, on: line.id)
+        #expect(try await fixture.keeper.line("\(line.id)").state == .active)
     }
 
     @Test("An extension that is under way is not dropped because of it")
     func underWay() async throws {
-        let house = try TestHouse(settings)
-        let rental = try await house.rental()
-        try await house.keeper.receive([ReceivedMessage(text: "Hello")], on: rental.id)
-        house.clock.advance(.days(29) + .hours(2))
-        let extend = try #require(try await house.nextAction())
+        let fixture = try KeeperFixture(settings)
+        let rental = try await fixture.rental()
+        try await fixture.keeper.receive([ReceivedMessage(text: "Hello")], on: rental.id)
+        fixture.clock.advance(.days(29) + .hours(2))
+        let extend = try #require(try await fixture.nextAction())
         #expect(extend.kind == .extend)
         for _ in 0..<4 {
-            let wrong = house.clock.world.now() + .days(30)
-            await house.keeper.noteCall(on: "pool", providerTime: wrong, error: nil)
+            let wrong = fixture.clock.world.now() + .days(30)
+            await fixture.keeper.noteCall(on: "pool", providerTime: wrong, error: nil)
         }
-        try await house.keeper.ended(extend.id, .declined("over the limit"))
-        #expect(try house.store.action(extend.id)?.state == .pending)
+        try await fixture.keeper.recordOutcome(of: extend.id, .declined("over the limit"))
+        #expect(try fixture.store.action(extend.id)?.state == .pending)
         #expect(extend.line == rental.id)
     }
 
     @Test("Our clock may be set meanwhile")
     func ourClockIsSet() async throws {
-        let (house, rental, activation) = try await house()
+        let (fixture, rental, activation) = try await fixture()
         let there = noon + .days(23)
-        await house.keeper.noteCall(
-            on: "pool", providerTime: house.clock.world.now(), error: nil)
+        await fixture.keeper.noteCall(
+            on: "pool", providerTime: fixture.clock.world.now(), error: nil)
         for step in [Duration.hours(5), .hours(-5)] {
             for _ in 0..<4 {
-                await house.keeper.noteCall(on: "pool", providerTime: there + .days(9), error: nil)
+                await fixture.keeper.noteCall(
+                    on: "pool", providerTime: there + .days(9), error: nil)
             }
-            house.clock.step(step)
+            fixture.clock.step(step)
             for _ in 0..<4 {
-                await house.keeper.noteCall(on: "pool", providerTime: there + .days(9), error: nil)
-                #expect(try await work(house.keeper, house).isEmpty)
+                await fixture.keeper.noteCall(
+                    on: "pool", providerTime: there + .days(9), error: nil)
+                #expect(try await work(fixture.keeper, fixture).isEmpty)
             }
-            await house.keeper.noteCall(on: "pool", providerTime: there, error: nil)
-            #expect(try await work(house.keeper, house).isEmpty)
+            await fixture.keeper.noteCall(on: "pool", providerTime: there, error: nil)
+            #expect(try await work(fixture.keeper, fixture).isEmpty)
         }
-        #expect(try await house.keeper.line("\(rental.id)").state == .active)
-        #expect(try await house.keeper.line("\(activation.id)").state == .waiting)
+        #expect(try await fixture.keeper.line("\(rental.id)").state == .active)
+        #expect(try await fixture.keeper.line("\(activation.id)").state == .waiting)
     }
 }

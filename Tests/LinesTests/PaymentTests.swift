@@ -69,13 +69,13 @@ struct LostPaymentTests {
         for before in [nil, 1] as [Int?] {
             for now in [nil, 1, 2] as [Int?] {
                 for cents in [nil, 0, 600, 1200, 250] as [Int64?] {
-                    for hasHadTime in [false, true] {
+                    for isConclusive in [false, true] {
                         var lost = LostPayment()
                         lost.price = price
-                        lost.stretchesBefore = before
-                        lost.stretchesNow = now
+                        lost.paidPeriodsBefore = before
+                        lost.paidPeriodsNow = now
                         lost.missing = cents.map { Money(tenThousandths: $0 * 100) }
-                        lost.hasHadTime = hasHadTime
+                        lost.isConclusive = isConclusive
                         let byHistory = before.flatMap { before in now.map { $0 > before } }
                         let byMoney: Bool? =
                             switch cents {
@@ -89,7 +89,7 @@ struct LostPaymentTests {
                         } else if byHistory == false && byMoney == true {
                             expected = .unknown
                         } else if byHistory == false || byMoney == false {
-                            expected = hasHadTime ? .notMade : .unknown
+                            expected = isConclusive ? .notMade : .unknown
                         } else {
                             expected = .unknown
                         }

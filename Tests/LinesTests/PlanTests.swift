@@ -64,12 +64,12 @@ struct PlanTests {
     @Test func `keeps a line on with half of a look where there is no time for more`() {
         let line = listening(90)
         let duties = Plan.duties(
-            for: line, policy: Policy(), awaited: false, pace: Pace(stretch: 4), now: noon)
+            for: line, policy: Policy(), awaited: false, pace: Pace(slowdown: 4), now: noon)
         let look = duties.first { $0.kind == .look }
         #expect(look?.due == noon + .seconds(10) && look?.rank == noon + .seconds(120))
         let refresh = duties.first { $0.kind == .refresh }
         #expect(refresh?.due == noon + .seconds(72) && refresh?.deadline == noon + .seconds(90))
-        var asleep = Pace(stretch: 4)
+        var asleep = Pace(slowdown: 4)
         asleep.isKeptOn = false
         let left = Plan.duties(
             for: line, policy: Policy(), awaited: false, pace: asleep, now: noon)
@@ -119,7 +119,7 @@ struct PlanTests {
 
     @Test func `asks the more often the younger an order is, where the budget allows it`() {
         let line = activation { $0.lookedAt = noon }
-        let pace = Pace(eager: .seconds(2))
+        let pace = Pace(youngInterval: .seconds(2))
         #expect(poll(line, pace, at: noon + .seconds(1))?.due == noon + .seconds(2))
         let older = activation { $0.lookedAt = noon + .minutes(6) }
         #expect(
@@ -129,14 +129,14 @@ struct PlanTests {
             poll(old, pace, at: noon + .minutes(9))?.due == noon + .minutes(9) + .seconds(5))
         // A slow budget never exceeds the policy's interval.
         #expect(
-            poll(line, Pace(eager: .seconds(30)), at: noon + .seconds(1))?.due
+            poll(line, Pace(youngInterval: .seconds(30)), at: noon + .seconds(1))?.due
                 == noon + .seconds(5))
     }
 
     @Test func `asks calmly what is told on a feed`() {
         let line = activation { $0.lookedAt = noon }
-        var pace = Pace(eager: .seconds(1))
-        pace.isFed = true
+        var pace = Pace(youngInterval: .seconds(1))
+        pace.hasFeed = true
         #expect(poll(line, pace, at: noon)?.due == noon + .seconds(30))
         #expect(poll(line, pace, awaited: true, at: noon)?.due == noon + .seconds(5))
     }
@@ -153,8 +153,8 @@ struct PlanTests {
 
     @Test func `looks closer at what the list shows only in part, after everything else`() {
         var pace = Pace()
-        pace.isGlimpsed = true
-        pace.askedAt = noon - .seconds(10)
+        pace.isListedInPart = true
+        pace.checkedAt = noon - .seconds(10)
         let line = activation {
             $0.state = .received
             $0.lookedAt = noon
@@ -170,7 +170,7 @@ struct PlanTests {
 
     @Test func `finds out what became of a call, however often lists are asked for`() {
         var pace = Pace()
-        pace.askedAt = noon - .seconds(10)
+        pace.checkedAt = noon - .seconds(10)
         let line = activation {
             $0.inDoubt = true
             $0.lookedAt = noon
@@ -181,7 +181,7 @@ struct PlanTests {
     }
 
     @Test func `where there is no time for all, what is over and what is answered wait longest`() {
-        let pace = Pace(stretch: 10)
+        let pace = Pace(slowdown: 10)
         let waiting = poll(activation { $0.lookedAt = noon }, pace, at: noon + .minutes(10))
         let over = activation {
             $0.state = .finished
@@ -224,7 +224,7 @@ struct PlanTests {
                 poll(anew, Pace(), at: noon + .minutes(1)).map { $0.rank < answered.rank }
             } == true)
         // If everything takes ten times as long, the shares do too.
-        let pace = Pace(stretch: 10)
+        let pace = Pace(slowdown: 10)
         #expect(poll(anew, pace, at: noon).map { $0.rank == noon + .seconds(100) } == true)
         // A minute of waiting outweighs any age.
         let waited = activation {

@@ -88,7 +88,7 @@ struct ProviderGoneTests {
         var line = line(kind)
         _ = line.apply(.providerGone, at: noon + .days(31))
         #expect(line.state == .expired)
-        #expect(line.endedUnheard)
+        #expect(line.endedWithoutAnswer)
     }
 
     @Test func `is what the provider says it is, once there is one`() {

@@ -37,7 +37,7 @@ import Transport
                     #"{"success":true,"data":{"hasMessage":true,"messages":[{"sender":""#,
                     #"","message":""#,
                     #"","receivedAt":"2026-02-01T12:03:00Z"}],"status":"RENTED"}}"#)
-                let account = SMS1001Shop(results: [
+                let account = ScriptedSMS1001(results: [
                     .success(body), plain(SMS1001Samples.one),
                 ]).account
                 return try await account.check("ord_123").value.messages
@@ -52,7 +52,7 @@ import Transport
                 let body = reply(
                     #"{"success":true,"order_id":"o-1","status":"completed","messages":[{"sender":""#,
                     #"","content":""#, #"","received_at":"2026-05-24T10:03:00Z"}]}"#)
-                return try await VirtualSMSShop(results: [.success(body)]).account.check("o-1")
+                return try await ScriptedVirtualSMS(results: [.success(body)]).account.check("o-1")
                     .value.messages
             case .virtualsmsPush:
                 let body = reply(
@@ -62,14 +62,14 @@ import Transport
                 return VirtualSMSPush.read(webhookBody: body)?.message.map { [$0] } ?? []
             case .handlerAPIText:
                 let body = reply(#"{"sms":{"code":"1","from":""#, #"","text":""#, #""}}"#)
-                let account = HandlerAPIShop(results: [plain("STATUS_OK:1"), .success(body)])
+                let account = ScriptedHandlerAPI(results: [plain("STATUS_OK:1"), .success(body)])
                     .account
                 return try await account.check("7").value.messages
             case .handlerAPIRental:
                 let body = reply(
                     #"{"status":"success","quantity":"1","values":{"0":{"phoneFrom":""#,
                     #"","date":"2026-02-01 12:00:00","text":""#, #""}}}"#)
-                return try await HandlerAPIShop(results: [.success(body)]).account
+                return try await ScriptedHandlerAPI(results: [.success(body)]).account
                     .messages(of: "7").value
             }
         }
@@ -105,9 +105,9 @@ import Transport
     @Test func `a plain text of handler_api is read whole`() async throws {
         let long = String(repeating: "z", count: 1_000_000) + " 123"
         for (sent, text) in [("a\0b 123", "a\u{2400}b 123"), (long, long)] {
-            let shop = HandlerAPIShop(
+            let scripted = ScriptedHandlerAPI(
                 "STATUS_OK:123", "BAD_ACTION", "FULL_SMS:\(sent)", dialect: .clone)
-            #expect(try await shop.account.check("7").value.messages.first?.text == text)
+            #expect(try await scripted.account.check("7").value.messages.first?.text == text)
         }
     }
 }

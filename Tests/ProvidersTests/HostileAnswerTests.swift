@@ -12,7 +12,7 @@ import Transport
 
     @Test(arguments: [UInt64(1), 20_260_801, 0xDEAD_BEEF])
     func `a mutated answer is an answer or an error, whatever was asked`(_ seed: UInt64) async {
-        var dice = Spoiler(seed: seed, Self.scraps)
+        var dice = AnswerCorruptor(seed: seed, Self.scraps)
         let refusals = (Refusal.document + Refusal.current).map { ($0.question, $0.body) }
         let samples = (Samples.granted + refusals).map { ($0.0, Array($0.1.utf8)) }
         let statuses = [200, 200, 200, 400, 404, 422, 429, 500]

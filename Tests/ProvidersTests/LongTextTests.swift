@@ -50,8 +50,8 @@ import Transport
 
     @Test func `of a bare answer are read to their end`() async throws {
         let long = String(repeating: "x", count: 5 << 20)
-        let shop = HandlerAPIShop("STATUS_OK:\(long)", "FULL_SMS:\(long)")
-        let reading = try await shop.account.check("7").value
+        let scripted = ScriptedHandlerAPI("STATUS_OK:\(long)", "FULL_SMS:\(long)")
+        let reading = try await scripted.account.check("7").value
         #expect(reading.messages.first?.text.utf8.count == long.utf8.count)
     }
 

@@ -14,9 +14,9 @@ import Transport
         #expect(try await Pool(bought).account.order(order).value.price == nil)
         let newer =
             #"{"activationId":7,"phoneNumber":"447911123456","activationCost":"\#(cost)","currency":840}"#
-        let shop = HandlerAPIShop(newer)
+        let scripted = ScriptedHandlerAPI(newer)
         let wanted = ActivationOrder(service: "wa", country: "16")
-        #expect(try await shop.account.order(wanted).value.price == nil)
+        #expect(try await scripted.account.order(wanted).value.price == nil)
         let resent = #"{"success":1,"message":"again","charge":"\#(cost)"}"#
         #expect(try await Pool(resent).account.resend("A").value.charge == nil)
         await #expect(throws: ProviderError.self) {
@@ -24,7 +24,7 @@ import Transport
                 .activationOffer(service: "1", country: "1")
         }
         await #expect(throws: ProviderError.self) {
-            try await HandlerAPIShop(#"{"status":"success","price":"\#(cost)"}"#).account
+            try await ScriptedHandlerAPI(#"{"status":"success","price":"\#(cost)"}"#).account
                 .extensionPrice(of: "7", days: 7)
         }
     }
@@ -47,8 +47,8 @@ import Transport
         let list =
             #"[{"pool":2,"price":"0.16"},{"pool":7,"price":"0.26"},{"pool":7,"price":"0.24"}]"#
         for unheeded in [#"{"price":"0.16","pool":2}"#, #"{"price":"0.16"}"#] {
-            let shop = Pool(unheeded, list)
-            let offer = try await shop.account.activationOffer(
+            let scripted = Pool(unheeded, list)
+            let offer = try await scripted.account.activationOffer(
                 service: "1", country: "1", pool: "7")
             #expect(offer.value.price == dollars("0.26"))
         }
@@ -67,12 +67,12 @@ import Transport
         let sold =
             #"{"success":true,"data":{"operators":[{"operator":"virtual9","price":0.74,"count":9,"provider":"EXTRA"},{"operator":"any","price":1.48,"count":9,"provider":"EXTRA 2"}]}}"#
         for (pool, price) in [("EXTRA 2", "1.48"), ("extra 2/any", "1.48"), ("virtual9", "0.74")] {
-            let offer = try await SMS1001Shop(sold).account.activationOffer(
+            let offer = try await ScriptedSMS1001(sold).account.activationOffer(
                 service: "google", country: "US", pool: pool)
             #expect(offer.value.price == dollars(price), "\(pool)")
         }
         await #expect(throws: ProviderError.self) {
-            try await SMS1001Shop(sold).account.activationOffer(
+            try await ScriptedSMS1001(sold).account.activationOffer(
                 service: "google", country: "US", pool: "nobody")
         }
     }
@@ -82,8 +82,8 @@ import Transport
         wanted.pool = "7"
         let order = wanted
         let accounts: [any Provider] = [
-            VirtualSMSShop(results: []).account,
-            HandlerAPIShop(results: [], dialect: .virtualsms).account,
+            ScriptedVirtualSMS(results: []).account,
+            ScriptedHandlerAPI(results: [], dialect: .virtualsms).account,
         ]
         let refusal = ProviderError.badRequest(["it has no pools to choose from"])
         for account in accounts {
@@ -96,12 +96,12 @@ import Transport
 
     @Test func `SMSPool's extension has its own price, where it is told`() async throws {
         let prices = #"{"pricing":{"7":5,"30":18},"extend":{"7":12,"30":40}}"#
-        let shop = Pool(prices)
-        let price = try await shop.account.extensionPrice(
+        let scripted = Pool(prices)
+        let price = try await scripted.account.extensionPrice(
             of: "A", offer: "6", service: nil, days: 7
         ).value
         #expect(price == dollars("12"))
-        #expect(shop.network.sent[0].form["id"] == "6")
+        #expect(scripted.network.sent[0].form["id"] == "6")
         await #expect(throws: ProviderError.wrongDays(available: [7, 30])) {
             try await Pool(prices).account
                 .extensionPrice(of: "A", offer: "6", service: nil, days: 14)
@@ -124,11 +124,11 @@ import Transport
     @Test func `handler_api counts what a rental was paid for`() async throws {
         let told =
             #"{"status":"success","price":9.5,"currency":840,"history":{"0":{"createDate":"2024-07-26 11:50:00","price":"9.5","hours":24},"1":{"createDate":"2024-07-27 11:50:00","price":"9.5","hours":24}}}"#
-        let shop = HandlerAPIShop(told)
-        #expect(try await shop.account.stretches(of: "7").value == 2)
-        #expect(shop.network.sent[0].query["needHistory"] == "true")
-        let untold = HandlerAPIShop(#"{"status":"success","price":9.5,"currency":840}"#)
-        #expect(try await untold.account.stretches(of: "7").value == nil)
+        let scripted = ScriptedHandlerAPI(told)
+        #expect(try await scripted.account.paidPeriods(of: "7").value == 2)
+        #expect(scripted.network.sent[0].query["needHistory"] == "true")
+        let untold = ScriptedHandlerAPI(#"{"status":"success","price":9.5,"currency":840}"#)
+        #expect(try await untold.account.paidPeriods(of: "7").value == nil)
     }
 
     @Test func `VirtualSMS says when an order waits again`() async throws {
@@ -136,7 +136,7 @@ import Transport
             #"{"success":true,"order_id":"o-1","status":"\#(status)","messages":[{"content":"Code 1234","received_at":"2024-07-26T11:50:00Z"}]}"#
         }
         for (status, waits) in [("waiting", true), ("completed", false)] {
-            let reading = try await VirtualSMSShop(order(status)).account.check("o-1").value
+            let reading = try await ScriptedVirtualSMS(order(status)).account.check("o-1").value
             #expect(reading.waitsAgain == waits && reading.status.phase == .received)
         }
     }

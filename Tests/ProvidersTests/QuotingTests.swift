@@ -25,10 +25,10 @@ import Transport
     func `no sentence of SMSPool's is kept back`(_ refusal: Refusal) async throws {
         let body = try JSONValue(parsing: Array(refusal.body.utf8))
         guard let said = body.text("message") else { return }
-        let shop = Pool(results: [.success(HTTPReply(refusal.status, refusal.body))])
+        let scripted = Pool(results: [.success(HTTPReply(refusal.status, refusal.body))])
         var text = ""
         do {
-            try await refusal.question.ask(shop.account)
+            try await refusal.question.ask(scripted.account)
         } catch {
             text = error.description
         }
@@ -48,11 +48,11 @@ import Transport
             { _ = try await $0.extend("7", days: 7) }, { _ = try await $0.refund("7") },
             { _ = try await $0.cancel("7") },
         ] {
-            let text = await shown(HandlerAPIShop(word).account, ask)
+            let text = await shown(ScriptedHandlerAPI(word).account, ask)
             let bare = String(word.prefix { $0 != ":" })
             #expect(text.contains(bare) && text.split(separator: " ").count > 3, "\(text)")
         }
-        let dear = await shown(HandlerAPIShop("WRONG_MAX_PRICE:13.2").account) {
+        let dear = await shown(ScriptedHandlerAPI("WRONG_MAX_PRICE:13.2").account) {
             _ = try await $0.order(ActivationOrder(service: "wa", country: "16"))
         }
         #expect(dear.contains("13.20 USD"))
@@ -65,8 +65,8 @@ import Transport
             #"{"success":true,"data":{"operators":[{"operator":"a","price":0.5,"count":3,"provider":"MAIN"}]}}"#
         let order = ActivationOrder(service: "wa", country: "gb")
         let others: [any Provider] = [
-            VirtualSMSShop(results: [.success(reply)]).account,
-            SMS1001Shop(results: [.success(HTTPReply(200, prices)), .success(reply)]).account,
+            ScriptedVirtualSMS(results: [.success(reply)]).account,
+            ScriptedSMS1001(results: [.success(HTTPReply(200, prices)), .success(reply)]).account,
         ]
         for account in others {
             let text = await shown(account) { _ = try await $0.order(order) }

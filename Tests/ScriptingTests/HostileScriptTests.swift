@@ -32,11 +32,11 @@ struct Hostile: CustomTestStringConvertible, Sendable {
 
 @Suite struct HostileScriptTests {
     /// Few at a time: the limits are in the machine's time, and the innocent must not starve.
-    private static let turnstile = Turnstile(6)
+    private static let concurrencyLimit = ConcurrencyLimit(6)
 
     @Test(arguments: Hostile.all)
     func `whatever a script does, the next message is handled`(_ hostile: Hostile) async throws {
-        try await Self.turnstile.passing { try await attack(hostile) }
+        try await Self.concurrencyLimit.passing { try await attack(hostile) }
     }
 
     private func attack(_ hostile: Hostile) async throws {

@@ -4,31 +4,31 @@ import Testing
 
 @Suite struct ReferenceTests {
     @Test func `every function and field is in the annotations and in the reference`() {
-        let meta = KeeperReference.luaMeta()
-        let reference = KeeperReference.markdown()
-        for function in KeeperFunction.all {
+        let meta = APIReference.luaMeta()
+        let reference = APIReference.markdown()
+        for function in APIFunction.all {
             #expect(meta.contains("function keeper.\(function.name)("))
             #expect(reference.contains("#### `keeper.\(function.signature)`"))
             for field in function.parameters.flatMap({ $0.type.fieldParameters ?? [] }) {
                 #expect(meta.contains("---@field \(field.name)? "))
             }
         }
-        for record in KeeperRecord.all { #expect(meta.contains("---@class \(record.name)\n")) }
+        for record in APIRecord.all { #expect(meta.contains("---@class \(record.name)\n")) }
         #expect(reference.contains("#### `keeper.extend([line,] days)`"))
         #expect(reference.contains("#### `keeper.forward(channel[, content])`"))
         #expect(meta.contains("---@overload fun(days: integer)"))
-        #expect(KeeperReference.luacheckrc().contains("\"on_message\""))
-        #expect(KeeperReference.luarc().contains("\"os\": \"disable\""))
+        #expect(APIReference.luacheckrc().contains("\"on_message\""))
+        #expect(APIReference.luarc().contains("\"os\": \"disable\""))
     }
 
     @Test func `the annotations are Lua`() async throws {
         let outcome = await Stage.worker().load(
-            "keeper.d.lua", source: KeeperReference.luaMeta(), now: Stage.noon)
+            "keeper.d.lua", source: APIReference.luaMeta(), now: Stage.noon)
         #expect(try outcome.get().handlers.count == HandlerCall.Handler.allCases.count)
     }
 
     @Test func `what is described is what there is`() async throws {
-        let names = KeeperFunction.all.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        let names = APIFunction.all.map { "\"\($0.name)\"" }.joined(separator: ", ")
         let report = try await Stage.run(
             """
             function on_message()

@@ -16,7 +16,7 @@ final class Caller: Sendable {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Ear(told: told))
+                    try channel.pipeline.syncOperations.addHandler(ReplyRecorder(told: told))
                 }
             }
             .connect(to: address).get()
@@ -61,7 +61,7 @@ final class Caller: Sendable {
 
     func leave() { channel.close(promise: nil) }
 
-    private final class Ear: ChannelInboundHandler {
+    private final class ReplyRecorder: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
         let told: AsyncStream<String>.Continuation
 

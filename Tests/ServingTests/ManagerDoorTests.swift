@@ -114,7 +114,7 @@ import Transport
         let world = World.live()
         let keeper = try Keeper(
             store: store ?? Store(), world: world, accounts: [], settings: KeeperSettings())
-        let house = House(
+        let keeperService = KeeperService(
             keeper: keeper, accounts: [],
             scripts: ScriptSet(
                 folder: folder, worker: ScriptWorker(executable: "/nonexistent"),
@@ -124,8 +124,8 @@ import Transport
             logger: .silent)
         let server = ControlServer(
             path: folder + "/control.sock",
-            front: Front(
-                house: house, startedAt: world.now(), version: "0", home: folder,
+            handler: ControlHandler(
+                keeperService: keeperService, startedAt: world.now(), version: "0", home: folder,
                 isPractising: false),
             logger: .silent, patience: patient)
         let (ready, told) = AsyncStream.makeStream(of: Void.self)
@@ -155,10 +155,10 @@ import Transport
             provider: provider)
         let keeper = try Keeper(
             store: store, world: world, accounts: [account], settings: KeeperSettings())
-        let places = try PushPlaces([account], in: store, world: world, outside: "")
-        let path = try #require(places.address(of: "virtual"))
+        let endpoints = try PushEndpoints([account], in: store, world: world, outside: "")
+        let path = try #require(endpoints.address(of: "virtual"))
         let receiver = PushReceiver(
-            host: "127.0.0.1", port: 0, keeper: keeper, places: places, world: world,
+            host: "127.0.0.1", port: 0, keeper: keeper, endpoints: endpoints, world: world,
             logger: .silent, patience: Self.patient)
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         try await withThrowingTaskGroup(of: Void.self) { group in

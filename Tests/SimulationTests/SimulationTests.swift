@@ -31,9 +31,9 @@ import TestSupport
             ("messages", "stored in time"), ("purchases", "charged twice"),
             ("status", "listening"), ("cancel", "cancel unused"),
         ])
-    func plants(plant: String, promise: String) async throws {
+    func injectedBugs(bug: String, promise: String) async throws {
         let told = try await simulate([
-            "--seeds", "40", "--days", "5", "--plant", plant, "--until-failure",
+            "--seeds", "40", "--days", "5", "--inject", bug, "--until-failure",
         ])
         #expect(told.code == 1)
         #expect(told.text.contains("failed at step"), "\(told.text)")

@@ -125,7 +125,7 @@ import TestSupport
         #expect(try store.homeID(orElse: "another") == "c0ffee123456")
         #expect(try store.restoredAt() == (version < 2 ? nil : .noon - .days(1)))
         #expect(try store.silences(now: .noon).count == (version < 3 ? 0 : 2))
-        let place = try store.pushPlace(of: "second", orElse: "new")
+        let place = try store.pushEndpoint(of: "second", creating: "new")
         #expect(place.token == (version < 4 ? "new" : "00112233445566778899aabbccddeeff"))
         #expect(lines.first?.toldAt == (version < 6 ? nil : Instant.noon - .minutes(1)))
         #expect(try store.message(5)?.isBacklog == (version >= 6))

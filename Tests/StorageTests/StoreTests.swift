@@ -69,8 +69,8 @@ struct StoreTests {
         let draft = action
         #expect(try store.write { try $0.insert(draft) } != nil)
         #expect(try store.write { try $0.insert(draft) } == nil)
-        #expect(try store.planKeys().map(\.key) == ["plan-extend-7"])
-        #expect(try store.planKeys().map(\.line) == [line.id])
+        #expect(try store.decidedKeys().map(\.key) == ["plan-extend-7"])
+        #expect(try store.decidedKeys().map(\.line) == [line.id])
     }
 
     @Test func `keeps all of an action, whether the whole of it is written or how far it has come`()

@@ -68,13 +68,14 @@ package struct EmulatorControls: Sendable {
         return waiting
     }
 
-    package func books() async throws -> Books {
-        try Books(lines: try await get("lines"), ledger: try await get("ledger"))
+    package func books() async throws -> ProviderBooks {
+        try ProviderBooks(lines: try await get("lines"), ledger: try await get("ledger"))
     }
 
     /// The lines that a message would reach at this moment.
-    package func listening() async throws -> [Books.Line] {
-        try await get("lines").elements.filter { $0["can_receive"] == true }.map(Books.Line.init)
+    package func listening() async throws -> [ProviderBooks.Line] {
+        try await get("lines").elements.filter { $0["can_receive"] == true }.map(
+            ProviderBooks.Line.init)
     }
 
     /// How often each endpoint was asked, whatever came of it.

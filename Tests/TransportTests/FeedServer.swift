@@ -57,7 +57,8 @@ struct FeedServer {
             upgradePipelineHandler: { channel, _ in
                 channel.eventLoop.makeCompletedFuture {
                     if case .silent = manner {
-                        try channel.pipeline.syncOperations.addHandler(Deaf(), position: .first)
+                        try channel.pipeline.syncOperations.addHandler(
+                            RejectingHandler(), position: .first)
                     }
                     return try Frames(wrappingChannelSynchronously: channel)
                 }
@@ -110,7 +111,7 @@ struct FeedServer {
 }
 
 /// Discards everything received.
-private final class Deaf: ChannelInboundHandler {
+private final class RejectingHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {}

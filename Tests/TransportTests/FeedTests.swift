@@ -7,7 +7,7 @@ import Transport
 
 /// Feeds over real WebSockets: texts arrive in order, and every end is noticed.
 @Suite("Feeds", .timeLimit(.minutes(1))) struct FeedTests {
-    private final class Ear: Sendable {
+    private final class FeedRecorder: Sendable {
         private let state = Mutex((texts: [String](), opened: 0))
         var texts: [String] { state.withLock { $0.texts } }
         var opened: Int { state.withLock { $0.opened } }
@@ -17,48 +17,49 @@ import Transport
 
     private func follow(
         _ manner: FeedServer.Manner, silence: Duration = .seconds(60)
-    ) async throws -> (ear: Ear, error: TransportError?) {
-        let ear = Ear()
+    ) async throws -> (recorder: FeedRecorder, error: TransportError?) {
+        let recorder = FeedRecorder()
         var error: TransportError?
         try await FeedServer.run(manner) { port in
             let transport = WebSocketTransport(world: .live(), silence: silence)
             do throws(TransportError) {
                 try await transport.follow(
                     "ws://127.0.0.1:\(port)/ws/orders?order_id=1&api_key=topsecret",
-                    opened: { ear.open() }, heard: { ear.hear($0) })
+                    opened: { recorder.open() }, heard: { recorder.hear($0) })
             } catch let failure {
                 error = failure
             }
         }
-        return (ear, error)
+        return (recorder, error)
     }
 
     @Test func `what is said is heard in order, until the other side ends it`() async throws {
         let texts = (0..<200).map { "text \($0) ü" }
-        let (ear, error) = try await follow(.says(texts))
-        #expect(ear.opened == 1)
-        #expect(ear.texts == texts)
+        let (recorder, error) = try await follow(.says(texts))
+        #expect(recorder.opened == 1)
+        #expect(recorder.texts == texts)
         #expect(error == nil)
     }
 
     /// Whether both arrive in one packet is a matter of luck, so it is tried often.
     @Test func `what is said in one breath with the agreement is heard`() async throws {
         for _ in 0..<60 {
-            let (ear, error) = try await follow(.says(["now"]))
-            #expect(ear.texts == ["now"])
+            let (recorder, error) = try await follow(.says(["now"]))
+            #expect(recorder.texts == ["now"])
             #expect(error == nil)
         }
     }
 
     @Test func `a text in pieces is one text`() async throws {
-        let (ear, error) = try await follow(.saysInPieces(["one long text in pieces", "and two"]))
-        #expect(ear.texts == ["one long text in pieces", "and two"])
+        let (recorder, error) = try await follow(
+            .saysInPieces(["one long text in pieces", "and two"]))
+        #expect(recorder.texts == ["one long text in pieces", "and two"])
         #expect(error == nil)
     }
 
     @Test func `what was said before the connection broke is heard`() async throws {
-        let (ear, error) = try await follow(.breaks(["one", "two"]))
-        #expect(ear.texts == ["one", "two"])
+        let (recorder, error) = try await follow(.breaks(["one", "two"]))
+        #expect(recorder.texts == ["one", "two"])
         guard case .answerLost = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -66,8 +67,8 @@ import Transport
     }
 
     @Test func `one that went away without a word is noticed`() async throws {
-        let (ear, error) = try await follow(.silent, silence: .milliseconds(400))
-        #expect(ear.opened == 1)
+        let (recorder, error) = try await follow(.silent, silence: .milliseconds(400))
+        #expect(recorder.opened == 1)
         guard case .answerLost(_, let reason) = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -76,8 +77,8 @@ import Transport
     }
 
     @Test func `one that does not agree is unreachable, and the key is not told`() async throws {
-        let (ear, error) = try await follow(.refuses)
-        #expect(ear.opened == 0)
+        let (recorder, error) = try await follow(.refuses)
+        #expect(recorder.opened == 0)
         guard case .unreachable = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -86,8 +87,8 @@ import Transport
     }
 
     @Test func `a text without end is not read`() async throws {
-        let (ear, error) = try await follow(.tooLarge(1 << 20))
-        #expect(ear.texts.isEmpty)
+        let (recorder, error) = try await follow(.tooLarge(1 << 20))
+        #expect(recorder.texts.isEmpty)
         #expect(error != nil)
     }
 

@@ -25,7 +25,7 @@ enum BurstContender: CaseIterable, Sendable {
 
     /// Processes all messages at the stage's provider; nil if it is not installed, or is not a
     /// separate program.
-    func run(_ stage: Stage, _ place: BenchPlace) async throws -> BurstSample? {
+    func run(_ stage: Stage, _ paths: BenchPaths) async throws -> BurstSample? {
         let tool: (script: String, needs: [String])
         switch self {
         case .own, .other: return nil
@@ -40,12 +40,12 @@ enum BurstContender: CaseIterable, Sendable {
         let folder = stage.home + "/" + tool.script + "-work"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
-        let scripts = try FileManager.default.contentsOfDirectory(atPath: place.scripts)
-            .filter { $0.hasSuffix(".lua") }.sorted().map { place.scripts + "/" + $0 }
-        let hook = place.tools + "/hook.lua"
+        let scripts = try FileManager.default.contentsOfDirectory(atPath: paths.scripts)
+            .filter { $0.hasSuffix(".lua") }.sorted().map { paths.scripts + "/" + $0 }
+        let hook = paths.tools + "/hook.lua"
         let printed = try await TestProcess.output(
             python,
-            [place.tools + "/" + tool.script, stage.url, stage.key, folder, hook] + scripts)
+            [paths.tools + "/" + tool.script, stage.url, stage.key, folder, hook] + scripts)
         let words = printed.split(separator: " ").compactMap { Double($0) }
         guard words.count == 3, words[0] > 0 else {
             throw BenchFailure("\(tool.script) printed: \(printed)")

@@ -11,7 +11,7 @@ struct BurstRun: Sendable {
     private static let rounds = 3
     static let messages = 1000
 
-    let place: BenchPlace
+    let paths: BenchPaths
     /// Another build of the program, measured beside this one.
     let other: String?
     let world: World
@@ -21,9 +21,9 @@ struct BurstRun: Sendable {
     private func measure(_ transport: any Transport) async throws -> Table {
         var samples: [BurstContender: BurstSamples] = [:]
         for round in 0..<Self.rounds {
-            for (contender, binary) in [(BurstContender.own, place.binary), (.other, other)] {
+            for (contender, binary) in [(BurstContender.own, paths.binary), (.other, other)] {
                 guard let binary else { continue }
-                let folder = place.disk + "/\(contender)-\(round)"
+                let folder = paths.disk + "/\(contender)-\(round)"
                 let stage = try await stage(binary, folder, transport)
                 defer {
                     stage.end()
@@ -32,7 +32,7 @@ struct BurstRun: Sendable {
                 samples[contender, default: BurstSamples()].add(try await manager(stage))
                 guard contender == .own else { continue }
                 for tool in BurstContender.allCases {
-                    guard let run = try await tool.run(stage, place) else { continue }
+                    guard let run = try await tool.run(stage, paths) else { continue }
                     samples[tool, default: BurstSamples()].add(run)
                 }
             }
@@ -43,11 +43,11 @@ struct BurstRun: Sendable {
     private func stage(
         _ binary: String, _ folder: String, _ transport: any Transport
     ) async throws -> Stage {
-        var place = place
-        place.binary = binary
-        place.disk = folder
+        var paths = paths
+        paths.binary = binary
+        paths.disk = folder
         return try await Stage(
-            place: place, world: world, transport: transport,
+            paths: paths, world: world, transport: transport,
             settings: #"polling = { rentals = "2s" }"#)
     }
 

@@ -3,13 +3,13 @@ import TestSupport
 
 /// The size of the manager: its binary, its start, its memory and its script worker's.
 struct Footprint: Sendable {
-    let place: BenchPlace
+    let paths: BenchPaths
     /// Milliseconds from the start of the process to "Serving on".
     var starts = Sample()
     private var rows: [(name: String, memory: ProcessMemory)] = []
 
-    init(place: BenchPlace) {
-        self.place = place
+    init(paths: BenchPaths) {
+        self.paths = paths
     }
 
     mutating func weigh(_ manager: Int32, _ state: String) throws {
@@ -31,7 +31,7 @@ struct Footprint: Sendable {
         table.note(
             "Start to \"Serving on\": median \(starts.median.short) ms, most \(starts.most.short)."
         )
-        for (name, path) in [("Binary", place.binary), ("Stripped", place.tools + "/stripped")] {
+        for (name, path) in [("Binary", paths.binary), ("Stripped", paths.tools + "/stripped")] {
             guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
             else { continue }
             table.note("\(name): \((Double(size) / 1_048_576).short) MiB.")

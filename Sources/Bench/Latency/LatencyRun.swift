@@ -12,19 +12,19 @@ struct LatencyRun: Sendable {
     /// How many clients wait at the same time.
     private static let waiters = 4
 
-    let place: BenchPlace
+    let paths: BenchPaths
     let world: World
 
     func measure() async throws -> [Table] {
         try await withTransport { transport in
-            let stage = try await Stage(place: place, world: world, transport: transport)
+            let stage = try await Stage(paths: paths, world: world, transport: transport)
             defer { stage.end() }
             return try await measure(stage)
         }
     }
 
     private func measure(_ stage: Stage) async throws -> [Table] {
-        var weight = Footprint(place: place)
+        var weight = Footprint(paths: paths)
         for _ in 0..<6 {
             let (manager, took) = try await stage.manager()
             weight.starts.add(Double(took.milliseconds))

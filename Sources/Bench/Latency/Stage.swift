@@ -10,19 +10,19 @@ struct Stage: Sendable {
     /// The address of the emulated SMSPool, and its key.
     let url: String
     let key: String
-    private let place: BenchPlace
+    private let paths: BenchPaths
     private let world: World
     private let emulator: TestProcess
     private let controls: EmulatorControls
 
     /// - Parameter settings: additional text for `config.lua`.
     init(
-        place: BenchPlace, world: World, transport: any Transport, settings: String = ""
+        paths: BenchPaths, world: World, transport: any Transport, settings: String = ""
     ) async throws {
-        self.place = place
+        self.paths = paths
         self.world = world
-        home = place.disk + "/home"
-        emulator = try TestProcess(place.binary, ["emulator", "--port", "0"])
+        home = paths.disk + "/home"
+        emulator = try TestProcess(paths.binary, ["emulator", "--port", "0"])
         let words = try await emulator.line("smspool ").split(separator: " ")
         guard words.count == 3 else { throw BenchFailure("the emulator names no SMSPool.") }
         _ = try await emulator.line("ready")
@@ -31,7 +31,7 @@ struct Stage: Sendable {
         controls = EmulatorControls(of: url, over: transport)
         let files = FileManager.default
         try files.createDirectory(atPath: home, withIntermediateDirectories: true)
-        try files.copyItem(atPath: place.scripts, toPath: home + "/scripts")
+        try files.copyItem(atPath: paths.scripts, toPath: home + "/scripts")
         try """
         accounts = { pool = { provider = "smspool", key = "\(key)", url = "\(url)" } }
         channels = { phone = file { path = "phone.jsonl" }, log = file { path = "log.jsonl" } }
@@ -45,13 +45,13 @@ struct Stage: Sendable {
     /// Starts the manager. Returns it with the time until it answered.
     func manager() async throws -> (TestProcess, Duration) {
         let begun = world.uptime()
-        let manager = try TestProcess(place.binary, ["serve", "--home", home])
+        let manager = try TestProcess(paths.binary, ["serve", "--home", home])
         _ = try await manager.line("Serving on")
         return (manager, world.uptime() - begun)
     }
 
     func command(_ words: String...) async throws -> String {
-        try await TestProcess.output(place.binary, words + ["--home", home])
+        try await TestProcess.output(paths.binary, words + ["--home", home])
     }
 
     struct Held: Decodable, Sendable {

@@ -22,7 +22,7 @@ struct Pipeline: Sendable {
     private let world: World
 
     /// - Parameter folder: a new one is created in it.
-    init(in folder: String, lines count: Int, place: BenchPlace, world: World) async throws {
+    init(in folder: String, lines count: Int, paths: BenchPaths, world: World) async throws {
         self.world = world
         path = folder + "/bench.db"
         let store = try Store(path: path)
@@ -42,10 +42,10 @@ struct Pipeline: Sendable {
         var settings = KeeperSettings()
         settings.routes = Self.routes
         keeper = try Keeper(store: store, world: world, accounts: [], settings: settings)
-        worker = ScriptWorker(executable: place.binary)
+        worker = ScriptWorker(executable: paths.binary)
         await worker.setEnvironment(Self.environment)
         scripts = ScriptSet(
-            folder: place.scripts, worker: worker,
+            folder: paths.scripts, worker: worker,
             memory: { Keeper.memory(of: $0, in: store) }, world: world, pauseAfter: 5)
     }
 
@@ -65,23 +65,25 @@ struct Pipeline: Sendable {
 
     /// Stores the messages, then runs the scripts until all are handled.
     func handle(_ batch: MessageBatch, listsOf size: Int = 1) async throws -> Run {
-        let desk = ScriptDesk(keeper: keeper, scripts: scripts, logger: .silent)
-        await desk.load()
+        let runner = ScriptRunner(keeper: keeper, scripts: scripts, logger: .silent)
+        await runner.load()
         let run = try await timing(batch) {
             try await receive(batch.lists(of: size))
-            while try await desk.runOnce() > 0 {}
+            while try await runner.runOnce() > 0 {}
         }
         try check(batch.messages.count, "pending")
         return run
     }
 
-    /// Runs the complete house until each message is also in the channel's file.
+    /// Runs the complete manager until each message is also in the channel's file.
     func deliver(_ batch: MessageBatch, to folder: String) async throws -> Run {
         let transport = AsyncHTTPTransport()
-        let house = house(transport, folder)
-        let running = Task { try await house.run() }
+        let keeperService = keeperService(transport, folder)
+        let running = Task { try await keeperService.run() }
         defer { running.cancel() }
-        while await house.scripts.statuses().count < 4 { try await world.sleep(.milliseconds(5)) }
+        while await keeperService.scripts.statuses().count < 4 {
+            try await world.sleep(.milliseconds(5))
+        }
         let run = try await timing(batch) {
             try await receive(batch.lists(of: 1))
             while try keeper.store.tally(channel: "phone").counts["done"] != batch.messages.count {
@@ -95,15 +97,15 @@ struct Pipeline: Sendable {
         return run
     }
 
-    private func house(_ transport: AsyncHTTPTransport, _ folder: String) -> House {
+    private func keeperService(_ transport: AsyncHTTPTransport, _ folder: String) -> KeeperService {
         let channels = Self.channels.map { name in
-            let card = House.ChannelCard(name: name, kind: "file", target: name)
+            let card = KeeperService.ChannelSummary(name: name, kind: "file", target: name)
             let channel = makeChannel(
                 name: name, settings: .file(FileSettings(path: name + ".jsonl")),
                 transport: transport, directory: folder)
             return (card, channel)
         }
-        return House(
+        return KeeperService(
             keeper: keeper, accounts: [], scripts: scripts, channels: channels,
             routes: Self.routes, rehearsal: Rehearsal(environment: Self.environment, world: world),
             folder: folder, logger: .silent)

@@ -14,19 +14,19 @@ struct Throughput: Sendable {
     private static let processes = 100
     private static let listSize = 20
 
-    let place: BenchPlace
+    let paths: BenchPaths
     let world: World
 
     func measure() async throws -> [Table] {
         var disk = ThroughputSamples()
         var memory = ThroughputSamples()
         for round in 0..<Self.rounds {
-            try await measure(Self.onDisk, in: place.disk + "/\(round)", &disk)
-            guard let folder = place.memory else { continue }
+            try await measure(Self.onDisk, in: paths.disk + "/\(round)", &disk)
+            guard let folder = paths.memory else { continue }
             try await measure(Self.inMemory, in: folder + "/\(round)", &memory)
         }
         return ThroughputSamples.tables(
-            disk: disk, memory: place.memory == nil ? nil : memory, listSize: Self.listSize)
+            disk: disk, memory: paths.memory == nil ? nil : memory, listSize: Self.listSize)
     }
 
     /// One round of all measurements, in turns.
@@ -58,7 +58,7 @@ struct Throughput: Sendable {
     ) async throws -> Pipeline.Run {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
-        let pipeline = try await Pipeline(in: folder, lines: 6, place: place, world: world)
+        let pipeline = try await Pipeline(in: folder, lines: 6, paths: paths, world: world)
         do {
             let result = try await run(pipeline)
             await pipeline.worker.shutDown()
@@ -80,17 +80,17 @@ struct Throughput: Sendable {
     /// Nil if there is no `lua5.4`.
     private func luaProcesses() async throws -> Double? {
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/lua5.4") else { return nil }
-        let scripts = try FileManager.default.contentsOfDirectory(atPath: place.scripts)
-            .filter { $0.hasSuffix(".lua") }.sorted().map { place.scripts + "/" + $0 }
+        let scripts = try FileManager.default.contentsOfDirectory(atPath: paths.scripts)
+            .filter { $0.hasSuffix(".lua") }.sorted().map { paths.scripts + "/" + $0 }
         let message = ["WhatsApp", "482910 is your verification code.", "482910"]
         return try await tool(
             "hooks",
-            [String(Self.processes), "/usr/bin/lua5.4", place.tools + "/hook.lua"] + message
+            [String(Self.processes), "/usr/bin/lua5.4", paths.tools + "/hook.lua"] + message
                 + scripts)
     }
 
     private func tool(_ name: String, _ arguments: [String]) async throws -> Double {
-        try await TestProcess.number(place.tools + "/" + name, arguments)
+        try await TestProcess.number(paths.tools + "/" + name, arguments)
     }
 
     private func withFolder(

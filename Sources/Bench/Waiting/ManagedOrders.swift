@@ -9,45 +9,45 @@ import TestSupport
 import Transport
 import VirtualTime
 
-/// The manager with the orders: the real house on a database in memory, with its default settings
+/// The manager with the orders: the real manager on a database in memory, with its default settings
 /// and a script, until the script has seen every code.
 struct ManagedOrders {
     static let account = "measured"
 
-    let course: Course
+    let trial: WaitingTrial
     private let store: Store
     private let keeper: Keeper
-    private let house: House
+    private let keeperService: KeeperService
     private let worker: ScriptWorker
 
-    init(_ waiting: WaitingOrders, _ place: WaitingPlace) throws {
-        let course = Course(waiting, place)
-        self.course = course
+    init(_ waiting: WaitingOrders, _ setup: WaitingSetup) throws {
+        let trial = WaitingTrial(waiting, setup)
+        self.trial = trial
         let store = try Store()
         self.store = store
-        let market = waiting.market
+        let measured = waiting.measured
         try store.write { database in
             for order in waiting.orders {
-                var line = Self.line(order.purchase, market.provider)
+                var line = Self.line(order.purchase, measured.provider)
                 try database.insert(&line)
             }
         }
-        let provider = market.adapter(course.wire)
+        let provider = measured.adapter(trial.network)
         let account = Account(
-            name: Self.account, providerName: market.provider, url: Market.address,
+            name: Self.account, providerName: measured.provider, url: MeasuredProvider.address,
             provider: provider, requestsPerSecond: provider.capabilities.requestsPerSecond)
         keeper = try Keeper(
-            store: store, world: course.world, accounts: [account], settings: KeeperSettings())
+            store: store, world: trial.world, accounts: [account], settings: KeeperSettings())
         worker = ScriptWorker(
-            executable: place.binary, limits: place.limits, executor: course.steps.forActors)
+            executable: setup.binary, limits: setup.limits, executor: trial.executor.forActors)
         let scripts = ScriptSet(
-            folder: place.folder, worker: worker, memory: { Keeper.memory(of: $0, in: store) },
-            world: course.world, pauseAfter: 5)
-        house = House(
+            folder: setup.folder, worker: worker, memory: { Keeper.memory(of: $0, in: store) },
+            world: trial.world, pauseAfter: 5)
+        keeperService = KeeperService(
             keeper: keeper, accounts: [account], scripts: scripts, channels: [], routes: [:],
-            rehearsal: Rehearsal(environment: ScriptEnvironment(), world: course.world),
-            folder: place.folder, folderInterval: .hours(6),
-            feeds: market.isFed ? [Self.account: course.wire] : [:],
+            rehearsal: Rehearsal(environment: ScriptEnvironment(), world: trial.world),
+            folder: setup.folder, folderInterval: .hours(6),
+            feeds: measured.hasFeeds ? [Self.account: trial.network] : [:],
             logger: .silent)
     }
 
@@ -66,27 +66,27 @@ struct ManagedOrders {
     }
 
     /// The remains of a run: the database shows when the script saw which code.
-    struct Remains: Sendable {
+    struct WaitingResult: Sendable {
         let store: Store
         let requests: Int
         let refused: Int
     }
 
-    func run() throws -> Remains {
-        let (course, house, worker) = (course, house, worker)
-        course.spawn {
-            try? await house.work { try? await course.steps.sleep(.days(1)) }
+    func run() throws -> WaitingResult {
+        let (trial, keeperService, worker) = (trial, keeperService, worker)
+        trial.spawn {
+            try? await keeperService.work { try? await trial.executor.sleep(.days(1)) }
             await worker.shutDown()
         }
-        course.spawn { [keeper, store] in
+        trial.spawn { [keeper, store] in
             repeat {
-                try await course.steps.sleep(.seconds(1))
+                try await trial.executor.sleep(.seconds(1))
             } while try await !Self.isDone(keeper, store)
-            course.isOver = true
+            trial.isOver = true
         }
-        try course.run()
-        return Remains(
-            store: store, requests: course.counter.requests, refused: course.counter.refused)
+        try trial.run()
+        return WaitingResult(
+            store: store, requests: trial.counted.requests, refused: trial.counted.refused)
     }
 
     private static func isDone(_ keeper: Keeper, _ store: Store) async throws -> Bool {
@@ -95,7 +95,7 @@ struct ManagedOrders {
     }
 }
 
-extension ManagedOrders.Remains {
+extension ManagedOrders.WaitingResult {
     /// Reads the results, off the thread it ran on.
     func outcome(of waiting: WaitingOrders) throws -> Outcome {
         let rows = try store.read {

@@ -11,58 +11,58 @@ final class PlainPoller: @unchecked Sendable {
     /// The same number of concurrent calls as the manager.
     private static let lanes = 4
 
-    private let course: Course
+    private let trial: WaitingTrial
     private let pacing: Pacing
     private let provider: any Provider
     private let worker: ScriptWorker
-    private let place: WaitingPlace
+    private let setup: WaitingSetup
     private var queue: [(order: WaitingOrders.Order, due: Duration)]
     private var outcome = Outcome()
 
-    init(_ waiting: WaitingOrders, _ place: WaitingPlace) {
-        self.place = place
-        let course = Course(waiting, place)
-        self.course = course
-        pacing = Pacing(waiting.market.limit, in: course.world)
-        provider = waiting.market.adapter(PacedWire(wire: course.wire, pacing: pacing))
+    init(_ waiting: WaitingOrders, _ setup: WaitingSetup) {
+        self.setup = setup
+        let trial = WaitingTrial(waiting, setup)
+        self.trial = trial
+        pacing = Pacing(waiting.measured.limit, in: trial.world)
+        provider = waiting.measured.adapter(PacedNetwork(network: trial.network, pacing: pacing))
         worker = ScriptWorker(
-            executable: place.binary, limits: place.limits, executor: course.steps.forActors)
+            executable: setup.binary, limits: setup.limits, executor: trial.executor.forActors)
         queue = waiting.orders.map { ($0, .zero) }
     }
 
     func run() throws -> Outcome {
-        course.spawn { [course, worker] in
-            // The end of the course cancels this.
-            try? await course.steps.sleep(.days(1))
+        trial.spawn { [trial, worker] in
+            // The end of the trial cancels this.
+            try? await trial.executor.sleep(.days(1))
             await worker.shutDown()
         }
-        course.spawn {
+        trial.spawn {
             try await self.load()
-            for _ in 0..<Self.lanes { self.course.spawn { try await self.poll() } }
+            for _ in 0..<Self.lanes { self.trial.spawn { try await self.poll() } }
         }
-        try course.run()
-        outcome.miss(course.waiting.orders.count - outcome.delays.values.count)
-        outcome.requests = course.counter.requests
-        outcome.refused = course.counter.refused
+        try trial.run()
+        outcome.miss(trial.waiting.orders.count - outcome.delays.values.count)
+        outcome.requests = trial.counted.requests
+        outcome.refused = trial.counted.refused
         return outcome
     }
 
     private func load() async throws {
         let loaded = await worker.load(
-            WaitingPlace.script, source: WaitingPlace.source, now: course.world.now())
+            WaitingSetup.script, source: WaitingSetup.source, now: trial.world.now())
         if case .failure(let failure) = loaded { throw failure }
     }
 
     private func poll() async throws {
-        let steps = course.steps
-        while !course.isOver {
-            guard let next = queue.first, next.due <= steps.uptime else {
-                let pause = queue.first.map { $0.due - steps.uptime } ?? .milliseconds(100)
-                try await steps.sleep(pause)
+        let executor = trial.executor
+        while !trial.isOver {
+            guard let next = queue.first, next.due <= executor.uptime else {
+                let pause = queue.first.map { $0.due - executor.uptime } ?? .milliseconds(100)
+                try await executor.sleep(pause)
                 continue
             }
             queue.removeFirst()
-            let due = steps.uptime + Self.interval
+            let due = executor.uptime + Self.interval
             if let message = await check(next.order) {
                 try await hand(message, of: next.order)
             } else {
@@ -82,16 +82,16 @@ final class PlainPoller: @unchecked Sendable {
 
     private func hand(_ message: ReceivedMessage, of order: WaitingOrders.Order) async throws {
         let call = HandlerCall(.onMessage, [["text": .string(message.text)]])
-        let report = await worker.run(WaitingPlace.script, call, now: course.world.now()) { _ in
+        let report = await worker.run(WaitingSetup.script, call, now: trial.world.now()) { _ in
             .success(.null)
         }
         if let failure = report.failure { throw failure }
         guard message.text.contains(order.code) else {
             throw BenchFailure("\(message.text) is not what \(order.code) was sent with.")
         }
-        outcome.add(course.steps.uptime - order.codeAt)
-        guard outcome.delays.values.count == course.waiting.orders.count else { return }
-        course.isOver = true
+        outcome.add(trial.executor.uptime - order.codeAt)
+        guard outcome.delays.values.count == trial.waiting.orders.count else { return }
+        trial.isOver = true
     }
 }
 
@@ -120,8 +120,8 @@ private final class Pacing: @unchecked Sendable {
 }
 
 /// Each request waits for its turn: some checks take two.
-private struct PacedWire: Transport {
-    let wire: CounterWire
+private struct PacedNetwork: Transport {
+    let network: CountedNetwork
     let pacing: Pacing
 
     func send(
@@ -132,6 +132,6 @@ private struct PacedWire: Transport {
         } catch {
             throw .cancelled(host: "counter.test")
         }
-        return try await wire.send(call, deadline: deadline, limit: limit)
+        return try await network.send(call, deadline: deadline, limit: limit)
     }
 }

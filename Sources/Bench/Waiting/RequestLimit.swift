@@ -18,7 +18,7 @@ struct RequestLimit: Sendable {
 
 /// The provider's side of a limit: requests beyond the limit in the window that ends now are
 /// refused.
-struct Turnstile: Sendable {
+struct RequestGate: Sendable {
     let limit: RequestLimit
     /// The recently accepted ones, oldest first.
     private var recent: [Instant] = []

@@ -16,7 +16,7 @@ struct WaitingOrders: Sendable {
         var text: String { "\(code) is your verification code." }
     }
 
-    let market: Market
+    let measured: MeasuredProvider
     let seed: UInt64
     let orders: [Order]
     /// The provider's books right after the last purchase.
@@ -28,20 +28,21 @@ struct WaitingOrders: Sendable {
     private static let span = Duration.minutes(10)
 
     /// Buys them. Must be called on the thread that uses this afterwards.
-    init(_ count: Int, at market: Market, seed: UInt64) throws {
-        let steps = Steps(chance: Chance(seed: seed))
-        let counter = Counter(market.books(seed, Self.origin), origin: Self.origin, steps: steps)
-        let world = World(at: Self.origin, steps: steps, chance: Chance(seed: seed))
-        let adapter = market.adapter(
-            CounterWire(counter: counter, steps: steps, chance: nil, world: world))
+    init(_ count: Int, at measured: MeasuredProvider, seed: UInt64) throws {
+        let executor = VirtualExecutor(chance: Chance(seed: seed))
+        let counted = CountedProvider(
+            measured.books(seed, Self.origin), origin: Self.origin, executor: executor)
+        let world = World(at: Self.origin, executor: executor, chance: Chance(seed: seed))
+        let adapter = measured.adapter(
+            CountedNetwork(counted: counted, executor: executor, chance: nil, world: world))
         let shopping = Shopping()
-        Task(executorPreference: steps) {
-            await shopping.buy(count, of: market, from: adapter)
+        Task(executorPreference: executor) {
+            await shopping.buy(count, of: measured, from: adapter)
         }
-        guard steps.settle(), shopping.purchases.count == count else {
+        guard executor.settle(), shopping.purchases.count == count else {
             throw BenchFailure(
                 "only \(shopping.purchases.count) of \(count) numbers could be bought of "
-                    + "\(market.name): \(shopping.trouble).")
+                    + "\(measured.name): \(shopping.trouble).")
         }
         let chance = Chance(seed: seed &+ 1)
         orders = shopping.purchases.enumerated().map { index, purchase in
@@ -49,8 +50,8 @@ struct WaitingOrders: Sendable {
                 purchase: purchase, codeAt: chance.between(.zero, Self.span),
                 code: String(100_000 + index * 7))
         }
-        books = market.limited.map { $0(counter.books) } ?? counter.books
-        self.market = market
+        books = measured.limited.map { $0(counted.books) } ?? counted.books
+        self.measured = measured
         self.seed = seed
     }
 }
@@ -60,9 +61,9 @@ private final class Shopping: @unchecked Sendable {
     private(set) var purchases: [Purchase] = []
     private(set) var trouble = "there are no more"
 
-    func buy(_ count: Int, of market: Market, from adapter: any Provider) async {
-        var shelf = market.countries.flatMap { country in
-            market.services.map { ActivationOrder(service: $0, country: country) }
+    func buy(_ count: Int, of measured: MeasuredProvider, from adapter: any Provider) async {
+        var shelf = measured.countries.flatMap { country in
+            measured.services.map { ActivationOrder(service: $0, country: country) }
         }
         while purchases.count < count, !shelf.isEmpty {
             let order = shelf.removeFirst()
@@ -82,10 +83,10 @@ private final class Shopping: @unchecked Sendable {
 
 extension World {
     /// A world that uses the time of the steps.
-    init(at origin: Instant, steps: Steps, chance: Chance) {
+    init(at origin: Instant, executor: VirtualExecutor, chance: Chance) {
         self.init(
-            now: { origin + steps.uptime }, uptime: { steps.uptime },
-            sleep: { try await steps.sleep($0) }, random: { chance.below($0) },
+            now: { origin + executor.uptime }, uptime: { executor.uptime },
+            sleep: { try await executor.sleep($0) }, random: { chance.below($0) },
             identifier: { String(chance.next(), radix: 36) + String(chance.next(), radix: 36) })
     }
 }

@@ -14,33 +14,35 @@ struct WaitingRun: Sendable {
     /// The machine has two cores that others use as well.
     private static let threads = 2
 
-    let place: WaitingPlace
+    let setup: WaitingSetup
 
     private enum Contender: CaseIterable, Sendable {
         case plain, manager
     }
 
-    /// One contender with a number of orders at one market.
+    /// One contender with a number of orders at one provider.
     private struct Cell: Hashable, Sendable {
-        var market: Int
+        var measured: Int
         var size: Int
         var contender: Contender
     }
 
     func measure() async throws -> Table {
-        try place.prepare()
+        try setup.prepare()
         // The quickest first: if time is short, the largest are left out.
         var cells = Contender.allCases.flatMap { contender in
             Self.sizes.indices.flatMap { size in
-                Market.all.indices.map { Cell(market: $0, size: size, contender: contender) }
+                MeasuredProvider.all.indices.map {
+                    Cell(measured: $0, size: size, contender: contender)
+                }
             }
         }
         let count = cells.count
         var outcomes: [Cell: Outcome] = [:]
         try await withThrowingTaskGroup(of: (Cell, Outcome)?.self) { group in
             group.addTask {
-                try await Task.sleep(for: place.longest)
-                place.interruption.come()
+                try await Task.sleep(for: setup.longest)
+                setup.interruption.come()
                 return nil
             }
             for _ in 0..<Self.threads {
@@ -76,32 +78,33 @@ struct WaitingRun: Sendable {
 
     private func measure(_ cell: Cell, seed: UInt64) async throws -> Outcome {
         let orders = Self.sizes[cell.size].orders
-        let market = Market.all[cell.market]
+        let measured = MeasuredProvider.all[cell.measured]
         guard cell.contender == .manager else {
-            return try await place.interruption.threading {
-                try PlainPoller(try WaitingOrders(orders, at: market, seed: seed), place).run()
+            return try await setup.interruption.threading {
+                try PlainPoller(try WaitingOrders(orders, at: measured, seed: seed), setup).run()
             }
         }
-        let (waiting, remains) = try await place.interruption.threading {
-            let waiting = try WaitingOrders(orders, at: market, seed: seed)
-            return (waiting, try ManagedOrders(waiting, place).run())
+        let (waiting, result) = try await setup.interruption.threading {
+            let waiting = try WaitingOrders(orders, at: measured, seed: seed)
+            return (waiting, try ManagedOrders(waiting, setup).run())
         }
-        return try remains.outcome(of: waiting)
+        return try result.outcome(of: waiting)
     }
 
     private func table(_ outcomes: [Cell: Outcome]) -> Table {
         var table = Table(
             "waiting activations", "n", "median s", "worst s", "requests/code", "429",
             "poller: median s", "worst s", "requests/code", "429", "poller/manager")
-        for market in Market.all.indices {
+        for measured in MeasuredProvider.all.indices {
             for size in Self.sizes.indices {
                 func outcome(_ contender: Contender) -> Outcome {
-                    outcomes[Cell(market: market, size: size, contender: contender)] ?? Outcome()
+                    outcomes[Cell(measured: measured, size: size, contender: contender)]
+                        ?? Outcome()
                 }
                 let (manager, plain) = (outcome(.manager), outcome(.plain))
                 let ratio = plain.delays.median / manager.delays.median
                 table.add(
-                    Market.all[market].name,
+                    MeasuredProvider.all[measured].name,
                     [String(Self.sizes[size].orders)] + figures(manager) + figures(plain) + [
                         ratio.times
                     ])

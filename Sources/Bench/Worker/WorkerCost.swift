@@ -8,14 +8,14 @@ struct WorkerCost: Sendable {
     private static let starts = 20
     private static let runs = 1000
 
-    let place: BenchPlace
+    let paths: BenchPaths
     let world: World
 
     func measure() async throws -> Table {
         var table = Table("script worker", "median us", "p95 us", "max us")
         var starts = Sample()
         for _ in 0..<Self.starts {
-            let worker = ScriptWorker(executable: place.binary)
+            let worker = ScriptWorker(executable: paths.binary)
             let begun = world.uptime()
             let result = await worker.evaluate(configuration: "answer = 42", name: "empty.lua")
             starts.add(Double((world.uptime() - begun).microseconds))
@@ -28,7 +28,7 @@ struct WorkerCost: Sendable {
     }
 
     private func roundTrips() async throws -> Sample {
-        let worker = ScriptWorker(executable: place.binary)
+        let worker = ScriptWorker(executable: paths.binary)
         let source = "function on_message(message) keeper.tag(message.sender) end"
         let loaded = await worker.load("10-tag.lua", source: source, now: world.now())
         if case .failure(let failure) = loaded { throw failure }

@@ -8,7 +8,7 @@ struct ProgramCommand: Sendable, Equatable {
     /// The program to start: a path if it contains a slash, otherwise a name to look up in `PATH`.
     var program: String {
         let name = arguments.first ?? ""
-        return name.contains("/") ? Place.resolve(name, in: directory) : name
+        return name.contains("/") ? ConfiguredPath.resolve(name, in: directory) : name
     }
 }
 

@@ -6,7 +6,7 @@ struct ExplanationCard {
     var explanation: Explanation
     var session: Session
 
-    var text: Printable {
+    var text: SafeText {
         var card = Card(isStyled: session.terminal.isStyled)
         card.line(MessageCard(message: explanation.message, session: session).text)
         if !explanation.runs.isEmpty {
@@ -18,7 +18,7 @@ struct ExplanationCard {
                 "`retry --message \(explanation.message.id)` hands it on again to \(scripts).")
         }
         if !explanation.skipped.isEmpty {
-            let skipped = explanation.skipped.map { "  \($0)" as Printable }
+            let skipped = explanation.skipped.map { "  \($0)" as SafeText }
             card.section("Scripts that did not run", skipped.joined(separator: "\n"))
         }
         if !explanation.actions.isEmpty {
@@ -30,10 +30,10 @@ struct ExplanationCard {
         return card.text
     }
 
-    private func text(of run: RunTrace) -> Printable {
+    private func text(of run: RunTrace) -> SafeText {
         let milliseconds = run.microseconds / 1000
         let time = milliseconds == 0 ? "\(run.microseconds) µs" : "\(milliseconds) ms"
-        var lines: [Printable] = ["  \(run.script): \(run.outcome) in \(time)"]
+        var lines: [SafeText] = ["  \(run.script): \(run.outcome) in \(time)"]
         lines += run.decisions.map { "    decided  \($0)" }
         lines += run.log.map { "    logged   \($0)" }
         if let failure = run.failure {

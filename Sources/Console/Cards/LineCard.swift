@@ -6,7 +6,7 @@ struct LineCard {
     var detail: LineDetail
     var session: Session
 
-    var text: Printable {
+    var text: SafeText {
         let line = detail.line
         var card = Card(isStyled: session.terminal.isStyled)
         card.fields([

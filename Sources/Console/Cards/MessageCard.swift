@@ -6,7 +6,7 @@ struct MessageCard {
     var message: MessageRecord
     var session: Session
 
-    var text: Printable {
+    var text: SafeText {
         var card = Card(isStyled: session.terminal.isStyled)
         card.fields([
             ("message", String(message.id)),

@@ -6,7 +6,7 @@ struct ScriptCard {
     var script: ScriptRecord
     var session: Session
 
-    var text: Printable {
+    var text: SafeText {
         var card = Card(isStyled: session.terminal.isStyled)
         card.fields([
             ("name", script.name),

@@ -31,6 +31,6 @@ struct AgainCommand: ConsoleCommand {
         var order = OrderAgain(line: line)
         order.maxPrice = try await consent.toBuy(quote)
         let outcome = try await session.ask(order)
-        try await Outcome(session: session).tellPurchase(outcome, as: listing.format)
+        try await OutcomeReport(session: session).tellPurchase(outcome, as: listing.format)
     }
 }

@@ -31,7 +31,7 @@ struct AskCommand: ConsoleCommand {
         let request = AskProvider(
             account: account, what: question.first, words: Array(question.dropFirst()),
             isAgreed: yes)
-        let nothing: Printable =
+        let nothing: SafeText =
             question.isEmpty
             ? "The provider of \(account) has nothing that only it can be asked."
             : "The provider of \(account) has nothing to list there."

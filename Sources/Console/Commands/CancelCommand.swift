@@ -24,7 +24,7 @@ struct CancelCommand: ConsoleCommand {
     @OptionGroup var listing: ListingOptions
 
     func run(in session: Session) async throws {
-        try await Surrender(kind: "cancel", line: line, isAgreed: yes, format: listing.format)
+        try await ReturnLine(kind: "cancel", line: line, isAgreed: yes, format: listing.format)
             .run(in: session)
     }
 }

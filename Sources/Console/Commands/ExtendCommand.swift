@@ -32,7 +32,7 @@ struct ExtendCommand: ConsoleCommand {
         let quote = try await session.ask(QuoteExtension(line: line, days: days.count))
         var order = ActOnLine(kind: "extend", line: line, days: days.count)
         order.maxPrice = try await consent.toBuy(quote)
-        try await Outcome(session: session).tell(
+        try await OutcomeReport(session: session).tell(
             try await session.ask(order), as: listing.format)
     }
 }

@@ -19,6 +19,6 @@ struct FinishCommand: ConsoleCommand {
 
     func run(in session: Session) async throws {
         let outcome = try await session.ask(ActOnLine(kind: "finish", line: line))
-        try await Outcome(session: session).tell(outcome, as: listing.format)
+        try await OutcomeReport(session: session).tell(outcome, as: listing.format)
     }
 }

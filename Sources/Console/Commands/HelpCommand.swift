@@ -29,7 +29,7 @@ package struct HelpCommand: ConsoleCommand {
             throw ControlFailure(.usage, CommandList.absence(of: command))
         }
         let help = type.helpMessage(columns: session.terminal.width ?? 80)
-        try await session.terminal.write(Printable(lines: help.trimmed))
+        try await session.terminal.write(SafeText(lines: help.trimmed))
         if let accounts = await able(session) { try await session.terminal.write(accounts) }
     }
 
@@ -42,7 +42,7 @@ package struct HelpCommand: ConsoleCommand {
     }
 
     /// The accounts that support the command; nil if every account does, or no manager answers.
-    private func able(_ session: Session) async -> Printable? {
+    private func able(_ session: Session) async -> SafeText? {
         guard let command, Self.operations.contains(command),
             let accounts = try? await session.ask(ListAccounts())
         else { return nil }
@@ -56,9 +56,9 @@ package struct HelpCommand: ConsoleCommand {
         "order", "rent", "extend", "refund", "cancel", "resend", "swap", "wake",
     ]
 
-    private var overview: Printable {
+    private var overview: SafeText {
         let width = CommandList.names.map(\.count).max() ?? 0
-        var lines: [Printable] = []
+        var lines: [SafeText] = []
         for group in CommandList.groups {
             lines.append("\(group.name)")
             for command in group.commands {

@@ -48,6 +48,6 @@ struct OrderCommand: ConsoleCommand {
         let quote = try await session.ask(QuoteActivation(order))
         order.maxPrice = try await consent.toBuy(quote, limit: maxPrice)
         let outcome = try await session.ask(order)
-        try await Outcome(session: session).tellPurchase(outcome, as: listing.format)
+        try await OutcomeReport(session: session).tellPurchase(outcome, as: listing.format)
     }
 }

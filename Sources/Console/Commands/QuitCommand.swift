@@ -11,9 +11,9 @@ struct QuitCommand: ConsoleCommand {
             """)
 
     /// Thrown to the console, which then ends.
-    struct Wish: Error {}
+    struct Request: Error {}
 
     func run(in session: Session) async throws {
-        throw Wish()
+        throw Request()
     }
 }

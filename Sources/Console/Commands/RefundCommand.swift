@@ -23,7 +23,7 @@ struct RefundCommand: ConsoleCommand {
     @OptionGroup var listing: ListingOptions
 
     func run(in session: Session) async throws {
-        try await Surrender(kind: "refund", line: line, isAgreed: yes, format: listing.format)
+        try await ReturnLine(kind: "refund", line: line, isAgreed: yes, format: listing.format)
             .run(in: session)
     }
 }

@@ -45,6 +45,6 @@ struct RentCommand: ConsoleCommand {
         // The account in the quote: by now another one may know the offer's id as something else.
         order.account = quote.account
         let outcome = try await session.ask(order)
-        try await Outcome(session: session).tellPurchase(outcome, as: listing.format)
+        try await OutcomeReport(session: session).tellPurchase(outcome, as: listing.format)
     }
 }

@@ -32,6 +32,6 @@ struct ResendCommand: ConsoleCommand {
         var order = ActOnLine(kind: "resend", line: line)
         order.maxPrice = maxPrice?.decimal
         let outcome = try await session.ask(order)
-        try await Outcome(session: session).tell(outcome, as: listing.format)
+        try await OutcomeReport(session: session).tell(outcome, as: listing.format)
     }
 }

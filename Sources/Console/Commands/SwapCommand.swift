@@ -21,6 +21,6 @@ struct SwapCommand: ConsoleCommand {
 
     func run(in session: Session) async throws {
         let outcome = try await session.ask(ActOnLine(kind: "swap", line: line))
-        try await Outcome(session: session).tell(outcome, as: listing.format)
+        try await OutcomeReport(session: session).tell(outcome, as: listing.format)
     }
 }

@@ -36,13 +36,13 @@ struct TailCommand: ConsoleCommand {
         }
         let id: Int64? =
             if let line { try await session.ask(ShowLine(line: line)).line.id } else { nil }
-        let wish = LiveDisplay.Wish(
+        let request = LiveDisplay.Request(
             last: last?.number ?? 0, line: id, format: json ? .json : .table)
         if let live = session.live {
-            live.turnOn(wish)
+            live.turnOn(request)
             await session.terminal.remark("The live display is on; tail off ends it.")
         } else {
-            try await TailWriter(session: session, wish: wish).run()
+            try await TailWriter(session: session, request: request).run()
         }
     }
 }

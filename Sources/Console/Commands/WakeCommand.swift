@@ -26,7 +26,7 @@ struct WakeCommand: ConsoleCommand {
     func run(in session: Session) async throws {
         var order = ActOnLine(kind: "wake", line: line)
         order.seconds = length?.seconds
-        try await Outcome(session: session).tell(
+        try await OutcomeReport(session: session).tell(
             try await session.ask(order), as: listing.format)
     }
 }

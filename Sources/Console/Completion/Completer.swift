@@ -27,47 +27,49 @@ struct Completer: Sendable {
     private func words(after words: [String], beginning prefix: String) async -> [String] {
         guard let name = words.first else { return matching(CommandList.names, prefix) }
         if name == "help" { return words.count == 1 ? matching(CommandList.names, prefix) : [] }
-        guard let sheet = CommandSheet.all[name] else { return [] }
+        guard let description = CommandDescription.all[name] else { return [] }
         let given = words.dropFirst()
-        if let last = given.last, let option = option(named: last, in: sheet) {
+        if let last = given.last, let option = option(named: last, in: description) {
             if option.kind == "option" {
                 return await values(of: option, beginning: prefix, for: name)
             }
         }
         if prefix.hasPrefix("-") {
-            let names = sheet.options.compactMap(\.longName).filter { !given.contains($0) }
+            let names = description.options.compactMap(\.longName).filter { !given.contains($0) }
             return matching(names.sorted(), prefix)
         }
-        guard let argument = positional(after: given, in: sheet) else { return [] }
+        guard let argument = positional(after: given, in: description) else { return [] }
         return await values(of: argument, beginning: prefix, for: name)
     }
 
     /// The positional argument that the next word is, given the number of words before it.
     private func positional(
-        after words: ArraySlice<String>, in sheet: CommandSheet
-    ) -> CommandSheet.Argument? {
+        after words: ArraySlice<String>, in description: CommandDescription
+    ) -> CommandDescription.Argument? {
         var count = 0
         var isValue = false
         for word in words {
             if isValue {
                 isValue = false
             } else if word.hasPrefix("-") {
-                isValue = option(named: word, in: sheet)?.kind == "option"
+                isValue = option(named: word, in: description)?.kind == "option"
             } else {
                 count += 1
             }
         }
-        let positionals = sheet.positionals
+        let positionals = description.positionals
         if count < positionals.count { return positionals[count] }
         return positionals.last.flatMap { $0.isRepeating ? $0 : nil }
     }
 
-    private func option(named name: String, in sheet: CommandSheet) -> CommandSheet.Argument? {
-        sheet.options.first { $0.names?.contains { $0.text == name } ?? false }
+    private func option(named name: String, in description: CommandDescription)
+        -> CommandDescription.Argument?
+    {
+        description.options.first { $0.names?.contains { $0.text == name } ?? false }
     }
 
     private func values(
-        of argument: CommandSheet.Argument, beginning prefix: String, for command: String
+        of argument: CommandDescription.Argument, beginning prefix: String, for command: String
     ) async -> [String] {
         if let all = argument.allValues { return matching(all, prefix) }
         if argument.isFile { return folder.paths(beginning: prefix) }

@@ -2,7 +2,7 @@ import Control
 import Lines
 
 extension AccountRecord: Listable {
-    static let nothing: Printable =
+    static let nothing: SafeText =
         "No account is configured. config.lua names them under accounts."
 
     static let columns: [Column<AccountRecord>] = [
@@ -82,7 +82,7 @@ struct Balance: Listable {
 }
 
 extension SpendRecord: Listable {
-    static let nothing: Printable = "Nothing was spent."
+    static let nothing: SafeText = "Nothing was spent."
 
     static let columns: [Column<SpendRecord>] = [
         Column("at", "WHEN") { .time($0.at.instant) },

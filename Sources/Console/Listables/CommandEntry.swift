@@ -22,7 +22,7 @@ extension CommandList {
 }
 
 extension CommandEntry: Listable {
-    static let nothing: Printable = "No command."
+    static let nothing: SafeText = "No command."
 
     static let columns: [Column<CommandEntry>] = [
         Column("name", "NAME") { .text($0.name) },

@@ -3,7 +3,7 @@ import Lines
 
 /// Channels and routes as lists.
 extension ChannelRecord: Listable {
-    static let nothing: Printable =
+    static let nothing: SafeText =
         "No channel is configured. config.lua names them under channels."
 
     static let columns: [Column<ChannelRecord>] = [
@@ -19,7 +19,7 @@ extension ChannelRecord: Listable {
 }
 
 extension RouteRecord: Listable {
-    static let nothing: Printable = "No route is configured. config.lua names them under routes."
+    static let nothing: SafeText = "No route is configured. config.lua names them under routes."
 
     static let columns: [Column<RouteRecord>] = [
         Column("name", "NAME") { .text($0.name) },

@@ -2,7 +2,7 @@ import Control
 import Lines
 
 extension DutyRecord: Listable {
-    static let nothing: Printable = "Nothing is planned."
+    static let nothing: SafeText = "Nothing is planned."
 
     static let columns: [Column<DutyRecord>] = [
         Column("due", "DUE") { .time($0.due.instant) },
@@ -23,7 +23,7 @@ extension DutyRecord: Listable {
 }
 
 extension ActionRecord: Listable {
-    static let nothing: Printable = "No action."
+    static let nothing: SafeText = "No action."
 
     static let columns: [Column<ActionRecord>] = [
         Column("id", "ID", alignment: .right) { .integer($0.id) },
@@ -49,7 +49,7 @@ extension ActionRecord: Listable {
 }
 
 extension DoubtRecord: Listable {
-    static let nothing: Printable = "Nothing is in doubt."
+    static let nothing: SafeText = "Nothing is in doubt."
 
     static let columns: [Column<DoubtRecord>] = [
         Column("action", "ACTION", alignment: .right) { .integer($0.action) },
@@ -64,7 +64,7 @@ extension DoubtRecord: Listable {
 }
 
 extension EventRecord: Listable {
-    static let nothing: Printable = "No event."
+    static let nothing: SafeText = "No event."
 
     static let columns: [Column<EventRecord>] = [
         Column("id") { .integer($0.id) },

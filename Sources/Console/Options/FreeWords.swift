@@ -22,7 +22,7 @@ struct FreeWords: Equatable, Sendable {
         literal = end.map { Array(words[($0 + 1)...]) } ?? []
         let option = plain.first { $0.hasPrefix(isDashMeant ? "--" : "-") }
         guard let option else { return }
-        let known = CommandSheet.all[command]?.options.compactMap(\.longName) ?? []
+        let known = CommandDescription.all[command]?.options.compactMap(\.longName) ?? []
         let near = NearestName.of(option, among: known).map { "Did you mean '\($0)'?" }
         throw ValidationError(
             "Unknown option '\(option)'. "

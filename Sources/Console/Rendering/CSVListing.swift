@@ -11,7 +11,7 @@ struct CSVListing<Row> {
     var columns: [Column<Row>]
 
     /// The rows, separated by CR LF; the last LF is left to the writer of the text.
-    var text: Printable {
+    var text: SafeText {
         let named = columns.filter { $0.name != nil }
         let heading = named.map { field($0.name ?? "") }.joined(separator: ",")
         let lines = rows.map { row in
@@ -20,7 +20,7 @@ struct CSVListing<Row> {
         return ([heading] + lines).map { $0 + .carriageReturn }.joined(separator: "\n")
     }
 
-    private func value(_ cell: Cell) -> Printable {
+    private func value(_ cell: Cell) -> SafeText {
         switch cell {
         case .nothing: ""
         case .text(let text), .sentence(let text): field(CSVListing.guarded(text))
@@ -32,12 +32,12 @@ struct CSVListing<Row> {
         }
     }
 
-    private func field(_ text: String) -> Printable {
+    private func field(_ text: String) -> SafeText {
         let safe = Escaping.visible(text, lineBreaks: .kept)
         guard safe.contains(where: { ",\"\n".contains($0) }) || safe.hasPrefix(" ") else {
-            return Printable(lines: safe)
+            return SafeText(lines: safe)
         }
-        return Printable(lines: "\"" + safe.replacing("\"", with: "\"\"") + "\"")
+        return SafeText(lines: "\"" + safe.replacing("\"", with: "\"\"") + "\"")
     }
 
     private static func guarded(_ text: String) -> String {

@@ -1,13 +1,13 @@
 /// One record in full: its fields one per line, then its related records under headings.
 struct Card {
-    private var parts: [Printable] = []
+    private var parts: [SafeText] = []
     private let isStyled: Bool
 
     init(isStyled: Bool) {
         self.isStyled = isStyled
     }
 
-    var text: Printable { parts.joined(separator: "\n") }
+    var text: SafeText { parts.joined(separator: "\n") }
 
     /// `name   value` lines with the values aligned; fields without a value are left out.
     mutating func fields(_ fields: [(String, String?)]) {
@@ -20,13 +20,13 @@ struct Card {
         }
     }
 
-    mutating func section(_ heading: Printable, _ body: Printable) {
+    mutating func section(_ heading: SafeText, _ body: SafeText) {
         parts.append(.empty)
         parts.append(isStyled ? .bold + heading + .plain : heading)
         parts.append(body)
     }
 
-    mutating func line(_ text: Printable) {
+    mutating func line(_ text: SafeText) {
         parts.append(text)
     }
 

@@ -9,21 +9,21 @@ struct JSONListing<Row> {
     var rows: [Row]
     var columns: [Column<Row>]
 
-    var text: Printable {
+    var text: SafeText {
         if rows.isEmpty { return "[]" }
         return "[\n" + rows.map { "  " + object($0) }.joined(separator: ",\n") + "\n]"
     }
 
     /// One record as one object on one line.
-    func object(_ row: Row) -> Printable {
-        let fields = columns.compactMap { column -> Printable? in
+    func object(_ row: Row) -> SafeText {
+        let fields = columns.compactMap { column -> SafeText? in
             guard let name = column.name else { return nil }
             return "\(JSONText.quoted(name)): \(value(column.cell(row)))"
         }
         return "{" + fields.joined(separator: ", ") + "}"
     }
 
-    private func value(_ cell: Cell) -> Printable {
+    private func value(_ cell: Cell) -> SafeText {
         switch cell {
         case .nothing: "null"
         case .text(let text), .sentence(let text): JSONText.quoted(text)
@@ -38,7 +38,7 @@ struct JSONListing<Row> {
 
 /// The tokens of JSON.
 enum JSONText {
-    static func quoted(_ text: String) -> Printable {
+    static func quoted(_ text: String) -> SafeText {
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -59,7 +59,7 @@ enum JSONText {
     }
 
     /// A decimal as a JSON number; as a string if it is not a number.
-    static func number(_ text: String) -> Printable {
+    static func number(_ text: String) -> SafeText {
         guard let money = Money(decimal: text), !text.hasPrefix("+"),
             !money.decimal.isEmpty
         else { return quoted(text) }

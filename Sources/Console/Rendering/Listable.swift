@@ -54,7 +54,7 @@ struct Column<Row>: Sendable {
 /// A record that can be listed: its columns, and the text for an empty list.
 protocol Listable: Sendable {
     static var columns: [Column<Self>] { get }
-    static var nothing: Printable { get }
+    static var nothing: SafeText { get }
 }
 
 extension Listable {

@@ -11,7 +11,7 @@ struct ListingRenderer: Sendable {
     var spoken: @Sendable (String) -> String = { $0 }
 
     /// The whole listing without its last line break.
-    func render<Row>(_ rows: [Row], columns: [Column<Row>]) -> Printable {
+    func render<Row>(_ rows: [Row], columns: [Column<Row>]) -> SafeText {
         switch format {
         case .table: table(rows, columns)
         case .json: JSONListing(rows: rows, columns: columns).text
@@ -19,7 +19,7 @@ struct ListingRenderer: Sendable {
         }
     }
 
-    private func table<Row>(_ rows: [Row], _ columns: [Column<Row>]) -> Printable {
+    private func table<Row>(_ rows: [Row], _ columns: [Column<Row>]) -> SafeText {
         let headed = columns.filter { $0.heading != nil }
         let cells = rows.map { row in
             headed.map { Escaping.visible(shown($0, row)) }

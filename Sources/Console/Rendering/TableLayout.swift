@@ -21,7 +21,7 @@ struct TableLayout {
 
     private static let gap = 2
 
-    var text: Printable {
+    var text: SafeText {
         var widths = headings.indices.map { column in
             rows.reduce(DisplayWidth.of(headings[column].text)) {
                 max($0, DisplayWidth.of($1[column]))
@@ -72,7 +72,7 @@ struct TableLayout {
         }
     }
 
-    private func line(_ cells: [String], _ kept: [Int], _ widths: [Int]) -> Printable {
+    private func line(_ cells: [String], _ kept: [Int], _ widths: [Int]) -> SafeText {
         var line = ""
         for column in kept {
             if column != kept.first { line += String(repeating: " ", count: TableLayout.gap) }

@@ -1,14 +1,14 @@
-extension Printable {
+extension SafeText {
     /// The text wrapped between words to fit the screen, with continuation lines indented.
     ///
     /// - Parameter width: Columns of the screen; nil leaves the text as it is.
-    func wrapped(toWidth width: Int?, indent: Int = 0) -> Printable {
+    func wrapped(toWidth width: Int?, indent: Int = 0) -> SafeText {
         guard let width, width > indent + 20 else { return self }
         let margin = String(repeating: " ", count: indent)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.map { line -> Printable in
+        return lines.map { line -> SafeText in
             guard DisplayWidth.of(line) > width else { return "\(line)" }
-            return Printable(lines: Printable.broken(line, width, margin).joined(separator: "\n"))
+            return SafeText(lines: SafeText.broken(line, width, margin).joined(separator: "\n"))
         }.joined(separator: "\n")
     }
 

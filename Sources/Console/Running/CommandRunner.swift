@@ -48,7 +48,7 @@ struct CommandRunner: Sendable {
             guard case .lost(let reason) = closed else { return .closed }
             await session.terminal.remark("What was asked for cannot be written: \(reason).")
             return .ended(ExitCodes.failed)
-        } catch is QuitCommand.Wish {
+        } catch is QuitCommand.Request {
             return .quit
         } catch let failure as ControlFailure {
             if Task.isCancelled { return .ended(ExitCodes.failed) }
@@ -67,7 +67,7 @@ struct CommandRunner: Sendable {
     ) async -> Verdict {
         let width = session.terminal.width ?? 80
         if type.exitCode(for: error) == .success {
-            let help = Printable(lines: type.fullMessage(for: error, columns: width).trimmed)
+            let help = SafeText(lines: type.fullMessage(for: error, columns: width).trimmed)
             do {
                 try await session.terminal.write(help)
                 return .ended(ExitCodes.done)
@@ -80,7 +80,7 @@ struct CommandRunner: Sendable {
             isBare
             ? "\(type.message(for: error))\nUsage: \(type.usageString(for: type))"
             : type.fullMessage(for: error, columns: width)
-        await session.terminal.remark(Printable(lines: text))
+        await session.terminal.remark(SafeText(lines: text))
         return .ended(ExitCodes.usage)
     }
 }

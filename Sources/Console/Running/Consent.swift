@@ -37,7 +37,7 @@ struct Consent: Sendable {
     }
 
     /// Asks one question; any answer but yes ends the command.
-    func toGoAhead(_ question: Printable, otherwise: String) async throws {
+    func toGoAhead(_ question: SafeText, otherwise: String) async throws {
         if isGiven { return }
         try mustBePossible()
         let answer = try await session.terminal.answer(to: "\(question) [y/N] ")
@@ -46,7 +46,7 @@ struct Consent: Sendable {
         }
     }
 
-    private static func text(of quote: QuoteRecord) -> Printable {
+    private static func text(of quote: QuoteRecord) -> SafeText {
         let price = quote.price.map { "\($0) \(quote.currency)" }
         var card = Card(isStyled: false)
         card.line("\(quote.what), from \(quote.account)")

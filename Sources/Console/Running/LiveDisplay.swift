@@ -5,23 +5,23 @@ import Lines
 /// until it is turned off.
 package struct LiveDisplay: Sendable {
     /// The events to show from now on.
-    struct Wish: Sendable {
+    struct Request: Sendable {
         var last: Int
         /// Only events about this line.
         var line: Int64?
         var format: ListingFormat
     }
 
-    private let wishes: AsyncStream<Wish?>
-    private let continuation: AsyncStream<Wish?>.Continuation
+    private let requests: AsyncStream<Request?>
+    private let continuation: AsyncStream<Request?>.Continuation
 
     init() {
-        (wishes, continuation) = AsyncStream.makeStream(
-            of: Wish?.self, bufferingPolicy: .bufferingNewest(8))
+        (requests, continuation) = AsyncStream.makeStream(
+            of: Request?.self, bufferingPolicy: .bufferingNewest(8))
     }
 
-    func turnOn(_ wish: Wish) {
-        continuation.yield(wish)
+    func turnOn(_ request: Request) {
+        continuation.yield(request)
     }
 
     func turnOff() {
@@ -30,24 +30,24 @@ package struct LiveDisplay: Sendable {
 
     /// Shows the requested events until the task is cancelled.
     func run(in session: Session) async {
-        var iterator = wishes.makeAsyncIterator()
+        var iterator = requests.makeAsyncIterator()
         var next = await iterator.next()
-        while let wish = next {
-            guard let wish else {
+        while let request = next {
+            guard let request else {
                 next = await iterator.next()
                 continue
             }
             next = await withTaskGroup(of: Void.self) { group in
-                group.addTask { await show(wish, in: session) }
+                group.addTask { await show(request, in: session) }
                 defer { group.cancelAll() }
                 return await iterator.next()
             }
         }
     }
 
-    private func show(_ wish: Wish, in session: Session) async {
+    private func show(_ request: Request, in session: Session) async {
         do {
-            try await TailWriter(session: session, wish: wish).run()
+            try await TailWriter(session: session, request: request).run()
             if !Task.isCancelled { await session.terminal.remark("The live display has ended.") }
         } catch {
             guard !Task.isCancelled else { return }

@@ -4,7 +4,7 @@ import Control
 extension Session {
     /// - Parameter nothing: the text for a person if there are no rows.
     func list(
-        _ table: TableRecord, as format: ListingFormat, nothing: Printable
+        _ table: TableRecord, as format: ListingFormat, nothing: SafeText
     ) async throws {
         if table.rows.isEmpty, format == .table { return await terminal.remark(nothing) }
         let names = Self.told(apart: table.columns)

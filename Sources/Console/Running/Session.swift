@@ -5,7 +5,7 @@ import Lines
 package struct Session: Sendable {
     let link: any ControlLink
     let terminal: any Terminal
-    let clock: WallClock
+    let clock: ClockFormat
     let folder: WorkingFolder
     /// The live display running beside the commands, if there can be several.
     let live: LiveDisplay?
@@ -54,7 +54,7 @@ package struct Session: Sendable {
     }
 
     /// A table inside a card.
-    func table<Row: Listable>(_ rows: [Row]) -> Printable {
+    func table<Row: Listable>(_ rows: [Row]) -> SafeText {
         ListingRenderer(
             format: .table, width: terminal.width, isStyled: false, now: clock.now(),
             spoken: clock.spoken

@@ -13,11 +13,13 @@ struct StatementLine {
         let text = line.trimmed
         let name = text.prefix { !$0.isWhitespace }
         guard let type = CommandList.command(named: String(name)), type.readsRest,
-            let sheet = CommandSheet.all[type._commandName]
+            let description = CommandDescription.all[type._commandName]
         else { return nil }
         var rest = text.dropFirst(name.count).trimmed
         var options: [String] = []
-        while let (option, left) = Self.first(of: rest, sheet) ?? Self.last(of: rest, sheet) {
+        while let (option, left) = Self.first(of: rest, description)
+            ?? Self.last(of: rest, description)
+        {
             options += option
             rest = left
         }
@@ -26,24 +28,24 @@ struct StatementLine {
     }
 
     private static func first(
-        of text: Substring, _ sheet: CommandSheet
+        of text: Substring, _ description: CommandDescription
     ) -> (option: [String], left: Substring)? {
         let word = text.prefix { !$0.isWhitespace }
         let behind = text.dropFirst(word.count).trimmed
-        if isWhole(word, sheet) { return ([String(word)], behind) }
-        guard takesValue(word, sheet) else { return nil }
+        if isWhole(word, description) { return ([String(word)], behind) }
+        guard takesValue(word, description) else { return nil }
         let value = behind.prefix { !$0.isWhitespace }
         return ([String(word), String(value)], behind.dropFirst(value.count).trimmed)
     }
 
     private static func last(
-        of text: Substring, _ sheet: CommandSheet
+        of text: Substring, _ description: CommandDescription
     ) -> (option: [String], left: Substring)? {
         let word = lastWord(of: text)
         let before = text.dropLast(word.count).trimmed
-        if isWhole(word, sheet) { return ([String(word)], before) }
+        if isWhole(word, description) { return ([String(word)], before) }
         let name = lastWord(of: before)
-        guard takesValue(name, sheet) else { return nil }
+        guard takesValue(name, description) else { return nil }
         return ([String(name), String(word)], before.dropLast(name.count).trimmed)
     }
 
@@ -53,16 +55,16 @@ struct StatementLine {
     }
 
     /// A flag, or an option with its value in the same word.
-    private static func isWhole(_ word: Substring, _ sheet: CommandSheet) -> Bool {
-        sheet.options.contains { option in
+    private static func isWhole(_ word: Substring, _ description: CommandDescription) -> Bool {
+        description.options.contains { option in
             (option.names ?? []).contains { name in
                 option.kind == "flag" ? name.text == word : word.hasPrefix(name.text + "=")
             }
         }
     }
 
-    private static func takesValue(_ word: Substring, _ sheet: CommandSheet) -> Bool {
-        sheet.options.contains { option in
+    private static func takesValue(_ word: Substring, _ description: CommandDescription) -> Bool {
+        description.options.contains { option in
             option.kind == "option" && (option.names ?? []).contains { $0.text == word }
         }
     }

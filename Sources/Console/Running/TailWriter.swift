@@ -4,18 +4,18 @@ import Lines
 /// Writes events as they happen.
 struct TailWriter: Sendable {
     let session: Session
-    let wish: LiveDisplay.Wish
+    let request: LiveDisplay.Request
 
     /// Returns when the task is cancelled; throws when the manager goes away.
     func run() async throws {
-        for try await item in session.link.tail(last: wish.last, line: wish.line) {
+        for try await item in session.link.tail(last: request.last, line: request.line) {
             try await session.terminal.write(text(of: item))
         }
     }
 
     /// A line of text, or with `--json` an object on one line.
-    func text(of item: TailItem) -> Printable {
-        if wish.format == .json {
+    func text(of item: TailItem) -> SafeText {
+        if request.format == .json {
             return JSONListing(rows: [], columns: TailItem.columns).object(item)
         }
         let event = item.event
@@ -26,12 +26,12 @@ struct TailWriter: Sendable {
         let label = item.label.map { " \($0.truncated(toWidth: 16))" } ?? ""
         let line = (event.line.map { "line \($0)\(label)" } ?? "")
             .padded(toWidth: 7, alignment: .left)
-        let head: Printable = "\(time)  \(kind)  \(line)  "
+        let head: SafeText = "\(time)  \(kind)  \(line)  "
         return (head + told(item)).wrapped(
             toWidth: session.terminal.width, indent: head.displayWidth)
     }
 
-    private func told(_ item: TailItem) -> Printable {
+    private func told(_ item: TailItem) -> SafeText {
         guard let message = item.message else {
             let message = item.event.message.map { "message \($0)" } ?? ""
             let isNamed = message.isEmpty || item.event.text.contains(message)

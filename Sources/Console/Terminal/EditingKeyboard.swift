@@ -12,7 +12,7 @@
         private var editor: OpaquePointer?
         private var entries: OpaquePointer?
         private var history: History
-        private let desk: TerminalDesk
+        private let queue: TerminalQueue
 
         private var typed: [UInt8] = []
         private var prompt: UnsafeMutablePointer<CChar>?
@@ -23,8 +23,8 @@
         private static let controlC: UInt8 = 3
 
         /// Nil if the terminal cannot be switched to single keys.
-        init?(desk: TerminalDesk, historyFile: String?) {
-            self.desk = desk
+        init?(queue: TerminalQueue, historyFile: String?) {
+            self.queue = queue
             history = History(file: historyFile)
             guard lk_quiet() == 0 else { return nil }
             editor = lk_begin(
@@ -38,10 +38,10 @@
             bindKeys(editor)
             entries = lk_history(editor, Int32(History.most))
             for line in history.lines { lk_history_add(entries, line) }
-            lk_watch_window(desk.alarm.trigger.number)
+            lk_watch_window(queue.alarm.trigger.number)
         }
 
-        func readLine(prompt: String, isRemembered: Bool, desk: TerminalDesk) -> LineInput {
+        func readLine(prompt: String, isRemembered: Bool, queue: TerminalQueue) -> LineInput {
             show(prompt)
             isAbandoned = false
             isStopped = false
@@ -60,21 +60,21 @@
             return .line(line)
         }
 
-        func idle(desk: TerminalDesk) {
+        func idle(queue: TerminalQueue) {
             if let interrupt = typed.lastIndex(of: EditingKeyboard.controlC) {
                 typed.removeSubrange(...interrupt)
-                desk.interrupt()
+                queue.interrupt()
             }
-            let ready = Descriptor.wait(for: [.input, desk.alarm.descriptor])
-            desk.alarm.reset()
-            if desk.takeInterrupt() { desk.interrupt() }
+            let ready = Descriptor.wait(for: [.input, queue.alarm.descriptor])
+            queue.alarm.reset()
+            if queue.takeInterrupt() { queue.interrupt() }
             guard ready.contains(.input) else { return }
             let bytes = Descriptor.input.read()
             // The terminal is gone, so nobody is left to see the end of the command.
             if bytes.isEmpty || bytes.contains(EditingKeyboard.controlC) {
                 typed = []
-                desk.interrupt()
-                if bytes.isEmpty { _ = Descriptor.wait(for: [desk.alarm.descriptor]) }
+                queue.interrupt()
+                if bytes.isEmpty { _ = Descriptor.wait(for: [queue.alarm.descriptor]) }
             } else if typed.count < 4096 {
                 typed += bytes
             }
@@ -140,14 +140,14 @@
                     key?.pointee = wchar_t(bitPattern: scalar.value)
                     return 1
                 }
-                let ready = Descriptor.wait(for: [.input, desk.alarm.descriptor])
-                if ready.contains(desk.alarm.descriptor) {
-                    desk.alarm.reset()
-                    if desk.mustStopReading {
+                let ready = Descriptor.wait(for: [.input, queue.alarm.descriptor])
+                if ready.contains(queue.alarm.descriptor) {
+                    queue.alarm.reset()
+                    if queue.mustStopReading {
                         isStopped = true
                         return 0
                     }
-                    if desk.takeInterrupt() { typed = [EditingKeyboard.controlC] }
+                    if queue.takeInterrupt() { typed = [EditingKeyboard.controlC] }
                     refresh()
                 }
                 if ready.contains(.input) {
@@ -189,7 +189,7 @@
         private func refresh() {
             eraseLine()
             el_resize(editor)
-            desk.flushWrites()
+            queue.flushWrites()
             lk_redraw(editor)
         }
 
@@ -219,7 +219,7 @@
         private func complete() -> Int32 {
             let line = line(toCursor: true)
             let question = CompletionQuestion(line: line)
-            desk.ask(question)
+            queue.ask(question)
             let completion = question.wait()
             guard !completion.words.isEmpty else { return CC_REFRESH_BEEP }
             if let insertion = completion.insertion {

@@ -4,7 +4,7 @@ package protocol LineEditor: Terminal {
     var canEdit: Bool { get }
 
     /// Waits for the next line. An empty prompt is not shown.
-    func readLine(prompt: Printable) async -> LineInput
+    func readLine(prompt: SafeText) async -> LineInput
 
     /// Yields each time the person presses Ctrl-C while no line is being edited.
     func interrupts() -> AsyncStream<Void>

@@ -13,7 +13,7 @@ final class PlainKeyboard: Keyboard {
         self.canErase = canErase
     }
 
-    func readLine(prompt: String, isRemembered: Bool, desk: TerminalDesk) -> LineInput {
+    func readLine(prompt: String, isRemembered: Bool, queue: TerminalQueue) -> LineInput {
         let screen: Descriptor = Descriptor.output.isTerminal ? .output : .error
         _ = screen.write(prompt)
         while true {
@@ -22,18 +22,18 @@ final class PlainKeyboard: Keyboard {
                 if !prompt.isEmpty { _ = screen.write("\n") }
                 return .ended
             }
-            let ready = Descriptor.wait(for: [.input, desk.alarm.descriptor])
-            if ready.contains(desk.alarm.descriptor) {
-                desk.alarm.reset()
-                if desk.mustStopReading { return .ended }
-                if desk.takeInterrupt() {
+            let ready = Descriptor.wait(for: [.input, queue.alarm.descriptor])
+            if ready.contains(queue.alarm.descriptor) {
+                queue.alarm.reset()
+                if queue.mustStopReading { return .ended }
+                if queue.takeInterrupt() {
                     buffer = []
                     _ = screen.write("\n")
                     return .abandoned
                 }
-                if desk.hasWrites {
+                if queue.hasWrites {
                     if !prompt.isEmpty { _ = screen.write(canErase ? "\r\u{1B}[K" : "\n") }
-                    desk.flushWrites()
+                    queue.flushWrites()
                     _ = screen.write(prompt)
                 }
             }
@@ -45,10 +45,10 @@ final class PlainKeyboard: Keyboard {
         }
     }
 
-    func idle(desk: TerminalDesk) {
-        _ = Descriptor.wait(for: [desk.alarm.descriptor])
-        desk.alarm.reset()
-        if desk.takeInterrupt() { desk.interrupt() }
+    func idle(queue: TerminalQueue) {
+        _ = Descriptor.wait(for: [queue.alarm.descriptor])
+        queue.alarm.reset()
+        if queue.takeInterrupt() { queue.interrupt() }
     }
 
     func close() {}

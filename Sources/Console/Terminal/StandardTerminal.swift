@@ -6,7 +6,7 @@ package final class StandardTerminal: LineEditor {
     package let isStyled: Bool
     package let canAnswer: Bool
     package let canEdit: Bool
-    private let desk: TerminalDesk
+    private let queue: TerminalQueue
     private let completed: @Sendable (String) -> String
     /// Ctrl-C as a signal; nil if it ends the process, as with a single command.
     // Only stored, to keep it active.
@@ -49,7 +49,7 @@ package final class StandardTerminal: LineEditor {
         let (stream, questions) = AsyncStream.makeStream(
             of: CompletionQuestion.self, bufferingPolicy: .bufferingNewest(1))
         completionQuestions = stream
-        desk = TerminalDesk(alarm: alarm, questions: questions)
+        queue = TerminalQueue(alarm: alarm, questions: questions)
         #if canImport(CLibEdit)
             let canEdit = isEditing && StandardTerminal.isInteractive && !isDumb
         #else
@@ -58,10 +58,10 @@ package final class StandardTerminal: LineEditor {
         self.canEdit = canEdit
         interruptions =
             isEditing && StandardTerminal.isInteractive
-            ? StandardTerminal.watchInterrupts(for: desk) : nil
-        desk.start { desk in
+            ? StandardTerminal.watchInterrupts(for: queue) : nil
+        queue.start { queue in
             #if canImport(CLibEdit)
-                if canEdit, let keyboard = EditingKeyboard(desk: desk, historyFile: historyFile) {
+                if canEdit, let keyboard = EditingKeyboard(queue: queue, historyFile: historyFile) {
                     return keyboard
                 }
             #endif
@@ -69,42 +69,42 @@ package final class StandardTerminal: LineEditor {
         }
     }
 
-    private static func watchInterrupts(for desk: TerminalDesk) -> any DispatchSourceSignal {
+    private static func watchInterrupts(for queue: TerminalQueue) -> any DispatchSourceSignal {
         let source = DispatchSource.makeSignalSource(signal: SIGINT)
-        source.setEventHandler { desk.noteInterrupt() }
+        source.setEventHandler { queue.noteInterrupt() }
         source.resume()
         return source
     }
 
     package var width: Int? { Descriptor.output.width }
 
-    package func write(_ text: Printable) async throws(TerminalClosed) {
-        if let closed = await desk.write(text.text + "\n", to: .output) { throw closed }
+    package func write(_ text: SafeText) async throws(TerminalClosed) {
+        if let closed = await queue.write(text.text + "\n", to: .output) { throw closed }
     }
 
-    package func remark(_ text: Printable) async {
-        let wrapped = Printable(lines: completed(text.text)).wrapped(
+    package func remark(_ text: SafeText) async {
+        let wrapped = SafeText(lines: completed(text.text)).wrapped(
             toWidth: Descriptor.error.width)
-        _ = await desk.write(wrapped.text + "\n", to: .error)
+        _ = await queue.write(wrapped.text + "\n", to: .error)
     }
 
-    package func answer(to question: Printable) async throws(TerminalClosed) -> String? {
+    package func answer(to question: SafeText) async throws(TerminalClosed) -> String? {
         guard canAnswer else { return nil }
-        guard case .line(let answer) = await desk.read(prompt: question.text, isRemembered: false)
+        guard case .line(let answer) = await queue.read(prompt: question.text, isRemembered: false)
         else { return nil }
         return answer
     }
 
-    package func readLine(prompt: Printable) async -> LineInput {
-        await desk.read(prompt: prompt.text, isRemembered: true)
+    package func readLine(prompt: SafeText) async -> LineInput {
+        await queue.read(prompt: prompt.text, isRemembered: true)
     }
 
     package func interrupts() -> AsyncStream<Void> {
-        desk.interrupts()
+        queue.interrupts()
     }
 
     /// Restores the terminal to its original state.
     package func close() async {
-        await desk.close()
+        await queue.close()
     }
 }

@@ -8,11 +8,11 @@ package protocol Terminal: Sendable {
     var canAnswer: Bool { get }
 
     /// Writes results, and ends the line.
-    func write(_ text: Printable) async throws(TerminalClosed)
+    func write(_ text: SafeText) async throws(TerminalClosed)
     /// Writes text for the person rather than for a program that reads the results.
-    func remark(_ text: Printable) async
+    func remark(_ text: SafeText) async
     /// Asks and waits; nil if there is no answer.
-    func answer(to question: Printable) async throws(TerminalClosed) -> String?
+    func answer(to question: SafeText) async throws(TerminalClosed) -> String?
 }
 
 /// Output no longer arrives.

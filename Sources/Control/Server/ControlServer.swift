@@ -26,7 +26,7 @@ package struct ControlServer: Sendable {
     private static let mostStanding = 64
 
     private let path: String
-    private let front: Front
+    private let handler: ControlHandler
     private let logger: Logger
     private let patience: ConnectionPatience
     private let payments = AnsweredPayments()
@@ -41,11 +41,11 @@ package struct ControlServer: Sendable {
 
     /// - Parameter patience: how long to wait for a client's request.
     package init(
-        path: String, front: Front, logger: Logger,
+        path: String, handler: ControlHandler, logger: Logger,
         patience: ConnectionPatience = .init(head: .seconds(10), body: .seconds(10))
     ) {
         self.path = path
-        self.front = front
+        self.handler = handler
         self.logger = logger
         self.patience = patience
     }
@@ -83,13 +83,13 @@ package struct ControlServer: Sendable {
     /// begin.
     package func finishPayments(within limit: Duration, in world: World) async {
         payments.close()
-        await front.keeper.stopPaying()
+        await handler.keeper.stopPaying()
         let deadline = world.uptime() + limit
         // Calls that have just ended or been refused need a moment to be answered.
         let moment = Duration.seconds(1)
         var end = world.uptime() + moment
         while payments.areWaitedFor, world.uptime() < min(end, deadline), !Task.isCancelled {
-            if await front.keeper.isPaying { end = world.uptime() + moment }
+            if await handler.keeper.isPaying { end = world.uptime() + moment }
             try? await world.sleep(.milliseconds(50))
         }
         // The answers are still on their way to the clients.
@@ -98,51 +98,51 @@ package struct ControlServer: Sendable {
 
     private func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
-        let front = front
+        let handler = handler
         let (watching, waiting) = (watching, waiting)
-        add(ShowStatus.self, to: router) { try await front.status($0) }
-        add(ListLines.self, to: router) { try await front.lines($0) }
-        add(ShowLine.self, to: router) { try await front.line($0) }
-        add(LabelLine.self, to: router) { try await front.label($0) }
-        add(ActOnLine.self, to: router) { try await front.act($0) }
-        add(CheckAction.self, to: router) { try await front.checkAction($0) }
-        add(QuoteExtension.self, to: router) { try await front.quoteExtension($0) }
-        add(AdoptLines.self, to: router) { try await front.adopt($0) }
+        add(ShowStatus.self, to: router) { try await handler.status($0) }
+        add(ListLines.self, to: router) { try await handler.lines($0) }
+        add(ShowLine.self, to: router) { try await handler.line($0) }
+        add(LabelLine.self, to: router) { try await handler.label($0) }
+        add(ActOnLine.self, to: router) { try await handler.act($0) }
+        add(CheckAction.self, to: router) { try await handler.checkAction($0) }
+        add(QuoteExtension.self, to: router) { try await handler.quoteExtension($0) }
+        add(AdoptLines.self, to: router) { try await handler.adopt($0) }
         addWaiting(AwaitCode.self, to: router) { request in
             let place = request.seconds > 0 ? try waiting.take() : nil
             defer { withExtendedLifetime(place) {} }
-            return try await front.code(request)
+            return try await handler.code(request)
         }
-        add(ListOffers.self, to: router) { try await front.offers($0) }
-        add(ListCatalogue.self, to: router) { try await front.catalogue($0) }
-        add(QuoteActivation.self, to: router) { try await front.quote($0) }
-        add(OrderActivation.self, to: router) { try await front.order($0) }
-        add(QuoteAgain.self, to: router) { try await front.quote($0) }
-        add(OrderAgain.self, to: router) { try await front.orderAgain($0) }
-        add(QuoteRental.self, to: router) { try await front.quote($0) }
-        add(RentLine.self, to: router) { try await front.rent($0) }
-        add(ListMessages.self, to: router) { try await front.messages($0) }
-        add(ShowMessage.self, to: router) { try await front.message($0) }
-        add(ExplainMessage.self, to: router) { try await front.explain($0) }
-        add(ListPlan.self, to: router) { try await front.plan($0) }
-        add(ListActions.self, to: router) { try await front.actions($0) }
-        add(RetryActions.self, to: router) { try await front.retry($0) }
-        add(DropAction.self, to: router) { try await front.drop($0) }
-        add(ListDoubts.self, to: router) { try await front.doubts($0) }
-        add(DismissDoubt.self, to: router) { try await front.dismiss($0) }
-        add(ListScripts.self, to: router) { try await front.scripts($0) }
-        add(ResumeScript.self, to: router) { try await front.resume($0) }
-        add(HandOnMessage.self, to: router) { try await front.handOn($0) }
-        addWaiting(RehearseScript.self, to: router) { try await front.rehearse($0) }
-        add(ListChannels.self, to: router) { try await front.channels($0) }
-        add(TestChannel.self, to: router) { try await front.test($0) }
-        add(ListRoutes.self, to: router) { try await front.routes($0) }
-        add(ListAccounts.self, to: router) { try await front.accounts($0) }
-        add(ListSpending.self, to: router) { try await front.spending($0) }
-        add(AskProvider.self, to: router) { try await front.ask($0) }
-        addWaiting(RunQuery.self, to: router) { try await front.query($0) }
-        add(BackUp.self, to: router) { try await front.backUp($0) }
-        add(Complete.self, to: router) { try await front.complete($0) }
+        add(ListOffers.self, to: router) { try await handler.offers($0) }
+        add(ListCatalogue.self, to: router) { try await handler.catalogue($0) }
+        add(QuoteActivation.self, to: router) { try await handler.quote($0) }
+        add(OrderActivation.self, to: router) { try await handler.order($0) }
+        add(QuoteAgain.self, to: router) { try await handler.quote($0) }
+        add(OrderAgain.self, to: router) { try await handler.orderAgain($0) }
+        add(QuoteRental.self, to: router) { try await handler.quote($0) }
+        add(RentLine.self, to: router) { try await handler.rent($0) }
+        add(ListMessages.self, to: router) { try await handler.messages($0) }
+        add(ShowMessage.self, to: router) { try await handler.message($0) }
+        add(ExplainMessage.self, to: router) { try await handler.explain($0) }
+        add(ListPlan.self, to: router) { try await handler.plan($0) }
+        add(ListActions.self, to: router) { try await handler.actions($0) }
+        add(RetryActions.self, to: router) { try await handler.retry($0) }
+        add(DropAction.self, to: router) { try await handler.drop($0) }
+        add(ListDoubts.self, to: router) { try await handler.doubts($0) }
+        add(DismissDoubt.self, to: router) { try await handler.dismiss($0) }
+        add(ListScripts.self, to: router) { try await handler.scripts($0) }
+        add(ResumeScript.self, to: router) { try await handler.resume($0) }
+        add(HandOnMessage.self, to: router) { try await handler.handOn($0) }
+        addWaiting(RehearseScript.self, to: router) { try await handler.rehearse($0) }
+        add(ListChannels.self, to: router) { try await handler.channels($0) }
+        add(TestChannel.self, to: router) { try await handler.test($0) }
+        add(ListRoutes.self, to: router) { try await handler.routes($0) }
+        add(ListAccounts.self, to: router) { try await handler.accounts($0) }
+        add(ListSpending.self, to: router) { try await handler.spending($0) }
+        add(AskProvider.self, to: router) { try await handler.ask($0) }
+        addWaiting(RunQuery.self, to: router) { try await handler.query($0) }
+        add(BackUp.self, to: router) { try await handler.backUp($0) }
+        add(Complete.self, to: router) { try await handler.complete($0) }
         router.get("/v1/tail") { request, _ in
             let last = request.uri.queryParameters["last"].flatMap { Int($0) } ?? 0
             let line = request.uri.queryParameters["line"].flatMap { Int64($0) }
@@ -151,7 +151,7 @@ package struct ControlServer: Sendable {
                 return Response(
                     status: .ok, headers: [.contentType: "application/x-ndjson"],
                     body: tailBody(
-                        front, last: min(max(last, 0), 1000), line: line, holding: place))
+                        handler, last: min(max(last, 0), 1000), line: line, holding: place))
             } catch {
                 return try Self.json(.conflict, error)
             }

@@ -7,7 +7,7 @@ import NIOCore
 ///
 /// - Parameter place: kept until nobody reads any more.
 func tailBody(
-    _ front: Front, last: Int, line: Int64?, holding place: StandingPlace
+    _ handler: ControlHandler, last: Int, line: Int64?, holding place: StandingPlace
 ) -> ResponseBody {
     ResponseBody { writer in
         defer { withExtendedLifetime(place) {} }
@@ -15,7 +15,7 @@ func tailBody(
             let (lines, feed) = AsyncStream.makeStream(
                 of: String.self, bufferingPolicy: .bufferingNewest(1000))
             group.addTask {
-                for await item in try await front.tail(last: last, line: line) {
+                for await item in try await handler.tail(last: last, line: line) {
                     guard let data = try? ControlCoding.encode(item) else { continue }
                     feed.yield(String(decoding: data, as: UTF8.self))
                 }
@@ -23,7 +23,7 @@ func tailBody(
             }
             group.addTask {
                 while !Task.isCancelled {
-                    try await front.pause(.seconds(5))
+                    try await handler.pause(.seconds(5))
                     feed.yield("")
                 }
             }

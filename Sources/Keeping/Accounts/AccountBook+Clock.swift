@@ -8,14 +8,14 @@ extension AccountBook {
     ///
     /// - Parameter wasSettled: whether windows were already counted by the previous clock. The part
     ///   that has elapsed stays the same, whatever the clock shows now.
-    mutating func restate(by difference: Duration, wasSettled: Bool, at moment: Moment) {
+    mutating func shiftProviderTimes(by difference: Duration, wasSettled: Bool, at moment: Moment) {
         let now = time(at: moment)
         for id in lines.keys.sorted() {
             guard let line = line(id), isServed(line) else { continue }
             let isStamped = account?.stamped.contains(id) == true
             change(id) { tracked in
-                tracked.restate { line in
-                    line.restate(by: difference)
+                tracked.shiftProviderTimes { line in
+                    line.shiftProviderTimes(by: difference)
                     if isStamped {
                         line.restatePurchase(by: difference)
                     } else if wasSettled {
@@ -23,11 +23,11 @@ extension AccountBook {
                     }
                     line.endNoLater(than: now)
                 }
-                tracked.restate(by: difference)
+                tracked.shiftProviderTimes(by: difference)
             }
             plannedLines.insert(id)
         }
-        account?.restate(by: difference)
+        account?.shiftProviderTimes(by: difference)
     }
 
     mutating func shift(by step: Duration) {
@@ -45,7 +45,7 @@ extension AccountBook {
 
 extension TrackedLine {
     /// Moves times recorded by the provider's clock.
-    fileprivate mutating func restate(by difference: Duration) {
+    fileprivate mutating func shiftProviderTimes(by difference: Duration) {
         polling.duties = nil
         polling.checkedAt = polling.checkedAt.map { $0 + difference }
         if let until = backoff?.until { backoff?.until = until + difference }
@@ -76,7 +76,7 @@ extension Line {
         if state.isEnded { lookedAt = lookedAt.map { min($0, now) } }
     }
 
-    fileprivate mutating func restate(by difference: Duration) {
+    fileprivate mutating func shiftProviderTimes(by difference: Duration) {
         // Both the end and the last look of an ended line were recorded long ago.
         guard !state.isEnded else { return }
         lookedAt = lookedAt.map { $0 + difference }

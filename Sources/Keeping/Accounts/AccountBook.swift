@@ -31,7 +31,7 @@ struct AccountBook: Sendable {
     /// Another account that tracks this account's lines, as seen in the lists.
     var twin: String?
     /// The webhook address of the provider.
-    private(set) var pushEndpoint: PushPlace?
+    private(set) var pushEndpoint: PushEndpoint?
 
     init(_ name: String, _ account: AccountState?, policy: Policy) {
         self.name = name
@@ -61,9 +61,9 @@ struct AccountBook: Sendable {
     // MARK: Writes
 
     /// Takes over a line as it was written.
-    mutating func take(_ line: Line, _ written: Written) {
+    mutating func remember(_ line: Line, _ written: Written) {
         if lines[line.id] == nil { lines[line.id] = TrackedLine(line) }
-        lines[line.id]?.take(line, written)
+        lines[line.id]?.remember(line, written)
         note(line)
     }
 
@@ -90,7 +90,7 @@ struct AccountBook: Sendable {
 
     /// Takes over lines that another name of the same account held, with everything known about
     /// them.
-    mutating func take(_ ids: Set<Line.ID>, from other: inout AccountBook, _ written: Written) {
+    mutating func remember(_ ids: Set<Line.ID>, from other: inout AccountBook, _ written: Written) {
         for id in ids.sorted() {
             let isByClock = other.endedByClock.contains(id)
             guard let tracked = other.remove(id, written) else { continue }
@@ -103,14 +103,14 @@ struct AccountBook: Sendable {
         }
     }
 
-    mutating func take(_ action: OpenAction, _: Written) { actions[action.id] = action }
+    mutating func remember(_ action: OpenAction, _: Written) { actions[action.id] = action }
 
     mutating func end(_ id: Action.ID, _: Written) { actions[id] = nil }
 
-    mutating func take(_ place: PushPlace, _: Written) { pushEndpoint = place }
+    mutating func remember(_ place: PushEndpoint, _: Written) { pushEndpoint = place }
 
     /// All provider ids of lines, loaded at the start.
-    mutating func take(providerIDs: [String: Line.ID], _: Written) {
+    mutating func remember(providerIDs: [String: Line.ID], _: Written) {
         lineByProviderID = providerIDs
     }
 
@@ -228,12 +228,12 @@ struct AccountBook: Sendable {
     /// Records beside an action that is about to run what a lost answer will be compared with.
     func noteEvidence(before action: inout OpenAction, at moment: Moment) {
         let (expiry, bringsLine) = (line(action.line)?.expiresAt, action.kind.bringsLine)
-        action.amend { details in
+        action.updateDetails { details in
             details.expiryBefore = expiry
             if let clock = account?.clock, clock.isConfirmed {
                 details.askedThere = clock.time(at: moment.now)
             }
-            if bringsLine { details.strangers = account?.untrackedIDs.sorted() }
+            if bringsLine { details.untrackedIDs = account?.untrackedIDs.sorted() }
         }
     }
 

@@ -27,11 +27,11 @@ struct AccountState: Sendable {
     /// Whether a shortage was reported: rentals that the budget cannot keep listening.
     var shortage = UpkeepWatch()
     /// Until when the last idle lane was told to rest, and the number of rings at that time.
-    var idle: (until: Instant, rings: UInt64)?
+    var idle: (until: Instant, signalCount: UInt64)?
     /// Requests of the last minute, for `accounts`.
     var requests = RequestCount()
-    /// Rung when there is work before the time the lanes sleep until.
-    let bell = Doorbell()
+    /// Sent when there is work before the time the lanes sleep until.
+    let signal = WakeSignal()
 
     init(_ account: Account, silence: Silence?, now: Instant) {
         configuration = account
@@ -42,7 +42,7 @@ struct AccountState: Sendable {
             burst: Self.burst(of: account.requestsPerSecond), now: now)
     }
 
-    mutating func take(_ silence: Silence?, _: Written) { storedSilence = silence }
+    mutating func remember(_ silence: Silence?, _: Written) { storedSilence = silence }
 
     private static func burst(of requestsPerSecond: Double) -> Double {
         max(4, requestsPerSecond * 2)
@@ -68,9 +68,9 @@ struct AccountState: Sendable {
     var capabilities: Capabilities { configuration.provider.capabilities }
 
     /// Moves times recorded by the provider's clock, which turned out to be wrong.
-    mutating func restate(by difference: Duration) {
-        lists.restate(by: difference)
-        polls.restate(by: difference)
+    mutating func shiftProviderTimes(by difference: Duration) {
+        lists.shiftProviderTimes(by: difference)
+        polls.shiftProviderTimes(by: difference)
     }
 
     /// The machine's clock was set and the provider's was not, so its lead shrinks by the same

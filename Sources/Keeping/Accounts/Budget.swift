@@ -28,7 +28,7 @@ package struct Budget: Equatable, Sendable {
     /// Takes `count` requests if they are available.
     ///
     /// - Returns: nil if they were taken, otherwise the earliest time to ask again.
-    package mutating func take(_ count: Int, isAwaited: Bool, at now: Instant) -> Instant? {
+    package mutating func spend(_ count: Int, isAwaited: Bool, at now: Instant) -> Instant? {
         if let later = opening(for: count, isAwaited: isAwaited, at: now) { return later }
         pausedUntil = nil
         refill(at: now)

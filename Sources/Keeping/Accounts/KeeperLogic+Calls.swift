@@ -17,7 +17,9 @@ extension KeeperLogic {
                 providerTime: providerTime, allowance: allowance, isPublic: isPublic,
                 error: error, at: moment)
         else { return }
-        if news.learned != .zero { restate(name, by: news.learned, wasSettled: news.wasSettled) }
+        if news.learned != .zero {
+            shiftProviderTimes(name, by: news.learned, wasSettled: news.wasSettled)
+        }
         if books[name]?.account?.clock.isSettled == true { books[name]?.account?.stamped = [] }
         if news.isEarlier { lookAgain(name) }
         if let clock = news.clock { try? tell(clock, of: name) }
@@ -45,14 +47,14 @@ extension KeeperLogic {
 
     /// The only work for an account that is gone: its lines are marked, including those written by
     /// an earlier run, and from time to time the provider is asked whether it is back.
-    mutating func probe(
+    mutating func goneAccountWork(
         _ name: String, at moment: Moment, earliest: inout Instant
     ) throws(StoreError) -> Work {
         let moment = moment
         for line in books[name]?.servedLines ?? [] where line.state.isHeld {
             try observe(.providerGone, on: line.id)
         }
-        return books[name]?.startProbe(at: moment, earliest: &earliest)
-            ?? .rest(until: moment.now + .minutes(1))
+        return books[name]?.startGoneAccountWork(at: moment, earliest: &earliest)
+            ?? .idle(until: moment.now + .minutes(1))
     }
 }

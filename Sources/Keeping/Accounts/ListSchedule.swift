@@ -53,7 +53,7 @@ struct ListSchedule: Sendable {
     }
 
     /// Moves times recorded by the provider's clock.
-    mutating func restate(by difference: Duration) {
+    mutating func shiftProviderTimes(by difference: Duration) {
         countsFrom = countsFrom.map { $0 + difference }
         comparedAt = comparedAt.map { $0 + difference }
     }

@@ -46,7 +46,7 @@ struct PollSchedule: Sendable {
     }
 
     /// Moves times recorded by the provider's clock.
-    mutating func restate(by difference: Duration) {
+    mutating func shiftProviderTimes(by difference: Duration) {
         holdUntil = holdUntil.map { $0 + difference }
     }
 }

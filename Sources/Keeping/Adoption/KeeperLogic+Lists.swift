@@ -13,7 +13,7 @@ extension KeeperLogic {
     ///     doubt.
     ///   - unheard: lines whose order could not be looked at since. Whether another code was
     ///     requested for them stays open.
-    mutating func listed(
+    mutating func compareLists(
         rentals: [HeldRental]?, active: [ActivationReading]?, past: [ActivationReading]?,
         unheard: Set<Line.ID> = [], began: Instant, on name: String
     ) throws(StoreError) {
@@ -37,7 +37,7 @@ extension KeeperLogic {
             guard let id = books[name]?.lineByProviderID[rental.providerID] else { continue }
             try observe(.listed(expiresAt: rental.expiresAt), on: id)
         }
-        if let rentals { try missRentals(Set(rentals.map(\.providerID)), on: name) }
+        if let rentals { try checkMissing(Set(rentals.map(\.providerID)), on: name) }
         // A line that appears while a purchase is running is most likely that purchase.
         guard !isBuying(on: name) else { return }
         guard configuration.adopts, configuration.twin == nil else {
@@ -54,7 +54,7 @@ extension KeeperLogic {
             // a code.
             let isOpen =
                 [.waiting, .received].contains(reading.status.phase)
-                || reading.isGlimpse && reading.status.phase == .unclear && reading.tellsOfMessages
+                || reading.isPartial && reading.status.phase == .unclear && reading.tellsOfMessages
             guard isOpen,
                 try !isHeldElsewhere(reading.providerID, reading.number, on: name)
             else { continue }
@@ -65,7 +65,7 @@ extension KeeperLogic {
     /// A rental that was refunded elsewhere disappears from the list, while its status still reads
     /// as if it were asleep. A single list may be wrong: the rental must be missing for a while,
     /// and must have been asked about once more without listening.
-    private mutating func missRentals(_ listed: Set<String>, on name: String) throws(StoreError) {
+    private mutating func checkMissing(_ listed: Set<String>, on name: String) throws(StoreError) {
         let now = moment.now
         let ours = (books[name]?.planned ?? []).filter {
             $0.kind == .rental && $0.state == .active && hasAccount($0)
@@ -156,7 +156,7 @@ extension KeeperLogic {
         let line = try adopt(
             Purchase(reading), kind: .activation, on: name, purchasedAt: reading.orderedAt,
             forwards: forwards)
-        try listed(reading, on: line.id)
+        try recordListed(reading, on: line.id)
         return self.line(line.id) ?? line
     }
 

@@ -169,7 +169,7 @@ extension AccountBook {
         earliest: inout Instant
     ) -> Bool {
         guard account != nil else { return false }
-        if let later = account?.budget.take(count, isAwaited: isAwaited, at: moment.now) {
+        if let later = account?.budget.spend(count, isAwaited: isAwaited, at: moment.now) {
             earliest = min(earliest, account?.clock.time(at: later) ?? later)
             return false
         }
@@ -180,7 +180,7 @@ extension AccountBook {
     /// Takes a request for somebody who waits from the budget, or returns when one will be
     /// available.
     mutating func admit(at moment: Moment) -> Instant? {
-        if let later = account?.budget.take(1, isAwaited: true, at: moment.now) {
+        if let later = account?.budget.spend(1, isAwaited: true, at: moment.now) {
             return later
         }
         account?.requests.add(1, for: .person, at: moment.now)
@@ -202,18 +202,18 @@ extension AccountBook {
 
     /// The only question to a provider that is gone is an occasional one for the balance, in case
     /// it is back.
-    mutating func startProbe(at moment: Moment, earliest: inout Instant) -> Work {
+    mutating func startGoneAccountWork(at moment: Moment, earliest: inout Instant) -> Work {
         let due = account?.health.holdUntil ?? moment.now
         guard due <= moment.now, account?.balance.isAsking == false else {
             let next = max(due, moment.now + .seconds(1))
-            return .rest(until: min(earliest - (account?.clock.ahead ?? .zero), next))
+            return .idle(until: min(earliest - (account?.clock.ahead ?? .zero), next))
         }
         guard spend(1, for: .balance, isAwaited: false, at: moment, earliest: &earliest) else {
-            return rest(until: earliest)
+            return idle(until: earliest)
         }
         account?.balance.begin()
         return .balance
     }
 
-    func rest(until: Instant) -> Work { .rest(until: until - (account?.clock.ahead ?? .zero)) }
+    func idle(until: Instant) -> Work { .idle(until: until - (account?.clock.ahead ?? .zero)) }
 }

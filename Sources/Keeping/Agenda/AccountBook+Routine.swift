@@ -104,7 +104,7 @@ extension AccountBook {
     /// asked about separately, and the call is tried from time to time.
     var pollsAll: Bool {
         guard let capabilities = account?.capabilities else { return false }
-        return capabilities.offers(.listActive) && !capabilities.fetchesByAsking
+        return capabilities.offers(.listActive) && !capabilities.deliversOnlyOnCheck
             && account?.polls.works == true
     }
 

@@ -32,9 +32,11 @@ extension AccountBook {
         let polling = policy.polling
         let wanted = demand.awaited / polling.awaited.inSeconds
         let isTogether = pollsAll
-        let eager = isTogether ? Self.requestsPerPoll : demand.waiting * Self.requestsPerLook
-        var pace = Pace(eager: .milliseconds(Int64(eager * 1000 / left)))
-        pace.eager = max(isTogether ? .seconds(1) : Self.shortestLook, pace.eager ?? .zero)
+        let youngInterval =
+            isTogether ? Self.requestsPerPoll : demand.waiting * Self.requestsPerLook
+        var pace = Pace(youngInterval: .milliseconds(Int64(youngInterval * 1000 / left)))
+        pace.youngInterval = max(
+            isTogether ? .seconds(1) : Self.shortestLook, pace.youngInterval ?? .zero)
         if wanted > left / 2 {
             pace.awaited = .milliseconds(Int64(demand.awaited * 2000 / left))
         }
@@ -42,9 +44,10 @@ extension AccountBook {
         pace.isPolledWithOthers = isTogether
         var others = demand.others
         if demand.isPolled {
-            others += Double(pollCost) / min(polling.activations, pace.eager ?? .zero).inSeconds
+            others +=
+                Double(pollCost) / min(polling.activations, pace.youngInterval ?? .zero).inSeconds
         }
-        pace.stretch = max(1, others / (left - min(wanted, left / 2)))
+        pace.slowdown = max(1, others / (left - min(wanted, left / 2)))
         return pace
     }
 
@@ -122,12 +125,12 @@ extension AccountBook {
         pace.isKeptOn = !all.upkeep.leftOut.contains(line.id)
         pace.isContested = isContested(line.id, at: moment)
         guard let polling = lines[line.id]?.polling else { return pace }
-        pace.isFed = polling.hasFeed
+        pace.hasFeed = polling.hasFeed
         pace.isMissing = isUnlisted(line)
-        if pace.isMissing { pace.eager = nil }
-        pace.isGlimpsed = polling.listed != nil
-        pace.isUnheard = polling.hasUncheckedNews
-        pace.askedAt = polling.checkedAt
+        if pace.isMissing { pace.youngInterval = nil }
+        pace.isListedInPart = polling.listed != nil
+        pace.hasUncheckedNews = polling.hasUncheckedNews
+        pace.checkedAt = polling.checkedAt
         return pace
     }
 
@@ -152,7 +155,7 @@ extension AccountBook {
                     ofRental: line, policy, awaited: isAwaited, pace: pace, now: now)
                 : Plan.interval(
                     of: line, policy.polling, awaited: isAwaited, pace: pace, now: now)
-            return interval.inSeconds * (isAwaited ? 1 : pace.stretch)
+            return interval.inSeconds * (isAwaited ? 1 : pace.slowdown)
         }
         let unfed = (waiting.filter { lines[$0.id]?.polling.hasFeed != true } + awake)
             .map(interval)

@@ -23,7 +23,7 @@ extension KeeperLogic {
         else { return nil }
         let most = settings.policy.rentals.maxPrice
         if action.details.days != days || action.details.maxPrice != most {
-            try amend(id) { details in
+            try updateDetails(of: id) { details in
                 details.days = days
                 details.maxPrice = most
             }

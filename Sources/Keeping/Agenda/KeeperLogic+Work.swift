@@ -12,18 +12,18 @@ extension KeeperLogic {
     ///
     /// The work is marked as running; the lane must report its outcome.
     ///
-    /// - Parameter isResting: whether the lane had nothing to do and comes because the bell rang or
-    ///   time passed. The result of another idle lane since then is reused.
+    /// - Parameter isResting: whether the lane had nothing to do and comes because the signal was
+    ///   sent or time passed. The result of another idle lane since then is reused.
     mutating func nextWork(for name: String, isResting: Bool = false) throws(StoreError) -> Work {
-        let rings = bell(of: name)?.rings ?? 0
-        if isResting, let idle = books[name]?.account?.idle, idle.rings == rings,
+        let signalCount = signal(of: name)?.count ?? 0
+        if isResting, let idle = books[name]?.account?.idle, idle.signalCount == signalCount,
             moment.now < idle.until
         {
-            return .rest(until: idle.until)
+            return .idle(until: idle.until)
         }
         let work = try plannedWork(for: name, at: moment)
-        guard case .rest(let until) = work else { return work }
-        books[name]?.account?.idle = (until, rings)
+        guard case .idle(let until) = work else { return work }
+        books[name]?.account?.idle = (until, signalCount)
         return work
     }
 
@@ -32,9 +32,9 @@ extension KeeperLogic {
     {
         let now = time(of: name)
         var earliest = now + Self.longestRest
-        guard !shutdown.isComing else { return .rest(until: earliest) }
+        guard !shutdown.isComing else { return .idle(until: earliest) }
         if books[name]?.isGone == true {
-            return try probe(name, at: moment, earliest: &earliest)
+            return try goneAccountWork(name, at: moment, earliest: &earliest)
         }
         // While the disk cannot be written, nothing is begun that must be recorded. Looks go on and
         // keep rentals listening.
@@ -42,12 +42,12 @@ extension KeeperLogic {
         if mayWrite, let work = try dueAction(of: name, at: moment, now: now, earliest: &earliest) {
             return work
         }
-        guard let clock = books[name]?.account?.clock else { return .rest(until: earliest) }
+        guard let clock = books[name]?.account?.clock else { return .idle(until: earliest) }
         // A failing provider is asked less often; calls that a person waits for still go out.
         let held = (books[name]?.account?.health.holdUntil).map { clock.time(at: $0) }
         let isHeld = held.map { now < $0 } ?? false
         // While urgent work saves up for its requests, less urgent work leaves the budget alone.
-        var isSaving = false
+        var isSavingUp = false
         var areHintsPutOff = false
         if !isHeld {
             var attempt = startRoutine(
@@ -60,11 +60,11 @@ extension KeeperLogic {
             }
             switch attempt {
             case .started(let work): return work
-            case .lacksBudget: isSaving = true
+            case .lacksBudget: isSavingUp = true
             case .nothing: break
             }
         }
-        guard let pace = books[name]?.pace(at: moment) else { return .rest(until: earliest) }
+        guard let pace = books[name]?.pace(at: moment) else { return .idle(until: earliest) }
         if mayWrite { try tellOfShortage(pace.upkeep, of: name, at: moment) }
         let duties =
             books[name]?.dueDuties(pace, at: moment, now: now, earliest: &earliest) ?? []
@@ -78,30 +78,30 @@ extension KeeperLogic {
                 continue
             }
             let canWait = books[name]?.canWait(duty, now: now) == true
-            if isSaving, canWait { continue }
+            if isSavingUp, canWait { continue }
             switch try begin(duty, of: name, at: moment, now: now, earliest: &earliest) {
             case .started(let work):
                 // Duties that cannot wait have their own share.
                 if canWait { books[name]?.account?.hintsInARow = 0 }
                 return work
-            case .lacksBudget: isSaving = true
+            case .lacksBudget: isSavingUp = true
             case .nothing: continue
             }
         }
-        if areHintsPutOff, !isSaving, books[name]?.opening(for: 1, at: moment) == nil,
+        if areHintsPutOff, !isSavingUp, books[name]?.opening(for: 1, at: moment) == nil,
             case .started(let work) = startHinted(
                 of: name, at: moment, now: now, earliest: &earliest)
         {
             return work
         }
-        if let held, isHeld { return rest(until: min(earliest, held), of: name) }
-        if !isSaving,
+        if let held, isHeld { return idle(until: min(earliest, held), of: name) }
+        if !isSavingUp,
             case .started(let work) = startRoutine(
                 of: name, at: moment, now: now, earliest: &earliest)
         {
             return work
         }
-        return rest(until: earliest, of: name)
+        return idle(until: earliest, of: name)
     }
 
     private mutating func startRoutine(
@@ -118,8 +118,8 @@ extension KeeperLogic {
         books[name]?.startHinted(at: moment, now: now, earliest: &earliest) ?? .nothing
     }
 
-    func rest(until: Instant, of name: String) -> Work {
-        books[name]?.rest(until: until) ?? .rest(until: until)
+    func idle(until: Instant, of name: String) -> Work {
+        books[name]?.idle(until: until) ?? .idle(until: until)
     }
 
     /// Reports once that the budget cannot keep all rentals listening, and once that it can again.

@@ -23,9 +23,11 @@ extension KeeperLogic {
     ///
     /// - Parameter wasSettled: whether windows were already counted by the previous clock. The part
     ///   that has elapsed stays the same, whatever the clock shows now.
-    mutating func restate(_ name: String, by difference: Duration, wasSettled: Bool = false) {
+    mutating func shiftProviderTimes(
+        _ name: String, by difference: Duration, wasSettled: Bool = false
+    ) {
         let moment = moment
-        books[name]?.restate(by: difference, wasSettled: wasSettled, at: moment)
+        books[name]?.shiftProviderTimes(by: difference, wasSettled: wasSettled, at: moment)
         wakeLanes(of: name)
     }
 
@@ -60,7 +62,7 @@ extension KeeperLogic {
         for id in books[name]?.contestedLines(at: moment) ?? [] {
             books[name]?.plannedLines.insert(id)
             track(id) { $0.polling.duties = nil }
-            summon(id)
+            requestLook(at: id)
         }
     }
 

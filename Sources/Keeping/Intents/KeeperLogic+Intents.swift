@@ -7,7 +7,7 @@ import Transport
 extension KeeperLogic {
     /// Records a purchase: its future line and the intent. The limits are checked in the same step,
     /// so that two simultaneous orders cannot both fit under one limit.
-    mutating func intend(
+    mutating func recordIntent(
         _ kind: Action.Kind, on name: String, _ payload: ActionDetails, origin: String,
         line draft: (inout Line) -> Void
     ) throws(KeeperError) -> OpenAction {
@@ -42,7 +42,7 @@ extension KeeperLogic {
     }
 
     /// Records an action on a line.
-    mutating func intend(
+    mutating func recordIntent(
         _ kind: Action.Kind, on line: Line, _ payload: ActionDetails = ActionDetails(),
         origin: String
     ) throws(KeeperError) -> OpenAction {
@@ -145,7 +145,7 @@ extension KeeperLogic {
     }
 
     /// Checks the price of an action that was decided without one, before it is paid.
-    mutating func agree(_ id: Action.ID, price: Money?) throws(KeeperError) {
+    mutating func approvePrice(of id: Action.ID, _ price: Money?) throws(KeeperError) {
         guard let action = openAction(id) else { return }
         let details = action.details
         if let price, let most = details.maxPrice, price.isMore(than: most) {
@@ -164,12 +164,12 @@ extension KeeperLogic {
         }
         guard let name = account(of: action) else { return }
         try checkLimits(of: name, price: price, origin: action.origin)
-        try writing { () throws(StoreError) in try amend(id) { $0.price = price } }
+        try writing { () throws(StoreError) in try updateDetails(of: id) { $0.price = price } }
     }
 
     /// Checks the price of another code before it is requested. A free one needs no consent; a
     /// script cannot consent, and is bound by its limits.
-    mutating func agree(resend id: Action.ID, price: Money) throws(KeeperError) {
+    mutating func approvePrice(ofResend id: Action.ID, _ price: Money) throws(KeeperError) {
         guard let action = openAction(id), let name = account(of: action) else { return }
         if price.tenThousandths > 0 {
             if action.origin == "console" {
@@ -185,14 +185,15 @@ extension KeeperLogic {
             }
             try checkLimits(of: name, price: price, origin: action.origin)
         }
-        try writing { () throws(StoreError) in try amend(id) { $0.price = price } }
+        try writing { () throws(StoreError) in try updateDetails(of: id) { $0.price = price } }
     }
 
     /// Records a fact about an action before it is carried out.
-    mutating func amend(_ id: Action.ID, _ change: (inout ActionDetails) -> Void) throws(StoreError)
+    mutating func updateDetails(of id: Action.ID, _ change: (inout ActionDetails) -> Void)
+        throws(StoreError)
     {
         guard var action = openAction(id) else { return }
-        action.amend(change)
+        action.updateDetails(change)
         try write([.action(action)])
     }
 

@@ -15,7 +15,7 @@ extension KeeperLogic {
             try compareWaiting(with: balance, on: name, besides: id)
         }
         let last = try disk.lastLedgerEntry()
-        try amend(id) { details in
+        try updateDetails(of: id) { details in
             let wasInDoubt = details.unsure != nil || details.doubtSince != nil
             guard !wasInDoubt || details.balanceBefore == nil else { return }
             details.balanceBefore = balance
@@ -40,11 +40,13 @@ extension KeeperLogic {
             let missing = try gone(from: balance, since: doubt, on: name)
         else { return }
         if missing.tenThousandths == 0 {
-            try ended(
-                doubt.id, .declined("The balance is what it was: nothing was bought."))
+            try recordOutcome(
+                of: doubt.id, .declined("The balance is what it was: nothing was bought."))
         } else if missing.tenThousandths > 0 {
             // Whether or not it equals the quoted price, it counts until a better figure is known.
-            if doubt.details.missing != missing { try amend(doubt.id) { $0.missing = missing } }
+            if doubt.details.missing != missing {
+                try updateDetails(of: doubt.id) { $0.missing = missing }
+            }
             guard let doubt = openAction(doubt.id) else { return }
             try explain(
                 doubt,

@@ -139,12 +139,12 @@ extension KeeperLogic {
         action.result = Self.sentence(of: action.kind, payment)
         var line = line(action.line)
         if action.kind.isPurchase { line?.price = taken }
-        try amend(action, line, with: difference, on: name)
+        try bookDifference(action, line, with: difference, on: name)
         if payment.isDearer { try warn(of: payment, action) }
     }
 
     /// - Parameter difference: the amount taken beyond what is booked; negative for a refund.
-    mutating func amend(
+    mutating func bookDifference(
         _ action: OpenAction, _ line: Line?, with difference: Money, on name: String
     ) throws(StoreError) {
         let isCharge = difference.tenThousandths > 0

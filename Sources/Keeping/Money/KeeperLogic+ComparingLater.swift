@@ -72,7 +72,7 @@ extension KeeperLogic {
                 text: "\(action.row.noun) was answered, but \(booked) did not come back to the "
                     + "account. It is not counted as returned; ask the provider for it.",
                 line: action.line)
-            try amend(action, nil, with: booked, on: name)
+            try bookDifference(action, nil, with: booked, on: name)
             return true
         }
         try book(came, by: action, instead: booked, on: name)
@@ -93,7 +93,7 @@ extension KeeperLogic {
         let amount = isTaken ? (came - came) - came : came
         action.result = verb + "; \(amount) \(isTaken ? "was taken" : "came back")."
         let before = booked ?? (came - came)
-        try amend(action, nil, with: before - came, on: name)
+        try bookDifference(action, nil, with: before - came, on: name)
     }
 
     /// The refund the provider reports, but no more than was paid.

@@ -109,7 +109,7 @@ extension KeeperLogic {
     }
 
     /// Records a forward ordered by a person, such as the test of a channel.
-    mutating func intendForward(
+    mutating func recordForward(
         to channel: String, _ content: ForwardContent, origin: String
     ) throws(KeeperError) -> OpenAction {
         var details = ActionDetails()

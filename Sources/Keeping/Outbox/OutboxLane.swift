@@ -23,10 +23,10 @@ struct OutboxLane: Sendable {
     /// Delivers until the task is cancelled.
     func run() async {
         while !Task.isCancelled {
-            let seen = keeper.outboxBell.rings
+            let seen = keeper.outboxSignal.count
             // A delivery that cannot be recorded would be repeated again and again.
             guard keeper.store.trouble == nil else {
-                await keeper.outboxBell.wait(since: seen, atMost: .seconds(5), in: world)
+                await keeper.outboxSignal.wait(since: seen, atMost: .seconds(5), in: world)
                 continue
             }
             do {
@@ -37,7 +37,7 @@ struct OutboxLane: Sendable {
                 guard due.isEmpty else { continue }
                 let next = try keeper.store.nextForward(to: channel.name)
                 let pause = next.map { $0 - world.now() } ?? .seconds(60)
-                await keeper.outboxBell.wait(
+                await keeper.outboxSignal.wait(
                     since: seen, atMost: min(max(pause, .milliseconds(20)), .seconds(60)),
                     in: world)
             } catch {

@@ -154,15 +154,15 @@ extension Line {
 extension EventRecord {
     /// How an action ended; addressed to the script that decided it, if that script listens.
     init(ended action: Action, at now: Instant, lineIsGone: Bool, isHeard: Bool) {
-        var story = LineStory(
+        var eventPayload = ScriptEventPayload(
             event: "\(action.kind.rawValue)_\(action.state.rawValue)", text: action.result ?? "",
             line: lineIsGone ? nil : action.line)
-        story.action = action.id
-        story.script = action.isByScript ? action.origin : nil
+        eventPayload.action = action.id
+        eventPayload.script = action.isByScript ? action.origin : nil
         self.init(
-            at: now, kind: action.state == .doubt ? "doubt" : "action", line: story.line,
+            at: now, kind: action.state == .doubt ? "doubt" : "action", line: eventPayload.line,
             message: action.message,
             text: "\(action.kind.rawValue) \(action.state.rawValue): \(action.result ?? "")",
-            payload: isHeard ? story.encoded : nil)
+            payload: isHeard ? eventPayload.encoded : nil)
     }
 }

@@ -5,7 +5,7 @@ import Transport
 
 extension KeeperLogic {
     /// Applies the outcome of an action.
-    mutating func ended(_ id: Action.ID, _ outcome: ActionOutcome) throws(StoreError) {
+    mutating func recordOutcome(of id: Action.ID, _ outcome: ActionOutcome) throws(StoreError) {
         guard let action = openAction(id) else { return }
         switch outcome {
         case .failed(let error): try failed(action, error)
@@ -119,7 +119,7 @@ extension KeeperLogic {
         }
         switch error.meaning {
         // The answer to an earlier try was lost, or somebody did it elsewhere: the money is back.
-        case .alreadyRefunded: return try ended(action.id, .refunded())
+        case .alreadyRefunded: return try recordOutcome(of: action.id, .refunded())
         case .refundClosed:
             _ = line?.apply(.refundRefused(reason: error.description), at: moment.now)
         default: break
@@ -133,7 +133,7 @@ extension KeeperLogic {
             try close(action, .failed, error.description, line: line)
         }
         if case .notFound = error.meaning, !action.kind.isPurchase, let id = action.line {
-            try deny(id)
+            try recordNotFound(id)
         }
     }
 

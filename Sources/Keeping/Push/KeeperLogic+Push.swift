@@ -13,7 +13,7 @@ extension KeeperLogic {
     ///
     /// - Returns: whether it was about a tracked line.
     @discardableResult
-    mutating func take(_ news: PushNews, on name: String) throws(StoreError) -> Bool {
+    mutating func recordNews(_ news: PushNews, on name: String) throws(StoreError) -> Bool {
         guard let id = news.providerID.flatMap({ books[name]?.lineByProviderID[$0] }),
             let line = line(id)
         else {
@@ -29,12 +29,12 @@ extension KeeperLogic {
         if let message = news.message {
             guard news.providerID == line.providerID else {
                 // It belongs to an order that has since been replaced by another.
-                try receiveLate([message], on: line, under: line.episode - 1)
+                try recordEarlierMessages([message], on: line, under: line.episode - 1)
                 return true
             }
             try receive(pushed: message, on: line)
         } else {
-            summon(id)
+            requestLook(at: id)
         }
         return true
     }
@@ -47,7 +47,7 @@ extension KeeperLogic {
         guard !written.records.isEmpty else {
             // It may be a different message that looks the same: a look will tell, if one is
             // possible.
-            if line.kind == .activation { summon(line.id) }
+            if line.kind == .activation { requestLook(at: line.id) }
             return
         }
         track(line.id) { tracked in
@@ -58,7 +58,7 @@ extension KeeperLogic {
     }
 
     /// Queues a line to be looked at before all others.
-    mutating func summon(_ id: Line.ID) {
+    mutating func requestLook(at id: Line.ID) {
         guard let line = line(id), line.providerID != nil else { return }
         books[line.account]?.looks.add(id)
         wakeLanes(of: line.account)
@@ -68,7 +68,7 @@ extension KeeperLogic {
     /// provider has one; otherwise the youngest activations are looked at.
     private mutating func pollSoon(_ name: String) {
         guard books[name]?.pollsAll == true else {
-            for line in linesForFeeds(on: name, atMost: 20) { summon(line.id) }
+            for line in linesForFeeds(on: name, atMost: 20) { requestLook(at: line.id) }
             return
         }
         books[name]?.account?.polls.isWanted = true
@@ -83,7 +83,7 @@ extension KeeperLogic {
 
     /// Something changed at the provider that may affect every line held there.
     mutating func listAgain(_ name: String) {
-        for line in books[name]?.planned ?? [] where line.state.isHeld { summon(line.id) }
+        for line in books[name]?.planned ?? [] where line.state.isHeld { requestLook(at: line.id) }
         books[name]?.account?.lists.hurry()
         wakeLanes(of: name)
     }
@@ -91,7 +91,7 @@ extension KeeperLogic {
     // MARK: Webhooks
 
     /// Handles a call to an account's webhook.
-    mutating func take(_ request: PushRequest, on name: String) throws(PushFailure) {
+    mutating func acceptWebhook(_ request: PushRequest, on name: String) throws(PushFailure) {
         guard let provider = books[name]?.account?.configuration.provider else {
             throw .refused(.unexpected)
         }
@@ -107,7 +107,7 @@ extension KeeperLogic {
         guard let news else { return }
         let isOurs: Bool
         do throws(StoreError) {
-            isOurs = try take(news, on: name)
+            isOurs = try recordNews(news, on: name)
         } catch {
             throw .unwritten(error)
         }
@@ -117,22 +117,22 @@ extension KeeperLogic {
         if !isOurs, news.message != nil, isExpected { throw .early }
     }
 
-    func pushPlace(of name: String) -> PushPlace? { books[name]?.pushEndpoint }
+    func pushEndpoint(of name: String) -> PushEndpoint? { books[name]?.pushEndpoint }
 
     /// Takes over the webhook addresses from the store.
-    mutating func learn(_ known: PushPlaces) {
+    mutating func learn(_ known: PushEndpoints) {
         var found = Written()
-        for place in known.places.values { found.add(.endpoint(place)) }
-        self.known.take(found)
+        for endpoint in known.endpoints.values { found.add(.endpoint(endpoint)) }
+        self.known.remember(found)
     }
 
-    mutating func keep(_ place: PushPlace) throws(StoreError) {
-        try write([.endpoint(place)])
+    mutating func keep(_ endpoint: PushEndpoint) throws(StoreError) {
+        try write([.endpoint(endpoint)])
     }
 
     /// A rental has received more messages than its provider shows here; reported once for each
     /// increase.
-    mutating func noteUntold(_ count: Int?, on id: Line.ID) throws(StoreError) {
+    mutating func reportUntoldTexts(_ count: Int?, on id: Line.ID) throws(StoreError) {
         guard let line = line(id), let count, count > line.messageCount,
             tracked(id)?.reportedMissing != count
         else {
@@ -185,21 +185,21 @@ extension KeeperLogic {
     }
 
     /// From now on the feed reports new messages; earlier ones are looked for.
-    mutating func feedOpened(of id: Line.ID) { setFed(id, true) }
+    mutating func feedOpened(of id: Line.ID) { setHasFeed(id, true) }
 
     /// The feed is gone; messages that came in the meantime are looked for.
     mutating func feedClosed(of id: Line.ID) {
         guard tracked(id)?.polling.hasFeed == true else { return }
-        setFed(id, false)
+        setHasFeed(id, false)
     }
 
-    private mutating func setFed(_ id: Line.ID, _ isFed: Bool) {
-        track(id) { $0.polling.hasFeed = isFed }
+    private mutating func setHasFeed(_ id: Line.ID, _ hasFeed: Bool) {
+        track(id) { $0.polling.hasFeed = hasFeed }
         guard let line = line(id), line.state.isHeld else { return }
         if books[line.account]?.pollsAll == true, books[line.account]?.isUnlisted(line) == false {
             pollSoon(line.account)
         } else {
-            summon(id)
+            requestLook(at: id)
         }
     }
 }

@@ -85,7 +85,7 @@ extension KeeperLogic {
 
     /// Why a line must not be refunded or cancelled: a message arrived that was unknown when it was
     /// decided.
-    func newcomer(for action: OpenAction) -> String? {
+    func reasonToKeepLine(of action: OpenAction) -> String? {
         guard let line = line(action.line) else { return nil }
         if line.state.isEnded {
             return "It has ended in the meantime: it is \(line.state.rawValue)."

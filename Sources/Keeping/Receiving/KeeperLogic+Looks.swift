@@ -14,8 +14,8 @@ extension KeeperLogic {
     /// Applies a look at one order.
     ///
     /// - Parameter asked: the uptime at which the provider was asked.
-    mutating func looked(
-        at reading: ActivationReading, asked: Duration, on id: Line.ID
+    mutating func recordCheck(
+        _ reading: ActivationReading, asked: Duration, on id: Line.ID
     ) throws(StoreError) {
         let moment = moment
         guard let line = line(id) else { return }
@@ -31,7 +31,7 @@ extension KeeperLogic {
             if reading.status.phase == .waiting { tracked.polling.isUnlisted = nil }
         }
         try settleDoubts(of: id, reading: reading)
-        try receiveFormer(reading.former ?? [], on: id)
+        try recordEarlierMessages(reading.earlierMessages ?? [], on: id)
         try receive(reading.messages, on: id, standing: reading.status, asked: asked)
     }
 
@@ -39,7 +39,7 @@ extension KeeperLogic {
     /// completely, are looked at next.
     ///
     /// - Parameter asked: the uptime at which the provider was asked.
-    mutating func polled(
+    mutating func recordPoll(
         _ readings: [ActivationReading], asked: Duration, on name: String
     ) throws(StoreError) {
         if books[name]?.account?.polls.answered() == true { books[name]?.replan() }
@@ -52,7 +52,7 @@ extension KeeperLogic {
             named.insert(id)
             // A look at the order itself overtook this answer, which is out of date.
             if let last = tracked(id)?.polling.checkedUptime, asked < last { continue }
-            try listed(reading, asked: asked, on: id)
+            try recordListed(reading, asked: asked, on: id)
             try observe(.time, on: id)
         }
         guard books[name]?.pollsAll == true else { return }
@@ -63,22 +63,22 @@ extension KeeperLogic {
             guard before != isUnlisted else { continue }
             track(line.id) { $0.polling.isUnlisted = isUnlisted }
             // An order that was listed before and no longer is has most likely ended.
-            if isUnlisted, before != nil { summon(line.id) }
+            if isUnlisted, before != nil { requestLook(at: line.id) }
         }
     }
 
     /// Applies one entry of the list of active orders.
-    mutating func listed(
+    mutating func recordListed(
         _ reading: ActivationReading, asked: Duration? = nil, on id: Line.ID
     ) throws(StoreError) {
-        guard reading.isGlimpse else {
-            try receiveFormer(reading.former ?? [], on: id)
+        guard reading.isPartial else {
+            try recordEarlierMessages(reading.earlierMessages ?? [], on: id)
             return try receive(reading.messages, on: id, standing: reading.status, asked: asked)
         }
         guard let line = line(id) else { return }
         let shownAt = asked ?? moment.uptime
         let isUncovered = track(id) { $0.noteListed(reading, at: shownAt) } ?? false
-        if isUncovered { summon(id) }
+        if isUncovered { requestLook(at: id) }
         // Only the order itself shows whether the messages are new and whether another code is
         // awaited, and an ended order is not revived by a partial entry. If only asking fetches
         // messages, a list does not count as a look.
@@ -95,12 +95,12 @@ extension KeeperLogic {
 
     /// Ends a line that can no longer be asked about. Its messages from the last list are stored
     /// first, because there will be no better source.
-    mutating func conclude(_ observation: Observation, on id: Line.ID) throws(StoreError) {
-        try keepGlimpse(of: id)
+    mutating func endLine(_ observation: Observation, on id: Line.ID) throws(StoreError) {
+        try storeListed(of: id)
         try observe(observation, on: id)
     }
 
-    mutating func keepGlimpse(of id: Line.ID) throws(StoreError) {
+    mutating func storeListed(of id: Line.ID) throws(StoreError) {
         guard let tracked = tracked(id), tracked.polling.hasUncheckedNews,
             let listed = tracked.polling.listed, !tracked.isStored(listed)
         else { return }

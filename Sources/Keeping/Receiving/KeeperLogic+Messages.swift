@@ -15,7 +15,7 @@ extension KeeperLogic {
     ) throws(StoreError) {
         guard var line = line(id) else { return }
         if let asked, let resent = tracked(id)?.replacedAt, asked <= resent {
-            return try receiveLate(messages, on: line, under: line.episode - 1)
+            return try recordEarlierMessages(messages, on: line, under: line.episode - 1)
         }
         if standing != nil || !messages.isEmpty { track(id) { $0.notFoundSince = nil } }
         // The end of an order that is being replaced says nothing about the line.
@@ -109,17 +109,20 @@ extension KeeperLogic {
 
     /// Stores messages that an order received before another code was requested: one may have
     /// arrived at the moment of the request, when nobody looked.
-    mutating func receiveFormer(_ messages: [ReceivedMessage], on id: Line.ID) throws(StoreError) {
+    mutating func recordEarlierMessages(_ messages: [ReceivedMessage], on id: Line.ID)
+        throws(StoreError)
+    {
         guard !messages.isEmpty, let line = line(id) else { return }
         let isAsking = known.hasOpen {
             $0.line == id && $0.kind == .resend && $0.state != .pending
         }
-        try receiveLate(messages, on: line, under: isAsking ? line.episode : line.episode - 1)
+        try recordEarlierMessages(
+            messages, on: line, under: isAsking ? line.episode : line.episode - 1)
     }
 
     /// Stores messages of the previous code from a delayed answer. They are stored like any other,
     /// and say nothing about the line's state.
-    mutating func receiveLate(
+    mutating func recordEarlierMessages(
         _ messages: [ReceivedMessage], on line: Line, under episode: Int
     ) throws(StoreError) {
         guard !messages.isEmpty else { return }

@@ -29,7 +29,7 @@ extension KeeperLogic {
         var found = Written()
         for line in lines { found.add(.line(recovery.unasked(line))) }
         // Books of accounts that are not configured exist only from here on.
-        known.take(found)
+        known.remember(found)
         found = Written()
         for name in known.books.keys {
             let provider = known.books[name]?.account?.configuration.providerName
@@ -41,8 +41,8 @@ extension KeeperLogic {
         where action.kind != .forward {
             found.add(.action(OpenAction(action)))
         }
-        for (key, id) in try store.planKeys() { found.add(.planned(key: key, on: id)) }
-        known.take(found)
+        for (key, id) in try store.decidedKeys() { found.add(.planned(key: key, on: id)) }
+        known.remember(found)
         for line in lines where line.state == .expired {
             if let end = line.expiresAt, end > now { known.noteEnd(of: line.id, isByClock: true) }
         }

@@ -15,14 +15,14 @@ extension KeeperLogic {
 
     /// Commits everything given in one transaction: that it was handled, and every effect, once or
     /// not at all.
-    mutating func commit(_ handled: [Handled]) throws(StoreError) {
+    mutating func commit(_ results: [ScriptResult]) throws(StoreError) {
         let now = moment.now
-        var effects = Effects()
+        var effects = ScriptEffects()
         var timers: [Int64: TimerOutcome] = [:]
         var retries: [Int64: EventRetry] = [:]
-        for one in handled {
+        for one in results {
             effects.mayBeRepeats = isFromBeforeRestore(one.subject)
-            plan(one.verdict, at: now, &effects)
+            plan(one.decisions, at: now, &effects)
             if case .event(let event) = one.subject {
                 do {
                     retries[event.id] = try debts.nextTelling(of: event, one.reports, at: now)
@@ -32,7 +32,7 @@ extension KeeperLogic {
                 }
             }
             guard case .timer(let timer) = one.subject else { continue }
-            let outcome = debts.outcome(of: timer, one.verdict, at: now)
+            let outcome = debts.outcome(of: timer, one.decisions, at: now)
             timers[timer.id] = outcome
             if case .givenUp(let why) = outcome {
                 effects.events.append(EventRecord(at: now, kind: "script_problem", text: why))
@@ -40,11 +40,11 @@ extension KeeperLogic {
         }
         let (planned, fired, putOff) = (effects, timers, Set(retries.keys))
         let written = try write(
-            handled.map { .handled($0, timers: fired, putOff: putOff) }
+            results.map { .handled($0, timers: fired, putOff: putOff) }
                 + planned.actions.map { .decided($0) } + planned.lines.map { .line($0) }
                 + planned.events.map { .event($0) })
         let actions = written.actions
-        for one in handled {
+        for one in results {
             if case .event(let event) = one.subject { debts.note(retries[event.id], of: event.id) }
         }
         for (id, outcome) in fired { debts.note(outcome, of: id) }
@@ -56,7 +56,7 @@ extension KeeperLogic {
     }
 
     /// Whether scripts may already have decided on this in the database that was replaced.
-    func isFromBeforeRestore(_ subject: Handled.Subject) -> Bool {
+    func isFromBeforeRestore(_ subject: ScriptResult.Subject) -> Bool {
         guard let restoredAt else { return false }
         switch subject {
         case .message(let message):
@@ -70,7 +70,7 @@ extension KeeperLogic {
 
     // MARK: Planning
 
-    private struct Effects {
+    private struct ScriptEffects {
         var actions: [Action] = []
         var lines: [Line] = []
         var events: [EventRecord] = []
@@ -85,60 +85,64 @@ extension KeeperLogic {
         }
     }
 
-    private func plan(_ verdict: Verdict, at now: Instant, _ effects: inout Effects) {
+    private func plan(_ decisions: ScriptDecisions, at now: Instant, _ effects: inout ScriptEffects)
+    {
         // The same each time this message is handled; anything else is handled only once.
-        let base = verdict.message.map { "\(homeID)-m\($0.id)\($0.edition)" } ?? identifier()
-        effects.events += verdict.failures.map { failure in
+        let base = decisions.message.map { "\(homeID)-m\($0.id)\($0.edition)" } ?? identifier()
+        effects.events += decisions.failures.map { failure in
             var text = failure.withTraceback
             // A script that failed by its own fault will fail again; a fault of the worker need not
             // recur.
-            if let message = verdict.message, !failure.kind.isOfScript {
+            if let message = decisions.message, !failure.kind.isOfScript {
                 text += ". `retry --message \(message.id)` hands it on again"
             }
             return EventRecord(
-                at: now, kind: "script_failed", line: verdict.line,
-                message: verdict.message?.id, text: text)
+                at: now, kind: "script_failed", line: decisions.line,
+                message: decisions.message?.id, text: text)
         }
-        effects.events += verdict.paused.map { script in
+        effects.events += decisions.paused.map { script in
             EventRecord(
                 at: now, kind: "script_paused",
                 text: "\(script) failed too often in a row and is "
                     + "paused. Mend it, or `script \(script) --resume`.")
         }
-        for (name, script) in verdict.routes { route(name, script, base, verdict, now, &effects) }
-        for (request, script, place) in verdict.forwards where !verdict.holdsBack(request) {
+        for (name, script) in decisions.routes {
+            route(name, script, base, decisions, now, &effects)
+        }
+        for (request, script, place) in decisions.forwards where !decisions.holdsBack(request) {
             let key = "\(base)-\(script)-\(request.channel)-\(place)"
             forward(
-                request.content(verdict.message), request.channel, key, script, verdict, now,
+                request.content(decisions.message), request.channel, key, script, decisions, now,
                 &effects)
         }
-        for (decision, script) in verdict.onLines {
-            onLine(decision, script, verdict, now, &effects)
+        for (decision, script) in decisions.onLines {
+            onLine(decision, script, decisions, now, &effects)
         }
     }
 
     private func route(
-        _ name: String, _ script: String, _ base: String, _ verdict: Verdict, _ now: Instant,
-        _ effects: inout Effects
+        _ name: String, _ script: String, _ base: String, _ decisions: ScriptDecisions,
+        _ now: Instant,
+        _ effects: inout ScriptEffects
     ) {
         guard let channels = settings.routes[name] else {
             effects.events.append(
-                problem("There is no route \(name) in config.lua.", script, verdict, now))
+                problem("There is no route \(name) in config.lua.", script, decisions, now))
             return
         }
-        guard !verdict.isBacklog else { return }
+        guard !decisions.isBacklog else { return }
         for channel in channels {
             // If two scripts choose the same route, or two routes share a channel, it forwards
             // once.
             let key = "\(base)-\(channel)"
-            let content = ForwardRequest(channel: channel).content(verdict.message)
-            forward(content, channel, key, script, verdict, now, &effects)
+            let content = ForwardRequest(channel: channel).content(decisions.message)
+            forward(content, channel, key, script, decisions, now, &effects)
         }
     }
 
     private func forward(
         _ content: ForwardContent, _ channel: String, _ key: String, _ script: String,
-        _ verdict: Verdict, _ now: Instant, _ effects: inout Effects
+        _ decisions: ScriptDecisions, _ now: Instant, _ effects: inout ScriptEffects
     ) {
         guard !effects.actions.contains(where: { $0.key == key }) else { return }
         var details = ActionDetails()
@@ -146,19 +150,19 @@ extension KeeperLogic {
         var action = Action(
             id: 0, key: key, kind: .forward, origin: script, payload: details.json, createdAt: now)
         action.channel = channel
-        action.message = verdict.message?.id
-        action.line = verdict.line
+        action.message = decisions.message?.id
+        action.line = decisions.line
         effects.actions.append(action)
     }
 
     private func onLine(
-        _ decision: Decision, _ script: String, _ verdict: Verdict, _ now: Instant,
-        _ effects: inout Effects
+        _ decision: Decision, _ script: String, _ decisions: ScriptDecisions, _ now: Instant,
+        _ effects: inout ScriptEffects
     ) {
         guard let (kind, reference) = decision.lineAction else { return }
-        guard var line = line(reference, verdict, effects) else {
+        guard var line = line(reference, decisions, effects) else {
             effects.events.append(
-                problem("\(decision): there is no such line.", script, verdict, now))
+                problem("\(decision): there is no such line.", script, decisions, now))
             return
         }
         if case .label(_, let text) = decision {
@@ -166,17 +170,17 @@ extension KeeperLogic {
                 line.label = try label(text, for: line.id, among: effects.lines)
             } catch {
                 effects.events.append(
-                    problem("\(decision): \(error.description)", script, verdict, now))
+                    problem("\(decision): \(error.description)", script, decisions, now))
                 return
             }
             effects.change(line)
             return
         }
-        guard let kind, !verdict.isBacklog || kind == .wake,
-            !wasDecided(kind, on: line.id, by: script, verdict)
+        guard let kind, !decisions.isBacklog || kind == .wake,
+            !wasDecided(kind, on: line.id, by: script, decisions)
         else { return }
         if let obstacle = obstacle(to: kind, line, effects) {
-            effects.events.append(problem("\(decision): \(obstacle)", script, verdict, now))
+            effects.events.append(problem("\(decision): \(obstacle)", script, decisions, now))
             return
         }
         var details = ActionDetails()
@@ -186,13 +190,13 @@ extension KeeperLogic {
             id: 0, key: identifier(), kind: kind, origin: script, payload: details.json,
             createdAt: now)
         action.line = line.id
-        action.message = verdict.message?.id
+        action.message = decisions.message?.id
         if effects.mayBeRepeats, kind.movesMoney {
             action.state = .failed
             action.endedAt = now
             action.result = RestoredCopy.mayBeRepeat
             effects.events.append(
-                problem("\(decision): \(RestoredCopy.mayBeRepeat)", script, verdict, now))
+                problem("\(decision): \(RestoredCopy.mayBeRepeat)", script, decisions, now))
         }
         effects.actions.append(action)
         if kind == .wake {
@@ -203,20 +207,20 @@ extension KeeperLogic {
 
     /// Whether the script made the same decision on an earlier version of this message.
     private func wasDecided(
-        _ kind: Action.Kind, on line: Line.ID, by script: String, _ verdict: Verdict
+        _ kind: Action.Kind, on line: Line.ID, by script: String, _ decisions: ScriptDecisions
     ) -> Bool {
-        guard let message = verdict.message, message.completions > 0 else { return false }
+        guard let message = decisions.message, message.completions > 0 else { return false }
         let isThere = try? disk.hasAction(kind, on: line, about: message.id, from: script)
         // If this cannot be read, nothing is done twice.
         return isThere ?? true
     }
 
     private func line(
-        _ reference: LineReference?, _ verdict: Verdict, _ effects: Effects
+        _ reference: LineReference?, _ decisions: ScriptDecisions, _ effects: ScriptEffects
     ) -> Line? {
         let found: Line? =
             switch reference {
-            case nil: line(verdict.line)
+            case nil: line(decisions.line)
             case .id(let id): line(id)
             case .name(let name): try? line(name)
             }
@@ -224,7 +228,7 @@ extension KeeperLogic {
     }
 
     /// Why an action is not begun: it is under way already, or no longer makes sense.
-    private func obstacle(to kind: Action.Kind, _ line: Line, _ effects: Effects) -> String? {
+    private func obstacle(to kind: Action.Kind, _ line: Line, _ effects: ScriptEffects) -> String? {
         let same: (Action) -> Bool = { $0.line == line.id && $0.kind == kind }
         if known.hasOpen(where: { same($0.row) }) || effects.actions.contains(where: same) {
             return "it is under way already."
@@ -238,10 +242,10 @@ extension KeeperLogic {
     }
 
     private func problem(
-        _ text: String, _ script: String, _ verdict: Verdict, _ now: Instant
+        _ text: String, _ script: String, _ decisions: ScriptDecisions, _ now: Instant
     ) -> EventRecord {
         EventRecord(
-            at: now, kind: "script_problem", line: verdict.line, message: verdict.message?.id,
+            at: now, kind: "script_problem", line: decisions.line, message: decisions.message?.id,
             text: "\(script): \(text)")
     }
 }

@@ -52,8 +52,10 @@ struct ScriptDebts: Sendable {
     // MARK: Timers
 
     /// The outcome of a fired timer: it is over, or its script failed and it is postponed.
-    func outcome(of timer: TimerRecord, _ verdict: Verdict, at now: Instant) -> TimerOutcome {
-        guard let failure = verdict.failures.first else { return .over }
+    func outcome(of timer: TimerRecord, _ decisions: ScriptDecisions, at now: Instant)
+        -> TimerOutcome
+    {
+        guard let failure = decisions.failures.first else { return .over }
         let failures = timerFailures[timer.id] ?? 0
         guard failures < Self.pauses.count else {
             return .givenUp(

@@ -29,9 +29,9 @@ extension ScriptValue {
     }
 
     /// The argument of `on_line`.
-    init(_ story: LineStory, at now: Instant, on line: Line?) {
+    init(_ eventPayload: ScriptEventPayload, at now: Instant, on line: Line?) {
         self = .table([
-            "kind": .string(story.event), "text": .string(story.text),
+            "kind": .string(eventPayload.event), "text": .string(eventPayload.text),
             "at": ScriptValue(now), "line": line.map { ScriptValue($0) } ?? .null,
         ])
     }

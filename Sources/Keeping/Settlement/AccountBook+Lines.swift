@@ -68,7 +68,7 @@ extension AccountBook {
             let isReturned =
                 isUnused && isServed(doubt) && account?.capabilities.tellsReturns == false
             return .happened(.cancelled(Cancellation(moneyReturned: isReturned)))
-        case (.resend, .waiting) where reading.former != nil:
+        case (.resend, .waiting) where reading.earlierMessages != nil:
             return .happened(.resent(Resend()))
         case (.resend, .waiting): return settled(waiting: doubt, asked: moment.now)
         case (.swap, _) where !listsOrders(of: doubt):

@@ -82,7 +82,7 @@ extension AccountBook {
     }
 
     private func isUnknown(_ id: String, _ doubt: OpenAction) -> Bool {
-        lineByProviderID[id] == nil && !(doubt.details.strangers ?? []).contains(id)
+        lineByProviderID[id] == nil && !(doubt.details.untrackedIDs ?? []).contains(id)
     }
 
     private func isNew(

@@ -25,7 +25,9 @@ extension AccountBook {
             return .happened(
                 .resent(Resend(newProviderID: other.providerID, charge: other.price)))
         }
-        if own?.status.phase == .waiting, own?.former != nil { return .happened(.resent(Resend())) }
+        if own?.status.phase == .waiting, own?.earlierMessages != nil {
+            return .happened(.resent(Resend()))
+        }
         if own?.status.phase == .waiting { return settled(waiting: doubt, asked: lists.began) }
         if wasAnswered(doubt) { return Self.answered }
         if own?.waitsAgain == true, doubt.details.waited == false {

@@ -82,7 +82,7 @@ extension KeeperLogic {
     /// Records the state of an order right before another code or number is requested for it.
     mutating func noteBeforeReplacing(_ id: Action.ID) throws(StoreError) {
         guard let line = openAction(id).flatMap({ line($0.line) }) else { return }
-        try amend(id) { details in
+        try updateDetails(of: id) { details in
             details.waited = line.state == .waiting
             details.seen = line.messageCount
         }
@@ -129,22 +129,22 @@ extension KeeperLogic {
     /// Settles an extension by the paid periods the provider shows for the rental, and by the
     /// balance.
     mutating func settle(
-        extension id: Action.ID, stretches: Int?, balance: Money?, asked: Instant, on name: String
+        extension id: Action.ID, paidPeriods: Int?, balance: Money?, asked: Instant, on name: String
     ) throws(StoreError) {
         guard let doubt = openAction(id), doubt.state == .doubt else { return }
         var lost = LostPayment()
         lost.price = doubt.details.price
-        lost.stretchesBefore = doubt.details.stretchesBefore
-        lost.stretchesNow = stretches
+        lost.paidPeriodsBefore = doubt.details.paidPeriodsBefore
+        lost.paidPeriodsNow = paidPeriods
         lost.missing = try missing(from: balance, by: doubt, on: name)
-        lost.hasHadTime = doubt.isConclusive(asked: asked)
+        lost.isConclusive = doubt.isConclusive(asked: asked)
         switch lost.verdict {
         case .made:
             // The missing amount is the price, even if more was taken than was quoted.
             if let missing = lost.missing, missing.tenThousandths > 0 {
-                try amend(id) { $0.missing = missing }
+                try updateDetails(of: id) { $0.missing = missing }
             }
-            try ended(id, .extended(Extension()))
+            try recordOutcome(of: id, .extended(Extension()))
         case .notMade:
             try notDone(doubt, "Neither the provider's list of payments nor the balance shows it.")
         case .unknown: break
@@ -152,10 +152,10 @@ extension KeeperLogic {
     }
 
     /// Records the number of paid periods of a rental before another one is bought.
-    mutating func note(stretches: Int?, before id: Action.ID) throws(StoreError) {
-        try amend(id) { details in
-            guard details.unsure == nil || details.stretchesBefore == nil else { return }
-            details.stretchesBefore = stretches
+    mutating func note(paidPeriods: Int?, before id: Action.ID) throws(StoreError) {
+        try updateDetails(of: id) { details in
+            guard details.unsure == nil || details.paidPeriodsBefore == nil else { return }
+            details.paidPeriodsBefore = paidPeriods
         }
     }
 
@@ -164,7 +164,7 @@ extension KeeperLogic {
     private mutating func apply(_ settled: Settled, to doubt: OpenAction) throws(StoreError) {
         switch settled {
         case .open: break
-        case .happened(let outcome): try ended(doubt.id, outcome)
+        case .happened(let outcome): try recordOutcome(of: doubt.id, outcome)
         case .didNot(let reason): try notDone(doubt, reason)
         case .closed(let state, let reason, let clearsDoubt):
             var line = clearsDoubt ? line(doubt.line) : nil
@@ -184,13 +184,13 @@ extension KeeperLogic {
     private mutating func notDone(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
         var line = line(doubt.line)
         line?.inDoubt = false
-        let isPatient = (doubt.details.doubts ?? 1) < Self.tries
+        let hasTriesLeft = (doubt.details.doubts ?? 1) < Self.tries
         // A planned extension is never given up while there is time.
-        guard doubt.origin != "console", isPatient || retrying(doubt).isPlannedExtension else {
+        guard doubt.origin != "console", hasTriesLeft || retrying(doubt).isPlannedExtension else {
             try close(doubt, .failed, reason, line: line)
             return
         }
-        let pause = isPatient ? Retrying.pause(after: doubt.attempts) : .minutes(30)
+        let pause = hasTriesLeft ? Retrying.pause(after: doubt.attempts) : .minutes(30)
         try postpone(doubt, until: moment.now + pause, reason, line: line)
         if let name = account(of: doubt) { wakeLanes(of: name) }
     }
@@ -241,11 +241,11 @@ extension KeeperLogic {
                 kind: "unsure",
                 text: unknown + "It is extended again: at worst that is paid for twice.",
                 line: line.id)
-            try amend(doubt.id) { $0.unsure = tries + 1 }
+            try updateDetails(of: doubt.id) { $0.unsure = tries + 1 }
             guard let again = openAction(doubt.id) else { return }
             try askOnceMore(again, "It is not known whether it was made, so it is made again.")
         } else if doubt.details.asked != true {
-            try amend(doubt.id) { $0.asked = true }
+            try updateDetails(of: doubt.id) { $0.asked = true }
             let days = doubt.details.days ?? 0
             try note(
                 kind: "unsure",

@@ -7,7 +7,7 @@ import Transport
 extension KeeperLogic {
     /// The provider says that it does not know a line. This is believed when it says so again a
     /// minute later: some providers forget an order for a moment after selling it.
-    mutating func deny(_ id: Line.ID) throws(StoreError) {
+    mutating func recordNotFound(_ id: Line.ID) throws(StoreError) {
         // This counts as an answer; otherwise the line would be asked about again at once.
         try observe(.looked(new: 0, last: nil), on: id)
         known.noteEnd(of: id, isByClock: false)
@@ -18,12 +18,12 @@ extension KeeperLogic {
         let isOver = line.expiresAt.map { $0 <= reckoning(of: line.account).sure } ?? false
         guard let since = tracked(id)?.notFoundSince, !isOver else {
             track(id) { $0.notFoundSince = now }
-            if isOver { try conclude(.unknownToProvider, on: id) }
+            if isOver { try endLine(.unknownToProvider, on: id) }
             return
         }
         guard now - since >= .minutes(1) else { return }
         track(id) { $0.notFoundSince = nil }
-        try conclude(.unknownToProvider, on: id)
+        try endLine(.unknownToProvider, on: id)
     }
 
     /// Applies one observation about one line.
@@ -53,8 +53,8 @@ extension KeeperLogic {
         if failed {
             // If the order itself cannot be read, a list's partial view of it is better than
             // nothing.
-            if tracked(id)?.backoff?.isPersistent == true { try keepGlimpse(of: id) }
-            if tracked(id)?.polling.hasUncheckedNews == true { summon(id) }
+            if tracked(id)?.backoff?.isPersistent == true { try storeListed(of: id) }
+            if tracked(id)?.polling.hasUncheckedNews == true { requestLook(at: id) }
             let there = time(of: line.account)
             track(id) { $0.backoff = Backoff(after: $0.backoff, at: there) }
         } else {
@@ -68,7 +68,7 @@ extension KeeperLogic {
             try observe(.silence, on: id)
             return wakeLanes(of: line.account)
         }
-        if isLongOver { try keepGlimpse(of: id) }
+        if isLongOver { try storeListed(of: id) }
         try observe(.time, on: id)
         wakeLanes(of: line.account)
     }
@@ -104,7 +104,7 @@ extension KeeperLogic {
         let missed = missedWindows(before, line)
         var line = line
         // An ended line has no open questions once its provider has confirmed the end.
-        let isSettled = line.state.isEnded && !line.endedUnheard
+        let isSettled = line.state.isEnded && !line.endedWithoutAnswer
         if isSettled { line.inDoubt = false }
         let updated = line
         var changes = [Change.line(line)]

@@ -59,7 +59,7 @@ extension KeeperLogic {
                 ?? true
         else { return }
         track(line.id) { $0.reportedEnd = end }
-        summon(line.id)
+        requestLook(at: line.id)
         askAgain(line.account, after: .seconds(5))
         try note(
             kind: "end_unclear",
@@ -83,7 +83,7 @@ extension KeeperLogic {
             text: "The provider answered that it ends \(told.rfc3339), which is not what was paid "
                 + "for. " + (instead ?? "When it ends is not known") + ", until it is asked again.",
             line: id)
-        if let id { summon(id) }
+        if let id { requestLook(at: id) }
     }
 
     /// Whether an extension that was reported as made, but did not move the expiry, may still take

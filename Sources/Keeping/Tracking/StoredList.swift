@@ -20,10 +20,10 @@ struct StoredList: Sendable {
     func keys(in episode: Int) -> Set<MessageKey>? { self.episode == episode ? known : nil }
 
     /// Whether it contains the messages of a list, which may be partial.
-    func covers(_ glimpsed: [ReceivedMessage], in episode: Int) -> Bool {
-        guard !glimpsed.isEmpty, episode == self.episode else { return false }
+    func covers(_ listed: [ReceivedMessage], in episode: Int) -> Bool {
+        guard !listed.isEmpty, episode == self.episode else { return false }
         var left = messages
-        return glimpsed.allSatisfy { shown in
+        return listed.allSatisfy { shown in
             let known = left.firstIndex { whole in
                 let isBare = shown.text == shown.code && whole.code == shown.code
                 return (isBare || whole.text == shown.text)

@@ -43,7 +43,7 @@ struct TrackedLine: Sendable {
     // MARK: Writes
 
     /// Takes over the line as it was written.
-    mutating func take(_ line: Line, _: Written) {
+    mutating func remember(_ line: Line, _: Written) {
         self.line = line
         polling.duties = nil
     }
@@ -67,7 +67,7 @@ struct TrackedLine: Sendable {
     }
 
     /// Moves times after a change of clock. They are written with the next change.
-    mutating func restate(_ change: (inout Line) -> Void) { change(&line) }
+    mutating func shiftProviderTimes(_ change: (inout Line) -> Void) { change(&line) }
 
     // MARK: Looks
 

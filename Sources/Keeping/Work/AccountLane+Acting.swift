@@ -6,23 +6,23 @@ import Transport
 /// Carries out actions and reports each outcome to the keeper.
 extension AccountLane {
     /// The outcome of an action that could not be written.
-    struct Unwritten: Sendable {
+    struct UnsavedOutcome: Sendable {
         let action: Action.ID
         let line: Line.ID?
         let outcome: ActionOutcome
     }
 
     /// - Returns: the outcome if it could not be written; the line stays busy until it is.
-    func perform(_ action: OpenAction, _ line: Line?) async throws -> Unwritten? {
+    func perform(_ action: OpenAction, _ line: Line?) async throws -> UnsavedOutcome? {
         let outcome = await outcome(of: action, on: line)
         await keeper.expectComparison(of: action.id)
         do {
-            try await keeper.ended(action.id, outcome)
+            try await keeper.recordOutcome(of: action.id, outcome)
             await compare(action)
         } catch {
             await keeper.endComparison(action.id)
             logger.error("an outcome waits to be written", metadata: ["reason": "\(error)"])
-            return Unwritten(action: action.id, line: line?.id, outcome: outcome)
+            return UnsavedOutcome(action: action.id, line: line?.id, outcome: outcome)
         }
         if let line { try await keeper.release(line.id) }
         return nil
@@ -91,16 +91,16 @@ extension AccountLane {
     /// Writes an outcome, however long the disk takes to have room again: a paid call must not be
     /// forgotten because the first write failed. If the manager ends first, the action is still
     /// marked as running on disk, and becomes a doubt at the next start.
-    func write(_ unwritten: Unwritten) async {
+    func write(_ unsaved: UnsavedOutcome) async {
         while !Task.isCancelled {
             try? await world.sleep(.seconds(1))
             do {
-                try await keeper.ended(unwritten.action, unwritten.outcome)
+                try await keeper.recordOutcome(of: unsaved.action, unsaved.outcome)
                 break
             } catch {
                 logger.debug("an outcome still waits", metadata: ["reason": "\(error)"])
             }
         }
-        if let line = unwritten.line { try? await keeper.release(line) }
+        if let line = unsaved.line { try? await keeper.release(line) }
     }
 }

@@ -32,7 +32,7 @@ extension AccountLane {
                 try await keeper.observe(.status(status), on: line.id)
             case .failure(let error) where error.meaning == .notFound:
                 try await keeper.settleDoubts(of: line.id, status: nil)
-                try await keeper.deny(line.id)
+                try await keeper.recordNotFound(line.id)
                 return true
             case .failure: return false
             }
@@ -52,7 +52,7 @@ extension AccountLane {
             try await keeper.receive([], on: line.id)
             return true
         case .failure(.onlyPushed(let count)):
-            try await keeper.noteUntold(count, on: line.id)
+            try await keeper.reportUntoldTexts(count, on: line.id)
             return true
         // The count was noted, and its messages are asked for again in time.
         case .failure: return asksStatus && isStatusEnough
@@ -70,9 +70,9 @@ extension AccountLane {
         switch answer {
         case .success(let reading):
             try await keeper.receiveInParts(reading.messages, on: line.id, asked: asked)
-            try await keeper.looked(at: reading, asked: asked, on: line.id)
+            try await keeper.recordCheck(reading, asked: asked, on: line.id)
         case .failure(let error) where error.meaning == .notFound:
-            try await keeper.deny(line.id)
+            try await keeper.recordNotFound(line.id)
         case .failure: return false
         }
         return true
@@ -84,7 +84,7 @@ extension AccountLane {
             try await provider.activeActivations()
         }) {
         case .success(let readings):
-            try await keeper.polled(readings, asked: asked, on: name)
+            try await keeper.recordPoll(readings, asked: asked, on: name)
         case .failure(let error): await keeper.pollFailed(on: name, error)
         }
     }
@@ -119,7 +119,7 @@ extension AccountLane {
             try await settleByMoney(began: began)
             try await keeper.reconsider(on: name)
             let unheard = active == nil ? [] : try await lookAtReplaced()
-            try await keeper.listed(
+            try await keeper.compareLists(
                 rentals: rentals, active: active, past: past, unheard: unheard, began: began,
                 on: name)
         } catch {
@@ -137,11 +137,11 @@ extension AccountLane {
         }.value
         if let balance { try await keeper.settle(balance: balance, asked: began, on: name) }
         for (doubt, id) in await keeper.extensionsUntold(on: name) {
-            let stretches = await call { () async throws(ProviderError) in
-                try await provider.stretches(of: id)
+            let paidPeriods = await call { () async throws(ProviderError) in
+                try await provider.paidPeriods(of: id)
             }
             try await keeper.settle(
-                extension: doubt, stretches: stretches.value ?? nil, balance: balance,
+                extension: doubt, paidPeriods: paidPeriods.value ?? nil, balance: balance,
                 asked: began, on: name)
         }
     }

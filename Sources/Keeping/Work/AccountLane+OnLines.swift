@@ -16,7 +16,7 @@ extension AccountLane {
                 return .unready(Self.noLook)
             }
             if await keeper.isEarly(action) { return .unready(Self.early) }
-            if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
+            if let reason = await keeper.reasonToKeepLine(of: action) { return .declined(reason) }
             try await noteBalance(before: action)
             return try await outcome({ .refunded($0) }) { () async throws(ProviderError) in
                 try await provider.refund(id)
@@ -24,7 +24,7 @@ extension AccountLane {
         case .cancel:
             guard try await check(line, id) else { return .unready(Self.noLook) }
             if await keeper.isEarly(action) { return .unready(Self.early) }
-            if let reason = await keeper.newcomer(for: action) { return .declined(reason) }
+            if let reason = await keeper.reasonToKeepLine(of: action) { return .declined(reason) }
             try await noteBalance(before: action)
             return try await outcome(ActionOutcome.cancelled) { () async throws(ProviderError) in
                 try await provider.cancel(id)
@@ -84,7 +84,7 @@ extension AccountLane {
         if case .failure(let error) = told, error.isTrouble { return .unready(Self.noPriceBefore) }
         guard let price = told.value ?? nil else { return nil }
         do throws(KeeperError) {
-            try await keeper.agree(resend: action.id, price: price)
+            try await keeper.approvePrice(ofResend: action.id, price)
             return nil
         } catch {
             return .declined(error.description)
@@ -99,7 +99,7 @@ extension AccountLane {
         _ request: () async throws(ProviderError) -> Answer<Value>
     ) async throws -> ActionOutcome {
         guard try await check(line, id) else { return .unready(Self.noLookBefore(action.kind)) }
-        if action.kind == .swap, let reason = await keeper.newcomer(for: action) {
+        if action.kind == .swap, let reason = await keeper.reasonToKeepLine(of: action) {
             return .declined(reason)
         }
         try await noteBalance(before: action)
@@ -147,10 +147,10 @@ extension AccountLane {
         }
         // The plan and scripts decide without knowing the price: it is asked for and checked here.
         if action.details.price == nil {
-            let desk = Desk(keeper: keeper, logger: logger)
+            let commands = CommandService(keeper: keeper, logger: logger)
             do {
-                let price = try await desk.extensionPrice(of: line, days: days)
-                try await keeper.agree(action.id, price: price)
+                let price = try await commands.extensionPrice(of: line, days: days)
+                try await keeper.approvePrice(of: action.id, price)
             } catch let error as ProviderError {
                 // Only the price was asked for: nothing was bought.
                 if case .wrongDays = error.meaning { return .tooDear(error.description) }
@@ -164,10 +164,10 @@ extension AccountLane {
         if !provider.capabilities.tellsExpiry {
             // If the answer is lost, the number of paid periods will tell.
             await keeper.owe(1, on: name)
-            let stretches = await call { () async throws(ProviderError) in
-                try await provider.stretches(of: id)
+            let paidPeriods = await call { () async throws(ProviderError) in
+                try await provider.paidPeriods(of: id)
             }
-            try await keeper.note(stretches: stretches.value ?? nil, before: action.id)
+            try await keeper.note(paidPeriods: paidPeriods.value ?? nil, before: action.id)
         }
         let length = days
         return try await outcome(ActionOutcome.extended) { () async throws(ProviderError) in

@@ -10,7 +10,7 @@ struct AccountLane: Sendable {
     let keeper: Keeper
     let name: String
     let provider: any Provider
-    let bell: Doorbell
+    let signal: WakeSignal
     let world: World
     let logger: Logger
 
@@ -20,9 +20,9 @@ struct AccountLane: Sendable {
             var isResting = false
             while !Task.isCancelled {
                 do {
-                    guard let unwritten = try await step(&isResting) else { continue }
+                    guard let unsaved = try await step(&isResting) else { continue }
                     // Receiving must go on, however long the disk takes to have room again.
-                    group.addTask { await write(unwritten) }
+                    group.addTask { await write(unsaved) }
                 } catch let error as StoreError {
                     // Nothing is done that cannot be recorded. The disk may have room again in a
                     // moment.
@@ -45,15 +45,15 @@ struct AccountLane: Sendable {
     /// Does due work, or waits until there is some.
     ///
     /// - Returns: an outcome that could not be written.
-    private func step(_ isResting: inout Bool) async throws -> Unwritten? {
-        let seen = bell.rings
+    private func step(_ isResting: inout Bool) async throws -> UnsavedOutcome? {
+        let seen = signal.count
         let work = try await keeper.nextWork(for: name, isResting: isResting)
         isResting = false
         switch work {
-        case .rest(let until):
+        case .idle(let until):
             isResting = true
             let pause = max(.milliseconds(20), until - world.now())
-            await bell.wait(since: seen, atMost: pause, in: world)
+            await signal.wait(since: seen, atMost: pause, in: world)
         case .action(let action, let line):
             return try await perform(action, line)
         case .look(let line):

@@ -37,7 +37,7 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     /// waiting proves nothing.
     package var waited: Bool?
     /// Rentals and orders the provider listed before the call that are not ours.
-    package var strangers: [String]?
+    package var untrackedIDs: [String]?
     /// The balance before a purchase that only the balance can confirm.
     package var balanceBefore: Money?
     /// The amount missing from it since that only this call can have taken.
@@ -45,7 +45,7 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     /// The last ledger entry at that time.
     package var ledgerBefore: Int64?
     /// The rental's number of paid periods before the call, as reported by the provider.
-    package var stretchesBefore: Int?
+    package var paidPeriodsBefore: Int?
     /// How often it was repeated although its outcome was unknown.
     package var unsure: Int?
     /// Whether the provider reported success, but showed no effect.
@@ -56,6 +56,15 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var seconds: Int?
     // A forward.
     package var content: ForwardContent?
+
+    /// As it is stored: keys never change, and what is not named here is not stored.
+    private enum CodingKeys: String, CodingKey {
+        case account, service, country, offer, days, pool, again, maxPrice, price, excess, seen
+        case refundTerms, askedThere, doubtSince, doubts, expiryBefore, waited, balanceBefore
+        case missing, ledgerBefore, unsure, isSaidDone, asked, seconds, content
+        case untrackedIDs = "strangers"
+        case paidPeriodsBefore = "stretchesBefore"
+    }
 
     package init() {}
 

@@ -16,7 +16,7 @@ struct FeedLane: Sendable {
     let keeper: Keeper
     let name: String
     let provider: any Provider
-    let bell: Doorbell
+    let signal: WakeSignal
     let feeds: any FeedTransport
     let world: World
     let logger: Logger
@@ -26,7 +26,7 @@ struct FeedLane: Sendable {
         let followed = Followed()
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
-                let seen = bell.rings
+                let seen = signal.count
                 for line in await keeper.linesForFeeds(on: name, atMost: Self.most) {
                     guard followed.begin(line, atMost: Self.most) else { continue }
                     group.addTask {
@@ -34,7 +34,7 @@ struct FeedLane: Sendable {
                         followed.end(line)
                     }
                 }
-                await bell.wait(since: seen, atMost: .seconds(30), in: world)
+                await signal.wait(since: seen, atMost: .seconds(30), in: world)
             }
             group.cancelAll()
         }
@@ -46,8 +46,8 @@ struct FeedLane: Sendable {
             group.addTask { await listen(to: line) }
             group.addTask {
                 while await isWanted(line), !Task.isCancelled {
-                    let seen = bell.rings
-                    await bell.wait(since: seen, atMost: .seconds(30), in: world)
+                    let seen = signal.count
+                    await signal.wait(since: seen, atMost: .seconds(30), in: world)
                 }
             }
             // The first task to end has found that the feed is no longer wanted.
@@ -95,11 +95,11 @@ struct FeedLane: Sendable {
         // A feed is about one order, whether or not it says so.
         news.providerID = news.providerID ?? id
         do {
-            try await keeper.take(news, on: name)
+            try await keeper.recordNews(news, on: name)
         } catch {
             // A look will fetch it once the disk has room again.
             logger.error("news could not be stored", metadata: ["reason": "\(error)"])
-            await keeper.summon(line)
+            await keeper.requestLook(at: line)
         }
     }
 }

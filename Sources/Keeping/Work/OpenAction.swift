@@ -26,7 +26,7 @@ package struct OpenAction: Identifiable, Equatable, Sendable {
     }
 
     /// Changes several details and encodes them once.
-    package mutating func amend(_ change: (inout ActionDetails) -> Void) {
+    package mutating func updateDetails(_ change: (inout ActionDetails) -> Void) {
         var changed = details
         change(&changed)
         details = changed
@@ -34,7 +34,7 @@ package struct OpenAction: Identifiable, Equatable, Sendable {
 
     /// Records since when its outcome is unknown.
     mutating func markDoubtful(since now: Instant) {
-        amend { details in
+        updateDetails { details in
             details.doubtSince = now
             details.doubts = (details.doubts ?? 0) + 1
         }

@@ -15,5 +15,5 @@ package enum Work: Sendable {
     /// Ask for the balance.
     case balance
     /// No work before then.
-    case rest(until: Instant)
+    case idle(until: Instant)
 }

@@ -50,11 +50,11 @@ enum Change: Sendable {
     case event(EventRecord)
     case ledger(LedgerEntry)
     case silence(Silence?, of: String)
-    case endpoint(PushPlace)
+    case endpoint(PushEndpoint)
     /// Moves all waiting times after the clock was set.
     case shiftWaiting(Duration)
     /// Records that scripts ran on something, what they remembered and the outcome of timers.
-    case handled(Handled, timers: [Int64: TimerOutcome], putOff: Set<Int64>)
+    case handled(ScriptResult, timers: [Int64: TimerOutcome], putOff: Set<Int64>)
     /// Drops everything owed to a script that is gone for good.
     case owedNothing(script: String)
 

@@ -20,8 +20,8 @@ extension Rows {
             try set(place)
             written.add(.endpoint(place))
         case .shiftWaiting(let step): try shiftWaiting(by: step)
-        case .handled(let handled, let timers, let putOff):
-            try write(handled, at: now, timers: timers, putOff: putOff)
+        case .handled(let result, let timers, let putOff):
+            try write(result, at: now, timers: timers, putOff: putOff)
         case .owedNothing(let script):
             let count = try dropOwed(to: script, by: now)
             written.add(try append(EventRecord(dropped: count, owedTo: script, at: now)))

@@ -38,9 +38,9 @@ protocol Rows {
     func append(_ event: EventRecord) throws -> EventRecord
     func append(_ entry: LedgerEntry) throws
     func set(_ silence: Silence?, of account: String) throws
-    func set(_ place: PushPlace) throws
+    func set(_ place: PushEndpoint) throws
     func write(
-        _ handled: Handled, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
+        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
     ) throws
     /// - Returns: how much it was owed.
     func dropOwed(to script: String, by now: Instant) throws -> Int
@@ -48,8 +48,8 @@ protocol Rows {
 
 extension Transaction: Rows {
     func write(
-        _ handled: Handled, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
+        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
     ) throws {
-        try handled.write(in: self, at: now, timers: timers, putOff: putOff)
+        try result.write(in: self, at: now, timers: timers, putOff: putOff)
     }
 }

@@ -90,7 +90,7 @@ package struct Emulator: Sendable {
                 for await port in ports { await ready(addresses(port)) }
                 if options.practice { try await sendPracticeTraffic() }
             }
-            group.addTask { try await Postman(emulation: emulation).run() }
+            group.addTask { try await WebhookSender(emulation: emulation).run() }
             do {
                 try await server.run()
             } catch let error as IOError where error.errnoCode == EADDRINUSE {
@@ -107,9 +107,9 @@ package struct Emulator: Sendable {
     ) -> Server<EmulatorChannel> {
         var logger = Logger(label: "emulator")
         logger.logLevel = .critical
-        let face = EmulatorFace(emulation: emulation, sleep: sleep)
+        let handler = EmulatorHTTPHandler(emulation: emulation, sleep: sleep)
         return Server(
-            childChannelSetup: EmulatorChannel(face: face),
+            childChannelSetup: EmulatorChannel(handler: handler),
             configuration: ServerConfiguration(
                 address: .hostname("127.0.0.1", port: options.port)),
             onServerRunning: onRunning,

@@ -21,7 +21,7 @@ struct EmulatorChannel: ServerChildChannel {
         let talk: EventLoopFuture<Talk>
     }
 
-    let face: EmulatorFace
+    let handler: EmulatorHTTPHandler
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -31,7 +31,7 @@ struct EmulatorChannel: ServerChildChannel {
                     let request = EmulatedRequest(
                         method: head.method.rawValue, target: head.uri,
                         headers: head.headers.map { ($0.name, $0.value) })
-                    agreed.value = face.emulation.openFeed(request)
+                    agreed.value = handler.emulation.openFeed(request)
                     return channel.eventLoop.makeSucceededFuture(
                         agreed.value == nil ? nil : HTTPHeaders())
                 },
@@ -73,7 +73,7 @@ struct EmulatorChannel: ServerChildChannel {
         }
         switch talk {
         case .http(let connection):
-            await HTTP1Channel(responder: face.respond).handle(value: connection, logger: logger)
+            await HTTP1Channel(responder: handler.respond).handle(value: connection, logger: logger)
         case .feed(let frames, let feed):
             try? await tell(feed, over: frames)
         case nil:
@@ -83,7 +83,7 @@ struct EmulatorChannel: ServerChildChannel {
 
     /// Sends events until the client leaves.
     private func tell(_ opened: Emulation.OpenFeed, over frames: Frames) async throws {
-        let emulation = face.emulation
+        let emulation = handler.emulation
         try await frames.executeThenClose { inbound, outbound in
             guard !opened.isCut else { return }
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -95,7 +95,7 @@ struct EmulatorChannel: ServerChildChannel {
                                 WebSocketFrame(
                                     fin: true, opcode: .text, data: ByteBuffer(string: text)))
                         }
-                        try await Pulse.beat()
+                        try await PushInterval.wait()
                     }
                 }
                 group.addTask {

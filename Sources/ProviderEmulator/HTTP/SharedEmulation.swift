@@ -26,12 +26,12 @@ final class SharedEmulation: Sendable {
         return texts
     }
 
-    func duePosts() -> [(provider: Int, post: EmulatedPost)] {
-        state.withLock { $0.duePosts(uptime: uptime()) }
+    func dueWebhookCalls() -> [(provider: Int, call: WebhookCall)] {
+        state.withLock { $0.dueWebhookCalls(uptime: uptime()) }
     }
 
-    func posted(_ id: String, by provider: Int, status: Int?) {
-        state.withLock { $0.posted(id, by: provider, status: status, uptime: uptime()) }
+    func recordWebhookCall(_ id: String, by provider: Int, status: Int?) {
+        state.withLock { $0.recordWebhookCall(id, by: provider, status: status, uptime: uptime()) }
     }
 
     /// The name and path of each provider.

@@ -29,7 +29,7 @@ package struct HandlerAPIEmulator: EmulatedProvider {
     var rentals: [Rental] = []
     /// Orders by their idempotency names.
     var orderNames: [String: String] = [:]
-    var identity: HandlerAPIIdentity
+    var ids: HandlerAPIIDGenerator
 
     /// - Parameters:
     ///   - seed: determines prices, stock and numbers.
@@ -43,7 +43,7 @@ package struct HandlerAPIEmulator: EmulatedProvider {
         catalogue = HandlerAPICatalogue(seed: seed, dialect: dialect, currency: balance.currency)
         ledger = EmulatedLedger(opening: balance)
         stock = catalogue.offers.mapValues(\.stock)
-        identity = HandlerAPIIdentity(seed: seed, dialect: dialect, now: now)
+        ids = HandlerAPIIDGenerator(seed: seed, dialect: dialect, now: now)
     }
 
     package var name: String {

@@ -26,7 +26,7 @@ package struct SMS1001Emulator: EmulatedProvider {
     let opening: Money
     var stock: [SMS1001Catalogue.Offer.Key: Int]
     var orders: [Order] = []
-    var identity: SMS1001Identity
+    var ids: SMS1001IDGenerator
 
     /// - Parameters:
     ///   - seed: determines prices, stock, numbers and ids.
@@ -40,7 +40,7 @@ package struct SMS1001Emulator: EmulatedProvider {
         opening = balance
         ledger = EmulatedLedger(opening: balance)
         stock = Dictionary(uniqueKeysWithValues: catalogue.offers.map { ($0.key, $0.stock) })
-        identity = SMS1001Identity(seed: seed)
+        ids = SMS1001IDGenerator(seed: seed)
     }
 
     package var endpoints: [String] { SMS1001Endpoint.allCases.map(\.path) }

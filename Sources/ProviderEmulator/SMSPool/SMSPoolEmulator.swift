@@ -16,7 +16,7 @@ package struct SMSPoolEmulator: EmulatedProvider {
     var rentalStock: [Int: Int]
     var orders: [Order] = []
     var rentals: [Rental] = []
-    var identity: SMSPoolIdentity
+    var ids: SMSPoolIDGenerator
     var stampError = Duration.zero
 
     /// - Parameters:
@@ -32,7 +32,7 @@ package struct SMSPoolEmulator: EmulatedProvider {
         stock = Dictionary(uniqueKeysWithValues: catalogue.offers.map { ($0.key, $0.stock) })
         rentalStock = Dictionary(
             uniqueKeysWithValues: catalogue.products.map { ($0.id, $0.stock) })
-        identity = SMSPoolIdentity(seed: seed)
+        ids = SMSPoolIDGenerator(seed: seed)
     }
 
     package var endpoints: [String] { SMSPoolEndpoint.allCases.map(\.rawValue) }

@@ -32,7 +32,7 @@ package struct VirtualSMSEmulator: EmulatedProvider {
     var deliveries: [Delivery] = []
     /// All events that could be sent to a subscriber, oldest first.
     var events: [Event] = []
-    var identity: VirtualSMSIdentity
+    var ids: VirtualSMSIDGenerator
     /// The times of the requests in the last minute.
     var recent: [Instant] = []
     var refusedRequests = 0
@@ -54,7 +54,7 @@ package struct VirtualSMSEmulator: EmulatedProvider {
         self.allowance = allowance
         ledger = EmulatedLedger(opening: balance)
         stock = Dictionary(uniqueKeysWithValues: catalogue.offers.map { ($0.key, $0.stock) })
-        identity = VirtualSMSIdentity(seed: seed)
+        ids = VirtualSMSIDGenerator(seed: seed)
     }
 
     package var endpoints: [String] {

@@ -18,7 +18,8 @@ extension HandlerAPI {
         switch word {
         case "STATUS_OK":
             let known = try await texts(of: providerID, code: answer)
-            return answer.answer(reading(providerID, .received, known.messages, known.former))
+            return answer.answer(
+                reading(providerID, .received, known.messages, known.earlierMessages))
         case "STATUS_WAIT_RETRY":
             return answer.answer(reading(providerID, .waiting, [], shown.map { [$0] } ?? []))
         case "STATUS_WAIT_RESEND":
@@ -48,11 +49,11 @@ extension HandlerAPI {
 
     private func reading(
         _ id: String, _ phase: ActivationStatus.Phase, _ messages: [ReceivedMessage],
-        _ former: [ReceivedMessage]? = nil
+        _ earlierMessages: [ReceivedMessage]? = nil
     ) -> ActivationReading {
         var reading = ActivationReading(
             providerID: id, status: ActivationStatus(phase), messages: messages)
-        reading.former = former
+        reading.earlierMessages = earlierMessages
         return reading
     }
 
@@ -62,7 +63,9 @@ extension HandlerAPI {
     /// stored as a message of its own. If the answer has no text, the code is the message.
     private func texts(
         of providerID: String, code answer: HandlerAPIAnswer
-    ) async throws(ProviderError) -> (messages: [ReceivedMessage], former: [ReceivedMessage]?) {
+    ) async throws(ProviderError) -> (
+        messages: [ReceivedMessage], earlierMessages: [ReceivedMessage]?
+    ) {
         let bare = HandlerAPIMessage.bare(answer.argument)
         if dialect.tellsTextInHeader, let text = answer.reply.value(of: "X-Text")?.trimmed,
             !text.isEmpty
@@ -89,7 +92,7 @@ extension HandlerAPI {
     /// arrived in between and both are kept.
     private static func sorted(
         _ messages: [ReceivedMessage], behind bare: ReceivedMessage?
-    ) -> (messages: [ReceivedMessage], former: [ReceivedMessage]?) {
+    ) -> (messages: [ReceivedMessage], earlierMessages: [ReceivedMessage]?) {
         guard let bare else { return (messages, nil) }
         let place = messages.lastIndex {
             $0.code == bare.text || $0.text == bare.text

@@ -50,7 +50,7 @@ extension HandlerAPI {
         var reading = ActivationReading(
             providerID: id,
             status: ActivationStatus(
-                .waiting, expiresAt: ordered.map { $0 + HandlerAPILife.of(service) }))
+                .waiting, expiresAt: ordered.map { $0 + HandlerAPILifetime.of(service) }))
         reading.number = entry.text("phoneNumber", "phone").flatMap(number)
         reading.country =
             HandlerAPICountry.code(of: entry.text("countryCode", "country"))
@@ -59,7 +59,7 @@ extension HandlerAPI {
         reading.price = answer.price(
             entry.first(of: ["activationCost", "cost"]), beside: entry)
         reading.orderedAt = ordered
-        reading.isGlimpse = true
+        reading.isPartial = true
         reading.messages = Self.messages(in: entry)
         if !reading.messages.isEmpty { reading.status.phase = .unclear }
         return reading

@@ -95,7 +95,7 @@ extension HandlerAPI {
         var purchase = purchase(order, id: id, number: number, answer)
         purchase.price = answer.price(json.first(of: ["activationCost", "cost", "price"]))
         let started = json.instant("activationTime", zone: timeZone)
-        if let started { purchase.expiresAt = started + HandlerAPILife.of(order.service) }
+        if let started { purchase.expiresAt = started + HandlerAPILifetime.of(order.service) }
         return answer.answer(purchase)
     }
 
@@ -125,7 +125,7 @@ extension HandlerAPI {
         purchase.service = order.service
         purchase.price = price(in: answer)
         if let now = answer.reply.reckoned {
-            purchase.expiresAt = now + HandlerAPILife.of(order.service)
+            purchase.expiresAt = now + HandlerAPILifetime.of(order.service)
             purchase.cancellableFrom = dialect.cancelHold.map { now + $0 }
         }
         return purchase

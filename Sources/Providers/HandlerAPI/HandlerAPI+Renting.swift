@@ -50,7 +50,7 @@ extension HandlerAPI {
     }
 
     /// Each entry of the rental's history is a paid period.
-    package func stretches(of providerID: String) async throws(ProviderError) -> Answer<Int?> {
+    package func paidPeriods(of providerID: String) async throws(ProviderError) -> Answer<Int?> {
         try offered(.extend)
         let answer = try await ask(
             .extensionPrice, [("id", providerID), ("hours", "24"), ("needHistory", "true")])

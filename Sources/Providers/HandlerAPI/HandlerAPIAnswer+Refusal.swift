@@ -4,15 +4,17 @@ import Transport
 /// The meaning of a word in the answer to a certain call.
 extension HandlerAPIAnswer {
     /// Whether the answer is an empty list.
-    var isEmpty: Bool { word.map { HandlerAPIWord.empty[action]?.contains($0) == true } ?? false }
+    var isEmpty: Bool {
+        word.map { HandlerAPIErrorCode.empty[action]?.contains($0) == true } ?? false
+    }
 
     /// The refusal in the answer; nil if the call succeeded or interprets the word itself.
     var refusal: ProviderError? {
         guard let word else { return nil }
-        if isEmpty || HandlerAPIWord.isAnswer(word) { return nil }
+        if isEmpty || HandlerAPIErrorCode.isAnswer(word) { return nil }
         // The status of an ended rental is an answer.
         if action == .rentStatus, word == "RENT_DIE" { return nil }
-        if let known = HandlerAPIWord.all[word] { return meaning(of: known).quoting(sentence) }
+        if let known = HandlerAPIErrorCode.all[word] { return meaning(of: known).quoting(sentence) }
         // An unknown state is not a failure: the line exists.
         if action == .status, !word.isEmpty, reply.status < 400 { return nil }
         if reply.status >= 500 { return .providerFailed("HTTP \(reply.status)") }
@@ -28,10 +30,10 @@ extension HandlerAPIAnswer {
 
     /// The meaning of the word for a person.
     private var explanation: String {
-        word.flatMap { HandlerAPIWord.explanations[$0] } ?? sentence
+        word.flatMap { HandlerAPIErrorCode.explanations[$0] } ?? sentence
     }
 
-    private func meaning(of known: HandlerAPIWord) -> ProviderError {
+    private func meaning(of known: HandlerAPIErrorCode) -> ProviderError {
         switch known {
         case .wrongKey: .wrongKey
         case .money: .insufficientBalance(price: nil, balance: nil)

@@ -76,7 +76,7 @@ extension SMS1001 {
         try await activeOrders().map { orders in
             orders.map { order in
                 var reading = order.reading
-                reading.isGlimpse = true
+                reading.isPartial = true
                 return reading
             }
         }

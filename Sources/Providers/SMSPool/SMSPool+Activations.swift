@@ -61,7 +61,7 @@ extension SMSPool {
             providerID: id, status: ActivationStatus(phase, expiresAt: expiresAt),
             messages: word == .resend ? [] : shown)
         // While another code is awaited, the last one is still shown.
-        if word == .resend { reading.former = shown }
+        if word == .resend { reading.earlierMessages = shown }
         return reading
     }
 

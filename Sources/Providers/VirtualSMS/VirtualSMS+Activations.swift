@@ -28,7 +28,7 @@ extension VirtualSMS {
         return list.map { orders in
             orders.filter { isActive($0, at: list.there) }.map { order in
                 var reading = order.reading
-                reading.isGlimpse = true
+                reading.isPartial = true
                 return reading
             }
         }

@@ -64,16 +64,16 @@ extension VirtualSMS {
         var change = WebhookChange()
         change.isActive = true
         change.isPaused = false
-        if !Set(WebhookWish.later).isSubset(of: held.events) {
+        if !Set(WebhookRequest.later).isSubset(of: held.events) {
             // Rentals are among the later event names. A server that did not know them before may
             // know them now.
-            change.events = held.adding(WebhookWish.later)
+            change.events = held.adding(WebhookRequest.later)
             do throws(ProviderError) {
                 _ = try await updateWebhook(held.id, change)
                 return
             } catch .badRequest {
-                let isWhole = Set(WebhookWish.documented).isSubset(of: held.events)
-                change.events = isWhole ? nil : held.adding(WebhookWish.documented)
+                let isWhole = Set(WebhookRequest.documented).isSubset(of: held.events)
+                change.events = isWhole ? nil : held.adding(WebhookRequest.documented)
             }
         }
         guard !held.isActive || held.isPaused || change.events != nil else { return }
@@ -86,10 +86,10 @@ extension VirtualSMS {
         let what = "Linekeeper"
         do throws(ProviderError) {
             return try await createWebhook(
-                WebhookWish(url: url, events: WebhookWish.later, what: what))
+                WebhookRequest(url: url, events: WebhookRequest.later, what: what))
         } catch .badRequest {
             return try await createWebhook(
-                WebhookWish(url: url, events: WebhookWish.documented, what: what))
+                WebhookRequest(url: url, events: WebhookRequest.documented, what: what))
         }
     }
 }

@@ -16,14 +16,14 @@ extension VirtualSMS {
 
     /// Creates a subscription; only this answer has the secret.
     package func createWebhook(
-        _ wish: WebhookWish
+        _ request: WebhookRequest
     ) async throws(ProviderError) -> Answer<Webhook> {
         try await webhook(
             .createWebhook,
             body: .body([
-                "url": .string(wish.url), "description": wish.what.map(JSONValue.string),
-                "events": .array(wish.events.map(JSONValue.string)),
-                "threshold": wish.threshold.map { .number($0.decimal) },
+                "url": .string(request.url), "description": request.what.map(JSONValue.string),
+                "events": .array(request.events.map(JSONValue.string)),
+                "threshold": request.threshold.map { .number($0.decimal) },
             ]))
     }
 

@@ -24,7 +24,7 @@ extension VirtualSMS {
     }
 
     /// The desired settings of a subscription.
-    package struct WebhookWish: Equatable, Sendable {
+    package struct WebhookRequest: Equatable, Sendable {
         package var url: String
         package var events: [String]
         package var what: String?
@@ -32,7 +32,7 @@ extension VirtualSMS {
         package var threshold: Money?
 
         package init(
-            url: String, events: [String] = WebhookWish.documented, what: String? = nil,
+            url: String, events: [String] = WebhookRequest.documented, what: String? = nil,
             threshold: Money? = nil
         ) {
             self.url = url

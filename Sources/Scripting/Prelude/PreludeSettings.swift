@@ -3,7 +3,7 @@
 enum PreludeSettings {
     static func scripts(_ limits: ScriptLimits) -> ScriptValue {
         var fields = OpenGlobals.settings
-        fields["keeper"] = .array(KeeperFunction.all.map(\.checks))
+        fields["keeper"] = .array(APIFunction.all.map(\.checks))
         fields["handlers"] = .array(HandlerCall.Handler.allCases.map { .string($0.rawValue) })
         fields["limits"] = [
             "decisions": .integer(Int64(limits.decisions)),

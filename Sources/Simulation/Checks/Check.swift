@@ -17,7 +17,8 @@ extension Check {
 /// A check for every promise that has one.
 func allChecks() -> [any Check] {
     [
-        MessagesOnce(), ScriptsOnce(), Forwards(), Books(), Purchases(), Limits(), Listening(),
+        MessagesOnce(), ScriptsOnce(), Forwards(), LedgerMatches(), Purchases(), Limits(),
+        Listening(),
         InTime(), Windows(), NothingEarly(), NothingLeftOpen(), SameAsTheProvider(),
     ]
 }

@@ -15,18 +15,18 @@ struct InTime: Check {
     private var waiting: [String: Duration] = [:]
 
     mutating func afterStep(of life: Life) throws {
-        let now = life.steps.uptime
+        let now = life.executor.uptime
         guard now - lookedAt >= .seconds(60) else { return }
         lookedAt = now
         for row in try life.rows("SELECT id, text FROM message WHERE id > ?", [last]) {
             last = row["id"]
             stored.insert(row["text"])
         }
-        for remote in life.remotes where Self.isTold(by: remote.account.market) {
-            guard let undisturbed = life.undisturbedSince(remote) else { continue }
-            let known = try life.linesByProviderID(of: remote)
-            let patience = Self.patience(with: remote, in: life)
-            for line in remote.lines() where line.kind == .rental && line.state == "active" {
+        for provider in life.providers where Self.isTold(by: provider.account.profile) {
+            guard let undisturbed = life.undisturbedSince(provider) else { continue }
+            let known = try life.linesByProviderID(of: provider)
+            let patience = Self.patience(with: provider, in: life)
+            for line in provider.lines() where line.kind == .rental && line.state == "active" {
                 guard let id = known[line.id] else { continue }
                 for delivery in line.sent
                 where delivery.isDelivered && !stored.contains(delivery.sms.text) {
@@ -44,15 +44,15 @@ struct InTime: Check {
         }
     }
 
-    private static func isTold(by market: Market) -> Bool {
-        market.capabilities.tellsRentalTexts && market.capabilities.offers(.rent)
-            && market.telling != .codes
+    private static func isTold(by profile: ProviderProfile) -> Bool {
+        profile.capabilities.tellsRentalTexts && profile.capabilities.offers(.rent)
+            && profile.telling != .codes
     }
 
     /// Time for a look, another one if its answer was lost, and a round of everything else.
-    private static func patience(with remote: Remote, in life: Life) -> Duration {
+    private static func patience(with provider: SimulatedProvider, in life: Life) -> Duration {
         let polling = life.scenario.settings.policy.polling
-        let turns = Duration.seconds(Int64(200 / remote.account.requestsPerSecond))
+        let turns = Duration.seconds(Int64(200 / provider.account.requestsPerSecond))
         return max(polling.rentals, polling.idle) * 3 + .minutes(5) + turns
     }
 }

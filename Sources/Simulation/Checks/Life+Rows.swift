@@ -17,10 +17,10 @@ extension Life {
     }
 
     /// The manager's line for each id that the account's provider has ever issued for it.
-    func linesByProviderID(of remote: Remote) throws -> [String: Int64] {
+    func linesByProviderID(of provider: SimulatedProvider) throws -> [String: Int64] {
         let rows = try rows(
             "SELECT provider_id, line FROM line_provider_id WHERE account = ?",
-            [remote.account.name])
+            [provider.account.name])
         return Dictionary(uniqueKeysWithValues: rows.map { ($0["provider_id"], $0["line"]) })
     }
 

@@ -6,10 +6,10 @@ import ProviderEmulator
 struct MessagesOnce: Check {
     private var last: Int64 = 0
     private var stored: [String: Int] = [:]
-    private var forgetting = Forgetting()
+    private var retention = RetentionLimits()
 
     mutating func afterStep(of life: Life) throws {
-        try forgetting.look(at: life)
+        try retention.look(at: life)
         let rows = try life.rows("SELECT id, text FROM message WHERE id > ?", [last])
         for row in rows {
             last = row["id"]
@@ -17,7 +17,7 @@ struct MessagesOnce: Check {
             // A later look completes a bare code, so it is counted at the audit.
             guard text.hasPrefix("m") else { continue }
             stored[text, default: 0] += 1
-            let arrived = life.remotes.reduce(0) { $0 + ($1.delivered[text] ?? 0) }
+            let arrived = life.providers.reduce(0) { $0 + ($1.delivered[text] ?? 0) }
             guard stored[text, default: 0] <= arrived else {
                 throw violated(
                     "stored once", "\(text) arrived \(arrived) times and is there once more.")
@@ -32,17 +32,17 @@ struct MessagesOnce: Check {
         for row in rows {
             counts[row["line"], default: [:]][row["text"], default: 0] += row["n"] as Int
         }
-        for remote in life.remotes {
-            let market = remote.account.market
-            let known = try life.linesByProviderID(of: remote)
-            for line in remote.lines() {
+        for provider in life.providers {
+            let profile = provider.account.profile
+            let known = try life.linesByProviderID(of: provider)
+            for line in provider.lines() {
                 guard let id = known[line.id] else { continue }
                 for delivery in line.sent where delivery.isDelivered {
-                    let arrived = remote.delivered[delivery.sms.text] ?? 0
-                    let there = market.forms(of: delivery.sms, on: line).reduce(0) {
+                    let arrived = provider.delivered[delivery.sms.text] ?? 0
+                    let there = profile.forms(of: delivery.sms, on: line).reduce(0) {
                         $0 + (counts[id]?[$1] ?? 0)
                     }
-                    if there < arrived, forgetting.excuses(delivery.sms, on: line, of: remote) {
+                    if there < arrived, retention.excuses(delivery.sms, on: line, of: provider) {
                         continue
                     }
                     guard there == arrived else {
@@ -58,7 +58,7 @@ struct MessagesOnce: Check {
     }
 }
 
-extension Market {
+extension ProviderProfile {
     /// The forms in which a message may be stored, given what the provider shows of it.
     fileprivate func forms(of sms: EmulatedSMS, on line: EmulatedLine) -> Set<String> {
         let code = sms.code ?? sms.text

@@ -23,37 +23,37 @@ struct NothingEarly: Check {
             """, [seen])
         for row in rows {
             seen = max(seen, row["id"])
-            guard let remote = life.remotes.first(where: { $0.account.name == row["account"] })
+            guard let provider = life.providers.first(where: { $0.account.name == row["account"] })
             else { continue }
-            try check(row, remote, life)
+            try check(row, provider, life)
         }
         try checkEnds(life)
     }
 
-    private func check(_ row: Row, _ remote: Remote, _ life: Life) throws {
+    private func check(_ row: Row, _ provider: SimulatedProvider, _ life: Life) throws {
         let policy = life.scenario.settings.policy
         let action = Action(
             id: row["id"], key: "", kind: .extend, origin: "plan", payload: row["payload"],
-            createdAt: remote.now)
+            createdAt: provider.now)
         switch row["kind"] as String {
         case "extend":
             guard let before = policy.rentals.extendBefore,
                 let expiry = action.details.expiryBefore,
-                expiry - remote.now > before + Self.slack
+                expiry - provider.now > before + Self.slack
             else { return }
             throw violated(
                 "nothing early",
                 "Line \(row["line"] as Int64) was extended "
-                    + "\((expiry - remote.now).wholeSeconds) s before it ran out.")
+                    + "\((expiry - provider.now).wholeSeconds) s before it ran out.")
         case "cancel":
             guard let after = policy.activations.cancelUnusedAfter,
-                let line = remote.lines().first(where: { $0.id == row["provider_id"] }),
-                remote.now - line.purchasedAt < after - Self.slack
+                let line = provider.lines().first(where: { $0.id == row["provider_id"] }),
+                provider.now - line.purchasedAt < after - Self.slack
             else { return }
             throw violated(
                 "nothing early",
                 "Line \(row["line"] as Int64) was cancelled "
-                    + "\((remote.now - line.purchasedAt).wholeSeconds) s after it was bought.")
+                    + "\((provider.now - line.purchasedAt).wholeSeconds) s after it was bought.")
         default: return
         }
     }
@@ -63,17 +63,17 @@ struct NothingEarly: Check {
         let rows = try life.rows(
             "SELECT id, account, provider_id, state FROM line WHERE state = 'expired'")
         for row in rows where !ended.contains(row["id"]) {
-            guard let remote = life.remotes.first(where: { $0.account.name == row["account"] }),
-                let line = remote.lines().first(where: { $0.id == row["provider_id"] })
+            guard let provider = life.providers.first(where: { $0.account.name == row["account"] }),
+                let line = provider.lines().first(where: { $0.id == row["provider_id"] })
             else { continue }
             ended.insert(row["id"])
             guard ["active", "waiting"].contains(line.state),
-                line.expiresAt - remote.now > Self.slack
+                line.expiresAt - provider.now > Self.slack
             else { continue }
             throw violated(
                 "nothing early",
                 "Line \(row["id"] as Int64) ended "
-                    + "\((line.expiresAt - remote.now).wholeSeconds) s before its time.")
+                    + "\((line.expiresAt - provider.now).wholeSeconds) s before its time.")
         }
     }
 }

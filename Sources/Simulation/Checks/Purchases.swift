@@ -12,16 +12,16 @@ struct Purchases: Check {
         var takenUp: Set<Int64> = []
         let adopted = Set(
             try life.rows("SELECT id FROM line WHERE adopted = 1").map { $0["id"] as Int64 })
-        for remote in life.remotes {
-            let known = try life.linesByProviderID(of: remote)
-            for id in remote.boughtByManager.sorted() {
+        for provider in life.providers {
+            let known = try life.linesByProviderID(of: provider)
+            for id in provider.boughtByManager.sorted() {
                 guard let line = known[id] else {
-                    if remote.leftNoTrace(id) { continue }
+                    if provider.leftNoTrace(id) { continue }
                     throw violated(
                         "nothing bought is lost", "\(id) was bought and is no line here.")
                 }
                 lines.insert(line)
-                if !remote.account.market.capabilities.offers(.listActive) {
+                if !provider.account.profile.capabilities.offers(.listActive) {
                     takenUp.formUnion(adopted.intersection([line]))
                 }
             }
@@ -44,11 +44,11 @@ struct Purchases: Check {
     }
 }
 
-extension Remote {
+extension SimulatedProvider {
     /// Whether a purchase looks as if it had never been made: nothing lists it, and its money is
     /// back.
     func leftNoTrace(_ id: String) -> Bool {
-        guard !account.market.capabilities.offers(.listActive) else { return false }
+        guard !account.profile.capabilities.offers(.listActive) else { return false }
         let paid = movements.filter { $0.entry.line == id }.reduce(Int64(0)) { paid, movement in
             let amount = movement.entry.amount.tenThousandths
             return paid + (movement.entry.kind == .charge ? amount : -amount)

@@ -12,24 +12,24 @@ final class Diary: @unchecked Sendable {
         case statements
     }
 
-    private let steps: Steps
+    private let executor: VirtualExecutor
     private let telling: Detail
     /// The latest entries.
     private(set) var latest: [String] = []
 
-    init(steps: Steps, telling: Detail) {
-        self.steps = steps
+    init(executor: VirtualExecutor, telling: Detail) {
+        self.executor = executor
         self.telling = telling
     }
 
     func note(_ text: @autoclosure () -> String) {
-        let seconds = steps.uptime.wholeSeconds
+        let seconds = executor.uptime.wholeSeconds
         let time =
             "day \(seconds / 86400) \(two(seconds / 3600 % 24)):"
-            + "\(two(seconds / 60 % 60)):\(two(seconds % 60)) step \(steps.count)"
+            + "\(two(seconds / 60 % 60)):\(two(seconds % 60)) step \(executor.count)"
         let entry = "\(time)  \(text())"
         if telling != .nothing {
-            print(telling == .statements ? "job \(steps.jobs)  \(entry)" : entry)
+            print(telling == .statements ? "job \(executor.jobs)  \(entry)" : entry)
         }
         latest.append(entry)
         if latest.count > 200 { latest.removeFirst(160) }
@@ -41,7 +41,7 @@ final class Diary: @unchecked Sendable {
     }
 
     /// A written statement, for comparing two versions of the program.
-    func record(_ statement: String) { print("job \(steps.jobs)  \(statement)") }
+    func record(_ statement: String) { print("job \(executor.jobs)  \(statement)") }
 
     private func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -7,9 +7,9 @@ import VirtualTime
 ///
 /// Everything in it runs on one thread, in virtual time, under one seed.
 final class Life: @unchecked Sendable {
-    /// Independent random streams: one more message does not change the weather.
+    /// Independent random streams: one more message does not change the faults.
     struct Chances {
-        let scenario, schedule, manager, wire, weather, traffic, person, receiver, markets,
+        let scenario, schedule, manager, network, faults, traffic, person, receiver, profiles,
             codes, needs, losses, dates, stamps: Chance
 
         init(seed: UInt64) {
@@ -17,12 +17,12 @@ final class Life: @unchecked Sendable {
             scenario = stream(0)
             schedule = stream(1)
             manager = stream(2)
-            wire = stream(3)
-            weather = stream(4)
+            network = stream(3)
+            faults = stream(4)
             traffic = stream(5)
             person = stream(6)
             receiver = stream(7)
-            markets = stream(8)
+            profiles = stream(8)
             codes = stream(9)
             needs = stream(10)
             losses = stream(11)
@@ -37,8 +37,8 @@ final class Life: @unchecked Sendable {
     let seed: UInt64
     let chance: Chances
     let scenario: Scenario
-    let steps: Steps
-    let remotes: [Remote]
+    let executor: VirtualExecutor
+    let providers: [SimulatedProvider]
     let store: Store
     let receiver: Receiver
     /// The folder of this life's scripts.
@@ -46,7 +46,7 @@ final class Life: @unchecked Sendable {
     /// The executable of the script worker; it may be missing for a while.
     let workerProgram: String
     let diary: Diary
-    let plant: Plant?
+    let bug: InjectedBug?
     /// The running manager.
     private(set) var run: Run?
     /// The error of the machine's clock.
@@ -59,23 +59,26 @@ final class Life: @unchecked Sendable {
     private(set) var messagesSent = 0
     private var tasks: [Task<Void, Never>] = []
 
-    init(seed: UInt64, provider: Market.Name?, plant: Plant?, telling: Diary.Detail) throws {
+    init(seed: UInt64, provider: ProviderProfile.Name?, bug: InjectedBug?, telling: Diary.Detail)
+        throws
+    {
         self.seed = seed
-        self.plant = plant
+        self.bug = bug
         let chance = Chances(seed: seed)
         self.chance = chance
         let scenario = Scenario(
-            drawnFrom: chance.scenario, markets: chance.markets, needs: chance.needs, only: provider
+            drawnFrom: chance.scenario, profiles: chance.profiles, needs: chance.needs,
+            only: provider
         )
         self.scenario = scenario
-        let steps = Steps(chance: chance.schedule)
-        self.steps = steps
-        let diary = Diary(steps: steps, telling: telling)
+        let executor = VirtualExecutor(chance: chance.schedule)
+        self.executor = executor
+        let diary = Diary(executor: executor, telling: telling)
         self.diary = diary
-        remotes = scenario.accounts.enumerated().map { index, account in
-            Remote(
+        providers = scenario.accounts.enumerated().map { index, account in
+            SimulatedProvider(
                 account, seed: seed &+ UInt64(index), origin: Self.origin,
-                sky: Sky(loss: scenario.loss), steps: steps)
+                conditions: NetworkConditions(loss: scenario.loss), executor: executor)
         }
         store = try Store()
         if telling == .statements { store.trace { diary.record($0) } }
@@ -95,14 +98,14 @@ final class Life: @unchecked Sendable {
     }
 
     /// True time.
-    var now: Instant { Self.origin + steps.uptime }
+    var now: Instant { Self.origin + executor.uptime }
     /// What the machine's clock shows.
     var wallTime: Instant { now + clockError }
 
     /// Since when the manager could work on an account undisturbed; nil if it cannot now.
-    func undisturbedSince(_ remote: Remote) -> Duration? {
-        guard let run, remote.sky.isClear else { return nil }
-        return max(run.startedAt, remote.sky.clearSince, clockSteppedAt ?? .zero)
+    func undisturbedSince(_ provider: SimulatedProvider) -> Duration? {
+        guard let run, provider.conditions.isClear else { return nil }
+        return max(run.startedAt, provider.conditions.clearSince, clockSteppedAt ?? .zero)
     }
 
     // MARK: What happens
@@ -111,23 +114,27 @@ final class Life: @unchecked Sendable {
         try start()
         spawn { await Traffic(life: self, chance: self.chance.traffic).run() }
         spawn { await Person(life: self).run() }
-        spawn { await Weather(life: self).run() }
-        for remote in remotes where remote.account.market.isAnswered {
-            spawn { await Traffic(life: self, chance: self.chance.codes).answer(at: remote) }
+        spawn { await FaultSchedule(life: self).run() }
+        for provider in providers where provider.account.profile.isAnswered {
+            spawn { await Traffic(life: self, chance: self.chance.codes).answer(at: provider) }
         }
-        if remotes.contains(where: Tidying.isNeeded) {
-            spawn { await Tidying(life: self).run() }
+        if providers.contains(where: ManualAdoption.isNeeded) {
+            spawn { await ManualAdoption(life: self).run() }
         }
-        for remote in remotes { spawn { await Weather(life: self).run(over: remote) } }
+        for provider in providers { spawn { await FaultSchedule(life: self).run(over: provider) } }
         if let pause = scenario.betweenWorkerLosses {
-            spawn { await Weather(life: self).harmWorkers(every: pause) }
+            spawn { await FaultSchedule(life: self).harmWorkers(every: pause) }
         }
-        for remote in remotes { spawn { await Weather(life: self).run(misdating: remote) } }
-        for remote in remotes { spawn { await Weather(life: self).run(misstamping: remote) } }
+        for provider in providers {
+            spawn { await FaultSchedule(life: self).run(misdating: provider) }
+        }
+        for provider in providers {
+            spawn { await FaultSchedule(life: self).run(misstamping: provider) }
+        }
     }
 
     func spawn(_ body: @escaping @Sendable () async -> Void) {
-        tasks.append(Task(executorPreference: steps, operation: body))
+        tasks.append(Task(executorPreference: executor, operation: body))
     }
 
     func start() throws {
@@ -148,7 +155,7 @@ final class Life: @unchecked Sendable {
 
     func stepClock(by difference: Duration) {
         clockError += difference
-        clockSteppedAt = steps.uptime
+        clockSteppedAt = executor.uptime
         diary.note("the machine's clock is stepped by \(difference.wholeSeconds) s")
     }
 
@@ -161,17 +168,17 @@ final class Life: @unchecked Sendable {
         isCalm = true
         bringWorkerBack()
         receiver.isCalm = true
-        for remote in remotes {
-            remote.clear()
-            remote.sky.loss = 0
-            remote.sky.dateError = .zero
+        for provider in providers {
+            provider.clear()
+            provider.conditions.loss = 0
+            provider.conditions.dateError = .zero
         }
     }
 
     func resume() {
         isCalm = false
         receiver.isCalm = false
-        for remote in remotes { remote.sky.loss = scenario.loss }
+        for provider in providers { provider.conditions.loss = scenario.loss }
     }
 
     func countMessage() -> Int {
@@ -183,6 +190,6 @@ final class Life: @unchecked Sendable {
     func end() throws(Violation) {
         try crash("at the end")
         for task in tasks { task.cancel() }
-        _ = steps.settle()
+        _ = executor.settle()
     }
 }

@@ -47,14 +47,14 @@ final class Receiver: @unchecked Sendable {
 }
 
 /// A channel of one run of the manager.
-struct Outlet: Channel {
+struct SimulatedChannel: Channel {
     let name: String
     let receiver: Receiver
-    let lifeline: Lifeline
+    let crashSwitch: CrashSwitch
 
     func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt {
         do {
-            try await lifeline.sleep(.milliseconds(40))
+            try await crashSwitch.sleep(.milliseconds(40))
         } catch {
             throw .interrupted(channel: name)
         }

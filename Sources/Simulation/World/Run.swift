@@ -13,9 +13,9 @@ import VirtualTime
 /// One run of the manager, from its start to its end or crash: the real keeper, lanes, outbox and
 /// scripts on the life's database.
 final class Run: @unchecked Sendable {
-    let lifeline: Lifeline
+    let crashSwitch: CrashSwitch
     let keeper: Keeper
-    let desk: Desk
+    let commands: CommandService
     let startedAt: Duration
     let worker: ScriptWorker
     private let life: Life
@@ -24,7 +24,7 @@ final class Run: @unchecked Sendable {
     /// The requests of people to this run; they end with it.
     private var questions: [Task<Void, Never>] = []
 
-    /// Whether the house has ended.
+    /// Whether the manager has ended.
     private final class Ending: @unchecked Sendable {
         var hasCome = false
     }
@@ -32,33 +32,33 @@ final class Run: @unchecked Sendable {
     /// Starts the manager as after a boot.
     init(in life: Life) throws {
         self.life = life
-        let steps = life.steps
-        let lifeline = Lifeline(steps: steps)
-        self.lifeline = lifeline
-        startedAt = steps.uptime
+        let executor = life.executor
+        let crashSwitch = CrashSwitch(executor: executor)
+        self.crashSwitch = crashSwitch
+        startedAt = executor.uptime
         let chance = life.chance.manager
         let world = World(
             now: { life.wallTime },
-            uptime: { steps.uptime },
-            sleep: { try await lifeline.sleep($0) },
+            uptime: { executor.uptime },
+            sleep: { try await crashSwitch.sleep($0) },
             random: { chance.below($0) },
             identifier: { String(chance.next(), radix: 36) + String(chance.next(), radix: 36) })
-        life.store.database.add(transactionObserver: lifeline, extent: .observerLifetime)
-        let accounts = life.remotes.map { remote in
-            Run.account(remote, lifeline, life, world)
+        life.store.database.add(transactionObserver: crashSwitch, extent: .observerLifetime)
+        let accounts = life.providers.map { provider in
+            Run.account(provider, crashSwitch, life, world)
         }
         let keeper = try Keeper(
             store: life.store, world: world, accounts: accounts, settings: life.scenario.settings)
         self.keeper = keeper
-        let logger = Logger(label: "simulation") { _ in Silence() }
-        desk = Desk(keeper: keeper, logger: logger)
+        let logger = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
+        commands = CommandService(keeper: keeper, logger: logger)
         var limits = ScriptLimits()
         // In the machine's own time, which must not influence a life.
         limits.soft = .seconds(20)
         limits.hard = .seconds(30)
         let worker = ScriptWorker(
-            executable: life.workerProgram, limits: limits, clock: { steps.uptime },
-            executor: steps.forActors)
+            executable: life.workerProgram, limits: limits, clock: { executor.uptime },
+            executor: executor.forActors)
         self.worker = worker
         let store = life.store
         let scripts = ScriptSet(
@@ -67,12 +67,13 @@ final class Run: @unchecked Sendable {
         let names = ["phone", "desk"]
         let words = ScriptEnvironment(
             routes: life.scenario.settings.routes.keys.sorted(), channels: names)
-        let house = House(
+        let keeperService = KeeperService(
             keeper: keeper, accounts: accounts, scripts: scripts,
             channels: names.map { name in
                 (
-                    House.ChannelCard(name: name, kind: "simulated", target: "simulated"),
-                    Outlet(name: name, receiver: life.receiver, lifeline: lifeline)
+                    KeeperService.ChannelSummary(
+                        name: name, kind: "simulated", target: "simulated"),
+                    SimulatedChannel(name: name, receiver: life.receiver, crashSwitch: crashSwitch)
                 )
             },
             routes: life.scenario.settings.routes,
@@ -80,36 +81,37 @@ final class Run: @unchecked Sendable {
             folder: life.folder, folderInterval: .hours(6), logger: logger)
         let ending = Ending()
         self.ending = ending
-        task = Task(executorPreference: steps) {
+        task = Task(executorPreference: executor) {
             await worker.setEnvironment(words)
-            try? await house.work { try? await lifeline.sleep(.days(100_000)) }
+            try? await keeperService.work { try? await crashSwitch.sleep(.days(100_000)) }
             await worker.shutDown()
             ending.hasCome = true
         }
     }
 
     private static func account(
-        _ remote: Remote, _ lifeline: Lifeline, _ life: Life, _ world: World
+        _ provider: SimulatedProvider, _ crashSwitch: CrashSwitch, _ life: Life, _ world: World
     ) -> Account {
         let time = ProviderTime(world)
-        let wire = Wire(
-            remote: remote, lifeline: lifeline, chance: life.chance.wire, diary: life.diary,
-            plant: life.plant)
-        let market = remote.account.market
+        let network = SimulatedNetwork(
+            provider: provider, crashSwitch: crashSwitch, chance: life.chance.network,
+            diary: life.diary,
+            bug: life.bug)
+        let profile = provider.account.profile
         var account = Account(
-            name: remote.account.name, providerName: market.provider, url: remote.url,
-            provider: market.adapter(SteadyTransport(wire, time: time), remote.url),
-            requestsPerSecond: remote.account.requestsPerSecond, adopts: remote.account.adopts)
-        account.spendingPerDay = remote.account.spendingPerDay
+            name: provider.account.name, providerName: profile.provider, url: provider.url,
+            provider: profile.adapter(SteadyTransport(network, time: time), provider.url),
+            requestsPerSecond: provider.account.requestsPerSecond, adopts: provider.account.adopts)
+        account.spendingPerDay = provider.account.spendingPerDay
         account.time = time
         return account
     }
 
     /// Sends a person's request to this run; the answer is lost if it crashes meanwhile.
-    func ask(_ question: @escaping @Sendable (Desk) async throws -> Void) async {
-        let desk = desk
-        let asked = Task<Void, Never>(executorPreference: life.steps) {
-            try? await question(desk)
+    func ask(_ question: @escaping @Sendable (CommandService) async throws -> Void) async {
+        let commands = commands
+        let asked = Task<Void, Never>(executorPreference: life.executor) {
+            try? await question(commands)
         }
         questions.append(asked)
         if questions.count > 64 { questions.removeFirst(32) }
@@ -120,24 +122,11 @@ final class Run: @unchecked Sendable {
     ///
     /// - Returns: false if some of it does not end.
     func crash() -> Bool {
-        lifeline.cut()
+        crashSwitch.crash()
         task.cancel()
         for question in questions { question.cancel() }
-        guard life.steps.settle() else { return false }
-        life.store.database.remove(transactionObserver: lifeline)
+        guard life.executor.settle() else { return false }
+        life.store.database.remove(transactionObserver: crashSwitch)
         return ending.hasCome
     }
-}
-
-/// Discards the manager's log: everything relevant is in its events.
-private struct Silence: LogHandler {
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.critical
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-
-    func log(event: LogEvent) {}
 }

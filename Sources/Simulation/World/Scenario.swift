@@ -11,7 +11,7 @@ struct Scenario: Sendable {
     struct Account: Sendable {
         var name: String
         /// The provider of the account.
-        var provider: Market.Name
+        var provider: ProviderProfile.Name
         var generation: EmulatorGeneration
         /// The error of the provider's clock.
         var skew: Duration
@@ -20,7 +20,7 @@ struct Scenario: Sendable {
         var adopts: Bool
         var spendingPerDay: Money?
 
-        var market: Market { .named(provider) }
+        var profile: ProviderProfile { .named(provider) }
     }
 
     var accounts: [Account]
@@ -29,7 +29,7 @@ struct Scenario: Sendable {
     /// Mean pauses between events.
     var betweenMessages: Duration
     var betweenWishes: Duration
-    var betweenStorms: Duration
+    var betweenOutages: Duration
     var betweenCrashes: Duration
     var betweenClockSteps: Duration?
     /// Pauses between attacks on the script worker; nil if there are none.
@@ -37,7 +37,8 @@ struct Scenario: Sendable {
     /// Pauses between periods in which a provider's answers have a wrong date.
     var betweenWrongDates: Duration?
     var longestDowntime: Duration
-    /// How often a single call is lost on its way, and its answer on the way back, in fair weather.
+    /// How often a single call is lost on its way, and its answer on the way back, without an
+    /// outage.
     var loss: Double
     /// How often a channel's receiver refuses a forward.
     var receiverFailure: Double
@@ -53,7 +54,8 @@ struct Scenario: Sendable {
     ///     that is lost now and then.
     ///   - provider: the provider of all accounts, if it is not random.
     init(
-        drawnFrom chance: Chance, markets: Chance, needs: Chance, only provider: Market.Name?
+        drawnFrom chance: Chance, profiles: Chance, needs: Chance,
+        only provider: ProviderProfile.Name?
     ) {
         accounts = (0..<(chance.happens(0.3) ? 2 : 1)).map { index in
             let skew: Duration =
@@ -67,17 +69,17 @@ struct Scenario: Sendable {
                     ? Money(tenThousandths: Int64(10 + chance.below(50)) * 10_000) : nil)
         }
         for index in accounts.indices {
-            let drawn = Market.draw(markets)
+            let drawn = ProviderProfile.draw(profiles)
             accounts[index].provider = provider ?? drawn
             accounts[index].requestsPerSecond = min(
                 accounts[index].requestsPerSecond,
-                accounts[index].market.capabilities.requestsPerSecond)
+                accounts[index].profile.capabilities.requestsPerSecond)
         }
         settings = Scenario.settings(chance)
         scripts = Scenario.scripts(chance)
         betweenMessages = chance.one(of: [.minutes(40), .hours(3), .hours(9)])
         betweenWishes = chance.one(of: [.hours(3), .hours(8), .hours(24)])
-        betweenStorms = chance.one(of: [.hours(18), .days(3), .days(12)])
+        betweenOutages = chance.one(of: [.hours(18), .days(3), .days(12)])
         betweenCrashes = chance.one(of: [.hours(20), .days(4), .days(20)])
         betweenClockSteps = chance.happens(0.4) ? .days(6) : nil
         longestDowntime = chance.one(of: [.minutes(1), .hours(2), .days(2)])

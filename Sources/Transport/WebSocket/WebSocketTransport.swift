@@ -52,7 +52,7 @@ package struct WebSocketTransport: FeedTransport {
     }
 
     private func open(_ address: WebAddress) async throws(TransportError) -> Frames {
-        let opening = Opening()
+        let handshake = Handshake()
         do {
             let patience = connect
             let path = path
@@ -60,7 +60,7 @@ package struct WebSocketTransport: FeedTransport {
             let upgraded = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connectTimeout(TimeAmount(patience))
                 .connect(host: hop.0, port: hop.1) { channel in
-                    opening.keep(channel)
+                    handshake.keep(channel)
                     return channel.eventLoop.makeCompletedFuture {
                         guard let proxy = path.proxy else {
                             return try Self.prepare(channel, for: address, path.tls)
@@ -80,7 +80,7 @@ package struct WebSocketTransport: FeedTransport {
                     try await withTaskCancellationHandler {
                         try await upgraded.get()
                     } onCancel: {
-                        opening.giveUp()
+                        handshake.giveUp()
                     }
                 }
                 group.addTask {
@@ -146,18 +146,18 @@ package struct WebSocketTransport: FeedTransport {
         _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>,
         heard: @escaping @Sendable (String) async -> Void
     ) async throws {
-        let pulse = Pulse()
+        let heartbeat = Heartbeat()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 while true {
                     try await world.sleep(silence / 2)
-                    guard pulse.take() else { throw Ending.silent }
+                    guard heartbeat.take() else { throw Ending.silent }
                     try await outbound.write(.ours(.ping, ByteBuffer()))
                 }
             }
             group.addTask {
                 for try await frame in inbound {
-                    pulse.beat()
+                    heartbeat.beat()
                     switch frame.opcode {
                     case .text: await heard(String(buffer: frame.unmaskedData))
                     case .ping: try await outbound.write(.ours(.pong, frame.unmaskedData))
@@ -199,7 +199,7 @@ extension WebSocketFrame {
 }
 
 /// Whether anything has arrived since the last check.
-private final class Pulse: Sendable {
+private final class Heartbeat: Sendable {
     private let isFelt = Atomic(true)
 
     func beat() { isFelt.store(true, ordering: .relaxed) }
@@ -208,7 +208,7 @@ private final class Pulse: Sendable {
 }
 
 /// The connection of a feed that has not been accepted yet.
-private final class Opening: Sendable {
+private final class Handshake: Sendable {
     private let channel = Mutex<(any Channel)?>(nil)
 
     func keep(_ channel: any Channel) { self.channel.withLock { $0 = channel } }

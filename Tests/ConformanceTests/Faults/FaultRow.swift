@@ -6,15 +6,17 @@ import TestSupport
 
 /// One call of one provider, tried under every fault.
 struct FaultRow: Sendable, CustomTestStringConvertible {
-    var subject: Subject
-    var deed: Deed
+    var providerCase: ProviderCase
+    var call: ProviderCall
     var endpoint: String
 
-    var testDescription: String { "\(subject.testDescription) \(endpoint)" }
+    var testDescription: String { "\(providerCase.testDescription) \(endpoint)" }
 
-    static let all = Subject.all.flatMap { subject in
-        Deed.allCases.compactMap { deed in
-            subject.endpoints[deed].map { FaultRow(subject: subject, deed: deed, endpoint: $0) }
+    static let all = ProviderCase.all.flatMap { providerCase in
+        ProviderCall.allCases.compactMap { call in
+            providerCase.endpoints[call].map {
+                FaultRow(providerCase: providerCase, call: call, endpoint: $0)
+            }
         }
     }
 }
@@ -42,22 +44,22 @@ extension FaultRow {
     private static let patience: [Duration] = [.milliseconds(250), .seconds(2), .seconds(10)]
 
     /// Makes the call under a fault, on a line bought for it.
-    func cell(_ kind: Fault.Kind, on stand: Stand) async throws -> FaultCell {
-        let line = try await stand.prepare(for: deed)
-        let before = try await stand.controls.books()
-        let asked = try await stand.controls.requests(to: endpoint)
+    func cell(_ kind: Fault.Kind, on fixture: EmulatorFixture) async throws -> FaultCell {
+        let line = try await fixture.prepare(for: call)
+        let before = try await fixture.controls.books()
+        let asked = try await fixture.controls.requests(to: endpoint)
         let hangs = kind == .hang || kind == .effectThenHang
         var error: ProviderError?
         for patience in hangs ? Self.patience : [.seconds(40)] {
-            try await stand.controls.set(kind, on: endpoint)
-            error = await deed.error(
-                from: stand.account(patience: patience), on: line, buying: subject.wares)
-            let isWaiting = try await stand.controls.clearFaults() > 0
+            try await fixture.controls.set(kind, on: endpoint)
+            error = await call.error(
+                from: fixture.account(patience: patience), on: line, buying: providerCase.products)
+            let isWaiting = try await fixture.controls.clearFaults() > 0
             if kind == .gone || !isWaiting { break }
         }
         return FaultCell(
             row: self, kind: kind, error: error,
-            hadEffect: try await stand.controls.books() != before,
-            requests: try await stand.controls.requests(to: endpoint) - asked)
+            hadEffect: try await fixture.controls.books() != before,
+            requests: try await fixture.controls.requests(to: endpoint) - asked)
     }
 }

@@ -27,15 +27,16 @@ struct FaultTests {
     func `every fault ends in its error, and in doubt wherever money may have moved`(
         _ row: FaultRow
     ) async throws {
-        try await row.subject.onStand { stand in
+        try await row.providerCase.withFixture { fixture in
             for kind in Fault.Kind.allCases {
-                let cell = try await row.cell(kind, on: stand)
+                let cell = try await row.cell(kind, on: fixture)
                 #expect(cell.error?.refusal == Self.refusal(of: kind), "\(cell)")
-                #expect(cell.hadEffect == (row.deed.isPaid && Self.hasEffect(kind)), "\(cell)")
+                #expect(cell.hadEffect == (row.call.isPaid && Self.hasEffect(kind)), "\(cell)")
                 Self.expectDoubt(of: cell)
                 Self.expectNoRepeat(of: cell)
             }
-            let error = await Deed.balance.error(from: stand.account, buying: row.subject.wares)
+            let error = await ProviderCall.balance.error(
+                from: fixture.account, buying: row.providerCase.products)
             #expect(error == nil, "\(row.testDescription) after all faults")
         }
     }
@@ -54,7 +55,7 @@ struct FaultTests {
 
     /// A read may take several requests; a paid call takes one.
     private static func expectNoRepeat(of cell: FaultCell) {
-        guard cell.row.deed.isPaid || cell.error != nil else { return }
+        guard cell.row.call.isPaid || cell.error != nil else { return }
         #expect(cell.requests == 1, "\(cell)")
     }
 }

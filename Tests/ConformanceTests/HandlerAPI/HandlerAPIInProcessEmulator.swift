@@ -18,10 +18,13 @@ extension InProcessTransport where Provider == HandlerAPIEmulator {
             case .virtualsms: .virtualsms
             case .clone: .clone
             }
-        let balance = Money(tenThousandths: Stand.opening.tenThousandths, currency: currency)
+        let balance = Money(
+            tenThousandths: EmulatorFixture.opening.tenThousandths, currency: currency)
         let emulator = HandlerAPIEmulator(
-            seed: 3, now: Stand.start, dialect: emulated, balance: balance)
-        self.init(InProcessEmulator(emulator, now: Stand.start)) { $0.value("action") ?? "" }
+            seed: 3, now: EmulatorFixture.start, dialect: emulated, balance: balance)
+        self.init(InProcessEmulator(emulator, now: EmulatorFixture.start)) {
+            $0.value("action") ?? ""
+        }
     }
 
     var account: HandlerAPI {

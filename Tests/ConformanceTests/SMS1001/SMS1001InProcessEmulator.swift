@@ -10,8 +10,9 @@ typealias SMS1001InProcessEmulator = InProcessTransport<SMS1001Emulator>
 
 extension InProcessTransport where Provider == SMS1001Emulator {
     convenience init(_ generation: EmulatorGeneration = .current) {
-        let emulator = SMS1001Emulator(generation: generation, seed: 3, balance: Stand.opening)
-        self.init(InProcessEmulator(emulator, now: Stand.start, sender: "WhatsApp"))
+        let emulator = SMS1001Emulator(
+            generation: generation, seed: 3, balance: EmulatorFixture.opening)
+        self.init(InProcessEmulator(emulator, now: EmulatorFixture.start, sender: "WhatsApp"))
     }
 
     var account: SMS1001 { SMS1001(transport: self, baseURL: url, key: Secret(emulatorKey)) }

@@ -6,29 +6,29 @@ import Testing
 /// and omits nothing that does.
 @Suite("Capabilities", .timeLimit(.minutes(2)))
 struct CapabilityStories {
-    @Test(arguments: Subject.all)
-    func `what the table has is what the provider does`(_ subject: Subject) async throws {
-        try await subject.onStand { stand in
-            let table = stand.account.capabilities
-            let name = ProviderName(rawValue: subject.provider)
-            #expect(table == subject.table ?? name.map(Capabilities.of))
-            for deed in Deed.allCases {
-                let isOffered = table.offers(deed.operation)
+    @Test(arguments: ProviderCase.all)
+    func `what the table has is what the provider does`(_ providerCase: ProviderCase) async throws {
+        try await providerCase.withFixture { fixture in
+            let table = fixture.account.capabilities
+            let name = ProviderName(rawValue: providerCase.provider)
+            #expect(table == providerCase.table ?? name.map(Capabilities.of))
+            for call in ProviderCall.allCases {
+                let isOffered = table.offers(call.operation)
                 #expect(
-                    (subject.endpoints[deed] != nil) == isOffered,
-                    "\(subject.testDescription): \(deed) and \(deed.operation.rawValue)")
-                let line = isOffered ? try await stand.prepare(for: deed) : "ABC"
-                let error = await deed.error(
-                    from: stand.account, on: line, buying: subject.wares)
+                    (providerCase.endpoints[call] != nil) == isOffered,
+                    "\(providerCase.testDescription): \(call) and \(call.operation.rawValue)")
+                let line = isOffered ? try await fixture.prepare(for: call) : "ABC"
+                let error = await call.error(
+                    from: fixture.account, on: line, buying: providerCase.products)
                 #expect(
                     (error?.refusal == .notOffered) != isOffered,
-                    "\(subject.testDescription): \(deed)")
+                    "\(providerCase.testDescription): \(call)")
             }
         }
     }
 }
 
-extension Deed {
+extension ProviderCall {
     /// The operation of a call in the table.
     fileprivate var operation: Capabilities.Operation {
         switch self {

@@ -11,8 +11,8 @@ typealias VirtualSMSInProcessEmulator = InProcessTransport<VirtualSMSEmulator>
 extension InProcessTransport where Provider == VirtualSMSEmulator {
     convenience init(_ generation: EmulatorGeneration = .current, allowance: Int? = nil) {
         let emulator = VirtualSMSEmulator(
-            generation: generation, seed: 3, balance: Stand.opening, allowance: allowance)
-        self.init(InProcessEmulator(emulator, now: Stand.start, sender: "WhatsApp")) {
+            generation: generation, seed: 3, balance: EmulatorFixture.opening, allowance: allowance)
+        self.init(InProcessEmulator(emulator, now: EmulatorFixture.start, sender: "WhatsApp")) {
             String($0.path.trimmingPrefix("api/v1/"))
         }
     }

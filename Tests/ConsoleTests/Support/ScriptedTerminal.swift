@@ -54,7 +54,7 @@ final class ScriptedTerminal: LineEditor {
         }
     }
 
-    func write(_ text: Printable) async throws(TerminalClosed) {
+    func write(_ text: SafeText) async throws(TerminalClosed) {
         let isOpen = state.withLock { state in
             guard state.writesLeft > 0 else { return false }
             state.writesLeft -= 1
@@ -76,13 +76,13 @@ final class ScriptedTerminal: LineEditor {
         }
     }
 
-    func remark(_ text: Printable) async {
+    func remark(_ text: SafeText) async {
         state.withLock { state in
             state.written += text.text.split(separator: "\n").map { "! \($0)" }
         }
     }
 
-    func answer(to question: Printable) async throws(TerminalClosed) -> String? {
+    func answer(to question: SafeText) async throws(TerminalClosed) -> String? {
         state.withLock { state in
             let answer = state.answers.flatMap { $0.isEmpty ? nil : $0[0] }
             if answer != nil { state.answers?.removeFirst() }
@@ -91,7 +91,7 @@ final class ScriptedTerminal: LineEditor {
         }
     }
 
-    func readLine(prompt: Printable) async -> LineInput {
+    func readLine(prompt: SafeText) async -> LineInput {
         state.withLock { state in
             state.inputs.isEmpty ? .ended : state.inputs.removeFirst()
         }

@@ -25,7 +25,7 @@ struct Transcript {
         .deletingLastPathComponent().appending(path: "Transcripts")
     static let answers = folder.deletingLastPathComponent().appending(path: "Manager")
     /// 2026-02-01T12:00:00Z
-    static let clock = WallClock(now: { Instant(unixSeconds: 1_769_947_200) })
+    static let clock = ClockFormat(now: { Instant(unixSeconds: 1_769_947_200) })
 
     static var all: [Transcript] {
         let files = try? FileManager.default.contentsOfDirectory(
@@ -37,7 +37,7 @@ struct Transcript {
     /// The text of the file, and the text it should have.
     func replay() async throws -> (expected: String, actual: String) {
         let expected = try String(contentsOf: file, encoding: .utf8)
-        let manager = PretendManager(folder: Transcript.answers)
+        let manager = FakeManager(folder: Transcript.answers)
         let terminal = ScriptedTerminal(width: 80)
         let console = Console(
             link: manager, terminal: terminal, clock: Transcript.clock,
@@ -68,7 +68,7 @@ struct Transcript {
 
     private func outcome(
         of line: String, _ console: Console, _ terminal: ScriptedTerminal,
-        _ manager: PretendManager
+        _ manager: FakeManager
     ) async -> [String] {
         let session = console.session()
         let verdict = await console.run(line: line, in: session)
@@ -88,7 +88,7 @@ struct Transcript {
         }
     }
 
-    private func prepare(_ answer: String, _ manager: PretendManager) {
+    private func prepare(_ answer: String, _ manager: FakeManager) {
         let parts = answer.split(separator: " ", maxSplits: 1).map(String.init)
         guard parts[1].hasPrefix("! ") else { return manager.answer(parts[0], with: parts[1]) }
         let failure = parts[1].split(separator: " ", maxSplits: 2).map(String.init)

@@ -28,32 +28,32 @@ struct Comparison: Sendable {
     let database: String
     let forwarded: String
     let provider: @Sendable () async throws -> ProviderSide
-    let deeds: [Deed]
+    let userCommands: [UserCommand]
     let posts: @Sendable () -> [Receiver.Post]
     /// What the run did to the manager.
     let plan: Plan
     let figures = Gauge()
 
     init(
-        stage: Stage, deeds: [Deed], posts: @escaping @Sendable () -> [Receiver.Post],
+        stage: Stage, userCommands: [UserCommand], posts: @escaping @Sendable () -> [Receiver.Post],
         plan: Plan
     ) {
         database = stage.home + "/data/linekeeper.db"
         forwarded = stage.home + "/forwarded.jsonl"
         provider = { try await ProviderSide(asking: stage.controls) }
-        self.deeds = deeds
+        self.userCommands = userCommands
         self.posts = posts
         self.plan = plan
     }
 
     init(
-        database: String, forwarded: String, provider: ProviderSide, deeds: [Deed],
+        database: String, forwarded: String, provider: ProviderSide, userCommands: [UserCommand],
         posts: [Receiver.Post]
     ) {
         self.database = database
         self.forwarded = forwarded
         self.provider = { provider }
-        self.deeds = deeds
+        self.userCommands = userCommands
         self.posts = { posts }
         plan = .commitPoints([])
     }
@@ -67,14 +67,15 @@ struct Comparison: Sendable {
         let queue = try DatabaseQueue(path: database, configuration: configuration)
         defer { try? queue.close() }
         return try await queue.read { database in
-            var ours = try Ours(database)
-            ours.forwardedLines = (try? String(contentsOfFile: forwarded, encoding: .utf8)) ?? ""
-            ours.posts = posts()
-            figures.set(ours.figures)
-            return try ours.integrity(database) + ours.unsettled() + ours.lines(books)
-                + ours.messages(books) + ours.money(books) + ours.calls(provider.requests, deeds)
-                + ours.decisions(workerKills: plan.workerKills.count)
-                + ours.deliveries(torn: plan.tears)
+            var records = try StoredRecords(database)
+            records.forwardedLines = (try? String(contentsOfFile: forwarded, encoding: .utf8)) ?? ""
+            records.posts = posts()
+            figures.set(records.figures)
+            return try records.integrity(database) + records.unsettled() + records.lines(books)
+                + records.messages(books) + records.money(books)
+                + records.calls(provider.requests, userCommands)
+                + records.decisions(workerKills: plan.workerKills.count)
+                + records.deliveries(torn: plan.tears)
         }
     }
 }
@@ -86,10 +87,10 @@ extension Sequence where Element: Hashable {
 
 /// Sentences for all keys with differing counts.
 func mismatches<Key: Hashable & Comparable>(
-    _ ours: [Key: Int], _ theirs: [Key: Int], _ sentence: (Key, Int, Int) -> String
+    _ records: [Key: Int], _ theirs: [Key: Int], _ sentence: (Key, Int, Int) -> String
 ) -> [String] {
-    Set(ours.keys).union(theirs.keys).sorted().compactMap { key in
-        let (here, there) = (ours[key, default: 0], theirs[key, default: 0])
+    Set(records.keys).union(theirs.keys).sorted().compactMap { key in
+        let (here, there) = (records[key, default: 0], theirs[key, default: 0])
         return here == there ? nil : sentence(key, here, there)
     }
 }

@@ -2,7 +2,7 @@ import TestSupport
 
 /// What the manager is compared with: the provider's books, and how often it was asked for what.
 struct ProviderSide: Sendable {
-    var books: Books
+    var books: ProviderBooks
     var requests: [String: Int]
 
     init(asking controls: EmulatorControls) async throws {

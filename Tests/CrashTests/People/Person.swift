@@ -21,21 +21,21 @@ struct Person: Sendable {
         ["resend", "activation"], ["label", "rental", "bank"], ["cancel", "activation"], ["code"],
     ]
 
-    func run(commands: Int, isFixed: Bool) async throws -> [Deed] {
+    func run(commands: Int, isFixed: Bool) async throws -> [UserCommand] {
         var random = SeededRandom(seed: seed, for: name)
-        var deeds: [Deed] = []
+        var userCommands: [UserCommand] = []
         for index in 0..<commands {
-            let wish = isFixed ? Self.errands[index % Self.errands.count] : draw(&random)
-            let words = choose(wish, deeds, &random)
-            let deed = try await give(words, log: "\(stage.folder)/\(name)-\(index)")
-            deeds.append(deed)
+            let request = isFixed ? Self.errands[index % Self.errands.count] : draw(&random)
+            let words = choose(request, userCommands, &random)
+            let command = try await give(words, log: "\(stage.folder)/\(name)-\(index)")
+            userCommands.append(command)
             try? await Task.sleep(for: .milliseconds(random.number(in: 0...150)))
             // A manager that is gone is not asked again before it is back.
-            if deed.code == 3 {
+            if command.code == 3 {
                 _ = await holds(within: .seconds(10)) { await stage.isManagerServing }
             }
         }
-        return deeds
+        return userCommands
     }
 
     private func draw(_ random: inout SeededRandom) -> [String] {
@@ -50,12 +50,13 @@ struct Person: Sendable {
     }
 
     /// Puts a line in the place of its kind: mostly one this person was told of, else any.
-    private func choose(_ wish: [String], _ deeds: [Deed], _ random: inout SeededRandom) -> [String]
-    {
-        wish.map { word in
+    private func choose(
+        _ request: [String], _ userCommands: [UserCommand], _ random: inout SeededRandom
+    ) -> [String] {
+        request.map { word in
             guard word == "rental" || word == "activation" else { return word }
             let bought = word == "rental" ? "rent" : "order"
-            let known = deeds.filter { $0.kind == bought }.compactMap(\.line)
+            let known = userCommands.filter { $0.kind == bought }.compactMap(\.line)
             let line =
                 known.isEmpty || random.chance(percent: 15)
                 ? Int64(random.number(in: 1...6)) : random.element(of: known)
@@ -63,7 +64,7 @@ struct Person: Sendable {
         }
     }
 
-    private func give(_ words: [String], log: String) async throws -> Deed {
+    private func give(_ words: [String], log: String) async throws -> UserCommand {
         let kind = words[0]
         var arguments = words + ["--home", stage.home]
         if ["order", "rent", "extend", "refund", "cancel", "resend"].contains(kind) {
@@ -71,30 +72,30 @@ struct Person: Sendable {
         }
         let isPurchase = ["order", "rent"].contains(kind)
         if isPurchase { arguments.append("--json") }
-        let child = try TestProcess(arguments, log: log)
-        guard await child.ends(within: .seconds(90)) else {
+        let process = try TestProcess(arguments, log: log)
+        guard await process.ends(within: .seconds(90)) else {
             throw Trouble("\(words) is not answered")
         }
-        let complaint = child.complaint
-        let answer: Deed.Answer =
-            switch child.code {
+        let complaint = process.complaint
+        let answer: UserCommand.Answer =
+            switch process.code {
             case 0: .accepted
             case 3 where complaint.contains("may have been done"): .unknown
             case 1, 2, 3: .refused
             default: .unknown
             }
-        var deed = Deed(
-            kind: kind, words: words, answer: answer, code: child.code,
+        var command = UserCommand(
+            kind: kind, words: words, answer: answer, code: process.code,
             said: complaint.split(separator: "\n").last.map(String.init) ?? "")
         if isPurchase, answer == .accepted {
             struct Line: Decodable {
                 var id: Int64
                 var number: String?
             }
-            let line = try? JSONDecoder().decode([Line].self, from: Data(child.text.utf8)).first
-            deed.line = line?.id
-            deed.number = line?.number
+            let line = try? JSONDecoder().decode([Line].self, from: Data(process.text.utf8)).first
+            command.line = line?.id
+            command.number = line?.number
         }
-        return deed
+        return command
     }
 }

@@ -27,9 +27,10 @@ struct Traffic: Sendable {
                     continue
                 }
                 count += 1
-                let wish =
-                    random.chance(percent: 40) ? random.element(of: Home.Wish.allCases) : .nothing
-                let text = "\(wish.rawValue) message \(count), your code is \(100_000 + count)"
+                let request =
+                    random.chance(percent: 40)
+                    ? random.element(of: Home.Request.allCases) : .nothing
+                let text = "\(request.rawValue) message \(count), your code is \(100_000 + count)"
                 // Providers do deliver the same words twice, and both are messages.
                 let copies = line.kind == "rental" && random.chance(percent: 15) ? 2 : 1
                 for _ in 0..<copies {

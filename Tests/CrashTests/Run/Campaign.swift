@@ -61,7 +61,7 @@ enum Campaign {
                 + "\(figures.lines) lines, \(figures.money) entries, "
                 + "\(figures.forwards) forwards, \(figures.decisions) script runs")
         guard !outcome.differences.isEmpty else { return }
-        let commands = outcome.deeds.map { "  " + $0.description }.joined(separator: "\n")
+        let commands = outcome.userCommands.map { "  " + $0.description }.joined(separator: "\n")
         let wrong = outcome.differences.map { "  " + $0 }.joined(separator: "\n")
         Issue.record(
             """

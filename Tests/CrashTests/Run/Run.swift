@@ -21,7 +21,7 @@ struct Run: Sendable {
         /// The manager's syncs and writes, if it was not killed.
         var counted: (syncs: Int, writes: Int) = (0, 0)
         var figures = Comparison.Figures()
-        var deeds: [Deed] = []
+        var userCommands: [UserCommand] = []
         var posts: [Receiver.Post] = []
         /// Of a run that is kept.
         var provider: ProviderSide?
@@ -35,23 +35,23 @@ struct Run: Sendable {
         let stage = try await Stage(
             name: plan.name, generation: plan.generation, receiver: "\(url)/\(name)")
         defer { receiver.forget(name) }
-        let guardian = Guardian(stage: stage, kills: plan.kills)
-        try await guardian.begin()
-        let watch = Task { try await guardian.run() }
+        let supervisor = Supervisor(stage: stage, kills: plan.kills)
+        try await supervisor.begin()
+        let watch = Task { try await supervisor.run() }
         defer { watch.cancel() }
-        let deeds = try await live(stage)
+        let userCommands = try await live(stage)
         try await stage.controls.clearFaults()
         if plan.lapses { try await stage.controls.advance(.seconds(1500)) }
         let comparison = Comparison(
-            stage: stage, deeds: deeds, posts: { receiver.posts(of: name) },
+            stage: stage, userCommands: userCommands, posts: { receiver.posts(of: name) },
             plan: plan)
-        let differences = try await settle(stage, guardian, comparison, watch)
+        let differences = try await settle(stage, supervisor, comparison, watch)
         var outcome = Outcome(differences: differences)
-        outcome.kills = await guardian.count
+        outcome.kills = await supervisor.count
         outcome.workerKills = await killedWorkers.count
         outcome.counted = await stage.counted()
         outcome.figures = comparison.figures.current
-        outcome.deeds = deeds
+        outcome.userCommands = userCommands
         outcome.posts = receiver.posts(of: name)
         outcome.folder = stage.folder
         if isKept {
@@ -65,8 +65,8 @@ struct Run: Sendable {
     private let killedWorkers = Tally()
 
     /// The busy part, which ends when the people have finished.
-    private func live(_ stage: Stage) async throws -> [Deed] {
-        try await withThrowingTaskGroup(of: [Deed]?.self) { group in
+    private func live(_ stage: Stage) async throws -> [UserCommand] {
+        try await withThrowingTaskGroup(of: [UserCommand]?.self) { group in
             for index in 1...plan.people {
                 let person = Person(stage: stage, name: "person\(index)", seed: plan.seed)
                 let isFixed = plan.name == "commitPoints"
@@ -79,16 +79,16 @@ struct Run: Sendable {
             group.addTask {
                 try await disturb(stage); return nil
             }
-            var deeds: [Deed] = []
+            var userCommands: [UserCommand] = []
             var busy = plan.people
             while busy > 0, let more = try await group.next() {
                 guard let more else { continue }
-                deeds += more
+                userCommands += more
                 busy -= 1
             }
             group.cancelAll()
             while let _ = try await group.next() {}
-            return deeds
+            return userCommands
         }
     }
 
@@ -128,27 +128,27 @@ struct Run: Sendable {
     /// Events between the last look and the end, or a pending kill that strikes during the
     /// shutdown, leave work for the next start. In that case there is one more, undisturbed.
     private func settle(
-        _ stage: Stage, _ guardian: Guardian, _ comparison: Comparison,
+        _ stage: Stage, _ supervisor: Supervisor, _ comparison: Comparison,
         _ watch: Task<Void, any Error>
     ) async throws -> [String] {
         try await agree(stage, comparison)
-        await guardian.dismiss()
+        await supervisor.dismiss()
         try await watch.value
         for _ in 0..<3 {
-            if try await end(stage, guardian), try await comparison.differences().isEmpty {
+            if try await end(stage, supervisor), try await comparison.differences().isEmpty {
                 return []
             }
             try await stage.start()
             try await agree(stage, comparison)
         }
-        guard try await end(stage, guardian) else { return ["it did not end when told to"] }
+        guard try await end(stage, supervisor) else { return ["it did not end when told to"] }
         return try await comparison.differences()
     }
 
     /// Whether it ended properly when told to.
-    private func end(_ stage: Stage, _ guardian: Guardian) async throws -> Bool {
+    private func end(_ stage: Stage, _ supervisor: Supervisor) async throws -> Bool {
         let code = try await stage.stop()
-        if code == nil { await guardian.noteKill() }
+        if code == nil { await supervisor.noteKill() }
         return code == 0
     }
 

@@ -31,7 +31,7 @@ enum Home {
     static let acting = "30-act.lua"
 
     /// The text with which a stranger makes a script act.
-    enum Wish: String, CaseIterable {
+    enum Request: String, CaseIterable {
         case nothing = ""
         case extend = "EXTEND"
         case resend = "AGAIN"

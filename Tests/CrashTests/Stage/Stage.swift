@@ -60,16 +60,16 @@ actor Stage {
         environment["CRASH_PATH"] = home
         environment["CRASH_CONTROL"] = folder + "/control"
         environment["CRASH_COUNT"] = folder + "/count"
-        let child = try TestProcess(
+        let process = try TestProcess(
             ["serve", "--home", home, "--speed", "\(Self.speed)"],
             environment: environment, log: folder + "/manager-\(starts)")
-        manager = child
+        manager = process
         let settled = await holds(within: Self.patience) {
-            !child.isRunning || child.text.contains("Serving on")
+            !process.isRunning || process.text.contains("Serving on")
         }
-        guard settled else { throw Trouble("the manager did not start: \(child.complaint)") }
-        if let code = child.code { throw Trouble("it left with \(code): \(child.complaint)") }
-        return child.isRunning
+        guard settled else { throw Trouble("the manager did not start: \(process.complaint)") }
+        if let code = process.code { throw Trouble("it left with \(code): \(process.complaint)") }
+        return process.isRunning
     }
 
     func kill() async throws {
@@ -107,9 +107,9 @@ actor Stage {
     func killWorker() -> Bool {
         // One that is only starting says so and leaves; whoever started it would try again.
         guard let id = manager?.processID, isManagerServing,
-            let child = RunningProcess.children(of: id).first
+            let process = RunningProcess.children(of: id).first
         else { return false }
-        Glibc.kill(child, SIGKILL)
+        Glibc.kill(process, SIGKILL)
         return true
     }
 

@@ -14,9 +14,9 @@ enum Expectation: String, CaseIterable, Sendable {
     case redone
 
     /// The whole table, as a rule.
-    init(of deed: Deed, under fault: FaultCase) {
+    init(of operation: ManagerOperation, under fault: FaultCase) {
         self =
-            switch (deed.origin, deed.isPaid, fault.proof) {
+            switch (operation.origin, operation.isPaid, fault.proof) {
             // The purchase is in doubt before the fault begins, and the doubt waits for the answer.
             case (.doubt, _, _): .denied
             case (_, _, .done): .answered

@@ -7,49 +7,49 @@ import Transport
 
 /// A cell in progress: the state before it, and the conditions afterwards.
 struct Stage: Sendable {
-    let manager: RunningHouse
-    let deed: Deed
+    let manager: RunningManager
+    let operation: ManagerOperation
     let line: Line.ID?
-    private let before: Books
+    private let before: ProviderBooks
     private let began: Instant
 
-    init(_ manager: RunningHouse, _ deed: Deed, _ line: Line.ID?) async throws {
+    init(_ manager: RunningManager, _ operation: ManagerOperation, _ line: Line.ID?) async throws {
         self.manager = manager
-        self.deed = deed
+        self.operation = operation
         self.line = line
-        before = try await manager.rig.struck.controls.books()
-        began = manager.rig.world.now()
+        before = try await manager.fixture.struck.controls.books()
+        began = manager.fixture.world.now()
     }
 
     /// The number of requests to the failing endpoint since the fault began.
     func requests() async throws -> Int {
-        manager.rig.struckWire.exchanges.count {
-            $0.endpoint == deed.endpoint && $0.ended >= manager.startedAt
+        manager.fixture.struckNetwork.exchanges.count {
+            $0.endpoint == operation.endpoint && $0.ended >= manager.startedAt
         }
     }
 
     func sendMessage() async throws {
         let number = try await manager.number(of: try #require(line))
-        #expect(try await manager.rig.struck.controls.send("123456 is your code", to: number))
+        #expect(try await manager.fixture.struck.controls.send("123456 is your code", to: number))
     }
 
     /// Waits like a person who was told to slow down.
     func waitOutPause() async throws {
-        let pauses = manager.rig.struckWire.exchanges.filter { $0.status == 429 }
+        let pauses = manager.fixture.struckNetwork.exchanges.filter { $0.status == 429 }
             .map { $0.ended + ($0.retryAfter ?? .seconds(10)) }
         guard let last = pauses.max() else { return }
-        try await manager.rig.world.sleep(max(.zero, last - manager.rig.world.now()))
+        try await manager.fixture.world.sleep(max(.zero, last - manager.fixture.world.now()))
     }
 
     // MARK: Conditions
 
     /// Expects the deed to be done automatically.
     func expectDone(_ name: String) async throws {
-        _ = try await manager.rig.until("\(name) is done") { try await isDone() ? true : nil }
+        _ = try await manager.fixture.until("\(name) is done") { try await isDone() ? true : nil }
     }
 
     private func isDone() async throws -> Bool {
-        switch deed {
+        switch operation {
         case .plannedPrice, .plannedExtension:
             return try manager.store.actions(line: line, limit: 10)
                 .contains { $0.origin == "plan" && $0.state == .done }
@@ -63,7 +63,7 @@ struct Stage: Sendable {
         case .held: return await manager.lines().contains { $0.isAdopted && $0.state == .active }
         case .balance:
             return await manager.keeper.accountViews()
-                .contains { $0.account.name == Rig.accounts.struck && $0.balance != nil }
+                .contains { $0.account.name == FaultFixture.accounts.struck && $0.balance != nil }
         default: return true
         }
     }
@@ -89,16 +89,16 @@ struct Stage: Sendable {
     /// Expects everything to be in order again without help: nothing open, both accounts answering,
     /// and the manager's lines and ledger equal to the providers'.
     func expectOrder(_ name: String) async throws {
-        let names = [Rig.accounts.struck, Rig.accounts.calm]
-        _ = try await manager.rig.until("\(name) is settled") {
+        let names = [FaultFixture.accounts.struck, FaultFixture.accounts.calm]
+        _ = try await manager.fixture.until("\(name) is settled") {
             var open: [Action] = []
             for name in names { open += try await manager.unsettled(on: name) }
             let states = await manager.keeper.accountViews().map(\.health.state)
             return open.isEmpty && states == [.ok, .ok] ? true : nil
         }
-        for side in [manager.rig.struck, manager.rig.calm] {
+        for side in [manager.fixture.struck, manager.fixture.calm] {
             var differences: [String] = []
-            let isEqual: Void? = try? await manager.rig.until("equal", within: .minutes(3)) {
+            let isEqual: Void? = try? await manager.fixture.until("equal", within: .minutes(3)) {
                 differences = try await manager.differences(from: side)
                 return differences.isEmpty ? () : nil
             }
@@ -108,11 +108,11 @@ struct Stage: Sendable {
 
     /// Expects the provider to have done it once.
     func expectSingleEffect(_ name: String) async throws {
-        let books = try await manager.rig.struck.controls.books()
+        let books = try await manager.fixture.struck.controls.books()
         let id = try await line.asyncMap { try await manager.line($0).providerID ?? "" }
         let number = books.lines.first { $0.id == id }?.number
         let count: Int
-        switch deed {
+        switch operation {
         case .countries, .services, .price, .order, .rent, .history:
             count = books.lines.count - before.lines.count
         case .extend, .extensionPrice, .plannedPrice, .plannedExtension:
@@ -130,8 +130,8 @@ struct Stage: Sendable {
     }
 
     func expectBudgets(_ name: String) {
-        for wire in [manager.rig.struckWire, manager.rig.calmWire] {
-            let breaches = wire.breaches(since: manager.startedAt)
+        for network in [manager.fixture.struckNetwork, manager.fixture.calmNetwork] {
+            let breaches = network.breaches(since: manager.startedAt)
             #expect(breaches.isEmpty, "\(name): \(breaches)")
         }
     }

@@ -9,15 +9,15 @@ import Transport
 /// Accounts that fail as a whole while they hold lines.
 @Suite("Accounts in trouble", .timeLimit(.minutes(5)))
 struct TroubledAccountStories {
-    private func health(_ manager: RunningHouse) async -> AccountHealth.State? {
+    private func health(_ manager: RunningManager) async -> AccountHealth.State? {
         await manager.keeper.accountViews()
-            .first { $0.account.name == Rig.accounts.struck }?.health.state
+            .first { $0.account.name == FaultFixture.accounts.struck }?.health.state
     }
 
     private func expect(
-        _ state: AccountHealth.State, _ manager: RunningHouse
+        _ state: AccountHealth.State, _ manager: RunningManager
     ) async throws {
-        _ = try await manager.rig.until("the account is \(state)") {
+        _ = try await manager.fixture.until("the account is \(state)") {
             await health(manager) == state ? true : nil
         }
     }
@@ -27,14 +27,14 @@ struct TroubledAccountStories {
     @Test func `whose key is refused keep their lines, and go on when it is accepted again`()
         async throws
     {
-        try await Rig.withRig { rig in
-            try await rig.managing { manager in
+        try await FaultFixture.withFixture { fixture in
+            try await fixture.managing { manager in
                 let rental = try await manager.listening(try await manager.rent())
                 let order = try await manager.order()
-                rig.struckWire.forge { [$0.with(key: String(emulatorKey.reversed()))] }
+                fixture.struckNetwork.forge { [$0.with(key: String(emulatorKey.reversed()))] }
                 try await expect(.refused, manager)
-                let refused = try await Told.from(manager) {
-                    try await manager.desk.order(Deed.activation, origin: "console")
+                let refused = try await Reply.from(manager) {
+                    try await manager.commands.order(ManagerOperation.activation, origin: "console")
                 }
                 guard case .refused(let sentence) = refused else {
                     Issue.record("\(refused)")
@@ -42,20 +42,21 @@ struct TroubledAccountStories {
                 }
                 #expect(sentence.contains("refuses the key"))
                 // Twice as long as it takes to believe that a line is unknown to the provider.
-                let began = rig.world.now()
-                try await rig.world.sleep(.minutes(2))
+                let began = fixture.world.now()
+                try await fixture.world.sleep(.minutes(2))
                 #expect(try await manager.line(rental).state == .active)
                 #expect(try await manager.line(order).state == .waiting)
                 #expect(await manager.keeper.openDoubts().isEmpty)
-                let asked = rig.struckWire.exchanges.count { $0.began > began }
-                rig.struckWire.forge(nil)
+                let asked = fixture.struckNetwork.exchanges.count { $0.began > began }
+                fixture.struckNetwork.forge(nil)
                 try await expect(.ok, manager)
                 // At most once a minute for each of the four lanes.
                 #expect(asked <= 8)
-                try await rig.struck.controls.send("424242 is late", to: manager.number(of: order))
+                try await fixture.struck.controls.send(
+                    "424242 is late", to: manager.number(of: order))
                 _ = try await manager.received(1, on: order)
                 _ = try await manager.listening(rental)
-                #expect(try await manager.differences(from: rig.struck).isEmpty)
+                #expect(try await manager.differences(from: fixture.struck).isEmpty)
             }
         }
     }
@@ -66,26 +67,26 @@ struct TroubledAccountStories {
     func `told to slow down by every answer ask no more than they are told`(
         _ fault: FaultCase
     ) async throws {
-        try await Rig.withRig { rig in
-            try await rig.managing { manager in
+        try await FaultFixture.withFixture { fixture in
+            try await fixture.managing { manager in
                 let order = try await manager.order()
                 _ = try await manager.rent()
                 let number = try await manager.number(of: order)
-                try await rig.struck.set(fault, on: "*", count: 100_000)
-                try await rig.struck.controls.send("515151 in the storm", to: number)
-                let began = rig.world.now()
-                try await rig.world.sleep(.minutes(5))
-                let asked = rig.struckWire.exchanges.filter { $0.began > began }
+                try await fixture.struck.set(fault, on: "*", count: 100_000)
+                try await fixture.struck.controls.send("515151 in the storm", to: number)
+                let began = fixture.world.now()
+                try await fixture.world.sleep(.minutes(5))
+                let asked = fixture.struckNetwork.exchanges.filter { $0.began > began }
                 // After each pause one call is made, possibly with another that was already in
                 // progress.
                 let pause = fault == .rateLimitAfter ? FaultCase.pause : 10
                 #expect(asked.count <= 2 * (300 / pause + 1))
                 #expect(asked.count >= 300 / pause / 2)
-                try await rig.struck.controls.clearFaults()
+                try await fixture.struck.controls.clearFaults()
                 _ = try await manager.received(1, on: order)
                 try await expect(.ok, manager)
-                #expect(try await manager.differences(from: rig.struck).isEmpty)
-                #expect(rig.struckWire.breaches(since: manager.startedAt).isEmpty)
+                #expect(try await manager.differences(from: fixture.struck).isEmpty)
+                #expect(fixture.struckNetwork.breaches(since: manager.startedAt).isEmpty)
             }
         }
     }
@@ -93,31 +94,32 @@ struct TroubledAccountStories {
     // MARK: Slowness
 
     @Test func `that answer everything after three seconds do all that others do`() async throws {
-        try await Rig.withRig { rig in
-            try await rig.struck.set(.slow, on: "*", count: 100_000)
-            try await rig.managing { manager in
+        try await FaultFixture.withFixture { fixture in
+            try await fixture.struck.set(.slow, on: "*", count: 100_000)
+            try await fixture.managing { manager in
                 let rental = try await manager.listening(try await manager.rent())
                 let order = try await manager.order()
-                try await rig.struck.controls.send("616161 was slow", to: manager.number(of: order))
-                try await rig.struck.controls.send(
+                try await fixture.struck.controls.send(
+                    "616161 was slow", to: manager.number(of: order))
+                try await fixture.struck.controls.send(
                     "717171 was slow", to: manager.number(of: rental))
                 _ = try await manager.received(1, on: order)
                 _ = try await manager.received(1, on: rental)
                 let line = try await manager.line(rental)
                 let extended = try await manager.answered(
-                    manager.desk.extend(line, days: 7, maxPrice: nil, origin: "console"))
+                    manager.commands.extend(line, days: 7, maxPrice: nil, origin: "console"))
                 #expect(extended.state == .done)
                 let resent = try await manager.answered(
-                    manager.desk.act(
+                    manager.commands.act(
                         .resend, on: try await manager.line(order), origin: "console"))
                 #expect(resent.state == .done)
                 // A listening period lasts four and a half minutes and must be renewed in time.
-                try await rig.world.sleep(.minutes(6))
+                try await fixture.world.sleep(.minutes(6))
                 let events = try manager.store.latestEvents(limit: 500).map(\.kind)
                 #expect(!events.contains("asleep"))
                 #expect(!events.contains("doubt"))
                 #expect(!events.contains("account_trouble"))
-                #expect(try await manager.differences(from: rig.struck).isEmpty)
+                #expect(try await manager.differences(from: fixture.struck).isEmpty)
             }
         }
     }

@@ -47,19 +47,19 @@ import Transport
             provider: SMSPool(
                 transport: network, baseURL: "http://nowhere/smspool", key: Secret(Answers.key)),
             requestsPerSecond: 10)
-        let front = try front([account], world)
+        let handler = try handler([account], world)
         let folder = try TestFolder("any")
         defer { withExtendedLifetime(folder) {} }
         let socket = folder.path + "/control.sock"
         let server = ControlServer(
-            path: socket, front: front.front, logger: .silent)
+            path: socket, handler: handler.handler, logger: .silent)
         let transport = AsyncHTTPTransport()
         let user = HostileUser(
             client: ControlClient(socket: socket, transport: transport), seed: seed)
         let rounds = FuzzSettings.current.inputs.map { $0 / 4 } ?? 500
         let complaint = try await withThrowingTaskGroup(of: String?.self) { group in
             group.addTask {
-                try await front.house.run()
+                try await handler.keeperService.run()
                 return "the manager stopped"
             }
             group.addTask {
@@ -85,9 +85,9 @@ import Transport
             random: { $0 / 2 }, identifier: { UUID().uuidString })
     }
 
-    static func front(
+    static func handler(
         _ accounts: [Account], _ world: World
-    ) throws -> (front: Front, house: House) {
+    ) throws -> (handler: ControlHandler, keeperService: KeeperService) {
         let store = try Store()
         var settings = KeeperSettings()
         settings.policy.rentals.extendBefore = .days(1)
@@ -97,13 +97,14 @@ import Transport
         let scripts = ScriptSet(
             folder: "/nonexistent", worker: ScriptWorker(executable: BuiltProgram.path),
             memory: { _ in [:] }, world: world, pauseAfter: 5)
-        let house = House(
+        let keeperService = KeeperService(
             keeper: keeper, accounts: accounts, scripts: scripts, channels: [], routes: [:],
             rehearsal: Rehearsal(executable: BuiltProgram.path, world: world),
             folder: "/nonexistent", logger: .silent)
-        let front = Front(
-            house: house, startedAt: world.now(), version: "0", home: "/nonexistent",
+        let handler = ControlHandler(
+            keeperService: keeperService, startedAt: world.now(), version: "0",
+            home: "/nonexistent",
             isPractising: true)
-        return (front, house)
+        return (handler, keeperService)
     }
 }

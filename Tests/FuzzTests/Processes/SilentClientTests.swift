@@ -12,9 +12,9 @@ import TestSupport
         let folder = try TestFolder("silent")
         defer { withExtendedLifetime(folder) {} }
         let socket = folder.path + "/control.sock"
-        let parts = try HostileProviderTests.front([], HostileProviderTests.world())
+        let parts = try HostileProviderTests.handler([], HostileProviderTests.world())
         let server = ControlServer(
-            path: socket, front: parts.front, logger: .silent,
+            path: socket, handler: parts.handler, logger: .silent,
             patience: ConnectionPatience(
                 head: .milliseconds(300), body: .milliseconds(300)))
         let (ready, told) = AsyncStream.makeStream(of: Void.self)

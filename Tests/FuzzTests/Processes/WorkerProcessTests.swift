@@ -16,7 +16,7 @@ import Transport
     @Test func `a supervisor that is told anything tells a failure, or that it is done`()
         async throws
     {
-        let impostor = try Impostor()
+        let fakeWorker = try FakeWorker()
         let corpus = Target.wire.corpus
         for index in 0..<(FuzzSettings.current.inputs ?? 50) {
             var random = random("impostor", index)
@@ -25,10 +25,10 @@ import Transport
             if random.oneIn(10) {
                 bytes = ByteMutator(scraps: []).spoiled(bytes, &random)
             }
-            try impostor.says(bytes)
+            try fakeWorker.says(bytes)
             var limits = ScriptLimits()
             limits.hard = .milliseconds(300)
-            let worker = ScriptWorker(executable: impostor.program, limits: limits)
+            let worker = ScriptWorker(executable: fakeWorker.program, limits: limits)
             let began = ContinuousClock.now
             let loaded = await worker.load("10-test.lua", source: "", now: noon)
             let report = await worker.run("10-test.lua", call, now: noon) { _ in
@@ -94,7 +94,7 @@ import Transport
 }
 
 /// A program that sends given bytes on the worker's socket, and then nothing.
-final class Impostor {
+final class FakeWorker {
     let program: String
     private let folder: TestFolder
 

@@ -16,10 +16,10 @@ enum LineBytes {
 
     /// The lines, read in pieces of that size; nil if one is too long.
     static func lines(of body: [UInt8], piece: Int, longest: Int) -> [[UInt8]]? {
-        var splitter = LineSplitter(longest: longest)
+        var splitter = TextLineSplitter(longest: longest)
         var lines: [[UInt8]] = []
         var rest = body[...]
-        do throws(LineSplitter.TooLong) {
+        do throws(TextLineSplitter.TooLong) {
             while !rest.isEmpty {
                 lines += try splitter.feed(rest.prefix(piece))
                 rest = rest.dropFirst(piece)

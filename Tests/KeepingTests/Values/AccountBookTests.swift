@@ -74,11 +74,11 @@ import Testing
         var extend = OpenAction.example(.extend)
         book.noteEvidence(before: &extend, at: .noon)
         #expect(extend.details.expiryBefore == noon + .days(20))
-        #expect(extend.details.strangers == nil)
+        #expect(extend.details.untrackedIDs == nil)
         #expect(extend.details.askedThere == nil, "nobody knows the provider's time yet")
         var swap = OpenAction.example(.swap)
         book.noteEvidence(before: &swap, at: .noon)
-        #expect(swap.details.strangers == ["A", "B"])
+        #expect(swap.details.untrackedIDs == ["A", "B"])
         #expect(OpenAction(swap.row).details == swap.details, "and written beside it")
     }
 
@@ -104,12 +104,12 @@ import Testing
 
     @Test func `what was noted on a clock that turns out to be another is put right`() {
         var book = AccountBook.example([.example(.rental)])
-        book.change(1) { $0.restate { $0.lookedAt = noon } }
-        book.change(1) { $0.restate { $0.refund.until = noon + .hours(1) } }
+        book.change(1) { $0.shiftProviderTimes { $0.lookedAt = noon } }
+        book.change(1) { $0.shiftProviderTimes { $0.refund.until = noon + .hours(1) } }
         book.change(1) { $0.awaitedUntil = noon + .minutes(1) }
         book.change(1) { $0.backoff = Backoff(after: nil, at: noon) }
         book.change(1) { $0.notFoundSince = noon }
-        book.restate(by: .hours(2), wasSettled: true, at: .noon)
+        book.shiftProviderTimes(by: .hours(2), wasSettled: true, at: .noon)
         let tracked = book.lines[1]
         #expect(tracked?.line.lookedAt == noon + .hours(2))
         #expect(tracked?.line.refund.until == noon + .hours(3))

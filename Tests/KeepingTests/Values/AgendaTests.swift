@@ -33,7 +33,7 @@ import Transport
         #expect(Set(due(&book).duties.map(\.line)) == [1, 2])
         book.change(1) { $0.isBusy = true }
         #expect(Set(due(&book).duties.map(\.line)) == [2])
-        book.change(2) { $0.restate { $0.lookedAt = noon } }
+        book.change(2) { $0.shiftProviderTimes { $0.lookedAt = noon } }
         let (duties, earliest) = due(&book)
         #expect(duties.isEmpty)
         #expect(earliest > noon && earliest < noon + .hours(1))
@@ -63,7 +63,7 @@ import Transport
         #expect(book.plannedLines.contains(1))
         #expect(due(&book).duties.isEmpty)
         #expect(!book.plannedLines.contains(1))
-        book.take(over)
+        book.remember(over)
         #expect(book.plannedLines.contains(1), "until it changes")
     }
 
@@ -175,11 +175,11 @@ import Transport
         #expect(book.cost(of: .example(.rental)) == 2)
         #expect(book.cost(of: .example(.activation, id: 2)) == 1)
         #expect(book.cost(of: .example(.activation, id: 2, state: .received)) == 1)
-        book.change(2) { $0.restate { $0.state = .received } }
+        book.change(2) { $0.shiftProviderTimes { $0.state = .received } }
         #expect(book.cost(of: .example(.activation, id: 2)) == 3, "all of it is wanted")
         #expect(book.cost(of: Action.Kind.refund) == 2)
         #expect(book.cost(of: Action.Kind.finish) == 0, "nobody is told")
-        for id in 3...23 { book.take(.example(.activation, id: Line.ID(id))) }
+        for id in 3...23 { book.remember(.example(.activation, id: Line.ID(id))) }
         #expect(book.pollCost == 3)
         var dumb = AccountBook.example([.example(.rental)]) { $0.tellsRentalTexts = false }
         #expect(dumb.cost(of: .example(.rental)) == 3)
@@ -232,8 +232,8 @@ import Transport
     @Test func `one that is gone is only asked for its balance, when it is time`() {
         var book = AccountBook.example([.example(.rental)])
         var earliest = noon + .hours(1)
-        guard case .balance = book.startProbe(at: .noon, earliest: &earliest),
-            case .rest = book.startProbe(at: .noon, earliest: &earliest)
+        guard case .balance = book.startGoneAccountWork(at: .noon, earliest: &earliest),
+            case .idle = book.startGoneAccountWork(at: .noon, earliest: &earliest)
         else {
             Issue.record("once, and not while it is asked")
             return

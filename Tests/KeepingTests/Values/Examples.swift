@@ -28,7 +28,7 @@ extension OpenAction {
         row.line = line
         row.attempts = attempts
         var action = OpenAction(row)
-        action.amend(change)
+        action.updateDetails(change)
         return action
     }
 
@@ -66,7 +66,7 @@ extension AccountBook {
         without missing: Set<Capabilities.Operation> = [], policy: Policy = Policy(),
         requestsPerSecond: Double = 100, _ change: (inout Capabilities) -> Void = { _ in }
     ) -> AccountBook {
-        var provider = SilentProvider()
+        var provider = UnreachableProvider()
         provider.capabilities = Capabilities(provider.capabilities.operations.subtracting(missing))
         change(&provider.capabilities)
         let account = Account(
@@ -74,8 +74,8 @@ extension AccountBook {
             requestsPerSecond: requestsPerSecond)
         var book = AccountBook(
             "pool", AccountState(account, silence: nil, now: noon), policy: policy)
-        for line in lines { book.take(line) }
-        for action in actions { book.take(action, Written()) }
+        for line in lines { book.remember(line) }
+        for action in actions { book.remember(action, Written()) }
         return book
     }
 }
@@ -89,7 +89,7 @@ extension Written {
 }
 
 extension AccountBook {
-    mutating func take(_ line: Line) { take(line, Written()) }
+    mutating func remember(_ line: Line) { remember(line, Written()) }
 }
 
 extension KeeperLogic {
@@ -107,7 +107,7 @@ extension KeeperLogic {
         var found = Written()
         for line in lines { found.add(.line(line)) }
         for action in actions { found.add(.action(action)) }
-        known.take(found)
+        known.remember(found)
         disk.edit { sheet in
             for line in lines { sheet.lines[line.id] = line }
             for action in actions { sheet.actions[action.id] = action.row }

@@ -12,7 +12,7 @@ import Transport
         var logic = KeeperLogic.example(
             [.example(.rental)], [.example(.refund, state: .running)])
         #expect(throws: KeeperError.self) {
-            try logic.intend(.refund, on: .example(.rental), origin: "console")
+            try logic.recordIntent(.refund, on: .example(.rental), origin: "console")
         }
     }
 
@@ -20,7 +20,7 @@ import Transport
         let disk = PaperDisk()
         var logic = KeeperLogic.example([.example(.rental)], [.example(.refund)], on: disk)
         logic.track(1) { $0.note(decided: "key-7", Written()) }
-        let wish = try logic.intend(.refund, on: .example(.rental), origin: "console")
+        let wish = try logic.recordIntent(.refund, on: .example(.rental), origin: "console")
         #expect(logic.openAction(7) == nil)
         #expect(logic.openAction(wish.id)?.origin == "console")
         #expect(disk.content.actions[7]?.state == .dropped)
@@ -34,14 +34,14 @@ import Transport
         var logic = KeeperLogic.example([.example(.rental)], [.example(.refund)], on: disk)
         var details = ActionDetails()
         details.days = 7
-        _ = try logic.intend(.extend, on: .example(.rental), details, origin: "console")
+        _ = try logic.recordIntent(.extend, on: .example(.rental), details, origin: "console")
         #expect(disk.content.actions[7]?.state == .dropped)
     }
 
     @Test func `a script's wish stands behind the plan's`() throws {
         var logic = KeeperLogic.example([.example(.rental)], [.example(.refund)])
         #expect(throws: KeeperError.self) {
-            try logic.intend(.refund, on: .example(.rental), origin: "10-own.lua")
+            try logic.recordIntent(.refund, on: .example(.rental), origin: "10-own.lua")
         }
     }
 
@@ -64,7 +64,7 @@ import Transport
         var logic = KeeperLogic.example([.example(.rental)])
         var details = ActionDetails()
         details.seconds = 600
-        _ = try logic.intend(.wake, on: .example(.rental), details, origin: "console")
+        _ = try logic.recordIntent(.wake, on: .example(.rental), details, origin: "console")
         #expect(logic.line(1)?.listening.wantedUntil == noon + .seconds(600))
         #expect(logic.tracked(1)?.awaitedUntil == noon + .seconds(20))
     }
@@ -74,7 +74,7 @@ import Transport
         var logic = KeeperLogic.example(on: disk)
         var details = ActionDetails()
         details.account = "pool"
-        let order = try logic.intend(.order, on: "pool", details, origin: "console") { line in
+        let order = try logic.recordIntent(.order, on: "pool", details, origin: "console") { line in
             line.label = "bank"
         }
         #expect(disk.content.transactions == [["new line 1", "new order 100"]])
@@ -90,10 +90,10 @@ import Transport
         details.account = "pool"
         details.price = .dollars(2)
         #expect(throws: KeeperError.self) {
-            try logic.intend(.order, on: "pool", details, origin: "console") { _ in }
+            try logic.recordIntent(.order, on: "pool", details, origin: "console") { _ in }
         }
         details.price = .dollars(1)
-        _ = try logic.intend(.order, on: "pool", details, origin: "console") { _ in }
+        _ = try logic.recordIntent(.order, on: "pool", details, origin: "console") { _ in }
         #expect(disk.content.transactions.count == 1)
     }
 
@@ -103,9 +103,9 @@ import Transport
         under.account = "pool"
         under.again = "ID1"
         var logic = KeeperLogic.example([over])
-        _ = try logic.intend(.order, on: "pool", under, origin: "console") { _ in }
+        _ = try logic.recordIntent(.order, on: "pool", under, origin: "console") { _ in }
         #expect(throws: KeeperError.self) {
-            try logic.intend(.order, on: "pool", under, origin: "console") { _ in }
+            try logic.recordIntent(.order, on: "pool", under, origin: "console") { _ in }
         }
     }
 
@@ -126,19 +126,19 @@ import Transport
             $0.maxPrice = .dollars(1)
         }
         var logic = KeeperLogic.example([.example(.activation)], [resend])
-        try logic.agree(resend: 7, price: .dollars(1))
+        try logic.approvePrice(ofResend: 7, .dollars(1))
         #expect(logic.openAction(7)?.details.price == .dollars(1))
-        #expect(throws: KeeperError.self) { try logic.agree(resend: 7, price: .dollars(2)) }
-        try logic.agree(resend: 7, price: .dollars(0))
+        #expect(throws: KeeperError.self) { try logic.approvePrice(ofResend: 7, .dollars(2)) }
+        try logic.approvePrice(ofResend: 7, .dollars(0))
     }
 
     @Test func `what costs an unknown amount is paid for only where a person wanted it`() throws {
         let own = OpenAction.example(.extend, state: .running, origin: "10-own.lua")
         var logic = KeeperLogic.example([.example(.rental)], [own])
-        #expect(throws: KeeperError.self) { try logic.agree(7, price: nil) }
+        #expect(throws: KeeperError.self) { try logic.approvePrice(of: 7, nil) }
         let person = OpenAction.example(.extend, state: .running, origin: "console")
         logic = KeeperLogic.example([.example(.rental)], [person])
-        try logic.agree(7, price: nil)
+        try logic.approvePrice(of: 7, nil)
     }
 
     @Test func `two lines are never called the same`() throws {

@@ -14,24 +14,26 @@ import Testing
             book = AccountBook(name, book.account, policy: Policy())
             state.books[name] = book
         }
-        state.take(Written(.line(.example(.rental))))
+        state.remember(Written(.line(.example(.rental))))
         return state
     }
 
     @Test
     func `an action is filed with its line, else with the account it names, else with nobody`() {
         var state = state()
-        state.take(Written(.action(.example(.refund, id: 1))))
-        state.take(Written(.action(.example(.order, id: 2, line: nil) { $0.account = "other" })))
-        state.take(Written(.channelTest(.example(.forward, id: 3, line: nil))))
-        state.take(Written(.action(.example(.order, id: 4, line: nil) { $0.account = "nowhere" })))
+        state.remember(Written(.action(.example(.refund, id: 1))))
+        state.remember(
+            Written(.action(.example(.order, id: 2, line: nil) { $0.account = "other" })))
+        state.remember(Written(.channelTest(.example(.forward, id: 3, line: nil))))
+        state.remember(
+            Written(.action(.example(.order, id: 4, line: nil) { $0.account = "nowhere" })))
         #expect(state.books["pool"]?.actions.keys.sorted() == [1])
         #expect(state.books["other"]?.actions.keys.sorted() == [2])
         #expect(state.openActions.map(\.id) == [1, 2, 3, 4])
         for id in 1...4 as ClosedRange<Action.ID> { #expect(state.openAction(id)?.id == id) }
         for var action in state.openActions {
             action.state = .done
-            state.take(Written(.action(action)))
+            state.remember(Written(.action(action)))
         }
         #expect(state.openActions.isEmpty)
         #expect(state.openAction(1) == nil)
@@ -39,11 +41,11 @@ import Testing
 
     @Test func `lines that move take along what is known and open about them`() {
         var state = state()
-        state.take(Written(.action(.example(.refund, id: 1))))
+        state.remember(Written(.action(.example(.refund, id: 1))))
         state.track(1) { $0.notFoundSince = noon }
         state.books["pool"]?.looks.add(1)
         let moved = Line.example(.rental) { $0.account = "other" }
-        state.take(Written(.moved([moved], from: "pool", to: "other")))
+        state.remember(Written(.moved([moved], from: "pool", to: "other")))
         #expect(state.books["pool"]?.lines.isEmpty == true)
         #expect(state.books["pool"]?.actions.isEmpty == true)
         #expect(state.books["pool"]?.looks.isEmpty == true)
@@ -54,7 +56,7 @@ import Testing
 
     @Test func `a line that was never bought is gone without a trace`() {
         var state = state()
-        state.take(Written(.goneLine(1)))
+        state.remember(Written(.goneLine(1)))
         #expect(state.line(1) == nil)
         #expect(state.track(1) { $0.isBusy = true } == nil)
         #expect(state.books["pool"]?.plannedLines.isEmpty == true)
@@ -62,7 +64,7 @@ import Testing
 
     @Test func `a line of an account that nobody configures has a book`() {
         var state = state()
-        state.take(Written(.line(.example(.rental, id: 2) { $0.account = "gone" })))
+        state.remember(Written(.line(.example(.rental, id: 2) { $0.account = "gone" })))
         #expect(state.books["gone"]?.account == nil)
         #expect(state.line(2)?.id == 2)
         #expect(state.books["gone"]?.plannedLines.isEmpty == true)

@@ -15,7 +15,7 @@ import Transport
         _ disk: PaperDisk = PaperDisk(), _ change: (inout KeeperSettings) -> Void = { _ in }
     ) throws -> (logic: KeeperLogic, disk: PaperDisk) {
         var logic = KeeperLogic.example([line], [action], on: disk, change)
-        try logic.ended(action.id, outcome)
+        try logic.recordOutcome(of: action.id, outcome)
         return (logic, disk)
     }
 
@@ -58,7 +58,7 @@ import Transport
         let line = Line.example(.activation, state: .ordering) { $0.providerID = nil }
         let order = OpenAction.example(.order, state: .running, origin: "console")
         var logic = KeeperLogic.example([known, line], [order])
-        try logic.ended(7, .bought(Purchase(providerID: "ID2", number: "+14155550122")))
+        try logic.recordOutcome(of: 7, .bought(Purchase(providerID: "ID2", number: "+14155550122")))
         #expect(logic.line(1) == nil)
         #expect(logic.line(2) == known)
     }
@@ -90,7 +90,7 @@ import Transport
         let cancel = OpenAction.doubt(.cancel)
         let disk = PaperDisk()
         var logic = KeeperLogic.example([line], [cancel], on: disk)
-        try logic.ended(7, .cancelled(Cancellation(moneyReturned: true)))
+        try logic.recordOutcome(of: 7, .cancelled(Cancellation(moneyReturned: true)))
         #expect(disk.content.ledger.isEmpty)
         #expect(logic.openAction(7) == nil)
     }
@@ -132,7 +132,7 @@ import Transport
     @Test func `an outcome of what is over says nothing`() throws {
         let disk = PaperDisk()
         var logic = KeeperLogic.example([.example(.rental)], on: disk)
-        try logic.ended(7, .refunded())
+        try logic.recordOutcome(of: 7, .refunded())
         #expect(disk.content.transactions.isEmpty)
     }
 }

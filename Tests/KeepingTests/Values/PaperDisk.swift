@@ -187,10 +187,10 @@ final class PaperDisk: Disk, Rows {
     }
 
     func set(_ silence: Silence?, of account: String) { note("silence of \(account)") }
-    func set(_ place: PushPlace) { note("endpoint of \(place.account)") }
+    func set(_ place: PushEndpoint) { note("endpoint of \(place.account)") }
 
     func write(
-        _ handled: Handled, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
+        _ handled: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
     ) { note("handled \(handled.subject.name)") }
 
     func dropOwed(to script: String, by now: Instant) -> Int { 1 }

@@ -99,7 +99,7 @@ import Transport
     @Test func `a provider's clock that turns out to be another moves them`() {
         var lists = ListSchedule()
         lists.compared(at: noon)
-        lists.restate(by: .hours(2))
+        lists.shiftProviderTimes(by: .hours(2))
         #expect(lists.due == noon + .hours(2) + .minutes(10))
         #expect(lists.comparedAt == noon + .hours(2))
     }

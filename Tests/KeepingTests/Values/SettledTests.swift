@@ -312,7 +312,7 @@ import Testing
     }
 
     @Test func `what was listed before, or is of another service or country, is not it`() {
-        let (book, doubt) = buying { $0.strangers = ["OLD"] }
+        let (book, doubt) = buying { $0.untrackedIDs = ["OLD"] }
         func isFound(_ id: String, _ change: (inout ActivationReading) -> Void) -> Bool {
             let reading = order(.waiting, id: id) {
                 $0.orderedAt = noon

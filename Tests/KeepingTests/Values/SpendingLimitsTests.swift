@@ -17,8 +17,8 @@ import Testing
         var book = AccountBook.example([.example(.activation)])
         book.account?.configuration.spendingPerDay = dollars(30)
         state.books["pool"] = book
-        state.take(Written(.line(.example(.activation))))
-        for action in actions { state.take(Written(.action(action))) }
+        state.remember(Written(.line(.example(.activation))))
+        for action in actions { state.remember(Written(.action(action))) }
         return state.limits(on: "pool", origin: origin, settings, since: noon)
     }
 

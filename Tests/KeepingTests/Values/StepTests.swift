@@ -15,7 +15,7 @@ import Transport
         let refund = OpenAction.example(.refund, state: .running)
         var logic = KeeperLogic.example([line], [refund], on: disk)
         disk.edit { $0.trouble = .diskFull(path: "paper") }
-        #expect(throws: StoreError.self) { try logic.ended(refund.id, .refunded()) }
+        #expect(throws: StoreError.self) { try logic.recordOutcome(of: refund.id, .refunded()) }
         #expect(throws: StoreError.self) { try logic.observe(.unknownToProvider, on: 1) }
         #expect(throws: KeeperError.self) { try logic.label(1, "work") }
         #expect(logic.line(1) == line)
@@ -29,7 +29,7 @@ import Transport
         let line = Line.example(.rental) { $0.price = .dollars(9) }
         let refund = OpenAction.example(.refund, state: .running, origin: "console")
         var logic = KeeperLogic.example([line], [refund], on: disk)
-        try logic.ended(refund.id, .refunded())
+        try logic.recordOutcome(of: refund.id, .refunded())
         #expect(
             disk.content.transactions == [
                 [
@@ -43,7 +43,7 @@ import Transport
 
     @Test func `who is to be woken or told is noted in order, and handed over once`() throws {
         var logic = KeeperLogic.example([.example(.rental)])
-        _ = try logic.intend(.refund, on: .example(.rental), origin: "console")
+        _ = try logic.recordIntent(.refund, on: .example(.rental), origin: "console")
         let news = logic.takeNews()
         #expect(news.contains { if case .lanes = $0 { true } else { false } })
         #expect(logic.takeNews().isEmpty)

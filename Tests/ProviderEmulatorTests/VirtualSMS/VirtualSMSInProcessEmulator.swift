@@ -71,9 +71,9 @@ extension InProcessEmulator where Provider == VirtualSMSEmulator {
     }
 
     /// Takes all due posts and reports this status for each.
-    mutating func posts(_ status: Int?) -> [EmulatedPost] {
-        let posts = provider.duePosts(at: now)
-        for post in posts { provider.posted(post.id, status: status, at: now) }
+    mutating func posts(_ status: Int?) -> [WebhookCall] {
+        let posts = provider.dueWebhookCalls(at: now)
+        for post in posts { provider.recordWebhookCall(post.id, status: status, at: now) }
         return posts
     }
 }

@@ -11,9 +11,9 @@ import Transport
     private func check(
         _ bodies: String..., dialect: HandlerAPIDialect = .virtualsms
     ) async throws -> ActivationReading {
-        let shop = HandlerAPIShop(
+        let scripted = ScriptedHandlerAPI(
             results: bodies.map { .success(HTTPReply(200, $0)) }, dialect: dialect)
-        return try await shop.account.check("7").value
+        return try await scripted.account.check("7").value
     }
 
     @Test(arguments: [
@@ -43,9 +43,9 @@ import Transport
     @Test func `the code before is kept while another is waited for`() async throws {
         let reading = try await check("STATUS_WAIT_RETRY:12:34")
         #expect(reading.messages.isEmpty)
-        #expect(reading.former == [ReceivedMessage(text: "12:34", code: "12:34")])
-        #expect(try await check("STATUS_WAIT_RESEND").former == [])
-        #expect(try await check("STATUS_WAIT_CODE").former == nil)
+        #expect(reading.earlierMessages == [ReceivedMessage(text: "12:34", code: "12:34")])
+        #expect(try await check("STATUS_WAIT_RESEND").earlierMessages == [])
+        #expect(try await check("STATUS_WAIT_CODE").earlierMessages == nil)
     }
 
     @Test func `the newer status has text, time and calls`() async throws {
@@ -55,7 +55,7 @@ import Transport
         var reading = try await check(
             "STATUS_OK:123", #"{"verificationType":0,"sms":\#(sms),"call":null}"#,
             dialect: .original)
-        #expect(reading.messages == [message] && reading.former == nil)
+        #expect(reading.messages == [message] && reading.earlierMessages == nil)
         let call = #"{"from":"+4420","text":"one two","code":"12","dateTime":"","url":null}"#
         reading = try await check(
             "STATUS_OK:12", #"{"verificationType":1,"sms":null,"call":\#(call)}"#,
@@ -83,10 +83,10 @@ import Transport
         for result in [
             Result<HTTPReply, TransportError>.failure(Self.lost), .success(HTTPReply(429, "")),
         ] {
-            let shop = HandlerAPIShop(results: [
+            let scripted = ScriptedHandlerAPI(results: [
                 .success(HTTPReply(200, "STATUS_OK:123")), result,
             ])
-            #expect(await HandlerAPIQuestion.check.error(shop)?.remedy != .giveUp)
+            #expect(await HandlerAPIQuestion.check.error(scripted)?.remedy != .giveUp)
         }
     }
 
@@ -101,18 +101,18 @@ import Transport
             let reading = try await check("STATUS_OK:222", list, dialect: .clone)
             #expect(reading.messages.map(\.text) == ["code 222"])
             #expect(reading.messages.map(\.code) == ["222"])
-            #expect(reading.former?.map(\.text) == ["code 111"])
+            #expect(reading.earlierMessages?.map(\.text) == ["code 111"])
         }
     }
 
     @Test func `a text in a header is kept as it is`() async throws {
         let reply = HTTPReply(
             200, "STATUS_OK:123", headers: [("X-Text", " 100% yours: 123 %41 ")])
-        let shop = HandlerAPIShop(reply, dialect: .daisysms)
-        let reading = try await shop.account.check("7").value
+        let scripted = ScriptedHandlerAPI(reply, dialect: .daisysms)
+        let reading = try await scripted.account.check("7").value
         #expect(
             reading.messages == [ReceivedMessage(text: "100% yours: 123 %41", code: "123")])
-        #expect(shop.network.sent[0].query["text"] == "1")
+        #expect(scripted.network.sent[0].query["text"] == "1")
     }
 
     @Test func `what is over is looked up among the past, and is never money returned`()
@@ -128,7 +128,7 @@ import Transport
             let reading = try await check("STATUS_CANCEL", past, dialect: .original)
             #expect(reading.status.phase == phase && reading.messages.map(\.code) == codes)
         }
-        let lost = HandlerAPIShop(results: [
+        let lost = ScriptedHandlerAPI(results: [
             .success(HTTPReply(200, "STATUS_CANCEL")), .failure(Self.lost),
         ])
         let error = await HandlerAPIQuestion.check.error(lost)
@@ -151,7 +151,7 @@ import Transport
     @Test func `the list of active ones shows codes, and not whether they are new`()
         async throws
     {
-        let waiting = HandlerAPIShop(Self.active(#""smsCode":null,"smsText":"""#))
+        let waiting = ScriptedHandlerAPI(Self.active(#""smsCode":null,"smsText":"""#))
         var reading = try await waiting.account.activeActivations().value[0]
         #expect(reading.number == "+447911123456" && reading.service == "ig")
         #expect(reading.country == "GB" && reading.price == dollars("12.5"))
@@ -160,12 +160,12 @@ import Transport
         #expect(reading.status == ActivationStatus(.waiting, expiresAt: end))
         #expect(waiting.asked == ["getActiveActivations"])
         let coded = Self.active(#""smsCode":["12"],"smsText":["is 12"]"#)
-        let again = HandlerAPIShop(coded)
+        let again = ScriptedHandlerAPI(coded)
         reading = try await again.account.activeActivations().value[0]
-        #expect(reading.status == ActivationStatus(.unclear, expiresAt: end) && reading.isGlimpse)
+        #expect(reading.status == ActivationStatus(.unclear, expiresAt: end) && reading.isPartial)
         #expect(reading.messages == [ReceivedMessage(text: "is 12", code: "12")])
         #expect(again.asked == ["getActiveActivations"])
-        let bare = HandlerAPIShop(Self.active(#""smsCode":["12","34"]"#))
+        let bare = ScriptedHandlerAPI(Self.active(#""smsCode":["12","34"]"#))
         reading = try await bare.account.activeActivations().value[0]
         #expect(reading.messages.map(\.text) == ["12", "34"])
     }
@@ -176,17 +176,18 @@ import Transport
             #"{"status":"success","activeActivations":null}"#,
             #"{"status":"success","activeActivations":[{"phoneNumber":"1"}]}"#,
         ] {
-            let shop = HandlerAPIShop(body)
+            let scripted = ScriptedHandlerAPI(body)
             if body != "{}" {
-                #expect(await HandlerAPIQuestion.active.error(shop) != nil, "\(body)")
+                #expect(await HandlerAPIQuestion.active.error(scripted) != nil, "\(body)")
             }
-            let past = body == "{}" || body == "[]" ? nil : HandlerAPIShop(body)
+            let past = body == "{}" || body == "[]" ? nil : ScriptedHandlerAPI(body)
             if let past { #expect(await HandlerAPIQuestion.past.error(past) != nil, "\(body)") }
         }
     }
 
     @Test func `changes are told by their own words alone`() async throws {
-        #expect(try await HandlerAPIShop("ACCESS_CANCEL").account.cancel("7").value.moneyReturned)
+        #expect(
+            try await ScriptedHandlerAPI("ACCESS_CANCEL").account.cancel("7").value.moneyReturned)
         for body in ["ACCESS_READY", "STATUS_CANCEL"] {
             let error = await HandlerAPIQuestion.cancel.error(HTTPReply(200, body))
             guard case .notCancellable? = error else {

@@ -14,11 +14,13 @@ import Transport
     ])
     func `a price is found in either nesting and in every form`(_ body: String) async throws {
         for dialect in HandlerAPIDialect.allCases {
-            let shop = HandlerAPIShop(body, dialect: dialect)
-            let offer = try await shop.account.activationOffer(service: "wa", country: "16").value
+            let scripted = ScriptedHandlerAPI(body, dialect: dialect)
+            let offer = try await scripted.account.activationOffer(service: "wa", country: "16")
+                .value
             #expect(offer == ActivationOffer(price: Money(tenThousandths: 5000), stock: 7))
-            #expect(shop.asked == [dialect == .daisysms ? "getPricesVerification" : "getPrices"])
-            #expect(shop.network.sent[0].query["country"] == "16")
+            #expect(
+                scripted.asked == [dialect == .daisysms ? "getPricesVerification" : "getPrices"])
+            #expect(scripted.network.sent[0].query["country"] == "16")
         }
     }
 
@@ -31,14 +33,14 @@ import Transport
         async throws
     {
         let body = #"{"16":{"wa":{"cost":40,"count":1}}}"#
-        let shop = HandlerAPIShop(
+        let scripted = ScriptedHandlerAPI(
             results: [
                 .success(HTTPReply(200, body)), .success(HTTPReply(200, "ACCESS_BALANCE:-0.5")),
             ], currency: "RUB")
-        let offer = try await shop.account.activationOffer(service: "wa", country: "16").value
+        let offer = try await scripted.account.activationOffer(service: "wa", country: "16").value
         #expect(offer.price == Money(tenThousandths: 400_000, currency: "RUB"))
         #expect(
-            try await shop.account.balance().value
+            try await scripted.account.balance().value
                 == Money(tenThousandths: -5000, currency: "RUB"))
         let odd = HTTPReply(200, #"{"currency":999,"16":{"wa":{"cost":40}}}"#)
         guard case .unrecognised? = await HandlerAPIQuestion.offer.error(odd) else {
@@ -54,7 +56,7 @@ import Transport
     func `a balance has as many decimals as it likes`(_ body: String, _ amount: String)
         async throws
     {
-        #expect(try await HandlerAPIShop(body).account.balance().value == dollars(amount))
+        #expect(try await ScriptedHandlerAPI(body).account.balance().value == dollars(amount))
     }
 
     @Test(arguments: ["ACCESS_BALANCE:", "ACCESS_BALANCE:x", "ACCESS_BALANCE", "{}", "17.5", "OK"])
@@ -72,7 +74,7 @@ import Transport
             "16":{"id":"16","rus":"V","eng":"United Kingdom","visible":"1"},
             "99":{"id":99,"eng":"Hidden","visible":0},"43":{"rus":"G"},"x":{"eng":"odd"}}
             """#
-        let countries = try await HandlerAPIShop(body).account.countries().value
+        let countries = try await ScriptedHandlerAPI(body).account.countries().value
         #expect(
             countries == [
                 Country(id: "0", name: "Russia", code: "RU"),
@@ -83,13 +85,13 @@ import Transport
 
     @Test func `where there is no list of countries the price list has them`() async throws {
         let body = #"{"wa":{"187":{"count":1,"price":"0.5","name":"WhatsApp"}},"tg":{"12":{}}}"#
-        let shop = HandlerAPIShop(body, body, body, dialect: .daisysms)
-        let countries = try await shop.account.countries().value
+        let scripted = ScriptedHandlerAPI(body, body, body, dialect: .daisysms)
+        let countries = try await scripted.account.countries().value
         #expect(countries.map(\.id) == ["187", "12"] && countries.map(\.code) == ["US", "US"])
-        let services = try await shop.account.services(in: nil).value
+        let services = try await scripted.account.services(in: nil).value
         #expect(
             services == [Service(id: "wa", name: "WhatsApp"), Service(id: "tg", name: "tg")])
-        let here = try await shop.account.services(in: Country(id: "187", name: "")).value
+        let here = try await scripted.account.services(in: Country(id: "187", name: "")).value
         #expect(here.map(\.id) == ["wa"])
     }
 
@@ -102,11 +104,11 @@ import Transport
     func `services come in many forms, and in a country as its prices have them`(
         _ body: String
     ) async throws {
-        let shop = HandlerAPIShop(
+        let scripted = ScriptedHandlerAPI(
             body, body, #"{"16":{"tg":{"cost":1}}}"#, dialect: .virtualsms)
         let all = [Service(id: "wa", name: "WhatsApp"), Service(id: "tg", name: "Telegram")]
-        #expect(try await shop.account.services(in: nil).value == all)
-        let here = try await shop.account.services(in: Country(id: "16", name: "")).value
+        #expect(try await scripted.account.services(in: nil).value == all)
+        let here = try await scripted.account.services(in: Country(id: "16", name: "")).value
         #expect(here == [all[1]])
     }
 
@@ -119,25 +121,25 @@ import Transport
             "3":{"country":16,"count":1,"price":0.9}}
             """#
         let names = #"{"16":{"id":16,"eng":"Britain"}}"#
-        let shop = HandlerAPIShop(top, names)
-        let found = try await shop.account.suggestedCountries(service: "wa").value
+        let scripted = ScriptedHandlerAPI(top, names)
+        let found = try await scripted.account.suggestedCountries(service: "wa").value
         #expect(found.map(\.country.id) == ["99", "16"])
         #expect(found.map(\.country.name) == ["Country 99", "Britain"])
         #expect(found.map(\.price) == [dollars("0.2"), dollars("0.5")])
-        let nameless = HandlerAPIShop(top, "ERROR_SQL")
+        let nameless = ScriptedHandlerAPI(top, "ERROR_SQL")
         let others = try await nameless.account.suggestedCountries(service: "wa").value
         #expect(others.map(\.country.name) == ["Country 99", "United Kingdom"])
     }
 
     @Test func `stocks are numbers in text, with suffixes or not`() async throws {
         let body = #"{"aww":"4758","vk_0":"3","vk_1":"9","av_0":2,"x":"-1"}"#
-        let shop = HandlerAPIShop(
+        let scripted = ScriptedHandlerAPI(
             body, #"{"status":"success","countryOperators":{"16":["o2"],"1":["kyivstar"]}}"#)
         #expect(
-            try await shop.account.stock(in: "16", pool: "o2").value
+            try await scripted.account.stock(in: "16", pool: "o2").value
                 == ["aww": 4758, "vk": 3, "av": 2, "x": 0])
-        #expect(shop.network.sent[0].query["operator"] == "o2")
-        #expect(try await shop.account.operators(in: "16").value == ["o2"])
+        #expect(scripted.network.sent[0].query["operator"] == "o2")
+        #expect(try await scripted.account.operators(in: "16").value == ["o2"])
     }
 
     @Test func `past ones come newest first, with how they ended as far as that is told`()
@@ -149,7 +151,7 @@ import Transport
             {"id":3,"date":"2024-07-24 10:00:00","sms":null,"cost":100,"status":"8","currency":643},
             {"id":4,"date":"2024-07-23 10:00:00","sms":"","cost":"1","status":"77"}]
             """#
-        let past = try await HandlerAPIShop(body).account.pastActivations().value
+        let past = try await ScriptedHandlerAPI(body).account.pastActivations().value
         #expect(past.map(\.providerID) == ["2", "1", "3", "4"])
         #expect(past.map(\.status.phase) == [.waiting, .received, .cancelled, .unclear])
         #expect(

@@ -13,7 +13,7 @@ import Transport
 
     @Test(arguments: [UInt64(1), 20_261_121, 0xDEAD_BEEF])
     func `a mutated answer is an answer or an error, whatever was asked`(_ seed: UInt64) async {
-        var dice = Spoiler(seed: seed, Self.scraps)
+        var dice = AnswerCorruptor(seed: seed, Self.scraps)
         let questions = HandlerAPIQuestion.allCases
         let statuses = [200, 200, 200, 400, 401, 404, 429, 500, 503]
         let words = ["STATUS_OK:12", "STATUS_CANCEL", "BANNED:'2024-07-26 12-05-00'"]
@@ -25,10 +25,10 @@ import Transport
             let reply = HTTPReply(
                 status: statuses[dice.roll(statuses.count)], headers: [("Date", serverDate)],
                 body: dice.spoiled(sample))
-            let shop = HandlerAPIShop(
+            let scripted = ScriptedHandlerAPI(
                 results: [.success(reply), .success(reply), .success(reply)],
                 dialect: HandlerAPIDialect.allCases[dice.roll(4)])
-            let error = await question.error(shop)
+            let error = await question.error(scripted)
             if let error { #expect(!error.description.isEmpty) }
         }
     }

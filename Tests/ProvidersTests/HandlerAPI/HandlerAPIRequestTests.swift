@@ -9,19 +9,19 @@ import Transport
     private func sent(
         _ question: HandlerAPIQuestion, _ dialect: HandlerAPIDialect = .original
     ) async -> [ScriptedTransport.Sent] {
-        let shop = HandlerAPIShop(
+        let scripted = ScriptedHandlerAPI(
             results: question.granted.map { .success(HTTPReply(200, $0)) }, dialect: dialect)
-        _ = await question.error(shop)
-        return shop.network.sent
+        _ = await question.error(scripted)
+        return scripted.network.sent
     }
 
     @Test(arguments: HandlerAPIQuestion.allCases)
     func `every sample is an answer`(_ question: HandlerAPIQuestion) async {
-        let shop = HandlerAPIShop(
+        let scripted = ScriptedHandlerAPI(
             results: question.granted.map { .success(HTTPReply(200, $0)) })
-        let error = await question.error(shop)
+        let error = await question.error(scripted)
         #expect(error == nil)
-        #expect(shop.network.sent.count == question.granted.count)
+        #expect(scripted.network.sent.count == question.granted.count)
     }
 
     @Test(arguments: HandlerAPIQuestion.allCases)
@@ -86,10 +86,10 @@ import Transport
     func `a base URL is a host or the whole address`(_ url: String, _ address: String)
         async throws
     {
-        let shop = HandlerAPIShop(
+        let scripted = ScriptedHandlerAPI(
             results: [.success(HTTPReply(200, "ACCESS_BALANCE:1"))], baseURL: url)
-        _ = try await shop.account.balance()
-        #expect(shop.network.sent[0].call.url.hasPrefix("\(address)?"))
+        _ = try await scripted.account.balance()
+        #expect(scripted.network.sent[0].call.url.hasPrefix("\(address)?"))
     }
 
     @Test func `a state has its number`() async {
@@ -105,14 +105,14 @@ import Transport
     }
 
     @Test func `a value cannot become another field`() async {
-        let shop = HandlerAPIShop(results: [])
+        let scripted = ScriptedHandlerAPI(results: [])
         let nasty = "a&api_key=b#c?d=e +\r\n%26é"
-        _ = try? await shop.account.check(nasty)
-        _ = try? await shop.account.activationOffer(service: nasty, country: nasty)
-        #expect(shop.network.sent[0].query["id"] == nasty)
-        #expect(shop.network.sent[0].query["api_key"] == key)
-        #expect(shop.network.sent[1].query["service"] == nasty)
-        #expect(shop.network.sent[1].query["country"] == nasty)
+        _ = try? await scripted.account.check(nasty)
+        _ = try? await scripted.account.activationOffer(service: nasty, country: nasty)
+        #expect(scripted.network.sent[0].query["id"] == nasty)
+        #expect(scripted.network.sent[0].query["api_key"] == key)
+        #expect(scripted.network.sent[1].query["service"] == nasty)
+        #expect(scripted.network.sent[1].query["country"] == nasty)
     }
 
     @Test func `what a dialect does not have is not asked for`() async {
@@ -125,13 +125,13 @@ import Transport
         ]
         for (dialect, questions, operation) in narrow {
             for question in questions {
-                let shop = HandlerAPIShop(results: [], dialect: dialect)
-                #expect(await question.error(shop) == .notOffered(operation), "\(question)")
-                #expect(shop.network.sent.isEmpty)
+                let scripted = ScriptedHandlerAPI(results: [], dialect: dialect)
+                #expect(await question.error(scripted) == .notOffered(operation), "\(question)")
+                #expect(scripted.network.sent.isEmpty)
             }
         }
         #expect(Capabilities.of(.handlerAPI) == HandlerAPIDialect.original.capabilities)
-        let account: any Provider = HandlerAPIShop(results: []).account
+        let account: any Provider = ScriptedHandlerAPI(results: []).account
         await #expect(throws: ProviderError.notOffered(.swap)) {
             _ = try await account.swap("7")
         }
@@ -144,10 +144,10 @@ import Transport
             #expect(await question.error(page) == .blocked(status: status), "\(question)")
         }
         for question in HandlerAPIQuestion.payments {
-            let shop = HandlerAPIShop(page, HTTPReply(200, question.granted[0]))
-            let error = await question.error(shop)
+            let scripted = ScriptedHandlerAPI(page, HTTPReply(200, question.granted[0]))
+            let error = await question.error(scripted)
             #expect(error?.leavesDoubt == (status == 200 || status == 502))
-            #expect(shop.network.sent.count == 1)
+            #expect(scripted.network.sent.count == 1)
         }
     }
 }

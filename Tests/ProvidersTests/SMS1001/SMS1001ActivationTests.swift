@@ -38,19 +38,19 @@ import Transport
     func `a status means what it says and nothing follows from one that is unknown`(
         _ word: String, _ phase: ActivationStatus.Phase
     ) async throws {
-        let shop = SMS1001Shop(Self.checked(status: word), Self.one(status: word))
-        let reading = try await shop.account.check("o1").value
+        let scripted = ScriptedSMS1001(Self.checked(status: word), Self.one(status: word))
+        let reading = try await scripted.account.check("o1").value
         #expect(reading.status.phase == phase && reading.providerID == "o1")
-        let listed = SMS1001Shop(Self.active(#"{"id":"o1","status":"\#(word)"}"#))
+        let listed = ScriptedSMS1001(Self.active(#"{"id":"o1","status":"\#(word)"}"#))
         #expect(
             try await listed.account.history().value.entries.map(\.reading.status.phase) == [phase])
     }
 
     @Test(arguments: ["RENTED", "ACTIVE", "EXPIRED", "REFUNDED", "BLOCKED", "COMPLETED", "WHAT"])
     func `a message under whatever status is kept`(_ word: String) async throws {
-        let shop = SMS1001Shop(
+        let scripted = ScriptedSMS1001(
             Self.checked(Self.message("one"), status: word), Self.one(status: word))
-        let reading = try await shop.account.check("o1").value
+        let reading = try await scripted.account.check("o1").value
         #expect(reading.messages.map(\.text) == ["one"])
         #expect(
             (reading.status.phase == .received) == ["RENTED", "ACTIVE", "COMPLETED"].contains(word))
@@ -73,7 +73,7 @@ import Transport
             (Self.checked(first), "{", ["a"]), (Self.checked(), Self.one(first), ["a"]),
         ]
         for (check, order, texts) in cases {
-            let reading = try await SMS1001Shop(check, order).account.check("o1").value
+            let reading = try await ScriptedSMS1001(check, order).account.check("o1").value
             #expect(reading.messages.map(\.text) == texts, "\(check) \(order)")
             #expect(reading.status.phase == .received)
         }
@@ -85,8 +85,8 @@ import Transport
             #"{"text":"u","code":"0"}"#, #"{"sms":5678}"#, #"{"message":null,"code":"99"}"#,
             #"{"sender":"S","message":""}"#, #""bare""#, "{}", "null", #"{"message":""}"#,
         ].joined(separator: ",")
-        let shop = SMS1001Shop(Self.checked(list), "{")
-        let messages = try await shop.account.check("o1").value.messages
+        let scripted = ScriptedSMS1001(Self.checked(list), "{")
+        let messages = try await scripted.account.check("o1").value.messages
         #expect(
             messages == [
                 ReceivedMessage(
@@ -96,7 +96,7 @@ import Transport
                 ReceivedMessage(text: "bare"),
             ])
         for list in ["7", "true", "[{}]", "[null,{}]"] {
-            let broken = SMS1001Shop(#"{"data":{"messages":\#(list),"status":"RENTED"}}"#)
+            let broken = ScriptedSMS1001(#"{"data":{"messages":\#(list),"status":"RENTED"}}"#)
             guard case .unrecognised? = await SMS1001Question.check.error(broken) else {
                 Issue.record("\(list)")
                 continue
@@ -110,37 +110,37 @@ import Transport
             ("BLOCKED", .cancelled), ("COMPLETED", .received),
         ] {
             let order = HTTPReply(200, Self.one(Self.message("late"), status: word))
-            let reading = try await SMS1001Shop(Self.refused, order).account.check("o1").value
+            let reading = try await ScriptedSMS1001(Self.refused, order).account.check("o1").value
             #expect(reading.status.phase == phase && reading.messages.map(\.text) == ["late"])
         }
         // An open order was not looked at, so the stored messages prove nothing.
         for order in [HTTPReply(200, Self.one()), HTTPReply(500, ""), HTTPReply(200, "{}")] {
-            let shop = SMS1001Shop(Self.refused, order)
-            let error = await SMS1001Question.check.error(shop)
+            let scripted = ScriptedSMS1001(Self.refused, order)
+            let error = await SMS1001Question.check.error(scripted)
             #expect(error == .badRequest(["Order is not active"]))
         }
     }
 
     @Test func `an answer about another order is none`() async {
-        let shop = SMS1001Shop(Self.one())
-        guard case .unrecognised? = await SMS1001Question.details.error(shop) else {
+        let scripted = ScriptedSMS1001(Self.one())
+        guard case .unrecognised? = await SMS1001Question.details.error(scripted) else {
             Issue.record("the order of another id was taken")
             return
         }
     }
 
     @Test func `a glance asks once while nothing has come, and for all of it then`() async throws {
-        let waiting = SMS1001Shop(HTTPReply(200, Self.checked()))
+        let waiting = ScriptedSMS1001(HTTPReply(200, Self.checked()))
         let reading = try await waiting.account.glance(at: "o1").value
         #expect(reading.status.phase == .waiting && reading.messages.isEmpty)
         #expect(waiting.asked == ["POST activations/check"])
         let first = Self.message("a", minute: 1)
         let second = Self.message("b", minute: 2)
-        let answered = SMS1001Shop(
+        let answered = ScriptedSMS1001(
             HTTPReply(200, Self.checked(second)), HTTPReply(200, Self.one(first, second)))
         let whole = try await answered.account.glance(at: "o1").value
         #expect(whole.messages.map(\.text) == ["a", "b"])
-        let over = SMS1001Shop(
+        let over = ScriptedSMS1001(
             HTTPReply(200, Self.checked(status: "REFUNDED")),
             HTTPReply(200, Self.one(status: "REFUNDED")))
         #expect(try await over.account.glance(at: "o1").value.status.phase == .refunded)
@@ -152,14 +152,14 @@ import Transport
             #"{"id":"o1","status":"RENTED","latestMessage":\#(latest)}"#,
             #"{"id":"o2","status":"RENTED","latestMessage":null,"price":"0.50"}"#,
             #"{"id":"o3","status":"PENDING"}"#)
-        let shop = SMS1001Shop(HTTPReply(200, list))
-        let readings = try await shop.account.activeActivations().value
+        let scripted = ScriptedSMS1001(HTTPReply(200, list))
+        let readings = try await scripted.account.activeActivations().value
         #expect(readings.map(\.providerID) == ["o1", "o2", "o3"])
         #expect(readings.map { $0.messages.map(\.text) } == [["a"], [], []])
         #expect(readings.map(\.status.phase) == [.received, .waiting, .waiting])
-        #expect(readings.map(\.isGlimpse) == [true, true, true])
+        #expect(readings.map(\.isPartial) == [true, true, true])
         #expect(readings[1].price == Money(tenThousandths: 5000))
-        #expect(shop.network.sent.count == 1)
+        #expect(scripted.network.sent.count == 1)
     }
 
     @Test func `all pages of active orders are read, and a short page is not the last`()
@@ -170,14 +170,14 @@ import Transport
             return HTTPReply(200, #"{"success":true,"data":{"orders":[\#(orders)]\#(total)}}"#)
         }
         let silent = HTTPReply(429, "")
-        let three = SMS1001Shop(
+        let three = ScriptedSMS1001(
             page(["a", "b"], #","total":"3""#), page(["b", "c"], #","total":3"#), silent)
         let orders = try await three.account.activeActivations().value
         #expect(orders.map(\.providerID) == ["a", "b", "c"], "one that moved is listed once")
         #expect(three.network.sent[1].query["page"] == "2")
-        let untold = SMS1001Shop(page(["a"], ""), silent)
+        let untold = ScriptedSMS1001(page(["a"], ""), silent)
         #expect(try await untold.account.activeActivations().value.count == 1)
-        let endless = SMS1001Shop(page(["a"], #","total":9"#), page(["a"], #","total":9"#))
+        let endless = ScriptedSMS1001(page(["a"], #","total":9"#), page(["a"], #","total":9"#))
         guard case .unrecognised? = await SMS1001Question.active.error(endless) else {
             Issue.record("a list that lacks orders was taken for whole")
             return
@@ -204,7 +204,7 @@ import Transport
             {"id":"b","status":"RENTED","rentedAt":"2026-02-01 11:00:00","messageCount":2},
             {"id":"c","status":"COMPLETED","rentedAt":1769940000,"messageCount":"1"}],"total":3}}
             """#
-        let past = try await SMS1001Shop(body).account.pastActivations().value
+        let past = try await ScriptedSMS1001(body).account.pastActivations().value
         #expect(past.map(\.providerID) == ["b", "c", "a"])
         #expect(past.map(\.status.phase) == [.received, .received, .refunded])
     }
@@ -212,8 +212,8 @@ import Transport
     @Test func `times without a zone are the account's`() async throws {
         let zone = AccountZone(seconds: 7200)
         let order = #"{"data":{"id":"o1","status":"RENTED","rentedAt":"2026-02-01 12:00:00"}}"#
-        let shop = SMS1001Shop(results: [.success(HTTPReply(200, order))], zone: zone)
-        let reading = try await shop.account.details(of: "o1").value.reading
+        let scripted = ScriptedSMS1001(results: [.success(HTTPReply(200, order))], zone: zone)
+        let reading = try await scripted.account.details(of: "o1").value.reading
         #expect(reading.orderedAt == Instant(rfc3339: "2026-02-01T10:00:00Z"))
     }
 }

@@ -14,7 +14,7 @@ import Transport
 
     @Test(arguments: [UInt64(1), 20_261_121, 0xDEAD_BEEF])
     func `a mutated answer is an answer or an error, whatever was asked`(_ seed: UInt64) async {
-        var dice = Spoiler(seed: seed, Self.scraps)
+        var dice = AnswerCorruptor(seed: seed, Self.scraps)
         let questions = SMS1001Question.allCases
         let statuses = [200, 200, 200, 201, 400, 402, 403, 404, 429, 500, 503]
         for _ in 0..<2500 {
@@ -29,10 +29,10 @@ import Transport
                     headers: [("Date", serverDate)],
                     body: isBroken ? dice.spoiled(bytes) : bytes)
             }
-            let shop = SMS1001Shop(results: replies.map { .success($0) })
-            let error = await question.error(shop)
+            let scripted = ScriptedSMS1001(results: replies.map { .success($0) })
+            let error = await question.error(scripted)
             if let error { #expect(!error.description.isEmpty) }
-            #expect(shop.network.sent.count < 60)
+            #expect(scripted.network.sent.count < 60)
         }
     }
 

@@ -19,10 +19,10 @@ import Transport
     private static let page = "<!DOCTYPE html><html><head><title>Wait</title></head></html>"
 
     private func bought(_ order: ActivationOrder) async throws -> [String: String] {
-        let shop = SMS1001Shop(Self.prices, SMS1001Samples.order)
-        _ = try await shop.account.order(order)
-        #expect(shop.network.sent.count == 2)
-        return shop.network.sent[1].members
+        let scripted = ScriptedSMS1001(Self.prices, SMS1001Samples.order)
+        _ = try await scripted.account.order(order)
+        #expect(scripted.network.sent.count == 2)
+        return scripted.network.sent[1].members
     }
 
     @Test(arguments: [
@@ -42,20 +42,20 @@ import Transport
 
     @Test func `a price without an operator is ordered without one`() async throws {
         let only = #"{"success":true,"data":{"operators":[{"price":0.4,"provider":"MAIN"}]}}"#
-        let shop = SMS1001Shop(only, SMS1001Samples.order)
-        _ = try await shop.account.order(sampleOrder)
-        #expect(shop.network.sent[1].members["operator"] == nil)
+        let scripted = ScriptedSMS1001(only, SMS1001Samples.order)
+        _ = try await scripted.account.order(sampleOrder)
+        #expect(scripted.network.sent[1].members["operator"] == nil)
     }
 
     private func refusal(
         _ order: ActivationOrder = sampleOrder, from bodies: String...
     ) async -> ProviderError? {
-        let shop = SMS1001Shop(results: bodies.map { .success(HTTPReply(200, $0)) })
+        let scripted = ScriptedSMS1001(results: bodies.map { .success(HTTPReply(200, $0)) })
         do {
-            _ = try await shop.account.order(order)
+            _ = try await scripted.account.order(order)
             return nil
         } catch {
-            #expect(!shop.asked.contains("POST activations/order"), "nothing is paid for")
+            #expect(!scripted.asked.contains("POST activations/order"), "nothing is paid for")
             return error
         }
     }
@@ -86,7 +86,7 @@ import Transport
     }
 
     @Test func `an offer is the cheapest with numbers`() async throws {
-        let offer = try await SMS1001Shop(Self.prices).account.activationOffer(
+        let offer = try await ScriptedSMS1001(Self.prices).account.activationOffer(
             service: "google", country: "US"
         ).value
         #expect(
@@ -97,7 +97,8 @@ import Transport
         let empty =
             #"{"data":{"operators":[{"price":0.4,"count":0,"deliverability":120,"provider":"MAIN"}]}}"#
         #expect(
-            try await SMS1001Shop(empty).account.activationOffer(service: "a", country: "b").value
+            try await ScriptedSMS1001(empty).account.activationOffer(service: "a", country: "b")
+                .value
                 == ActivationOffer(price: Money(tenThousandths: 4000), stock: 0))
         let nothing = HTTPReply(200, #"{"data":{"operators":[]}}"#)
         #expect(await SMS1001Question.offer.error(nothing) == .noPrice)
@@ -105,12 +106,13 @@ import Transport
 
     @Test func `an order of which only the id can be read is an order all the same`() async throws {
         for id in [#""id":"o1""#, #""orderId":"o1""#, #""order_id":"o1","phoneNumber":null"#] {
-            let shop = SMS1001Shop(Self.prices, "{\"success\":true,\"data\":{\(id)}}")
-            #expect(try await shop.account.order(sampleOrder).value == Purchase(providerID: "o1"))
+            let scripted = ScriptedSMS1001(Self.prices, "{\"success\":true,\"data\":{\(id)}}")
+            #expect(
+                try await scripted.account.order(sampleOrder).value == Purchase(providerID: "o1"))
         }
         let created = HTTPReply(201, SMS1001Samples.order)
-        let shop = SMS1001Shop(HTTPReply(200, Self.prices), created)
-        #expect(try await shop.account.order(sampleOrder).value.providerID == "ord_123")
+        let scripted = ScriptedSMS1001(HTTPReply(200, Self.prices), created)
+        #expect(try await scripted.account.order(sampleOrder).value.providerID == "ord_123")
     }
 
     @Test func `a price list that did not come leaves no doubt, for nothing was ordered`() async {
@@ -121,11 +123,11 @@ import Transport
             .success(HTTPReply(403, Self.page)), .success(HTTPReply(429, "")), .failure(lost),
         ]
         for trouble in troubles {
-            let shop = SMS1001Shop(results: [trouble])
-            let error = await SMS1001Question.order.error(shop)
+            let scripted = ScriptedSMS1001(results: [trouble])
+            let error = await SMS1001Question.order.error(scripted)
             #expect(error != nil && error?.leavesDoubt == false, "\(trouble)")
             #expect(error?.remedy != .giveUp)
-            #expect(shop.network.sent.count == 1)
+            #expect(scripted.network.sent.count == 1)
         }
     }
 
@@ -143,12 +145,12 @@ import Transport
         for (question, before) in SMS1001Question.payments {
             for trouble in troubles {
                 let first = question.granted.prefix(before).map { HTTPReply(200, $0) }
-                let shop = SMS1001Shop(results: first.map { .success($0) } + [trouble])
-                let error = await question.error(shop)
+                let scripted = ScriptedSMS1001(results: first.map { .success($0) } + [trouble])
+                let error = await question.error(scripted)
                 #expect(
                     error?.leavesDoubt == true,
                     "\(question) \(trouble): \(String(describing: error))")
-                #expect(shop.network.sent.count == before + 1, "it is never repeated")
+                #expect(scripted.network.sent.count == before + 1, "it is never repeated")
             }
         }
     }
@@ -161,7 +163,8 @@ import Transport
             {"country":"C","countryCode":"CC","operators":[{"price":0.2,"provider":"MAIN"}]},
             {"country":"D","operators":null}]}}
             """#
-        let suggested = try await SMS1001Shop(body).account.suggestedCountries(service: "google")
+        let suggested = try await ScriptedSMS1001(body).account.suggestedCountries(
+            service: "google")
         #expect(
             suggested.value == [
                 SuggestedCountry(

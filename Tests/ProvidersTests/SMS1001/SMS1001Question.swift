@@ -69,9 +69,9 @@ enum SMS1001Question: String, CaseIterable, Sendable {
         (.order, 1), (.cancel, 0), (.cancelAll, 0),
     ]
 
-    func error(_ shop: SMS1001Shop) async -> ProviderError? {
+    func error(_ scripted: ScriptedSMS1001) async -> ProviderError? {
         do {
-            try await ask(shop.account)
+            try await ask(scripted.account)
             return nil
         } catch {
             return error.meaning
@@ -82,6 +82,6 @@ enum SMS1001Question: String, CaseIterable, Sendable {
     /// answer.
     func error(_ reply: HTTPReply, after before: Int = 0) async -> ProviderError? {
         let first = granted.prefix(before).map { HTTPReply(200, $0) }
-        return await error(SMS1001Shop(results: (first + [reply]).map { .success($0) }))
+        return await error(ScriptedSMS1001(results: (first + [reply]).map { .success($0) }))
     }
 }

@@ -93,8 +93,8 @@ import Transport
     func `a cancel tells what came back`(
         _ fields: String, _ isReturned: Bool, _ amount: String?
     ) async throws {
-        let shop = SMS1001Shop("{\"success\":true,\"data\":{\"id\":\"o\",\(fields)}}")
-        let cancellation = try await shop.account.cancel("o").value
+        let scripted = ScriptedSMS1001("{\"success\":true,\"data\":{\"id\":\"o\",\(fields)}}")
+        let cancellation = try await scripted.account.cancel("o").value
         #expect(cancellation.moneyReturned == isReturned)
         #expect(cancellation.amount == amount.flatMap { Money(decimal: $0) })
     }
@@ -204,13 +204,13 @@ import Transport
     }
 
     @Test func `an answer without its envelope is an answer`() async throws {
-        let shop = SMS1001Shop(
+        let scripted = ScriptedSMS1001(
             #"{"balance":"3.5"}"#, #"[{"name":"Canada","slug":"canada","code":"ca"}]"#,
             #"{"orders":[],"total":0}"#)
-        #expect(try await shop.account.balance().value == Money(tenThousandths: 3_5000))
+        #expect(try await scripted.account.balance().value == Money(tenThousandths: 3_5000))
         #expect(
-            try await shop.account.countries().value
+            try await scripted.account.countries().value
                 == [Country(id: "canada", name: "Canada", code: "CA")])
-        #expect(try await shop.account.activeActivations().value.isEmpty)
+        #expect(try await scripted.account.activeActivations().value.isEmpty)
     }
 }

@@ -7,9 +7,10 @@ import Transport
 /// The content of requests, and what they must not contain.
 @Suite struct SMS1001RequestTests {
     private func sent(_ question: SMS1001Question) async -> [ScriptedTransport.Sent] {
-        let shop = SMS1001Shop(results: question.granted.map { .success(HTTPReply(200, $0)) })
-        _ = await question.error(shop)
-        return shop.network.sent
+        let scripted = ScriptedSMS1001(
+            results: question.granted.map { .success(HTTPReply(200, $0)) })
+        _ = await question.error(scripted)
+        return scripted.network.sent
     }
 
     @Test(arguments: [
@@ -25,9 +26,10 @@ import Transport
         (.transaction, ["GET account/transactions/tx1"]), (.stats, ["GET account/stats"]),
     ])
     func `a call goes to its address`(_ question: SMS1001Question, _ asked: [String]) async {
-        let shop = SMS1001Shop(results: question.granted.map { .success(HTTPReply(200, $0)) })
-        _ = await question.error(shop)
-        #expect(shop.asked == asked)
+        let scripted = ScriptedSMS1001(
+            results: question.granted.map { .success(HTTPReply(200, $0)) })
+        _ = await question.error(scripted)
+        #expect(scripted.asked == asked)
     }
 
     @Test func `the key is in the bearer header of every call and nowhere else`() async {
@@ -56,23 +58,23 @@ import Transport
     }
 
     @Test func `filters and pages are in the query`() async throws {
-        let shop = SMS1001Shop(
+        let scripted = ScriptedSMS1001(
             SMS1001Samples.history, SMS1001Samples.transactions, SMS1001Samples.active)
         let day = try #require(Instant(rfc3339: "2026-02-01T00:00:00Z"))
-        _ = try await shop.account.history(
+        _ = try await scripted.account.history(
             page: 3, limit: 500, status: .refunded, from: day, to: day + .days(1))
-        _ = try await shop.account.transactions(page: 0, kind: .refund, status: .pending)
-        _ = try await shop.account.activeActivations()
+        _ = try await scripted.account.transactions(page: 0, kind: .refund, status: .pending)
+        _ = try await scripted.account.activeActivations()
         #expect(
-            shop.network.sent[0].query == [
+            scripted.network.sent[0].query == [
                 "page": "3", "limit": "100", "status": "REFUNDED",
                 "from": "2026-02-01T00:00:00Z", "to": "2026-02-02T00:00:00Z",
             ])
         #expect(
-            shop.network.sent[1].query == [
+            scripted.network.sent[1].query == [
                 "page": "1", "limit": "20", "type": "REFUND", "status": "PENDING",
             ])
-        #expect(shop.network.sent[2].query == ["page": "1", "limit": "100"])
+        #expect(scripted.network.sent[2].query == ["page": "1", "limit": "100"])
     }
 
     @Test(arguments: [
@@ -84,26 +86,26 @@ import Transport
     func `a base URL may have the document's path or not`(_ url: String, _ root: String)
         async throws
     {
-        let shop = SMS1001Shop(HTTPReply(200, SMS1001Samples.balance), baseURL: url)
-        _ = try await shop.account.balance()
-        #expect(shop.network.sent[0].call.url == "\(root)/informative/balance")
+        let scripted = ScriptedSMS1001(HTTPReply(200, SMS1001Samples.balance), baseURL: url)
+        _ = try await scripted.account.balance()
+        #expect(scripted.network.sent[0].call.url == "\(root)/informative/balance")
     }
 
     @Test func `a value cannot become another field or another address`() async throws {
-        let shop = SMS1001Shop(results: [])
+        let scripted = ScriptedSMS1001(results: [])
         let nasty = "a\"},{\"b\":\"\\\r\n\u{7F}&c=d/../é"
-        _ = try? await shop.account.cancel(nasty)
-        _ = try? await shop.account.details(of: nasty)
-        _ = try? await shop.account.prices(service: nasty, country: nasty)
-        #expect(shop.network.sent[0].members == ["orderId": nasty])
-        #expect(shop.network.sent[1].call.url.split(separator: "/").count == 7)
-        #expect(shop.network.sent[2].query == ["country": nasty, "service": nasty])
+        _ = try? await scripted.account.cancel(nasty)
+        _ = try? await scripted.account.details(of: nasty)
+        _ = try? await scripted.account.prices(service: nasty, country: nasty)
+        #expect(scripted.network.sent[0].members == ["orderId": nasty])
+        #expect(scripted.network.sent[1].call.url.split(separator: "/").count == 7)
+        #expect(scripted.network.sent[2].query == ["country": nasty, "service": nasty])
         for id in ["", ".", "..", "active", "history", "archive-all"] {
             await #expect(throws: ProviderError.notFound) {
-                _ = try await shop.account.details(of: id)
+                _ = try await scripted.account.details(of: id)
             }
         }
-        #expect(shop.network.sent.count == 3)
+        #expect(scripted.network.sent.count == 3)
     }
 
     @Test func `calls that move money are given longer`() async {
@@ -119,8 +121,8 @@ import Transport
     }
 
     @Test func `what is not sold is not asked for`() async {
-        let shop = SMS1001Shop(results: [])
-        let account: any Provider = shop.account
+        let scripted = ScriptedSMS1001(results: [])
+        let account: any Provider = scripted.account
         await #expect(throws: ProviderError.notOffered(.rent)) {
             _ = try await account.rent(RentalOrder(offer: "1", days: 7))
         }
@@ -136,6 +138,6 @@ import Transport
         for operation: Capabilities.Operation in [.rent, .resend, .finish, .swap, .listRentals] {
             #expect(!account.capabilities.offers(operation))
         }
-        #expect(shop.network.sent.isEmpty)
+        #expect(scripted.network.sent.isEmpty)
     }
 }

@@ -14,7 +14,7 @@ import Transport
 
     @Test(arguments: [UInt64(1), 20_261_121, 0xDEAD_BEEF])
     func `a mutated answer is an answer or an error, whatever was asked`(_ seed: UInt64) async {
-        var dice = Spoiler(seed: seed, Self.scraps)
+        var dice = AnswerCorruptor(seed: seed, Self.scraps)
         let questions = VirtualSMSQuestion.allCases
         let statuses = [200, 200, 200, 201, 400, 402, 403, 404, 425, 429, 500, 503]
         for _ in 0..<2500 {
@@ -28,10 +28,10 @@ import Transport
                     headers: [("Date", serverDate)],
                     body: isBroken ? dice.spoiled(bytes) : bytes)
             }
-            let shop = VirtualSMSShop(results: replies.map { .success($0) })
-            let error = await question.error(shop)
+            let scripted = ScriptedVirtualSMS(results: replies.map { .success($0) })
+            let error = await question.error(scripted)
             if let error { #expect(!error.description.isEmpty) }
-            #expect(shop.network.sent.count < 10)
+            #expect(scripted.network.sent.count < 10)
             let bytes = replies[broken].body
             _ = VirtualSMSPush.read(webhookBody: bytes)
             _ = VirtualSMSPush.read(webSocketText: String(decoding: bytes, as: UTF8.self))

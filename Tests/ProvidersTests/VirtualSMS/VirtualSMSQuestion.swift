@@ -109,9 +109,9 @@ enum VirtualSMSQuestion: String, CaseIterable, Sendable {
         .order, .cancel, .resend, .swap, .rent, .rentNetwork, .extend, .refund,
     ]
 
-    func error(_ shop: VirtualSMSShop) async -> ProviderError? {
+    func error(_ scripted: ScriptedVirtualSMS) async -> ProviderError? {
         do {
-            try await ask(shop.account)
+            try await ask(scripted.account)
             return nil
         } catch {
             return error.meaning
@@ -120,12 +120,12 @@ enum VirtualSMSQuestion: String, CaseIterable, Sendable {
 
     /// The error on an account whose server always gives this answer.
     func error(_ reply: HTTPReply) async -> ProviderError? {
-        await error(VirtualSMSShop(results: Array(repeating: .success(reply), count: 4)))
+        await error(ScriptedVirtualSMS(results: Array(repeating: .success(reply), count: 4)))
     }
 }
 
 /// An account with VirtualSMS and prepared answers.
-struct VirtualSMSShop {
+struct ScriptedVirtualSMS {
     static let url = "http://127.0.0.1:8089/virtualsms"
 
     let network: ScriptedTransport
@@ -137,7 +137,7 @@ struct VirtualSMSShop {
     }
 
     init(
-        results: [Result<HTTPReply, TransportError>], baseURL: String = VirtualSMSShop.url
+        results: [Result<HTTPReply, TransportError>], baseURL: String = ScriptedVirtualSMS.url
     ) {
         network = ScriptedTransport(results)
         account = VirtualSMS(transport: network, baseURL: baseURL, key: Secret(key))

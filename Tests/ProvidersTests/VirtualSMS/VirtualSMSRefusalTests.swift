@@ -64,13 +64,13 @@ import Transport
     }
 
     @Test func `a pair that is never sold is told from one that is sold out`() async {
-        let shop = VirtualSMSShop(results: [
+        let scripted = ScriptedVirtualSMS(results: [
             .success(HTTPReply(503, "out of stock")),
             .success(HTTPReply(200, VirtualSMSSamples.stock)),
         ])
         let never = ActivationOrder(service: "wa", country: "JP")
         do {
-            _ = try await shop.account.order(never)
+            _ = try await scripted.account.order(never)
             Issue.record("bought")
         } catch {
             #expect(error == .notInCountry(suggested: ["Argentina", "United Kingdom"]))
@@ -196,17 +196,17 @@ import Transport
     @Test func `a limit is held against the price before anything is bought`() async {
         var order = ActivationOrder(service: "wa", country: "GB")
         order.maxPrice = dollars("0.79")
-        let dear = VirtualSMSShop(VirtualSMSSamples.price)
-        let lost = VirtualSMSShop(results: [.failure(.answerLost(host: "h", reason: "r"))])
-        for (shop, isDear) in [(dear, true), (lost, false)] {
+        let dear = ScriptedVirtualSMS(VirtualSMSSamples.price)
+        let lost = ScriptedVirtualSMS(results: [.failure(.answerLost(host: "h", reason: "r"))])
+        for (scripted, isDear) in [(dear, true), (lost, false)] {
             do {
-                _ = try await shop.account.order(order)
+                _ = try await scripted.account.order(order)
                 Issue.record("bought")
             } catch {
                 #expect(!error.leavesDoubt)
                 if isDear { #expect(error == .nothingBelow(maxPrice: dollars("0.79"))) }
             }
-            #expect(shop.asked == ["GET price"])
+            #expect(scripted.asked == ["GET price"])
         }
     }
 }

@@ -24,17 +24,18 @@ import Transport
     func `the key goes into its header, and nowhere when nobody needs it`(
         _ question: VirtualSMSQuestion
     ) async throws {
-        let shop = VirtualSMSShop(results: question.granted.map { .success(HTTPReply(200, $0)) })
-        #expect(await question.error(shop) == nil)
-        #expect(shop.network.sent.count == question.granted.count)
-        for (sent, asked) in zip(shop.network.sent, shop.asked) {
+        let scripted = ScriptedVirtualSMS(
+            results: question.granted.map { .success(HTTPReply(200, $0)) })
+        #expect(await question.error(scripted) == nil)
+        #expect(scripted.network.sent.count == question.granted.count)
+        for (sent, asked) in zip(scripted.network.sent, scripted.asked) {
             let path = asked.split(separator: " ")[1]
             let isPublic = Self.publicPaths.contains(String(path))
             #expect(header("X-API-Key", sent) == (isPublic ? nil : key), "\(asked)")
             #expect(!sent.call.url.contains(key) && !body(sent).contains(key))
             #expect(header("Authorization", sent) == nil)
             #expect(header("X-Idempotency-Key", sent) == nil)
-            #expect(sent.call.url.hasPrefix("\(VirtualSMSShop.url)/api/v1/"))
+            #expect(sent.call.url.hasPrefix("\(ScriptedVirtualSMS.url)/api/v1/"))
         }
     }
 
@@ -42,19 +43,20 @@ import Transport
     func `a name given goes with every call that changes something, and with no other`(
         _ question: VirtualSMSQuestion
     ) async throws {
-        let shop = VirtualSMSShop(results: question.granted.map { .success(HTTPReply(200, $0)) })
-        let named = try #require(shop.account.naming("act-7") as? VirtualSMS)
+        let scripted = ScriptedVirtualSMS(
+            results: question.granted.map { .success(HTTPReply(200, $0)) })
+        let named = try #require(scripted.account.naming("act-7") as? VirtualSMS)
         try await question.ask(named)
-        for sent in shop.network.sent {
+        for sent in scripted.network.sent {
             let isChange = sent.call.method != .get
             #expect(header("X-Idempotency-Key", sent) == (isChange ? "act-7" : nil))
         }
     }
 
     @Test func `a name that cannot stand in a header is escaped`() async throws {
-        let shop = VirtualSMSShop(VirtualSMSSamples.cancel)
-        _ = try await shop.account.naming("a\r\nX: y").cancel("o-1")
-        #expect(header("X-Idempotency-Key", shop.network.sent[0]) == "a%0D%0AX%3A%20y")
+        let scripted = ScriptedVirtualSMS(VirtualSMSSamples.cancel)
+        _ = try await scripted.account.naming("a\r\nX: y").cancel("o-1")
+        #expect(header("X-Idempotency-Key", scripted.network.sent[0]) == "a%0D%0AX%3A%20y")
     }
 
     @Test(arguments: [
@@ -81,34 +83,35 @@ import Transport
     func `a call has its method, its path and its body`(
         _ question: VirtualSMSQuestion, _ asked: String, _ body: String
     ) async {
-        let shop = VirtualSMSShop(results: question.granted.map { .success(HTTPReply(200, $0)) })
-        _ = await question.error(shop)
-        #expect(shop.asked == [asked] && self.body(shop.network.sent[0]) == body)
-        let type = header("Content-Type", shop.network.sent[0])
+        let scripted = ScriptedVirtualSMS(
+            results: question.granted.map { .success(HTTPReply(200, $0)) })
+        _ = await question.error(scripted)
+        #expect(scripted.asked == [asked] && self.body(scripted.network.sent[0]) == body)
+        let type = header("Content-Type", scripted.network.sent[0])
         #expect(type == (body.isEmpty ? nil : "application/json"))
     }
 
     @Test func `a rental for one service says which`() async throws {
-        let shop = VirtualSMSShop(VirtualSMSSamples.rent)
-        _ = try await shop.account.rent(RentalOrder(offer: "GB", days: 30, service: "w\"a"))
+        let scripted = ScriptedVirtualSMS(VirtualSMSSamples.rent)
+        _ = try await scripted.account.rent(RentalOrder(offer: "GB", days: 30, service: "w\"a"))
         #expect(
-            body(shop.network.sent[0])
+            body(scripted.network.sent[0])
                 == #"{"country":"GB","rental_type":"service","duration_hours":720,"service":"w\"a","auto_renew":false}"#
         )
     }
 
     @Test func `lists are asked for in pages and by what they can be searched for`() async throws {
-        let shop = VirtualSMSShop(
+        let scripted = ScriptedVirtualSMS(
             VirtualSMSSamples.transactions, VirtualSMSSamples.orders,
             VirtualSMSSamples.deliveries, "[]", VirtualSMSSamples.rentals())
         let start = Instant(unixSeconds: 1_700_000_000)
-        _ = try await shop.account.transactions(
+        _ = try await scripted.account.transactions(
             limit: 999, offset: -1, kind: .adminCredit, from: start, to: start + .days(1))
-        _ = try await shop.account.pastActivations()
-        _ = try await shop.account.webhookDeliveries(of: "w-1", limit: 0, offset: 5)
-        _ = try await shop.account.rental("r-1")
+        _ = try await scripted.account.pastActivations()
+        _ = try await scripted.account.webhookDeliveries(of: "w-1", limit: 0, offset: 5)
+        _ = try await scripted.account.rental("r-1")
         #expect(
-            shop.network.sent.map(\.query) == [
+            scripted.network.sent.map(\.query) == [
                 [
                     "limit": "200", "offset": "0", "type": "admin_credit",
                     "from": "2023-11-14T22:13:20Z", "to": "2023-11-15T22:13:20Z",
@@ -121,29 +124,29 @@ import Transport
         "http://h/virtualsms/api/v1/",
     ])
     func `the base URL may have the document's path or not`(_ base: String) async throws {
-        let shop = VirtualSMSShop(
+        let scripted = ScriptedVirtualSMS(
             results: [.success(HTTPReply(200, VirtualSMSSamples.balance))], baseURL: base)
-        _ = try await shop.account.balance()
-        #expect(shop.network.sent[0].call.url == "http://h/virtualsms/api/v1/customer/balance")
+        _ = try await scripted.account.balance()
+        #expect(scripted.network.sent[0].call.url == "http://h/virtualsms/api/v1/customer/balance")
     }
 
     @Test(arguments: ["", ".", "..", String(repeating: "x", count: 201)])
     func `an id that would lead elsewhere is asked of nobody`(_ id: String) async {
-        let shop = VirtualSMSShop()
+        let scripted = ScriptedVirtualSMS()
         for error in [
-            await failure { _ = try await shop.account.check(id) },
-            await failure { _ = try await shop.account.cancel(id) },
-            await failure { _ = try await shop.account.extend(id, days: 1) },
+            await failure { _ = try await scripted.account.check(id) },
+            await failure { _ = try await scripted.account.cancel(id) },
+            await failure { _ = try await scripted.account.extend(id, days: 1) },
         ] {
             #expect(error == .notFound)
         }
-        #expect(shop.network.sent.isEmpty)
+        #expect(scripted.network.sent.isEmpty)
     }
 
     @Test func `an id cannot lead out of its place`() async {
-        let shop = VirtualSMSShop(VirtualSMSSamples.waiting)
-        _ = await failure { _ = try await shop.account.check("a/../b?c=d#e") }
-        #expect(shop.asked == ["GET customer/order/a%2F..%2Fb%3Fc%3Dd%23e"])
+        let scripted = ScriptedVirtualSMS(VirtualSMSSamples.waiting)
+        _ = await failure { _ = try await scripted.account.check("a/../b?c=d#e") }
+        #expect(scripted.asked == ["GET customer/order/a%2F..%2Fb%3Fc%3Dd%23e"])
     }
 
     private func failure(_ call: () async throws -> Void) async -> ProviderError? {

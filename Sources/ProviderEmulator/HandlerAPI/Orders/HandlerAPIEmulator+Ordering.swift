@@ -70,7 +70,7 @@ extension HandlerAPIEmulator {
         _ pair: HandlerAPICatalogue.Pair, _ price: Money, number: String? = nil, at now: Instant
     ) -> Order {
         let order = Order(
-            id: identity.id(), pair: pair, number: number ?? identity.number(in: pair.country),
+            id: ids.id(), pair: pair, number: number ?? ids.number(in: pair.country),
             price: price, orderedAt: now, expiresAt: now + HandlerAPICatalogue.life(pair.service))
         stock[pair, default: 1] -= 1
         ledger.charge(price, for: pair.title, line: order.id, at: now)

@@ -35,7 +35,7 @@ extension HandlerAPIEmulator {
         guard service?.code != HandlerAPIEmulator.soldOut else {
             throw HandlerAPIRefusal("NO_NUMBERS")
         }
-        let number = identity.number(in: country)
+        let number = ids.number(in: country)
         let rental = try begin(country, service, number, hours: hours, at: now)
         return phone(rental, dialect == .clone ? .spaced : .bare)
     }
@@ -60,7 +60,7 @@ extension HandlerAPIEmulator {
         guard ledger.covers(price) else { throw noMoney }
         ledger.charge(price, for: "\(rental.title), \(hours) more hours", line: rental.id, at: now)
         rentals[index].expiresAt = rental.expiresAt + .hours(hours)
-        rentals[index].stretches.append(.init(at: now, hours: hours, price: price))
+        rentals[index].paidPeriods.append(.init(at: now, hours: hours, price: price))
         return phone(rentals[index], form)
     }
 
@@ -76,10 +76,10 @@ extension HandlerAPIEmulator {
         let rental = rentals[try rentalIndex(request)]
         let hours = try hours(request)
         let price = price(hours: hours, of: rental.service)
-        let history = rental.stretches.map { stretch -> JSON in
+        let history = rental.paidPeriods.map { period -> JSON in
             [
-                "createDate": .string(HandlerAPIWire.time(stretch.at)),
-                "price": .string(HandlerAPIWire.short(stretch.price)), "hours": .int(stretch.hours),
+                "createDate": .string(HandlerAPIWire.time(period.at)),
+                "price": .string(HandlerAPIWire.short(period.price)), "hours": .int(period.hours),
             ]
         }
         return [
@@ -133,9 +133,9 @@ extension HandlerAPIEmulator {
         let price = price(hours: hours, of: service)
         guard ledger.covers(price) else { throw noMoney }
         let rental = Rental(
-            id: identity.id(), country: country, service: service, number: number, price: price,
+            id: ids.id(), country: country, service: service, number: number, price: price,
             rentedAt: now, expiresAt: now + .hours(hours),
-            stretches: [.init(at: now, hours: hours, price: price)])
+            paidPeriods: [.init(at: now, hours: hours, price: price)])
         ledger.charge(price, for: "\(rental.title), \(hours) hours", line: rental.id, at: now)
         rentals.append(rental)
         return rental

@@ -12,7 +12,7 @@ extension HandlerAPIEmulator {
         }
 
         /// One paid period.
-        struct Stretch: Sendable {
+        struct PaidPeriod: Sendable {
             var at: Instant
             var hours: Int
             var price: Money
@@ -27,7 +27,7 @@ extension HandlerAPIEmulator {
         let price: Money
         let rentedAt: Instant
         var expiresAt: Instant
-        var stretches: [Stretch]
+        var paidPeriods: [PaidPeriod]
         var end: End?
         var sent: [EmulatedDelivery] = []
 

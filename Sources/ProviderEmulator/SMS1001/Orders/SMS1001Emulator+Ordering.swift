@@ -17,8 +17,8 @@ extension SMS1001Emulator {
     /// Takes a number out of stock and its price off the balance.
     mutating func book(_ offer: SMS1001Catalogue.Offer, at now: Instant) -> Order {
         let order = Order(
-            id: identity.orderID(), supplierID: identity.supplierID(), offer: offer,
-            number: identity.number(in: offer.country), price: offer.price, rentedAt: now,
+            id: ids.orderID(), supplierID: ids.supplierID(), offer: offer,
+            number: ids.number(in: offer.country), price: offer.price, rentedAt: now,
             expiresAt: now + SMS1001Emulator.orderLife)
         stock[offer.key, default: 1] -= 1
         ledger.charge(

@@ -19,8 +19,8 @@ extension SMSPoolEmulator {
         _ offer: SMSPoolCatalogue.Offer, area: String? = nil, at now: Instant
     ) -> Order {
         let order = Order(
-            id: identity.code(), offer: offer,
-            nationalNumber: identity.number(in: offer.country, area: area),
+            id: ids.code(), offer: offer,
+            nationalNumber: ids.number(in: offer.country, area: area),
             price: offer.price, purchasedAt: now, expiresAt: now + orderLife)
         stock[offer.key, default: 1] -= 1
         ledger.charge(

@@ -18,7 +18,7 @@ extension SMSPoolEmulator {
         }
         let old = orders[index]
         let order = Order(
-            id: identity.code(), offer: old.offer, nationalNumber: old.nationalNumber,
+            id: ids.code(), offer: old.offer, nationalNumber: old.nationalNumber,
             price: .zero, purchasedAt: now, expiresAt: now + orderLife, resends: old.resends)
         orders.append(order)
         return [

@@ -28,7 +28,7 @@ extension SMSPoolEmulator {
             preconditionFailure("a rental product names a country the catalogue does not have")
         }
         let rental = Rental(
-            code: identity.code(), number: country.callingCode + identity.number(in: country),
+            code: ids.code(), number: country.callingCode + ids.number(in: country),
             product: product, service: service, days: days, price: price, purchasedAt: now,
             expiresAt: now + .days(days))
         rentalStock[product.id, default: 1] -= 1

@@ -24,7 +24,7 @@ extension VirtualSMSEmulator {
     /// Takes a number out of stock and its price off the balance.
     mutating func book(_ offer: VirtualSMSCatalogue.Offer, at now: Instant) -> Order {
         let order = Order(
-            id: identity.uuid(), offer: offer, number: identity.number(in: offer.country),
+            id: ids.uuid(), offer: offer, number: ids.number(in: offer.country),
             price: offer.price, createdAt: now, expiresAt: now + VirtualSMSEmulator.orderLife,
             numberSince: now)
         stock[offer.key, default: 1] -= 1
@@ -70,7 +70,7 @@ extension VirtualSMSEmulator {
         let index = try changeable(id, to: "swap", at: now)
         let old = orders[index]
         guard stock[old.offer.key, default: 0] > 0 else { throw .noNumbers }
-        let number = identity.number(in: old.offer.country)
+        let number = ids.number(in: old.offer.country)
         guard swapsUnderNewID else {
             orders[index].number = number
             orders[index].numberSince = now
@@ -80,7 +80,7 @@ extension VirtualSMSEmulator {
         }
         orders[index].end = .swapped
         let order = Order(
-            id: identity.uuid(), offer: old.offer, number: number, price: old.price,
+            id: ids.uuid(), offer: old.offer, number: number, price: old.price,
             createdAt: now, expiresAt: now + VirtualSMSEmulator.orderLife, numberSince: now)
         orders.append(order)
         emit(.swapped(from: old.number, to: order.id), of: id, at: now)

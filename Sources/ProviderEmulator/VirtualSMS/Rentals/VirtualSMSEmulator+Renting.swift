@@ -63,11 +63,11 @@ extension VirtualSMSEmulator {
         _ country: VirtualSMSCatalogue.Country, _ service: VirtualSMSCatalogue.Service?,
         _ hours: Int, _ price: Money, isFromNetwork: Bool, renewsItself: Bool, at now: Instant
     ) throws(VirtualSMSRefusal) -> Rental {
-        let id = identity.uuid()
+        let id = ids.uuid()
         try pay(price, for: "Rental in \(country.name)", line: id, at: now)
         let rental = Rental(
             id: id, country: country, service: service, isFromNetwork: isFromNetwork,
-            number: identity.number(in: country), price: price, startedAt: now,
+            number: ids.number(in: country), price: price, startedAt: now,
             renewsItself: renewsItself, hours: hours, expiresAt: now + .hours(hours))
         rentals.append(rental)
         emit(.rented, of: id, at: now)

@@ -12,21 +12,21 @@ extension VirtualSMSEmulator {
     static let mostFailures = 20
 
     /// The posts due; each is returned once.
-    package mutating func duePosts(at now: Instant) -> [EmulatedPost] {
+    package mutating func dueWebhookCalls(at now: Instant) -> [WebhookCall] {
         settle(to: now)
-        var posts: [EmulatedPost] = []
+        var calls: [WebhookCall] = []
         for index in deliveries.indices
         where deliveries[index].state == .pending && deliveries[index].scheduledFor <= now {
             let found = subscriptions.first { $0.id == deliveries[index].subscription }
             guard let found, found.isActive, !found.isPaused else { continue }
             deliveries[index].state = .sending
-            posts.append(post(deliveries[index], to: found, at: now))
+            calls.append(call(deliveries[index], to: found, at: now))
         }
-        return posts
+        return calls
     }
 
     /// Records the result of a post: its status, or nil if there was no answer.
-    package mutating func posted(_ id: String, status: Int?, at now: Instant) {
+    package mutating func recordWebhookCall(_ id: String, status: Int?, at now: Instant) {
         guard let index = deliveries.firstIndex(where: { $0.id == id && $0.state == .sending }),
             let owner = subscriptions.firstIndex(where: {
                 $0.id == deliveries[index].subscription
@@ -60,9 +60,9 @@ extension VirtualSMSEmulator {
     }
 
     /// Signed over the body alone. The header names depend on the vocabulary.
-    private func post(
+    private func call(
         _ delivery: Delivery, to subscription: Subscription, at now: Instant
-    ) -> EmulatedPost {
+    ) -> WebhookCall {
         let body = Array(delivery.payload.description.utf8)
         let key = SymmetricKey(data: Array(subscription.secret.utf8))
         let code = HMAC<SHA256>.authenticationCode(for: body, using: key)
@@ -82,7 +82,7 @@ extension VirtualSMSEmulator {
                 ("X-VirtualSMS-Delivery", delivery.id),
             ]
         }
-        return EmulatedPost(id: delivery.id, url: subscription.url, headers: headers, body: body)
+        return WebhookCall(id: delivery.id, url: subscription.url, headers: headers, body: body)
     }
 
     /// The texts for a WebSocket that has received everything up to `cursor`; a new one begins with

@@ -13,7 +13,7 @@ extension VirtualSMSEmulator {
     /// `POST /customer/webhooks`: the only answer with the secret.
     mutating func subscribe(_ body: JSON, at now: Instant) throws(VirtualSMSRefusal) -> JSON {
         var subscription = Subscription(
-            id: identity.uuid(), secret: identity.secret(), createdAt: now, updatedAt: now,
+            id: ids.uuid(), secret: ids.secret(), createdAt: now, updatedAt: now,
             url: "", events: [])
         guard body["url"]?.text != nil else { throw .missing("url") }
         guard body["events"] != nil else { throw .missing("events") }
@@ -106,7 +106,7 @@ extension VirtualSMSEmulator {
             throw .invalid("Webhook is paused or inactive")
         }
         let event = Event(
-            id: identity.eventID(at: now),
+            id: ids.eventID(at: now),
             what: .received(EmulatedSMS(sender: "VirtualSMS", text: "Test code: 123456")),
             line: nil, at: now, isTest: true)
         queue(event, for: subscription, at: now)

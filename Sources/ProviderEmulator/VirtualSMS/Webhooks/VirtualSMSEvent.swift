@@ -2,7 +2,7 @@ import Lines
 
 /// The events that subscribers can receive, and their record.
 extension VirtualSMSEmulator {
-    enum Happening: Sendable, Equatable {
+    enum PushEvent: Sendable, Equatable {
         case received(EmulatedSMS)
         case ordered
         case orderCancelled(returned: Money)
@@ -16,7 +16,7 @@ extension VirtualSMSEmulator {
 
     struct Event: Sendable {
         let id: String
-        let what: Happening
+        let what: PushEvent
         /// The order or rental concerned.
         let line: String?
         let at: Instant
@@ -25,8 +25,8 @@ extension VirtualSMSEmulator {
     }
 
     /// Records an event, and schedules it for every subscription that wants it.
-    mutating func emit(_ what: Happening, of line: String? = nil, at now: Instant) {
-        let event = Event(id: identity.eventID(at: now), what: what, line: line, at: now)
+    mutating func emit(_ what: PushEvent, of line: String? = nil, at now: Instant) {
+        let event = Event(id: ids.eventID(at: now), what: what, line: line, at: now)
         events.append(event)
         for subscription in subscriptions { queue(event, for: subscription, at: now) }
     }
@@ -55,7 +55,7 @@ extension VirtualSMSEmulator {
             subscriptions[index].isToldLow = isLow
             guard isNews else { continue }
             let event = Event(
-                id: identity.eventID(at: now), what: .balanceLow(threshold: threshold), line: nil,
+                id: ids.eventID(at: now), what: .balanceLow(threshold: threshold), line: nil,
                 at: now)
             events.append(event)
             queue(event, for: subscriptions[index], at: now)

@@ -11,7 +11,7 @@ extension VirtualSMSEmulator {
         case later
 
         /// Nil for an event it has no name for.
-        func name(of what: Happening, onRental isRental: Bool) -> String? {
+        func name(of what: PushEvent, onRental isRental: Bool) -> String? {
             switch (self, what) {
             case (.older, .received): isRental ? nil : "sms_received"
             case (.older, .orderExpired): "order_expired"

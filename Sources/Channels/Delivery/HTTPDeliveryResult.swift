@@ -1,0 +1,71 @@
+import Lines
+import Transport
+
+/// The meaning of an HTTP receiver's answer for a delivery, common to all HTTP channels.
+struct HTTPDeliveryResult {
+    let channel: String
+    /// Texts that must not be kept if the receiver quotes them.
+    let secrets: [Secret]
+
+    /// The body of a success as one line.
+    ///
+    /// 408, 425, 429 and everything from 500 on is worth another try; a redirect or a missing page
+    /// is a wrong address; anything else is a refusal.
+    func judge(_ reply: HTTPReply, now: Instant) throws(DeliveryError) -> String {
+        let answer = secrets.reduce(String(decoding: reply.body.prefix(4096), as: UTF8.self)) {
+            $1.hidden(in: $0)
+        }.plainLine(limit: 200)
+        switch reply.status {
+        case 200...299:
+            return answer
+        case 300...399:
+            guard let target = reply.leadsTo else {
+                throw .misconfigured(
+                    channel: channel,
+                    reason: "its receiver answers with status \(reply.status), which neither takes "
+                        + "the message nor leads elsewhere; check its address")
+            }
+            let place = secrets.reduce(target) { $1.hidden(in: $0) }.plainLine(limit: 200)
+            let isForGood = [301, 308].contains(reply.status)
+            throw .misconfigured(
+                channel: channel,
+                reason: (isForGood
+                    ? "its receiver has moved to \(place)"
+                    : "its receiver answers with a redirect to \(place)")
+                    + " (status \(reply.status)), and redirects are not followed; use the address it "
+                    + "leads to")
+        case 404, 410:
+            throw .misconfigured(
+                channel: channel,
+                reason: "there is no receiver at its address"
+                    + (reply.status == 410 ? " any more" : "") + " (status \(reply.status))"
+                    + (answer.isEmpty ? "" : ": \(answer)"))
+        case 408, 425, 429, 500...:
+            throw .busy(
+                channel: channel, status: reply.status, answer: answer,
+                after: reply.retryAfter(now: now))
+        default:
+            throw .refused(channel: channel, status: reply.status, answer: answer)
+        }
+    }
+
+    /// Sends a call and judges the answer.
+    func send(
+        _ call: HTTPCall, over transport: any Transport, timeout: Duration, now: Instant
+    ) async throws(DeliveryError) -> String {
+        let reply: HTTPReply
+        do {
+            reply = try await transport.deliver(call, deadline: timeout, limit: 64 << 10)
+        } catch {
+            switch error {
+            case .badURL(_, let reason):
+                throw .misconfigured(channel: channel, reason: "its address \(reason)")
+            case .cancelled:
+                throw .interrupted(channel: channel)
+            case .unreachable, .untrusted, .answerLost, .tooLarge:
+                throw .noAnswer(channel: channel, cause: error)
+            }
+        }
+        return try judge(reply, now: now)
+    }
+}

@@ -1,0 +1,59 @@
+import Keeping
+import Providers
+
+/// Queries several accounts at once.
+extension ControlHandler {
+    /// The rows of all accounts in their order, and the accounts that could not answer.
+    ///
+    /// An account without any rows of this kind is not missing. If no account has rows, the reasons
+    /// are thrown instead.
+    func gather<Row>(
+        from accounts: [Account], _ rows: @escaping @Sendable (Account) async throws -> [Row]
+    ) async throws -> Gathered<Row> {
+        let parts = await withTaskGroup(of: (Int, Result<[Row], any Error>).self) { group in
+            for (index, account) in accounts.enumerated() {
+                group.addTask {
+                    do {
+                        return (index, .success(try await rows(account)))
+                    } catch {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            var parts: [Int: Result<[Row], any Error>] = [:]
+            for await (index, part) in group { parts[index] = part }
+            return parts
+        }
+        try Task.checkCancellation()
+        var gathered = Gathered<Row>()
+        var refusals = Refusals()
+        for (index, account) in accounts.enumerated() {
+            switch parts[index] {
+            case .success(let rows): gathered.rows += rows
+            case .failure(let error) where Self.saysNone(error):
+                refusals.append(error, of: account.name)
+            case .failure(let error):
+                let reason = ControlFailure(error).message
+                gathered.missing.append(.init(account: account.name, reason: reason))
+                if accounts.count == 1 { throw error }
+            case nil: break
+            }
+        }
+        guard gathered.rows.isEmpty else { return gathered }
+        try gathered.mustBeWhole()
+        if let refusal = refusals.error { throw refusal }
+        return gathered
+    }
+
+    /// Whether an account answered that it has none.
+    private static func saysNone(_ error: any Error) -> Bool {
+        switch error {
+        case KeeperError.unknown, KeeperError.notOffered: true
+        case ProviderError.outOfStock, ProviderError.notInCountry, ProviderError.nothingBelow,
+            ProviderError.noPrice, ProviderError.unknownService, ProviderError.unknownCountry,
+            ProviderError.unknownOffer, ProviderError.notOffered:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,221 @@
+import Foundation
+import Keeping
+import Lines
+import Providers
+import Scripting
+import Storage
+import Transport
+
+/// The plan's actions, doubts, channels, accounts, money and the database.
+extension ControlHandler {
+    func actions(_ request: ListActions) async throws -> [ActionRecord] {
+        var line: Line.ID?
+        if let text = request.line { line = try await lineWithActions(text) }
+        let records = try keeper.store.actions(
+            line: line, limit: min(max(request.limit, 1), 10_000)
+        )
+        .map(ActionRecord.init)
+        guard let state = request.state else { return records }
+        guard Action.State(rawValue: state) != nil else {
+            let states = Action.State.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ControlFailure(.usage, "There is no state \(state). States: \(states).")
+        }
+        return records.filter { $0.state == state }
+    }
+
+    /// A line, or the id of a former one: a purchase that failed leaves only its actions.
+    private func lineWithActions(_ text: String) async throws -> Line.ID {
+        do throws(KeeperError) {
+            return try await keeper.line(text).id
+        } catch {
+            guard case .noSuchLine = error, let id = Line.ID(text),
+                try !keeper.store.actions(line: id, limit: 1).isEmpty
+            else { throw error }
+            return id
+        }
+    }
+
+    func retry(_ request: RetryActions) async throws -> Done {
+        let count = try await keeper.retry(request.id)
+        if let id = request.id, count == 0 {
+            let action = try await keeper.action(id)
+            throw ControlFailure(
+                .failed,
+                action.state == .failed
+                    ? "A purchase that was refused is not repeated. Order it anew."
+                    : "Action \(id) is \(action.state.rawValue); only failed ones are tried again."
+            )
+        }
+        guard count > 0 else { return Done("There are no failed forwards to retry.") }
+        return Done("Retrying \(counted(count, request.id == nil ? "forward" : "action")).")
+    }
+
+    func drop(_ request: DropAction) async throws -> Done {
+        let dropped = try await keeper.drop(request.action)
+        return Done("Action \(dropped.id) (\(dropped.kind.rawValue)) is given up.")
+    }
+
+    func doubts(_ request: ListDoubts) async throws -> [DoubtRecord] {
+        var records: [DoubtRecord] = []
+        for doubt in await keeper.openDoubts() {
+            let details = doubt.details
+            let line = await doubt.line.asyncFlatMap { await keeper.knownLine($0) }
+            let isAsked = await line.asyncFlatMap { await keeper.hasAccount($0) } ?? true
+            records.append(
+                DoubtRecord(
+                    action: doubt.id, kind: doubt.kind.rawValue, line: doubt.line,
+                    account: details.account, since: Timestamp(doubt.createdAt),
+                    known: doubt.result ?? "The answer was lost.",
+                    cost: details.price?.description,
+                    remedy: (isAsked
+                        ? "The provider is being asked."
+                        : "Its account is not in config.lua: nobody is asked until it is back.")
+                        + " If you know better: `adopt` takes up a line that is there, "
+                        + "`doubts --dismiss \(doubt.id)` says it did not happen."))
+        }
+        return records
+    }
+
+    func dismiss(_ request: DismissDoubt) async throws -> Done {
+        try await keeper.dismiss(request.action)
+        return Done(
+            "Doubt \(request.action) is settled: it did not happen. Should a line appear that was "
+                + "bought by it after all, it is taken up without its price.")
+    }
+
+    func channels(_ request: ListChannels) async throws -> [ChannelRecord] {
+        try keeperService.channels.map { channel in
+            let tally = try keeper.store.tally(channel: channel.name)
+            return ChannelRecord(
+                name: channel.name, kind: channel.kind, target: channel.target,
+                routes: keeperService.routes.filter { $0.value.contains(channel.name) }.keys
+                    .sorted(),
+                delivered: tally.counts["done"] ?? 0,
+                waiting: (tally.counts["pending"] ?? 0) + (tally.counts["running"] ?? 0),
+                dead: tally.counts["failed"] ?? 0, lastError: tally.lastError)
+        }
+    }
+
+    func test(_ request: TestChannel) async throws -> Done {
+        guard keeperService.channels.contains(where: { $0.name == request.channel }) else {
+            throw KeeperError.noSuchChannel(
+                request.channel, known: keeperService.channels.map(\.name))
+        }
+        let action = try await commands.test(channel: request.channel)
+        guard action.state == .done else {
+            throw ControlFailure(.failed, action.result ?? "It is still waiting.")
+        }
+        return Done("Delivered. \(action.result ?? "")")
+    }
+
+    func routes(_ request: ListRoutes) async throws -> [RouteRecord] {
+        let counts = try keeper.store.messagesByRoute()
+        return keeperService.routes.sorted { $0.key < $1.key }.map {
+            RouteRecord(name: $0.key, channels: $0.value, messages: counts[$0.key] ?? 0)
+        }
+    }
+
+    func accounts(_ request: ListAccounts) async throws -> Gathered<AccountRecord> {
+        var gathered = Gathered<AccountRecord>()
+        if let name = request.account { _ = try await keeper.account(named: name) }
+        if request.refresh { gathered.missing = await refresh(request.account) }
+        gathered.rows = await keeper.accountViews()
+            .filter { request.account == nil || $0.account.name == request.account }
+            .map { view in
+                AccountRecord(
+                    name: view.account.name, provider: view.account.providerName.rawValue,
+                    url: view.account.url, state: view.health.state.rawValue,
+                    silentSince: Timestamp(view.health.silence?.since),
+                    balance: view.balance?.decimal, currency: view.balance?.currency,
+                    balanceAt: Timestamp(view.balanceAt), lines: view.lines,
+                    budget: view.account.requestsPerSecond,
+                    requests: view.requestsLastMinute.values.reduce(0, +),
+                    usedFor: view.requestsLastMinute
+                        .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+                        .map { "\($0.key.rawValue) \($0.value)" },
+                    noticesAfter: view.noticeDelay.map { Double($0.milliseconds) / 1000 },
+                    shortage: view.shortage,
+                    webhook: keeperService.endpoints?.address(of: view.account.name),
+                    clockAhead: view.clockAhead.wholeSeconds,
+                    stampsAhead: view.stampsAhead?.wholeSeconds, lastError: view.health.lastError,
+                    remark: view.remark,
+                    operations: view.account.provider.capabilities.operations.map(\.rawValue)
+                        .sorted())
+            }
+        if request.account == nil {
+            gathered.rows += await keeper.missingAccounts().map(AccountRecord.init)
+        }
+        return gathered
+    }
+
+    /// Requests the balances; returns the accounts that did not answer.
+    private func refresh(_ name: String?) async -> [Gathered<AccountRecord>.Missing] {
+        var missing: [Gathered<AccountRecord>.Missing] = []
+        await withTaskGroup(of: Gathered<AccountRecord>.Missing?.self) { group in
+            for view in await keeper.accountViews()
+            where name ?? view.account.name == view.account.name {
+                group.addTask {
+                    do {
+                        try await commands.refreshBalance(of: view.account)
+                        return nil
+                    } catch {
+                        return .init(
+                            account: view.account.name, reason: ControlFailure(error).message)
+                    }
+                }
+            }
+            for await each in group { each.map { missing.append($0) } }
+        }
+        return missing.sorted { $0.account < $1.account }
+    }
+
+    func spending(_ request: ListSpending) async throws -> [SpendRecord] {
+        let since = request.sinceSeconds.map { keeper.world.now() - seconds($0) }
+        return try keeper.store.ledger(since: since, limit: min(max(request.limit, 1), 100_000)).map
+        {
+            let amount = $0.kind == .charge ? -$0.amount : $0.amount
+            return SpendRecord(
+                at: Timestamp($0.at), account: $0.account, line: $0.line, what: $0.what,
+                origin: $0.origin, amount: amount.decimal, currency: amount.currency)
+        }
+    }
+
+    func query(_ request: RunQuery) async throws -> TableRecord {
+        let store = keeper.store
+        let limit = min(max(request.limit, 1), 100_000)
+        let table = try await answer(within: Self.longestQuery) {
+            try await store.query(request.query, limit: limit)
+        }
+        return TableRecord(columns: table.columns, rows: table.rows, isCut: table.isCut)
+    }
+
+    /// A query that takes longer will most likely never end.
+    private static let longestQuery = Duration.seconds(10)
+
+    /// Gives up a query that takes too long.
+    func answer<Value: Sendable>(
+        within limit: Duration, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let world = keeper.world
+        return try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await world.sleep(limit)
+                throw ControlFailure(
+                    .failed,
+                    "No answer after \(limit.wholeSeconds) s; it was given up. Ask for less.")
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
+        }
+    }
+
+    func backUp(_ request: BackUp) async throws -> Done {
+        guard request.file.hasPrefix("/") else {
+            throw ControlFailure(.usage, "The manager needs the whole path of the file.")
+        }
+        try await keeper.store.backup(to: request.file)
+        return Done("A copy of the database is in \(request.file).")
+    }
+}

@@ -1,0 +1,285 @@
+package import Lines
+import Providers
+import Storage
+
+/// A price quoted before the purchase.
+package struct Quote: Sendable {
+    package var account: String
+    package var what: String
+    package var price: Money?
+    package var balance: Money?
+    package var spendable: Money?
+    package var refusal: String?
+    /// Facts to know before buying.
+    package var note: String?
+}
+
+/// An order for an activation, in a person's words.
+package struct ActivationRequest: Sendable {
+    package var service: String
+    package var country: String
+    package var account: String?
+    package var pool: String?
+    package var maxPrice: Money?
+
+    package init(service: String, country: String) {
+        self.service = service
+        self.country = country
+    }
+}
+
+/// An order for a rental, in a person's words.
+package struct RentalRequest: Sendable {
+    package var offer: String
+    package var days: Int
+    package var service: String?
+    package var account: String?
+    package var maxPrice: Money?
+
+    package init(offer: String, days: Int) {
+        self.offer = offer
+        self.days = days
+    }
+}
+
+extension CommandService {
+    /// An order with service, country and price resolved.
+    private struct ResolvedOrder {
+        var account: Account
+        var payload: ActionDetails
+        var what: String
+        var country: String?
+        var service: String?
+    }
+
+    package func quote(_ request: ActivationRequest) async throws -> Quote {
+        try await quote(try await resolve(request), maxPrice: request.maxPrice)
+    }
+
+    package func order(_ request: ActivationRequest, origin: String) async throws -> OpenAction {
+        let resolved = try await resolve(request)
+        try check(resolved.payload.price, maxPrice: request.maxPrice)
+        let action = try await keeper.recordIntent(
+            .order, on: resolved.account.name, resolved.payload, origin: origin
+        ) { [resolved] line in
+            line.country = resolved.country
+            line.service = resolved.service
+        }
+        return try await outcome(of: action)
+    }
+
+    package func quoteAgain(_ line: Line) async throws -> Quote {
+        try await quote(try await resolve(again: line), maxPrice: nil)
+    }
+
+    /// Orders the number of an ended line once more: a purchase like any other.
+    package func orderAgain(_ line: Line, maxPrice: Money?, origin: String) async throws
+        -> OpenAction
+    {
+        var resolved = try await resolve(again: line)
+        try check(resolved.payload.price, maxPrice: maxPrice)
+        resolved.payload.maxPrice = maxPrice
+        let action = try await keeper.recordIntent(
+            .order, on: resolved.account.name, resolved.payload, origin: origin
+        ) { bought in
+            bought.number = line.number
+            bought.country = line.country
+            bought.service = line.service
+        }
+        return try await outcome(of: action)
+    }
+
+    package func quote(_ request: RentalRequest) async throws -> Quote {
+        try await quote(try await resolve(request), maxPrice: request.maxPrice)
+    }
+
+    package func rent(_ request: RentalRequest, origin: String) async throws -> OpenAction {
+        let resolved = try await resolve(request)
+        try check(resolved.payload.price, maxPrice: request.maxPrice)
+        let action = try await keeper.recordIntent(
+            .rent, on: resolved.account.name, resolved.payload, origin: origin
+        ) { [resolved] line in
+            line.product = resolved.payload.offer
+            line.days = resolved.payload.days
+            line.country = resolved.country
+            line.service = resolved.service
+        }
+        return try await outcome(of: action)
+    }
+
+    package func quoteExtension(of line: Line, days: Int) async throws -> Quote {
+        let price = try await extensionPrice(of: line, days: days)
+        let account = try await keeper.account(named: line.account)
+        var payload = ActionDetails()
+        payload.price = price
+        return try await quote(
+            ResolvedOrder(
+                account: account, payload: payload,
+                what: "\(counted(days, "more day")) of line \(line.name)"), maxPrice: nil)
+    }
+
+    package func extend(
+        _ line: Line, days: Int, maxPrice: Money?, origin: String
+    ) async throws -> OpenAction {
+        let price = try await extensionPrice(of: line, days: days)
+        try check(price, maxPrice: maxPrice)
+        var payload = ActionDetails()
+        payload.days = days
+        payload.price = price
+        payload.maxPrice = maxPrice
+        return try await outcome(
+            of: try await keeper.recordIntent(.extend, on: line, payload, origin: origin))
+    }
+
+    /// Any other action on a line.
+    package func act(
+        _ kind: Action.Kind, on line: Line, seconds: Int? = nil, maxPrice: Money? = nil,
+        origin: String
+    ) async throws -> OpenAction {
+        var payload = ActionDetails()
+        payload.maxPrice = maxPrice
+        payload.seconds = seconds
+        return try await outcome(
+            of: try await keeper.recordIntent(kind, on: line, payload, origin: origin))
+    }
+
+    // MARK: Resolving
+
+    /// The cheapest account that has it in stock. An account that fails to answer does not hold up
+    /// the others; if all fail, their reasons are reported.
+    private func resolve(_ request: ActivationRequest) async throws -> ResolvedOrder {
+        let able = try await keeper.accounts(offering: .order, named: request.account)
+        var best: ResolvedOrder?
+        var obstacles = Refusals()
+        for account in able {
+            do {
+                let found = try await resolve(request, on: account)
+                if let price = best?.payload.price {
+                    guard let other = found.payload.price, price.isMore(than: other) else {
+                        continue
+                    }
+                }
+                best = found
+            } catch {
+                obstacles.append(error, of: account.name)
+            }
+        }
+        if let best { return best }
+        throw obstacles.error ?? ProviderError.outOfStock("")
+    }
+
+    private func resolve(
+        _ request: ActivationRequest, on account: Account
+    ) async throws -> ResolvedOrder {
+        let lists = try await lists(of: account)
+        let service = try lists.service(request.service)
+        let country = try lists.country(request.country)
+        let offer = try await call(account, provesKey: false) { provider throws(ProviderError) in
+            try await provider.activationOffer(
+                service: service.id, country: country.id, pool: request.pool)
+        }
+        guard offer.stock != 0 else { throw ProviderError.outOfStock("") }
+        var payload = ActionDetails()
+        payload.account = account.name
+        payload.service = service.id
+        payload.country = country.id
+        payload.pool = request.pool
+        payload.maxPrice = request.maxPrice
+        payload.price = offer.price
+        let source = request.pool.map { ", pool \($0)" } ?? ""
+        return ResolvedOrder(
+            account: account, payload: payload,
+            what: "\(service.name) in \(country.name)\(source)",
+            country: country.code ?? country.name, service: service.name)
+    }
+
+    private func resolve(again line: Line) async throws -> ResolvedOrder {
+        try await keeper.checkAgain(line)
+        let account = try await keeper.account(named: line.account)
+        let id = line.providerID ?? ""
+        let price = try await call(account) { provider throws(ProviderError) in
+            try await provider.againPrice(of: id)
+        }
+        var payload = ActionDetails()
+        payload.account = account.name
+        // The words it was ordered with, which lists may use for it.
+        let first = try keeper.store.actions(line: line.id, limit: 100).last { $0.kind == .order }
+        payload.service = first?.details.service ?? line.service ?? ""
+        payload.country = first?.details.country ?? line.country ?? ""
+        payload.again = id
+        payload.price = price
+        return ResolvedOrder(
+            account: account, payload: payload, what: "\(line.name) once more",
+            country: line.country, service: line.service)
+    }
+
+    private func resolve(_ request: RentalRequest) async throws -> ResolvedOrder {
+        let able = try await keeper.accounts(offering: .rent, named: request.account)
+        let account = try await seller(of: request.offer, among: able)
+        let offer = try await rental(request.offer, of: account)
+        var service: Service?
+        if let text = request.service { service = try await lists(of: account).service(text) }
+        let prices = offer.prices(isSingle: service != nil)
+        guard let price = prices[request.days] else {
+            throw ProviderError.wrongDays(available: prices.keys.sorted())
+        }
+        var payload = ActionDetails()
+        payload.account = account.name
+        payload.offer = offer.id
+        payload.days = request.days
+        payload.refundTerms = offer.refundTerms
+        payload.service = service?.id
+        payload.price = price
+        payload.maxPrice = request.maxPrice
+        let use = service.map { " for \($0.name)" } ?? ""
+        return ResolvedOrder(
+            account: account, payload: payload,
+            what: "\(offer.name), \(counted(request.days, "day"))\(use)",
+            country: CountryCodes.code(of: offer) ?? offer.name,
+            service: service?.name)
+    }
+
+    private func quote(_ resolved: ResolvedOrder, maxPrice: Money?) async throws -> Quote {
+        let balance = try await call(resolved.account) { provider throws(ProviderError) in
+            try await provider.balance()
+        }
+        await keeper.noteBalance(balance, on: resolved.account.name)
+        let price = resolved.payload.price
+        let spendable = try await keeper.spendable(on: resolved.account.name, origin: "console")
+        var refusal: String?
+        if let price, let maxPrice, price.isMore(than: maxPrice) {
+            refusal = "It costs \(price), more than the \(maxPrice) given."
+        } else if let price, price.isMore(than: balance) {
+            refusal = "It costs \(price) and the account has \(balance). Top it up."
+        } else if let price, let spendable, price.isMore(than: spendable) {
+            refusal = "It costs \(price) and only \(spendable) may still be spent in 24 hours."
+        }
+        return Quote(
+            account: resolved.account.name, what: resolved.what, price: price,
+            balance: balance, spendable: spendable, refusal: refusal,
+            note: await note(on: resolved))
+    }
+
+    /// The end of the refund period, and a warning if a rental's messages can only be seen through
+    /// a webhook.
+    private func note(on resolved: ResolvedOrder) async -> String? {
+        guard resolved.payload.offer != nil, let days = resolved.payload.days else {
+            return nil
+        }
+        var notes: [String] = []
+        if let terms = resolved.payload.refundTerms { notes.append(terms.note(days: days)) }
+        if !resolved.account.provider.capabilities.tellsRentalTexts,
+            await keeper.pushEndpoint(of: resolved.account.name) == nil
+        {
+            notes.append(
+                "What it receives is only told to a webhook: set up `push` in config.lua first, or "
+                    + "read it on the provider's website.")
+        }
+        return notes.isEmpty ? nil : notes.joined(separator: ". ")
+    }
+
+    private func check(_ price: Money?, maxPrice: Money?) throws(KeeperError) {
+        guard let price, let maxPrice, price.isMore(than: maxPrice) else { return }
+        throw .dearer(price: price, agreed: maxPrice)
+    }
+}

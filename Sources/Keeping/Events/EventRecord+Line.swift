@@ -1,0 +1,59 @@
+import Foundation
+import Lines
+import Storage
+
+extension EventRecord {
+    /// A line's event, with the data for scripts.
+    init(_ event: LineEvent, of line: Line, at now: Instant) {
+        let payload = ScriptEventPayload(
+            event: event.kind.rawValue, text: event.text, line: line.id)
+        self.init(
+            at: now, kind: event.kind.rawValue, line: line.id, text: event.text,
+            payload: payload.encoded)
+    }
+}
+
+extension EventRecord {
+    /// The event for a stored message.
+    init(_ message: Message, at now: Instant) {
+        let sender = message.sender.map { " from \($0)" } ?? ""
+        self.init(
+            at: now, kind: "message", line: message.line, message: message.id,
+            text: "Message \(message.id)\(sender).")
+    }
+
+    init(completed message: Message, at now: Instant) {
+        self.init(
+            at: now, kind: "completed", line: message.line, message: message.id,
+            text: "Message \(message.id) is told better now: scripts see it again.")
+    }
+}
+
+/// The data of an event for `on_line` and `on_action`.
+struct ScriptEventPayload: Codable {
+    var event: String
+    var text: String
+    var line: Line.ID?
+    var action: Action.ID?
+    /// The script that decided the action; only that script is told the result.
+    var script: String?
+
+    init(event: String, text: String, line: Line.ID? = nil) {
+        self.event = event
+        self.text = text
+        self.line = line
+    }
+
+    /// The form stored with the event.
+    var encoded: String {
+        (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+
+    init?(_ payload: String) {
+        guard
+            let decoded = try? JSONDecoder().decode(
+                ScriptEventPayload.self, from: Data(payload.utf8))
+        else { return nil }
+        self = decoded
+    }
+}

@@ -1,0 +1,73 @@
+import Channels
+package import Lines
+package import Scripting
+package import Storage
+
+/// The interface for scripts and the outbox: their input, decisions and results.
+extension Keeper {
+    func deliveries(of actions: [Action]) throws(StoreError) -> [Delivery] {
+        try logic.deliveries(of: actions)
+    }
+
+    func delivery(of action: Action) throws(StoreError) -> Delivery {
+        try logic.delivery(of: action)
+    }
+
+    func delivered(_ ends: [DeliveryEnd]) throws(StoreError) {
+        try logic.delivered(ends)
+    }
+
+    package func retry(_ id: Action.ID?) throws(KeeperError) -> Int {
+        try logic.retry(id)
+    }
+
+    func recordForward(to channel: String, _ content: ForwardContent, origin: String)
+        throws(KeeperError) -> OpenAction
+    {
+        try logic.recordForward(to: channel, content, origin: origin)
+    }
+
+    func setAsideForwards(without channels: Set<String>) throws(StoreError) {
+        try logic.setAsideForwards(without: channels)
+    }
+
+    package func answer(_ query: ScriptQuery) -> Result<ScriptValue, ScriptQueryError> {
+        logic.answer(query)
+    }
+
+    package func dueTimers(of scripts: [String], limit: Int) throws(StoreError) -> [TimerRecord] {
+        try logic.dueTimers(of: scripts, limit: limit)
+    }
+
+    func nextTimer(of scripts: [String]) throws(StoreError) -> Instant? {
+        try logic.nextTimer(of: scripts)
+    }
+
+    func dropOwed(toOthersThan known: Set<String>) throws(StoreError) {
+        try logic.dropOwed(toOthersThan: known)
+    }
+
+    func noteScript(_ name: String, isThere: Bool) {
+        logic.noteScript(name, isThere: isThere)
+    }
+
+    func dueEvents(of scripts: [String], limit: Int) throws(StoreError) -> [EventRecord] {
+        try logic.dueEvents(of: scripts, limit: limit)
+    }
+
+    func scriptsToTell(again event: Int64) -> Set<String>? {
+        logic.scriptsToTell(again: event)
+    }
+
+    package func knownLine(_ id: Line.ID) -> Line? {
+        logic.knownLine(id)
+    }
+
+    func noteHandlers(_ known: [String: Set<String>]) {
+        logic.noteHandlers(known)
+    }
+
+    package func commit(_ results: [ScriptResult]) throws(StoreError) {
+        try logic.commit(results)
+    }
+}

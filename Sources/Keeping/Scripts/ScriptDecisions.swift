@@ -1,0 +1,53 @@
+import Lines
+import Scripting
+
+/// The decisions of all scripts about one subject, sorted by kind.
+struct ScriptDecisions {
+    let message: Message?
+    let line: Line.ID?
+    private(set) var tags: [String]
+    /// Each route once, with the script that chose it first.
+    private(set) var routes: [(name: String, script: String)] = []
+    /// Each with its position among its script's forwards to the same channel. Another run of the
+    /// script on the same message yields the same position, whatever else it decides.
+    private(set) var forwards: [(request: ForwardRequest, script: String, place: Int)] = []
+    private(set) var onLines: [(decision: Decision, script: String)] = []
+    private(set) var timers: [(request: TimerRequest, script: String)] = []
+    private(set) var failures: [ScriptFailure] = []
+    private(set) var paused: [String] = []
+
+    init(_ reports: [RunReport], about message: Message?, line: Line.ID? = nil) {
+        self.message = message
+        self.line = message?.line ?? line
+        tags = message?.tags ?? []
+        for report in reports {
+            if let failure = report.failure { failures.append(failure) }
+            if report.paused { paused.append(report.script) }
+            for decision in report.decisions { add(decision, report.script) }
+        }
+    }
+
+    private mutating func add(_ decision: Decision, _ script: String) {
+        switch decision {
+        case .route(let name):
+            if !routes.contains(where: { $0.name == name }) { routes.append((name, script)) }
+        case .forward(let request):
+            let place = forwards.count {
+                $0.script == script && $0.request.channel == request.channel
+            }
+            forwards.append((request, script, place))
+        case .tag(let new): tags += new.filter { !tags.contains($0) }
+        case .after(let request): timers.append((request, script))
+        case .cancel, .refund, .extend, .finish, .resend, .wake, .swap, .label:
+            onLines.append((decision, script))
+        }
+    }
+
+    /// The message was there when its line was adopted: it is filed, without further effects.
+    var isBacklog: Bool { message?.isBacklog ?? false }
+
+    func holdsBack(_ request: ForwardRequest) -> Bool { isBacklog && !request.backlog }
+
+    /// The first route that was chosen.
+    var route: String? { routes.first?.name }
+}

@@ -1,0 +1,110 @@
+package import Lines
+package import Scripting
+package import Storage
+
+/// A message, event or timer that the scripts ran on, with their decisions: the unit that is
+/// committed.
+package struct ScriptResult: Sendable {
+    package enum Subject: Sendable {
+        case message(Message)
+        case event(EventRecord)
+        case timer(TimerRecord)
+    }
+
+    package let subject: Subject
+    package let handler: HandlerCall.Handler
+    package let reports: [RunReport]
+    /// Whether another script failed on it before and has not been run on it again.
+    let isStillFailed: Bool
+    let decisions: ScriptDecisions
+
+    package init(
+        _ subject: Subject, _ handler: HandlerCall.Handler, _ reports: [RunReport],
+        isStillFailed: Bool = false
+    ) {
+        self.isStillFailed = isStillFailed
+        self.subject = subject
+        self.handler = handler
+        self.reports = reports
+        decisions =
+            switch subject {
+            case .message(let message): ScriptDecisions(reports, about: message)
+            case .event(let event): ScriptDecisions(reports, about: nil, line: event.line)
+            case .timer: ScriptDecisions(reports, about: nil)
+            }
+    }
+
+    /// Writes the subject as handled, with the scripts' memory and the result of each run.
+    func write(
+        in database: Transaction, at now: Instant, timers outcomes: [Int64: TimerOutcome] = [:],
+        putOff: Set<Int64> = []
+    ) throws {
+        switch subject {
+        case .message(let message):
+            let failed = isStillFailed || reports.contains { $0.failure != nil }
+            try database.settle(
+                message, state: failed ? .failed : .handled,
+                // The first route chosen is kept, even if a script runs on it again.
+                route: message.route == nil ? decisions.route : nil, tags: decisions.tags)
+        case .event(let event):
+            if !putOff.contains(event.id) { try database.markTold(event: event.id) }
+        case .timer(let timer):
+            // The timer is deleted first: its script may have set one of the same name again.
+            switch outcomes[timer.id] {
+            case .putOff(let due): try database.postpone(timer: timer.id, until: due)
+            case .over, .givenUp, nil: try database.delete(timer: timer.id)
+            }
+        }
+        for timer in decisions.timers {
+            try database.set(
+                TimerRecord(
+                    script: timer.script, name: timer.request.name,
+                    data: timer.request.data.json,
+                    dueAt: now + .milliseconds(timer.request.delayMilliseconds)))
+        }
+        for report in reports where report.outcome != .noHandler {
+            for (key, value) in report.memoryChanges.sorted(by: { $0.key < $1.key }) {
+                try database.remember(script: report.script, key: key, value: value?.json)
+            }
+            try database.append(
+                RunRecord(report, handler: handler, message: decisions.message?.id, at: now))
+        }
+    }
+}
+
+/// The outcome of a fired timer.
+enum TimerOutcome: Sendable {
+    case over
+    case putOff(until: Instant)
+    case givenUp(String)
+}
+
+extension RunRecord {
+    fileprivate init(
+        _ report: RunReport, handler: HandlerCall.Handler, message: Message.ID?, at now: Instant
+    ) {
+        self.init(
+            at: now, script: report.script, handler: handler.rawValue, message: message,
+            outcome: report.failure != nil ? "failed" : report.stopped ? "stopped" : "completed",
+            decisions: report.decisions.map(\.description), log: report.log,
+            failure: report.failure?.withTraceback, microseconds: report.duration.microseconds)
+    }
+}
+
+extension ScriptFailure {
+    /// The error, followed by the call stack.
+    var withTraceback: String {
+        traceback.isEmpty ? description : "\(description)\n\(traceback)"
+    }
+}
+
+extension ScriptResult.Subject {
+    /// The name under which failures are counted.
+    var name: String {
+        switch self {
+        case .message(let message): "message \(message.id)"
+        case .event(let event): "event \(event.id)"
+        case .timer(let timer): "timer \(timer.id)"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Lines
+
+/// Calls that only handler_api has. Countries are the protocol's numbers here.
+extension HandlerAPI {
+    package var commands: [ProviderCommand] {
+        let ready = ProviderCommand(
+            "ready", takes: ["order"], "Say that the SMS was sent; some wait for that.",
+            isChange: true)
+        guard dialect == .original || dialect == .clone else { return [ready] }
+        return [
+            ready,
+            ProviderCommand(
+                "operators", takes: ["country"],
+                "Who a number can come from: what --pool of order takes."),
+            ProviderCommand("stock", takes: ["country"], "How many numbers there are, by service."),
+            ProviderCommand(
+                "end-rental", takes: ["rental"], "Give a rental up; nothing is paid back.",
+                isChange: true),
+        ]
+    }
+
+    package func tell(
+        _ name: String, _ words: [String]
+    ) async throws(ProviderError) -> Answer<CommandTable> {
+        let word = words.first ?? ""
+        switch name {
+        case "ready":
+            return try await announce(word).map { CommandTable(["order": word, "told": "ready"]) }
+        case "end-rental" where capabilities.offers(.rent):
+            return try await finishRental(word).map {
+                CommandTable(["rental": word, "told": "ended"])
+            }
+        case "operators":
+            return try await operators(in: word).map { CommandTable(["operator"], $0.map { [$0] }) }
+        case "stock":
+            return try await stock(in: word).map { stock in
+                CommandTable(
+                    ["service", "numbers"],
+                    stock.sorted { $0.key < $1.key }.map { [$0.key, "\($0.value)"] })
+            }
+        default: throw .badRequest(["it has no \(name)"])
+        }
+    }
+}

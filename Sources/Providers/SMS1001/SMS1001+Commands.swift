@@ -1,0 +1,88 @@
+import Lines
+
+/// Calls that only 1001SMS has.
+extension SMS1001 {
+    package var commands: [ProviderCommand] {
+        [
+            ProviderCommand("profile", "Whose account it is."),
+            ProviderCommand("stats", "What it did so far."),
+            ProviderCommand("transactions", takes: ["[page]"], "What became of its money."),
+            ProviderCommand("transaction", takes: ["id"], "One of them."),
+            ProviderCommand("history", takes: ["[page]"], "Its past orders."),
+            ProviderCommand("unsuccessful", "Its orders that ended without a message."),
+            ProviderCommand(
+                "cancel-all", "Cancel every order that is open, also those bought elsewhere.",
+                isChange: true),
+        ]
+    }
+
+    package func tell(
+        _ name: String, _ words: [String]
+    ) async throws(ProviderError) -> Answer<CommandTable> {
+        switch name {
+        case "profile":
+            return try await profile().map {
+                CommandTable([
+                    "name": $0.name, "id": $0.id, "email": $0.email,
+                    "balance": $0.balance?.description, "created": $0.createdAt?.rfc3339,
+                    "last login": $0.lastLoginAt?.rfc3339,
+                ])
+            }
+        case "stats":
+            return try await stats().map {
+                CommandTable([
+                    "orders": "\($0.orders)", "successful": $0.successfulOrders.map { "\($0)" },
+                    "success in percent": $0.successRate.map { "\($0)" },
+                    "spent": $0.spent?.description,
+                    "transactions": $0.transactions.map { "\($0)" },
+                    "deposited": $0.deposited?.description,
+                ])
+            }
+        case "transactions":
+            return try await transactions(page: try page(words)).map { Self.table($0.entries) }
+        case "transaction":
+            return try await transaction(words.first ?? "").map { Self.table([$0]) }
+        case "history":
+            return try await history(page: try page(words)).map { Self.table($0.entries) }
+        case "unsuccessful": return try await archiveAll().map { Self.table($0) }
+        case "cancel-all":
+            return try await cancelAll().map { results in
+                CommandTable(
+                    ["order", "returned", "problem"],
+                    results.map { [$0.providerID, $0.amount?.description, $0.problem] })
+            }
+        default: throw .badRequest(["it has no \(name)"])
+        }
+    }
+
+    private func page(_ words: [String]) throws(ProviderError) -> Int {
+        guard let word = words.first else { return 1 }
+        guard let page = Int(word), page > 0 else {
+            throw .badRequest(["a page is a number from 1 on"])
+        }
+        return page
+    }
+
+    private static func table(_ transactions: [SMS1001Transaction]) -> CommandTable {
+        CommandTable(
+            ["id", "at", "kind", "status", "amount", "what"],
+            transactions.map {
+                [
+                    $0.id, $0.createdAt?.rfc3339, $0.kindWord, $0.statusWord,
+                    $0.amount.description, $0.what,
+                ]
+            })
+    }
+
+    private static func table(_ orders: [SMS1001Order]) -> CommandTable {
+        CommandTable(
+            ["id", "at", "number", "service", "country", "status", "price"],
+            orders.map {
+                [
+                    $0.reading.providerID, $0.reading.orderedAt?.rfc3339, $0.reading.number,
+                    $0.reading.service, $0.reading.country, $0.statusWord,
+                    $0.reading.price?.description,
+                ]
+            })
+    }
+}

@@ -1,0 +1,101 @@
+/// Every function, in the order of the reference.
+extension APIFunction {
+    package static let all: [APIFunction] = decisions + lineDecisions + memory + reads + others
+
+    private static let decisions: [APIFunction] = [
+        APIFunction(
+            name: "route", kind: .decision,
+            parameters: [
+                APIParameter(name: "name", type: .route, summary: "A route of config.lua.")
+            ],
+            summary: """
+                Puts the message on a route: it is forwarded to each channel the configuration \
+                lists for it.
+                """,
+            needsMessage: true, example: #"keeper.route("bank")"#),
+        APIFunction(
+            name: "forward", kind: .decision,
+            parameters: [
+                APIParameter(
+                    name: "channel", type: .channel, summary: "A channel of config.lua."),
+                APIParameter(
+                    name: "content", type: .textOrFields(forwardFields), isOptional: true,
+                    summary: "What to send; without it, the message as it is."),
+            ],
+            summary: "Sends something to one channel. Outside a message a text is needed.",
+            example: #"keeper.forward("phone", { title = message.sender, text = message.code })"#),
+        APIFunction(
+            name: "tag", kind: .decision,
+            parameters: [
+                APIParameter(
+                    name: "tag", type: .text, isRepeated: true, summary: "One or more words.")
+            ],
+            summary: "Adds tags to the message.", needsMessage: true,
+            example: #"keeper.tag("code", "urgent")"#),
+        APIFunction(
+            name: "after", kind: .decision,
+            parameters: [
+                APIParameter(name: "delay", type: .duration, summary: "How long from now."),
+                APIParameter(
+                    name: "name", type: .text,
+                    summary: "Which timer. Setting it again replaces the earlier one."),
+                APIParameter(
+                    name: "data", type: .storable, isOptional: true,
+                    summary: "Handed to `on_timer` as it is."),
+            ],
+            summary: "Calls this script's `on_timer(name, data)` later, also over a restart.",
+            example: #"keeper.after("10m", "remind", { id = message.id })"#),
+    ]
+
+    private static let forwardFields: [APIParameter] = [
+        APIParameter(name: "title", type: .anyText, isOptional: true, summary: "A heading."),
+        APIParameter(
+            name: "text", type: .anyText, isOptional: true,
+            summary: "The body; without it, the message's text."),
+        APIParameter(
+            name: "priority", type: .integer(1...5), isOptional: true,
+            summary: "1 (least) to 5 (most urgent)."),
+        APIParameter(
+            name: "tags", type: .texts, isOptional: true,
+            summary: "Words the channel shows with it."),
+        APIParameter(
+            name: "url", type: .text, isOptional: true, summary: "Where a tap on it leads."),
+        APIParameter(
+            name: "backlog", type: .flag, isOptional: true,
+            summary: "Whether to send it even where the message is backlog."),
+    ]
+
+    private static let line = APIParameter(
+        name: "line", type: .line, isOptional: true,
+        summary: "A line table, its id, label or number; without it, the message's line.")
+
+    private static func onLine(_ name: String, _ summary: String) -> APIFunction {
+        APIFunction(name: name, kind: .decision, parameters: [line], summary: summary)
+    }
+
+    private static let lineDecisions: [APIFunction] = [
+        onLine("cancel", "Cancels an activation, for its money back where that is still possible."),
+        onLine("refund", "Gives a rental back for its money, inside its refund window."),
+        APIFunction(
+            name: "extend", kind: .decision,
+            parameters: [
+                line,
+                APIParameter(
+                    name: "days", type: .integer(1...3650), summary: "How many days more."),
+            ],
+            summary: "Extends a rental. Costs money, inside the spending limit for scripts.",
+            example: "keeper.extend(30)"),
+        onLine("finish", "Tells the provider that an activation did its work."),
+        onLine("resend", "Asks for another code on an activation."),
+        onLine("wake", "Has a rental listen, so that a message sent to it arrives."),
+        onLine("swap", "Exchanges the number of a line for another, where the provider can."),
+        APIFunction(
+            name: "label", kind: .decision,
+            parameters: [
+                line,
+                APIParameter(
+                    name: "text", type: .anyText, summary: "The new label; empty takes it away."),
+            ],
+            summary: "Names a line.", example: #"keeper.label("work")"#),
+    ]
+}

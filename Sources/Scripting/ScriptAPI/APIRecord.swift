@@ -1,0 +1,104 @@
+import Lines
+
+/// A table passed to a handler, and that handler.
+package struct APIRecord: Equatable, Sendable {
+    package struct Field: Equatable, Sendable {
+        package var name: String
+        /// The type in an editor's annotations; with `?` if the field may be missing.
+        package var type: String
+        package var summary: String
+
+        init(_ name: String, _ type: String, _ summary: String) {
+            self.name = name
+            self.type = type
+            self.summary = summary
+        }
+    }
+
+    /// Class name in annotations.
+    package var name: String
+    package var summary: String
+    package var fields: [Field]
+
+    package static let all = [message, line, event, action]
+
+    package static let message = APIRecord(
+        name: "Message", summary: "One received SMS.",
+        fields: [
+            Field("id", "integer", "Its number in the inbox."),
+            Field("sender", "string?", "Who sent it, as the network says."),
+            Field("text", "string", "What a stranger wrote."),
+            Field("code", "string?", "The code in it, where one was found."),
+            Field("received_at", "number?", "When the provider got it, in Unix seconds."),
+            Field("stored_at", "number", "When it was stored, in Unix seconds."),
+            Field("first", "boolean", "Whether it is the first its line ever received."),
+            Field("completed", "boolean", "Whether scripts saw it before, told worse."),
+            Field(
+                "backlog", "boolean", "Whether it was there already when its line was adopted."),
+            Field("tags", "string[]", "Its tags."),
+            Field("line", "Line", "The line it came to."),
+        ])
+
+    package static let line = APIRecord(
+        name: "Line", summary: "A number that is held.",
+        fields: [
+            Field("id", "integer", "Its local id."),
+            Field("label", "string?", "Its name, where it has one."),
+            Field("number", "string?", "Digits with a leading `+`."),
+            Field("kind", choice(LineKind.allCases), "What kind of number."),
+            Field("account", "string", "The account it is held with."),
+            Field("provider", "string", "That account's provider."),
+            Field("service", "string?", "What it was bought for."),
+            Field("country", "string?", "Its country."),
+            Field("state", "string", "Where it stands: `active`, `waiting`, `received`, ..."),
+            Field("expires_at", "number?", "When it ends, in Unix seconds."),
+            Field("tags", "string[]", "Its tags."),
+        ])
+
+    package static let event = APIRecord(
+        name: "Event", summary: "Something that happened to a line.",
+        fields: [
+            Field("kind", choice(LineEvent.Kind.allCases), "What happened."),
+            Field("text", "string", "The same as a sentence."),
+            Field("line", "Line", "The line."),
+            Field("at", "number", "When, in Unix seconds."),
+        ])
+
+    package static let action = APIRecord(
+        name: "Action", summary: "An action this script decided that succeeded or gave up.",
+        fields: [
+            Field("id", "integer", "Its number in the list of actions."),
+            Field("kind", choice(Action.Kind.allCases), "What was to be done."),
+            Field("state", "\"done\"|\"failed\"|\"doubt\"", "How it ended."),
+            Field("result", "string?", "The same as a sentence."),
+            Field("channel", "string?", "Where a forward went."),
+            Field("message", "integer?", "The id of the message it was about."),
+            Field("line", "Line?", "The line it was about."),
+            Field("attempts", "integer", "How often it was tried."),
+        ])
+
+    private static func choice(_ cases: [some RawRepresentable<String>]) -> String {
+        cases.map { "\"\($0.rawValue)\"" }.joined(separator: "|")
+    }
+}
+
+extension HandlerCall.Handler {
+    /// The handler's parameters, by name and annotation.
+    var parameters: [(name: String, type: String)] {
+        switch self {
+        case .onMessage: [("message", "Message")]
+        case .onLine: [("event", "Event")]
+        case .onAction: [("action", "Action")]
+        case .onTimer: [("name", "string"), ("data", "any")]
+        }
+    }
+
+    var summary: String {
+        switch self {
+        case .onMessage: "Each message, once, in the order of the scripts' file names."
+        case .onLine: "Each event of a line."
+        case .onAction: "Each action of this script that succeeded or gave up."
+        case .onTimer: "A timer this script set with `keeper.after`."
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import ArgumentParser
+import Console
+import Control
+import Foundation
+import Lines
+import ProviderEmulator
+import Transport
+
+/// Runs the process according to its arguments: console, manager, emulator, or one command.
+struct EntryPoint {
+    var arguments: [String]
+
+    /// Whether to run a manager without a console; known before anything is parsed.
+    var isServing: Bool {
+        var words = arguments
+        _ = try? Self.take("--home", from: &words)
+        return Self.command(in: words).map { words[$0] } == Serve._commandName
+    }
+
+    func run() async -> Int32 {
+        var words = arguments
+        do {
+            // Accepted anywhere, so that a command can be tried on another home by appending it.
+            let homeOption = try Self.take("--home", from: &words)
+            let home = Home(option: homeOption, environment: ProcessInfo.processInfo.environment)
+            try Self.understand(&words)
+            if let answer = try Self.help(&words) {
+                print(answer)
+                return ExitCodes.done
+            }
+            return try await run(try Linekeeper.parseAsRoot(words), home)
+        } catch let error as StartError {
+            return fail(error.description, ExitCodes.usage)
+        } catch let failure as ControlFailure {
+            return fail(failure.message, failure.exitCode)
+        } catch {
+            return explain(error)
+        }
+    }
+
+    private func run(_ command: any ParsableCommand, _ home: Home) async throws -> Int32 {
+        switch command {
+        case let command as any ConsoleCommand:
+            return await RunConsole(home: home).run(command)
+        case let root as Linekeeper:
+            return await RunConsole(home: home).open(speed: root.clock.speed)
+        case let serve as Serve:
+            return await RunManager(home: home, speed: serve.clock.speed).run()
+        case let restore as RestoreCommand:
+            return RunRestore(home: home, file: restore.file).run()
+        case let emulator as EmulatorCommand:
+            return await RunEmulator(command: emulator).run()
+        default:
+            // The parser's own help.
+            var command = command
+            try command.run()
+            return 0
+        }
+    }
+
+    private func explain(_ error: any Error) -> Int32 {
+        let text = Linekeeper.fullMessage(for: error)
+        guard Linekeeper.exitCode(for: error) != .success else {
+            print(text)
+            return 0
+        }
+        return fail(text, ExitCodes.usage)
+    }
+
+    private func fail(_ text: String, _ code: Int32) -> Int32 {
+        StandardError.say(text)
+        return code
+    }
+
+    /// Replaces an alias by the command's name; refuses an unknown command with a suggestion.
+    private static func understand(_ words: inout [String]) throws(StartError) {
+        guard let place = command(in: words) else { return }
+        let own = Linekeeper.configuration.subcommands.map { $0._commandName } + ["help"]
+        guard !own.contains(words[place]) else { return }
+        guard let command = CommandList.command(named: words[place]) else {
+            throw .badOption(
+                CommandList.absence(of: words[place], help: "linekeeper --help"))
+        }
+        let name = command._commandName
+        guard name != "quit" else {
+            throw .badOption(
+                "There is no prompt to leave here: `\(words[place])` is for the console.")
+        }
+        words[place] = name
+    }
+
+    /// The text of `help`; nil if the parser answers, with `words` replaced by its arguments.
+    private static func help(_ words: inout [String]) throws -> String? {
+        guard let place = command(in: words), words[place] == HelpCommand._commandName else {
+            return nil
+        }
+        words.remove(at: place)
+        switch try ShellHelp(own: Linekeeper.configuration.subcommands).answer(words) {
+        case .listing(let text): return text
+        case .page(HelpCommand._commandName): return HelpCommand.helpMessage()
+        case .page(let name):
+            words = [HelpCommand._commandName] + [name].compactMap { $0 }
+            return nil
+        }
+    }
+
+    /// The index of the command's name, if there is one.
+    private static func command(in words: [String]) -> Int? {
+        words.indices.first { index in
+            !words[index].hasPrefix("-") && (index == 0 || words[index - 1] != "--speed")
+        }
+    }
+
+    /// Removes `--name value` or `--name=value` from the words before a `--`.
+    private static func take(
+        _ name: String, from words: inout [String]
+    ) throws(StartError) -> String? {
+        let end = words.firstIndex(of: "--") ?? words.endIndex
+        let place = words[..<end].firstIndex { $0 == name || $0.hasPrefix(name + "=") }
+        guard let place else { return nil }
+        let word = words.remove(at: place)
+        if word != name, word.count > name.count + 1 {
+            return String(word.dropFirst(name.count + 1))
+        }
+        guard word == name else { throw .badOption("\(name) needs a folder behind it.") }
+        guard place < words.endIndex, place < end - 1 else {
+            throw .badOption("\(name) needs a folder behind it.")
+        }
+        let folder = words.remove(at: place)
+        // For instance from an unset shell variable, which certainly does not mean the current
+        // folder.
+        guard !folder.isEmpty else {
+            throw .badOption("\(name) needs a folder behind it, and the word there is empty.")
+        }
+        return folder
+    }
+}

@@ -16,6 +16,19 @@ struct Checkout {
         Document(path: path, text: try String(contentsOf: url(path), encoding: .utf8))
     }
 
+    func text(_ path: String) throws -> String {
+        try String(contentsOf: url(path), encoding: .utf8)
+    }
+
+    /// The folders directly inside one.
+    func folders(_ path: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(
+            at: url(path), includingPropertiesForKeys: [.isDirectoryKey]
+        )
+        .filter { try $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true }
+        .map(\.lastPathComponent).sorted()
+    }
+
     func holds(_ path: String) -> Bool { FileManager.default.fileExists(atPath: url(path).path) }
 
     /// Expects a file to hold exactly this text; with `RECORD_DOCS=1` writes it instead.

@@ -29,6 +29,31 @@ import Testing
         for name in names { #expect(checkout.holds("Sources/" + name), "\(name)") }
     }
 
+    @Test func `every module, and every folder of the keeper's, says what may not go there`() throws
+    {
+        let text = try checkout.text("docs/architecture.md")
+        let folders =
+            try checkout.folders("Sources") + checkout.folders("Sources/Keeping")
+        #expect(folders.count > 30)
+        for folder in folders {
+            let row = text.split(separator: "\n").first {
+                $0.hasPrefix("| `\(folder)` |")
+                    || $0.hasPrefix("| `CLua`") && $0.contains("`\(folder)`")
+            }
+            #expect(row?.split(separator: "|").count == 3, "\(folder)")
+        }
+    }
+
+    @Test func `the way of a message names a function of each file`() throws {
+        let text = try checkout.text("docs/architecture.md")
+        let steps = text.matches(of: /(?m)^ {2}(\w+\/\S+\.swift) +\w+\.(\w+):/)
+        #expect(steps.count > 10)
+        for step in steps {
+            let source = try checkout.text("Sources/\(step.1)")
+            #expect(source.contains("func \(step.2)("), "\(step.1): \(step.2)")
+        }
+    }
+
     @Test func `every command that is typed is one`() throws {
         let known = Set(CommandList.names).union(["serve", "restore", "emulator"])
         let typed = try checkout.documents().flatMap(\.typedCommands)

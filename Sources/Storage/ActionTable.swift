@@ -18,12 +18,17 @@ extension Store {
         }.map(\.action)
     }
 
-    /// Keys of everything the plan has ever decided, with the line concerned.
-    package func decidedKeys() throws(StoreError) -> [(key: String, line: Line.ID)] {
+    /// Keys of what the plan decided about some lines, with the line concerned.
+    package func decidedKeys(
+        of lines: [Line.ID]
+    ) throws(StoreError) -> [(key: String, line: Line.ID)] {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT key, line FROM action WHERE origin = 'plan' AND line IS NOT NULL"
+                sql: """
+                    SELECT key, line FROM action
+                    WHERE origin = 'plan' AND line IN (SELECT value FROM json_each(?))
+                    """, arguments: ["[\(lines.map(String.init).joined(separator: ","))]"]
             ).map { ($0["key"], $0["line"]) }
         }
     }

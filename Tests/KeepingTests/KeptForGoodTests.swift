@@ -69,6 +69,23 @@ struct KeptForGoodTests {
         #expect(await isToBeRefunded(fixture, line))
     }
 
+    @Test func `and that was lost over a start is not decided on twice`() async throws {
+        let fixture = try KeeperFixture(settings)
+        let line = try await fixture.rental()
+        let duty = await fixture.keeper.plan(of: line.id).first { $0.kind == .refund }
+        fixture.clock.advance(try #require(duty).due - noon)
+        let refund = try #require(try await fixture.nextAction())
+        try await fixture.keeper.recordOutcome(of: refund.id, .declined("No."))
+        try await fixture.keeper.observe(.providerGone, on: line.id)
+        let keeper = try fixture.restarted(settings)
+        try await keeper.observe(
+            .status(RentalStatus(isAvailable: true, expiresAt: line.expiresAt)), on: line.id)
+        #expect(try await keeper.line("\(line.id)").state == .active)
+        #expect(try await fixture.nextAction(keeper) == nil)
+        #expect(
+            try fixture.store.actions(line: line.id, limit: 9).count { $0.kind == .refund } == 1)
+    }
+
     /// The refund window of twenty minutes would close during an extension that is too expensive
     /// (seeds 25 and 170).
     @Test func `is given back where the plan's own extension cannot be made`() async throws {

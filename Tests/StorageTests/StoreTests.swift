@@ -69,8 +69,9 @@ struct StoreTests {
         let draft = action
         #expect(try store.write { try $0.insert(draft) } != nil)
         #expect(try store.write { try $0.insert(draft) } == nil)
-        #expect(try store.decidedKeys().map(\.key) == ["plan-extend-7"])
-        #expect(try store.decidedKeys().map(\.line) == [line.id])
+        #expect(try store.decidedKeys(of: [line.id]).map(\.key) == ["plan-extend-7"])
+        #expect(try store.decidedKeys(of: [line.id]).map(\.line) == [line.id])
+        #expect(try store.decidedKeys(of: []).isEmpty)
     }
 
     @Test func `keeps all of an action, whether the whole of it is written or how far it has come`()

@@ -41,7 +41,11 @@ extension KeeperLogic {
         where action.kind != .forward {
             found.add(.action(OpenAction(action)))
         }
-        for (key, id) in try store.decidedKeys() { found.add(.planned(key: key, on: id)) }
+        // Ended lines are many. Should one come back to life, its keys are still unique on disk.
+        let held = lines.filter { !$0.state.isEnded }.map(\.id)
+        for (key, id) in try store.decidedKeys(of: held) {
+            found.add(.planned(key: key, on: id))
+        }
         known.remember(found)
         for line in lines where line.state == .expired {
             if let end = line.expiresAt, end > now { known.noteEnd(of: line.id, isByClock: true) }

@@ -30,12 +30,16 @@ run: build ## Build, start the manager (on the embedded emulator unless configur
 # What starts processes and waits for them goes one after the other: beside each other, tests that
 # talk to real servers would wait for a machine that is busy with other tests.
 HEAVY := ScriptingTests ServingTests EndToEnd FaultTests FuzzTests CrashTests SimulationTests
+# Lives are made in a release build: more of them in the same time.
+SIMULATION := .build/release/Simulation
 empty :=
 space := $(empty) $(empty)
 
 test: setup ## Build and run every test.
 	swift build --build-tests
 	swift test --skip-build --skip '$(subst $(space),|,$(HEAVY))'
+	$(RELEASE_BUILD) --product Simulation
+	export SIMULATION_PROGRAM="$(abspath $(SIMULATION))"; \
 	for suite in $(HEAVY); do swift test --skip-build --filter "^$$suite\." || exit 1; done
 
 format: ## Lay the sources out as the linter wants them.

@@ -32,7 +32,7 @@ struct Hostile: CustomTestStringConvertible, Sendable {
 
 @Suite struct HostileScriptTests {
     /// Few at a time: the limits are in the machine's time, and the innocent must not starve.
-    private static let concurrencyLimit = ConcurrencyLimit(6)
+    private static let concurrencyLimit = ConcurrencyLimit(4)
 
     @Test(arguments: Hostile.all)
     func `whatever a script does, the next message is handled`(_ hostile: Hostile) async throws {

@@ -136,12 +136,18 @@ package actor ScriptWorker {
         do throws(SpawnError) {
             let process = try startedChild()
             let deadline = MachineTime.now() + limits.hard
-            process.beginTurn(fair: limits.soft, grace: limits.hard * 3)
+            beginTurn(of: process)
             let end = ended(process.send(bytes, until: deadline), process)
             return end.map { .ended($0) } ?? .begun(process)
         } catch {
             return .ended(.unavailable(error.description))
         }
+    }
+
+    /// Before a worker is killed it must have had time to stop its script itself: twice the soft limit of
+    /// the processor, since starting up and reading the request take some of it too.
+    private func beginTurn(of process: ChildProcess) {
+        process.beginTurn(fair: limits.soft * 2, grace: limits.hard * 3)
     }
 
     /// Waits for the next reply, which has the full time limit from now on, and answers questions
@@ -150,7 +156,7 @@ package actor ScriptWorker {
         from process: ChildProcess, answering: ScriptAnswering?
     ) async -> Conversation {
         var deadline = MachineTime.now() + limits.hard
-        process.beginTurn(fair: limits.soft, grace: limits.hard * 3)
+        beginTurn(of: process)
         while true {
             switch process.receive(until: deadline) {
             case .late:

@@ -5,7 +5,7 @@ import Transport
 /// Every call of an account, with sample arguments.
 enum Question: String, CaseIterable, Sendable {
     case countries, services, offer, suggested, rentalOffers
-    case order, rent, extend, refund, cancel, resend
+    case order, rent, extend, refund, cancel, resend, resendPrice
     case status, messages, check, active, past, rentals, balance
 
     /// Makes the call and ignores its answer.
@@ -22,6 +22,7 @@ enum Question: String, CaseIterable, Sendable {
         case .refund: _ = try await account.refund("ABCDEFG")
         case .cancel: _ = try await account.cancel("ABCDEFG")
         case .resend: _ = try await account.resend("ABCDEFG")
+        case .resendPrice: _ = try await account.resendPrice(of: "ABCDEFG")
         case .status: _ = try await account.status(of: "ABCDEFG")
         case .messages: _ = try await account.messages(of: "ABCDEFG")
         case .check: _ = try await account.check("ABCDEFG")

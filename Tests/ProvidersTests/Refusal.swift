@@ -178,6 +178,13 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             )),
         Refusal(
             .resend, 400, says: "Ask somebody else.", .notResendable("Ask somebody else.")),
+        Refusal(
+            .resendPrice,
+            body:
+                #"{"success":0,"message":"Phonenumber could not be requested again, try later again.","resend":0}"#,
+            .notResendable("Phonenumber could not be requested again, try later again.")),
+        Refusal(
+            .resendPrice, 400, says: "Ask somebody else.", .notResendable("Ask somebody else.")),
         Refusal(.extend, 400, says: "Not this one.", .notExtended("Not this one.")),
         Refusal(.refund, 400, says: "Not this one.", .refused("Not this one.")),
         Refusal(.cancel, says: "Not this one.", .refused("Not this one.")),

@@ -82,6 +82,9 @@ extension AccountLane {
             try await provider.resendPrice(of: id)
         }
         if case .failure(let error) = told, error.isTrouble { return .unready(Self.noPriceBefore) }
+        if case .failure(let error) = told, case .notResendable = error.meaning {
+            return .failed(error)
+        }
         guard let price = told.value ?? nil else { return nil }
         do throws(KeeperError) {
             try await keeper.approvePrice(ofResend: action.id, price)

@@ -13,7 +13,7 @@ extension SMSPoolRefusal {
         case .extend:
             words.mentions(anyOf: ["not been charged", "be extended", "not extendable"])
                 ? .notExtended(sentence) : nil
-        case .resend:
+        case .resend, .checkResend:
             words.mentions(anyOf: [
                 "be requested again", "be resent", "only re-send", "available for re-send",
             ])

@@ -175,7 +175,7 @@ extension SMSPoolRefusal {
     private var ofRest: ProviderError? {
         guard answer.json.flag("success") == false, !said.isEmpty else { return nil }
         switch answer.call {
-        case .resend: return .notResendable(sentence)
+        case .resend, .checkResend: return .notResendable(sentence)
         case .extend: return .notExtended(sentence)
         case .cancel, .refund: return .refused(sentence)
         case .order, .rent:

@@ -203,7 +203,7 @@ struct RestoreTests {
         let file = stage.home + "/notes.txt"
         try "not a copy".write(toFile: file, atomically: true, encoding: .utf8)
         for (path, says) in [
-            (file, "cannot be restored"), (stage.home + "/none", "cannot be opened"),
+            (file, "cannot be restored"), (stage.home + "/none", "No such file"),
         ] {
             let result = try await stage.run("restore", path)
             #expect(result.code == 1)

@@ -3,29 +3,29 @@
 
 ---One received SMS.
 ---@class Message
----@field id integer Its number in the inbox.
----@field sender string? Who sent it, as the network says.
----@field text string What a stranger wrote.
----@field code string? The code in it, where one was found.
----@field received_at number? When the provider got it, in Unix seconds.
+---@field id integer Its id in the inbox.
+---@field sender string? The sender, as reported by the network.
+---@field text string Its text, written by a stranger.
+---@field code string? The code in it, if one was found.
+---@field received_at number? When the provider received it, in Unix seconds.
 ---@field stored_at number When it was stored, in Unix seconds.
----@field first boolean Whether it is the first its line ever received.
----@field completed boolean Whether scripts saw it before, told worse.
----@field backlog boolean Whether it was there already when its line was adopted.
+---@field first boolean Whether it is the first message of its line.
+---@field completed boolean Whether it is a fuller version of a message scripts have seen.
+---@field backlog boolean Whether it arrived before its line was adopted.
 ---@field tags string[] Its tags.
 ---@field line Line The line it came to.
 
----A number that is held.
+---A number held.
 ---@class Line
 ---@field id integer Its local id.
----@field label string? Its name, where it has one.
+---@field label string? Its label, if any.
 ---@field number string? Digits with a leading `+`.
----@field kind "rental"|"activation" What kind of number.
+---@field kind "rental"|"activation" The kind of number.
 ---@field account string The account it is held with.
 ---@field provider string That account's provider.
----@field service string? What it was bought for.
+---@field service string? The service it was bought for.
 ---@field country string? Its country.
----@field state string Where it stands: `active`, `waiting`, `received`, ...
+---@field state string Its state: `active`, `waiting`, `received`, ...
 ---@field expires_at number? When it ends, in Unix seconds.
 ---@field tags string[] Its tags.
 
@@ -36,16 +36,16 @@
 ---@field line Line The line.
 ---@field at number When, in Unix seconds.
 
----An action this script decided that succeeded or gave up.
+---An action of this script that succeeded or finally failed.
 ---@class Action
----@field id integer Its number in the list of actions.
----@field kind "forward"|"order"|"rent"|"cancel"|"refund"|"extend"|"resend"|"swap"|"finish"|"wake" What was to be done.
----@field state "done"|"failed"|"doubt" How it ended.
+---@field id integer Its id in the list of actions.
+---@field kind "forward"|"order"|"rent"|"cancel"|"refund"|"extend"|"resend"|"swap"|"finish"|"wake" What it does.
+---@field state "done"|"failed"|"doubt" Its result.
 ---@field result string? The same as a sentence.
----@field channel string? Where a forward went.
----@field message integer? The id of the message it was about.
----@field line Line? The line it was about.
----@field attempts integer How often it was tried.
+---@field channel string? The channel of a forward.
+---@field message integer? The id of its message.
+---@field line Line? Its line.
+---@field attempts integer The number of tries.
 
 keeper = {}
 
@@ -58,10 +58,10 @@ function keeper.route(name) end
 ---@field text? string The body; without it, the message's text.
 ---@field priority? integer 1 (least) to 5 (most urgent).
 ---@field tags? string[] Words the channel shows with it.
----@field url? string Where a tap on it leads.
----@field backlog? boolean Whether to send it even where the message is backlog.
+---@field url? string The page to open on a tap.
+---@field backlog? boolean Whether to send it even if the message is backlog.
 
----Sends something to one channel. Outside a message a text is needed.
+---Sends something to one channel. Outside a message, text is required.
 ---@param channel string A channel of config.lua.
 ---@param content? string|KeeperForward What to send; without it, the message as it is.
 function keeper.forward(channel, content) end
@@ -70,59 +70,59 @@ function keeper.forward(channel, content) end
 ---@param ... string One or more words.
 function keeper.tag(...) end
 
----Calls this script's `on_timer(name, data)` later, also over a restart.
----@param delay string|number How long from now.
----@param name string Which timer. Setting it again replaces the earlier one.
----@param data? any Handed to `on_timer` as it is.
+---Calls this script's `on_timer(name, data)` later, even after a restart.
+---@param delay string|number The time from now.
+---@param name string The timer's name. Setting it again replaces the earlier one.
+---@param data? any Passed to `on_timer` unchanged.
 function keeper.after(delay, name, data) end
 
----Cancels an activation, for its money back where that is still possible.
+---Cancels an activation, with a refund if still possible.
 ---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
 function keeper.cancel(line) end
 
----Gives a rental back for its money, inside its refund window.
+---Returns a rental for a refund, within its refund window.
 ---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
 function keeper.refund(line) end
 
----Extends a rental. Costs money, inside the spending limit for scripts.
+---Extends a rental. Costs money, within the spending limit for scripts.
 ---@overload fun(days: integer)
 ---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
----@param days integer How many days more.
+---@param days integer The number of days to add.
 function keeper.extend(line, days) end
 
----Tells the provider that an activation did its work.
+---Tells the provider that an activation is finished.
 ---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
 function keeper.finish(line) end
 
----Asks for another code on an activation.
+---Requests another code on an activation.
 ---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
 function keeper.resend(line) end
 
----Has a rental listen, so that a message sent to it arrives.
+---Switches a rental on, so that messages to it arrive.
 ---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
 function keeper.wake(line) end
 
----Exchanges the number of a line for another, where the provider can.
+---Exchanges the number of a line for another, if the provider supports it.
 ---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
 function keeper.swap(line) end
 
----Names a line.
+---Labels a line.
 ---@overload fun(text: string)
 ---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
----@param text string The new label; empty takes it away.
+---@param text string The new label; empty removes it.
 function keeper.label(line, text) end
 
----Keeps a value for this script's later runs, also over a restart.
+---Stores a value for later runs of this script, even after a restart.
 ---@param key string Any text.
 ---@param value any Booleans, numbers, text, and lists or tables of them.
 function keeper.remember(key, value) end
 
----Gives back what was remembered.
+---Returns a remembered value.
 ---@param key string Any text.
 ---@return any # A copy of the value, or nil.
 function keeper.recall(key) end
 
----Drops what was remembered.
+---Deletes a remembered value.
 ---@param key string Any text.
 function keeper.forget(key) end
 
@@ -133,29 +133,29 @@ function keeper.forget(key) end
 ---@field provider? string Of this provider.
 ---@field service? string For this service: a name, a code or the provider's id.
 ---@field country? string Of this country: a name, a code or the provider's id.
----@field state? string In this state; without it, all that are held.
+---@field state? string In this state; without it, all lines held.
 ---@field tag? string With this tag.
----@field limit? integer At most so many.
+---@field limit? integer Maximum number.
 
 ---Lists lines.
----@param filter? KeeperLines What the lines must be; without it, all that are held.
----@return Line[]? # Lines by id; or nil, and why.
+---@param filter? KeeperLines Filters for the lines; without it, all lines held.
+---@return Line[]? # Lines by id; or nil and the reason.
 ---@return string? reason
 function keeper.lines(filter) end
 
 ---@class KeeperMessages
----@field line? Line|integer|string That came to this line.
+---@field line? Line|integer|string On this line.
 ---@field sender? string From this sender.
 ---@field search? string With these words in the text.
 ---@field route? string On this route.
 ---@field tag? string With this tag.
 ---@field since? string|number Not older: `"1d"`, or Unix seconds.
 ---@field before? string|number Older: `"1h"`, or Unix seconds.
----@field limit? integer At most so many; 100 without it.
+---@field limit? integer Maximum number; 100 without it.
 
 ---Lists stored messages.
----@param filter? KeeperMessages What the messages must be.
----@return Message[]? # Newest first; or nil, and why.
+---@param filter? KeeperMessages Filters for the messages.
+---@return Message[]? # Newest first; or nil and the reason.
 ---@return string? reason
 function keeper.messages(filter) end
 
@@ -172,7 +172,7 @@ function keeper.date(seconds) end
 function keeper.stop() end
 
 ---Writes a line to the log. `print` is the same.
----@param ... any Shown in turn; tables with what is in them.
+---@param ... any Values, written in order; tables with their contents.
 function keeper.log(...) end
 
 ---Each message, once, in the order of the scripts' file names.
@@ -183,7 +183,7 @@ function on_message(message) end
 ---@param event Event
 function on_line(event) end
 
----Each action of this script that succeeded or gave up.
+---Each action of this script that succeeded or finally failed.
 ---@param action Action
 function on_action(action) end
 

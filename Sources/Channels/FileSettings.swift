@@ -12,7 +12,7 @@ package struct FileSettings: Sendable, Equatable {
     /// Why it cannot work; nil if it can.
     package var fault: String? {
         if path.isEmpty || path.hasSuffix("/") { return "its path must name a file" }
-        return path.utf8.contains(0) ? "its path holds a character no path may have" : nil
+        return path.utf8.contains(0) ? "its path contains an invalid character" : nil
     }
 
     /// Why it cannot work with the files now present; nil if it can. The first message would be too

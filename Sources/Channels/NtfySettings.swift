@@ -32,15 +32,15 @@ package struct NtfySettings: Sendable, Equatable {
         do throws(WebAddressFault) {
             let address = try WebAddress(server)
             guard address.login == nil || token == nil else {
-                return "its server holds a login and it has a token too; one of them is too much"
+                return "it has both a login in server and a token; remove one"
             }
         } catch {
             return "its server \(error)"
         }
         if let token, token.isEmpty || !HeaderField.isValue(token.reveal()) {
-            return "its token is empty or holds a character no token has"
+            return "its token is empty or contains an invalid character"
         }
-        return timeout > .zero ? nil : "its timeout must be more than nothing"
+        return timeout > .zero ? nil : "its timeout must be greater than zero"
     }
 
     /// Whether ntfy's server accepts it as a topic or a sequence id.

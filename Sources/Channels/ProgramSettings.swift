@@ -18,15 +18,15 @@ package struct ProgramSettings: Sendable, Equatable {
     /// Why it cannot work; nil if it can.
     package var fault: String? {
         guard let program = command.first, !program.isEmpty else {
-            return "its command is empty; it must be a list that begins with a program"
+            return "its command is empty; it must be a list that starts with a program"
         }
         guard !command.contains(where: { $0.utf8.contains(0) }) else {
-            return "its command holds a character no argument may have"
+            return "its command contains an invalid character"
         }
         let names = environment.keys
         guard names.allSatisfy({ !$0.isEmpty && !$0.contains("=") && !$0.utf8.contains(0) }),
             environment.values.allSatisfy({ !$0.utf8.contains(0) })
-        else { return "its environment holds a name or value no variable may have" }
-        return timeout > .zero ? nil : "its timeout must be more than nothing"
+        else { return "its environment contains an invalid name or value" }
+        return timeout > .zero ? nil : "its timeout must be greater than zero"
     }
 }

@@ -26,7 +26,7 @@ package struct WebhookSettings: Sendable, Equatable {
         do throws(WebAddressFault) {
             let isAuthorized = headers.keys.contains { $0.lowercased() == "authorization" }
             guard try WebAddress(url.reveal()).login == nil || !isAuthorized else {
-                return "its url holds a login and its headers an Authorization; one is too much"
+                return "it has both a login in url and an Authorization header; remove one"
             }
         } catch {
             return "its url \(error)"
@@ -34,16 +34,16 @@ package struct WebhookSettings: Sendable, Equatable {
         if secret?.isEmpty == true { return "its secret is empty" }
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
             guard HeaderField.isName(name) else {
-                return "\(name.plainLine(limit: 40)) is not a name a header can have"
+                return "\(name.plainLine(limit: 40)) is not a valid header name"
             }
             guard !WebhookSettings.isOurs(name) else {
                 return "the header \(name) is set by Linekeeper itself"
             }
             guard HeaderField.isValue(value.reveal()) else {
-                return "the value of its header \(name) holds a character no header may have"
+                return "the value of its header \(name) contains an invalid character"
             }
         }
-        return timeout > .zero ? nil : "its timeout must be more than nothing"
+        return timeout > .zero ? nil : "its timeout must be greater than zero"
     }
 
     private static func isOurs(_ name: String) -> Bool {

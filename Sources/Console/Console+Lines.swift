@@ -28,7 +28,7 @@ extension Console {
         if let pasted = ShellLine(typed) {
             if let home = pasted.home, !isHome(home) {
                 await session.terminal.remark(
-                    "This console is on another home than \(home). Type the command in a shell.")
+                    "This console uses another home than \(home). Run the command in a shell.")
                 return .ended(ExitCodes.usage)
             }
             line = pasted.command

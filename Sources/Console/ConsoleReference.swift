@@ -15,11 +15,11 @@ package enum ConsoleReference {
     private static let introduction = """
         # The console
 
-        The same commands are understood in three places:
+        The same commands work in three places:
 
         - at the prompt of `linekeeper`, with history, Tab completion and, after `tail`, events above the
           line being typed;
-        - as lines of an input that is no terminal, such as `linekeeper < commands.txt`: blank lines and
+        - as lines of an input that is not a terminal, such as `linekeeper < commands.txt`: blank lines and
           lines beginning with `#` are skipped, a command that fails does not keep the next from running,
           and the exit code is that of the last one that failed;
         - from the shell, once: `linekeeper lines --json`.
@@ -27,28 +27,27 @@ package enum ConsoleReference {
         A line is named by its id, its number, the ending of its number, or its label; a service or a
         country by its name, its code, or the provider's id, the same everywhere: `GB`, `UK`, `England`,
         `+44` and `United Kingdom` are one country whatever a provider calls it, `wa` and `whatsapp` one
-        service. A word that could mean several is refused with their ids. Words are separated by blanks;
+        service. A word that matches several is refused with their ids. Words are separated by blanks;
         quotes and backslashes work as in a shell, only `sql` gets what follows it as it is typed. Lengths
         of time are written `90s`, `10m`, `2h`, `1d`, `1w`, or together, `1h30m`.
 
-        Paths are meant from where you stand. `exit` is understood for `quit`, `?` for `help`, `ls` and
-        `list` for `lines`. A command typed while a manager is starting waits for it, a minute at most.
+        Relative paths start at the current folder. `exit` works like `quit`, `?` like `help`, `ls` and
+        `list` like `lines`. A command typed while a manager is starting waits up to a minute for it.
 
-        Commands that cost money say what they will cost and ask first; where nobody is there to answer
-        they refuse unless `--yes` is given. The price that was shown is the most that is asked for: it
-        goes with the order where a provider takes a limit, is asked for once more right before where it
-        takes none, and what was taken in the end is read from the balance, booked, and told with both
-        figures where it is more.
+        Commands that cost money show the price and ask first; without a terminal to ask on they refuse
+        unless `--yes` is given. The quoted price is the limit: it is sent with the order if the provider
+        accepts a limit, and otherwise read again right before the purchase. The amount charged is read
+        from the balance and booked; if it is higher, both amounts are reported.
 
-        On a terminal a table fits its width: columns that matter less go first, long texts end in `…`.
-        Where the output is no terminal every column is there, and texts longer than 72 characters are
-        cut; `COLUMNS` sets another width.
+        On a terminal a table fits its width: the least important columns are dropped first, and long
+        texts end in `…`. Without a terminal every column is printed, and texts longer than 72 characters
+        are cut; `COLUMNS` sets another width.
 
-        What is asked of several accounts is answered by those that can: the others are named on the error
-        output, and the exit code is 1.
+        If only some of several accounts answer, their answers are printed, the others are named on the
+        error output, and the exit code is 1.
 
-        Every command that answers takes `--json` (one array of objects, times in RFC 3339 UTC, what is
-        missing is `null`) and `--csv` (RFC 4180 with the same names in the first row; text that a spreadsheet would
+        Every command that prints a result takes `--json` (one array of objects, times in RFC 3339 UTC,
+        `null` for missing values) and `--csv` (RFC 4180 with the same names in the first row; text that a spreadsheet would
         take for a formula gets an apostrophe in front, phone numbers do not). Text from outside is shown
         with everything that could steer the terminal spelled out, such as `\\u{1b}`.
 
@@ -56,10 +55,10 @@ package enum ConsoleReference {
         |---|---|
         | 0 | done |
         | 1 | failed, refused, answered with no, or an account is missing from the answer |
-        | 2 | the command line makes no sense |
+        | 2 | the command line is invalid |
         | 3 | no manager answers |
         | 4 | doubt: a paid call was made and its outcome is unknown |
-        | 5 | done, but the provider took more than was agreed to; the sentence has both figures |
+        | 5 | done, but the provider charged more than agreed; the sentence has both amounts |
         """
 
     private static func section(of command: any ConsoleCommand.Type) -> String {

@@ -47,8 +47,8 @@ package struct ControlClient: ControlLink {
         } catch {
             throw ControlFailure(
                 .failed,
-                "The manager's answer to \(Request.name) is not understood: "
-                    + "it may be of another version. Restart it.")
+                "The manager's answer to \(Request.name) cannot be read: it may be another "
+                    + "version. Restart it.")
         }
     }
 
@@ -115,8 +115,8 @@ package struct ControlClient: ControlLink {
                 "The manager at \(socket) stopped answering"
                     + (isQuestion
                         ? "."
-                        : "; what was asked may have been done. "
-                            + "`actions` shows it once the manager runs again."))
+                        : ". The request may have been carried out; check `actions` once the "
+                            + "manager runs again."))
         }
     }
 }

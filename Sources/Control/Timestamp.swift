@@ -18,7 +18,7 @@ package struct Timestamp: Codable, Hashable, Comparable, Sendable {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let instant = Instant(rfc3339: text) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "\(text) is no time"))
+                .init(codingPath: decoder.codingPath, debugDescription: "\(text) is not a time"))
         }
         self.instant = instant
     }

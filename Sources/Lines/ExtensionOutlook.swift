@@ -21,7 +21,7 @@ package struct ExtensionOutlook: Equatable, Sendable {
         self.price = price
     }
 
-    private var span: String { days == 1 ? "1 more day" : "\(days) more days" }
+    private var span: String { counted(days, "more day") }
 
     /// Why the extension will not be made, and what to do about it; nil if nothing prevents it.
     package var conflict: String? {
@@ -29,23 +29,24 @@ package struct ExtensionOutlook: Equatable, Sendable {
         switch price {
         case .notSold(let sold):
             let choice = sold.map(String.init).joined(separator: ", ")
-            return "\(span) cannot be had for this rental, so it will not be extended. "
+            return
+                "This rental will not be extended: \(span) \(days == 1 ? "is" : "are") not sold. "
                 + (sold.isEmpty
                     ? "Change rentals.extend_days."
                     : "Set rentals.extend_days to one of: \(choice).")
         case .unknown:
             guard maxPrice != nil || perDay != nil else { return nil }
             return
-                "The price of \(span) is not known, so no limit can be kept and it will not be made. "
-                + "Use \(byHand)."
+                "The extension will not be made: the price of \(span) is unknown, so limits "
+                + "cannot be checked. Use \(byHand)."
         case .known(let price):
-            let cost = "\(span) cost \(price)"
+            let cost = "\(span) \(days == 1 ? "costs" : "cost") \(price)"
             if let maxPrice, price.isMore(than: maxPrice) {
-                return "\(cost); rentals.max_price is \(maxPrice): it will not be made. "
+                return "\(cost), above rentals.max_price (\(maxPrice)): it will not be made. "
                     + "Raise rentals.max_price, or use \(byHand)."
             }
             if let perDay, price.isMore(than: perDay) {
-                return "\(cost); spending allows \(perDay) a day: it will not be made. "
+                return "\(cost), above the daily spending limit (\(perDay)): it will not be made. "
                     + "Raise the limit under spending."
             }
             return nil

@@ -34,7 +34,7 @@ package struct Label: Equatable, Sendable {
     private static func objection(to text: String, _ others: [String]) -> String? {
         if text.isEmpty { return "A label must not be empty." }
         if text.count > longest {
-            return "A label has \(longest) characters at most; this one has \(text.count)."
+            return "A label has at most \(longest) characters; this one has \(text.count)."
         }
         if text.unicodeScalars.contains(where: { $0.isUnprintable }) {
             return "A label must be one line without control characters."
@@ -44,16 +44,15 @@ package struct Label: Equatable, Sendable {
             text.allSatisfy({ $0.isNumber || "+#-()./ ".contains($0) })
         {
             return
-                "A label must not be a number: it would be mistaken for a line's id, its number or "
-                + "the ending of one. Put a word with it."
+                "A label must not be a number, because it could be confused with an id or a phone "
+                + "number. Add a word."
         }
         let lowercase = text.lowercased()
         if reserved.contains(lowercase) {
-            return "\(text) means something else in commands. Choose another label, such as "
-                + "\(text)-line."
+            return "\(text) is a command word. Choose another label, such as \(text)-line."
         }
         if others.contains(where: { $0.lowercased() == lowercase }) {
-            return "Another line has the label \(text) already."
+            return "Another line already has the label \(text)."
         }
         return nil
     }

@@ -32,7 +32,7 @@ extension Line {
                         ? "Cancelled, the money was returned."
                         : "Cancelled; the money was not returned."))
         case .finished:
-            events += end(.finished, at: now, LineEvent(.finished, "It did its work."))
+            events += end(.finished, at: now, LineEvent(.finished, "Finished."))
         case .resent(let newID, let expiry): events += takeResend(newID, expiry, at: now)
         case .swapped(let swap): events += apply(swap, at: now)
         case .refundRefused(let reason): refund = RefundWindow(refusal: reason)
@@ -66,7 +66,8 @@ extension Line {
         state = kind == .rental ? .active : .waiting
         inDoubt = false
         let cost = price.map { " for \($0)" } ?? ""
-        let text = "\(number ?? "A number that is still to be issued")\(cost)."
+        let verb = isAdopted ? "Adopted" : "Bought"
+        let text = "\(verb) \(number ?? "a number that is not yet issued")\(cost)."
         return [LineEvent(isAdopted ? .adopted : .bought, text)]
     }
 
@@ -108,7 +109,7 @@ extension Line {
         autoExtend = status.autoExtend ?? autoExtend
         events += takeExpiry(status.expiresAt, at: time.sure)
         if !wasListening, listening.isListening(at: now) {
-            events.append(LineEvent(.listening, "It is switched on."))
+            events.append(LineEvent(.listening, "It is listening."))
         }
         return events
     }
@@ -125,7 +126,7 @@ extension Line {
             endedAt = nil
         }
         if moved { return [LineEvent(.extended, "It now runs until \(expiresAt.rfc3339).")] }
-        return isBack ? [LineEvent(.adopted, "Its time has not run out after all.")] : []
+        return isBack ? [LineEvent(.adopted, "It has not expired after all.")] : []
     }
 
     /// A smaller change of the expiry is only a more exact report of the same one.
@@ -134,7 +135,7 @@ extension Line {
     /// A rental that was paid for again is wanted, used or not: it is not refunded automatically.
     mutating func keepForGood() {
         guard refund.until != nil else { return }
-        refund = RefundWindow(refusal: "It was extended, so it is not given back by itself.")
+        refund = RefundWindow(refusal: "It was extended and will not be refunded automatically.")
     }
 
     private mutating func apply(_ status: ActivationStatus, at time: Reckoning) -> [LineEvent] {
@@ -145,7 +146,7 @@ extension Line {
         if state == .lost, endedWithoutAnswer, status.phase != .unclear {
             state = .waiting
             endedAt = nil
-            let found = LineEvent(.adopted, "The provider knows it again.")
+            let found = LineEvent(.adopted, "The provider lists it again.")
             return [found] + apply(status, at: time)
         }
         // It was ended by a clock that was wrong; for the provider it still runs.
@@ -154,7 +155,7 @@ extension Line {
         {
             state = .waiting
             endedAt = nil
-            return [LineEvent(.adopted, "Its time has not run out after all.")]
+            return [LineEvent(.adopted, "It has not expired after all.")]
                 + apply(status, at: time)
         }
         switch (state, status.phase) {
@@ -166,13 +167,13 @@ extension Line {
             return []
         case (.waiting, .expired), (.received, .expired):
             let outcome = state == .received ? LineState.finished : .expired
-            return end(outcome, at: now, LineEvent(.expired, "Its time ran out."))
+            return end(outcome, at: now, LineEvent(.expired, "It has expired."))
         case (.waiting, .refunded), (.received, .refunded), (.expired, .refunded),
             (.finished, .refunded):
             return end(.refunded, at: now, LineEvent(.refunded, "The money was returned."))
         case (.waiting, .cancelled), (.received, .cancelled):
             return end(
-                .cancelled, at: now, LineEvent(.cancelled, "The provider says it is cancelled."))
+                .cancelled, at: now, LineEvent(.cancelled, "The provider reports it as cancelled."))
         default:
             return []
         }
@@ -186,7 +187,7 @@ extension Line {
         let came = ReceiptTime.held(last, bought: purchasedAt, looked: looked, now: now)
         lastMessageAt = max(lastMessageAt ?? came, came)
         if kind == .rental, refund.until != nil {
-            refund = RefundWindow(refusal: "It has received a message, so it is not refunded.")
+            refund = RefundWindow(refusal: "It has already received a message.")
         }
         if state == .waiting { state = .received }
     }
@@ -198,11 +199,11 @@ extension Line {
         guard state.isHeld else { return [] }
         if let expiresAt, expiresAt <= time.sure {
             let outcome = state == .received ? LineState.finished : .expired
-            return end(outcome, at: now, LineEvent(.expired, "Its time ran out."))
+            return end(outcome, at: now, LineEvent(.expired, "It has expired."))
         }
         return end(
             .lost, at: now,
-            LineEvent(.lost, "The provider no longer knows it. What it received is kept."))
+            LineEvent(.lost, "The provider no longer lists it. Its messages are kept."))
     }
 
     private mutating func takeGone(at time: Reckoning) -> [LineEvent] {
@@ -211,7 +212,7 @@ extension Line {
             return takeTime(at: time, wasListening: false)
         }
         return end(
-            .lost, at: time.now, LineEvent(.lost, "Its provider is gone. What it received is kept.")
+            .lost, at: time.now, LineEvent(.lost, "Its provider is gone. Its messages are kept.")
         )
     }
 
@@ -219,7 +220,7 @@ extension Line {
         guard state.isHeld else { return [] }
         if let expiresAt, expiresAt <= time.sure {
             let outcome = state == .received ? LineState.finished : .expired
-            return end(outcome, at: time.now, LineEvent(.expired, "Its time ran out."))
+            return end(outcome, at: time.now, LineEvent(.expired, "It has expired."))
         }
         return takeSilence(wasListening: wasListening)
     }
@@ -227,7 +228,7 @@ extension Line {
     private mutating func takeSilence(wasListening: Bool) -> [LineEvent] {
         guard state.isHeld, kind == .rental, listening.isAvailable, !wasListening else { return [] }
         listening.isAvailable = false
-        return [LineEvent(.asleep, "Its switched-on time ran out; an SMS sent now is lost.")]
+        return [LineEvent(.asleep, "It has fallen asleep; an SMS sent now is lost.")]
     }
 
     /// How long a provider's list may still show an ended rental.

@@ -30,7 +30,7 @@ extension Line {
         expiresAt = expiry ?? before
         state = .waiting
         endedAt = nil
-        return [LineEvent(.resent, "Another code was asked for.")]
+        return [LineEvent(.resent, "Another code was requested.")]
     }
 
     /// Another number waits for the code, as if it had just been ordered.
@@ -51,6 +51,6 @@ extension Line {
         state = .waiting
         endedAt = nil
         let instead = old.map { " instead of \($0)" } ?? ""
-        return [LineEvent(.swapped, "The number is \(number ?? "not known yet")\(instead).")]
+        return [LineEvent(.swapped, "The number is \(number ?? "not yet known")\(instead).")]
     }
 }

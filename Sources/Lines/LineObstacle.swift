@@ -18,7 +18,7 @@ package struct LineObstacle: Equatable, Sendable, CustomStringConvertible {
         guard !line.inDoubt || action == .wake else {
             return LineObstacle(
                 description: "Line \(line.name) is in doubt and cannot be \(action.participle) "
-                    + "until that is settled. `doubts` says what is known.")
+                    + "until that is settled. See `doubts`.")
         }
         return nil
     }
@@ -33,7 +33,7 @@ package struct LineObstacle: Equatable, Sendable, CustomStringConvertible {
             isGivenBack || now - ended > underWay
         else { return nil }
         return LineObstacle(
-            description: "Line \(line.name) \(line.state.story): no code can come any more. "
+            description: "Line \(line.name) \(line.state.story) and can no longer receive a code. "
                 + "`code \(line.id)` prints its latest.")
     }
 
@@ -44,15 +44,15 @@ package struct LineObstacle: Equatable, Sendable, CustomStringConvertible {
         switch line.state {
         case .ordering:
             return
-                "Line \(line.name) is still being ordered. `actions \(line.id)` shows how that goes."
+                "Line \(line.name) is still being ordered. See `actions \(line.id)`."
         case .waiting where action == .finish:
-            return "Line \(line.name) has no code yet. `cancel \(line.id)` gives it back."
+            return "Line \(line.name) has no code yet. `cancel \(line.id)` returns it."
         case .active, .waiting, .received, .finished, .cancelled, .refunded, .expired, .lost: break
         }
         let sentence =
             "Line \(line.name) \(line.state.story) and can no longer be \(action.participle)."
         return action == .resend
-            ? sentence + " `again \(line.id)` orders its number once more, where that is sold."
+            ? sentence + " `again \(line.id)` orders its number again, if available."
             : sentence
     }
 }
@@ -70,13 +70,13 @@ extension Action.Kind {
     fileprivate var wrongKind: String {
         switch self {
         case .extend: "Only rentals can be extended."
-        case .refund: "Only rentals can be refunded. `cancel` gives an activation back."
+        case .refund: "Only rentals can be refunded. `cancel` returns an activation."
         case .wake: "Only rentals sleep: an activation listens until it ends."
-        case .cancel: "Only activations can be cancelled. `refund` gives a rental back."
-        case .resend: "Only activations are asked for another code."
+        case .cancel: "Only activations can be cancelled. `refund` returns a rental."
+        case .resend: "Another code can be requested only on activations."
         case .swap: "Only activations can be swapped."
-        case .finish: "Only activations can be finished. A rental ends when its time runs out."
-        case .forward, .order, .rent: "\(rawValue) is not done with a line."
+        case .finish: "Only activations can be finished. A rental ends when it expires."
+        case .forward, .order, .rent: "\(rawValue) does not apply to lines."
         }
     }
 
@@ -123,7 +123,7 @@ extension LineState {
         case .cancelled: "has been cancelled"
         case .refunded: "has been refunded"
         case .expired: "has expired"
-        case .lost: "is no longer known to its provider"
+        case .lost: "is no longer listed by its provider"
         }
     }
 }

@@ -97,7 +97,7 @@ package struct RefundTerms: Equatable, Codable, Sendable {
     package func note(days: Int) -> String {
         guard isRefundable else { return "no refund" }
         if let minimumDays, days < minimumDays {
-            return "no refund for fewer than \(minimumDays) days"
+            return "no refund for fewer than \(counted(minimumDays, "day"))"
         }
         let minutes = span.wholeSeconds / 60
         return "refund within " + (minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes) min")

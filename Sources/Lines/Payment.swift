@@ -54,6 +54,6 @@ package struct Payment: Equatable, Sendable {
     package var words: String {
         guard let taken else { return "" }
         guard let shown, shown != taken else { return " for \(taken)" }
-        return " for \(taken) (\(shown) was shown)"
+        return " for \(taken) (quoted: \(shown))"
     }
 }

@@ -29,7 +29,7 @@ extension Plan {
                 .max()
         else {
             // A line that was never checked has waited since it was bought.
-            var look = Duty(.look, line: line.id, due: now, reason: "not asked yet")
+            var look = Duty(.look, line: line.id, due: now, reason: "not checked yet")
             look.rank = min(now, line.purchasedAt)
             return [look]
         }
@@ -38,7 +38,7 @@ extension Plan {
         var look = Duty(
             .look, line: line.id, due: last + interval,
             reason: pace.isKeptOn
-                ? "look for messages" : "look for messages; the budget cannot keep it switched on")
+                ? "check for messages" : "check for messages; the budget cannot keep it on")
         // The same share of the budget as an old activation.
         look.rank = last + interval * (awaited ? 1 : pace.slowdown * share)
         let wanted = awaited || wantsListening(line, policy: policy, now: now)
@@ -66,7 +66,7 @@ extension Plan {
         return [
             Duty(
                 .look, line: line.id, due: min(look.due, refreshBy), deadline: until,
-                reason: .time("look; it falls asleep", until))
+                reason: .time("check for messages; it sleeps", until))
         ]
     }
 
@@ -89,7 +89,7 @@ extension Plan {
         }
         return Duty(
             .refresh, line: line.id, due: min(asked + upkeep, listening.refreshBy ?? until),
-            deadline: until, reason: .time("keep it on; it falls asleep", until))
+            deadline: until, reason: .time("keep it on; it sleeps", until))
     }
 
     /// The pause between two calls while a line wakes. It grows, but never beyond the time the line

@@ -46,7 +46,7 @@ package enum Plan {
         let pause = line.kind == .rental ? policy.polling.rentals : policy.polling.activations
         return Duty(
             .look, line: line.id, due: line.lookedAt.map { $0 + pause } ?? now,
-            reason: "find out whether its time has run out")
+            reason: "check whether it has expired")
     }
 
     // MARK: Rentals
@@ -98,7 +98,7 @@ package enum Plan {
     private static func expiry(of line: Line, now: Instant) -> [Duty] {
         guard let expiry = line.expiresAt else { return [] }
         var duties = [
-            Duty(.expire, line: line.id, due: expiry, reason: "its time runs out")
+            Duty(.expire, line: line.id, due: expiry, reason: "it expires")
         ]
         if line.kind == .rental, line.warnedOfExpiry != expiry, now < expiry {
             let lead = min(expiryWarningLead, (expiry - line.purchasedAt) / 4)
@@ -161,7 +161,7 @@ package enum Plan {
             let pause = max(policy.polling.activations, awaited ? pace.awaited : .zero)
             var look = Duty(
                 .look, line: line.id, due: pace.checkedAt.map { $0 + pause } ?? now,
-                reason: "find out what became of a call")
+                reason: "check the outcome of a call")
             look.rank = pace.checkedAt.map { $0 + pause * pace.slowdown } ?? now
             return [look]
         }
@@ -169,7 +169,7 @@ package enum Plan {
         var poll = Duty(
             pace.isMissing ? .look : .poll, line: line.id,
             due: line.lookedAt.map { $0 + interval } ?? min(now, line.purchasedAt),
-            reason: line.state == .waiting ? "wait for the code" : "look for more codes")
+            reason: line.state == .waiting ? "wait for the code" : "check for more codes")
         poll.rank =
             pace.isPolledWithOthers && !pace.isMissing
             ? poll.due + interval * (pace.slowdown - 1)
@@ -209,7 +209,7 @@ package enum Plan {
             : policy.polling.activations * (line.state == .waiting ? 3 : 6)
         var look = Duty(
             .look, line: line.id, due: pace.checkedAt.map { $0 + pause } ?? now,
-            reason: "see what the list leaves out")
+            reason: "check for omitted messages")
         look.rank = look.due + .minutes(5) * pace.slowdown
         return look
     }
@@ -226,13 +226,13 @@ package enum Plan {
     private static func lateLook(at line: Line, _ policy: Policy) -> Duty? {
         guard let ended = line.endedAt else { return nil }
         if line.endedWithoutAnswer {
-            return Duty(.look, line: line.id, due: ended, reason: "find out how it ended")
+            return Duty(.look, line: line.id, due: ended, reason: "check how it ended")
         }
         let last = line.lookedAt ?? ended
         if line.inDoubt {
             return Duty(
                 .look, line: line.id, due: last + lateInterval,
-                reason: "find out what became of a call")
+                reason: "check the outcome of a call")
         }
         guard line.state != .lost else { return nil }
         var due = last + min(policy.polling.idle, lateInterval)
@@ -242,7 +242,7 @@ package enum Plan {
         let over = mayLive ? max(ended, line.expiresAt ?? ended) : ended
         if last < over { due = min(due, over + .seconds(5)) }
         guard due <= over + lateMessages else { return nil }
-        return Duty(.look, line: line.id, due: due, reason: "look for a late message")
+        return Duty(.look, line: line.id, due: due, reason: "check for a late message")
     }
 }
 

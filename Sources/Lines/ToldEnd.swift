@@ -32,15 +32,15 @@ package enum ToldEnd: Equatable, Sendable {
         if !line.isAdopted, told < line.purchasedAt - Self.slack {
             self = .impossible("before it was bought")
         } else if line.isAdopted, told < now - .days(1), told < known ?? now {
-            self = .impossible("long ago, though it is held")
+            self = .impossible("in the past, although the number is held")
         } else if told - now > Self.longest {
-            self = .impossible("in a time for which nobody sells numbers")
+            self = .impossible("later than any number is sold for")
         } else if let known, known - told > Self.slack {
-            self = .unlikely("earlier than was said before")
+            self = .unlikely("earlier than reported before")
         } else if line.kind == .rental, let expected,
             told - max(expected, now) > Self.leap + .days(max(paid ?? 0, line.days ?? 0))
         {
-            self = .unlikely("far later than it was paid for")
+            self = .unlikely("far later than paid for")
         } else if line.kind == .activation,
             told - max(now, line.purchasedAt) > Self.longestActivation
         {

@@ -58,11 +58,12 @@ extension ProviderError: CustomStringConvertible {
         case .wrongKey:
             "The provider refuses the key. Check the account's key in config.lua."
         case .insufficientBalance(let price?, let balance?):
-            "Not enough balance: it costs \(price) and the account has \(balance). Top it up."
+            "Insufficient balance: it costs \(price) and the account has \(balance). Top up the "
+                + "account."
         case .insufficientBalance(let price?, nil):
-            "Not enough balance: \(price) are missing or needed. Top the account up."
+            "Insufficient balance: \(price) needed. Top up the account."
         case .insufficientBalance:
-            "Not enough balance on the account. Top it up."
+            "Insufficient balance. Top up the account."
         case .outOfStock(let detail):
             detail.isEmpty ? "No number is in stock now. Try later or elsewhere." : detail
         case .notInCountry(let suggested) where suggested.isEmpty:
@@ -75,9 +76,9 @@ extension ProviderError: CustomStringConvertible {
         case .noPrice:
             "The provider has no price for this service in this country."
         case .unknownService:
-            "The provider does not know this service. `offers --services` lists those it has."
+            "The provider does not know this service. `offers --services` lists the known ones."
         case .unknownCountry:
-            "The provider does not know this country. `offers --countries` lists those it has."
+            "The provider does not know this country. `offers --countries` lists the known ones."
         case .unknownOffer:
             "The provider has no such rental. `offers --rentals` lists them."
         case .notForOneService:
@@ -90,20 +91,21 @@ extension ProviderError: CustomStringConvertible {
         case .notFound:
             "The provider does not know this order or rental."
         case .tooEarly(let after):
-            after.map { "Too early; allowed in \($0.wholeSeconds) s." }
+            after.map { "Too early; allowed in \($0.inWords)." }
                 ?? "Too early. It will be allowed within a few minutes."
         case .notCancellable(let why):
             why.isEmpty ? "It can no longer be cancelled." : why
         case .refundClosed:
-            "It is no longer refunded: the window is over or it has received a message."
+            "No longer refundable: the window has closed or it has received a message."
         case .alreadyRefunded:
-            "It was refunded before."
+            "Already refunded."
         case .notExtended(let why):
-            why.isEmpty ? "It was not extended and nothing was charged." : why
+            why.isEmpty ? "Not extended, and nothing was charged." : why
         case .notResendable(let why):
-            why.isEmpty ? "No further code can be asked for now." : why
+            why.isEmpty ? "No further code can be requested now." : why
         case .onlyPushed:
-            "The provider tells what rentals receive only to a webhook. `push` in config.lua sets one up."
+            "The provider sends the messages of rentals only to a webhook. Set up `push` in "
+                + "config.lua."
         case .badRequest(let problems):
             "The provider refuses the request: "
                 + problems.map { $0.trimming(suffix: ".") }.joined(separator: "; ") + "."
@@ -134,14 +136,13 @@ extension ProviderError {
         let place = target.map { " to \($0)" } ?? ""
         return switch status {
         case 301, 308:
-            "The API has moved\(place) (HTTP \(status)). Check that this is so, then set the account's "
+            "The API has moved\(place) (HTTP \(status)). Verify this, then set the account's "
                 + "url in config.lua."
         case 300..<400:
             "The API answers with a redirect\(place) (HTTP \(status)), which is not followed. The "
                 + "provider may be down, or the account's url is wrong."
         case 402:
-            "The provider wants to be paid before it answers (HTTP 402). See to the account on its "
-                + "website."
+            "The provider requires payment (HTTP 402). Check the account on its website."
         case 404:
             "There is no API at this address (HTTP 404). It was moved or closed, or the account's url "
                 + "is wrong."
@@ -151,8 +152,8 @@ extension ProviderError {
         case 451:
             "The provider may not answer here for legal reasons (HTTP 451)."
         default:
-            "A web page came instead of an answer (HTTP \(status)). The provider may be down or block "
-                + "this machine, or the account's base URL is wrong."
+            "The answer was a web page (HTTP \(status)). The provider may be down or may be "
+                + "blocking this machine, or the account's base URL is wrong."
         }
     }
 }

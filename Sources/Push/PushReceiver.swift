@@ -96,7 +96,7 @@ package struct PushReceiver: Sendable {
                 return Self.reply(.serviceUnavailable)
             case .unwritten(let reason):
                 logger.error(
-                    "news could not be stored",
+                    "push could not be stored",
                     metadata: ["account": "\(name)", "reason": "\(reason)"])
                 return Self.reply(.serviceUnavailable)
             }

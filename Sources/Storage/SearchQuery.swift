@@ -50,7 +50,7 @@ package struct SearchQuery: Equatable, Sendable {
         throw Failure(
             description: unwanted.isEmpty
                 ? "There is nothing to search for in \"\(text)\". Give a word with a letter or a digit."
-                : "Give at least one word to find beside what must not be there.")
+                : "Give at least one word to search for besides the excluded ones.")
     }
 
     /// The query in the syntax of the index.
@@ -66,8 +66,8 @@ package struct SearchQuery: Equatable, Sendable {
     private static func loose(_ word: String) -> Failure {
         Failure(
             description: word == "OR"
-                ? "OR stands between two words to find."
-                : "\(word) stands before a word that must not be there.")
+                ? "OR must be between two search words."
+                : "\(word) must precede an excluded word.")
     }
 
     private static func isSearchable(_ text: String) -> Bool {

@@ -24,8 +24,8 @@ extension Store {
         let pool = try pool(file.path)
         if applied.count < Schema.migrations.count {
             notice(
-                "The database is brought from version \(applied.count) to "
-                    + "\(Schema.migrations.count). Nothing is answered until that is done.")
+                "Updating the database from version \(applied.count) to "
+                    + "\(Schema.migrations.count). Requests wait until that is done.")
             _ = try StoreError.translating(file.path) { try Schema.migrate(pool) }
         }
         return pool

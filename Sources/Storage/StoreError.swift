@@ -66,7 +66,7 @@ extension StoreError {
     /// The same error about another file: a fault of a copy is a fault of its source.
     func about(_ path: String) -> StoreError {
         switch self {
-        case .corrupt: .notRestorable(path: path, why: "It is damaged or no database.")
+        case .corrupt: .notRestorable(path: path, why: "It is damaged or is not a database.")
         case .foreign: .notRestorable(path: path, why: "It is another program's database.")
         case .newerVersion:
             .notRestorable(
@@ -74,7 +74,7 @@ extension StoreError {
                 why: "A newer version of linekeeper wrote it; restore it with that version.")
         case .noFolder: .notRestorable(path: path, why: "It cannot be read by this user.")
         case .notAFile: .notRestorable(path: path, why: "It is a folder or a device, not a file.")
-        case .empty: .notRestorable(path: path, why: "It is empty, so it was cut off.")
+        case .empty: .notRestorable(path: path, why: "It is empty, so it was truncated.")
         default: self
         }
     }
@@ -86,53 +86,53 @@ extension StoreError: CustomStringConvertible {
         case .notWritable(let path):
             "\(path) cannot be written. Make it and its folder readable and writable for this user."
         case .diskFull(let path):
-            "The disk that holds \(path) is full. Free some space; nothing that was stored is lost."
+            "The disk that holds \(path) is full. Free some space; stored data is not lost."
         case .locked(let path):
             "\(path) is locked by another program. Close that program."
         case .corrupt(let path):
-            "\(path) is damaged or no database. It was left as it is: "
-                + "`linekeeper restore FILE` puts a backup in its place."
+            "\(path) is damaged or is not a database. It is unchanged. Run `linekeeper restore "
+                + "FILE` to replace it with a backup."
         case .newerVersion(let path):
             "\(path) was written by a newer version of linekeeper. Use that version, or "
-                + "`linekeeper restore FILE` with a backup this one made."
+                + "`linekeeper restore FILE` with a backup made by this one."
         case .practice(let path):
-            "\(path) is a database of practice: nothing in it was ever bought. It is not put in the "
-                + "place of a real one."
+            "\(path) is a practice database and cannot replace a real one."
         case .noFolder(let path):
             "\(path) cannot be opened. Check that its folder exists and can be written."
         case .noSuchFile(let path):
-            "\(path) cannot be opened: there is no such file."
+            "No such file: \(path)."
         case .notAFile(let path):
-            "\(path) is no file. Move it away, or name another home with --home."
+            "\(path) is not a file. Move it away, or choose another home with --home."
         case .empty(let path):
-            "\(path) is empty, so it was cut off. `linekeeper restore FILE` puts a backup in its "
-                + "place; delete it to begin with nothing."
+            "\(path) is empty, so it was truncated. Run `linekeeper restore FILE` with a backup, "
+                + "or delete it to start with an empty database."
         case .foreign(let path):
-            "\(path) is another program's database. Move it away, or name another home with --home."
+            "\(path) is another program's database. Move it away, or choose another home with "
+                + "--home."
         case .orphanedLog(let path):
-            "\(path) is missing but its log \(path)-wal is there. Put the database back beside it, "
-                + "or `linekeeper restore FILE`."
+            "\(path) is missing, but its log \(path)-wal exists. Put the database back beside "
+                + "it, or run `linekeeper restore FILE`."
         case .damagedLog(let path):
-            "\(path)-wal is damaged, and what was stored behind that place cannot be read. "
-                + "Restore a backup, or go on with what can be read: `linekeeper restore \(path)`."
+            "\(path)-wal is damaged, and later transactions cannot be read. Restore a backup, or "
+                + "continue with the readable part: `linekeeper restore \(path)`."
         case .restoreInterrupted(let path):
-            "\(path) was being restored and that was interrupted. Run `linekeeper restore FILE` "
-                + "again; the database before is beside it."
+            "The restore of \(path) was interrupted. Run `linekeeper restore FILE` again; the "
+                + "former database is beside it."
         case .moved(let path, let rescued):
             "\(path) was deleted or replaced while the manager used it. "
                 + (rescued.map {
-                    "All it held is saved: `linekeeper restore \($0)` puts that in its place."
-                } ?? "Put it back, or `linekeeper restore FILE`.")
+                    "Its data is saved. Run `linekeeper restore \($0)` to put it back."
+                } ?? "Put it back, or run `linekeeper restore FILE`.")
         case .logDeleted(let path):
-            "\(path)-wal was deleted while the manager used it. Nothing is lost, all of it is in the "
-                + "database: start again, and leave that file alone."
+            "\(path)-wal was deleted while the manager used it. Nothing is lost, because all data "
+                + "is in the database: restart, and do not delete that file."
         case .notRestorable(let path, let why):
             "\(path) cannot be restored. \(why) Nothing was changed."
         case .alreadyThere(let path):
-            "\(path) is there already. Choose a file that is not."
+            "\(path) already exists. Choose another name."
         case .brokenDisk(let path, let reason):
-            "The disk that holds \(path) failed (\(reason)). Look at the disk and its cables; "
-                + "it is tried again."
+            "The disk that holds \(path) failed (\(reason)). Check the disk and its cables; "
+                + "retrying."
         case .badQuery(let reason):
             reason
         case .failed(let path, let reason):

@@ -127,7 +127,7 @@ package struct AsyncHTTPTransport: StreamingTransport {
                 headers: HTTPHeaders(call.headers.map { ($0.name, $0.value) }),
                 body: call.body.map { .bytes($0) })
         } catch {
-            throw .badURL(call.printableURL, reason: "is not understood")
+            throw .badURL(call.printableURL, reason: "cannot be read")
         }
     }
 }

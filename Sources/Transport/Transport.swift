@@ -63,7 +63,7 @@ extension TransportError: CustomStringConvertible {
         case .answerLost(let host, let reason):
             "\(host) was asked, but its answer was lost (\(reason))."
         case .tooLarge(let host, let limit):
-            "\(host) answered with more than \(limit) bytes, which is more than is read."
+            "\(host) sent more than the limit of \(limit) bytes."
         case .badURL(let url, let reason):
             "\(url) cannot be called: the address \(reason)."
         case .cancelled(let host):

@@ -41,13 +41,13 @@ extension TransportError {
         switch error {
         case let error as HTTPClientError: reason(client: error)
         case let error as NIOConnectionError:
-            error.connectionErrors.first.map { reason($0.error) } ?? "no address is known for it"
+            error.connectionErrors.first.map { reason($0.error) } ?? "its name has no address"
         case let error as IOError: reason(errno: error.errnoCode)
         case let error as ChannelError where error.isConnectTimeout:
-            "nobody answered at its address in time"
+            "its address did not answer in time"
         case is HTTPParserError, is AnswerGuard.Broken:
-            "its answer is not proper HTTP or was cut off"
-        case is ReplyLines.Idle: "nothing came from it for too long"
+            "its answer is not valid HTTP or is incomplete"
+        case is ReplyLines.Idle: "it sent nothing for too long"
         case is SocketAddressError: "its address cannot be used"
         default:
             // The TLS library has too many errors to translate, and their descriptions are for
@@ -59,13 +59,13 @@ extension TransportError {
 
     private static func reason(client error: HTTPClientError) -> String {
         switch error {
-        case .deadlineExceeded, .readTimeout, .writeTimeout: "the time allowed ran out"
-        case .connectTimeout, .getConnectionFromPoolTimeout: "no connection came about in time"
+        case .deadlineExceeded, .readTimeout, .writeTimeout: "the time limit passed"
+        case .connectTimeout, .getConnectionFromPoolTimeout: "no connection was made in time"
         case .tlsHandshakeTimeout: "the TLS handshake took too long"
         case .remoteConnectionClosed: "it closed the connection"
         case .alreadyShutdown: "the program is stopping"
-        case .proxyAuthenticationRequired: "it wants a name and password"
-        case .invalidProxyResponse: "it makes no connection"
+        case .proxyAuthenticationRequired: "it requires a name and password"
+        case .invalidProxyResponse: "it refuses the connection"
         case .httpProxyHandshakeTimeout: "it did not answer in time"
         default: error.shortDescription
         }
@@ -75,10 +75,10 @@ extension TransportError {
         switch code {
         case ECONNREFUSED: "connection refused"
         case ECONNRESET, EPIPE: "connection reset"
-        case ENOENT: "there is no such socket"
+        case ENOENT: "no such socket"
         case EACCES, EPERM: "permission denied"
         case ENETUNREACH, EHOSTUNREACH: "no route to it"
-        case ETIMEDOUT: "nobody answered at its address in time"
+        case ETIMEDOUT: "its address did not answer in time"
         default: String(cString: strerror(code)).lowercased()
         }
     }

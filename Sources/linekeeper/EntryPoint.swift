@@ -84,7 +84,7 @@ struct EntryPoint {
         let name = command._commandName
         guard name != "quit" else {
             throw .badOption(
-                "There is no prompt to leave here: `\(words[place])` is for the console.")
+                "`\(words[place])` only works in the console.")
         }
         words[place] = name
     }
@@ -122,15 +122,15 @@ struct EntryPoint {
         if word != name, word.count > name.count + 1 {
             return String(word.dropFirst(name.count + 1))
         }
-        guard word == name else { throw .badOption("\(name) needs a folder behind it.") }
+        guard word == name else { throw .badOption("\(name) requires a folder.") }
         guard place < words.endIndex, place < end - 1 else {
-            throw .badOption("\(name) needs a folder behind it.")
+            throw .badOption("\(name) requires a folder.")
         }
         let folder = words.remove(at: place)
         // For instance from an unset shell variable, which certainly does not mean the current
         // folder.
         guard !folder.isEmpty else {
-            throw .badOption("\(name) needs a folder behind it, and the word there is empty.")
+            throw .badOption("\(name) requires a folder, and the given one is empty.")
         }
         return folder
     }

@@ -35,8 +35,8 @@ struct Serve: ParsableCommand {
         commandName: "serve",
         abstract: "Runs the manager without a console, for a service manager.",
         discussion: """
-            Ends on SIGTERM, SIGINT or SIGQUIT with everything committed; SIGHUP it ignores. A paid call that is under way is \
-            waited for, 45 seconds at most; told a second time, it ends at once.
+            Ends on SIGTERM, SIGINT or SIGQUIT with everything committed; SIGHUP is ignored. \
+            Waits up to 45 seconds for a paid call in progress; a second signal ends it at once.
             """)
 
     @OptionGroup var clock: ClockOptions
@@ -46,11 +46,11 @@ struct Serve: ParsableCommand {
 struct RestoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Puts a copy that `backup` made in the place of the database.",
+        abstract: "Replaces the database with a copy made by `backup`.",
         discussion: """
-            No manager may run on the home. The file is checked and only read; the database that was \
-            there is kept beside the new one. What was bought, extended or given back after the copy \
-            was made is found out from the providers at the next start.
+            No manager may run on the home. The file is checked and only read; the former \
+            database is kept beside the new one. The next start asks the providers for purchases, \
+            extensions and refunds made since.
             """)
 
     @Argument(help: "The copy.", completion: .file())
@@ -82,7 +82,7 @@ struct ClockOptions: ParsableArguments {
 struct EmulatorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "emulator",
-        abstract: "Runs the providers' side of the wire on this machine, to practise and to test.",
+        abstract: "Emulates the providers on this machine, for practice and tests.",
         discussion: """
             Prints one line for each provider, NAME URL KEY, then "ready". Its own controls are \
             under /_emulator/ and described in docs/emulator.md.
@@ -91,17 +91,17 @@ struct EmulatorCommand: ParsableCommand {
     @Option(help: "The port on 127.0.0.1; 0 takes any that is free.")
     var port = 0
 
-    @Option(help: "Makes prices, stock and ids; the same seed makes the same ones.")
+    @Option(help: "Determines prices, stock and ids.")
     var seed: UInt64 = 1
 
-    @Option(help: "Which answers SMSPool gives: current or document.")
+    @Option(help: "The form of SMSPool's answers: current or document.")
     var generation = "current"
 
     // The root has this option too and removes it from the words first; the shared group restores
     // it.
     @OptionGroup var clock: ClockOptions
 
-    @Flag(help: "Hold some lines from the start and let messages come by themselves.")
+    @Flag(help: "Start with some lines and send messages automatically.")
     var practice = false
 
     func options() throws -> EmulatorOptions {

@@ -30,7 +30,7 @@ struct PushService: ServiceLifecycle.Service {
                     return
                 } catch {
                     logger.error(
-                        "push.listen: nobody can call. It is tried again.",
+                        "push.listen failed; retrying.",
                         metadata: ["reason": "\(error)"])
                     try await world.sleep(.minutes(1))
                 }

@@ -7,15 +7,15 @@ struct Practice {
 
     var notices: [String] {
         let notice =
-            "Practising: no account is configured, so this runs against an embedded emulator and "
-            + "spends nothing."
+            "Practice mode: no accounts configured. This uses an embedded emulator and spends "
+            + "nothing."
         guard scripts(in: home.scripts).isEmpty else { return [notice] }
         let advice =
             shipped.map { "Linekeeper comes with some: cp \($0)/*.lua \(home.scripts)/" }
-            ?? "docs/scripts.md says how to write one."
+            ?? "See docs/scripts.md for how to write one."
         return [
             notice,
-            "There is no script in \(home.scripts), so messages are kept and forwarded to nobody. "
+            "There are no scripts in \(home.scripts), so messages are stored but not forwarded. "
                 + advice,
         ]
     }

@@ -168,8 +168,8 @@ struct RunConsole {
         try? await World.live().sleep(.seconds(1))
         if !Task.isCancelled {
             say(
-                "Waiting for a paid call to be answered, 45 s at most. Ctrl-C ends at once and "
-                    + "leaves its outcome to be found out at the next start.")
+                "Waiting up to 45 s for the answer to a paid call. Ctrl-C ends at once; the "
+                    + "outcome is then checked at the next start.")
         }
         return .waiting
     }
@@ -213,7 +213,7 @@ struct RunConsole {
             let terminal = StandardTerminal.open(
                 isEditing: isEditing, historyFile: history, completed: completed)
         else {
-            say("This process may open no more files. Raise its limit and try again.")
+            say("Too many open files. Raise the limit of this process and try again.")
             return ExitCodes.failed
         }
         let world = World.live()

@@ -67,23 +67,21 @@ struct RunRestore {
                 + "\(counted(summary.doubts, "doubt"))."
         ]
         if isCut {
-            lines.append("Its log is damaged: what was stored behind that place is missing.")
+            lines.append("Its log is damaged; later transactions are missing.")
         }
-        if let kept { lines.append("The database before is kept as \(kept).") }
+        if let kept { lines.append("The former database is kept as \(kept).") }
         lines.append(
-            "It knows nothing of what was bought, extended or given back after the copy was made: "
-                + "the next start finds lines at the providers, limits on spending count only what "
-                + "is in the copy.")
+            "Purchases, extensions and refunds after the copy are not in it: the next start "
+                + "adopts lines from the providers, and spending limits count only the copy.")
         if changed.doubts > 0 {
             lines.append(
-                "\(counted(changed.doubts, "paid action")) had not been carried out in the copy: now "
-                    + "in doubt. The providers are asked before anything is paid again; `doubts` "
-                    + "shows them.")
+                "\(counted(changed.doubts, "paid action")) pending in the copy, now in doubt. The "
+                    + "providers are asked before anything is paid again; see `doubts`.")
         }
         if changed.forwards > 0 {
             lines.append(
-                "\(counted(changed.forwards, "forward")) had not been delivered in the copy: delivered "
-                    + "now, perhaps for the second time.")
+                "\(counted(changed.forwards, "forward")) pending in the copy, delivered now, "
+                    + "perhaps for the second time.")
         }
         return lines
     }

@@ -43,8 +43,10 @@ struct ShutdownSequence: Sendable {
     /// The final notice about paid calls whose outcome was not awaited; nil if there are none.
     static func notice(_ doubts: Int) -> String? {
         guard doubts > 0 else { return nil }
-        return (doubts == 1 ? "A paid call was" : "\(doubts) paid calls were")
-            + " under way at the end. What became of it is found out at the next start."
+        return doubts == 1
+            ? "A paid call was still in progress. Its outcome is checked at the next start."
+            : "\(doubts) paid calls were still in progress. Their outcomes are checked at the next "
+                + "start."
     }
 
     private struct Over: Error {}

@@ -1,3 +1,5 @@
+import Lines
+
 /// Why a manager does not start.
 enum StartError: Error, Equatable, Sendable {
     case noFolder(String, reason: String)
@@ -16,10 +18,11 @@ extension StartError: CustomStringConvertible {
     var description: String {
         switch self {
         case .noFolder(let path, let reason):
-            "The folder \(path) cannot be made (\(reason)). Make it, or name another with --home."
+            "Cannot create the folder \(path) (\(reason)). Create it, or choose another with "
+                + "--home."
         case .notWritable(let path):
-            "The folder \(path) cannot be written. Make it writable for this user, or name another "
-                + "with --home."
+            "The folder \(path) cannot be written. Make it writable for this user, or choose "
+                + "another with --home."
         case .pathTooLong(let path):
             "\(path) is too long for a socket (107 bytes at most). Choose a shorter --home."
         case .alreadyRunning(let id):
@@ -30,11 +33,11 @@ extension StartError: CustomStringConvertible {
         case .badOption(let text): text
         case .held(let lines, let accounts, let database, let configuration, let isMissing):
             "\(configuration) \(isMissing ? "does not exist" : "configures no account"), but "
-                + "\(database) has \(lines == 1 ? "1 line that is" : "\(lines) lines that are") "
+                + "\(database) has \(counted(lines, "line")) "
                 + "still held (account\(accounts.count == 1 ? "" : "s") "
                 + "\(accounts.joined(separator: ", "))). Put config.lua back, with "
-                + "\(accounts.count == 1 ? "that account" : "those accounts"), or name the right "
-                + "home with --home. To practise, use another home."
+                + "\(accounts.count == 1 ? "that account" : "those accounts"), or choose the "
+                + "right home with --home. To practise, use another home."
         }
     }
 }

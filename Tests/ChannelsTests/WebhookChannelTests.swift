@@ -136,8 +136,8 @@ import Transport
         (301, "https://new.example/abcdefghij/", "has moved to https://new.example/•••/"),
         (308, "https://new.example/", "has moved to https://new.example/"),
         (302, "/elsewhere?token=abcdefghij", "redirect to /elsewhere"),
-        (307, "", "answers with status 307, which neither takes the message nor leads elsewhere"),
-        (304, "", "answers with status 304, which neither takes the message nor leads elsewhere"),
+        (307, "", "answers with status 307, which is neither success nor a redirect"),
+        (304, "", "answers with status 304, which is neither success nor a redirect"),
         (404, "", "no receiver at its address (status 404)"),
         (410, "", "no receiver at its address any more (status 410)"),
     ])

@@ -79,8 +79,8 @@ import Testing
         #expect(await console.runInteractive() == 0)
         #expect(
             terminal.takeWritten().contains(
-                "! Interrupted. What you asked for may still go through; `actions`, `lines` and "
-                    + "`doubts` show what became of it."))
+                "! Interrupted. The request may still go through; check `actions`, `lines` and "
+                    + "`doubts`."))
         #expect(console.parting == nil && manager.takeAsked().contains("routes"))
     }
 
@@ -90,22 +90,22 @@ import Testing
         manager.answer(
             "act",
             with: """
-                {"action":1,"state":"done","message":"Extended for 12.00 USD (5.00 USD was shown).",
+                {"action":1,"state":"done","message":"Extended for 12.00 USD (quoted: 5.00 USD).",
                  "excess":"7.00 USD"}
                 """)
         let terminal = ScriptedTerminal()
         #expect(await console(terminal).runOnce(["resend", "7"]) == 5)
         let written = terminal.takeWritten()
-        #expect(written.contains { $0.contains("12.00 USD (5.00 USD was shown)") })
-        #expect(written.contains { $0.hasPrefix("! It was done and took 7.00 USD more") })
+        #expect(written.contains { $0.contains("12.00 USD (quoted: 5.00 USD)") })
+        #expect(written.contains { $0.hasPrefix("! Done, but it cost 7.00 USD more") })
     }
 
     @Test func `an action that waits is given up by its id`() async {
-        manager.answer("actions/drop", with: #"{"message":"Action 31 (extend) is given up."}"#)
+        manager.answer("actions/drop", with: #"{"message":"Action 31 (extend) is dropped."}"#)
         let terminal = ScriptedTerminal()
         #expect(await console(terminal).runOnce(["actions", "--drop", "31"]) == 0)
         #expect(manager.takeAsked() == [#"actions/drop {"action":31}"#])
-        #expect(terminal.takeWritten().contains { $0.contains("Action 31 (extend) is given up.") })
+        #expect(terminal.takeWritten().contains { $0.contains("Action 31 (extend) is dropped.") })
     }
 
     @Test func `events appear beside other commands while the live display is on`() async throws {

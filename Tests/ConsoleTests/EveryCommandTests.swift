@@ -98,9 +98,9 @@ struct EveryCommandTests {
     }
 
     @Test(arguments: [
-        ("ask pool", "The provider of pool has nothing that only it can be asked."),
-        ("ask pool profile", "The provider of pool has nothing to list there."),
-        ("sql SELECT 1 WHERE 0", "The query found no rows."),
+        ("ask pool", "The provider of pool has no special calls."),
+        ("ask pool profile", "Nothing to list."),
+        ("sql SELECT 1 WHERE 0", "No rows."),
     ])
     func `a table without rows is a sentence`(line: String, sentence: String) async {
         let manager = FakeManager(folder: Transcript.answers)

@@ -70,6 +70,6 @@ private struct Root: AsyncParsableCommand {
             )
         }
         let failure = #expect(throws: ControlFailure.self) { try help.answer(["quit"]) }
-        #expect(failure?.message == "There is no prompt to leave here: `quit` is for the console.")
+        #expect(failure?.message == "`quit` only works in the console.")
     }
 }

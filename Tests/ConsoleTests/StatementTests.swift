@@ -87,15 +87,15 @@ struct LabelWordsTests {
     }
 
     @Test(arguments: [
-        (#"label 4 """#, "A label must not be empty. Take it away with --remove."),
-        (#"label 4 "  ""#, "A label must not be empty. Take it away with --remove."),
-        ("label 4 -- ''", "A label must not be empty. Take it away with --remove."),
-        ("label 4", "Give either a name or --remove."),
-        ("label 4 --", "Give either a name or --remove."),
-        ("label 4 x --remove", "Give either a name or --remove."),
+        (#"label 4 """#, "A label must not be empty. Remove it with --remove."),
+        (#"label 4 "  ""#, "A label must not be empty. Remove it with --remove."),
+        ("label 4 -- ''", "A label must not be empty. Remove it with --remove."),
+        ("label 4", "Give either a label or --remove."),
+        ("label 4 --", "Give either a label or --remove."),
+        ("label 4 x --remove", "Give either a label or --remove."),
         (
             "label 4 -x",
-            "Unknown option '-x'. Words that begin with a dash stand behind --, which ends the options."
+            "Unknown option '-x'. Put words that start with a dash after --."
         ),
         ("label 4 x --remvoe", "Unknown option '--remvoe'. Did you mean '--remove'?"),
     ])

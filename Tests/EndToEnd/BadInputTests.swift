@@ -9,7 +9,7 @@ struct BadInputTests {
         defer { withExtendedLifetime(folder) {} }
         let home = folder.path + "/new"
         let first = try await TestProcess.run(["--home", home], input: "lines\n")
-        #expect(first.errors.contains("There is no script in \(home)/scripts"))
+        #expect(first.errors.contains("There are no scripts in \(home)/scripts"))
         let command = try #require(first.errors.firstRange(of: "cp /"))
         let words = first.errors[command.lowerBound...].prefix { $0 != "\n" }
         let copied = try await TestProcess.run(["-c", String(words)], as: ["/bin/sh"])
@@ -37,7 +37,7 @@ struct BadInputTests {
             (["frobnicate"], 2, "frobnicate"),
             (["lines", "--frobnicate"], 2, "--frobnicate"),
             (["message", "1"], 1, "no message 1"),
-            (["retry", "7"], 1, "no such action"),
+            (["retry", "7"], 1, "no action 7"),
             (["channels", "--test", "nosuch"], 1, "no channel nosuch"),
             (["sql", "DELETE FROM line"], 1, "would change"),
             (["code", "--wait", "1s"], 1, "No code"),
@@ -61,7 +61,7 @@ struct BadInputTests {
         #expect(restored.code == 1)
         #expect(
             restored.errors
-                == "\(stage.home)/nosuch.db cannot be opened: there is no such file.\n")
+                == "No such file: \(stage.home)/nosuch.db.\n")
     }
 
     @Test(arguments: ["/tmp", "a-pipe", "folder"])
@@ -82,7 +82,7 @@ struct BadInputTests {
     func `a home without a name is not the folder one is in`(words: [String]) async throws {
         let result = try await TestProcess.run(["lines"] + words)
         #expect(result.code == 2)
-        #expect(result.errors.contains("--home needs a folder"), "\(result.errors)")
+        #expect(result.errors.contains("--home requires a folder"), "\(result.errors)")
     }
 
     @Test func `a push port that is taken is told in words`() async throws {
@@ -92,7 +92,7 @@ struct BadInputTests {
         let log = stage.home + "/log"
         let manager = try await stage.manager(log: log)
         try await eventually("it is told") {
-            try String(contentsOfFile: log, encoding: .utf8).contains("nobody can call")
+            try String(contentsOfFile: log, encoding: .utf8).contains("push.listen failed")
         }
         let told = try String(contentsOfFile: log, encoding: .utf8)
         #expect(told.contains("127.0.0.1:\(port) cannot be listened on: address already in use"))
@@ -112,7 +112,7 @@ struct BadInputTests {
         #expect(try await stage.run("refund", "1", "--yes").code == 0)
         let code = try await stage.run("code", "1", "--wait", "5m")
         #expect(code.code == 1)
-        #expect(code.errors.contains("has been refunded: no code can come any more"))
+        #expect(code.errors.contains("has been refunded and can no longer receive a code"))
         // A wait already in progress ends too.
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
         async let waiting = stage.run("code", "2", "--wait", "1h")
@@ -208,7 +208,7 @@ struct BadInputTests {
         try junk.write(toFile: data + "/linekeeper.db", atomically: true, encoding: .utf8)
         let result = try await stage.run("serve")
         #expect(result.code == 1)
-        #expect(result.errors.contains("damaged or no database"))
+        #expect(result.errors.contains("damaged or is not a database"))
         #expect(try String(contentsOfFile: data + "/linekeeper.db", encoding: .utf8) == junk)
     }
 

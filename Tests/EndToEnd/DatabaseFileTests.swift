@@ -81,7 +81,7 @@ struct DatabaseFileTests {
         let cases: [(Data, String)] = [
             (Data(), "is empty"), (garbage, "is damaged"), (torn, "is damaged"),
             (good.prefix(good.count / 3), "is damaged"),
-            (Data("key = value\n".utf8), "is damaged or no database"),
+            (Data("key = value\n".utf8), "is damaged or is not a database"),
         ]
         for (content, says) in cases {
             try content.write(to: URL(fileURLWithPath: home.database))
@@ -221,7 +221,7 @@ struct DatabaseFileTests {
         #expect(try await home.stage.run("rent", "2", "7", "--yes").code == 0)
         try FileManager.default.removeItem(atPath: home.database + "-wal")
         #expect(manager.running.end(within: 20) == 1)
-        #expect(manager.errors.contains("start again"), "\(manager.errors)")
+        #expect(manager.errors.contains("restart, and do not delete"), "\(manager.errors)")
         let next = try await home.stage.manager()
         #expect(try await home.stage.list("lines").count == 2)
         #expect(next.stop() == 0)

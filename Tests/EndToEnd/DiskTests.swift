@@ -111,7 +111,7 @@ struct DiskTests {
         try await eventually("it was bought") { try await stage.charges() == 1 }
         try disk.have(.full)
         try await eventually("its outcome waits") {
-            manager.errors.contains("an outcome waits to be written")
+            manager.errors.contains("outcome not written yet")
         }
         #expect(try await stage.list("actions").first?["state"] as? String == "running")
         if isKilled {
@@ -209,7 +209,7 @@ struct DiskTests {
         #expect(try await stage.run("backup", copy).code == 0)
         let again = try await stage.run("backup", copy)
         #expect(again.code == 1)
-        #expect(again.errors.contains("is there already"))
+        #expect(again.errors.contains("already exists"))
         #expect(manager.running.stop() == 0)
     }
 }

@@ -22,7 +22,7 @@ struct MissingAccountTests {
                 let result = try await TestProcess.run(command + ["--home", stage.home])
                 #expect(result.code == 1)
                 #expect(result.errors.contains(file), "\(result.errors)")
-                #expect(result.errors.contains("1 line that is still held"), "\(result.errors)")
+                #expect(result.errors.contains("1 line still held"), "\(result.errors)")
             }
         }
         #expect(!FileManager.default.fileExists(atPath: stage.home + "/data/practice.db"))

@@ -41,7 +41,7 @@ struct ShutdownTests {
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
         let number = try #require(try await stage.list("lines").first?["number"] as? String)
         let tail = try stage.tail()
-        _ = await tail.line { $0.contains("switched on") }
+        _ = await tail.line { $0.contains("It is listening") }
         async let code = stage.run("code", "--wait", "5m")
         try await stage.sms(to: number, from: "MYBANK", "no digits here")
         _ = await tail.line { $0.contains("no digits") }
@@ -99,7 +99,7 @@ struct ShutdownTests {
         manager.running.send(SIGTERM)
         #expect(manager.running.end(within: 5) == nil, "it did not wait")
         #expect(manager.running.end(within: 60) == 4)
-        #expect(manager.errors.contains("found out at the next start"), "\(manager.errors)")
+        #expect(manager.errors.contains("checked at the next start"), "\(manager.errors)")
         #expect(try await order.code != 0)
         try await expectSettled(stage)
     }
@@ -211,7 +211,7 @@ struct ShutdownTests {
         try input.fileHandleForWriting.close()
         try await eventually("it says why") {
             try String(contentsOfFile: errors, encoding: .utf8)
-                .contains("Waiting for a paid call")
+                .contains("Waiting up to 45 s")
         }
         console.send(SIGINT)
         #expect(console.end(within: Self.seconds) == 4)

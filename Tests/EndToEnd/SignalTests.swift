@@ -38,7 +38,7 @@ struct SignalTests {
         try await eventually("it was bought") { try await stage.charges() == 1 }
         order.send(signal)
         #expect(order.end(within: Self.seconds) == 4)
-        #expect(try errors().contains("What you asked for may still go through"))
+        #expect(try errors().contains("The request may still go through"))
         #expect(manager.stop() == 0)
     }
 

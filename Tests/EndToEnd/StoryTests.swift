@@ -66,7 +66,7 @@ struct StoryTests {
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
         let number = try #require(try await stage.list("lines").first?["number"] as? String)
         var tail = try stage.tail()
-        _ = await tail.line { $0.contains("switched on") }
+        _ = await tail.line { $0.contains("It is listening") }
         try await stage.sms(to: number, from: "MYBANK", "Code 111222")
         _ = await tail.line { $0.contains("111222") }
         tail.stop()
@@ -148,7 +148,7 @@ struct StoryTests {
         try await stage.advance(13 * 3600)
         let late = try await stage.run("refund", "2", "--yes")
         #expect(late.code == 1)
-        #expect(late.errors.contains("no longer refunded"))
+        #expect(late.errors.contains("No longer refundable"))
         #expect(manager.stop() == 0)
     }
 
@@ -161,7 +161,7 @@ struct StoryTests {
         #expect(try await stage.run("rent", "2", "7", "--yes").code == 0)
         let number = try #require(try await stage.list("lines").first?["number"] as? String)
         let tail = try stage.tail()
-        _ = await tail.line { $0.contains("switched on") }
+        _ = await tail.line { $0.contains("It is listening") }
         // One SMS per emulated minute: if the line is not listening, it is lost for good.
         var heard = 0
         for minute in 0..<60 {
@@ -193,7 +193,7 @@ struct StoryTests {
         let tail = try stage.tail()
         _ = await tail.line { $0.contains("order done") }
         _ = await tail.line { $0.contains("rent done") }
-        _ = await tail.line { $0.contains("switched on") }
+        _ = await tail.line { $0.contains("It is listening") }
         #expect(try await stage.run("extend", "2", "14", "--yes").code == 4)
         _ = await tail.line { $0.contains("extend done") }
         tail.stop()

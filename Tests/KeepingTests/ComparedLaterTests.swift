@@ -57,7 +57,7 @@ struct ComparedLaterTests {
             await fixture.keeper.noteBalance(dollars("9.616"), on: "pool")
             #expect(try spent(fixture) == dollars("0.384"))
             let ended = try #require(try fixture.store.action(order.id))
-            #expect(ended.result == "Bought for 0.384 USD (0.16 USD was shown).")
+            #expect(ended.result == "Bought for 0.384 USD (quoted: 0.16 USD).")
             #expect(ended.details.excess == dollars("0.224"))
             #expect(try told(fixture, "dearer") == 1)
             // It is compared only once.
@@ -146,7 +146,7 @@ struct ComparedLaterTests {
             balance: dollars("9.744"), asked: fixture.clock.now, on: "pool")
         let doubt = try #require(try fixture.store.action(order.id))
         #expect(doubt.state == .doubt)
-        #expect(doubt.result?.hasPrefix("0.256 USD are gone from the balance") == true)
+        #expect(doubt.result?.hasPrefix("The balance is 0.256 USD lower") == true)
         #expect(
             try await fixture.keeper.spendable(on: "pool", origin: "console") == dollars("0.744"))
         try await fixture.keeper.recordOutcome(
@@ -237,7 +237,7 @@ struct ComparedLaterTests {
         let other = try KeeperFixture()
         let refund = try await refunded(other, told: dollars("20"), after: "85")
         #expect(try spent(other) == dollars("15"))
-        #expect(try other.store.action(refund.id)?.result == "Refunded; 5.00 USD came back.")
+        #expect(try other.store.action(refund.id)?.result == "Refunded; 5.00 USD was returned.")
     }
 
     @Test func `a swap that takes money is booked`() async throws {
@@ -251,6 +251,6 @@ struct ComparedLaterTests {
         try await fixture.keeper.compare(swap.id, with: dollars("9.50"))
         await fixture.keeper.endComparison(swap.id)
         #expect(try spent(fixture) == dollars("0.74"))
-        #expect(try fixture.store.action(swap.id)?.result == "Swapped; 0.50 USD was taken.")
+        #expect(try fixture.store.action(swap.id)?.result == "Swapped; 0.50 USD was charged.")
     }
 }

@@ -32,8 +32,8 @@ struct CostlyCodeTests {
             try await fixture.keeper.approvePrice(ofResend: free.id, dollars("0.50"))
             Issue.record("it was agreed to")
         } catch {
-            #expect("\(error)".contains("Another code costs 0.50 USD and was not asked for."))
-            #expect("\(error)".contains("--max-price 0.50` pays for it."))
+            #expect("\(error)".contains("Not requested: another code costs 0.50 USD."))
+            #expect("\(error)".contains("--max-price 0.50` to pay for it."))
         }
         let other = try KeeperFixture(settings)
         let agreed = try await resend(other, maxPrice: dollars("9"))
@@ -76,6 +76,6 @@ struct CostlyCodeTests {
         let resend = try await resend(fixture)
         try await fixture.keeper.recordOutcome(of: resend.id, .resent(Resend(charge: .zero)))
         let ended = try #require(try fixture.store.action(resend.id))
-        #expect(ended.result == "Another code was asked for." && ended.details.excess == nil)
+        #expect(ended.result == "Another code was requested." && ended.details.excess == nil)
     }
 }

@@ -42,7 +42,7 @@ struct DearerTests {
         settings.spendingPerDay = Money(tenThousandths: 400_000)
         let fixture = try KeeperFixture(settings)
         let rent = try await buy(fixture, .rent, shown: 50_000, before: "100", after: "88")
-        #expect(rent.result == "Bought for 12.00 USD (5.00 USD was shown).")
+        #expect(rent.result == "Bought for 12.00 USD (quoted: 5.00 USD).")
         #expect(rent.details.excess == dollars("7"))
         #expect(try spent(fixture) == dollars("12"))
         #expect(
@@ -57,7 +57,7 @@ struct DearerTests {
         let fixture = try KeeperFixture()
         let order = try await buy(
             fixture, shown: 1600, told: 2600, before: "10", after: "9.74")
-        #expect(order.result == "Bought for 0.26 USD (0.16 USD was shown).")
+        #expect(order.result == "Bought for 0.26 USD (quoted: 0.16 USD).")
         #expect(order.details.excess == dollars("0.10"))
         #expect(try fixture.store.ledger(since: nil, limit: 9).count == 1)
     }
@@ -78,7 +78,7 @@ struct DearerTests {
     {
         let fixture = try KeeperFixture()
         let rent = try await buy(fixture, .rent, shown: 50_000, before: "100", after: "96")
-        #expect(rent.result == "Bought for 4.00 USD (5.00 USD was shown).")
+        #expect(rent.result == "Bought for 4.00 USD (quoted: 5.00 USD).")
         #expect(try spent(fixture) == dollars("4"))
         let other = try KeeperFixture()
         _ = try await other.activation()
@@ -132,6 +132,6 @@ struct DearerTests {
         await fixture.keeper.endComparison(refund.id)
         let entry = try #require(try fixture.store.ledger(since: nil, limit: 9).first)
         #expect(entry.kind == .refund && entry.amount == dollars("18"))
-        #expect(try fixture.store.action(refund.id)?.result == "Refunded; 18.00 USD came back.")
+        #expect(try fixture.store.action(refund.id)?.result == "Refunded; 18.00 USD was returned.")
     }
 }

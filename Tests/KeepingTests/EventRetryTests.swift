@@ -54,7 +54,7 @@ import Transport
         }
         #expect(try fixture.store.eventsForScripts(limit: 9).isEmpty)
         let told = try fixture.store.latestEvents(limit: 50).filter { $0.kind == "script_problem" }
-        #expect(told.count == 1 && told.first?.text.contains("given up after 4 tries") == true)
+        #expect(told.count == 1 && told.first?.text.contains("failed after 4 tries") == true)
         await scripted.end()
     }
 

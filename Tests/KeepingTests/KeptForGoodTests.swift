@@ -41,7 +41,7 @@ struct KeptForGoodTests {
             of: line.id, status: RentalStatus(isAvailable: true, expiresAt: end))
         let kept = try await fixture.keeper.line("\(line.id)")
         #expect(kept.expiresAt == end && kept.refund.until == nil)
-        #expect(kept.refund.refusal == "It was extended, so it is not given back by itself.")
+        #expect(kept.refund.refusal == "It was extended and will not be refunded automatically.")
         #expect(await !isToBeRefunded(fixture, line))
         fixture.clock.advance(.hours(12) - .minutes(10))
         #expect(try await fixture.nextAction() == nil)
@@ -125,7 +125,7 @@ struct KeptForGoodTests {
             let own = try await extend(fixture, line)
             if isUnderWay {
                 let reason = await fixture.keeper.reasonToKeepLine(of: refund)
-                #expect(reason == "It is to be extended, so it was kept.")
+                #expect(reason == "Kept: it is going to be extended.")
                 try await fixture.keeper.recordOutcome(of: refund.id, .declined(reason ?? ""))
                 try await fixture.keeper.release(line.id)
             } else {

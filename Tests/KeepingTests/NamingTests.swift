@@ -161,12 +161,12 @@ struct NamingTests {
         for empty in ["", " "] {
             #expect(
                 message { try catalogue(provider).country(empty) }
-                    == "The provider has no country without a name. `offers --countries` lists what "
-                    + "there is.")
+                    == "The provider has no country without a name. `offers --countries` lists "
+                    + "them.")
             #expect(
                 message { try catalogue(provider).service(empty) }
-                    == "The provider has no service without a name. `offers --services` lists what "
-                    + "there is.")
+                    == "The provider has no service without a name. `offers --services` lists "
+                    + "them.")
             #expect(throws: KeeperError.self) { try catalogue(provider).rental(empty) }
         }
         #expect(catalogue("smspool").rentals(in: "").isEmpty)

@@ -44,11 +44,12 @@ import Transport
         let commands = try await commands(receivedAt: noon - .minutes(43), backlog: backlog)
         #expect(
             await complaint(commands, on: "1")
-                == "No new code came on line 1 (+14155550001) meanwhile. The last one is 482913, 45 minutes old."
+                == "No new code on line 1 (+14155550001) in that time. The last "
+                + "one is 482913, 45 minutes old."
         )
         #expect(
             await complaint(commands, on: nil)
-                == "No new code came meanwhile. The last one, on line 1, is 482913, 47 minutes old."
+                == "No new code in that time. The last one, on line 1, is 482913, 47 minutes old."
         )
         #expect(try await commands.code(on: "1", within: .zero).code == "482913")
     }

@@ -68,7 +68,7 @@ struct OtherProviderRegressionTests {
         }
         let doubt = try await fixture.keeper.action(action.id)
         #expect(doubt.state == .doubt)
-        #expect(doubt.result?.contains("it was bought") == true)
+        #expect(doubt.result?.contains("the purchase was made") == true)
         // Often while the doubt is young, then as often as the ordinary lists.
         #expect((10...40).contains(times), "\(times) times in an hour")
     }

@@ -234,7 +234,7 @@ struct OutageTests {
         while try await scripted.runner.runOnce() > 0 {}
         #expect(try scripted.fixture.store.timers(limit: 9).isEmpty)
         let told = try scripted.fixture.store.latestEvents(limit: 50).map(\.text)
-        #expect(told.contains { $0.contains("10-timer.lua has been gone for a day") }, "\(told)")
+        #expect(told.contains { $0.contains("10-timer.lua has been missing for a day") }, "\(told)")
         await scripted.end()
     }
 }

@@ -142,7 +142,7 @@ struct PaidEndTests {
         let end = try #require(line.expiresAt)
         let extend = try await extend(fixture, line, days: 7, told: end)
         #expect(extend.state == .doubt)
-        #expect(extend.result?.contains("not later than before by 7 days") == true)
+        #expect(extend.result?.contains("not 7 days later than before") == true)
         #expect(try fixture.store.ledger(since: nil, limit: 9).count == 1)
         let unmoved = RentalStatus(isAvailable: true, expiresAt: end)
         fixture.clock.advance(.minutes(2))
@@ -167,7 +167,7 @@ struct PaidEndTests {
         }
         #expect(try fixture.store.action(extend.id)?.state == .doubt)
         let text = try fixture.store.action(extend.id)?.result
-        #expect(text?.contains("2.00 USD are gone from the balance") == true)
+        #expect(text?.contains("The balance is 2.00 USD lower") == true)
         try await fixture.keeper.settleDoubts(
             of: line.id, status: RentalStatus(isAvailable: true, expiresAt: end + .days(7)))
         #expect(try fixture.store.action(extend.id)?.state == .done)

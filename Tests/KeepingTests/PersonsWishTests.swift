@@ -45,7 +45,7 @@ struct PersonsWishTests {
         let own = try await extend(fixture, line)
         let given = try #require(try fixture.store.action(planned.id))
         #expect(given.state == .dropped)
-        #expect(given.result == "Action \(own.id), asked for by hand, took its place.")
+        #expect(given.result == "Replaced by action \(own.id), requested by hand.")
         #expect(try await fixture.nextAction()?.id == own.id)
         try await fixture.keeper.recordOutcome(
             of: own.id, .extended(Extension(expiresAt: noon + .days(37))))
@@ -76,7 +76,7 @@ struct PersonsWishTests {
         } catch {
             #expect(
                 "\(error)"
-                    == "An extension of line \(line.name) is under way (action \(planned.id)).")
+                    == "An extension of line \(line.name) is in progress (action \(planned.id)).")
         }
         // A waiting cancel ordered by a person is brought forward, not doubled.
         let activation = try await fixture.activation()
@@ -139,7 +139,7 @@ struct PersonsWishTests {
         }
         #expect(await fixture.keeper.linesToPrice().isEmpty)
         let duty = await fixture.keeper.plan(of: line.id).first { $0.kind == .extend }
-        #expect(duty?.reason.description.contains("rentals.max_price is 20.00 USD") == true)
+        #expect(duty?.reason.description.contains("above rentals.max_price (20.00 USD)") == true)
         let told = try fixture.store.latestEvents(limit: 20).filter { $0.kind == "plan_conflict" }
         #expect(told.count == 1)
         fixture.clock.advance(.hours(13))

@@ -78,7 +78,7 @@ struct PlanKeepingTests {
         try await fixture.keeper.recordOutcome(of: cancel.id, .failed(.tooEarly(retryAfter: nil)))
         let ended = try #require(try fixture.store.action(cancel.id))
         #expect(ended.state == .failed)
-        #expect(ended.result?.contains("brought its code") == true)
+        #expect(ended.result?.contains("received its code") == true)
     }
 
     @Test func `is not done to a line in doubt`() async throws {

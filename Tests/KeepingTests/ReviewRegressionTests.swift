@@ -193,7 +193,7 @@ struct ReviewRegressionTests {
             balance: Money(tenThousandths: 98_600), asked: fixture.clock.world.now(), on: "pool")
         let doubt = try #require(try fixture.store.action(order.id))
         #expect(doubt.state == .doubt)
-        #expect(doubt.result?.contains("so it was bought") == true)
+        #expect(doubt.result?.contains("so the purchase was made") == true)
         try await fixture.keeper.settle(
             balance: Money(tenThousandths: 99_300), asked: fixture.clock.world.now(), on: "pool")
         #expect(try fixture.store.action(order.id)?.state == .failed)

@@ -57,14 +57,14 @@ import Transport
         ])
         #expect(
             await seller("7", several)
-                == "Several accounts could do it: many, pool. Choose one with --account.")
+                == "Several accounts are possible: many, pool. Choose one with --account.")
         let silent = try commands([
             "many": [Self.offer("7", "France")], "void": nil as [RentalOffer]?,
         ])
         let said = await seller("7", silent)
         #expect(
             said.hasPrefix(
-                "Account many sells 7. Account void cannot be asked whether it does too:"))
+                "Account many sells 7. It is unknown whether account void does:"))
         #expect(said.hasSuffix("Choose one with --account."))
     }
 
@@ -72,8 +72,8 @@ import Transport
         let commands = try commands(["many": [Self.offer("7", "France")], "pool": [], "void": []])
         #expect(
             await seller("9", commands)
-                == "None of the accounts many, pool, void has a rental 9. `offers --rentals` lists "
-                + "what there is.")
+                == "None of the accounts many, pool, void has a rental 9. `offers --rentals` "
+                + "lists them.")
         #expect(
             await seller("Franec", commands)
                 == "None of the accounts many, pool, void has a rental Franec. Did you mean France?"
@@ -105,7 +105,7 @@ import Transport
         }
         #expect(
             "\(countries.error!)"
-                == "None of the accounts many, pool has a country Atlantis. `offers --countries` lists "
-                + "what there is.")
+                == "None of the accounts many, pool has a country Atlantis. `offers --countries` "
+                + "lists them.")
     }
 }

@@ -32,8 +32,8 @@ import Testing
     @Test(arguments: [
         ("teleport", "{}", "teleport"), ("", "{}", "kind"), ("extend", "{", "damaged"),
         ("extend", "{\"days\":1e400}", "damaged"), ("refund", "\u{0}", "damaged"),
-        ("forward", "[]", "damaged"), ("wake", "{}", "no longer there"),
-        ("forward", "{}", "which channel"),
+        ("forward", "[]", "damaged"), ("wake", "{}", "no longer exists"),
+        ("forward", "{}", "names no channel"),
     ])
     func `ends as failed with the reason, and the manager starts`(
         kind: String, payload: String, says: String

@@ -101,12 +101,13 @@ struct StarvationTests {
         }
         let told = try crowd.events("budget_short")
         try #require(told.count == 1)
-        #expect(told[0].text.hasPrefix("Account pool: 40 rentals need 0.556 requests a second to "))
+        #expect(
+            told[0].text.hasPrefix("Account pool: 40 rentals need 0.556 requests per second to "))
         #expect(told[0].text.contains("Raise requests_per_second to 0.9"))
         let view = try #require(await crowd.keeper.accountViews().first)
         #expect(view.shortage.map { told[0].text == "Account pool: \($0)" } == true)
         let plan = await crowd.keeper.plan(of: crowd.ids.last)
-        #expect(plan.contains { "\($0.reason)".contains("cannot keep it switched on") })
+        #expect(plan.contains { "\($0.reason)".contains("cannot keep it on") })
         // Rentals that were left out still get their turn.
         #expect(crowd.ids.allSatisfy { (crowd.looks[$0] ?? 0) > 2 })
 
@@ -206,8 +207,8 @@ struct UpkeepTests {
         #expect(short.leftOut == [6, 7] && short.used <= 0.6 + 1e-9)
         #expect(
             short.shortage(remedy: 1.14)
-                == "8 rentals need 0.8 requests a second to stay switched on, and the budget has 0.6 "
-                + "for that. 6 can be kept on; what is sent to the others while they sleep is lost. "
+                == "8 rentals need 0.8 requests per second to stay on, but the budget allows 0.6. "
+                + "6 can be kept on; messages sent to the others while they sleep are lost. "
                 + "Raise requests_per_second to 1.2, or set listening = \"on_demand\".")
     }
 
@@ -219,7 +220,7 @@ struct UpkeepTests {
     @Test func `says so where none can be kept on, and where no more may be asked`() {
         let none = upkeep(1, every: .seconds(10), rate: 0.05)
         let text = none.shortage(remedy: nil)
-        #expect(text.contains("1 rental needs 0.1 requests a second"))
+        #expect(text.contains("1 rental needs 0.1 requests per second"))
         #expect(text.contains("None can be kept on") && text.contains("lost. Set listening"))
     }
 }

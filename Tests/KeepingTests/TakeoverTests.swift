@@ -117,7 +117,7 @@ import Transport
         }
         #expect(
             unknown?.description
-                == "No lines are held under the name \"nosuch\". Names that hold lines and are not in "
+                == "No lines are held under the name \"nosuch\". Accounts with lines but not in "
                 + "config.lua: pool.")
         _ = try await main.takeOver(from: "pool", by: "main")
         let again = await #expect(throws: KeeperError.self) {
@@ -125,7 +125,7 @@ import Transport
         }
         #expect(
             again?.description
-                == "No lines are held under the name \"pool\". There is nothing to move: every line is "
+                == "No lines are held under the name \"pool\". Nothing to move: every line is "
                 + "held under an account in config.lua.")
     }
 
@@ -213,6 +213,6 @@ import Transport
         #expect(try store.messages(store.filter()).count == 1)
         // It holds after a restart too.
         #expect(await (try keeper("pool", "again")).allLines().map(\.id) == [taken.id])
-        #expect(await both.accountViews().contains { $0.remark?.contains("one key") == true })
+        #expect(await both.accountViews().contains { $0.remark?.contains("share a key") == true })
     }
 }

@@ -15,8 +15,8 @@ import Testing
             ("", "empty"), (" \t ", "empty"), (String(repeating: "x", count: 61), "has 61"),
             (String(repeating: "é", count: 300), "has 300"), ("7", "number"), ("0471", "number"),
             ("+14155640780", "number"), ("+1 (415) 564-0780", "number"), ("#7", "number"),
-            ("٣", "number"), ("--json", "option"), ("-x", "option"), ("off", "something else"),
-            ("OFF", "something else"), ("lines", "something else"), ("a\nb", "one line"),
+            ("٣", "number"), ("--json", "option"), ("-x", "option"), ("off", "command word"),
+            ("OFF", "command word"), ("lines", "command word"), ("a\nb", "one line"),
             ("a\u{1B}[2J", "one line"), ("a\0b", "one line"), ("a\u{2028}b", "one line"),
             ("work", "Another line"), ("WORK", "Another line"),
         ]) func `is refused where it could be mistaken for something, with the reason`(

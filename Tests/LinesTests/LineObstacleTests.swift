@@ -48,7 +48,7 @@ struct LineObstacleTests {
         (
             .activation, .refunded, .resend,
             "Line 2 (+447700900123) has been refunded and can no longer be asked for another code. "
-                + "`again 2` orders its number once more, where that is sold."
+                + "`again 2` orders its number again, if available."
         ),
         (
             .rental, .refunded, .wake,
@@ -60,20 +60,20 @@ struct LineObstacleTests {
         ),
         (
             .rental, .lost, .extend,
-            "Line 2 (+447700900123) is no longer known to its provider and can no longer be extended."
+            "Line 2 (+447700900123) is no longer listed by its provider and can no longer be extended."
         ),
         (
             .activation, .ordering, .cancel,
-            "Line 2 (+447700900123) is still being ordered. `actions 2` shows how that goes."
+            "Line 2 (+447700900123) is still being ordered. See `actions 2`."
         ),
         (
             .activation, .waiting, .finish,
-            "Line 2 (+447700900123) has no code yet. `cancel 2` gives it back."
+            "Line 2 (+447700900123) has no code yet. `cancel 2` returns it."
         ),
         (.activation, .waiting, .extend, "Only rentals can be extended."),
         (
             .rental, .active, .cancel,
-            "Only activations can be cancelled. `refund` gives a rental back."
+            "Only activations can be cancelled. `refund` returns a rental."
         ),
     ])
     func `the sentence says what happened and what can be done`(

@@ -20,10 +20,10 @@ struct PlanTests {
 
     @Test func `says why in words, with the times it speaks of`() {
         let until = noon + .seconds(90)
-        #expect(duty(.look, of: rental())?.reason == "not asked yet")
+        #expect(duty(.look, of: rental())?.reason == "not checked yet")
         let look = duty(.look, of: listening(90))
-        #expect(look?.reason.description == "look; it falls asleep at 2026-02-01T12:01:30Z")
-        #expect(look?.reason == .time("look; it falls asleep", until))
+        #expect(look?.reason.description == "check for messages; it sleeps at 2026-02-01T12:01:30Z")
+        #expect(look?.reason == .time("check for messages; it sleeps", until))
         #expect(Duty.Reason.days(1).description == "1 more day before it expires")
         #expect(Duty.Reason.days(30).description == "30 more days before it expires")
         #expect(

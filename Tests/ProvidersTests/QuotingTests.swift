@@ -70,7 +70,7 @@ import Transport
         ]
         for account in others {
             let text = await shown(account) { _ = try await $0.order(order) }
-            #expect(text.contains("Not enough balance") && text.contains(sent), "\(text)")
+            #expect(text.contains("Insufficient balance") && text.contains(sent), "\(text)")
         }
     }
 

@@ -129,8 +129,8 @@ import Testing
             end
             """
         for (name, why) in [
-            ("cancel", "line is missing; outside a message say which line"),
-            ("extend", "line is missing; outside a message say which line"),
+            ("cancel", "line is missing; give one outside a message"),
+            ("extend", "line is missing; give one outside a message"),
             ("route", "works only in on_message"), ("stop", "works only in on_message"),
         ] {
             let report = try await Stage.run(
@@ -227,7 +227,7 @@ import Testing
         #expect(
             loaded.log == [
                 #"warning: a.lua:1: sets the global "count"; say local, or use keeper.remember"#,
-                #"warning: on_mesage is no handler; did you mean "on_message"?"#,
+                #"warning: on_mesage is not a handler; did you mean "on_message"?"#,
                 "warning: defines no handler, so it is never called",
             ])
         let early = await worker.load("b.lua", source: "keeper.tag('x')", now: Stage.noon)

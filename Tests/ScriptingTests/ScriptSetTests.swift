@@ -62,7 +62,7 @@ import TestSupport
         let broken = await set.refresh()
         #expect(broken.map(\.kind) == [.broken])
         #expect(broken.first?.description.hasPrefix("a.lua:3: ") == true)
-        #expect(broken.first?.description.hasSuffix("; the version before still runs") == true)
+        #expect(broken.first?.description.hasSuffix("; the previous version still runs") == true)
         #expect(await set.refresh().isEmpty)
         #expect(await run(set).map(\.decisions) == [[.tag(["one"])]])
         #expect(await set.status().first?.newerVersionError?.hasPrefix("a.lua:3: ") == true)
@@ -97,7 +97,7 @@ import TestSupport
             notices == [
                 "a.lua is loaded", "large.lua is longer than 64 KB", "latin.lua is not UTF-8 text",
                 "loop.lua cannot be read: Too many levels of symbolic links",
-                "pipe.lua is no ordinary file",
+                "pipe.lua is not a regular file",
             ])
         #expect(await set.refresh().isEmpty)
         #expect(await run(set).map(\.script) == ["a.lua"])

@@ -42,8 +42,8 @@ import Transport
     {
         let wait = post("/v1/code", #"{"seconds":3000}"#)
         let crowds = [
-            ("GET /v1/tail HTTP/1.1\r\nHost: x\r\n\r\n", "programs watch already"),
-            (wait, "programs wait for a code already"),
+            ("GET /v1/tail HTTP/1.1\r\nHost: x\r\n\r\n", "Too many watchers"),
+            (wait, "Too many programs are waiting for a code"),
         ]
         try await Self.serving { address, client in
             var crowd: [Caller] = []
@@ -60,7 +60,7 @@ import Transport
             await #expect {
                 for try await _ in client.tail(last: 0, line: nil) {}
             } throws: { error in
-                (error as? ControlFailure)?.message.contains("64 programs watch already") ?? false
+                (error as? ControlFailure)?.message.contains("Too many watchers (64)") ?? false
             }
             crowd.forEach { $0.leave() }
             for caller in crowd { await caller.end() }

@@ -162,7 +162,7 @@ import TestSupport
         }
         #expect(
             StoreError.noSuchFile(path: "/a.db").description
-                == "/a.db cannot be opened: there is no such file.")
+                == "No such file: /a.db.")
         try Data().write(to: URL(fileURLWithPath: file))
         // The advice about a home's own database differs from that about a copy.
         for (path, why) in [(file, "It is empty"), (folder.path, "It is a folder")] {

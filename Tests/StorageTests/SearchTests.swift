@@ -55,11 +55,11 @@ struct SearchTests {
         ("", "nothing to search for"), ("   ", "nothing to search for"),
         ("***", "nothing to search for"), ("\"\"", "nothing to search for"),
         ("🎉", "nothing to search for"), ("()", "nothing to search for"),
-        ("-", "nothing to search for"), ("-code", "at least one word to find"),
-        ("NOT code", "at least one word to find"), ("OR", "OR stands between"),
-        ("code OR", "OR stands between"), ("OR code", "OR stands between"),
-        ("a OR OR b", "OR stands between"), ("a OR -b", "OR stands between"),
-        ("code NOT", "NOT stands before"), ("AND", "nothing to search for"),
+        ("-", "nothing to search for"), ("-code", "at least one word to search for"),
+        ("NOT code", "at least one word to search for"), ("OR", "OR must be between"),
+        ("code OR", "OR must be between"), ("OR code", "OR must be between"),
+        ("a OR OR b", "OR must be between"), ("a OR -b", "OR must be between"),
+        ("code NOT", "NOT must precede"), ("AND", "nothing to search for"),
     ])
     func `says what cannot be searched for`(query: String, sentence: String) {
         #expect {

@@ -23,7 +23,7 @@ extension JSON {
 
     package func instant(_ name: String) throws -> Instant {
         guard let instant = Instant(rfc3339: try string(name)) else {
-            throw UnexpectedAnswer("\(name) is no time in \(self)")
+            throw UnexpectedAnswer("\(name) is not a time in \(self)")
         }
         return instant
     }

@@ -50,7 +50,7 @@ import Testing
                 try await Self.get("https://localhost:9/", try Self.path(proxy))
             }
             #expect(error?.mayHaveActed == false)
-            #expect("\(error as Any)".contains("proxy 127.0.0.1:\(proxy.port): it wants a name"))
+            #expect("\(error as Any)".contains("proxy 127.0.0.1:\(proxy.port): it requires a name"))
         }
         let path = NetworkPath(proxy: try Proxy("http://127.0.0.1:9"))
         let error = await #expect(throws: TransportError.self) {

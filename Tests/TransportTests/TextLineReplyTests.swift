@@ -63,7 +63,7 @@ import TestSupport
         let server = try RawServer(.hang(after: ""), .hang(after: begun))
         defer { server.stop() }
         let silence = TransportError.answerLost(
-            host: "127.0.0.1:\(server.port)", reason: "nothing came from it for too long")
+            host: "127.0.0.1:\(server.port)", reason: "it sent nothing for too long")
         try await withTransport { transport in
             let call = HTTPCall(.get, "http://127.0.0.1:\(server.port)/events")
             await #expect(throws: silence) {

@@ -47,22 +47,22 @@ extension DeliveryError: CustomStringConvertible {
             "Channel \(channel) was refused with status \(status)\(quoted(answer)). "
                 + "Correct the channel or the receiver, then send it again."
         case .busy(let channel, let status, let answer, _):
-            "Channel \(channel) was put off with status \(status)\(quoted(answer)). "
+            "Channel \(channel) was deferred with status \(status)\(quoted(answer)). "
                 + "Another try may succeed."
         case .noAnswer(let channel, let cause):
             "Channel \(channel) got no answer. \(cause)"
         case .programFailed(let channel, let ending, let output):
             "The program of channel \(channel) \(ending)\(quoted(output)). "
-                + "Look at what it says, or run it by hand."
+                + "Check its output, or run it by hand."
         case .programTooSlow(let channel, let limit, let output):
             "The program of channel \(channel) did not end within \(limit) and was "
-                + "stopped\(quoted(output)). Make it quicker, or give the channel a longer timeout."
+                + "stopped\(quoted(output)). Make it faster, or increase the channel's timeout."
         case .notWritten(let channel, let path, let reason):
             "Channel \(channel) cannot write to \(path): \(reason). "
-                + "See that there is room and that the file may be written."
+                + "Check free space and permissions."
         case .interrupted(let channel):
             "Channel \(channel) was interrupted because the manager is stopping. "
-                + "It is tried again after the next start."
+                + "It is retried after the next start."
         }
     }
 

@@ -22,8 +22,8 @@ struct HTTPDeliveryResult {
             guard let target = reply.leadsTo else {
                 throw .misconfigured(
                     channel: channel,
-                    reason: "its receiver answers with status \(reply.status), which neither takes "
-                        + "the message nor leads elsewhere; check its address")
+                    reason: "its receiver answers with status \(reply.status), which is neither "
+                        + "success nor a redirect; check its address")
             }
             let place = secrets.reduce(target) { $1.hidden(in: $0) }.plainLine(limit: 200)
             let isForGood = [301, 308].contains(reply.status)
@@ -32,8 +32,7 @@ struct HTTPDeliveryResult {
                 reason: (isForGood
                     ? "its receiver has moved to \(place)"
                     : "its receiver answers with a redirect to \(place)")
-                    + " (status \(reply.status)), and redirects are not followed; use the address it "
-                    + "leads to")
+                    + " (status \(reply.status)), and redirects are not followed; use its target")
         case 404, 410:
             throw .misconfigured(
                 channel: channel,

@@ -58,7 +58,7 @@ struct ProgramChannel: Channel {
                 channel: name, reason: "the program \(program) was not found")
         case .notAllowed:
             return .misconfigured(
-                channel: name, reason: "the program \(program) may not be run; is it executable?")
+                channel: name, reason: "the program \(program) cannot be run; is it executable?")
         case .notAProgram(let reason):
             return .misconfigured(
                 channel: name, reason: "\(program) cannot be run (\(reason))")

@@ -15,7 +15,7 @@ struct ExplanationCard {
         if !explanation.failedScripts.isEmpty {
             let scripts = explanation.failedScripts.joined(separator: ", ")
             card.line(
-                "`retry --message \(explanation.message.id)` hands it on again to \(scripts).")
+                "Run `retry --message \(explanation.message.id)` to run \(scripts) again.")
         }
         if !explanation.skipped.isEmpty {
             let skipped = explanation.skipped.map { "  \($0)" as SafeText }
@@ -33,7 +33,8 @@ struct ExplanationCard {
     private func text(of run: RunTrace) -> SafeText {
         let milliseconds = run.microseconds / 1000
         let time = milliseconds == 0 ? "\(run.microseconds) µs" : "\(milliseconds) ms"
-        var lines: [SafeText] = ["  \(run.script): \(run.outcome) in \(time)"]
+        let outcome = run.outcome == "stopped" ? "ended the chain" : run.outcome
+        var lines: [SafeText] = ["  \(run.script): \(outcome) (\(time))"]
         lines += run.decisions.map { "    decided  \($0)" }
         lines += run.log.map { "    logged   \($0)" }
         if let failure = run.failure {

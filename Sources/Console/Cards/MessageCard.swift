@@ -22,12 +22,12 @@ struct MessageCard {
             ("state", message.state),
             ("route", message.route),
             ("tags", message.tags.joined(separator: " ")),
-            ("completed", message.completed == true ? "told better than at first" : nil),
+            ("completed", message.completed == true ? "completed later" : nil),
             (
                 "backlog",
                 message.backlog == true
-                    ? "received before its line was adopted, so only `forward` with `backlog = true` "
-                        + "was carried out" : nil
+                    ? "received before its line was adopted; forwarded only with `backlog = true`"
+                    : nil
             ),
         ])
         card.quotation(message.text)

@@ -4,7 +4,7 @@ import Control
 /// `accounts`: the accounts and their state.
 struct AccountsCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "accounts", abstract: "List the accounts and how they are doing.",
+        commandName: "accounts", abstract: "List the accounts and their state.",
         discussion: """
             Examples:
               accounts
@@ -16,7 +16,7 @@ struct AccountsCommand: ConsoleCommand {
     @Argument(help: "Only this account.")
     var account: String?
 
-    @Flag(help: "Ask the providers now.")
+    @Flag(help: "Refresh from the providers.")
     var refresh = false
 
     @OptionGroup var listing: ListingOptions

@@ -9,7 +9,7 @@ struct ActionsCommand: ConsoleCommand {
     }
 
     static let configuration = CommandConfiguration(
-        commandName: "actions", abstract: "List what was decided and how it went, newest first.",
+        commandName: "actions", abstract: "List actions and their results, newest first.",
         discussion: """
             Examples:
               actions
@@ -20,19 +20,19 @@ struct ActionsCommand: ConsoleCommand {
     static let fields = ActionRecord.fields
     static let otherFields = [OtherFields("with `--drop`", Done.fields)]
 
-    @Argument(help: "Only those of this line.")
+    @Argument(help: "Only this line.")
     var line: String?
 
-    @Option(help: "Only those in this state.")
+    @Option(help: "Only this state.")
     var state: State?
 
     @Option(
-        help: ArgumentHelp("How many at most. Without it: 50.", valueName: "count"),
+        help: ArgumentHelp("Maximum number of rows (default 50).", valueName: "count"),
         transform: Count.read)
     var limit = Count(50)
 
     @Option(
-        help: ArgumentHelp("Give up this action, which waits for its time.", valueName: "action"))
+        help: ArgumentHelp("Drop this pending action.", valueName: "action"))
     var drop: Int64?
 
     @OptionGroup var listing: ListingOptions

@@ -4,12 +4,12 @@ import Control
 /// `adopt`: adopts lines bought elsewhere.
 struct AdoptCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "adopt", abstract: "Take up lines held at the provider and not known here.",
+        commandName: "adopt", abstract: "Adopt lines held at the provider but not tracked here.",
         discussion: """
-            Such as those bought on the provider's own site. Without an id, all that are found. What \
-            they had received before is stored and marked as backlog; scripts see it, and it is forwarded \
-            only with --forward. An account that was renamed in config.lua goes on with the lines of the \
-            one it was with --from.
+            For example, lines bought on the provider's website. Without an id, adopts all of \
+            them. Earlier messages are stored and marked as backlog; scripts see them, and they \
+            are forwarded only with --forward. After an account was renamed in config.lua, --from \
+            moves its lines to the new name.
 
             Examples:
               adopt
@@ -24,15 +24,15 @@ struct AdoptCommand: ConsoleCommand {
             "The provider's id of the order or rental; with --from, the account.", valueName: "id"))
     var providerId: String?
 
-    @Option(help: "Look at this account only.")
+    @Option(help: "Only this account.")
     var account: String?
 
-    @Flag(help: "Forward what the lines had received before, too.")
+    @Flag(help: "Also forward earlier messages.")
     var forward = false
 
     @Option(
         help: ArgumentHelp(
-            "Move the lines of this account, which config.lua no longer names.",
+            "Move the lines of this account, which is no longer in config.lua.",
             valueName: "account"))
     var from: String?
 

@@ -4,11 +4,11 @@ import Control
 /// `again`: orders the number of an ended line again.
 struct AgainCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "again", abstract: "Order the number of an ended line once more.",
+        commandName: "again", abstract: "Order the number of an ended line again.",
         discussion: """
-            For another code of the same service, where the provider sells a number again. It becomes a \
-            line of its own. Says what it will cost and asks before it buys. While a line is not over, \
-            resend asks for another code on it.
+            For another code of the same service, if the provider sells the number again. It \
+            becomes a new line. Shows the price and asks before buying. Use resend to request \
+            another code on a line that has not ended.
 
             Example:
               again 7

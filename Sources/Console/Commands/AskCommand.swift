@@ -4,9 +4,10 @@ import Control
 /// `ask`: makes a provider-specific call.
 struct AskCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ask", abstract: "Ask a provider for something only it has.",
+        commandName: "ask", abstract: "Make a provider-specific call.",
         discussion: """
-            With an account alone, what there is to ask. With a question, the fields are those of its answer.
+            With only an account, lists the available calls. Otherwise the fields are those of \
+            the answer.
 
             Examples:
               ask vsms
@@ -14,15 +15,15 @@ struct AskCommand: ConsoleCommand {
               ask many cancel-all --yes
             """)
 
-    static let otherFields = [OtherFields("without a question", ["what", "takes", "tells"])]
+    static let otherFields = [OtherFields("without a call", ["what", "takes", "tells"])]
 
     @Argument(help: "The account.")
     var account: String
 
-    @Argument(help: "What to ask, and what that takes.")
+    @Argument(help: "The call and its arguments.")
     var question: [String] = []
 
-    @Flag(help: "Agree to what changes something.")
+    @Flag(help: "Confirm a call that changes something.")
     var yes = false
 
     @OptionGroup var listing: ListingOptions
@@ -33,8 +34,8 @@ struct AskCommand: ConsoleCommand {
             isAgreed: yes)
         let nothing: SafeText =
             question.isEmpty
-            ? "The provider of \(account) has nothing that only it can be asked."
-            : "The provider of \(account) has nothing to list there."
+            ? "The provider of \(account) has no special calls."
+            : "Nothing to list."
         try await session.list(
             try await session.ask(request), as: listing.format, nothing: nothing)
     }

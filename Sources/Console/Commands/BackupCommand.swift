@@ -6,7 +6,7 @@ struct BackupCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Write a copy of the database to a new file.",
         discussion: """
-            The copy is complete and consistent although the manager goes on working.
+            The copy is complete and consistent, and the manager keeps running.
 
             Example:
               backup ~/linekeeper-2026-02-01.db

@@ -4,9 +4,9 @@ import Control
 /// `balance`: the current balances at the providers.
 struct BalanceCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "balance", abstract: "Ask the providers for the balances.",
+        commandName: "balance", abstract: "Show the balances at the providers.",
         discussion: """
-            Of an account that does not answer, the balance as it was last known is shown.
+            If an account does not answer, its last known balance is shown.
 
             Examples:
               balance

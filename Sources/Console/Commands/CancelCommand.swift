@@ -6,8 +6,8 @@ struct CancelCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Cancel an activation that has no code.",
         discussion: """
-            Says what comes back and asks first: the number is lost. A provider may lock a new order \
-            for some minutes; the cancel is then tried again as soon as it is allowed.
+            Shows the refund and asks first, because the number is lost. A provider may lock a \
+            new order for some minutes; the cancel is then tried again as soon as it is allowed.
 
             Example:
               cancel 7 --yes

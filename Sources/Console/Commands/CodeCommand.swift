@@ -6,9 +6,9 @@ struct CodeCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "code", abstract: "Print the latest code of a line, or wait for one.",
         discussion: """
-            The code stands alone on the output, so it can go straight into another program. With \
-            --wait the line is woken when it must be, and a code older than half a minute does not count. \
-            Fails when no code came in time.
+            Prints only the code, so it can be piped into another program. With --wait a sleeping \
+            line is woken, and codes older than half a minute are ignored. Fails if no code comes \
+            in time.
 
             Examples:
               code

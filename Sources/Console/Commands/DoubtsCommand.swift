@@ -6,8 +6,8 @@ struct DoubtsCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "doubts", abstract: "List paid calls whose outcome is unknown.",
         discussion: """
-            A doubt settles itself as soon as the provider can be asked. Dismiss one only when you \
-            know that the call did not happen.
+            A doubt is settled automatically once the provider can be asked. Dismiss one only if \
+            you know that the call was not carried out.
 
             Examples:
               doubts
@@ -17,7 +17,7 @@ struct DoubtsCommand: ConsoleCommand {
     static let fields = DoubtRecord.fields
     static let otherFields = [OtherFields("with `--dismiss`", Done.fields)]
 
-    @Option(help: ArgumentHelp("Settle this action as not having happened.", valueName: "action"))
+    @Option(help: ArgumentHelp("Settle this action as not carried out.", valueName: "action"))
     var dismiss: Int64?
 
     @OptionGroup var listing: ListingOptions

@@ -4,10 +4,10 @@ import Control
 /// `explain`: why a message went where it did.
 struct ExplainCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Show why a message went where it went.",
+        commandName: "explain", abstract: "Show how a message was handled.",
         discussion: """
-            Every script that ran on it and what it decided, every script that did not and why, and \
-            what became of each forward.
+            Every script that ran on it with its decisions, every script that did not run and \
+            why, and the result of each forward.
 
             Example:
               explain 12

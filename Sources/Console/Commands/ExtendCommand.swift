@@ -6,7 +6,7 @@ struct ExtendCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "extend", abstract: "Extend a rental by some days.",
         discussion: """
-            Says what it will cost and asks before it buys.
+            Shows the price and asks before buying.
 
             Examples:
               extend 7 30
@@ -18,7 +18,7 @@ struct ExtendCommand: ConsoleCommand {
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
-    @Argument(help: "By how many days.", transform: Days.read)
+    @Argument(help: "The number of days.", transform: Days.read)
     var days: Days
 
     @Flag(name: .shortAndLong, help: "Buy without asking.")

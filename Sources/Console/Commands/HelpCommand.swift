@@ -48,7 +48,7 @@ package struct HelpCommand: ConsoleCommand {
         else { return nil }
         let able = accounts.rows.filter { $0.operations.contains(command) }.map(\.name)
         return able.isEmpty
-            ? "None of your accounts offers it." : "Offered by: \(able.joined(separator: ", "))."
+            ? "No account supports it." : "Supported by: \(able.joined(separator: ", "))."
     }
 
     /// Commands that not every provider supports.
@@ -66,7 +66,8 @@ package struct HelpCommand: ConsoleCommand {
                 lines.append("  \(name)  \(command.configuration.abstract)")
             }
         }
-        lines.append("help COMMAND explains one of them. Every command that answers takes --json.")
+        lines.append(
+            "help COMMAND explains one of them. Every command that prints a result takes --json.")
         return lines.joined(separator: "\n")
     }
 }

@@ -14,7 +14,7 @@ struct InboxCommand: ConsoleCommand {
 
     static let fields = MessageRecord.fields
 
-    @Argument(help: "Only those of this line.")
+    @Argument(help: "Only this line.")
     var line: String?
 
     @Option(
@@ -23,17 +23,17 @@ struct InboxCommand: ConsoleCommand {
     var since: Span?
 
     @Option(
-        help: ArgumentHelp("How many at most. Without it: 50.", valueName: "count"),
+        help: ArgumentHelp("Maximum number of rows (default 50).", valueName: "count"),
         transform: Count.read)
     var limit = Count(50)
 
-    @Option(help: "Only those from this sender.")
+    @Option(help: "Only this sender.")
     var sender: String?
 
-    @Option(help: "Only those of this route.")
+    @Option(help: "Only this route.")
     var route: String?
 
-    @Option(help: "Only those with this tag.")
+    @Option(help: "Only this tag.")
     var tag: String?
 
     @OptionGroup var listing: ListingOptions

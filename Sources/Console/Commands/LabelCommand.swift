@@ -4,10 +4,10 @@ import Control
 /// `label`: gives a line a name.
 struct LabelCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "label", abstract: "Give a line a name of your own.",
+        commandName: "label", abstract: "Give a line a label.",
         discussion: """
-            The line can then be named by it everywhere. A label has 60 characters at most, and is no \
-            number and no word that commands use.
+            The label can then be used in place of the line's id. It has at most 60 characters \
+            and cannot be a number or a command word.
 
             Examples:
               label 7 bank
@@ -19,19 +19,19 @@ struct LabelCommand: ConsoleCommand {
     @Argument(help: "The line: id, number, ending of the number, or label.")
     var line: String
 
-    @Argument(parsing: .allUnrecognized, help: "The name.")
+    @Argument(parsing: .allUnrecognized, help: "The label.")
     var text: [String] = []
 
-    @Flag(help: "Take the name away.")
+    @Flag(help: "Remove the label.")
     var remove = false
 
     @OptionGroup var listing: ListingOptions
 
     func validate() throws {
         let name = try name()
-        if name.isEmpty != remove { throw ValidationError("Give either a name or --remove.") }
+        if name.isEmpty != remove { throw ValidationError("Give either a label or --remove.") }
         guard remove || !name.joined().allSatisfy(\.isWhitespace) else {
-            throw ValidationError("A label must not be empty. Take it away with --remove.")
+            throw ValidationError("A label must not be empty. Remove it with --remove.")
         }
     }
 
@@ -49,7 +49,7 @@ struct LabelCommand: ConsoleCommand {
         if let label = record.label, !label.isEmpty {
             try await session.terminal.write("Line \(record.id), \(number), is now \(label).")
         } else {
-            try await session.terminal.write("Line \(record.id), \(number), has no name now.")
+            try await session.terminal.write("Line \(record.id), \(number), has no label now.")
         }
     }
 }

@@ -6,7 +6,7 @@ struct LineCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "line", abstract: "Show everything about one line.",
         discussion: """
-            A line is named by its id, its number, the ending of its number, or its label. --json and \
+            Give a line by its id, its number, the ending of its number, or its label. --json and \
             --csv give the fields of lines.
 
             Examples:

@@ -6,8 +6,8 @@ struct OffersCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "offers", abstract: "Show what can be bought, with prices.",
         discussion: """
-            With a service, activations of it; without one, rentals. The first column is what order and \
-            rent take.
+            Lists activations of a service, or rentals if no service is given. Pass the first \
+            column to order or rent.
 
             Examples:
               offers
@@ -32,10 +32,10 @@ struct OffersCommand: ConsoleCommand {
     @Flag(help: "List rentals.")
     var rentals = false
 
-    @Flag(help: "List the services known, those that contain the word given.")
+    @Flag(help: "List known services, optionally only those that contain a word.")
     var services = false
 
-    @Flag(help: "List the countries known, those that contain the word given.")
+    @Flag(help: "List known countries, optionally only those that contain a word.")
     var countries = false
 
     @OptionGroup var listing: ListingOptions
@@ -43,11 +43,11 @@ struct OffersCommand: ConsoleCommand {
     func validate() throws {
         guard [rentals, services, countries].count(where: { $0 }) <= 1 else {
             throw ValidationError(
-                "--rentals, --services and --countries exclude each other; choose one.")
+                "Use only one of --rentals, --services and --countries.")
         }
         if rentals && service != nil {
             throw ValidationError(
-                "--rentals lists rentals of every service; leave the service out.")
+                "--rentals cannot be combined with a service.")
         }
     }
 

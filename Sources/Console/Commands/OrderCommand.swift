@@ -6,8 +6,8 @@ struct OrderCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "order", abstract: "Order a number for one code of a service.",
         discussion: """
-            Says what it will cost and asks before it buys. Services and countries are known by name, \
-            code or the provider's id.
+            Shows the price and asks before buying. Give services and countries by name, code or \
+            provider id.
 
             Examples:
               order whatsapp GB
@@ -29,7 +29,7 @@ struct OrderCommand: ConsoleCommand {
     var pool: String?
 
     @Option(
-        help: ArgumentHelp("The most it may cost, such as 0.50.", valueName: "price"),
+        help: ArgumentHelp("Maximum price, such as 0.50.", valueName: "price"),
         transform: Price.read)
     var maxPrice: Price?
 

@@ -4,7 +4,7 @@ import Control
 /// `plan`: what the manager intends to do, and when.
 struct PlanCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Show what the manager means to do, soonest first.",
+        commandName: "plan", abstract: "Show what the manager plans to do, soonest first.",
         discussion: """
             Examples:
               plan
@@ -13,7 +13,7 @@ struct PlanCommand: ConsoleCommand {
 
     static let fields = DutyRecord.fields
 
-    @Argument(help: "Only what concerns this line.")
+    @Argument(help: "Only this line.")
     var line: String?
 
     @OptionGroup var listing: ListingOptions

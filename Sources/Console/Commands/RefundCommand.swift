@@ -4,9 +4,9 @@ import Control
 /// `refund`: returns a rental for a refund.
 struct RefundCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "refund", abstract: "Give a rental back and get its price back.",
+        commandName: "refund", abstract: "Return a rental for a refund.",
         discussion: """
-            Says what comes back and asks first: the number is lost.
+            Shows the refund and asks first, because the number is lost.
 
             Example:
               refund 7

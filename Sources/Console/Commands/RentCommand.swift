@@ -6,9 +6,9 @@ struct RentCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "rent", abstract: "Rent a number for some days.",
         discussion: """
-            Says what it will cost and asks before it buys. offers lists the offers with their days. Of \
-            several accounts the one that has the offer is taken; where more than one has, --account says \
-            which.
+            Shows the price and asks before buying. offers lists the offers with their days. If \
+            several accounts are configured, the one with the offer is used; if more than one has \
+            it, choose with --account.
 
             Examples:
               rent 6 30
@@ -20,10 +20,10 @@ struct RentCommand: ConsoleCommand {
     @Argument(help: "The offer's id, or the beginning of its name.")
     var offer: String
 
-    @Argument(help: "For how many days.", transform: Days.read)
+    @Argument(help: "The number of days.", transform: Days.read)
     var days: Days
 
-    @Option(help: "For this service, where the offer asks for one.")
+    @Option(help: "The service, if the offer requires one.")
     var service: String?
 
     @Option(help: "From this account.")

@@ -4,11 +4,10 @@ import Control
 /// `resend`: requests another code on the same number.
 struct ResendCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resend", abstract: "Wait for another code on the same number.",
+        commandName: "resend", abstract: "Request another code on the same number.",
         discussion: """
-            Most providers charge nothing for it. Where one says that it costs something, it is asked for \
-            only with --max-price; should more be taken, that is told. Once the line is over, again orders \
-            its number once more where that is sold.
+            Usually free. If the provider quotes a price, --max-price is required; a higher \
+            charge is reported. Use again to order the number of an ended line.
 
             Examples:
               resend 7
@@ -22,7 +21,7 @@ struct ResendCommand: ConsoleCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The most it may cost; without it only a free one is asked for.", valueName: "price"),
+            "Maximum price; without it only a free code is requested.", valueName: "price"),
         transform: Price.read)
     var maxPrice: Price?
 

@@ -5,10 +5,10 @@ import Control
 struct RetryCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
-        abstract: "Try again what failed: an action, all forwards, a message.",
+        abstract: "Retry a failed action, all failed forwards, or a message.",
         discussion: """
-            actions --state failed lists actions. A message is handed on to the scripts that failed on \
-            it; what others decided on it stands.
+            actions --state failed lists actions. The scripts that failed on a message run again; \
+            decisions of other scripts stand.
 
             Examples:
               retry 31
@@ -24,7 +24,7 @@ struct RetryCommand: ConsoleCommand {
     @Flag(help: "All failed forwards.")
     var all = false
 
-    @Option(help: ArgumentHelp("The message scripts failed on.", valueName: "id"))
+    @Option(help: ArgumentHelp("The message on which scripts failed.", valueName: "id"))
     var message: Int64?
 
     @OptionGroup var listing: ListingOptions

@@ -14,7 +14,7 @@ struct ReturnLine: Sendable {
         let record = try await session.ask(ShowLine(line: line)).line
         _ = try await session.ask(CheckAction(kind: kind, line: String(record.id)))
         await session.terminal.remark(consequence(for: record))
-        try await consent.toGoAhead("Give it back?", otherwise: "The line is kept.")
+        try await consent.toGoAhead("Return it?", otherwise: "The line is kept.")
         // By id, because a label or an ending may mean another line by now.
         let order = ActOnLine(kind: kind, line: String(record.id))
         try await OutcomeReport(session: session).tell(
@@ -24,13 +24,13 @@ struct ReturnLine: Sendable {
     private func consequence(for record: LineRecord) -> SafeText {
         let number: SafeText = "\(record.spokenName) will be lost."
         if kind == "refund", let refusal = record.refundRefusal {
-            return "\(number) No refund is expected: \(refusal)"
+            return "\(number) No refund expected. \(refusal)"
         }
         guard let price = record.price else { return number }
         let amount = record.currency.map { "\(price) \($0)" } ?? price
         if kind == "cancel", record.messageCount > 0 {
-            return "\(number) It has received a message, so its \(amount) may not come back."
+            return "\(number) It has received a message, so \(amount) may not be refunded."
         }
-        return "\(number) \(amount) should come back to \(record.account)."
+        return "\(number) Expected refund to \(record.account): \(amount)."
     }
 }

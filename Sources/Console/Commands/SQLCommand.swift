@@ -7,10 +7,10 @@ struct SQLCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "sql", abstract: "Run one read-only SQL query.",
         discussion: """
-            It cannot change anything: it runs in a process of its own that can only read. A PRAGMA \
-            that only tells something is run as well. The fields are the \
-            columns of the query; every value is text in --json, and null where there is none. At the prompt the statement needs no quotes around it, and those in it are \
-            SQL's own.
+            It cannot change anything: it runs in a separate process that can only read. A PRAGMA \
+            that only reads is allowed too. The fields are the columns of the query; every value \
+            is text in --json, or null. At the prompt the statement needs no quotes around it, \
+            and quotes inside it belong to SQL.
 
             Examples:
               sql SELECT id, text FROM message WHERE sender = 'MYBANK' --limit 5
@@ -21,11 +21,11 @@ struct SQLCommand: ConsoleCommand {
 
     static let readsRest = true
 
-    @Argument(help: "The statement; in quotes where a shell reads it first.")
+    @Argument(help: "The statement; quote it in a shell.")
     var query: [String]
 
     @Option(
-        help: ArgumentHelp("How many rows at most. Without it: 1000.", valueName: "count"),
+        help: ArgumentHelp("Maximum number of rows (default 1000).", valueName: "count"),
         transform: Count.read)
     var limit = Count(1000)
 
@@ -35,10 +35,10 @@ struct SQLCommand: ConsoleCommand {
         let request = RunQuery(query: query.joined(separator: " "), limit: limit.number)
         let table = try await session.ask(request)
         try await session.list(
-            table, as: listing.format, nothing: "The query found no rows.")
+            table, as: listing.format, nothing: "No rows.")
         if table.isCut {
             await session.terminal.remark(
-                "Cut after \(counted(table.rows.count, "row")). Add --limit for more.")
+                "Cut after \(counted(table.rows.count, "row")). Use --limit for more.")
         }
     }
 }

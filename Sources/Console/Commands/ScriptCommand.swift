@@ -5,12 +5,11 @@ import Control
 struct ScriptCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "script",
-        abstract: "Show, resume or try a script, or hand it a message again.",
+        abstract: "Show, resume or try a script, or run it on a message again.",
         discussion: """
-            --try runs it on stored messages and shows what it would decide; nothing is done. The \
-            script may then also be a file that is not in the folder yet, by its path from where you \
-            are. --again runs it on a message that it failed on or has not seen, and carries out what \
-            it decides.
+            --try runs it on stored messages and shows its decisions without carrying them out. \
+            The script can then also be a path outside the folder. --again runs it on a message \
+            that it failed on or has not seen, and carries out its decisions.
 
             Examples:
               script 10-bank.lua
@@ -34,25 +33,25 @@ struct ScriptCommand: ConsoleCommand {
     @Flag(help: "Let a paused script run again.")
     var resume = false
 
-    @Flag(name: .customLong("try"), help: "Show what it would decide.")
+    @Flag(name: .customLong("try"), help: "Show its decisions only.")
     var isRehearsal = false
 
     @Option(
-        help: ArgumentHelp("With --try: how many of the latest messages.", valueName: "count"),
+        help: ArgumentHelp("With --try: the number of latest messages.", valueName: "count"),
         transform: Count.read)
     var last: Count?
 
-    @Option(help: ArgumentHelp("Hand it this message once more.", valueName: "message"))
+    @Option(help: ArgumentHelp("Run it on this message again.", valueName: "message"))
     var again: Int64?
 
     @OptionGroup var listing: ListingOptions
 
     func validate() throws {
         if [resume, isRehearsal, again != nil].count(where: { $0 }) > 1 {
-            throw ValidationError("--resume, --try and --again exclude each other; choose one.")
+            throw ValidationError("Use only one of --resume, --try and --again.")
         }
         if (message != nil || last != nil) && !isRehearsal {
-            throw ValidationError("A message and --last go with --try.")
+            throw ValidationError("A message and --last require --try.")
         }
         if message != nil && last != nil {
             throw ValidationError("Give either one message or --last.")
@@ -90,7 +89,7 @@ struct ScriptCommand: ConsoleCommand {
         guard let record = scripts.first(where: { names.contains($0.name) }) else {
             let name = script.allSatisfy(\.isWhitespace) ? "without a name" : script
             throw ControlFailure(
-                .failed, "There is no script \(name). `scripts` lists those there are.")
+                .failed, "There is no script \(name). `scripts` lists them.")
         }
         guard listing.format == .table else {
             return try await session.list([record], as: listing.format)

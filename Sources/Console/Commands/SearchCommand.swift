@@ -6,9 +6,9 @@ struct SearchCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "search", abstract: "Find messages by words in their text or sender.",
         discussion: """
-            All words must be there, in any order; the beginning of a word is enough. "login code" in \
-            quotes is found as it stands, OR between two words takes either, and -word leaves out what \
-            has it. Behind -- every word means itself.
+            All words must occur, in any order; a prefix is enough. "login code" in quotes \
+            matches the exact phrase, OR matches either word, and -word excludes messages that \
+            contain it. After -- all words are literal.
 
             Examples:
               search mybank code
@@ -19,7 +19,7 @@ struct SearchCommand: ConsoleCommand {
 
     static let fields = MessageRecord.fields
 
-    @Argument(parsing: .allUnrecognized, help: "What to find.")
+    @Argument(parsing: .allUnrecognized, help: "The words to search for.")
     var words: [String]
 
     @Option(help: "Only messages of this line.")
@@ -31,14 +31,17 @@ struct SearchCommand: ConsoleCommand {
     var since: Span?
 
     @Option(
-        help: ArgumentHelp("How many at most. Without it: 50.", valueName: "count"),
+        help: ArgumentHelp("Maximum number of rows (default 50).", valueName: "count"),
         transform: Count.read)
     var limit = Count(50)
 
     @OptionGroup var listing: ListingOptions
 
     func validate() throws {
-        guard try !typed().all.isEmpty else { throw ValidationError("Say what to find.") }
+        guard try !typed().all.isEmpty else {
+            throw ValidationError(
+                "Give the words to search for.")
+        }
     }
 
     private func typed() throws -> FreeWords {

@@ -22,7 +22,7 @@ struct SpendCommand: ConsoleCommand {
     var since: Span?
 
     @Option(
-        help: ArgumentHelp("How many at most. Without it: 100.", valueName: "count"),
+        help: ArgumentHelp("Maximum number of rows (default 100).", valueName: "count"),
         transform: Count.read)
     var limit = Count(100)
 
@@ -35,7 +35,7 @@ struct SpendCommand: ConsoleCommand {
         try await session.list(entries, as: listing.format)
         guard listing.format == .table, entries.count > 1 else { return }
         let sums = SpendCommand.sums(of: entries).map(\.description)
-        let what = entries.count == limit.number ? "Of these \(entries.count)" : "In all"
+        let what = entries.count == limit.number ? "Total of these \(entries.count)" : "Total"
         try await session.terminal.write("\(what): \(sums.joined(separator: ", "))")
     }
 

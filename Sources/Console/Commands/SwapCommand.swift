@@ -6,7 +6,7 @@ struct SwapCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "swap", abstract: "Exchange the number of a line for another.",
         discussion: """
-            Where the provider does that; the line keeps its id, label and history.
+            If the provider supports it; the line keeps its id, label and history.
 
             Example:
               swap 7

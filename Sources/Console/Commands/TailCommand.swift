@@ -6,9 +6,10 @@ struct TailCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "tail", abstract: "Show events and messages as they happen.",
         discussion: """
-            From the shell it runs until it is interrupted. In the console it goes on beside other \
-            commands, until tail off. With --json each event is an object on a line of its own. The \
-            number behind "message" is what message and explain take, the one behind "line" is the line's.
+            In a shell it runs until interrupted. In the console it continues beside other \
+            commands until tail off. With --json each event is one object per line. The number \
+            after "message" is the id for message and explain, the one after "line" is the line's \
+            id.
 
             Examples:
               tail
@@ -18,7 +19,7 @@ struct TailCommand: ConsoleCommand {
 
     static let fields = TailItem.columns.compactMap(\.name)
 
-    @Argument(help: "Only what concerns this line; off ends the display in the console.")
+    @Argument(help: "Only events of this line; off ends the display in the console.")
     var line: String?
 
     @Option(
@@ -26,7 +27,7 @@ struct TailCommand: ConsoleCommand {
         transform: Count.read)
     var last: Count?
 
-    @Flag(help: "Print one JSON object a line.")
+    @Flag(help: "Print one JSON object per line.")
     var json = false
 
     func run(in session: Session) async throws {

@@ -4,7 +4,7 @@ import Control
 /// `wake`: makes a sleeping rental listen.
 struct WakeCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
-        commandName: "wake", abstract: "Make a sleeping rental listen.",
+        commandName: "wake", abstract: "Wake a sleeping rental.",
         discussion: """
             Example:
               wake 7 --for 2h

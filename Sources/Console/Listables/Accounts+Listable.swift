@@ -3,7 +3,7 @@ import Lines
 
 extension AccountRecord: Listable {
     static let nothing: SafeText =
-        "No account is configured. config.lua names them under accounts."
+        "No accounts configured. Add them under accounts in config.lua."
 
     static let columns: [Column<AccountRecord>] = [
         Column("name", "NAME") { .text($0.name) },
@@ -17,12 +17,12 @@ extension AccountRecord: Listable {
         Column("currency") { Cell($0.currency) },
         Column("balance_at", "AS OF", rank: 3) { Cell($0.balanceAt?.instant) },
         Column("lines", "LINES", rank: 2, alignment: .right) { .integer(Int64($0.lines)) },
-        Column("budget", "PER SECOND", rank: 6, alignment: .right) { .decimal("\($0.budget)") },
-        Column("requests", "LAST MINUTE", rank: 5, alignment: .right) {
+        Column("budget", "BUDGET", rank: 6, alignment: .right) { .decimal("\($0.budget)") },
+        Column("requests", "REQUESTS", rank: 5, alignment: .right) {
             .integer(Int64($0.requests))
         },
         Column(
-            "used_for", "USED FOR", rank: 8, least: 16,
+            "used_for", "USES", rank: 8, least: 16,
             shown: { row, _ in (row.usedFor ?? []).joined(separator: ", ") }
         ) { .list($0.usedFor ?? []) },
         Column(
@@ -82,7 +82,7 @@ struct Balance: Listable {
 }
 
 extension SpendRecord: Listable {
-    static let nothing: SafeText = "Nothing was spent."
+    static let nothing: SafeText = "No charges or refunds."
 
     static let columns: [Column<SpendRecord>] = [
         Column("at", "WHEN") { .time($0.at.instant) },

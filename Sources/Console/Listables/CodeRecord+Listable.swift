@@ -3,7 +3,7 @@ import Lines
 
 /// A code as a list of one.
 extension CodeRecord: Listable {
-    static let nothing: SafeText = "No code."
+    static let nothing: SafeText = "No codes."
 
     static let columns: [Column<CodeRecord>] = [
         Column("line", "LINE", alignment: .right) { .integer($0.line) },

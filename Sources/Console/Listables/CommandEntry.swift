@@ -22,12 +22,12 @@ extension CommandList {
 }
 
 extension CommandEntry: Listable {
-    static let nothing: SafeText = "No command."
+    static let nothing: SafeText = "No commands."
 
     static let columns: [Column<CommandEntry>] = [
         Column("name", "NAME") { .text($0.name) },
         Column("group", "GROUP") { .text($0.group) },
-        Column("abstract", "WHAT IT DOES", least: 24) { .text($0.abstract) },
+        Column("abstract", "PURPOSE", least: 24) { .text($0.abstract) },
         Column("usage", "USAGE", least: 24) { .text($0.usage) },
     ]
 }

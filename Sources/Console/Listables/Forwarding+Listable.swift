@@ -4,7 +4,7 @@ import Lines
 /// Channels and routes as lists.
 extension ChannelRecord: Listable {
     static let nothing: SafeText =
-        "No channel is configured. config.lua names them under channels."
+        "No channels configured. Add them under channels in config.lua."
 
     static let columns: [Column<ChannelRecord>] = [
         Column("name", "NAME") { .text($0.name) },
@@ -19,7 +19,7 @@ extension ChannelRecord: Listable {
 }
 
 extension RouteRecord: Listable {
-    static let nothing: SafeText = "No route is configured. config.lua names them under routes."
+    static let nothing: SafeText = "No routes configured. Add them under routes in config.lua."
 
     static let columns: [Column<RouteRecord>] = [
         Column("name", "NAME") { .text($0.name) },

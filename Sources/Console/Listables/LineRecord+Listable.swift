@@ -2,7 +2,7 @@ import Control
 import Lines
 
 extension LineRecord: Listable {
-    static let nothing: SafeText = "No line is held. offers shows what can be had."
+    static let nothing: SafeText = "No lines. See offers for what can be bought."
 
     static let columns: [Column<LineRecord>] = [
         Column("id", "ID", alignment: .right) { .integer($0.id) },

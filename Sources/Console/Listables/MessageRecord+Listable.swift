@@ -3,7 +3,7 @@ import Lines
 
 /// Messages as a list: the fields of the inbox.
 extension MessageRecord: Listable {
-    static let nothing: SafeText = "No message."
+    static let nothing: SafeText = "No messages."
 
     static let columns: [Column<MessageRecord>] = [
         Column("id", "ID", alignment: .right) { .integer($0.id) },

@@ -3,7 +3,7 @@ import Lines
 
 /// Offers as lists.
 extension OfferRecord: Listable {
-    static let nothing: SafeText = "Nothing is on offer there now."
+    static let nothing: SafeText = "No offers."
 
     static let columns: [Column<OfferRecord>] = [
         Column("offer", "OFFER") { .text($0.offer) },
@@ -27,7 +27,7 @@ extension OfferRecord: Listable {
 }
 
 extension CatalogueRecord: Listable {
-    static let nothing: SafeText = "The account knows nothing by that name."
+    static let nothing: SafeText = "Nothing found by that name."
 
     static let columns: [Column<CatalogueRecord>] = [
         Column("id", "ID") { .text($0.id) },

@@ -2,7 +2,7 @@ import Control
 import Lines
 
 extension ScriptRecord: Listable {
-    static let nothing: SafeText = "No script is in the scripts folder."
+    static let nothing: SafeText = "No scripts in the scripts folder."
 
     static let columns: [Column<ScriptRecord>] = [
         Column("name", "NAME") { .text($0.name) },
@@ -17,7 +17,7 @@ extension ScriptRecord: Listable {
 }
 
 extension RehearsalRecord: Listable {
-    static let nothing: SafeText = "There is no message to try it on."
+    static let nothing: SafeText = "No messages to try it on."
 
     static let columns: [Column<RehearsalRecord>] = [
         Column("message", "MESSAGE", alignment: .right) { .integer($0.message) },
@@ -45,7 +45,7 @@ struct ExplainedStep: Sendable {
 }
 
 extension ExplainedStep: Listable {
-    static let nothing: SafeText = "Nothing has happened to it yet."
+    static let nothing: SafeText = "No history yet."
 
     static let columns: [Column<ExplainedStep>] = [
         Column("step", "STEP") { .text($0.kind) },

@@ -2,7 +2,7 @@ import Control
 import Lines
 
 extension DutyRecord: Listable {
-    static let nothing: SafeText = "Nothing is planned."
+    static let nothing: SafeText = "Nothing planned."
 
     static let columns: [Column<DutyRecord>] = [
         Column("due", "DUE") { .time($0.due.instant) },
@@ -23,7 +23,7 @@ extension DutyRecord: Listable {
 }
 
 extension ActionRecord: Listable {
-    static let nothing: SafeText = "No action."
+    static let nothing: SafeText = "No actions."
 
     static let columns: [Column<ActionRecord>] = [
         Column("id", "ID", alignment: .right) { .integer($0.id) },
@@ -49,7 +49,7 @@ extension ActionRecord: Listable {
 }
 
 extension DoubtRecord: Listable {
-    static let nothing: SafeText = "Nothing is in doubt."
+    static let nothing: SafeText = "No doubts."
 
     static let columns: [Column<DoubtRecord>] = [
         Column("action", "ACTION", alignment: .right) { .integer($0.action) },
@@ -58,13 +58,13 @@ extension DoubtRecord: Listable {
         Column("account", "ACCOUNT", rank: 4) { Cell($0.account) },
         Column("since", "SINCE", rank: 1) { .time($0.since.instant) },
         Column("cost", "COST", rank: 1, alignment: .right) { Cell($0.cost) },
-        Column("known", "KNOWN SO FAR", least: 30) { .sentence($0.known) },
-        Column("remedy", "WHAT TO DO", rank: 3, least: 24) { .text($0.remedy) },
+        Column("known", "EVIDENCE", least: 30) { .sentence($0.known) },
+        Column("remedy", "REMEDY", rank: 3, least: 24) { .text($0.remedy) },
     ]
 }
 
 extension EventRecord: Listable {
-    static let nothing: SafeText = "No event."
+    static let nothing: SafeText = "No events."
 
     static let columns: [Column<EventRecord>] = [
         Column("id") { .integer($0.id) },

@@ -26,6 +26,6 @@ struct FreeWords: Equatable, Sendable {
         let near = NearestName.of(option, among: known).map { "Did you mean '\($0)'?" }
         throw ValidationError(
             "Unknown option '\(option)'. "
-                + (near ?? "Words that begin with a dash stand behind --, which ends the options."))
+                + (near ?? "Put words that start with a dash after --."))
     }
 }

@@ -10,7 +10,7 @@ struct ListingOptions: ParsableArguments {
 
     func validate() throws {
         if json && csv {
-            throw ValidationError("--json and --csv exclude each other; choose one.")
+            throw ValidationError("Use only one of --json and --csv.")
         }
     }
 

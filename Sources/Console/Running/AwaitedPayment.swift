@@ -5,8 +5,7 @@ import Synchronization
 final class AwaitedPayment: Sendable {
     /// The notice for a person who leaves.
     static let parting =
-        "Interrupted. What you asked for may still go through; `actions`, `lines` and `doubts` show what "
-        + "became of it."
+        "Interrupted. The request may still go through; check `actions`, `lines` and `doubts`."
 
     private let count = Mutex(0)
 

@@ -46,7 +46,7 @@ struct CommandRunner: Sendable {
             return .ended(ExitCodes.done)
         } catch let closed as TerminalClosed {
             guard case .lost(let reason) = closed else { return .closed }
-            await session.terminal.remark("What was asked for cannot be written: \(reason).")
+            await session.terminal.remark("The output cannot be written: \(reason).")
             return .ended(ExitCodes.failed)
         } catch is QuitCommand.Request {
             return .quit

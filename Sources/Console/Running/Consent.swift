@@ -28,8 +28,8 @@ struct Consent: Sendable {
         if let limit, let price, price.money.tenThousandths > limit.money.tenThousandths {
             throw ControlFailure(
                 .failed,
-                "\(quote.what) costs \(price.decimal) \(quote.currency), more than the "
-                    + "\(limit.decimal) you allowed; nothing was bought.")
+                "Nothing was bought: \(quote.what) costs \(price.decimal) \(quote.currency), above the "
+                    + "maximum price of \(limit.decimal).")
         }
         await session.terminal.remark(Consent.text(of: quote))
         try await toGoAhead("Buy it?", otherwise: "Nothing was bought.")
@@ -51,9 +51,9 @@ struct Consent: Sendable {
         var card = Card(isStyled: false)
         card.line("\(quote.what), from \(quote.account)")
         card.fields([
-            ("  price", price ?? "not told beforehand"),
+            ("  price", price ?? "not quoted"),
             ("  balance", quote.balance.map { "\($0) \(quote.currency)" }),
-            ("  may still be spent", quote.spendable.map { "\($0) \(quote.currency)" }),
+            ("  spending left", quote.spendable.map { "\($0) \(quote.currency)" }),
             ("  note", quote.note),
         ])
         return card.text

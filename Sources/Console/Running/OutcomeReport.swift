@@ -54,6 +54,6 @@ struct OutcomeReport: Sendable {
         guard let excess = outcome.excess else { return }
         throw ControlFailure(
             .dearer,
-            "It was done and took \(excess) more than was agreed to: \(outcome.message)")
+            "Done, but it cost \(excess) more than agreed: \(outcome.message)")
     }
 }

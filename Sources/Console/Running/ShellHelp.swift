@@ -45,7 +45,7 @@ package struct ShellHelp {
         if let entry = entries.first(where: { $0.name == name }) { return entry }
         guard name != QuitCommand._commandName else {
             throw ControlFailure(
-                .usage, "There is no prompt to leave here: `\(word)` is for the console.")
+                .usage, "`\(word)` only works in the console.")
         }
         throw ControlFailure(.usage, CommandList.absence(of: word, help: "linekeeper --help"))
     }

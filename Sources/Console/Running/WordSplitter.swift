@@ -11,8 +11,7 @@ package struct WordSplitter {
         package var description: String {
             switch self {
             case .openQuote(let quote):
-                "A quotation opened with \(quote) is never closed; close it, or write \\\(quote) "
-                    + "for the character itself."
+                "Missing closing \(quote); add it, or write \\\(quote) for the character itself."
             case .trailingBackslash:
                 "The line ends with a backslash; write \\\\ for the character itself."
             }

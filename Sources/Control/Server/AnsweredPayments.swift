@@ -21,7 +21,7 @@ final class AnsweredPayments: Sendable {
             return !state.isClosed
         }
         guard isOpen else {
-            throw ControlFailure(.failed, "The manager is stopping, so nothing was begun.")
+            throw ControlFailure(.failed, "Nothing was started: the manager is stopping.")
         }
     }
 

@@ -12,7 +12,7 @@ extension ControlFailure {
         case let error as ProviderError: self.init(.failed, error.description)
         case let error as StoreError: self.init(.failed, error.description)
         case is CancellationError: self.init(.failed, "The manager is stopping.")
-        default: self.init(.failed, "It did not work: \(error)")
+        default: self.init(.failed, "Internal error: \(error)")
         }
     }
 }

@@ -32,12 +32,12 @@ package struct ControlServer: Sendable {
     private let payments = AnsweredPayments()
     private let watching = StandingPlaces(
         most: mostStanding,
-        refusal: "\(mostStanding) programs watch already, and no more can. "
-            + "End a `linekeeper tail` that nobody reads any more.")
+        refusal: "Too many watchers (\(mostStanding)). End a `linekeeper tail` that is no longer "
+            + "needed.")
     private let waiting = StandingPlaces(
         most: mostStanding,
-        refusal: "\(mostStanding) programs wait for a code already, and no more can. "
-            + "End a `linekeeper code` that nobody needs any more.")
+        refusal: "Too many programs are waiting for a code (\(mostStanding)). End a `linekeeper "
+            + "code` that is no longer needed.")
 
     /// - Parameter patience: how long to wait for a client's request.
     package init(

@@ -50,7 +50,7 @@ extension AccountRecord {
         self.init(
             name: missing.name, provider: missing.provider.rawValue, url: "", state: "missing",
             lines: missing.lines, budget: 0, requests: 0, clockAhead: 0,
-            lastError: "It is not in config.lua, and its lines are not watched.", operations: [])
+            lastError: "Not in config.lua; its lines are not watched.", operations: [])
     }
 }
 

@@ -67,8 +67,8 @@ extension AccountState {
             let since = health.silence.map { " since \($0.since.rfc3339)" } ?? ""
             return (
                 "account_gone",
-                "Account \(name): nobody has answered\(since). It is taken to be gone for "
-                    + "good and its lines are lost; should somebody answer, they are taken up again."
+                "Account \(name): the provider has not answered\(since). It is presumed gone for "
+                    + "good and its lines are lost. If it answers again, they are tracked again."
             )
         case .unreachable, .refused, .failing:
             let reason = health.lastError ?? "it does not answer."

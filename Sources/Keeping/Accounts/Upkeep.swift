@@ -74,11 +74,12 @@ package struct Upkeep: Equatable, Sendable {
             remedy.map {
                 "Raise requests_per_second to \(Self.figure(($0 * 10).rounded(.up) / 10, .up)), or set"
             } ?? "Set"
-        return "\(count) \(count == 1 ? "rental needs" : "rentals need") \(needed) "
-            + "requests a second to stay switched on, and the budget has \(allowed) for "
-            + "that. \(kept == 0 ? "None" : "\(kept)") can be kept on; what is sent to "
+        return
+            "\(counted(count, "rental")) \(count == 1 ? "needs" : "need") \(needed) requests per "
+            + "second to stay on, but the budget allows \(allowed). "
+            + "\(kept == 0 ? "None" : "\(kept)") can be kept on; messages sent to "
             + (leftOut.count == 1 ? "the other while it sleeps" : "the others while they sleep")
-            + " is lost. \(raise) listening = \"on_demand\"."
+            + " are lost. \(raise) listening = \"on_demand\"."
     }
 
     /// In thousandths, without trailing zeros.

@@ -26,7 +26,7 @@ extension KeeperLogic {
         var changes = [Change.action(action)]
         if let line { changes.append(.line(line)) }
         if action.attempts <= 1 {
-            let text = "\(action.kind.rawValue): \(reason) Next try \(due.rfc3339)."
+            let text = "\(action.kind.rawValue): \(reason) Next try \((due - moment.now).asWait)."
             changes.append(
                 .event(
                     EventRecord(at: moment.now, kind: "postponed", line: action.line, text: text)))

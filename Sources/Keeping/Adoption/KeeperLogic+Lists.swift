@@ -114,8 +114,8 @@ extension KeeperLogic {
     func checkAdoption(on name: String) throws(KeeperError) {
         guard let buyer = buyer(of: name) else { return }
         throw .refused(
-            "A purchase on \(buyer) is under way or in doubt, and what is listed may "
-                + "be it. Try again once `doubts` is empty.")
+            "A purchase on \(buyer) is in progress or in doubt, and the listed line may be its "
+                + "result. Try again once `doubts` is empty.")
     }
 
     /// Adopts the lines a person asked for, unless a purchase has begun since the lists were asked

@@ -76,7 +76,7 @@ extension KeeperLogic {
                         amount: price)))
         }
         try close(
-            action, .done, "Bought. \(holder.account) had taken it up already, as line \(line.id).",
+            action, .done, "Bought. \(holder.account) has already adopted it as line \(line.id).",
             line: line, also: changes)
         books[name]?.account?.balance.forget()
     }
@@ -86,14 +86,14 @@ extension KeeperLogic {
         guard let other = books[name]?.holder else { return nil }
         guard books[other]?.account == nil else { return Self.remark(on: name, twin: other) }
         return
-            "\(name) lists lines that are tracked under \(other), which config.lua no longer names. "
-            + "They are not adopted again. If \(other) was renamed, run `adopt \(name) --from "
+            "\(name) lists lines tracked under \(other), which is no longer in config.lua. They "
+            + "are not adopted twice. If \(other) was renamed, run `adopt \(name) --from "
             + "\(other)`."
     }
 
     static func remark(on name: String, twin other: String) -> String {
-        "\(name) has the same orders as \(other): both seem to have one key. Each message is stored "
-            + "once, under \(other). Remove one of the two from config.lua."
+        "\(name) has the same orders as \(other), so they seem to share a key. Messages are "
+            + "stored once, under \(other). Remove one of the two from config.lua."
     }
 
     /// Moves the lines of a renamed account, with their messages and spending, to the new name.
@@ -103,8 +103,8 @@ extension KeeperLogic {
         }
         guard books[old]?.account == nil else {
             throw .refused(
-                "\(old) is still in config.lua. Remove it there and start again; then `adopt "
-                    + "\(name) --from \(old)` moves its lines.")
+                "\(old) is still in config.lua. Remove it there and restart, then run `adopt "
+                    + "\(name) --from \(old)` to move its lines.")
         }
         let theirs = (books[old]?.lines.values.map(\.line) ?? []).sorted { $0.id < $1.id }
         guard let first = theirs.first else {
@@ -113,15 +113,14 @@ extension KeeperLogic {
             throw .refused(
                 "No lines are held under the name \"\(old)\". "
                     + (orphaned.isEmpty
-                        ? "There is nothing to move: every line is held under an account in "
-                            + "config.lua."
-                        : "Names that hold lines and are not in config.lua: "
-                            + "\(orphaned.joined(separator: ", "))."))
+                        ? "Nothing to move: every line is held under an account in config.lua."
+                        : "Accounts with lines but not in "
+                            + "config.lua: \(orphaned.joined(separator: ", "))."))
         }
         guard theirs.allSatisfy({ $0.provider == account.configuration.providerName }) else {
             throw .refused(
-                "The lines of \(old) are held with \(first.provider.rawValue) and \(name) is an "
-                    + "account with \(account.configuration.providerName.rawValue).")
+                "The lines of \(old) are held at \(first.provider.rawValue) and \(name) is an "
+                    + "account at \(account.configuration.providerName.rawValue).")
         }
         // Lines that were already adopted under the new name stay with both.
         let ours = books[name]?.lineByProviderID ?? [:]
@@ -137,9 +136,9 @@ extension KeeperLogic {
                 action.details.account = name
                 return action
             }
-        let count = taken.count == 1 ? "1 line" : "\(taken.count) lines"
+        let count = counted(taken.count, "line")
         let event = EventRecord(
-            at: moment.now, kind: "account", text: "\(name) goes on with \(count) of \(old).")
+            at: moment.now, kind: "account", text: "\(name) has taken over \(count) from \(old).")
         var changes = [Change.moved(taken, from: old, to: name)]
         changes += waiting.map { .action($0) } + [.event(event)]
         try writing { () throws(StoreError) in _ = try write(changes) }

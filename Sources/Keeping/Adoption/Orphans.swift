@@ -35,7 +35,7 @@ struct Orphans {
         guard let other = books[name]?.account?.configuration.providerName else {
             return "Account \(name) is not in config.lua"
         }
-        return "Account \(name) was with \(provider.title) and is with \(other.title) in config.lua"
+        return "Account \(name) was at \(provider.title) and is at \(other.title) in config.lua"
     }
 
     // MARK: At a start
@@ -50,9 +50,9 @@ struct Orphans {
             .sorted { $0.value[0].id < $1.value[0].id }
             .map { origin, lines in
                 "\(absence(of: origin.name, origin.provider)): \(Self.subject(lines)) held "
-                    + "but not watched, extended or given back, and messages are not fetched. Add "
-                    + "the account again and restart; if it has another name now, "
-                    + "`adopt NEW --from \(origin.name)` moves its lines there."
+                    + "but not watched, extended or returned, and messages are not fetched. Add "
+                    + "the account again and restart. If it was renamed, run `adopt NEW --from "
+                    + "\(origin.name)`."
             }
     }
 
@@ -82,10 +82,10 @@ struct Orphans {
         let isPlanned = action.origin == "plan"
         let remedy =
             isRefused
-            ? "Order it anew once the account is back."
+            ? "Order again once the account is back."
             : isPlanned
-                ? "It is planned anew once the account is back."
-                : "`retry \(action.id)` does it once the account is back."
+                ? "It will be planned again once the account is back."
+                : "Run `retry \(action.id)` once the account is back."
         action.result = "\(absence(of: line.account, line.provider)). \(remedy)"
         if isPlanned { action.key += "-held-\(action.id)" }
         let end = EventRecord(ended: action, at: now, lineIsGone: isRefused, isHeard: true)

@@ -189,7 +189,7 @@ extension AccountBook {
         }
         let text =
             shortage(upkeep).map { "Account \(name): \($0)" }
-            ?? "Account \(name): the budget keeps all its rentals switched on again."
+            ?? "Account \(name): the budget is sufficient again to keep all rentals on."
         return (watch, upkeep.isShort, text)
     }
 

@@ -225,7 +225,7 @@ extension KeeperLogic {
         } else {
             line.warnedOfRefund = line.refund.until
             event = LineEvent(
-                .refundClosing, "Nothing was received and \(duty.reason): `refund \(line.id)`.")
+                .refundClosing, "No message was received and \(duty.reason): `refund \(line.id)`.")
         }
         try write([.line(line), .lineEvents([event], of: line)])
     }

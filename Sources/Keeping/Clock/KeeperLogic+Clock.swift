@@ -83,16 +83,16 @@ extension AccountClock.News: CustomStringConvertible {
     package var description: String {
         switch self {
         case .differs(let ahead):
-            "the provider's clock is \(Self.length(ahead)) \(Self.side(ahead)) this machine's. For "
-                + "10 min nothing is paid for, given back or ended that only one of them allows."
+            "the provider's clock is \(Self.length(ahead)) \(Self.side(ahead)) this machine's. "
+                + "For 10 min nothing is paid for, refunded or ended unless both clocks allow it."
         case .jumped(let step):
             "the provider's clock jumped \(Self.length(step)) \(step < .zero ? "back" : "ahead"). This "
-                + "machine's clock contradicts it, so it is not believed and nothing follows from it."
+                + "machine's clock contradicts it, so the jump is ignored."
         case .believed(let ahead):
-            "the provider's clock has stayed where it jumped to and is believed: it is "
+            "the provider's clock has kept its new time, which is now used: it "
                 + (ahead == .zero
-                    ? "as this machine's is."
-                    : "\(Self.length(ahead)) \(Self.side(ahead)) this machine's.")
+                    ? "agrees with this machine's clock."
+                    : "is \(Self.length(ahead)) \(Self.side(ahead)) this machine's.")
         case .over: "the provider's clock is right again."
         }
     }

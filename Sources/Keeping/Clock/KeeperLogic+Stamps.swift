@@ -27,9 +27,8 @@ extension KeeperLogic {
         let zone = Self.zone(at: state.configuration.zoneOffset + ahead)
         try note(
             kind: "stamps",
-            text: "Account \(name): its texts are stamped \(Self.spoken(ahead)) \(side). Where the "
-                + "provider writes times without a zone, time_zone = \"\(zone)\" in config.lua sets "
-                + "that right.")
+            text: "Account \(name): its message times are \(Self.spoken(ahead)) \(side). If the "
+                + "provider omits the time zone, set time_zone = \"\(zone)\" in config.lua.")
     }
 
     /// `UTC-3`, `UTC+5:30`.

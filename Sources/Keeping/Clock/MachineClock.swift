@@ -42,7 +42,7 @@ struct MachineClock: Sendable {
         let isBack = step < .zero
         let size = isBack ? .zero - step : step
         return
-            "The machine's clock was set \(isBack ? "back" : "forward") by \(size.wholeSeconds) s. "
-            + "What waits, waits as long as before."
+            "The machine's clock was set \(isBack ? "back" : "forward") by \(size.inWords). "
+            + "Waiting times are unchanged."
     }
 }

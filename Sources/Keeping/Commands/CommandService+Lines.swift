@@ -41,7 +41,7 @@ extension CommandService {
     private func nothingNew(on line: Line?, since last: Message) async -> String {
         let place = line.map { " on line \($0.name)" } ?? ""
         let holder = line == nil ? ", on line \(last.line)," : ""
-        return "No new code came\(place) meanwhile. The last one\(holder) is \(last.code ?? ""), "
+        return "No new code\(place) in that time. The last one\(holder) is \(last.code ?? ""), "
             + "\(await age(of: last).inWords) old."
     }
 
@@ -147,7 +147,7 @@ extension CommandService {
         }
         guard adopted.isEmpty, let providerID else { return adopted }
         throw KeeperError.refused(
-            "No provider lists \(providerID) as a line that is not tracked here already.")
+            "No provider lists an untracked line with the id \(providerID).")
     }
 
     /// Adopts an order by its id, on an account whose provider lists nothing.

@@ -209,7 +209,7 @@ extension CommandService {
         payload.again = id
         payload.price = price
         return ResolvedOrder(
-            account: account, payload: payload, what: "\(line.name) once more",
+            account: account, payload: payload, what: "\(line.name) again",
             country: line.country, service: line.service)
     }
 
@@ -248,11 +248,15 @@ extension CommandService {
         let spendable = try await keeper.spendable(on: resolved.account.name, origin: "console")
         var refusal: String?
         if let price, let maxPrice, price.isMore(than: maxPrice) {
-            refusal = "It costs \(price), more than the \(maxPrice) given."
+            refusal = "It costs \(price), above the maximum price of \(maxPrice)."
         } else if let price, price.isMore(than: balance) {
-            refusal = "It costs \(price) and the account has \(balance). Top it up."
+            refusal =
+                "Insufficient balance: it costs \(price) and the account has \(balance). "
+                + "Top up the account."
         } else if let price, let spendable, price.isMore(than: spendable) {
-            refusal = "It costs \(price) and only \(spendable) may still be spent in 24 hours."
+            refusal =
+                "It costs \(price), but the spending limits allow only \(spendable) in the "
+                + "next 24 hours."
         }
         return Quote(
             account: resolved.account.name, what: resolved.what, price: price,
@@ -272,8 +276,8 @@ extension CommandService {
             await keeper.pushEndpoint(of: resolved.account.name) == nil
         {
             notes.append(
-                "What it receives is only told to a webhook: set up `push` in config.lua first, or "
-                    + "read it on the provider's website.")
+                "Its messages are sent only to a webhook. Set up `push` in config.lua first, or "
+                    + "read them on the provider's website.")
         }
         return notes.isEmpty ? nil : notes.joined(separator: ". ")
     }

@@ -32,8 +32,8 @@ extension CommandService {
             }
             guard let silent else { return seller }
             throw KeeperError.refused(
-                "Account \(seller.name) sells \(offer). Account \(silent.account.name) cannot be asked "
-                    + "whether it does too: \(silent.error) Choose one with --account.")
+                "Account \(seller.name) sells \(offer). It is unknown whether account "
+                    + "\(silent.account.name) does: \(silent.error) Choose one with --account.")
         }
         throw refusals.error ?? ProviderError.unknownOffer
     }

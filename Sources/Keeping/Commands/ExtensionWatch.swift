@@ -45,7 +45,7 @@ struct ExtensionWatch: Sendable {
             try await keeper.note(price: price, ofExtending: line.id)
             return true
         } catch {
-            logger.debug("a price was not to be had", metadata: ["reason": "\(error)"])
+            logger.debug("price unavailable", metadata: ["reason": "\(error)"])
             return false
         }
     }

@@ -14,7 +14,7 @@ extension ConfigurationNode {
         guard let authorities = Authorities(pem: text) else {
             throw fault(
                 self.path + ["ca_file"],
-                "the file \(path) holds no certificate in PEM, or one that cannot be read")
+                "the file \(path) has no readable certificate in PEM")
         }
         return authorities
     }

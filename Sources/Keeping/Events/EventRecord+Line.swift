@@ -25,7 +25,7 @@ extension EventRecord {
     init(completed message: Message, at now: Instant) {
         self.init(
             at: now, kind: "completed", line: message.line, message: message.id,
-            text: "Message \(message.id) is told better now: scripts see it again.")
+            text: "Message \(message.id) was completed: scripts see it again.")
     }
 }
 

@@ -35,16 +35,16 @@ extension KeeperLogic {
         case .pending: break
         case .running:
             throw .refused(
-                "Action \(id) is under way and cannot be called back. `actions` shows how it ends.")
+                "Action \(id) is in progress and cannot be dropped. `actions` shows the result.")
         case .doubt:
             throw .refused(
-                "The outcome of action \(id) is unknown. `doubts --dismiss \(id)` says that it did "
-                    + "not happen.")
+                "The outcome of action \(id) is unknown. Run `doubts --dismiss \(id)` if it was "
+                    + "not carried out.")
         case .done, .failed, .dropped:
-            throw .refused("Action \(id) is \(action.state.rawValue): there is nothing to give up.")
+            throw .refused("Action \(id) is \(action.state.rawValue) and cannot be dropped.")
         }
         try writing { () throws(StoreError) in
-            try close(action, .dropped, "Given up by hand.", line: nil)
+            try close(action, .dropped, "Dropped by hand.", line: nil)
         }
         return try self.action(id)
     }
@@ -63,7 +63,7 @@ extension OpenAction {
         var action = self
         action.state = .dropped
         action.key += "-dropped-\(id)"
-        action.result = "Action \(other), asked for by hand, took its place."
+        action.result = "Replaced by action \(other), requested by hand."
         action.endedAt = now
         return action
     }

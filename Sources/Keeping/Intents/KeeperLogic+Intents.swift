@@ -115,7 +115,8 @@ extension KeeperLogic {
             throw .notOffered(.again, by: [line.provider])
         }
         guard line.state.isEnded, line.providerID != nil else {
-            throw .refused("\(line.name) is not over yet; `resend` asks for another code on it.")
+            throw .refused(
+                "\(line.name) has not ended. Use `resend` to request another code on it.")
         }
     }
 
@@ -130,7 +131,7 @@ extension KeeperLogic {
         }
         guard isUnderWay || number != nil && isHeld else { return }
         throw .refused(
-            "\(number ?? order) is held or ordered again already. `lines` and `doubts` show it.")
+            "\(number ?? order) is already held or on order. See `lines` and `doubts`.")
     }
 
     func linesToHaveAgain() -> [Line] {
@@ -159,8 +160,7 @@ extension KeeperLogic {
         }
         if price == nil, details.maxPrice != nil || action.origin != "console" {
             throw .overLimit(
-                "What the extension costs is not known, so it was not made by itself. "
-                    + "`extend` it by hand.")
+                "Not extended: the price is unknown. Run `extend` yourself.")
         }
         guard let name = account(of: action) else { return }
         try checkLimits(of: name, price: price, origin: action.origin)
@@ -179,8 +179,8 @@ extension KeeperLogic {
                 }
                 guard most != nil else {
                     throw .refused(
-                        "Another code costs \(price) and was not asked for. `resend "
-                            + "\(action.line ?? 0) --max-price \(price.decimal)` pays for it.")
+                        "Not requested: another code costs \(price). Run `resend "
+                            + "\(action.line ?? 0) --max-price \(price.decimal)` to pay for it.")
                 }
             }
             try checkLimits(of: name, price: price, origin: action.origin)

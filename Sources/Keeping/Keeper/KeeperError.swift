@@ -33,37 +33,37 @@ extension KeeperError: CustomStringConvertible {
             "There is no line \(Self.called(text)). `lines --all` lists them; name one by id, number, "
                 + "ending of a number, or label."
         case .ambiguousLine(let text, let names):
-            "\(text) could be any of the lines \(names.joined(separator: ", ")). Use its id."
+            "\(text) matches several lines: \(names.joined(separator: ", ")). Use an id."
         case .noSuchAccount(let name, let known):
             "There is no account \(Self.called(name)). Configured: \(known.joined(separator: ", "))."
         case .notOffered(let operation, let providers):
             Set(providers).sorted { $0.rawValue < $1.rawValue }
                 .map { "\($0.title) \(operation.absence)" }.joined(separator: "; ") + "."
         case .severalAccounts(let names):
-            "Several accounts could do it: \(names.joined(separator: ", ")). "
+            "Several accounts are possible: \(names.joined(separator: ", ")). "
                 + "Choose one with --account."
         case .unknown(let what, let name, let nearest):
             nearest.isEmpty
                 ? "The provider has no \(what) \(Self.called(name)). \(Self.listing(what)) lists "
-                    + "what there is."
+                    + "them."
                 : "The provider has no \(what) \(name). Did you mean "
                     + nearest.joined(separator: " or ") + "?"
         case .severalMeant(let what, let name, let found):
-            "\(name) could be more than one \(what): \(found.joined(separator: ", ")). "
-                + "Use the id in brackets."
+            "\(name) matches several \(what == "country" ? "countries" : what + "s"): "
+                + "\(found.joined(separator: ", ")). Use the id in brackets."
         case .scheduled(let action, let line, let wait?):
             "\(action.noun) of line \(line) is already scheduled (action \(action.id), next try "
-                + "\(wait.asWait)). `actions --drop \(action.id)` gives it up."
+                + "\(wait.asWait)). Run `actions --drop \(action.id)` to drop it."
         case .scheduled(let action, let line, nil):
             action.state == .doubt
-                ? "The outcome of action \(action.id) (\(action.kind.rawValue)) on line \(line) is "
-                    + "still unknown. `doubts` shows it."
-                : "\(action.noun) of line \(line) is under way (action \(action.id))."
+                ? "The outcome of action \(action.id) (\(action.kind.rawValue)) on line \(line) "
+                    + "is still unknown. See `doubts`."
+                : "\(action.noun) of line \(line) is in progress (action \(action.id))."
         case .overLimit(let text): text
         case .dearer(let price, let agreed):
-            "It costs \(price) now, more than the \(agreed) agreed to. Nothing was bought."
+            "Nothing was bought: the price is now \(price), above the agreed \(agreed)."
         case .noSuchMessage(let id): "There is no message \(id). `inbox` lists them."
-        case .noSuchAction(let id): "There is no such action \(id). `actions` lists them."
+        case .noSuchAction(let id): "There is no action \(id). `actions` lists them."
         case .noSuchScript(let name, let known):
             "There is no script \(Self.called(name)). In the folder: "
                 + (known.isEmpty ? "none" : known.joined(separator: ", ")) + "."
@@ -94,7 +94,7 @@ extension KeeperError: CustomStringConvertible {
 
 extension Duration {
     /// `in 28 min`, for a time in the future.
-    fileprivate var asWait: String {
+    var asWait: String {
         let seconds = max(0, wholeSeconds)
         return switch seconds {
         case 0: "now"

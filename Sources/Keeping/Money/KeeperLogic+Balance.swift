@@ -41,7 +41,7 @@ extension KeeperLogic {
         else { return }
         if missing.tenThousandths == 0 {
             try recordOutcome(
-                of: doubt.id, .declined("The balance is what it was: nothing was bought."))
+                of: doubt.id, .declined("Nothing was bought: the balance is unchanged."))
         } else if missing.tenThousandths > 0 {
             // Whether or not it equals the quoted price, it counts until a better figure is known.
             if doubt.details.missing != missing {
@@ -50,8 +50,8 @@ extension KeeperLogic {
             guard let doubt = openAction(doubt.id) else { return }
             try explain(
                 doubt,
-                "\(missing) are gone from the balance, so it was bought. Its id is on the "
-                    + "provider's website: `adopt ID --account \(name)` takes it up.")
+                "The balance is \(missing) lower, so the purchase was made. Find the id on the "
+                    + "provider's website and run `adopt ID --account \(name)`.")
         }
     }
 

@@ -159,7 +159,7 @@ extension KeeperLogic {
     mutating func warn(of payment: Payment, _ action: OpenAction) throws(StoreError) {
         guard let taken = payment.taken, let shown = payment.shown else { return }
         try note(
-            kind: "dearer", text: "\(action.row.noun) took \(taken); \(shown) was shown.",
+            kind: "dearer", text: "\(action.row.noun) cost \(taken) in place of \(shown).",
             line: action.line)
     }
 
@@ -170,6 +170,6 @@ extension KeeperLogic {
             case .resend: payment.taken.map(\.isNothing) ?? true ? "" : "Another code was bought"
             default: "Bought"
             }
-        return verb.isEmpty ? "Another code was asked for." : verb + payment.words + "."
+        return verb.isEmpty ? "Another code was requested." : verb + payment.words + "."
     }
 }

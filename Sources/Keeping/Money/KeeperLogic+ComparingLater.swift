@@ -69,8 +69,8 @@ extension KeeperLogic {
             guard moment.uptime - comparison.since > Self.returning else { return false }
             try note(
                 kind: "unreturned",
-                text: "\(action.row.noun) was answered, but \(booked) did not come back to the "
-                    + "account. It is not counted as returned; ask the provider for it.",
+                text: "\(action.row.noun) succeeded, but \(booked) did not arrive on the account. "
+                    + "It is not booked as returned. Ask the provider for it.",
                 line: action.line)
             try bookDifference(action, nil, with: booked, on: name)
             return true
@@ -91,7 +91,7 @@ extension KeeperLogic {
             }
         let isTaken = came.tenThousandths < 0
         let amount = isTaken ? (came - came) - came : came
-        action.result = verb + "; \(amount) \(isTaken ? "was taken" : "came back")."
+        action.result = verb + "; \(amount) \(isTaken ? "was charged" : "was returned")."
         let before = booked ?? (came - came)
         try bookDifference(action, nil, with: before - came, on: name)
     }
@@ -107,8 +107,8 @@ extension KeeperLogic {
         guard told.isMore(than: most) else { return told }
         try note(
             kind: "unreturned",
-            text: "The provider says that \(told) came back for line \(line.name), for which only "
-                + "\(most) was paid. Only that is counted.", line: id)
+            text: "The provider reports a refund of \(told) for line \(line.name), but only "
+                + "\(most) was paid. Only \(most) is booked.", line: id)
         return most
     }
 }

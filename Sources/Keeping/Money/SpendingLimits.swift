@@ -31,15 +31,15 @@ struct SpendingLimits: Equatable, Sendable {
         guard let price else {
             guard limits.isEmpty else {
                 throw .overLimit(
-                    "The provider does not tell what it costs, so the limits under spending in "
-                        + "config.lua cannot be kept. Nothing was bought.")
+                    "Nothing was bought: the provider does not quote the price, so the limits "
+                        + "under spending in config.lua cannot be checked.")
             }
             return
         }
         guard let left, price.isMore(than: left) else { return }
         throw .overLimit(
-            "It costs \(price) and only \(left) may still be spent in these 24 hours. "
-                + "The limits are in config.lua under spending.")
+            "It costs \(price), but the limits under spending in config.lua allow only \(left) in "
+                + "the next 24 hours.")
     }
 
     /// The highest price to allow a provider, which may charge up to it.

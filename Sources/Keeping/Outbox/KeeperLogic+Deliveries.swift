@@ -47,7 +47,7 @@ extension KeeperLogic {
             if case .retry(let after) = error.remedy, action.attempts < OutboxLane.tries {
                 action.dueAt = now + max(after ?? .zero, OutboxLane.pause(after: action.attempts))
                 guard action.attempts == 1 else { return (action, nil) }
-                let text = "\(action.channel ?? ""): \(error.description) It is tried again."
+                let text = "\(action.channel ?? ""): \(error.description) Retrying."
                 return (action, EventRecord(at: now, kind: "forward_retry", text: text))
             }
             action.state = .failed
@@ -102,8 +102,7 @@ extension KeeperLogic {
                 $0.kind == .forward && $0.channel == name
             }
             let reason =
-                "There is no channel \(name) in config.lua any more. Add it again, restart and "
-                + "`retry`."
+                "Channel \(name) is no longer in config.lua. Add it again, restart and `retry`."
             try write(waiting.flatMap { $0.settingAside(reason, at: now) })
         }
     }

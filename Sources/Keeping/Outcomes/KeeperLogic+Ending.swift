@@ -11,7 +11,7 @@ extension KeeperLogic {
         if let known = books[name]?.lineByProviderID[purchase.providerID], known != action.line {
             try close(
                 action, .failed,
-                "The provider answered with an order that is tracked already, as line \(known).",
+                "The provider returned an order that is already tracked as line \(known).",
                 line: nil)
             return
         }

@@ -138,5 +138,5 @@ extension KeeperLogic {
     }
 
     private static let hasItsCode =
-        "It has brought its code, so it can no longer be cancelled."
+        "It has received its code and can no longer be cancelled."
 }

@@ -141,12 +141,14 @@ extension KeeperLogic {
         track(id) { $0.reportedMissing = count }
         let remedy =
             books[line.account]?.pushEndpoint == nil
-            ? "`push` in config.lua has them sent from then on" : "its webhook may not get through"
+            ? "`push` in config.lua delivers them from then on" : "its webhook may not get through"
         try note(
             kind: "missed",
             text:
-                "It has received \(count) and \(line.messageCount) are here: \(line.account) tells "
-                + "what rentals receive only to a webhook, and \(remedy). The rest is on its website.",
+                "It has received \(count), of which \(line.messageCount) "
+                + "\(line.messageCount == 1 ? "is" : "are") stored here. "
+                + "\(line.account) sends the messages of rentals only to a webhook, and "
+                + "\(remedy). Read the others on the provider's website.",
             line: id)
     }
 
@@ -162,9 +164,9 @@ extension KeeperLogic {
         try note(
             kind: "missed",
             text:
-                "What \(line.account) lists for it is longer than \(limit >> 20) MiB and was not "
-                + "read. Read it on the provider's website; delete old messages there, or take "
-                + "another number.",
+                "The message list from \(line.account) is larger than \(limit >> 20) MiB and was "
+                + "not read. Read it on the provider's website, and delete old messages there "
+                + "or use another number.",
             line: id)
     }
 

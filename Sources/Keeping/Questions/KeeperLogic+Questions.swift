@@ -88,19 +88,19 @@ extension KeeperLogic {
     func reasonToKeepLine(of action: OpenAction) -> String? {
         guard let line = line(action.line) else { return nil }
         if line.state.isEnded {
-            return "It has ended in the meantime: it is \(line.state.rawValue)."
+            return "It has ended meanwhile: it is \(line.state.rawValue)."
         }
         if action.kind == .refund, action.origin != "console",
             books[line.account]?.isBeingExtended(line.id) == true
         {
-            return "It is to be extended, so it was kept."
+            return "Kept: it is going to be extended."
         }
         if line.messageCount == 0, tracked(line.id)?.polling.hasUncheckedNews == true {
             return
-                "Its provider lists a message on it that could not be fetched yet, so it was kept."
+                "Kept: the provider lists a message that could not be fetched yet."
         }
         return line.messageCount > action.details.seen ?? 0
-            ? "It received a message in the meantime, so it was kept. `inbox \(line.id)` shows it."
+            ? "Kept: it has received a message meanwhile. See `inbox \(line.id)`."
             : nil
     }
 

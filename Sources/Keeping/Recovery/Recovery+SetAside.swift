@@ -18,8 +18,7 @@ extension Recovery {
     func tell(ofUnknown kinds: [(id: Action.ID, kind: String)]) -> [Change] {
         kinds.map { id, kind in
             let text =
-                "action \(id) failed: It is of the kind \"\(kind.prefix(40))\", which "
-                + "this version does not know."
+                "action \(id) failed: this version does not know the kind \"\(kind.prefix(40))\"."
             return .event(EventRecord(at: now, kind: "action", text: text))
         }
     }
@@ -27,11 +26,11 @@ extension Recovery {
     /// Why an action cannot be carried out as it is stored; nil if it can. A paid call that was
     /// begun is a doubt whatever is wrong with it, and is not checked here.
     private func fault(of action: Action, _ lines: Set<Line.ID>) -> String? {
-        guard action.hasReadableDetails else { return "What was written down for it is damaged." }
+        guard action.hasReadableDetails else { return "Its stored data is damaged." }
         if action.kind == .forward {
-            return action.channel == nil ? "It does not say to which channel." : nil
+            return action.channel == nil ? "It names no channel." : nil
         }
-        return action.line.map(lines.contains) == true ? nil : "Its line is no longer there."
+        return action.line.map(lines.contains) == true ? nil : "Its line no longer exists."
     }
 }
 

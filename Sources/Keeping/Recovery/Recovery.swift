@@ -14,8 +14,8 @@ struct Recovery {
         guard let lastWritten, isSetBack(since: lastWritten) else { return [] }
         let step = now - lastWritten
         let text =
-            "The machine's clock was set back by \((lastWritten - now).wholeSeconds) s or "
-            + "more while no manager ran. What waits, waits as long as before."
+            "The machine's clock was set back by at least \((lastWritten - now).inWords) "
+            + "while no manager was running. Waiting times are unchanged."
         return [.shiftWaiting(step)] + open.map { .action(OpenAction($0).shifted(by: step)) }
             + [.event(EventRecord(at: now, kind: "clock", text: text))]
     }
@@ -36,12 +36,12 @@ struct Recovery {
             }
             action.state = .doubt
             action.markDoubtful(since: now)
-            action.result = "The manager stopped while the provider was being asked."
+            action.result = "The manager stopped during the call."
             guard let id = action.line, var line = lines[id] else { return [.action(action)] }
             line.inDoubt = true
             let text =
-                "The outcome of \(action.kind.rawValue) is unknown: "
-                + "the manager stopped in the middle of it."
+                "The outcome of \(action.kind.rawValue) is unknown: the manager stopped during "
+                + "the call."
             return [
                 .action(action), .line(line),
                 .event(EventRecord(at: now, kind: "doubt", line: id, text: text)),

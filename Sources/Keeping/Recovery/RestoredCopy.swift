@@ -8,7 +8,8 @@ package import Storage
 /// resumed.
 package struct RestoredCopy: Equatable, Sendable {
     static let mayBeRepeat =
-        "Not carried out: it may have been already, before the database was restored. `retry` does it."
+        "Not carried out: this may already have been done before the database was restored. Run "
+        + "`retry` to do it."
 
     /// Paid calls that are to be settled as doubts instead of made.
     package private(set) var doubts = 0
@@ -37,8 +38,8 @@ package struct RestoredCopy: Equatable, Sendable {
             try database.append(
                 EventRecord(
                     at: now, kind: "restored",
-                    text: "The database was restored from a copy. What was bought, extended or "
-                        + "given back after that was made is found out from the providers."))
+                    text: "The database was restored from a copy. The providers are asked for "
+                        + "purchases, extensions and refunds made since."))
         }
     }
 
@@ -49,7 +50,7 @@ package struct RestoredCopy: Equatable, Sendable {
         action.markDoubtful(since: now)
         action.state = .doubt
         action.result =
-            "It was still to be done when the restored copy was made, and may have been since."
+            "It was pending in the restored copy and may have been done since."
         line?.inDoubt = true
         let text = "The outcome of \(action.kind.rawValue) is unknown: the database was restored."
         return [.action(action)] + (line.map { [.line($0)] } ?? [])

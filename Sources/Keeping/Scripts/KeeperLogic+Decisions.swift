@@ -94,7 +94,7 @@ extension KeeperLogic {
             // A script that failed by its own fault will fail again; a fault of the worker need not
             // recur.
             if let message = decisions.message, !failure.kind.isOfScript {
-                text += ". `retry --message \(message.id)` hands it on again"
+                text += ". Run `retry --message \(message.id)` to run it again"
             }
             return EventRecord(
                 at: now, kind: "script_failed", line: decisions.line,
@@ -103,8 +103,8 @@ extension KeeperLogic {
         effects.events += decisions.paused.map { script in
             EventRecord(
                 at: now, kind: "script_paused",
-                text: "\(script) failed too often in a row and is "
-                    + "paused. Mend it, or `script \(script) --resume`.")
+                text: "\(script) has been paused after too many failures in a row. Fix it, or run "
+                    + "`script \(script) --resume`.")
         }
         for (name, script) in decisions.routes {
             route(name, script, base, decisions, now, &effects)
@@ -231,7 +231,7 @@ extension KeeperLogic {
     private func obstacle(to kind: Action.Kind, _ line: Line, _ effects: ScriptEffects) -> String? {
         let same: (Action) -> Bool = { $0.line == line.id && $0.kind == kind }
         if known.hasOpen(where: { same($0.row) }) || effects.actions.contains(where: same) {
-            return "it is under way already."
+            return "it is already in progress."
         }
         do throws(KeeperError) {
             try check(kind, isPossibleFor: line)

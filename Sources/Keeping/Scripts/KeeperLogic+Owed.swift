@@ -51,8 +51,7 @@ extension EventRecord {
     init(dropped count: Int, owedTo script: String, at now: Instant) {
         self.init(
             at: now, kind: "script_problem",
-            text: "\(script) has been gone for a day. "
-                + (count == 1 ? "1 thing it was" : "\(count) things it was")
-                + " to be told was dropped.")
+            text: "\(script) has been missing for a day. "
+                + "\(counted(count, "pending event")) \(count == 1 ? "was" : "were") dropped.")
     }
 }

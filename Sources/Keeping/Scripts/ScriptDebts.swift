@@ -59,8 +59,8 @@ struct ScriptDebts: Sendable {
         let failures = timerFailures[timer.id] ?? 0
         guard failures < Self.pauses.count else {
             return .givenUp(
-                "\(timer.script): its timer \(timer.name) was given up after "
-                    + "\(failures + 1) tries. \(failure)")
+                "timer \(timer.name) of \(timer.script) failed after "
+                    + "\(counted(failures + 1, "try", "tries")). \(failure)")
         }
         return .putOff(until: now + Self.pauses[failures])
     }
@@ -110,7 +110,7 @@ struct ScriptDebts: Sendable {
         guard failures < Self.pauses.count, isRoom else {
             throw GivenUp(
                 why: "\(scripts.sorted().joined(separator: ", ")): event \(event.id) "
-                    + "(\(event.text)) was given up after \(counted(failures + 1, "try", "tries")). "
+                    + "(\(event.text)) failed after \(counted(failures + 1, "try", "tries")). "
                     + "\(failure)")
         }
         return EventRetry(

@@ -16,7 +16,7 @@ extension ScriptRunner {
                 throw KeeperError.noSuchMessage(id)
             }
             guard message.state != .stored else {
-                throw KeeperError.refused("Message \(id) still waits for its scripts.")
+                throw KeeperError.refused("Message \(id) is still waiting for its scripts.")
             }
             let names = try await scriptsToAsk(about: id, name)
             let value = ScriptValue(message, on: await keeper.knownLine(message.line))
@@ -55,8 +55,8 @@ extension ScriptRunner {
                     || !keeper.store.runs(on: id).contains(where: { $0.script == found })
             else {
                 throw KeeperError.refused(
-                    "\(found) ran on message \(id) and did not fail. `script \(found) --try \(id)` "
-                        + "shows what it would decide now.")
+                    "\(found) has already run on message \(id) without failing. Run `script "
+                        + "\(found) --try \(id)` to see its present decisions.")
             }
             names = [found]
         }
@@ -72,7 +72,7 @@ extension ScriptRunner {
             guard status.state == .loaded else {
                 throw KeeperError.refused(
                     status.state == .paused
-                        ? "\(name) is paused. `script \(name) --resume` lets it run again."
+                        ? "\(name) is paused. Run `script \(name) --resume` first."
                         : "\(name) does not load; `scripts` says why.")
             }
             guard status.handlers.contains(HandlerCall.Handler.onMessage.rawValue) else {

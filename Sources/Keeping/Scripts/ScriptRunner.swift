@@ -94,14 +94,15 @@ package struct ScriptRunner: Sendable {
             let count = try await turns.take { try await runWhatThereIs() }
             if count > 0, trouble.isOver() {
                 try await keeper.note(
-                    kind: "worker_ok", text: "Scripts run again; what waited for them is handled.")
+                    kind: "worker_ok",
+                    text: "Scripts run again; waiting messages are being handled.")
             }
             return count
         } catch let failure as ScriptFailure {
             if trouble.isNews() {
                 try? await keeper.note(
                     kind: "worker_trouble",
-                    text: "No script can run: \(failure). Messages are stored and wait for them.")
+                    text: "Scripts cannot run: \(failure). Messages are stored and wait.")
             }
             throw failure
         }

@@ -46,7 +46,7 @@ struct DatabaseWatch: Sendable {
     private func tryStore(since: Instant, _ trouble: StoreError) -> EventRecord? {
         let event = EventRecord(
             at: keeper.world.now(), kind: "store_ok",
-            text: "The database can be written again. It could not since \(since.rfc3339): "
+            text: "The database can be written again, after failing since \(since.rfc3339): "
                 + trouble.description)
         return try? keeper.store.attempt { try $0.append(event) }
     }
@@ -56,8 +56,8 @@ struct DatabaseWatch: Sendable {
         logger.error("the database cannot be written", metadata: ["reason": "\(trouble)"])
         let event = EventRecord(
             at: keeper.world.now(), kind: "store_trouble",
-            text: "\(trouble) Until then nothing is bought or changed; what comes in is asked for "
-                + "again.")
+            text: "\(trouble) Until then nothing is bought or changed; messages stay at the "
+                + "provider and are fetched later.")
         keeper.hub.publish([event])
     }
 }

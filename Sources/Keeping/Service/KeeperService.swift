@@ -90,7 +90,7 @@ package struct KeeperService: ServiceLifecycle.Service {
             try await keeper.setAsideForwards(without: Set(channels.map(\.name)))
         } catch {
             // They stay where they are until a start finds room on the disk.
-            logger.error("forwards could not be put aside", metadata: ["reason": "\(error)"])
+            logger.error("forwards could not be set aside", metadata: ["reason": "\(error)"])
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for account in accounts {

@@ -25,7 +25,7 @@ extension AccountBook {
         let isOver = held?.expiresAt.map { $0 <= reckoning(at: moment).sure } ?? false
         guard let held, !isOver else {
             return .closed(
-                .failed, "The rental is no longer listed: it was not extended.",
+                .failed, "Not extended: the rental is no longer listed.",
                 clearsDoubt: false)
         }
         return .happened(.extended(Extension(expiresAt: held.expiresAt)))
@@ -49,10 +49,10 @@ extension AccountBook {
             return .happened(.extended(Extension(expiresAt: expiry)))
         }
         guard doubt.isConclusive(asked: moment.now) else { return .open }
-        return .didNot("The provider's expiry did not move: it was not extended.")
+        return .didNot("Not extended: the provider's expiry is unchanged.")
     }
 
-    private static let isStillOurs = "The rental is still ours: it was not refunded."
+    private static let isStillOurs = "Not refunded: the rental is still active."
 
     /// Any doubt about an order, by a look at the order.
     func settled(
@@ -83,7 +83,7 @@ extension AccountBook {
             guard doubt.isConclusive(asked: moment.now),
                 doubt.kind == .cancel || !listsOrders(of: doubt)
             else { return .open }
-            return .didNot("The order is as it was: \(doubt.kind.rawValue) did not happen.")
+            return .didNot("The order is unchanged: \(doubt.kind.rawValue) was not carried out.")
         default: return .open
         }
     }

@@ -42,7 +42,7 @@ extension AccountBook {
         if let found { return .happened(.bought(found)) }
         guard doubt.isConclusive(asked: asked) else { return .open }
         return .happened(
-            .declined("The provider knows no such purchase: nothing was bought."))
+            .declined("Nothing was bought: the provider does not list the purchase."))
     }
 
     /// The order created by a doubtful call: of the unknown ones, the nearest to it in time.

@@ -35,7 +35,7 @@ extension AccountBook {
         }
         if !showsResends(doubt) { return settled(untold: doubt, asked: lists.began) }
         guard lists.past != nil, doubt.isConclusive(asked: lists.began) else { return .open }
-        return .didNot("The order is as it was: resend did not happen.")
+        return .didNot("The order is unchanged: resend was not carried out.")
     }
 
     /// A swap, by the provider's lists: the order has another number, or another order has replaced
@@ -56,7 +56,7 @@ extension AccountBook {
             return .happened(.swapped(Swap(newProviderID: other.providerID, number: other.number)))
         }
         guard lists.past != nil, doubt.isConclusive(asked: lists.began) else { return .open }
-        return .didNot("The order is over, and no other took its place.")
+        return .didNot("The order has ended without a replacement.")
     }
 
     /// A swap, by the original order, which still exists.
@@ -67,7 +67,7 @@ extension AccountBook {
         }
         guard [.waiting, .received].contains(own.status.phase), doubt.isConclusive(asked: asked)
         else { return .open }
-        return .didNot("The order has the number it had: it was not swapped.")
+        return .didNot("Not swapped: the order still has its number.")
     }
 
     /// Whether a code has arrived on an order since another was requested, so that the request was
@@ -77,7 +77,7 @@ extension AccountBook {
         return doubt.details.waited == false && line.messageCount > seen
     }
 
-    static let answered = Settled.closed(.done, "Another code was asked for, and came.")
+    static let answered = Settled.closed(.done, "Another code was requested and has come.")
 
     /// A resend whose order waits: the request was received, unless the order was already waiting
     /// before it.
@@ -85,7 +85,7 @@ extension AccountBook {
         guard doubt.details.waited == true else { return .happened(.resent(Resend())) }
         guard showsResends(doubt) else { return settled(untold: doubt, asked: asked) }
         guard doubt.isConclusive(asked: asked) else { return .open }
-        return .happened(.declined("The order waits for its code, as it did before."))
+        return .happened(.declined("The order is still waiting for its code."))
     }
 
     /// Whether a request for another code changes how the order is shown.
@@ -97,10 +97,10 @@ extension AccountBook {
     /// again costs nothing, and a code is stored either way.
     func settled(untold doubt: OpenAction, asked: Instant) -> Settled {
         guard doubt.isConclusive(asked: asked) else { return .open }
-        let again = line(doubt.line).map { " `resend \($0.id)` asks again." } ?? ""
+        let again = line(doubt.line).map { " `resend \($0.id)` requests it again." } ?? ""
         return .closed(
             .failed,
-            "The answer was lost and the provider does not show whether another code was asked for. "
-                + "What comes is stored.\(again)")
+            "The answer was lost, and the provider does not show whether another code was "
+                + "requested. Messages are stored if they come.\(again)")
     }
 }

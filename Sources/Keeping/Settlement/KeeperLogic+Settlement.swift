@@ -146,7 +146,9 @@ extension KeeperLogic {
             }
             try recordOutcome(of: id, .extended(Extension()))
         case .notMade:
-            try notDone(doubt, "Neither the provider's list of payments nor the balance shows it.")
+            try notDone(
+                doubt,
+                "Neither the provider's list of payments nor the balance shows the extension.")
         case .unknown: break
         }
     }
@@ -212,12 +214,12 @@ extension KeeperLogic {
                 guard let end = line.refund.until, now < end, end - now < .minutes(5) else {
                     continue
                 }
-                try askOnceMore(doubt, "It is asked for again before the window closes.")
+                try askOnceMore(doubt, "It will be claimed again before the window closes.")
             case .cancel:
                 guard let end = line.expiresAt, now < end, end - now < .minutes(3) else {
                     continue
                 }
-                try askOnceMore(doubt, "It is asked for again before its time runs out.")
+                try askOnceMore(doubt, "It will be claimed again before the line expires.")
             case .extend: try reconsider(extension: doubt, of: line, now: now)
             default: continue
             }
@@ -234,23 +236,23 @@ extension KeeperLogic {
         guard left < lastChance, age > min(.minutes(10), left / 4) else { return }
         let tries = doubt.details.unsure ?? 0
         let unknown =
-            "It is not known whether line \(line.name) was extended, and its time is nearly over. "
+            "Line \(line.name) expires soon, and it is unknown whether it was extended. "
         let isWanted = doubt.origin != "console" || settings.policy.rentals.extendBefore != nil
         if settings.policy.rentals.extendWhenUnsure == .retry, isWanted, tries < Self.unsureTries {
             try note(
                 kind: "unsure",
-                text: unknown + "It is extended again: at worst that is paid for twice.",
+                text: unknown + "It is extended again; at worst it is paid for twice.",
                 line: line.id)
             try updateDetails(of: doubt.id) { $0.unsure = tries + 1 }
             guard let again = openAction(doubt.id) else { return }
-            try askOnceMore(again, "It is not known whether it was made, so it is made again.")
+            try askOnceMore(again, "Outcome unknown; trying again.")
         } else if doubt.details.asked != true {
             try updateDetails(of: doubt.id) { $0.asked = true }
             let days = doubt.details.days ?? 0
             try note(
                 kind: "unsure",
-                text: unknown + "If it was not, `doubts --dismiss \(doubt.id)` and "
-                    + "`extend \(line.id) \(days)` keep the number.", line: line.id)
+                text: unknown + "If it was not extended, run `doubts --dismiss \(doubt.id)` and "
+                    + "`extend \(line.id) \(days)` to keep the number.", line: line.id)
         }
     }
 
@@ -267,7 +269,7 @@ extension KeeperLogic {
         try writing { () throws(StoreError) in
             var line = line(doubt.line)
             line?.inDoubt = false
-            try close(doubt, .failed, "Dismissed: it did not happen.", line: line)
+            try close(doubt, .failed, "Dismissed by hand: not carried out.", line: line)
         }
     }
 }

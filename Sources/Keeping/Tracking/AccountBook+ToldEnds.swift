@@ -68,13 +68,13 @@ extension AccountBook {
         switch likelihood(of: end, on: line, known: known, paid: days, at: moment) {
         case .plausible: break
         case .unlikely(let why), .impossible(let why):
-            return "the provider answered that the line now ends \(end.rfc3339), \(why)."
+            return "the provider reports that the line now ends \(end.rfc3339), \(why)."
         }
         guard let known, let days,
             !end.isMoved(from: action.details.expiryBefore ?? known, by: days)
         else { return nil }
-        return "the provider answered that it was extended, and that it ends \(end.rfc3339), which "
-            + "is not later than before by \(counted(days, "day"))."
+        return "the provider confirmed the extension, but the new expiry \(end.rfc3339) is not "
+            + "\(counted(days, "day")) later than before."
     }
 }
 

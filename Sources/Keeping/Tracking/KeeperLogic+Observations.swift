@@ -131,7 +131,7 @@ extension KeeperLogic {
         guard line.kind == .rental, line.state == .expired, before.state != .expired,
             settings.policy.rentals.extendBefore != nil, !line.isAdopted
         else { return [] }
-        return [LineEvent(.missed, "It was to be extended before it ran out, and was not.")]
+        return [LineEvent(.missed, "It expired without the planned extension.")]
     }
 
     private func isListed(_ line: Line) -> Bool {

@@ -63,8 +63,8 @@ extension KeeperLogic {
         askAgain(line.account, after: .seconds(5))
         try note(
             kind: "end_unclear",
-            text: "The provider says that it ends \(end.rfc3339), \(why). It is asked again; until "
-                + "that is confirmed the line is kept as before.",
+            text: "The provider reports that the line ends \(end.rfc3339), \(why). This is "
+                + "checked; until then the old expiry is used.",
             line: line.id)
     }
 
@@ -77,11 +77,11 @@ extension KeeperLogic {
     /// Reports that an answer contained an end that was not paid for.
     mutating func tellOfEnd(_ told: Instant?, taken: Instant?, of id: Line.ID?) throws(StoreError) {
         guard let told, told != taken else { return }
-        let instead = taken.map { "It is taken to end \($0.rfc3339), as it was paid for" }
+        let instead = taken.map { "Its expiry is set to \($0.rfc3339), as paid for" }
         try note(
             kind: "end_unclear",
-            text: "The provider answered that it ends \(told.rfc3339), which is not what was paid "
-                + "for. " + (instead ?? "When it ends is not known") + ", until it is asked again.",
+            text: "The provider reports that the line ends \(told.rfc3339), which is not what was "
+                + "paid for. " + (instead ?? "Its expiry is unknown") + ", until the next check.",
             line: id)
         if let id { requestLook(at: id) }
     }
@@ -98,8 +98,8 @@ extension KeeperLogic {
         guard missing.tenThousandths > 0 else { return false }
         try explain(
             doubt,
-            "\(missing) are gone from the balance, and the provider answered that it was extended, but "
-                + "its end has not moved. Look at it on the provider's website.")
+            "The balance is \(missing) lower and the provider confirmed the extension, but the "
+                + "expiry has not changed. Check the line on the provider's website.")
         return true
     }
 }

@@ -21,7 +21,7 @@ extension AccountLane {
             await compare(action)
         } catch {
             await keeper.endComparison(action.id)
-            logger.error("an outcome waits to be written", metadata: ["reason": "\(error)"])
+            logger.error("outcome not written yet", metadata: ["reason": "\(error)"])
             return UnsavedOutcome(action: action.id, line: line?.id, outcome: outcome)
         }
         if let line { try await keeper.release(line.id) }
@@ -39,7 +39,7 @@ extension AccountLane {
                 }
             } catch {
                 logger.error(
-                    "what a call took could not be written", metadata: ["reason": "\(error)"])
+                    "charge could not be recorded", metadata: ["reason": "\(error)"])
             }
         }
         await keeper.endComparison(action.id)
@@ -56,7 +56,7 @@ extension AccountLane {
     }
 
     private func outcome(of action: OpenAction, on line: Line?) async -> ActionOutcome {
-        guard let line else { return .declined("Its line is no longer there.") }
+        guard let line else { return .declined("Its line no longer exists.") }
         do {
             return try await carryOut(action, on: line)
         } catch {
@@ -66,8 +66,8 @@ extension AccountLane {
     }
 
     static let noBalance =
-        "The balance could not be asked first, by which alone a lost answer could be made good, so "
-        + "nothing was bought."
+        "Nothing was bought: the balance could not be read first, and without it a lost answer "
+        + "could not be settled."
 
     /// False if the balance was required and could not be read.
     @discardableResult
@@ -98,7 +98,7 @@ extension AccountLane {
                 try await keeper.recordOutcome(of: unsaved.action, unsaved.outcome)
                 break
             } catch {
-                logger.debug("an outcome still waits", metadata: ["reason": "\(error)"])
+                logger.debug("outcome still not written", metadata: ["reason": "\(error)"])
             }
         }
         if let line = unsaved.line { try? await keeper.release(line) }

@@ -12,7 +12,7 @@ extension AccountLane {
         switch action.kind {
         case .order:
             guard let service = details.service, let country = details.country else {
-                return .declined("The order lacks its service or country.")
+                return .declined("The order has no service or country.")
             }
             let order = ActivationOrder(
                 service: service, country: country, pool: details.pool,
@@ -24,7 +24,7 @@ extension AccountLane {
             }
         case .rent:
             guard let offer = details.offer, let days = details.days else {
-                return .declined("The order lacks its offer or days.")
+                return .declined("The order has no offer or days.")
             }
             let order = RentalOrder(offer: offer, days: days, service: details.service)
             if let dearer = await priceNow(of: order, details) { return dearer }
@@ -60,7 +60,7 @@ extension AccountLane {
             }
             guard price.isMore(than: most) else { return nil }
             return .declined(
-                "It costs \(price) now, more than the \(most) agreed to. Nothing was bought.")
+                "Nothing was bought: the price is now \(price), above the agreed \(most).")
         }
     }
 

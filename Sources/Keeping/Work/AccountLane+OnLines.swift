@@ -43,31 +43,30 @@ extension AccountLane {
             return await finish(line, id, provider)
         case .wake:
             guard try await lookAtRental(line, id) else {
-                return .unready("The provider did not answer, so nothing was switched on.")
+                return .unready("Not switched on: the provider did not answer.")
             }
             return .woken
         case .forward, .order, .rent:
-            return .declined("It is not done with a line.")
+            return .declined("This action does not apply to lines.")
         }
     }
 
     private static let noLook =
-        "It could not be looked at one last time, so nothing was given back."
+        "Nothing was returned: the line could not be checked a last time."
 
-    private static let early = "By the provider's clock it is not time for it yet."
+    private static let early = "Not due yet by the provider's clock."
 
     private static let endAsked =
-        "The provider says that it runs far longer than was paid for, and is asked again first."
+        "The provider reports an expiry far later than was paid for; checking again first."
 
     private static let noLookAfterResend =
-        "another order took its place, and what had come on it could not be fetched yet."
+        "another order replaced it, and its messages could not be fetched yet."
 
-    private static let noPriceBefore =
-        "What another code costs could not be asked, so none was asked for."
+    private static let noPriceBefore = "No code was requested: its price could not be read."
 
     private static func noLookBefore(_ kind: Action.Kind) -> String {
-        "It could not be looked at first, so no other "
-            + (kind == .swap ? "number" : "code") + " was asked for."
+        "No other \(kind == .swap ? "number" : "code") was requested: the line could not be checked "
+            + "first."
     }
 
     /// If the provider tells the price of another code, it is asked for first. If it cannot be
@@ -133,7 +132,7 @@ extension AccountLane {
         _ action: OpenAction, _ line: Line, _ id: String, _ provider: any Provider
     ) async throws -> ActionOutcome {
         guard var days = action.details.days ?? (action.origin == "plan" ? 0 : nil) else {
-            return .declined("It lacks its days.")
+            return .declined("The number of days is missing.")
         }
         if action.origin == "plan" {
             guard let now = try await keeper.renewTerms(of: action.id) else {
@@ -143,7 +142,7 @@ extension AccountLane {
             // It may have been extended elsewhere since it was decided.
             guard try await lookAtRental(line, id) else { return .unready(Self.noLook) }
             guard await keeper.isStillPlanned(action) else {
-                return .declined("It runs longer than when this was decided.")
+                return .declined("It already runs longer than when this was decided.")
             }
             if await keeper.waitsForEnd(action) { return .unready(Self.endAsked) }
             if await keeper.isEarly(action) { return .unready(Self.early) }

@@ -93,7 +93,7 @@ struct AccountLane: Sendable {
         _ body: () async throws(ProviderError) -> Answer<Value>
     ) async throws -> ActionOutcome {
         guard await keeper.beginPaidCall() else {
-            return .unready("The manager is stopping, so the provider was not asked.")
+            return .unready("Not sent to the provider: the manager is stopping.")
         }
         let result = await call(body)
         await keeper.endPaidCall()

@@ -98,7 +98,7 @@ struct FeedLane: Sendable {
             try await keeper.recordNews(news, on: name)
         } catch {
             // A look will fetch it once the disk has room again.
-            logger.error("news could not be stored", metadata: ["reason": "\(error)"])
+            logger.error("push could not be stored", metadata: ["reason": "\(error)"])
             await keeper.requestLook(at: line)
         }
     }

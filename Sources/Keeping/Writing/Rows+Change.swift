@@ -94,7 +94,7 @@ extension Rows {
 
     private func insertNew(_ action: Action) throws -> OpenAction {
         guard let inserted = try insert(action) else {
-            preconditionFailure("a new identifier was not new")
+            preconditionFailure("duplicate identifier")
         }
         return OpenAction(inserted)
     }

@@ -8,9 +8,9 @@ extension HandlerAPI {
         switch answer.word {
         case "ACCESS_CANCEL": return answer.answer(Cancellation(moneyReturned: true))
         case "ACCESS_READY":
-            throw .notCancellable("It was not cancelled: it has its code, or is over.")
+            throw .notCancellable("Not cancelled: it has its code or has ended.")
         case "STATUS_CANCEL", "STATUS_OK":
-            throw .notCancellable("It was not cancelled: it is over, or has its code.")
+            throw .notCancellable("Not cancelled: it has ended or has its code.")
         default: throw answer.unrecognised
         }
     }

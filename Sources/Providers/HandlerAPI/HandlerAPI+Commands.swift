@@ -4,17 +4,18 @@ import Lines
 extension HandlerAPI {
     package var commands: [ProviderCommand] {
         let ready = ProviderCommand(
-            "ready", takes: ["order"], "Say that the SMS was sent; some wait for that.",
+            "ready", takes: ["order"],
+            "Report that the SMS was sent, which some providers require.",
             isChange: true)
         guard dialect == .original || dialect == .clone else { return [ready] }
         return [
             ready,
             ProviderCommand(
                 "operators", takes: ["country"],
-                "Who a number can come from: what --pool of order takes."),
-            ProviderCommand("stock", takes: ["country"], "How many numbers there are, by service."),
+                "Suppliers of numbers, for --pool of order."),
+            ProviderCommand("stock", takes: ["country"], "Numbers in stock, by service."),
             ProviderCommand(
-                "end-rental", takes: ["rental"], "Give a rental up; nothing is paid back.",
+                "end-rental", takes: ["rental"], "End a rental without a refund.",
                 isChange: true),
         ]
     }

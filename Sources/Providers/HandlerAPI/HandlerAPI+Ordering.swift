@@ -77,7 +77,7 @@ extension HandlerAPI {
             throw .transport(
                 .unreachable(
                     host: HTTPCall(.get, address).host,
-                    reason: "its price list did not come, nothing was bought"))
+                    reason: "no price list was received; nothing was bought"))
         }
     }
 

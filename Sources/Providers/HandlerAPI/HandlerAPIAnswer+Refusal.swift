@@ -48,7 +48,7 @@ extension HandlerAPIAnswer {
         case .refundClosed: operation == .refund ? .refundClosed : ofState
         case .alreadyRefunded: operation == .refund ? .alreadyRefunded : ofState
         case .notExtended: operation == .extend ? .notExtended(explanation) : ofState
-        case .notReusable: .notResendable("The number cannot be had again.")
+        case .notReusable: .notResendable("The number is not sold again.")
         case .days: .wrongDays(available: [])
         case .mostHours: .wrongDays(available: mostDays)
         case .pace: .rateLimited(retryAfter: banEnd ?? pause)

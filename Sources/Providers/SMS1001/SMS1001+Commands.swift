@@ -4,14 +4,14 @@ import Lines
 extension SMS1001 {
     package var commands: [ProviderCommand] {
         [
-            ProviderCommand("profile", "Whose account it is."),
-            ProviderCommand("stats", "What it did so far."),
-            ProviderCommand("transactions", takes: ["[page]"], "What became of its money."),
-            ProviderCommand("transaction", takes: ["id"], "One of them."),
-            ProviderCommand("history", takes: ["[page]"], "Its past orders."),
-            ProviderCommand("unsuccessful", "Its orders that ended without a message."),
+            ProviderCommand("profile", "The account's owner."),
+            ProviderCommand("stats", "Statistics of the account."),
+            ProviderCommand("transactions", takes: ["[page]"], "Transactions."),
+            ProviderCommand("transaction", takes: ["id"], "One transaction."),
+            ProviderCommand("history", takes: ["[page]"], "Past orders."),
+            ProviderCommand("unsuccessful", "Orders that ended without a message."),
             ProviderCommand(
-                "cancel-all", "Cancel every order that is open, also those bought elsewhere.",
+                "cancel-all", "Cancel all open orders, including those bought elsewhere.",
                 isChange: true),
         ]
     }
@@ -58,7 +58,7 @@ extension SMS1001 {
     private func page(_ words: [String]) throws(ProviderError) -> Int {
         guard let word = words.first else { return 1 }
         guard let page = Int(word), page > 0 else {
-            throw .badRequest(["a page is a number from 1 on"])
+            throw .badRequest(["a page is a number from 1"])
         }
         return page
     }

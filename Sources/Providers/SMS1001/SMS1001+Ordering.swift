@@ -86,7 +86,7 @@ extension SMS1001 {
             guard error.leavesDoubt else { throw error }
             let host = HTTPCall(.get, root).host
             throw .transport(
-                .unreachable(host: host, reason: "its price list did not come, nothing was bought"))
+                .unreachable(host: host, reason: "no price list was received; nothing was bought"))
         }
     }
 }

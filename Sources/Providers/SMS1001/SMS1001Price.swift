@@ -43,7 +43,7 @@ extension SMS1001Price {
         let meant = sold.filter { $0.isMeant(by: pool) }
         guard meant.isEmpty, !sold.isEmpty else { return meant }
         let pools = sold.prefix(20).map(\.pool).joined(separator: ", ")
-        throw .badRequest(["It is not sold there under that name; there are: \(pools)"])
+        throw .badRequest(["No pool has that name; known: \(pools)"])
     }
 
     /// Nil for an entry that cannot be ordered: without a price, or without the alias that an order

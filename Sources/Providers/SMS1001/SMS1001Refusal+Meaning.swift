@@ -118,6 +118,6 @@ extension SMS1001Refusal {
             return .blocked(status: status)
         }
         guard isOwn else { return answer.unrecognised }
-        return .badRequest([said.isEmpty ? "It gives no reason" : sentence])
+        return .badRequest([said.isEmpty ? "No reason given" : sentence])
     }
 }

@@ -55,7 +55,7 @@ extension SMSActivateDev {
         if case .transport(.answerLost(let host, let reason)) = error {
             return .transport(.unreachable(host: host, reason: reason))
         }
-        return .outOfStock("The price could not be asked for first, so nothing was bought.")
+        return .outOfStock("Nothing was bought: the price could not be read first.")
     }
 
     package func check(

@@ -5,18 +5,23 @@ extension VirtualSMS {
     package var commands: [ProviderCommand] {
         let kinds = VirtualSMSTransaction.Kind.allCases.map(\.rawValue).joined(separator: ", ")
         return [
-            ProviderCommand("profile", "Whose account it is, and what it did so far."),
+            ProviderCommand("profile", "The account's owner and statistics."),
             ProviderCommand(
-                "transactions", takes: ["[kind]"], "What became of its money: \(kinds)."),
-            ProviderCommand("rental-prices", "Every price of its own rentals, sold now or not."),
+                "transactions", takes: ["[kind]"], "Transactions, optionally of one kind: \(kinds)."
+            ),
+            ProviderCommand("rental-prices", "All prices of its own rentals, available or not."),
             ProviderCommand(
                 "rental-services", takes: ["country", "[days]"],
-                "What the network rents out in a country, with its price."),
-            ProviderCommand("webhooks", "Its subscriptions, and how they fare."),
-            ProviderCommand("webhook", takes: ["webhook"], "One of them, and when it failed."),
-            ProviderCommand("deliveries", takes: ["webhook"], "The latest calls of one of them."),
+                "Rentals of the network in a country, with prices."),
+            ProviderCommand("webhooks", "Subscriptions and their state."),
             ProviderCommand(
-                "test-webhook", takes: ["webhook"], "Let it call once, without a message.",
+                "webhook", takes: ["webhook"],
+                "One subscription and its last failure."),
+            ProviderCommand(
+                "deliveries", takes: ["webhook"],
+                "The latest calls of one subscription."),
+            ProviderCommand(
+                "test-webhook", takes: ["webhook"], "Send a test event.",
                 isChange: true),
         ]
     }

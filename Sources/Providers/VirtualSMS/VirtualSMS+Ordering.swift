@@ -44,7 +44,7 @@ extension VirtualSMS {
             guard error.leavesDoubt else { throw error }
             let host = HTTPCall(.get, root).host
             throw .transport(
-                .unreachable(host: host, reason: "its price did not come, nothing was bought"))
+                .unreachable(host: host, reason: "no price was received; nothing was bought"))
         }
         // Prices in another currency cannot be compared and count as too high.
         guard price.currency == most.currency, !price.isMore(than: most) else {

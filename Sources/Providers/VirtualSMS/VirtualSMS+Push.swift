@@ -54,7 +54,7 @@ extension VirtualSMS {
         for stranger in mine { _ = try await deleteWebhook(stranger.id) }
         let made = try await create(url)
         guard let secret = made.value.secret else {
-            throw .badRequest(["the subscription came without the secret its calls are signed with"]
+            throw .badRequest(["the subscription has no signing secret"]
             )
         }
         return made.map { Subscription(id: $0.id, secret: secret.reveal()) }

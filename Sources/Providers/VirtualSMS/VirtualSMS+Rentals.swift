@@ -115,7 +115,7 @@ extension VirtualSMS {
             }
             // The provider's other lists end at this length: a missing rental may come after it.
             if status != nil, list.value.count >= Self.shortestCut {
-                throw .badRequest(["its list of rentals may not be whole"])
+                throw .badRequest(["its list of rentals may be incomplete"])
             }
         }
         throw .notFound

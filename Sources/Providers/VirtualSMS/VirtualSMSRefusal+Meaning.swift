@@ -162,6 +162,6 @@ extension VirtualSMSRefusal {
             return .blocked(status: status)
         }
         guard isOwn else { return answer.unrecognised }
-        return .badRequest([said.isEmpty ? "It gives no reason" : sentence])
+        return .badRequest([said.isEmpty ? "No reason given" : sentence])
     }
 }

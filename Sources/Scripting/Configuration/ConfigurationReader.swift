@@ -22,7 +22,7 @@ package struct ConfigurationReader: Sendable {
         guard source.utf8.count <= Self.longest else {
             throw ScriptFailure(
                 script: name, kind: .compile,
-                message: "\(name): longer than the \(Self.longest >> 10) KB it may have")
+                message: "\(name): longer than the limit of \(Self.longest >> 10) KB")
         }
         let value = try await worker.evaluate(configuration: source, name: name).get()
         return try ConfigurationDocument(name: name, source: source, evaluated: value)

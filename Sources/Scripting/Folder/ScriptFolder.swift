@@ -39,7 +39,7 @@ struct ScriptFolder {
                 continue
             }
             guard files.count < ScriptFolder.most else {
-                throw FolderError("\(path) holds more than \(ScriptFolder.most) scripts")
+                throw FolderError("\(path) contains more than \(ScriptFolder.most) scripts")
             }
             files[name] = stamp(of: name)
         }
@@ -56,7 +56,7 @@ struct ScriptFolder {
             return .failure(FolderError("cannot be read: \(reason(errno))"))
         }
         let stamp = Stamp(status)
-        guard stamp.isOrdinary else { return .failure(FolderError("is no ordinary file")) }
+        guard stamp.isOrdinary else { return .failure(FolderError("is not a regular file")) }
         guard stamp.size <= longest else {
             return .failure(FolderError("is longer than \(longest / 1024) KB"))
         }

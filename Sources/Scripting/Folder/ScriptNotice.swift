@@ -24,11 +24,11 @@ package struct ScriptNotice: Equatable, Sendable {
 extension ScriptNotice: CustomStringConvertible {
     package var description: String {
         let reason = reason ?? ""
-        let older = keepsRunning ? "; the version before still runs" : ""
+        let older = keepsRunning ? "; the previous version still runs" : ""
         switch kind {
         case .loaded: return "\(script) is loaded"
         case .reloaded: return "\(script) is loaded again"
-        case .removed: return "\(script) is gone"
+        case .removed: return "\(script) was removed"
         case .broken: return reason + older
         case .unreadable: return "\(script) \(reason)\(older)"
         case .folder: return reason

@@ -27,7 +27,7 @@ extension Prelude {
         function perform.forward(spec, arguments)
           local content = arguments.content or {}
           if content.text == nil and not in_message then
-            return "outside a message there is nothing to forward; give a text"
+            return "nothing to forward outside a message; give a text"
           end
           content.channel, content.kind = arguments.channel, spec.name
           record(content)

@@ -12,7 +12,7 @@ extension Prelude {
           if in_message then return nil end
           if spec.needs_message then return "works only in on_message" end
           if line_decisions[spec.name] and count < #spec.parameters then
-            return "line is missing; outside a message say which line"
+            return "line is missing; give one outside a message"
           end
         end
 
@@ -78,7 +78,7 @@ extension Prelude {
               if is_handler(name) then
                 handlers[#handlers + 1] = name
               else
-                warn(name .. " is no handler" .. did_you_mean(name, settings.handlers))
+                warn(name .. " is not a handler" .. did_you_mean(name, settings.handlers))
               end
             end
           end

@@ -22,7 +22,7 @@ extension APIFunction {
                     name: "content", type: .textOrFields(forwardFields), isOptional: true,
                     summary: "What to send; without it, the message as it is."),
             ],
-            summary: "Sends something to one channel. Outside a message a text is needed.",
+            summary: "Sends something to one channel. Outside a message, text is required.",
             example: #"keeper.forward("phone", { title = message.sender, text = message.code })"#),
         APIFunction(
             name: "tag", kind: .decision,
@@ -35,15 +35,15 @@ extension APIFunction {
         APIFunction(
             name: "after", kind: .decision,
             parameters: [
-                APIParameter(name: "delay", type: .duration, summary: "How long from now."),
+                APIParameter(name: "delay", type: .duration, summary: "The time from now."),
                 APIParameter(
                     name: "name", type: .text,
-                    summary: "Which timer. Setting it again replaces the earlier one."),
+                    summary: "The timer's name. Setting it again replaces the earlier one."),
                 APIParameter(
                     name: "data", type: .storable, isOptional: true,
-                    summary: "Handed to `on_timer` as it is."),
+                    summary: "Passed to `on_timer` unchanged."),
             ],
-            summary: "Calls this script's `on_timer(name, data)` later, also over a restart.",
+            summary: "Calls this script's `on_timer(name, data)` later, even after a restart.",
             example: #"keeper.after("10m", "remind", { id = message.id })"#),
     ]
 
@@ -59,10 +59,10 @@ extension APIFunction {
             name: "tags", type: .texts, isOptional: true,
             summary: "Words the channel shows with it."),
         APIParameter(
-            name: "url", type: .text, isOptional: true, summary: "Where a tap on it leads."),
+            name: "url", type: .text, isOptional: true, summary: "The page to open on a tap."),
         APIParameter(
             name: "backlog", type: .flag, isOptional: true,
-            summary: "Whether to send it even where the message is backlog."),
+            summary: "Whether to send it even if the message is backlog."),
     ]
 
     private static let line = APIParameter(
@@ -74,28 +74,28 @@ extension APIFunction {
     }
 
     private static let lineDecisions: [APIFunction] = [
-        onLine("cancel", "Cancels an activation, for its money back where that is still possible."),
-        onLine("refund", "Gives a rental back for its money, inside its refund window."),
+        onLine("cancel", "Cancels an activation, with a refund if still possible."),
+        onLine("refund", "Returns a rental for a refund, within its refund window."),
         APIFunction(
             name: "extend", kind: .decision,
             parameters: [
                 line,
                 APIParameter(
-                    name: "days", type: .integer(1...3650), summary: "How many days more."),
+                    name: "days", type: .integer(1...3650), summary: "The number of days to add."),
             ],
-            summary: "Extends a rental. Costs money, inside the spending limit for scripts.",
+            summary: "Extends a rental. Costs money, within the spending limit for scripts.",
             example: "keeper.extend(30)"),
-        onLine("finish", "Tells the provider that an activation did its work."),
-        onLine("resend", "Asks for another code on an activation."),
-        onLine("wake", "Has a rental listen, so that a message sent to it arrives."),
-        onLine("swap", "Exchanges the number of a line for another, where the provider can."),
+        onLine("finish", "Tells the provider that an activation is finished."),
+        onLine("resend", "Requests another code on an activation."),
+        onLine("wake", "Switches a rental on, so that messages to it arrive."),
+        onLine("swap", "Exchanges the number of a line for another, if the provider supports it."),
         APIFunction(
             name: "label", kind: .decision,
             parameters: [
                 line,
                 APIParameter(
-                    name: "text", type: .anyText, summary: "The new label; empty takes it away."),
+                    name: "text", type: .anyText, summary: "The new label; empty removes it."),
             ],
-            summary: "Names a line.", example: #"keeper.label("work")"#),
+            summary: "Labels a line.", example: #"keeper.label("work")"#),
     ]
 }

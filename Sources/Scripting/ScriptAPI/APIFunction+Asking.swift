@@ -11,15 +11,15 @@ extension APIFunction {
                     name: "value", type: .storable,
                     summary: "Booleans, numbers, text, and lists or tables of them."),
             ],
-            summary: "Keeps a value for this script's later runs, also over a restart.",
+            summary: "Stores a value for later runs of this script, even after a restart.",
             example: #"keeper.remember("seen", (keeper.recall("seen") or 0) + 1)"#),
         APIFunction(
             name: "recall", kind: .memory, parameters: [key],
             returns: APIReturn(type: "any", summary: "A copy of the value, or nil."),
-            summary: "Gives back what was remembered."),
+            summary: "Returns a remembered value."),
         APIFunction(
             name: "forget", kind: .memory, parameters: [key],
-            summary: "Drops what was remembered."),
+            summary: "Deletes a remembered value."),
     ]
 
     static let reads: [APIFunction] = [
@@ -28,18 +28,18 @@ extension APIFunction {
             parameters: [
                 APIParameter(
                     name: "filter", type: .fields(lineFilters), isOptional: true,
-                    summary: "What the lines must be; without it, all that are held.")
+                    summary: "Filters for the lines; without it, all lines held.")
             ],
-            returns: APIReturn(type: "Line[]?", summary: "Lines by id; or nil, and why."),
+            returns: APIReturn(type: "Line[]?", summary: "Lines by id; or nil and the reason."),
             summary: "Lists lines.", example: #"keeper.lines { kind = "rental" }"#),
         APIFunction(
             name: "messages", kind: .read,
             parameters: [
                 APIParameter(
                     name: "filter", type: .fields(messageFilters), isOptional: true,
-                    summary: "What the messages must be.")
+                    summary: "Filters for the messages.")
             ],
-            returns: APIReturn(type: "Message[]?", summary: "Newest first; or nil, and why."),
+            returns: APIReturn(type: "Message[]?", summary: "Newest first; or nil and the reason."),
             summary: "Lists stored messages.",
             example: #"keeper.messages { since = "1d", limit = 20 }"#),
         APIFunction(
@@ -66,7 +66,7 @@ extension APIFunction {
             parameters: [
                 APIParameter(
                     name: "value", type: .anything, isOptional: true, isRepeated: true,
-                    summary: "Shown in turn; tables with what is in them.")
+                    summary: "Values, written in order; tables with their contents.")
             ],
             summary: "Writes a line to the log. `print` is the same."),
     ]
@@ -78,20 +78,20 @@ extension APIFunction {
         filter("provider", .text, "Of this provider."),
         filter("service", .text, "For this service: a name, a code or the provider's id."),
         filter("country", .text, "Of this country: a name, a code or the provider's id."),
-        filter("state", .text, "In this state; without it, all that are held."),
+        filter("state", .text, "In this state; without it, all lines held."),
         filter("tag", .text, "With this tag."),
-        filter("limit", .integer(1...500), "At most so many."),
+        filter("limit", .integer(1...500), "Maximum number."),
     ]
 
     private static let messageFilters: [APIParameter] = [
-        filter("line", .line, "That came to this line."),
+        filter("line", .line, "On this line."),
         filter("sender", .text, "From this sender."),
         filter("search", .text, "With these words in the text."),
         filter("route", .text, "On this route."),
         filter("tag", .text, "With this tag."),
         filter("since", .moment, "Not older: `\"1d\"`, or Unix seconds."),
         filter("before", .moment, "Older: `\"1h\"`, or Unix seconds."),
-        filter("limit", .integer(1...500), "At most so many; 100 without it."),
+        filter("limit", .integer(1...500), "Maximum number; 100 without it."),
     ]
 
     private static func filter(

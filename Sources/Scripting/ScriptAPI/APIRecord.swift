@@ -25,32 +25,34 @@ package struct APIRecord: Equatable, Sendable {
     package static let message = APIRecord(
         name: "Message", summary: "One received SMS.",
         fields: [
-            Field("id", "integer", "Its number in the inbox."),
-            Field("sender", "string?", "Who sent it, as the network says."),
-            Field("text", "string", "What a stranger wrote."),
-            Field("code", "string?", "The code in it, where one was found."),
-            Field("received_at", "number?", "When the provider got it, in Unix seconds."),
+            Field("id", "integer", "Its id in the inbox."),
+            Field("sender", "string?", "The sender, as reported by the network."),
+            Field("text", "string", "Its text, written by a stranger."),
+            Field("code", "string?", "The code in it, if one was found."),
+            Field("received_at", "number?", "When the provider received it, in Unix seconds."),
             Field("stored_at", "number", "When it was stored, in Unix seconds."),
-            Field("first", "boolean", "Whether it is the first its line ever received."),
-            Field("completed", "boolean", "Whether scripts saw it before, told worse."),
+            Field("first", "boolean", "Whether it is the first message of its line."),
             Field(
-                "backlog", "boolean", "Whether it was there already when its line was adopted."),
+                "completed", "boolean",
+                "Whether it is a fuller version of a message scripts have seen."),
+            Field(
+                "backlog", "boolean", "Whether it arrived before its line was adopted."),
             Field("tags", "string[]", "Its tags."),
             Field("line", "Line", "The line it came to."),
         ])
 
     package static let line = APIRecord(
-        name: "Line", summary: "A number that is held.",
+        name: "Line", summary: "A number held.",
         fields: [
             Field("id", "integer", "Its local id."),
-            Field("label", "string?", "Its name, where it has one."),
+            Field("label", "string?", "Its label, if any."),
             Field("number", "string?", "Digits with a leading `+`."),
-            Field("kind", choice(LineKind.allCases), "What kind of number."),
+            Field("kind", choice(LineKind.allCases), "The kind of number."),
             Field("account", "string", "The account it is held with."),
             Field("provider", "string", "That account's provider."),
-            Field("service", "string?", "What it was bought for."),
+            Field("service", "string?", "The service it was bought for."),
             Field("country", "string?", "Its country."),
-            Field("state", "string", "Where it stands: `active`, `waiting`, `received`, ..."),
+            Field("state", "string", "Its state: `active`, `waiting`, `received`, ..."),
             Field("expires_at", "number?", "When it ends, in Unix seconds."),
             Field("tags", "string[]", "Its tags."),
         ])
@@ -65,16 +67,16 @@ package struct APIRecord: Equatable, Sendable {
         ])
 
     package static let action = APIRecord(
-        name: "Action", summary: "An action this script decided that succeeded or gave up.",
+        name: "Action", summary: "An action of this script that succeeded or finally failed.",
         fields: [
-            Field("id", "integer", "Its number in the list of actions."),
-            Field("kind", choice(Action.Kind.allCases), "What was to be done."),
-            Field("state", "\"done\"|\"failed\"|\"doubt\"", "How it ended."),
+            Field("id", "integer", "Its id in the list of actions."),
+            Field("kind", choice(Action.Kind.allCases), "What it does."),
+            Field("state", "\"done\"|\"failed\"|\"doubt\"", "Its result."),
             Field("result", "string?", "The same as a sentence."),
-            Field("channel", "string?", "Where a forward went."),
-            Field("message", "integer?", "The id of the message it was about."),
-            Field("line", "Line?", "The line it was about."),
-            Field("attempts", "integer", "How often it was tried."),
+            Field("channel", "string?", "The channel of a forward."),
+            Field("message", "integer?", "The id of its message."),
+            Field("line", "Line?", "Its line."),
+            Field("attempts", "integer", "The number of tries."),
         ])
 
     private static func choice(_ cases: [some RawRepresentable<String>]) -> String {
@@ -97,7 +99,7 @@ extension HandlerCall.Handler {
         switch self {
         case .onMessage: "Each message, once, in the order of the scripts' file names."
         case .onLine: "Each event of a line."
-        case .onAction: "Each action of this script that succeeded or gave up."
+        case .onAction: "Each action of this script that succeeded or finally failed."
         case .onTimer: "A timer this script set with `keeper.after`."
         }
     }

@@ -51,7 +51,7 @@ final class ChildProcess {
             case .left(let code): "it left with code \(code)"
             case .forbiddenCall: "it tried a forbidden system call"
             case .killed: "it was killed"
-            case .signal(let number): "it died of signal \(number)"
+            case .signal(let number): "it was killed by signal \(number)"
             }
         }
     }

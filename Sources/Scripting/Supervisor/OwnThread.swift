@@ -29,7 +29,7 @@ final class OwnThread: SerialExecutor {
                 Unmanaged<OwnThread>.fromOpaque(context).takeRetainedValue().serve()
                 return nil
             }, context)
-        precondition(failed == 0, "the system has no thread left for the script worker")
+        precondition(failed == 0, "no thread is available for the script worker")
         pthread_detach(thread)
     }
 

@@ -34,7 +34,7 @@ extension RunReport {
             self.init(script: script, outcome: .completed)
             self.decisions = decisions
         } catch {
-            let message = "\(script): a decision came out of the worker that is none"
+            let message = "\(script): the worker returned an invalid decision"
             let failure = ScriptFailure(script: script, kind: .crashed, message: message)
             self.init(script: script, outcome: .failed(failure))
             return

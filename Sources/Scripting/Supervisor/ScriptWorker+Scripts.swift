@@ -103,7 +103,7 @@ extension ScriptWorker {
         _ name: String, source: String, memory: [String: ScriptValue], now: Instant
     ) async -> Result<Loaded, ScriptFailure> {
         guard source.utf8.count <= limits.source else {
-            let message = "\(name): longer than the \(limits.source / 1024) KB a script may have"
+            let message = "\(name): longer than the limit of \(limits.source / 1024) KB"
             return .failure(ScriptFailure(script: name, kind: .compile, message: message))
         }
         var fields: [String: ScriptValue] = [
@@ -214,22 +214,22 @@ extension ScriptWorker {
             .failure(
                 ScriptFailure(
                     script: name, kind: .stalled,
-                    message: "\(name): the worker stood still under it and was killed"))
+                    message: "\(name): the worker was stopped during the run and was killed"))
         case .died(let how):
             .failure(
                 ScriptFailure(
                     script: name, kind: how == .killed ? .killed : .crashed,
-                    message: "\(name): the worker died under it; \(how)"))
+                    message: "\(name): the worker died during the run; \(how)"))
         case .garbled:
             .failure(
                 ScriptFailure(
                     script: name, kind: .garbled,
-                    message: "\(name): what the worker answered could not be read"))
+                    message: "\(name): the worker's answer could not be read"))
         case .tooLong:
             .failure(
                 ScriptFailure(
                     script: name, kind: .error,
-                    message: "\(name): what it is to be handed is too long for a script"))
+                    message: "\(name): its argument is too long for a script"))
         case .unavailable(let why):
             .failure(ScriptFailure(script: name, kind: .unavailable, message: why))
         }

@@ -266,7 +266,7 @@ package actor ScriptWorker {
             switch (question?["verb"]?.text, answering) {
             case ("lines", .some(let answering)): await answering(.lines(filter))
             case ("messages", .some(let answering)): await answering(.messages(filter))
-            default: .failure(ScriptQueryError("nobody is there to answer"))
+            default: .failure(ScriptQueryError("no manager can answer"))
             }
         let answer: ScriptValue =
             switch result {
@@ -275,6 +275,8 @@ package actor ScriptWorker {
             }
         let whole = Frame(.answer, WireWriter.encode(answer))
         guard whole.bytes == nil else { return whole }
-        return Frame(.answer, WireWriter.encode(["reason": "too much; give a limit"]))
+        return Frame(
+            .answer,
+            WireWriter.encode(["reason": "the answer is too large; give a limit"]))
     }
 }

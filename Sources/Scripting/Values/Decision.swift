@@ -70,18 +70,18 @@ extension Decision: CustomStringConvertible {
         switch self {
         case .route(let name): "put the message on route \(name)"
         case .forward(let request): "forward to \(request.channel)"
-        case .tag(let tags): "tag the message \(tags.joined(separator: ", "))"
+        case .tag(let tags): "tag \(tags.map { "\"\($0)\"" }.joined(separator: ", "))"
         case .cancel(let line): "cancel \(words(line))"
-        case .refund(let line): "ask a refund for \(words(line))"
+        case .refund(let line): "request a refund for \(words(line))"
         case .extend(let line, let days): "extend \(words(line)) by \(counted(days, "day"))"
         case .finish(let line): "finish \(words(line))"
-        case .resend(let line): "ask another code for \(words(line))"
+        case .resend(let line): "request another code for \(words(line))"
         case .wake(let line): "wake \(words(line))"
         case .swap(let line): "swap the number of \(words(line))"
-        case .label(let line, ""): "take the label of \(words(line)) away"
+        case .label(let line, ""): "remove the label of \(words(line))"
         case .label(let line, let text): "label \(words(line)) \(text)"
         case .after(let timer):
-            "call on_timer(\(timer.name)) in \(Duration.milliseconds(timer.delayMilliseconds))"
+            "timer \"\(timer.name)\" in \(Duration.milliseconds(timer.delayMilliseconds).inWords)"
         }
     }
 

@@ -126,15 +126,14 @@ final class QuestionChild: Sendable {
         if state.withLock({ $0.isGivenUp }) { return Self.givenUp }
         let signal = status & 0x7f
         switch signal {
-        case 0: return "The statement was not answered. Try again."
+        case 0: return "The query was not answered. Try again."
         case SIGKILL:
-            return "The process that ran the statement was killed, perhaps for want of memory."
+            return "The process that ran the statement was killed, perhaps because memory ran out."
         case SIGXCPU: return Self.givenUp
         default:
-            return "The statement crashed the process that ran it (signal \(signal)). Nothing else "
-                + "was touched."
+            return "The statement crashed its process (signal \(signal)). Nothing else is affected."
         }
     }
 
-    private static let givenUp = "The statement was given up before it had ended."
+    private static let givenUp = "The statement was cancelled."
 }

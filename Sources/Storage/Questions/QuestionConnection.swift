@@ -150,8 +150,8 @@ enum QuestionFailure: Error {
         switch code & 0xFF {
         case SQLITE_CORRUPT, SQLITE_NOTADB: self = .damaged
         case SQLITE_NOMEM:
-            self = .refused("The statement needs more memory than it may have. Ask for less.")
-        case SQLITE_TOOBIG: self = .refused("A value in it is longer than 4 MB.")
+            self = .refused("The statement exceeds its memory limit. Ask for less.")
+        case SQLITE_TOOBIG: self = .refused("A value is longer than 4 MB.")
         case SQLITE_BUSY, SQLITE_LOCKED:
             self = .refused("The database is locked by another program. Ask again.")
         case SQLITE_CANTOPEN: self = .refused("The database cannot be opened. Ask again.")

@@ -13,7 +13,7 @@ final class QuestionRules {
     static let nothing = "There is no statement. \(remedy)"
     static let second = "These are two statements. Give one at a time."
     private static let remedy =
-        "Run SELECT, WITH, VALUES or EXPLAIN, or a PRAGMA that only tells, such as "
+        "Run SELECT, WITH, VALUES or EXPLAIN, or a PRAGMA that only reads, such as "
         + "PRAGMA table_info(message)."
 
     /// The virtual table modules that are kept.
@@ -87,7 +87,7 @@ final class QuestionRules {
         case SQLITE_ATTACH: "ATTACH is not allowed here: it opens another file."
         case SQLITE_DETACH: "DETACH is not allowed here: there is one database."
         case SQLITE_TRANSACTION, SQLITE_SAVEPOINT:
-            "\(firstWord) is not allowed here: a statement has a transaction of its own."
+            "\(firstWord) is not allowed here: each statement has its own transaction."
         default: writes
         }
     }
@@ -96,7 +96,7 @@ final class QuestionRules {
     var writes: String {
         let words = ["", "SELECT", "WITH", "VALUES", "PRAGMA"]
         let what = words.contains(firstWord) ? "This" : firstWord
-        return "\(what) would change the database, which is only read here. \(Self.remedy)"
+        return "\(what) would change the database, which is read-only here. \(Self.remedy)"
     }
 
     private func objection(toFunction name: String) -> String? {
@@ -110,7 +110,7 @@ final class QuestionRules {
         if Self.telling.contains(lowercase) { return nil }
         guard Self.tellingAlone.contains(lowercase) else {
             return "PRAGMA \(name) is not allowed here: it changes the database or how it is used. "
-                + "These only tell: \(Self.telling.sorted().joined(separator: ", "))."
+                + "These only read: \(Self.telling.sorted().joined(separator: ", "))."
         }
         return argument.map { "PRAGMA \(name) = \($0) would change the database. Leave \($0) out." }
     }

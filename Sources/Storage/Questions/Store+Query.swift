@@ -19,7 +19,7 @@ extension Store {
     /// SQLite crash, fill memory or run forever, nobody else is affected. The process ends with the
     /// task.
     package func query(_ sql: String, limit: Int) async throws(StoreError) -> Table {
-        guard let path else { throw .badQuery("A database in memory is nobody's to ask.") }
+        guard let path else { throw .badQuery("A database in memory cannot be queried.") }
         let isFree = questions.withLock {
             guard $0 < Self.mostAtOnce else { return false }
             $0 += 1
@@ -27,7 +27,7 @@ extension Store {
         }
         guard isFree else {
             throw .badQuery(
-                "\(Self.mostAtOnce) statements are being run already. Ask again when one has ended."
+                "\(Self.mostAtOnce) statements are already running. Ask again when one has ended."
             )
         }
         defer { questions.withLock { $0 -= 1 } }

@@ -23,20 +23,20 @@ package enum WebAddressFault: Error, Equatable, Sendable, CustomStringConvertibl
     package var description: String {
         switch self {
         case .tooLong: "must not be longer than \(WebAddress.longest) bytes"
-        case .character: "must not hold spaces, backslashes or characters that cannot be seen"
+        case .character: "must not contain spaces, backslashes or invisible characters"
         case .scheme(let schemes):
             "must begin with "
                 + schemes.map { "\($0.rawValue)://" }.joined(separator: " or ")
-        case .fragment: "must not hold a #; where it belongs to the address, write %23"
-        case .unwantedQuery: "must not hold a ?: it is the beginning of longer addresses"
+        case .fragment: "must not contain a #; if it belongs to the address, write %23"
+        case .unwantedQuery: "must not contain a ?, because paths are appended to it"
         case .unwantedPath: "must end with the host and port"
-        case .login: "has a name or password that cannot be read; write special characters as %XX"
-        case .unwantedLogin: "must not hold a name or password"
+        case .login: "has an invalid name or password; write special characters as %XX"
+        case .unwantedLogin: "must not contain a name or password"
         case .noHost: "names no host"
         case .host(let host): "has no valid host: \"\(host)\" is neither a name nor an address"
         case .port(let port):
             // A text that is not a number may be part of a password, so it is not shown.
-            (Int(port) == nil ? "has a colon without a port behind it" : "has port \(port)")
+            (Int(port) == nil ? "has a colon without a port" : "has port \(port)")
                 + "; a port is a number from 1 to 65535"
         case .percent: "has a % without two hexadecimal digits; write a % as %25"
         }

@@ -22,16 +22,17 @@ extension TLSTrouble: CustomStringConvertible {
     package var description: String {
         switch self {
         case .expired(let end):
-            "its certificate expired at \(end.rfc3339). Whoever runs it must renew it; see that "
+            "its certificate expired at \(end.rfc3339). Its operator must renew it; check that "
                 + "this machine's clock is right."
         case .notYetValid(let start):
-            "its certificate is not valid before \(start.rfc3339). See that this machine's clock "
-                + "is right."
+            "its certificate is not valid before \(start.rfc3339). Check that this machine's "
+                + "clock is right."
         case .selfSigned:
-            "its certificate is self-signed. If it is yours, name it as ca_file in config.lua."
+            "its certificate is self-signed. If it is yours, set it as ca_file in config.lua."
         case .unknownAuthority(let name):
             "its certificate is signed by \(name.map { "\"\($0)\"" } ?? "somebody") this machine "
-                + "does not know. If you trust them, name their certificate as ca_file in config.lua."
+                + "does not know. If you trust them, set their certificate as ca_file in "
+                + "config.lua."
         case .wrongName(let names) where names.isEmpty:
             "its certificate is for another name. Check the address."
         case .wrongName(let names):
@@ -41,10 +42,10 @@ extension TLSTrouble: CustomStringConvertible {
             "its certificate is not accepted. It may have expired, be for another name, or be signed "
                 + "by somebody this machine does not know."
         case .refused(let words):
-            "it refused the TLS handshake\(words.map { " (\($0))" } ?? ""). It may want another TLS "
-                + "version, or a certificate of ours."
+            "it refused the TLS handshake\(words.map { " (\($0))" } ?? ""). It may require "
+                + "another TLS version or a client certificate."
         case .notTLS:
-            "it does not speak TLS there. Check the port, or write http:// if that is meant."
+            "it does not use TLS on this port. Check the port, or use http://."
         }
     }
 }

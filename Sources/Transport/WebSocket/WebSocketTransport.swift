@@ -181,11 +181,11 @@ package struct WebSocketTransport: FeedTransport {
 
     private static func reason(_ error: any Error) -> String {
         switch error {
-        case Ending.silent: "nothing came for too long"
+        case Ending.silent: "nothing was received for too long"
         case Ending.cut: "it was cut off"
-        case Ending.refused: "it did not agree to a WebSocket"
-        case Ending.late: "it did not agree in time"
-        case is NIOHTTP1ProxyConnectHandler.Error: "the proxy makes no connection"
+        case Ending.refused: "it refused the WebSocket"
+        case Ending.late: "it did not accept in time"
+        case is NIOHTTP1ProxyConnectHandler.Error: "the proxy refuses the connection"
         default: "the connection failed"
         }
     }

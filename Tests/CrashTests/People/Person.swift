@@ -80,7 +80,7 @@ struct Person: Sendable {
         let answer: UserCommand.Answer =
             switch process.code {
             case 0: .accepted
-            case 3 where complaint.contains("may have been done"): .unknown
+            case 3 where complaint.contains("may have been carried out"): .unknown
             case 1, 2, 3: .refused
             default: .unknown
             }

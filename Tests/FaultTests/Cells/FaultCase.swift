@@ -64,8 +64,8 @@ enum FaultCase: String, CaseIterable, Sendable {
         switch self {
         case .reset, .hang, .effectThenReset, .effectThenHang, .truncated, .gone:
             "was asked, but its answer was lost"
-        case .http500: "A web page came instead of an answer (HTTP 500)."
-        case .html: "A web page came instead of an answer (HTTP 403)."
+        case .http500: "The answer was a web page (HTTP 500)."
+        case .html: "The answer was a web page (HTTP 403)."
         case .rateLimit: "The provider asks to slow down."
         case .rateLimitAfter: "The provider asks to slow down for \(Self.pause) s."
         case .slow: ""

@@ -70,11 +70,11 @@ enum ManagerOperation: String, CaseIterable, Sendable {
     /// The sentence for a person when the deed in doubt turns out not to have happened.
     var denial: String {
         switch self {
-        case .order, .rent, .history: "The provider knows no such purchase: nothing was bought."
-        case .extend: "The provider's expiry did not move: it was not extended."
-        case .refund: "The rental is still ours: it was not refunded."
-        case .cancel: "The order is as it was: cancel did not happen."
-        case .resend: "The order is as it was: resend did not happen."
+        case .order, .rent, .history: "Nothing was bought: the provider does not list the purchase."
+        case .extend: "Not extended: the provider's expiry is unchanged."
+        case .refund: "Not refunded: the rental is still active."
+        case .cancel: "The order is unchanged: cancel was not carried out."
+        case .resend: "The order is unchanged: resend was not carried out."
         default: ""
         }
     }
@@ -82,8 +82,8 @@ enum ManagerOperation: String, CaseIterable, Sendable {
     /// The immediate answer; nil if it is the fault's own sentence.
     var refusal: String? {
         switch self {
-        case .lastLook: "It could not be looked at one last time, so nothing was given back."
-        case .resendPrice: "so none was asked for."
+        case .lastLook: "Nothing was returned: the line could not be checked a last time."
+        case .resendPrice: "No code was requested"
         default: nil
         }
     }

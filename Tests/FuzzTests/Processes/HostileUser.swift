@@ -16,7 +16,7 @@ struct HostileUser: Sendable {
                 try await ask(&random)
                 missed = 0
             } catch {
-                if error.message.contains("is not understood") { return error.message }
+                if error.message.contains("The manager's answer to") { return error.message }
                 // At the very beginning there is no socket yet.
                 missed = error.kind == .unreachable ? missed + 1 : 0
                 if missed > 100 { return error.message }

@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `is said to have been set forward or back`() {
-        #expect(MachineClock.sentence(of: .seconds(90)).contains("forward by 90 s"))
-        #expect(MachineClock.sentence(of: .seconds(-90)).contains("back by 90 s"))
+        #expect(MachineClock.sentence(of: .seconds(90)).contains("forward by 90 seconds"))
+        #expect(MachineClock.sentence(of: .seconds(-90)).contains("back by 90 seconds"))
     }
 }

@@ -21,21 +21,21 @@ import Transport
     /// The explanation that a person reads beside the word.
     private static func explanation(_ word: String) -> String {
         switch word {
-        case "BAD_STATUS", "INCORECT_STATUS": "It cannot be done in the state it is in."
+        case "BAD_STATUS", "INCORECT_STATUS": "Not possible in its present state."
         case "OTP_RECEIVED", "NEW_OTP_RECEIVED": "It has received its code."
-        case "FREE_CANCELLATION_EXPIRED": "The time in which it could be cancelled is over."
-        case "ACTIVATION_NOT_ACTIVE": "It is over."
+        case "FREE_CANCELLATION_EXPIRED": "The time to cancel it has passed."
+        case "ACTIVATION_NOT_ACTIVE": "It has ended."
         case "ACCOUNT_INACTIVE": "The account is not active."
         case "CHANNELS_LIMIT": "The account cannot order any more numbers for now."
         case "CONCURRENT_LIMIT", "TOO_MANY_ACTIVE_RENTALS":
-            "The account holds as many numbers as it may at once."
+            "The account has reached its limit of numbers."
         case "PURCHASE_RESTRICTED": "The account may not buy."
         case "SERVICE_RESTRICTED": "The account may not buy numbers for this service."
-        case "WRONG_EXCEPTION_PHONE": "The number prefixes to leave out are not understood."
-        case "WRONG_DATE": "The dates are not understood."
-        case "INVALID_PROVIDER": "There is no such supplier."
-        case "NO_METRICS": "There are no figures for it."
-        case "UNPROCESSABLE_ENTITY": "The request is not understood."
+        case "WRONG_EXCEPTION_PHONE": "Invalid prefixes to exclude."
+        case "WRONG_DATE": "Invalid dates."
+        case "INVALID_PROVIDER": "Unknown supplier."
+        case "NO_METRICS": "No statistics available."
+        case "UNPROCESSABLE_ENTITY": "Invalid request."
         default: "no explanation of \(word)"
         }
     }
@@ -91,7 +91,7 @@ import Transport
                 "INVALID_PHONE", "BAD_NUMBER",
             ], mean: .notFound, asked: Question.aboutLines)
         await expect(
-            ["NOT_FOUND"], mean: .badRequest(["Nothing is known under that name."]),
+            ["NOT_FOUND"], mean: .badRequest(["Unknown name."]),
             asked: [.order, .balance])
     }
 
@@ -112,7 +112,7 @@ import Transport
         await expect(["ALREADY_CANCEL"], mean: .alreadyRefunded, asked: [.refund])
         await expect(
             ["RENT_DIE"],
-            mean: .notExtended("The number is over and can no longer be extended."),
+            mean: .notExtended("The number has ended and can no longer be extended."),
             asked: [.extend, .extensionPrice])
         await expect(["RENT_DIE"], mean: .refundClosed, asked: [.refund])
         await expect(
@@ -120,7 +120,7 @@ import Transport
             asked: [.rent, .extend, .extensionPrice])
         for word in ["RENEW_ACTIVATION_NOT_AVAILABLE", "NEW_ACTIVATION_IMPOSSIBLE"] {
             await expect(
-                [word], mean: .notResendable("The number cannot be had again."), asked: [.again])
+                [word], mean: .notResendable("The number is not sold again."), asked: [.again])
         }
         let most = #"{"status":"error","message":"MAX_HOURS_EXCEED","info":{"max":"1344"}}"#
         #expect(await Question.extend.error(HTTPReply(200, most)) == .wrongDays(available: [56]))
@@ -197,7 +197,7 @@ import Transport
         let cases: [(Int, String, ProviderError)] = [
             (401, "BAD_KEY", .wrongKey), (401, "Unauthorized", .blocked(status: 401)),
             (404, "NO_ACTIVATION", .notFound),
-            (400, "BAD_STATUS", .badRequest(["It cannot be done in the state it is in."])),
+            (400, "BAD_STATUS", .badRequest(["Not possible in its present state."])),
             (503, "NO_NUMBERS", .outOfStock("")), (500, "oops", .providerFailed("HTTP 500")),
             (404, "", .blocked(status: 404)),
         ]

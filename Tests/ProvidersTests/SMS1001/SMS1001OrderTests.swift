@@ -81,7 +81,7 @@ import Transport
         #expect(await refusal(from: empty) == .outOfStock(""))
         let pool = ActivationOrder(service: "google", country: "US", pool: "Lima")
         let unknown = await refusal(pool, from: SMS1001Samples.pairPrices)
-        let reason = "It is not sold there under that name; there are: MAIN/Foxtrot"
+        let reason = "No pool has that name; known: MAIN/Foxtrot"
         #expect(unknown == .badRequest([reason]))
     }
 

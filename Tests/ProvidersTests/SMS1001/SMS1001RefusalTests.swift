@@ -198,7 +198,7 @@ import Transport
             }
         }
         let no = HTTPReply(200, #"{"success":false,"data":{"balance":1}}"#)
-        #expect(await SMS1001Question.balance.error(no) == .badRequest(["It gives no reason"]))
+        #expect(await SMS1001Question.balance.error(no) == .badRequest(["No reason given"]))
         let error = HTTPReply(200, #"{"error":"Permission lost"}"#)
         #expect(await SMS1001Question.balance.error(error) == .badRequest(["Permission lost"]))
     }

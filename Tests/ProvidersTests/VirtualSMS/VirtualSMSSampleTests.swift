@@ -197,7 +197,7 @@ import Testing
         await #expect(throws: ProviderError.notFound) { try await gone.account.status(of: "r-9") }
         #expect(gone.asked.count == 2)
         let cut = ScriptedVirtualSMS(list(0), list(50))
-        await #expect(throws: ProviderError.badRequest(["its list of rentals may not be whole"])) {
+        await #expect(throws: ProviderError.badRequest(["its list of rentals may be incomplete"])) {
             try await cut.account.status(of: "r-99")
         }
     }

@@ -21,11 +21,11 @@ extension ControlHandler {
             throw ControlFailure(
                 .usage,
                 "\(title) has no \(what). "
-                    + (known.isEmpty ? "There is nothing more to ask it." : "There are \(known)."))
+                    + (known.isEmpty ? "It has no other calls." : "Its calls: \(known)."))
         }
         guard asked.counts.contains(request.words.count) else {
             let form = (["ask", account.name, asked.name] + asked.takes).joined(separator: " ")
-            throw ControlFailure(.usage, "It is asked as `\(form)`.")
+            throw ControlFailure(.usage, "Usage: `\(form)`.")
         }
         guard !asked.isChange || request.isAgreed else {
             throw ControlFailure(

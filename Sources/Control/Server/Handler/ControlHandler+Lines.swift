@@ -36,7 +36,7 @@ extension ControlHandler {
         let kind = try kind(request.kind)
         if kind == .extend {
             guard let days = request.days else {
-                throw ControlFailure(.usage, "Say for how many days to extend.")
+                throw ControlFailure(.usage, "Give the number of days.")
             }
             return try await outcome(
                 try await commands.extend(
@@ -52,13 +52,13 @@ extension ControlHandler {
     func checkAction(_ request: CheckAction) async throws -> Done {
         let line = try await keeper.line(request.line)
         try await keeper.check(try kind(request.kind), isPossibleFor: line)
-        return Done("It can be done.")
+        return Done("Possible.")
     }
 
     private func kind(_ name: String) throws(ControlFailure) -> Action.Kind {
         guard let kind = Action.Kind(rawValue: name), kind != .forward, kind != .order,
             kind != .rent
-        else { throw ControlFailure(.usage, "\(name) is nothing that is done with a line.") }
+        else { throw ControlFailure(.usage, "\(name) is not an action on a line.") }
         return kind
     }
 

@@ -42,8 +42,8 @@ extension ControlHandler {
             throw ControlFailure(
                 .failed,
                 action.state == .failed
-                    ? "A purchase that was refused is not repeated. Order it anew."
-                    : "Action \(id) is \(action.state.rawValue); only failed ones are tried again."
+                    ? "A refused purchase cannot be retried. Order again."
+                    : "Action \(id) is \(action.state.rawValue); only failed ones can be retried."
             )
         }
         guard count > 0 else { return Done("There are no failed forwards to retry.") }
@@ -52,7 +52,7 @@ extension ControlHandler {
 
     func drop(_ request: DropAction) async throws -> Done {
         let dropped = try await keeper.drop(request.action)
-        return Done("Action \(dropped.id) (\(dropped.kind.rawValue)) is given up.")
+        return Done("Action \(dropped.id) (\(dropped.kind.rawValue)) is dropped.")
     }
 
     func doubts(_ request: ListDoubts) async throws -> [DoubtRecord] {
@@ -69,9 +69,10 @@ extension ControlHandler {
                     cost: details.price?.description,
                     remedy: (isAsked
                         ? "The provider is being asked."
-                        : "Its account is not in config.lua: nobody is asked until it is back.")
-                        + " If you know better: `adopt` takes up a line that is there, "
-                        + "`doubts --dismiss \(doubt.id)` says it did not happen."))
+                        : "Its account is not in config.lua; it cannot be settled until the "
+                            + "account is back.")
+                        + " To settle it yourself: `adopt` if the line exists, `doubts --dismiss "
+                        + "\(doubt.id)` if it does not."))
         }
         return records
     }
@@ -79,8 +80,8 @@ extension ControlHandler {
     func dismiss(_ request: DismissDoubt) async throws -> Done {
         try await keeper.dismiss(request.action)
         return Done(
-            "Doubt \(request.action) is settled: it did not happen. Should a line appear that was "
-                + "bought by it after all, it is taken up without its price.")
+            "Doubt \(request.action) is settled as not carried out. If its line appears after "
+                + "all, it is adopted without a price.")
     }
 
     func channels(_ request: ListChannels) async throws -> [ChannelRecord] {
@@ -103,7 +104,7 @@ extension ControlHandler {
         }
         let action = try await commands.test(channel: request.channel)
         guard action.state == .done else {
-            throw ControlFailure(.failed, action.result ?? "It is still waiting.")
+            throw ControlFailure(.failed, action.result ?? "Waiting.")
         }
         return Done("Delivered. \(action.result ?? "")")
     }
@@ -203,7 +204,7 @@ extension ControlHandler {
                 try await world.sleep(limit)
                 throw ControlFailure(
                     .failed,
-                    "No answer after \(limit.wholeSeconds) s; it was given up. Ask for less.")
+                    "Query cancelled after \(limit.wholeSeconds) s. Ask for less.")
             }
             defer { group.cancelAll() }
             guard let value = try await group.next() else { throw CancellationError() }
@@ -213,7 +214,7 @@ extension ControlHandler {
 
     func backUp(_ request: BackUp) async throws -> Done {
         guard request.file.hasPrefix("/") else {
-            throw ControlFailure(.usage, "The manager needs the whole path of the file.")
+            throw ControlFailure(.usage, "The manager needs the absolute path of the file.")
         }
         try await keeper.store.backup(to: request.file)
         return Done("A copy of the database is in \(request.file).")

@@ -35,7 +35,7 @@ extension ControlHandler {
             .failed,
             "There is no route \(route.allSatisfy(\.isWhitespace) ? "without a name" : route). "
                 + (known.isEmpty
-                    ? "config.lua names them under routes, and none is there."
+                    ? "config.lua has none under routes."
                     : "Configured: \(known.joined(separator: ", "))."))
     }
 
@@ -84,7 +84,7 @@ extension ControlHandler {
         guard script.handlers.contains("on_message") else { return "it has no on_message" }
         // Scripts run in order of their names.
         if let stopper, stopper < script.name { return "\(stopper) stopped the message before it" }
-        return "it was not in the folder, or paused, then"
+        return "it was missing or paused at that time"
     }
 
     private func stored(_ id: Message.ID) throws -> Message {

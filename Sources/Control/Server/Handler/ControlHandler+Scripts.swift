@@ -43,7 +43,7 @@ extension ControlHandler {
             request.script.contains("/")
             ? request.script : keeperService.folder + "/" + request.script
         guard path.hasPrefix("/") else {
-            throw ControlFailure(.usage, "The manager needs the whole path of the file.")
+            throw ControlFailure(.usage, "The manager needs the absolute path of the file.")
         }
         guard FileManager.default.fileExists(atPath: path) else {
             if request.script.contains("/") {

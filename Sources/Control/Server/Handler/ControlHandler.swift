@@ -42,7 +42,7 @@ package struct ControlHandler: Sendable {
 
     func outcome(_ action: OpenAction) async throws -> OutcomeRecord {
         let line = await action.line.asyncFlatMap { await keeper.knownLine($0) }
-        let message = action.result ?? "It is under way."
+        let message = action.result ?? "In progress."
         let isPending = action.state == .pending || action.state == .running
         return OutcomeRecord(
             action: action.id, state: isPending ? "pending" : action.state.rawValue,

@@ -1,7 +1,6 @@
 import Keeping
 import Lines
 import Providers
-import Scripting
 import Testing
 
 /// What a person may type for a country, a service or a rental, with the lists of every provider.
@@ -210,25 +209,6 @@ struct NamingTests {
         #expect(catalogue("handler-api").countries(matching: "us").map(\.id) == ["187", "12", "0"])
         #expect(catalogue("smspool").services(matching: "go").map(\.id) == ["395", "12"])
         #expect(catalogue("smspool").services(matching: "").count == 6)
-    }
-
-    @Test(arguments: [
-        ("country", "GB", true), ("country", "England", true), ("country", "uk", true),
-        ("country", "US", false), ("country", "", false), ("service", "wa", true),
-        ("service", "WhatsApp", true), ("service", "telegram", false),
-    ])
-    func `scripts name them as persons do`(
-        field: String, word: String, isFound: Bool
-    ) async throws {
-        let fixture = try KeeperFixture()
-        _ = try await fixture.keeper.recordIntent(
-            .order, on: "pool", ActionDetails(), origin: "console"
-        ) {
-            $0.country = "GB"
-            $0.service = "WhatsApp"
-        }
-        let answer = await fixture.keeper.answer(.lines([field: .string(word)]))
-        #expect(try answer.get().items?.count == (isFound ? 1 : 0))
     }
 
     private func message(_ body: () throws -> some Any) -> String {

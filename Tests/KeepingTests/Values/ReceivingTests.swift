@@ -39,6 +39,7 @@ import Transport
         #expect(disk.content.texts[1] == [code.text])
         #expect(logic.line(1)?.state == .received)
         #expect(logic.line(1)?.messageCount == 1)
+        #expect(disk.content.lines[1]?.messageCount == 1, "on disk as in memory")
     }
 
     @Test func `a glance that finds something cost more requests than were expected`() throws {

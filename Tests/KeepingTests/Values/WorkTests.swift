@@ -208,6 +208,22 @@ import Transport
         #expect(logic.line(1)?.warnedOfExpiry == line.expiresAt)
     }
 
+    @Test func `a budget that cannot keep its rentals on is told of`() throws {
+        let rentals = (1...900).map { id in
+            Line.example(.rental, id: Line.ID(id)) { line in
+                line.listening.window = .seconds(10)
+                line.lookedAt = noon
+                line.warnedOfExpiry = line.expiresAt
+            }
+        }
+        let disk = PaperDisk()
+        var logic = example(rentals, on: disk)
+        _ = try logic.nextWork(for: "pool")
+        logic.begin(at: .noon.later(.seconds(30)))
+        _ = try logic.nextWork(for: "pool")
+        #expect(disk.content.events.map(\.kind) == ["budget_short"])
+    }
+
     // MARK: Hints
 
     /// Orders of which the provider told, and a rental of which it did not.
@@ -231,6 +247,37 @@ import Transport
         logic.track(1) { $0.isBusy = true }
         let work = try (0..<7).map { _ in name(try logic.nextWork(for: "pool")) }
         #expect(work.last == "look 8")
+    }
+
+    @Test func `news and other lines take turns, whatever somebody waits for meanwhile`() throws {
+        var logic = hinted()
+        for _ in 0..<5 { _ = try logic.nextWork(for: "pool") }
+        logic.known.remember(Written(.line(.example(.rental, id: 30))))
+        logic.track(30) { $0.awaitedUntil = noon + .minutes(1) }
+        #expect(try name(logic.nextWork(for: "pool")) == "look 30")
+        #expect(logic.books["pool"]?.account?.hintsInARow == 5, "it has its own share")
+        #expect(try name(logic.nextWork(for: "pool")) == "look 1")
+        #expect(logic.books["pool"]?.account?.hintsInARow == 0)
+    }
+
+    /// Lists are overdue and the budget has no room for them, but for a look.
+    private func saveUp(_ logic: inout KeeperLogic) {
+        logic.books["pool"]?.account?.lists.repeatAfter(.minutes(-1), at: noon)
+        logic.books["pool"]?.account?.budget = Budget(rate: 1, burst: 4, now: noon)
+        logic.owe(2, on: "pool")
+    }
+
+    @Test func `while lists save up for their requests, only what cannot wait goes out`() throws {
+        var logic = example([.example(.activation)], without: [.listActive])
+        saveUp(&logic)
+        #expect(try name(logic.nextWork(for: "pool")) == "idle")
+        logic.track(1) { $0.awaitedUntil = noon + .minutes(1) }
+        #expect(try name(logic.nextWork(for: "pool")) == "look 1")
+        var told = hinted()
+        told.track(1) { $0.isBusy = true }
+        told.books["pool"]?.account?.hintsInARow = 5
+        saveUp(&told)
+        #expect(try name(told.nextWork(for: "pool")) == "idle")
     }
 
     @Test func `lists that are overdue by a minute go before what the provider told of`() throws {

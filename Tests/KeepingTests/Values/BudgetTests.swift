@@ -4,6 +4,7 @@ import Providers
 import Testing
 import Transport
 
+/// How many requests an account may make, and how its provider has been answering.
 @Suite("A budget")
 struct BudgetTests {
     @Test func `never lets more through than its rate and burst`() {

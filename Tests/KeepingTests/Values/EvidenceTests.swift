@@ -152,6 +152,11 @@ import Testing
             details.seen = 1
         }
         #expect(answered == AccountBook.answered)
+        let received = order(.received) { $0.earlierMessages = [] }
+        guard case .didNot = resent(received, { $0.waited = true }) else {
+            Issue.record("it does not wait")
+            return
+        }
         let again = order(.received) { $0.waitsAgain = true }
         #expect(resent(again) { $0.waited = false } == .happened(.resent(Resend())))
         guard case .didNot = resent(again, { $0.waited = true }) else {
@@ -195,5 +200,34 @@ import Testing
         #expect(isByLists(.extend, paidBefore: .dollars(1), tellsExpiry: false))
         #expect(!isByLists(.extend, paidBefore: .dollars(1)))
         #expect(!isByLists(.cancel) && !isByLists(.cancel, .expired))
+    }
+
+    @Test func `where nothing shows a resend, a received order proves none`() {
+        let doubt = OpenAction.doubt(.resend) { $0.waited = false }
+        let line = Line.example(.activation, state: .received)
+        func settled(shows: Bool) -> (Settled, Settled) {
+            let book = AccountBook.example([line], [doubt]) { $0.showsResends = shows }
+            let single = AccountBook.example([line], [doubt], without: [.listActive]) {
+                $0.showsResends = shows
+            }
+            return (
+                book.settled(resend: doubt, by: lists([order(.received)]), at: .noon),
+                single.settled(doubt, by: order(.received), at: .noon.later(.seconds(61)))
+            )
+        }
+        let didNot = Settled.didNot("The order is as it was: resend did not happen.")
+        #expect(settled(shows: true) == (didNot, didNot))
+        let untold = AccountBook.example([line], [doubt]).settled(
+            untold: doubt, asked: lateEnough)
+        #expect(settled(shows: false) == (untold, untold))
+    }
+
+    @Test func `an order that is over was not kept from a swap`() {
+        let doubt = OpenAction.doubt(.swap)
+        let book = AccountBook.example([.example(.activation)], [doubt])
+        for phase in [ActivationStatus.Phase.cancelled, .expired, .unclear] {
+            let settled = book.settled(swap: doubt, by: order(phase), asked: lateEnough)
+            #expect(settled == .open)
+        }
     }
 }

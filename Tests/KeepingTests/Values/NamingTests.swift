@@ -222,6 +222,8 @@ struct NamingTests {
         for written in ["GB", "England", "16", "0", "999", nil] {
             #expect(!isAmerican(written), "\(written ?? "none")")
         }
+        let isThere = catalogue("smspool").meaning(ofCountry: "Atlantis")
+        #expect(isThere("atlantis") && !isThere("Netherlands"))
     }
 
     @Test func `a line's service is recognised by its name, its code or its id in the list`() {

@@ -69,6 +69,15 @@ import Testing
         }
     }
 
+    @Test func `a line that runs out between two answers is over with the second`() throws {
+        let line = Line.example(.rental) { $0.expiresAt = noon + .seconds(30) }
+        var logic = KeeperLogic.example([line])
+        try logic.recordNotFound(1)
+        logic.begin(at: .noon.later(.seconds(30)))
+        try logic.recordNotFound(1)
+        #expect(logic.line(1)?.state == .expired)
+    }
+
     // MARK: The end
 
     @Test func `a line that ends by the clock alone may be alive by another`() throws {
@@ -105,6 +114,9 @@ import Testing
         var (unpriced, disk) = ended(.activation)
         try unpriced.observe(.activation(ActivationStatus(.refunded)), on: 1)
         #expect(disk.content.ledger.isEmpty)
+        (unpriced, disk) = ended(.activation, price: .dollars(2))
+        try unpriced.observe(.activation(ActivationStatus(.expired)), on: 1)
+        #expect(disk.content.ledger.isEmpty, "it only ran out")
     }
 
     @Test func `a line that was over without an answer has no question open once there is one`()

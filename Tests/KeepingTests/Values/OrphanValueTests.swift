@@ -106,6 +106,8 @@ import Testing
         #expect(try logic.isHeldElsewhere("ID1", number, on: "pool"))
         #expect(disk.content.events.map(\.kind) == ["account"])
         #expect(logic.accountsWithKey(of: "pool") == ["pool", "other"])
+        logic.books["third"] = AccountBook("third", logic.books["pool"]?.account, policy: Policy())
+        #expect(logic.accountsWithKey(of: "pool") == ["pool", "other"])
         #expect(try !logic.isHeldElsewhere("ID2", number, on: "pool"))
         #expect(try !logic.isHeldElsewhere("ID1", number, on: "other"), "that is its own")
     }

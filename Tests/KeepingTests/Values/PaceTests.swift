@@ -189,4 +189,19 @@ import Transport
         quiet.account = nil
         #expect(quiet.noticeDelay(at: .noon) == nil)
     }
+
+    @Test func `the call for all orders costs what it costs, also when nobody waits`() {
+        #expect(pace(orders(1), requestsPerSecond: 0.1).all.slowdown > 2)
+        #expect(pace([], requestsPerSecond: 0.1).all.slowdown == 1)
+    }
+
+    @Test func `an order that the list leaves out is not looked at as often as a young one`() {
+        let line = Line.example(.activation)
+        var book = AccountBook.example([line])
+        let all = book.pace(at: .noon)
+        #expect(book.pace(of: line, like: all, at: .noon).youngInterval == .seconds(1))
+        book.change(1) { $0.polling.isUnlisted = true }
+        #expect(book.pace(of: line, like: all, at: .noon).youngInterval == nil)
+        #expect(book.shortage(all.upkeep) == nil, "and no rental sleeps")
+    }
 }

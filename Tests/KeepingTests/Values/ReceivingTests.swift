@@ -210,4 +210,24 @@ import Transport
         #expect(disk.content.texts[1] == [code.text])
         #expect(logic.line(1)?.state.isEnded == true)
     }
+
+    @Test func `what came before an adoption is known once a whole list was read`() throws {
+        for isWhole in [true, false] {
+            var logic = KeeperLogic.example([.example(.activation) { $0.backlogUntil = noon }])
+            try logic.receive([], on: 1, isWhole: isWhole)
+            #expect((logic.line(1)?.backlogUntil == nil) == isWhole)
+            #expect((logic.line(1)?.toldAt == noon) == isWhole)
+        }
+    }
+
+    @Test func `only an answer that is clear confirms an end`() throws {
+        for (phase, isConfirmed) in [
+            (ActivationStatus.Phase.unclear, false), (.expired, true),
+        ] {
+            var logic = KeeperLogic.example([.example(.activation, state: .expired)])
+            logic.known.noteEnd(of: 1, isByClock: true)
+            try logic.receive([], on: 1, standing: ActivationStatus(phase))
+            #expect(logic.books["pool"]?.endedByClock.isEmpty == isConfirmed)
+        }
+    }
 }

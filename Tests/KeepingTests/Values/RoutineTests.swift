@@ -234,4 +234,27 @@ import Transport
         let refund = OpenAction.example(.refund, state: .running, origin: "console")
         #expect(!AccountBook.example([.example(.rental)], [refund]).isBeingExtended(1))
     }
+
+    @Test func `the call for all orders is not made twice at a time`() {
+        var book = book([.example(.activation)])
+        book.account?.polls.begin(at: .zero)
+        var earliest = noon + .hours(1)
+        let attempt = book.startPoll(isAwaited: true, at: .noon, now: noon, earliest: &earliest)
+        #expect(name(attempt) == "nothing")
+    }
+
+    @Test func `an extension is still planned until the end it was planned for`() {
+        func isPlanned(_ left: Duration, key end: Duration? = nil, _ state: LineState = .active)
+            -> Bool
+        {
+            let line = Line.example(.rental, state: state) { $0.expiresAt = noon + left }
+            var action = OpenAction.example(.extend)
+            action.key = "plan-extend-1-\((noon + (end ?? left)).milliseconds)"
+            return book([line]).isStillPlanned(action, at: .noon)
+        }
+        #expect(isPlanned(.seconds(1)))
+        #expect(!isPlanned(.zero))
+        #expect(!isPlanned(.days(9), key: .days(2)), "it was extended since")
+        #expect(!isPlanned(.days(9), .refunded))
+    }
 }

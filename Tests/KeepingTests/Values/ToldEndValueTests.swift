@@ -19,6 +19,7 @@ import Testing
         try logic.observe(status(early), on: 1)
         #expect(logic.line(1)?.expiresAt == noon + .days(20))
         #expect(logic.books["pool"]?.looks.isEmpty == false)
+        #expect(logic.tracked(1)?.doubtedEnd != nil)
         try logic.observe(status(early), on: 1)
         try logic.observe(status(early + .minutes(1)), on: 1)
         #expect(disk.content.events.count { $0.kind == "end_unclear" } == 1)

@@ -190,4 +190,44 @@ import Transport
         logic.known.remember(Written(.moved([moved], from: "pool", to: "nowhere")))
         #expect(logic.line(1)?.account == "pool")
     }
+
+    @Test func `when the disk can be written again no line is left alone any more`() {
+        var logic = example()
+        logic.track(1) { $0.backoff = Backoff(after: nil, at: noon) }
+        logic.storeIsBack(EventRecord(at: noon, kind: "store", text: "It can."))
+        #expect(logic.tracked(1)?.backoff == nil)
+    }
+
+    @Test func `scripts are woken by events that are theirs`() throws {
+        for (origin, isWoken) in [("a.lua", true), ("console", false)] {
+            var logic = example([.example(.rental)], [.example(.refund, origin: origin)])
+            _ = try logic.drop(7)
+            let woken = logic.takeNews().contains { if case .scripts = $0 { true } else { false } }
+            #expect(woken == isWoken)
+        }
+    }
+
+    @Test func `a purchase in doubt keeps its line`() throws {
+        let draft = Line.example(.rental, state: .ordering) { $0.providerID = nil }
+        let rent = OpenAction.example(.rent, state: .running, origin: "console")
+        var logic = example([draft], [rent])
+        try logic.recordOutcome(of: 7, .failed(lost))
+        #expect(logic.line(1)?.inDoubt == true)
+        #expect(logic.openAction(7)?.state == .doubt)
+    }
+
+    @Test func `a purchase that cost nothing is booked as nothing`() throws {
+        let draft = Line.example(.activation, state: .ordering) { $0.providerID = nil }
+        let order = OpenAction.example(.order, state: .running) { $0.price = .dollars(2) }
+        for (told, amounts) in [
+            (Money.dollars(0), [Money]()), (.dollars(-1), [.dollars(2)]),
+        ] {
+            let disk = PaperDisk()
+            var logic = example([draft], [order], on: disk)
+            var purchase = Purchase(providerID: "NEW")
+            purchase.price = told
+            try logic.recordOutcome(of: 7, .bought(purchase))
+            #expect(disk.content.ledger.map(\.amount) == amounts)
+        }
+    }
 }

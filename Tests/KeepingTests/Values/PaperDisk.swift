@@ -15,6 +15,8 @@ final class PaperDisk: Disk, Rows {
         var events: [EventRecord] = []
         /// Texts that are stored, of each line.
         var texts: [Line.ID: [String]] = [:]
+        /// The code under which each list of messages was stored.
+        var episodes: [Int] = []
         var trouble: StoreError?
         /// What a person spent today.
         var spent = Money(tenThousandths: 0)
@@ -160,7 +162,10 @@ final class PaperDisk: Disk, Rows {
                     account: line.account, text: entry.message.text, storedAt: now))
         }
         let texts = receipt.stored.map(\.text)
-        sheet.withLock { $0.texts[line.id, default: []] += texts }
+        sheet.withLock { sheet in
+            sheet.texts[line.id, default: []] += texts
+            sheet.episodes.append(listing.episode)
+        }
         for text in texts { note("message \(text)") }
         return receipt
     }

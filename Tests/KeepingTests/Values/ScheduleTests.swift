@@ -41,6 +41,13 @@ import Transport
         #expect(told5 == later)
     }
 
+    @Test func `one that is missing has been due since it was first missed`() {
+        var balance = BalanceWatch()
+        let first = balance.due(every: BalanceWatch.interval, at: noon)
+        let later = balance.due(every: BalanceWatch.interval, at: noon + .minutes(3))
+        #expect(first == noon && later == noon)
+    }
+
     @Test func `a clock that is set moves all of it`() {
         var balance = BalanceWatch()
         balance.end(with: money, at: noon)

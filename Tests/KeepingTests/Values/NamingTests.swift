@@ -1,8 +1,8 @@
-import Keeping
 import Lines
 import Providers
-import Scripting
 import Testing
+
+@testable import Keeping
 
 /// What a person may type for a country, a service or a rental, with the lists of every provider.
 @Suite("Naming countries and services")
@@ -90,7 +90,8 @@ struct NamingTests {
     @Test(arguments: [
         ("smspool", "US", "1"), ("smspool", "usa", "1"), ("smspool", "1", "1"),
         ("smspool", "The United States of America", "1"), ("smspool", "Holland", "3"),
-        ("smspool", "The Netherlands", "3"), ("smspool", "nether", "3"), ("smspool", "KR", "77"),
+        ("smspool", "The Netherlands", "3"), ("smspool", "nether", "3"), ("smspool", "net", "3"),
+        ("smspool", "KR", "77"),
         ("smspool", "South Korea", "77"), ("smspool", "Korea, Republic of", "77"),
         ("smspool", "Viet Nam", "78"), ("smspool", "VNM", "78"),
         // The plain name takes precedence over one with an addition.
@@ -210,25 +211,29 @@ struct NamingTests {
         #expect(catalogue("handler-api").countries(matching: "us").map(\.id) == ["187", "12", "0"])
         #expect(catalogue("smspool").services(matching: "go").map(\.id) == ["395", "12"])
         #expect(catalogue("smspool").services(matching: "").count == 6)
+        #expect(catalogue("smspool").countries(matching: "").count == 5)
     }
 
-    @Test(arguments: [
-        ("country", "GB", true), ("country", "England", true), ("country", "uk", true),
-        ("country", "US", false), ("country", "", false), ("service", "wa", true),
-        ("service", "WhatsApp", true), ("service", "telegram", false),
-    ])
-    func `scripts name them as persons do`(
-        field: String, word: String, isFound: Bool
-    ) async throws {
-        let fixture = try KeeperFixture()
-        _ = try await fixture.keeper.recordIntent(
-            .order, on: "pool", ActionDetails(), origin: "console"
-        ) {
-            $0.country = "GB"
-            $0.service = "WhatsApp"
+    @Test func `a line's country is recognised by its name, its code or its id in the list`() {
+        let isAmerican = catalogue("handler-api").meaning(ofCountry: "USA")
+        for written in ["US", "usa", "United States", "187", "12"] {
+            #expect(isAmerican(written), "\(written)")
         }
-        let answer = await fixture.keeper.answer(.lines([field: .string(word)]))
-        #expect(try answer.get().items?.count == (isFound ? 1 : 0))
+        for written in ["GB", "England", "16", "0", "999", nil] {
+            #expect(!isAmerican(written), "\(written ?? "none")")
+        }
+        let isThere = catalogue("smspool").meaning(ofCountry: "Atlantis")
+        #expect(isThere("atlantis") && !isThere("Netherlands"))
+    }
+
+    @Test func `a line's service is recognised by its name, its code or its id in the list`() {
+        let isGoogle = catalogue("smspool").meaning(ofService: "gmail")
+        for written in ["Google", "Google/Gmail", "395", "youtube"] {
+            #expect(isGoogle(written), "\(written)")
+        }
+        for written in ["WhatsApp", "1012", nil] {
+            #expect(!isGoogle(written), "\(written ?? "none")")
+        }
     }
 
     private func message(_ body: () throws -> some Any) -> String {

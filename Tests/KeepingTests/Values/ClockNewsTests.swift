@@ -90,4 +90,15 @@ import Testing
         #expect(try told(.hours(-3), looked: nil) == nil)
         #expect(try told(.hours(-3), looked: .hours(1)) == nil)
     }
+
+    @Test func `an order that waits past a clock's time contradicts that clock`() throws {
+        for (phase, isBelieved) in [(ActivationStatus.Phase.waiting, false), (.unclear, true)] {
+            var logic = KeeperLogic.example([.example(.activation)])
+            for _ in 0..<3 {
+                logic.noteCall(on: "pool", providerTime: noon + .hours(2), error: nil)
+                try logic.receive([], on: 1, standing: ActivationStatus(phase))
+            }
+            #expect((logic.time(of: "pool") == noon + .hours(2)) == isBelieved)
+        }
+    }
 }

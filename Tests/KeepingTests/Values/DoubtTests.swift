@@ -241,4 +241,15 @@ import Testing
         #expect(try reconsidered(asked, left: .minutes(29), on: quiet) == .doubt)
         #expect(quiet.content.transactions.isEmpty, "a person is asked once")
     }
+
+    @Test func `an extension in doubt that was refused ends, and the plan decides anew`() throws {
+        var planned = extending()
+        let duty = Duty(.extend, line: 1, due: noon, reason: "")
+        planned.key = try #require(AccountBook.planKey(duty, .example(.rental)))
+        let disk = PaperDisk()
+        var logic = KeeperLogic.example([.example(.rental)], [planned], on: disk)
+        try logic.recordOutcome(of: 7, .declined("No money."))
+        #expect(logic.openAction(7) == nil)
+        #expect(disk.content.actions[7]?.key == planned.key + "-failed-7")
+    }
 }

@@ -257,4 +257,12 @@ import Transport
         #expect(!isPlanned(.days(9), key: .days(2)), "it was extended since")
         #expect(!isPlanned(.days(9), .refunded))
     }
+
+    @Test func `a feed is opened again when the pause after a failure is over`() {
+        var book = book()
+        let lost = ProviderError.transport(.unreachable(host: "x", reason: "no"))
+        _ = book.account?.health.note(lost, at: noon)
+        #expect(book.admitFeed(at: .noon) == .seconds(1))
+        #expect(book.admitFeed(at: .noon.later(.seconds(1))) == nil)
+    }
 }

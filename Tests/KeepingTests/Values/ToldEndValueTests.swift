@@ -163,4 +163,21 @@ import Testing
         #expect(taken(noon + .days(60), adopted: true) == noon + .days(60))
         #expect(taken(noon - .days(60), adopted: true) == nil)
     }
+
+    @Test func `an extension said to be made is not repeated while its money is gone`() throws {
+        for (balance, isOpen) in [(Money.dollars(8), true), (.dollars(10), false)] {
+            let doubt = OpenAction.doubt(.extend) { details in
+                details.days = 30
+                details.expiryBefore = noon + .days(20)
+                details.isSaidDone = true
+                details.balanceBefore = .dollars(10)
+            }
+            let later = Moment.noon.later(.minutes(2))
+            var logic = KeeperLogic.example([.example(.rental)], [doubt], at: later)
+            logic.books["pool"]?.account?.balance.end(with: balance, at: later.now)
+            let status = RentalStatus(isAvailable: true, expiresAt: noon + .days(20))
+            try logic.settleDoubts(of: 1, status: status)
+            #expect((logic.openAction(7) != nil) == isOpen)
+        }
+    }
 }

@@ -53,7 +53,7 @@ import Testing
     @Test func `money that is gone counts as spent, and a person is told what to do`() throws {
         let open = try settled(.dollars(8))
         #expect(open?.details.missing == .dollars(2))
-        #expect(open?.result?.contains("2.00 USD are gone from the balance") == true)
+        #expect(open?.result?.contains("The balance is 2.00 USD lower") == true)
         #expect(try settled(.dollars(12))?.details.missing == nil, "it was topped up")
         #expect(try settled(Money(tenThousandths: 1, currency: "EUR"))?.details.missing == nil)
     }

@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func `a clock that is believed again is as ours, or has its difference`() {
-        #expect(text(.believed(.zero)).hasSuffix("it is as this machine's is."))
+        #expect(text(.believed(.zero)).hasSuffix("it agrees with this machine's clock."))
         #expect(text(.believed(.hours(2))).hasSuffix("it is 2 h ahead of this machine's."))
     }
 
@@ -74,10 +74,10 @@ import Testing
 
     @Test func `stamps that are hours off are told with the setting that corrects them`() throws {
         let back = try told(.hours(-3), count: 9)
-        #expect(back?.contains("are stamped 3 h back") == true)
+        #expect(back?.contains("message times are 3 h back") == true)
         #expect(back?.contains("time_zone = \"UTC-3\"") == true)
         let ahead = try told(.minutes(330))
-        #expect(ahead?.contains("are stamped 5 h 30 min ahead") == true)
+        #expect(ahead?.contains("message times are 5 h 30 min ahead") == true)
         #expect(ahead?.contains("time_zone = \"UTC+5:30\"") == true)
         let right = try told(.hours(3), zone: .hours(-3))
         #expect(right?.contains("time_zone = \"UTC\"") == true)

@@ -119,7 +119,7 @@ import Testing
         #expect(try logic.compare(7, with: .dollars(12)))
         #expect(disk.content.ledger.map(\.kind) == [.refund, .charge])
         #expect(disk.content.ledger.last?.amount == .dollars(1))
-        #expect(disk.content.actions[7]?.result == "Refunded; 2.00 USD came back.")
+        #expect(disk.content.actions[7]?.result == "Refunded; 2.00 USD was returned.")
     }
 
     @Test func `a refund that does not come is waited for five minutes, and then told`() throws {

@@ -146,7 +146,7 @@ import Testing
         #expect(resent(before) { $0.waited = true } == .happened(.resent(Resend())))
         #expect(
             resent(order()) { $0.waited = true }
-                == .happened(.declined("The order waits for its code, as it did before.")))
+                == .happened(.declined("The order is still waiting for its code.")))
         let answered = resent(order(.received), messages: 2) { details in
             details.waited = false
             details.seen = 1
@@ -215,7 +215,7 @@ import Testing
                 single.settled(doubt, by: order(.received), at: .noon.later(.seconds(61)))
             )
         }
-        let didNot = Settled.didNot("The order is as it was: resend did not happen.")
+        let didNot = Settled.didNot("The order is unchanged: resend was not carried out.")
         #expect(settled(shows: true) == (didNot, didNot))
         let untold = AccountBook.example([line], [doubt]).settled(
             untold: doubt, asked: lateEnough)

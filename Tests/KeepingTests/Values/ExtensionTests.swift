@@ -126,7 +126,7 @@ import Transport
             var logic = example { $0.spendingPerDay = .dollars(own) }
             logic.books["pool"]?.account?.configuration.spendingPerDay = .dollars(most)
             try logic.note(price: .known(.dollars(6)), ofExtending: 1)
-            #expect(logic.tracked(1)?.reportedConflict?.contains("5.00 USD a day") == true)
+            #expect(logic.tracked(1)?.reportedConflict?.contains("(5.00 USD)") == true)
         }
     }
 

@@ -62,7 +62,7 @@ import Testing
         let stranger = order(.waiting, id: "NEW", number: "+15550000") { $0.orderedAt = noon }
         #expect(
             book.settled(resend: doubt, by: lists([stranger]), at: .noon)
-                == .didNot("The order is as it was: resend did not happen."))
+                == .didNot("The order is unchanged: resend was not carried out."))
         let unheard = lists([other], unheard: [1])
         #expect(book.settled(resend: doubt, by: unheard, at: .noon) == .open)
         #expect(book.settled(resend: doubt, by: lists([], past: nil), at: .noon) == .open)
@@ -154,7 +154,7 @@ import Testing
             book.settled(order: doubt, by: lists([], past: past, after: after), at: .noon)
         }
         let nothing = Settled.happened(
-            .declined("The provider knows no such purchase: nothing was bought."))
+            .declined("Nothing was bought: the provider does not list the purchase."))
         #expect(settled(past: [], after: .seconds(61)) == nothing)
         #expect(settled(past: [], after: .seconds(60)) == .open)
         #expect(settled(past: nil, after: .seconds(61)) == .open)

@@ -46,7 +46,7 @@ import Testing
         let orphans = Orphans(["pool": .example()])
         #expect(orphans.absence(of: "gone", .smspool) == "Account gone is not in config.lua")
         #expect(
-            orphans.absence(of: "pool", .virtualsms).contains("was with VirtualSMS and is with"))
+            orphans.absence(of: "pool", .virtualsms).contains("was at VirtualSMS and is at"))
         let other = Line.example(.rental, id: 2) { $0.provider = .virtualsms }
         let lines = [Line.example(.rental), other, orphan(3)]
         #expect(orphans.among(lines).map(\.id) == [2, 3])
@@ -61,15 +61,16 @@ import Testing
         let planned = result(.example(.refund), orphan(1))
         #expect(planned.0?.state == .failed && planned.0?.key == "key-7-held-7")
         #expect(
-            planned.0?.result?.hasSuffix("It is planned anew once the account is back.") == true)
+            planned.0?.result?.hasSuffix("It will be planned again once the account is back.")
+                == true)
         let person = result(.example(.refund, origin: "console"), orphan(1))
         #expect(person.0?.key == "key-7" && person.changes == 2)
-        #expect(person.0?.result?.contains("`retry 7` does it") == true)
+        #expect(person.0?.result?.contains("Run `retry 7`") == true)
         var draft = orphan(1)
         draft.state = .ordering
         let purchase = result(.example(.rent, origin: "console"), draft)
         #expect(purchase.changes == 3, "its line is gone too")
-        #expect(purchase.0?.result?.hasSuffix("Order it anew once the account is back.") == true)
+        #expect(purchase.0?.result?.hasSuffix("Order again once the account is back.") == true)
         #expect(result(.example(.refund, line: 2), orphan(1)).changes == 0)
     }
 
@@ -147,7 +148,7 @@ import Testing
         var logic = KeeperLogic.example([orphan(1), orphan(2)], on: disk)
         #expect(try logic.takeOver(from: "gone", by: "pool").map(\.account) == ["pool", "pool"])
         #expect(logic.books["pool"]?.lines.keys.sorted() == [1, 2])
-        #expect(disk.content.events.last?.text == "pool goes on with 2 lines of gone.")
+        #expect(disk.content.events.last?.text == "pool has taken over 2 lines from gone.")
         #expect(logic.books["pool"]?.account?.lists.due == nil, "the lists are asked for at once")
         var twin = withTwin()
         #expect(throws: KeeperError.self) { try twin.takeOver(from: "other", by: "pool") }

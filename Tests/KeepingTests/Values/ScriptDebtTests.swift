@@ -43,7 +43,7 @@ import Testing
         #expect {
             try debts.nextTelling(of: event, reports, at: noon)
         } throws: { error in
-            (error as? ScriptDebts.GivenUp)?.why.contains("given up after 4 tries") == true
+            (error as? ScriptDebts.GivenUp)?.why.contains("failed after 4 tries") == true
         }
     }
 
@@ -102,7 +102,7 @@ import Testing
             Issue.record("four times are enough")
             return
         }
-        #expect(why.contains("given up after 4 tries"))
+        #expect(why.contains("failed after 4 tries"))
         guard case .putOff(let due) = outcome(fails: true) else {
             Issue.record("the next timer has its own tries")
             return

@@ -42,7 +42,7 @@ import Testing
         let doubt = OpenAction.doubt(.refund)
         let book = AccountBook.example([.example(.rental)], [doubt])
         let settled = book.settled(refund: doubt, rentals: [held()], began: late)
-        #expect(settled == .didNot("The rental is still ours: it was not refunded."))
+        #expect(settled == .didNot("Not refunded: the rental is still active."))
         #expect(book.settled(refund: doubt, rentals: [held()], began: early) == .open)
     }
 
@@ -93,7 +93,7 @@ import Testing
         #expect(settled(noon + .days(20), after: .seconds(60)) == .open)
         #expect(
             settled(noon + .days(20), after: .seconds(61))
-                == .didNot("The provider's expiry did not move: it was not extended."))
+                == .didNot("Not extended: the provider's expiry is unchanged."))
         // More than half of the paid time is an extension; less is a corrected time stamp.
         let half = noon + .days(35)
         #expect(
@@ -166,7 +166,7 @@ import Testing
         #expect(book.settled(doubt, by: order(phase), at: .noon.later(.seconds(60))) == .open)
         #expect(
             book.settled(doubt, by: order(phase), at: .noon.later(.seconds(61)))
-                == .didNot("The order is as it was: cancel did not happen."))
+                == .didNot("The order is unchanged: cancel was not carried out."))
     }
 
     @Test func `an order that waits was asked for another code, unless it waited before`() {
@@ -180,7 +180,7 @@ import Testing
         #expect(settled(true) == .open)
         #expect(
             settled(true, after: .seconds(61))
-                == .happened(.declined("The order waits for its code, as it did before.")))
+                == .happened(.declined("The order is still waiting for its code.")))
     }
 
     @Test func `a code that came since another was asked for answers a resend`() {
@@ -206,6 +206,6 @@ import Testing
             Issue.record("nobody knows")
             return
         }
-        #expect(text.contains("`resend 1` asks again"))
+        #expect(text.contains("`resend 1` requests it again"))
     }
 }

@@ -108,7 +108,7 @@ import Testing
         }
         #expect(contradiction(noon + .days(32)) == nil)
         #expect(contradiction(nil) == nil)
-        #expect(contradiction(noon + .days(2))?.contains("not later than before") == true)
+        #expect(contradiction(noon + .days(2))?.contains("later than before") == true)
         #expect(contradiction(noon + .days(2), newID: "NEW") == nil, "of another order")
         #expect(contradiction(noon - .days(100))?.contains("before it was bought") == true)
     }

@@ -134,7 +134,7 @@ struct UnbelievableEndTests {
         }
         let told = try fixture.store.latestEvents(limit: 50).filter { $0.kind == "stamps" }
         #expect(told.count == 1)
-        #expect(told.first?.text.contains("3 h back") == true)
+        #expect(told.first?.text.contains("3 h behind") == true)
         #expect(told.first?.text.contains("\"UTC-3\"") == true)
         #expect(await fixture.keeper.accountViews().map(\.stampsAhead) == [.hours(-3)])
         // The message keeps the reported time; deadlines count from its arrival.

@@ -23,7 +23,7 @@ extension KeeperLogic {
         else {
             return
         }
-        let side = ahead < .zero ? "back" : "ahead"
+        let side = ahead < .zero ? "behind" : "ahead"
         let zone = Self.zone(at: state.configuration.zoneOffset + ahead)
         try note(
             kind: "stamps",

@@ -74,7 +74,7 @@ import Testing
 
     @Test func `stamps that are hours off are told with the setting that corrects them`() throws {
         let back = try told(.hours(-3), count: 9)
-        #expect(back?.contains("message times are 3 h back") == true)
+        #expect(back?.contains("message times are 3 h behind") == true)
         #expect(back?.contains("time_zone = \"UTC-3\"") == true)
         let ahead = try told(.minutes(330))
         #expect(ahead?.contains("message times are 5 h 30 min ahead") == true)

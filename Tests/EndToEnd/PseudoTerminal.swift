@@ -6,8 +6,7 @@ import TestSupport
 /// The program with its own terminal, as in a window or a remote session. Both are closed when this
 /// value is released.
 final class PseudoTerminal: Sendable {
-    private let process: Process
-    private let ended = DispatchSemaphore(value: 0)
+    private let process: TestProcess
     /// Nil once the window is closed: from then on the number may be that of another file.
     private let screen: Mutex<Int32?>
     private let seen = Mutex("")
@@ -22,31 +21,23 @@ final class PseudoTerminal: Sendable {
         screen = Mutex(ours)
         // The terminal becomes that of a session the program leads, or it would not be told of its
         // end.
-        process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-        process.arguments = ["--ctty", "--wait", BuiltProgram.path] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let terminal = FileHandle(fileDescriptor: theirs, closeOnDealloc: true)
-        process.standardInput = terminal
-        process.standardOutput = terminal
-        process.standardError = terminal
-        let ended = ended
-        process.terminationHandler = { _ in ended.signal() }
-        try process.run()
-        try terminal.close()
+        process = try TestProcess(
+            ["--ctty", "--wait", BuiltProgram.path] + arguments, environment: environment,
+            program: "/usr/bin/setsid",
+            on: FileHandle(fileDescriptor: theirs, closeOnDealloc: true))
         Thread.detachNewThread { [weak self] in
             while self?.isOpen(within: 100) == true { self?.look() }
         }
     }
 
     deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.send(SIGKILL)
         hangUp()
     }
 
     /// The program's process, which `setsid` started.
     var processID: Int32? {
-        RunningProcess.children(of: process.processIdentifier).first
+        RunningProcess.children(of: process.processID).first
     }
 
     /// Everything written so far.
@@ -96,9 +87,5 @@ final class PseudoTerminal: Sendable {
     }
 
     /// Waits until it has ended by itself; its exit code, or nil when it has not within `seconds`.
-    func end(within seconds: Double) -> Int32? {
-        guard process.isRunning else { return process.terminationStatus }
-        guard ended.wait(timeout: .now() + seconds) == .success else { return nil }
-        return process.terminationStatus
-    }
+    func end(within seconds: Double) -> Int32? { process.end(within: seconds) }
 }

@@ -68,9 +68,9 @@ struct AccountBook: Sendable {
     }
 
     /// Keeps in memory facts that the next look will report again.
-    mutating func remember(_ line: Line) {
+    mutating func rememberUnwritten(_ line: Line) {
         guard lines[line.id] != nil else { return }
-        lines[line.id]?.remember(line)
+        lines[line.id]?.rememberUnwritten(line)
         note(line)
     }
 

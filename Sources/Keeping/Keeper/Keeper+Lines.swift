@@ -118,12 +118,6 @@ extension Keeper {
         try logic.recordPoll(readings, asked: asked, on: name)
     }
 
-    func recordListed(_ reading: ActivationReading, asked: Duration? = nil, on id: Line.ID)
-        throws(StoreError)
-    {
-        try logic.recordListed(reading, asked: asked, on: id)
-    }
-
     package func recordNotFound(_ id: Line.ID) throws(StoreError) {
         try logic.recordNotFound(id)
     }

@@ -52,7 +52,7 @@ package actor Keeper {
     }
 
     private func tell() {
-        for signal in kept.takeNews() {
+        for signal in kept.takeSignals() {
             switch signal {
             case .events(let records): hub.publish(records)
             case .scripts: scriptsSignal.send()
@@ -74,14 +74,14 @@ package actor Keeper {
     package nonisolated func receiveInParts(
         _ messages: [ReceivedMessage], on id: Line.ID, asked: Duration? = nil
     ) async throws {
-        guard messages.count > KeeperLogic.part,
+        guard messages.count > KeeperLogic.partSize,
             let (line, reading) = await startParts(of: messages, on: id, asked: asked)
         else { return }
         let listing = MessageListing(messages, on: id, episode: line.episode, at: world.now())
         let unknown = try store.read { try $0.unknown(in: listing, on: line, reading) }
-        for start in stride(from: 0, to: unknown.count, by: KeeperLogic.part) {
+        for start in stride(from: 0, to: unknown.count, by: KeeperLogic.partSize) {
             try Task.checkCancellation()
-            let part = unknown[start..<min(start + KeeperLogic.part, unknown.count)]
+            let part = unknown[start..<min(start + KeeperLogic.partSize, unknown.count)]
             guard try await store(part, of: listing, on: id, reading) else { return }
             await Task.yield()
         }

@@ -23,7 +23,7 @@ struct KeeperLogic {
     /// The time of this step, read once.
     private(set) var moment: Moment
     /// Signals to send after this step.
-    private(set) var news: [Signal] = []
+    private(set) var signals: [Signal] = []
 
     init(
         disk: any Disk, identifier: @escaping @Sendable () -> String, homeID: String,
@@ -46,22 +46,22 @@ struct KeeperLogic {
         noticeClock()
     }
 
-    mutating func takeNews() -> [Signal] {
-        guard !news.isEmpty else { return [] }
-        defer { news = [] }
-        return news
+    mutating func takeSignals() -> [Signal] {
+        guard !signals.isEmpty else { return [] }
+        defer { signals = [] }
+        return signals
     }
 
-    mutating func wake(_ signal: Signal) { news.append(signal) }
+    mutating func wake(_ signal: Signal) { signals.append(signal) }
 
     mutating func wakeLanes(of account: String) {
         guard let signal = signal(of: account) else { return }
-        news.append(.lanes(signal))
+        signals.append(.lanes(signal))
     }
 
     mutating func announce(_ records: [EventRecord]) {
         guard !records.isEmpty else { return }
-        news.append(.events(records))
+        signals.append(.events(records))
         if records.contains(where: { $0.payload != nil }) { wake(.scripts) }
     }
 
@@ -117,7 +117,7 @@ struct KeeperLogic {
 
     /// Keeps in memory facts that are asked for again after a start. Writing them on every look
     /// would flush the disk once a second for nothing.
-    mutating func remember(_ line: Line) { known.remember(line) }
+    mutating func rememberUnwritten(_ line: Line) { known.rememberUnwritten(line) }
 
     /// Writes a single event.
     mutating func note(kind: String, text: String, line: Line.ID? = nil) throws(StoreError) {

@@ -96,7 +96,9 @@ struct KeeperState: Sendable {
     }
 
     /// Keeps in memory facts that the next look will report again.
-    mutating func remember(_ line: Line) { books[line.account]?.remember(line) }
+    mutating func rememberUnwritten(_ line: Line) {
+        books[line.account]?.rememberUnwritten(line)
+    }
 
     // MARK: Actions
 

@@ -76,7 +76,7 @@ extension KeeperLogic {
     // MARK: Long lists
 
     /// How many messages are stored per step, so that other calls are answered in between.
-    static let part = 250
+    static let partSize = 250
 
     func start(
         of messages: [ReceivedMessage], on id: Line.ID, asked: Duration?

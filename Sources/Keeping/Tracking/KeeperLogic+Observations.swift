@@ -98,7 +98,7 @@ extension KeeperLogic {
         _ before: Line, _ line: Line, _ events: [LineEvent]
     ) throws(StoreError) {
         guard !events.isEmpty || before.durable != line.durable else {
-            remember(line)
+            rememberUnwritten(line)
             return
         }
         let missed = missedWindows(before, line)

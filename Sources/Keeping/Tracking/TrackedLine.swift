@@ -60,7 +60,7 @@ struct TrackedLine: Sendable {
     }
 
     /// Keeps in memory facts that the next look will report again.
-    mutating func remember(_ line: Line) {
+    mutating func rememberUnwritten(_ line: Line) {
         assert(line.durable == self.line.durable, "what must outlast a crash is written first")
         self.line = line
         polling.duties = nil

@@ -121,3 +121,24 @@ extension KeeperLogic {
 extension Money {
     static func dollars(_ amount: Int64) -> Money { Money(tenThousandths: amount * 10_000) }
 }
+
+extension HeldRental {
+    static func example(_ id: String = "ID1", until end: Instant? = nil) -> HeldRental {
+        var rental = HeldRental(providerID: id)
+        rental.expiresAt = end
+        return rental
+    }
+}
+
+extension ActivationReading {
+    /// An order as a list or a look shows it.
+    static func example(
+        _ phase: ActivationStatus.Phase, id: String = "ID1", number: String? = "+14155550121",
+        _ change: (inout ActivationReading) -> Void = { _ in }
+    ) -> ActivationReading {
+        var reading = ActivationReading(providerID: id, status: ActivationStatus(phase))
+        reading.number = number
+        change(&reading)
+        return reading
+    }
+}

@@ -11,22 +11,6 @@ import Testing
     /// Late enough that a missing effect did not happen.
     private let late = noon + .seconds(61)
 
-    private func held(_ id: String, until end: Instant? = nil) -> HeldRental {
-        var rental = HeldRental(providerID: id)
-        rental.expiresAt = end
-        return rental
-    }
-
-    private func order(
-        _ phase: ActivationStatus.Phase, id: String = "ID1", number: String? = "+14155550121",
-        _ change: (inout ActivationReading) -> Void = { _ in }
-    ) -> ActivationReading {
-        var reading = ActivationReading(providerID: id, status: ActivationStatus(phase))
-        reading.number = number
-        change(&reading)
-        return reading
-    }
-
     // MARK: Orders in lists
 
     private func lists(
@@ -38,7 +22,7 @@ import Testing
     }
 
     @Test func `a list that was asked for before the doubt says nothing of it`() {
-        let new = order(.waiting, id: "NEW") { $0.orderedAt = noon }
+        let new = ActivationReading.example(.waiting, id: "NEW") { $0.orderedAt = noon }
         let resend = OpenAction.doubt(.resend)
         let purchase = OpenAction.doubt(.order, id: 8, line: 2)
         let book = AccountBook.example(
@@ -55,11 +39,13 @@ import Testing
     @Test func `another order with the number took the place of one that was resent`() {
         let doubt = OpenAction.doubt(.resend)
         let book = AccountBook.example([.example(.activation)], [doubt])
-        let other = order(.waiting, id: "NEW") { $0.orderedAt = noon }
+        let other = ActivationReading.example(.waiting, id: "NEW") { $0.orderedAt = noon }
         #expect(
             book.settled(resend: doubt, by: lists([other]), at: .noon)
                 == .happened(.resent(Resend(newProviderID: "NEW"))))
-        let stranger = order(.waiting, id: "NEW", number: "+15550000") { $0.orderedAt = noon }
+        let stranger = ActivationReading.example(.waiting, id: "NEW", number: "+15550000") {
+            $0.orderedAt = noon
+        }
         #expect(
             book.settled(resend: doubt, by: lists([stranger]), at: .noon)
                 == .didNot("The order is unchanged: resend was not carried out."))
@@ -71,15 +57,19 @@ import Testing
     @Test func `another number, or another order in its place, is a swap that happened`() {
         let doubt = OpenAction.doubt(.swap)
         let book = AccountBook.example([.example(.activation)], [doubt])
-        let renumbered = order(.waiting, number: "+15550000")
+        let renumbered = ActivationReading.example(.waiting, number: "+15550000")
         #expect(
             book.settled(swap: doubt, by: lists([renumbered]), at: .noon)
                 == .happened(.swapped(Swap(number: "+15550000"))))
-        let other = order(.waiting, id: "NEW", number: "+15550000") { $0.orderedAt = noon }
+        let other = ActivationReading.example(.waiting, id: "NEW", number: "+15550000") {
+            $0.orderedAt = noon
+        }
         #expect(
             book.settled(swap: doubt, by: lists([other]), at: .noon)
                 == .happened(.swapped(Swap(newProviderID: "NEW", number: "+15550000"))))
-        guard case .didNot = book.settled(swap: doubt, by: lists([order(.waiting)]), at: .noon)
+        guard
+            case .didNot = book.settled(
+                swap: doubt, by: lists([ActivationReading.example(.waiting)]), at: .noon)
         else {
             Issue.record("one with the number it had was not swapped")
             return
@@ -109,8 +99,10 @@ import Testing
 
     @Test func `the order that nobody knew is the purchase, and of several the nearest in time`() {
         let (book, doubt) = buying()
-        let near = order(.waiting, id: "NEAR") { $0.orderedAt = noon + .seconds(3) }
-        let far = order(.waiting, id: "FAR") { $0.orderedAt = noon + .hours(2) }
+        let near = ActivationReading.example(.waiting, id: "NEAR") {
+            $0.orderedAt = noon + .seconds(3)
+        }
+        let far = ActivationReading.example(.waiting, id: "FAR") { $0.orderedAt = noon + .hours(2) }
         let found = book.orderCreated(by: doubt, among: lists([far, near]), at: .noon)
         #expect(found?.providerID == "NEAR")
         #expect(
@@ -124,7 +116,9 @@ import Testing
     ])
     func `how far in time it may lie`(hours: Int, isActive: Bool, isFound: Bool) {
         let (book, doubt) = buying()
-        let reading = order(.waiting, id: "NEW") { $0.orderedAt = noon + .hours(hours) }
+        let reading = ActivationReading.example(.waiting, id: "NEW") {
+            $0.orderedAt = noon + .hours(hours)
+        }
         let lists = isActive ? lists([reading]) : lists([], past: [reading])
         #expect((book.orderCreated(by: doubt, among: lists, at: .noon) != nil) == isFound)
     }
@@ -132,7 +126,7 @@ import Testing
     @Test func `what was listed before, or is of another service or country, is not it`() {
         let (book, doubt) = buying { $0.untrackedIDs = ["OLD"] }
         func isFound(_ id: String, _ change: (inout ActivationReading) -> Void) -> Bool {
-            let reading = order(.waiting, id: id) {
+            let reading = ActivationReading.example(.waiting, id: id) {
                 $0.orderedAt = noon
                 change(&$0)
             }
@@ -168,7 +162,7 @@ import Testing
         let draft = Line.example(.rental, id: 2, state: .ordering) { $0.providerID = nil }
         let book = AccountBook.example([.example(.rental), draft], [doubt])
         func isIt(_ end: Instant?, product: String? = nil) -> Bool {
-            var rental = held("NEW", until: end)
+            var rental = HeldRental.example("NEW", until: end)
             rental.product = product
             let settled = book.settled(rent: doubt, rentals: [rental], began: late, at: .noon)
             return settled == .happened(.bought(Purchase(rental)))

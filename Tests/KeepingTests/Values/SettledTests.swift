@@ -11,29 +11,13 @@ import Testing
     private let late = noon + .seconds(61)
     private let early = noon + .seconds(60)
 
-    private func held(_ id: String = "ID1", until end: Instant? = nil) -> HeldRental {
-        var rental = HeldRental(providerID: id)
-        rental.expiresAt = end
-        return rental
-    }
-
-    private func order(
-        _ phase: ActivationStatus.Phase, id: String = "ID1", number: String? = "+14155550121",
-        _ change: (inout ActivationReading) -> Void = { _ in }
-    ) -> ActivationReading {
-        var reading = ActivationReading(providerID: id, status: ActivationStatus(phase))
-        reading.number = number
-        change(&reading)
-        return reading
-    }
-
     // MARK: Refunds
 
     @Test func `a refund happened when the rental is listed no more and does not listen`() {
         let doubt = OpenAction.doubt(.refund)
         let book = AccountBook.example([.example(.rental)], [doubt])
         #expect(
-            book.settled(refund: doubt, rentals: [held("ID2")], began: late)
+            book.settled(refund: doubt, rentals: [HeldRental.example("ID2")], began: late)
                 == .happened(.refunded()))
         #expect(book.settled(refund: doubt, rentals: [], began: early) == .open)
     }
@@ -41,9 +25,9 @@ import Testing
     @Test func `a refund did not happen while the rental is listed`() {
         let doubt = OpenAction.doubt(.refund)
         let book = AccountBook.example([.example(.rental)], [doubt])
-        let settled = book.settled(refund: doubt, rentals: [held()], began: late)
+        let settled = book.settled(refund: doubt, rentals: [HeldRental.example()], began: late)
         #expect(settled == .didNot("Not refunded: the rental is still active."))
-        #expect(book.settled(refund: doubt, rentals: [held()], began: early) == .open)
+        #expect(book.settled(refund: doubt, rentals: [HeldRental.example()], began: early) == .open)
     }
 
     @Test func `a list that leaves out a rental that listens says nothing`() {
@@ -120,14 +104,17 @@ import Testing
         }
         let end = noon + .days(30)
         #expect(
-            settled([held(until: end)], began: late)
+            settled([HeldRental.example(until: end)], began: late)
                 == .happened(.extended(Extension(expiresAt: end))))
-        #expect(settled([held()], began: late) == .happened(.extended(Extension())))
+        #expect(settled([HeldRental.example()], began: late) == .happened(.extended(Extension())))
         guard case .closed(.failed, _, false) = settled([], began: late) else {
             Issue.record("what is not listed was not extended")
             return
         }
-        guard case .closed(.failed, _, false) = settled([held(until: noon)], began: late) else {
+        guard
+            case .closed(.failed, _, false) = settled(
+                [HeldRental.example(until: noon)], began: late)
+        else {
             Issue.record("what is listed as over was not extended")
             return
         }
@@ -149,10 +136,10 @@ import Testing
             let book = AccountBook.example([line], [doubt]) { $0.tellsReturns = tellsReturns }
             let isReturned = messages == 0 && !tellsReturns
             #expect(
-                book.settled(doubt, by: order(.cancelled), at: .noon)
+                book.settled(doubt, by: ActivationReading.example(.cancelled), at: .noon)
                     == .happened(.cancelled(Cancellation(moneyReturned: isReturned))))
             #expect(
-                book.settled(doubt, by: order(.refunded), at: .noon)
+                book.settled(doubt, by: ActivationReading.example(.refunded), at: .noon)
                     == .happened(.cancelled(Cancellation(moneyReturned: true))))
         }
     }
@@ -163,9 +150,11 @@ import Testing
     ) {
         let doubt = OpenAction.doubt(.cancel)
         let book = AccountBook.example([.example(.activation)], [doubt])
-        #expect(book.settled(doubt, by: order(phase), at: .noon.later(.seconds(60))) == .open)
         #expect(
-            book.settled(doubt, by: order(phase), at: .noon.later(.seconds(61)))
+            book.settled(doubt, by: ActivationReading.example(phase), at: .noon.later(.seconds(60)))
+                == .open)
+        #expect(
+            book.settled(doubt, by: ActivationReading.example(phase), at: .noon.later(.seconds(61)))
                 == .didNot("The order is unchanged: cancel was not carried out."))
     }
 
@@ -173,7 +162,8 @@ import Testing
         func settled(_ waited: Bool?, after: Duration = .seconds(1)) -> Settled {
             let doubt = OpenAction.doubt(.resend) { $0.waited = waited }
             let book = AccountBook.example([.example(.activation)], [doubt])
-            return book.settled(doubt, by: order(.waiting), at: .noon.later(after))
+            return book.settled(
+                doubt, by: ActivationReading.example(.waiting), at: .noon.later(after))
         }
         #expect(settled(false) == .happened(.resent(Resend())))
         #expect(settled(nil) == .happened(.resent(Resend())))
@@ -192,7 +182,7 @@ import Testing
             let line = Line.example(.activation, state: .received) { $0.messageCount = messages }
             let book = AccountBook.example([line], [doubt])
             #expect(book.wasAnswered(doubt) == isAnswered)
-            let settled = book.settled(doubt, by: order(.received), at: .noon)
+            let settled = book.settled(doubt, by: ActivationReading.example(.received), at: .noon)
             #expect((settled == AccountBook.answered) == isAnswered)
         }
     }

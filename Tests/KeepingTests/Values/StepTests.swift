@@ -20,7 +20,7 @@ import Transport
         #expect(throws: KeeperError.self) { try logic.label(1, "work") }
         #expect(logic.line(1) == line)
         #expect(logic.openAction(refund.id) == refund)
-        #expect(logic.takeNews().isEmpty)
+        #expect(logic.takeSignals().isEmpty)
         #expect(disk.content.transactions.isEmpty)
     }
 
@@ -44,9 +44,9 @@ import Transport
     @Test func `who is to be woken or told is noted in order, and handed over once`() throws {
         var logic = KeeperLogic.example([.example(.rental)])
         _ = try logic.recordIntent(.refund, on: .example(.rental), origin: "console")
-        let news = logic.takeNews()
-        #expect(news.contains { if case .lanes = $0 { true } else { false } })
-        #expect(logic.takeNews().isEmpty)
+        let signals = logic.takeSignals()
+        #expect(signals.contains { if case .lanes = $0 { true } else { false } })
+        #expect(logic.takeSignals().isEmpty)
     }
 
     @Test func `a set clock moves what waits before anything is decided`() {

@@ -171,15 +171,15 @@ import Transport
     @Test func `who watches is told of events, and of nothing else`() throws {
         var logic = example()
         try logic.write([.line(.example(.rental))])
-        #expect(logic.takeNews().isEmpty)
+        #expect(logic.takeSignals().isEmpty)
         try logic.note(kind: "clock", text: "It was set.")
-        let isTold = logic.takeNews().contains { if case .events = $0 { true } else { false } }
+        let isTold = logic.takeSignals().contains { if case .events = $0 { true } else { false } }
         #expect(isTold)
     }
 
     @Test func `memory has no line that was never written`() {
         var logic = example()
-        logic.remember(.example(.rental, id: 2))
+        logic.rememberUnwritten(.example(.rental, id: 2))
         #expect(logic.line(2) == nil)
         #expect(logic.books["pool"]?.plannedLines.contains(2) == false)
     }
@@ -202,7 +202,9 @@ import Transport
         for (origin, isWoken) in [("a.lua", true), ("console", false)] {
             var logic = example([.example(.rental)], [.example(.refund, origin: origin)])
             _ = try logic.drop(7)
-            let woken = logic.takeNews().contains { if case .scripts = $0 { true } else { false } }
+            let woken = logic.takeSignals().contains {
+                if case .scripts = $0 { true } else { false }
+            }
             #expect(woken == isWoken)
         }
     }

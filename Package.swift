@@ -53,7 +53,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let readers: [Target.Dependency] = [
-    "Providers", "Transport", "Scripting", "Control", "Keeping", "Storage", "Lines", "Console",
+    "Providers", "Transport", "Scripting", "Control", "Keeping", "Storage", "Codes", "Lines",
+    "Console",
     "Channels", "ProviderEmulator", "Randomness",
 ]
 let fuzzTests = Target.testTarget(
@@ -94,7 +95,8 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error)]
                 + (isGuided ? [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])] : []),
             linkerSettings: [.linkedLibrary("lua5.4")]),
-        source("Lines", []),
+        source("Codes", []),
+        source("Lines", ["Codes"]),
         source("Randomness", []),
         source("VirtualTime", ["Lines", "Randomness"]),
         source(
@@ -106,7 +108,7 @@ let package = Package(
         .target(
             name: "CSQLite", cSettings: [.treatAllWarnings(as: .error)],
             linkerSettings: [.linkedLibrary("sqlite3")]),
-        source("Storage", ["Lines", "CProcess", "CSQLite", grdb]),
+        source("Storage", ["Codes", "Lines", "CProcess", "CSQLite", grdb]),
         source("Scripting", ["Lines", "Transport", "CLua", "CProcess"]),
         source("Channels", ["Lines", "Transport", crypto, logging]),
         source(
@@ -177,6 +179,7 @@ let package = Package(
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("HouseRulesTests", ["TestSupport"]),
+        tests("CodesTests", ["Codes"]),
         tests("LinesTests", ["Lines"]),
         .testTarget(
             name: "TransportTests",

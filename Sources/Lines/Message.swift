@@ -1,3 +1,5 @@
+import Codes
+
 /// One received SMS, as it is stored.
 package struct Message: Identifiable, Equatable, Sendable {
     package typealias ID = Int64

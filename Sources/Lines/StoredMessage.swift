@@ -1,3 +1,5 @@
+import Codes
+
 /// The part of a stored message that decides whether a shown one is the same.
 package struct StoredMessage: Equatable, Sendable {
     package var id: Message.ID

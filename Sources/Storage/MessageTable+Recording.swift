@@ -1,3 +1,4 @@
+import Codes
 package import GRDB
 package import Lines
 

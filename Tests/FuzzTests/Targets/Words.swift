@@ -1,3 +1,4 @@
+import Codes
 import Console
 import Lines
 import Randomness

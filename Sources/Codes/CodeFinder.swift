@@ -7,12 +7,15 @@ package enum CodeFinder {
     /// Only the beginning of a text is searched: codes come early, and strangers send long texts.
     private static let searched = 600
 
-    package static func code(in text: String) -> String? {
+    package static func code(in text: String) -> String? { find(in: text)?.code }
+
+    package static func find(in text: String) -> FoundCode? {
         let scalars = Array(text.unicodeScalars.prefix(searched))
         let candidates = self.candidates(in: scalars)
         let weighed = candidates.map { ($0, weight(of: $0, in: scalars)) }
         guard let best = weighed.max(by: { $0.1 < $1.1 }), best.1 > 0 else { return nil }
-        return best.0.code
+        return FoundCode(
+            code: best.0.code, confidence: .certain, reason: "the number that looks like a code")
     }
 
     private struct Candidate {

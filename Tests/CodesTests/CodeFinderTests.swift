@@ -1,4 +1,4 @@
-import Lines
+import Codes
 import Testing
 
 @Suite("The code finder")

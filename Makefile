@@ -13,7 +13,7 @@ DAYS ?= 30
 RUNS ?= 100
 FUZZ_SECONDS ?= 60
 
-.PHONY: help setup run build test format lint docs check bench simulate simulate-compare test-traces crash-test fuzz install clean
+.PHONY: help setup run build test format lint docs check bench codes simulate simulate-compare test-traces crash-test fuzz install clean
 
 help: ## What there is to make.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,10 @@ check: setup lint test ## What must pass before a change lands.
 
 bench: build ## Measure throughput, latency and memory, side by side with what they are compared to.
 	@./.ci/bench $(RELEASE)
+
+codes: setup ## How often the finder of codes is right, by language, and what it gets wrong.
+	$(RELEASE_BUILD) --product CodeFigures
+	@.build/release/CodeFigures
 
 simulate: setup ## Live through DAYS days under SEEDS seeds, or through one SEED with its diary.
 	$(RELEASE_BUILD) --product Simulation

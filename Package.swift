@@ -95,7 +95,11 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error)]
                 + (isGuided ? [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])] : []),
             linkerSettings: [.linkedLibrary("lua5.4")]),
-        source("Codes", []),
+        // The table of words in the top folder `data`: the program carries what it reads.
+        .target(
+            name: "CCodeWords", exclude: ["code-words.txt"],
+            cSettings: [.treatAllWarnings(as: .error)]),
+        source("Codes", ["CCodeWords"]),
         source("Lines", ["Codes"]),
         source("Randomness", []),
         source("VirtualTime", ["Lines", "Randomness"]),
@@ -155,7 +159,7 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "TestSupport", "Keeping", "Providers", "Storage", "Scripting", "Channels",
+                "TestSupport", "Codes", "Keeping", "Providers", "Storage", "Scripting", "Channels",
                 "Transport", "Lines",
                 "ProviderEmulator", "VirtualTime", grdb, logging,
             ],
@@ -179,7 +183,10 @@ let package = Package(
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("HouseRulesTests", ["TestSupport"]),
-        tests("CodesTests", ["Codes"]),
+        .executableTarget(
+            name: "CodeFigures", dependencies: ["Codes"], path: "Tests/CodeFigures",
+            exclude: ["Corpus", "figures.txt"], swiftSettings: strict),
+        tests("CodesTests", ["Codes", "CodeFigures"]),
         tests("LinesTests", ["Lines"]),
         .testTarget(
             name: "TransportTests",

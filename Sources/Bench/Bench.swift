@@ -58,6 +58,7 @@ struct Bench {
     private static func measure(_ paths: BenchPaths) async throws {
         let world = World.live()
         print("Linekeeper beside what it is compared to; medians, in turns, on this machine.\n")
+        CodeReading().measure().show()
         for table in try await Throughput(paths: paths, world: world).measure() { table.show() }
         try await WorkerCost(paths: paths, world: world).measure().show()
         for table in try await LatencyRun(paths: paths, world: world).measure() { table.show() }

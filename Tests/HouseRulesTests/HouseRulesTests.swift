@@ -26,10 +26,11 @@ struct HouseRulesTests {
 
     /// Which of our own modules each may import: arrows point down only.
     private static let mayImport: [String: Set<String>] = [
-        "Lines": [],
+        "Codes": ["CCodeWords"],
+        "Lines": ["Codes"],
         "Transport": ["Lines"],
         "Providers": ["Lines", "Transport"],
-        "Storage": ["CProcess", "CSQLite", "Lines"],
+        "Storage": ["CProcess", "CSQLite", "Codes", "Lines"],
         "Scripting": ["CLua", "CProcess", "Lines", "Transport"],
         "Channels": ["Lines", "Transport"],
         "Keeping": ["Lines", "Transport", "Providers", "Storage", "Scripting", "Channels"],
@@ -51,7 +52,9 @@ struct HouseRulesTests {
     }
 
     @Test func `let a module know only those below it`() {
-        let ours = Set(Self.mayImport.keys).union(["CLua", "CLibEdit", "CProcess", "CSQLite"])
+        let ours = Set(Self.mayImport.keys).union([
+            "CCodeWords", "CLua", "CLibEdit", "CProcess", "CSQLite",
+        ])
         for file in Self.sources {
             guard let allowed = Self.mayImport[file.module] else { continue }
             for line in file.lines {
@@ -141,7 +144,7 @@ struct HouseRulesTests {
 
     @Test func `keep the domain free of clocks, files and waiting`() {
         for file in Self.sources where file.module == "Lines" {
-            for line in file.lines {
+            for line in file.lines where line != "import Codes" && line != "package import Codes" {
                 for word in ["import ", " await ", " async ", "FileManager", "print("] {
                     #expect(!line.contains(word), "\(file.name): \(line)")
                 }

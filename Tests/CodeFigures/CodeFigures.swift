@@ -1,0 +1,78 @@
+package import Codes
+import Foundation
+
+/// Prints how often the finder of codes is right, and what it gets wrong.
+@main
+struct CodeFigures {
+    static func main() throws {
+        let measurement = try Measurement()
+        let arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == "--file", let path = arguments.dropFirst().first {
+            return try show(path)
+        }
+        print(measurement.figures.table)
+        for fault in measurement.faults { print(fault) }
+    }
+
+    /// The same over texts of one's own, a JSON object with `text`, `expected` and `kind` on each line.
+    private static func show(_ path: String) throws {
+        var figures = Figures()
+        for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
+            let sample = try JSONDecoder().decode(Sample.self, from: Data(line.utf8))
+            let found = CodeFinder.find(in: sample.text)
+            figures.count(found, sample.expected, in: ["* all"])
+            if found?.code != sample.expected { print(Measurement.fault(sample, found)) }
+        }
+        print(figures.table)
+    }
+}
+
+/// The finder over the whole corpus, each text with a code in several drawings.
+package struct Measurement: Sendable {
+    package private(set) var figures = Figures()
+    /// What was not as a person reads it, a line each; of texts that are set aside only how many.
+    package private(set) var faults: [String] = []
+
+    /// How many codes are drawn for each text that holds one, besides its own.
+    private static let drawings = 4
+
+    package init() throws {
+        var random = Drawing(state: 11)
+        for sample in try Sample.all() {
+            count(sample, isShown: !sample.isSetAside)
+            for _ in 0..<Self.drawings {
+                if let drawn = sample.redrawn(by: &random) {
+                    count(drawn, isShown: false, sample.isSetAside)
+                }
+            }
+        }
+    }
+
+    private mutating func count(_ sample: Sample, isShown: Bool, _ isSetAside: Bool? = nil) {
+        let found = CodeFinder.find(in: sample.text)
+        let isSetAside = isSetAside ?? sample.isSetAside
+        figures.count(
+            found, sample.expected,
+            in: [
+                "* all", isSetAside ? "* set aside" : "* looked at", "* \(sample.subject)",
+                sample.language,
+            ])
+        if isShown, found?.code != sample.expected { faults.append(Self.fault(sample, found)) }
+    }
+
+    package static func fault(_ sample: Sample, _ found: FoundCode?) -> String {
+        let text = sample.text.replacingOccurrences(of: "\n", with: "⏎").prefix(200)
+        let what = found.map { "\($0.code) (\($0.confidence), \($0.reason))" } ?? "none"
+        return "\(sample.kind): \(sample.expected ?? "none") read as \(what): \(text)"
+    }
+}
+
+/// The same drawings in every run.
+private struct Drawing: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ (state >> 29)
+    }
+}

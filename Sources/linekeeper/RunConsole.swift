@@ -126,10 +126,13 @@ struct RunConsole {
         _ console: Console, _ signals: [UnixSignal],
         _ body: @escaping @Sendable () async -> Int32
     ) async -> Int32 {
-        await withTaskGroup(of: Int32?.self) { group in
+        // Trapped before there is a prompt: a signal that came earlier would leave the terminal as the
+        // line editor sets it.
+        let told = await UnixSignalsSequence(trapping: signals)
+        return await withTaskGroup(of: Int32?.self) { group in
             group.addTask { await body() }
             group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: signals) { break }
+                for await _ in told { break }
                 return nil
             }
             let first = await group.next() ?? nil

@@ -8,6 +8,9 @@ struct Descriptor: Equatable, Sendable {
     static let output = Descriptor(number: STDOUT_FILENO)
     static let error = Descriptor(number: STDERR_FILENO)
 
+    /// The input, for reading without blocking.
+    static let keys = input.opened() ?? input
+
     var isTerminal: Bool { isatty(number) == 1 }
 
     /// The width of the terminal; without one, the value of `COLUMNS` if set.
@@ -42,16 +45,30 @@ struct Descriptor: Equatable, Sendable {
         return nil
     }
 
-    /// The bytes available now; empty at the end, or if it cannot be read.
-    func read() -> [UInt8] {
+    /// Another descriptor of the same terminal, for reading without blocking; nil if this is not a
+    /// terminal, or cannot be opened again.
+    ///
+    /// A terminal discards its input at Ctrl-C, even input it has already reported. A read that
+    /// blocked would then notice neither the Ctrl-C nor the end of the program. The descriptor itself
+    /// is left as it is, because it is shared with the shell, which expects reads to block.
+    func opened() -> Descriptor? {
+        guard isTerminal else { return nil }
+        let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+        let opened = Foundation.open("/proc/self/fd/\(number)", flags)
+        return opened < 0 ? nil : Descriptor(number: opened)
+    }
+
+    /// The bytes available now; empty at the end, or if it cannot be read; nil if there are none
+    /// yet.
+    func read() -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = bytes.withUnsafeMutableBytes {
                 Foundation.read(number, $0.baseAddress, $0.count)
             }
             if count >= 0 { return Array(bytes.prefix(count)) }
-            if errno != EINTR && errno != EAGAIN { return [] }
-            if errno == EAGAIN { _ = Descriptor.wait(for: [self]) }
+            if errno == EAGAIN { return nil }
+            if errno != EINTR { return [] }
         }
     }
 

@@ -14,13 +14,11 @@
         private var history: History
         private let queue: TerminalQueue
 
-        private var typed: [UInt8] = []
+        private var keys = TypedKeys(from: .keys)
         private var prompt: UnsafeMutablePointer<CChar>?
         private var promptWidth = 0
         private var isAbandoned = false
         private var isStopped = false
-
-        private static let controlC: UInt8 = 3
 
         /// Nil if the terminal cannot be switched to single keys.
         init?(queue: TerminalQueue, historyFile: String?) {
@@ -61,23 +59,7 @@
         }
 
         func idle(queue: TerminalQueue) {
-            if let interrupt = typed.lastIndex(of: EditingKeyboard.controlC) {
-                typed.removeSubrange(...interrupt)
-                queue.interrupt()
-            }
-            let ready = Descriptor.wait(for: [.input, queue.alarm.descriptor])
-            queue.alarm.reset()
-            if queue.takeInterrupt() { queue.interrupt() }
-            guard ready.contains(.input) else { return }
-            let bytes = Descriptor.input.read()
-            // The terminal is gone, so nobody is left to see the end of the command.
-            if bytes.isEmpty || bytes.contains(EditingKeyboard.controlC) {
-                typed = []
-                queue.interrupt()
-                if bytes.isEmpty { _ = Descriptor.wait(for: [queue.alarm.descriptor]) }
-            } else if typed.count < 4096 {
-                typed += bytes
-            }
+            keys.idle(queue: queue)
         }
 
         func close() {
@@ -136,42 +118,22 @@
         /// libedit's callback for a key: returns 1 with the key, 0 at the end.
         private func nextKey(into key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
             while true {
-                if let scalar = takeScalar() {
+                if let scalar = keys.takeScalar() {
                     key?.pointee = wchar_t(bitPattern: scalar.value)
                     return 1
                 }
-                let ready = Descriptor.wait(for: [.input, queue.alarm.descriptor])
+                let ready = Descriptor.wait(for: [.keys, queue.alarm.descriptor])
                 if ready.contains(queue.alarm.descriptor) {
                     queue.alarm.reset()
                     if queue.mustStopReading {
                         isStopped = true
                         return 0
                     }
-                    if queue.takeInterrupt() { typed = [EditingKeyboard.controlC] }
+                    if queue.takeInterrupt() { keys.replaceWithInterrupt() }
                     refresh()
                 }
-                if ready.contains(.input) {
-                    let bytes = Descriptor.input.read()
-                    if bytes.isEmpty { return 0 }
-                    typed += bytes
-                }
+                if ready.contains(.keys), !keys.read() { return 0 }
             }
-        }
-
-        /// The next character typed; nil if there is none, or only part of one.
-        private func takeScalar() -> Unicode.Scalar? {
-            guard let first = typed.first else { return nil }
-            let length =
-                switch first {
-                case 0xC2...0xDF: 2
-                case 0xE0...0xEF: 3
-                case 0xF0...0xF4: 4
-                default: 1
-                }
-            guard typed.count >= length else { return nil }
-            let scalar = String(decoding: typed.prefix(length), as: UTF8.self).unicodeScalars.first
-            typed.removeFirst(length)
-            return scalar
         }
     }
 

@@ -2,6 +2,7 @@ import Foundation
 
 /// Lines from a file, a pipe, or a terminal that edits them itself.
 final class PlainKeyboard: Keyboard {
+    private let input: Descriptor
     private var buffer: [UInt8] = []
     private var isAtEnd = false
     /// Whether the screen can erase a prompt to put output in its place.
@@ -9,7 +10,8 @@ final class PlainKeyboard: Keyboard {
     /// A longer line cannot be a command.
     private static let longestLine = 1 << 20
 
-    init(canErase: Bool) {
+    init(from input: Descriptor = .keys, canErase: Bool) {
+        self.input = input
         self.canErase = canErase
     }
 
@@ -22,7 +24,7 @@ final class PlainKeyboard: Keyboard {
                 if !prompt.isEmpty { _ = screen.write("\n") }
                 return .ended
             }
-            let ready = Descriptor.wait(for: [.input, queue.alarm.descriptor])
+            let ready = Descriptor.wait(for: [input, queue.alarm.descriptor])
             if ready.contains(queue.alarm.descriptor) {
                 queue.alarm.reset()
                 if queue.mustStopReading { return .ended }
@@ -37,8 +39,7 @@ final class PlainKeyboard: Keyboard {
                     _ = screen.write(prompt)
                 }
             }
-            if ready.contains(.input) {
-                let bytes = Descriptor.input.read()
+            if ready.contains(input), let bytes = input.read() {
                 isAtEnd = bytes.isEmpty
                 buffer += bytes
             }

@@ -170,8 +170,13 @@ final class TerminalQueue: Sendable {
         while !state.withLock({ $0.isClosing }) {
             flushWrites()
             if let read = takeRead() {
-                let input = keyboard.readLine(
-                    prompt: read.prompt, isRemembered: read.isRemembered, queue: self)
+                // A keyboard looks only when the alarm is set off, and that of a read abandoned
+                // before its turn may have been reset already.
+                let input =
+                    mustStopReading
+                    ? .ended
+                    : keyboard.readLine(
+                        prompt: read.prompt, isRemembered: read.isRemembered, queue: self)
                 state.withLock { state in
                     state.abandonedReads.remove(read.id)
                     state.currentRead = nil

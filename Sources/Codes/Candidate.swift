@@ -7,6 +7,7 @@ struct Candidate {
     var tokens: Range<Int>
 
     var isNumber: Bool { shape == .digits || shape == .unusual || shape == .grouped }
+    var isYear: Bool { code.count == 4 && (code.hasPrefix("19") || code.hasPrefix("20")) }
 }
 
 /// All that may be the code, in the order of the text.
@@ -16,9 +17,6 @@ struct Candidates {
     private var starts: [Int: Int] = [:]
     /// For each token, which candidate ends there.
     private var ends: [Int: Int] = [:]
-
-    /// More numbers than this are a list, not a message with a code; those at the end count as well.
-    static let most = 400
 
     init(in reading: Reading, _ masks: inout Masks) {
         var index = 0
@@ -36,10 +34,6 @@ struct Candidates {
             }
         }
     }
-
-    func starting(at token: Int) -> Candidate? { starts[token].map { all[$0] } }
-
-    func ending(at token: Int) -> Candidate? { ends[token].map { all[$0] } }
 
     func indexStarting(at token: Int) -> Int? { starts[token] }
 

@@ -12,8 +12,8 @@ struct Link {
     var isJoined: Bool
     /// Whether a noun such as "order" stands between a word for code and its number.
     var passesNoun = false
-    /// Whether a comma stands between them.
-    var passesComma = false
+    /// Whether a comma or the end of a sentence stands between them.
+    var passesStop = false
 }
 
 /// Walks from a word of the text to the possible codes beside it.
@@ -23,6 +23,9 @@ struct Linker {
     let masks: Masks
     let candidates: Candidates
     let sentences: Sentences
+
+    /// Whether logging in or secrecy is spoken of.
+    var hasAccess: Bool { !hits.kinds.isDisjoint(with: [.access, .otp]) }
 
     /// Tokens looked at on each side of a word.
     private static let reach = 70
@@ -59,7 +62,8 @@ struct Linker {
                         Link(
                             hit: hit, candidate: index, cost: cost, words: passed.words,
                             isBefore: true, isJoined: passed.isJoined,
-                            passesNoun: passed.hasNoun, passesComma: passed.commas > 0))
+                            passesNoun: passed.hasNoun,
+                            passesStop: passed.commas + passed.sentences > 0))
                 }
                 passed.thirds += 3
                 passed.isJoined = false
@@ -125,7 +129,8 @@ struct Linker {
                     links.append(
                         Link(
                             hit: hit, candidate: index, cost: cost, words: passed.words,
-                            isBefore: false, isJoined: isJoined))
+                            isBefore: false, isJoined: isJoined,
+                            passesStop: passed.commas + passed.sentences > 0))
                 }
                 passed.thirds += 3
                 if candidate.isNumber { passed.candidates += 1 }

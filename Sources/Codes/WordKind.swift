@@ -41,12 +41,15 @@ package struct WordKind: OptionSet, Hashable, Sendable {
     /// number it counts for nothing.
     static let digits = WordKind(rawValue: 1 << 18)
 
+    /// Is so common that a text with it is in a language whose words the table knows well.
+    static let plain = WordKind(rawValue: 1 << 19)
+
     static let names: [(name: String, kind: WordKind)] = [
         ("otp", .otp), ("code", .code), ("weak", .weak), ("link", .link), ("noun", .noun),
         ("other", .other), ("after", .after), ("promotion", .promotion), ("access", .access),
         ("currency", .currency), ("second", .second), ("minute", .minute), ("hour", .hour),
         ("day", .day), ("valid", .valid), ("invalid", .invalid), ("count", .count),
-        ("short", .short), ("digits", .digits),
+        ("short", .short), ("digits", .digits), ("plain", .plain),
     ]
 
     /// Words that a number can belong to.

@@ -76,7 +76,6 @@ struct Linker {
                 if !word.kinds.isDisjoint(with: [.otp, .code]) { break }
                 if word.kinds.contains(.link) {
                     passed.isJoined = true
-                    passed.thirds += word.kinds == .link ? 0 : 1
                     token = word.tokens.upperBound
                     continue
                 }

@@ -189,12 +189,15 @@ struct Candidates {
     /// Whether it is a word with a number behind it, as promotion codes are: `SPRING25`.
     static func isSlogan(_ code: String) -> Bool {
         let letters = code.prefix(while: \.isLetter)
-        return letters.count >= 3 && code.dropFirst(letters.count).allSatisfy(\.isNumber)
+        return letters.count >= 3 && letters.count < code.count
+            && code.dropFirst(letters.count).allSatisfy(\.isNumber)
             && letters.lowercased().contains { "aeiouy".contains($0) }
     }
 
-    /// Too few vowels to be read aloud.
+    /// Whether letters cannot be read aloud: too few vowels, or too many consonants in a row.
     static func isNoWord(_ text: String) -> Bool {
-        text.count { "aeiouy".contains($0) } * 7 <= text.count
+        let vowels = text.map { "aeiouy".contains($0) }
+        let longest = vowels.split(separator: true).map(\.count).max() ?? 0
+        return vowels.count(where: \.self) * 7 <= text.count || longest >= 4
     }
 }

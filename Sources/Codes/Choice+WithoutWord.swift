@@ -53,7 +53,7 @@ extension Choice {
         let isAlone =
             only.code.count == 6
             ? others.allSatisfy { reading.length($0) <= 2 }
-            : others.isEmpty && !hits.kinds.contains(.plain)
+            : others.isEmpty && !hits.kinds.contains(.plain) && !only.code.hasSuffix("00")
         guard isAlone else { return nil }
         return FoundCode(
             code: only.code, confidence: .likely,

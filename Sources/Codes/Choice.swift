@@ -17,9 +17,10 @@ struct Choice {
     private var linked: FoundCode? {
         let weighing = Weighing(linker)
         let links = linker.hits.all.filter(names).compactMap { hit in
-            (linker.linksAfter(hit) + linker.linksBefore(hit)).filter(claims.leave)
-                .compactMap { link in weighing.cost(of: link).map { (link: link, cost: $0) } }
-                .min { $0.cost < $1.cost }
+            openLinks(of: hit).compactMap { link in
+                weighing.cost(of: link).map { (link: link, cost: $0) }
+            }
+            .min { $0.cost < $1.cost }
         }
         guard let first = links.min(by: { $0.cost < $1.cost }), first.cost < Weighing.likely else {
             return nil
@@ -32,6 +33,14 @@ struct Choice {
         let isCertain = first.cost < Weighing.certain && !isContested || isForApp
         return FoundCode(
             code: code, confidence: isCertain ? .certain : .likely, reason: reason(first.link))
+    }
+
+    /// The numbers that other words leave to one for a code. Where "is" or a colon leads to a number, the
+    /// word does not look back.
+    private func openLinks(of hit: Hits.Hit) -> [Link] {
+        let after = linker.linksAfter(hit).filter(claims.leave)
+        guard !after.contains(where: { $0.isJoined && $0.cost < 1 }) else { return after }
+        return after + linker.linksBefore(hit).filter(claims.leave)
     }
 
     /// Whether a word may name the code.

@@ -244,10 +244,12 @@ struct Linker {
         return token < 0 || reading.isKind(token, .newline)
     }
 
-    /// Whether only a name and a colon stand before it in the text.
+    /// Whether at most a name or a greeting stands before it in the text.
     func opensText(_ candidate: Candidate) -> Bool {
-        startsSentence(candidate) && candidate.tokens.lowerBound <= 8
-            && !(0..<candidate.tokens.lowerBound).contains(where: sentences.end(at:))
+        let before = 0..<candidate.tokens.lowerBound
+        return before.count <= 8 && before.count { reading.isKind($0, .word) } <= 2
+            && !before.contains(where: sentences.end(at:))
+            && (startsSentence(candidate) || before.contains { reading.isMark($0, ",") })
     }
 
     private func isAfterWeak(_ candidate: Candidate) -> Bool {

@@ -10,14 +10,21 @@ extension Reading {
             let isNumberFirst = isDigit(token.range.lowerBound)
             let word = isNumberFirst ? second : first
             let kinds = vocabulary.kinds(ofWord: folded[word])
-            // `PW2` is part of a code, whatever "pw" means; `Rp2` is money.
-            guard !kinds.isEmpty, isNumberFirst || second.count >= 3 || kinds.contains(.currency)
-            else { return [token] }
+            // `41W` and `PW2` are parts of a code, whatever "w" and "pw" mean; `Rp2` is money.
+            let isMeant =
+                isNumberFirst
+                ? !kinds.isDisjoint(with: Self.behindNumbers)
+                : kinds.contains(.currency)
+                    || second.count >= 3 && !kinds.isDisjoint(with: Self.beforeNumbers)
+            guard isMeant else { return [token] }
             return isNumberFirst
                 ? [Token(kind: .number, range: first), Token(kind: .word, range: second)]
                 : [Token(kind: .word, range: first), Token(kind: .number, range: second)]
         }
     }
+
+    private static let behindNumbers = WordKind.durations.union([.currency, .after, .link])
+    private static let beforeNumbers = WordKind.cues.union(.link)
 
     /// Where letters meet digits, if they do so only once.
     private func border(of token: Token) -> Int? {

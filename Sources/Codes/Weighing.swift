@@ -39,10 +39,11 @@ struct Weighing {
         cost += clarity == .weak ? 1.9 : 0.3
         if hasAccess { return cost - 0.4 }
         // "I pushed the code at 0300"
-        if link.isBefore, !link.isJoined, link.words > 0, candidate.code.count != 6 {
+        let isUsual = candidate.code.count == 6 || candidate.shape == .grouped
+        if link.isBefore, !link.isJoined, link.words > 0, !isUsual {
             cost += link.words > 1 ? 2 : 1
         }
-        return isAdvertisement ? cost + 4 : cost
+        return isAdvertisement && !isBesideSlogan(candidate) ? cost + 4 : cost
     }
 
     /// Whether a word that asks to type something in means the code: right before a number, or in a
@@ -58,7 +59,9 @@ struct Weighing {
     private func cost(of candidate: Candidate, _ link: Link, _ clarity: Clarity) -> Double? {
         let isBeside = link.cost <= 0.6
         switch candidate.shape {
-        case .unusual: return isBeside && clarity != .weak ? 0.3 : nil
+        case .unusual:
+            let isNear = isBeside || link.isJoined && link.cost <= 0.8
+            return isNear && clarity != .weak ? 0.3 : nil
         case .grouped: return 0.1
         case .digits:
             guard !candidate.isYear else {
@@ -97,8 +100,13 @@ struct Weighing {
             else { return nil }
             if Candidates.isNoWord(candidate.code.lowercased()) { return 0.6 }
             // What can be read aloud may be a word: "code: EXPIRED".
-            return clarity == .otp && linker.isColon(link.hit.tokens.upperBound) ? 2 : nil
+            return linker.isColon(link.hit.tokens.upperBound) ? 2 : nil
         }
+    }
+
+    /// Whether the text advertises with another code: "Your code is 5512. Use SUMMER25 for 25% off."
+    private func isBesideSlogan(_ candidate: Candidate) -> Bool {
+        candidate.isNumber && linker.candidates.all.contains { Candidates.isSlogan($0.code) }
     }
 
     /// Whether letters beside "code" may be a one-time code rather than a promotion code.

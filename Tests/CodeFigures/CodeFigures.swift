@@ -34,7 +34,7 @@ package struct Measurement: Sendable {
     package private(set) var faults: [String] = []
 
     /// How many codes are drawn for each text that holds one, besides its own.
-    private static let drawings = 4
+    private static let drawings = 2
 
     package init() throws {
         var random = Drawing(state: 11)

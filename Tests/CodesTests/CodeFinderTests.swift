@@ -139,7 +139,7 @@ struct CodeFinderTests {
         "\n", "@a.b/", "x1", "5 min ", "\u{200C}", "is ", "Rs 5 ", "(", "1,", "+1",
     ])
     func `takes a long hostile text in stride`(part: String) {
-        let text = String(repeating: part, count: 100_000 / part.unicodeScalars.count)
+        let text = String(repeating: part, count: 20_000 / part.unicodeScalars.count)
         #expect(CodeFinder.code(in: text)?.count ?? 0 <= 10)
     }
 

@@ -33,12 +33,18 @@ package struct Measurement: Sendable {
     /// What was not as a person reads it, a line each; of texts that are set aside only how many.
     package private(set) var faults: [String] = []
 
+    /// Kinds that several texts are of; each has a row.
+    private var common: Set<String> = []
+
     /// How many codes are drawn for each text that holds one, besides its own.
     private static let drawings = 2
 
     package init() throws {
         var random = Drawing(state: 11)
-        for sample in try Sample.all() {
+        let samples = try Sample.all()
+        let subjects = Dictionary(grouping: samples, by: \.subject)
+        common = Set(subjects.filter { $0.value.count >= 5 }.keys)
+        for sample in samples {
             count(sample, isShown: !sample.isSetAside)
             for _ in 0..<Self.drawings {
                 if let drawn = sample.redrawn(by: &random) {
@@ -51,12 +57,11 @@ package struct Measurement: Sendable {
     private mutating func count(_ sample: Sample, isShown: Bool, _ isSetAside: Bool? = nil) {
         let found = CodeFinder.find(in: sample.text)
         let isSetAside = isSetAside ?? sample.isSetAside
-        figures.count(
-            found, sample.expected,
-            in: [
-                "* all", isSetAside ? "* set aside" : "* looked at", "* \(sample.subject)",
-                sample.language,
-            ])
+        let place = isSetAside ? "* set aside" : "* looked at"
+        let holds = sample.expected == nil ? "* no code" : "* with a code"
+        var names = ["* all", place, holds, sample.language]
+        if common.contains(sample.subject) { names.append("- \(sample.subject)") }
+        figures.count(found, sample.expected, in: names)
         if isShown, found?.code != sample.expected { faults.append(Self.fault(sample, found)) }
     }
 

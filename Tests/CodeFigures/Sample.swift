@@ -9,9 +9,9 @@ package struct Sample: Decodable, Sendable {
     package var kind: String
 
     package var language: String { String(kind.prefix { $0 != "-" }) }
-    /// Without the language.
+    /// What it is like, without its language.
     package var subject: String {
-        expected == nil ? "no code" : "with a code"
+        kind.firstIndex(of: "-").map { String(kind[kind.index(after: $0)...]) } ?? kind
     }
 
     /// Where the corpus lies: beside this file.

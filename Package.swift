@@ -180,7 +180,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("HouseRulesTests", ["TestSupport"]),
         tests("CodesTests", ["Codes"]),
-        tests("LinesTests", ["Lines"]),
+        tests("LinesTests", ["Codes", "Lines"]),
         .testTarget(
             name: "TransportTests",
             dependencies: [
@@ -197,7 +197,7 @@ let package = Package(
                 "Transport", "Lines", hummingbird, nio, nioPosix, logging,
             ]),
         tests("ProvidersTests", ["TestSupport", "Providers", "Transport", "Lines"]),
-        tests("StorageTests", ["TestSupport", "Storage", "Lines", "linekeeper", grdb]),
+        tests("StorageTests", ["TestSupport", "Codes", "Storage", "Lines", "linekeeper", grdb]),
         tests("ScriptingTests", ["TestSupport", "Scripting", "Transport", "Lines", "linekeeper"]),
         tests(
             "ChannelsTests",

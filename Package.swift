@@ -187,7 +187,7 @@ let package = Package(
             name: "CodeFigures", dependencies: ["Codes"], path: "Tests/CodeFigures",
             exclude: ["Corpus", "figures.txt"], swiftSettings: strict),
         tests("CodesTests", ["Codes", "CodeFigures"]),
-        tests("LinesTests", ["Lines"]),
+        tests("LinesTests", ["Codes", "Lines"]),
         .testTarget(
             name: "TransportTests",
             dependencies: [
@@ -204,7 +204,7 @@ let package = Package(
                 "Transport", "Lines", hummingbird, nio, nioPosix, logging,
             ]),
         tests("ProvidersTests", ["TestSupport", "Providers", "Transport", "Lines"]),
-        tests("StorageTests", ["TestSupport", "Storage", "Lines", "linekeeper", grdb]),
+        tests("StorageTests", ["TestSupport", "Codes", "Storage", "Lines", "linekeeper", grdb]),
         tests("ScriptingTests", ["TestSupport", "Scripting", "Transport", "Lines", "linekeeper"]),
         tests(
             "ChannelsTests",

@@ -7,6 +7,9 @@
 ---@field sender string? The sender, as reported by the network.
 ---@field text string Its text, written by a stranger.
 ---@field code string? The code in it, if one was found.
+---@field code_confidence "certain"|"likely"|nil How sure the code is; a likely one is a guess.
+---@field code_valid_until number? When the code stops being accepted, if known, in Unix seconds.
+---@field code_for string? The domain the code is bound to, or the service of the line.
 ---@field received_at number? When the provider received it, in Unix seconds.
 ---@field stored_at number When it was stored, in Unix seconds.
 ---@field first boolean Whether it is the first message of its line.

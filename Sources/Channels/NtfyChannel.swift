@@ -55,7 +55,10 @@ private struct NtfyNotice: Encodable {
         }
         // An empty message would be shown as "triggered".
         let text = content.text.isEmpty ? "(no text)" : content.text
-        message = NtfyNotice.readable(text).cut(toBytes: NtfyChannel.longestMessage)
+        let remark = delivery.codeRemark.map { "\n\n\($0)" } ?? ""
+        message =
+            NtfyNotice.readable(text)
+            .cut(toBytes: NtfyChannel.longestMessage - remark.utf8.count) + remark
         priority = (content.priority ?? settings.priority)?.level
         let labels = content.tags.prefix(5).map { $0.plainLine(limit: 30) }.filter { !$0.isEmpty }
         tags = labels.isEmpty ? nil : labels
@@ -68,7 +71,8 @@ private struct NtfyNotice: Encodable {
 
     private static func title(of message: ForwardedMessage) -> String {
         let line = message.label ?? message.number
-        return message.sender.map { "\($0) → \(line)" } ?? line
+        let title = message.sender.map { "\($0) → \(line)" } ?? line
+        return message.shownCode.map { "\($0) \(title)" } ?? title
     }
 
     /// Control characters other than newlines are useless on a telephone and take six bytes each in

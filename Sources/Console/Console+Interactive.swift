@@ -8,7 +8,7 @@ extension Console {
     ///   other failure.
     package func runInteractive(isTailing: Bool = false) async -> Int32 {
         let live = LiveDisplay()
-        let session = session(live: live)
+        let session = session(live: live, isAtPrompt: true)
         if isTailing { live.turnOn(.init(last: 0, format: .table)) }
         return await withTaskGroup(of: Void.self) { group in
             group.addTask { await live.run(in: session) }

@@ -43,10 +43,10 @@ package struct Console: Sendable {
         code(of: await CommandRunner(session: session()).run(command))
     }
 
-    func session(live: LiveDisplay? = nil) -> Session {
+    func session(live: LiveDisplay? = nil, isAtPrompt: Bool = false) -> Session {
         Session(
             link: link, terminal: terminal, clock: clock, folder: folder, live: live,
-            payment: payment)
+            isAtPrompt: isAtPrompt, payment: payment)
     }
 
     private func code(of verdict: CommandRunner.Verdict) -> Int32 {

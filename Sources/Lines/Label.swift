@@ -10,7 +10,8 @@ package struct Label: Equatable, Sendable {
     package static let reserved: Set<String> = [
         "all", "none", "off", "on",
         "accounts", "actions", "adopt", "again", "ask", "backup", "balance", "cancel", "channels",
-        "code", "doubts", "emulator", "exit", "explain", "extend", "finish", "help", "inbox",
+        "code", "codes", "doubts", "emulator", "exit", "explain", "extend", "finish", "help",
+        "inbox",
         "label", "line", "lines", "message", "offers", "order", "plan", "quit", "refund", "rent",
         "resend", "restore", "retry", "routes", "script", "scripts", "search", "serve", "spend",
         "sql", "swap", "tail", "wake",

@@ -11,7 +11,8 @@ package struct Message: Identifiable, Equatable, Sendable {
     package var number: String?
     package var sender: String?
     package var text: String
-    package var code: String?
+    /// The one-time code in it, if there is one.
+    package var oneTimeCode: MessageCode?
     /// When the provider received it; nil if it does not say.
     package var receivedAt: Instant?
     package var storedAt: Instant
@@ -27,6 +28,8 @@ package struct Message: Identifiable, Equatable, Sendable {
     package var completions = 0
     /// How often such a completion changed the code, so that the message is forwarded again.
     package var revision = 0
+
+    package var code: String? { oneTimeCode?.code }
 
     package enum State: String, Codable, Sendable {
         /// Stored; scripts have not run yet.
@@ -56,24 +59,45 @@ extension Message {
     /// Merges in the version that another look or another call reports.
     ///
     /// - Returns: whether scripts and receivers would see a difference.
-    package mutating func complete(by told: ReceivedMessage) -> Bool {
+    package mutating func complete(by told: ReceivedMessage, on line: Line) -> Bool {
         let before = self
         if (told.isFuller(than: text) && told.text != told.code) || text.isEmpty {
             text = told.text.isSame(as: text) ? text : told.text
         }
         sender = sender ?? told.sender
         receivedAt = told.receivedAt ?? receivedAt
-        if text != before.text {
-            code = told.code ?? CodeFinder.code(in: text) ?? code
-        } else {
-            code = code ?? told.code
-        }
+        completeCode(of: before, by: told, on: line)
         let isTold = text != before.text || sender != before.sender || code != before.code
         guard isTold, state != .stored else { return isTold }
         state = .stored
         completions += 1
         if code != before.code { revision += 1 }
         return true
+    }
+
+    /// What the provider reports with a fuller text counts more than what it reported before.
+    private mutating func completeCode(
+        of before: Message, by told: ReceivedMessage, on line: Line
+    ) {
+        let earlier = before.oneTimeCode?.told
+        let isFuller = text != before.text
+        let reported = isFuller ? told.code ?? earlier : earlier ?? told.code
+        if isFuller || reported != earlier {
+            oneTimeCode = decidedCode(told: reported, on: line) ?? oneTimeCode
+        } else if receivedAt != before.receivedAt,
+            let same = decidedCode(told: reported, on: line), same.code == code
+        {
+            oneTimeCode?.validUntil = same.validUntil
+        }
+    }
+
+    /// The code by today's finder.
+    ///
+    /// - Parameter told: what the provider reported.
+    package func decidedCode(told: String?, on line: Line) -> MessageCode? {
+        MessageCode(
+            told: told, text: text, found: CodeFinder.find(in: text),
+            at: receivedAt ?? storedAt, on: line)
     }
 }
 

@@ -6,15 +6,19 @@ package struct StoredMessage: Equatable, Sendable {
     package var sender: String?
     package var text: String
     package var code: String?
+    /// The code that the provider reported, if it did.
+    package var told: String?
     package var receivedAt: Instant?
 
     package init(
-        id: Message.ID, sender: String?, text: String, code: String?, receivedAt: Instant?
+        id: Message.ID, sender: String?, text: String, code: String?, told: String? = nil,
+        receivedAt: Instant?
     ) {
         self.id = id
         self.sender = sender
         self.text = text
         self.code = code
+        self.told = told
         self.receivedAt = receivedAt
     }
 
@@ -37,9 +41,8 @@ package struct StoredMessage: Equatable, Sendable {
 
     /// Whether one is nothing but the code that the other contains.
     private func isBareCode(of shown: ReceivedMessage) -> Bool {
-        func isBare(_ text: String, _ code: String?) -> Bool { code != nil && text == code }
-        let theirs = shown.code ?? CodeFinder.code(in: shown.text)
-        return isBare(text, code) && code == theirs || isBare(shown.text, theirs) && theirs == code
+        guard let theirs = shown.code ?? CodeFinder.code(in: shown.text) else { return false }
+        return (text == theirs || shown.text == theirs) && (code == theirs || told == theirs)
     }
 
     /// Whether two messages with the same time differ only in writing: blanks, capitals, a part

@@ -98,46 +98,53 @@ extension Database {
 
     /// The message that another call reported with its time, since the last request for another
     /// code.
-    func datedTwin(of shown: ReceivedMessage, on line: Line) throws -> Message.ID? {
-        guard shown.receivedAt == nil, let code = shown.code, line.kind == .activation else {
+    func datedTwin(
+        of shown: ReceivedMessage, _ message: Message, on line: Line
+    ) throws -> Message.ID? {
+        guard shown.receivedAt == nil, let told = shown.code, line.kind == .activation else {
             return nil
         }
         return try Int64.fetchOne(
             try cachedStatement(
                 sql: """
                     SELECT id FROM message
-                    WHERE line = ?1 AND code = ?2 AND substr(identity, 1, ?3) = ?4
-                        AND (text = ?5 OR text = code OR ?5 = ?2)
+                    WHERE line = ?1 AND \(Self.isOfCode("?2, ?6"))
+                        AND substr(identity, 1, ?3) = ?4
+                        AND (text = ?5 OR \(Self.isBareCode(shown: "?5", codes: "?2, ?6")))
                         AND stored_at >= COALESCE(
                             (SELECT MAX(at) FROM event
                             WHERE line = ?1 AND kind IN ('resent', 'swapped')), 0)
                     LIMIT 1
                     """),
-            arguments: [line.id, code, "\(line.id)|t".count, "\(line.id)|t", shown.text])
+            arguments: [
+                line.id, told, "\(line.id)|t".count, "\(line.id)|t", shown.text, message.code,
+            ])
     }
 
     /// Some calls return only the code, others the full text. Within one episode they are the same
     /// message, and the fuller text is kept.
     func undatedTwin(
-        of shown: ReceivedMessage, on line: Line, episode: Int
+        of shown: ReceivedMessage, _ message: Message, on line: Line, episode: Int
     ) throws -> Message.ID? {
-        guard shown.receivedAt == nil, let code = shown.code else { return nil }
+        guard shown.receivedAt == nil, let told = shown.code else { return nil }
         let keys = MessageKey.undated(line.id, episode: episode)
         return try Int64.fetchOne(
             try cachedStatement(
                 sql: """
                     SELECT id FROM message
-                    WHERE line = ?1 AND code = ?2 AND +identity >= ?3 AND +identity < ?4
-                        AND (text = code OR ?5 = code)
+                    WHERE line = ?1 AND \(Self.isBareCode(shown: "?5", codes: "?2, ?6"))
+                        AND +identity >= ?3 AND +identity < ?4
                     LIMIT 1
                     """),
-            arguments: [line.id, code, keys.lowerBound, keys.upperBound, shown.text])
+            arguments: [
+                line.id, told, keys.lowerBound, keys.upperBound, shown.text, message.code,
+            ])
     }
 
     /// The known message that a look now reports more fully: a pushed one, or one that another call
     /// reported without its time.
     func sent(
-        _ shown: ReceivedMessage, _ code: String?, on line: Line, episode: Int
+        _ shown: ReceivedMessage, _ message: Message, on line: Line, episode: Int
     ) throws -> Message.ID? {
         var kinds = [MessageKey.pushed(line.id)]
         if shown.receivedAt != nil, line.kind == .activation {
@@ -149,10 +156,13 @@ extension Database {
                     sql: """
                         SELECT id FROM message
                         WHERE identity >= ?1 AND identity < ?2
-                            AND (text = ?3 OR +code = ?4 AND (text = code OR ?3 = ?4))
+                            AND (text = ?3 OR \(Self.isBareCode(shown: "?3", codes: "?4, ?5")))
                         ORDER BY identity LIMIT 1
                         """),
-                arguments: [keys.lowerBound, keys.upperBound, shown.text, code])
+                arguments: [
+                    keys.lowerBound, keys.upperBound, shown.text, message.code,
+                    message.oneTimeCode?.told,
+                ])
             if let found { return found }
         }
         return nil
@@ -164,7 +174,18 @@ extension Database {
             "SELECT 1 FROM message WHERE line = ?1 AND \(Self.alike) AND text = ?2",
             [line.id, shown.text])
             || exists(
-                "SELECT 1 FROM message WHERE line = ? AND code = ?", [line.id, shown.text])
+                "SELECT 1 FROM message WHERE line = ?1 AND (code = ?2 OR code_told = ?2)",
+                [line.id, shown.text])
+    }
+
+    /// Whether a stored message has one of the codes: as its text says it, or as its provider does.
+    static func isOfCode(_ codes: String) -> String {
+        "(code IN (\(codes)) OR code_told IN (\(codes)))"
+    }
+
+    /// The same, if the stored text or the shown one is nothing but the code.
+    static func isBareCode(shown: String, codes: String) -> String {
+        "\(isOfCode(codes)) AND (text IN (code, code_told) OR \(shown) IN (\(codes)))"
     }
 
     /// Equal texts, as an expression the index covers.
@@ -178,6 +199,6 @@ extension StoredMessage {
     fileprivate init(_ message: Message) {
         self.init(
             id: message.id, sender: message.sender, text: message.text, code: message.code,
-            receivedAt: message.receivedAt)
+            told: message.oneTimeCode?.told, receivedAt: message.receivedAt)
     }
 }

@@ -9,7 +9,7 @@ extension Database {
         pushed shown: ReceivedMessage, on line: Line, at now: Instant
     ) throws -> Message? {
         let message = shown.filed(on: line, at: now, nil, isFirst: true)
-        guard try !isSentAgain(shown, message.code, on: line, at: now) else { return nil }
+        guard try !isSentAgain(shown, message, on: line, at: now) else { return nil }
         return try store(
             message, MessageKey(pushed: shown.text, at: shown.receivedAt ?? now, on: line.id))
     }
@@ -21,17 +21,18 @@ extension Database {
     /// next look separates two equal messages; a rental may have no look, but its messages arrive
     /// apart.
     private func isSentAgain(
-        _ shown: ReceivedMessage, _ code: String?, on line: Line, at now: Instant
+        _ shown: ReceivedMessage, _ message: Message, on line: Line, at now: Instant
     ) throws -> Bool {
         let isRental = line.kind == .rental
         let time = isRental ? shown.receivedAt : nil
+        let (code, told) = (message.code, message.oneTimeCode?.told)
         if let time {
             let isThere = try exists(
                 """
                 SELECT 1 FROM message
-                WHERE line = ?1 AND received_at = ?4
-                    AND (text = ?2 OR code = ?3 AND (text = code OR ?2 = ?3))
-                """, [line.id, shown.text, code, time])
+                WHERE line = ?1 AND received_at = ?5
+                    AND (text = ?2 OR \(Self.isBareCode(shown: "?2", codes: "?3, ?4")))
+                """, [line.id, shown.text, code, told, time])
             if isThere { return true }
         }
         let since = isRental ? now - Self.pushMemory : Instant(milliseconds: 0)
@@ -44,7 +45,8 @@ extension Database {
             || exists(
                 """
                 SELECT 1 FROM message
-                WHERE line = ?1 AND code = ?2 AND (text = code OR ?5 = ?2) AND \(isUndated)
-                """, [line.id, code, since, time, shown.text])
+                WHERE line = ?1 AND \(Self.isBareCode(shown: "?2", codes: "?5, ?6"))
+                    AND \(isUndated)
+                """, [line.id, shown.text, since, time, code, told])
     }
 }

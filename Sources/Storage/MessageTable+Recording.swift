@@ -96,15 +96,15 @@ extension Database {
             if try isStored(key) { continue }
             let message = shown.filed(on: line, at: now, reading, isFirst: receipt.stored.isEmpty)
             if let known = item.known {
-                receipt.add(try complete(known, by: shown, key))
-            } else if let twin = try datedTwin(of: shown, on: line) {
-                receipt.add(try complete(twin, by: shown, nil))
-            } else if let twin = try undatedTwin(of: shown, on: line, episode: episode) {
-                receipt.add(try complete(twin, by: shown, key))
+                receipt.add(try complete(known, by: shown, key, on: line))
+            } else if let twin = try datedTwin(of: shown, message, on: line) {
+                receipt.add(try complete(twin, by: shown, nil, on: line))
+            } else if let twin = try undatedTwin(of: shown, message, on: line, episode: episode) {
+                receipt.add(try complete(twin, by: shown, key, on: line))
             } else if reading.isOver, try isShownAgain(shown, on: line) {
                 continue
-            } else if let sent = try sent(shown, message.code, on: line, episode: episode) {
-                receipt.add(try complete(sent, by: shown, key))
+            } else if let sent = try sent(shown, message, on: line, episode: episode) {
+                receipt.add(try complete(sent, by: shown, key, on: line))
             } else {
                 receipt.stored.append(try store(message, key))
             }
@@ -127,28 +127,54 @@ extension Database {
     ///
     /// - Returns: the message, if scripts and receivers would see a difference.
     private func complete(
-        _ id: Message.ID, by shown: ReceivedMessage, _ key: MessageKey?
+        _ id: Message.ID, by shown: ReceivedMessage, _ key: MessageKey?, on line: Line
     ) throws -> Message? {
         guard let row = try MessageRow.find(id, in: self) else { return nil }
         var message = row.message
-        let isTold = message.complete(by: shown)
+        let isTold = message.complete(by: shown, on: line)
         // Another call reported less; the fuller version will be reported again.
         guard message != row.message || row.isPushed else { return nil }
         try perform(
             "UPDATE message SET identity = ?, received_at = ? WHERE id = ?",
             [key?.text ?? row.identity, message.receivedAt, id])
+        if message.oneTimeCode != row.message.oneTimeCode { try write(message.oneTimeCode, of: id) }
         guard isTold else { return nil }
         try perform(
             """
-            UPDATE message SET text = ?, sender = ?, code = ?, state = ?, completions = ?,
-                revision = ?
+            UPDATE message SET text = ?, sender = ?, state = ?, completions = ?, revision = ?
             WHERE id = ?
             """,
             [
-                message.text, message.sender, message.code, message.state.rawValue,
-                message.completions, message.revision, id,
+                message.text, message.sender, message.state.rawValue, message.completions,
+                message.revision, id,
             ])
         return message.completions == row.message.completions ? nil : message
+    }
+
+    /// Gives a message the code that is decided today, unless it has changed since it was read.
+    ///
+    /// Scripts do not see it again: this is no news from the provider.
+    package func write(_ change: CodeChange) throws {
+        let read = change.message
+        let isSame = try exists(
+            """
+            SELECT 1 FROM message
+            WHERE id = ? AND state != 'stored' AND text = ? AND code IS ? AND code_told IS ?
+            """, [read.id, read.text, read.code, read.oneTimeCode?.told])
+        if isSame { try write(change.now, of: read.id) }
+    }
+
+    private func write(_ code: MessageCode?, of id: Message.ID) throws {
+        try perform(
+            """
+            UPDATE message SET code = ?, code_confidence = ?, code_reason = ?,
+                code_valid_until = ?, code_for = ?, code_told = ?
+            WHERE id = ?
+            """,
+            [
+                code?.code, code?.confidence.rawValue, code?.reason, code?.validUntil,
+                code?.purpose, code?.told, id,
+            ])
     }
 }
 
@@ -160,8 +186,8 @@ extension ReceivedMessage {
             isFirst: line.messageCount == 0 && isFirst)
         message.number = line.number
         message.sender = sender
-        message.code = code ?? CodeFinder.code(in: text)
         message.receivedAt = receivedAt
+        message.oneTimeCode = message.decidedCode(told: code, on: line)
         message.isBacklog = reading?.isBacklog(self) ?? false
         return message
     }

@@ -1,3 +1,4 @@
+import Codes
 package import GRDB
 package import Lines
 
@@ -9,6 +10,18 @@ extension Store {
                 try $0.cachedStatement(
                     sql: "SELECT * FROM message WHERE state = 'stored' ORDER BY id LIMIT ?"),
                 arguments: [limit])
+        }.map(\.message)
+    }
+
+    /// The messages after one, oldest first.
+    package func messages(
+        after id: Message.ID, limit: Int
+    ) throws(StoreError) -> [Message] {
+        try read {
+            try MessageRow.fetchAll(
+                try $0.cachedStatement(
+                    sql: "SELECT * FROM message WHERE id > ? ORDER BY id LIMIT ?"),
+                arguments: [id, limit])
         }.map(\.message)
     }
 
@@ -131,13 +144,23 @@ struct MessageRow: FetchableRecord, PersistableRecord {
             state: Message.State(rawValue: row["state"]) ?? .stored)
         message.number = row["number"]
         message.sender = row["sender"]
-        message.code = row["code"]
+        message.oneTimeCode = Self.code(in: row)
         message.receivedAt = row["received_at"]
         message.route = row["route"]
         message.tags = try JSONText.list(from: row["tags"])
         message.isBacklog = row["backlog"]
         message.completions = row["completions"]
         message.revision = row["revision"]
+    }
+
+    /// A code stored before confidence was kept counts as certain.
+    private static func code(in row: Row) -> MessageCode? {
+        guard let code: String = row["code"] else { return nil }
+        let confidence: String? = row["code_confidence"]
+        return MessageCode(
+            code: code, confidence: confidence.flatMap(CodeConfidence.init) ?? .certain,
+            reason: row["code_reason"], validUntil: row["code_valid_until"],
+            purpose: row["code_for"], told: row["code_told"])
     }
 
     func encode(to row: inout PersistenceContainer) throws {
@@ -148,6 +171,11 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         row["sender"] = message.sender
         row["text"] = message.text
         row["code"] = message.code
+        row["code_confidence"] = message.oneTimeCode?.confidence.rawValue
+        row["code_reason"] = message.oneTimeCode?.reason
+        row["code_valid_until"] = message.oneTimeCode?.validUntil
+        row["code_for"] = message.oneTimeCode?.purpose
+        row["code_told"] = message.oneTimeCode?.told
         row["received_at"] = message.receivedAt
         row["stored_at"] = message.storedAt
         row["is_first"] = message.isFirst

@@ -36,7 +36,7 @@ import Transport
             String(decoding: body, as: UTF8.self) == """
                 {"click":"https://a.b/c","message":"Code 1\\n2","priority":2,\
                 "sequence_id":"0123456789abcdef0123456789abcdef","tags":["key"],\
-                "title":"MYBANK → bank","topic":"my-numbers"}
+                "title":"123456 MYBANK → bank","topic":"my-numbers"}
                 """)
     }
 

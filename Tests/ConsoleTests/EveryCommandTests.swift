@@ -16,7 +16,8 @@ struct EveryCommandTests {
         "cancel": ["cancel 9 --yes"], "resend": ["resend 9"], "again": ["again 9 --yes"],
         "swap": ["swap 9"], "finish": ["finish 9"], "label": ["label 7 bank", "label 7 --remove"],
         "adopt": ["adopt"], "inbox": ["inbox"], "message": ["message 12"],
-        "search": ["search code"], "explain": ["explain 12"], "plan": ["plan"],
+        "search": ["search code"], "explain": ["explain 12"],
+        "codes": ["codes", "codes --recompute --yes"], "plan": ["plan"],
         "actions": ["actions", "actions --drop 31"], "retry": ["retry 31", "retry --all"],
         "doubts": ["doubts", "doubts --dismiss 33"], "scripts": ["scripts"],
         "script": [

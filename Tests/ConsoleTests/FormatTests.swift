@@ -23,7 +23,8 @@ import Testing
                 + "message_count last_message_at tags")
         #expect(
             MessageRecord.fields.joined(separator: " ")
-                == "id line number sender text code received_at stored_at state route tags")
+                == "id line number sender text code received_at stored_at state route tags "
+                + "code_confidence code_reason code_valid_until code_for code_told")
     }
 
     @Test(arguments: [

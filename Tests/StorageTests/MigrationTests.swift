@@ -1,3 +1,4 @@
+import Codes
 import Foundation
 import GRDB
 import Lines
@@ -20,6 +21,7 @@ import TestSupport
         "4 push": "1e45548c5a51c864",
         "5 signs": "ab9a20ca83d5f647",
         "6 reconciliation": "e57edf6861cf7022",
+        "7 codes": "0925d699d462b900",
     ]
 
     /// Tables that are new in a version have rows from the next fixture on.
@@ -130,6 +132,14 @@ import TestSupport
         #expect(lines.first?.toldAt == (version < 6 ? nil : Instant.noon - .minutes(1)))
         #expect(try store.message(5)?.isBacklog == (version >= 6))
         #expect(try store.message(3)?.revision == (version < 6 ? 0 : 1))
+        #expect(
+            try store.message(3)?.oneTimeCode
+                == (version < 7
+                    ? MessageCode(code: "114477", confidence: .certain)
+                    : MessageCode(
+                        code: "114477", confidence: .likely, reason: "6 digits",
+                        purpose: "google", told: "114478")))
+        #expect(try store.message(5)?.oneTimeCode == nil)
         #expect(place.secret == (version < 4 ? nil : "whsec_0123"))
         // Ids of deleted rows are not used again.
         var line = Line(

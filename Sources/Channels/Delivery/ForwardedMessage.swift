@@ -13,6 +13,12 @@ package struct ForwardedMessage: Codable, Sendable, Equatable {
     package var sender: String?
     package var text: String
     package var code: String?
+    /// `certain` or `likely`.
+    package var codeConfidence: String?
+    /// When the code stops being accepted, if known.
+    package var codeValidUntil: RFC3339?
+    /// The domain the code is bound to, or the service of the line.
+    package var codeFor: String?
     @RFC3339 package var receivedAt: Instant
     @RFC3339 package var storedAt: Instant
     package var route: String?
@@ -47,6 +53,9 @@ package struct ForwardedMessage: Codable, Sendable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case id, line, label, number, account, service, country, sender, text, code, route, tags
         case completed, backlog
+        case codeConfidence = "code_confidence"
+        case codeValidUntil = "code_valid_until"
+        case codeFor = "code_for"
         case receivedAt = "received_at"
         case storedAt = "stored_at"
     }

@@ -53,6 +53,13 @@ extension Explanation {
 
     /// The same as a flat list, for programs.
     var steps: [ExplainedStep] {
+        let code = message.code.map {
+            ExplainedStep(
+                kind: "code", name: $0, outcome: message.codeConfidence ?? "certain",
+                details: [
+                    message.codeReason, message.codeTold.map { "the provider reports \($0)" },
+                ].compactMap { $0 })
+        }
         let runs = runs.map {
             ExplainedStep(
                 kind: "script", name: $0.script, outcome: $0.outcome,
@@ -69,6 +76,6 @@ extension Explanation {
         let events = events.map {
             ExplainedStep(kind: "event", name: $0.kind, outcome: $0.text, details: [])
         }
-        return runs + skipped + actions + events
+        return [code].compactMap { $0 } + runs + skipped + actions + events
     }
 }

@@ -16,7 +16,17 @@ struct MessageCard {
                     .joined(separator: "  ")
             ),
             ("sender", message.sender ?? "unknown"),
-            ("code", message.code),
+            ("code", message.shownCode),
+            ("why", message.codeReason),
+            (
+                "the provider",
+                message.codeTold.map { "reports \($0), which the text contradicts" }
+            ),
+            ("code for", message.codeFor),
+            (
+                "code is",
+                CodeValidity.text(until: message.codeValidUntil, now: session.clock.now())
+            ),
             ("received", message.receivedAt.map { session.clock.full($0.instant) }),
             ("stored", session.clock.full(message.storedAt.instant)),
             ("state", message.state),

@@ -13,5 +13,6 @@ extension TailItem {
         Column("sender") { Cell($0.message?.sender) },
         Column("message_text") { Cell($0.message?.text) },
         Column("code") { Cell($0.message?.code) },
+        Column("code_confidence") { Cell($0.message?.codeConfidence) },
     ]
 }

@@ -21,6 +21,7 @@ package enum CommandList {
             name: "Message",
             commands: [
                 InboxCommand.self, MessageCommand.self, SearchCommand.self, ExplainCommand.self,
+                CodesCommand.self,
             ]),
         Group(
             name: "Work",

@@ -9,6 +9,8 @@ package struct Session: Sendable {
     let folder: WorkingFolder
     /// The live display running beside the commands, if there can be several.
     let live: LiveDisplay?
+    /// Whether a person types the commands.
+    var isAtPrompt = false
     /// Whether a paid call is being waited for.
     var payment = AwaitedPayment()
 

@@ -38,7 +38,7 @@ struct TailWriter: Sendable {
             let text = session.clock.spoken(item.event.text)
             return isNamed ? "\(text)" : "\(text) (\(message))"
         }
-        let code = message.code.map { "  [\($0)]" } ?? ""
+        let code = message.shownCode.map { "  [\($0)]" } ?? ""
         return "\(message.sender ?? "unknown"): \(message.text)\(code)"
     }
 }

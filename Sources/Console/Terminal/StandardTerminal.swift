@@ -95,6 +95,23 @@ package final class StandardTerminal: LineEditor {
         return answer
     }
 
+    package func copy(_ text: String) async -> SafeText? {
+        let terminal = [Descriptor.output, .error].first(where: \.isTerminal)
+        let clipboard = Clipboard(
+            environment: ProcessInfo.processInfo.environment, hasTerminal: terminal != nil)
+        var places: [SafeText] = []
+        for program in clipboard.programs
+        where await ClipboardProgram(arguments: program).take(text) {
+            places.append("the clipboard with \(program[0])")
+        }
+        if let terminal, let sequence = clipboard.sequence(for: text),
+            await queue.write(sequence, to: terminal) == nil
+        {
+            places.append("the terminal's clipboard")
+        }
+        return places.isEmpty ? nil : places.joined(separator: " and ")
+    }
+
     package func readLine(prompt: SafeText) async -> LineInput {
         await queue.read(prompt: prompt.text, isRemembered: true)
     }

@@ -13,6 +13,10 @@ package protocol Terminal: Sendable {
     func remark(_ text: SafeText) async
     /// Asks and waits; nil if there is no answer.
     func answer(to question: SafeText) async throws(TerminalClosed) -> String?
+    /// Puts a text in the person's clipboard.
+    ///
+    /// - Returns: Which clipboard it is; nil if none can be reached.
+    func copy(_ text: String) async -> SafeText?
 }
 
 /// Output no longer arrives.

@@ -18,6 +18,15 @@ package struct MessageRecord: Codable, Equatable, Sendable {
     package var backlog: Bool?
     /// Scripts saw an earlier, less complete version.
     package var completed: Bool?
+    /// `certain` or `likely`.
+    package var codeConfidence: String?
+    /// Why this is the code, in words.
+    package var codeReason: String?
+    package var codeValidUntil: Timestamp?
+    /// The domain the code is bound to, or the service of the line.
+    package var codeFor: String?
+    /// The provider's code, if the text says another one.
+    package var codeTold: String?
 }
 
 /// A code, as soon as there is one.
@@ -26,7 +35,41 @@ package struct CodeRecord: Codable, Equatable, Sendable {
     package var message: Int64
     package var code: String
     package var sender: String?
+    package var receivedAt: Timestamp?
     package var storedAt: Timestamp
+    /// `certain` or `likely`.
+    package var codeConfidence: String?
+    package var codeReason: String?
+    package var codeValidUntil: Timestamp?
+    package var codeFor: String?
+    /// Whether it is no longer accepted, as far as is known.
+    package var expired: Bool?
+}
+
+/// A part of the messages whose codes are decided differently today.
+package struct CodeChanges: Codable, Sendable {
+    package var changes: [CodeChangeRecord]
+    /// Messages whose code stays, but not what is known about it.
+    package var others: Int
+    /// The last message that was read; nil if there are no more.
+    package var last: Int64?
+
+    package init(changes: [CodeChangeRecord], others: Int, last: Int64? = nil) {
+        self.changes = changes
+        self.others = others
+        self.last = last
+    }
+}
+
+/// A message whose code is decided differently today.
+package struct CodeChangeRecord: Codable, Equatable, Sendable {
+    package var message: Int64
+    package var line: Int64
+    package var before: String?
+    package var beforeConfidence: String?
+    package var now: String?
+    package var confidence: String?
+    package var reason: String?
 }
 
 /// Why a message went where it did: every script, decision, forward and event in one trace.

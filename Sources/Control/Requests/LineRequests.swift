@@ -104,6 +104,22 @@ package struct AdoptLines: ControlRequest {
     }
 }
 
+/// Decides again on the codes of stored messages, a part at a time.
+package struct RecomputeCodes: ControlRequest {
+    package static let name = "codes"
+    package typealias Reply = CodeChanges
+    package var isQuestion: Bool { !apply }
+    /// Only messages with a greater id; 0 for all.
+    package var after: Int64
+    /// Whether the differences are kept; they are only shown otherwise.
+    package var apply: Bool
+
+    package init(after: Int64, apply: Bool) {
+        self.after = after
+        self.apply = apply
+    }
+}
+
 /// Waits for a code on a line, waking the line if it sleeps.
 package struct AwaitCode: ControlRequest {
     package static let name = "code"

@@ -113,6 +113,7 @@ package struct ControlServer: Sendable {
             defer { withExtendedLifetime(place) {} }
             return try await handler.code(request)
         }
+        add(RecomputeCodes.self, to: router) { try await handler.recompute($0) }
         add(ListOffers.self, to: router) { try await handler.offers($0) }
         add(ListCatalogue.self, to: router) { try await handler.catalogue($0) }
         add(QuoteActivation.self, to: router) { try await handler.quote($0) }

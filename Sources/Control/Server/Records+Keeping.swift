@@ -99,6 +99,38 @@ extension MessageRecord {
         tags = message.tags
         backlog = message.isBacklog
         completed = message.completions > 0
+        codeConfidence = message.oneTimeCode?.confidenceName
+        codeReason = message.oneTimeCode?.reason
+        codeValidUntil = Timestamp(message.oneTimeCode?.validUntil)
+        codeFor = message.oneTimeCode?.purpose
+        codeTold = message.oneTimeCode?.disputed
+    }
+}
+
+extension CodeRecord {
+    init(_ message: Message) {
+        line = message.line
+        self.message = message.id
+        code = message.code ?? ""
+        sender = message.sender
+        receivedAt = Timestamp(message.receivedAt)
+        storedAt = Timestamp(message.storedAt)
+        codeConfidence = message.oneTimeCode?.confidenceName
+        codeReason = message.oneTimeCode?.reason
+        codeValidUntil = Timestamp(message.oneTimeCode?.validUntil)
+        codeFor = message.oneTimeCode?.purpose
+    }
+}
+
+extension CodeChangeRecord {
+    init(_ change: CodeChange) {
+        message = change.message.id
+        line = change.message.line
+        before = change.message.code
+        beforeConfidence = change.message.oneTimeCode?.confidenceName
+        now = change.now?.code
+        confidence = change.now?.confidenceName
+        reason = change.now?.reason
     }
 }
 

@@ -21,6 +21,10 @@ extension Keeper {
         logic.admission(to: name)
     }
 
+    func recompute(_ changes: [CodeChange]) throws(StoreError) {
+        try logic.recompute(changes)
+    }
+
     package func compareLists(
         rentals: [HeldRental]?, active: [ActivationReading]?, past: [ActivationReading]?,
         unheard: Set<Line.ID> = [], began: Instant, on name: String

@@ -135,6 +135,9 @@ extension ForwardedMessage {
             receivedAt: message.receivedAt ?? message.storedAt, storedAt: message.storedAt,
             route: message.route,
             tags: message.tags)
+        codeConfidence = message.oneTimeCode?.confidenceName
+        codeValidUntil = (message.oneTimeCode?.validUntil).map { RFC3339(wrappedValue: $0) }
+        codeFor = message.oneTimeCode?.purpose
         completed = message.completions > 0
         backlog = message.isBacklog
     }

@@ -4,6 +4,11 @@ import Transport
 
 /// Stores the messages of lines.
 extension KeeperLogic {
+    /// Gives stored messages the codes that are decided today.
+    mutating func recompute(_ changes: [CodeChange]) throws(StoreError) {
+        try write(changes.map(Change.code))
+    }
+
     /// Stores the messages of a line and its state in one transaction: messages first.
     ///
     /// - Parameters:

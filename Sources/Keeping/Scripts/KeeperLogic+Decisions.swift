@@ -275,7 +275,8 @@ extension Message {
 extension ForwardRequest {
     /// The content to send: the script's text, or the message itself.
     fileprivate func content(_ message: Message?) -> ForwardContent {
-        let from = message?.sender ?? message?.number ?? "Linekeeper"
+        let sender = message?.sender ?? message?.number ?? "Linekeeper"
+        let from = message?.oneTimeCode.map { "\($0.shown)  \(sender)" } ?? sender
         return ForwardContent(
             title: title ?? (text == nil ? from : nil), text: text ?? message?.text ?? "",
             priority: priority.flatMap { ForwardPriority(level: $0) }, tags: tags, url: url)

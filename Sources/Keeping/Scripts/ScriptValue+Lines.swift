@@ -8,6 +8,9 @@ extension ScriptValue {
         self = .table([
             "id": .integer(message.id), "sender": ScriptValue(message.sender),
             "text": .string(message.text), "code": ScriptValue(message.code),
+            "code_confidence": ScriptValue(message.oneTimeCode?.confidenceName),
+            "code_valid_until": ScriptValue(message.oneTimeCode?.validUntil),
+            "code_for": ScriptValue(message.oneTimeCode?.purpose),
             "received_at": ScriptValue(message.receivedAt),
             "stored_at": ScriptValue(message.storedAt), "first": .bool(message.isFirst),
             "completed": .bool(message.completions > 0), "backlog": .bool(message.isBacklog),

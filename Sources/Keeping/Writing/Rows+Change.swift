@@ -11,6 +11,7 @@ extension Rows {
             try write(action: change, at: now, &written)
         case .messages, .part, .earlierMessages, .pushed:
             try write(messages: change, at: now, &written)
+        case .code(let change): try write(change)
         case .event(let event): written.add(try append(event))
         case .ledger(let entry): try append(entry)
         case .silence(let silence, let account):

@@ -32,6 +32,7 @@ protocol Rows {
     ) throws -> Receipt
     /// - Returns: nil where a look, or another push, brought it already.
     func record(pushed shown: ReceivedMessage, on line: Line, at now: Instant) throws -> Message?
+    func write(_ change: CodeChange) throws
 
     // MARK: The rest
 

@@ -29,6 +29,15 @@ package struct APIRecord: Equatable, Sendable {
             Field("sender", "string?", "The sender, as reported by the network."),
             Field("text", "string", "Its text, written by a stranger."),
             Field("code", "string?", "The code in it, if one was found."),
+            Field(
+                "code_confidence", "\"certain\"|\"likely\"|nil",
+                "How sure the code is; a likely one is a guess."),
+            Field(
+                "code_valid_until", "number?",
+                "When the code stops being accepted, if known, in Unix seconds."),
+            Field(
+                "code_for", "string?",
+                "The domain the code is bound to, or the service of the line."),
             Field("received_at", "number?", "When the provider received it, in Unix seconds."),
             Field("stored_at", "number", "When it was stored, in Unix seconds."),
             Field("first", "boolean", "Whether it is the first message of its line."),

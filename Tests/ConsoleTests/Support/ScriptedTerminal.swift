@@ -6,6 +6,7 @@ final class ScriptedTerminal: LineEditor {
     private struct State {
         var width: Int?
         var isStyled = false
+        var hasClipboard = false
         var answers: [String]? = []
         var inputs: [LineInput] = []
         var written: [String] = []
@@ -33,6 +34,11 @@ final class ScriptedTerminal: LineEditor {
     var isStyled: Bool {
         get { state.withLock { $0.isStyled } }
         set { state.withLock { $0.isStyled = newValue } }
+    }
+
+    var hasClipboard: Bool {
+        get { state.withLock { $0.hasClipboard } }
+        set { state.withLock { $0.hasClipboard = newValue } }
     }
 
     var canAnswer: Bool { state.withLock { $0.answers != nil } }
@@ -88,6 +94,14 @@ final class ScriptedTerminal: LineEditor {
             if answer != nil { state.answers?.removeFirst() }
             state.written.append("? \(question.text)\(answer ?? "—")")
             return answer
+        }
+    }
+
+    func copy(_ text: String) async -> SafeText? {
+        state.withLock { state in
+            guard state.hasClipboard else { return nil }
+            state.written.append("© \(text)")
+            return "the clipboard"
         }
     }
 

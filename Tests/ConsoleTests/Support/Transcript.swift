@@ -8,7 +8,7 @@ import Lines
 ///
 /// ```
 /// # a comment
-/// % width 60             the terminal: width N, pipe, styled, nobody
+/// % width 60             the terminal: width N, pipe, styled, clipboard, nobody
 /// @ order/quote {...}    the manager's answer from now on; "! KIND SENTENCE" for a failure
 /// < y                    the answer to the next question
 /// > order wa GB          a command; below it what came of it:
@@ -16,6 +16,7 @@ import Lines
 /// ? Buy it? [y/N] y      a question and its answer
 ///   text                 what was written for programs and people
 /// ! text                 what was written for people alone
+/// © text                 what was put in the clipboard
 /// = 1                    the exit code, when it is not 0
 /// ```
 struct Transcript {
@@ -83,6 +84,7 @@ struct Transcript {
         case "width": terminal.width = words.last.flatMap { Int($0) }
         case "pipe": terminal.width = nil
         case "styled": terminal.isStyled = true
+        case "clipboard": terminal.hasClipboard = true
         case "nobody": answers = nil
         default: preconditionFailure("no setting is called \(setting)")
         }

@@ -180,6 +180,10 @@ final class PaperDisk: Disk, Rows {
         return record(listing, on: line, at: now, Reading(there: now)).stored.first
     }
 
+    func write(_ change: CodeChange) {
+        note("code of message \(change.message.id) \(change.now?.shown ?? "none")")
+    }
+
     func append(_ event: EventRecord) -> EventRecord {
         sheet.withLock { $0.events.append(event) }
         note("event \(event.kind)")

@@ -94,9 +94,18 @@ extension ControlHandler {
         }
         let message = try await commands.code(
             on: request.line, within: seconds(request.seconds))
-        return CodeRecord(
-            line: message.line, message: message.id, code: message.code ?? "",
-            sender: message.sender, storedAt: Timestamp(message.storedAt))
+        var record = CodeRecord(message)
+        record.expired = await commands.hasRunOut(message)
+        return record
+    }
+
+    func recompute(_ request: RecomputeCodes) async throws -> CodeChanges {
+        let (changes, last) = try await commands.recomputeCodes(
+            after: request.after, isApplied: request.apply)
+        let visible = changes.filter(\.isVisible)
+        return CodeChanges(
+            changes: visible.map(CodeChangeRecord.init), others: changes.count - visible.count,
+            last: last)
     }
 
     func plan(_ request: ListPlan) async throws -> [DutyRecord] {

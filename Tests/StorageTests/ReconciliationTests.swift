@@ -5,7 +5,8 @@ import Testing
 /// A list in another form contains the same messages; two messages with the same words are two.
 @Suite("A list that is told otherwise")
 struct ReconciliationTests {
-    private var noon: Instant { ListedTexts.noon }
+    private static let noon = ListedTexts.noon
+    private var noon: Instant { Self.noon }
 
     private func sms(_ text: String, _ offset: Duration, from sender: String? = "BANK")
         -> ReceivedMessage

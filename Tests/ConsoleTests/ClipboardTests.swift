@@ -45,6 +45,11 @@ import TestSupport
         #expect(clipboard(["SSH_TTY": "/dev/pts/1"], isMac: true).programs.isEmpty)
     }
 
+    @Test func `gets nothing that acts when it is pasted`() {
+        #expect(Clipboard.harmless("60\u{1B}[2J41\n18\u{202E}\r") == "60[2J4118")
+        #expect(Clipboard.harmless(String(repeating: "1", count: 100_000)).count == 256)
+    }
+
     @Test func `is given the text by a program, which is not waited for long`() async throws {
         let folder = try TestFolder()
         let file = folder.path + "/clip"

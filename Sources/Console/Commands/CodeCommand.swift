@@ -67,8 +67,8 @@ struct CodeCommand: ConsoleCommand {
     /// At the prompt a code is copied without being asked; if that is impossible, nothing is said.
     private func copy(_ found: CodeRecord, in session: Session) async throws {
         guard copy || session.isAtPrompt else { return }
-        if let place = await session.terminal.copy(found.code) {
-            await session.terminal.remark("Copied to \(place).")
+        if let taker = await session.terminal.copy(found.code) {
+            await session.terminal.remark("Copied to the clipboard (\(taker)).")
         } else if copy {
             throw ControlFailure(
                 .failed,

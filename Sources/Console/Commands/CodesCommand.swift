@@ -35,7 +35,7 @@ struct CodesCommand: ConsoleCommand {
         if !found.changes.isEmpty {
             let messages = counted(found.changes.count, "message")
             try await consent.toGoAhead(
-                "Change the \(messages)?", otherwise: "Nothing was changed.")
+                "Change \(messages)?", otherwise: "Nothing was changed.")
         }
         guard found.others + found.changes.count > 0 else { return }
         let changed = try await changes(in: session, apply: true)

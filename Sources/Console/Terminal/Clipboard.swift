@@ -3,7 +3,7 @@ import Foundation
 /// The ways to a clipboard, given where the process runs.
 ///
 /// The terminal's own is reached by an escape sequence (OSC 52), which also crosses SSH; the
-/// desktop's by a program. Nobody reports whether a terminal took it, so both are used.
+/// desktop's by a program. A terminal does not report whether it took the text, so both are used.
 struct Clipboard: Equatable {
     /// Programs that read the text, each tried.
     var programs: [[String]]
@@ -32,6 +32,17 @@ struct Clipboard: Equatable {
         }
     }
 
+    /// What may be pasted anywhere: a code is reported by a stranger. Short enough for a pipe.
+    static func harmless(_ text: String) -> String {
+        let harmful: [Unicode.GeneralCategory] = [
+            .control, .format, .lineSeparator, .paragraphSeparator,
+        ]
+        let scalars = text.unicodeScalars.prefix(256).filter {
+            !harmful.contains($0.properties.generalCategory)
+        }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
     static var isMac: Bool {
         #if os(macOS)
             true
@@ -42,8 +53,8 @@ struct Clipboard: Equatable {
 
     /// The sequence that puts the text into the terminal's clipboard; nil without a terminal.
     ///
-    /// Inside tmux it is sent twice: to tmux, and wrapped for the terminal around it. Whichever is
-    /// not allowed is ignored.
+    /// Inside tmux that has no such command, it is sent twice: to tmux, and wrapped for the terminal
+    /// around it. Whichever is not allowed is ignored.
     func sequence(for text: String) -> String? {
         guard hasTerminal else { return nil }
         let plain = "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{07}"

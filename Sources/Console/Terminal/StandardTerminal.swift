@@ -96,20 +96,21 @@ package final class StandardTerminal: LineEditor {
     }
 
     package func copy(_ text: String) async -> SafeText? {
+        let text = Clipboard.harmless(text)
         let terminal = [Descriptor.output, .error].first(where: \.isTerminal)
         let clipboard = Clipboard(
             environment: ProcessInfo.processInfo.environment, hasTerminal: terminal != nil)
-        var places: [SafeText] = []
-        for program in clipboard.programs
-        where await ClipboardProgram(arguments: program).take(text) {
-            places.append("the clipboard with \(program[0])")
+        var takers: [String] = []
+        for program in clipboard.programs {
+            if await ClipboardProgram(arguments: program).take(text) { takers.append(program[0]) }
         }
-        if let terminal, let sequence = clipboard.sequence(for: text),
+        // tmux tells the terminal around it.
+        if !takers.contains("tmux"), let terminal, let sequence = clipboard.sequence(for: text),
             await queue.write(sequence, to: terminal) == nil
         {
-            places.append("the terminal's clipboard")
+            takers.append("the terminal")
         }
-        return places.isEmpty ? nil : places.joined(separator: " and ")
+        return takers.isEmpty ? nil : "\(takers.joined(separator: ", "))"
     }
 
     package func readLine(prompt: SafeText) async -> LineInput {

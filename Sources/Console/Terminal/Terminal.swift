@@ -15,7 +15,7 @@ package protocol Terminal: Sendable {
     func answer(to question: SafeText) async throws(TerminalClosed) -> String?
     /// Puts a text in the person's clipboard.
     ///
-    /// - Returns: Which clipboard it is; nil if none can be reached.
+    /// - Returns: Who took it; nil if no clipboard can be reached.
     func copy(_ text: String) async -> SafeText?
 }
 

@@ -101,7 +101,7 @@ final class ScriptedTerminal: LineEditor {
         state.withLock { state in
             guard state.hasClipboard else { return nil }
             state.written.append("© \(text)")
-            return "the clipboard"
+            return "the terminal"
         }
     }
 

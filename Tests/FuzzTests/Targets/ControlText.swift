@@ -26,7 +26,8 @@ enum ControlText {
     /// All request types.
     static let requests: [any ControlRequest.Type] = [
         ShowStatus.self, ListLines.self, ShowLine.self, LabelLine.self, ActOnLine.self,
-        QuoteExtension.self, AdoptLines.self, AwaitCode.self, ListOffers.self, ListCatalogue.self,
+        QuoteExtension.self, AdoptLines.self, AwaitCode.self, RecomputeCodes.self, ListOffers.self,
+        ListCatalogue.self,
         QuoteActivation.self, OrderActivation.self, QuoteRental.self, RentLine.self,
         ListMessages.self, ShowMessage.self, ExplainMessage.self, ListPlan.self, ListActions.self,
         RetryActions.self, ListDoubts.self, DismissDoubt.self, ListScripts.self, ResumeScript.self,

@@ -16,11 +16,20 @@ struct BoundCode {
         )
         let words = reading.writing(first..<end).split(separator: " ")
         guard words.count >= 2, words[0].hasPrefix("@"), words[0].contains("."),
-            words[1].hasPrefix("#"), words[1].count > 1,
+            words[1].hasPrefix("#"), Self.isCode(words[1].dropFirst()),
             words.dropFirst(2).allSatisfy({ $0.hasPrefix("%") })
         else { return nil }
         code = String(words[1].dropFirst())
         domain = String(words[0].dropFirst()).lowercased()
+    }
+
+    /// Nothing that would do more than be typed where it is pasted.
+    private static func isCode(_ text: Substring) -> Bool {
+        (2...32).contains(text.utf8.count)
+            && text.utf8.allSatisfy {
+                (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
+                    || (0x61...0x7A).contains($0) || $0 == 0x2D
+            }
     }
 
     func found(_ reading: Reading, _ vocabulary: Vocabulary) -> FoundCode {

@@ -50,8 +50,8 @@ enum Words {
     private static func codes(_ text: String) -> String? {
         guard let code = CodeFinder.code(in: text) else { return nil }
         let isCode =
-            (2...8).contains(code.utf8.count)
-            && code.allSatisfy { $0.isASCII && ($0.isNumber || $0.isUppercase) }
+            (2...32).contains(code.utf8.count)
+            && code.allSatisfy { $0.isASCII && ($0.isNumber || $0.isLetter || $0 == "-") }
         return isCode ? nil : "\(code) is no code"
     }
 

@@ -12,8 +12,10 @@ struct HouseRulesTests {
         var lines: [Substring]
     }
 
-    private static let sources: [SourceFile] = {
-        let folder = SourceTree.root.appending(path: "Sources").path
+    private static let sources = files(in: "Sources")
+
+    private static func files(in place: String) -> [SourceFile] {
+        let folder = SourceTree.root.appending(path: place).path
         let names = FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []
         return names.filter { $0.hasSuffix(".swift") }.sorted().compactMap { name in
             guard let text = try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
@@ -22,7 +24,7 @@ struct HouseRulesTests {
                 module: String(name.prefix { $0 != "/" }), name: name,
                 lines: text.split(separator: "\n", omittingEmptySubsequences: false))
         }
-    }()
+    }
 
     /// Which of our own modules each may import: arrows point down only.
     private static let mayImport: [String: Set<String>] = [
@@ -160,6 +162,14 @@ struct HouseRulesTests {
             for word in ["Utils", "Helpers", "Manager+", "Base.swift", "Impl"] {
                 #expect(!file.name.contains(word), "\(file.name)")
             }
+        }
+    }
+
+    @Test func `keep a test file short enough to be overseen`() {
+        for file in Self.files(in: "Tests") {
+            // What stands behind the last newline is no line.
+            let count = file.lines.count - 1
+            #expect(count <= 300, "\(file.name) has \(count) lines")
         }
     }
 

@@ -72,7 +72,8 @@ struct CodeCommand: ConsoleCommand {
         } else if copy {
             throw ControlFailure(
                 .failed,
-                "Not copied: the output is no terminal, and wl-copy, xclip or pbcopy is missing.")
+                "Not copied: the output is not a terminal, and there is no wl-copy, xclip or pbcopy."
+            )
         }
     }
 }

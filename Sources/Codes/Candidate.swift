@@ -66,12 +66,7 @@ struct Candidates {
             add(code, isDoubtful ? .unusual : shape, start..<end)
             return end
         }
-        if lengths.reduce(0, +) >= 9, numbers.count > 1, !isList(lengths) {
-            masks.mask(start..<end)
-            return end
-        }
-        if numbers.count > 1, lengths.count >= 3, lengths.allSatisfy({ $0 <= 4 }), !isList(lengths)
-        {
+        if isTelephone(lengths) {
             masks.mask(start..<end)
             return end
         }
@@ -79,8 +74,12 @@ struct Candidates {
         return end
     }
 
-    /// Codes and other numbers in a row, rather than the groups of one number.
-    private func isList(_ lengths: [Int]) -> Bool { lengths.contains { $0 >= 5 } }
+    /// Whether numbers in a row are the groups of a number to call; five digits or more are a number
+    /// of their own.
+    private func isTelephone(_ lengths: [Int]) -> Bool {
+        guard lengths.count > 1, lengths.allSatisfy({ $0 < 5 }) else { return false }
+        return lengths.count > 2 || lengths.reduce(0, +) >= 9
+    }
 
     private func run(from start: Int, _ reading: Reading, _ masks: Masks) -> [Int] {
         var numbers = [start]

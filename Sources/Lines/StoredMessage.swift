@@ -41,7 +41,10 @@ package struct StoredMessage: Equatable, Sendable {
 
     /// Whether one is nothing but the code that the other contains.
     private func isBareCode(of shown: ReceivedMessage) -> Bool {
-        guard let theirs = shown.code ?? CodeFinder.code(in: shown.text) else { return false }
+        // Reading a text for its code is dear; most texts are more than a code.
+        guard text == code || text == told || shown.text.utf8.count <= Self.longestCode,
+            let theirs = shown.code ?? CodeFinder.code(in: shown.text)
+        else { return false }
         return (text == theirs || shown.text == theirs) && (code == theirs || told == theirs)
     }
 

@@ -184,7 +184,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("HouseRulesTests", ["TestSupport"]),
         .executableTarget(
-            name: "CodeFigures", dependencies: ["Codes"], path: "Tests/CodeFigures",
+            name: "CodeFigures", dependencies: ["Codes", "Randomness"], path: "Tests/CodeFigures",
             exclude: ["Corpus", "figures.txt"], swiftSettings: strict),
         tests("CodesTests", ["Codes", "CodeFigures"]),
         tests("LinesTests", ["Codes", "Lines"]),

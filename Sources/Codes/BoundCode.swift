@@ -26,10 +26,7 @@ struct BoundCode {
     /// Nothing that would do more than be typed where it is pasted.
     private static func isCode(_ text: Substring) -> Bool {
         (2...32).contains(text.utf8.count)
-            && text.utf8.allSatisfy {
-                (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
-                    || (0x61...0x7A).contains($0) || $0 == 0x2D
-            }
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
     }
 
     func found(_ reading: Reading, _ vocabulary: Vocabulary) -> FoundCode {

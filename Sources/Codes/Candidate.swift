@@ -61,7 +61,9 @@ struct Candidates {
             return end
         }
         if numbers.count > 1, marks.count == 1, let shape = Shape.ofGroups(lengths) {
-            let isDoubtful = marks == [0x2E] || marks == [0x2D] && isDate(numbers, reading)
+            let isDoubtful =
+                marks == [0x2E]
+                || marks == [0x2D] && Masks.isDate(numbers.map(reading.value), lengths)
             let code = numbers.map(reading.text).joined()
             add(code, isDoubtful ? .unusual : shape, start..<end)
             return end
@@ -93,12 +95,6 @@ struct Candidates {
             numbers.append(last + 2)
         }
         return numbers
-    }
-
-    private func isDate(_ numbers: [Int], _ reading: Reading) -> Bool {
-        let values = numbers.map(reading.value)
-        guard values.count == 3 else { return false }
-        return values[0] <= 31 && values[1] <= 31 && (values[0] <= 12 || values[1] <= 12)
     }
 
     private mutating func addNumber(_ index: Int, _ reading: Reading) {

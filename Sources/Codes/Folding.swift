@@ -50,7 +50,6 @@ enum Folding {
     private static func high(_ scalar: Unicode.Scalar) -> Folded {
         switch scalar.value {
         case 0x3000: return blank
-        case 0x3001, 0x3002, 0x300A...0x301F, 0x3008, 0x3009: break
         case 0x3005, 0x3040...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7AF, 0x20000...0x3FFFF:
             return Folded(scalar: scalar.value, kind: .dense)
         case 0xFE00...0xFE0F, 0xE0100...0xE01EF: return Folded(scalar: 0, kind: .none)

@@ -50,10 +50,10 @@ extension Masks {
         case "/": return true
         case "-":
             if Shape.ofGroups(lengths) != nil { return false }
-            return isDate(values, lengths) || lengths.reduce(0, +) >= 9
+            return Self.isDate(values, lengths) || lengths.reduce(0, +) >= 9
         case ".":
             if Shape.ofGroups(lengths) != nil, lengths != [4, 4] {
-                return lengths.count == 3 && isDate(values, lengths)
+                return lengths.count == 3 && Self.isDate(values, lengths)
             }
             return lengths.count > 2 || isThousands(lengths) || lengths[1] <= 2
                 || lengths[1] >= 4 && lengths[0] <= 2
@@ -68,7 +68,7 @@ extension Masks {
             && lengths.last == 3
     }
 
-    private func isDate(_ values: [Int], _ lengths: [Int]) -> Bool {
+    static func isDate(_ values: [Int], _ lengths: [Int]) -> Bool {
         guard values.count == 3 else { return false }
         func isDay(_ value: Int) -> Bool { (1...31).contains(value) }
         func isMonth(_ value: Int) -> Bool { (1...12).contains(value) }

@@ -25,8 +25,6 @@ struct Masks {
 
     func contains(_ token: Int) -> Bool { isMasked[token] }
 
-    func contains(_ tokens: Range<Int>) -> Bool { tokens.contains { isMasked[$0] } }
-
     mutating func mask(_ tokens: Range<Int>) {
         for token in tokens { isMasked[token] = true }
     }

@@ -1,5 +1,6 @@
 package import Codes
 import Foundation
+import Randomness
 
 /// Prints how often the finder of codes is right, and what it gets wrong.
 @main
@@ -40,7 +41,7 @@ package struct Measurement: Sendable {
     private static let drawings = 2
 
     package init() throws {
-        var random = Drawing(state: 11)
+        var random = SeededRandom(seed: 11)
         let samples = try Sample.all()
         let subjects = Dictionary(grouping: samples, by: \.subject)
         common = Set(subjects.filter { $0.value.count >= 5 }.keys)
@@ -69,15 +70,5 @@ package struct Measurement: Sendable {
         let text = sample.text.replacingOccurrences(of: "\n", with: "⏎").prefix(200)
         let what = found.map { "\($0.code) (\($0.confidence), \($0.reason))" } ?? "none"
         return "\(sample.kind): \(sample.expected ?? "none") read as \(what): \(text)"
-    }
-}
-
-/// The same drawings in every run.
-private struct Drawing: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ (state >> 29)
     }
 }

@@ -21,9 +21,10 @@ struct ClipboardProgram {
                 ended.yield($0.terminationReason == .exit && $0.terminationStatus == 0)
                 ended.finish()
             }
-            guard (try? process.run()) != nil else { return false }
-            // A code is far shorter than what a pipe holds, so this never waits.
+            // A code is far shorter than what a pipe holds, so this never waits; and it comes before the
+            // start, while the pipe surely has a reader: a program may end without reading.
             try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+            guard (try? process.run()) != nil else { return false }
             try? input.fileHandleForWriting.close()
             group.addTask {
                 for await isDone in ends { return isDone }

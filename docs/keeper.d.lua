@@ -23,7 +23,7 @@
 ---@field id integer Its local id.
 ---@field label string? Its label, if any.
 ---@field number string? Digits with a leading `+`.
----@field kind "rental"|"activation" The kind of number.
+---@field kind "rental"|"activation"|"inbound" The kind of number.
 ---@field account string The account it is held with.
 ---@field provider string That account's provider.
 ---@field service string? The service it was bought for.

@@ -1,8 +1,8 @@
 import Foundation
 
 /// Resolves a path from the configuration, relative to the configuration's own directory.
-enum ConfiguredPath {
-    static func resolve(_ path: String, in directory: String) -> String {
+package enum ConfiguredPath {
+    package static func resolve(_ path: String, in directory: String) -> String {
         if path.hasPrefix("/") { return path }
         if path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"] {
             return home + path.dropFirst()

@@ -26,11 +26,17 @@ package struct ControlClient: ControlLink {
     package func ask<Request: ControlRequest>(
         _ request: Request
     ) async throws(ControlFailure) -> Request.Reply {
+        try await ask(request, within: Self.longestWait)
+    }
+
+    package func ask<Request: ControlRequest>(
+        _ request: Request, within limit: Duration
+    ) async throws(ControlFailure) -> Request.Reply {
         let reply: HTTPReply
         do throws(TransportError) {
             reply = try await transport.send(
                 call(.post, "/v1/\(Request.name)", try Self.body(request)),
-                deadline: Self.longestWait, limit: Self.longestReply)
+                deadline: limit, limit: Self.longestReply)
         } catch {
             throw failure(error, movesMoney: request.movesMoney, isQuestion: request.isQuestion)
         }

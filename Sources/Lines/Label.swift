@@ -11,8 +11,8 @@ package struct Label: Equatable, Sendable {
         "all", "none", "off", "on",
         "accounts", "actions", "adopt", "again", "ask", "backup", "balance", "cancel", "channels",
         "code", "codes", "doubts", "emulator", "exit", "explain", "extend", "finish", "help",
-        "inbox",
-        "label", "line", "lines", "message", "offers", "order", "plan", "quit", "refund", "rent",
+        "inbox", "label", "line", "lines", "message", "offers", "order", "plan", "quit", "receive",
+        "refund", "rent",
         "resend", "restore", "retry", "routes", "script", "scripts", "search", "serve", "spend",
         "sql", "swap", "tail", "wake",
     ]

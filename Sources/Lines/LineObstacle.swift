@@ -9,6 +9,11 @@ package struct LineObstacle: Equatable, Sendable, CustomStringConvertible {
 
     /// The obstacle to an action on a line; nil if there is none.
     package static func to(_ action: Action.Kind, on line: Line) -> LineObstacle? {
+        guard line.kind != .inbound else {
+            return LineObstacle(
+                description: "Line \(line.name) is a number of your own: there is nothing to "
+                    + "\(action.verb).")
+        }
         guard action.lineKind.map({ $0 == line.kind }) ?? false else {
             return LineObstacle(description: action.wrongKind)
         }
@@ -29,6 +34,12 @@ package struct LineObstacle: Equatable, Sendable, CustomStringConvertible {
     package static func toReceive(on line: Line, at now: Instant) -> LineObstacle? {
         // A returned number belongs to the provider again.
         let isGivenBack = line.state == .refunded || line.state == .cancelled
+        guard line.kind != .inbound else {
+            return line.state.isEnded
+                ? LineObstacle(
+                    description: "config.lua no longer names line \(line.name), so it receives "
+                        + "nothing.") : nil
+        }
         guard line.state.isEnded, let ended = line.endedAt,
             isGivenBack || now - ended > underWay
         else { return nil }
@@ -93,6 +104,14 @@ extension Action.Kind {
         case (.resend, .received), (.resend, .finished): true
         case (.resend, .expired): received > 0
         default: false
+        }
+    }
+
+    /// The verb in "there is nothing to refund".
+    fileprivate var verb: String {
+        switch self {
+        case .resend: "request again"
+        case .forward, .order, .rent, .extend, .refund, .wake, .cancel, .swap, .finish: rawValue
         }
     }
 

@@ -1,7 +1,9 @@
-/// The kind of number: one kept for days, or one bought for a single code.
+/// The kind of number: one kept for days, one bought for a single code, or one of the person's own.
 package enum LineKind: String, Codable, CaseIterable, Sendable {
     case rental
     case activation
+    /// Posts its messages to the manager. It costs nothing and never expires.
+    case inbound
 }
 
 /// The stage of a line's life.
@@ -13,13 +15,14 @@ package enum LineKind: String, Codable, CaseIterable, Sendable {
 package enum LineState: String, Codable, CaseIterable, Sendable {
     /// The purchase is recorded and being requested; there may be no number yet.
     case ordering
-    /// A rental that we hold.
+    /// A rental that we hold, or a number of the person's own.
     case active
     /// An activation that is waiting for its code.
     case waiting
     /// An activation that has a code and could request another.
     case received
-    /// An activation that has done its work.
+    /// An activation that has done its work, or a number of the person's own that config.lua no longer
+    /// names.
     case finished
     /// Ended by us; the money was not returned.
     case cancelled

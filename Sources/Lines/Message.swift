@@ -102,6 +102,12 @@ extension Message {
 }
 
 extension ReceivedMessage {
+    /// Whether one text is the beginning of the other, not counting an ellipsis for a missing part.
+    package func continues(_ other: String) -> Bool {
+        let (mine, theirs) = (text.withoutEllipsis, other.withoutEllipsis)
+        return mine.starts(with: theirs) || theirs.starts(with: mine)
+    }
+
     /// Whether it says more, not counting an ellipsis for a missing part.
     fileprivate func isFuller(than other: String) -> Bool {
         text.withoutEllipsis.count > other.withoutEllipsis.count

@@ -24,6 +24,18 @@ package struct MessageKey: Hashable, Sendable {
         self.text = Self.pushed(line).lowerBound + "\(moment.milliseconds)|\(text)"
     }
 
+    /// A message of a person's own number, by the id under which it was posted: whatever is posted
+    /// twice under one id is one message.
+    package init(posted id: String, on line: Line.ID) {
+        text = "\(line)|i|\(id.showingNUL)"
+    }
+
+    /// Another message that was posted under an id that is taken.
+    package init(posted id: String, text: String, on line: Line.ID) {
+        let id = id.showingNUL
+        self.text = "\(line)|o|\(id.utf8.count):\(id)|\(text)"
+    }
+
     /// A key read from the store.
     package init(stored text: String) { self.text = text }
 

@@ -29,6 +29,8 @@ package enum Plan {
         case .rental: duties = rental(line, policy, awaited: awaited, pace: pace, now: now)
         case .activation:
             duties = activation(line, policy, awaited: awaited, pace: pace, now: now)
+        // Its messages are posted, and nothing about it runs out.
+        case .inbound: return []
         }
         for index in duties.indices where awaited { duties[index].isAwaited = true }
         return duties.sorted { $0.due < $1.due }

@@ -81,6 +81,8 @@ package struct Capabilities: Sendable, Equatable {
                 ], tellsRentalTexts: false, showsResends: false, requestsPerSecond: 1)
         // Its dialects differ; each account knows its own.
         case .handlerAPI: HandlerAPIDialect.original.capabilities
+        // Nothing is bought, extended or asked for.
+        case .inbound: Capabilities([.webhook])
         }
     }
 }

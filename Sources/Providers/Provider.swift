@@ -91,10 +91,12 @@ package protocol Provider: Sendable {
     func feedAddress(of providerID: String) -> String?
     /// The news in a text of that feed; nil if it is irrelevant.
     func news(onFeed text: String, of providerID: String) -> PushNews?
-    /// The news in a call to our webhook; nil if it is irrelevant.
+    /// What its calls to our webhook are answered with.
+    var pushAnswer: PushAnswer { get }
+    /// The news in a call to our webhook; none if it is irrelevant.
     ///
     /// - Parameter secret: the secret that signs the calls, if there is a subscription.
-    func news(_ request: PushRequest, secret: String?) throws(PushRefusal) -> PushNews?
+    func news(_ request: PushRequest, secret: String?) throws(PushRefusal) -> [PushNews]
     /// Makes sure that the provider calls `url` when something arrives: finds, repairs or creates
     /// our subscription. A subscription whose secret is lost is created again.
     func subscribe(

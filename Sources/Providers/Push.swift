@@ -7,10 +7,15 @@ package struct PushNews: Equatable, Sendable {
     /// The message, if the news contains it and certainly comes from the provider. Without one, the
     /// news is a hint to look.
     package var message: ReceivedMessage?
+    /// The id under which it is posted, however often; nil if the sender's ids are not trusted.
+    package var postID: String?
 
-    package init(providerID: String? = nil, message: ReceivedMessage? = nil) {
+    package init(
+        providerID: String? = nil, message: ReceivedMessage? = nil, postID: String? = nil
+    ) {
         self.providerID = providerID
         self.message = message
+        self.postID = postID
     }
 
     /// An id from an unsigned call: only letters, digits and dashes, because anybody may have
@@ -29,6 +34,13 @@ package struct PushRequest: Sendable {
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
     package var receivedAt: Instant
+    /// The part of the path after the account's secret one: the name of a line, if the caller says
+    /// which.
+    package var line: String?
+    /// Everything after the `?` of the address, as sent.
+    package var query: String?
+    /// The whole public address that was called; nil if none is configured. Some signatures cover it.
+    package var url: String?
 
     package init(
         headers: [(name: String, value: String)], body: [UInt8], receivedAt: Instant
@@ -51,6 +63,8 @@ package enum PushRefusal: Error, Equatable, Sendable {
     case forged
     /// Signed long ago, or in the future.
     case stale
+    /// Authentic, but for a number that no line has, as a sentence.
+    case unaddressed(String)
 }
 
 /// A webhook subscription at the provider.
@@ -65,13 +79,25 @@ package struct Subscription: Equatable, Sendable {
     }
 }
 
+/// What a caller of our webhook gets as the answer to a call that was accepted.
+package struct PushAnswer: Equatable, Sendable {
+    package var contentType: String
+    package var body: String
+
+    package init(contentType: String, body: String) {
+        self.contentType = contentType
+        self.body = body
+    }
+}
+
 /// Defaults for a provider that does not push.
 extension Provider {
+    package var pushAnswer: PushAnswer { PushAnswer(contentType: "text/plain", body: "200\n") }
     package func feedAddress(of providerID: String) -> String? { nil }
     package func news(onFeed text: String, of providerID: String) -> PushNews? { nil }
     package func news(
         _ request: PushRequest, secret: String?
-    ) throws(PushRefusal) -> PushNews? {
+    ) throws(PushRefusal) -> [PushNews] {
         throw .unexpected
     }
     package func subscribe(

@@ -51,8 +51,13 @@ package struct PushReceiver: Sendable {
         quiet.logLevel = .critical
         let door = Doorkeeper(most: Self.mostWaiting)
         let router = Router(context: BasicRequestContext.self)
-        router.post("push/:token") { request, context in
-            await answer(request, token: context.parameters.get("token") ?? "")
+        // Some senders put the message into the query of a GET.
+        for method in [HTTPRequest.Method.post, .get] {
+            for path in ["push/:token", "push/:token/:line"] as [RouterPath] {
+                router.on(path, method: method) { request, context in
+                    await answer(request, context.parameters)
+                }
+            }
         }
         let application = Application(
             router: router,
@@ -71,24 +76,34 @@ package struct PushReceiver: Sendable {
         }
     }
 
-    private func answer(_ request: Request, token: String) async -> Response {
+    private func answer(_ request: Request, _ parameters: Parameters) async -> Response {
+        let token = parameters.get("token") ?? ""
         guard let name = endpoints.account(of: token[...]) else { return Self.reply(.notFound) }
         guard let body = try? await request.body.collect(upTo: Self.longestBody) else {
             return Self.reply(.contentTooLarge)
         }
-        let call = PushRequest(
+        var call = PushRequest(
             headers: request.headers.map { ($0.name.rawName, $0.value) },
             body: Array(buffer: body), receivedAt: world.now())
+        call.line = parameters.get("line").flatMap { PercentEncoding.decode($0) ?? $0 }
+        call.query = request.uri.query
+        call.url = endpoints.outside.map { $0 + request.uri.description }
         do throws(PushFailure) {
-            try await keeper.acceptWebhook(call, on: name)
-            return Self.reply(.ok)
+            return Self.reply(try await keeper.acceptWebhook(call, on: name))
         } catch {
             switch error {
+            case .refused(.unaddressed(let reason)):
+                logger.warning(
+                    "a message was posted for no line of ours",
+                    metadata: ["account": "\(name)", "reason": "\(reason)"])
+                return Self.reply(.serviceUnavailable)
             case .refused(let reason):
                 logger.warning(
                     "a call to the webhook was not believed",
                     metadata: ["account": "\(name)", "reason": "\(reason)"])
-                return Self.reply(.unauthorized)
+                // A wrong secret in config.lua must not cost a message: some senders never repeat
+                // what got a 401.
+                return Self.reply(endpoints.isInbound(name) ? .serviceUnavailable : .unauthorized)
             case .early:
                 logger.notice(
                     "news of a line that is not known yet will be sent again",
@@ -101,6 +116,12 @@ package struct PushReceiver: Sendable {
                 return Self.reply(.serviceUnavailable)
             }
         }
+    }
+
+    private static func reply(_ answer: PushAnswer) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: answer.contentType],
+            body: .init(byteBuffer: ByteBuffer(string: answer.body)))
     }
 
     private static func reply(_ status: HTTPResponse.Status) -> Response {

@@ -24,6 +24,15 @@ enum Folder {
         close(descriptor)
     }
 
+    /// Writes a file that only its owner may read, and returns once it is on the disk.
+    static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { close(descriptor) }
+        try fill(descriptor, bytes[...], path)
+        guard fsync(descriptor) == 0 else { throw failure(path) }
+    }
+
     /// Writes a copy that only its owner may read, and returns once it is on the disk.
     static func copy(_ path: String, to target: String) throws(StoreError) {
         let source = open(path, O_RDONLY | O_CLOEXEC)
@@ -47,7 +56,9 @@ enum Folder {
     ) throws(StoreError) {
         var rest = bytes
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
             guard count > 0 else { throw failure(path) }
             rest = rest.dropFirst(count)
         }

@@ -14,6 +14,38 @@ extension Database {
             message, MessageKey(pushed: shown.text, at: shown.receivedAt ?? now, on: line.id))
     }
 
+    /// Stores a message of a person's own number. One that was stored under the same id is completed
+    /// by what this post says more, unless the texts have nothing in common: not every sender's ids
+    /// are unique.
+    package func record(
+        posted shown: ReceivedMessage, id: String, on line: Line, at now: Instant
+    ) throws -> Receipt {
+        var key = MessageKey(posted: id, on: line.id)
+        var known = try posted(key)
+        if let other = known, !shown.continues(other.text) {
+            key = MessageKey(posted: id, text: shown.text, on: line.id)
+            known = try posted(key)
+        }
+        var receipt = Receipt()
+        if let known {
+            var fuller = shown
+            // The first post knows best when it came.
+            fuller.receivedAt = nil
+            receipt.add(try complete(known.id, by: fuller, nil, on: line))
+        } else {
+            receipt.stored.append(
+                try store(shown.filed(on: line, at: now, nil, isFirst: true), key))
+        }
+        return receipt
+    }
+
+    private func posted(_ key: MessageKey) throws -> (id: Message.ID, text: String)? {
+        try Row.fetchOne(
+            try cachedStatement(sql: "SELECT id, text FROM message WHERE identity = ?"),
+            arguments: [key.text]
+        ).map { ($0["id"], $0["text"]) }
+    }
+
     /// Longer than a webhook is retried: five times, the last after twelve hours.
     private static let pushMemory = Duration.days(1)
 

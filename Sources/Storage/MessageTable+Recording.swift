@@ -11,7 +11,7 @@ package struct Receipt: Equatable, Sendable {
 
     package init() {}
 
-    fileprivate mutating func add(_ better: Message?) {
+    mutating func add(_ better: Message?) {
         if let better { completed.append(better) }
     }
 }
@@ -126,7 +126,7 @@ extension Database {
     /// Writes the fuller version of a message and its new key.
     ///
     /// - Returns: the message, if scripts and receivers would see a difference.
-    private func complete(
+    func complete(
         _ id: Message.ID, by shown: ReceivedMessage, _ key: MessageKey?, on line: Line
     ) throws -> Message? {
         guard let row = try MessageRow.find(id, in: self) else { return nil }

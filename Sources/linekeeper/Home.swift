@@ -34,6 +34,8 @@ struct Home: Sendable {
     /// Practice data is kept apart: it ends with its emulator.
     var practiceDatabase: String { data + "/practice.db" }
     var socket: String { data + "/control.sock" }
+    /// Messages handed in by `receive` that are not stored yet.
+    var spool: String { data + "/received" }
     var lock: String { data + "/linekeeper.lock" }
     var history: String { data + "/history" }
     /// The base of relative paths in the configuration.

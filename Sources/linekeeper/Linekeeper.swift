@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import ProviderEmulator
+import Providers
 
 /// The process's own command line; all its other commands are the console's.
 struct Linekeeper: ParsableCommand {
@@ -16,7 +17,9 @@ struct Linekeeper: ParsableCommand {
             dearer than agreed.
             """,
         version: Version.current,
-        subcommands: [Serve.self, RestoreCommand.self, EmulatorCommand.self],
+        subcommands: [
+            Serve.self, ReceiveCommand.self, RestoreCommand.self, EmulatorCommand.self,
+        ],
         groupedSubcommands: CommandList.subcommandGroups)
 
     @Option(
@@ -40,6 +43,65 @@ struct Serve: ParsableCommand {
             """)
 
     @OptionGroup var clock: ClockOptions
+}
+
+/// Hands in a message of one of the person's own numbers.
+struct ReceiveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "receive",
+        abstract: "Hands in a message that one of your own numbers received.",
+        discussion: """
+            Reads the text from standard input. When this ends, the message is stored, or kept in \
+            data/received/ until a manager can store it. It returns 1 if the manager does not know \
+            the number.
+
+            With --from it is called by a modem's program:
+              RunOnReceive = linekeeper receive --line modem --from gammu
+              eventhandler = a script with: linekeeper receive --line modem --from smstools "$@"
+
+            Example:
+              echo "Your code is 482913" | linekeeper receive --line home --sender MYBANK
+            """)
+
+    @Option(help: "The number: its name in config.lua, label, id, or the end of the number.")
+    var line: String
+
+    @Option(help: "The sender: a number or a name.")
+    var sender: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "When it was received, such as 2026-11-30T10:00:00Z.", valueName: "time"))
+    var at: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "An id: a message handed in twice under one id is stored once.", valueName: "id"))
+    var id: String?
+
+    @Option(help: "The program that calls this: \(MessageHook.names).")
+    var from: MessageHook?
+
+    @Argument(help: "With --from: what that program adds.")
+    var words: [String] = []
+
+    func validate() throws {
+        guard let from else {
+            guard words.isEmpty else {
+                throw ValidationError("The text is read from standard input, not from the words.")
+            }
+            return
+        }
+        guard sender == nil, at == nil, id == nil else {
+            throw ValidationError(
+                "\(from.rawValue) says itself who sent the message and when; leave out --sender, "
+                    + "--at and --id.")
+        }
+    }
+}
+
+extension MessageHook: ExpressibleByArgument {
+    static var names: String { allCases.map(\.rawValue).joined(separator: " or ") }
 }
 
 /// Restores a copy of the database.

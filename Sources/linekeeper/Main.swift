@@ -15,6 +15,7 @@ enum Main {
         case QuestionProcess.argument: QuestionProcess.run()
         default: break
         }
+        openStandardDescriptors()
         // From here on a signal may come at any moment.
         Signals.ignoreMeaningless()
         let entry = EntryPoint(arguments: arguments)
@@ -23,5 +24,13 @@ enum Main {
         // it runs without that.
         _ = cprocess_hide()
         exit(await entry.run())
+    }
+
+    /// Some programs start others with their standard descriptors closed. The next file that is
+    /// opened would get such a number, and what is printed would be written into it.
+    private static func openStandardDescriptors() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+            _ = open("/dev/null", O_RDWR)
+        }
     }
 }

@@ -163,6 +163,12 @@ struct Manager: Sendable {
             rehearsal: Rehearsal(environment: words, world: dependencies.world),
             folder: home.scripts, feeds: try feeds(of: configuration, in: dependencies.world),
             endpoints: endpoints,
+            // What was handed in is for the real numbers.
+            inbound: isPractising
+                ? nil
+                : InboundService(
+                    keeper: keeper, spool: MessageSpool(folder: home.spool), accounts: accounts,
+                    zone: .ofMachine, logger: logger),
             logger: logger)
         let handler = ControlHandler(
             keeperService: keeperService, startedAt: dependencies.world.now(),
@@ -216,7 +222,7 @@ struct Manager: Sendable {
     /// Fast time against a real provider would exceed its request limit.
     private func checkSpeed(_ configuration: Configuration) throws(StartError) {
         guard speed != 1 else { return }
-        for account in configuration.accounts {
+        for account in configuration.accounts where account.inbound == nil {
             let url = account.url ?? Self.address(of: account.provider) ?? ""
             let address = try? WebAddress(url)
             guard address?.isLoopback == true else {

@@ -28,6 +28,7 @@ extension Manager {
         account.requestsPerSecond =
             settings.requestsPerSecond ?? provider.capabilities.requestsPerSecond
         account.adopts = settings.adopts
+        account.ownLines = (settings.inbound?.lines ?? []).map { $0.resolved(in: home.root) }
         account.time = time
         account.zoneOffset = .seconds(
             TimeZone(identifier: settings.timeZone)?.secondsFromGMT() ?? 0)
@@ -42,7 +43,8 @@ extension Manager {
         var accounts = accounts
         for (place, one) in settings.enumerated() {
             let twin = settings[..<place].indices.first { other in
-                settings[other].provider == one.provider && settings[other].key == one.key
+                one.provider != .inbound && settings[other].provider == one.provider
+                    && settings[other].key == one.key
                     && WebAddress.leadsAlike(accounts[other].url, accounts[place].url)
             }
             accounts[place].twin = twin.map { accounts[$0].name }
@@ -75,6 +77,11 @@ extension Manager {
                 transport: transport, baseURL: url, key: settings.key,
                 dialect: settings.dialect ?? .original, currency: settings.currency ?? Money.usd,
                 timeZone: zone(of: settings))
+        case .inbound:
+            let inbound = settings.inbound ?? Configuration.InboundSettings()
+            return Inbound(
+                lines: inbound.lines, dialect: inbound.dialect ?? .linekeeper,
+                key: settings.key.isEmpty ? nil : settings.key)
         }
     }
 
@@ -85,16 +92,34 @@ extension Manager {
         case .smsActivateDev: SMSActivateDev.baseURL
         case .sms1001: SMS1001.baseURL
         case .virtualsms: VirtualSMS.baseURL
-        case .handlerAPI: nil
+        case .handlerAPI, .inbound: nil
         }
     }
 
     private func zone(of settings: Configuration.AccountSettings) -> AccountZone {
         // Its name was checked when the configuration was read.
-        let zone = TimeZone(identifier: settings.timeZone) ?? .gmt
-        return AccountZone { instant in
+        AccountZone(TimeZone(identifier: settings.timeZone) ?? .gmt)
+    }
+}
+
+extension AccountZone {
+    static var ofMachine: AccountZone { AccountZone(.current) }
+
+    fileprivate init(_ zone: TimeZone) {
+        self.init { instant in
             zone.secondsFromGMT(
                 for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
         }
+    }
+}
+
+extension OwnLine {
+    /// The same with the path of its folder from the root.
+    fileprivate func resolved(in directory: String) -> OwnLine {
+        guard let folder else { return self }
+        var line = self
+        line.folder = MessageFolder(
+            path: ConfiguredPath.resolve(folder.path, in: directory), format: folder.format)
+        return line
     }
 }

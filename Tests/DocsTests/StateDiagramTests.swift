@@ -46,6 +46,8 @@ import Testing
         case .rental: [.ordering, .active, .expired, .refunded, .lost]
         case .activation:
             LineState.allCases.filter { $0 != .active }
+        // config.lua alone decides.
+        case .inbound: [.active, .finished]
         }
     }
 

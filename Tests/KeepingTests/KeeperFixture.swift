@@ -109,11 +109,13 @@ struct UnreachableProvider: Provider {
     }
 
     /// A call to its webhook names a line and always contains the same text.
-    func news(_ request: PushRequest, secret: String?) throws(PushRefusal) -> PushNews? {
+    func news(_ request: PushRequest, secret: String?) throws(PushRefusal) -> [PushNews] {
         guard !request.body.isEmpty else { throw .unexpected }
-        return PushNews(
-            providerID: String(decoding: request.body, as: UTF8.self),
-            message: ReceivedMessage(text: "Hello"))
+        return [
+            PushNews(
+                providerID: String(decoding: request.body, as: UTF8.self),
+                message: ReceivedMessage(text: "Hello"))
+        ]
     }
 }
 

@@ -19,7 +19,8 @@ struct LineObstacleTests {
 
     /// The possible actions; everything else is refused.
     private static func possible(_ kind: LineKind, _ messages: Int) -> [LineState: [Action.Kind]] {
-        kind == .rental
+        guard kind != .inbound else { return [:] }
+        return kind == .rental
             ? [.active: [.extend, .refund, .wake], .expired: [.extend]]
             : [
                 .waiting: [.cancel, .resend, .swap] + (messages > 0 ? [.finish] : []),

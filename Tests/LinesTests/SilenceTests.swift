@@ -114,7 +114,7 @@ struct ProviderGoneTests {
         }
     }
 
-    @Test(arguments: LineKind.allCases)
+    @Test(arguments: [LineKind.rental, .activation])
     func `is asked about once when there is somebody to ask`(kind: LineKind) {
         var line = line(kind)
         _ = line.apply(.providerGone, at: noon + .days(3))

@@ -19,7 +19,7 @@ struct LineCard {
             ("country", line.country),
             ("state", line.fullState),
             ("listening", line.listeningShown(now: session.clock.now())),
-            ("purchased", full(line.purchasedAt)),
+            (line.kind == "inbound" ? "named" : "purchased", full(line.purchasedAt)),
             ("expires", line.expiresAt.map(full)),
             ("refundable until", line.refundableUntil.map(full)),
             ("not refundable", line.refundRefusal),

@@ -24,7 +24,11 @@ struct BalanceCommand: ConsoleCommand {
         var request = ListAccounts(refresh: true)
         request.account = account
         let accounts = try await session.ask(request)
-        let balances = accounts.rows.filter { $0.state != "missing" }.map(Balance.init(account:))
+        // An account of the person's own numbers has none.
+        let balances = accounts.rows
+            .filter { $0.state != "missing" }
+            .filter { account != nil || $0.provider != "inbound" }
+            .map(Balance.init(account:))
         try await session.list(balances, as: listing.format)
         try accounts.mustBeWhole()
     }

@@ -17,7 +17,10 @@ extension AccountRecord: Listable {
         Column("currency") { Cell($0.currency) },
         Column("balance_at", "AS OF", rank: 3) { Cell($0.balanceAt?.instant) },
         Column("lines", "LINES", rank: 2, alignment: .right) { .integer(Int64($0.lines)) },
-        Column("budget", "BUDGET", rank: 6, alignment: .right) { .decimal("\($0.budget)") },
+        Column(
+            "budget", "BUDGET", rank: 6, alignment: .right,
+            shown: { row, _ in row.budget == 0 ? "" : "\(row.budget)" }
+        ) { .decimal("\($0.budget)") },
         Column("requests", "REQUESTS", rank: 5, alignment: .right) {
             .integer(Int64($0.requests))
         },

@@ -23,6 +23,32 @@ package struct ShowMessage: ControlRequest {
     package init(id: Int64) { self.id = id }
 }
 
+/// Stores a message that `receive` left in the home's spool.
+package struct TakeInMessage: ControlRequest {
+    package static let name = "receive"
+    package typealias Reply = TakenInRecord
+    package var isQuestion: Bool { false }
+    /// The name of its file.
+    package var file: String
+
+    package init(file: String) { self.file = file }
+}
+
+/// What became of it.
+package struct TakenInRecord: Codable, Equatable, Sendable {
+    package var isStored: Bool
+    /// The line, if it is known.
+    package var line: Int64?
+    /// A sentence; for a message that waits it says why.
+    package var message: String
+
+    package init(isStored: Bool, line: Int64? = nil, message: String) {
+        self.isStored = isStored
+        self.line = line
+        self.message = message
+    }
+}
+
 /// Why a message went where it did.
 package struct ExplainMessage: ControlRequest {
     package static let name = "explain"

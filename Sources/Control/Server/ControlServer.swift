@@ -123,6 +123,7 @@ package struct ControlServer: Sendable {
         add(QuoteRental.self, to: router) { try await handler.quote($0) }
         add(RentLine.self, to: router) { try await handler.rent($0) }
         add(ListMessages.self, to: router) { try await handler.messages($0) }
+        add(TakeInMessage.self, to: router) { try await handler.takeIn($0) }
         add(ShowMessage.self, to: router) { try await handler.message($0) }
         add(ExplainMessage.self, to: router) { try await handler.explain($0) }
         add(ListPlan.self, to: router) { try await handler.plan($0) }

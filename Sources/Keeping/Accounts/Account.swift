@@ -18,6 +18,8 @@ package struct Account: Sendable {
     package var twin: String?
     /// UTC offset of the zone assumed for times that the provider sends without one.
     package var zoneOffset = Duration.zero
+    /// The person's own numbers, for an inbound account.
+    package var ownLines: [OwnLine] = []
     /// Receives the provider's time, for those who decode its answers.
     package var time: ProviderTime?
 

@@ -33,9 +33,12 @@ package struct AccountHealth: Equatable, Sendable {
     private var told = State.ok
     private var toldAt: [State: Instant] = [:]
 
-    /// - Parameter silence: the silence stored by the previous run.
-    package init(silence: Silence? = nil) {
+    /// - Parameters:
+    ///   - silence: the silence stored by the previous run.
+    ///   - isAsked: whether there is a provider that can fail.
+    package init(silence: Silence? = nil, isAsked: Bool = true) {
         self.silence = silence
+        if !isAsked { state = .ok }
         guard let silence else { return }
         state = silence.isGone ? .gone : .unreachable
         told = state

@@ -28,6 +28,8 @@ struct AccountState: Sendable {
     var shortage = UpkeepWatch()
     /// Until when the last idle lane was told to rest, and the number of rings at that time.
     var idle: (until: Instant, signalCount: UInt64)?
+    /// When the refusal of a post was last reported.
+    var refusedPostAt: Instant?
     /// Requests of the last minute, for `accounts`.
     var requests = RequestCount()
     /// Sent when there is work before the time the lanes sleep until.
@@ -35,7 +37,7 @@ struct AccountState: Sendable {
 
     init(_ account: Account, silence: Silence?, now: Instant) {
         configuration = account
-        health = AccountHealth(silence: silence)
+        health = AccountHealth(silence: silence, isAsked: account.providerName != .inbound)
         storedSilence = silence
         budget = Budget(
             rate: Self.rate(of: account.requestsPerSecond),
@@ -80,6 +82,7 @@ struct AccountState: Sendable {
         budget.shift(by: step)
         health.shift(by: step)
         balance.shift(by: step)
+        refusedPostAt = refusedPostAt.map { $0 + step }
         catalogue.listsAt = catalogue.listsAt.map { $0 + step }
         catalogue.rentalsAt = catalogue.rentalsAt.map { $0 + step }
         requests = RequestCount()

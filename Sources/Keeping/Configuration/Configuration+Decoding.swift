@@ -33,6 +33,7 @@ extension Configuration {
             pauseScriptsAfter = try table.whole("pause_after", in: 1...1000) ?? pauseScriptsAfter
             try table.close()
         }
+        try checkReceiver(root)
         try root.close()
     }
 
@@ -42,6 +43,11 @@ extension Configuration {
             guard var node = try table.table(name) else { continue }
             guard let provider = try node.choice("provider", of: ProviderName.self) else {
                 throw node.missing("provider", "say which, such as provider = \"smspool\"")
+            }
+            if provider == .inbound {
+                self.accounts.append(try Self.inboundAccount(named: name, &node))
+                try node.close()
+                continue
             }
             guard let key = try node.key("key") else {
                 throw node.missing("key", "give it as key = secret(\"NAME_OF_A_VARIABLE\")")

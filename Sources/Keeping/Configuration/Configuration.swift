@@ -22,6 +22,8 @@ package struct Configuration: Sendable {
         /// Nil for the provider's limit.
         package var requestsPerSecond: Double?
         package var adopts = true
+        /// The person's own numbers; nil for an account with a provider.
+        package var inbound: InboundSettings?
         /// Proxy and certificate settings.
         package var network = NetworkChoice()
 
@@ -31,6 +33,16 @@ package struct Configuration: Sendable {
             self.key = key
             self.url = url
         }
+    }
+
+    /// An account of the person's own numbers.
+    package struct InboundSettings: Sendable {
+        /// Nil if config.lua names none.
+        package var dialect: InboundDialect?
+        /// Paths of folders may be relative.
+        package var lines: [OwnLine] = []
+
+        package init() {}
     }
 
     /// The address that providers may call.

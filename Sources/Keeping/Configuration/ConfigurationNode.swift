@@ -55,6 +55,9 @@ struct ConfigurationNode {
         return text
     }
 
+    /// Whether a field is a text, where a table may stand instead.
+    func holdsText(_ name: String) -> Bool { fields[name]?.text != nil }
+
     mutating func flag(_ name: String) throws(ConfigurationError) -> Bool? {
         guard let value = value(name) else { return nil }
         guard let flag = value.flag else { throw wrong(name, "true or false", value) }

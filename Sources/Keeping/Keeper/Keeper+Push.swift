@@ -18,7 +18,9 @@ extension Keeper {
         logic.listAgain(name)
     }
 
-    package func acceptWebhook(_ request: PushRequest, on name: String) throws(PushFailure) {
+    @discardableResult package func acceptWebhook(
+        _ request: PushRequest, on name: String
+    ) throws(PushFailure) -> PushAnswer {
         try logic.acceptWebhook(request, on: name)
     }
 

@@ -30,6 +30,8 @@ package actor Keeper {
         self.world = world
         (kept, startNotices) = try KeeperLogic.takingUp(
             store, accounts, settings, identifier: world.identifier, at: Moment(world))
+        try kept.keepOwnLines()
+        _ = kept.takeSignals()
     }
 
     /// The logic for one step: it is given the time before the step, and its signals are sent after

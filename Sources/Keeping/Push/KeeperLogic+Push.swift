@@ -27,6 +27,10 @@ extension KeeperLogic {
             return false
         }
         if let message = news.message {
+            if let post = news.postID {
+                try receive(message, postedAs: post, on: line)
+                return true
+            }
             guard news.providerID == line.providerID else {
                 // It belongs to an order that has since been replaced by another.
                 try recordEarlierMessages([message], on: line, under: line.episode - 1)
@@ -91,20 +95,29 @@ extension KeeperLogic {
     // MARK: Webhooks
 
     /// Handles a call to an account's webhook.
-    mutating func acceptWebhook(_ request: PushRequest, on name: String) throws(PushFailure) {
+    ///
+    /// - Returns: what to answer.
+    mutating func acceptWebhook(
+        _ request: PushRequest, on name: String
+    ) throws(PushFailure) -> PushAnswer {
         guard let provider = books[name]?.account?.configuration.provider else {
             throw .refused(.unexpected)
         }
         // The signature contains the provider's time.
         var request = request
         request.receivedAt = time(of: name)
-        let news: PushNews?
+        let news: [PushNews]
         do throws(PushRefusal) {
             news = try provider.news(request, secret: books[name]?.pushEndpoint?.secret)
         } catch {
+            try? noteRefusal(error, on: name)
             throw .refused(error)
         }
-        guard let news else { return }
+        for item in news { try record(item, on: name) }
+        return provider.pushAnswer
+    }
+
+    private mutating func record(_ news: PushNews, on name: String) throws(PushFailure) {
         let isOurs: Bool
         do throws(StoreError) {
             isOurs = try recordNews(news, on: name)

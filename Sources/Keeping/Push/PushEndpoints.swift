@@ -1,3 +1,4 @@
+import Lines
 import Providers
 package import Storage
 package import Transport
@@ -12,6 +13,9 @@ package struct PushEndpoints: Sendable {
     /// The public address of the receiver; nil if none is configured.
     package let outside: String?
 
+    /// Accounts of the person's own numbers.
+    private let inbound: Set<String>
+
     /// - Parameter outside: the beginning of the address, without a trailing slash.
     package init(
         _ accounts: [Account], in store: Store, world: World, outside: String?
@@ -22,6 +26,7 @@ package struct PushEndpoints: Sendable {
                 of: account.name, creating: world.identifier())
         }
         self.endpoints = endpoints
+        inbound = Set(accounts.filter { $0.providerName == .inbound }.map(\.name))
         self.outside = outside
     }
 
@@ -40,6 +45,9 @@ package struct PushEndpoints: Sendable {
         }
         return found
     }
+
+    /// Whether the callers of an account are the person's own devices and carriers.
+    package func isInbound(_ account: String) -> Bool { inbound.contains(account) }
 
     /// The complete webhook address of an account, to be given to its provider.
     package func address(of account: String) -> String? {

@@ -45,6 +45,8 @@ package struct KeeperService: ServiceLifecycle.Service {
     private let feeds: [String: any FeedTransport]
     /// The addresses that providers may call; nil if none may.
     package let endpoints: PushEndpoints?
+    /// Takes in messages of the person's own numbers from files; nil while practising.
+    package let inbound: InboundService?
     private let folderInterval: Duration
     private let logger: Logger
     /// Sent once the folder has been read.
@@ -54,8 +56,10 @@ package struct KeeperService: ServiceLifecycle.Service {
         keeper: Keeper, accounts: [Account], scripts: ScriptSet,
         channels: [(ChannelSummary, any Channel)], routes: [String: [String]],
         rehearsal: Rehearsal, folder: String, folderInterval: Duration = .seconds(1),
-        feeds: [String: any FeedTransport] = [:], endpoints: PushEndpoints? = nil, logger: Logger
+        feeds: [String: any FeedTransport] = [:], endpoints: PushEndpoints? = nil,
+        inbound: InboundService? = nil, logger: Logger
     ) {
+        self.inbound = inbound
         self.keeper = keeper
         self.accounts = accounts
         self.channels = channels.map { $0.0 }
@@ -109,6 +113,7 @@ package struct KeeperService: ServiceLifecycle.Service {
                     keeper: keeper, commands: commands, endpoints: endpoints, logger: logger)
                 group.addTask { await setup.run() }
             }
+            if let inbound { group.addTask { await inbound.run() } }
             for channel in outlets {
                 let lane = OutboxLane(
                     keeper: keeper, channel: channel, world: keeper.world, logger: logger)
@@ -157,8 +162,10 @@ package struct KeeperService: ServiceLifecycle.Service {
             feeds: feeds, world: keeper.world, logger: logger)
     }
 
+    /// An account of the person's own numbers has nobody to ask.
     private func lane(of account: Account) async -> AccountLane? {
-        guard let signal = await keeper.signal(of: account.name) else { return nil }
+        guard account.providerName != .inbound, let signal = await keeper.signal(of: account.name)
+        else { return nil }
         return AccountLane(
             keeper: keeper, name: account.name, provider: account.provider, signal: signal,
             world: keeper.world, logger: logger)

@@ -11,6 +11,8 @@ extension AccountLane {
             case .rental: return try await lookAtRental(line, id)
             case .activation:
                 return try await check(line, id, isBrief: !keeper.wantsAll(of: line.id))
+            // There is nobody to ask.
+            case .inbound: return true
             }
         }
     }

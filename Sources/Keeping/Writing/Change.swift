@@ -44,6 +44,8 @@ enum Change: Sendable {
     case earlierMessages(MessageListing, on: Line, Reading)
     /// A message sent by the provider on its own.
     case pushed(ReceivedMessage, on: Line, there: Instant)
+    /// A message posted for a number of the person's own, under an id that is used once.
+    case posted(ReceivedMessage, id: String, on: Line, there: Instant)
     /// A message's code by today's finder.
     case code(CodeChange)
 

@@ -9,7 +9,7 @@ extension Rows {
             try write(line: change, at: now, &written)
         case .action, .purchase, .intent, .planned, .decided, .channelTest, .delivered, .freed:
             try write(action: change, at: now, &written)
-        case .messages, .part, .earlierMessages, .pushed:
+        case .messages, .part, .earlierMessages, .pushed, .posted:
             try write(messages: change, at: now, &written)
         case .code(let change): try write(change)
         case .event(let event): written.add(try append(event))
@@ -120,16 +120,26 @@ extension Rows {
             updated.messageCount += receipt.stored.count
             try write(receipt, of: updated, at: now, &written)
         case .pushed(let message, let line, let there):
-            guard let stored = try record(pushed: message, on: line, at: now) else { return }
-            var updated = line
-            _ = updated.apply(.looked(new: 1, last: stored.receivedAt), at: there)
-            // A push is not a look: the next look is due as before.
-            updated.lookedAt = line.lookedAt
-            try update(updated)
-            written.add(.line(updated))
-            written.add(try append(EventRecord(stored, at: now)))
+            var receipt = Receipt()
+            receipt.stored = [try record(pushed: message, on: line, at: now)].compactMap { $0 }
+            try write(arrived: receipt, on: line, there: there, at: now, &written)
+        case .posted(let message, let id, let line, let there):
+            let receipt = try record(posted: message, id: id, on: line, at: now)
+            try write(arrived: receipt, on: line, there: there, at: now, &written)
         default: break
         }
+    }
+
+    /// What arrived without a look: the next one is due as before.
+    private func write(
+        arrived receipt: Receipt, on line: Line, there: Instant, at now: Instant,
+        _ written: inout Written
+    ) throws {
+        guard !receipt.stored.isEmpty || !receipt.completed.isEmpty else { return }
+        var updated = line
+        updated.noteReceived(receipt, at: Reckoning(there))
+        updated.lookedAt = line.lookedAt
+        try write(receipt, of: updated, at: now, &written)
     }
 
     private func write(

@@ -32,6 +32,9 @@ protocol Rows {
     ) throws -> Receipt
     /// - Returns: nil where a look, or another push, brought it already.
     func record(pushed shown: ReceivedMessage, on line: Line, at now: Instant) throws -> Message?
+    func record(
+        posted shown: ReceivedMessage, id: String, on line: Line, at now: Instant
+    ) throws -> Receipt
     func write(_ change: CodeChange) throws
 
     // MARK: The rest

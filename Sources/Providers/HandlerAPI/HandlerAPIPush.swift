@@ -30,11 +30,11 @@ extension HandlerAPI {
     /// Nothing proves that a call comes from the provider: it is a hint sent to a secret address.
     package func news(
         _ request: PushRequest, secret: String?
-    ) throws(PushRefusal) -> PushNews? {
+    ) throws(PushRefusal) -> [PushNews] {
         switch HandlerAPIPush.read(body: request.body) {
-        case .activation(let id)?, .rental(let id)?: PushNews(providerID: id)
-        case .unnamed?: PushNews()
-        case nil: nil
+        case .activation(let id)?, .rental(let id)?: [PushNews(providerID: id)]
+        case .unnamed?: [PushNews()]
+        case nil: []
         }
     }
 }

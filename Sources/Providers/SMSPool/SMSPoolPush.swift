@@ -26,10 +26,11 @@ extension SMSPool {
     /// Nothing proves that a call comes from the provider: it is a hint sent to a secret address.
     package func news(
         _ request: PushRequest, secret: String?
-    ) throws(PushRefusal) -> PushNews? {
+    ) throws(PushRefusal) -> [PushNews] {
         switch SMSPoolPush.read(body: request.body) {
-        case .order(let id)?, .rental(let id)?, .autoExtended(let id, _)?: PushNews(providerID: id)
-        case nil: nil
+        case .order(let id)?, .rental(let id)?, .autoExtended(let id, _)?:
+            [PushNews(providerID: id)]
+        case nil: []
         }
     }
 }

@@ -28,13 +28,13 @@ extension VirtualSMS {
     /// Accepted if it is signed with the secret of our subscription.
     package func news(
         _ request: PushRequest, secret: String?
-    ) throws(PushRefusal) -> PushNews? {
+    ) throws(PushRefusal) -> [PushNews] {
         guard let secret else { throw .unexpected }
         let isValid = VirtualSMSSignature.isValid(
             body: request.body, headers: request.headers, secret: Secret(secret),
             now: request.receivedAt)
         guard isValid else { throw .forged }
-        return VirtualSMSPush.read(webhookBody: request.body)?.news
+        return [VirtualSMSPush.read(webhookBody: request.body)?.news].compactMap { $0 }
     }
 
     /// Finds, repairs or creates the subscription for `url`.

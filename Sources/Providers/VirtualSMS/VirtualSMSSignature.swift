@@ -1,4 +1,3 @@
-import Crypto
 package import Lines
 package import Transport
 
@@ -35,31 +34,7 @@ package enum VirtualSMSSignature {
     package static func isValid(
         body: [UInt8], header: String, timestamp: String?, secret: Secret, now: Instant
     ) -> Bool {
-        if let timestamp, !isRecent(timestamp, now) { return false }
-        guard !secret.isEmpty, let code = code(in: header) else { return false }
-        // Constant time, whichever byte is wrong.
-        return HMAC<SHA256>.isValidAuthenticationCode(
-            code, authenticating: body,
-            using: SymmetricKey(data: Array(secret.reveal().utf8)))
-    }
-
-    private static func isRecent(_ timestamp: String, _ now: Instant) -> Bool {
-        guard let time = JSONValue.string(timestamp).instant(in: .utc) else { return false }
-        let distance = time < now ? now - time : time - now
-        return distance <= window
-    }
-
-    /// The 32 bytes of the header; nil for anything but 64 hexadecimal digits.
-    private static func code(in header: String) -> [UInt8]? {
-        var digits = Substring(header.trimmed)
-        if digits.lowercased().hasPrefix("sha256=") { digits = digits.dropFirst(7) }
-        let values = digits.utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
-        guard values.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: 64, by: 2) {
-            guard let high = values[index], let low = values[index + 1] else { return nil }
-            bytes.append(UInt8(high << 4 | low))
-        }
-        return bytes
+        if let timestamp, !PostSignature.isRecent(timestamp, now, within: window) { return false }
+        return PostSignature.isValid(hex: header, of: body, key: secret)
     }
 }

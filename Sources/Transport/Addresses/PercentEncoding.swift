@@ -53,6 +53,14 @@ package enum PercentEncoding {
         return encoded
     }
 
+    /// The byte of two hexadecimal digits; nil for anything else.
+    static func byte(of digits: Substring.UTF8View.SubSequence) -> UInt8? {
+        guard digits.count == 2, let high = digits.first.flatMap(hexValue),
+            let low = digits.last.flatMap(hexValue)
+        else { return nil }
+        return high << 4 | low
+    }
+
     private static func hexValue(_ byte: UInt8) -> UInt8? {
         Character(Unicode.Scalar(byte)).hexDigitValue.map { UInt8($0) }
     }

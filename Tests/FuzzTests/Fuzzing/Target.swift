@@ -13,7 +13,7 @@ struct Target: Sendable {
 
     static let all: [Target] = [
         .answers, .wire, .requests, .configuration, .control, .lines, .words, .wrappers, .stored,
-        .emulator, .others, .pushes,
+        .emulator, .others, .pushes, .posts,
     ]
 
     static func named(_ name: String) -> Target? { all.first { $0.name == name } }

@@ -180,6 +180,13 @@ final class PaperDisk: Disk, Rows {
         return record(listing, on: line, at: now, Reading(there: now)).stored.first
     }
 
+    func record(
+        posted shown: ReceivedMessage, id: String, on line: Line, at now: Instant
+    ) -> Receipt {
+        let listing = MessageListing([shown], on: line.id, episode: line.episode, at: now)
+        return record(listing, on: line, at: now, Reading(there: now))
+    }
+
     func write(_ change: CodeChange) {
         note("code of message \(change.message.id) \(change.now?.shown ?? "none")")
     }

@@ -129,7 +129,8 @@ extension ControlHandler {
                     silentSince: Timestamp(view.health.silence?.since),
                     balance: view.balance?.decimal, currency: view.balance?.currency,
                     balanceAt: Timestamp(view.balanceAt), lines: view.lines,
-                    budget: view.account.requestsPerSecond,
+                    budget: view.account.providerName == .inbound
+                        ? 0 : view.account.requestsPerSecond,
                     requests: view.requestsLastMinute.values.reduce(0, +),
                     usedFor: view.requestsLastMinute
                         .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
@@ -154,7 +155,9 @@ extension ControlHandler {
         var missing: [Gathered<AccountRecord>.Missing] = []
         await withTaskGroup(of: Gathered<AccountRecord>.Missing?.self) { group in
             for view in await keeper.accountViews()
-            where name ?? view.account.name == view.account.name {
+            where name ?? view.account.name == view.account.name
+                && (name != nil || view.account.provider.capabilities.offers(.balance))
+            {
                 group.addTask {
                     do {
                         try await commands.refreshBalance(of: view.account)

@@ -44,6 +44,24 @@ extension ControlHandler {
         return messages.map { MessageRecord($0, label: labels[$0.line]) }
     }
 
+    func takeIn(_ request: TakeInMessage) async throws -> TakenInRecord {
+        guard let inbound = keeperService.inbound else {
+            return TakenInRecord(
+                isStored: false,
+                message: "The manager of this home practises and has no number of yours. The "
+                    + "message waits until config.lua names one.")
+        }
+        switch await inbound.take(request.file) {
+        case .stored(let line, let isNew):
+            return TakenInRecord(
+                isStored: true, line: line.id,
+                message: isNew
+                    ? "Stored on line \(line.name)." : "Line \(line.name) has it already.")
+        case .kept(let reason): return TakenInRecord(isStored: false, message: reason)
+        case .gone: return TakenInRecord(isStored: true, message: "Stored.")
+        }
+    }
+
     func message(_ request: ShowMessage) async throws -> MessageRecord {
         await record(try stored(request.id))
     }

@@ -1,0 +1,139 @@
+import Keeping
+import Lines
+import Providers
+import Storage
+import Testing
+import Transport
+
+@Suite("Numbers of one's own") struct OwnLinesTests {
+    private let clock = ManualWorld()
+    private let store: Store
+
+    init() throws { store = try Store() }
+
+    /// A manager's start with these lines in config.lua.
+    private func keeper(
+        _ lines: [OwnLine], key: Secret? = Secret("k"), provider: (any Provider)? = nil
+    ) throws -> Keeper {
+        var account = Account(
+            name: "own", providerName: .inbound, url: "",
+            provider: provider ?? Inbound(lines: lines, key: key), adopts: false)
+        account.ownLines = lines
+        return try Keeper(
+            store: store, world: clock.world, accounts: [account], settings: KeeperSettings())
+    }
+
+    private let home = OwnLine(name: "home", number: "+4915112345678")
+    private let shop = OwnLine(name: "shop", number: "+493012345678")
+
+    private func states(_ keeper: Keeper) async -> [String] {
+        await keeper.allLines().map {
+            "\($0.providerID ?? "") \($0.number ?? "") \($0.state.rawValue)"
+        }
+    }
+
+    @Test func `config.lua names the lines, and they stay the same lines`() async throws {
+        var keeper = try keeper([home, shop])
+        #expect(
+            await states(keeper) == ["home +4915112345678 active", "shop +493012345678 active"])
+        #expect(await keeper.allLines().map(\.label) == ["home", "shop"])
+        var moved = home
+        moved.number = "+4915199999999"
+        keeper = try self.keeper([moved])
+        #expect(
+            await states(keeper) == ["home +4915199999999 active", "shop +493012345678 finished"])
+        keeper = try self.keeper([home, shop])
+        #expect(
+            await states(keeper) == ["home +4915112345678 active", "shop +493012345678 active"])
+        #expect(await keeper.allLines().allSatisfy { $0.endedAt == nil })
+        let kinds = try store.latestEvents(limit: 20).map(\.kind)
+        #expect(
+            kinds == [
+                "adopted", "adopted", "number_changed", "finished", "number_changed", "adopted",
+            ])
+        // Another start changes nothing.
+        _ = try self.keeper([home, shop])
+        #expect(try store.latestEvents(limit: 20).count == 6)
+    }
+
+    @Test func `a label of the person's own stays`() async throws {
+        var keeper = try keeper([home])
+        _ = try await keeper.label(1, "my phone")
+        keeper = try self.keeper([home])
+        #expect(await keeper.allLines().map(\.label) == ["my phone"])
+        _ = try await keeper.receive(entry("home", id: "a"))
+        _ = try await keeper.receive(entry("my phone", id: "b"))
+        _ = try await keeper.receive(entry("5678", id: "c"))
+        #expect(await keeper.knownLine(1)?.messageCount == 3)
+    }
+
+    private func entry(_ line: String, id: String, _ text: String = "hi") -> MessageSpool.Entry {
+        MessageSpool.Entry(
+            id: id, line: line, message: ReceivedMessage(text: text), at: clock.now)
+    }
+
+    @Test func `a message that is handed in twice is stored once, over a restart too`() async throws
+    {
+        var keeper = try keeper([home])
+        #expect(try await keeper.receive(entry("home", id: "a", "Code 482913")).isNew)
+        #expect(try await !keeper.receive(entry("home", id: "a", "Code 482913")).isNew)
+        keeper = try self.keeper([home])
+        #expect(try await !keeper.receive(entry("home", id: "a", "Code 482913")).isNew)
+        let stored = try store.messages(store.filter())
+        #expect(stored.map(\.code) == ["482913"])
+        #expect(stored.map(\.isFirst) == [true])
+        #expect(await keeper.knownLine(1)?.messageCount == 1)
+    }
+
+    @Test func `nothing is planned, owed or offered`() async throws {
+        let keeper = try keeper([home])
+        let line = try #require(await keeper.allLines().first)
+        #expect(await keeper.plan(of: nil).isEmpty)
+        clock.advance(.days(4000))
+        #expect(await keeper.plan(of: nil).isEmpty)
+        for kind in [
+            Action.Kind.extend, .refund, .cancel, .wake, .resend, .swap, .finish,
+        ] {
+            let refusal = await #expect(throws: KeeperError.self) {
+                try await keeper.recordIntent(kind, on: line, origin: "console")
+            }
+            #expect(refusal.map { "\($0)" } == LineObstacle.to(kind, on: line)?.description)
+        }
+        #expect(await keeper.accountViews().map(\.health.state) == [.ok])
+    }
+
+    @Test func `a word that names no line, or several, is refused with those there are`()
+        async throws
+    {
+        let keeper = try keeper([home, shop])
+        for word in ["hom", "1234", "", "+49"] {
+            await #expect(throws: OwnLineRefusal.self) {
+                try await keeper.receive(entry(word, id: "a"))
+            }
+        }
+        let none = try Keeper(
+            store: try Store(), world: clock.world, accounts: [], settings: KeeperSettings())
+        await #expect(throws: OwnLineRefusal.self) {
+            try await none.receive(entry("home", id: "a"))
+        }
+    }
+
+    @Test func `a post that is refused is reported, at most every ten minutes`() async throws {
+        let keeper = try keeper([home])
+        let request = PushRequest(headers: [], body: [], receivedAt: clock.now)
+        func reports() throws -> Int {
+            try store.latestEvents(limit: 20).count { $0.kind == "post_refused" }
+        }
+        for _ in 0..<3 {
+            await #expect(throws: PushFailure.self) {
+                try await keeper.acceptWebhook(request, on: "own")
+            }
+        }
+        #expect(try reports() == 1)
+        clock.advance(.minutes(10))
+        await #expect(throws: PushFailure.self) {
+            try await keeper.acceptWebhook(request, on: "own")
+        }
+        #expect(try reports() == 2)
+    }
+}

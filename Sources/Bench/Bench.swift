@@ -7,11 +7,11 @@ import Transport
 ///
 ///     Bench BINARY TOOLS SCRIPTS DISK [MEMORY]
 ///     Bench --burst BINARY TOOLS SCRIPTS DISK [OTHER]
-///     Bench --waiting BINARY FOLDER SECONDS
+///     Bench --waiting BINARY FOLDER SECONDS [SIZE ...]
 ///
 /// `TOOLS` holds the compiled C programs and `hook.lua`; `DISK`, `MEMORY` and `FOLDER` are working
 /// folders; `OTHER` is another build to compare with this one; `SECONDS` is the limit for waiting
-/// in the machine's own time. Everything compared runs in turns within the time of this process,
+/// in the machine's own time, and each `SIZE` a number of lines to measure instead of all. Everything compared runs in turns within the time of this process,
 /// because machines are noisy. Measurements in virtual time have a process of their own, in which
 /// sets and dictionaries have a fixed order.
 @main
@@ -22,7 +22,7 @@ struct Bench {
     private static let usage = """
         Bench BINARY TOOLS SCRIPTS DISK [MEMORY]
         Bench --burst BINARY TOOLS SCRIPTS DISK [OTHER]
-        Bench --waiting BINARY FOLDER SECONDS
+        Bench --waiting BINARY FOLDER SECONDS [SIZE ...]
 
         """
 
@@ -34,7 +34,9 @@ struct Bench {
                 let setup = WaitingSetup(
                     binary: words[1], folder: words[2], longest: .seconds(Int(words[3]) ?? 150))
                 try await bounded(setup.longest + .seconds(20)) {
-                    try await WaitingRun(setup: setup).measure().show()
+                    let sizes = Set(words.dropFirst(4).compactMap { Int($0) })
+                    let run = WaitingRun(setup: setup, sizes: sizes)
+                    for table in try await run.measure() { table.show() }
                 }
             case "--burst" where words.count >= 5:
                 let run = BurstRun(

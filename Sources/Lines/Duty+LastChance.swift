@@ -23,7 +23,7 @@ extension Duty {
             // The window was computed by the clock believed at the purchase. That can have been
             // another clock only if the two now differ by more than the length of the window.
             return own - now > deadline - line.purchasedAt && due <= own
-        case .look, .refresh, .poll, .cancel, .finish, .expire: return false
+        case .look, .refresh, .read, .poll, .cancel, .finish, .expire: return false
         }
     }
 

@@ -5,6 +5,8 @@ package struct Duty: Equatable, Sendable {
         case look
         /// Request only the status, to keep a rental on when the budget does not allow a look.
         case refresh
+        /// Request only the messages of a rental, between two looks.
+        case read
         /// Check an activation for its code, if possible with all of the account in one call.
         case poll
         case extend
@@ -28,6 +30,8 @@ package struct Duty: Equatable, Sendable {
     package var deadline: Instant?
     /// Whether a person is waiting for the result.
     package var isAwaited = false
+    /// Whether it waits until the budget has plenty, at least until the time of its rank.
+    package var isSpare = false
     /// Overdue duties run in ascending rank. A waiting duty's rank never changes, so none starves.
     package var rank: Instant
     /// The reason, for a person who reads the plan.

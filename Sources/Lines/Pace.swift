@@ -1,7 +1,8 @@
 /// How often one line can be checked, and the facts about it that are not stored.
 package struct Pace: Equatable, Sendable {
-    /// How often the account's budget allows young activations to be checked; nil for no limit.
-    package var youngInterval: Duration?
+    /// The shortest interval the budget allows for eager activations; nil if the line is calm or
+    /// the budget leaves nothing for eagerness. Eager rentals take turns with three times this.
+    package var eager: Duration?
     /// The factor by which everything must slow down to fit the budget; 1 if it fits.
     package var slowdown: Double
     /// The shortest interval the budget allows for a line somebody is waiting for.
@@ -22,11 +23,15 @@ package struct Pace: Equatable, Sendable {
     package var hasUncheckedNews = false
     /// When it was last asked about individually.
     package var checkedAt: Instant?
+    /// Whether its messages were requested without its status since.
+    package var isRead = false
+    /// When the call was made that last told of it: `lookedAt` without the time the answer took.
+    package var askedAt: Instant?
     /// Whether it has ended by one clock but not by another.
     package var isContested = false
 
-    package init(youngInterval: Duration? = nil, slowdown: Double = 1) {
-        self.youngInterval = youngInterval
+    package init(eager: Duration? = nil, slowdown: Double = 1) {
+        self.eager = eager
         self.slowdown = slowdown
     }
 }

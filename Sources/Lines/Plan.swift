@@ -114,10 +114,10 @@ package enum Plan {
 
     // MARK: Activations
 
-    /// How often an activation is checked: at the pace of its feed if it has one, more often the
-    /// younger it is if the budget allows, otherwise as the policy says.
+    /// How often an activation is checked: at the pace of its feed if it has one, as often as the
+    /// budget allows if it is eager, otherwise as the policy says.
     package static func interval(
-        of line: Line, _ polling: Polling, awaited: Bool, pace: Pace, now: Instant
+        of line: Line, _ polling: Polling, awaited: Bool, pace: Pace
     ) -> Duration {
         if pace.hasFeed {
             return max(polling.activations, awaited ? pace.awaited : fed)
@@ -125,9 +125,8 @@ package enum Plan {
         // An activation with its code is checked less often: nobody waits for another message.
         let calm = line.state == .received ? polling.activations * 3 : polling.activations
         let routine = awaited ? max(polling.awaited, pace.awaited) : calm
-        guard let youngInterval = pace.youngInterval, line.state == .waiting else { return routine }
-        let soon = youngInterval * max(1, age(of: line, at: now))
-        return min(routine, awaited ? max(soon, pace.awaited) : soon)
+        guard let eager = pace.eager, awaited || line.state == .waiting else { return routine }
+        return min(routine, eager)
     }
 
     /// How often lines whose messages arrive on a feed are checked.
@@ -167,10 +166,12 @@ package enum Plan {
             look.rank = pace.checkedAt.map { $0 + pause * pace.slowdown } ?? now
             return [look]
         }
-        let interval = interval(of: line, policy.polling, awaited: awaited, pace: pace, now: now)
+        let interval = interval(of: line, policy.polling, awaited: awaited, pace: pace)
+        // An eager line's next turn counts from the question, so that a slow network takes nothing.
+        let last = line.lookedAt.map { pace.eager == nil ? $0 : min($0, pace.askedAt ?? $0) }
         var poll = Duty(
             pace.isMissing ? .look : .poll, line: line.id,
-            due: line.lookedAt.map { $0 + interval } ?? min(now, line.purchasedAt),
+            due: last.map { $0 + interval } ?? min(now, line.purchasedAt),
             reason: line.state == .waiting ? "wait for the code" : "check for more codes")
         poll.rank =
             pace.isPolledWithOthers && !pace.isMissing
@@ -213,6 +214,7 @@ package enum Plan {
             .look, line: line.id, due: pace.checkedAt.map { $0 + pause } ?? now,
             reason: "check for omitted messages")
         look.rank = look.due + .minutes(5) * pace.slowdown
+        look.isSpare = !awaited
         return look
     }
 

@@ -46,9 +46,15 @@ package struct ActivationPolicy: Equatable, Sendable {
 }
 
 /// How often the provider is asked, by kind of line.
+///
+/// The intervals by kind are those of a calm line. An eager one is asked as often as the budget
+/// allows, but never more often than `awaited` says.
 package struct Polling: Equatable, Sendable {
-    /// A line that somebody is waiting for.
-    package var awaited = Duration.seconds(1)
+    /// The shortest interval, for lines that somebody is waiting for and for eager ones.
+    package var awaited = Duration.milliseconds(500)
+    /// How long a line stays eager after its purchase, a message, a hint from the provider, or a
+    /// person's wish for a code.
+    package var eager = Duration.minutes(10)
     /// Activations waiting for their code: all of an account in one call if possible.
     package var activations = Duration.seconds(5)
     /// A rental that is listening.

@@ -32,13 +32,19 @@ package struct Capabilities: Sendable, Equatable {
     package var showsResends: Bool
     /// Whether an order that is over shows if its money was returned.
     package var tellsReturns = true
+    /// The shortest pause between two checks of one order by itself, unless somebody waits for it.
+    package var shortestCheck: Duration
     /// The long-term rate limit in requests per second.
     package var requestsPerSecond: Double
+
+    /// What documents recommend that recommend anything: one order every three to five seconds.
+    package static let politeCheck = Duration.seconds(3)
 
     package init(
         _ operations: Set<Operation>, deliversOnlyOnCheck: Bool = false, activePage: Int? = nil,
         textCost: Int = 0, tellsRentalTexts: Bool = true, tellsExpiry: Bool = true,
-        showsResends: Bool = true, requestsPerSecond: Double = 10
+        showsResends: Bool = true, shortestCheck: Duration = politeCheck,
+        requestsPerSecond: Double = 10
     ) {
         self.operations = operations
         self.deliversOnlyOnCheck = deliversOnlyOnCheck
@@ -47,6 +53,7 @@ package struct Capabilities: Sendable, Equatable {
         self.tellsRentalTexts = tellsRentalTexts
         self.tellsExpiry = tellsExpiry
         self.showsResends = showsResends
+        self.shortestCheck = shortestCheck
         self.requestsPerSecond = requestsPerSecond
     }
 
@@ -63,15 +70,17 @@ package struct Capabilities: Sendable, Equatable {
                     .order, .rent, .extend, .refund, .cancel, .resend, .wake, .catalogue, .suggest,
                     .listActive, .listHistory, .listRentals, .balance, .webhook,
                 ])
-        // 300 requests per minute, according to its document.
-        case .smsActivateDev: Capabilities([.order, .cancel, .balance], requestsPerSecond: 5)
+        // 300 requests per minute, according to its document, for whatever they are used.
+        case .smsActivateDev:
+            Capabilities(
+                [.order, .cancel, .balance], shortestCheck: .zero, requestsPerSecond: 5)
         // No finish: its `archive-all` only lists what has ended.
         case .sms1001:
             Capabilities(
                 [
                     .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
                 ], deliversOnlyOnCheck: true, activePage: SMS1001.longestPage, textCost: 1,
-                requestsPerSecond: 5)
+                shortestCheck: .zero, requestsPerSecond: 5)
         // 60 requests per minute, according to its document.
         case .virtualsms:
             Capabilities(

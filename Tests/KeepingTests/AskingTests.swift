@@ -18,7 +18,7 @@ struct AskingTests {
             let work = try await fixture.keeper.nextWork(for: "pool")
             if try await answer(work) { count += 1 }
             switch work {
-            case .look(let line), .refresh(let line):
+            case .look(let line), .refresh(let line), .read(let line):
                 try await fixture.keeper.release(line.id)
             case .poll: await fixture.keeper.pollFailed(on: "pool")
             case .list: await fixture.keeper.listingFailed(on: "pool")

@@ -59,7 +59,7 @@ struct BudgetSharingTests {
             case .action(let action, let line):
                 try await keeper.recordOutcome(of: action.id, .finished)
                 if let line { try await keeper.release(line.id) }
-            case .refresh(let line): try await keeper.release(line.id)
+            case .refresh(let line), .read(let line): try await keeper.release(line.id)
             case .poll: await keeper.pollFailed(on: "pool")
             case .idle: continue
             }

@@ -125,7 +125,8 @@ struct ClockTests {
         for _ in 0..<20 {
             switch try await keeper.nextWork(for: "pool") {
             case .look(let found) where found.id == line.id: return true
-            case .look(let other), .refresh(let other): try await keeper.release(other.id)
+            case .look(let other), .refresh(let other), .read(let other):
+                try await keeper.release(other.id)
             case .action: return false
             case .poll: await keeper.pollFailed(on: "pool")
             case .list: await keeper.listingFailed(on: "pool")

@@ -131,6 +131,11 @@ final class CrowdedKeeper {
     private func answer(_ work: Work) async throws {
         switch work {
         case .look(let line): try await look(line)
+        case .read(let line):
+            note(line.id)
+            let isAnswered = !failing.contains(line.id)
+            if isAnswered { try await keeper.receive(sent[line.id] ?? [], on: line.id) }
+            try await keeper.release(line.id, failed: !isAnswered)
         case .refresh(let line):
             refreshes += 1
             guard !failing.contains(line.id) else {

@@ -162,7 +162,7 @@ struct KeeperFixture {
         for _ in 0..<50 {
             switch try await keeper.nextWork(for: "pool") {
             case .action(let action, _): return action
-            case .look(let line), .refresh(let line):
+            case .look(let line), .refresh(let line), .read(let line):
                 try await keeper.release(line.id, failed: true)
             case .poll: await keeper.pollFailed(on: "pool")
             case .list: await keeper.listingFailed(on: "pool")

@@ -74,7 +74,7 @@ import Transport
                     try await fixture.keeper.compareLists(
                         rentals: [], active: [], past: nil, began: fixture.clock.world.now(),
                         on: "pool")
-                case .look(let line), .refresh(let line):
+                case .look(let line), .refresh(let line), .read(let line):
                     try await fixture.keeper.release(line.id, failed: true)
                 case .balance: await fixture.keeper.noteBalance(.zero, on: "pool")
                 case .poll: await fixture.keeper.pollFailed(on: "pool")

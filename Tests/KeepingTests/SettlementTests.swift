@@ -165,7 +165,7 @@ struct SettlementTests {
         var looked = false
         for _ in 0..<10 {
             switch try await fixture.keeper.nextWork(for: "pool") {
-            case .look(let line), .refresh(let line):
+            case .look(let line), .refresh(let line), .read(let line):
                 looked = looked || line.id == rental.id
             case .list: await fixture.keeper.listingFailed(on: "pool")
             case .balance: await fixture.keeper.noteBalance(.zero, on: "pool")

@@ -140,7 +140,7 @@ struct SimulationRegressionTests {
         for _ in 0..<20 {
             switch try await keeper.nextWork(for: "pool") {
             case .look(let found) where found.id == line.id: return true
-            case .look(let other), .refresh(let other):
+            case .look(let other), .refresh(let other), .read(let other):
                 try await keeper.release(other.id, failed: true)
             case .list: await keeper.listingFailed(on: "pool")
             case .balance: await keeper.noteBalance(.zero, on: "pool")

@@ -14,7 +14,7 @@ import Testing
         func isLookedAt() async throws -> Bool {
             for _ in 0..<5 {
                 switch try await fixture.keeper.nextWork(for: "pool") {
-                case .look, .refresh: return true
+                case .look, .refresh, .read: return true
                 case .list: await fixture.keeper.listingFailed(on: "pool")
                 case .balance: await fixture.keeper.noteBalance(.zero, on: "pool")
                 case .poll: await fixture.keeper.pollFailed(on: "pool")

@@ -42,7 +42,7 @@ struct WrongDateTests {
             switch try await keeper.nextWork(for: "pool") {
             case .action(let action, _):
                 actions.append(action)
-            case .look(let line), .refresh(let line):
+            case .look(let line), .refresh(let line), .read(let line):
                 if line.kind == .rental, line.state != .expired {
                     try await keeper.observe(
                         .status(RentalStatus(isAvailable: true, expiresAt: line.expiresAt)),
@@ -133,7 +133,7 @@ struct WrongDateTests {
         var looked: Set<Line.ID> = []
         for _ in 0..<6 {
             switch try await keeper.nextWork(for: "pool") {
-            case .look(let line), .refresh(let line):
+            case .look(let line), .refresh(let line), .read(let line):
                 looked.insert(line.id)
                 if line.kind == .rental {
                     let status = RentalStatus(isAvailable: true, expiresAt: line.expiresAt)

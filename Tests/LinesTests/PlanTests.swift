@@ -100,7 +100,7 @@ struct PlanTests {
         let calm = duty(.poll, of: activation { $0.lookedAt = noon })
         let awaited = duty(.poll, of: activation { $0.lookedAt = noon }, awaited: true)
         #expect(calm?.due == noon + .seconds(5))
-        #expect(awaited?.due == noon + .seconds(1))
+        #expect(awaited?.due == noon + .milliseconds(500))
         #expect(awaited?.isAwaited == true)
     }
 
@@ -109,25 +109,9 @@ struct PlanTests {
             .first { $0.kind == .poll }
     }
 
-    @Test func `asks the more often the younger an order is, where the budget allows it`() {
-        let line = activation { $0.lookedAt = noon }
-        let pace = Pace(youngInterval: .seconds(2))
-        #expect(poll(line, pace, at: noon + .seconds(1))?.due == noon + .seconds(2))
-        let older = activation { $0.lookedAt = noon + .minutes(6) }
-        #expect(
-            poll(older, pace, at: noon + .minutes(6))?.due == noon + .minutes(6) + .seconds(4))
-        let old = activation { $0.lookedAt = noon + .minutes(9) }
-        #expect(
-            poll(old, pace, at: noon + .minutes(9))?.due == noon + .minutes(9) + .seconds(5))
-        // A slow budget never exceeds the policy's interval.
-        #expect(
-            poll(line, Pace(youngInterval: .seconds(30)), at: noon + .seconds(1))?.due
-                == noon + .seconds(5))
-    }
-
     @Test func `asks calmly what is told on a feed`() {
         let line = activation { $0.lookedAt = noon }
-        var pace = Pace(youngInterval: .seconds(1))
+        var pace = Pace(eager: .seconds(1))
         pace.hasFeed = true
         #expect(poll(line, pace, at: noon)?.due == noon + .seconds(30))
         #expect(poll(line, pace, awaited: true, at: noon)?.due == noon + .seconds(5))

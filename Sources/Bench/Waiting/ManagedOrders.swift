@@ -9,7 +9,7 @@ import TestSupport
 import Transport
 import VirtualTime
 
-/// The manager with the orders: the real manager on a database in memory, with its default settings
+/// The manager with the lines: the real manager on a database in memory, with its default settings
 /// and a script, until the script has seen every code.
 struct ManagedOrders {
     static let account = "measured"
@@ -28,7 +28,7 @@ struct ManagedOrders {
         let measured = waiting.measured
         try store.write { database in
             for order in waiting.orders {
-                var line = Self.line(order.purchase, measured.provider)
+                var line = Self.line(order, measured.provider)
                 try database.insert(&line)
             }
         }
@@ -51,10 +51,11 @@ struct ManagedOrders {
             logger: .silent)
     }
 
-    private static func line(_ purchase: Purchase, _ provider: ProviderName) -> Line {
+    private static func line(_ order: WaitingOrders.Order, _ provider: ProviderName) -> Line {
+        let purchase = order.purchase
         var line = Line(
-            id: 0, account: account, provider: provider, kind: .activation, state: .waiting,
-            purchasedAt: WaitingOrders.origin)
+            id: 0, account: account, provider: provider, kind: order.kind,
+            state: order.kind == .rental ? .active : .waiting, purchasedAt: WaitingOrders.origin)
         line.providerID = purchase.providerID
         line.number = purchase.number
         line.country = purchase.country
@@ -70,6 +71,7 @@ struct ManagedOrders {
         let store: Store
         let requests: Int
         let refused: Int
+        let time: Duration
     }
 
     func run() throws -> WaitingResult {
@@ -86,7 +88,8 @@ struct ManagedOrders {
         }
         try trial.run()
         return WaitingResult(
-            store: store, requests: trial.counted.requests, refused: trial.counted.refused)
+            store: store, requests: trial.counted.requests, refused: trial.counted.refused,
+            time: trial.executor.uptime)
     }
 
     private static func isDone(_ keeper: Keeper, _ store: Store) async throws -> Bool {
@@ -115,7 +118,7 @@ extension ManagedOrders.WaitingResult {
             },
             uniquingKeysWith: { first, _ in first })
         var outcome = Outcome()
-        for order in waiting.orders {
+        for order in waiting.orders where order.kind == waiting.crowd.kind {
             guard let found = seen[order.purchase.providerID] else {
                 outcome.miss()
                 continue
@@ -128,6 +131,7 @@ extension ManagedOrders.WaitingResult {
         }
         outcome.requests = requests
         outcome.refused = refused
+        outcome.time = time
         return outcome
     }
 }

@@ -10,6 +10,8 @@ struct MeasuredProvider: Sendable {
     let limit: RequestLimit
     let services: [String]
     let countries: [String]
+    /// What is rented, if its messages can be requested.
+    var rentals: [String] = []
     /// Its books, with enough money and no limit yet: all orders are placed at one moment.
     let books: @Sendable (_ seed: UInt64, Instant) -> any EmulatedProvider
     /// Applies its own limit; nil if it has none and a gate takes its place.
@@ -29,7 +31,7 @@ extension MeasuredProvider {
     private static let smspool = MeasuredProvider(
         name: "smspool", provider: .smspool, limit: RequestLimit(count: 32, window: .seconds(1)),
         services: ["1012", "907", "395", "829", "273", "329"],
-        countries: ["3", "24", "13", "6", "21", "1"],
+        countries: ["3", "24", "13", "6", "21", "1"], rentals: ["24", "7"],
         books: { seed, _ in SMSPoolEmulator(seed: seed, balance: money) },
         adapter: { SMSPool(transport: $0, baseURL: address, key: key) })
 
@@ -75,6 +77,7 @@ extension MeasuredProvider {
     private static let handlerAPI = MeasuredProvider(
         name: "handler-api", provider: .handlerAPI, limit: perMinute(300),
         services: ["wa", "tg", "go", "ds"], countries: ["16", "6", "43", "22", "78"],
+        rentals: ["0:full", "0:tg"],
         books: { seed, now in HandlerAPIEmulator(seed: seed, now: now, balance: money) },
         adapter: { HandlerAPI(transport: $0, baseURL: address, key: key) })
 

@@ -4,10 +4,11 @@ import Providers
 import Transport
 import VirtualTime
 
-/// Waiting orders at one provider, and when each gets which code: chosen once from a seed, and the
+/// Waiting lines at one provider, and when each gets which code: chosen once from a seed, and the
 /// same for every contender.
 struct WaitingOrders: Sendable {
     struct Order: Sendable {
+        let kind: LineKind
         let purchase: Purchase
         /// Since the purchase of all orders.
         let codeAt: Duration
@@ -17,6 +18,7 @@ struct WaitingOrders: Sendable {
     }
 
     let measured: MeasuredProvider
+    let crowd: WaitingCrowd
     let seed: UInt64
     let orders: [Order]
     /// The provider's books right after the last purchase.
@@ -26,9 +28,12 @@ struct WaitingOrders: Sendable {
     static let origin = Instant(milliseconds: 1_767_225_600_000)
     /// How long codes continue to arrive.
     private static let span = Duration.minutes(10)
+    /// The time that a rental takes to be switched on for the first time; until then it receives
+    /// nothing.
+    private static let waking = Duration.seconds(30)
 
     /// Buys them. Must be called on the thread that uses this afterwards.
-    init(_ count: Int, at measured: MeasuredProvider, seed: UInt64) throws {
+    init(_ crowd: WaitingCrowd, at measured: MeasuredProvider, seed: UInt64) throws {
         let executor = VirtualExecutor(chance: Chance(seed: seed))
         let counted = CountedProvider(
             measured.books(seed, Self.origin), origin: Self.origin, executor: executor)
@@ -37,8 +42,10 @@ struct WaitingOrders: Sendable {
             CountedNetwork(counted: counted, executor: executor, chance: nil, world: world))
         let shopping = Shopping()
         Task(executorPreference: executor) {
-            await shopping.buy(count, of: measured, from: adapter)
+            await shopping.buy(crowd.activations, of: measured, from: adapter)
+            await shopping.rent(crowd.rentals, of: measured, from: adapter)
         }
+        let count = crowd.activations + crowd.rentals
         guard executor.settle(), shopping.purchases.count == count else {
             throw BenchFailure(
                 "only \(shopping.purchases.count) of \(count) numbers could be bought of "
@@ -46,10 +53,14 @@ struct WaitingOrders: Sendable {
         }
         let chance = Chance(seed: seed &+ 1)
         orders = shopping.purchases.enumerated().map { index, purchase in
-            Order(
-                purchase: purchase, codeAt: chance.between(.zero, Self.span),
+            let kind: LineKind = index < crowd.activations ? .activation : .rental
+            let from = kind == .rental ? Self.waking : .zero
+            return Order(
+                kind: kind, purchase: purchase,
+                codeAt: crowd.quiet + chance.between(from, Self.span),
                 code: String(100_000 + index * 7))
         }
+        self.crowd = crowd
         books = measured.limited.map { $0(counted.books) } ?? counted.books
         self.measured = measured
         self.seed = seed
@@ -77,6 +88,19 @@ private final class Shopping: @unchecked Sendable {
                 trouble = "\(error)"
                 return
             }
+        }
+    }
+
+    /// Rents one of each in turn.
+    func rent(_ count: Int, of measured: MeasuredProvider, from adapter: any Provider) async {
+        do throws(ProviderError) {
+            for index in 0..<count {
+                let offer = measured.rentals[index % measured.rentals.count]
+                let named = adapter.naming("rental-\(index)")
+                purchases.append(try await named.rent(RentalOrder(offer: offer, days: 7)).value)
+            }
+        } catch {
+            trouble = "\(error)"
         }
     }
 }

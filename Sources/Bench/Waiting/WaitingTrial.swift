@@ -7,7 +7,7 @@ import VirtualTime
 /// to it, and the codes that arrive there independently of requests.
 final class WaitingTrial: @unchecked Sendable {
     /// The lifetime of most orders: a code noticed later is useless.
-    private static let longest = Duration.minutes(20)
+    private var longest: Duration { waiting.crowd.quiet + .minutes(20) }
 
     let waiting: WaitingOrders
     let executor: VirtualExecutor
@@ -59,8 +59,8 @@ final class WaitingTrial: @unchecked Sendable {
             guard executor.settle() else { throw BenchFailure("a moment has no end.") }
             if let failure { throw failure }
             if interruption.hasCome { throw CancellationError() }
-            guard !isOver, executor.uptime < Self.longest else { break }
-            _ = executor.advance(to: Self.longest)
+            guard !isOver, executor.uptime < longest else { break }
+            _ = executor.advance(to: longest)
         }
         isOver = true
         for task in tasks { task.cancel() }
@@ -84,12 +84,15 @@ struct Outcome: Sendable {
     private(set) var missed = 0
     var requests = 0
     var refused = 0
+    /// How long the contender worked.
+    var time = Duration.zero
 
     mutating func add(_ other: Outcome) {
         for delay in other.delays.values { delays.add(delay) }
         missed += other.missed
         requests += other.requests
         refused += other.refused
+        time += other.time
     }
 
     mutating func add(_ delay: Duration) { delays.add(delay.seconds) }
@@ -100,4 +103,5 @@ struct Outcome: Sendable {
     }
 
     var requestsPerCode: Double { Double(requests) / Double(delays.values.count - missed) }
+    var requestsPerMinute: Double { Double(requests) * 60 / time.seconds }
 }

@@ -32,6 +32,9 @@ extension AccountRecord: Listable {
             "notices_after", "SEEN WITHIN", rank: 6, alignment: .right,
             shown: { row, _ in row.shownDelay }
         ) { Cell(decimal: $0.noticesAfter.map(AccountRecord.tenths)) },
+        Column("eager_until", "EAGER", rank: 6, shown: { $0.shownEagerness(now: $1) }) {
+            Cell($0.eagerUntil?.instant)
+        },
         Column("shortage") { Cell($0.shortage) },
         Column("webhook") { Cell($0.webhook) },
         Column("clock_ahead") { .integer($0.clockAhead) },
@@ -53,6 +56,12 @@ extension AccountRecord: Listable {
     var shownDelay: String {
         guard let noticesAfter else { return "" }
         return noticesAfter == 0 ? "at once" : "~\(Self.tenths(noticesAfter)) s"
+    }
+
+    /// How much longer messages are asked for as often as the budget allows: `for 8m`.
+    func shownEagerness(now: Instant) -> String {
+        guard let eagerUntil, eagerUntil.instant > now else { return "calm" }
+        return "for \(RelativeTime.length(seconds: (eagerUntil.instant - now).wholeSeconds))"
     }
 
     fileprivate static func tenths(_ seconds: Double) -> String {

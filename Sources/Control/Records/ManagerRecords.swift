@@ -66,6 +66,8 @@ package struct AccountRecord: Codable, Equatable, Sendable {
     package var usedFor: [String]?
     /// The average time in seconds until an available message is noticed; nil if none is awaited.
     package var noticesAfter: Double?
+    /// Until when it is asked as often as the budget allows; nil if nothing is expected.
+    package var eagerUntil: Timestamp?
     /// Why rentals sleep although they should listen, with numbers; nil if none has to.
     package var shortage: String?
     /// The secret address that its provider may call; nil if it does not, or may not.

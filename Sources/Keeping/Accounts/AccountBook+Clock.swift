@@ -49,7 +49,9 @@ extension TrackedLine {
         polling.duties = nil
         polling.checkedAt = polling.checkedAt.map { $0 + difference }
         if let until = backoff?.until { backoff?.until = until + difference }
+        polling.readAt = polling.readAt.map { $0 + difference }
         awaitedUntil = awaitedUntil.map { $0 + difference }
+        stirredAt = stirredAt.map { $0 + difference }
     }
 
     /// Whether any of the times was recorded by the machine's clock.

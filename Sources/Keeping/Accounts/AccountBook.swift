@@ -163,6 +163,10 @@ struct AccountBook: Sendable {
         lines[line.id]?.isAwaited(at: now) ?? false
     }
 
+    func isEager(_ line: Line, at now: Instant) -> Bool {
+        lines[line.id]?.eagerUntil(policy.polling.eager, now: now) != nil
+    }
+
     /// Whether a line has ended by one clock and is alive by another.
     func isContested(_ id: Line.ID, at moment: Moment) -> Bool {
         guard endedByClock.contains(id), let end = lines[id]?.line.expiresAt,

@@ -39,9 +39,12 @@ struct AccountState: Sendable {
         configuration = account
         health = AccountHealth(silence: silence, isAsked: account.providerName != .inbound)
         storedSilence = silence
+        let burst = Self.burst(of: account.requestsPerSecond)
         budget = Budget(
-            rate: Self.rate(of: account.requestsPerSecond),
-            burst: Self.burst(of: account.requestsPerSecond), now: now)
+            rate: Self.rate(
+                of: account.requestsPerSecond,
+                peak: burst + Self.owed(by: account.provider.capabilities)),
+            burst: burst, now: now)
     }
 
     mutating func remember(_ silence: Silence?, _: Written) { storedSilence = silence }
@@ -50,14 +53,22 @@ struct AccountState: Sendable {
         max(4, requestsPerSecond * 2)
     }
 
-    /// The rate at which the saved burst plus one minute's refill equals the allowance of a minute.
-    private static func rate(of requestsPerSecond: Double) -> Double {
-        max(requestsPerSecond / 2, requestsPerSecond - burst(of: requestsPerSecond) / 60)
+    /// The requests that may be made beyond the budget before they are known of: each lane may find
+    /// a text where none was expected.
+    private static func owed(by capabilities: Capabilities) -> Double {
+        Double(KeeperService.lanes * capabilities.textCost)
+    }
+
+    /// The rate at which the requests that can be made at once plus one minute's refill equal the
+    /// allowance of a minute.
+    private static func rate(of requestsPerSecond: Double, peak: Double) -> Double {
+        max(requestsPerSecond / 2, requestsPerSecond - peak / 60)
     }
 
     /// The budget needed to sustain this number of requests a second.
-    static func requestsPerSecond(sustaining rate: Double) -> Double {
-        max(min(rate * 2, rate + 4 / 60), rate / (1 - 1 / 30))
+    func requestsPerSecond(sustaining rate: Double) -> Double {
+        let owed = Self.owed(by: capabilities) / 60
+        return max(min(rate * 2, rate + 4 / 60 + owed), (rate + owed) / (1 - 1 / 30))
     }
 
     /// A look that was expected to find nothing found something and took more requests.

@@ -9,6 +9,8 @@ package enum RequestUse: String, CaseIterable, Sendable {
     case looks
     /// All activations in one call.
     case polls
+    /// Opening a message feed.
+    case feeds
     case lists
     case balance
 }

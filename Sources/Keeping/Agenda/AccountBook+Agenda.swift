@@ -15,6 +15,7 @@ extension AccountBook {
         // When many duties wait for the budget, the plan is read far more often than requests are
         // made.
         let opening = opening(for: 1, at: moment)
+        let plenty = self.opening(for: 1 + spareRequests, at: moment)
         let sure = reckoning(at: moment).sure
         var due: [Duty] = []
         for id in plannedLines {
@@ -33,6 +34,8 @@ extension AccountBook {
                     earliest = min(earliest, now + (duty.due - when))
                 } else if let opening, canWait(duty, now: now) {
                     earliest = min(earliest, opening)
+                } else if duty.isSpare, let plenty, duty.rank > now {
+                    earliest = min(earliest, plenty, duty.rank)
                 } else {
                     due.append(duty)
                 }
@@ -43,6 +46,9 @@ extension AccountBook {
         }
         return due.sorted { key($0) < key($1) }
     }
+
+    /// The number of accumulated requests that calls leave which are only made when there is plenty.
+    private var spareRequests: Int { Int(account?.budget.burst ?? 0) / 2 }
 
     /// Whether a duty costs requests and can wait for its turn without loss.
     func canWait(_ duty: Duty, now: Instant) -> Bool {
@@ -146,6 +152,24 @@ extension AccountBook {
         return .started(.refresh(line))
     }
 
+    /// Starts a request for the messages of a rental alone.
+    mutating func startReading(
+        _ duty: Duty, of line: Line, _ moment: Moment, now: Instant, earliest: inout Instant
+    ) -> Attempt {
+        if let hold = lines[line.id]?.backoff?.until, now < hold {
+            earliest = min(earliest, hold)
+            return .nothing
+        }
+        guard
+            spend(1, for: .looks, isAwaited: duty.isAwaited, at: moment, earliest: &earliest)
+        else { return .lacksBudget }
+        change(line.id) { tracked in
+            tracked.isBusy = true
+            tracked.polling.readAt = now
+        }
+        return .started(.read(line))
+    }
+
     private mutating func startLook(
         at line: Line, isAwaited: Bool, _ moment: Moment, earliest: inout Instant
     ) -> Attempt {
@@ -187,13 +211,19 @@ extension AccountBook {
         return nil
     }
 
+    /// How long a feed waits while looks bring more.
+    private static let feedPause = Duration.seconds(10)
+
     /// Takes the request that opens a feed from the budget, or returns how long to wait. Feeds must
-    /// not bypass a provider's request to slow down or an outage.
+    /// not bypass a provider's request to slow down or an outage. If the budget does not suffice
+    /// for all looks, nearly every one of them finds a message, and a feed would bring one as well,
+    /// but later.
     mutating func admitFeed(at moment: Moment) -> Duration? {
         guard let health = account?.health, health.state != .gone else { return .minutes(1) }
         if let hold = health.holdUntil, moment.now < hold { return hold - moment.now }
+        guard !pace(at: moment).isCrowded else { return Self.feedPause }
         var later = time(at: moment)
-        guard !spend(1, for: .looks, isAwaited: false, at: moment, earliest: &later) else {
+        guard !spend(1, for: .feeds, isAwaited: false, at: moment, earliest: &later) else {
             return nil
         }
         let opening = account?.budget.opening(for: 1, isAwaited: false, at: moment.now)

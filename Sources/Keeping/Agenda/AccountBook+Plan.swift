@@ -45,7 +45,7 @@ extension AccountBook {
         case .refund: "plan-refund-\(line.id)"
         case .cancel: "plan-cancel-\(line.id)-\(line.episode)"
         case .finish: "plan-finish-\(line.id)-\(line.episode)-\(line.messageCount)"
-        case .look, .refresh, .poll, .expire, .warnExpiry, .warnRefund: nil
+        case .look, .refresh, .read, .poll, .expire, .warnExpiry, .warnRefund: nil
         }
     }
 

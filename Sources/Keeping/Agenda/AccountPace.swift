@@ -7,116 +7,60 @@ struct AccountPace: Equatable, Sendable {
     var all = Pace()
     /// Which rentals the budget keeps listening.
     var upkeep = Upkeep([], rate: 1)
+    /// Whether the budget does not suffice for the looks at all lines, even if all were calm.
+    var isCrowded = false
+    /// The number of activations that one call shows.
+    var listed = 0
+
+    /// The factor by which that call must slow down. If the budget is too small, the sum of all
+    /// delays is least if a call is made more often by the root of the number of lines it shows.
+    var slowdownOfPoll: Double { max(1, all.slowdown / Double(max(1, listed)).squareRoot()) }
 }
 
 /// Computes how soon an account's budget lets messages be noticed.
 extension AccountBook {
-    /// Polling for codes may use one in three of the requests that are left for lines.
-    private static let requestsPerPoll = 3.0
-    private static let requestsPerLook = 1.5
-    /// Orders are not asked about one by one more often than this: some providers' documents ask
-    /// for it.
-    private static let shortestLook = Duration.seconds(3)
+    /// The part of the requests left over by calm lines that eager lines may use. The rest fills
+    /// the bucket, for people and for calls that wait until there is room.
+    private static let eagerShare = 0.95
+    /// A day, in milliseconds: every calm interval is shorter.
+    private static let longestInterval = 86_400_000.0
 
     func pace(at moment: Moment) -> AccountPace {
         guard let rate = account?.budget.rate else { return AccountPace() }
-        let demand = demand(now: time(at: moment))
-        let left = max(rate - routineDemand, rate / 4)
+        let demand = lineDemand(now: time(at: moment))
+        var left = max(rate - routineDemand, rate / 4)
         let upkeep = Upkeep(demand.rentals, rate: left)
-        return AccountPace(all: pace(demand, left: left - upkeep.used), upkeep: upkeep)
+        left -= upkeep.used
+        return AccountPace(
+            all: pace(demand, left: left), upkeep: upkeep, isCrowded: demand.others > left,
+            listed: demand.listed)
     }
 
     /// - Parameter left: requests a second that are not needed for routine calls and upkeep.
-    private func pace(_ demand: Demand, left: Double) -> Pace {
+    private func pace(_ demand: LineDemand, left: Double) -> Pace {
         // Awaited lines take at most half of that: programs may wait for others.
         let polling = policy.polling
         let wanted = demand.awaited / polling.awaited.inSeconds
-        let isTogether = pollsAll
-        let youngInterval =
-            isTogether ? Self.requestsPerPoll : demand.waiting * Self.requestsPerLook
-        var pace = Pace(youngInterval: .milliseconds(Int64(youngInterval * 1000 / left)))
-        pace.youngInterval = max(
-            isTogether ? .seconds(1) : Self.shortestLook, pace.youngInterval ?? .zero)
+        var pace = Pace(eager: eagerInterval(demand, left: left))
         if wanted > left / 2 {
             pace.awaited = .milliseconds(Int64(demand.awaited * 2000 / left))
         }
         pace.bringsTexts = account?.capabilities.tellsRentalTexts ?? true
-        pace.isPolledWithOthers = isTogether
-        var others = demand.others
-        if demand.isPolled {
-            others +=
-                Double(pollCost) / min(polling.activations, pace.youngInterval ?? .zero).inSeconds
-        }
-        pace.slowdown = max(1, others / (left - min(wanted, left / 2)))
+        pace.isPolledWithOthers = pollsAll
+        pace.slowdown = max(
+            1, (demand.others + demand.closer) / (left - min(wanted, left / 2)))
         return pace
     }
 
-    /// Requests a second that an account's lines ask for, if the budget were unlimited.
-    private struct Demand {
-        var rentals: [Upkeep.Rental] = []
-        /// Requests of one look at each awaited line.
-        var awaited = 0.0
-        /// Requests of one look at each activation that waits for its code and is asked about
-        /// separately.
-        var waiting = 0.0
-        /// Requests a second for the others.
-        var others = 0.0
-        /// Whether one call asks about activations that nobody waits for.
-        var isPolled = false
-    }
-
-    private func demand(now: Instant) -> Demand {
-        var demand = Demand()
-        let isTogether = pollsAll
-        var isPollAwaited = false
-        var alike = Pace()
-        alike.bringsTexts = account?.capabilities.tellsRentalTexts ?? true
-        for line in planned where line.providerID != nil {
-            let cost = Double(cost(of: line))
-            let isAwaited = isAwaited(line, at: now)
-            guard !line.state.isEnded else {
-                demand.others += cost / Plan.lateInterval.inSeconds
-                continue
-            }
-            if line.kind == .activation, isTogether, !isUnlisted(line) {
-                if isAwaited { isPollAwaited = true } else { demand.isPolled = true }
-                // Messages omitted by the list are looked for line by line.
-                if lines[line.id]?.polling.listed != nil {
-                    demand.others += cost / (policy.polling.activations * 3).inSeconds
-                }
-                continue
-            }
-            if let rental = upkeep(of: line, isAwaited: isAwaited, now: now) {
-                demand.rentals.append(rental)
-            }
-            guard !isAwaited else {
-                demand.awaited += cost
-                continue
-            }
-            if line.kind == .rental {
-                demand.others +=
-                    cost
-                    / Plan.interval(ofRental: line, policy, awaited: false, pace: alike, now: now)
-                    .inSeconds
-            } else if line.state == .waiting {
-                demand.waiting += cost
-                demand.others += cost / policy.polling.activations.inSeconds
-            } else {
-                demand.others += cost / (policy.polling.activations * 3).inSeconds
-            }
-        }
-        if isPollAwaited { demand.awaited += Double(pollCost) }
-        return demand
-    }
-
-    /// The upkeep of a rental; nil if nobody wants it listening or it needs no requests.
-    private func upkeep(of line: Line, isAwaited: Bool, now: Instant) -> Upkeep.Rental? {
-        guard line.kind == .rental, line.state == .active,
-            isAwaited || Plan.wantsListening(line, policy: policy, now: now),
-            let every = line.listening.upkeep
-        else { return nil }
-        let isAskedFor = isAwaited || line.listening.wantedUntil.map { now < $0 } ?? false
-        return Upkeep.Rental(id: line.id, every: every, isAskedFor: isAskedFor)
+    /// The interval at which eager lines use up what calm ones leave; nil if that is nothing.
+    private func eagerInterval(_ demand: LineDemand, left: Double) -> Duration? {
+        let spare = (left - demand.others + demand.eagerOnceCalm) * Self.eagerShare
+        guard demand.eager > 0, demand.others <= left, spare > 0 else { return nil }
+        let polling = policy.polling
+        let shortest =
+            pollsAll ? .zero : account?.capabilities.shortestCheck ?? Capabilities.politeCheck
+        let milliseconds = min(demand.eager * 1000 / spare, Self.longestInterval).rounded(.up)
+        return max(polling.awaited, shortest, .milliseconds(Int64(milliseconds)))
     }
 
     /// How often one line can be looked at.
@@ -127,11 +71,24 @@ extension AccountBook {
         guard let polling = lines[line.id]?.polling else { return pace }
         pace.hasFeed = polling.hasFeed
         pace.isMissing = isUnlisted(line)
-        if pace.isMissing { pace.youngInterval = nil }
+        if pace.isMissing || !isEager(line, at: time(at: moment)) { pace.eager = nil }
         pace.isListedInPart = polling.listed != nil
         pace.hasUncheckedNews = polling.hasUncheckedNews
         pace.checkedAt = polling.checkedAt
+        pace.isRead = polling.isRead
+        if pace.isPolledWithOthers, !pace.isMissing, line.kind == .activation {
+            pace.slowdown = all.slowdownOfPoll
+        }
+        pace.askedAt = askedAt(line, isTogether: pace.isPolledWithOthers && !pace.isMissing, moment)
         return pace
+    }
+
+    /// When the last question was asked whose answer tells of the line, in the provider's time.
+    private func askedAt(_ line: Line, isTogether: Bool, _ moment: Moment) -> Instant? {
+        let polling = lines[line.id]?.polling
+        guard line.kind == .activation else { return polling?.askedAt }
+        let uptime = isTogether ? account?.polls.askedUptime : polling?.checkedUptime
+        return uptime.map { time(at: moment) - (moment.uptime - $0) }
     }
 
     /// The average delay until a message that has arrived at the provider is noticed here, given
@@ -149,18 +106,28 @@ extension AccountBook {
         func interval(_ line: Line) -> Double {
             let isAwaited = isAwaited(line, at: now)
             let pace = pace(of: line, like: all, at: moment)
+            let reading = Plan.readingInterval(
+                ofRental: line, policy, awaited: isAwaited, pace: pace, now: now)
             let interval =
                 line.kind == .rental
-                ? Plan.interval(
-                    ofRental: line, policy, awaited: isAwaited, pace: pace, now: now)
-                : Plan.interval(
-                    of: line, policy.polling, awaited: isAwaited, pace: pace, now: now)
-            return interval.inSeconds * (isAwaited ? 1 : pace.slowdown)
+                ? reading
+                    ?? Plan.interval(
+                        ofRental: line, policy, awaited: isAwaited, pace: pace, now: now)
+                : Plan.interval(of: line, policy.polling, awaited: isAwaited, pace: pace)
+            return interval.inSeconds * (isAwaited || pace.eager != nil ? 1 : pace.slowdown)
         }
         let unfed = (waiting.filter { lines[$0.id]?.polling.hasFeed != true } + awake)
             .map(interval)
         guard !unfed.isEmpty else { return .zero }
         return .milliseconds(Int64(unfed.reduce(0, +) / Double(unfed.count) * 500))
+    }
+
+    /// Until when some line is asked about as often as the budget allows; nil if all are calm.
+    func eagerUntil(at moment: Moment) -> Instant? {
+        guard pace(at: moment).all.eager != nil else { return nil }
+        let now = time(at: moment)
+        return planned.filter { canBeEager($0, now: now) }
+            .compactMap { lines[$0.id]?.eagerUntil(policy.polling.eager, now: now) }.max()
     }
 
     // MARK: Shortage
@@ -197,12 +164,8 @@ extension AccountBook {
     func shortage(_ upkeep: Upkeep) -> String? {
         guard upkeep.isShort, let account else { return nil }
         let rate = upkeep.needed / Upkeep.share + routineDemand
-        let remedy = AccountState.requestsPerSecond(sustaining: rate)
+        let remedy = account.requestsPerSecond(sustaining: rate)
         let most = account.capabilities.requestsPerSecond
         return upkeep.shortage(remedy: remedy <= most ? remedy : nil)
     }
-}
-
-extension Duration {
-    fileprivate var inSeconds: Double { max(0.001, Double(milliseconds) / 1000) }
 }

@@ -189,6 +189,9 @@ extension KeeperLogic {
         case .poll, .look, .refresh, .expire:
             return books[name]?.startLook(
                 for: duty, at: line, moment, now: now, earliest: &earliest) ?? .nothing
+        case .read:
+            return books[name]?.startReading(
+                duty, of: line, moment, now: now, earliest: &earliest) ?? .nothing
         case .extend, .refund, .cancel, .finish:
             try decide(duty, on: line)
             let work = try dueAction(of: name, at: moment, now: now, earliest: &earliest)
@@ -236,7 +239,7 @@ extension Duty.Kind {
     var isWritten: Bool {
         switch self {
         case .extend, .refund, .cancel, .finish, .warnExpiry, .warnRefund: true
-        case .look, .refresh, .poll, .expire: false
+        case .look, .refresh, .read, .poll, .expire: false
         }
     }
 }

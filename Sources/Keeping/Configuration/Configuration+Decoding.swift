@@ -214,7 +214,8 @@ extension Configuration {
     private mutating func read(polling table: ConfigurationNode) throws(ConfigurationError) {
         var table = table
         var polling = keeper.policy.polling
-        polling.awaited = try table.duration("awaited") ?? polling.awaited
+        polling.awaited = try table.duration("awaited", least: "100ms") ?? polling.awaited
+        polling.eager = try table.duration("eager") ?? polling.eager
         polling.activations = try table.duration("activations") ?? polling.activations
         polling.rentals = try table.duration("rentals") ?? polling.rentals
         polling.idle = try table.duration("idle") ?? polling.idle

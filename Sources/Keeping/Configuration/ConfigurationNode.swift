@@ -107,14 +107,20 @@ struct ConfigurationNode {
         return money
     }
 
-    /// `"5s"`, `"10m"`, `"1h30m"`, `"1d"`, `"2w"`; more than zero, and ten years at most.
-    mutating func duration(_ name: String) throws(ConfigurationError) -> Duration? {
+    /// `"5s"`, `"10m"`, `"1h30m"`, `"1d"`, `"2w"`; ten years at most.
+    ///
+    /// - Parameter least: the shortest one, as it is written.
+    mutating func duration(
+        _ name: String, least: String = "1s"
+    ) throws(ConfigurationError) -> Duration? {
         guard let value = value(name) else { return nil }
-        guard let duration = value.text.flatMap({ Duration(spelled: $0) }), duration > .zero else {
+        guard let duration = value.text.flatMap({ Duration(spelled: $0) }),
+            let shortest = Duration(spelled: least), duration >= shortest
+        else {
             let given = value.text.map { "\"\($0)\"" } ?? value.kindInWords
             throw fault(
                 path + [name],
-                "must be a duration from \"1s\" to \"3650d\", such as \"30s\", \"10m\", \"1h30m\" or "
+                "must be a duration from \"\(least)\" to \"3650d\", such as \"30s\", \"10m\", \"1h30m\" or "
                     + "\"1d\", not \(given)")
         }
         return duration
@@ -244,23 +250,26 @@ struct ConfigurationNode {
 }
 
 extension Duration {
-    /// Reads `30s`, `10m`, `1h30m`, `1d`, `2w`; nil for anything else, or more than ten years.
+    /// Reads `250ms`, `30s`, `10m`, `1h30m`, `1d`, `2w`; nil for anything else, or more than ten
+    /// years.
     init?(spelled text: String) {
-        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+        let units = [
+            "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
+        ]
+        let longest = 315_360_000_000
         var total = 0
-        var count: Int?
-        for character in text {
-            if let digit = character.wholeNumberValue, character.isASCII {
-                count = (count ?? 0) * 10 + digit
-                guard count ?? 0 <= 315_360_000 else { return nil }
-            } else {
-                guard let unit = units[character], let number = count else { return nil }
-                total += number * unit
-                count = nil
-                guard total <= 315_360_000 else { return nil }
-            }
-        }
-        guard count == nil, !text.isEmpty else { return nil }
-        self = .seconds(total)
+        var rest = text[...]
+        repeat {
+            let digits = rest.prefix { $0.isASCII && $0.isWholeNumber }
+            rest = rest.dropFirst(digits.count)
+            let letters = rest.prefix { !$0.isWholeNumber }
+            rest = rest.dropFirst(letters.count)
+            guard let count = Int(digits), let unit = units[String(letters)],
+                count <= longest / unit
+            else { return nil }
+            total += count * unit
+            guard total <= longest else { return nil }
+        } while !rest.isEmpty
+        self = .milliseconds(total)
     }
 }

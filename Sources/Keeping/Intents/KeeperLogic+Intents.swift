@@ -64,6 +64,7 @@ extension KeeperLogic {
         if !kind.movesMoney {
             let until = time(of: line.account) + .seconds(20)
             track(line.id) { $0.awaitedUntil = until }
+            stir(line.id)
         }
         wakeLanes(of: line.account)
         return written

@@ -48,6 +48,7 @@ extension KeeperLogic {
             if let id = action.line {
                 let uptime = moment.uptime
                 track(id) { $0.replacedAt = uptime }
+                stir(id)
             }
             let payment = payment(of: action, told: resend.charge)
             let action = noting(payment.excess, on: action)
@@ -60,6 +61,7 @@ extension KeeperLogic {
             if let id = action.line {
                 let uptime = moment.uptime
                 track(id) { $0.replacedAt = uptime }
+                stir(id)
             }
             try succeed(action, .swapped(swap), "Swapped")
         case .finished: try succeed(action, .finished, "Finished")

@@ -38,6 +38,7 @@ extension KeeperLogic {
             }
             try receive(pushed: message, on: line)
         } else {
+            stir(id)
             requestLook(at: id)
         }
         return true
@@ -58,6 +59,7 @@ extension KeeperLogic {
             tracked.notFoundSince = nil
             tracked.storedList = nil
         }
+        stir(line.id)
         wake(.scripts)
     }
 
@@ -185,12 +187,14 @@ extension KeeperLogic {
 
     // MARK: Feeds
 
-    /// Lines worth a feed, youngest first, because their codes will arrive soonest.
+    /// Lines worth a feed: those that wait before those that have a code, and youngest first,
+    /// because their codes will arrive soonest.
     func linesForFeeds(on name: String, atMost count: Int) -> [Line] {
-        (books[name]?.activations ?? []).sorted {
-            ($0.purchasedAt, $0.id) > ($1.purchasedAt, $1.id)
+        func key(_ line: Line) -> (Int, Instant, Line.ID) {
+            (line.state == .waiting ? 1 : 0, line.purchasedAt, line.id)
         }
-        .prefix(count).map { $0 }
+        return (books[name]?.activations ?? []).sorted { key($0) > key($1) }
+            .prefix(count).map { $0 }
     }
 
     mutating func opening(forFeedOf name: String) -> Duration? {

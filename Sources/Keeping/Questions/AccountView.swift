@@ -12,6 +12,8 @@ extension Keeper {
         package var requestsLastMinute: [RequestUse: Int]
         /// The average delay until a message is noticed; nil if none is waited for.
         package var noticeDelay: Duration?
+        /// Until when it is asked as often as the budget allows; nil if all of its lines are calm.
+        package var eagerUntil: Instant?
         /// Why some of its rentals sleep though they are wanted listening; nil if none has to.
         package var shortage: String?
         package var lines: Int

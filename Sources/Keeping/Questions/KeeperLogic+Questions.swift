@@ -114,6 +114,7 @@ extension KeeperLogic {
                 balance: state.balance.known?.money, balanceAt: state.balance.known?.at,
                 requestsLastMinute: state.requests.lastMinute(at: moment.now),
                 noticeDelay: book.noticeDelay(at: moment),
+                eagerUntil: book.eagerUntil(at: moment).map { $0 - state.clock.ahead },
                 shortage: book.shortage(book.pace(at: moment).upkeep),
                 lines: book.lines.values.count {
                     !$0.line.state.isEnded && book.isServed($0.line)
@@ -196,7 +197,15 @@ extension KeeperLogic {
         guard let line = line(id) else { return }
         let until = time(of: line.account) + duration
         track(id) { $0.awaitedUntil = max($0.awaitedUntil ?? until, until) }
+        stir(id)
         wakeLanes(of: line.account)
+    }
+
+    /// Something happened after which a message usually follows: the line is eager for a while.
+    mutating func stir(_ id: Line.ID) {
+        guard let line = line(id) else { return }
+        let there = time(of: line.account)
+        track(id) { $0.stirredAt = there }
     }
 
     mutating func stopAwaiting(_ id: Line.ID) { track(id) { $0.awaitedUntil = nil } }

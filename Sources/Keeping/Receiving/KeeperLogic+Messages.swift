@@ -45,7 +45,10 @@ extension KeeperLogic {
             let reading = reading(of: line, isOver: line.isOver(at: there.now))
             let written = try write([.messages(listing, on: line, reading, there)])
             line = written.line ?? line
-            if !written.records.isEmpty { wake(.scripts) }
+            if !written.records.isEmpty {
+                stir(id)
+                wake(.scripts)
+            }
             track(id) { $0.storedList = StoredList(messages, listing) }
         } else {
             _ = line.apply(.looked(new: 0, last: nil), at: there)

@@ -10,7 +10,7 @@ package import Transport
 /// The manager as a whole: the keeper with its lanes, scripts and outbox, run as one service.
 package struct KeeperService: ServiceLifecycle.Service {
     /// How many calls one account may make at once.
-    private static let lanes = 4
+    static let lanes = 4
     /// How long the shutdown waits for paid calls: slightly longer than their deadline of 40 s,
     /// after which their outcome is a doubt anyway, and half of the 90 s that service managers
     /// allow.

@@ -6,7 +6,9 @@ import Providers
 struct PollingNotes: Sendable {
     /// When the line itself was last asked about, in its provider's time.
     var checkedAt: Instant? { didSet { duties = nil } }
-    /// The same in uptime. Answers to earlier questions are out of date.
+    /// When a rental's messages were last requested without its status.
+    var readAt: Instant?
+    /// When an activation was last asked about, in uptime. Answers to earlier questions are out of date.
     var checkedUptime: Duration?
     /// The line's last entry in the list of active orders, if that does not show everything.
     var listed: ActivationReading? { didSet { duties = nil } }
@@ -19,6 +21,12 @@ struct PollingNotes: Sendable {
     var hasFeed = false { didSet { duties = nil } }
     /// The cached duties of the line, valid until an input changes.
     var duties: [Duty]?
+
+    /// Whether the messages of a rental were requested after its last look.
+    var isRead: Bool { readAt.map { read in checkedAt.map { $0 < read } ?? true } ?? false }
+
+    /// When a rental was last asked for its messages.
+    var askedAt: Instant? { isRead ? readAt : checkedAt }
 
     /// Whether a list shows something that no look has confirmed yet.
     var hasUncheckedNews: Bool {

@@ -21,6 +21,8 @@ struct TrackedLine: Sendable {
     var isBusy = false
     /// Until when somebody waits for a message on it.
     var awaitedUntil: Instant?
+    /// When something last happened after which a message usually follows, in its provider's time.
+    var stirredAt: Instant? { didSet { polling.duties = nil } }
     /// An end from the provider that contradicts known facts.
     var doubtedEnd: DoubtedEnd?
     /// The last such end that was reported to a person.
@@ -72,6 +74,15 @@ struct TrackedLine: Sendable {
     // MARK: Looks
 
     func isAwaited(at now: Instant) -> Bool { (awaitedUntil ?? now) > now }
+
+    /// Until when it is asked about as often as the budget allows: for a while after its purchase,
+    /// after a message, and after whatever else stirred it. Other times after `now` do not count.
+    func eagerUntil(_ span: Duration, now: Instant) -> Instant? {
+        let stirs = [line.purchasedAt, line.lastMessageAt, stirredAt].compactMap(\.self)
+        let last = stirs.filter { $0 <= now }.max()
+        return [last.map { $0 + span }, awaitedUntil].compactMap(\.self).max()
+            .flatMap { $0 > now ? $0 : nil }
+    }
 
     /// Whether all messages a list shows of it are stored.
     func isStored(_ listed: ActivationReading) -> Bool {

@@ -40,15 +40,8 @@ extension AccountLane {
             }
         }
         guard asksMessages else { return true }
-        let messages = await call { () async throws(ProviderError) in
-            try await provider.messages(of: id)
-        }
-        try await keeper.noteUnread(messages.error, on: line.id)
-        switch messages {
-        case .success(let messages):
-            try await keeper.receiveInParts(messages, on: line.id)
-            try await keeper.receive(messages, on: line.id)
-            return true
+        switch try await readMessages(of: line, id) {
+        case .success: return true
         // The provider no longer answers for a refunded rental.
         case .failure(let error) where error.meaning == .notFound && !asksStatus:
             try await keeper.receive([], on: line.id)
@@ -59,6 +52,33 @@ extension AccountLane {
         // The count was noted, and its messages are asked for again in time.
         case .failure: return asksStatus && isStatusEnough
         }
+    }
+
+    /// Asks for the messages of a rental between two looks. False if the provider did not answer.
+    func read(_ line: Line, _ id: String) async throws -> Bool {
+        switch try await readMessages(of: line, id) {
+        case .success: return true
+        case .failure(let error) where error.meaning == .notFound:
+            // The status tells what has become of the rental.
+            await keeper.requestLook(at: line.id)
+            return true
+        case .failure: return false
+        }
+    }
+
+    /// Requests the messages of a rental, and stores them.
+    private func readMessages(
+        of line: Line, _ id: String
+    ) async throws -> Result<[ReceivedMessage], ProviderError> {
+        let messages = await call { () async throws(ProviderError) in
+            try await provider.messages(of: id)
+        }
+        try await keeper.noteUnread(messages.error, on: line.id)
+        if let messages = messages.value {
+            try await keeper.receiveInParts(messages, on: line.id)
+            try await keeper.receive(messages, on: line.id)
+        }
+        return messages
     }
 
     /// False if the provider did not answer.

@@ -63,6 +63,11 @@ struct AccountLane: Sendable {
                 guard let id = line.providerID else { return true }
                 return try await lookAtRental(line, id, asksMessages: false)
             }
+        case .read(let line):
+            try await releasing(line.id) {
+                guard let id = line.providerID else { return true }
+                return try await read(line, id)
+            }
         case .poll: try await poll()
         case .list: try await list()
         case .balance:

@@ -8,6 +8,8 @@ package enum Work: Sendable {
     case look(Line)
     /// Only the status of a rental, which keeps it listening.
     case refresh(Line)
+    /// Only the messages of a rental.
+    case read(Line)
     /// All active orders in one call.
     case poll
     /// Compare the provider's lists with ours.

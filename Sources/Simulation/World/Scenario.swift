@@ -124,6 +124,8 @@ struct Scenario: Sendable {
         settings.policy.polling.activations = chance.one(of: [.seconds(10), .seconds(40)])
         settings.policy.polling.awaited = chance.one(of: [.seconds(1), .seconds(5)])
         settings.policy.polling.idle = .minutes(chance.one(of: [5, 20]))
+        settings.policy.polling.eager =
+            settings.policy.polling.awaited > .seconds(1) ? .minutes(10) : .minutes(1)
         if chance.happens(0.4) {
             settings.spendingPerDay = Money(
                 tenThousandths: Int64(5 + chance.below(60)) * 10_000)

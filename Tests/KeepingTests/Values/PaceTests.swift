@@ -33,18 +33,10 @@ import Transport
         let many = pace(orders(50)).all
         #expect(few.isPolledWithOthers)
         #expect(few.slowdown == many.slowdown)
-        #expect(few.youngInterval == many.youngInterval)
+        #expect(few.eager == many.eager)
         let single = pace(orders(50), without: [.listActive]).all
         #expect(!single.isPolledWithOthers)
         #expect(single.slowdown > 10)
-    }
-
-    @Test func `orders are not asked about one by one more often than every three seconds`() {
-        let rich = pace(orders(1), without: [.listActive], requestsPerSecond: 100).all
-        #expect(rich.youngInterval == .seconds(3))
-        #expect(pace(orders(1), requestsPerSecond: 100).all.youngInterval == .seconds(1))
-        let poor = pace(orders(50), without: [.listActive]).all
-        #expect(poor.youngInterval ?? .zero > .minutes(1))
     }
 
     @Test func `an order that the list leaves out is looked at by itself`() {
@@ -68,7 +60,7 @@ import Transport
         let waiting = pace(orders(40), without: [.listActive]).all
         let received = pace(orders(40) { $0.state = .received }, without: [.listActive]).all
         #expect(received.slowdown < waiting.slowdown)
-        #expect(received.youngInterval == .seconds(3), "nobody waits for its code")
+        #expect(received.eager == nil, "nobody waits for its code")
     }
 
     @Test func `a rental is looked at less often than an order, and a sleeping one hardly ever`() {
@@ -193,15 +185,5 @@ import Transport
     @Test func `the call for all orders costs what it costs, also when nobody waits`() {
         #expect(pace(orders(1), requestsPerSecond: 0.1).all.slowdown > 2)
         #expect(pace([], requestsPerSecond: 0.1).all.slowdown == 1)
-    }
-
-    @Test func `an order that the list leaves out is not looked at as often as a young one`() {
-        let line = Line.example(.activation)
-        var book = AccountBook.example([line])
-        let all = book.pace(at: .noon)
-        #expect(book.pace(of: line, like: all, at: .noon).youngInterval == .seconds(1))
-        book.change(1) { $0.polling.isUnlisted = true }
-        #expect(book.pace(of: line, like: all, at: .noon).youngInterval == nil)
-        #expect(book.shortage(all.upkeep) == nil, "and no rental sleeps")
     }
 }

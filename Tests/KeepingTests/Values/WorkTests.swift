@@ -24,6 +24,7 @@ import Transport
         switch work {
         case .look(let line): "look \(line.id)"
         case .refresh(let line): "refresh \(line.id)"
+        case .read(let line): "read \(line.id)"
         case .action(let action, _): "\(action.kind.rawValue) \(action.id)"
         case .idle: "idle"
         case .poll: "poll"
@@ -35,7 +36,6 @@ import Transport
     private func rest(_ work: Work) -> Duration? {
         if case .idle(let until) = work { until - noon } else { nil }
     }
-
     private let lost = ProviderError.transport(.unreachable(host: "x", reason: "no"))
 
     @Test func `a lane without work rests for a minute at most`() throws {

@@ -136,7 +136,7 @@ extension ControlHandler {
                         .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
                         .map { "\($0.key.rawValue) \($0.value)" },
                     noticesAfter: view.noticeDelay.map { Double($0.milliseconds) / 1000 },
-                    shortage: view.shortage,
+                    eagerUntil: Timestamp(view.eagerUntil), shortage: view.shortage,
                     webhook: keeperService.endpoints?.address(of: view.account.name),
                     clockAhead: view.clockAhead.wholeSeconds,
                     stampsAhead: view.stampsAhead?.wholeSeconds, lastError: view.health.lastError,

@@ -13,7 +13,8 @@ package struct Label: Equatable, Sendable {
         "code", "codes", "doubts", "emulator", "exit", "explain", "extend", "finish", "help",
         "inbox",
         "label", "line", "lines", "message", "offers", "order", "plan", "quit", "refund", "rent",
-        "resend", "restore", "retry", "routes", "script", "scripts", "search", "serve", "spend",
+        "resend", "reset", "restore", "retry", "routes", "script", "scripts", "search", "serve",
+        "spend",
         "sql", "swap", "tail", "wake",
     ]
 

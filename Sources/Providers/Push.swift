@@ -7,6 +7,8 @@ package struct PushNews: Equatable, Sendable {
     /// The message, if the news contains it and certainly comes from the provider. Without one, the
     /// news is a hint to look.
     package var message: ReceivedMessage?
+    /// Whether it is about the account's money rather than a line.
+    package var concernsBalance = false
 
     package init(providerID: String? = nil, message: ReceivedMessage? = nil) {
         self.providerID = providerID
@@ -75,7 +77,7 @@ extension Provider {
         throw .unexpected
     }
     package func subscribe(
-        at url: String, knowing known: Subscription?
+        at url: String, knowing known: Subscription?, warningBelow threshold: Money?
     ) async throws(ProviderError) -> Answer<Subscription> {
         throw .notOffered(.subscribe)
     }

@@ -11,6 +11,7 @@ extension HandlerAPIEmulator {
                 at: now, sms: sms,
                 lostBecause: rentals[index].end == nil ? nil : "the rental is over")
             rentals[index].sent.append(delivery)
+            if delivery.isDelivered { push(sms, of: rentals[index], at: now) }
             return delivery
         }
         // A number ordered again has several orders: the message belongs to the open one.
@@ -21,7 +22,10 @@ extension HandlerAPIEmulator {
         let delivery = EmulatedDelivery(
             at: now, sms: sms, lostBecause: orders[index].reasonToLose(at: now))
         orders[index].sent.append(delivery)
-        if delivery.isDelivered { orders[index].awaitsAnother = false }
+        if delivery.isDelivered {
+            orders[index].awaitsAnother = false
+            push(sms, of: orders[index], at: now)
+        }
         return delivery
     }
 

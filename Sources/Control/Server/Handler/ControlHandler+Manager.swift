@@ -131,6 +131,8 @@ extension ControlHandler {
                     balanceAt: Timestamp(view.balanceAt), lines: view.lines,
                     budget: view.account.requestsPerSecond,
                     requests: view.requestsLastMinute.values.reduce(0, +),
+                    requestsLeft: view.allowance?.remaining, requestsLimit: view.allowance?.limit,
+                    requestsResetAt: Timestamp(view.allowance?.resetsAt),
                     usedFor: view.requestsLastMinute
                         .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
                         .map { "\($0.key.rawValue) \($0.value)" },

@@ -37,6 +37,8 @@ extension HandlerAPIEmulator {
         }
         let number = ids.number(in: country)
         let rental = try begin(country, service, number, hours: hours, at: now)
+        rentals[rentals.count - 1].url =
+            request.value("url").flatMap { VirtualSMSEmulator.mayBePosted(to: $0) ? $0 : nil }
         return phone(rental, dialect == .clone ? .spaced : .bare)
     }
 
@@ -86,6 +88,16 @@ extension HandlerAPIEmulator {
             "status": "success", "price": HandlerAPIWire.number(price),
             "currency": HandlerAPIWire.currency(price), "hours": .int(hours),
             "history": .indexed(history),
+        ]
+    }
+
+    /// `getContinueRentPriceNumber`, which its document calls outdated.
+    func quoteExtensionOnly(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> JSON {
+        let rental = rentals[try rentalIndex(request)]
+        let price = price(hours: try hours(request), of: rental.service)
+        return [
+            "status": "success", "price": HandlerAPIWire.number(price),
+            "currency": HandlerAPIWire.currency(price),
         ]
     }
 

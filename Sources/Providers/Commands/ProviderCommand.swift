@@ -3,26 +3,40 @@
 /// Calls that every provider may have are methods of `Provider`. This type covers the rest of a
 /// document, so that all of it can be used without a command for each call.
 package struct ProviderCommand: Equatable, Sendable {
+    /// What a call changes at the provider.
+    package enum Effect: Equatable, Sendable {
+        case nothing
+        /// Lines may look different afterwards, so they are looked at again.
+        case lines
+        /// The list of past orders loses entries. It is evidence about calls in doubt.
+        case history
+        /// The account's own settings.
+        case settings
+    }
+
     package var name: String
     /// The names of its arguments, in brackets if optional.
     package var takes: [String]
+    /// Its named arguments, each of which may be left out.
+    package var options: [CommandOption]
     package var abstract: String
-    /// Whether it changes anything at the provider.
-    package var isChange: Bool
+    package var changes: Effect
 
     package init(
-        _ name: String, takes: [String] = [], _ abstract: String, isChange: Bool = false
+        _ name: String, takes: [String] = [], options: [CommandOption] = [], _ abstract: String,
+        changes: Effect = .nothing
     ) {
         self.name = name
         self.takes = takes
+        self.options = options
         self.abstract = abstract
-        self.isChange = isChange
+        self.changes = changes
     }
 
-    /// The minimum and maximum number of arguments.
-    package var counts: ClosedRange<Int> {
-        takes.filter { !$0.hasPrefix("[") }.count...takes.count
-    }
+    package var isChange: Bool { changes != .nothing }
+
+    /// Everything that may follow its name: `webhook [events=a,b] [threshold=AMOUNT]`.
+    package var shape: String { (takes + options.map(\.shape)).joined(separator: " ") }
 }
 
 /// The answer to such a call, as a table.
@@ -46,7 +60,7 @@ extension Provider {
     package var commands: [ProviderCommand] { [] }
 
     package func tell(
-        _ name: String, _ words: [String]
+        _ name: String, _ words: CommandWords
     ) async throws(ProviderError) -> Answer<CommandTable> {
         throw .badRequest(["it has no \(name)"])
     }

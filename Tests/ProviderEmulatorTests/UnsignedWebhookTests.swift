@@ -63,9 +63,9 @@ import TestSupport
         dialect: HandlerAPIEmulator.Dialect, tries: Int
     ) throws {
         var provider = HandlerAPIEmulator(now: start, dialect: dialect)
+        provider.settleInForPractice(at: start)
         let isTaken = provider.setWebhook(url)
         #expect(isTaken)
-        provider.settleInForPractice(at: start)
         let order = try #require(provider.lines(at: start).first { $0.kind == .activation })
         let sms = EmulatedSMS(sender: "WhatsApp", text: "482-913 is your code")
         let second = try #require(

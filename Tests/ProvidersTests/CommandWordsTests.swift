@@ -44,7 +44,7 @@ import Testing
         let words = try read("DE")
         #expect(words.whole("page") == nil && words.time("from") == nil)
         #expect(words.flag("active") == nil && words.several("events") == nil)
-        #expect(!words.has("what") && words[1] == "")
+        #expect(words.text("what") == nil && words[1] == "")
     }
 
     @Test func `an address with an equals sign is no option`() throws {

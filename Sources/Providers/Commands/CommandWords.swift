@@ -53,8 +53,6 @@ package struct CommandWords: Equatable, Sendable, ExpressibleByArrayLiteral {
     /// The argument at a place; empty if it is left out.
     package subscript(_ place: Int) -> String { place < words.count ? words[place] : "" }
 
-    package func has(_ name: String) -> Bool { values[name] != nil }
-
     package func text(_ name: String) -> String? { values[name] }
 
     package func whole(_ name: String) -> Int? { values[name].flatMap { Int($0) } }

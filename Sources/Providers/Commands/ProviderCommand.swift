@@ -1,3 +1,5 @@
+import Lines
+
 /// A call that only some provider has: whose account it is, what became of its money.
 ///
 /// Calls that every provider may have are methods of `Provider`. This type covers the rest of a
@@ -53,6 +55,19 @@ package struct CommandTable: Equatable, Sendable {
     package init(_ facts: KeyValuePairs<String, String?>) {
         columns = ["what", "value"]
         rows = facts.compactMap { fact in fact.value.map { [fact.key, $0] } }
+    }
+
+    /// Past orders as a list tells them.
+    init(orders: [ActivationReading]) {
+        self.init(
+            ["id", "at", "number", "service", "country", "state", "price", "message"],
+            orders.map {
+                [
+                    $0.providerID, $0.orderedAt?.rfc3339, $0.number, $0.service, $0.country,
+                    $0.status.phase.rawValue, $0.price?.description,
+                    ($0.messages.last ?? $0.earlierMessages?.last)?.text,
+                ]
+            })
     }
 }
 

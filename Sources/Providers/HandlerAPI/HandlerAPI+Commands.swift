@@ -10,6 +10,11 @@ extension HandlerAPI {
         guard dialect.isWhole else { return [ready] }
         return [
             ready,
+            ProviderCommand(
+                "history",
+                options: [
+                    CommandOption("from", .since), CommandOption("to", .until), .limit(100), .page,
+                ], "Past orders, newest first, of the last 30 days at most."),
             ProviderCommand("cashback", "The balance with the cashback that purchases may use."),
             ProviderCommand("notifications", "What the provider told the account, newest first."),
             ProviderCommand(
@@ -40,6 +45,12 @@ extension HandlerAPI {
             return try await finishRental(word).map {
                 CommandTable(["rental": word, "told": "ended"])
             }
+        case "history":
+            let limit = words.whole("limit") ?? 100
+            return try await history(
+                offset: ((words.whole("page") ?? 1) - 1) * limit, limit: limit,
+                from: words.time("from"), to: words.time("to")
+            ).map(CommandTable.init(orders:))
         case "cashback":
             return try await balance(.balanceWithCashback).map {
                 CommandTable(["balance with cashback": $0.description])

@@ -24,9 +24,6 @@ package struct HandlerAPISites: Equatable, Sendable {
     /// Sites whose script has another path than the protocol's.
     private static let paths = ["virtualsms.de": "/stubs/handler_api"]
 
-    /// The hosts in the table, for completeness checks.
-    package var hosts: [String] { dialects.keys.sorted() }
-
     package mutating func set(_ dialect: HandlerAPIDialect, of host: String) {
         dialects[host.lowercased()] = dialect
     }

@@ -28,7 +28,7 @@ extension SMSPool {
             let length = words.whole("limit") ?? Self.longestPage
             let start = ((words.whole("page") ?? 1) - 1) * length
             return try await history(start: start, length: length, search: words.text("search"))
-                .map(Self.table)
+                .map(CommandTable.init(orders:))
         case "rental": return try await info(of: words[0]).map(card)
         case "archive":
             return try await archive().map { CommandTable(["orders": "archived", "answer": $0]) }
@@ -43,18 +43,6 @@ extension SMSPool {
         let answer = try await ask(.archive)
         try answer.requireSuccess()
         return answer.answer(answer.json.text("message").map(answer.reader.sentence))
-    }
-
-    private static func table(_ orders: [ActivationReading]) -> CommandTable {
-        CommandTable(
-            ["id", "at", "number", "service", "country", "state", "price", "message"],
-            orders.map {
-                [
-                    $0.providerID, $0.orderedAt?.rfc3339, $0.number, $0.service, $0.country,
-                    $0.status.phase.rawValue, $0.price?.description,
-                    ($0.messages.last ?? $0.earlierMessages?.last)?.text,
-                ]
-            })
     }
 
     private func card(_ rental: JSONValue) -> CommandTable {

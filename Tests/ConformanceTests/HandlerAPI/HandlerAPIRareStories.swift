@@ -41,6 +41,21 @@ struct HandlerAPIRareStories {
         #expect(unknown == .notFound)
     }
 
+    @Test func `past orders are told by page and date`() async throws {
+        let emulator = HandlerAPIInProcessEmulator()
+        var ids: [String] = []
+        for _ in 0..<3 {
+            ids.insert(try await emulator.account.order(Self.wanted).value.providerID, at: 0)
+            emulator.wait(.days(1))
+        }
+        #expect(try await tell(emulator, "history").map { $0[0] } == ids)
+        #expect(try await tell(emulator, "history", "limit=1", "page=2").map { $0[0] } == [ids[1]])
+        let day = (emulator.now - .days(2)).rfc3339.prefix(10)
+        #expect(
+            try await tell(emulator, "history", "from=\(day)", "to=\(day)").map { $0[0] }
+                == [ids[1]])
+    }
+
     @Test func `an SMS is no call`() async throws {
         let emulator = HandlerAPIInProcessEmulator()
         let bought = try await emulator.account.order(Self.wanted).value

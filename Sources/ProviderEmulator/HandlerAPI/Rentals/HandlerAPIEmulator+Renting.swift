@@ -138,7 +138,7 @@ extension HandlerAPIEmulator {
         ledger.refund(rental.price, for: rental.title, line: rental.id, at: now)
     }
 
-    private mutating func begin(
+    mutating func begin(
         _ country: HandlerAPICatalogue.Country, _ service: HandlerAPICatalogue.Service?,
         _ number: String, hours: Int, at now: Instant
     ) throws(HandlerAPIRefusal) -> Rental {

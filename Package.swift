@@ -223,7 +223,12 @@ let package = Package(
         tests(
             "ConformanceTests",
             ["TestSupport", "ProviderEmulator", "Providers", "Transport", "Lines"]),
-        tests("DocsTests", ["TestSupport", "Console", "Providers", "Scripting", "Lines"]),
+        tests(
+            "DocsTests",
+            [
+                "TestSupport", "Console", "Providers", "ProviderEmulator", "Transport", "Scripting",
+                "Lines",
+            ]),
         tests("SimulationTests", ["TestSupport", "Simulation"]),
         tests(
             "FaultTests",

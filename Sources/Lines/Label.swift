@@ -12,8 +12,8 @@ package struct Label: Equatable, Sendable {
         "accounts", "actions", "adopt", "again", "ask", "backup", "balance", "cancel", "channels",
         "code", "codes", "doubts", "emulator", "exit", "explain", "extend", "finish", "help",
         "inbox", "label", "line", "lines", "message", "offers", "order", "plan", "quit", "receive",
-        "refund", "rent",
-        "resend", "restore", "retry", "routes", "script", "scripts", "search", "serve", "spend",
+        "refund", "rent", "resend", "reset", "restore", "retry", "routes", "script", "scripts",
+        "search", "serve", "spend",
         "sql", "swap", "tail", "wake",
     ]
 

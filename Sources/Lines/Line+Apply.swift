@@ -21,6 +21,7 @@ extension Line {
         case .activation(let status): events += apply(status, at: time)
         case .looked(let new, let last): takeLook(new: new, last: last, at: now)
         case .extended(let expiry, let newID): events += takeExtension(to: expiry, newID)
+        case .autoExtends(let isOn): autoExtend = isOn
         case .refunded:
             events += end(.refunded, at: now, LineEvent(.refunded, "The money was returned."))
         case .cancelled(let moneyReturned):

@@ -28,6 +28,21 @@ package struct LineObstacle: Equatable, Sendable, CustomStringConvertible {
         return nil
     }
 
+    /// Why a setting of a rental cannot be changed at its provider; nil if it can.
+    ///
+    /// - Parameter participle: what is done with it, such as `reset`.
+    package static func toSetting(_ participle: String, on line: Line) -> LineObstacle? {
+        guard line.kind == .rental else {
+            return LineObstacle(description: "Only rentals can be \(participle).")
+        }
+        guard line.state == .active else {
+            return LineObstacle(
+                description:
+                    "Line \(line.name) \(line.state.story) and can no longer be \(participle).")
+        }
+        return nil
+    }
+
     /// Why the line can no longer receive a code; nil if it can.
     ///
     /// - Parameter now: messages in transit may still arrive for a while after the end.

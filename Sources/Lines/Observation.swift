@@ -10,6 +10,8 @@ package enum Observation: Equatable, Sendable {
     case looked(new: Int, last: Instant?)
     /// Some providers continue under a new id.
     case extended(expiresAt: Instant?, newProviderID: String? = nil)
+    /// The provider was told whether to extend it by itself.
+    case autoExtends(Bool)
     case refunded
     case cancelled(moneyReturned: Bool)
     case finished

@@ -100,7 +100,9 @@ package enum Plan {
     private static func expiry(of line: Line, now: Instant) -> [Duty] {
         guard let expiry = line.expiresAt else { return [] }
         var duties = [
-            Duty(.expire, line: line.id, due: expiry, reason: "it expires")
+            Duty(
+                .expire, line: line.id, due: expiry,
+                reason: line.autoExtend ? "the provider extends it by itself" : "it expires")
         ]
         if line.kind == .rental, line.warnedOfExpiry != expiry, now < expiry {
             let lead = min(expiryWarningLead, (expiry - line.purchasedAt) / 4)

@@ -54,6 +54,11 @@ package protocol EmulatedProvider: Sendable {
     /// The events since the last call for this feed.
     mutating func texts(on feed: inout EmulatedFeed, at now: Instant) -> [String]
 
+    /// Enters the address of a webhook, as on the provider's website; nil removes it.
+    ///
+    /// - Returns: whether the provider has such a setting.
+    mutating func setWebhook(_ url: String?) -> Bool
+
     /// The webhook calls due; each is returned once.
     mutating func dueWebhookCalls(at now: Instant) -> [WebhookCall]
 
@@ -82,6 +87,8 @@ extension EmulatedProvider {
     ) -> EmulatedFeed? { nil }
 
     package mutating func texts(on feed: inout EmulatedFeed, at now: Instant) -> [String] { [] }
+
+    package mutating func setWebhook(_ url: String?) -> Bool { false }
 
     package mutating func dueWebhookCalls(at now: Instant) -> [WebhookCall] { [] }
 

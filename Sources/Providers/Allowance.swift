@@ -7,10 +7,13 @@ package struct Allowance: Equatable, Sendable {
     package var remaining: Int
     /// In the provider's time; nil if it is not reported.
     package var resetsAt: Instant?
+    /// Requests allowed in each period; nil if it is not reported.
+    package var limit: Int?
 
-    package init(remaining: Int, resetsAt: Instant? = nil) {
+    package init(remaining: Int, resetsAt: Instant? = nil, limit: Int? = nil) {
         self.remaining = remaining
         self.resetsAt = resetsAt
+        self.limit = limit
     }
 
     /// - Returns: nil if the answer has no such headers or they make no sense.
@@ -19,6 +22,9 @@ package struct Allowance: Equatable, Sendable {
             remaining >= 0
         else { return nil }
         self.remaining = remaining
+        limit = reply.value(of: "X-RateLimit-Limit").flatMap { Int($0) }.flatMap {
+            $0 > 0 ? $0 : nil
+        }
         // The document means seconds of the epoch; other implementations send seconds from now.
         guard let seconds = reply.value(of: "X-RateLimit-Reset").flatMap({ Int64($0) }),
             seconds >= 0

@@ -3,7 +3,8 @@ package import Lines
 /// The calls a provider supports: the one table used by planning, completion, help and refusals.
 package struct Capabilities: Sendable, Equatable {
     package enum Operation: String, CaseIterable, Sendable {
-        case order, again, rent, extend, refund, cancel, resend, swap, finish, wake
+        case order, again, rent, extend, refund, cancel, resend, swap, finish, wake, reset
+        case autoExtend = "extend by itself"
         case catalogue = "list services and countries"
         case suggest = "compare countries"
         case listActive = "list active orders"
@@ -67,8 +68,9 @@ package struct Capabilities: Sendable, Equatable {
         case .smspool:
             Capabilities(
                 [
-                    .order, .rent, .extend, .refund, .cancel, .resend, .wake, .catalogue, .suggest,
-                    .listActive, .listHistory, .listRentals, .balance, .webhook,
+                    .order, .rent, .extend, .refund, .cancel, .resend, .wake, .reset, .autoExtend,
+                    .catalogue, .suggest, .listActive, .listHistory, .listRentals, .balance,
+                    .webhook,
                 ])
         // 300 requests per minute, according to its document, for whatever they are used.
         case .smsActivateDev:
@@ -110,6 +112,8 @@ extension Capabilities.Operation {
         case .swap: "cannot swap numbers"
         case .finish: "needs no finishing"
         case .wake: "has no sleeping numbers"
+        case .reset: "has no ports to reset"
+        case .autoExtend: "cannot be told to extend a rental by itself"
         case .catalogue: "does not list its services and countries"
         case .suggest: "cannot compare countries; give one"
         case .listActive: "does not list active orders"

@@ -86,6 +86,14 @@ extension Provider {
     package func finish(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
         throw .notOffered(.finish)
     }
+    package func reset(_ providerID: String) async throws(ProviderError) -> Answer<Void> {
+        throw .notOffered(.reset)
+    }
+    package func setAutoExtend(
+        _ providerID: String, to isOn: Bool
+    ) async throws(ProviderError) -> Answer<Bool> {
+        throw .notOffered(.autoExtend)
+    }
     package func status(
         of providerID: String
     ) async throws(ProviderError) -> Answer<RentalStatus> {

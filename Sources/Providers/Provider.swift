@@ -63,6 +63,16 @@ package protocol Provider: Sendable {
     /// Tells the provider that the code was used, so that it need not wait for another.
     func finish(_ providerID: String) async throws(ProviderError) -> Answer<Void>
 
+    /// Restarts the port of a rental that no longer receives. It is deaf for a moment.
+    func reset(_ providerID: String) async throws(ProviderError) -> Answer<Void>
+    /// Tells the provider whether to extend a rental by itself, at its own price, before it
+    /// expires.
+    ///
+    /// - Returns: whether it does so now.
+    func setAutoExtend(
+        _ providerID: String, to isOn: Bool
+    ) async throws(ProviderError) -> Answer<Bool>
+
     // Holdings and their messages.
     /// Status of a rental. For rentals that sleep, this call also switches them on.
     func status(of providerID: String) async throws(ProviderError) -> Answer<RentalStatus>
@@ -84,7 +94,9 @@ package protocol Provider: Sendable {
     // Calls that only this provider has.
     var commands: [ProviderCommand] { get }
     /// The answer to one of them; `words` are its arguments.
-    func tell(_ name: String, _ words: [String]) async throws(ProviderError) -> Answer<CommandTable>
+    func tell(
+        _ name: String, _ words: CommandWords
+    ) async throws(ProviderError) -> Answer<CommandTable>
 
     // Push.
     /// The address of an activation's feed. May contain the key, so it is never printed.
@@ -99,8 +111,10 @@ package protocol Provider: Sendable {
     func news(_ request: PushRequest, secret: String?) throws(PushRefusal) -> [PushNews]
     /// Makes sure that the provider calls `url` when something arrives: finds, repairs or creates
     /// our subscription. A subscription whose secret is lost is created again.
+    ///
+    /// - Parameter threshold: the balance below which the provider is to say so, if it can.
     func subscribe(
-        at url: String, knowing known: Subscription?
+        at url: String, knowing known: Subscription?, warningBelow threshold: Money?
     ) async throws(ProviderError) -> Answer<Subscription>
 }
 

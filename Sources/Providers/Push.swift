@@ -9,6 +9,8 @@ package struct PushNews: Equatable, Sendable {
     package var message: ReceivedMessage?
     /// The id under which it is posted, however often; nil if the sender's ids are not trusted.
     package var postID: String?
+    /// Whether it is about the account's money rather than a line.
+    package var concernsBalance = false
 
     package init(
         providerID: String? = nil, message: ReceivedMessage? = nil, postID: String? = nil
@@ -101,7 +103,7 @@ extension Provider {
         throw .unexpected
     }
     package func subscribe(
-        at url: String, knowing known: Subscription?
+        at url: String, knowing known: Subscription?, warningBelow threshold: Money?
     ) async throws(ProviderError) -> Answer<Subscription> {
         throw .notOffered(.subscribe)
     }

@@ -72,9 +72,13 @@ extension Configuration {
     func practising(with addresses: [EmulatedProviderAddress]) -> Configuration {
         var practice = self
         practice.accounts = addresses.compactMap { address in
-            ProviderName(rawValue: address.name).map {
-                AccountSettings(
-                    name: "practice", provider: $0, key: Secret(address.key), url: address.url)
+            ProviderName(rawValue: address.name).map { provider -> AccountSettings in
+                var account = AccountSettings(
+                    name: provider == .smspool ? "practice" : provider.rawValue,
+                    provider: provider, key: Secret(address.key), url: address.url)
+                // The lines of the others follow, so that every start numbers them alike.
+                account.adopts = provider == .smspool
+                return account
             }
         }
         practice.keeper.policy.polling.rentals = .seconds(3)

@@ -179,6 +179,11 @@ struct Manager: Sendable {
             keeperService: keeperService, world: dependencies.world,
             ready: { await ready(isPractising) })
         var services: [any ServiceLifecycle.Service] = [keeperService, control]
+        if isPractising {
+            services.append(
+                PracticeAdoption(
+                    keeper: keeper, commands: keeperService.commands, world: dependencies.world))
+        }
         if let push = configuration.push, let endpoints {
             services.append(
                 PushService(

@@ -146,8 +146,8 @@ import Testing
 
     @Test func `every command is explained in one line and by an example`() {
         let named =
-            "lines line offers rent order code wake extend refund cancel resend again swap finish label "
-            + "adopt inbox message search explain codes plan actions retry doubts scripts script "
+            "lines line offers rent order code wake extend refund cancel resend again swap finish reset "
+            + "label adopt inbox message search explain codes plan actions retry doubts scripts script "
             + "channels routes accounts balance spend ask tail sql backup help quit"
         #expect(CommandList.names.joined(separator: " ") == named)
         for name in CommandList.names {

@@ -9,12 +9,14 @@ import Testing
 struct EveryCommandTests {
     /// Every command that prints a result, with sample arguments.
     private static let lines: [String: [String]] = [
-        "lines": ["lines"], "line": ["line 7"],
+        "lines": ["lines"],
+        "line": ["line 7", "line 7 --auto-extend on --yes", "line 7 --auto-extend off"],
         "offers": ["offers", "offers --services what", "offers --countries"],
         "rent": ["rent 6 7 --yes"], "order": ["order whatsapp GB --yes"], "code": ["code 7"],
         "wake": ["wake 7"], "extend": ["extend 7 30 --yes"], "refund": ["refund 7 --yes"],
         "cancel": ["cancel 9 --yes"], "resend": ["resend 9"], "again": ["again 9 --yes"],
-        "swap": ["swap 9"], "finish": ["finish 9"], "label": ["label 7 bank", "label 7 --remove"],
+        "swap": ["swap 9"], "finish": ["finish 9"], "reset": ["reset 7"],
+        "label": ["label 7 bank", "label 7 --remove"],
         "adopt": ["adopt"], "inbox": ["inbox"], "message": ["message 12"],
         "search": ["search code"], "explain": ["explain 12"],
         "codes": ["codes", "codes --recompute --yes"], "plan": ["plan"],
@@ -48,6 +50,19 @@ struct EveryCommandTests {
             with: #"""
                 [{"event":{"id":1,"at":"2026-02-01T11:59:58Z","kind":"listening","text":"x"}}]
                 """#)
+        manager.answer(
+            "auto-extend/quote",
+            with: #"{"account":"pool","what":"x","price":"9.00","currency":"USD"}"#)
+        for request in ["auto-extend", "reset"] {
+            manager.answer(
+                request,
+                with: #"""
+                    {"id":7,"account":"pool","provider":"smspool","kind":"rental",
+                     "number":"+447700900123","state":"active","is_listening":true,
+                     "purchased_at":"2026-01-20T09:00:00Z","message_count":12,"tags":[],
+                     "is_adopted":false,"auto_extend":true}
+                    """#)
+        }
         for request in ["actions/drop", "messages/again"] {
             manager.answer(request, with: #"{"message":"It is done."}"#)
         }

@@ -61,7 +61,8 @@ import Testing
             .unknownToProvider, .providerGone, .looked(new: 1, last: now),
             .looked(new: 0, last: nil),
             .status(RentalStatus(isAvailable: true, expiresAt: now + .days(3))),
-            .status(RentalStatus(isAvailable: false)), .extended(expiresAt: nil), .refunded,
+            .status(RentalStatus(isAvailable: false)), .extended(expiresAt: nil),
+            .autoExtends(true), .refunded,
             .refundRefused(reason: "Too late."), .listed(expiresAt: now + .days(3)),
             .listed(expiresAt: nil), .cancelled(moneyReturned: true),
             .cancelled(moneyReturned: false), .swapped(Swap(newProviderID: "NEW")), .finished,
@@ -79,7 +80,7 @@ import Testing
         case .bought, .time, .silence, .unknownToProvider, .providerGone: true
         // What has no provider id yet cannot be asked about, nor can anything be done with it.
         case .looked: state != .ordering
-        case .status, .extended, .refunded, .refundRefused, .listed:
+        case .status, .extended, .autoExtends, .refunded, .refundRefused, .listed:
             kind == .rental && state != .ordering
         case .activation, .cancelled, .swapped, .finished, .resent:
             kind == .activation && state != .ordering

@@ -54,6 +54,27 @@ import TestSupport
         try await stage.list("inbox").compactMap { $0["text"] as? String }
     }
 
+    @Test(arguments: ["smspool", "handler-api"])
+    func `an unsigned webhook of the provider brings the message at once`(_ provider: String)
+        async throws
+    {
+        let port = try LoopbackSocket.freePort()
+        let stage = try await stage(provider, port: port)
+        let manager = try await stage.manager(log: stage.home + "/log")
+        let order = try await stage.run(
+            "order", provider == "smspool" ? "WhatsApp" : "wa", "GB", "--yes")
+        #expect(order.code == 0, "\(order.errors)")
+        let line = try #require(try await stage.list("lines").first)
+        let url = try #require(try await stage.list("accounts").first?["webhook"] as? String)
+        try await stage.control("webhook", ["provider": provider, "url": url])
+        // The look after the purchase is over, and the next one is a minute away.
+        try await Task.sleep(for: .seconds(2))
+        try await stage.sms(
+            to: try #require(line["number"] as? String), from: "WhatsApp", "Your code is 482913")
+        #expect(try await until { try await texts(stage).contains { $0.contains("482913") } })
+        #expect(manager.stop() == 0)
+    }
+
     @Test func `a feed brings a code at once, again after it was cut off, and once`() async throws {
         let stage = try await stage("virtualsms")
         let manager = try await stage.manager(log: stage.home + "/log")

@@ -1,6 +1,7 @@
 import Foundation
 import Keeping
 import Lines
+import Providers
 import Testing
 
 @testable import Scripting
@@ -29,6 +30,45 @@ struct ConfigurationValueTests {
                 "channels": ["desk": ["channel_type": "file", "path": "a.jsonl"]],
                 "routes": ["bank": ["desk"]], "push": ["listen": "127.0.0.1:8077"],
             ]) == nil)
+    }
+
+    @Test func `a dialect comes from the account, from a person's table, or from the known sites`()
+        throws
+    {
+        func dialect(_ url: String, _ own: String? = nil, _ sites: ScriptValue = [:]) throws
+            -> String?
+        {
+            var account: [String: ScriptValue] = [
+                "provider": "handler-api", "key": "k", "url": .string(url),
+            ]
+            account["dialect"] = own.map(ScriptValue.string)
+            let values: [String: ScriptValue] = [
+                "accounts": .table(["many": .table(account)]), "dialects": sites,
+            ]
+            let document = ConfigurationDocument(
+                name: "config.lua", values: values, lines: KeyLines(""))
+            return try Configuration(document, environment: { _ in nil }, file: { _ in nil })
+                .accounts.first?.dialect?.rawValue
+        }
+        #expect(try dialect("https://api.grizzlysms.com") == "clone")
+        #expect(try dialect("https://daisysms.com/stubs/handler_api.php") == "daisysms")
+        #expect(try dialect("https://daisysms.com", "clone") == "clone")
+        #expect(try dialect("https://sms.example.org") == nil)
+        let sites: ScriptValue = ["sms.example.org": "clone", "daisysms.com": "original"]
+        #expect(try dialect("https://api.sms.example.org", nil, sites) == "clone")
+        #expect(try dialect("https://daisysms.com", nil, sites) == "original")
+    }
+
+    @Test(
+        arguments: [
+            (["dialects": ["sms.example.org": "cloned"]], "must be one of \"original\""),
+            (["dialects": ["https://x.example": "clone"]], "must be the name of a host"),
+            (["alerts": ["balance_below": -1]], "an amount such as 10 or 0.50"),
+            (["alerts": ["balance_bellow": 1]], "unknown key; did you mean \"balance_below\"?"),
+        ] as [(ScriptValue, String)])
+    func `a wrong dialect, host or threshold is refused`(values: ScriptValue, says: String) {
+        #expect(
+            complaint(of: values)?.contains(says) == true, "\(complaint(of: values) ?? "taken")")
     }
 
     @Test(

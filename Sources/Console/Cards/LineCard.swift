@@ -21,6 +21,7 @@ struct LineCard {
             ("listening", line.listeningShown(now: session.clock.now())),
             (line.kind == "inbound" ? "named" : "purchased", full(line.purchasedAt)),
             ("expires", line.expiresAt.map(full)),
+            ("extended by", line.autoExtend == true ? "\(line.account), by itself" : nil),
             ("refundable until", line.refundableUntil.map(full)),
             ("not refundable", line.refundRefusal),
             ("cancellable from", line.cancellableFrom.map(full)),

@@ -6,13 +6,15 @@ struct AskCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "ask", abstract: "Make a provider-specific call.",
         discussion: """
-            With only an account, lists the available calls. Otherwise the fields are those of \
-            the answer.
+            With only an account, lists the available calls. Arguments with a name are written \
+            name=value, in any order; a date alone is a whole day in UTC. Otherwise the fields are \
+            those of the answer.
 
             Examples:
               ask vsms
-              ask vsms transactions
-              ask many cancel-all --yes
+              ask vsms transactions from=2026-01-01 to=2026-01-31 page=2
+              ask vsms create-webhook https://example.org/sms events=sms.received --yes
+              ask pool archive --yes
             """)
 
     static let otherFields = [OtherFields("without a call", ["what", "takes", "tells"])]

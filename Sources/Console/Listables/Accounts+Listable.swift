@@ -25,6 +25,12 @@ extension AccountRecord: Listable {
             .integer(Int64($0.requests))
         },
         Column(
+            "requests_left", "LEFT", rank: 9, alignment: .right,
+            shown: { row, _ in row.shownAllowance }
+        ) { Cell($0.requestsLeft.map { Int64($0) }) },
+        Column("requests_limit") { Cell($0.requestsLimit.map { Int64($0) }) },
+        Column("requests_reset_at") { Cell($0.requestsResetAt?.instant) },
+        Column(
             "used_for", "USES", rank: 8, least: 16,
             shown: { row, _ in (row.usedFor ?? []).joined(separator: ", ") }
         ) { .list($0.usedFor ?? []) },
@@ -62,6 +68,12 @@ extension AccountRecord: Listable {
     func shownEagerness(now: Instant) -> String {
         guard let eagerUntil, eagerUntil.instant > now else { return "calm" }
         return "for \(RelativeTime.length(seconds: (eagerUntil.instant - now).wholeSeconds))"
+    }
+
+    /// `298 of 300`
+    var shownAllowance: String {
+        guard let requestsLeft else { return "" }
+        return requestsLimit.map { "\(requestsLeft) of \($0)" } ?? "\(requestsLeft)"
     }
 
     fileprivate static func tenths(_ seconds: Double) -> String {

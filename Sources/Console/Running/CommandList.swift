@@ -15,7 +15,8 @@ package enum CommandList {
                 LinesCommand.self, LineCommand.self, OffersCommand.self, RentCommand.self,
                 OrderCommand.self, CodeCommand.self, WakeCommand.self, ExtendCommand.self,
                 RefundCommand.self, CancelCommand.self, ResendCommand.self, AgainCommand.self,
-                SwapCommand.self, FinishCommand.self, LabelCommand.self, AdoptCommand.self,
+                SwapCommand.self, FinishCommand.self, ResetCommand.self, LabelCommand.self,
+                AdoptCommand.self,
             ]),
         Group(
             name: "Message",

@@ -36,6 +36,13 @@ struct Consent: Sendable {
         return limit?.decimal ?? quote.price
     }
 
+    /// Shows the price of a standing order and asks whether it is wanted.
+    func toStand(_ quote: QuoteRecord) async throws {
+        if let refusal = quote.refusal { throw ControlFailure(.failed, refusal) }
+        await session.terminal.remark(Consent.text(of: quote))
+        try await toGoAhead("Turn it on?", otherwise: "Nothing was changed.")
+    }
+
     /// Asks one question; any answer but yes ends the command.
     func toGoAhead(_ question: SafeText, otherwise: String) async throws {
         if isGiven { return }

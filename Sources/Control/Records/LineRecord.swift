@@ -27,6 +27,8 @@ package struct LineRecord: Codable, Equatable, Sendable {
     package var isAdopted: Bool
     /// Why it cannot be refunded, if it cannot.
     package var refundRefusal: String?
+    /// Whether the provider extends it by itself; nil for an activation.
+    package var autoExtend: Bool?
     /// The present obstacle, if any: `waking`, `in doubt`, ...
     package var note: String?
 

@@ -62,6 +62,11 @@ package struct AccountRecord: Codable, Equatable, Sendable {
     /// The requests per second this account may make, and the number made in the last minute.
     package var budget: Double
     package var requests: Int
+    /// The requests left in the provider's present period and the number allowed in each, as the
+    /// provider reports them, and when the period ends; nil if it reports nothing.
+    package var requestsLeft: Int?
+    package var requestsLimit: Int?
+    package var requestsResetAt: Timestamp?
     /// Their purposes, most frequent first, such as `polls 12`.
     package var usedFor: [String]?
     /// The average time in seconds until an available message is noticed; nil if none is awaited.

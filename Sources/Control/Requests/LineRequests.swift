@@ -80,6 +80,39 @@ package struct QuoteExtension: ControlRequest {
     }
 }
 
+/// Restarts the port of a rental that no longer receives.
+package struct ResetLine: ControlRequest {
+    package static let name = "reset"
+    package typealias Reply = LineRecord
+    package var isQuestion: Bool { false }
+    package var line: String
+
+    package init(line: String) { self.line = line }
+}
+
+/// The price of the extensions that a provider would make by itself.
+package struct QuoteAutoExtension: ControlRequest {
+    package static let name = "auto-extend/quote"
+    package typealias Reply = QuoteRecord
+    package var line: String
+
+    package init(line: String) { self.line = line }
+}
+
+/// Tells the provider whether to extend a rental by itself.
+package struct SetAutoExtend: ControlRequest {
+    package static let name = "auto-extend"
+    package typealias Reply = LineRecord
+    package var isQuestion: Bool { false }
+    package var line: String
+    package var isOn: Bool
+
+    package init(line: String, isOn: Bool) {
+        self.line = line
+        self.isOn = isOn
+    }
+}
+
 /// Adopts lines that are held at the provider but not tracked here.
 package struct AdoptLines: ControlRequest {
     package static let name = "adopt"

@@ -107,6 +107,9 @@ package struct ControlServer: Sendable {
         add(ActOnLine.self, to: router) { try await handler.act($0) }
         add(CheckAction.self, to: router) { try await handler.checkAction($0) }
         add(QuoteExtension.self, to: router) { try await handler.quoteExtension($0) }
+        add(ResetLine.self, to: router) { try await handler.reset($0) }
+        add(QuoteAutoExtension.self, to: router) { try await handler.quoteAutoExtension($0) }
+        add(SetAutoExtend.self, to: router) { try await handler.setAutoExtend($0) }
         add(AdoptLines.self, to: router) { try await handler.adopt($0) }
         addWaiting(AwaitCode.self, to: router) { request in
             let place = request.seconds > 0 ? try waiting.take() : nil

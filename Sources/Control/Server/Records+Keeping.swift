@@ -35,6 +35,7 @@ extension LineRecord {
         providerId = line.providerID
         isAdopted = line.isAdopted
         refundRefusal = line.refund.refusal
+        autoExtend = line.kind == .rental ? line.autoExtend : nil
         note =
             hasAccount
             ? line.kind == .rental && line.state == .active && !isListening

@@ -28,10 +28,7 @@ extension AccountState {
         let news = providerTime.flatMap {
             clock.learn(providerTime: $0, at: now, uptime: moment.uptime)
         }
-        if let allowance {
-            let resetsAt = allowance.resetsAt.map { $0 - clock.ahead }
-            budget.follow(remaining: allowance.remaining, until: resetsAt, at: now)
-        }
+        if let allowance { follow(allowance, at: now) }
         if case .rateLimited(let after)? = error?.meaning {
             budget.pause(until: now + (after ?? .seconds(10)))
         }

@@ -18,6 +18,7 @@ struct AccountState: Sendable {
     private(set) var storedSilence: Silence?
     var catalogue = Catalogue()
     var balance = BalanceWatch()
+    var lowBalance = LowBalance()
     var lists = ListSchedule()
     var polls = PollSchedule()
     /// Ids that the provider lists and that are not ours, to tell a new purchase from an old one.
@@ -30,6 +31,8 @@ struct AccountState: Sendable {
     var idle: (until: Instant, signalCount: UInt64)?
     /// When the refusal of a post was last reported.
     var refusedPostAt: Instant?
+    /// The rate limit as last reported, for `accounts`; its time is ours.
+    private(set) var allowance: Allowance?
     /// Requests of the last minute, for `accounts`.
     var requests = RequestCount()
     /// Sent when there is work before the time the lanes sleep until.
@@ -48,6 +51,18 @@ struct AccountState: Sendable {
     }
 
     mutating func remember(_ silence: Silence?, _: Written) { storedSilence = silence }
+
+    mutating func follow(_ allowance: Allowance, at now: Instant) {
+        var allowance = allowance
+        allowance.resetsAt = allowance.resetsAt.map { $0 - clock.ahead }
+        budget.follow(remaining: allowance.remaining, until: allowance.resetsAt, at: now)
+        self.allowance = allowance
+    }
+
+    /// The reported rate limit, as long as it is about the present period.
+    func allowance(at now: Instant) -> Allowance? {
+        allowance.flatMap { ($0.resetsAt ?? now) >= now ? $0 : nil }
+    }
 
     private static func burst(of requestsPerSecond: Double) -> Double {
         max(4, requestsPerSecond * 2)

@@ -15,12 +15,14 @@ struct BalanceWatch: Sendable {
     /// Since when no valid balance is known.
     private var missingSince: Instant?
     private var holdUntil: Instant?
+    /// Whether the provider reported news of it.
+    private var isHurried = false
 
     /// The latest time for the next question.
     mutating func due(every interval: Duration, at now: Instant) -> Instant {
         let missing = missingSince ?? now
         if known == nil { missingSince = missing }
-        let wanted = known.map { $0.at + interval } ?? missing
+        let wanted = isHurried ? now : known.map { $0.at + interval } ?? missing
         return max(wanted, holdUntil ?? wanted)
     }
 
@@ -37,12 +39,16 @@ struct BalanceWatch: Sendable {
             return
         }
         holdUntil = nil
+        isHurried = false
         known = (money, now)
         missingSince = nil
     }
 
     /// Money has moved: the balance is asked for again soon rather than computed.
     mutating func forget() { known = nil }
+
+    /// It is asked for soon; until then the last one is shown.
+    mutating func hurry() { isHurried = true }
 
     mutating func shift(by step: Duration) {
         if let balance = known { known = (balance.money, balance.at + step) }

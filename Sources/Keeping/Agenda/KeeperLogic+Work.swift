@@ -224,7 +224,11 @@ extension KeeperLogic {
         let event: LineEvent
         if duty.kind == .warnExpiry {
             line.warnedOfExpiry = line.expiresAt
-            event = LineEvent(.expiring, "It \(duty.reason).")
+            event = LineEvent(
+                .expiring,
+                line.autoExtend
+                    ? "It \(duty.reason), unless \(line.account) extends it by itself, which needs "
+                        + "money on the account." : "It \(duty.reason).")
         } else {
             line.warnedOfRefund = line.refund.until
             event = LineEvent(

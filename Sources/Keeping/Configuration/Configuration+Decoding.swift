@@ -21,6 +21,7 @@ extension Configuration {
         self.init()
         var root = ConfigurationNode(
             document, secrets: .init(environment: environment, file: file, plain: plain))
+        if let table = try root.table("dialects") { try read(dialects: table) }
         if let table = try root.table("accounts") { try read(accounts: table) }
         if let table = try root.table("channels") { try read(channels: table) }
         if let table = try root.table("routes") { try read(routes: table) }
@@ -29,6 +30,10 @@ extension Configuration {
         if let table = try root.table("polling") { try read(polling: table) }
         if let table = try root.table("push") { try read(push: table) }
         if let table = try root.table("spending") { try read(spending: table) }
+        if var table = try root.table("alerts") {
+            keeper.balanceBelow = try table.money("balance_below")
+            try table.close()
+        }
         if var table = try root.table("scripts") {
             pauseScriptsAfter = try table.whole("pause_after", in: 1...1000) ?? pauseScriptsAfter
             try table.close()
@@ -53,7 +58,8 @@ extension Configuration {
                 throw node.missing("key", "give it as key = secret(\"NAME_OF_A_VARIABLE\")")
             }
             var account = AccountSettings(name: name, provider: provider, key: key)
-            account.url = try node.base("url")?.base
+            let address = try node.base("url")
+            account.url = address?.base
             account.network = try node.network()
             account.timeZone = try node.timeZone("time_zone") ?? account.timeZone
             if provider == .handlerAPI {
@@ -62,7 +68,9 @@ extension Configuration {
                         "url",
                         "handler-api is spoken by many; say which, as url = \"https://...\"")
                 }
-                account.dialect = try node.choice("dialect", of: HandlerAPIDialect.self)
+                account.dialect =
+                    try node.choice("dialect", of: HandlerAPIDialect.self)
+                    ?? address.flatMap { sites.dialect(of: $0.host) }
                 account.currency = try node.text("currency")
                 if let code = account.currency,
                     code.utf8.count != 3 || !code.utf8.allSatisfy({ (65...90).contains($0) })
@@ -75,6 +83,21 @@ extension Configuration {
             account.adopts = try node.flag("adopt") ?? account.adopts
             try node.close()
             self.accounts.append(account)
+        }
+    }
+
+    private mutating func read(dialects table: ConfigurationNode) throws(ConfigurationError) {
+        var table = table
+        for host in try table.chosenNames(of: "a host") {
+            guard let address = try? WebAddress("https://\(host)/"),
+                address.host == host.lowercased()
+            else {
+                throw table.fault(
+                    table.path + [host], "must be the name of a host, such as \"sms.example.org\"")
+            }
+            if let dialect = try table.choice(host, of: HandlerAPIDialect.self) {
+                sites.set(dialect, of: host)
+            }
         }
     }
 

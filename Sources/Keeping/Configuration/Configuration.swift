@@ -14,7 +14,8 @@ package struct Configuration: Sendable {
         package var url: String?
         /// The zone of times that the provider sends without one, such as `Europe/Amsterdam`.
         package var timeZone = "UTC"
-        /// For handler-api: the dialect of the site.
+        /// For handler-api: the dialect of the site; nil if neither the configuration nor the table
+        /// of sites knows it.
         package var dialect: HandlerAPIDialect?
         /// For handler-api: the account's currency, for answers that do not tell it.
         package var currency: String?
@@ -55,6 +56,8 @@ package struct Configuration: Sendable {
     }
 
     package var accounts: [AccountSettings] = []
+    /// The dialect of each site that speaks handler_api.
+    package var sites = HandlerAPISites.known
     /// Nil if no provider may call.
     package var push: PushSettings?
     package var channels: [(name: String, settings: ChannelSettings)] = []

@@ -18,9 +18,10 @@ extension EventRecord {
         "doubt", "account_trouble", "account_gone", "script_broken", "script_failed",
         "script_paused", "script_problem", "postponed", "missed", "lost", "expiring", "clock",
         "budget_short", "worker_trouble", "stamps", "end_unclear", "account_missing",
-        "dearer", "plan_conflict", "unsure", "post_refused",
+        "dearer", "plan_conflict", "unsure", "balance_low", "post_refused",
     ]
     private static let news: Set<String> = [
-        "account_ok", "budget_ok", "worker_ok", "bought", "refunded", "extended", "restored",
+        "account_ok", "balance_ok", "budget_ok", "worker_ok", "bought", "refunded", "extended",
+        "restored",
     ]
 }

@@ -32,6 +32,8 @@ extension Keeper {
         logic.learn(known)
     }
 
+    var balanceBelow: Money? { logic.settings.balanceBelow }
+
     package func keep(_ endpoint: PushEndpoint) throws(StoreError) {
         try logic.keep(endpoint)
     }

@@ -8,6 +8,8 @@ package struct KeeperSettings: Equatable, Sendable {
     package var spendingPerDay: Money?
     /// The daily spending limit of scripts.
     package var scriptsPerDay: Money?
+    /// The balance of an account below which somebody is told; nil tells nobody.
+    package var balanceBelow: Money?
 
     package init() {}
 }

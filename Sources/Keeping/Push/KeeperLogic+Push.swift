@@ -14,6 +14,11 @@ extension KeeperLogic {
     /// - Returns: whether it was about a tracked line.
     @discardableResult
     mutating func recordNews(_ news: PushNews, on name: String) throws(StoreError) -> Bool {
+        if news.concernsBalance {
+            books[name]?.account?.balance.hurry()
+            wakeLanes(of: name)
+            return true
+        }
         guard let id = news.providerID.flatMap({ books[name]?.lineByProviderID[$0] }),
             let line = line(id)
         else {

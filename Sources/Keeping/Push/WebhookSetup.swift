@@ -54,8 +54,9 @@ struct WebhookSetup: Sendable {
         let known = endpoint.subscription.flatMap { id in
             endpoint.secret.map { Subscription(id: id, secret: $0) }
         }
+        let threshold = await keeper.balanceBelow
         let held = try await commands.call(account) { provider throws(ProviderError) in
-            try await provider.subscribe(at: address, knowing: known)
+            try await provider.subscribe(at: address, knowing: known, warningBelow: threshold)
         }
         guard held != known else { return }
         endpoint.subscription = held.id

@@ -1,4 +1,5 @@
 package import Lines
+package import Providers
 
 extension Keeper {
     package struct AccountView: Sendable {
@@ -9,6 +10,8 @@ extension Keeper {
         package var stampsAhead: Duration?
         package var balance: Money?
         package var balanceAt: Instant?
+        /// The rate limit as its provider reports it; nil if it does not, or not lately.
+        package var allowance: Allowance?
         package var requestsLastMinute: [RequestUse: Int]
         /// The average delay until a message is noticed; nil if none is waited for.
         package var noticeDelay: Duration?

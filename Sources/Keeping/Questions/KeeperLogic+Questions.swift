@@ -112,6 +112,7 @@ extension KeeperLogic {
                 account: state.configuration, health: state.health, clockAhead: state.clock.ahead,
                 stampsAhead: state.stamps.ahead,
                 balance: state.balance.known?.money, balanceAt: state.balance.known?.at,
+                allowance: state.allowance(at: moment.now),
                 requestsLastMinute: state.requests.lastMinute(at: moment.now),
                 noticeDelay: book.noticeDelay(at: moment),
                 eagerUntil: book.eagerUntil(at: moment).map { $0 - state.clock.ahead },

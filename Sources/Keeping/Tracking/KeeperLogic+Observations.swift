@@ -86,8 +86,20 @@ extension KeeperLogic {
         if let money {
             // A result that cannot be written now follows with the next balance.
             try? compareWaiting(with: money, on: name)
+            noticeLow(money, on: name)
         }
         wakeLanes(of: name)
+    }
+
+    private mutating func noticeLow(_ money: Money, on name: String) {
+        guard var watch = books[name]?.account?.lowBalance else { return }
+        let told = watch.notice(money, of: name, below: settings.balanceBelow)
+        do throws(StoreError) {
+            if let told { try note(kind: told.kind, text: told.text) }
+            books[name]?.account?.lowBalance = watch
+        } catch {
+            // It is noticed again with the next balance.
+        }
     }
 
     /// Writes what must survive a crash, and keeps the rest in memory.

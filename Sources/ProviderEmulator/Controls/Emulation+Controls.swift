@@ -26,6 +26,7 @@ extension Emulation {
         case ("DELETE", "faults"): clearFaults()
         case ("POST", "account"): try setAccount(ControlBody(request), uptime: uptime)
         case ("POST", "prices"): try setMarkup(ControlBody(request))
+        case ("POST", "webhook"): try setWebhook(ControlBody(request))
         case ("GET", "lines"): .array(lines(uptime: uptime).map(\.json))
         case ("GET", "ledger"): ledgerJSON(uptime: uptime)
         case ("GET", "requests"): counts.json
@@ -45,6 +46,7 @@ extension Emulation {
             "POST /_emulator/faults {provider, endpoint, kind, count, retry_after}",
             "POST /_emulator/account {provider, balance}",
             "POST /_emulator/prices {provider, markup_percent}",
+            "POST /_emulator/webhook {provider, url}",
             "GET /_emulator/lines", "GET /_emulator/ledger", "GET /_emulator/requests",
             "GET /_emulator/targets",
         ]

@@ -40,30 +40,28 @@ package struct Emulator: Sendable {
     private static func providers(
         _ options: EmulatorOptions, now: Instant
     ) -> [any EmulatedProvider] {
-        // A practice account has already paid for the lines it holds, so it starts with more.
-        let balance = Money(tenThousandths: options.practice ? 160_0000 : 100_0000)
+        let balance = Money(tenThousandths: 100_0000)
+        // The first practice account has already paid for its rentals, so it starts with more.
         var providers: [any EmulatedProvider] = [
             SMSPoolEmulator(
-                generation: options.generation, seed: options.seed, balance: balance)
+                generation: options.generation, seed: options.seed,
+                balance: options.practice ? Money(tenThousandths: 160_0000) : balance),
+            SMSActivateDevEmulator(seed: options.seed, balance: balance),
+            SMS1001Emulator(
+                generation: options.generation, seed: options.seed, balance: balance),
+            VirtualSMSEmulator(
+                generation: options.generation, seed: options.seed, balance: balance,
+                allowance: options.limitsRequests ? 60 : nil),
         ]
-        // One account is enough for practice.
-        if !options.practice {
-            providers.append(SMSActivateDevEmulator(seed: options.seed, balance: balance))
+        for dialect in HandlerAPIEmulator.Dialect.allCases {
             providers.append(
-                SMS1001Emulator(
-                    generation: options.generation, seed: options.seed, balance: balance))
-            providers.append(
-                VirtualSMSEmulator(
-                    generation: options.generation, seed: options.seed, balance: balance,
-                    allowance: options.limitsRequests ? 60 : nil))
-            for dialect in HandlerAPIEmulator.Dialect.allCases {
-                providers.append(
-                    HandlerAPIEmulator(
-                        seed: options.seed, now: now, dialect: dialect, balance: balance))
-            }
-        } else {
-            for index in providers.indices { providers[index].settleInForPractice(at: now) }
+                HandlerAPIEmulator(
+                    seed: options.seed, now: now, dialect: dialect, balance: balance))
         }
+        guard options.practice else { return providers }
+        // One account for each provider is enough, whatever dialects there are.
+        providers.removeAll { $0.name.hasPrefix("handler-api-") }
+        for index in providers.indices { providers[index].settleInForPractice(at: now) }
         return providers
     }
 

@@ -5,11 +5,12 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     case getPricesVerification, getCountries, getServices, getServicesList, getOperators
     case getTopCountriesByService, getExtraActivation, checkExtraActivation
     case getRentServicesAndCountries, getRentNumber, getRentStatus, setRentStatus, getRentList
-    case continueRentNumber, continueRentInfo
+    case continueRentNumber, continueRentInfo, getContinueRentPriceNumber
+    case getBalanceAndCashBack, getNotifications, getIncomingCallStatus, parseCall
 
     func isKnown(to dialect: HandlerAPIEmulator.Dialect) -> Bool {
         switch dialect {
-        case .original: self != .getAllSms && self != .getServices
+        case .original: ![.getAllSms, .getServices, .getNotifications].contains(self)
         case .clone: ![.getNumberV2, .getStatusV2, .getServices].contains(self)
         case .daisysms:
             [
@@ -28,7 +29,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     var isOfRentals: Bool {
         switch self {
         case .getRentServicesAndCountries, .getRentNumber, .getRentStatus, .setRentStatus,
-            .getRentList, .continueRentNumber, .continueRentInfo:
+            .getRentList, .continueRentNumber, .continueRentInfo, .getContinueRentPriceNumber:
             true
         default: false
         }

@@ -11,12 +11,22 @@ extension HandlerAPIEmulator {
         let action = request.value("action").flatMap(HandlerAPIAction.init)
         do throws(HandlerAPIRefusal) {
             guard key(of: request) == emulatorKey else { throw HandlerAPIRefusal("BAD_KEY") }
-            guard let action, action.isKnown(to: dialect) else {
-                throw HandlerAPIRefusal("BAD_ACTION")
-            }
-            return try perform(action, request, at: now)
+            guard let action, knows(action) else { throw HandlerAPIRefusal("BAD_ACTION") }
+            let count = orders.count
+            let reply = try perform(action, request, at: now)
+            if orders.count > count { noteVerification(request) }
+            return reply
         } catch {
             return error.reply(to: action, in: dialect)
+        }
+    }
+
+    private func knows(_ action: HandlerAPIAction) -> Bool {
+        switch action {
+        case .getNumberV2, .getStatusV2:
+            action.isKnown(to: dialect) || (dialect == .clone && hasNewerCalls)
+        case .continueRentInfo: action.isKnown(to: dialect) && !hasOnlyOldQuotes
+        default: action.isKnown(to: dialect)
         }
     }
 
@@ -34,6 +44,12 @@ extension HandlerAPIEmulator {
     ) throws(HandlerAPIRefusal) -> EmulatedReply {
         switch action {
         case .getBalance: HandlerAPIWire.text("ACCESS_BALANCE:\(ledger.balance.decimal)")
+        case .getBalanceAndCashBack:
+            HandlerAPIWire.text("ACCESS_BALANCE:\((ledger.balance + cashback).decimal)")
+        case .getNotifications: EmulatedReply(listNotifications(at: now))
+        case .getIncomingCallStatus: try showCall(request)
+        case .parseCall: try parseCall(request)
+        case .getContinueRentPriceNumber: EmulatedReply(try quoteExtensionOnly(request))
         case .getNumbersStatus: EmulatedReply(try listStock(request))
         case .getNumber: try order(request, at: now)
         case .getNumberV2: try orderNewly(request, at: now)

@@ -11,6 +11,7 @@ extension HandlerAPIEmulator {
                 at: now, sms: sms,
                 lostBecause: rentals[index].end == nil ? nil : "the rental is over")
             rentals[index].sent.append(delivery)
+            if delivery.isDelivered { push(sms, of: rentals[index], at: now) }
             return delivery
         }
         // A number ordered again has several orders: the message belongs to the open one.
@@ -21,7 +22,10 @@ extension HandlerAPIEmulator {
         let delivery = EmulatedDelivery(
             at: now, sms: sms, lostBecause: orders[index].reasonToLose(at: now))
         orders[index].sent.append(delivery)
-        if delivery.isDelivered { orders[index].awaitsAnother = false }
+        if delivery.isDelivered {
+            orders[index].awaitsAnother = false
+            push(sms, of: orders[index], at: now)
+        }
         return delivery
     }
 
@@ -31,13 +35,32 @@ extension HandlerAPIEmulator {
         return lines.sorted { $0.purchasedAt < $1.purchasedAt }
     }
 
-    /// Two orders waiting for their codes.
+    /// Two orders waiting for their codes, and where numbers are rented a rental with a backlog.
     package mutating func settleInForPractice(at now: Instant) {
+        rentForPractice(at: now)
         let waiting = catalogue.offers.keys.sorted { $0.title < $1.title }
             .filter { stock[$0, default: 0] > 0 }.prefix(2)
         for (pair, age) in zip(waiting, [150, 40]) {
             guard let offer = catalogue.offers[pair], ledger.covers(offer.price) else { continue }
             _ = book(pair, offer.price, at: now - .seconds(age))
+        }
+    }
+
+    private mutating func rentForPractice(at now: Instant) {
+        guard HandlerAPIAction.getRentNumber.isKnown(to: dialect),
+            let country = catalogue.countries.first(where: { $0.id == "16" }),
+            let rental = try? begin(
+                country, nil, ids.number(in: country), hours: 14 * 24, at: now - .days(3))
+        else { return }
+        let backlog = [
+            (71, "MYBANK", "MYBANK: welcome. Your new card is on its way."),
+            (47, "DHL", "Your DHL parcel JD481516234 arrives today between 13:15 and 15:15."),
+            (26, "Google", "G-739201 is your Google verification code."),
+            (5, "MYBANK", "118264 is your MYBANK login code, valid for 5 minutes."),
+        ]
+        for (hours, sender, text) in backlog {
+            let sms = EmulatedSMS(sender: sender, text: text)
+            _ = deliver(sms, to: rental.number, at: now - .hours(hours))
         }
     }
 

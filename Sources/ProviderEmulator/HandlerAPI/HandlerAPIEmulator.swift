@@ -22,6 +22,10 @@ package struct HandlerAPIEmulator: EmulatedProvider {
     package internal(set) var ledger: EmulatedLedger
     /// Until when this account cannot buy anything.
     package var bannedUntil: Instant?
+    /// Whether a clone has the newer order and the newer status.
+    package var hasNewerCalls = false
+    /// Whether only the older call quotes an extension.
+    package var hasOnlyOldQuotes = false
 
     let catalogue: HandlerAPICatalogue
     var stock: [HandlerAPICatalogue.Pair: Int]
@@ -30,6 +34,7 @@ package struct HandlerAPIEmulator: EmulatedProvider {
     /// Orders by their idempotency names.
     var orderNames: [String: String] = [:]
     var ids: HandlerAPIIDGenerator
+    var webhook: UnsignedWebhook
 
     /// - Parameters:
     ///   - seed: determines prices, stock and numbers.
@@ -43,6 +48,7 @@ package struct HandlerAPIEmulator: EmulatedProvider {
         catalogue = HandlerAPICatalogue(seed: seed, dialect: dialect, currency: balance.currency)
         ledger = EmulatedLedger(opening: balance)
         stock = catalogue.offers.mapValues(\.stock)
+        webhook = UnsignedWebhook(pauses: HandlerAPIEmulator.pauses(of: dialect))
         ids = HandlerAPIIDGenerator(seed: seed, dialect: dialect, now: now)
     }
 

@@ -31,8 +31,12 @@ struct PracticeTraffic: Sendable {
         let rentals = lines.filter {
             $0.kind == .rental && $0.canReceive && (!$0.sent.isEmpty || $0.purchasedAt >= start)
         }
-        // The first message is an order's code; the next order's comes half a minute later.
-        if sentCount % 7 == 1, let line = waiting.first {
+        // The first message is an order's code; the next order's comes half a minute later. An order
+        // just made by the person practising comes first.
+        let mine = waiting.last { $0.purchasedAt >= start }
+        if sentCount % 7 == 1 || mine != nil && sentCount % 3 == 1,
+            let line = mine ?? waiting.first
+        {
             let code = PracticeMessages.code(from: line.service ?? "", using: &random)
             return (line.number, code)
         }

@@ -25,7 +25,7 @@ extension SMS1001Emulator {
 
     /// Two orders waiting for their codes.
     package mutating func settleInForPractice(at now: Instant) {
-        for (service, country, age) in [("whatsapp", "NL", 150), ("telegram", "DE", 40)] {
+        for (service, country, age) in [("whatsapp", "NL", 1080), ("telegram", "DE", 40)] {
             guard let country = catalogue.country(country),
                 let service = catalogue.service(service),
                 let offer = catalogue.offers(of: service, in: country).first,

@@ -10,6 +10,7 @@ extension SMSPoolEmulator {
             let delivery = EmulatedDelivery(
                 at: now, sms: sms, lostBecause: rentals[index].reasonToLose(at: now))
             rentals[index].sent.append(delivery)
+            if delivery.isDelivered { push(sms, of: rentals[index], at: now) }
             return delivery
         }
         // A number with a resend has several orders: the message belongs to the newest open one.
@@ -20,7 +21,10 @@ extension SMSPoolEmulator {
         let delivery = EmulatedDelivery(
             at: now, sms: sms, lostBecause: orders[index].reasonToLose(at: now))
         orders[index].sent.append(delivery)
-        if delivery.isDelivered { orders[index].awaitsAnother = false }
+        if delivery.isDelivered {
+            orders[index].awaitsAnother = false
+            push(sms, of: orders[index], at: now)
+        }
         return delivery
     }
 

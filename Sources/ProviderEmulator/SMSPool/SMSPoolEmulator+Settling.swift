@@ -61,8 +61,10 @@ extension SMSPoolEmulator {
                 price, for: "\(rental.product.tag), \(rental.days) more days", line: rental.code,
                 at: rental.expiresAt)
             rentals[index].expiresAt = rental.expiresAt + .days(rental.days)
+            pushExtension(of: rental, success: true, at: rental.expiresAt)
             return
         }
+        if rental.autoExtend { pushExtension(of: rental, success: false, at: rental.expiresAt) }
         rentals[index].autoExtend = false
         rentals[index].end = .expired(rental.expiresAt)
         rentalStock[rental.product.id, default: 0] += 1

@@ -18,6 +18,7 @@ package struct SMSPoolEmulator: EmulatedProvider {
     var rentals: [Rental] = []
     var ids: SMSPoolIDGenerator
     var stampError = Duration.zero
+    var webhook = UnsignedWebhook(pauses: [], mostFailures: 50)
 
     /// - Parameters:
     ///   - seed: determines prices, stock, numbers and codes.

@@ -44,16 +44,19 @@ extension VirtualSMSEmulator {
         return (activations + held).sorted { $0.purchasedAt < $1.purchasedAt }
     }
 
-    /// Two orders waiting for their codes, and a rental.
+    /// An order that has its code, and one that waits and can be swapped. No rental: its messages
+    /// come only to a webhook, which practice has not.
     package mutating func settleInForPractice(at now: Instant) {
-        for (service, country, age) in [("wa", "NL", 150), ("tg", "DE", 40)] {
+        var numbers: [String] = []
+        for (service, country, age) in [("wa", "NL", 240), ("tg", "DE", 150)] {
             guard let offer = catalogue.offer(of: service, in: country),
                 ledger.covers(offer.price)
             else { continue }
-            _ = book(offer, at: now - .seconds(age))
+            numbers.append(book(offer, at: now - .seconds(age)).number)
         }
-        _ = try? rent(
-            ["country": "GB", "rental_type": "full", "duration_hours": 168], at: now - .days(1))
+        let sms = EmulatedSMS(
+            sender: "WhatsApp", text: "Your WhatsApp code is 604-118. Don't share it.")
+        if let first = numbers.first { _ = deliver(sms, to: first, at: now - .seconds(200)) }
     }
 }
 

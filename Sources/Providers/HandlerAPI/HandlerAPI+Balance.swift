@@ -3,7 +3,12 @@ package import Lines
 /// The account's money.
 extension HandlerAPI {
     package func balance() async throws(ProviderError) -> Answer<Money> {
-        let answer = try await ask(.balance)
+        try await balance(.balance)
+    }
+
+    /// The balance, or with the cashback that purchases may use.
+    func balance(_ action: HandlerAPIAction) async throws(ProviderError) -> Answer<Money> {
+        let answer = try await ask(action)
         let figure =
             answer.word == "ACCESS_BALANCE"
             ? JSONValue.string(answer.argument)

@@ -18,7 +18,21 @@ extension HandlerAPI {
 
     /// The latest hundred of the last few days, newest first.
     package func pastActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
-        let answer = try await ask(.history, [("offset", "0"), ("limit", "100")])
+        try await history(offset: 0, limit: 100)
+    }
+
+    /// A page of past activations, newest first.
+    ///
+    /// - Parameters:
+    ///   - from: the earliest time of purchase; the provider goes back 30 days at most.
+    ///   - to: the latest time of purchase.
+    func history(
+        offset: Int, limit: Int, from: Instant? = nil, to: Instant? = nil
+    ) async throws(ProviderError) -> Answer<[ActivationReading]> {
+        var fields = [(name: "offset", value: String(offset)), ("limit", String(limit))]
+        if let from { fields.append(("start", String(from.milliseconds / 1000))) }
+        if let to { fields.append(("end", String(to.milliseconds / 1000))) }
+        let answer = try await ask(.history, fields)
         var readings: [ActivationReading] = []
         for member in try answer.entries("history", "activations", "data") {
             let entry = member.value

@@ -42,8 +42,15 @@ extension HandlerAPI {
         of providerID: String, days: Int
     ) async throws(ProviderError) -> Answer<Money?> {
         try offered(.extend)
-        let answer = try await ask(
-            .extensionPrice, [("id", providerID), ("hours", try hours(of: days))])
+        let hours = try hours(of: days)
+        let answer: HandlerAPIAnswer
+        do throws(ProviderError) {
+            answer = try await ask(.extensionPrice, [("id", providerID), ("hours", hours)])
+        } catch .notOffered {
+            // Clones of an older protocol have only the call before it.
+            answer = try await ask(
+                .oldExtensionPrice, [("id", providerID), (dialect.hoursField, hours)])
+        }
         let price = answer.price(answer.json["price"])
         guard answer.word == nil, price != nil else { throw answer.unrecognised }
         return answer.answer(price)

@@ -33,7 +33,8 @@ package struct HandlerAPI: Provider {
         self.transport = transport
         let root = baseURL.trimmed.trimming(suffix: "/")
         let isWhole = root.hasSuffix("/handler_api") || root.hasSuffix("/handler_api.php")
-        address = isWhole ? root : "\(root)/stubs/handler_api.php"
+        let path = HandlerAPISites.path(on: HTTPCall(.get, root).host)
+        address = isWhole ? root : root + path
         self.key = key
         self.dialect = dialect
         self.currency = currency

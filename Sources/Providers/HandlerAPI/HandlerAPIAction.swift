@@ -1,6 +1,10 @@
 /// The calls that are used, by their action.
 enum HandlerAPIAction: String, CaseIterable, Sendable {
     case balance = "getBalance"
+    case balanceWithCashback = "getBalanceAndCashBack"
+    case notifications = "getNotifications"
+    case callStatus = "getIncomingCallStatus"
+    case parseCall
     case prices = "getPrices"
     case verificationPrices = "getPricesVerification"
     case countries = "getCountries"
@@ -27,11 +31,14 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     case rentals = "getRentList"
     case extend = "continueRentNumber"
     case extensionPrice = "continueRentInfo"
+    case oldExtensionPrice = "getContinueRentPriceNumber"
 
     /// The operation it belongs to, unless the call names another.
     var operation: Capabilities.Operation {
         switch self {
-        case .balance: .balance
+        case .balance, .balanceWithCashback, .notifications: .balance
+        case .callStatus, .parseCall: .order
+        case .oldExtensionPrice: .extend
         case .countries, .services, .serviceList, .operators: .catalogue
         case .topCountries: .suggest
         case .again, .againPrice: .again
@@ -58,6 +65,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     /// Whether it concerns one line, which the provider may not know.
     var namesLine: Bool {
         switch self {
+        case .callStatus, .parseCall, .oldExtensionPrice: true
         case .again, .againPrice, .status, .statusV2, .fullText, .allTexts, .setStatus, .rentStatus,
             .setRentStatus, .extend, .extensionPrice:
             true
@@ -74,6 +82,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
             ReplyLimit.lists
         case .status, .statusV2, .fullText, .allTexts, .active, .history, .rentStatus:
             ReplyLimit.texts
+        case .notifications: ReplyLimit.texts
         default: ReplyLimit.plain
         }
     }

@@ -35,6 +35,9 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether it may have the rarer calls of the whole protocol.
+    var isWhole: Bool { self == .original || self == .clone }
+
     private static let everything: Set<Capabilities.Operation> = [
         .order, .again, .rent, .extend, .refund, .cancel, .resend, .finish, .catalogue, .suggest,
         .listActive, .listHistory, .listRentals, .balance, .webhook,
@@ -61,7 +64,7 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
     var textCalls: [HandlerAPIAction] {
         switch self {
         case .original: [.statusV2, .fullText]
-        case .clone: [.allTexts, .fullText]
+        case .clone: [.allTexts, .statusV2, .fullText]
         case .daisysms, .virtualsms: []
         }
     }

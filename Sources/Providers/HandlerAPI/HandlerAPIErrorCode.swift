@@ -54,6 +54,7 @@ enum HandlerAPIErrorCode {
         "NO_YULA_MAIL": .request, "WRONG_SECURITY": .request, "BAD_FORWARD": .request,
         "WRONG_ADDITIONAL_SERVICE": .request, "REPEAT_ADDITIONAL_SERVICE": .request,
         "NO_ACTIVATIONS": .request,
+        "INVALID_ACTIVATION_ID": .line, "NO_CALL": .request, "PARSE_COUNT_EXCEED": .request,
     ]
 
     /// Words that mean an empty list.

@@ -25,10 +25,17 @@ enum HandlerAPIMessage {
     }
 
     static func all(in json: JSONValue, zone: AccountZone) -> [ReceivedMessage] {
-        let newer = [json["sms"], json["call"]].compactMap { $0 }.filter {
-            if case .object = $0 { true } else { false }
+        let newer = ["sms", "call"].compactMap { kind -> (kind: String, entry: JSONValue)? in
+            guard let entry = json[kind], case .object = entry else { return nil }
+            return (kind, entry)
         }
-        if !newer.isEmpty { return newer.compactMap { message($0, zone) } }
+        if !newer.isEmpty {
+            return newer.compactMap { kind, entry in
+                var message = message(entry, zone)
+                message?.isCall = kind == "call"
+                return message
+            }
+        }
         let list = json.first(of: ["data", "sms", "messages", "values", "list"]) ?? json
         let found = (list.entries ?? []).compactMap { message($0.value, zone) }
         // A list may be in either order; times decide if there are any.

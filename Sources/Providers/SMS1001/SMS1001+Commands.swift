@@ -6,18 +6,32 @@ extension SMS1001 {
         [
             ProviderCommand("profile", "The account's owner."),
             ProviderCommand("stats", "Statistics of the account."),
-            ProviderCommand("transactions", takes: ["[page]"], "Transactions."),
+            ProviderCommand(
+                "transactions",
+                options: [
+                    CommandOption(
+                        "type", .one(SMS1001Transaction.Kind.allCases.map(\.rawValue))),
+                    CommandOption(
+                        "status", .one(SMS1001Transaction.Status.allCases.map(\.rawValue))),
+                    .limit(Self.longestPage), .page,
+                ], "Transactions, 20 to a page unless you give a limit."),
             ProviderCommand("transaction", takes: ["id"], "One transaction."),
-            ProviderCommand("history", takes: ["[page]"], "Past orders."),
+            ProviderCommand(
+                "history",
+                options: [
+                    CommandOption("status", .one(PastStatus.allCases.map(\.rawValue))),
+                    CommandOption("from", .since), CommandOption("to", .until),
+                    .limit(Self.longestPage), .page,
+                ], "Past orders, 20 to a page unless you give a limit."),
             ProviderCommand("unsuccessful", "Orders that ended without a message."),
             ProviderCommand(
                 "cancel-all", "Cancel all open orders, including those bought elsewhere.",
-                isChange: true),
+                changes: .lines),
         ]
     }
 
     package func tell(
-        _ name: String, _ words: [String]
+        _ name: String, _ words: CommandWords
     ) async throws(ProviderError) -> Answer<CommandTable> {
         switch name {
         case "profile":
@@ -39,11 +53,19 @@ extension SMS1001 {
                 ])
             }
         case "transactions":
-            return try await transactions(page: try page(words)).map { Self.table($0.entries) }
+            return try await transactions(
+                page: words.whole("page") ?? 1, limit: words.whole("limit") ?? 20,
+                kind: words.word("type").flatMap(SMS1001Transaction.Kind.init),
+                status: words.word("status").flatMap(SMS1001Transaction.Status.init)
+            ).map { Self.table($0.entries) }
         case "transaction":
-            return try await transaction(words.first ?? "").map { Self.table([$0]) }
+            return try await transaction(words[0]).map { Self.table([$0]) }
         case "history":
-            return try await history(page: try page(words)).map { Self.table($0.entries) }
+            return try await history(
+                page: words.whole("page") ?? 1, limit: words.whole("limit") ?? 20,
+                status: words.word("status").flatMap(PastStatus.init), from: words.time("from"),
+                to: words.time("to")
+            ).map { Self.table($0.entries) }
         case "unsuccessful": return try await archiveAll().map { Self.table($0) }
         case "cancel-all":
             return try await cancelAll().map { results in
@@ -55,21 +77,13 @@ extension SMS1001 {
         }
     }
 
-    private func page(_ words: [String]) throws(ProviderError) -> Int {
-        guard let word = words.first else { return 1 }
-        guard let page = Int(word), page > 0 else {
-            throw .badRequest(["a page is a number from 1"])
-        }
-        return page
-    }
-
     private static func table(_ transactions: [SMS1001Transaction]) -> CommandTable {
         CommandTable(
-            ["id", "at", "kind", "status", "amount", "what"],
+            ["id", "at", "kind", "status", "amount", "what", "reference"],
             transactions.map {
                 [
                     $0.id, $0.createdAt?.rfc3339, $0.kindWord, $0.statusWord,
-                    $0.amount.description, $0.what,
+                    $0.amount.description, $0.what, $0.reference,
                 ]
             })
     }

@@ -21,7 +21,16 @@ extension SMSPool {
 
     /// The latest hundred.
     package func pastActivations() async throws(ProviderError) -> Answer<[ActivationReading]> {
-        let answer = try await ask(.history, [("start", "0"), ("length", "100")])
+        try await history(start: 0, length: 100, search: nil)
+    }
+
+    /// A page of past orders.
+    func history(
+        start: Int, length: Int, search: String?
+    ) async throws(ProviderError) -> Answer<[ActivationReading]> {
+        var fields = [(name: "start", value: String(start)), ("length", String(length))]
+        if let search { fields.append(("search", search)) }
+        let answer = try await ask(.history, fields)
         let readings = try readings(answer)
         let dated = readings.compactMap { order in order.orderedAt.map { (at: $0, order: order) } }
         guard dated.count == readings.count else { return answer.answer(readings) }

@@ -23,17 +23,21 @@ extension SMSPool {
         case rentalStatus = "rental/retrieve_status"
         case rentalMessages = "rental/retrieve_messages"
         case rentals = "rental/retrieve"
+        case rentalInfo = "rental/info"
+        case autoExtend = "rental/auto_extend"
+        case reset = "rental/reset"
         case active = "request/active"
         case history = "request/history"
+        case archive = "request/archive"
         case balance = "request/balance"
 
         /// Public lists, requested by GET because the current servers document nothing else.
         var isPublic: Bool { self == .countries || self == .services }
 
-        /// Whether money moves.
+        /// Whether money moves, at once or later.
         var isPayment: Bool {
             switch self {
-            case .order, .rent, .extend, .refund, .cancel, .resend: true
+            case .order, .rent, .extend, .refund, .cancel, .resend, .autoExtend: true
             default: false
             }
         }
@@ -42,7 +46,7 @@ extension SMSPool {
         var namesLine: Bool {
             switch self {
             case .extend, .refund, .cancel, .resend, .checkResend, .check, .rentalStatus,
-                .rentalMessages:
+                .rentalMessages, .rentalInfo, .autoExtend, .reset:
                 true
             default: false
             }

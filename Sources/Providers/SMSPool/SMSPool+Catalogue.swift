@@ -149,11 +149,18 @@ extension SMSPool {
         let product = entry.value
         guard let name = product.text("name") else { return nil }
         return RentalOffer(
-            id: product.text("ID") ?? entry.key, name: name, region: product.text("region"),
+            id: product.text("ID") ?? entry.key, name: Self.name(name, product.text("tag")),
+            region: product.text("region"),
             prices: prices(product["pricing"]),
             singleServicePrices: prices(product["single_service"]),
             singleServiceExtensions: prices(product["single_service_extend"]),
             isExtendable: isExtendable, refundTerms: refundTerms(of: product))
+    }
+
+    /// Several products of a country have the same name and differ by their tag.
+    private static func name(_ name: String, _ tag: String?) -> String {
+        guard let tag = tag?.trimmed, !tag.isEmpty, !name.contains(tag) else { return name }
+        return tag.contains(name) ? tag : "\(name), \(tag)"
     }
 
     private func prices(_ value: JSONValue?) -> [Int: Money] {

@@ -10,7 +10,7 @@ extension SMSPoolRefusal {
         return switch answer.call {
         case .cancel: ofCancel
         case .refund: ofRefund
-        case .extend:
+        case .extend, .autoExtend:
             words.mentions(anyOf: ["not been charged", "be extended", "not extendable"])
                 ? .notExtended(sentence) : nil
         case .resend, .checkResend:

@@ -177,7 +177,7 @@ extension SMSPoolRefusal {
         switch answer.call {
         case .resend, .checkResend: return .notResendable(sentence)
         case .extend: return .notExtended(sentence)
-        case .cancel, .refund: return .refused(sentence)
+        case .cancel, .refund, .reset, .autoExtend: return .refused(sentence)
         case .order, .rent:
             return (400..<500).contains(answer.reply.status) ? .refused(sentence) : nil
         default: return nil

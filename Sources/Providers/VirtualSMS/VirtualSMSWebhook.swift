@@ -41,6 +41,8 @@ extension VirtualSMS {
             self.threshold = threshold
         }
 
+        /// The event for a balance below the threshold, in every vocabulary that has one.
+        package static let balanceLow = "balance.low"
         /// The document's events that concern lines.
         package static let documented = [
             "sms.received", "order.cancelled", "order.expired", "order.swapped",

@@ -176,6 +176,32 @@ struct SMS1001Stories {
         #expect(past.map(\.providerID) == [unused.providerID, blocked.providerID])
     }
 
+    @Test func `history and transactions are told by every filter`() async throws {
+        let emulator = SMS1001InProcessEmulator()
+        let account = emulator.account
+        func tell(_ name: String, _ words: String...) async throws -> [[String?]] {
+            let command = try #require(account.commands.first { $0.name == name })
+            return try await account.tell(name, try CommandWords(words, of: command)).value.rows
+        }
+        let unused = try await account.order(Self.wanted).value.providerID
+        emulator.wait(.days(1))
+        let day = emulator.now.rfc3339.prefix(10)
+        let open = try await account.order(Self.wanted).value.providerID
+        #expect(try await tell("history").map { $0[0] } == [open, unused])
+        #expect(try await tell("history", "from=\(day)").map { $0[0] } == [open])
+        #expect(try await tell("history", "status=refunded").map { $0[0] } == [unused])
+        #expect(try await tell("history", "limit=1", "page=2").map { $0[0] } == [unused])
+        let all = try await tell("transactions", "limit=100")
+        let paid = try await tell("transactions", "type=sms_purchase", "status=COMPLETED")
+        #expect(paid.count == 2 && all.count > 2)
+        #expect(paid.allSatisfy { $0[2] == "SMS_PURCHASE" })
+        // The last column is the provider's own reference.
+        #expect(paid.allSatisfy { $0.last??.isEmpty == false }, "\(paid)")
+        let one = try await tell("transaction", try #require(paid[0][0]))
+        #expect(one == [paid[0]])
+        #expect(try await tell("transactions", "status=FAILED").isEmpty)
+    }
+
     @Test(arguments: EmulatorGeneration.allCases)
     func `the provider's transactions and stats are what its ledger says`(
         _ generation: EmulatorGeneration

@@ -174,11 +174,12 @@ struct HandlerAPIEmulatorDialectTests {
     }
 
     @Test
-    func `practice holds two orders that wait`() {
+    func `practice holds two orders that wait, and a rental with a backlog`() {
         var counter = HandlerAPIInProcessEmulator()
         counter.provider.settleInForPractice(at: counter.now)
         let lines = counter.provider.lines(at: counter.now)
-        #expect(lines.map(\.state) == ["waiting", "waiting"])
-        #expect(lines.map(\.canReceive) == [true, true])
+        #expect(lines.map(\.state) == ["active", "waiting", "waiting"])
+        #expect(lines.map(\.sent.count) == [4, 0, 0])
+        #expect(lines.map(\.canReceive) == [true, true, true])
     }
 }

@@ -13,7 +13,7 @@ extension ControlHandler {
             return TableRecord(
                 columns: ["what", "takes", "tells"],
                 rows: offered.map {
-                    [$0.name, $0.takes.joined(separator: " "), $0.abstract]
+                    [$0.name, $0.shape, $0.abstract]
                 }, isCut: false)
         }
         guard let asked = offered.first(where: { $0.name == what }) else {
@@ -23,20 +23,42 @@ extension ControlHandler {
                 "\(title) has no \(what). "
                     + (known.isEmpty ? "It has no other calls." : "Its calls: \(known)."))
         }
-        guard asked.counts.contains(request.words.count) else {
-            let form = (["ask", account.name, asked.name] + asked.takes).joined(separator: " ")
-            throw ControlFailure(.usage, "Usage: `\(form)`.")
-        }
+        var words = try words(request.words, of: asked, on: account)
         guard !asked.isChange || request.isAgreed else {
             throw ControlFailure(
                 .usage, "\(asked.abstract) This changes something: add --yes to do it.")
         }
-        let words = try await resolved(request.words, as: asked.takes, by: account)
+        if asked.changes == .history { try await keepEvidence(of: account) }
+        words.words = try await resolved(words.words, as: asked.takes, by: account)
+        let checked = words
         let table = try await commands.call(account) { provider throws(ProviderError) in
-            try await provider.tell(what, words)
+            try await provider.tell(what, checked)
         }
-        if asked.isChange { await keeper.listAgain(account.name) }
+        if asked.changes == .lines { await keeper.listAgain(account.name) }
         return TableRecord(columns: table.columns, rows: table.rows, isCut: false)
+    }
+
+    private func words(
+        _ typed: [String], of asked: ProviderCommand, on account: Account
+    ) throws(ControlFailure) -> CommandWords {
+        do throws(CommandFault) {
+            return try CommandWords(typed, of: asked)
+        } catch {
+            let form = ["ask", account.name, asked.name, asked.shape].filter { !$0.isEmpty }
+            let fault = error.sentence.map { "\($0) " } ?? ""
+            throw ControlFailure(
+                .usage, "\(fault)Usage: `\(form.joined(separator: " "))`.")
+        }
+    }
+
+    /// The list of past orders is asked what became of calls whose answer was lost.
+    private func keepEvidence(of account: Account) async throws {
+        guard await keeper.doubts(on: account.name).isEmpty else {
+            throw ControlFailure(
+                .failed,
+                "A paid call on \(account.name) is in doubt, and its past orders are needed to "
+                    + "settle it. See `doubts`, and try again once it is settled.")
+        }
     }
 
     /// Countries and services can be named here as everywhere else.

@@ -69,6 +69,22 @@ extension ControlHandler {
             try await commands.quoteExtension(of: line, days: try days(request.days)))
     }
 
+    func reset(_ request: ResetLine) async throws -> LineRecord {
+        let line = try await keeper.line(request.line)
+        try await commands.reset(line)
+        return await record(try await keeper.line("\(line.id)"))
+    }
+
+    func quoteAutoExtension(_ request: QuoteAutoExtension) async throws -> QuoteRecord {
+        QuoteRecord(
+            try await commands.quoteAutoExtension(of: try await keeper.line(request.line)))
+    }
+
+    func setAutoExtend(_ request: SetAutoExtend) async throws -> LineRecord {
+        let line = try await keeper.line(request.line)
+        return await record(try await commands.setAutoExtend(of: line, to: request.isOn))
+    }
+
     func adopt(_ request: AdoptLines) async throws -> [LineRecord] {
         let lines: [Line]
         if let old = request.from {

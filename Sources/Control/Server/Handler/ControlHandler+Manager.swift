@@ -132,6 +132,8 @@ extension ControlHandler {
                     budget: view.account.providerName == .inbound
                         ? 0 : view.account.requestsPerSecond,
                     requests: view.requestsLastMinute.values.reduce(0, +),
+                    requestsLeft: view.allowance?.remaining, requestsLimit: view.allowance?.limit,
+                    requestsResetAt: Timestamp(view.allowance?.resetsAt),
                     usedFor: view.requestsLastMinute
                         .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
                         .map { "\($0.key.rawValue) \($0.value)" },

@@ -24,6 +24,12 @@ extension HandlerAPIEmulator {
         guard let latest = order.latest else {
             return EmulatedReply(["verificationType": 0, "sms": nil, "call": nil])
         }
+        guard order.verification == 0 else {
+            return EmulatedReply([
+                "verificationType": .int(order.verification), "sms": nil,
+                "call": call(latest, of: order),
+            ])
+        }
         return EmulatedReply([
             "verificationType": 0,
             "sms": [

@@ -22,6 +22,10 @@ extension HandlerAPIEmulator {
         /// Whether another code was requested and has not come.
         var awaitsAnother = false
         var resends = 0
+        /// How its code comes: 0 by SMS, 1 as the caller's number, 2 spoken in a call.
+        var verification = 0
+        /// How often the recorded call was read.
+        var parsings = 1
         var sent: [EmulatedDelivery] = []
 
         var received: [EmulatedDelivery] { sent.filter(\.isDelivered) }

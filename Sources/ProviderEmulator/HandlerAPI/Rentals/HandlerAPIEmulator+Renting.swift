@@ -37,6 +37,8 @@ extension HandlerAPIEmulator {
         }
         let number = ids.number(in: country)
         let rental = try begin(country, service, number, hours: hours, at: now)
+        rentals[rentals.count - 1].url =
+            request.value("url").flatMap { VirtualSMSEmulator.mayBePosted(to: $0) ? $0 : nil }
         return phone(rental, dialect == .clone ? .spaced : .bare)
     }
 
@@ -89,6 +91,16 @@ extension HandlerAPIEmulator {
         ]
     }
 
+    /// `getContinueRentPriceNumber`, which its document calls outdated.
+    func quoteExtensionOnly(_ request: EmulatedRequest) throws(HandlerAPIRefusal) -> JSON {
+        let rental = rentals[try rentalIndex(request)]
+        let price = price(hours: try hours(request), of: rental.service)
+        return [
+            "status": "success", "price": HandlerAPIWire.number(price),
+            "currency": HandlerAPIWire.currency(price),
+        ]
+    }
+
     /// `setRentStatus`: a return is possible in the first twenty minutes, as long as nothing came.
     mutating func setRentStatus(
         _ request: EmulatedRequest, at now: Instant
@@ -126,7 +138,7 @@ extension HandlerAPIEmulator {
         ledger.refund(rental.price, for: rental.title, line: rental.id, at: now)
     }
 
-    private mutating func begin(
+    mutating func begin(
         _ country: HandlerAPICatalogue.Country, _ service: HandlerAPICatalogue.Service?,
         _ number: String, hours: Int, at now: Instant
     ) throws(HandlerAPIRefusal) -> Rental {

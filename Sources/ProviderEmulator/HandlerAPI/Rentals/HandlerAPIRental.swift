@@ -29,6 +29,8 @@ extension HandlerAPIEmulator {
         var expiresAt: Instant
         var paidPeriods: [PaidPeriod]
         var end: End?
+        /// The webhook given at the purchase.
+        var url: String?
         var sent: [EmulatedDelivery] = []
 
         var received: [EmulatedDelivery] { sent.filter(\.isDelivered) }

@@ -1,0 +1,16 @@
+import Lines
+import Storage
+import Testing
+import TestSupport
+
+/// Codes that come by telephone.
+@Suite("Calls") struct CallTests {
+    @Test func `a call is stored with the tag call, and an SMS without it`() throws {
+        var looked = try LookedAt(.activation)
+        var call = ReceivedMessage(text: "Your code is 4829", sender: "+4930123456")
+        call.isCall = true
+        let sms = ReceivedMessage(text: "Your code is 5555", sender: "BANK")
+        try looked.look([call, sms])
+        #expect(try looked.stored.map(\.tags) == [["call"], []])
+    }
+}

@@ -6,6 +6,8 @@ package struct Capabilities: Sendable, Equatable {
         case order, again, rent, extend, refund, cancel, resend, swap, finish, wake
         case catalogue = "list services and countries"
         case suggest = "compare countries"
+        case pools = "compare pools"
+        case prices = "list prices of a country"
         case listActive = "list active orders"
         case listHistory = "list past orders"
         case listRentals = "list rentals"
@@ -30,6 +32,8 @@ package struct Capabilities: Sendable, Equatable {
     package var tellsExpiry: Bool
     /// Whether an order shows that another code was requested for it.
     package var showsResends: Bool
+    /// Whether stock or success of an offer take a call of their own.
+    package var completesOffers = false
     /// Whether an order that is over shows if its money was returned.
     package var tellsReturns = true
     /// The long-term rate limit in requests per second.
@@ -38,8 +42,9 @@ package struct Capabilities: Sendable, Equatable {
     package init(
         _ operations: Set<Operation>, deliversOnlyOnCheck: Bool = false, activePage: Int? = nil,
         textCost: Int = 0, tellsRentalTexts: Bool = true, tellsExpiry: Bool = true,
-        showsResends: Bool = true, requestsPerSecond: Double = 10
+        showsResends: Bool = true, completesOffers: Bool = false, requestsPerSecond: Double = 10
     ) {
+        self.completesOffers = completesOffers
         self.operations = operations
         self.deliversOnlyOnCheck = deliversOnlyOnCheck
         self.activePage = activePage
@@ -61,15 +66,16 @@ package struct Capabilities: Sendable, Equatable {
             Capabilities(
                 [
                     .order, .rent, .extend, .refund, .cancel, .resend, .wake, .catalogue, .suggest,
-                    .listActive, .listHistory, .listRentals, .balance, .webhook,
-                ])
+                    .pools, .prices, .listActive, .listHistory, .listRentals, .balance, .webhook,
+                ], completesOffers: true)
         // 300 requests per minute, according to its document.
         case .smsActivateDev: Capabilities([.order, .cancel, .balance], requestsPerSecond: 5)
         // No finish: its `archive-all` only lists what has ended.
         case .sms1001:
             Capabilities(
                 [
-                    .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
+                    .order, .cancel, .catalogue, .suggest, .pools, .prices, .listActive,
+                    .listHistory, .balance,
                 ], deliversOnlyOnCheck: true, activePage: SMS1001.longestPage, textCost: 1,
                 requestsPerSecond: 5)
         // 60 requests per minute, according to its document.
@@ -101,6 +107,8 @@ extension Capabilities.Operation {
         case .wake: "has no sleeping numbers"
         case .catalogue: "does not list its services and countries"
         case .suggest: "cannot compare countries; give one"
+        case .pools: "has no pools to compare"
+        case .prices: "does not list the prices of a country"
         case .listActive: "does not list active orders"
         case .listHistory: "does not list past orders"
         case .listRentals: "does not list rentals"

@@ -11,7 +11,9 @@ struct EveryCommandTests {
     private static let lines: [String: [String]] = [
         "lines": ["lines"], "line": ["line 7"],
         "offers": ["offers", "offers --services what", "offers --countries"],
-        "rent": ["rent 6 7 --yes"], "order": ["order whatsapp GB --yes"], "code": ["code 7"],
+        "rent": ["rent 6 7 --yes"],
+        "order": ["order whatsapp GB --yes", "order whatsapp GB --if-no-code 5m --yes"],
+        "code": ["code 7"],
         "wake": ["wake 7"], "extend": ["extend 7 30 --yes"], "refund": ["refund 7 --yes"],
         "cancel": ["cancel 9 --yes"], "resend": ["resend 9"], "again": ["again 9 --yes"],
         "swap": ["swap 9"], "finish": ["finish 9"], "label": ["label 7 bank", "label 7 --remove"],
@@ -25,7 +27,8 @@ struct EveryCommandTests {
             "script 10-bank.lua --again 12",
         ],
         "channels": ["channels", "channels --test phone"], "routes": ["routes"],
-        "accounts": ["accounts"], "balance": ["balance"], "spend": ["spend"], "ask": ["ask pool"],
+        "accounts": ["accounts"], "balance": ["balance"], "spend": ["spend", "spend --by month"],
+        "ask": ["ask pool"],
         "tail": ["tail"], "sql": ["sql SELECT 1"], "backup": ["backup /tmp/x.db"],
         "help": ["help", "help order"],
     ]

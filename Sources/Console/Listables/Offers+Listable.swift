@@ -18,7 +18,27 @@ extension OfferRecord: Listable {
         Column("currency") { Cell($0.currency) },
         Column("stock", "STOCK", rank: 2, alignment: .right) { Cell($0.stock.map(Int64.init)) },
         Column("note", "NOTE", rank: 5, least: 24) { Cell($0.note) },
+        Column("pool", "POOL", rank: 1) { Cell($0.pool) },
+        Column("pool_name", "POOL NAME", rank: 7) { Cell($0.poolName) },
+        Column(
+            "success", "SUCCESS", rank: 3, alignment: .right,
+            shown: { offer, _ in offer.success.map { "\($0) %" } ?? "" }
+        ) { Cell($0.success.map(Int64.init)) },
+        Column(tableOnly: "OWN", rank: 4, alignment: .right) { offer, _ in offer.own },
+        Column("own_orders") { Cell($0.ownOrders.map(Int64.init)) },
+        Column("own_codes") { Cell($0.ownCodes.map(Int64.init)) },
+        Column(
+            "median_wait", "WAIT", rank: 5, alignment: .right,
+            shown: { offer, _ in offer.medianWait.map { Duration.seconds($0).inWords } ?? "" }
+        ) { Cell($0.medianWait.map(Int64.init)) },
+        Column("cost_per_code", "PER CODE", rank: 5, alignment: .right) {
+            Cell(decimal: $0.costPerCode)
+        },
     ]
+
+    private var own: String {
+        ownOrders.map { "\(ownCodes ?? 0) of \($0)" } ?? ""
+    }
 
     private var cost: String {
         guard let price else { return "" }

@@ -3,6 +3,8 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     case balance = "getBalance"
     case prices = "getPrices"
     case verificationPrices = "getPricesVerification"
+    case extendedPrices = "getPricesExtended"
+    case countryRates = "getListOfTopCountriesByService"
     case countries = "getCountries"
     case services = "getServices"
     case serviceList = "getServicesList"
@@ -33,7 +35,8 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
         switch self {
         case .balance: .balance
         case .countries, .services, .serviceList, .operators: .catalogue
-        case .topCountries: .suggest
+        case .topCountries, .countryRates: .suggest
+        case .extendedPrices: .pools
         case .again, .againPrice: .again
         case .prices, .verificationPrices, .stock, .order, .orderV2, .status, .statusV2,
             .fullText, .allTexts:
@@ -68,8 +71,9 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     /// The maximum number of bytes read of the answer: price lists are long.
     var limit: Int {
         switch self {
-        case .prices, .verificationPrices: 16 << 20
-        case .countries, .services, .serviceList, .topCountries, .rentables, .rentals, .operators,
+        case .prices, .verificationPrices, .extendedPrices: 16 << 20
+        case .countries, .services, .serviceList, .topCountries, .countryRates, .rentables,
+            .rentals, .operators,
             .stock:
             ReplyLimit.lists
         case .status, .statusV2, .fullText, .allTexts, .active, .history, .rentStatus:

@@ -21,10 +21,12 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         switch self {
         case .original:
             Capabilities(
-                Self.everything, textCost: 1, tellsExpiry: false, requestsPerSecond: 5)
+                Self.everything, textCost: 1, tellsExpiry: false, completesOffers: true,
+                requestsPerSecond: 5)
         case .clone:
             Capabilities(
-                Self.everything, textCost: 1, tellsExpiry: false, requestsPerSecond: 2)
+                Self.everything, textCost: 1, tellsExpiry: false, completesOffers: true,
+                requestsPerSecond: 2)
         case .daisysms:
             Capabilities(
                 [.order, .cancel, .finish, .catalogue, .balance, .webhook], requestsPerSecond: 1)
@@ -37,7 +39,7 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
 
     private static let everything: Set<Capabilities.Operation> = [
         .order, .again, .rent, .extend, .refund, .cancel, .resend, .finish, .catalogue, .suggest,
-        .listActive, .listHistory, .listRentals, .balance, .webhook,
+        .pools, .prices, .listActive, .listHistory, .listRentals, .balance, .webhook,
     ]
 
     /// The header for the key; nil if the protocol takes the key only in the query.
@@ -86,6 +88,12 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         case .virtualsms: nil
         }
     }
+
+    /// The order field for the area code.
+    var areaField: String? { self == .daisysms ? "areas" : nil }
+
+    /// Whether an order may offer any price up to its limit, of which the numbers depend.
+    var hasFreePrices: Bool { self == .original || self == .clone }
 
     /// How long after its purchase a number cannot be cancelled, if documented.
     var cancelHold: Duration? {

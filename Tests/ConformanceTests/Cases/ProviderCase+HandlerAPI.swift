@@ -33,7 +33,7 @@ extension ProviderCase {
     private static func wholeEndpoints(_ dialect: HandlerAPIDialect) -> [ProviderCall: String] {
         [
             .countries: "getCountries", .services: "getServicesList", .offer: "getPrices",
-            .suggestions: "getTopCountriesByService",
+            .suggestions: "getTopCountriesByService", .pools: "getPrices", .prices: "getPrices",
             .rentalOffers: "getRentServicesAndCountries",
             // A clone lacks the newer call, and is then asked with the older one.
             .order: dialect == .original ? "getNumberV2" : "getNumber",

@@ -106,4 +106,26 @@ import Transport
         #expect(
             try await narrow.account.completed(offer, service: "wa", country: "187").value == offer)
     }
+
+    @Test func `handler_api compares countries by their prices where there is no list of them`()
+        async throws
+    {
+        let prices =
+            #"{"wa":{"16":{"count":5,"price":"0.50"},"6":{"count":9,"price":"0.20"},"22":{"count":0,"price":"0.10"}}}"#
+        let listless = ScriptedHandlerAPI("BAD_ACTION", prices, "ERROR_SQL", "BAD_ACTION")
+        let found = try await listless.account.suggestedCountries(service: "wa").value
+        #expect(found.map(\.country.id) == ["6", "16"])
+        #expect(found.map(\.stock) == [9, 5])
+        #expect(listless.network.sent[1].query["action"] == "getPricesVerification")
+        let narrow = ScriptedHandlerAPI(
+            #"{"16":{"wa":{"cost":0.5,"count":5}},"6":{"wa":{"cost":0.2,"count":9}}}"#,
+            dialect: .virtualsms)
+        let there = try await narrow.account.suggestedCountries(service: "wa").value
+        #expect(there.map(\.country.id) == ["6", "16"])
+        let daisy = ScriptedHandlerAPI(results: [], dialect: .daisysms)
+        await #expect(throws: ProviderError.notOffered(.suggest)) {
+            try await daisy.account.suggestedCountries(service: "wa")
+        }
+        #expect(daisy.network.sent.isEmpty)
+    }
 }

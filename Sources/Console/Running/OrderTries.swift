@@ -31,7 +31,9 @@ struct OrderTries: Sendable {
     var terms: [(label: String, text: String?)] {
         var terms = (quote.others ?? []).map { (label: "or else", text: Optional(shown($0))) }
         if count > 1 {
-            terms.append(("tries", "up to \(count), one number at a time, at these prices at most"))
+            let most =
+                limit.map { "each at most \($0.decimal)" } ?? "each at most at its price here"
+            terms.append(("tries", "up to \(count), one number at a time, \(most)"))
         }
         if let patience {
             let span = RelativeTime.length(seconds: Int64(patience.seconds))

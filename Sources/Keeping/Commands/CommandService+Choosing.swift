@@ -58,7 +58,10 @@ extension CommandService {
         let sold = try await call(account, provesKey: false) { provider throws(ProviderError) in
             try await provider.prices(in: country.id)
         }
-        let past = try keeper.store.pastOrders()
+        let place = MarketOffer.place(country)
+        let past = try keeper.store.pastOrders().filter {
+            $0.account == account.name && $0.country == place
+        }
         let names = Dictionary(
             lists.services.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         return sold.map { entry in

@@ -5,23 +5,10 @@ extension HandlerAPI {
     package func suggestedCountries(
         service: String
     ) async throws(ProviderError) -> Answer<[SuggestedCountry]> {
-        let answer = try await ask(.topCountries, [("service", service)])
-        var found: [SuggestedCountry] = []
-        let entries = try answer.entries()
-        for entry in entries.map(\.value) {
-            guard let id = entry.text("country"), (entry.integer("count") ?? 1) > 0 else {
-                continue
-            }
-            let price = answer.price(
-                entry.first(of: ["price", "retail_price", "cost"]), beside: entry)
-            let count = entry.integer("count").map { Int(clamping: max(0, $0)) }
-            found.append(
-                SuggestedCountry(
-                    country: HandlerAPICountry.country(id), price: price, stock: count))
-        }
+        let (answer, found) = try await sellers(of: service)
         // The list has only numbers. Names are a convenience; without them the numbers are shown.
         let names = try? await countries().value
-        let rates = try? await rates(of: service)
+        let rates = capabilities.completesOffers ? try? await rates(of: service) : nil
         let named = found.map { item in
             let known = names?.first { $0.id == item.country.id }
             return SuggestedCountry(
@@ -34,6 +21,55 @@ extension HandlerAPI {
         }
         var seen: Set<String> = []
         return answer.answer(cheapestFirst.filter { seen.insert($0.country.id).inserted })
+    }
+
+    /// The countries with numbers of a service, from the list of countries or, without that list,
+    /// from the prices.
+    private func sellers(
+        of service: String
+    ) async throws(ProviderError) -> (HandlerAPIAnswer, [SuggestedCountry]) {
+        guard dialect != .virtualsms else {
+            let answer = try await priceList(service: service)
+            return (answer, sellers(of: service, in: answer))
+        }
+        let answer: HandlerAPIAnswer
+        do throws(ProviderError) {
+            answer = try await ask(.topCountries, [("service", service)])
+        } catch {
+            guard case .notOffered = error.meaning, dialect != .daisysms else { throw error }
+            let answer = try await ask(.verificationPrices, [("service", service)])
+            return (answer, sellers(of: service, in: answer))
+        }
+        var found: [SuggestedCountry] = []
+        for entry in try answer.entries().map(\.value) {
+            guard let id = entry.text("country"), (entry.integer("count") ?? 1) > 0 else {
+                continue
+            }
+            let price = answer.price(
+                entry.first(of: ["price", "retail_price", "cost"]), beside: entry)
+            let count = entry.integer("count").map { Int(clamping: max(0, $0)) }
+            found.append(
+                SuggestedCountry(
+                    country: HandlerAPICountry.country(id), price: price, stock: count))
+        }
+        return (answer, found)
+    }
+
+    /// One price list has the service first, the other the country.
+    private func sellers(
+        of service: String, in answer: HandlerAPIAnswer
+    ) -> [SuggestedCountry] {
+        let sold =
+            answer.json[service]?.entries
+            ?? (answer.json.entries ?? []).compactMap { entry in
+                entry.value[service].map { JSONValue.Member(entry.key, $0) }
+            }
+        return sold.compactMap { entry in
+            guard let offer = offer(entry.value, answer), offer.stock != 0 else { return nil }
+            return SuggestedCountry(
+                country: HandlerAPICountry.country(entry.key), price: offer.price,
+                stock: offer.stock)
+        }
     }
 
     package func completed(
@@ -103,6 +139,9 @@ extension HandlerAPI {
         guard let entry = answer.json[country]?[service] ?? answer.json[service]?[country] else {
             return []
         }
-        return steps(entry["freePriceMap"] ?? entry, answer)
+        let steps = steps(entry["freePriceMap"] ?? entry, answer)
+        guard steps.isEmpty else { return steps }
+        // Some list offers with a price each instead.
+        return (entry.entries ?? []).compactMap { offer($0.value, answer) }
     }
 }

@@ -33,7 +33,9 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         // 60 requests per minute, according to its document.
         case .virtualsms:
             Capabilities(
-                [.order, .cancel, .resend, .finish, .catalogue, .balance], requestsPerSecond: 1)
+                [
+                    .order, .cancel, .resend, .finish, .catalogue, .suggest, .prices, .balance,
+                ], requestsPerSecond: 1)
         }
     }
 

@@ -53,6 +53,8 @@ extension ProviderCase {
             .cancel: "setStatus", .check: "getStatus", .balance: "getBalance",
         ]
         endpoints[.resend] = isDaisy ? nil : "setStatus"
+        endpoints[.suggestions] = isDaisy ? nil : prices
+        endpoints[.prices] = isDaisy ? nil : prices
         return endpoints
     }
 
@@ -71,7 +73,7 @@ extension ProviderCase {
             ? [
                 .tellsOrderPrice, .tellsTexts, .tellsTextsInHeaders, .callsEveryEndCancelled,
                 .forgetsEndedOrders,
-            ] : [.callsEveryEndCancelled, .forgetsEndedOrders]
+            ] : [.callsEveryEndCancelled, .forgetsEndedOrders, .callsUnsoldSoldOut]
     }
 }
 

@@ -33,6 +33,8 @@ package struct ControlFailure: Error, Codable, Equatable, Sendable {
         case doubt
         /// Carried out, but for more than the agreed price.
         case dearer
+        /// This offer cannot be had; another may.
+        case unavailable
     }
 
     package var kind: Kind
@@ -48,7 +50,7 @@ package struct ControlFailure: Error, Codable, Equatable, Sendable {
     /// a higher price.
     package var exitCode: Int32 {
         switch kind {
-        case .failed: 1
+        case .failed, .unavailable: 1
         case .usage: 2
         case .unreachable: 3
         case .doubt: 4

@@ -41,6 +41,8 @@ package struct Purchase: Equatable, Sendable {
     package var price: Money?
     package var expiresAt: Instant?
     package var cancellableFrom: Instant?
+    /// The provider's source of the number, in the word that an order takes.
+    package var pool: String?
     package var product: String?
     package var days: Int?
     package var refundTerms: RefundTerms?

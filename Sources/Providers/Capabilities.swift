@@ -7,6 +7,8 @@ package struct Capabilities: Sendable, Equatable {
         case autoExtend = "extend by itself"
         case catalogue = "list services and countries"
         case suggest = "compare countries"
+        case pools = "compare pools"
+        case prices = "list prices of a country"
         case listActive = "list active orders"
         case listHistory = "list past orders"
         case listRentals = "list rentals"
@@ -31,6 +33,8 @@ package struct Capabilities: Sendable, Equatable {
     package var tellsExpiry: Bool
     /// Whether an order shows that another code was requested for it.
     package var showsResends: Bool
+    /// Whether stock or success of an offer take a call of their own.
+    package var completesOffers = false
     /// Whether an order that is over shows if its money was returned.
     package var tellsReturns = true
     /// The shortest pause between two checks of one order by itself, unless somebody waits for it.
@@ -44,9 +48,10 @@ package struct Capabilities: Sendable, Equatable {
     package init(
         _ operations: Set<Operation>, deliversOnlyOnCheck: Bool = false, activePage: Int? = nil,
         textCost: Int = 0, tellsRentalTexts: Bool = true, tellsExpiry: Bool = true,
-        showsResends: Bool = true, shortestCheck: Duration = politeCheck,
-        requestsPerSecond: Double = 10
+        showsResends: Bool = true, completesOffers: Bool = false,
+        shortestCheck: Duration = politeCheck, requestsPerSecond: Double = 10
     ) {
+        self.completesOffers = completesOffers
         self.operations = operations
         self.deliversOnlyOnCheck = deliversOnlyOnCheck
         self.activePage = activePage
@@ -69,9 +74,9 @@ package struct Capabilities: Sendable, Equatable {
             Capabilities(
                 [
                     .order, .rent, .extend, .refund, .cancel, .resend, .wake, .reset, .autoExtend,
-                    .catalogue, .suggest, .listActive, .listHistory, .listRentals, .balance,
-                    .webhook,
-                ])
+                    .catalogue, .suggest, .pools, .prices, .listActive, .listHistory, .listRentals,
+                    .balance, .webhook,
+                ], completesOffers: true)
         // 300 requests per minute, according to its document, for whatever they are used.
         case .smsActivateDev:
             Capabilities(
@@ -80,7 +85,8 @@ package struct Capabilities: Sendable, Equatable {
         case .sms1001:
             Capabilities(
                 [
-                    .order, .cancel, .catalogue, .suggest, .listActive, .listHistory, .balance,
+                    .order, .cancel, .catalogue, .suggest, .pools, .prices, .listActive,
+                    .listHistory, .balance,
                 ], deliversOnlyOnCheck: true, activePage: SMS1001.longestPage, textCost: 1,
                 shortestCheck: .zero, requestsPerSecond: 5)
         // 60 requests per minute, according to its document.
@@ -116,6 +122,8 @@ extension Capabilities.Operation {
         case .autoExtend: "cannot be told to extend a rental by itself"
         case .catalogue: "does not list its services and countries"
         case .suggest: "cannot compare countries; give one"
+        case .pools: "has no pools to compare"
+        case .prices: "does not list the prices of a country"
         case .listActive: "does not list active orders"
         case .listHistory: "does not list past orders"
         case .listRentals: "does not list rentals"

@@ -37,14 +37,32 @@ package struct ActivationOffer: Equatable, Sendable {
     package var successRate: Double?
     /// Numbers in stock; nil if the provider does not say.
     package var stock: Int?
+    /// The word by which an order names this source of numbers, if it is known.
+    package var pool: String?
+    /// A name of the source for people, if it differs.
+    package var poolName: String?
 
     package init(
-        price: Money, highPrice: Money? = nil, successRate: Double? = nil, stock: Int? = nil
+        price: Money, highPrice: Money? = nil, successRate: Double? = nil, stock: Int? = nil,
+        pool: String? = nil, poolName: String? = nil
     ) {
         self.price = price
         self.highPrice = highPrice
         self.successRate = successRate
         self.stock = stock
+        self.pool = pool
+        self.poolName = poolName
+    }
+}
+
+/// A service sold in a country, with the best offer there.
+package struct ServiceOffer: Equatable, Sendable {
+    package var service: Service
+    package var offer: ActivationOffer
+
+    package init(service: Service, offer: ActivationOffer) {
+        self.service = service
+        self.offer = offer
     }
 }
 
@@ -52,10 +70,18 @@ package struct ActivationOffer: Equatable, Sendable {
 package struct SuggestedCountry: Equatable, Sendable {
     package var country: Country
     package var price: Money?
+    /// Numbers in stock; nil if the provider does not say.
+    package var stock: Int?
+    /// Percentage of orders that received their SMS, 0 to 100.
+    package var successRate: Double?
 
-    package init(country: Country, price: Money?) {
+    package init(
+        country: Country, price: Money?, stock: Int? = nil, successRate: Double? = nil
+    ) {
         self.country = country
         self.price = price
+        self.stock = stock
+        self.successRate = successRate
     }
 }
 
@@ -115,12 +141,21 @@ package struct ActivationOrder: Equatable, Sendable {
     package var pool: String?
     /// The maximum price; the provider refuses rather than charge more.
     package var maxPrice: Money?
+    /// How the provider chooses the source if no pool is named; nil leaves it to the provider.
+    package var preference: OfferPreference?
+    /// The area code that the number should have.
+    package var area: String?
 
-    package init(service: String, country: String, pool: String? = nil, maxPrice: Money? = nil) {
+    package init(
+        service: String, country: String, pool: String? = nil, maxPrice: Money? = nil,
+        preference: OfferPreference? = nil, area: String? = nil
+    ) {
         self.service = service
         self.country = country
         self.pool = pool
         self.maxPrice = maxPrice
+        self.preference = preference
+        self.area = area
     }
 }
 

@@ -59,6 +59,32 @@ extension Provider {
         try refusePool(pool)
         return try await activationOffer(service: service, country: country)
     }
+    /// Without pools there is nothing to prefer. An area code must not be ignored.
+    package func activationOffer(
+        for order: ActivationOrder
+    ) async throws(ProviderError) -> Answer<ActivationOffer> {
+        try refuseArea(order.area)
+        return try await activationOffer(
+            service: order.service, country: order.country, pool: order.pool)
+    }
+    package func pools(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<[ActivationOffer]> {
+        throw .notOffered(.pools)
+    }
+    package func completed(
+        _ offer: ActivationOffer, service: String, country: String
+    ) async throws(ProviderError) -> Answer<ActivationOffer> {
+        Answer(offer)
+    }
+    package func prices(
+        in country: String
+    ) async throws(ProviderError) -> Answer<[ServiceOffer]> {
+        throw .notOffered(.prices)
+    }
+    func refuseArea(_ area: String?) throws(ProviderError) {
+        guard area == nil else { throw .badRequest(["it has no area codes to choose from"]) }
+    }
     func refusePool(_ pool: String?) throws(ProviderError) {
         guard pool == nil else { throw .badRequest(["it has no pools to choose from"]) }
     }

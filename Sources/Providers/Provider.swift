@@ -23,6 +23,21 @@ package protocol Provider: Sendable {
     func activationOffer(
         service: String, country: String, pool: String?
     ) async throws(ProviderError) -> Answer<ActivationOffer>
+    /// The price of an order under all its terms: its pool or preference, and its area code.
+    func activationOffer(
+        for order: ActivationOrder
+    ) async throws(ProviderError) -> Answer<ActivationOffer>
+    /// Every source of numbers for a service in a country with its own price, cheapest first;
+    /// also those that are sold out.
+    func pools(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<[ActivationOffer]>
+    /// The offer with its stock and success rate, if these are told only by calls of their own.
+    func completed(
+        _ offer: ActivationOffer, service: String, country: String
+    ) async throws(ProviderError) -> Answer<ActivationOffer>
+    /// Every service sold in a country, with its best offer.
+    func prices(in country: String) async throws(ProviderError) -> Answer<[ServiceOffer]>
     /// The price of using the number of an order again; nil if the provider does not say.
     func againPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?>
     /// Other countries in which the service is sold, cheapest first.

@@ -36,6 +36,20 @@ extension ProviderError {
         }
     }
 
+    /// Whether a purchase was refused for what was ordered, so that another offer may be had: it is
+    /// sold out, dearer than allowed, not sold there, or refused in the provider's own words.
+    package var isOfOffer: Bool {
+        switch meaning {
+        case .outOfStock, .notInCountry, .nothingBelow, .noPrice, .unknownService, .unknownCountry,
+            .unknownOffer, .notForOneService, .wrongDays, .refused, .badRequest:
+            true
+        case .wrongKey, .insufficientBalance, .notFound, .tooEarly, .notCancellable, .refundClosed,
+            .alreadyRefunded, .notExtended, .notResendable, .onlyPushed, .notOffered, .rateLimited,
+            .providerFailed, .blocked, .unrecognised, .transport, .quoted:
+            false
+        }
+    }
+
     /// Whether a paid call with this error may have been carried out nevertheless.
     ///
     /// A refusal in the provider's own words was not carried out, nor was a call rejected by the

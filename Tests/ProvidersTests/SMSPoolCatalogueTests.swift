@@ -25,7 +25,8 @@ import Transport
         for offer in [
             ActivationOffer(price: Money(tenThousandths: 7500)),
             ActivationOffer(
-                price: Money(tenThousandths: 2400), highPrice: dollars("0.31"), successRate: 97.5),
+                price: Money(tenThousandths: 2400), highPrice: dollars("0.31"), successRate: 97.5,
+                pool: "7"),
             ActivationOffer(price: Money(tenThousandths: 7500)),
         ] {
             #expect(

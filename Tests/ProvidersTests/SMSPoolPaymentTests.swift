@@ -11,6 +11,7 @@ import Transport
         var purchase = Purchase(providerID: "ABCDEFG", number: "+123456789")
         purchase.country = "United States"
         purchase.service = "Service"
+        purchase.pool = "5"
         purchase.expiresAt = answeredAt + .seconds(599)
         #expect(answer.value == purchase)
         #expect(answer.providerTime == answeredAt)

@@ -7,11 +7,15 @@ struct OffersCommand: ConsoleCommand {
         commandName: "offers", abstract: "Show what can be bought, with prices.",
         discussion: """
             Lists activations of a service, or rentals if no service is given. Pass the first \
-            column to order or rent.
+            column to order or rent. Activations come best first: by their price divided by the \
+            chance of a code (PER CODE), or by what --prefer names. SUCCESS is what the provider \
+            reports, OWN are your own orders: 3 of 4 received an SMS.
 
             Examples:
               offers
               offers whatsapp --country GB
+              offers google --country US --pools --prefer success
+              offers --services --country canada
               offers --services google
             """)
 
@@ -32,7 +36,17 @@ struct OffersCommand: ConsoleCommand {
     @Flag(help: "List rentals.")
     var rentals = false
 
-    @Flag(help: "List known services, optionally only those that contain a word.")
+    @Flag(help: "List each pool of a service in a country, for --pool of order.")
+    var pools = false
+
+    @Option(help: "What activations are ranked by: price or success.")
+    var prefer: Preference?
+
+    @Flag(
+        help: """
+            List known services, optionally only those that contain a word; with --country those \
+            sold there, with prices.
+            """)
     var services = false
 
     @Flag(help: "List known countries, optionally only those that contain a word.")
@@ -49,10 +63,16 @@ struct OffersCommand: ConsoleCommand {
             throw ValidationError(
                 "--rentals cannot be combined with a service.")
         }
+        if pools && (service == nil || country == nil) {
+            throw ValidationError("--pools needs a service and --country.")
+        }
+        if countries && country != nil {
+            throw ValidationError("Use only one of --countries and --country.")
+        }
     }
 
     func run(in session: Session) async throws {
-        if services || countries {
+        if countries || services && (country == nil || service != nil) {
             var request = ListCatalogue(kind: services ? "services" : "countries")
             request.account = account
             request.matching = service
@@ -62,7 +82,10 @@ struct OffersCommand: ConsoleCommand {
             request.service = service
             request.country = country
             request.account = account
-            request.rentals = service == nil
+            request.rentals = service == nil && !services
+            request.pools = pools ? true : nil
+            request.services = services ? true : nil
+            request.prefer = prefer?.rawValue
             try await session.list(try await session.ask(request), as: listing.format)
         }
     }

@@ -7,14 +7,25 @@ struct SpendCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "spend", abstract: "List charges and refunds, newest first.",
         discussion: """
-            Charges are negative, refunds positive.
+            Charges are negative, refunds positive. With --by they are summed up, with a bar for \
+            each sum; amounts of different currencies are never added.
 
             Examples:
               spend
               spend --since 30d --csv
+              spend --by month
             """)
 
     static let fields = SpendRecord.fields
+    static let otherFields = [OtherFields("with `--by`", SpendSumRecord.fields)]
+
+    /// What sums are made by.
+    enum Grouping: String, CaseIterable, ExpressibleByArgument, Sendable {
+        case account, service, line, month
+    }
+
+    @Option(help: "Sum up by account, service, line or month.")
+    var by: Grouping?
 
     @Option(
         help: ArgumentHelp("Only from the last SPAN, such as 10m or 1d.", valueName: "span"),
@@ -29,6 +40,7 @@ struct SpendCommand: ConsoleCommand {
     @OptionGroup var listing: ListingOptions
 
     func run(in session: Session) async throws {
+        if let by { return try await sums(by: by, in: session) }
         var request = ListSpending(limit: limit.number)
         request.sinceSeconds = since?.seconds
         let entries = try await session.ask(request)
@@ -37,6 +49,20 @@ struct SpendCommand: ConsoleCommand {
         let sums = SpendCommand.sums(of: entries).map(\.description)
         let what = entries.count == limit.number ? "Total of these \(entries.count)" : "Total"
         try await session.terminal.write("\(what): \(sums.joined(separator: ", "))")
+    }
+
+    private func sums(by grouping: Grouping, in session: Session) async throws {
+        var request = SumSpending(by: grouping.rawValue, limit: limit.number)
+        request.sinceSeconds = since?.seconds
+        let ahead = session.clock.secondsFromUTC(session.clock.now())
+        request.secondsFromUtc = ahead == 0 ? nil : ahead
+        let sums = try await session.ask(request)
+        guard listing.format == .table, !sums.isEmpty else {
+            return try await session.list(sums, as: listing.format)
+        }
+        let chart = BarChart(sums.compactMap(\.money), screen: session.terminal.width)
+        let bars = Column<SpendSumRecord>(tableOnly: "", rank: 1) { sum, _ in chart.bar(sum.money) }
+        try await session.list(sums, columns: SpendSumRecord.columns + [bars], as: .table)
     }
 
     /// One sum per currency; amounts of different currencies are never added.

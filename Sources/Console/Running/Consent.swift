@@ -20,9 +20,13 @@ struct Consent: Sendable {
 
     /// Shows a quote and asks whether to buy.
     ///
-    /// - Parameter limit: The maximum price the person gave.
+    /// - Parameters:
+    ///   - limit: The maximum price the person gave.
+    ///   - more: What else the person agrees to.
     /// - Returns: The price agreed to, as a decimal; nil if the provider does not say beforehand.
-    func toBuy(_ quote: QuoteRecord, limit: Price? = nil) async throws -> String? {
+    func toBuy(
+        _ quote: QuoteRecord, limit: Price? = nil, more: [(label: String, text: String?)] = []
+    ) async throws -> String? {
         if let refusal = quote.refusal { throw ControlFailure(.failed, refusal) }
         let price = quote.price.flatMap { try? Price.read($0) }
         if let limit, let price, price.money.tenThousandths > limit.money.tenThousandths {
@@ -31,7 +35,7 @@ struct Consent: Sendable {
                 "Nothing was bought: \(quote.what) costs \(price.decimal) \(quote.currency), above the "
                     + "maximum price of \(limit.decimal).")
         }
-        await session.terminal.remark(Consent.text(of: quote))
+        await session.terminal.remark(Consent.text(of: quote, more))
         try await toGoAhead("Buy it?", otherwise: "Nothing was bought.")
         return limit?.decimal ?? quote.price
     }
@@ -53,16 +57,19 @@ struct Consent: Sendable {
         }
     }
 
-    private static func text(of quote: QuoteRecord) -> SafeText {
+    private static func text(
+        of quote: QuoteRecord, _ more: [(label: String, text: String?)]
+    ) -> SafeText {
         let price = quote.price.map { "\($0) \(quote.currency)" }
         var card = Card(isStyled: false)
         card.line("\(quote.what), from \(quote.account)")
-        card.fields([
-            ("  price", price ?? "not quoted"),
-            ("  balance", quote.balance.map { "\($0) \(quote.currency)" }),
-            ("  spending left", quote.spendable.map { "\($0) \(quote.currency)" }),
-            ("  note", quote.note),
-        ])
+        card.fields(
+            [
+                ("  price", price ?? "not quoted"),
+                ("  balance", quote.balance.map { "\($0) \(quote.currency)" }),
+                ("  spending left", quote.spendable.map { "\($0) \(quote.currency)" }),
+                ("  note", quote.note),
+            ] + more.map { ("  \($0.label)", $0.text) })
         return card.text
     }
 }

@@ -99,6 +99,20 @@ package struct SpendRecord: Codable, Equatable, Sendable {
     package var currency: String
 }
 
+/// The charges and refunds of a group in one currency.
+package struct SpendSumRecord: Codable, Equatable, Sendable {
+    /// The account, service, line or month; nil if the entries have none.
+    package var name: String?
+    /// A line's label or number.
+    package var label: String?
+    package var charges: Int
+    /// Decimals; `spent` is the difference of the two others.
+    package var charged: String
+    package var returned: String
+    package var spent: String
+    package var currency: String
+}
+
 /// Something that can be bought.
 package struct OfferRecord: Codable, Equatable, Sendable {
     package var account: String
@@ -113,6 +127,18 @@ package struct OfferRecord: Codable, Equatable, Sendable {
     package var currency: String?
     package var stock: Int?
     package var note: String?
+    /// The word for `order --pool`, and the pool's name if it differs.
+    package var pool: String?
+    package var poolName: String?
+    /// Percent of orders that receive their SMS, as the provider reports it.
+    package var success: Int?
+    /// Own orders of this kind whose outcome is known, and those that received an SMS.
+    package var ownOrders: Int?
+    package var ownCodes: Int?
+    /// Seconds that half of them waited at most.
+    package var medianWait: Int?
+    /// The price divided by the chance of a code, as a decimal.
+    package var costPerCode: String?
 }
 
 /// The price of a purchase or extension, requested before it is made.
@@ -130,6 +156,30 @@ package struct QuoteRecord: Codable, Equatable, Sendable {
     package var refusal: String?
     /// A remark to consider before agreeing.
     package var note: String?
+    /// The pool that the order must name to get this price, if any.
+    package var pool: String?
+    /// What is tried next if this cannot be had, best first.
+    package var others: [ChoiceRecord]?
+}
+
+/// An offer that an order can name.
+package struct ChoiceRecord: Codable, Equatable, Sendable {
+    package var account: String
+    package var pool: String?
+    package var what: String
+    /// Decimal; nil if the provider does not say beforehand.
+    package var price: String?
+    package var currency: String
+
+    package init(
+        account: String, pool: String?, what: String, price: String?, currency: String
+    ) {
+        self.account = account
+        self.pool = pool
+        self.what = what
+        self.price = price
+        self.currency = currency
+    }
 }
 
 /// The outcome of an action on a line.
@@ -143,6 +193,8 @@ package struct OutcomeRecord: Codable, Equatable, Sendable {
     package var dueAt: Timestamp?
     /// How much more was taken than was agreed to, such as `0.10 USD`.
     package var excess: String?
+    /// Whether a purchase was refused for a reason that another offer need not have.
+    package var anotherMayDo: Bool?
 }
 
 /// The manager itself.

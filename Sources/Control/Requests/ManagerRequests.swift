@@ -137,6 +137,22 @@ package struct ListSpending: ControlRequest {
     package init(limit: Int = 100) { self.limit = limit }
 }
 
+/// Sums of charges and refunds: months in their order, everything else by the amount spent.
+package struct SumSpending: ControlRequest {
+    package static let name = "spend/sums"
+    package typealias Reply = [SpendSumRecord]
+    /// `account`, `service`, `line` or `month`.
+    package var by: String
+    package var sinceSeconds: Int?
+    /// The person's clock, for the months.
+    package var secondsFromUtc: Int?
+    package var limit: Int
+    package init(by: String, limit: Int = 100) {
+        self.by = by
+        self.limit = limit
+    }
+}
+
 /// One read-only SQL query.
 package struct RunQuery: ControlRequest {
     package static let name = "sql"

@@ -7,6 +7,12 @@ package struct ListOffers: ControlRequest {
     package var service: String?
     package var country: String?
     package var rentals: Bool
+    /// Each pool of a service in a country.
+    package var pools: Bool?
+    /// Every service sold in the country.
+    package var services: Bool?
+    /// What the order of activations depends on most: `price` or `success`.
+    package var prefer: String?
 
     package init() { rentals = false }
 }
@@ -44,6 +50,10 @@ package struct OrderActivation: ControlRequest {
     package var pool: String?
     /// The maximum price, as a decimal.
     package var maxPrice: String?
+    /// What matters most in the choice: `price` or `success`.
+    package var prefer: String?
+    /// The area code that the number should have.
+    package var area: String?
 
     package init(service: String, country: String) {
         self.service = service
@@ -78,8 +88,13 @@ package struct QuoteActivation: ControlRequest {
     package static let name = "order/quote"
     package typealias Reply = QuoteRecord
     package var order: OrderActivation
+    /// How many offers are to be tried one after the other, at most 3; nil for one.
+    package var tries: Int?
 
-    package init(_ order: OrderActivation) { self.order = order }
+    package init(_ order: OrderActivation, tries: Int = 1) {
+        self.order = order
+        self.tries = tries > 1 ? tries : nil
+    }
 }
 
 /// Buys one rental.

@@ -144,6 +144,7 @@ package struct ControlServer: Sendable {
         add(ListRoutes.self, to: router) { try await handler.routes($0) }
         add(ListAccounts.self, to: router) { try await handler.accounts($0) }
         add(ListSpending.self, to: router) { try await handler.spending($0) }
+        add(SumSpending.self, to: router) { try await handler.spending($0) }
         add(AskProvider.self, to: router) { try await handler.ask($0) }
         addWaiting(RunQuery.self, to: router) { try await handler.query($0) }
         add(BackUp.self, to: router) { try await handler.backUp($0) }

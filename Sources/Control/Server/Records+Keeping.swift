@@ -173,5 +173,17 @@ extension QuoteRecord {
         spendable = quote.spendable?.decimal
         refusal = quote.refusal
         note = quote.note
+        pool = quote.pool
+        others = quote.others.isEmpty ? nil : quote.others.map(ChoiceRecord.init)
+    }
+}
+
+extension ChoiceRecord {
+    init(_ choice: OrderChoice) {
+        account = choice.account
+        pool = choice.pool
+        what = choice.what
+        price = choice.price?.decimal
+        currency = choice.price?.currency ?? Money.usd
     }
 }

@@ -1,6 +1,6 @@
 import Channels
 package import Lines
-package import Providers
+import Providers
 import Storage
 import Transport
 
@@ -79,22 +79,6 @@ extension CommandService {
         }
         if let name, accounts.isEmpty { accounts = [try await keeper.account(named: name)] }
         return accounts
-    }
-
-    package func offer(
-        _ account: Account, service: String, country: String
-    ) async throws -> ActivationOffer {
-        try await call(account, provesKey: false) { provider throws(ProviderError) in
-            try await provider.activationOffer(service: service, country: country)
-        }
-    }
-
-    package func suggestions(
-        _ account: Account, service: String
-    ) async throws -> [SuggestedCountry] {
-        try await call(account, provesKey: false) { provider throws(ProviderError) in
-            try await provider.suggestedCountries(service: service)
-        }
     }
 
     package func refreshBalance(of account: Account) async throws {

@@ -2,46 +2,6 @@ package import Lines
 import Providers
 import Storage
 
-/// A price quoted before the purchase.
-package struct Quote: Sendable {
-    package var account: String
-    package var what: String
-    package var price: Money?
-    package var balance: Money?
-    package var spendable: Money?
-    package var refusal: String?
-    /// Facts to know before buying.
-    package var note: String?
-}
-
-/// An order for an activation, in a person's words.
-package struct ActivationRequest: Sendable {
-    package var service: String
-    package var country: String
-    package var account: String?
-    package var pool: String?
-    package var maxPrice: Money?
-
-    package init(service: String, country: String) {
-        self.service = service
-        self.country = country
-    }
-}
-
-/// An order for a rental, in a person's words.
-package struct RentalRequest: Sendable {
-    package var offer: String
-    package var days: Int
-    package var service: String?
-    package var account: String?
-    package var maxPrice: Money?
-
-    package init(offer: String, days: Int) {
-        self.offer = offer
-        self.days = days
-    }
-}
-
 extension CommandService {
     /// An order with service, country and price resolved.
     private struct ResolvedOrder {
@@ -50,14 +10,28 @@ extension CommandService {
         var what: String
         var country: String?
         var service: String?
+
+        var choice: OrderChoice {
+            OrderChoice(
+                account: account.name, pool: payload.pool, what: what, price: payload.price)
+        }
     }
 
     package func quote(_ request: ActivationRequest) async throws -> Quote {
-        try await quote(try await resolve(request), maxPrice: request.maxPrice)
+        let choices = try await resolved(request)
+        guard let best = choices.first else { throw ProviderError.outOfStock("") }
+        var quote = try await quote(best, maxPrice: request.maxPrice)
+        quote.others = choices.dropFirst().prefix(request.tries - 1).map(\.choice)
+            .filter { choice in
+                !(choice.price.map { price in request.maxPrice.map(price.isMore) ?? false } ?? false)
+            }
+        return quote
     }
 
     package func order(_ request: ActivationRequest, origin: String) async throws -> OpenAction {
-        let resolved = try await resolve(request)
+        guard let resolved = try await resolved(request).first else {
+            throw ProviderError.outOfStock("")
+        }
         try check(resolved.payload.price, maxPrice: request.maxPrice)
         let action = try await keeper.recordIntent(
             .order, on: resolved.account.name, resolved.payload, origin: origin
@@ -145,52 +119,27 @@ extension CommandService {
 
     // MARK: Resolving
 
-    /// The cheapest account that has it in stock. An account that fails to answer does not hold up
-    /// the others; if all fail, their reasons are reported.
-    private func resolve(_ request: ActivationRequest) async throws -> ResolvedOrder {
-        let able = try await keeper.accounts(offering: .order, named: request.account)
-        var best: ResolvedOrder?
-        var obstacles = Refusals()
-        for account in able {
-            do {
-                let found = try await resolve(request, on: account)
-                if let price = best?.payload.price {
-                    guard let other = found.payload.price, price.isMore(than: other) else {
-                        continue
-                    }
-                }
-                best = found
-            } catch {
-                obstacles.append(error, of: account.name)
-            }
+    /// The offers that an order can be made for, best first.
+    private func resolved(_ request: ActivationRequest) async throws -> [ResolvedOrder] {
+        try await choices(for: request).map { chosen in
+            let offer = chosen.offer
+            var payload = ActionDetails()
+            payload.account = chosen.account.name
+            payload.service = chosen.service.id
+            payload.country = chosen.country.id
+            payload.pool = request.isByPool ? offer.pool : request.pool
+            payload.preference = request.isByPool ? nil : request.preference
+            payload.area = request.area
+            payload.maxPrice = request.maxPrice
+            payload.price = offer.price
+            let pool = request.isByPool ? offer.poolName ?? offer.pool : request.pool
+            let source =
+                (pool.map { ", pool \($0)" } ?? "") + (request.area.map { ", area \($0)" } ?? "")
+            return ResolvedOrder(
+                account: chosen.account, payload: payload,
+                what: "\(chosen.service.name) in \(chosen.country.name)\(source)",
+                country: chosen.place, service: chosen.service.name)
         }
-        if let best { return best }
-        throw obstacles.error ?? ProviderError.outOfStock("")
-    }
-
-    private func resolve(
-        _ request: ActivationRequest, on account: Account
-    ) async throws -> ResolvedOrder {
-        let lists = try await lists(of: account)
-        let service = try lists.service(request.service)
-        let country = try lists.country(request.country)
-        let offer = try await call(account, provesKey: false) { provider throws(ProviderError) in
-            try await provider.activationOffer(
-                service: service.id, country: country.id, pool: request.pool)
-        }
-        guard offer.stock != 0 else { throw ProviderError.outOfStock("") }
-        var payload = ActionDetails()
-        payload.account = account.name
-        payload.service = service.id
-        payload.country = country.id
-        payload.pool = request.pool
-        payload.maxPrice = request.maxPrice
-        payload.price = offer.price
-        let source = request.pool.map { ", pool \($0)" } ?? ""
-        return ResolvedOrder(
-            account: account, payload: payload,
-            what: "\(service.name) in \(country.name)\(source)",
-            country: country.code ?? country.name, service: service.name)
     }
 
     private func resolve(again line: Line) async throws -> ResolvedOrder {
@@ -259,8 +208,8 @@ extension CommandService {
                 + "next 24 hours."
         }
         return Quote(
-            account: resolved.account.name, what: resolved.what, price: price,
-            balance: balance, spendable: spendable, refusal: refusal,
+            account: resolved.account.name, what: resolved.what, pool: resolved.payload.pool,
+            price: price, balance: balance, spendable: spendable, refusal: refusal,
             note: await note(on: resolved))
     }
 

@@ -54,6 +54,9 @@ package struct CommandService: Sendable {
             await keeper.noteCall(
                 on: account.name, providerTime: answer.providerTime,
                 allowance: answer.allowance, isPublic: answer.isPublic || !provesKey, error: nil)
+            if answer.requests > 1 {
+                await keeper.owe(answer.requests - 1, on: account.name, for: .person)
+            }
             return answer.value
         case .failure(let error):
             await keeper.noteCall(

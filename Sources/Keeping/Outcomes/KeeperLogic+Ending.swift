@@ -36,7 +36,8 @@ extension KeeperLogic {
         let said = purchase.expiresAt
         purchase = book(of: action).plausible(purchase, of: line(action.line), at: moment)
         let payment = payment(of: action, told: purchase.price)
-        let action = noting(payment.excess, on: action)
+        var action = noting(payment.excess, on: action)
+        if let pool = purchase.pool { action.details.pool = pool }
         try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
         if payment.isDearer { try warn(of: payment, action) }
         try tellOfEnd(said, taken: purchase.expiresAt, of: action.line)

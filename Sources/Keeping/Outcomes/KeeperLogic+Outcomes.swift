@@ -132,6 +132,8 @@ extension KeeperLogic {
             }
             try postpone(action, until: due, error.description, line: line)
         } else {
+            var action = action
+            if action.kind.isPurchase, error.isOfOffer { action.details.isOfferRefused = true }
             try close(action, .failed, error.description, line: line)
         }
         if case .notFound = error.meaning, !action.kind.isPurchase, let id = action.line {

@@ -16,7 +16,7 @@ extension AccountLane {
             }
             let order = ActivationOrder(
                 service: service, country: country, pool: details.pool,
-                maxPrice: details.maxPrice)
+                maxPrice: details.maxPrice, preference: details.preference, area: details.area)
             guard try await noteBalance(before: action) else { return .unready(Self.noBalance) }
             if let before = details.again { return try await orderAgain(before, details, provider) }
             return try await outcome(ActionOutcome.bought) { () async throws(ProviderError) in

@@ -10,7 +10,12 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var country: String?
     package var offer: String?
     package var days: Int?
+    /// Before the purchase the pool that was asked for, afterwards the one that sold it.
     package var pool: String?
+    package var preference: OfferPreference?
+    package var area: String?
+    /// Whether a purchase was refused for a reason that another offer need not have.
+    package var isOfferRefused: Bool?
     /// The provider's id of the order whose number is ordered again.
     package var again: String?
     /// The price limit.
@@ -59,7 +64,8 @@ package struct ActionDetails: Codable, Equatable, Sendable {
 
     /// As it is stored: keys never change, and what is not named here is not stored.
     private enum CodingKeys: String, CodingKey {
-        case account, service, country, offer, days, pool, again, maxPrice, price, excess, seen
+        case account, service, country, offer, days, pool, preference, area, isOfferRefused, again,
+            maxPrice, price, excess, seen
         case refundTerms, askedThere, doubtSince, doubts, expiryBefore, waited, balanceBefore
         case missing, ledgerBefore, unsure, isSaidDone, asked, seconds, content
         case untrackedIDs = "strangers"

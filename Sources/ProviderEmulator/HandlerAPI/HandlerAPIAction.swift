@@ -2,7 +2,8 @@
 enum HandlerAPIAction: String, CaseIterable, Sendable {
     case getBalance, getNumbersStatus, getNumber, getNumberV2, getStatus, getStatusV2, getFullSms
     case getAllSms, setStatus, getActiveActivations, getHistory, getPrices
-    case getPricesVerification, getCountries, getServices, getServicesList, getOperators
+    case getPricesVerification, getPricesExtended, getListOfTopCountriesByService
+    case getCountries, getServices, getServicesList, getOperators
     case getTopCountriesByService, getExtraActivation, checkExtraActivation
     case getRentServicesAndCountries, getRentNumber, getRentStatus, setRentStatus, getRentList
     case continueRentNumber, continueRentInfo, getContinueRentPriceNumber

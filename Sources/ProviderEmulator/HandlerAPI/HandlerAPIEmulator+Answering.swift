@@ -62,6 +62,8 @@ extension HandlerAPIEmulator {
         case .getHistory: EmulatedReply(try listHistory(request))
         case .getPrices: EmulatedReply(try listPrices(request, serviceFirst: false))
         case .getPricesVerification: EmulatedReply(try listPrices(request, serviceFirst: true))
+        case .getPricesExtended: EmulatedReply(try listFreePrices(request))
+        case .getListOfTopCountriesByService: EmulatedReply(try listRates(request))
         case .getCountries: EmulatedReply(listCountries())
         case .getServices, .getServicesList: EmulatedReply(try listServices(request))
         case .getOperators: EmulatedReply(try listOperators(request))

@@ -19,9 +19,11 @@ struct HandlerAPIIDGenerator: Sendable {
     }
 
     /// Digits with the country code, no plus sign.
-    mutating func number(in country: HandlerAPICatalogue.Country) -> String {
+    mutating func number(
+        in country: HandlerAPICatalogue.Country, area: String? = nil
+    ) -> String {
         while true {
-            var number = country.callingCode
+            var number = country.callingCode + (area ?? "")
             while number.count < country.callingCode.count + 10 {
                 number += String(2 + digits.next() % 8)
             }

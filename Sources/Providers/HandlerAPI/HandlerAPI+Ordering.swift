@@ -60,6 +60,12 @@ extension HandlerAPI {
             }
             if let field = dialect.limitField { fields.append((field, most.decimal)) }
         }
+        if let area = order.area {
+            guard let field = dialect.areaField else {
+                throw .badRequest(["it has no area codes to choose from"])
+            }
+            fields.append((field, area))
+        }
         return fields
     }
 
@@ -94,6 +100,7 @@ extension HandlerAPI {
         else { throw answer.unrecognised }
         var purchase = purchase(order, id: id, number: number, answer)
         purchase.price = answer.price(json.first(of: ["activationCost", "cost", "price"]))
+        purchase.pool = json.text("activationOperator").flatMap { $0 == "any" ? nil : $0 }
         let started = json.instant("activationTime", zone: timeZone)
         if let started { purchase.expiresAt = started + HandlerAPILifetime.of(order.service) }
         return answer.answer(purchase)

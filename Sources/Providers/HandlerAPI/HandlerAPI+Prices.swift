@@ -1,6 +1,6 @@
 import Lines
 
-/// The price of a code, and alternatives.
+/// The price of a code, and what is in stock.
 extension HandlerAPI {
     package func activationOffer(
         service: String, country: String
@@ -32,32 +32,29 @@ extension HandlerAPI {
         return try await activationOffer(service: service, country: country)
     }
 
-    package func suggestedCountries(
-        service: String
-    ) async throws(ProviderError) -> Answer<[SuggestedCountry]> {
-        let answer = try await ask(.topCountries, [("service", service)])
-        var found: [SuggestedCountry] = []
-        let entries = try answer.entries()
-        for entry in entries.map(\.value) {
-            guard let id = entry.text("country"), (entry.integer("count") ?? 1) > 0 else {
-                continue
-            }
-            let price = answer.price(
-                entry.first(of: ["price", "retail_price", "cost"]), beside: entry)
-            found.append(SuggestedCountry(country: HandlerAPICountry.country(id), price: price))
-        }
-        // The list has only numbers. Names are a convenience; without them the numbers are shown.
-        let names = try? await countries().value
-        let named = found.map { item in
-            let known = names?.first { $0.id == item.country.id }
-            return SuggestedCountry(country: known ?? item.country, price: item.price)
-        }
-        let cheapestFirst = named.sorted { left, right in
-            guard let price = left.price else { return false }
-            return right.price.map { $0.isMore(than: price) } ?? true
-        }
-        var seen: Set<String> = []
-        return answer.answer(cheapestFirst.filter { seen.insert($0.country.id).inserted })
+    /// The area code is sent with the order, and does not change the price.
+    package func activationOffer(
+        for order: ActivationOrder
+    ) async throws(ProviderError) -> Answer<ActivationOffer> {
+        if dialect.areaField == nil { try refuseArea(order.area) }
+        return try await activationOffer(
+            service: order.service, country: order.country, pool: order.pool)
+    }
+
+    /// Every service of a country, from the price list.
+    package func prices(
+        in country: String
+    ) async throws(ProviderError) -> Answer<[ServiceOffer]> {
+        guard capabilities.offers(.prices) else { throw .notOffered(.prices) }
+        let answer = try await priceList(country: country)
+        let all = try answer.entries()
+        let entries = answer.json[country]?.entries ?? all
+        return answer.answer(
+            entries.compactMap { entry in
+                offer(entry.value[country] ?? entry.value, answer).map {
+                    ServiceOffer(service: Service(id: entry.key, name: entry.key), offer: $0)
+                }
+            })
     }
 
     /// The stock of each service in a country.
@@ -100,20 +97,24 @@ extension HandlerAPI {
     }
 
     /// `{cost, count}`, `{price, count}`, or each price with its stock.
-    private func offer(_ entry: JSONValue, _ answer: HandlerAPIAnswer) -> ActivationOffer? {
+    func offer(_ entry: JSONValue, _ answer: HandlerAPIAnswer) -> ActivationOffer? {
         let figure = entry.first(of: ["cost", "price", "retail_price"])
         if let price = answer.price(figure, beside: entry) {
             let count = entry.integer("count", "qty", "physicalCount")
             return ActivationOffer(
                 price: price, stock: count.map { Int(clamping: max(0, $0)) })
         }
-        let prices = (entry.entries ?? []).compactMap { step -> (price: Money, count: Int)? in
+        let steps = steps(entry, answer)
+        return steps.first { $0.stock != 0 } ?? steps.first
+    }
+
+    /// Each price with its stock, cheapest first.
+    func steps(_ entry: JSONValue, _ answer: HandlerAPIAnswer) -> [ActivationOffer] {
+        (entry.entries ?? []).compactMap { step in
             guard let price = answer.price(.string(step.key)), let count = step.value.integer else {
                 return nil
             }
-            return (price, Int(clamping: max(0, count)))
+            return ActivationOffer(price: price, stock: Int(clamping: max(0, count)))
         }.sorted { $1.price.isMore(than: $0.price) }
-        guard let best = prices.first(where: { $0.count > 0 }) ?? prices.first else { return nil }
-        return ActivationOffer(price: best.price, stock: best.count)
     }
 }

@@ -7,6 +7,8 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     case parseCall
     case prices = "getPrices"
     case verificationPrices = "getPricesVerification"
+    case extendedPrices = "getPricesExtended"
+    case countryRates = "getListOfTopCountriesByService"
     case countries = "getCountries"
     case services = "getServices"
     case serviceList = "getServicesList"
@@ -40,7 +42,8 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
         case .callStatus, .parseCall: .order
         case .oldExtensionPrice: .extend
         case .countries, .services, .serviceList, .operators: .catalogue
-        case .topCountries: .suggest
+        case .topCountries, .countryRates: .suggest
+        case .extendedPrices: .pools
         case .again, .againPrice: .again
         case .prices, .verificationPrices, .stock, .order, .orderV2, .status, .statusV2,
             .fullText, .allTexts:
@@ -76,8 +79,9 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     /// The maximum number of bytes read of the answer: price lists are long.
     var limit: Int {
         switch self {
-        case .prices, .verificationPrices: 16 << 20
-        case .countries, .services, .serviceList, .topCountries, .rentables, .rentals, .operators,
+        case .prices, .verificationPrices, .extendedPrices: 16 << 20
+        case .countries, .services, .serviceList, .topCountries, .countryRates, .rentables,
+            .rentals, .operators,
             .stock:
             ReplyLimit.lists
         case .status, .statusV2, .fullText, .allTexts, .active, .history, .rentStatus:

@@ -21,17 +21,21 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         switch self {
         case .original:
             Capabilities(
-                Self.everything, textCost: 1, tellsExpiry: false, requestsPerSecond: 5)
+                Self.everything, textCost: 1, tellsExpiry: false, completesOffers: true,
+                requestsPerSecond: 5)
         case .clone:
             Capabilities(
-                Self.everything, textCost: 1, tellsExpiry: false, requestsPerSecond: 2)
+                Self.everything, textCost: 1, tellsExpiry: false, completesOffers: true,
+                requestsPerSecond: 2)
         case .daisysms:
             Capabilities(
                 [.order, .cancel, .finish, .catalogue, .balance, .webhook], requestsPerSecond: 1)
         // 60 requests per minute, according to its document.
         case .virtualsms:
             Capabilities(
-                [.order, .cancel, .resend, .finish, .catalogue, .balance], requestsPerSecond: 1)
+                [
+                    .order, .cancel, .resend, .finish, .catalogue, .suggest, .prices, .balance,
+                ], requestsPerSecond: 1)
         }
     }
 
@@ -40,7 +44,7 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
 
     private static let everything: Set<Capabilities.Operation> = [
         .order, .again, .rent, .extend, .refund, .cancel, .resend, .finish, .catalogue, .suggest,
-        .listActive, .listHistory, .listRentals, .balance, .webhook,
+        .pools, .prices, .listActive, .listHistory, .listRentals, .balance, .webhook,
     ]
 
     /// The header for the key; nil if the protocol takes the key only in the query.
@@ -89,6 +93,12 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
         case .virtualsms: nil
         }
     }
+
+    /// The order field for the area code.
+    var areaField: String? { self == .daisysms ? "areas" : nil }
+
+    /// Whether an order may offer any price up to its limit, of which the numbers depend.
+    var hasFreePrices: Bool { self == .original || self == .clone }
 
     /// How long after its purchase a number cannot be cancelled, if documented.
     var cancelHold: Duration? {

@@ -42,26 +42,56 @@ extension SMS1001 {
     package func activationOffer(
         service: String, country: String, pool: String?
     ) async throws(ProviderError) -> Answer<ActivationOffer> {
-        let answer: Answer<[SMS1001Price]>
-        do {
-            answer = try await prices(service: service, country: country)
-        } catch  where error.saysUnknownName {
-            // Nothing is sold under this name, so there is no price.
-            throw .noPrice
-        }
-        let meant = try pool.map { name throws(ProviderError) in
+        try await activationOffer(
+            for: ActivationOrder(service: service, country: country, pool: pool))
+    }
+
+    package func activationOffer(
+        for order: ActivationOrder
+    ) async throws(ProviderError) -> Answer<ActivationOffer> {
+        try refuseArea(order.area)
+        let answer = try await pricesOrNone(service: order.service, country: order.country)
+        let meant = try order.pool.map { name throws(ProviderError) in
             try SMS1001Price.meant(by: name, among: answer.value)
         }
         let sold = meant ?? answer.value
         let inStock = sold.filter(\.isInStock)
-        guard let best = inStock.first ?? sold.first else { throw .noPrice }
-        let surest = inStock.max { ($0.deliverability ?? 0) < ($1.deliverability ?? 0) }
+        let surest = SMS1001Price.preferred(among: inStock, by: .success)
+        let best = SMS1001Price.preferred(among: inStock, by: order.preference) ?? sold.first
+        guard let best else { throw .noPrice }
         let high = surest.flatMap { $0.price.isMore(than: best.price) ? $0.price : nil }
-        return Answer(
-            ActivationOffer(
-                price: best.price, highPrice: high, successRate: best.deliverability,
-                stock: best.stock),
-            providerTime: answer.providerTime)
+        return answer.map { _ in best.offer(highPrice: high) }
+    }
+
+    package func pools(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<[ActivationOffer]> {
+        try await pricesOrNone(service: service, country: country).map { sold in
+            sold.map { $0.offer() }
+        }
+    }
+
+    package func prices(
+        in country: String
+    ) async throws(ProviderError) -> Answer<[ServiceOffer]> {
+        let markets: Answer<[SMS1001Market]> = try await prices(country: country)
+        return markets.map { markets in
+            markets.compactMap { market in
+                let best = market.prices.first(where: \.isInStock) ?? market.prices.first
+                return best.map { ServiceOffer(service: market.service, offer: $0.offer()) }
+            }
+        }
+    }
+
+    private func pricesOrNone(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<[SMS1001Price]> {
+        do {
+            return try await prices(service: service, country: country)
+        } catch  where error.saysUnknownName {
+            // Nothing is sold under this name, so there is no price.
+            throw .noPrice
+        }
     }
 
     package func suggestedCountries(
@@ -70,7 +100,11 @@ extension SMS1001 {
         let answer = try await prices(service: service)
         let offers = answer.value.compactMap { market in
             market.prices.first(where: \.isInStock)
-                .map { SuggestedCountry(country: market.country, price: $0.price) }
+                .map {
+                    SuggestedCountry(
+                        country: market.country, price: $0.price, stock: $0.stock,
+                        successRate: $0.deliverability)
+                }
         }
         let cheapestFirst = offers.sorted { left, right in
             guard let price = left.price else { return false }

@@ -37,11 +37,14 @@ extension SMS1001 {
         purchase.country = answer.code(of: order, "countryCode") ?? order.text("countryName")
         purchase.service = order.text("serviceName", "serviceId")
         purchase.price = order.price("price")
+        purchase.pool = order.text("provider").map { alias in
+            order.text("operatorName").map { "\(alias)/\($0)" } ?? alias
+        }
         purchase.expiresAt = order.instant("expiresAt", zone: timeZone)
         return purchase
     }
 
-    /// The cheapest matching operator in stock whose price is within the limit.
+    /// The preferred one of the matching operators in stock whose price is within the limit.
     private func choice(
         for order: ActivationOrder
     ) async throws(ProviderError) -> SMS1001Price {
@@ -54,10 +57,14 @@ extension SMS1001 {
         }
         let inStock = (named ?? sold).filter(\.isInStock)
         guard let cheapest = inStock.first else { throw .outOfStock("") }
-        if let most = order.maxPrice, !isAtMost(most, cheapest.price) {
+        guard let most = order.maxPrice else {
+            return SMS1001Price.preferred(among: inStock, by: order.preference) ?? cheapest
+        }
+        let within = inStock.filter { isAtMost(most, $0.price) }
+        guard let best = SMS1001Price.preferred(among: within, by: order.preference) else {
             throw .nothingBelow(maxPrice: most)
         }
-        return cheapest
+        return best
     }
 
     /// Prices in another currency cannot be compared and count as too high.

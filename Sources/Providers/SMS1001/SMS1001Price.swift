@@ -46,6 +46,25 @@ extension SMS1001Price {
         throw .badRequest(["No pool has that name; known: \(pools)"])
     }
 
+    /// The best of these, which come cheapest first: the cheapest, or the one that delivers best.
+    static func preferred(
+        among sold: [SMS1001Price], by preference: OfferPreference?
+    ) -> SMS1001Price? {
+        guard preference == .success else { return sold.first }
+        var best = sold.first
+        for price in sold where (price.deliverability ?? 0) > (best?.deliverability ?? 0) {
+            best = price
+        }
+        return best
+    }
+
+    /// The same in the terms common to all providers.
+    func offer(highPrice: Money? = nil) -> ActivationOffer {
+        ActivationOffer(
+            price: price, highPrice: highPrice, successRate: deliverability, stock: stock,
+            pool: pool)
+    }
+
     /// Nil for an entry that cannot be ordered: without a price, or without the alias that an order
     /// must name.
     init?(_ entry: JSONValue) {

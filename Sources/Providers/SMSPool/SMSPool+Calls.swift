@@ -9,6 +9,7 @@ extension SMSPool {
         case price = "request/price"
         case pricing = "request/pricing"
         case pools = "pool/retrieve_all"
+        case stock = "sms/stock"
         case rentalPricing = "rental/retrieve_pricing"
         case suggestedCountries = "request/suggested_countries"
         case rentalProducts = "rental/retrieve_all"

@@ -1,9 +1,6 @@
 package import Lines
 
 /// The catalogue.
-///
-/// `request/pricing`, the only call with every price, is made only for one service in one country:
-/// the complete answer is 18 MB.
 extension SMSPool {
     package func countries() async throws(ProviderError) -> Answer<[Country]> {
         let answer = try await ask(.countries)
@@ -27,54 +24,6 @@ extension SMSPool {
                 }
                 return Service(id: id, name: name)
             })
-    }
-
-    package func activationOffer(
-        service: String, country: String
-    ) async throws(ProviderError) -> Answer<ActivationOffer> {
-        let answer = try await ask(.price, [("country", country), ("service", service)])
-        return answer.answer(try offer(in: answer))
-    }
-
-    /// The price of one pool, given its number or name. Each pool has its own price, and not every
-    /// server heeds the pool in a price request, so an answer that does not name the pool is
-    /// checked against the price list.
-    package func activationOffer(
-        service: String, country: String, pool: String?
-    ) async throws(ProviderError) -> Answer<ActivationOffer> {
-        guard let pool = pool?.trimmed, !pool.isEmpty, pool != "0" else {
-            return try await activationOffer(service: service, country: country)
-        }
-        let id = try await poolID(pool)
-        let wanted = [("country", country), ("service", service), ("pool", id)]
-        let answer = try await ask(.price, wanted)
-        let offer = try offer(in: answer)
-        guard answer.json.text("pool") != id else { return answer.answer(offer) }
-        let list = try await ask(.pricing, wanted)
-        let prices = try list.objects().filter { $0.value.text("pool") == id }
-            .compactMap { $0.value.price("price") }
-        guard let dearest = prices.max(by: { $1.isMore(than: $0) }) else {
-            throw .outOfStock("Pool \(pool) does not sell it there.")
-        }
-        return list.answer(ActivationOffer(price: dearest, successRate: offer.successRate))
-    }
-
-    /// The number of a pool given by name; the word itself if no list has it.
-    private func poolID(_ pool: String) async throws(ProviderError) -> String {
-        if Int(pool) != nil { return pool }
-        let list = try await ask(.pools)
-        let named = try list.objects().first {
-            $0.value.text("name")?.lowercased() == pool.lowercased()
-        }
-        return named?.value.text("ID", "id", "pool") ?? pool
-    }
-
-    private func offer(in answer: SMSPoolAnswer) throws(ProviderError) -> ActivationOffer {
-        guard let price = answer.json.price("price") else { throw answer.unrecognised }
-        return ActivationOffer(
-            price: price, highPrice: answer.json.price("high_price"),
-            successRate: answer.json.fraction("success_rate")
-                .flatMap { (0...100).contains($0) ? $0 : nil })
     }
 
     /// The price of additional days of an offer, which differs from that of the first ones. Nil if

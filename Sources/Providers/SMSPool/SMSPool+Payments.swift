@@ -8,6 +8,12 @@ extension SMSPool {
         var fields = [("country", order.country), ("service", order.service)]
         if let pool = order.pool { fields.append(("pool", pool)) }
         if let most = order.maxPrice { fields.append(("max_price", most.decimal)) }
+        switch order.preference {
+        case .success?: fields.append(("pricing_option", "0"))
+        case .price?: fields.append(("pricing_option", "1"))
+        case nil: break
+        }
+        if let area = order.area { fields.append(("area_code", area)) }
         let answer = try await ask(.order, fields)
         let json = answer.json
         // Without an id nothing could be asked about it later, whatever else the answer says.
@@ -16,6 +22,7 @@ extension SMSPool {
         purchase.country = json.text("country")
         purchase.service = json.text("service")
         purchase.price = answer.cost(of: json)
+        purchase.pool = json.text("pool")
         purchase.expiresAt = answer.expiry(of: json)
         return answer.answer(purchase)
     }

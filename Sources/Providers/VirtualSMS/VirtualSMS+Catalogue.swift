@@ -67,7 +67,9 @@ extension VirtualSMS {
     ) async throws(ProviderError) -> Answer<[SuggestedCountry]> {
         try await stock(of: service).map { places in
             places.filter { ($0.count ?? 1) > 0 }
-                .map { SuggestedCountry(country: $0.country, price: $0.price) }
+                .map {
+                    SuggestedCountry(country: $0.country, price: $0.price, stock: $0.count)
+                }
         }
     }
 

@@ -2,7 +2,7 @@ import Providers
 
 /// A call of the provider interface, as a value that can be listed and made.
 enum ProviderCall: String, CaseIterable, Sendable {
-    case countries, services, offer, suggestions, rentalOffers
+    case countries, services, offer, suggestions, pools, prices, rentalOffers
     case order, rent, extend, refund, cancel, resend
     case status, messages, check, active, past, rentals, balance
 
@@ -28,6 +28,10 @@ enum ProviderCall: String, CaseIterable, Sendable {
                 service: products.inStock.service, country: products.inStock.country)
         case .suggestions:
             _ = try await account.suggestedCountries(service: products.inStock.service)
+        case .pools:
+            _ = try await account.pools(
+                service: products.inStock.service, country: products.inStock.country)
+        case .prices: _ = try await account.prices(in: products.inStock.country)
         case .rentalOffers: _ = try await account.rentalOffers()
         case .order: _ = try await account.order(products.inStock)
         case .rent: _ = try await account.rent(products.sleeping.order)

@@ -33,7 +33,7 @@ extension ProviderCase {
     private static func wholeEndpoints(_ dialect: HandlerAPIDialect) -> [ProviderCall: String] {
         [
             .countries: "getCountries", .services: "getServicesList", .offer: "getPrices",
-            .suggestions: "getTopCountriesByService",
+            .suggestions: "getTopCountriesByService", .pools: "getPrices", .prices: "getPrices",
             .rentalOffers: "getRentServicesAndCountries",
             // A clone lacks the newer call, and is then asked with the older one.
             .order: dialect == .original ? "getNumberV2" : "getNumber",
@@ -53,6 +53,8 @@ extension ProviderCase {
             .cancel: "setStatus", .check: "getStatus", .balance: "getBalance",
         ]
         endpoints[.resend] = isDaisy ? nil : "setStatus"
+        endpoints[.suggestions] = isDaisy ? nil : prices
+        endpoints[.prices] = isDaisy ? nil : prices
         return endpoints
     }
 
@@ -71,7 +73,7 @@ extension ProviderCase {
             ? [
                 .tellsOrderPrice, .tellsTexts, .tellsTextsInHeaders, .callsEveryEndCancelled,
                 .forgetsEndedOrders,
-            ] : [.callsEveryEndCancelled, .forgetsEndedOrders]
+            ] : [.callsEveryEndCancelled, .forgetsEndedOrders, .callsUnsoldSoldOut]
     }
 }
 

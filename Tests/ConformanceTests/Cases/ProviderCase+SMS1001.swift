@@ -12,6 +12,7 @@ extension ProviderCase {
                 .services: "api/v1/informative/services",
                 .offer: "api/v1/informative/pricing",
                 .suggestions: "api/v1/informative/pricing",
+                .pools: "api/v1/informative/pricing", .prices: "api/v1/informative/pricing",
                 .order: "api/v1/activations/order", .cancel: "api/v1/activations/cancel",
                 .check: "api/v1/activations/check", .active: "api/v1/activations/active",
                 .past: "api/v1/activations/history", .balance: "api/v1/informative/balance",

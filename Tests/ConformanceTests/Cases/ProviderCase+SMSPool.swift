@@ -9,6 +9,7 @@ extension ProviderCase {
             endpoints: [
                 .countries: "country/retrieve_all", .services: "service/retrieve_all",
                 .offer: "request/price", .suggestions: "request/suggested_countries",
+                .pools: "request/pricing", .prices: "request/pricing",
                 .rentalOffers: "rental/retrieve_all", .order: "purchase/sms",
                 .rent: "purchase/rental", .extend: "rental/extend", .refund: "rental/refund",
                 .cancel: "sms/cancel", .resend: "sms/resend", .status: "rental/retrieve_status",
@@ -16,7 +17,7 @@ extension ProviderCase {
                 .active: "request/active", .past: "request/history", .rentals: "rental/retrieve",
                 .balance: "request/balance",
             ],
-            publicCalls: [.countries, .services, .suggestions, .rentalOffers],
+            publicCalls: [.countries, .services, .suggestions, .pools, .prices, .rentalOffers],
             products: .smspool,
             traits: isCurrent
                 ? [

@@ -34,6 +34,8 @@ extension ProviderCall {
         switch self {
         case .countries, .services: .catalogue
         case .suggestions: .suggest
+        case .pools: .pools
+        case .prices: .prices
         case .offer, .order, .check: .order
         case .rentalOffers, .rent, .status, .messages: .rent
         case .extend: .extend

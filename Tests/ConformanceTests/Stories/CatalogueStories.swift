@@ -70,6 +70,87 @@ struct CatalogueStories {
         }
     }
 
+    @Test(arguments: ProviderCase.offering(.pools, .order))
+    func `each pool is listed once, cheapest first, and an order from it costs its price`(
+        _ providerCase: ProviderCase
+    ) async throws {
+        try await providerCase.withFixture { fixture in
+            let wanted = providerCase.products.inStock
+            let pools = try await fixture.account.pools(
+                service: wanted.service, country: wanted.country
+            ).value
+            let prices = pools.map(\.price.tenThousandths)
+            #expect(!pools.isEmpty && prices == prices.sorted())
+            let named = pools.compactMap(\.pool)
+            #expect(Set(named).count == named.count)
+            for pool in pools where pool.pool != nil {
+                let stock = try #require(pool.stock)
+                let offer = try await fixture.account.activationOffer(
+                    service: wanted.service, country: wanted.country, pool: pool.pool
+                ).value
+                #expect(offer.price == pool.price)
+                guard stock > 0 else { continue }
+                var order = ActivationOrder(
+                    service: wanted.service, country: wanted.country, pool: pool.pool)
+                order.maxPrice = pool.price
+                let bought = try await fixture.account.order(order).value
+                #expect(try await fixture.line(bought.providerID).price == pool.price)
+                #expect(bought.pool == nil || bought.pool == pool.pool)
+            }
+        }
+    }
+
+    @Test(arguments: ProviderCase.offering(.prices))
+    func `the prices of a country are those of an order, for the services sold there`(
+        _ providerCase: ProviderCase
+    ) async throws {
+        try await providerCase.withFixture { fixture in
+            let wanted = providerCase.products.inStock
+            let sold = try await fixture.account.prices(in: wanted.country).value
+            let here = try sold.first(where: \.service.id, is: wanted.service)
+            let offer = try await fixture.account.activationOffer(
+                service: wanted.service, country: wanted.country
+            ).value
+            #expect(here.offer.price == offer.price)
+            #expect(Set(sold.map(\.service.id)).count == sold.count)
+            let missing = providerCase.products.notSold
+            let there = try await fixture.account.prices(in: missing.country).value
+            #expect(!there.contains(where: \.service.id, is: missing.service))
+        }
+    }
+
+    @Test(arguments: ProviderCase.offering(.pools, .order))
+    func `what is preferred is bought within the price that was shown for it`(
+        _ providerCase: ProviderCase
+    ) async throws {
+        try await providerCase.withFixture { fixture in
+            for preference in OfferPreference.allCases {
+                var order = providerCase.products.inStock
+                order.preference = preference
+                let offer = try await fixture.account.activationOffer(for: order).value
+                order.maxPrice = offer.price
+                let bought = try await fixture.account.order(order).value
+                let price = try await fixture.line(bought.providerID).price
+                #expect(!price.isMore(than: offer.price))
+            }
+        }
+    }
+
+    @Test(arguments: ProviderCase.offering(.offer, .order))
+    func `an area code is either heeded or refused`(_ providerCase: ProviderCase) async throws {
+        try await providerCase.withFixture { fixture in
+            var order = providerCase.products.inStock
+            order.area = "415"
+            let refused = await fixture.error { _ = try await $0.activationOffer(for: order) }
+            guard refused == nil else {
+                #expect(refused == .badRequest(["it has no area codes to choose from"]))
+                return
+            }
+            let id = try await fixture.account.order(order).value.providerID
+            #expect(try await fixture.line(id).price != .zero)
+        }
+    }
+
     @Test(arguments: ProviderCase.offering(.rentalOffers, .rent))
     func `rentals are offered with the days and prices they are sold at`(
         _ providerCase: ProviderCase

@@ -9,6 +9,8 @@ final class FakeManager: ControlLink {
     private struct State {
         var answers: [String: String] = [:]
         var failures: [String: ControlFailure] = [:]
+        /// Answers to one request each, before the others.
+        var once: [String: [Result<String, ControlFailure>]] = [:]
         var asked: [String] = []
     }
 
@@ -27,6 +29,11 @@ final class FakeManager: ControlLink {
         }
     }
 
+    /// Prepares the answer to one request only.
+    func answer(_ name: String, once answer: Result<String, ControlFailure>) {
+        state.withLock { $0.once[name, default: []].append(answer) }
+    }
+
     func fail(_ name: String, with failure: ControlFailure) {
         state.withLock { $0.failures[name] = failure }
     }
@@ -43,8 +50,15 @@ final class FakeManager: ControlLink {
         _ request: Request
     ) async throws(ControlFailure) -> Request.Reply {
         let json = (try? text(of: request)) ?? "?"
-        let (answer, failure) = state.withLock { state in
+        let (answer, failure) = state.withLock { state -> (String?, ControlFailure?) in
             state.asked.append(json == "{}" ? Request.name : "\(Request.name) \(json)")
+            if let next = state.once[Request.name]?.first {
+                state.once[Request.name]?.removeFirst()
+                switch next {
+                case .success(let answer): return (answer, nil)
+                case .failure(let failure): return (nil, failure)
+                }
+            }
             return (state.answers[Request.name], state.failures[Request.name])
         }
         if let failure { throw failure }

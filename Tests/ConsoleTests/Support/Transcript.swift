@@ -10,6 +10,7 @@ import Lines
 /// # a comment
 /// % width 60             the terminal: width N, pipe, styled, clipboard, nobody
 /// @ order/quote {...}    the manager's answer from now on; "! KIND SENTENCE" for a failure
+/// @ order once {...}     its answer to one request, before that
 /// < y                    the answer to the next question
 /// > order wa GB          a command; below it what came of it:
 /// ~ order/quote {...}    what the manager was asked
@@ -92,11 +93,18 @@ struct Transcript {
 
     private func prepare(_ answer: String, _ manager: FakeManager) {
         let parts = answer.split(separator: " ", maxSplits: 1).map(String.init)
-        guard parts[1].hasPrefix("! ") else { return manager.answer(parts[0], with: parts[1]) }
-        let failure = parts[1].split(separator: " ", maxSplits: 2).map(String.init)
-        guard let kind = ControlFailure.Kind(rawValue: failure[1]) else {
-            preconditionFailure("no failure is called \(failure[1])")
+        let isOnce = parts[1].hasPrefix("once ")
+        let rest = isOnce ? String(parts[1].dropFirst("once ".count)) : parts[1]
+        guard rest.hasPrefix("! ") else {
+            guard isOnce else { return manager.answer(parts[0], with: rest) }
+            return manager.answer(parts[0], once: .success(rest))
         }
-        manager.fail(parts[0], with: ControlFailure(kind, failure[2]))
+        let words = rest.split(separator: " ", maxSplits: 2).map(String.init)
+        guard let kind = ControlFailure.Kind(rawValue: words[1]) else {
+            preconditionFailure("no failure is called \(words[1])")
+        }
+        let failure = ControlFailure(kind, words[2])
+        guard isOnce else { return manager.fail(parts[0], with: failure) }
+        manager.answer(parts[0], once: .failure(failure))
     }
 }

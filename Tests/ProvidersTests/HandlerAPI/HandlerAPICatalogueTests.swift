@@ -121,11 +121,14 @@ import Transport
             "3":{"country":16,"count":1,"price":0.9}}
             """#
         let names = #"{"16":{"id":16,"eng":"Britain"}}"#
-        let scripted = ScriptedHandlerAPI(top, names)
+        let rates = #"[{"country":16,"share":50,"rate":"61.73"}]"#
+        let scripted = ScriptedHandlerAPI(top, names, rates)
         let found = try await scripted.account.suggestedCountries(service: "wa").value
         #expect(found.map(\.country.id) == ["99", "16"])
         #expect(found.map(\.country.name) == ["Country 99", "Britain"])
         #expect(found.map(\.price) == [dollars("0.2"), dollars("0.5")])
+        #expect(found.map(\.stock) == [1, 7])
+        #expect(found.map(\.successRate) == [nil, 61.73])
         let nameless = ScriptedHandlerAPI(top, "ERROR_SQL")
         let others = try await nameless.account.suggestedCountries(service: "wa").value
         #expect(others.map(\.country.name) == ["Country 99", "United Kingdom"])

@@ -121,7 +121,7 @@ import Transport
             (.daisysms, [.rent, .rentalOffers, .rentalOffer, .status, .messages], .rent),
             (.virtualsms, [.extend, .extensionPrice], .extend),
             (.virtualsms, [.refund], .refund), (.virtualsms, [.past], .listHistory),
-            (.virtualsms, [.rentals], .listRentals), (.virtualsms, [.suggested], .suggest),
+            (.virtualsms, [.rentals], .listRentals), (.daisysms, [.suggested], .suggest),
         ]
         for (dialect, questions, operation) in narrow {
             for question in questions {

@@ -83,7 +83,10 @@ enum HandlerAPIQuestion: String, CaseIterable, Sendable {
             return [#"{"status":"success","services":[{"code":"wa","name":"WhatsApp"}]}"#]
         case .offer: return [#"{"16":{"wa":{"cost":0.5,"count":7,"physicalCount":3}}}"#]
         case .suggested:
-            return [#"{"0":{"country":16,"count":7,"price":0.5}}"#, #"{"16":{"eng":"UK"}}"#]
+            return [
+                #"{"0":{"country":16,"count":7,"price":0.5}}"#, #"{"16":{"eng":"UK"}}"#,
+                #"[{"country":16,"share":50,"rate":50}]"#,
+            ]
         case .stock: return [#"{"aww":"4758","vk_0":"3"}"#]
         case .operators:
             return [#"{"status":"success","countryOperators":{"16":["any","o2"]}}"#]

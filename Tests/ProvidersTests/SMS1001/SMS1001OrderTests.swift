@@ -93,13 +93,14 @@ import Transport
             offer
                 == ActivationOffer(
                     price: Money(tenThousandths: 3000), highPrice: dollars("0.90"),
-                    successRate: 60, stock: 7))
+                    successRate: 60, stock: 7, pool: "EXTRA/cheap"))
         let empty =
             #"{"data":{"operators":[{"price":0.4,"count":0,"deliverability":120,"provider":"MAIN"}]}}"#
         #expect(
             try await ScriptedSMS1001(empty).account.activationOffer(service: "a", country: "b")
                 .value
-                == ActivationOffer(price: Money(tenThousandths: 4000), stock: 0))
+                == ActivationOffer(
+                    price: Money(tenThousandths: 4000), stock: 0, pool: "MAIN"))
         let nothing = HTTPReply(200, #"{"data":{"operators":[]}}"#)
         #expect(await SMS1001Question.offer.error(nothing) == .noPrice)
     }
@@ -170,7 +171,8 @@ import Transport
                 SuggestedCountry(
                     country: Country(id: "CC", name: "C", code: "CC"), price: dollars("0.2")),
                 SuggestedCountry(
-                    country: Country(id: "a", name: "A", code: "AA"), price: dollars("0.5")),
+                    country: Country(id: "a", name: "A", code: "AA"), price: dollars("0.5"),
+                    stock: 1),
             ])
     }
 }

@@ -63,6 +63,7 @@ import Transport
         purchase.country = "US"
         purchase.service = "Google"
         purchase.price = Money(tenThousandths: 5000)
+        purchase.pool = "EXTRA/virtual9"
         purchase.expiresAt = Instant(rfc3339: "2026-02-01T12:15:00Z")
         let answer = try await scripted.account.order(sampleOrder)
         #expect(answer.value == purchase)

@@ -10,7 +10,15 @@ extension ControlHandler {
     func gather<Row>(
         from accounts: [Account], _ rows: @escaping @Sendable (Account) async throws -> [Row]
     ) async throws -> Gathered<Row> {
-        let parts = await withTaskGroup(of: (Int, Result<[Row], any Error>).self) { group in
+        try await gather(from: accounts, rows) { $0 }
+    }
+
+    /// - Parameter arranged: makes the rows from the answers of all accounts.
+    func gather<Part: Sendable, Row>(
+        from accounts: [Account], _ rows: @escaping @Sendable (Account) async throws -> [Part],
+        as arranged: ([Part]) -> [Row]
+    ) async throws -> Gathered<Row> {
+        let parts = await withTaskGroup(of: (Int, Result<[Part], any Error>).self) { group in
             for (index, account) in accounts.enumerated() {
                 group.addTask {
                     do {
@@ -20,16 +28,17 @@ extension ControlHandler {
                     }
                 }
             }
-            var parts: [Int: Result<[Row], any Error>] = [:]
+            var parts: [Int: Result<[Part], any Error>] = [:]
             for await (index, part) in group { parts[index] = part }
             return parts
         }
         try Task.checkCancellation()
         var gathered = Gathered<Row>()
+        var told: [Part] = []
         var refusals = Refusals()
         for (index, account) in accounts.enumerated() {
             switch parts[index] {
-            case .success(let rows): gathered.rows += rows
+            case .success(let rows): told += rows
             case .failure(let error) where Self.saysNone(error):
                 refusals.append(error, of: account.name)
             case .failure(let error):
@@ -39,6 +48,7 @@ extension ControlHandler {
             case nil: break
             }
         }
+        gathered.rows = arranged(told)
         guard gathered.rows.isEmpty else { return gathered }
         try gathered.mustBeWhole()
         if let refusal = refusals.error { throw refusal }

@@ -175,17 +175,6 @@ extension ControlHandler {
         return missing.sorted { $0.account < $1.account }
     }
 
-    func spending(_ request: ListSpending) async throws -> [SpendRecord] {
-        let since = request.sinceSeconds.map { keeper.world.now() - seconds($0) }
-        return try keeper.store.ledger(since: since, limit: min(max(request.limit, 1), 100_000)).map
-        {
-            let amount = $0.kind == .charge ? -$0.amount : $0.amount
-            return SpendRecord(
-                at: Timestamp($0.at), account: $0.account, line: $0.line, what: $0.what,
-                origin: $0.origin, amount: amount.decimal, currency: amount.currency)
-        }
-    }
-
     func query(_ request: RunQuery) async throws -> TableRecord {
         let store = keeper.store
         let limit = min(max(request.limit, 1), 100_000)

@@ -2,14 +2,28 @@ import Keeping
 import Lines
 import Providers
 
-/// Offers, quotes and purchases.
+/// Quotes and purchases.
 extension ControlHandler {
     func quote(_ request: QuoteActivation) async throws -> QuoteRecord {
-        QuoteRecord(try await commands.quote(try purchaseRequest(request.order)))
+        var purchase = try purchaseRequest(request.order)
+        purchase.tries = request.tries ?? 1
+        guard (1...ActivationRequest.mostTries).contains(purchase.tries) else {
+            throw ControlFailure(
+                .usage, "One order tries 1 to \(ActivationRequest.mostTries) offers.")
+        }
+        return QuoteRecord(try await commands.quote(purchase))
     }
 
     func order(_ request: OrderActivation) async throws -> OutcomeRecord {
-        try await outcome(try await commands.order(try purchaseRequest(request), origin: "console"))
+        do {
+            return try await outcome(
+                try await commands.order(try purchaseRequest(request), origin: "console"))
+        } catch let error as ProviderError where error.isOfOffer {
+            throw ControlFailure(.unavailable, error.description)
+        } catch let error as KeeperError {
+            guard case .dearer = error else { throw error }
+            throw ControlFailure(.unavailable, error.description)
+        }
     }
 
     func quote(_ request: QuoteRental) async throws -> QuoteRecord {
@@ -36,7 +50,17 @@ extension ControlHandler {
         purchaseRequest.account = request.account
         purchaseRequest.pool = request.pool
         purchaseRequest.maxPrice = try money(request.maxPrice)
+        purchaseRequest.preference = try preference(request.prefer)
+        purchaseRequest.area = request.area
         return purchaseRequest
+    }
+
+    func preference(_ word: String?) throws -> OfferPreference? {
+        guard let word else { return nil }
+        guard let preference = OfferPreference(rawValue: word) else {
+            throw ControlFailure(.usage, "Prefer price or success, not \(word).")
+        }
+        return preference
     }
 
     private func purchaseRequest(_ request: RentLine) throws -> RentalRequest {
@@ -45,74 +69,6 @@ extension ControlHandler {
         purchaseRequest.account = request.account
         purchaseRequest.maxPrice = try money(request.maxPrice)
         return purchaseRequest
-    }
-
-    func offers(_ request: ListOffers) async throws -> Gathered<OfferRecord> {
-        let country = request.country
-        guard let service = request.service else {
-            return try await gather(
-                from: try await keeper.accounts(offering: .rent, named: request.account)
-            ) { try await rentals($0, country) }
-        }
-        let operation: Capabilities.Operation = country == nil ? .suggest : .order
-        return try await gather(
-            from: try await keeper.accounts(offering: operation, named: request.account)
-        ) { try await activations($0, service, country) }
-    }
-
-    private func rentals(_ account: Account, _ country: String?) async throws -> [OfferRecord] {
-        var catalogue = try await commands.rentals(of: account, now: true)
-        if let country {
-            // The lists, if there are any, have been loaded by now.
-            let isListed = account.provider.capabilities.offers(.catalogue)
-            if isListed { _ = try await commands.lists(of: account) }
-            catalogue = await keeper.catalogue(of: account.name)
-            catalogue.rentals = catalogue.rentals(in: country)
-            if catalogue.rentals.isEmpty { _ = try catalogue.country(country) }
-        }
-        return catalogue.rentals.flatMap { offer in
-            offer.prices.sorted { $0.key < $1.key }.map { days, price in
-                OfferRecord(
-                    account: account.name, kind: "rental", offer: offer.id, name: offer.name,
-                    country: CountryCodes.code(of: offer) ?? offer.region, days: days,
-                    price: price.decimal, currency: price.currency, stock: nil,
-                    note: note(offer, days: days))
-            }
-        }
-    }
-
-    private func note(_ offer: RentalOffer, days: Int) -> String {
-        var notes = [offer.isExtendable ? "extendable" : "not extendable"]
-        if let terms = offer.refundTerms { notes.append(terms.note(days: days)) }
-        if !offer.singleServicePrices.isEmpty { notes.append("cheaper for one service") }
-        return notes.joined(separator: ", ")
-    }
-
-    private func activations(
-        _ account: Account, _ text: String, _ country: String?
-    ) async throws -> [OfferRecord] {
-        let lists = try await commands.lists(of: account)
-        let service = try lists.service(text)
-        if let country {
-            let country = try lists.country(country)
-            let offer = try await commands.offer(account, service: service.id, country: country.id)
-            return [
-                OfferRecord(
-                    account: account.name, kind: "activation", offer: service.name,
-                    name: service.name, country: country.code ?? country.name, days: nil,
-                    price: offer.price.decimal, currency: offer.price.currency,
-                    stock: offer.stock,
-                    note: offer.successRate.map { "\(Int(min(max($0, 0), 100))) % success" })
-            ]
-        }
-        return try await commands.suggestions(account, service: service.id).map { suggestion in
-            OfferRecord(
-                account: account.name, kind: "activation", offer: service.name,
-                name: service.name, country: suggestion.country.code ?? suggestion.country.name,
-                days: nil, price: suggestion.price?.decimal,
-                currency: suggestion.price?.currency, stock: nil,
-                note: suggestion.country.name)
-        }
     }
 
     func catalogue(_ request: ListCatalogue) async throws -> Gathered<CatalogueRecord> {

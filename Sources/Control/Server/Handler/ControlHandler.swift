@@ -48,7 +48,8 @@ package struct ControlHandler: Sendable {
             action: action.id, state: isPending ? "pending" : action.state.rawValue,
             message: message, line: await line.asyncFlatMap { await record($0) },
             dueAt: isPending ? Timestamp(action.dueAt) : nil,
-            excess: action.details.excess?.description)
+            excess: action.details.excess?.description,
+            anotherMayDo: action.state == .failed ? action.details.isOfferRefused : nil)
     }
 
     func money(_ text: String?) throws -> Money? {

@@ -28,6 +28,8 @@ struct HandlerAPICatalogue: Sendable {
     struct Offer: Sendable {
         var price: Money
         var stock: Int
+        /// Percent.
+        var successRate: Int
     }
 
     let offers: [Pair: Offer]
@@ -51,7 +53,8 @@ struct HandlerAPICatalogue: Sendable {
                 let stock = Int.random(in: 40...9000, using: &random)
                 offers[pair] = Offer(
                     price: Money(tenThousandths: cents * 100, currency: currency),
-                    stock: HandlerAPICatalogue.soldOut.contains(name) ? 0 : stock)
+                    stock: HandlerAPICatalogue.soldOut.contains(name) ? 0 : stock,
+                    successRate: Int.random(in: 40...95, using: &random))
             }
         }
         self.offers = offers

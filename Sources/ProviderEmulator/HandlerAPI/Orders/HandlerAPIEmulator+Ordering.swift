@@ -104,7 +104,16 @@ extension HandlerAPIEmulator {
         guard dialect != .daisysms || orders.count(where: { $0.end == nil }) < 20 else {
             throw HandlerAPIRefusal("TOO_MANY_ACTIVE_RENTALS")
         }
-        return book(pair, offer.price, at: now)
+        let number = area(request).map { ids.number(in: country, area: $0) }
+        return book(pair, offer.price, number: number, at: now)
+    }
+
+    /// One dialect has numbers by area code, the first of a list.
+    private func area(_ request: EmulatedRequest) -> String? {
+        guard dialect == .daisysms, let area = request.value("areas")?.split(separator: ",").first,
+            area.count == 3, area.allSatisfy({ $0.isASCII && $0.isNumber })
+        else { return nil }
+        return String(area)
     }
 
     /// One dialect does not know limits and ignores them.

@@ -47,6 +47,10 @@ package struct MessageSpool: Sendable {
     /// A text of that length whose every byte is escaped, and the rest of the entry.
     private static let longestFile = 8 << 20
     private static let ending = ".json"
+    /// Added to the name until the file is complete.
+    private static let unfinished = ".new"
+    /// Longer than writing a file takes: the program that began it was killed.
+    private static let abandoned = Duration.seconds(10)
 
     package let folder: String
 
@@ -71,15 +75,28 @@ package struct MessageSpool: Sendable {
         let path = "\(folder)/\(name)"
         // Texts and numbers always encode.
         let bytes = (try? JSONEncoder().encode(entry)).map(Array.init) ?? []
-        try Folder.write(bytes, to: path + ".new")
-        try Folder.rename(path + ".new", to: path)
+        try Folder.write(bytes, to: path + Self.unfinished)
+        try Folder.rename(path + Self.unfinished, to: path)
         return name
     }
 
     /// The names of the waiting files, oldest first.
-    package func names() -> [String] {
+    ///
+    /// - Parameter now: a file that was begun some time before and never renamed is whole most of the
+    ///   time, and counts too.
+    package func names(at now: Instant) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-            .filter { $0.hasSuffix(Self.ending) }.sorted()
+            .filter { name in
+                name.hasSuffix(Self.ending)
+                    || name.hasSuffix(Self.ending + Self.unfinished) && isAbandoned(name, at: now)
+            }.sorted()
+    }
+
+    private func isAbandoned(_ name: String, at now: Instant) -> Bool {
+        let facts = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+        guard let written = facts?[.modificationDate] as? Date else { return false }
+        return now - Instant(milliseconds: Int64(written.timeIntervalSince1970 * 1000))
+            >= Self.abandoned
     }
 
     /// What became of a file when it was read.
@@ -87,20 +104,22 @@ package struct MessageSpool: Sendable {
         case entry(Entry)
         /// Somebody else took it.
         case gone
+        /// Its writer was killed before it wrote anything.
+        case empty
         /// It is no entry.
         case unreadable
     }
 
     package func read(_ name: String) -> Content {
-        guard !name.contains("/"), name.hasSuffix(Self.ending) else { return .gone }
+        guard !name.contains("/"), !name.hasPrefix(".") else { return .gone }
         let path = "\(folder)/\(name)"
         guard let handle = FileHandle(forReadingAtPath: path) else { return .gone }
         defer { try? handle.close() }
         guard let data = try? handle.read(upToCount: Self.longestFile + 1),
-            data.count <= Self.longestFile,
-            let entry = try? JSONDecoder().decode(Entry.self, from: data)
+            data.count <= Self.longestFile
         else { return .unreadable }
-        return .entry(entry)
+        if let entry = try? JSONDecoder().decode(Entry.self, from: data) { return .entry(entry) }
+        return data.isEmpty && name.hasSuffix(Self.unfinished) ? .empty : .unreadable
     }
 
     /// Removes a file whose message is stored. If that is undone by a power cut, it is read again

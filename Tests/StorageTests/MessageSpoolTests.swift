@@ -16,13 +16,13 @@ import Testing
     @Test func `what is added is read as it was, oldest first, by its owner alone`() throws {
         try withFolder { folder in
             let spool = MessageSpool(folder: folder + "/received")
-            #expect(spool.names().isEmpty)
+            #expect(spool.names(at: noon).isEmpty)
             let texts = ["a", "Grüße\n\"☃\"\u{7}", String(repeating: "é", count: 500_000), ""]
             var names: [String] = []
             for (index, text) in texts.enumerated() {
                 names.append(try spool.add(entry(text), unique: "\(index)"))
             }
-            #expect(spool.names() == names)
+            #expect(spool.names(at: noon) == names)
             for (name, text) in zip(names, texts) {
                 #expect(spool.read(name) == .entry(entry(text)))
                 let facts = try FileManager.default.attributesOfItem(
@@ -30,7 +30,7 @@ import Testing
                 #expect(facts[.posixPermissions] as? Int == 0o600)
             }
             for name in names { spool.remove(name) }
-            #expect(spool.names().isEmpty)
+            #expect(spool.names(at: noon).isEmpty)
             #expect(spool.read(names[0]) == .gone)
         }
     }
@@ -45,11 +45,27 @@ import Testing
         let spool = MessageSpool(folder: folder.path)
         try folder.write("1-a.json", #"{"id":"x","line":"ho"#)
         try folder.write("2-b.json.new", "not renamed yet")
-        #expect(spool.names() == ["1-a.json"])
+        #expect(spool.names(at: noon) == ["1-a.json"])
         #expect(spool.read("1-a.json") == .unreadable)
         spool.setAside("1-a.json")
-        #expect(spool.names().isEmpty)
+        #expect(spool.names(at: noon).isEmpty)
         #expect(folder.names == ["1-a.json.unreadable", "2-b.json.new"])
+    }
+
+    @Test func `a file whose writer was killed counts after a while`() throws {
+        let folder = try TestFolder()
+        let spool = MessageSpool(folder: folder.path)
+        let whole = String(decoding: try JSONEncoder().encode(entry("Code 1234")), as: UTF8.self)
+        try folder.write("1-a.json.new", whole)
+        try folder.write("2-b.json.new", "")
+        try folder.write("3-c.json.new", #"{"id":"#)
+        let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        #expect(spool.names(at: now).isEmpty)
+        let later = now + .minutes(1)
+        #expect(spool.names(at: later) == ["1-a.json.new", "2-b.json.new", "3-c.json.new"])
+        #expect(spool.read("1-a.json.new") == .entry(entry("Code 1234")))
+        #expect(spool.read("2-b.json.new") == .empty)
+        #expect(spool.read("3-c.json.new") == .unreadable)
     }
 
     @Test func `no name leads out of the folder`() throws {
@@ -57,7 +73,8 @@ import Testing
         try folder.write("secret.json", "{}")
         let spool = MessageSpool(folder: folder.path + "/received")
         #expect(spool.read("../secret.json") == .gone)
-        #expect(spool.read("x") == .gone)
+        #expect(spool.read("x.json") == .gone)
+        #expect(spool.read(".x.json") == .gone)
     }
 
     @Test func `a folder that cannot be written is named`() {

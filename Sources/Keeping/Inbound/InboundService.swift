@@ -47,7 +47,7 @@ package struct InboundService: Sendable {
         while !Task.isCancelled {
             let now = keeper.world.now()
             refused = refused.filter { now >= $0.value && now - $0.value < Self.patience }
-            let names = spool.names()
+            let names = spool.names(at: now)
             told.formIntersection(names)
             for name in names.filter({ refused[$0] == nil }).prefix(Self.most) {
                 guard case .kept(let reason) = await take(name) else { continue }
@@ -76,6 +76,9 @@ package struct InboundService: Sendable {
     package func take(_ name: String) async -> Outcome {
         switch spool.read(name) {
         case .gone: return .gone
+        case .empty:
+            spool.remove(name)
+            return .gone
         case .unreadable:
             spool.setAside(name)
             return .kept("\(spool.folder)/\(name) is no message and was renamed.")

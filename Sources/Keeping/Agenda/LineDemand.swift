@@ -34,6 +34,8 @@ extension AccountBook {
             switch line.kind {
             case .rental: add(rental: line, to: &demand, now: now)
             case .activation: add(activation: line, to: &demand, now: now)
+            // Its messages are posted here.
+            case .inbound: continue
             }
         }
         let poll = Double(pollCost)
@@ -50,7 +52,9 @@ extension AccountBook {
     /// by push alone, and more of them are wanted.
     func canBeEager(_ line: Line, now: Instant) -> Bool {
         let isAwaited = isAwaited(line, at: now)
-        guard line.kind == .activation else { return isRead(line, isAwaited: isAwaited, now: now) }
+        guard line.kind == .activation else {
+            return line.kind == .rental && isRead(line, isAwaited: isAwaited, now: now)
+        }
         return lines[line.id]?.polling.hasFeed != true && !isUnlisted(line)
             && (isAwaited || line.state == .waiting)
     }

@@ -7,13 +7,14 @@ import Transport
 ///
 ///     Bench BINARY TOOLS SCRIPTS DISK [MEMORY]
 ///     Bench --burst BINARY TOOLS SCRIPTS DISK [OTHER]
-///     Bench --waiting BINARY FOLDER SECONDS [SIZE ...]
+///     Bench --waiting BINARY FOLDER SECONDS [SIZE|PROVIDER ...]
 ///
 /// `TOOLS` holds the compiled C programs and `hook.lua`; `DISK`, `MEMORY` and `FOLDER` are working
 /// folders; `OTHER` is another build to compare with this one; `SECONDS` is the limit for waiting
-/// in the machine's own time, and each `SIZE` a number of lines to measure instead of all. Everything compared runs in turns within the time of this process,
-/// because machines are noisy. Measurements in virtual time have a process of their own, in which
-/// sets and dictionaries have a fixed order.
+/// in the machine's own time, and each `SIZE` a number of lines, each `PROVIDER` the beginning of a
+/// name, to measure instead of all. Everything compared runs in turns within the time of this
+/// process, because machines are noisy. Measurements in virtual time have a process of their own,
+/// in which sets and dictionaries have a fixed order.
 @main
 struct Bench {
     /// Longer than a run takes, so that a hang ends with an error.
@@ -22,7 +23,7 @@ struct Bench {
     private static let usage = """
         Bench BINARY TOOLS SCRIPTS DISK [MEMORY]
         Bench --burst BINARY TOOLS SCRIPTS DISK [OTHER]
-        Bench --waiting BINARY FOLDER SECONDS [SIZE ...]
+        Bench --waiting BINARY FOLDER SECONDS [SIZE|PROVIDER ...]
 
         """
 
@@ -34,8 +35,10 @@ struct Bench {
                 let setup = WaitingSetup(
                     binary: words[1], folder: words[2], longest: .seconds(Int(words[3]) ?? 150))
                 try await bounded(setup.longest + .seconds(20)) {
-                    let sizes = Set(words.dropFirst(4).compactMap { Int($0) })
-                    let run = WaitingRun(setup: setup, sizes: sizes)
+                    let choice = words.dropFirst(4)
+                    let run = WaitingRun(
+                        setup: setup, sizes: Set(choice.compactMap { Int($0) }),
+                        names: choice.filter { Int($0) == nil })
                     for table in try await run.measure() { table.show() }
                 }
             case "--burst" where words.count >= 5:

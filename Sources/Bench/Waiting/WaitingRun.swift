@@ -13,6 +13,8 @@ struct WaitingRun: Sendable {
     let setup: WaitingSetup
     /// Which crowds to measure, such as `100`; all of them if empty.
     var sizes: Set<Int> = []
+    /// The beginnings of the names of the providers to measure; all of them if empty.
+    var names: [String] = []
 
     private enum Contender: CaseIterable, Sendable {
         case plain, manager
@@ -72,7 +74,10 @@ struct WaitingRun: Sendable {
 
     private var rows: [Row] {
         let crowds = WaitingCrowd.activations + WaitingCrowd.rentals
-        return MeasuredProvider.all.flatMap { measured in
+        let all = MeasuredProvider.all.filter { measured in
+            names.isEmpty || names.contains { measured.name.hasPrefix($0) }
+        }
+        return all.flatMap { measured in
             crowds.filter { crowd in
                 (sizes.isEmpty || sizes.contains(crowd.count))
                     && (crowd.rentals == 0 || !measured.rentals.isEmpty)

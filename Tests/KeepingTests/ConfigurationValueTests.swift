@@ -97,7 +97,21 @@ struct ConfigurationValueTests {
             complaint(of: values)?.contains(says) == true, "\(complaint(of: values) ?? "taken")")
     }
 
-    @Test(arguments: ["0s", "20y", "3651d", "99999999999999999999d", "soon", ""])
+    @Test func `only the shortest pause between two requests may be less than a second`() throws {
+        func complaint(_ key: String, _ text: String) -> String? {
+            self.complaint(of: ["polling": .table([key: .string(text)])])
+        }
+        #expect(complaint("awaited", "100ms") == nil && complaint("awaited", "1s500ms") == nil)
+        #expect(complaint("awaited", "99ms")?.contains("from \"100ms\" to \"3650d\"") == true)
+        #expect(complaint("eager", "1s") == nil && complaint("eager", "1h") == nil)
+        #expect(complaint("eager", "999ms")?.contains("from \"1s\" to \"3650d\"") == true)
+        #expect(complaint("activations", "500ms") != nil)
+    }
+
+    @Test(
+        arguments: [
+            "0s", "999ms", "20y", "3651d", "99999999999999999999d", "soon", "5", "ms", "1m s", "",
+        ])
     func `a duration out of range is quoted with the range`(text: String) {
         let said = complaint(of: ["rentals": ["extend_before": .string(text), "extend_days": 7]])
         #expect(

@@ -34,6 +34,8 @@ extension AccountBook {
             switch line.kind {
             case .rental: add(rental: line, to: &demand, now: now)
             case .activation: add(activation: line, to: &demand, now: now)
+            // It posts its messages itself: nobody is asked for them.
+            case .inbound: break
             }
         }
         let poll = Double(pollCost)

@@ -139,7 +139,7 @@ struct VirtualSMSWebhookStories {
                 PushRequest(headers: call.headers, body: call.body, receivedAt: emulator.now),
                 secret: made.secret)
         }
-        #expect(news.compactMap { $0?.concernsBalance } == [true])
+        #expect(news.flatMap { $0 }.map(\.concernsBalance) == [true])
         #expect(news.count == 2)
     }
 

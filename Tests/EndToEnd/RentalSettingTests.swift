@@ -90,14 +90,16 @@ import TestSupport
             let manager = try TestProcess(["serve", "--home", folder.path])
             let line = await manager.line { $0.hasPrefix("Serving on") }
             try #require(line != nil, "the manager did not start")
-            func list(_ command: String) async throws -> [[String: Any]] {
-                let result = try await TestProcess.run([command, "--json", "--home", folder.path])
+            func list(_ command: String...) async throws -> [[String: Any]] {
+                let result = try await TestProcess.run(
+                    command + ["--json", "--home", folder.path])
                 let value = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
                 return try #require(value as? [[String: Any]])
             }
             var lines: [[String: Any]] = []
-            _ = try await holds(within: .seconds(15), every: .milliseconds(200)) {
-                lines = try await list("lines")
+            _ = try await holds(within: .seconds(60), every: .milliseconds(200)) {
+                // One of them runs out soon.
+                lines = try await list("lines", "--all")
                 return lines.count >= 12
                     && lines.contains {
                         $0["account"] as? String == "virtualsms"

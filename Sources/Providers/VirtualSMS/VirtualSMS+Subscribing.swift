@@ -25,59 +25,65 @@ extension VirtualSMS {
         return made.map { Subscription(id: $0.id, secret: secret.reveal()) }
     }
 
+    /// What a subscription of ours is to bring.
+    private struct Wish {
+        var events: [String]
+        var threshold: Money?
+    }
+
+    /// Best first. The later event names include rentals; a server that does not know them gets the
+    /// documented ones, and one that refuses a threshold still brings messages.
+    private static func wishes(warningBelow threshold: Money?) -> [Wish] {
+        let plain = [WebhookRequest.later, WebhookRequest.documented].map { Wish(events: $0) }
+        guard let threshold else { return plain }
+        let warning = plain.map {
+            Wish(events: $0.events + [WebhookRequest.balanceLow], threshold: threshold)
+        }
+        return warning + plain
+    }
+
     private func mend(
         _ held: Webhook, warningBelow threshold: Money?
     ) async throws(ProviderError) {
-        var change = WebhookChange()
-        change.isActive = true
-        change.isPaused = false
-        change.threshold = threshold == held.threshold ? nil : threshold
-        // Without a threshold nobody asked for warnings, and the provider would refuse the event.
-        let kept = held.events.filter { threshold != nil || $0 != WebhookRequest.balanceLow }
-        let wanted = WebhookRequest.later.warning(threshold)
-        if kept != held.events || !Set(wanted).isSubset(of: kept) {
-            // Rentals are among the later event names. A server that did not know them before may
-            // know them now.
-            change.events = kept.adding(wanted)
+        var refusal: ProviderError?
+        for wish in Self.wishes(warningBelow: threshold) {
+            var change = WebhookChange()
+            change.isActive = true
+            change.isPaused = false
+            change.threshold = wish.threshold == held.threshold ? nil : wish.threshold
+            // A server may know names that another does not, so the present ones stay; only the
+            // warning goes when nobody wants it.
+            let kept = held.events.filter {
+                wish.threshold != nil || $0 != WebhookRequest.balanceLow
+            }
+            let events = kept + wish.events.filter { !kept.contains($0) }
+            change.events = events == held.events ? nil : events
+            let isSound = held.isActive && !held.isPaused
+            guard !isSound || change.events != nil || change.threshold != nil else { return }
             do throws(ProviderError) {
                 _ = try await updateWebhook(held.id, change)
                 return
-            } catch .badRequest {
-                let least = kept.adding(WebhookRequest.documented.warning(threshold))
-                change.events = least == held.events ? nil : least
+            } catch .badRequest(let reasons) {
+                refusal = .badRequest(reasons)
             }
         }
-        guard
-            !held.isActive || held.isPaused || change.events != nil || change.threshold != nil
-        else { return }
-        _ = try await updateWebhook(held.id, change)
+        if let refusal { throw refusal }
     }
 
-    /// The later event names include rentals; a server that does not know them gets the documented
-    /// ones.
     private func create(
         _ url: String, warningBelow threshold: Money?
     ) async throws(ProviderError) -> Answer<Webhook> {
-        var request = WebhookRequest(
-            url: url, events: WebhookRequest.later.warning(threshold), what: "Linekeeper",
-            threshold: threshold)
-        do throws(ProviderError) {
-            return try await createWebhook(request)
-        } catch .badRequest {
-            request.events = WebhookRequest.documented.warning(threshold)
-            return try await createWebhook(request)
+        var refusal = ProviderError.badRequest([])
+        for wish in Self.wishes(warningBelow: threshold) {
+            do throws(ProviderError) {
+                return try await createWebhook(
+                    WebhookRequest(
+                        url: url, events: wish.events, what: "Linekeeper",
+                        threshold: wish.threshold))
+            } catch .badRequest(let reasons) {
+                refusal = .badRequest(reasons)
+            }
         }
-    }
-}
-
-extension [String] {
-    /// The present events are kept: a server may know names that another does not.
-    fileprivate func adding(_ more: [String]) -> [String] {
-        self + more.filter { !contains($0) }
-    }
-
-    /// With the event for a low balance, if there is a threshold.
-    fileprivate func warning(_ threshold: Money?) -> [String] {
-        threshold == nil ? self : self + [VirtualSMS.WebhookRequest.balanceLow]
+        throw refusal
     }
 }

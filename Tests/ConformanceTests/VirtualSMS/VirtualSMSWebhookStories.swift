@@ -89,6 +89,43 @@ struct VirtualSMSWebhookStories {
         #expect(try await held() == before)
     }
 
+    /// A server that refuses every request in which a word occurs.
+    private struct Refusing: Transport {
+        let emulator: VirtualSMSInProcessEmulator
+        let word: String
+
+        func send(
+            _ call: HTTPCall, deadline: Duration, limit: Int
+        ) async throws(TransportError) -> HTTPReply {
+            let body = String(decoding: call.body ?? [], as: UTF8.self)
+            guard body.contains(word) else {
+                return try await emulator.send(call, deadline: deadline, limit: limit)
+            }
+            return HTTPReply(
+                status: 400, headers: [("Content-Type", "application/json")],
+                body: Array(#"{"success":false,"error":"Invalid events"}"#.utf8))
+        }
+    }
+
+    @Test func `a server that refuses the warning still brings messages`() async throws {
+        let emulator = VirtualSMSInProcessEmulator()
+        let account = VirtualSMS(
+            transport: Refusing(emulator: emulator, word: "balance.low"), baseURL: emulator.url,
+            key: Secret(emulatorKey))
+        let threshold = Money(tenThousandths: 5_0000)
+        let made = try await account.subscribe(at: ours, knowing: nil, warningBelow: threshold)
+        var held = try #require(try await emulator.account.webhooks().value.first)
+        #expect(held.events == VirtualSMS.WebhookRequest.documented && held.threshold == nil)
+        var pause = VirtualSMS.WebhookChange()
+        pause.isPaused = true
+        _ = try await emulator.account.updateWebhook(held.id, pause)
+        let again = try await account.subscribe(
+            at: ours, knowing: made.value, warningBelow: threshold)
+        #expect(again.value == made.value)
+        held = try #require(try await emulator.account.webhooks().value.first)
+        #expect(!held.isPaused && held.events == VirtualSMS.WebhookRequest.documented)
+    }
+
     @Test func `a low balance is news about the account, and a test is no news`() async throws {
         let emulator = VirtualSMSInProcessEmulator()
         let made = try await subscribe(emulator, below: 5)
@@ -102,7 +139,7 @@ struct VirtualSMSWebhookStories {
                 PushRequest(headers: call.headers, body: call.body, receivedAt: emulator.now),
                 secret: made.secret)
         }
-        #expect(news.compactMap { $0?.concernsBalance } == [true])
+        #expect(news.flatMap { $0 }.map(\.concernsBalance) == [true])
         #expect(news.count == 2)
     }
 

@@ -35,6 +35,8 @@ package struct ControlFailure: Error, Codable, Equatable, Sendable {
         case dearer
         /// This offer cannot be had; another may.
         case unavailable
+        /// No code came in the time that was given.
+        case noCode = "no_code"
     }
 
     package var kind: Kind
@@ -50,7 +52,7 @@ package struct ControlFailure: Error, Codable, Equatable, Sendable {
     /// a higher price.
     package var exitCode: Int32 {
         switch kind {
-        case .failed, .unavailable: 1
+        case .failed, .unavailable, .noCode: 1
         case .usage: 2
         case .unreachable: 3
         case .doubt: 4

@@ -43,9 +43,16 @@ import Transport
         ]
         let twice =
             #"{"0":{"country_id":"1","name":"United States","short_name":"US","price":null},"1":{"country_id":"1","name":"United States","short_name":"US","price":0.31},"2":{"country_id":2,"name":"United Kingdom","short_name":"gb","price":0.1}}"#
-        let pool = Pool(Samples.Document.suggested, twice)
+        let pool = Pool(Samples.Document.suggested, "[]", twice, "no list")
         #expect(try await pool.account.suggestedCountries(service: "1").value == cheapestFirst)
         #expect(try await pool.account.suggestedCountries(service: "1").value == cheapestFirst)
+        #expect(pool.network.sent.count == 4)
+        let rates =
+            #"[{"country_id":1,"country":1,"success_rate":"80","price":"0.80","low_price":"0.31","stock":12},{"country_id":2,"success_rate":101,"stock":"-4"}]"#
+        let told = Pool(Samples.Document.suggested, rates)
+        let known = try await told.account.suggestedCountries(service: "1").value
+        #expect(known.map(\.successRate) == [nil, 80])
+        #expect(known.map(\.stock) == [0, 12])
     }
 
     @Test func `the document's products are keyed by id and priced in a string`() async throws {

@@ -51,12 +51,16 @@ struct GivingBack: Sendable {
                 + "See `actions --limit 5`.")
     }
 
-    /// Nil if none came in that time.
-    private func awaited(_ seconds: Int) async throws(ControlFailure) -> CodeRecord? {
+    /// Nil if none came in that time, or none can come because the money is back. Any other failure
+    /// is no reason to give the number back.
+    private func awaited(_ seconds: Int) async throws -> CodeRecord? {
         do throws(ControlFailure) {
             return try await session.ask(AwaitCode(line: String(line), seconds: seconds))
         } catch {
-            guard error.kind == .failed, !Task.isCancelled else { throw error }
+            if error.kind == .noCode, !Task.isCancelled { return nil }
+            guard error.kind == .failed, !Task.isCancelled, !(try await isWaiting()) else {
+                throw error
+            }
             return nil
         }
     }

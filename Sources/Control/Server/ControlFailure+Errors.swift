@@ -8,7 +8,12 @@ extension ControlFailure {
     init(_ error: any Error) {
         switch error {
         case let failure as ControlFailure: self = failure
-        case let error as KeeperError: self.init(.failed, error.description)
+        case let error as KeeperError:
+            if case .noCode = error {
+                self.init(.noCode, error.description)
+            } else {
+                self.init(.failed, error.description)
+            }
         case let error as ProviderError: self.init(.failed, error.description)
         case let error as StoreError: self.init(.failed, error.description)
         case is CancellationError: self.init(.failed, "The manager is stopping.")

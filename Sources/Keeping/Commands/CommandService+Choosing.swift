@@ -93,10 +93,8 @@ extension CommandService {
         }
         guard !all.isEmpty else { throw obstacles.error ?? ProviderError.outOfStock("") }
         let ranked = all.ranked(preferring: request.preference, by: \.prospect)
-        func isTooDear(_ choice: MarketOffer) -> Bool {
-            request.maxPrice.map { choice.offer.price.isMore(than: $0) } ?? false
-        }
-        return ranked.filter { !isTooDear($0) } + ranked.filter(isTooDear)
+        return ranked.filter { !request.isTooDear($0.offer.price) }
+            + ranked.filter { request.isTooDear($0.offer.price) }
     }
 
     private func choices(

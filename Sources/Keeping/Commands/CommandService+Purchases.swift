@@ -22,9 +22,7 @@ extension CommandService {
         guard let best = choices.first else { throw ProviderError.outOfStock("") }
         var quote = try await quote(best, maxPrice: request.maxPrice)
         quote.others = choices.dropFirst().prefix(request.tries - 1).map(\.choice)
-            .filter { choice in
-                !(choice.price.map { price in request.maxPrice.map(price.isMore) ?? false } ?? false)
-            }
+            .filter { !request.isTooDear($0.price) }
         return quote
     }
 

@@ -54,6 +54,12 @@ package struct ActivationRequest: Sendable {
 
     /// Whether every pool is a choice of its own, rather than the provider's to make.
     var isByPool: Bool { tries > 1 && pool == nil && area == nil }
+
+    /// Whether a price is above the maximum; an unknown one is not.
+    func isTooDear(_ price: Money?) -> Bool {
+        guard let price, let maxPrice else { return false }
+        return price.isMore(than: maxPrice)
+    }
 }
 
 /// An order for a rental, in a person's words.

@@ -43,6 +43,8 @@ extension SMSPoolEmulator {
         case .price: try price(request)
         case .pricing: try listPrices(request)
         case .suggestedCountries: try suggestCountries(request)
+        case .successRates where generation == .document: throw .unknownEndpoint
+        case .successRates: try listSuccessRates(request)
         case .stock: try stock(request)
         case .order: try order(request, at: now)
         case .check: try check(request, at: now)

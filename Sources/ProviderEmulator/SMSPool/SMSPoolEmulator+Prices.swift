@@ -63,6 +63,26 @@ extension SMSPoolEmulator {
             })
     }
 
+    /// `/request/success_rate`: the countries that sell a service, with both ends of the price.
+    func listSuccessRates(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
+        guard let service = request.value("service").flatMap(catalogue.service) else {
+            throw .invalid(.service)
+        }
+        return .array(
+            SMSPoolCatalogue.countries.compactMap { country in
+                let offers = catalogue.offers(of: service, in: country)
+                guard let cheapest = offers.first, let dearest = offers.last else { return nil }
+                return [
+                    "country": .int(country.id), "country_id": .int(country.id),
+                    "name": .string(country.name), "short_name": .string(country.code),
+                    "success_rate": .string(String(cheapest.successRate)),
+                    "price": .string(dearest.price.decimal),
+                    "low_price": .string(cheapest.price.decimal),
+                    "stock": .int(offers.reduce(0) { $0 + stock[$1.key, default: 0] }),
+                ]
+            })
+    }
+
     /// `/sms/stock`
     func stock(_ request: EmulatedRequest) throws(SMSPoolRefusal) -> JSON {
         let (country, service) = try subject(of: request)

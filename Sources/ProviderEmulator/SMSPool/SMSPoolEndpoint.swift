@@ -9,6 +9,7 @@ enum SMSPoolEndpoint: String, CaseIterable, Sendable {
     case price = "request/price"
     case pricing = "request/pricing"
     case suggestedCountries = "request/suggested_countries"
+    case successRates = "request/success_rate"
     case archive = "request/archive"
     case order = "purchase/sms"
     case check = "sms/check"
@@ -49,7 +50,7 @@ enum SMSPoolEndpoint: String, CaseIterable, Sendable {
             .cancelAll, .rentals:
             []
         case .price, .order, .stock: [.country, .service]
-        case .suggestedCountries: [.service]
+        case .suggestedCountries, .successRates: [.service]
         case .check, .resend, .checkResend, .cancel: [.orderid]
         case .rentalProducts: [.type]
         case .rent, .rentalStock: [.id, .days]

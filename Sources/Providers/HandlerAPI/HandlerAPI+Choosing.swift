@@ -20,7 +20,10 @@ extension HandlerAPI {
             return right.price.map { $0.isMore(than: price) } ?? true
         }
         var seen: Set<String> = []
-        return answer.answer(cheapestFirst.filter { seen.insert($0.country.id).inserted })
+        var suggested = answer.answer(
+            cheapestFirst.filter { seen.insert($0.country.id).inserted })
+        suggested.requests = capabilities.completesOffers ? 3 : 2
+        return suggested
     }
 
     /// The countries with numbers of a service, from the list of countries or, without that list,

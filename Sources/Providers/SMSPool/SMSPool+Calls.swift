@@ -12,6 +12,7 @@ extension SMSPool {
         case stock = "sms/stock"
         case rentalPricing = "rental/retrieve_pricing"
         case suggestedCountries = "request/suggested_countries"
+        case successRates = "request/success_rate"
         case rentalProducts = "rental/retrieve_all"
         case order = "purchase/sms"
         case rent = "purchase/rental"
@@ -61,7 +62,8 @@ extension SMSPool {
         /// The maximum number of bytes read of the answer.
         var limit: Int {
             switch self {
-            case .countries, .services, .suggestedCountries, .pricing, .pools, .rentalProducts,
+            case .countries, .services, .suggestedCountries, .successRates, .pricing, .pools,
+                .rentalProducts,
                 .rentals:
                 ReplyLimit.lists
             case .check, .active, .history, .rentalMessages: ReplyLimit.texts

@@ -49,27 +49,6 @@ extension SMSPool {
         return answer.answer(price)
     }
 
-    package func suggestedCountries(
-        service: String
-    ) async throws(ProviderError) -> Answer<[SuggestedCountry]> {
-        let answer = try await ask(.suggestedCountries, [("service", service)])
-        let pools: [SuggestedCountry] = try answer.objects().compactMap { entry in
-            guard let id = entry.value.text("country_id", "country", "ID"),
-                let name = entry.value.text("name")
-            else { return nil }
-            let country = Country(
-                id: id, name: name, code: entry.value.text("short_name").flatMap(code))
-            return SuggestedCountry(country: country, price: entry.value.price("price"))
-        }
-        // A country is listed once per pool that serves it.
-        var seen: Set<String> = []
-        let cheapestFirst = pools.sorted { left, right in
-            guard let price = left.price else { return false }
-            return right.price.map { $0.isMore(than: price) } ?? true
-        }
-        return answer.answer(cheapestFirst.filter { seen.insert($0.country.id).inserted })
-    }
-
     /// All rental products: first those that can be extended, then the others.
     package func rentalOffers() async throws(ProviderError) -> Answer<[RentalOffer]> {
         let extendable = try await rentalOffers(extendable: true)
@@ -140,7 +119,7 @@ extension SMSPool {
     }
 
     /// A two-letter code in capitals; nil for anything else.
-    private func code(_ text: String) -> String? {
+    func code(_ text: String) -> String? {
         text.utf8.count == 2 && text.allSatisfy { $0.isLetter } ? text.uppercased() : nil
     }
 }

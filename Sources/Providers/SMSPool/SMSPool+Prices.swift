@@ -56,11 +56,11 @@ extension SMSPool {
         guard let price = answer.json.price("price") else { throw answer.unrecognised }
         return ActivationOffer(
             price: price, highPrice: answer.json.price("high_price"),
-            successRate: successRate(in: answer), pool: answer.json.text("pool"))
+            successRate: successRate(in: answer.json), pool: answer.json.text("pool"))
     }
 
-    private func successRate(in answer: SMSPoolAnswer) -> Double? {
-        answer.json.fraction("success_rate").flatMap { (0...100).contains($0) ? $0 : nil }
+    func successRate(in json: JSONValue) -> Double? {
+        json.fraction("success_rate").flatMap { (0...100).contains($0) ? $0 : nil }
     }
 
     /// With a preference for success the price is that of the pool that delivers best, which is
@@ -105,7 +105,7 @@ extension SMSPool {
             let place = wanted + [("pool", offers[index].pool ?? "")]
             let price = try? await ask(.price, place)
             if let price, price.json.text("pool") == offers[index].pool {
-                offers[index].successRate = successRate(in: price)
+                offers[index].successRate = successRate(in: price.json)
             }
             offers[index].stock = (try? await ask(.stock, place)).flatMap(stock)
             requests += 2

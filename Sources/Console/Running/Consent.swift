@@ -43,7 +43,7 @@ struct Consent: Sendable {
     /// Shows the price of a standing order and asks whether it is wanted.
     func toStand(_ quote: QuoteRecord) async throws {
         if let refusal = quote.refusal { throw ControlFailure(.failed, refusal) }
-        await session.terminal.remark(Consent.text(of: quote))
+        await session.terminal.remark(Consent.text(of: quote, []))
         try await toGoAhead("Turn it on?", otherwise: "Nothing was changed.")
     }
 

@@ -115,7 +115,8 @@ package struct MessageSpool: Sendable {
         let path = "\(folder)/\(name)"
         guard let handle = FileHandle(forReadingAtPath: path) else { return .gone }
         defer { try? handle.close() }
-        guard let data = try? handle.read(upToCount: Self.longestFile + 1),
+        // An empty file has no data at all.
+        guard let data = try? handle.read(upToCount: Self.longestFile + 1) ?? Data(),
             data.count <= Self.longestFile
         else { return .unreadable }
         if let entry = try? JSONDecoder().decode(Entry.self, from: data) { return .entry(entry) }

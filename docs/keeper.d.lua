@@ -5,6 +5,7 @@
 ---@class Message
 ---@field id integer Its id in the inbox.
 ---@field sender string? The sender, as reported by the network.
+---@field kind "sms"|"call" How it came; of a call the provider wrote down the words.
 ---@field text string Its text, written by a stranger.
 ---@field code string? The code in it, if one was found.
 ---@field code_confidence "certain"|"likely"|nil How sure the code is; a likely one is a guess.

@@ -10,6 +10,7 @@ package struct Message: Identifiable, Equatable, Sendable {
     /// The number it was sent to, stored here because a line's number can change.
     package var number: String?
     package var sender: String?
+    package var kind = MessageKind.sms
     package var text: String
     /// The one-time code in it, if there is one.
     package var oneTimeCode: MessageCode?

@@ -6,8 +6,8 @@ package struct ReceivedMessage: Equatable, Sendable {
     package var code: String?
     /// When the provider received it; nil if it does not say.
     package var receivedAt: Instant?
-    /// Whether it was a telephone call, whose words are the text. Stored as the tag `call`.
-    package var isCall = false
+    /// How it came.
+    package var kind = MessageKind.sms
 
     package init(
         text: String, sender: String? = nil, code: String? = nil, receivedAt: Instant? = nil

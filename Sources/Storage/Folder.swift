@@ -33,6 +33,13 @@ enum Folder {
         guard fsync(descriptor) == 0 else { throw failure(path) }
     }
 
+    /// If the administrator wrote it, gives a file to the owner of its folder, who has to read it.
+    static func giveToOwner(_ path: String, of folder: String) {
+        var status = stat()
+        guard geteuid() == 0, stat(folder, &status) == 0, status.st_uid != 0 else { return }
+        _ = chown(path, status.st_uid, status.st_gid)
+    }
+
     /// Writes a copy that only its owner may read, and returns once it is on the disk.
     static func copy(_ path: String, to target: String) throws(StoreError) {
         let source = open(path, O_RDONLY | O_CLOEXEC)

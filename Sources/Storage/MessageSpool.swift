@@ -63,12 +63,15 @@ package struct MessageSpool: Sendable {
     /// - Parameter unique: part of the file's name.
     /// - Returns: the file's name.
     package func add(_ entry: Entry, unique: String) throws(StoreError) -> String {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw Folder.failure(folder)
+        if !FileManager.default.fileExists(atPath: folder) {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw Folder.failure(folder)
+            }
+            Folder.giveToOwner(folder, of: (folder as NSString).deletingLastPathComponent)
         }
         // Names sort by time.
         let name = "\(entry.at)-\(unique)\(Self.ending)"
@@ -76,6 +79,7 @@ package struct MessageSpool: Sendable {
         // Texts and numbers always encode.
         let bytes = (try? JSONEncoder().encode(entry)).map(Array.init) ?? []
         try Folder.write(bytes, to: path + Self.unfinished)
+        Folder.giveToOwner(path + Self.unfinished, of: folder)
         try Folder.rename(path + Self.unfinished, to: path)
         return name
     }

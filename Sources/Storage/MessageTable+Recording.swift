@@ -189,7 +189,7 @@ extension ReceivedMessage {
         message.receivedAt = receivedAt
         message.oneTimeCode = message.decidedCode(told: code, on: line)
         message.isBacklog = reading?.isBacklog(self) ?? false
-        if isCall { message.tags = ["call"] }
+        message.kind = kind
         return message
     }
 }

@@ -151,6 +151,7 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         message.isBacklog = row["backlog"]
         message.completions = row["completions"]
         message.revision = row["revision"]
+        message.kind = MessageKind(rawValue: row["kind"]) ?? .sms
     }
 
     /// A code stored before confidence was kept counts as certain.
@@ -185,5 +186,6 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         row["backlog"] = message.isBacklog
         row["completions"] = message.completions
         row["revision"] = message.revision
+        row["kind"] = message.kind.rawValue
     }
 }

@@ -24,7 +24,7 @@ import Testing
         #expect(
             MessageRecord.fields.joined(separator: " ")
                 == "id line number sender text code received_at stored_at state route tags "
-                + "code_confidence code_reason code_valid_until code_for code_told")
+                + "code_confidence code_reason code_valid_until code_for code_told kind")
     }
 
     @Test(arguments: [

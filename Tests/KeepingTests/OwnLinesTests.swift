@@ -13,11 +13,11 @@ import Transport
 
     /// A manager's start with these lines in config.lua.
     private func keeper(
-        _ lines: [OwnLine], key: Secret? = Secret("k"), provider: (any Provider)? = nil
+        _ lines: [OwnLine], name: String = "own"
     ) throws -> Keeper {
         var account = Account(
-            name: "own", providerName: .inbound, url: "",
-            provider: provider ?? Inbound(lines: lines, key: key), adopts: false)
+            name: name, providerName: .inbound, url: "",
+            provider: Inbound(lines: lines, key: Secret("k")), adopts: false)
         account.ownLines = lines
         return try Keeper(
             store: store, world: clock.world, accounts: [account], settings: KeeperSettings())
@@ -54,6 +54,20 @@ import Transport
         // Another start changes nothing.
         _ = try self.keeper([home, shop])
         #expect(try store.latestEvents(limit: 20).count == 6)
+    }
+
+    @Test func `the lines of a renamed account go on with their messages`() async throws {
+        var keeper = try keeper([home, shop])
+        _ = try await keeper.receive(entry("home", id: "a", "Code 482913"))
+        keeper = try self.keeper([home], name: "mine")
+        let line = try #require(await keeper.knownLine(1))
+        #expect(line.account == "mine" && line.state == .active && line.messageCount == 1)
+        #expect(try store.messages(store.filter()).map(\.account) == ["mine"])
+        #expect(try await !keeper.receive(entry("home", id: "a", "Code 482913")).isNew)
+        // The other one stays where it was.
+        #expect(await keeper.knownLine(2)?.account == "own")
+        keeper = try self.keeper([home, shop], name: "mine")
+        #expect(await keeper.allLines().map(\.account) == ["mine", "mine"])
     }
 
     @Test func `a label of the person's own stays`() async throws {

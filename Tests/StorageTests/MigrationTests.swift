@@ -22,6 +22,7 @@ import TestSupport
         "5 signs": "ab9a20ca83d5f647",
         "6 reconciliation": "e57edf6861cf7022",
         "7 codes": "0925d699d462b900",
+        "8 kinds of messages": "7178a3b6b2b905c5",
     ]
 
     /// Tables that are new in a version have rows from the next fixture on.

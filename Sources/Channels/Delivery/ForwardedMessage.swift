@@ -11,6 +11,8 @@ package struct ForwardedMessage: Codable, Sendable, Equatable {
     package var service: String?
     package var country: String?
     package var sender: String?
+    /// `call` for a telephone call whose words are the text; nil for an SMS.
+    package var kind: String?
     package var text: String
     package var code: String?
     /// `certain` or `likely`.
@@ -51,7 +53,8 @@ package struct ForwardedMessage: Codable, Sendable, Equatable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, line, label, number, account, service, country, sender, text, code, route, tags
+        case id, line, label, number, account, service, country, sender, kind, text, code, route
+        case tags
         case completed, backlog
         case codeConfidence = "code_confidence"
         case codeValidUntil = "code_valid_until"

@@ -15,7 +15,7 @@ struct MessageCard {
                 ([String(message.line)] + [message.label, message.number].compactMap { $0 })
                     .joined(separator: "  ")
             ),
-            ("sender", message.sender ?? "unknown"),
+            (message.kind == "call" ? "caller" : "sender", message.sender ?? "unknown"),
             ("code", message.shownCode),
             ("why", message.codeReason),
             (

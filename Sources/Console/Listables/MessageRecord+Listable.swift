@@ -28,6 +28,7 @@ extension MessageRecord: Listable {
         Column("code_valid_until") { Cell($0.codeValidUntil?.instant) },
         Column("code_for") { Cell($0.codeFor) },
         Column("code_told") { Cell($0.codeTold) },
+        Column("kind") { Cell($0.kind) },
     ]
 
     /// A code as a person sees it: a guess with a question mark.

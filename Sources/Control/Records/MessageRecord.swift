@@ -14,6 +14,8 @@ package struct MessageRecord: Codable, Equatable, Sendable {
     package var state: String
     package var route: String?
     package var tags: [String]
+    /// `sms` or `call`.
+    package var kind: String?
     /// It had already arrived when its line was adopted.
     package var backlog: Bool?
     /// Scripts saw an earlier, less complete version.

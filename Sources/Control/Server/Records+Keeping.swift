@@ -100,6 +100,7 @@ extension MessageRecord {
         tags = message.tags
         backlog = message.isBacklog
         completed = message.completions > 0
+        kind = message.kind.rawValue
         codeConfidence = message.oneTimeCode?.confidenceName
         codeReason = message.oneTimeCode?.reason
         codeValidUntil = Timestamp(message.oneTimeCode?.validUntil)

@@ -21,6 +21,7 @@ extension KeeperLogic {
     }
 
     private mutating func keep(_ own: OwnLine, on name: String) throws(StoreError) {
+        if books[name]?.line(knownAs: own.name) == nil { try takeFormer(own, on: name) }
         guard let line = books[name]?.line(knownAs: own.name) else {
             return try add(own, on: name)
         }
@@ -38,6 +39,20 @@ extension KeeperLogic {
         }
         guard kept != line else { return }
         try write([.line(kept), .lineEvents(events, of: kept)])
+    }
+
+    /// If its account was renamed, the line goes on with its messages.
+    private mutating func takeFormer(_ own: OwnLine, on name: String) throws(StoreError) {
+        let former = allLines().first { line in
+            line.kind == .inbound && line.providerID == own.name && line.number == own.number
+                && books[line.account]?.account == nil
+        }
+        guard let former else { return }
+        var line = former
+        line.account = name
+        try write([.moved([line], from: former.account, to: name)])
+        let text = "Its account \(former.account) is called \(name) from now on."
+        try note(kind: "account", text: text, line: line.id)
     }
 
     private mutating func add(_ own: OwnLine, on name: String) throws(StoreError) {

@@ -138,6 +138,7 @@ extension ForwardedMessage {
         codeConfidence = message.oneTimeCode?.confidenceName
         codeValidUntil = (message.oneTimeCode?.validUntil).map { RFC3339(wrappedValue: $0) }
         codeFor = message.oneTimeCode?.purpose
+        kind = message.kind == .sms ? nil : message.kind.rawValue
         completed = message.completions > 0
         backlog = message.isBacklog
     }

@@ -25,6 +25,7 @@ extension KeeperLogic {
             // Most likely a line that was just bought, here or elsewhere: the lists will show it.
             // News without a line is about an awaited one.
             if news.providerID == nil {
+                stirWaiting(on: name)
                 pollSoon(name)
             } else {
                 listSoon(name)
@@ -73,6 +74,11 @@ extension KeeperLogic {
         guard let line = line(id), line.providerID != nil else { return }
         books[line.account]?.looks.add(id)
         wakeLanes(of: line.account)
+    }
+
+    /// A hint that names no line is about one that waits.
+    private mutating func stirWaiting(on name: String) {
+        for line in books[name]?.activations ?? [] where line.state == .waiting { stir(line.id) }
     }
 
     /// Some activation of the account may have received a message: one call finds out, if the

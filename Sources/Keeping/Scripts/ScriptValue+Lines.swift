@@ -7,6 +7,7 @@ extension ScriptValue {
     init(_ message: Message, on line: Line?) {
         self = .table([
             "id": .integer(message.id), "sender": ScriptValue(message.sender),
+            "kind": .string(message.kind.rawValue),
             "text": .string(message.text), "code": ScriptValue(message.code),
             "code_confidence": ScriptValue(message.oneTimeCode?.confidenceName),
             "code_valid_until": ScriptValue(message.oneTimeCode?.validUntil),

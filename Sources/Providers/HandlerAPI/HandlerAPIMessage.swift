@@ -25,14 +25,15 @@ enum HandlerAPIMessage {
     }
 
     static func all(in json: JSONValue, zone: AccountZone) -> [ReceivedMessage] {
-        let newer = ["sms", "call"].compactMap { kind -> (kind: String, entry: JSONValue)? in
-            guard let entry = json[kind], case .object = entry else { return nil }
+        let newer = MessageKind.allCases.compactMap {
+            kind -> (kind: MessageKind, entry: JSONValue)? in
+            guard let entry = json[kind.rawValue], case .object = entry else { return nil }
             return (kind, entry)
         }
         if !newer.isEmpty {
             return newer.compactMap { kind, entry in
                 var message = message(entry, zone)
-                message?.isCall = kind == "call"
+                message?.kind = kind
                 return message
             }
         }

@@ -27,6 +27,9 @@ package struct APIRecord: Equatable, Sendable {
         fields: [
             Field("id", "integer", "Its id in the inbox."),
             Field("sender", "string?", "The sender, as reported by the network."),
+            Field(
+                "kind", choice(MessageKind.allCases),
+                "How it came; of a call the provider wrote down the words."),
             Field("text", "string", "Its text, written by a stranger."),
             Field("code", "string?", "The code in it, if one was found."),
             Field(

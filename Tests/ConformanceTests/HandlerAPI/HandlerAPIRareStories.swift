@@ -30,7 +30,7 @@ struct HandlerAPIRareStories {
         emulator.sms("Your code is 4 8 2 9", from: "+4930123456", to: bought.number)
         let message = try #require(
             try await emulator.account.check(bought.providerID).value.messages.first)
-        #expect(message.isCall && message.sender == "+4930123456")
+        #expect(message.kind == .call && message.sender == "+4930123456")
         #expect(message.text == "Your code is 4 8 2 9")
         #expect(
             try await tell(emulator, "call", bought.providerID)[2] == ["caller", "+4930123456"])
@@ -61,7 +61,7 @@ struct HandlerAPIRareStories {
         let bought = try await emulator.account.order(Self.wanted).value
         emulator.sms("Your code is 4829", to: bought.number)
         let messages = try await emulator.account.check(bought.providerID).value.messages
-        #expect(messages.map(\.isCall) == [false])
+        #expect(messages.map(\.kind) == [.sms])
     }
 
     @Test func `the balance is told with and without cashback`() async throws {

@@ -61,7 +61,7 @@ import Transport
             "STATUS_OK:12", #"{"verificationType":1,"sms":null,"call":\#(call)}"#,
             dialect: .original)
         var spoken = ReceivedMessage(text: "one two", sender: "+4420", code: "12")
-        spoken.isCall = true
+        spoken.kind = .call
         #expect(reading.messages == [spoken])
         // Another message has arrived between the two questions: the first is not lost.
         reading = try await check("STATUS_OK:999", #"{"sms":\#(sms)}"#, dialect: .original)

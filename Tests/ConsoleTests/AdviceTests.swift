@@ -105,5 +105,8 @@ struct AdviceTests {
         #expect(
             CommandList.absence(of: "\\x") == "There is no command \\x. `help` lists all of them.")
         #expect(CommandList.absence(of: "exti").contains("`exit`"))
+        for word in ["receive", "restore", "serve", "emulator"] {
+            #expect(CommandList.absence(of: word).contains("`linekeeper \(word) --help`"))
+        }
     }
 }

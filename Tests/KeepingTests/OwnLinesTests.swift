@@ -62,6 +62,9 @@ import Transport
         keeper = try self.keeper([home], name: "mine")
         let line = try #require(await keeper.knownLine(1))
         #expect(line.account == "mine" && line.state == .active && line.messageCount == 1)
+        // Only the one that is not named again is without an account.
+        #expect(keeper.startNotices.count == 1)
+        #expect(keeper.startNotices.first?.contains("line 2 is held") == true)
         #expect(try store.messages(store.filter()).map(\.account) == ["mine"])
         #expect(try await !keeper.receive(entry("home", id: "a", "Code 482913")).isNew)
         // The other one stays where it was.

@@ -91,7 +91,8 @@ extension AccountRecord: Listable {
 struct Balance: Listable {
     var account: AccountRecord
 
-    static let nothing = AccountRecord.nothing
+    static let nothing: SafeText =
+        "No account with a balance is configured. Add one under accounts in config.lua."
 
     static let columns: [Column<Balance>] = [
         Column("account", "ACCOUNT") { .text($0.account.name) },

@@ -67,6 +67,9 @@ package enum CommandList {
         guard !word.allSatisfy(\.isWhitespace) else {
             return "There is no command without a name. `\(help)` lists all of them."
         }
+        guard !OtherWords.ofShell.contains(word) else {
+            return "`\(word)` is a command of the shell: see `linekeeper \(word) --help` there."
+        }
         let near =
             OtherWords.advice[word]
             ?? NearestName.of(word, among: names + OtherWords.spelled)

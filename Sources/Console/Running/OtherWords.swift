@@ -10,6 +10,9 @@ enum OtherWords {
     static let spelled = understood.keys.filter { $0.count > 1 && $0.allSatisfy(\.isLetter) }
         .sorted()
 
+    /// The process's own commands, which need standard input or a home without a manager.
+    static let ofShell: Set<String> = ["emulator", "receive", "restore", "serve"]
+
     /// Not accepted, because they are ambiguous or could cost money: the suggestion instead.
     static let advice: [String: String] = [
         "buy": "order` or `rent", "config": "accounts",

@@ -35,4 +35,10 @@ package struct Account: Sendable {
         self.requestsPerSecond = requestsPerSecond
         self.adopts = adopts
     }
+
+    /// Whether config.lua names this line of the person's own in this account.
+    func names(_ line: Line) -> Bool {
+        line.kind == .inbound
+            && ownLines.contains { $0.name == line.providerID && $0.number == line.number }
+    }
 }

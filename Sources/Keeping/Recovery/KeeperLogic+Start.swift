@@ -97,7 +97,10 @@ extension KeeperLogic {
         in store: Store, _ books: [String: AccountBook], at now: Instant
     ) throws(StoreError) -> [String] {
         let orphans = Orphans(books)
-        let lines = orphans.among(try store.lines())
+        // Lines of the person's own numbers go on under another name by themselves.
+        let lines = orphans.among(try store.lines()).filter { line in
+            !books.values.contains { $0.account?.configuration.names(line) == true }
+        }
         guard !lines.isEmpty else { return [] }
         let waiting = try store.actions(in: [.pending]).filter { $0.kind != .forward }
         try store.write(orphans.end(waiting, for: lines, at: now), at: now)

@@ -38,7 +38,13 @@ package struct Account: Sendable {
 
     /// Whether config.lua names this line of the person's own in this account.
     func names(_ line: Line) -> Bool {
-        line.kind == .inbound
-            && ownLines.contains { $0.name == line.providerID && $0.number == line.number }
+        ownLines.contains { $0.isNamed(line) }
+    }
+}
+
+extension OwnLine {
+    /// Whether config.lua means this line, in whichever account it is.
+    func isNamed(_ line: Line) -> Bool {
+        line.kind == .inbound && line.providerID == name && line.number == number
     }
 }

@@ -42,7 +42,9 @@ struct InboundFolder: Sendable {
     }
 
     /// The messages that are not stored yet, oldest name first.
-    mutating func found(at now: Instant) throws -> [Found] {
+    ///
+    /// - Parameter most: how many at most; the files of the others are not read yet.
+    mutating func found(at now: Instant, atMost most: Int) throws -> [Found] {
         let facts = try? FileManager.default.attributesOfItem(atPath: folder.path)
         let changed = facts?[.modificationDate] as? Date
         if let changed, changed == unchangedSince { return [] }
@@ -63,6 +65,7 @@ struct InboundFolder: Sendable {
         let groups = Dictionary(grouping: names.sorted(), by: folder.format.message(of:))
         var found: [Found] = []
         for (message, files) in groups.sorted(by: { ($0.key ?? "") < ($1.key ?? "") }) {
+            guard found.count < most else { break }
             guard files.contains(where: new.contains) else { continue }
             guard let message else {
                 passed.formUnion(files)
@@ -82,8 +85,11 @@ struct InboundFolder: Sendable {
     /// folder's time, so a recent one says nothing.
     private mutating func noteUnchanged(_ changed: Date?, at now: Instant) {
         guard let changed else { return }
-        let age = now - Instant(milliseconds: Int64(changed.timeIntervalSince1970 * 1000))
-        unchangedSince = age >= Self.settling ? changed : nil
+        unchangedSince = Self.age(of: changed, at: now) >= Self.settling ? changed : nil
+    }
+
+    private static func age(of written: Date, at now: Instant) -> Duration {
+        now - Instant(milliseconds: Int64(written.timeIntervalSince1970 * 1000))
     }
 
     mutating func passOver(_ found: Found) { passed.formUnion(found.files) }
@@ -97,9 +103,8 @@ struct InboundFolder: Sendable {
                 facts[.type] as? FileAttributeType == .typeRegular,
                 let written = facts[.modificationDate] as? Date
             else { return nil }
-            let changed = Instant(
-                milliseconds: Int64(written.timeIntervalSince1970 * 1000))
-            if changed <= now, now - changed < Self.settling { return nil }
+            // A time in the future says nothing.
+            if (.zero..<Self.settling).contains(Self.age(of: written, at: now)) { return nil }
             guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
             defer { try? handle.close() }
             guard let data = try? handle.read(upToCount: Self.longestFile) else { return nil }

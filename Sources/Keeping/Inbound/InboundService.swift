@@ -97,7 +97,7 @@ package struct InboundService: Sendable {
 
     private func look(into folder: inout InboundFolder) async {
         do {
-            for found in try folder.found(at: keeper.world.now()).prefix(Self.most) {
+            for found in try folder.found(at: keeper.world.now(), atMost: Self.most) {
                 try await keeper.receive(
                     found.message, postedAs: found.id, on: folder.line, of: folder.account)
                 folder.passOver(found)

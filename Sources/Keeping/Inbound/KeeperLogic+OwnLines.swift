@@ -43,9 +43,8 @@ extension KeeperLogic {
 
     /// If its account was renamed, the line goes on with its messages.
     private mutating func takeFormer(_ own: OwnLine, on name: String) throws(StoreError) {
-        let former = allLines().first { line in
-            line.kind == .inbound && line.providerID == own.name && line.number == own.number
-                && books[line.account]?.account == nil
+        let former = allLines().first {
+            own.isNamed($0) && books[$0.account]?.account == nil
         }
         guard let former else { return }
         var line = former

@@ -53,7 +53,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let readers: [Target.Dependency] = [
-    "Providers", "Transport", "Scripting", "Control", "Keeping", "Storage", "Codes", "Lines",
+    "Providers", "Transport", "Scripting", "Control", "Configuring", "Keeping", "Storage", "Codes",
+    "Lines",
     "Console",
     "Channels", "ProviderEmulator", "Randomness",
 ]
@@ -115,23 +116,36 @@ let package = Package(
         source("Storage", ["Codes", "Lines", "CProcess", "CSQLite", grdb]),
         source("Scripting", ["Lines", "Transport", "CLua", "CProcess"]),
         source("Channels", ["Lines", "Transport", crypto, logging]),
+        source("Accounts", ["Lines", "Transport", "Providers", "Storage", "Channels"]),
         source(
             "Keeping",
             [
-                "Lines", "Transport", "Providers", "Storage", "Scripting", "Channels", lifecycle,
+                "Accounts", "Lines", "Transport", "Providers", "Storage", "Scripting", "Channels",
                 logging,
             ]),
+        source(
+            "Running",
+            [
+                "Keeping", "Accounts", "Lines", "Transport", "Providers", "Storage", "Scripting",
+                "Channels", lifecycle, logging,
+            ]),
+        source(
+            "Configuring",
+            ["Keeping", "Accounts", "Lines", "Transport", "Providers", "Channels", "Scripting"]),
         source("Serving", ["Lines", hummingbirdCore, nio, nioHTTPTypesCore, logging]),
         source(
             "Control",
             [
-                "Lines", "Transport", "Keeping", "Serving", hummingbird, http, nio, httpTypes,
+                "Lines", "Transport", "Accounts", "Keeping", "Running", "Serving", hummingbird,
+                http,
+                nio, httpTypes,
                 logging,
             ]),
         source(
             "Push",
             [
-                "Lines", "Transport", "Providers", "Keeping", "Serving", hummingbird, nio,
+                "Lines", "Transport", "Providers", "Accounts", "Keeping", "Running", "Serving",
+                hummingbird, nio,
                 httpTypes,
                 logging,
             ]),
@@ -150,7 +164,8 @@ let package = Package(
         .executableTarget(
             name: "linekeeper",
             dependencies: [
-                "Console", "Control", "Push", "Keeping", "Providers", "Storage", "Scripting",
+                "Console", "Control", "Push", "Accounts", "Keeping", "Running", "Configuring",
+                "Providers", "Storage", "Scripting",
                 "Channels",
                 "Transport", "Lines", "ProviderEmulator", "CProcess", arguments, lifecycle, signals,
                 logging,
@@ -159,7 +174,8 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "TestSupport", "Codes", "Keeping", "Providers", "Storage", "Scripting", "Channels",
+                "TestSupport", "Codes", "Accounts", "Keeping", "Running", "Configuring",
+                "Providers", "Storage", "Scripting", "Channels",
                 "Transport", "Lines",
                 "ProviderEmulator", "VirtualTime", grdb, logging,
             ],
@@ -167,7 +183,8 @@ let package = Package(
         .executableTarget(
             name: "Simulation",
             dependencies: [
-                "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
+                "Accounts", "Keeping", "Running", "Configuring", "Providers", "Storage",
+                "Scripting", "Channels", "Transport", "Lines",
                 "ProviderEmulator", "VirtualTime", arguments, grdb, logging,
             ],
             swiftSettings: strict),
@@ -199,7 +216,8 @@ let package = Package(
         tests(
             "ServingTests",
             [
-                "TestSupport", "Serving", "Push", "Control", "Keeping", "Providers", "Scripting",
+                "TestSupport", "Serving", "Push", "Control", "Accounts", "Keeping", "Running",
+                "Configuring", "Providers", "Scripting",
                 "Storage",
                 "Transport", "Lines", hummingbird, nio, nioPosix, logging,
             ]),
@@ -212,7 +230,8 @@ let package = Package(
         tests(
             "KeepingTests",
             [
-                "Keeping", "Providers", "Storage", "Scripting", "Channels", "Transport", "Lines",
+                "Accounts", "Keeping", "Running", "Configuring", "Providers", "Storage",
+                "Scripting", "Channels", "Transport", "Lines",
                 "linekeeper", grdb, logging,
             ]),
         .testTarget(
@@ -233,7 +252,8 @@ let package = Package(
         tests(
             "FaultTests",
             [
-                "TestSupport", "Keeping", "Providers", "Transport", "Storage", "Scripting",
+                "TestSupport", "Accounts", "Keeping", "Running", "Configuring", "Providers",
+                "Transport", "Storage", "Scripting",
                 "Channels", "Lines",
                 "ProviderEmulator", logging,
             ]),

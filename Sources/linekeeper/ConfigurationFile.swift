@@ -1,4 +1,5 @@
 import Channels
+import Configuring
 import Foundation
 import Keeping
 import Lines

@@ -1,4 +1,5 @@
 import Channels
+import Configuring
 import Control
 import Foundation
 import Keeping
@@ -7,6 +8,7 @@ import Logging
 import ProviderEmulator
 import Providers
 import Push
+import Running
 import Scripting
 import ServiceLifecycle
 import Storage

@@ -1,4 +1,6 @@
+import Accounts
 import Channels
+import Configuring
 import Control
 import Foundation
 import Keeping

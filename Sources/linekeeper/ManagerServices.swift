@@ -7,6 +7,7 @@ import Logging
 import ProviderEmulator
 import Providers
 import Push
+import Running
 import Scripting
 import ServiceLifecycle
 import Storage

@@ -1,5 +1,6 @@
 import Keeping
 import Lines
+import Running
 import ServiceLifecycle
 import Transport
 

@@ -1,3 +1,4 @@
+import Configuring
 import Foundation
 import Keeping
 import Transport

@@ -1,6 +1,8 @@
+@testable import Accounts
 import Keeping
 import Lines
 import Providers
+import Running
 import Storage
 import Testing
 import Transport

@@ -1,3 +1,5 @@
+@testable import Accounts
+import Configuring
 import Foundation
 import Keeping
 import Lines

@@ -1,6 +1,8 @@
+import Accounts
 import Keeping
 import Lines
 import Providers
+@testable import Running
 import Storage
 import Testing
 import Transport

@@ -1,7 +1,9 @@
+@testable import Accounts
 import GRDB
 import Lines
 import Logging
 import Providers
+@testable import Running
 import Storage
 import Testing
 import Transport

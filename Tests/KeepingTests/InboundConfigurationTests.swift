@@ -1,3 +1,5 @@
+@testable import Accounts
+import Configuring
 import Keeping
 import Lines
 import Providers

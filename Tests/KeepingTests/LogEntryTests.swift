@@ -1,3 +1,4 @@
+@testable import Accounts
 import Logging
 import Storage
 import Testing

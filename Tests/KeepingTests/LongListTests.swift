@@ -1,8 +1,10 @@
+@testable import Accounts
 import GRDB
 import GRDBSQLite
 import Keeping
 import Lines
 import Providers
+@testable import Running
 import Storage
 import Synchronization
 import Testing

@@ -1,5 +1,7 @@
+@testable import Accounts
 import Lines
 import Providers
+@testable import Running
 import Transport
 
 /// A provider that sells Google in the United States from its pools, or says nothing.

@@ -1,5 +1,7 @@
+import Accounts
 import Keeping
 import Lines
+@testable import Running
 import Scripting
 import Testing
 

@@ -1,7 +1,9 @@
+@testable import Accounts
 import GRDB
 import Keeping
 import Lines
 import Providers
+@testable import Running
 import Storage
 import Synchronization
 import Testing

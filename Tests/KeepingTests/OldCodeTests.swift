@@ -1,7 +1,9 @@
+import Accounts
 import Keeping
 import Lines
 import Logging
 import Providers
+import Running
 import Storage
 import Testing
 import Transport

@@ -1,9 +1,11 @@
+import Accounts
 import Foundation
 import GRDB
 import Keeping
 import Lines
 import Logging
 import Providers
+@testable import Running
 import Scripting
 import Storage
 import Testing

@@ -1,10 +1,13 @@
+@testable import Accounts
 import Channels
 import GRDB
 import Lines
 import Logging
+@testable import Running
 import Storage
 import Synchronization
 import Testing
+import Transport
 
 @testable import Keeping
 

@@ -1,3 +1,4 @@
+@testable import Accounts
 import Channels
 import Lines
 import Storage

@@ -1,7 +1,10 @@
+@testable import Accounts
 import Channels
 import Lines
+@testable import Running
 import Storage
 import Testing
+import Transport
 
 @testable import Keeping
 

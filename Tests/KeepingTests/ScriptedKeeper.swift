@@ -1,8 +1,10 @@
+@testable import Accounts
 import Channels
 import Foundation
 import GRDB
 import Lines
 import Logging
+@testable import Running
 import Scripting
 import Storage
 import Testing

@@ -1,3 +1,4 @@
+@testable import Accounts
 import GRDB
 import Keeping
 import Lines

@@ -1,3 +1,4 @@
+@testable import Accounts
 import Keeping
 import Lines
 import Providers

@@ -1,6 +1,8 @@
+@testable import Accounts
 import Lines
 import Storage
 import Testing
+import Transport
 
 @testable import Keeping
 

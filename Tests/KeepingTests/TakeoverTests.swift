@@ -1,7 +1,9 @@
+import Accounts
 import GRDB
 import Keeping
 import Lines
 import Providers
+@testable import Running
 import Storage
 import Testing
 import Transport

@@ -1,5 +1,8 @@
+@testable import Accounts
 import Keeping
+@testable import Running
 import Testing
+import Transport
 
 /// Who waits for work is woken, whatever comes first.
 @Suite("A wake signal")

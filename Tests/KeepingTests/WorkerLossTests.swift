@@ -1,10 +1,13 @@
+import Accounts
 import Foundation
 import Glibc
 import Keeping
 import Lines
+@testable import Running
 import Scripting
 import Storage
 import Testing
+import Transport
 
 /// Losing the worker never costs a message.
 @Suite("A worker that is lost")

@@ -1,3 +1,4 @@
+import Accounts
 import Control
 import Keeping
 import Lines
@@ -5,6 +6,7 @@ import Logging
 import NIOCore
 import Providers
 import Push
+import Running
 import Scripting
 import Serving
 import Storage

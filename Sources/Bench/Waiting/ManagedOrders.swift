@@ -1,8 +1,10 @@
+import Accounts
 import GRDB
 import Keeping
 import Lines
 import Logging
 import Providers
+import Running
 import Scripting
 import Storage
 import TestSupport

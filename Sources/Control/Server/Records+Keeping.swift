@@ -1,5 +1,6 @@
 import Keeping
 import Lines
+import Running
 import Storage
 
 /// Converts the keeper's values to the socket's records.

@@ -1,3 +1,4 @@
+import Accounts
 import Lines
 import Storage
 import Transport
@@ -42,18 +43,6 @@ extension KeeperLogic {
     }
 }
 
-extension OpenAction {
-    /// The action with its times moved to the new clock.
-    func shifted(by step: Duration) -> OpenAction {
-        var action = self
-        action.createdAt = action.createdAt + step
-        action.dueAt = action.dueAt + step
-        guard let since = details.doubtSince else { return action }
-        action.details.doubtSince = since + step
-        return action
-    }
-}
-
 /// Reports what a provider's clock does, and reacts to it.
 extension KeeperLogic {
     /// Some clock now shows an earlier time than all clocks before. Lines that ended by the clock
@@ -76,39 +65,5 @@ extension KeeperLogic {
 
     mutating func tell(_ news: AccountClock.News, of name: String) throws(StoreError) {
         try note(kind: "clock", text: "Account \(name): \(news)")
-    }
-}
-
-extension AccountClock.News: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .differs(let ahead):
-            "the provider's clock is \(Self.length(ahead)) \(Self.side(ahead)) this machine's. "
-                + "For 10 min nothing is paid for, refunded or ended unless both clocks allow it."
-        case .jumped(let step):
-            "the provider's clock jumped \(Self.length(step)) \(step < .zero ? "back" : "ahead"). This "
-                + "machine's clock contradicts it, so the jump is ignored."
-        case .believed(let ahead):
-            "the provider's clock has kept its new time, which is now used: it "
-                + (ahead == .zero
-                    ? "agrees with this machine's clock."
-                    : "is \(Self.length(ahead)) \(Self.side(ahead)) this machine's.")
-        case .over: "the provider's clock is right again."
-        }
-    }
-
-    private static func side(_ ahead: Duration) -> String {
-        ahead < .zero ? "behind" : "ahead of"
-    }
-
-    /// `3 min`, `2 h 5 min`, `6 d 12 h`: the two largest units that matter.
-    private static func length(_ duration: Duration) -> String {
-        let minutes = (duration < .zero ? .zero - duration : duration).wholeSeconds / 60
-        let (days, hours) = (minutes / 1440, minutes / 60 % 24)
-        let parts =
-            days > 0
-            ? ["\(days) d", hours > 0 ? "\(hours) h" : ""]
-            : [hours > 0 ? "\(hours) h" : "", minutes % 60 > 0 ? "\(minutes % 60) min" : ""]
-        return parts.filter { !$0.isEmpty }.joined(separator: " ")
     }
 }

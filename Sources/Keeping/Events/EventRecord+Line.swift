@@ -1,10 +1,11 @@
+import Accounts
 import Foundation
-import Lines
+package import Lines
 import Storage
 
 extension EventRecord {
     /// A line's event, with the data for scripts.
-    init(_ event: LineEvent, of line: Line, at now: Instant) {
+    package init(_ event: LineEvent, of line: Line, at now: Instant) {
         let payload = ScriptEventPayload(
             event: event.kind.rawValue, text: event.text, line: line.id)
         self.init(
@@ -15,14 +16,14 @@ extension EventRecord {
 
 extension EventRecord {
     /// The event for a stored message.
-    init(_ message: Message, at now: Instant) {
+    package init(_ message: Message, at now: Instant) {
         let sender = message.sender.map { " from \($0)" } ?? ""
         self.init(
             at: now, kind: "message", line: message.line, message: message.id,
             text: "Message \(message.id)\(sender).")
     }
 
-    init(completed message: Message, at now: Instant) {
+    package init(completed message: Message, at now: Instant) {
         self.init(
             at: now, kind: "completed", line: message.line, message: message.id,
             text: "Message \(message.id) was completed: scripts see it again.")
@@ -30,15 +31,15 @@ extension EventRecord {
 }
 
 /// The data of an event for `on_line` and `on_action`.
-struct ScriptEventPayload: Codable {
-    var event: String
-    var text: String
-    var line: Line.ID?
-    var action: Action.ID?
+package struct ScriptEventPayload: Codable {
+    package var event: String
+    package var text: String
+    package var line: Line.ID?
+    package var action: Action.ID?
     /// The script that decided the action; only that script is told the result.
-    var script: String?
+    package var script: String?
 
-    init(event: String, text: String, line: Line.ID? = nil) {
+    package init(event: String, text: String, line: Line.ID? = nil) {
         self.event = event
         self.text = text
         self.line = line
@@ -49,7 +50,7 @@ struct ScriptEventPayload: Codable {
         (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 
-    init?(_ payload: String) {
+    package init?(_ payload: String) {
         guard
             let decoded = try? JSONDecoder().decode(
                 ScriptEventPayload.self, from: Data(payload.utf8))

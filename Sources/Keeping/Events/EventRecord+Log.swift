@@ -1,4 +1,5 @@
-import Logging
+import Accounts
+package import Logging
 import Storage
 
 /// Selects the events for the log: those a person would want to be woken for, and their ends.
@@ -6,7 +7,7 @@ extension EventRecord {
     /// The log entry, on one line; nil for events that the log omits.
     ///
     /// A failed script's traceback is in the event itself: `tail` and `explain` show it.
-    var logEntry: (level: Logger.Level, text: String)? {
+    package var logEntry: (level: Logger.Level, text: String)? {
         let isNews = Self.news.contains(kind)
         let isDead = kind == "action" && text.contains(" failed: ")
         guard isNews || isDead || Self.troubles.contains(kind) else { return nil }

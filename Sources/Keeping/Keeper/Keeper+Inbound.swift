@@ -1,3 +1,4 @@
+import Accounts
 package import Lines
 package import Storage
 
@@ -12,7 +13,7 @@ extension Keeper {
     }
 
     /// - Parameter name: the line's name in config.lua.
-    func receive(
+    package func receive(
         _ message: ReceivedMessage, postedAs id: String, on name: String, of account: String
     ) throws {
         try logic.receive(message, postedAs: id, on: name, of: account)

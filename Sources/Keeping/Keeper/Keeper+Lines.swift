@@ -1,6 +1,8 @@
+package import Accounts
 package import Lines
 package import Providers
 package import Storage
+package import Transport
 
 /// The interface for lanes: they report calls, lists and looks, and ask for the next work.
 extension Keeper {
@@ -13,15 +15,15 @@ extension Keeper {
             error: error)
     }
 
-    func pause(of name: String) -> Duration? {
+    package func pause(of name: String) -> Duration? {
         logic.pause(of: name)
     }
 
-    func admission(to name: String) -> Instant? {
+    package func admission(to name: String) -> Instant? {
         logic.admission(to: name)
     }
 
-    func recompute(_ changes: [CodeChange]) throws(StoreError) {
+    package func recompute(_ changes: [CodeChange]) throws(StoreError) {
         try logic.recompute(changes)
     }
 
@@ -37,7 +39,7 @@ extension Keeper {
         logic.listingFailed(on: name)
     }
 
-    func checkAdoption(on name: String) throws(KeeperError) {
+    package func checkAdoption(on name: String) throws(KeeperError) {
         try logic.checkAdoption(on: name)
     }
 
@@ -142,7 +144,7 @@ extension Keeper {
         logic.noteBalance(money, on: name)
     }
 
-    func settle(_ before: Line, _ line: Line, _ events: [LineEvent]) throws(StoreError) {
+    package func settle(_ before: Line, _ line: Line, _ events: [LineEvent]) throws(StoreError) {
         try logic.settle(before, line, events)
     }
 
@@ -185,7 +187,7 @@ extension Keeper {
         logic.doubts(on: name)
     }
 
-    func doubts(about id: Line.ID) -> [OpenAction] {
+    package func doubts(about id: Line.ID) -> [OpenAction] {
         logic.doubts(about: id)
     }
 
@@ -193,7 +195,9 @@ extension Keeper {
         logic.linesWithOrderInDoubt(on: name)
     }
 
-    func settle(rentals: [HeldRental]?, orders: OrderLists?, began: Instant, on name: String)
+    package func settle(
+        rentals: [HeldRental]?, orders: OrderLists?, began: Instant, on name: String
+    )
         throws(StoreError)
     {
         try logic.settle(rentals: rentals, orders: orders, began: began, on: name)
@@ -242,11 +246,11 @@ extension Keeper {
         try logic.nextWork(for: name, isResting: isResting)
     }
 
-    func account(of action: OpenAction) -> String? {
+    package func account(of action: OpenAction) -> String? {
         logic.account(of: action)
     }
 
-    func signal(of account: String) -> WakeSignal? {
+    package func signal(of account: String) -> WakeSignal? {
         logic.signal(of: account)
     }
 
@@ -258,11 +262,11 @@ extension Keeper {
 
     package var isPaying: Bool { logic.shutdown.paidCalls > 0 }
 
-    func beginPaidCall() -> Bool {
+    package func beginPaidCall() -> Bool {
         logic.shutdown.beginPaidCall()
     }
 
-    func endPaidCall() {
+    package func endPaidCall() {
         logic.shutdown.endPaidCall()
     }
 
@@ -270,7 +274,7 @@ extension Keeper {
         logic.leftInDoubt()
     }
 
-    func storeIsBack(_ news: EventRecord) {
+    package func storeIsBack(_ news: EventRecord) {
         logic.storeIsBack(news)
     }
 }

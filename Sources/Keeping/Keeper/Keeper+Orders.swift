@@ -1,3 +1,4 @@
+package import Accounts
 package import Lines
 package import Storage
 
@@ -53,11 +54,11 @@ extension Keeper {
         try logic.label(text, for: id, among: others)
     }
 
-    func keepAwake(_ id: Line.ID, for duration: Duration) throws(KeeperError) {
+    package func keepAwake(_ id: Line.ID, for duration: Duration) throws(KeeperError) {
         try logic.keepAwake(id, for: duration)
     }
 
-    func knownProviderIDs(of name: String) -> Set<String> {
+    package func knownProviderIDs(of name: String) -> Set<String> {
         logic.knownProviderIDs(of: name)
     }
 
@@ -65,7 +66,7 @@ extension Keeper {
         try logic.drop(id)
     }
 
-    func remark(on name: String) -> String? {
+    package func remark(on name: String) -> String? {
         logic.remark(on: name)
     }
 

@@ -1,3 +1,4 @@
+import Accounts
 package import Lines
 package import Providers
 package import Storage
@@ -10,7 +11,7 @@ extension Keeper {
         try logic.recordNews(news, on: name)
     }
 
-    func requestLook(at id: Line.ID) {
+    package func requestLook(at id: Line.ID) {
         logic.requestLook(at: id)
     }
 
@@ -32,7 +33,7 @@ extension Keeper {
         logic.learn(known)
     }
 
-    var balanceBelow: Money? { logic.settings.balanceBelow }
+    package var balanceBelow: Money? { logic.settings.balanceBelow }
 
     package func keep(_ endpoint: PushEndpoint) throws(StoreError) {
         try logic.keep(endpoint)
@@ -50,7 +51,7 @@ extension Keeper {
         logic.linesForFeeds(on: name, atMost: count)
     }
 
-    func opening(forFeedOf name: String) -> Duration? {
+    package func opening(forFeedOf name: String) -> Duration? {
         logic.opening(forFeedOf: name)
     }
 

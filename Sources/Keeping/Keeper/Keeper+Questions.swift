@@ -1,3 +1,4 @@
+package import Accounts
 package import Lines
 package import Providers
 package import Storage
@@ -8,7 +9,7 @@ extension Keeper {
         logic.hasAccount(line)
     }
 
-    func checkAccount(of line: Line) throws(KeeperError) {
+    package func checkAccount(of line: Line) throws(KeeperError) {
         try logic.checkAccount(of: line)
     }
 
@@ -82,11 +83,11 @@ extension Keeper {
         logic.catalogue(of: name)
     }
 
-    func keep(countries: [Country], services: [Service], on name: String) {
+    package func keep(countries: [Country], services: [Service], on name: String) {
         logic.keep(countries: countries, services: services, on: name)
     }
 
-    func keep(rentals: [RentalOffer], on name: String) {
+    package func keep(rentals: [RentalOffer], on name: String) {
         logic.keep(rentals: rentals, on: name)
     }
 
@@ -102,11 +103,11 @@ extension Keeper {
         logic.stopAwaiting(id)
     }
 
-    func hasNews(of id: Action.ID) -> Bool {
+    package func hasNews(of id: Action.ID) -> Bool {
         logic.hasNews(of: id)
     }
 
-    var settings: KeeperSettings { logic.settings }
+    package var settings: KeeperSettings { logic.settings }
 
     var homeID: String { logic.homeID }
 
@@ -116,11 +117,11 @@ extension Keeper {
         try logic.note(kind: kind, text: text, line: line)
     }
 
-    func time(of account: String) -> Instant {
+    package func time(of account: String) -> Instant {
         logic.time(of: account)
     }
 
-    func line(_ id: Line.ID?) -> Line? {
+    package func line(_ id: Line.ID?) -> Line? {
         logic.line(id)
     }
 }

@@ -1,19 +1,20 @@
-import Channels
+package import Accounts
+package import Channels
 package import Lines
 package import Scripting
 package import Storage
 
 /// The interface for scripts and the outbox: their input, decisions and results.
 extension Keeper {
-    func deliveries(of actions: [Action]) throws(StoreError) -> [Delivery] {
+    package func deliveries(of actions: [Action]) throws(StoreError) -> [Delivery] {
         try logic.deliveries(of: actions)
     }
 
-    func delivery(of action: Action) throws(StoreError) -> Delivery {
+    package func delivery(of action: Action) throws(StoreError) -> Delivery {
         try logic.delivery(of: action)
     }
 
-    func delivered(_ ends: [DeliveryEnd]) throws(StoreError) {
+    package func delivered(_ ends: [DeliveryEnd]) throws(StoreError) {
         try logic.delivered(ends)
     }
 
@@ -21,13 +22,13 @@ extension Keeper {
         try logic.retry(id)
     }
 
-    func recordForward(to channel: String, _ content: ForwardContent, origin: String)
+    package func recordForward(to channel: String, _ content: ForwardContent, origin: String)
         throws(KeeperError) -> OpenAction
     {
         try logic.recordForward(to: channel, content, origin: origin)
     }
 
-    func setAsideForwards(without channels: Set<String>) throws(StoreError) {
+    package func setAsideForwards(without channels: Set<String>) throws(StoreError) {
         try logic.setAsideForwards(without: channels)
     }
 
@@ -39,23 +40,23 @@ extension Keeper {
         try logic.dueTimers(of: scripts, limit: limit)
     }
 
-    func nextTimer(of scripts: [String]) throws(StoreError) -> Instant? {
+    package func nextTimer(of scripts: [String]) throws(StoreError) -> Instant? {
         try logic.nextTimer(of: scripts)
     }
 
-    func dropOwed(toOthersThan known: Set<String>) throws(StoreError) {
+    package func dropOwed(toOthersThan known: Set<String>) throws(StoreError) {
         try logic.dropOwed(toOthersThan: known)
     }
 
-    func noteScript(_ name: String, isThere: Bool) {
+    package func noteScript(_ name: String, isThere: Bool) {
         logic.noteScript(name, isThere: isThere)
     }
 
-    func dueEvents(of scripts: [String], limit: Int) throws(StoreError) -> [EventRecord] {
+    package func dueEvents(of scripts: [String], limit: Int) throws(StoreError) -> [EventRecord] {
         try logic.dueEvents(of: scripts, limit: limit)
     }
 
-    func scriptsToTell(again event: Int64) -> Set<String>? {
+    package func scriptsToTell(again event: Int64) -> Set<String>? {
         logic.scriptsToTell(again: event)
     }
 
@@ -63,7 +64,7 @@ extension Keeper {
         logic.knownLine(id)
     }
 
-    func noteHandlers(_ known: [String: Set<String>]) {
+    package func noteHandlers(_ known: [String: Set<String>]) {
         logic.noteHandlers(known)
     }
 

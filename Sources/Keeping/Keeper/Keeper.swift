@@ -1,3 +1,4 @@
+package import Accounts
 package import Lines
 package import Storage
 package import Transport
@@ -16,7 +17,7 @@ package actor Keeper {
     /// Sent when there are forwards to deliver.
     package nonisolated let outboxSignal = WakeSignal()
     /// Sent when an action has ended, was postponed or became a doubt.
-    nonisolated let outcomesSignal = WakeSignal()
+    package nonisolated let outcomesSignal = WakeSignal()
     /// Sentences that a person should read at the start.
     package nonisolated let startNotices: [String]
     private var kept: KeeperLogic
@@ -65,7 +66,7 @@ package actor Keeper {
         }
     }
 
-    func noticeClock() { begin() }
+    package func noticeClock() { begin() }
 
     // MARK: Work in several steps
 
@@ -107,7 +108,7 @@ package actor Keeper {
 
     /// Begins nothing new, and returns when no paid call is running, or after `limit`. It does not
     /// wait for answers that cannot be written: those calls become doubts either way.
-    func close(within limit: Duration) async {
+    package func close(within limit: Duration) async {
         stopPaying()
         let deadline = world.uptime() + limit
         while isPaying, world.uptime() < deadline, store.trouble == nil {
@@ -115,4 +116,8 @@ package actor Keeper {
             if Task.isCancelled { return }
         }
     }
+}
+
+extension Moment {
+    init(_ world: World) { self.init(now: world.now(), uptime: world.uptime()) }
 }

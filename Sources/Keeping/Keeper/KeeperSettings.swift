@@ -1,3 +1,4 @@
+import Accounts
 package import Lines
 
 /// The part of the configuration that the keeper's decisions depend on.

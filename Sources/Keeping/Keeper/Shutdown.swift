@@ -1,3 +1,4 @@
+import Accounts
 import Lines
 
 /// The end of a run: from its first moment, no call that costs or returns money is begun, and

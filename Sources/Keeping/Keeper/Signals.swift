@@ -1,4 +1,6 @@
+import Accounts
 import Storage
+import Transport
 
 /// A notification to be sent after a step: a service has work, or something happened.
 enum Signal: Sendable {

@@ -1,18 +1,8 @@
+import Accounts
 import Lines
 import Providers
 import Storage
 import Transport
-
-/// A paid call whose price is being compared with the balance.
-struct Comparison: Sendable {
-    var account: String
-    /// The amount booked; nil if nothing was booked.
-    var booked: Money?
-    /// When the call ended, in uptime.
-    var since: Duration
-    /// Whether a balance has accounted for the call.
-    var isOver = false
-}
 
 /// Books the amount actually taken rather than the quoted price: the balance is read before and
 /// after a paid call, and an unexplained difference is booked too.

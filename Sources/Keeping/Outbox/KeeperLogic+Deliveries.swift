@@ -1,5 +1,6 @@
-import Channels
-import Lines
+import Accounts
+package import Channels
+package import Lines
 import Storage
 import Transport
 
@@ -44,8 +45,9 @@ extension KeeperLogic {
             action.result = receipt.text
         case .failure(let error):
             action.result = error.description
-            if case .retry(let after) = error.remedy, action.attempts < OutboxLane.tries {
-                action.dueAt = now + max(after ?? .zero, OutboxLane.pause(after: action.attempts))
+            if case .retry(let after) = error.remedy, action.attempts < Keeper.DeliveryEnd.tries {
+                action.dueAt =
+                    now + max(after ?? .zero, Keeper.DeliveryEnd.pause(after: action.attempts))
                 guard action.attempts == 1 else { return (action, nil) }
                 let text = "\(action.channel ?? ""): \(error.description) Retrying."
                 return (action, EventRecord(at: now, kind: "forward_retry", text: text))
@@ -146,8 +148,21 @@ extension ForwardedMessage {
 
 extension Keeper {
     /// The result of one try at a forward.
-    struct DeliveryEnd: Sendable {
-        var action: Action
-        var result: Result<DeliveryReceipt, DeliveryError>
+    package struct DeliveryEnd: Sendable {
+        /// A forward is tried for about three days before it counts as dead.
+        static let tries = 24
+
+        package var action: Action
+        package var result: Result<DeliveryReceipt, DeliveryError>
+
+        package init(action: Action, result: Result<DeliveryReceipt, DeliveryError>) {
+            self.action = action
+            self.result = result
+        }
+
+        /// 10 s, 20 s, 40 s ... six hours.
+        static func pause(after attempts: Int) -> Duration {
+            .seconds(min(21_600, 5 << min(attempts, 13)))
+        }
     }
 }

@@ -1,3 +1,4 @@
+package import Accounts
 import Lines
 import Providers
 package import Storage

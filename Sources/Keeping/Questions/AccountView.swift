@@ -1,3 +1,4 @@
+package import Accounts
 package import Lines
 package import Providers
 

@@ -1,3 +1,4 @@
+import Accounts
 import Storage
 
 /// Resumes work when the database can be written again.

@@ -1,3 +1,4 @@
+import Accounts
 import Channels
 import Lines
 import Scripting

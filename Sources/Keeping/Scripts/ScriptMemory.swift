@@ -1,3 +1,4 @@
+import Accounts
 package import Scripting
 package import Storage
 

@@ -1,3 +1,4 @@
+import Accounts
 package import Lines
 package import Scripting
 package import Storage
@@ -100,7 +101,7 @@ extension ScriptFailure {
 
 extension ScriptResult.Subject {
     /// The name under which failures are counted.
-    var name: String {
+    package var name: String {
         switch self {
         case .message(let message): "message \(message.id)"
         case .event(let event): "event \(event.id)"

@@ -1,10 +1,11 @@
+import Accounts
 import Foundation
-import Lines
+package import Lines
 import Scripting
 
 /// Messages, lines and events as tables for scripts.
 extension ScriptValue {
-    init(_ message: Message, on line: Line?) {
+    package init(_ message: Message, on line: Line?) {
         self = .table([
             "id": .integer(message.id), "sender": ScriptValue(message.sender),
             "kind": .string(message.kind.rawValue),
@@ -20,7 +21,7 @@ extension ScriptValue {
         ])
     }
 
-    init(_ line: Line) {
+    package init(_ line: Line) {
         self = .table([
             "id": .integer(line.id), "label": ScriptValue(line.label),
             "number": ScriptValue(line.number), "kind": .string(line.kind.rawValue),
@@ -33,7 +34,7 @@ extension ScriptValue {
     }
 
     /// The argument of `on_line`.
-    init(_ eventPayload: ScriptEventPayload, at now: Instant, on line: Line?) {
+    package init(_ eventPayload: ScriptEventPayload, at now: Instant, on line: Line?) {
         self = .table([
             "kind": .string(eventPayload.event), "text": .string(eventPayload.text),
             "at": ScriptValue(now), "line": line.map { ScriptValue($0) } ?? .null,
@@ -41,7 +42,7 @@ extension ScriptValue {
     }
 
     /// The argument of `on_action`.
-    init(_ action: Action, on line: Line?) {
+    package init(_ action: Action, on line: Line?) {
         self = .table([
             "id": .integer(action.id), "kind": .string(action.kind.rawValue),
             "state": .string(action.state.rawValue), "result": ScriptValue(action.result),
@@ -53,19 +54,19 @@ extension ScriptValue {
     }
 
     /// Unix seconds, with a fraction.
-    init(_ instant: Instant?) {
+    package init(_ instant: Instant?) {
         self = instant.map { .number(Double($0.milliseconds) / 1000) } ?? .null
     }
 
-    init(_ text: String?) { self = text.map(ScriptValue.string) ?? .null }
+    package init(_ text: String?) { self = text.map(ScriptValue.string) ?? .null }
 
     /// A value from stored JSON; null if it cannot be read.
-    init(json: String) {
+    package init(json: String) {
         let decoded = try? JSONDecoder().decode(ScriptValue.self, from: Data(json.utf8))
         self = decoded ?? .null
     }
 
-    var json: String {
+    package var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"

@@ -1,8 +1,10 @@
+import Accounts
 import GRDB
 import Keeping
 import Lines
 import ProviderEmulator
 import Providers
+import Running
 import VirtualTime
 
 /// Facts only a person can find out: whether a purchase was made at a provider that lists nothing,

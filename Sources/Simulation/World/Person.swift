@@ -2,6 +2,7 @@ import Keeping
 import Lines
 import ProviderEmulator
 import Providers
+import Running
 import VirtualTime
 
 /// The owner of the lines: holds some rentals, orders an activation now and then, changes their

@@ -1,3 +1,4 @@
+import Accounts
 import Channels
 import GRDB
 import Keeping
@@ -5,6 +6,7 @@ import Lines
 import Logging
 import ProviderEmulator
 import Providers
+import Running
 import Scripting
 import Storage
 import Transport

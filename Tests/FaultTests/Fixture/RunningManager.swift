@@ -1,9 +1,11 @@
+import Accounts
 import Channels
 import Keeping
 import Lines
 import Logging
 import ProviderEmulator
 import Providers
+import Running
 import Scripting
 import Storage
 import TestSupport

@@ -1,6 +1,8 @@
+import Accounts
 import Keeping
 import Lines
 import ProviderEmulator
+import Running
 import Storage
 import Testing
 import TestSupport

@@ -1,3 +1,4 @@
+import Configuring
 import Keeping
 import Randomness
 import Testing

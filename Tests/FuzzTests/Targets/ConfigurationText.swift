@@ -1,3 +1,4 @@
+import Configuring
 import Keeping
 
 @testable import Scripting

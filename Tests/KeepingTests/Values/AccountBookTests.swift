@@ -1,7 +1,9 @@
+@testable import Accounts
 import Lines
 import Providers
 import Storage
 import Testing
+import Transport
 
 @testable import Keeping
 

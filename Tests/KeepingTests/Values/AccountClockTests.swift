@@ -1,6 +1,8 @@
+import Accounts
 import Keeping
 import Lines
 import Testing
+import Transport
 
 /// When a provider's clock is believed, and when it may trigger anything.
 @Suite("A provider's clock")

@@ -1,3 +1,4 @@
+@testable import Accounts
 import Lines
 import Providers
 import Storage

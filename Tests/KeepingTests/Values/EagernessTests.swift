@@ -1,3 +1,4 @@
+@testable import Accounts
 import Lines
 import Providers
 import Storage
@@ -231,6 +232,6 @@ import Transport
             return (budget?.burst ?? 0) + (budget?.rate ?? 0) * 60
         }
         #expect(abs(most(0) - 300) < 1e-6)
-        #expect(abs(most(1) + Double(KeeperService.lanes) - 300) < 1e-6)
+        #expect(abs(most(1) + Double(Account.lanes) - 300) < 1e-6)
     }
 }

@@ -1,7 +1,9 @@
+@testable import Accounts
 import Lines
 import Scripting
 import Storage
 import Testing
+import Transport
 
 @testable import Keeping
 

@@ -1,7 +1,9 @@
+import Accounts
 import Foundation
 import Keeping
 import Lines
 import Providers
+import Running
 
 /// Provider-specific calls.
 extension ControlHandler {

@@ -1,6 +1,8 @@
+import Accounts
 import Keeping
 import Lines
 import Providers
+import Running
 import Scripting
 import Storage
 import Transport

@@ -1,5 +1,7 @@
+import Accounts
 import Keeping
 import Providers
+import Running
 
 /// Queries several accounts at once.
 extension ControlHandler {

@@ -1,5 +1,7 @@
+import Accounts
 import Keeping
 import Lines
+import Running
 import Storage
 import Transport
 

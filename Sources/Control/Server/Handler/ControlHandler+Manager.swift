@@ -1,7 +1,9 @@
+import Accounts
 import Foundation
 import Keeping
 import Lines
 import Providers
+import Running
 import Scripting
 import Storage
 import Transport

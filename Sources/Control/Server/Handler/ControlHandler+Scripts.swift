@@ -1,6 +1,8 @@
+import Accounts
 import Foundation
 import Keeping
 import Lines
+import Running
 import Scripting
 import Storage
 

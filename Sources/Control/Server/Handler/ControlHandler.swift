@@ -1,7 +1,9 @@
+import Accounts
 import Channels
 import Foundation
-package import Keeping
+import Keeping
 package import Lines
+package import Running
 import Transport
 
 /// Answers each request of the control socket from the keeper, with the socket's records.

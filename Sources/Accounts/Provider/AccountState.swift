@@ -1,0 +1,117 @@
+package import Lines
+package import Providers
+package import Transport
+
+/// The state of an account while the manager runs.
+package struct AccountState: Sendable {
+    package var configuration: Account
+    package var budget: Budget
+    package var clock = AccountClock() {
+        didSet { configuration.time?.learn(ahead: clock.isConfirmed ? clock.ahead : nil) }
+    }
+    /// The error of the time stamps of messages.
+    package var stamps = StampDrift()
+    /// Lines whose purchase was recorded before the clock was settled.
+    package var stamped: Set<Line.ID> = []
+    package var health: AccountHealth
+    /// The silence as stored on disk.
+    private(set) var storedSilence: Silence?
+    package var catalogue = Catalogue()
+    package var balance = BalanceWatch()
+    package var lowBalance = LowBalance()
+    package var lists = ListSchedule()
+    package var polls = PollSchedule()
+    /// Ids that the provider lists and that are not ours, to tell a new purchase from an old one.
+    package var untrackedIDs: Set<String> = []
+    /// How many looks in a row were caused by news from the provider.
+    package var hintsInARow = 0
+    /// Whether a shortage was reported: rentals that the budget cannot keep listening.
+    package var shortage = UpkeepWatch()
+    /// Until when the last idle lane was told to rest, and the number of rings at that time.
+    package var idle: (until: Instant, signalCount: UInt64)?
+    /// When the refusal of a post was last reported.
+    package var refusedPostAt: Instant?
+    /// The rate limit as last reported, for `accounts`; its time is ours.
+    package private(set) var allowance: Allowance?
+    /// Requests of the last minute, for `accounts`.
+    package var requests = RequestCount()
+    /// Sent when there is work before the time the lanes sleep until.
+    package let signal = WakeSignal()
+
+    package init(_ account: Account, silence: Silence?, now: Instant) {
+        configuration = account
+        health = AccountHealth(silence: silence, isAsked: account.providerName != .inbound)
+        storedSilence = silence
+        let burst = Self.burst(of: account.requestsPerSecond)
+        budget = Budget(
+            rate: Self.rate(
+                of: account.requestsPerSecond,
+                peak: burst + Self.owed(by: account.provider.capabilities)),
+            burst: burst, now: now)
+    }
+
+    package mutating func remember(_ silence: Silence?, _: Written) { storedSilence = silence }
+
+    package mutating func follow(_ allowance: Allowance, at now: Instant) {
+        var allowance = allowance
+        allowance.resetsAt = allowance.resetsAt.map { $0 - clock.ahead }
+        budget.follow(remaining: allowance.remaining, until: allowance.resetsAt, at: now)
+        self.allowance = allowance
+    }
+
+    /// The reported rate limit, as long as it is about the present period.
+    package func allowance(at now: Instant) -> Allowance? {
+        allowance.flatMap { ($0.resetsAt ?? now) >= now ? $0 : nil }
+    }
+
+    private static func burst(of requestsPerSecond: Double) -> Double {
+        max(4, requestsPerSecond * 2)
+    }
+
+    /// The requests that may be made beyond the budget before they are known of: each lane may find
+    /// a text where none was expected.
+    private static func owed(by capabilities: Capabilities) -> Double {
+        Double(Account.lanes * capabilities.textCost)
+    }
+
+    /// The rate at which the requests that can be made at once plus one minute's refill equal the
+    /// allowance of a minute.
+    private static func rate(of requestsPerSecond: Double, peak: Double) -> Double {
+        max(requestsPerSecond / 2, requestsPerSecond - peak / 60)
+    }
+
+    /// The budget needed to sustain this number of requests a second.
+    package func requestsPerSecond(sustaining rate: Double) -> Double {
+        let owed = Self.owed(by: capabilities) / 60
+        return max(min(rate * 2, rate + 4 / 60 + owed), (rate + owed) / (1 - 1 / 30))
+    }
+
+    /// A look that was expected to find nothing found something and took more requests.
+    package mutating func oweForText(at now: Instant) {
+        let count = configuration.provider.capabilities.textCost
+        budget.owe(count, at: now)
+        requests.add(count, for: .looks, at: now)
+    }
+
+    package var capabilities: Capabilities { configuration.provider.capabilities }
+
+    /// Moves times recorded by the provider's clock, which turned out to be wrong.
+    package mutating func shiftProviderTimes(by difference: Duration) {
+        lists.shiftProviderTimes(by: difference)
+        polls.shiftProviderTimes(by: difference)
+    }
+
+    /// The machine's clock was set and the provider's was not, so its lead shrinks by the same
+    /// amount.
+    package mutating func shift(by step: Duration) {
+        clock.shift(by: step)
+        budget.shift(by: step)
+        health.shift(by: step)
+        balance.shift(by: step)
+        refusedPostAt = refusedPostAt.map { $0 + step }
+        catalogue.listsAt = catalogue.listsAt.map { $0 + step }
+        catalogue.rentalsAt = catalogue.rentalsAt.map { $0 + step }
+        requests = RequestCount()
+        idle = nil
+    }
+}

@@ -1,7 +1,6 @@
 import Channels
-import Foundation
 import Keeping
-import Lines
+package import Lines
 import Providers
 package import Scripting
 import Transport
@@ -12,16 +11,18 @@ extension Configuration {
     /// - Parameters:
     ///   - environment: a variable's value, for `secret(...)`.
     ///   - file: a file's text without surrounding whitespace, for `secret_file(...)`.
+    ///   - machineZone: the zone of times without a `time_zone`.
     ///   - plain: called with the path of each key written in the document itself, such as
     ///     `accounts.pool.key`.
     package init(
         _ document: ConfigurationDocument, environment: @escaping @Sendable (String) -> String?,
-        file: @escaping @Sendable (String) -> String?,
+        file: @escaping @Sendable (String) -> String?, machineZone: LocalZone = .utc,
         plain: @escaping @Sendable (String) -> Void = { _ in }
     ) throws(ConfigurationError) {
         self.init()
         var root = ConfigurationNode(
             document, secrets: .init(environment: environment, file: file, plain: plain))
+        keeper.zone = try root.timeZone("time_zone").flatMap(LocalZone.named) ?? machineZone
         if let table = try root.table("dialects") { try read(dialects: table) }
         if let table = try root.table("accounts") { try read(accounts: table) }
         if let table = try root.table("channels") { try read(channels: table) }
@@ -259,7 +260,7 @@ extension ConfigurationNode {
     /// The name of a time zone that this machine knows.
     fileprivate mutating func timeZone(_ name: String) throws(ConfigurationError) -> String? {
         guard let text = try text(name) else { return nil }
-        guard TimeZone(identifier: text) != nil else {
+        guard LocalZone.named(text) != nil else {
             throw fault(
                 path + [name],
                 "there is no time zone \(text); give one such as \"Europe/Amsterdam\"")

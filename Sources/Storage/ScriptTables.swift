@@ -38,14 +38,37 @@ package struct TimerRecord: Equatable, Sendable {
     package var name: String
     /// The data to return to the script, as JSON.
     package var data: String
+    /// When its script runs next; later than it occurs if a run failed.
     package var dueAt: Instant
+    /// The time that is meant.
+    package var occursAt: Instant
+    /// The words of a `Schedule`; nil for a single call.
+    package var schedule: String?
+    package var missed: MissedTimes
+    /// The zone whose clocks it follows; nil if it follows time that passes.
+    package var zone: String?
 
-    package init(id: Int64 = 0, script: String, name: String, data: String, dueAt: Instant) {
+    package init(
+        id: Int64 = 0, script: String, name: String, data: String, dueAt: Instant,
+        occursAt: Instant? = nil, schedule: String? = nil, missed: MissedTimes = .once,
+        zone: String? = nil
+    ) {
         self.id = id
         self.script = script
         self.name = name
         self.data = data
         self.dueAt = dueAt
+        self.occursAt = occursAt ?? dueAt
+        self.schedule = schedule
+        self.missed = missed
+        self.zone = zone
+    }
+
+    fileprivate init(_ row: Row) {
+        self.init(
+            id: row["id"], script: row["script"], name: row["name"], data: row["data"],
+            dueAt: row["due_at"], occursAt: row["occurs_at"], schedule: row["schedule"],
+            missed: MissedTimes(rawValue: row["missed"] ?? "") ?? .once, zone: row["zone"])
     }
 }
 
@@ -93,16 +116,22 @@ extension Store {
                     scripts.map(JSONText.encode), dueBy ?? Instant(milliseconds: Int64.max),
                     limit,
                 ]
-            ).map { row in
-                TimerRecord(
-                    id: row["id"], script: row["script"], name: row["name"], data: row["data"],
-                    dueAt: row["due_at"])
-            }
+            ).map(TimerRecord.init)
         }
     }
 }
 
 extension Store {
+    /// Schedules that follow the clocks of another zone.
+    package func schedules(outside zone: String) throws(StoreError) -> [TimerRecord] {
+        try read {
+            try Row.fetchAll(
+                $0, sql: "SELECT * FROM timer WHERE schedule IS NOT NULL AND zone <> ? ORDER BY id",
+                arguments: [zone]
+            ).map(TimerRecord.init)
+        }
+    }
+
     /// Scripts with timers that are due, or with events still to be delivered.
     package func scriptsOwed(by now: Instant) throws(StoreError) -> Set<String> {
         try read {
@@ -151,11 +180,42 @@ extension Database {
             ])
     }
 
-    /// Sets a timer, replacing one of the same script and name.
+    /// Sets a timer, replacing one of the same script and name. The same schedule set again keeps
+    /// its next time.
     package func set(_ timer: TimerRecord) throws {
+        if let schedule = timer.schedule {
+            try perform(
+                """
+                DELETE FROM timer
+                WHERE script = ? AND name = ? AND (schedule IS NOT ? OR zone IS NOT ?)
+                """, [timer.script, timer.name, schedule, timer.zone])
+            try perform(
+                "UPDATE timer SET data = ?, missed = ? WHERE script = ? AND name = ?",
+                [timer.data, timer.missed.rawValue, timer.script, timer.name])
+            guard changesCount == 0 else { return }
+        }
         try perform(
-            "INSERT OR REPLACE INTO timer (script, name, data, due_at) VALUES (?, ?, ?, ?)",
-            [timer.script, timer.name, timer.data, timer.dueAt])
+            """
+            INSERT OR REPLACE INTO timer
+                (script, name, data, due_at, occurs_at, schedule, missed, zone)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                timer.script, timer.name, timer.data, timer.dueAt, timer.occursAt, timer.schedule,
+                timer.missed.rawValue, timer.zone,
+            ])
+    }
+
+    /// Removes a timer or schedule, if there is one.
+    package func removeTimer(_ name: String, of script: String) throws {
+        try perform("DELETE FROM timer WHERE script = ? AND name = ?", [script, name])
+    }
+
+    /// Moves a schedule to its next time.
+    package func reschedule(timer id: Int64, at next: Instant, zone: String?) throws {
+        try perform(
+            "UPDATE timer SET due_at = ?, occurs_at = ?, zone = ? WHERE id = ?",
+            [next.milliseconds, next.milliseconds, zone, id])
     }
 
     /// Shifts everything that is waiting for a time, so that setting the clock does not change the
@@ -163,7 +223,10 @@ extension Database {
     package func shiftWaiting(by step: Duration) throws {
         try perform(
             "UPDATE action SET due_at = due_at + ? WHERE state = 'pending'", [step.milliseconds])
-        try perform("UPDATE timer SET due_at = due_at + ?", [step.milliseconds])
+        // What follows the clocks of a zone follows the machine's clock when it is put right.
+        try perform(
+            "UPDATE timer SET due_at = due_at + ?, occurs_at = occurs_at + ? WHERE zone IS NULL",
+            [step.milliseconds, step.milliseconds])
     }
 
     package func postpone(timer id: Int64, until due: Instant) throws {

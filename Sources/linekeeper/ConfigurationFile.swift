@@ -17,7 +17,9 @@ struct ConfigurationFile {
     func read() async throws -> (Configuration, Keys) {
         let file = URL(fileURLWithPath: home.configuration)
         guard FileManager.default.fileExists(atPath: file.path) else {
-            return (Configuration(), Keys())
+            var configuration = Configuration()
+            configuration.keeper.zone = .machine
+            return (configuration, Keys())
         }
         let source: String
         do {
@@ -38,7 +40,7 @@ struct ConfigurationFile {
                     let path = name.hasPrefix("/") ? name : root + "/" + name
                     keys.withLock { $0.files.append(path) }
                     return Self.secret(in: path)
-                },
+                }, machineZone: .machine,
                 plain: { name in keys.withLock { $0.plain.append(name) } })
             for (name, settings) in configuration.channels {
                 guard case .file(let file) = settings, let fault = file.fault(in: root) else {

@@ -151,7 +151,7 @@ struct Manager: Sendable {
         }
         let words = ScriptEnvironment(
             routes: configuration.keeper.routes.keys.sorted(),
-            channels: configuration.channels.map(\.name))
+            channels: configuration.channels.map(\.name), zone: configuration.keeper.zone)
         await dependencies.worker.setEnvironment(words)
         let endpoints = try configuration.push.map {
             try PushEndpoints(accounts, in: store, world: dependencies.world, outside: $0.url)

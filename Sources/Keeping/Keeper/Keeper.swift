@@ -32,6 +32,7 @@ package actor Keeper {
         (kept, startNotices) = try KeeperLogic.takingUp(
             store, accounts, settings, identifier: world.identifier, at: Moment(world))
         try kept.keepOwnLines()
+        try kept.moveSchedules()
         _ = kept.takeSignals()
     }
 

@@ -12,5 +12,8 @@ package struct KeeperSettings: Equatable, Sendable {
     /// The balance of an account below which somebody is told; nil tells nobody.
     package var balanceBelow: Money?
 
+    /// The zone in which people and scripts mean times.
+    package var zone = LocalZone.utc
+
     package init() {}
 }

@@ -33,15 +33,16 @@ extension KeeperLogic {
                 }
             }
             guard case .timer(let timer) = one.subject else { continue }
-            let outcome = debts.outcome(of: timer, one.decisions, at: now)
+            let outcome = debts.outcome(of: timer, one.decisions, at: now, in: settings.zone)
             timers[timer.id] = outcome
-            if case .givenUp(let why) = outcome {
+            if case .givenUp(let why, _) = outcome {
                 effects.events.append(EventRecord(at: now, kind: "script_problem", text: why))
             }
         }
         let (planned, fired, putOff) = (effects, timers, Set(retries.keys))
+        let zone = settings.zone
         let written = try write(
-            results.map { .handled($0, timers: fired, putOff: putOff) }
+            results.map { .handled($0, timers: fired, putOff: putOff, zone: zone) }
                 + planned.actions.map { .decided($0) } + planned.lines.map { .line($0) }
                 + planned.events.map { .event($0) })
         let actions = written.actions
@@ -66,6 +67,7 @@ extension KeeperLogic {
             return (message.receivedAt ?? message.storedAt - .minutes(10)) < restoredAt
         case .event(let event): return event.at < restoredAt
         case .timer(let timer): return timer.dueAt < restoredAt
+        case .start: return false
         }
     }
 
@@ -263,7 +265,7 @@ extension Decision {
         case .wake(let line): (.wake, line)
         case .swap(let line): (.swap, line)
         case .label(let line, _): (nil, line)
-        case .route, .forward, .tag, .after: nil
+        case .route, .forward, .tag, .after, .at, .every, .cancelTimer: nil
         }
     }
 }

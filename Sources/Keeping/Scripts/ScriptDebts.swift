@@ -53,17 +53,23 @@ struct ScriptDebts: Sendable {
     // MARK: Timers
 
     /// The outcome of a fired timer: it is over, or its script failed and it is postponed.
-    func outcome(of timer: TimerRecord, _ decisions: ScriptDecisions, at now: Instant)
-        -> TimerOutcome
-    {
-        guard let failure = decisions.failures.first else { return .over }
+    ///
+    /// A schedule goes on whatever becomes of a run: a failed one is repeated only until the next
+    /// time.
+    func outcome(
+        of timer: TimerRecord, _ decisions: ScriptDecisions, at now: Instant, in zone: LocalZone
+    ) -> TimerOutcome {
+        let next = timer.next(after: now, in: zone)
+        guard let failure = decisions.failures.first else { return .over(next: next) }
         let failures = timerFailures[timer.id] ?? 0
         guard failures < Self.pauses.count else {
             return .givenUp(
                 "timer \(timer.name) of \(timer.script) failed after "
-                    + "\(counted(failures + 1, "try", "tries")). \(failure)")
+                    + "\(counted(failures + 1, "try", "tries")). \(failure)", next: next)
         }
-        return .putOff(until: now + Self.pauses[failures])
+        let again = now + Self.pauses[failures]
+        if let next, next <= again { return .over(next: next) }
+        return .putOff(until: again)
     }
 
     mutating func note(_ outcome: TimerOutcome, of timer: Int64) {

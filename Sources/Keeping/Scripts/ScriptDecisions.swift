@@ -13,7 +13,8 @@ struct ScriptDecisions {
     /// script on the same message yields the same position, whatever else it decides.
     private(set) var forwards: [(request: ForwardRequest, script: String, place: Int)] = []
     private(set) var onLines: [(decision: Decision, script: String)] = []
-    private(set) var timers: [(request: TimerRequest, script: String)] = []
+    /// In the order of the decisions: one may remove what another has set.
+    private(set) var timers: [(decision: Decision, script: String)] = []
     private(set) var failures: [ScriptFailure] = []
     private(set) var paused: [String] = []
 
@@ -38,7 +39,7 @@ struct ScriptDecisions {
             }
             forwards.append((request, script, place))
         case .tag(let new): tags += new.filter { !tags.contains($0) }
-        case .after(let request): timers.append((request, script))
+        case .after, .at, .every, .cancelTimer: timers.append((decision, script))
         case .cancel, .refund, .extend, .finish, .resend, .wake, .swap, .label:
             onLines.append((decision, script))
         }

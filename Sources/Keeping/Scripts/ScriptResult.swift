@@ -3,13 +3,14 @@ package import Lines
 package import Scripting
 package import Storage
 
-/// A message, event or timer that the scripts ran on, with their decisions: the unit that is
+/// A message, event, timer or start that the scripts ran on, with their decisions: the unit that is
 /// committed.
 package struct ScriptResult: Sendable {
     package enum Subject: Sendable {
         case message(Message)
         case event(EventRecord)
         case timer(TimerRecord)
+        case start(ScriptStart)
     }
 
     package let subject: Subject
@@ -31,14 +32,14 @@ package struct ScriptResult: Sendable {
             switch subject {
             case .message(let message): ScriptDecisions(reports, about: message)
             case .event(let event): ScriptDecisions(reports, about: nil, line: event.line)
-            case .timer: ScriptDecisions(reports, about: nil)
+            case .timer, .start: ScriptDecisions(reports, about: nil)
             }
     }
 
     /// Writes the subject as handled, with the scripts' memory and the result of each run.
     func write(
         in database: Transaction, at now: Instant, timers outcomes: [Int64: TimerOutcome] = [:],
-        putOff: Set<Int64> = []
+        putOff: Set<Int64> = [], zone: LocalZone = .utc
     ) throws {
         switch subject {
         case .message(let message):
@@ -53,15 +54,14 @@ package struct ScriptResult: Sendable {
             // The timer is deleted first: its script may have set one of the same name again.
             switch outcomes[timer.id] {
             case .putOff(let due): try database.postpone(timer: timer.id, until: due)
-            case .over, .givenUp, nil: try database.delete(timer: timer.id)
+            case .over(let next?), .givenUp(_, let next?):
+                try database.reschedule(timer: timer.id, at: next, zone: timer.zone)
+            case .over(nil), .givenUp(_, nil), nil: try database.delete(timer: timer.id)
             }
+        case .start: break
         }
-        for timer in decisions.timers {
-            try database.set(
-                TimerRecord(
-                    script: timer.script, name: timer.request.name,
-                    data: timer.request.data.json,
-                    dueAt: now + .milliseconds(timer.request.delayMilliseconds)))
+        for (decision, script) in decisions.timers {
+            try database.carryOut(decision, of: script, at: now, in: zone)
         }
         for report in reports where report.outcome != .noHandler {
             for (key, value) in report.memoryChanges.sorted(by: { $0.key < $1.key }) {
@@ -73,11 +73,22 @@ package struct ScriptResult: Sendable {
     }
 }
 
-/// The outcome of a fired timer.
+/// A script that begins to run, and why: `start`, `saved` or `resumed`.
+package struct ScriptStart: Equatable, Sendable {
+    package let script: String
+    package let why: String
+
+    package init(script: String, why: String) {
+        self.script = script
+        self.why = why
+    }
+}
+
+/// The outcome of a fired timer; a schedule's has its next time.
 enum TimerOutcome: Sendable {
-    case over
+    case over(next: Instant?)
     case putOff(until: Instant)
-    case givenUp(String)
+    case givenUp(String, next: Instant?)
 }
 
 extension RunRecord {
@@ -106,6 +117,7 @@ extension ScriptResult.Subject {
         case .message(let message): "message \(message.id)"
         case .event(let event): "event \(event.id)"
         case .timer(let timer): "timer \(timer.id)"
+        case .start(let start): "start of \(start.script)"
         }
     }
 }

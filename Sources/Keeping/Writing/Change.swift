@@ -59,7 +59,10 @@ enum Change: Sendable {
     /// Moves all waiting times after the clock was set.
     case shiftWaiting(Duration)
     /// Records that scripts ran on something, what they remembered and the outcome of timers.
-    case handled(ScriptResult, timers: [Int64: TimerOutcome], putOff: Set<Int64>)
+    case handled(
+        ScriptResult, timers: [Int64: TimerOutcome], putOff: Set<Int64>, zone: LocalZone)
+    /// Moves a schedule to the clocks of another zone.
+    case rescheduled(timer: Int64, at: Instant, zone: String)
     /// Drops everything owed to a script that is gone for good.
     case owedNothing(script: String)
 

@@ -43,6 +43,8 @@ protocol Disk: Sendable {
     func timers(
         of scripts: [String]?, dueBy: Instant?, limit: Int
     ) throws(StoreError) -> [TimerRecord]
+    /// Schedules that follow the clocks of another zone.
+    func schedules(outside zone: String) throws(StoreError) -> [TimerRecord]
     func eventsForScripts(
         toldTo scripts: [String]?, limit: Int
     ) throws(StoreError) -> [EventRecord]

@@ -22,8 +22,10 @@ extension Rows {
             try set(place)
             written.add(.endpoint(place))
         case .shiftWaiting(let step): try shiftWaiting(by: step)
-        case .handled(let result, let timers, let putOff):
-            try write(result, at: now, timers: timers, putOff: putOff)
+        case .handled(let result, let timers, let putOff, let zone):
+            try write(result, at: now, timers: timers, putOff: putOff, zone: zone)
+        case .rescheduled(let timer, let next, let zone):
+            try reschedule(timer: timer, at: next, zone: zone)
         case .owedNothing(let script):
             let count = try dropOwed(to: script, by: now)
             written.add(try append(EventRecord(dropped: count, owedTo: script, at: now)))

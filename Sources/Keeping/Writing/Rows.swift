@@ -45,16 +45,19 @@ protocol Rows {
     func set(_ silence: Silence?, of account: String) throws
     func set(_ place: PushEndpoint) throws
     func write(
-        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
+        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>,
+        zone: LocalZone
     ) throws
+    func reschedule(timer id: Int64, at next: Instant, zone: String?) throws
     /// - Returns: how much it was owed.
     func dropOwed(to script: String, by now: Instant) throws -> Int
 }
 
 extension Transaction: Rows {
     func write(
-        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
+        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>,
+        zone: LocalZone
     ) throws {
-        try result.write(in: self, at: now, timers: timers, putOff: putOff)
+        try result.write(in: self, at: now, timers: timers, putOff: putOff, zone: zone)
     }
 }

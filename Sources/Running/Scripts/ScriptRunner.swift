@@ -17,6 +17,7 @@ package struct ScriptRunner: Sendable {
     let scripts: ScriptSet
     private let logger: Logger
     let turns = Turns()
+    private let starts = Starts()
     private let trouble = WorkerTrouble()
 
     package init(keeper: Keeper, scripts: ScriptSet, logger: Logger) {
@@ -33,9 +34,12 @@ package struct ScriptRunner: Sendable {
     package func load() async {
         for notice in await scripts.refresh() {
             switch notice.kind {
-            case .removed: await keeper.noteScript(notice.script, isThere: false)
+            case .removed:
+                starts.removed(notice.script)
+                await keeper.noteScript(notice.script, isThere: false)
             case .loaded, .reloaded:
                 await keeper.noteScript(notice.script, isThere: true)
+                starts.loaded(notice.script)
                 // It may have timers waiting, or results of its actions.
                 keeper.scriptsSignal.send()
             case .broken, .unreadable, .folder: break
@@ -47,6 +51,7 @@ package struct ScriptRunner: Sendable {
                 try? await keeper.note(kind: "script_log", text: "\(notice.script): \(line)")
             }
         }
+        starts.folderWasRead()
         await keeper.noteHandlers(await scripts.handlers)
     }
 
@@ -113,6 +118,10 @@ package struct ScriptRunner: Sendable {
     private func runWhatThereIs() async throws -> Int {
         // A script that is still to be loaded would never see a message handled now.
         if let untried = await scripts.untried { throw untried }
+        for start in starts.pending where await scripts.isReady(start.script) {
+            try await handle([.start(start)])
+            starts.isOver(start)
+        }
         let messages = try keeper.store.unhandledMessages(limit: Self.batch)
         try await handle(messages.map(ScriptResult.Subject.message))
         let events = try await keeper.dueEvents(of: await scripts.ready, limit: Self.batch)
@@ -195,8 +204,13 @@ package struct ScriptRunner: Sendable {
             return HandlerCall(
                 .onAction, [ScriptValue(action, on: line)], only: eventPayload.script)
         case .timer(let timer):
+            guard !timer.isSkipped(at: keeper.world.now()) else { return nil }
             let data = ScriptValue(json: timer.data)
-            return HandlerCall(.onTimer, [.string(timer.name), data], only: timer.script)
+            return HandlerCall(
+                .onTimer, [.string(timer.name), data, ScriptValue(timer.occursAt)],
+                only: timer.script)
+        case .start(let start):
+            return HandlerCall(.onStart, [.string(start.why)], only: start.script)
         }
     }
 
@@ -236,7 +250,8 @@ package struct ScriptRunner: Sendable {
     package func resume(_ name: String) async throws(KeeperError) {
         let known = await scripts.status().map(\.name)
         guard known.contains(name) else { throw .noSuchScript(name, known: known) }
-        _ = await scripts.resume(name)
+        let wasReady = await scripts.isReady(name)
+        if await scripts.resume(name), !wasReady { starts.resumed(name) }
         keeper.scriptsSignal.send()
     }
 

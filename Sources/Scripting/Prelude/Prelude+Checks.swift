@@ -147,6 +147,18 @@ extension Prelude {
           return true, checked
         end
 
+        function check.moment_or_fields(value, name, spec)
+          if type(value) == "table" then return check.fields(value, name, spec) end
+          return check.moment(value, name)
+        end
+
+        function check.choice(value, name, spec)
+          for _, word in ipairs(spec.words) do
+            if word == value then return true, value end
+          end
+          return wrong(value, name, 'one of "' .. concat(spec.words, '", "') .. '"')
+        end
+
         function check.text_or_fields(value, name, spec)
           if type(value) == "table" then return check.fields(value, name, spec) end
           local ok, text = check.any_text(value, name)
@@ -154,12 +166,12 @@ extension Prelude {
           return true, { text = text }
         end
 
-        -- Arguments by name, or nil and what is wrong. An optional first one may be left out.
+        -- Arguments by name, or nil and what is wrong. A line as the first one may be left out.
         local function checked_arguments(spec, count, ...)
           local parameters, given, checked = spec.parameters, { ... }, {}
           local last = parameters[#parameters]
           local shift = 0
-          if #parameters > 1 and parameters[1].optional and count < #parameters then shift = 1 end
+          if #parameters > 1 and parameters[1].type == "line" and count < #parameters then shift = 1 end
           if last and last.repeated then
             local values = {}
             if count == 0 and not last.optional then return nil, last.name .. " is missing" end

@@ -36,13 +36,6 @@ extension Prelude {
         function perform.tag(_, arguments) record({ kind = "tag", tags = arguments.values }) end
         function perform.stop() stopped = true end
 
-        function perform.after(spec, arguments)
-          if type(rawget(G, "on_timer")) ~= "function" then
-            return "this script has no on_timer to call"
-          end
-          decide(spec, arguments)
-        end
-
         local function bytes_of(key)
           local bytes = changed[key]
           if bytes == nil then bytes = kept[key] end
@@ -93,12 +86,6 @@ extension Prelude {
         end
 
         function perform.now() return nil, unix(now) end
-
-        function perform.date(_, arguments)
-          local seconds = arguments.seconds
-          local milliseconds = seconds and tointeger(floor(seconds * 1000)) or now
-          return nil, host.ask({ verb = "date", milliseconds = milliseconds })
-        end
 
         """#
 

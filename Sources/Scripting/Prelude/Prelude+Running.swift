@@ -1,7 +1,7 @@
 extension Prelude {
     /// The `keeper` table itself, and the worker's entry points: load a script, run a handler.
     static let running = #"""
-        local while_loading = { log = true, now = true, date = true, recall = true }
+        local while_loading = { log = true, now = true, date = true, clock = true, recall = true }
         local line_decisions = {}
 
         -- Nil when the call makes sense here, or why not.

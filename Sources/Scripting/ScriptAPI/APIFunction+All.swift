@@ -1,6 +1,7 @@
 /// Every function, in the order of the reference.
 extension APIFunction {
-    package static let all: [APIFunction] = decisions + lineDecisions + memory + reads + others
+    package static let all: [APIFunction] =
+        decisions + timers + lineDecisions + memory + reads + clocks + others
 
     private static let decisions: [APIFunction] = [
         APIFunction(
@@ -32,19 +33,6 @@ extension APIFunction {
             ],
             summary: "Adds tags to the message.", needsMessage: true,
             example: #"keeper.tag("code", "urgent")"#),
-        APIFunction(
-            name: "after", kind: .decision,
-            parameters: [
-                APIParameter(name: "delay", type: .duration, summary: "The time from now."),
-                APIParameter(
-                    name: "name", type: .text,
-                    summary: "The timer's name. Setting it again replaces the earlier one."),
-                APIParameter(
-                    name: "data", type: .storable, isOptional: true,
-                    summary: "Passed to `on_timer` unchanged."),
-            ],
-            summary: "Calls this script's `on_timer(name, data)` later, even after a restart.",
-            example: #"keeper.after("10m", "remind", { id = message.id })"#),
     ]
 
     private static let forwardFields: [APIParameter] = [

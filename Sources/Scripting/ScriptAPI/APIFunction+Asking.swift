@@ -46,15 +46,6 @@ extension APIFunction {
             name: "now", kind: .read,
             returns: APIReturn(type: "number", summary: "Unix seconds."),
             summary: "The time at which this run began; the same throughout the run."),
-        APIFunction(
-            name: "date", kind: .read,
-            parameters: [
-                APIParameter(
-                    name: "seconds", type: .moment, isOptional: true,
-                    summary: "Unix seconds; without it, now.")
-            ],
-            returns: APIReturn(type: "string", summary: "`2026-02-01T12:03:00Z`"),
-            summary: "A time as RFC 3339 text in UTC."),
     ]
 
     static let others: [APIFunction] = [

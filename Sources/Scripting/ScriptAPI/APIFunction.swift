@@ -69,4 +69,8 @@ package indirect enum APIType: Equatable, Sendable {
     case fields([APIParameter])
     /// Text for the field `text`, or a table with these fields.
     case textOrFields([APIParameter])
+    /// A time, or a table with these fields.
+    case momentOrFields([APIParameter])
+    /// One of these words.
+    case choice([String])
 }

@@ -103,7 +103,8 @@ extension HandlerCall.Handler {
         case .onMessage: [("message", "Message")]
         case .onLine: [("event", "Event")]
         case .onAction: [("action", "Action")]
-        case .onTimer: [("name", "string"), ("data", "any")]
+        case .onTimer: [("name", "string"), ("data", "any"), ("due", "number")]
+        case .onStart: [("why", "\"start\"|\"saved\"|\"resumed\"")]
         }
     }
 
@@ -112,7 +113,10 @@ extension HandlerCall.Handler {
         case .onMessage: "Each message, once, in the order of the scripts' file names."
         case .onLine: "Each event of a line."
         case .onAction: "Each action of this script that succeeded or finally failed."
-        case .onTimer: "A timer this script set with `keeper.after`."
+        case .onTimer: "A timer or schedule of this script, and the time it was due."
+        case .onStart:
+            "Once when the script begins to run: after a start of the manager, after it was saved, or "
+                + "after it was resumed."
         }
     }
 }

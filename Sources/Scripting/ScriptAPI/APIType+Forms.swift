@@ -12,13 +12,17 @@ extension APIType {
         case .storable, .anything: "any"
         case .fields: tableClass
         case .textOrFields: "string|\(tableClass)"
+        case .momentOrFields: "string|number|\(tableClass)"
+        case .choice(let words): words.map { "'\($0)'" }.joined(separator: "|")
         }
     }
 
     /// The fields of a table type.
     var fieldParameters: [APIParameter]? {
         switch self {
-        case .fields(let parameters), .textOrFields(let parameters): parameters
+        case .fields(let parameters), .textOrFields(let parameters),
+            .momentOrFields(let parameters):
+            parameters
         default: nil
         }
     }
@@ -40,6 +44,8 @@ extension APIType {
         case .anything: "anything"
         case .fields: "fields"
         case .textOrFields: "text_or_fields"
+        case .momentOrFields: "moment_or_fields"
+        case .choice: "choice"
         }
     }
 }
@@ -63,6 +69,9 @@ extension APIParameter {
         if case .integer(let range) = type {
             fields["least"] = .integer(Int64(range.lowerBound))
             fields["most"] = .integer(Int64(range.upperBound))
+        }
+        if case .choice(let words) = type {
+            fields["words"] = .array(words.map { .string($0) })
         }
         if let parameters = type.fieldParameters {
             fields["fields"] = .array(parameters.map(\.checks))

@@ -1,4 +1,5 @@
 import Lines
+import Transport
 
 /// The supervisor of one worker process: spawns it, enforces its time limits, kills it, restarts
 /// it.
@@ -72,8 +73,11 @@ package actor ScriptWorker {
     /// Sets the names in the configuration. Scripts are reloaded before their next run.
     package func setEnvironment(_ environment: ScriptEnvironment) {
         guard environment != self.environment else { return }
+        let isZoneNew = environment.zone != self.environment.zone
         self.environment = environment
         forgetResidents()
+        // A process learns its zone when it starts.
+        if isZoneNew, let child { lose(child) }
     }
 
     /// Ends the process. Later calls fail as unavailable.
@@ -226,7 +230,7 @@ package actor ScriptWorker {
         }
     }
 
-    /// Waits until the new process has confined itself, and sends it the limits.
+    /// Waits until the new process has confined itself, and sends it the limits and the time zone.
     private func greet(_ started: ChildProcess) throws(SpawnError) {
         let deadline = MachineTime.now() + .seconds(10)
         guard case .frame(let frame) = started.receive(until: deadline) else {
@@ -237,8 +241,10 @@ package actor ScriptWorker {
             let reason = (try? reader.value().text) ?? "no reason given"
             throw SpawnError("it could not be confined: \(reason)")
         }
-        let limits = Frame(.limits, WireWriter.encode(limits.wire)).bytes ?? []
-        guard case .whole = started.send(limits, until: deadline) else {
+        guard case .table(var fields) = limits.wire else { return }
+        fields["zone"] = environment.zone.wire
+        let settings = Frame(.limits, WireWriter.encode(.table(fields))).bytes ?? []
+        guard case .whole = started.send(settings, until: deadline) else {
             throw SpawnError("\(started.end())")
         }
     }
@@ -264,6 +270,9 @@ package actor ScriptWorker {
         filter = question?["filter"]?.fields ?? [:]
         let result: Result<ScriptValue, ScriptQueryError> =
             switch (question?["verb"]?.text, answering) {
+            case ("zone", _):
+                LocalZone.named(question?["name"]?.text ?? "").map { .success($0.wire) }
+                    ?? .failure(ScriptQueryError("there is no such time zone"))
             case ("lines", .some(let answering)): await answering(.lines(filter))
             case ("messages", .some(let answering)): await answering(.messages(filter))
             default: .failure(ScriptQueryError("no manager can answer"))

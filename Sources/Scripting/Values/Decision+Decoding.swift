@@ -1,3 +1,5 @@
+import Lines
+
 /// Decodes decisions as recorded by the prelude: a list of tables with a `kind`.
 ///
 /// The prelude checked every field before recording it. Decoding is strict nevertheless, because a
@@ -22,6 +24,9 @@ extension Decision {
         case "swap": self = .swap(line)
         case "label": self = .label(line, try value.required("text"))
         case "after": self = .after(try TimerRequest(value))
+        case "at": self = .at(try ClockTimerRequest(value))
+        case "every": self = .every(try ScheduleRequest(value))
+        case "cancel_timer": self = .cancelTimer(try value.required("name"))
         default: throw .malformed
         }
     }
@@ -59,6 +64,27 @@ extension TimerRequest {
         }
         self.init(
             delayMilliseconds: delay, name: try value.required("name"),
+            data: value["data"] ?? .null)
+    }
+}
+
+extension ClockTimerRequest {
+    fileprivate init(_ value: ScriptValue) throws(WireError) {
+        let due = Instant(milliseconds: value["due"]?.whole ?? .min)
+        guard Instant.writable.contains(due) else { throw .malformed }
+        self.init(
+            words: try value.required("when"), due: due, name: try value.required("name"),
+            data: value["data"] ?? .null)
+    }
+}
+
+extension ScheduleRequest {
+    fileprivate init(_ value: ScriptValue) throws(WireError) {
+        let words = try value.required("when")
+        let missed = value["missed"].map { MissedTimes(rawValue: $0.text ?? "") } ?? .once
+        guard (try? Schedule(every: words)) != nil, let missed else { throw .malformed }
+        self.init(
+            words: words, missed: missed, name: try value.required("name"),
             data: value["data"] ?? .null)
     }
 }

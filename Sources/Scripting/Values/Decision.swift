@@ -1,4 +1,4 @@
-import Lines
+package import Lines
 
 /// A decision of a script. Recorded while it runs, carried out only after the commit.
 package enum Decision: Equatable, Sendable, Codable {
@@ -15,6 +15,9 @@ package enum Decision: Equatable, Sendable, Codable {
     /// An empty text removes the label.
     case label(LineReference?, String)
     case after(TimerRequest)
+    case at(ClockTimerRequest)
+    case every(ScheduleRequest)
+    case cancelTimer(String)
 }
 
 /// The line that a decision is about; without one, it is the line that received the message.
@@ -65,6 +68,39 @@ package struct TimerRequest: Equatable, Sendable, Codable {
     }
 }
 
+/// A later call of `on_timer` when clocks show a time.
+package struct ClockTimerRequest: Equatable, Sendable, Codable {
+    /// The time as it was written.
+    package var words: String
+    package var due: Instant
+    package var name: String
+    package var data: ScriptValue
+
+    package init(words: String, due: Instant, name: String, data: ScriptValue = .null) {
+        self.words = words
+        self.due = due
+        self.name = name
+        self.data = data
+    }
+}
+
+/// Recurring calls of `on_timer`.
+package struct ScheduleRequest: Equatable, Sendable, Codable {
+    package var words: String
+    package var missed: MissedTimes
+    package var name: String
+    package var data: ScriptValue
+
+    package init(
+        words: String, missed: MissedTimes = .once, name: String, data: ScriptValue = .null
+    ) {
+        self.words = words
+        self.missed = missed
+        self.name = name
+        self.data = data
+    }
+}
+
 extension Decision: CustomStringConvertible {
     package var description: String {
         switch self {
@@ -82,6 +118,9 @@ extension Decision: CustomStringConvertible {
         case .label(let line, let text): "label \(words(line)) \(text)"
         case .after(let timer):
             "timer \"\(timer.name)\" in \(Duration.milliseconds(timer.delayMilliseconds).inWords)"
+        case .at(let timer): "timer \"\(timer.name)\" at \(timer.words)"
+        case .every(let schedule): "timer \"\(schedule.name)\" every \(schedule.words)"
+        case .cancelTimer(let name): "remove timer \"\(name)\""
         }
     }
 

@@ -7,6 +7,7 @@ package struct HandlerCall: Equatable, Sendable {
         case onLine = "on_line"
         case onAction = "on_action"
         case onTimer = "on_timer"
+        case onStart = "on_start"
     }
 
     package var handler: Handler

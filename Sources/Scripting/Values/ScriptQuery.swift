@@ -1,3 +1,5 @@
+package import Lines
+
 /// A question of a running script. The fields are the arguments of the call, with checked types.
 package enum ScriptQuery: Equatable, Sendable {
     /// `keeper.lines{...}`: the answer is a list of line tables.
@@ -25,9 +27,14 @@ package struct ScriptEnvironment: Equatable, Sendable {
     /// Nil if unknown, in which case every name is accepted.
     package var routes: [String]?
     package var channels: [String]?
+    /// In which a script's times are meant.
+    package var zone: LocalZone
 
-    package init(routes: [String]? = nil, channels: [String]? = nil) {
+    package init(
+        routes: [String]? = nil, channels: [String]? = nil, zone: LocalZone = .utc
+    ) {
         self.routes = routes
         self.channels = channels
+        self.zone = zone
     }
 }

@@ -1,6 +1,7 @@
 import CLua
 import CProcess
 import Glibc
+import Lines
 
 /// The process that runs Lua: this program, started again with a hidden argument.
 ///
@@ -24,8 +25,9 @@ package enum ScriptWorkerProcess {
             _exit(1)
         }
         socket.send(Frame(.ready, []))
+        let questions = WorkerQuestions(socket: socket)
         let requests = WorkerRequests(
-            limits: receiveLimits(socket), questions: WorkerQuestions(socket: socket))
+            limits: receiveLimits(socket, questions), questions: questions)
         while true {
             do throws(WireError) {
                 try requests.carryOut(socket.receive()) { socket.send(Frame(.reply, $0)) }
@@ -38,10 +40,13 @@ package enum ScriptWorkerProcess {
     /// Bytes of address space beyond those the program itself uses: enough for many scripts.
     private static let memoryHeadroom = 1 << 30
 
-    private static func receiveLimits(_ socket: WorkerSocket) -> ScriptLimits {
+    private static func receiveLimits(
+        _ socket: WorkerSocket, _ questions: WorkerQuestions
+    ) -> ScriptLimits {
         let frame = socket.receive()
         var reader = WireReader(frame.payload)
         guard frame.verb == .limits, let value = try? reader.value() else { _exit(1) }
+        if let zone = value["zone"].flatMap(LocalZone.init) { questions.set(zone) }
         return ScriptLimits(value)
     }
 }

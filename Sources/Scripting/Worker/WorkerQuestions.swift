@@ -4,10 +4,14 @@ import Lines
 /// the socket and waiting.
 final class WorkerQuestions {
     private let socket: WorkerSocket
+    private var clock = WorkerClock()
 
     init(socket: WorkerSocket) {
         self.socket = socket
     }
+
+    /// Sets the zone in which scripts' times are meant.
+    func set(_ zone: LocalZone) { clock.zone = zone }
 
     /// An encoded value for an encoded question.
     func answer(_ bytes: [UInt8]) -> [UInt8] {
@@ -18,13 +22,21 @@ final class WorkerQuestions {
             let names = question["names"]?.items?.compactMap(\.text) ?? []
             return WireWriter.encode(
                 .string(suggestion(for: question["word"]?.text ?? "", among: names)))
-        case "date":
-            let instant = Instant(milliseconds: question["milliseconds"]?.whole ?? 0)
-            return WireWriter.encode(.string(instant.rfc3339))
-        default:
-            socket.send(Frame(.query, bytes))
-            let frame = socket.receive()
-            return frame.verb == .answer ? Array(frame.payload) : WireWriter.encode([:])
+        case "date", "clock", "seconds", "time", "schedule":
+            return WireWriter.encode(clock.answer(question, find: zone))
+        default: return askManager(bytes)
         }
+    }
+
+    private func zone(named name: String) -> LocalZone? {
+        let bytes = askManager(WireWriter.encode(["verb": "zone", "name": .string(name)]))
+        var reader = WireReader(bytes)
+        return (try? reader.value())?["value"].flatMap(LocalZone.init)
+    }
+
+    private func askManager(_ bytes: [UInt8]) -> [UInt8] {
+        socket.send(Frame(.query, bytes))
+        let frame = socket.receive()
+        return frame.verb == .answer ? Array(frame.payload) : WireWriter.encode([:])
     }
 }

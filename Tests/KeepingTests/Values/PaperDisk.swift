@@ -96,6 +96,7 @@ final class PaperDisk: Disk, Rows {
     func filter() -> Store.MessageFilter { preconditionFailure("nobody searches paper") }
     func messages(_ filter: Store.MessageFilter) -> [Message] { [] }
     func timers(of scripts: [String]?, dueBy: Instant?, limit: Int) -> [TimerRecord] { [] }
+    func schedules(outside zone: String) -> [TimerRecord] { [] }
     func eventsForScripts(toldTo scripts: [String]?, limit: Int) -> [EventRecord] { [] }
     func scriptsOwed(by now: Instant) -> Set<String> { [] }
 

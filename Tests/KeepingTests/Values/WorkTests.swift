@@ -1,11 +1,10 @@
 @testable import Accounts
+@testable import Keeping
 import Lines
 import Providers
 import Storage
 import Testing
 import Transport
-
-@testable import Keeping
 
 /// What an account does next.
 @Suite struct `The next work of an account` {

@@ -28,6 +28,8 @@ struct AccountBook: Sendable {
     var comparing: [Action.ID: Comparison] = [:]
     /// Paid calls that no balance reading has accounted for yet.
     var toCompare: [Action.ID: Comparison] = [:]
+    /// The last fall of the balance that nothing explains yet.
+    var fall: UnexplainedFall?
     /// Another account that tracks this account's lines, as seen in the lists.
     var twin: String?
     /// The webhook address of the provider.

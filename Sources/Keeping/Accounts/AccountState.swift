@@ -18,7 +18,7 @@ struct AccountState: Sendable {
     private(set) var storedSilence: Silence?
     var catalogue = Catalogue()
     var balance = BalanceWatch()
-    var lowBalance = LowBalance()
+    var lowBalance: LowBalance
     var lists = ListSchedule()
     var polls = PollSchedule()
     /// Ids that the provider lists and that are not ours, to tell a new purchase from an old one.
@@ -38,8 +38,9 @@ struct AccountState: Sendable {
     /// Sent when there is work before the time the lanes sleep until.
     let signal = WakeSignal()
 
-    init(_ account: Account, silence: Silence?, now: Instant) {
+    init(_ account: Account, silence: Silence?, isLow: Bool = false, now: Instant) {
         configuration = account
+        lowBalance = LowBalance(isLow: isLow)
         health = AccountHealth(silence: silence, isAsked: account.providerName != .inbound)
         storedSilence = silence
         let burst = Self.burst(of: account.requestsPerSecond)

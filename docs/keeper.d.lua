@@ -43,7 +43,7 @@
 ---An action of this script that succeeded or finally failed.
 ---@class Action
 ---@field id integer Its id in the list of actions.
----@field kind "forward"|"order"|"rent"|"cancel"|"refund"|"extend"|"resend"|"swap"|"finish"|"wake" What it does.
+---@field kind "forward"|"order"|"rent"|"cancel"|"refund"|"extend"|"resend"|"swap"|"finish"|"wake"|"reset"|"auto_extend" What it does.
 ---@field state "done"|"failed"|"doubt" Its result.
 ---@field result string? The same as a sentence.
 ---@field channel string? The channel of a forward.
@@ -109,6 +109,16 @@ function keeper.wake(line) end
 ---Exchanges the number of a line for another, if the provider supports it.
 ---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
 function keeper.swap(line) end
+
+---Restarts the port of a rental that no longer receives. It is deaf for three minutes.
+---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
+function keeper.reset(line) end
+
+---Has the provider extend a rental by itself, or stops that. The provider then takes its price each time, whatever the limits here say; the first one must be within the spending limit for scripts.
+---@overload fun(on: boolean)
+---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
+---@param on boolean Whether the provider is to do so.
+function keeper.auto_extend(line, on) end
 
 ---Labels a line.
 ---@overload fun(text: string)

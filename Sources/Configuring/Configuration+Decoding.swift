@@ -73,6 +73,8 @@ extension Configuration {
                 account.dialect =
                     try node.choice("dialect", of: HandlerAPIDialect.self)
                     ?? address.flatMap { sites.dialect(of: $0.host) }
+                account.keepsOrderNames =
+                    address.map { sites.keepsOrderNames(on: $0.host) } ?? false
                 account.currency = try node.text("currency")
                 if let code = account.currency,
                     code.utf8.count != 3 || !code.utf8.allSatisfy({ (65...90).contains($0) })
@@ -97,9 +99,18 @@ extension Configuration {
                 throw table.fault(
                     table.path + [host], "must be the name of a host, such as \"sms.example.org\"")
             }
-            if let dialect = try table.choice(host, of: HandlerAPIDialect.self) {
-                sites.set(dialect, of: host)
+            guard table.holdsTable(host) else {
+                if let dialect = try table.choice(host, of: HandlerAPIDialect.self) {
+                    sites.set(dialect, of: host)
+                }
+                continue
             }
+            guard var site = try table.table(host) else { continue }
+            guard let dialect = try site.choice("dialect", of: HandlerAPIDialect.self) else {
+                throw site.missing("dialect", "say which, such as dialect = \"clone\"")
+            }
+            sites.set(dialect, of: host, keepsOrderNames: try site.flag("repeats_orders"))
+            try site.close()
         }
     }
 

@@ -18,6 +18,9 @@ package struct Configuration: Sendable {
         /// For handler-api: the dialect of the site; nil if neither the configuration nor the table
         /// of sites knows it.
         package var dialect: HandlerAPIDialect?
+        /// For handler-api: whether an order that arrives twice under one name is known to be
+        /// carried out once.
+        package var keepsOrderNames = false
         /// For handler-api: the account's currency, for answers that do not tell it.
         package var currency: String?
         package var spendingPerDay: Money?

@@ -58,6 +58,9 @@ struct ConfigurationNode {
     /// Whether a field is a text, where a table may stand instead.
     func holdsText(_ name: String) -> Bool { fields[name]?.text != nil }
 
+    /// Whether a field is a table, where a text may stand instead.
+    func holdsTable(_ name: String) -> Bool { fields[name]?.fields != nil }
+
     mutating func flag(_ name: String) throws(ConfigurationError) -> Bool? {
         guard let value = value(name) else { return nil }
         guard let flag = value.flag else { throw wrong(name, "true or false", value) }

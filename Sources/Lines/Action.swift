@@ -3,13 +3,14 @@ package struct Action: Identifiable, Equatable, Sendable {
     package typealias ID = Int64
 
     package enum Kind: String, CaseIterable, Codable, Sendable {
-        case forward, order, rent, cancel, refund, extend, resend, swap, finish, wake
+        case forward, order, rent, cancel, refund, extend, resend, swap, finish, wake, reset
+        case autoExtend = "auto_extend"
 
         /// Whether carrying it out may cost or return money. Such a call is never blindly repeated.
         package var movesMoney: Bool {
             switch self {
             case .order, .rent, .cancel, .refund, .extend, .resend, .swap: true
-            case .forward, .finish, .wake: false
+            case .forward, .finish, .wake, .reset, .autoExtend: false
             }
         }
 
@@ -17,7 +18,7 @@ package struct Action: Identifiable, Equatable, Sendable {
         package var takesMoney: Bool {
             switch self {
             case .order, .rent, .extend, .resend: true
-            case .forward, .cancel, .refund, .swap, .finish, .wake: false
+            case .forward, .cancel, .refund, .swap, .finish, .wake, .reset, .autoExtend: false
             }
         }
 
@@ -40,6 +41,8 @@ package struct Action: Identifiable, Equatable, Sendable {
         case .swap: "A swap"
         case .finish: "The end"
         case .wake: "A wake-up call"
+        case .reset: "A reset"
+        case .autoExtend: "A change of automatic extension"
         }
     }
 

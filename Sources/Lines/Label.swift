@@ -14,7 +14,7 @@ package struct Label: Equatable, Sendable {
         "inbox", "label", "line", "lines", "message", "offers", "order", "plan", "quit", "receive",
         "refund", "rent", "resend", "reset", "restore", "retry", "routes", "script", "scripts",
         "search", "serve", "spend",
-        "sql", "swap", "tail", "wake",
+        "sql", "swap", "tail", "wake", "webhooks",
     ]
 
     /// Why a text cannot be a label, as a sentence that says what would work.

@@ -87,7 +87,7 @@ extension Action.Kind {
     /// The kind of line it applies to; nil if it does not apply to an existing line.
     fileprivate var lineKind: LineKind? {
         switch self {
-        case .extend, .refund, .wake: .rental
+        case .extend, .refund, .wake, .reset, .autoExtend: .rental
         case .cancel, .resend, .swap, .finish: .activation
         case .forward, .order, .rent: nil
         }
@@ -98,6 +98,8 @@ extension Action.Kind {
         case .extend: "Only rentals can be extended."
         case .refund: "Only rentals can be refunded. `cancel` returns an activation."
         case .wake: "Only rentals sleep: an activation listens until it ends."
+        case .reset: "Only rentals can be reset."
+        case .autoExtend: "Only rentals can be extended."
         case .cancel: "Only activations can be cancelled. `refund` returns a rental."
         case .resend: "Another code can be requested only on activations."
         case .swap: "Only activations can be swapped."
@@ -109,6 +111,7 @@ extension Action.Kind {
     fileprivate func isPossible(in state: LineState, received: Int) -> Bool {
         switch (self, state) {
         case (.extend, .active), (.refund, .active), (.wake, .active): true
+        case (.reset, .active), (.autoExtend, .active): true
         // Some providers renew an expired rental.
         case (.extend, .expired): true
         case (.cancel, .waiting), (.swap, .waiting), (.resend, .waiting): true
@@ -126,14 +129,17 @@ extension Action.Kind {
     fileprivate var verb: String {
         switch self {
         case .resend: "request again"
-        case .forward, .order, .rent, .extend, .refund, .wake, .cancel, .swap, .finish: rawValue
+        case .autoExtend: "extend"
+        case .forward, .order, .rent, .extend, .refund, .wake, .cancel, .swap, .finish, .reset:
+            rawValue
         }
     }
 
     /// The participle in "can no longer be swapped".
     fileprivate var participle: String {
         switch self {
-        case .extend: "extended"
+        case .extend, .autoExtend: "extended"
+        case .reset: "reset"
         case .refund: "refunded"
         case .wake: "woken"
         case .cancel: "cancelled"

@@ -1,5 +1,5 @@
 /// How a message reached its number.
-package enum MessageKind: String, CaseIterable, Sendable {
+package enum MessageKind: String, CaseIterable, Codable, Sendable {
     case sms
     /// A telephone call whose words the provider wrote down.
     case call

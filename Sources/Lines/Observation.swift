@@ -46,6 +46,8 @@ package struct Purchase: Equatable, Sendable {
     package var product: String?
     package var days: Int?
     package var refundTerms: RefundTerms?
+    /// The other orders on the same number that the same call bought.
+    package var siblings: [Purchase] = []
 
     package init(providerID: String, number: String? = nil) {
         self.providerID = providerID

@@ -7,6 +7,8 @@ package struct Capabilities: Sendable, Equatable {
         case autoExtend = "extend by itself"
         case catalogue = "list services and countries"
         case suggest = "compare countries"
+        case share = "several services on one number"
+        case call = "codes by call"
         case pools = "compare pools"
         case prices = "list prices of a country"
         case listActive = "list active orders"
@@ -35,6 +37,9 @@ package struct Capabilities: Sendable, Equatable {
     package var showsResends: Bool
     /// Whether stock or success of an offer take a call of their own.
     package var completesOffers = false
+    /// Whether a purchase that arrives twice under one name is known to be carried out once, so that
+    /// it can be repeated when its answer is lost.
+    package var keepsOrderNames = false
     /// Whether an order that is over shows if its money was returned.
     package var tellsReturns = true
     /// The shortest pause between two checks of one order by itself, unless somebody waits for it.
@@ -122,6 +127,8 @@ extension Capabilities.Operation {
         case .autoExtend: "cannot be told to extend a rental by itself"
         case .catalogue: "does not list its services and countries"
         case .suggest: "cannot compare countries; give one"
+        case .share: "does not sell several services on one number"
+        case .call: "does not deliver codes by call"
         case .pools: "has no pools to compare"
         case .prices: "does not list the prices of a country"
         case .listActive: "does not list active orders"

@@ -145,17 +145,33 @@ package struct ActivationOrder: Equatable, Sendable {
     package var preference: OfferPreference?
     /// The area code that the number should have.
     package var area: String?
+    /// How the code is to come; nil for the provider's usual way, an SMS.
+    package var kind: MessageKind?
 
     package init(
         service: String, country: String, pool: String? = nil, maxPrice: Money? = nil,
-        preference: OfferPreference? = nil, area: String? = nil
+        preference: OfferPreference? = nil, area: String? = nil, kind: MessageKind? = nil
     ) {
+        self.kind = kind
         self.service = service
         self.country = country
         self.pool = pool
         self.maxPrice = maxPrice
         self.preference = preference
         self.area = area
+    }
+}
+
+/// A request for several services on one number. Ids are the provider's own.
+package struct SharedOrder: Equatable, Sendable {
+    package var services: [String]
+    package var country: String
+    package var pool: String?
+
+    package init(services: [String], country: String, pool: String? = nil) {
+        self.services = services
+        self.country = country
+        self.pool = pool
     }
 }
 

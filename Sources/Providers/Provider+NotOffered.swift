@@ -20,6 +20,14 @@ extension Provider {
     package func again(_ providerID: String) async throws(ProviderError) -> Answer<Purchase> {
         throw .notOffered(.again)
     }
+    package func order(_ shared: SharedOrder) async throws(ProviderError) -> Answer<Purchase> {
+        throw .notOffered(.share)
+    }
+    package func order(
+        _ service: String, besides providerID: String
+    ) async throws(ProviderError) -> Answer<Purchase> {
+        throw .notOffered(.share)
+    }
     package func againPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?> {
         guard capabilities.offers(.again) else { throw .notOffered(.again) }
         return Answer(nil)
@@ -64,6 +72,7 @@ extension Provider {
         for order: ActivationOrder
     ) async throws(ProviderError) -> Answer<ActivationOffer> {
         try refuseArea(order.area)
+        try refuse(order.kind)
         return try await activationOffer(
             service: order.service, country: order.country, pool: order.pool)
     }
@@ -71,6 +80,16 @@ extension Provider {
         service: String, country: String
     ) async throws(ProviderError) -> Answer<[ActivationOffer]> {
         throw .notOffered(.pools)
+    }
+    package func pools(
+        service: String, country: String, page: Int
+    ) async throws(ProviderError) -> Answer<[ActivationOffer]> {
+        try await pools(service: service, country: country)
+    }
+    package func poolWords(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<[String]> {
+        try await pools(service: service, country: country).map { $0.compactMap(\.pool) }
     }
     package func completed(
         _ offer: ActivationOffer, service: String, country: String
@@ -84,6 +103,10 @@ extension Provider {
     }
     func refuseArea(_ area: String?) throws(ProviderError) {
         guard area == nil else { throw .badRequest(["it has no area codes to choose from"]) }
+    }
+    /// A code that is to come by call must not be ordered as an SMS.
+    func refuse(_ kind: MessageKind?) throws(ProviderError) {
+        guard kind != .call || capabilities.offers(.call) else { throw .notOffered(.call) }
     }
     func refusePool(_ pool: String?) throws(ProviderError) {
         guard pool == nil else { throw .badRequest(["it has no pools to choose from"]) }

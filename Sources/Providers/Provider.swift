@@ -32,6 +32,15 @@ package protocol Provider: Sendable {
     func pools(
         service: String, country: String
     ) async throws(ProviderError) -> Answer<[ActivationOffer]>
+    /// The same. Where each source takes requests of its own, those of one page are asked about,
+    /// the first being page 1.
+    func pools(
+        service: String, country: String, page: Int
+    ) async throws(ProviderError) -> Answer<[ActivationOffer]>
+    /// The words by which an order names its source of numbers, with as few requests as possible.
+    func poolWords(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<[String]>
     /// The offer with its stock and success rate, if these are told only by calls of their own.
     func completed(
         _ offer: ActivationOffer, service: String, country: String
@@ -63,6 +72,13 @@ package protocol Provider: Sendable {
     func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase>
     /// Orders the number of a finished order again for the same service, as a new order.
     func again(_ providerID: String) async throws(ProviderError) -> Answer<Purchase>
+    /// Orders several services on one number: an order for each, the first with the others as its
+    /// siblings.
+    func order(_ shared: SharedOrder) async throws(ProviderError) -> Answer<Purchase>
+    /// Orders another service on the number of an order that has not ended, as a new order.
+    func order(
+        _ service: String, besides providerID: String
+    ) async throws(ProviderError) -> Answer<Purchase>
     func rent(_ order: RentalOrder) async throws(ProviderError) -> Answer<Purchase>
     func extend(
         _ providerID: String, days: Int

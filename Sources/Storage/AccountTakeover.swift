@@ -6,18 +6,22 @@ extension Database {
     ///
     /// - Parameter taken: those lines, already under the new account.
     package func move(_ taken: [Line], from old: String, to new: String) throws {
-        for line in taken {
-            try update(line)
-            try perform(
-                "UPDATE OR IGNORE line_provider_id SET account = ? WHERE account = ? AND line = ?",
-                [new, old, line.id])
-            try perform(
-                "DELETE FROM line_provider_id WHERE account = ? AND line = ?", [old, line.id])
-            try perform("UPDATE message SET account = ? WHERE line = ?", [new, line.id])
-        }
+        for line in taken { try handOver(line, from: old, to: new) }
         try perform("DELETE FROM silence WHERE account = ?", [old])
+        try perform("DELETE FROM low_balance WHERE account = ?", [old])
         try perform("DELETE FROM push WHERE account = ?", [old])
         try moveLedger(from: old, to: new)
+    }
+
+    /// Moves one line with its messages to another account, which leaves the first one as it is.
+    package func handOver(_ line: Line, from old: String, to new: String) throws {
+        try update(line)
+        try perform(
+            "UPDATE OR IGNORE line_provider_id SET account = ? WHERE account = ? AND line = ?",
+            [new, old, line.id])
+        try perform(
+            "DELETE FROM line_provider_id WHERE account = ? AND line = ?", [old, line.id])
+        try perform("UPDATE message SET account = ? WHERE line = ?", [new, line.id])
     }
 
     /// Past spending is kept and counts towards the limits of the new name. Nothing else may change

@@ -20,6 +20,12 @@ extension Database {
     package func record(
         posted shown: ReceivedMessage, id: String, on line: Line, at now: Instant
     ) throws -> Receipt {
+        if let part = shown.part {
+            guard let whole = try join(part, shown, id: id, on: line, at: now) else {
+                return Receipt()
+            }
+            return try record(joined: whole.message, id: whole.id, on: line, at: now)
+        }
         var key = MessageKey(posted: id, on: line.id)
         var known = try posted(key)
         if let other = known, !shown.continues(other.text) {
@@ -30,6 +36,23 @@ extension Database {
         if let known {
             var fuller = shown
             // The first post knows best when it came.
+            fuller.receivedAt = nil
+            receipt.add(try complete(known.id, by: fuller, nil, on: line))
+        } else {
+            receipt.stored.append(
+                try store(shown.filed(on: line, at: now, nil, isFirst: true), key))
+        }
+        return receipt
+    }
+
+    /// Stores a message that is joined from parts, or completes it by those that came since.
+    private func record(
+        joined shown: ReceivedMessage, id: String, on line: Line, at now: Instant
+    ) throws -> Receipt {
+        let key = MessageKey(posted: id, on: line.id)
+        var receipt = Receipt()
+        if let known = try posted(key) {
+            var fuller = shown
             fuller.receivedAt = nil
             receipt.add(try complete(known.id, by: fuller, nil, on: line))
         } else {

@@ -29,16 +29,17 @@ extension Store {
     /// Sums of charges and refunds since an instant; months in their order, everything else by the
     /// amount spent, most first. Amounts of different currencies are never added.
     ///
-    /// - Parameter secondsFromUTC: the person's clock, for the months.
+    /// - Parameter clock: the person's, for the months; UTC if empty.
     package func spending(
-        by grouping: SpendGrouping, since: Instant?, secondsFromUTC: Int = 0, limit: Int
+        by grouping: SpendGrouping, since: Instant?, clock: [ClockOffset] = [], limit: Int
     ) throws(StoreError) -> [SpendGroup] {
         let name =
             switch grouping {
             case .account: "entry.account"
             case .service: "line.service"
             case .line: "CAST(entry.line AS TEXT)"
-            case .month: "strftime('%Y-%m', entry.at / 1000 + \(secondsFromUTC), 'unixepoch')"
+            case .month:
+                "strftime('%Y-%m', entry.at / 1000 + \(Self.seconds(ahead: clock)), 'unixepoch')"
             }
         let order = grouping == .month ? "name, currency" : "charged - returned DESC, name"
         return try read { database in
@@ -62,5 +63,17 @@ extension Store {
                     charges: row["charges"])
             }
         }
+    }
+
+    /// How many seconds a clock was ahead of UTC at an entry, in SQL.
+    private static func seconds(ahead clock: [ClockOffset]) -> String {
+        let latestFirst = clock.sorted { $0.since > $1.since }
+        guard let first = latestFirst.last else { return "0" }
+        let cases = latestFirst.dropLast().map {
+            "WHEN entry.at >= \($0.since) THEN \($0.seconds)"
+        }
+        return cases.isEmpty
+            ? "\(first.seconds)"
+            : "CASE \(cases.joined(separator: " ")) ELSE \(first.seconds) END"
     }
 }

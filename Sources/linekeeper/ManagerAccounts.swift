@@ -78,7 +78,7 @@ extension Manager {
             return HandlerAPI(
                 transport: transport, baseURL: url, key: settings.key,
                 dialect: settings.dialect ?? .original, currency: settings.currency ?? Money.usd,
-                timeZone: zone(of: settings))
+                timeZone: zone(of: settings), keepsOrderNames: settings.keepsOrderNames)
         case .inbound:
             let inbound = settings.inbound ?? Configuration.InboundSettings()
             return Inbound(

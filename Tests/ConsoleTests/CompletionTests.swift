@@ -67,6 +67,8 @@ import TestSupport
         _ = await complete("script ")
         _ = await complete("channels --test ")
         _ = await complete("inbox --route ")
+        _ = await complete("order wa GB --pool F")
+        _ = await complete("webhooks --edit ")
         #expect(
             manager.takeAsked() == [
                 #"complete {"command":"line","kind":"line","prefix":"b"}"#,
@@ -76,6 +78,8 @@ import TestSupport
                 #"complete {"command":"script","kind":"script","prefix":""}"#,
                 #"complete {"command":"channels","kind":"channel","prefix":""}"#,
                 #"complete {"command":"inbox","kind":"route","prefix":""}"#,
+                #"complete {"about":["wa","GB"],"command":"order","kind":"pool","prefix":"F"}"#,
+                #"complete {"command":"webhooks","kind":"webhook","prefix":""}"#,
             ])
     }
 
@@ -111,7 +115,8 @@ import TestSupport
 
     @Test func `every live value has a kind the manager completes`() {
         let known = [
-            "line", "service", "country", "account", "script", "channel", "route", "offer",
+            "line", "service", "country", "account", "script", "channel", "route", "offer", "pool",
+            "webhook",
         ]
         let used = CommandDescription.all.values.flatMap { $0.positionals + $0.options }
             .compactMap(\.valueName)

@@ -141,14 +141,14 @@ import Testing
         let reference = ConsoleReference.markdown()
         for name in CommandList.names { #expect(reference.contains("### \(name)\n")) }
         for field in LineRecord.fields { #expect(reference.contains("`\(field)`")) }
-        #expect(reference.contains("order <service> <country> [--account <account>]"))
+        #expect(reference.contains("order [<options>] <service> [<country>]"))
     }
 
     @Test func `every command is explained in one line and by an example`() {
         let named =
             "lines line offers rent order code wake extend refund cancel resend again swap finish reset "
             + "label adopt inbox message search explain codes plan actions retry doubts scripts script "
-            + "channels routes accounts balance spend ask tail sql backup help quit"
+            + "channels routes accounts balance spend webhooks ask tail sql backup help quit"
         #expect(CommandList.names.joined(separator: " ") == named)
         for name in CommandList.names {
             let description = CommandDescription.all[name]

@@ -30,6 +30,11 @@ struct EveryCommandTests {
         ],
         "channels": ["channels", "channels --test phone"], "routes": ["routes"],
         "accounts": ["accounts"], "balance": ["balance"], "spend": ["spend", "spend --by month"],
+        "webhooks": [
+            "webhooks --account vsms", "webhooks --account vsms --create https://x.example",
+            "webhooks --account vsms --edit w --paused off", "webhooks --account vsms --test w",
+            "webhooks --account vsms --delete w --yes", "webhooks --account vsms --deliveries w",
+        ],
         "ask": ["ask pool"],
         "tail": ["tail"], "sql": ["sql SELECT 1"], "backup": ["backup /tmp/x.db"],
         "help": ["help", "help order"],

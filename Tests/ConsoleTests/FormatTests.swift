@@ -20,7 +20,7 @@ import Testing
             LineRecord.fields.joined(separator: " ")
                 == "id account provider kind number country service label state listening_until "
                 + "purchased_at expires_at refundable_until cancellable_from price currency "
-                + "message_count last_message_at tags")
+                + "message_count last_message_at tags auto_extend")
         #expect(
             MessageRecord.fields.joined(separator: " ")
                 == "id line number sender text code received_at stored_at state route tags "

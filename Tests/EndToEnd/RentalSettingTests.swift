@@ -43,6 +43,46 @@ import TestSupport
         #expect(manager.stop() == 0)
     }
 
+    @Test func `a script resets a port and stops automatic extension`() async throws {
+        let stage = try await Stage(configuration: "spending = { scripts = 20 }")
+        try stage.script(
+            "10-rentals.lua",
+            """
+            function on_message(message)
+              if message.text == "on" then keeper.auto_extend(true) end
+              if message.text == "off" then keeper.auto_extend(message.line, false) end
+              if message.text == "reset" then keeper.reset() end
+            end
+            """)
+        let manager = try await stage.manager()
+        #expect(try await stage.run("rent", "7", "7", "--yes").code == 0)
+        let number = try #require(try await stage.list("lines").first?["number"] as? String)
+        func isOn() async throws -> Bool? {
+            try await stage.list("lines").first?["auto_extend"] as? Bool
+        }
+        #expect(try await isOn() == false)
+        for (word, expected) in [("on", true), ("off", false)] {
+            _ = try await holds(within: .seconds(60), every: .milliseconds(500)) {
+                try await stage.sms(to: number, from: "x", word)
+            }
+            let isDone = try await holds(within: .seconds(60), every: .milliseconds(500)) {
+                try await isOn() == expected
+            }
+            #expect(isDone, "\(word)")
+        }
+        #expect(try await calls("rental/auto_extend", of: stage) == 2)
+        try await stage.sms(to: number, from: "x", "reset")
+        let isReset = try await holds(within: .seconds(60), every: .milliseconds(500)) {
+            try await calls("rental/reset", of: stage) == 1
+        }
+        #expect(isReset)
+        let actions = try await stage.list("actions")
+        let kinds = actions.filter { $0["origin"] as? String == "10-rentals.lua" }
+            .compactMap { $0["kind"] as? String }
+        #expect(Set(kinds) == ["auto_extend", "reset"])
+        #expect(manager.stop() == 0)
+    }
+
     @Test func `the archive is emptied when asked, and kept while a doubt needs it`() async throws {
         let stage = try await Stage()
         let manager = try await stage.manager()
@@ -70,9 +110,13 @@ import TestSupport
 
     @Test func `a low balance is told once, and again when it is over`() async throws {
         let stage = try await Stage(configuration: "alerts = { balance_below = 95 }")
-        let manager = try await stage.manager()
+        var manager = try await stage.manager()
         #expect(try await stage.run("rent", "7", "7", "--yes").code == 0)
         for _ in 0..<3 { #expect(try await stage.run("balance").code == 0) }
+        // Nor is it told again by the next manager.
+        #expect(manager.stop() == 0)
+        manager = try await stage.manager()
+        #expect(try await stage.run("balance").code == 0)
         try await stage.control("account", ["provider": "smspool", "balance": "120.00"])
         #expect(try await stage.run("balance").code == 0)
         let events = try await stage.list(

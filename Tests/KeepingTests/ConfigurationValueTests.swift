@@ -61,10 +61,42 @@ struct ConfigurationValueTests {
         #expect(try dialect("https://daisysms.com", nil, sites) == "original")
     }
 
+    @Test func `an order is repeated only at sites that are known or said to keep its name`() throws
+    {
+        func keeps(_ url: String, _ sites: ScriptValue = [:]) throws -> Bool? {
+            let values: [String: ScriptValue] = [
+                "accounts": [
+                    "many": ["provider": "handler-api", "key": "k", "url": .string(url)]
+                ], "dialects": sites,
+            ]
+            let document = ConfigurationDocument(
+                name: "config.lua", values: values, lines: KeyLines(""))
+            return try Configuration(document, environment: { _ in nil }, file: { _ in nil })
+                .accounts.first?.keepsOrderNames
+        }
+        #expect(try keeps("https://api.sms-activate.ae") == true)
+        #expect(try keeps("https://hero-sms.com") == false)
+        #expect(try keeps("https://sms.example.org") == false)
+        let sites: ScriptValue = [
+            "sms.example.org": ["dialect": "clone", "repeats_orders": true],
+            "hero-sms.com": ["dialect": "clone", "repeats_orders": false],
+            "sms-activate.ae": "original",
+        ]
+        #expect(try keeps("https://api.sms.example.org", sites) == true)
+        #expect(try keeps("https://hero-sms.com", sites) == false)
+        // What is said of a site replaces what is known of it.
+        #expect(try keeps("https://api.sms-activate.ae", sites) == false)
+    }
+
     @Test(
         arguments: [
             (["dialects": ["sms.example.org": "cloned"]], "must be one of \"original\""),
             (["dialects": ["https://x.example": "clone"]], "must be the name of a host"),
+            (["dialects": ["x.example": ["repeats_orders": true]]], "dialect is missing"),
+            (
+                ["dialects": ["x.example": ["dialect": "clone", "repeat_orders": true]]],
+                "unknown key; did you mean \"repeats_orders\"?"
+            ),
             (["alerts": ["balance_below": -1]], "an amount such as 10 or 0.50"),
             (["alerts": ["balance_bellow": 1]], "unknown key; did you mean \"balance_below\"?"),
         ] as [(ScriptValue, String)])

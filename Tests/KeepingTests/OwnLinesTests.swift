@@ -75,6 +75,38 @@ import Transport
         #expect(await keeper.allLines().map(\.account) == ["mine", "mine"])
     }
 
+    @Test func `a line that another account names from now on goes on there`() async throws {
+        let other = OwnLine(name: "van", number: "+491700000003")
+        func both(_ first: [OwnLine], _ second: [OwnLine]) throws -> Keeper {
+            let accounts = [("own", first), ("work", second)].map { name, lines in
+                var account = Account(
+                    name: name, providerName: .inbound, url: "",
+                    provider: Inbound(lines: lines, key: Secret("k")), adopts: false)
+                account.ownLines = lines
+                return account
+            }
+            return try Keeper(
+                store: store, world: clock.world, accounts: accounts, settings: KeeperSettings())
+        }
+        var keeper = try both([home, shop], [other])
+        _ = try await keeper.receive(entry("home", id: "a", "Code 482913"))
+        let endpoint = try store.pushEndpoint(of: "own", creating: "token")
+        for (first, second, holder) in [
+            ([shop], [other, home], "work"), ([shop, home], [other], "own"),
+        ] {
+            keeper = try both(first, second)
+            let line = try #require(await keeper.knownLine(1))
+            #expect(line.account == holder && line.state == .active && line.messageCount == 1)
+            #expect(await keeper.allLines().count == 3)
+            #expect(try store.messages(store.filter()).map(\.account) == [holder])
+            #expect(try await !keeper.receive(entry("home", id: "a", "Code 482913")).isNew)
+        }
+        // The account it left keeps its address, and no line has ended meanwhile.
+        #expect(try store.pushEndpoint(of: "own", creating: "x").token == endpoint.token)
+        let kinds = try store.latestEvents(limit: 50).map(\.kind)
+        #expect(!kinds.contains("finished") && kinds.count { $0 == "account" } == 2)
+    }
+
     @Test func `a label of the person's own stays`() async throws {
         var keeper = try keeper([home])
         _ = try await keeper.label(1, "my phone")

@@ -37,6 +37,27 @@ import Transport
         #expect(scripted.network.sent.count == 18)
     }
 
+    @Test func `SMSPool is asked about the next pools page by page, and for names in one request`()
+        async throws
+    {
+        let list =
+            "[" + (10...29).map { #"{"pool":\#($0),"price":"0.16"}"# }.joined(separator: ",") + "]"
+        for (page, asked) in [
+            (2, (18...25).map(String.init)), (3, ["26", "27", "28", "29"]), (9, []),
+        ] {
+            let scripted = Pool(list)
+            let answer = try await scripted.account.pools(service: "1", country: "1", page: page)
+            #expect(answer.value.count == 20)
+            let pools = scripted.network.sent.compactMap { $0.form["pool"] }
+            #expect(Set(pools) == Set(asked) && pools.count == 2 * asked.count, "\(page)")
+        }
+        let named = Pool(#"[{"ID":"2","name":"Bravo"},{"ID":7,"name":"Alpha"}]"#)
+        #expect(
+            try await named.account.poolWords(service: "1", country: "1").value
+                == ["Alpha", "Bravo"])
+        #expect(named.network.sent.count == 1)
+    }
+
     @Test func `SMSPool is told what to choose by, at a price that covers it`() async throws {
         let price = #"{"price":"0.16","high_price":"0.31","pool":2,"success_rate":40}"#
         let bought = #"{"success":1,"order_id":"A","number":1234567890,"pool":7}"#

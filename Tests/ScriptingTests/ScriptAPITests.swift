@@ -20,6 +20,9 @@ import Testing
               keeper.resend("+14155550123")
               keeper.wake()
               keeper.swap()
+              keeper.reset()
+              keeper.auto_extend(true)
+              keeper.auto_extend("work", false)
               keeper.label("home")
               keeper.label(9, "")
               local data = { n = 1 }
@@ -40,7 +43,8 @@ import Testing
                         channel: "desk", title: "T", text: "t", priority: 5, tags: ["a"], url: "u")),
                 .tag(["one", "2"]), .cancel(nil), .refund(.id(7)), .extend(nil, days: 30),
                 .extend(.name("work"), days: 7), .finish(.id(9)), .resend(.name("+14155550123")),
-                .wake(nil), .swap(nil), .label(nil, "home"), .label(.id(9), ""),
+                .wake(nil), .swap(nil), .reset(nil), .autoExtend(nil, true),
+                .autoExtend(.name("work"), false), .label(nil, "home"), .label(.id(9), ""),
                 .after(TimerRequest(delayMilliseconds: 5_400_000, name: "later", data: ["n": 1])),
                 .after(TimerRequest(delayMilliseconds: 500, name: "soon")),
             ])

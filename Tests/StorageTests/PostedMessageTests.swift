@@ -1,3 +1,4 @@
+import GRDB
 import Lines
 import Storage
 import Testing
@@ -81,5 +82,49 @@ import Testing
         }
         #expect(count == ids.count * 3)
         #expect(try texts.count == count)
+    }
+
+    // MARK: Parts
+
+    private func post(
+        _ number: Int, _ text: String, _ id: String, series: String = "17",
+        at time: Duration = .zero
+    ) throws -> Receipt {
+        var message = ReceivedMessage(text: text, sender: "Bank")
+        message.part = MessagePart(series: series, number: number)
+        return try store.write { [message] in
+            try $0.record(posted: message, id: id, on: line, at: noon + time)
+        }
+    }
+
+    @Test(arguments: [[1, 2, 3], [3, 1, 2], [2, 3, 1]])
+    func `the parts of a long message are one message, in whichever order they come`(
+        _ order: [Int]
+    ) throws {
+        let texts = ["Your code is 48", "2913. Do not ", "share it."]
+        for (place, number) in order.enumerated() {
+            let receipt = try post(number, texts[number - 1], "part\(number)")
+            #expect(receipt.stored.count == (place == 0 ? 1 : 0))
+            // Posted once more, it changes nothing.
+            #expect(try post(number, texts[number - 1], "part\(number)") == Receipt())
+        }
+        #expect(try self.texts == ["Your code is 482913. Do not share it."])
+        #expect(try store.messages(store.filter()).map(\.code) == ["482913"])
+    }
+
+    @Test func `a number that is used again begins another message`() throws {
+        _ = try post(1, "First, ", "a")
+        _ = try post(2, "whole.", "b")
+        _ = try post(1, "Second, ", "c", at: .hours(1))
+        _ = try post(2, "whole.", "d", at: .hours(1))
+        _ = try post(2, "Other series", "e", series: "18", at: .hours(1))
+        #expect(try texts == ["First, whole.", "Second, whole.", "Other series"])
+        // What is older than a carrier repeats its posts is forgotten.
+        _ = try post(2, "late", "f", at: .days(3))
+        #expect(try texts.last == "late")
+        let left = try store.read {
+            try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM message_part")
+        }
+        #expect(left == 1)
     }
 }

@@ -38,7 +38,8 @@ struct SpendingTests {
     private func sums(
         by grouping: SpendGrouping, since: Instant? = nil, limit: Int = 100, ahead: Int = 0
     ) throws -> [String] {
-        try store.spending(by: grouping, since: since, secondsFromUTC: ahead, limit: limit).map {
+        let clock = [ClockOffset(since: noon, seconds: ahead)]
+        return try store.spending(by: grouping, since: since, clock: clock, limit: limit).map {
             "\($0.name ?? "-") \($0.charges) \($0.charged.decimal) \($0.returned.decimal) \($0.spent)"
         }
     }
@@ -70,6 +71,21 @@ struct SpendingTests {
         #expect(
             try sums(by: .month, ahead: -86_400).map { $0.prefix(7) }
                 == ["2025-12", "2026-01", "2026-01"])
+    }
+
+    @Test func `put each entry into the month that the clock then showed`() throws {
+        // Ahead of UTC by an hour in January, and behind it since noon on the first of February.
+        let clock = [
+            ClockOffset(since: noon - .days(60), seconds: 43_200),
+            ClockOffset(since: noon, seconds: -46_800),
+        ]
+        let months = try store.spending(by: .month, since: nil, clock: clock, limit: 9)
+        #expect(months.map(\.name) == ["2026-01", "2026-01"])
+        #expect(months.map(\.charges).reduce(0, +) == 5)
+        let east = [ClockOffset(since: noon - .days(60), seconds: 43_200)]
+        #expect(
+            try store.spending(by: .month, since: nil, clock: east, limit: 9).map(\.name)
+                == ["2026-01", "2026-02", "2026-02"])
     }
 
     @Test func `are of the time and the number that were asked for`() throws {

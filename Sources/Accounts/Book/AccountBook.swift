@@ -28,6 +28,8 @@ package struct AccountBook: Sendable {
     package var comparing: [Action.ID: Comparison] = [:]
     /// Paid calls that no balance reading has accounted for yet.
     package var toCompare: [Action.ID: Comparison] = [:]
+    /// The last fall of the balance that nothing explains yet.
+    package var fall: UnexplainedFall?
     /// Another account that tracks this account's lines, as seen in the lists.
     package var twin: String?
     /// The webhook address of the provider.

@@ -18,6 +18,12 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var isOfferRefused: Bool?
     /// The provider's id of the order whose number is ordered again.
     package var again: String?
+    /// The provider's id of the order on whose number another service is ordered.
+    package var besides: String?
+    /// The services of an order for several on one number, the line's own first.
+    package var shared: [SharedService]?
+    /// How the code is to come; nil for the provider's usual way.
+    package var messageKind: MessageKind?
     /// The price limit.
     package var maxPrice: Money?
     /// The expected price, checked against the limits while the action is under way.
@@ -59,15 +65,17 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var asked: Bool?
     // A wake.
     package var seconds: Int?
+    // A change of automatic extension.
+    package var isOn: Bool?
     // A forward.
     package var content: ForwardContent?
 
     /// As it is stored: keys never change, and what is not named here is not stored.
     private enum CodingKeys: String, CodingKey {
         case account, service, country, offer, days, pool, preference, area, isOfferRefused, again,
-            maxPrice, price, excess, seen
+            besides, shared, messageKind, maxPrice, price, excess, seen
         case refundTerms, askedThere, doubtSince, doubts, expiryBefore, waited, balanceBefore
-        case missing, ledgerBefore, unsure, isSaidDone, asked, seconds, content
+        case missing, ledgerBefore, unsure, isSaidDone, asked, seconds, isOn, content
         case untrackedIDs = "strangers"
         case paidPeriodsBefore = "stretchesBefore"
     }
@@ -79,6 +87,25 @@ package struct ActionDetails: Codable, Equatable, Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(self) else { return "{}" }
         return String(decoding: data, as: UTF8.self)
+    }
+}
+
+/// One of several services that are ordered on one number.
+package struct SharedService: Codable, Equatable, Sendable {
+    /// The provider's id of the service.
+    package var id: String
+    package var name: String
+    package var price: Money
+
+    package init(id: String, name: String, price: Money) {
+        self.id = id
+        self.name = name
+        self.price = price
+    }
+
+    /// Whether a provider means this service by a word.
+    func isCalled(_ word: String) -> Bool {
+        [id, name].contains { $0.lowercased() == word.lowercased() }
     }
 }
 

@@ -12,6 +12,8 @@ package enum ActionOutcome: Equatable, Sendable {
     case swapped(Swap)
     case finished
     case woken
+    case reset
+    case autoExtends(Bool)
     /// Not tried, for a reason a person should read.
     case declined(String)
     /// Not tried because it is too expensive; checked again when that may have changed.

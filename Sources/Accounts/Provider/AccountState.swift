@@ -18,7 +18,7 @@ package struct AccountState: Sendable {
     private(set) var storedSilence: Silence?
     package var catalogue = Catalogue()
     package var balance = BalanceWatch()
-    package var lowBalance = LowBalance()
+    package var lowBalance: LowBalance
     package var lists = ListSchedule()
     package var polls = PollSchedule()
     /// Ids that the provider lists and that are not ours, to tell a new purchase from an old one.
@@ -38,8 +38,9 @@ package struct AccountState: Sendable {
     /// Sent when there is work before the time the lanes sleep until.
     package let signal = WakeSignal()
 
-    package init(_ account: Account, silence: Silence?, now: Instant) {
+    package init(_ account: Account, silence: Silence?, isLow: Bool = false, now: Instant) {
         configuration = account
+        lowBalance = LowBalance(isLow: isLow)
         health = AccountHealth(silence: silence, isAsked: account.providerName != .inbound)
         storedSilence = silence
         let burst = Self.burst(of: account.requestsPerSecond)

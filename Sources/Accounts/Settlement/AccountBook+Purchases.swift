@@ -44,10 +44,42 @@ extension AccountBook {
         -> Settled
     {
         guard !doubt.isLater(than: lists.began) else { return .open }
+        if let services = doubt.details.shared {
+            return settled(doubt, services, by: lists, at: moment)
+        }
         let found = orderCreated(by: doubt, among: lists, at: moment)
         // Without the list of past orders, an empty list of active ones proves nothing.
         guard found != nil || lists.past != nil else { return .open }
         return settled(doubt, found.map { Purchase($0) }, asked: lists.began)
+    }
+
+    /// An order for several services on one number: all of them appear together. Some alone count
+    /// once the others have had time to appear.
+    private func settled(
+        _ doubt: OpenAction, _ services: [SharedService], by lists: OrderLists, at moment: Moment
+    ) -> Settled {
+        let found = ordersCreated(by: doubt, among: lists, at: moment)
+        let groups = Dictionary(grouping: found, by: \.number)
+        // The nearest in time come first in each group, and decide between equal ones.
+        let best = groups.max { left, right in
+            let counts = (left.value.count, right.value.count)
+            guard counts.0 == counts.1 else { return counts.0 < counts.1 }
+            let places = [left, right].compactMap { group in
+                found.firstIndex { $0.providerID == group.value[0].providerID }
+            }
+            return places.count == 2 && places[0] > places[1]
+        }
+        let parts = services.assigned(best?.value ?? [])
+        guard let first = parts.first else {
+            guard lists.past != nil else { return .open }
+            return settled(doubt, nil, asked: lists.began)
+        }
+        guard parts.count == services.count || doubt.isConclusive(asked: lists.began) else {
+            return .open
+        }
+        var purchase = first
+        purchase.siblings = Array(parts.dropFirst())
+        return settled(doubt, purchase, asked: lists.began)
     }
 
     private func settled(_ doubt: OpenAction, _ found: Purchase?, asked: Instant) -> Settled {
@@ -65,6 +97,14 @@ extension AccountBook {
         by doubt: OpenAction, among lists: OrderLists, at moment: Moment,
         where isMeant: (ActivationReading) -> Bool = { _ in true }
     ) -> ActivationReading? {
+        ordersCreated(by: doubt, among: lists, at: moment, where: isMeant).first
+    }
+
+    /// The same, all that may have been created by it, the nearest in time first.
+    private func ordersCreated(
+        by doubt: OpenAction, among lists: OrderLists, at moment: Moment,
+        where isMeant: (ActivationReading) -> Bool = { _ in true }
+    ) -> [ActivationReading] {
         let expected = whenAsked(doubt)
         let services = services(of: doubt, among: lists.all)
         let offset = stampOffset(of: lists.all)
@@ -82,10 +122,14 @@ extension AccountBook {
             let away = stamp(reading) - expected
             return max(away, .zero - away)
         }
-        let found =
-            find(lists.active, since: expected - Self.drift)
-            + find(lists.past ?? [], since: expected - .minutes(2))
-        return found.min { distance($0) < distance($1) }
+        let active = find(lists.active, since: expected - Self.drift)
+        let past = find(lists.past ?? [], since: expected - .minutes(2))
+        // Some providers list open orders among the past ones too.
+        let known = Set(active.map(\.providerID))
+        let found = active + past.filter { !known.contains($0.providerID) }
+        return found.enumerated().sorted {
+            (distance($0.element), $0.offset) < (distance($1.element), $1.offset)
+        }.map(\.element)
     }
 
     /// When the provider was asked, in its own time, as far as that is known.
@@ -114,8 +158,10 @@ extension AccountBook {
     ) -> Bool {
         guard isUnknown(reading.providerID, doubt) else { return false }
         let line = line(doubt.line)
-        // A number ordered again can only be that number.
-        if doubt.details.again != nil, let number = reading.number, number != line?.number {
+        // A number ordered again, or with another service, can only be that number.
+        if doubt.details.again != nil || doubt.details.besides != nil,
+            let number = reading.number, number != line?.number
+        {
             return false
         }
         if let service = reading.service, !services.isEmpty,
@@ -152,8 +198,31 @@ extension AccountBook {
     ) -> Set<String> {
         let line = line(doubt.line)
         let own = listed.first { $0.providerID == line?.providerID }
-        let names = [line?.service, doubt.details.service, own?.service]
+        let shared = doubt.details.shared?.flatMap { [$0.id, $0.name] } ?? []
+        let names = [line?.service, doubt.details.service, own?.service] + shared
         return Set(names.compactMap { $0?.lowercased() }.filter { !$0.isEmpty })
+    }
+}
+
+extension [SharedService] {
+    /// A purchase for each service that one of the orders is for, in the order of the services. An
+    /// order in a list that names no service stands for one that is left.
+    fileprivate func assigned(_ orders: [ActivationReading]) -> [Purchase] {
+        var orders = orders
+        let named = map { service in
+            orders.firstIndex { $0.service.map(service.isCalled) == true }.map {
+                orders.remove(at: $0)
+            }
+        }
+        var unnamed = orders.filter { $0.service == nil }
+        return zip(self, named).compactMap { service, order in
+            guard let order = order ?? (unnamed.isEmpty ? nil : unnamed.removeFirst()) else {
+                return nil
+            }
+            var purchase = Purchase(order)
+            purchase.service = service.id
+            return purchase
+        }
     }
 }
 

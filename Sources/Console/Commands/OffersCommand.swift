@@ -39,6 +39,12 @@ struct OffersCommand: ConsoleCommand {
     @Flag(help: "List each pool of a service in a country, for --pool of order.")
     var pools = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Stock and success of the next pools, where they are asked for page by page.",
+            valueName: "page"), transform: Count.read)
+    var page: Count?
+
     @Option(help: "What activations are ranked by: price or success.")
     var prefer: Preference?
 
@@ -66,6 +72,9 @@ struct OffersCommand: ConsoleCommand {
         if pools && (service == nil || country == nil) {
             throw ValidationError("--pools needs a service and --country.")
         }
+        if page != nil && !pools {
+            throw ValidationError("--page goes with --pools.")
+        }
         if countries && country != nil {
             throw ValidationError("Use only one of --countries and --country.")
         }
@@ -84,6 +93,7 @@ struct OffersCommand: ConsoleCommand {
             request.account = account
             request.rentals = service == nil && !services
             request.pools = pools ? true : nil
+            request.page = page?.number
             request.services = services ? true : nil
             request.prefer = prefer?.rawValue
             try await session.list(try await session.ask(request), as: listing.format)

@@ -54,8 +54,13 @@ struct SpendCommand: ConsoleCommand {
     private func sums(by grouping: Grouping, in session: Session) async throws {
         var request = SumSpending(by: grouping.rawValue, limit: limit.number)
         request.sinceSeconds = since?.seconds
-        let ahead = session.clock.secondsFromUTC(session.clock.now())
-        request.secondsFromUtc = ahead == 0 ? nil : ahead
+        if grouping == .month {
+            // Nothing is older than the program.
+            let begin = Instant(rfc3339: "2024-01-01T00:00:00Z") ?? session.clock.now()
+            let clock = ClockOffset.all(
+                from: begin, to: session.clock.now(), session.clock.secondsFromUTC)
+            request.clock = clock.contains { $0.seconds != 0 } ? clock : nil
+        }
         let sums = try await session.ask(request)
         guard listing.format == .table, !sums.isEmpty else {
             return try await session.list(sums, as: listing.format)

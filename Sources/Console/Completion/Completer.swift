@@ -12,7 +12,7 @@ struct Completer: Sendable {
     /// Names of values for which the manager has words.
     private static let live: Set<String> = [
         "line", "script", "channel", "route", "account", "service", "country", "offer", "message",
-        "action",
+        "action", "webhook", "pool",
     ]
 
     func complete(_ line: String) async -> Completion {
@@ -31,7 +31,9 @@ struct Completer: Sendable {
         let given = words.dropFirst()
         if let last = given.last, let option = option(named: last, in: description) {
             if option.kind == "option" {
-                return await values(of: option, beginning: prefix, for: name)
+                return await values(
+                    of: option, beginning: prefix, for: name,
+                    about: positionals(in: given, of: description).words)
             }
         }
         if prefix.hasPrefix("-") {
@@ -42,11 +44,23 @@ struct Completer: Sendable {
         return await values(of: argument, beginning: prefix, for: name)
     }
 
-    /// The positional argument that the next word is, given the number of words before it.
+    /// The positional argument that the next word is, given the words before it.
     private func positional(
         after words: ArraySlice<String>, in description: CommandDescription
     ) -> CommandDescription.Argument? {
-        var count = 0
+        let given = positionals(in: words, of: description)
+        guard !given.isInOption else { return nil }
+        let positionals = description.positionals
+        if given.words.count < positionals.count { return positionals[given.words.count] }
+        return positionals.last.flatMap { $0.isRepeating ? $0 : nil }
+    }
+
+    /// The words that are no options and no values of options, and whether the next word is such a
+    /// value.
+    private func positionals(
+        in words: ArraySlice<String>, of description: CommandDescription
+    ) -> (words: [String], isInOption: Bool) {
+        var found: [String] = []
         var isValue = false
         for word in words {
             if isValue {
@@ -54,12 +68,10 @@ struct Completer: Sendable {
             } else if word.hasPrefix("-") {
                 isValue = option(named: word, in: description)?.kind == "option"
             } else {
-                count += 1
+                found.append(word)
             }
         }
-        let positionals = description.positionals
-        if count < positionals.count { return positionals[count] }
-        return positionals.last.flatMap { $0.isRepeating ? $0 : nil }
+        return (found, isValue)
     }
 
     private func option(named name: String, in description: CommandDescription)
@@ -69,14 +81,17 @@ struct Completer: Sendable {
     }
 
     private func values(
-        of argument: CommandDescription.Argument, beginning prefix: String, for command: String
+        of argument: CommandDescription.Argument, beginning prefix: String, for command: String,
+        about given: [String] = []
     ) async -> [String] {
         if let all = argument.allValues { return matching(all, prefix) }
         if argument.isFile { return folder.paths(beginning: prefix) }
         guard let kind = argument.valueName, Completer.live.contains(kind) else { return [] }
         // A script may be outside the scripts folder.
         if kind == "script", prefix.contains("/") { return folder.paths(beginning: prefix) }
-        return (try? await link.ask(Complete(kind: kind, prefix: prefix, command: command))) ?? []
+        var request = Complete(kind: kind, prefix: prefix, command: command)
+        if kind == "pool" { request.about = given }
+        return (try? await link.ask(request)) ?? []
     }
 
     private func matching(_ names: [String], _ prefix: String) -> [String] {

@@ -32,6 +32,7 @@ extension LineRecord: Listable {
         },
         Column("last_message_at", "LAST", rank: 5) { Cell($0.lastMessageAt?.instant) },
         Column("tags", "TAGS", rank: 9) { .list($0.tags) },
+        Column("auto_extend") { $0.autoExtend.map(Cell.flag) ?? .nothing },
     ]
 
     /// Until when an SMS can arrive; nil if none can now.

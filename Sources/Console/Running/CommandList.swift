@@ -34,7 +34,8 @@ package enum CommandList {
         Group(
             name: "Account",
             commands: [
-                AccountsCommand.self, BalanceCommand.self, SpendCommand.self, AskCommand.self,
+                AccountsCommand.self, BalanceCommand.self, SpendCommand.self, WebhooksCommand.self,
+                AskCommand.self,
             ]),
         Group(
             name: "General",

@@ -26,8 +26,7 @@ struct OutcomeReport: Sendable {
 
     private func done(_ outcome: OutcomeRecord, _ format: ListingFormat) async throws {
         if format != .table {
-            try await session.list(
-                outcome.line.map { [$0] } ?? [], columns: LineRecord.columns, as: format)
+            try await session.list(outcome.lines, columns: LineRecord.columns, as: format)
         } else {
             try await session.terminal.write("\(session.clock.spoken(outcome.message))")
         }
@@ -39,6 +38,19 @@ struct OutcomeReport: Sendable {
             return try await tell(outcome, as: format)
         }
         var card = Card(isStyled: false)
+        guard outcome.others == nil else {
+            card.fields([("number", line.number ?? "not assigned yet")])
+            card.fields(
+                outcome.lines.map { line in
+                    (
+                        "line",
+                        [String(line.id), line.service, line.cost].compactMap { $0 }
+                            .joined(separator: "  ")
+                    )
+                })
+            try await session.terminal.write(card.text)
+            return try warn(of: outcome)
+        }
         card.fields([
             ("number", line.number ?? "not assigned yet"),
             ("line", String(line.id)),
@@ -56,4 +68,9 @@ struct OutcomeReport: Sendable {
             .dearer,
             "Done, but it cost \(excess) more than agreed: \(outcome.message)")
     }
+}
+
+extension OutcomeRecord {
+    /// All lines that the action concerns.
+    fileprivate var lines: [LineRecord] { (line.map { [$0] } ?? []) + (others ?? []) }
 }

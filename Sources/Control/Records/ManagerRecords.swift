@@ -195,6 +195,8 @@ package struct OutcomeRecord: Codable, Equatable, Sendable {
     package var excess: String?
     /// Whether a purchase was refused for a reason that another offer need not have.
     package var anotherMayDo: Bool?
+    /// The other lines that the same payment brought, on the same number.
+    package var others: [LineRecord]?
 }
 
 /// The manager itself.

@@ -1,3 +1,5 @@
+package import Lines
+
 package struct ShowStatus: ControlRequest {
     package static let name = "status"
     package typealias Reply = StatusRecord
@@ -144,8 +146,9 @@ package struct SumSpending: ControlRequest {
     /// `account`, `service`, `line` or `month`.
     package var by: String
     package var sinceSeconds: Int?
-    /// The person's clock, for the months.
+    /// The person's clock, for the months: one offset for all times, or those of each time.
     package var secondsFromUtc: Int?
+    package var clock: [ClockOffset]?
     package var limit: Int
     package init(by: String, limit: Int = 100) {
         self.by = by
@@ -199,12 +202,14 @@ package struct BackUp: ControlRequest {
 package struct Complete: ControlRequest {
     package static let name = "complete"
     package typealias Reply = [String]
-    /// `line`, `script`, `channel`, `route`, `account`, `service`, `country`, `offer`, `message` or
-    /// `action`.
+    /// `line`, `script`, `channel`, `route`, `account`, `service`, `country`, `offer`, `message`,
+    /// `action`, `webhook` or `pool`.
     package var kind: String
     package var prefix: String
     /// The command it belongs to: only words valid for that command are returned.
     package var command: String?
+    /// For a pool: the arguments of the command so far, its service and country.
+    package var about: [String]?
     package init(kind: String, prefix: String, command: String? = nil) {
         self.kind = kind
         self.prefix = prefix

@@ -9,6 +9,8 @@ package struct ListOffers: ControlRequest {
     package var rentals: Bool
     /// Each pool of a service in a country.
     package var pools: Bool?
+    /// Of the pools, where stock and success are asked for some of them at once: 1 for the first.
+    package var page: Int?
     /// Every service sold in the country.
     package var services: Bool?
     /// What the order of activations depends on most: `price` or `success`.
@@ -38,7 +40,7 @@ package struct CatalogueRecord: Codable, Equatable, Sendable {
     package var code: String?
 }
 
-/// Orders one activation, given names, codes or provider ids.
+/// Orders one activation, given names, codes or provider ids; or several services on one number.
 package struct OrderActivation: ControlRequest {
     package static let name = "order"
     package typealias Reply = OutcomeRecord
@@ -54,6 +56,12 @@ package struct OrderActivation: ControlRequest {
     package var prefer: String?
     /// The area code that the number should have.
     package var area: String?
+    /// How the code is to come: `sms` or `call`.
+    package var kind: String?
+    /// More services on the same number, paid for together.
+    package var more: [String]?
+    /// The line on whose number the service is ordered; then `country` is not read.
+    package var line: String?
 
     package init(service: String, country: String) {
         self.service = service

@@ -8,13 +8,15 @@ import Storage
 extension KeeperLogic {
     /// Brings the lines of every inbound account in step with the configuration, once at the start.
     mutating func keepOwnLines() throws(StoreError) {
-        for name in accountNames() {
-            guard let account = books[name]?.account?.configuration,
-                account.providerName == .inbound
-            else { continue }
-            for own in account.ownLines { try keep(own, on: name) }
+        let accounts = accountNames().compactMap { books[$0]?.account?.configuration }
+            .filter { $0.providerName == .inbound }
+        for account in accounts {
+            for own in account.ownLines { try keep(own, on: account.name) }
+        }
+        // Only now: a line that one account no longer names may go on in another.
+        for account in accounts {
             let named = Set(account.ownLines.map(\.name))
-            for line in books[name]?.servedLines ?? []
+            for line in books[account.name]?.servedLines ?? []
             where !line.state.isEnded && line.providerID.map(named.contains) == false {
                 try retire(line)
             }
@@ -42,16 +44,25 @@ extension KeeperLogic {
         try write([.line(kept), .lineEvents(events, of: kept)])
     }
 
-    /// If its account was renamed, the line goes on with its messages.
+    /// If its account was renamed, or another account names it now, the line goes on with its
+    /// messages.
     private mutating func takeFormer(_ own: OwnLine, on name: String) throws(StoreError) {
-        let former = allLines().first {
-            own.isNamed($0) && books[$0.account]?.account == nil
+        let former = allLines().first { line in
+            own.isNamed(line) && books[line.account]?.account?.configuration.names(line) != true
         }
         guard let former else { return }
+        let isRenamed = books[former.account]?.account == nil
         var line = former
         line.account = name
-        try write([.moved([line], from: former.account, to: name)])
-        let text = "Its account \(former.account) is called \(name) from now on."
+        try write([
+            isRenamed
+                ? .moved([line], from: former.account, to: name)
+                : .handedOver(line, from: former.account, to: name)
+        ])
+        let text =
+            isRenamed
+            ? "Its account \(former.account) is called \(name) from now on."
+            : "config.lua names it in \(name) now, and no longer in \(former.account)."
         try note(kind: "account", text: text, line: line.id)
     }
 

@@ -21,8 +21,10 @@ extension KeeperLogic {
             id: 0, account: name, provider: state.configuration.providerName,
             kind: kind == .rent ? .rental : .activation, state: .ordering,
             purchasedAt: time(of: name))
-        line.price = payload.price
+        // Of several services on one number, this line bears the price of the first.
+        line.price = payload.shared?.first?.price ?? payload.price
         draft(&line)
+        if payload.besides != nil { try checkService(of: line) }
         var payload = payload
         if payload.maxPrice != nil {
             let left = try writing { () throws(StoreError) in
@@ -89,7 +91,7 @@ extension KeeperLogic {
     ) throws(KeeperError) {
         try checkAccount(of: line)
         if let obstacle = LineObstacle.to(kind, on: line) { throw .refused(obstacle.description) }
-        if let operation = Capabilities.Operation(rawValue: kind.rawValue), kind != .finish,
+        if let operation = kind.operation, kind != .finish,
             let offers = books[line.account]?.account?.capabilities,
             !offers.offers(operation)
         {
@@ -107,46 +109,6 @@ extension KeeperLogic {
             wait: obstacle.state == .pending ? obstacle.dueAt - moment.now : nil)
     }
 
-    /// Whether the number of a line can be ordered again.
-    func checkAgain(_ line: Line) throws(KeeperError) {
-        try checkAccount(of: line)
-        guard line.kind == .activation else {
-            throw .refused("Only the number of an activation can be ordered again.")
-        }
-        guard books[line.account]?.offers(.again) == true else {
-            throw .notOffered(.again, by: [line.provider])
-        }
-        guard line.state.isEnded, line.providerID != nil else {
-            throw .refused(
-                "\(line.name) has not ended. Use `resend` to request another code on it.")
-        }
-    }
-
-    /// A number can be ordered again by only one purchase at a time.
-    private func checkAlone(_ order: String, on name: String) throws(KeeperError) {
-        let number = books[name]?.lineByProviderID[order].flatMap { line($0)?.number }
-        let isUnderWay = known.hasOpen {
-            $0.details.again == order && account(of: $0) == name
-        }
-        let isHeld = (books[name]?.planned ?? []).contains {
-            $0.state.isHeld && $0.number == number
-        }
-        guard isUnderWay || number != nil && isHeld else { return }
-        throw .refused(
-            "\(number ?? order) is already held or on order. See `lines` and `doubts`.")
-    }
-
-    func linesToHaveAgain() -> [Line] {
-        allLines().filter { line in
-            do throws(KeeperError) {
-                try checkAgain(line)
-                return true
-            } catch {
-                return false
-            }
-        }
-    }
-
     /// Checks the price of an action that was decided without one, before it is paid.
     mutating func approvePrice(of id: Action.ID, _ price: Money?) throws(KeeperError) {
         guard let action = openAction(id) else { return }
@@ -162,7 +124,9 @@ extension KeeperLogic {
         }
         if price == nil, details.maxPrice != nil || action.origin != "console" {
             throw .overLimit(
-                "Not extended: the price is unknown. Run `extend` yourself.")
+                action.kind == .autoExtend
+                    ? "Not turned on: the price is unknown."
+                    : "Not extended: the price is unknown. Run `extend` yourself.")
         }
         guard let name = account(of: action) else { return }
         try checkLimits(of: name, price: price, origin: action.origin)
@@ -264,5 +228,12 @@ extension KeeperLogic {
 
     func knownProviderIDs(of name: String) -> Set<String> {
         Set(books[name]?.lineByProviderID.keys.map { $0 } ?? [])
+    }
+}
+
+extension Action.Kind {
+    /// The call of a provider that it needs; nil if there is none of its own.
+    fileprivate var operation: Capabilities.Operation? {
+        self == .autoExtend ? .autoExtend : Capabilities.Operation(rawValue: rawValue)
     }
 }

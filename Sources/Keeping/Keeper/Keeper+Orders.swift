@@ -32,6 +32,18 @@ extension Keeper {
         logic.linesToHaveAgain()
     }
 
+    package func checkBesides(_ line: Line) throws(KeeperError) {
+        try logic.checkBesides(line)
+    }
+
+    package func linesToShare() -> [Line] {
+        logic.linesToShare()
+    }
+
+    package func linesBought(with line: Line) -> [Line] {
+        logic.linesBought(with: line)
+    }
+
     package func approvePrice(of id: Action.ID, _ price: Money?) throws(KeeperError) {
         try logic.approvePrice(of: id, price)
     }

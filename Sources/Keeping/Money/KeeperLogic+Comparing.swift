@@ -128,8 +128,17 @@ extension KeeperLogic {
         action.details.excess = payment.excess
         action.result = Self.sentence(of: action.kind, payment)
         var line = line(action.line)
-        if action.kind.isPurchase { line?.price = taken }
+        if action.kind.isPurchase {
+            // Of a payment for several lines, this one bears what was not agreed to.
+            let whole = action.details.shared == nil ? taken : line?.price.map { $0 + difference }
+            line?.price = whole
+        }
         try bookDifference(action, line, with: difference, on: name)
+        if action.origin == Self.byProvider {
+            try note(
+                kind: "auto_extended", text: "\(name) took \(taken) for extending it by itself.",
+                line: action.line)
+        }
         if payment.isDearer { try warn(of: payment, action) }
     }
 

@@ -19,10 +19,10 @@ extension KeeperLogic {
         if let holder = adoptedElsewhere(purchase, on: name) {
             return try bought(action, purchase, as: holder, on: name)
         }
-        var purchase = purchase
+        var purchase = action.details.priced(purchase)
         if let told = purchase.price, told.tenThousandths < 0 { purchase.price = nil }
         // If the balance revealed the purchase, the missing amount is the price.
-        if let missing = action.details.missing {
+        if let missing = action.details.missing, action.details.shared == nil {
             let told = purchase.price ?? missing
             purchase.price = missing.isMore(than: told) ? missing : told
         }
@@ -36,10 +36,12 @@ extension KeeperLogic {
         }
         let said = purchase.expiresAt
         purchase = book(of: action).plausible(purchase, of: line(action.line), at: moment)
-        let payment = payment(of: action, told: purchase.price)
+        let payment = payment(of: action, told: purchase.total)
         var action = noting(payment.excess, on: action)
         if let pool = purchase.pool { action.details.pool = pool }
-        try succeed(action, .bought(purchase), charge: purchase.price, "Bought" + payment.words)
+        try succeed(
+            action, .bought(purchase), charge: purchase.price, total: purchase.total,
+            also: siblings(of: purchase, by: action), "Bought" + payment.words)
         if payment.isDearer { try warn(of: payment, action) }
         try tellOfEnd(said, taken: purchase.expiresAt, of: action.line)
     }
@@ -52,9 +54,13 @@ extension KeeperLogic {
         return action
     }
 
+    /// - Parameters:
+    ///   - total: what the call took altogether, if more than the charge for its line.
+    ///   - changes: what else it brought.
     mutating func succeed(
         _ action: OpenAction, _ observation: Observation, charge: Money? = nil,
-        refund: Money? = nil, _ sentence: String
+        refund: Money? = nil, total: Money? = nil, also changes: [Change] = [],
+        _ sentence: String
     ) throws(StoreError) {
         guard let id = action.line, var line = line(id) else {
             try close(action, .done, sentence + ".", line: nil)
@@ -75,10 +81,11 @@ extension KeeperLogic {
                     what: action.kind.rawValue, origin: action.origin, amount: amount))
         }
         try close(
-            action, .done, sentence + ".", line: line, events: events, also: entries)
-        books[account]?.comparing[action.id]?.booked = charge ?? refund
+            action, .done, sentence + ".", line: line, events: events, also: entries + changes)
+        let booked = total ?? charge ?? refund
+        books[account]?.comparing[action.id]?.booked = booked
         if action.state == .doubt, action.details.missing == nil {
-            compareSettled(action, booked: charge ?? refund)
+            compareSettled(action, booked: booked)
         }
         // The balance has changed: it is asked for again soon rather than computed.
         if charge != nil || refund != nil { books[account]?.account?.balance.forget() }

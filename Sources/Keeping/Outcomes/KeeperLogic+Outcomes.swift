@@ -67,6 +67,16 @@ extension KeeperLogic {
             try succeed(action, .swapped(swap), "Swapped")
         case .finished: try succeed(action, .finished, "Finished")
         case .woken: try succeed(action, .time, "Awake")
+        case .reset:
+            try succeed(
+                action, .time, "Its port was reset; it may take three minutes to receive again")
+            if let id = action.line { requestLook(at: id) }
+        case .autoExtends(let isOn):
+            try succeed(
+                action, .autoExtends(isOn),
+                isOn
+                    ? "The provider now extends it by itself; the plan no longer does"
+                    : "The provider no longer extends it by itself")
         }
     }
 
@@ -119,6 +129,11 @@ extension KeeperLogic {
             ? .notCancellable(Self.hasItsCode) : said
         if action.kind.movesMoney, error.leavesDoubt {
             return try leaveInDoubt(action, error.description)
+        }
+        if action.kind == .reset, error.leavesDoubt {
+            // Each reset makes it deaf for minutes, so it is not repeated.
+            return try close(
+                action, .failed, "It may have been reset: \(error.description)", line: line)
         }
         switch error.meaning {
         // The answer to an earlier try was lost, or somebody did it elsewhere: the money is back.

@@ -12,8 +12,12 @@ extension KeeperLogic {
     ) throws(StoreError) -> (KeeperLogic, notices: [String]) {
         let now = moment.now
         let silences = try store.silences(now: now)
+        let low = try store.lowBalances()
         var known = KeeperState(
-            accounts.map { AccountState($0, silence: silences[$0.name], now: now) },
+            accounts.map {
+                AccountState(
+                    $0, silence: silences[$0.name], isLow: low.contains($0.name), now: now)
+            },
             policy: settings.policy, at: moment)
         let homeID = try store.homeID(orElse: String(identifier().prefix(12)))
         let restoredAt = try store.restoredAt()

@@ -189,6 +189,7 @@ extension KeeperLogic {
         var details = ActionDetails()
         details.seen = line.messageCount
         if case .extend(_, let days) = decision { details.days = days }
+        if case .autoExtend(_, let isOn) = decision { details.isOn = isOn }
         var action = Action(
             id: 0, key: identifier(), kind: kind, origin: script, payload: details.json,
             createdAt: now)
@@ -264,6 +265,8 @@ extension Decision {
         case .resend(let line): (.resend, line)
         case .wake(let line): (.wake, line)
         case .swap(let line): (.swap, line)
+        case .reset(let line): (.reset, line)
+        case .autoExtend(let line, _): (.autoExtend, line)
         case .label(let line, _): (nil, line)
         case .route, .forward, .tag, .after, .at, .every, .cancelTimer: nil
         }

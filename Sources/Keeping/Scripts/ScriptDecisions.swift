@@ -40,7 +40,8 @@ struct ScriptDecisions {
             forwards.append((request, script, place))
         case .tag(let new): tags += new.filter { !tags.contains($0) }
         case .after, .at, .every, .cancelTimer: timers.append((decision, script))
-        case .cancel, .refund, .extend, .finish, .resend, .wake, .swap, .label:
+        case .cancel, .refund, .extend, .finish, .resend, .wake, .swap, .reset, .autoExtend,
+            .label:
             onLines.append((decision, script))
         }
     }

@@ -38,6 +38,10 @@ extension KeeperLogic {
         let before = line
         let events = line.apply(observation, at: reckoning(of: line.account))
         try settle(before, line, events)
+        switch observation {
+        case .status, .listed: try noticeAutoExtension(of: before, line)
+        default: break
+        }
         if case .time = observation, !before.state.isEnded, line.state.isEnded {
             known.noteEnd(of: id, isByClock: true)
         }
@@ -83,8 +87,10 @@ extension KeeperLogic {
 
     mutating func noteBalance(_ money: Money?, on name: String) {
         let moment = moment
+        let before = books[name]?.account?.balance.known?.money
         books[name]?.account?.balance.end(with: money, at: moment.now)
         if let money {
+            noteFall(from: before, to: money, on: name)
             // A result that cannot be written now follows with the next balance.
             try? compareWaiting(with: money, on: name)
             noticeLow(money, on: name)
@@ -96,7 +102,10 @@ extension KeeperLogic {
         guard var watch = books[name]?.account?.lowBalance else { return }
         let told = watch.notice(money, of: name, below: settings.balanceBelow)
         do throws(StoreError) {
-            if let told { try note(kind: told.kind, text: told.text) }
+            if let told {
+                let event = EventRecord(at: moment.now, kind: told.kind, text: told.text)
+                try write([.event(event), .lowBalance(watch.isLow, of: name)])
+            }
             books[name]?.account?.lowBalance = watch
         } catch {
             // It is noticed again with the next balance.

@@ -11,12 +11,16 @@ enum Change: Sendable {
     case lineEvents([LineEvent], of: Line)
     /// An adopted line: first as it was found, then with everything known about it.
     case adopted(Line, then: Line, [LineEvent])
+    /// Another line that a purchase brought, and what it cost.
+    case sibling(Line, [LineEvent], LedgerEntry?)
     /// A line that was never bought.
     case goneLine(Line.ID)
     /// When a line was last reported.
     case told(Line)
     /// Lines moved from one account to another, in their present state.
     case moved([Line], from: String, to: String)
+    /// A line moved to another account, which leaves the first one as it is.
+    case handedOver(Line, from: String, to: String)
 
     // MARK: Actions
 
@@ -55,6 +59,8 @@ enum Change: Sendable {
     case event(EventRecord)
     case ledger(LedgerEntry)
     case silence(Silence?, of: String)
+    /// Whether a balance was reported as low.
+    case lowBalance(Bool, of: String)
     case endpoint(PushEndpoint)
     /// Moves all waiting times after the clock was set.
     case shiftWaiting(Duration)

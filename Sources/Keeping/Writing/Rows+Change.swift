@@ -6,7 +6,7 @@ import Storage
 extension Rows {
     func write(_ change: Change, at now: Instant, _ written: inout Written) throws {
         switch change {
-        case .line, .lineEvents, .adopted, .goneLine, .told, .moved:
+        case .line, .lineEvents, .adopted, .sibling, .goneLine, .told, .moved, .handedOver:
             try write(line: change, at: now, &written)
         case .action, .purchase, .intent, .planned, .decided, .channelTest, .delivered, .freed:
             try write(action: change, at: now, &written)
@@ -18,6 +18,8 @@ extension Rows {
         case .silence(let silence, let account):
             try set(silence, of: account)
             written.add(.silence(silence, of: account))
+        case .lowBalance(let isLow, let account):
+            try set(isLow: isLow, balanceOf: account, at: now)
         case .endpoint(let place):
             try set(place)
             written.add(.endpoint(place))
@@ -48,6 +50,12 @@ extension Rows {
             try update(line)
             written.add(.line(line))
             try write(line: .lineEvents(events, of: line), at: now, &written)
+        case .sibling(var line, let events, var charge):
+            try insert(&line)
+            written.add(.line(line))
+            charge?.line = line.id
+            if let charge { try append(charge) }
+            try write(line: .lineEvents(events, of: line), at: now, &written)
         case .goneLine(let id):
             try delete(line: id)
             written.add(.goneLine(id))
@@ -55,6 +63,9 @@ extension Rows {
         case .moved(let lines, let old, let new):
             try move(lines, from: old, to: new)
             written.add(.moved(lines, from: old, to: new))
+        case .handedOver(let line, let old, let new):
+            try handOver(line, from: old, to: new)
+            written.add(.moved([line], from: old, to: new))
         default: break
         }
     }

@@ -12,6 +12,7 @@ protocol Rows {
     func delete(line: Line.ID) throws
     func noteTold(_ line: Line) throws
     func move(_ lines: [Line], from old: String, to new: String) throws
+    func handOver(_ line: Line, from old: String, to new: String) throws
 
     // MARK: Actions
 
@@ -43,6 +44,7 @@ protocol Rows {
     func append(_ event: EventRecord) throws -> EventRecord
     func append(_ entry: LedgerEntry) throws
     func set(_ silence: Silence?, of account: String) throws
+    func set(isLow: Bool, balanceOf account: String, at now: Instant) throws
     func set(_ place: PushEndpoint) throws
     func write(
         _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>,

@@ -8,6 +8,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     case getRentServicesAndCountries, getRentNumber, getRentStatus, setRentStatus, getRentList
     case continueRentNumber, continueRentInfo, getContinueRentPriceNumber
     case getBalanceAndCashBack, getNotifications, getIncomingCallStatus, parseCall
+    case getMultiServiceNumber, getAdditionalService
 
     func isKnown(to dialect: HandlerAPIEmulator.Dialect) -> Bool {
         switch dialect {

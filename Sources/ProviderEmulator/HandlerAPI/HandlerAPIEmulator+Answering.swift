@@ -14,7 +14,7 @@ extension HandlerAPIEmulator {
             guard let action, knows(action) else { throw HandlerAPIRefusal("BAD_ACTION") }
             let count = orders.count
             let reply = try perform(action, request, at: now)
-            if orders.count > count { noteVerification(request) }
+            if orders.count == count + 1 { noteVerification(request) }
             return reply
         } catch {
             return error.reply(to: action, in: dialect)
@@ -70,6 +70,8 @@ extension HandlerAPIEmulator {
         case .getTopCountriesByService: EmulatedReply(try listTopCountries(request))
         case .getExtraActivation: try orderAgain(request, at: now)
         case .checkExtraActivation: try priceAgain(request)
+        case .getMultiServiceNumber: EmulatedReply(try orderShared(request, at: now))
+        case .getAdditionalService: try orderBesides(request, at: now)
         case .getRentServicesAndCountries: EmulatedReply(try listRentables(request))
         case .getRentNumber: EmulatedReply(try rent(request, at: now))
         case .getRentStatus: EmulatedReply(try showRental(request))

@@ -14,11 +14,7 @@ extension HandlerAPIEmulator {
             if delivery.isDelivered { push(sms, of: rentals[index], at: now) }
             return delivery
         }
-        // A number ordered again has several orders: the message belongs to the open one.
-        let index =
-            orders.lastIndex { $0.number == number && $0.end == nil }
-            ?? orders.lastIndex { $0.number == number }
-        guard let index else { return nil }
+        guard let index = orderIndex(for: sms, to: number) else { return nil }
         let delivery = EmulatedDelivery(
             at: now, sms: sms, lostBecause: orders[index].reasonToLose(at: now))
         orders[index].sent.append(delivery)

@@ -110,12 +110,26 @@ extension HandlerAPI {
     package func pools(
         service: String, country: String
     ) async throws(ProviderError) -> Answer<[ActivationOffer]> {
+        try await pools(service: service, country: country, page: 1)
+    }
+
+    package func poolWords(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<[String]> {
+        try await operators(in: country).map { $0.filter { $0 != "any" } }
+    }
+
+    package func pools(
+        service: String, country: String, page: Int
+    ) async throws(ProviderError) -> Answer<[ActivationOffer]> {
         guard capabilities.offers(.pools) else { throw .notOffered(.pools) }
         let list = try await activationOffer(service: service, country: country)
         var offers: [ActivationOffer] = []
         var requests = 2
         let names = (try? await operators(in: country).value) ?? []
-        for name in names.filter({ $0 != "any" }).prefix(Self.mostOperators) {
+        let before = max(0, page - 1).saturating(times: Self.mostOperators)
+        let asked = names.filter { $0 != "any" }.dropFirst(before).prefix(Self.mostOperators)
+        for name in asked {
             let stock = try? await stock(in: country, pool: name).value[service]
             offers.append(ActivationOffer(price: list.value.price, stock: stock, pool: name))
             requests += 1

@@ -4,15 +4,17 @@ import Transport
 /// Buys a number for one code.
 extension HandlerAPI {
     /// The newer call is tried first if the dialect may have it, because it returns the price. The
-    /// older one is tried only if the newer one does not exist, because then nothing was bought.
+    /// older one is tried only if the newer one does not exist, because then nothing was bought. It
+    /// takes no name, so it is not used where an order may be repeated under its name.
     package func order(_ order: ActivationOrder) async throws(ProviderError) -> Answer<Purchase> {
+        try refuse(order.kind)
         let fields = try fields(of: order)
         try await keepLimit(of: order)
         do throws(ProviderError) {
             guard dialect.knowsSecondOrder else { return try await buy(order, fields) }
             do throws(ProviderError) {
                 return try await buyNewly(order, fields)
-            } catch .notOffered {
+            } catch .notOffered where !keepsOrderNames {
                 return try await buy(order, fields)
             }
         } catch {
@@ -66,6 +68,8 @@ extension HandlerAPI {
             }
             fields.append((field, area))
         }
+        // 1 is the last digits of the caller's number, 2 a code spoken in the call.
+        if order.kind == .call { fields.append(("activationType", "2")) }
         return fields
     }
 
@@ -124,7 +128,7 @@ extension HandlerAPI {
         return answer.answer(purchase(order, id: id, number: number, answer))
     }
 
-    private func purchase(
+    func purchase(
         _ order: ActivationOrder, id: String, number: String, _ answer: HandlerAPIAnswer
     ) -> Purchase {
         var purchase = Purchase(providerID: id, number: number)

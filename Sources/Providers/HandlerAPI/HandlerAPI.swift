@@ -16,6 +16,8 @@ package struct HandlerAPI: Provider {
     let currency: String
     let timeZone: AccountZone
     let deadlines: Deadlines
+    /// Whether the site is known to carry out an order once that arrives twice under one name.
+    let keepsOrderNames: Bool
     /// The messages of rentals as last read.
     let pages = HandlerAPIPages()
     /// The idempotency name of the next purchase, if the provider takes one.
@@ -28,8 +30,10 @@ package struct HandlerAPI: Provider {
     package init(
         transport: any Transport, baseURL: String, key: Secret,
         dialect: HandlerAPIDialect = .original, currency: String = Money.usd,
-        timeZone: AccountZone = .utc, deadlines: Deadlines = Deadlines()
+        timeZone: AccountZone = .utc, keepsOrderNames: Bool = false,
+        deadlines: Deadlines = Deadlines()
     ) {
+        self.keepsOrderNames = keepsOrderNames && dialect.knowsSecondOrder
         self.transport = transport
         let root = baseURL.trimmed.trimming(suffix: "/")
         let isWhole = root.hasSuffix("/handler_api") || root.hasSuffix("/handler_api.php")
@@ -42,7 +46,11 @@ package struct HandlerAPI: Provider {
         self.deadlines = deadlines
     }
 
-    package var capabilities: Capabilities { dialect.capabilities }
+    package var capabilities: Capabilities {
+        var capabilities = dialect.capabilities
+        capabilities.keepsOrderNames = keepsOrderNames
+        return capabilities
+    }
 
     package func naming(_ request: String) -> any Provider {
         var named = self

@@ -19,6 +19,8 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     case orderV2 = "getNumberV2"
     case again = "getExtraActivation"
     case againPrice = "checkExtraActivation"
+    case shared = "getMultiServiceNumber"
+    case besides = "getAdditionalService"
     case status = "getStatus"
     case statusV2 = "getStatusV2"
     case fullText = "getFullSms"
@@ -45,6 +47,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
         case .topCountries, .countryRates: .suggest
         case .extendedPrices: .pools
         case .again, .againPrice: .again
+        case .shared, .besides: .share
         case .prices, .verificationPrices, .stock, .order, .orderV2, .status, .statusV2,
             .fullText, .allTexts:
             .order
@@ -60,7 +63,9 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     /// Whether it moves money or changes the state of a number.
     var isPayment: Bool {
         switch self {
-        case .order, .orderV2, .again, .setStatus, .rent, .setRentStatus, .extend: true
+        case .order, .orderV2, .again, .shared, .besides, .setStatus, .rent, .setRentStatus,
+            .extend:
+            true
         default: false
         }
     }
@@ -68,7 +73,7 @@ enum HandlerAPIAction: String, CaseIterable, Sendable {
     /// Whether it concerns one line, which the provider may not know.
     var namesLine: Bool {
         switch self {
-        case .callStatus, .parseCall, .oldExtensionPrice: true
+        case .callStatus, .parseCall, .oldExtensionPrice, .besides: true
         case .again, .againPrice, .status, .statusV2, .fullText, .allTexts, .setStatus, .rentStatus,
             .setRentStatus, .extend, .extensionPrice:
             true

@@ -38,6 +38,9 @@ extension HandlerAPIAnswer {
         case .wrongKey: .wrongKey
         case .money: .insufficientBalance(price: nil, balance: nil)
         case .stock: .outOfStock("")
+        // For several services it is about the country, whatever is in stock there.
+        case .notAvailable:
+            action == .shared ? .badRequest([Self.notShared]) : .outOfStock("")
         case .service: action.namesLine ? .badRequest([explanation]) : .unknownService
         case .country: .unknownCountry
         case .price: .nothingBelow(maxPrice: price(.string(argument.trimmed)))
@@ -58,6 +61,8 @@ extension HandlerAPIAnswer {
         case .doubt: unrecognised
         }
     }
+
+    private static let notShared = "Numbers of this country are sold for one service only."
 
     private var ofState: ProviderError {
         switch operation {

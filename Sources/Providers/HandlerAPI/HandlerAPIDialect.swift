@@ -44,7 +44,7 @@ package enum HandlerAPIDialect: String, CaseIterable, Sendable {
 
     private static let everything: Set<Capabilities.Operation> = [
         .order, .again, .rent, .extend, .refund, .cancel, .resend, .finish, .catalogue, .suggest,
-        .pools, .prices, .listActive, .listHistory, .listRentals, .balance, .webhook,
+        .share, .call, .pools, .prices, .listActive, .listHistory, .listRentals, .balance, .webhook,
     ]
 
     /// The header for the key; nil if the protocol takes the key only in the query.

@@ -11,7 +11,7 @@ extension HandlerAPIErrorCode {
         "SERVICE_UNAVAILABLE_REGION": "This service is not sold in your region",
         "WRONG_EXCEPTION_PHONE": "Invalid prefixes to exclude",
         "WRONG_DATE": "Invalid dates",
-        "WRONG_SECURITY": "The order does not match the existing one",
+        "WRONG_SECURITY": "The order has ended, or its number takes no other service",
         "WRONG_ADDITIONAL_SERVICE": "This service cannot be added to the order",
         "REPEAT_ADDITIONAL_SERVICE": "This service is already part of the order",
         "NO_YULA_MAIL": "The account needs a larger balance for this service",

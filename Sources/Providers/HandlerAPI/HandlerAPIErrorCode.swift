@@ -1,7 +1,7 @@
 /// Every known refusal of the protocol and its meaning: from the document, from rentals, and from
 /// clones.
 enum HandlerAPIErrorCode {
-    case wrongKey, money, stock, service, country, price, noPrice
+    case wrongKey, money, stock, notAvailable, service, country, price, noPrice
     /// The line is unknown.
     case line
     case tooEarly
@@ -23,7 +23,7 @@ enum HandlerAPIErrorCode {
         "LOW_BALANCE": .money, "WARNING_LOW_BALANCE": .money,
 
         "NO_NUMBERS": .stock, "NO_NUMBER": .stock, "OUT_OF_STOCK": .stock,
-        "SERVICE_NOT_AVAILABLE": .stock, "SIM_OFFLINE": .stock, "NOT_AVAILABLE": .stock,
+        "SERVICE_NOT_AVAILABLE": .stock, "SIM_OFFLINE": .stock, "NOT_AVAILABLE": .notAvailable,
 
         "BAD_SERVICE": .service, "WRONG_SERVICE": .service,
         "BAD_COUNTRY": .country, "WRONG_COUNTRY": .country,
@@ -68,6 +68,6 @@ enum HandlerAPIErrorCode {
     /// Words that are answers to a call that reads.
     static func isAnswer(_ word: String) -> Bool {
         ["ACCESS_", "STATUS_"].contains(where: word.hasPrefix)
-            || ["FULL_SMS", "ASLEEP"].contains(word)
+            || ["FULL_SMS", "ASLEEP", "ADDITIONAL"].contains(word)
     }
 }

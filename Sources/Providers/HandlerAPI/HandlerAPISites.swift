@@ -2,9 +2,20 @@
 /// configuration can extend.
 package struct HandlerAPISites: Equatable, Sendable {
     private var dialects: [String: HandlerAPIDialect]
+    /// Whether a site carries out an order once that arrives twice under one `orderId`. Unknown
+    /// sites may ignore it, and then a repeated order is a second number.
+    private var keepsOrderNames: [String: Bool]
 
     /// Sites with public documents or clients. A site's other hosts (`api.`, `www.`) are included.
-    package static let known = HandlerAPISites(dialects: [
+    package static let known = HandlerAPISites(
+        dialects: knownDialects,
+        // The document says so: a name that is used again is refused.
+        keepsOrderNames: Dictionary(
+            uniqueKeysWithValues: knownDialects.filter { $0.value == .original }.map {
+                ($0.key, true)
+            }))
+
+    private static let knownDialects: [String: HandlerAPIDialect] = [
         // Closed since the end of 2025; kept for mirrors of its documents.
         "sms-activate.org": .original, "sms-activate.ru": .original, "sms-activate.io": .original,
         "sms-activate.ae": .original, "sms-activate.page": .original,
@@ -19,18 +30,27 @@ package struct HandlerAPISites: Equatable, Sendable {
         "smsbulk.net": .clone,
         // VirtualSMSLabs, which has nothing to do with virtualsms.io.
         "virtualsms.de": .clone,
-    ])
+    ]
 
     /// Sites whose script has another path than the protocol's.
     private static let paths = ["virtualsms.de": "/stubs/handler_api"]
 
-    package mutating func set(_ dialect: HandlerAPIDialect, of host: String) {
+    /// - Parameter keepsOrderNames: nil for what is known of the dialect: of other sites nothing.
+    package mutating func set(
+        _ dialect: HandlerAPIDialect, of host: String, keepsOrderNames: Bool? = nil
+    ) {
         dialects[host.lowercased()] = dialect
+        self.keepsOrderNames[host.lowercased()] = keepsOrderNames ?? false
     }
 
     /// The dialect of a host or of the site it belongs to; nil for an unknown one.
     package func dialect(of host: String) -> HandlerAPIDialect? {
         Self.sites(of: host).lazy.compactMap { dialects[$0] }.first
+    }
+
+    /// Whether the site of a host is known to carry out an order once under one name.
+    package func keepsOrderNames(on host: String) -> Bool {
+        Self.sites(of: host).lazy.compactMap { keepsOrderNames[$0] }.first ?? false
     }
 
     /// The path of a host's script.

@@ -22,9 +22,18 @@ enum VonagePost {
         else { return nil }
         // A binary message has its bytes in `data`, in hexadecimal.
         let text = value("text") ?? value("data").map { "Binary message: \($0)" } ?? ""
-        let message = ReceivedMessage(
+        var message = ReceivedMessage(
             text: text, sender: sender,
             receivedAt: value("message-timestamp").flatMap { Instant(wireTime: $0, in: .utc) })
+        // The parts of a long message are posted one by one, each under an id of its own.
+        if value("concat") == "true", let reference = value("concat-ref"),
+            let number = value("concat-part").flatMap({ Int($0) }), (1...255).contains(number)
+        {
+            message.part = MessagePart(
+                series: PostedMessage.id(
+                    "vonage", reference, value("concat-total"), sender, value("to")),
+                number: number)
+        }
         return PostedMessage(
             id: PostedMessage.id("vonage", id), message: message, number: value("to"))
     }

@@ -44,8 +44,12 @@ extension SMSPool {
 
     /// The names of the pools by number.
     private func poolNames() async throws(ProviderError) -> [String: String] {
+        try names(in: try await ask(.pools))
+    }
+
+    private func names(in answer: SMSPoolAnswer) throws(ProviderError) -> [String: String] {
         var names: [String: String] = [:]
-        for entry in try await ask(.pools).objects() {
+        for entry in try answer.objects() {
             guard let id = entry.value.text("ID", "id", "pool"), names[id] == nil else { continue }
             names[id] = entry.value.text("name")
         }
@@ -80,10 +84,24 @@ extension SMSPool {
     /// The most pools whose stock and success are asked for, two requests each.
     private static let mostPools = 8
 
-    /// The price list has the price of every pool; stock and success are asked for one by one, and
-    /// left out if a server does not tell them.
     package func pools(
         service: String, country: String
+    ) async throws(ProviderError) -> Answer<[ActivationOffer]> {
+        try await pools(service: service, country: country, page: 1)
+    }
+
+    /// The names of all pools: which of them sell a service is in a list of every price.
+    package func poolWords(
+        service: String, country: String
+    ) async throws(ProviderError) -> Answer<[String]> {
+        let answer = try await ask(.pools)
+        return answer.answer(Set(try names(in: answer).values).sorted())
+    }
+
+    /// The price list has the price of every pool; stock and success are asked for one by one, page
+    /// by page from the cheapest, and left out if a server does not tell them.
+    package func pools(
+        service: String, country: String, page: Int
     ) async throws(ProviderError) -> Answer<[ActivationOffer]> {
         let wanted = [(name: "country", value: country), ("service", service)]
         let list = try await ask(.pricing, wanted)
@@ -101,7 +119,8 @@ extension SMSPool {
         }.sorted {
             ($0.price.tenThousandths, $0.pool ?? "") < ($1.price.tenThousandths, $1.pool ?? "")
         }
-        for index in offers.indices.prefix(Self.mostPools) {
+        let before = max(0, page - 1).saturating(times: Self.mostPools)
+        for index in offers.indices.dropFirst(before).prefix(Self.mostPools) {
             let place = wanted + [("pool", offers[index].pool ?? "")]
             let price = try? await ask(.price, place)
             if let price, price.json.text("pool") == offers[index].pool {

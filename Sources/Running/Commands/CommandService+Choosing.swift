@@ -8,8 +8,11 @@ import Transport
 /// What is sold, and what to buy of it.
 extension CommandService {
     /// A service in a country: what an account sells it for, or each of its pools.
+    ///
+    /// - Parameter page: of the pools, where only some of them are asked about at once.
     package func offers(
-        of service: String, in country: String, on account: Account, byPool: Bool = false
+        of service: String, in country: String, on account: Account, byPool: Bool = false,
+        page: Int = 1
     ) async throws -> [MarketOffer] {
         let lists = try await lists(of: account)
         let (service, country) = (try lists.service(service), try lists.country(country))
@@ -25,10 +28,21 @@ extension CommandService {
                     account: account, service: service, country: country, offer: whole, past: past)
             ]
         }
-        return try await pools(service, country, on: account).map {
+        return try await pools(service, country, on: account, page).map {
             MarketOffer(
                 account: account, service: service, country: country, offer: $0, past: past,
                 isOfPool: $0.pool != nil)
+        }
+    }
+
+    /// The words by which an order names its source of numbers, for completion.
+    package func poolWords(
+        _ service: String, in country: String, on account: Account
+    ) async throws -> [String] {
+        let lists = try await lists(of: account)
+        let (service, country) = (try lists.service(service), try lists.country(country))
+        return try await call(account, provesKey: false) { provider throws(ProviderError) in
+            try await provider.poolWords(service: service.id, country: country.id)
         }
     }
 
@@ -78,7 +92,8 @@ extension CommandService {
     /// An account that fails to answer does not hold up the others; if all fail, their reasons are
     /// reported. Offers above the maximum price come last: they are there to be refused by it.
     func choices(for request: ActivationRequest) async throws -> [MarketOffer] {
-        let able = try await keeper.accounts(offering: .order, named: request.account)
+        let able = try await keeper.accounts(
+            offering: request.kind == .call ? .call : .order, named: request.account)
         let past = try keeper.store.pastOrders()
         var all: [MarketOffer] = []
         var obstacles = Refusals()
@@ -115,7 +130,7 @@ extension CommandService {
         }
         let order = ActivationOrder(
             service: service.id, country: country.id, pool: request.pool,
-            preference: request.preference, area: request.area)
+            preference: request.preference, area: request.area, kind: request.kind)
         var offer = try await call(account, provesKey: false) { provider throws(ProviderError) in
             try await provider.activationOffer(for: order)
         }
@@ -131,10 +146,10 @@ extension CommandService {
     }
 
     private func pools(
-        _ service: Service, _ country: Country, on account: Account
+        _ service: Service, _ country: Country, on account: Account, _ page: Int = 1
     ) async throws -> [ActivationOffer] {
         try await call(account, provesKey: false) { provider throws(ProviderError) in
-            try await provider.pools(service: service.id, country: country.id)
+            try await provider.pools(service: service.id, country: country.id, page: page)
         }
     }
 

@@ -6,14 +6,14 @@ import Storage
 
 extension CommandService {
     /// An order with service, country and price resolved.
-    private struct ResolvedOrder {
+    struct ResolvedOrder {
         var account: Account
         var payload: ActionDetails
         var what: String
         var country: String?
         var service: String?
 
-        var choice: OrderChoice {
+        fileprivate var choice: OrderChoice {
             OrderChoice(
                 account: account.name, pool: payload.pool, what: what, price: payload.price)
         }
@@ -130,11 +130,13 @@ extension CommandService {
             payload.pool = request.isByPool ? offer.pool : request.pool
             payload.preference = request.isByPool ? nil : request.preference
             payload.area = request.area
+            payload.messageKind = request.kind
             payload.maxPrice = request.maxPrice
             payload.price = offer.price
             let pool = request.isByPool ? offer.poolName ?? offer.pool : request.pool
             let source =
                 (pool.map { ", pool \($0)" } ?? "") + (request.area.map { ", area \($0)" } ?? "")
+                + (request.kind == .call ? ", by call" : "")
             return ResolvedOrder(
                 account: chosen.account, payload: payload,
                 what: "\(chosen.service.name) in \(chosen.country.name)\(source)",
@@ -188,7 +190,7 @@ extension CommandService {
             service: service?.name)
     }
 
-    private func quote(_ resolved: ResolvedOrder, maxPrice: Money?) async throws -> Quote {
+    func quote(_ resolved: ResolvedOrder, maxPrice: Money?) async throws -> Quote {
         let balance = try await call(resolved.account) { provider throws(ProviderError) in
             try await provider.balance()
         }
@@ -231,7 +233,7 @@ extension CommandService {
         return notes.isEmpty ? nil : notes.joined(separator: ". ")
     }
 
-    private func check(_ price: Money?, maxPrice: Money?) throws(KeeperError) {
+    func check(_ price: Money?, maxPrice: Money?) throws(KeeperError) {
         guard let price, let maxPrice, price.isMore(than: maxPrice) else { return }
         throw .dearer(price: price, agreed: maxPrice)
     }

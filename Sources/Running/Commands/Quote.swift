@@ -43,6 +43,8 @@ package struct ActivationRequest: Sendable {
     package var preference: OfferPreference?
     /// The area code that the number should have.
     package var area: String?
+    /// How the code is to come; nil for the provider's usual way.
+    package var kind: MessageKind?
     /// How many offers may be tried one after the other.
     package var tries = 1
 
@@ -61,6 +63,24 @@ package struct ActivationRequest: Sendable {
     func isTooDear(_ price: Money?) -> Bool {
         guard let price, let maxPrice else { return false }
         return price.isMore(than: maxPrice)
+    }
+}
+
+/// An order for several services on one number, in a person's words.
+package struct SharedRequest: Sendable {
+    package var services: [String]
+    package var country: String
+    package var account: String?
+    package var pool: String?
+    /// For all of them together.
+    package var maxPrice: Money?
+
+    /// The most services that one order may put on a number: it is one person's number.
+    package static let mostServices = 5
+
+    package init(services: [String], country: String) {
+        self.services = services
+        self.country = country
     }
 }
 

@@ -18,11 +18,15 @@ extension AccountLane {
             }
             let order = ActivationOrder(
                 service: service, country: country, pool: details.pool,
-                maxPrice: details.maxPrice, preference: details.preference, area: details.area)
+                maxPrice: details.maxPrice, preference: details.preference, area: details.area,
+                kind: details.messageKind)
+            if details.shared != nil || details.besides != nil {
+                return try await share(action, order, provider)
+            }
             guard try await noteBalance(before: action) else { return .unready(Self.noBalance) }
             if let before = details.again { return try await orderAgain(before, details, provider) }
             return try await outcome(ActionOutcome.bought) { () async throws(ProviderError) in
-                try await provider.order(order)
+                try await buy(order, provider)
             }
         case .rent:
             guard let offer = details.offer, let days = details.days else {
@@ -34,13 +38,37 @@ extension AccountLane {
             return try await outcome(ActionOutcome.bought) { () async throws(ProviderError) in
                 try await provider.rent(order)
             }
-        case .wake, .finish, .extend, .refund, .cancel, .resend, .swap, .forward:
+        case .wake, .finish, .extend, .refund, .cancel, .resend, .swap, .reset, .autoExtend,
+            .forward:
             guard let id = line.providerID else {
                 return .declined("The line has no provider id yet.")
             }
             return try await carryOut(action, on: line, id, provider)
         }
     }
+
+    /// Buys, and repeats a purchase whose answer was lost if the provider is known to carry it out
+    /// once under its name.
+    ///
+    /// Only a purchase in the second answer proves anything: the provider may refuse a name that was
+    /// used, and may find no number left before it looks at the name. Then the lists must tell.
+    private func buy(
+        _ order: ActivationOrder, _ provider: any Provider
+    ) async throws(ProviderError) -> Answer<Purchase> {
+        do throws(ProviderError) {
+            return try await provider.order(order)
+        } catch {
+            guard provider.capabilities.keepsOrderNames, error.leavesDoubt else { throw error }
+            await keeper.owe(1, on: name)
+            try? await world.sleep(Self.pauseBeforeRepeat)
+            guard !Task.isCancelled, let answer = try? await provider.order(order) else {
+                throw error
+            }
+            return answer
+        }
+    }
+
+    private static let pauseBeforeRepeat = Duration.seconds(2)
 
     /// The call that buys a rental has no price limit, so the price is asked for again right before
     /// it. Nil if it may be bought.

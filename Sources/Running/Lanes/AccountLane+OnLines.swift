@@ -48,6 +48,8 @@ extension AccountLane {
                 return .unready("Not switched on: the provider did not answer.")
             }
             return .woken
+        case .reset, .autoExtend:
+            return await change(action, line, id, provider)
         case .forward, .order, .rent:
             return .declined("This action does not apply to lines.")
         }

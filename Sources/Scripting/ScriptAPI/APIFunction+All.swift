@@ -77,6 +77,22 @@ extension APIFunction {
         onLine("resend", "Requests another code on an activation."),
         onLine("wake", "Switches a rental on, so that messages to it arrive."),
         onLine("swap", "Exchanges the number of a line for another, if the provider supports it."),
+        onLine(
+            "reset",
+            "Restarts the port of a rental that no longer receives. It is deaf for three minutes."),
+        APIFunction(
+            name: "auto_extend", kind: .decision,
+            parameters: [
+                line,
+                APIParameter(
+                    name: "on", type: .flag, summary: "Whether the provider is to do so."),
+            ],
+            summary: """
+                Has the provider extend a rental by itself, or stops that. The provider then takes \
+                its price each time, whatever the limits here say; the first one must be within \
+                the spending limit for scripts.
+                """,
+            example: "keeper.auto_extend(false)"),
         APIFunction(
             name: "label", kind: .decision,
             parameters: [

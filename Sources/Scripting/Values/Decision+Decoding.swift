@@ -22,6 +22,10 @@ extension Decision {
         case "resend": self = .resend(line)
         case "wake": self = .wake(line)
         case "swap": self = .swap(line)
+        case "reset": self = .reset(line)
+        case "auto_extend":
+            guard let isOn = value["on"]?.flag else { throw .malformed }
+            self = .autoExtend(line, isOn)
         case "label": self = .label(line, try value.required("text"))
         case "after": self = .after(try TimerRequest(value))
         case "at": self = .at(try ClockTimerRequest(value))

@@ -12,6 +12,9 @@ package enum Decision: Equatable, Sendable, Codable {
     case resend(LineReference?)
     case wake(LineReference?)
     case swap(LineReference?)
+    case reset(LineReference?)
+    /// Whether the provider extends it by itself.
+    case autoExtend(LineReference?, Bool)
     /// An empty text removes the label.
     case label(LineReference?, String)
     case after(TimerRequest)
@@ -114,6 +117,9 @@ extension Decision: CustomStringConvertible {
         case .resend(let line): "request another code for \(words(line))"
         case .wake(let line): "wake \(words(line))"
         case .swap(let line): "swap the number of \(words(line))"
+        case .reset(let line): "reset the port of \(words(line))"
+        case .autoExtend(let line, let isOn):
+            "turn automatic extension of \(words(line)) \(isOn ? "on" : "off")"
         case .label(let line, ""): "remove the label of \(words(line))"
         case .label(let line, let text): "label \(words(line)) \(text)"
         case .after(let timer):

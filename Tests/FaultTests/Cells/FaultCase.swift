@@ -14,9 +14,9 @@ enum FaultCase: String, CaseIterable, Sendable {
     /// The value of `Retry-After` if it is present, in seconds.
     static let pause = 20
 
-    func ordered(on endpoint: String, count: Int) -> Fault {
+    func ordered(on endpoint: String, of provider: String = "smspool", count: Int) -> Fault {
         Fault(
-            kind, provider: "smspool", endpoint: endpoint, count: count,
+            kind, provider: provider, endpoint: endpoint, count: count,
             retryAfter: self == .rateLimitAfter ? Self.pause : nil)
     }
 

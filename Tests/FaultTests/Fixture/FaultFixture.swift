@@ -34,15 +34,16 @@ struct FaultFixture: Sendable {
     /// machine into a long one, so a rig of that kind has the machine to itself.
     static func withFixture(
         at speed: Double = pace, generation: EmulatorGeneration = .current,
+        of kind: EmulatedSide.Kind = .smspool,
         _ work: @escaping @Sendable (FaultFixture) async throws -> Void
     ) async throws {
         try await Self.concurrencyLimit.passing(alone: speed > pace) {
-            try await build(at: speed, generation, work)
+            try await build(at: speed, generation, kind, work)
         }
     }
 
     private static func build(
-        at speed: Double, _ generation: EmulatorGeneration,
+        at speed: Double, _ generation: EmulatorGeneration, _ kind: EmulatedSide.Kind,
         _ work: @escaping @Sendable (FaultFixture) async throws -> Void
     ) async throws {
         let network = AsyncHTTPTransport()
@@ -53,8 +54,10 @@ struct FaultFixture: Sendable {
                 try await withEmulator(emulator(world, generation)) { calm in
                     let fixture = FaultFixture(
                         world: world, skipped: skipped, speed: speed,
-                        struck: EmulatedSide(accounts.struck, url: smspool(struck), over: network),
-                        calm: EmulatedSide(accounts.calm, url: smspool(calm), over: network),
+                        struck: EmulatedSide(
+                            accounts.struck, kind, url: url(of: kind, struck), over: network),
+                        calm: EmulatedSide(
+                            accounts.calm, kind, url: url(of: kind, calm), over: network),
                         struckNetwork: RecordedNetwork(over: network, world: world, speed: speed),
                         calmNetwork: RecordedNetwork(over: network, world: world, speed: speed),
                         store: try Store())
@@ -79,8 +82,10 @@ struct FaultFixture: Sendable {
             now: world.now(), sleep: world.sleep)
     }
 
-    private static func smspool(_ addresses: [EmulatedProviderAddress]) -> String {
-        addresses.first { $0.name == "smspool" }?.url ?? ""
+    private static func url(
+        of kind: EmulatedSide.Kind, _ addresses: [EmulatedProviderAddress]
+    ) -> String {
+        addresses.first { $0.name == kind.emulated }?.url ?? ""
     }
 
     /// A server that stops while somebody connects to it takes the whole process down (swift-nio), so

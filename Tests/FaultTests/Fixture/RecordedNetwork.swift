@@ -71,8 +71,12 @@ final class RecordedNetwork: Transport {
         return try result.get()
     }
 
-    /// The last two parts of the path, which name an endpoint of SMSPool.
+    /// The action of handler_api, or the last two parts of the path, which name an endpoint of
+    /// SMSPool.
     private static func endpoint(of call: HTTPCall) -> String {
+        if let action = call.url.firstMatch(of: /[?&]action=([A-Za-z0-9]+)/) {
+            return String(action.output.1)
+        }
         let path = call.url.prefix { $0 != "?" }
         return path.split(separator: "/").suffix(2).joined(separator: "/")
     }

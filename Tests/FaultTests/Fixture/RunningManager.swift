@@ -74,7 +74,14 @@ extension FaultFixture {
     }
 
     private func account(_ side: EmulatedSide, _ network: RecordedNetwork, key: String) -> Account {
-        Account(
+        guard side.kind == .smspool else {
+            return Account(
+                name: side.name, providerName: .handlerAPI, url: side.url,
+                provider: HandlerAPI(
+                    transport: network, baseURL: side.url, key: Secret(key),
+                    keepsOrderNames: side.kind == .repeatable))
+        }
+        return Account(
             name: side.name, providerName: .smspool, url: side.url,
             provider: SMSPool(transport: network, baseURL: side.url, key: Secret(key)))
     }

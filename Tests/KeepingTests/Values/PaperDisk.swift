@@ -129,6 +129,10 @@ final class PaperDisk: Disk, Rows {
         note("lines \(lines.map(\.id)) from \(old) to \(new)")
     }
 
+    func handOver(_ line: Line, from old: String, to new: String) {
+        note("line \(line.id) from \(old) to \(new)")
+    }
+
     func insert(_ action: Action) -> Action? {
         let new = sheet.withLock { sheet -> Action? in
             guard !sheet.actions.values.contains(where: { $0.key == action.key }) else {
@@ -205,6 +209,9 @@ final class PaperDisk: Disk, Rows {
     }
 
     func set(_ silence: Silence?, of account: String) { note("silence of \(account)") }
+    func set(isLow: Bool, balanceOf account: String, at now: Instant) {
+        note("balance of \(account) \(isLow ? "low" : "back")")
+    }
     func set(_ place: PushEndpoint) { note("endpoint of \(place.account)") }
 
     func write(

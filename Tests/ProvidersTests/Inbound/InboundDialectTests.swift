@@ -106,4 +106,32 @@ import Transport
             try Inbound(lines: []).news(post.request, secret: nil)
         }
     }
+
+    @Test func `Vonage's parts of a long message say which message they are of`() throws {
+        func post(_ part: Int, _ text: String, reference: String = "0xE3") throws -> PushNews? {
+            let fields = [
+                ("concat", "true"), ("concat-part", "\(part)"), ("concat-ref", reference),
+                ("concat-total", "2"), ("message-timestamp", "2026-02-01 12:00:00"),
+                ("messageId", "id\(part)"), ("msisdn", "4915100000000"), ("text", text),
+                ("timestamp", "1769947200"), ("to", "13239877404"), ("type", "text"),
+            ]
+            let signed = fields.map { "&\($0)=\($1)" }.joined()
+            let sig = SignedPost.hmac(signed, "k")
+            var post = SignedPost(name: "part", dialect: .vonage, key: "k")
+            post.query = (fields + [("sig", sig)]).map {
+                "\($0)=\($1.replacing(" ", with: "+").replacing(":", with: "%3A"))"
+            }.joined(separator: "&")
+            post.message = PostedMessage(
+                id: "", message: ReceivedMessage(text: text), number: "13239877404")
+            return try post.read().first
+        }
+        let first = try #require(try post(1, "Your code is 48"))
+        let second = try #require(try post(2, "2913."))
+        #expect(first.message?.part?.number == 1 && second.message?.part?.number == 2)
+        #expect(first.message?.part?.series == second.message?.part?.series)
+        #expect(first.postID != second.postID)
+        #expect(
+            try post(1, "x", reference: "0xE4")?.message?.part?.series
+                != first.message?.part?.series)
+    }
 }

@@ -11,18 +11,21 @@ import Transport
 extension ControlHandler {
     func complete(_ request: Complete) async throws -> [String] {
         let wanted = request.prefix.lowercased()
-        return try await words(of: request.kind, for: request.command)
+        return try await words(of: request.kind, for: request.command, request.about ?? [])
             .filter { $0.lowercased().hasPrefix(wanted) }.prefix(50).map { $0 }
     }
 
-    private func words(of kind: String, for command: String?) async throws -> [String] {
+    private func words(
+        of kind: String, for command: String?, _ about: [String]
+    ) async throws -> [String] {
         switch kind {
         case "line":
-            let isAgain = command == Capabilities.Operation.again.rawValue
             let lines =
-                isAgain
-                ? await keeper.linesToHaveAgain()
-                : await keeper.lines(for: command.flatMap(Action.Kind.init))
+                switch command {
+                case Capabilities.Operation.again.rawValue: await keeper.linesToHaveAgain()
+                case Action.Kind.order.rawValue: await keeper.linesToShare()
+                default: await keeper.lines(for: command.flatMap(Action.Kind.init))
+                }
             return lines.flatMap { ["\($0.id)", $0.label, $0.number].compactMap { $0 } }
         case "script": return await keeperService.scripts.statuses().map(\.name)
         case "channel": return keeperService.channels.map(\.name)
@@ -37,6 +40,8 @@ extension ControlHandler {
         case "action":
             return try keeper.store.actions(limit: 50).map { "\($0.id)" }
         case "service", "country", "offer": return await catalogueWords(of: kind)
+        case "pool": return await poolWords(about)
+        case "webhook": return await webhookWords()
         default: return []
         }
     }
@@ -70,6 +75,42 @@ extension ControlHandler {
         }
         // Codes before names: they fit on a screen.
         return Array(Set(words)).sorted { ($0.count > 2 ? 1 : 0, $0) < ($1.count > 2 ? 1 : 0, $1) }
+    }
+
+    /// The pools of a service in a country, by all accounts that have pools.
+    private func poolWords(_ about: [String]) async -> [String] {
+        guard about.count >= 2 else { return [] }
+        return await words(ofAccountsOffering: .pools) { account in
+            try await commands.poolWords(about[0], in: about[1], on: account)
+        }
+    }
+
+    private func webhookWords() async -> [String] {
+        await words(ofAccountsOffering: .subscribe) { account in
+            let table = try await commands.call(account) { provider throws(ProviderError) in
+                try await provider.tell("webhooks", [])
+            }
+            return table.rows.compactMap { $0.first ?? nil }
+        }
+    }
+
+    /// Words that accounts are asked for, each within a time limit; none if it does not answer.
+    private func words(
+        ofAccountsOffering operation: Capabilities.Operation,
+        _ question: @escaping @Sendable (Account) async throws -> [String]
+    ) async -> [String] {
+        let able = (try? await keeper.accounts(offering: operation, named: nil)) ?? []
+        let words = await withTaskGroup(of: [String].self) { group in
+            for account in able {
+                group.addTask {
+                    (try? await answer(within: Self.longestLoading) {
+                        try await question(account)
+                    }) ?? []
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        return Set(words).sorted()
     }
 
     /// After this time the person has gone on typing; a list that arrives later is there next time.

@@ -36,17 +36,22 @@ extension ControlHandler {
             }
         }
         let byPool = request.pools == true
+        let page = min(max(request.page ?? 1, 1), Self.lastPage)
         return try await gather(
             from: try await keeper.accounts(
                 offering: byPool ? .pools : .order, named: request.account)
         ) { account in
-            try await commands.offers(of: service, in: country, on: account, byPool: byPool)
+            try await commands.offers(
+                of: service, in: country, on: account, byPool: byPool, page: page)
         } as: { offers in
             offers.ranked(preferring: preference, by: \.prospect).map {
                 OfferRecord($0, isOfPool: byPool)
             }
         }
     }
+
+    /// More pages than any provider has.
+    private static let lastPage = 100
 
     private func rentals(_ account: Account, _ country: String?) async throws -> [OfferRecord] {
         var catalogue = try await commands.rentals(of: account, now: true)

@@ -7,6 +7,14 @@ import Running
 /// Quotes and purchases.
 extension ControlHandler {
     func quote(_ request: QuoteActivation) async throws -> QuoteRecord {
+        if let line = request.order.line {
+            return QuoteRecord(
+                try await commands.quote(
+                    request.order.service, besides: try await keeper.line(line)))
+        }
+        if let shared = try sharedRequest(request.order) {
+            return QuoteRecord(try await commands.quote(shared))
+        }
         var purchase = try purchaseRequest(request.order)
         purchase.tries = request.tries ?? 1
         guard (1...ActivationRequest.mostTries).contains(purchase.tries) else {
@@ -18,6 +26,15 @@ extension ControlHandler {
 
     func order(_ request: OrderActivation) async throws -> OutcomeRecord {
         do {
+            if let line = request.line {
+                return try await outcome(
+                    try await commands.order(
+                        request.service, besides: try await keeper.line(line),
+                        maxPrice: try money(request.maxPrice), origin: "console"))
+            }
+            if let shared = try sharedRequest(request) {
+                return try await outcome(try await commands.order(shared, origin: "console"))
+            }
             return try await outcome(
                 try await commands.order(try purchaseRequest(request), origin: "console"))
         } catch let error as ProviderError where error.isOfOffer {
@@ -47,6 +64,16 @@ extension ControlHandler {
                 line, maxPrice: try money(request.maxPrice), origin: "console"))
     }
 
+    /// Nil for an order of one service.
+    private func sharedRequest(_ request: OrderActivation) throws -> SharedRequest? {
+        guard let more = request.more else { return nil }
+        var shared = SharedRequest(services: [request.service] + more, country: request.country)
+        shared.account = request.account
+        shared.pool = request.pool
+        shared.maxPrice = try money(request.maxPrice)
+        return shared
+    }
+
     private func purchaseRequest(_ request: OrderActivation) throws -> ActivationRequest {
         var purchaseRequest = ActivationRequest(service: request.service, country: request.country)
         purchaseRequest.account = request.account
@@ -54,6 +81,12 @@ extension ControlHandler {
         purchaseRequest.maxPrice = try money(request.maxPrice)
         purchaseRequest.preference = try preference(request.prefer)
         purchaseRequest.area = request.area
+        if let word = request.kind {
+            guard let kind = MessageKind(rawValue: word) else {
+                throw ControlFailure(.usage, "A code comes by sms or call, not \(word).")
+            }
+            purchaseRequest.kind = kind
+        }
         return purchaseRequest
     }
 

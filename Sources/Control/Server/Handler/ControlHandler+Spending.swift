@@ -22,10 +22,8 @@ extension ControlHandler {
             throw ControlFailure(.usage, "Spending is summed up by \(known), not by \(request.by).")
         }
         let since = request.sinceSeconds.map { keeper.world.now() - seconds($0) }
-        let day = 86_400
         let groups = try keeper.store.spending(
-            by: grouping, since: since,
-            secondsFromUTC: min(max(request.secondsFromUtc ?? 0, -day), day),
+            by: grouping, since: since, clock: try clock(of: request),
             limit: min(max(request.limit, 1), 100_000))
         let lines =
             grouping == .line
@@ -39,4 +37,22 @@ extension ControlHandler {
                 currency: group.spent.currency)
         }
     }
+
+    /// The person's clock, within what is possible.
+    private func clock(of request: SumSpending) throws -> [ClockOffset] {
+        let day = 86_400
+        let told =
+            request.clock
+            ?? [ClockOffset(since: Instant(milliseconds: 0), seconds: request.secondsFromUtc ?? 0)]
+        guard told.count <= Self.mostOffsets else {
+            throw ControlFailure(.usage, "A clock has at most \(Self.mostOffsets) offsets.")
+        }
+        return told.map { offset in
+            var offset = offset
+            offset.seconds = min(max(offset.seconds, -day), day)
+            return offset
+        }
+    }
+
+    private static let mostOffsets = 500
 }

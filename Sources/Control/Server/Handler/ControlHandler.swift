@@ -46,12 +46,19 @@ package struct ControlHandler: Sendable {
         let line = await action.line.asyncFlatMap { await keeper.knownLine($0) }
         let message = action.result ?? "In progress."
         let isPending = action.state == .pending || action.state == .running
+        var others: [LineRecord] = []
+        if action.details.shared != nil, action.state == .done, let line {
+            for other in await keeper.linesBought(with: line) where other.id != line.id {
+                others.append(await record(other))
+            }
+        }
         return OutcomeRecord(
             action: action.id, state: isPending ? "pending" : action.state.rawValue,
             message: message, line: await line.asyncFlatMap { await record($0) },
             dueAt: isPending ? Timestamp(action.dueAt) : nil,
             excess: action.details.excess?.description,
-            anotherMayDo: action.state == .failed ? action.details.isOfferRefused : nil)
+            anotherMayDo: action.state == .failed ? action.details.isOfferRefused : nil,
+            others: others.isEmpty ? nil : others)
     }
 
     func money(_ text: String?) throws -> Money? {

@@ -11,7 +11,8 @@ extension HandlerAPIEmulator {
                     [
                         "id": .number(country.id), "rus": .string(country.name),
                         "eng": .string(country.name), "chn": .string(country.name),
-                        "visible": 1, "retry": 1, "rent": 1, "multiService": 0,
+                        "visible": 1, "retry": 1, "rent": 1,
+                        "multiService": isShared(country) ? 1 : 0,
                     ])
             })
     }

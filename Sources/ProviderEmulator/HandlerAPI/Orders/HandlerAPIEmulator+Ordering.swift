@@ -82,12 +82,16 @@ extension HandlerAPIEmulator {
         HandlerAPIRefusal(dialect == .daisysms ? "NO_MONEY" : "NO_BALANCE")
     }
 
-    private mutating func place(
-        _ request: EmulatedRequest, at now: Instant
-    ) throws(HandlerAPIRefusal) -> Order {
+    func checkBan(at now: Instant) throws(HandlerAPIRefusal) {
         if let bannedUntil, now < bannedUntil {
             throw HandlerAPIRefusal("BANNED", HandlerAPIWire.ban(bannedUntil))
         }
+    }
+
+    private mutating func place(
+        _ request: EmulatedRequest, at now: Instant
+    ) throws(HandlerAPIRefusal) -> Order {
+        try checkBan(at: now)
         let service = try catalogue.service(request)
         let country = try catalogue.country(request)
         let pair = HandlerAPICatalogue.Pair(country: country, service: service)

@@ -37,6 +37,8 @@ struct ScriptEventPayload: Codable {
     var action: Action.ID?
     /// The script that decided the action; only that script is told the result.
     var script: String?
+    /// `ActionDetails.echo` of the action.
+    var echo: Int?
 
     init(event: String, text: String, line: Line.ID? = nil) {
         self.event = event

@@ -117,18 +117,23 @@ extension Store {
         }
     }
 
-    /// The latest actions, newest first; only those of the line or message, if given.
+    /// The latest actions, newest first; only those of the line or message and in the state, if
+    /// given.
     package func actions(
-        line: Line.ID? = nil, message: Message.ID? = nil, limit: Int
+        line: Line.ID? = nil, message: Message.ID? = nil, state: Action.State? = nil, limit: Int
     ) throws(StoreError) -> [Action] {
         let about = About(line: line, message: message)
+        let states = state.map { "'\($0.rawValue)'" } ?? Action.State.sqlList
+        // Few actions are in another state than done, and they have an index of their own.
+        let isRare = line == nil && message == nil && state.map { $0 != .done } ?? false
+        let inState = isRare ? "state = \(states) AND state != 'done'" : "+state IN (\(states))"
         return try read {
             try ActionRow.fetchAll(
                 try $0.cachedStatement(
                     sql: """
                         SELECT * FROM action
                         WHERE +kind IN (\(Action.Kind.sqlList))
-                            AND +state IN (\(Action.State.sqlList)) \(about.further)
+                            AND \(inState) \(about.further)
                         ORDER BY id DESC LIMIT ?
                         """),
                 arguments: about.arguments + [limit])

@@ -11,16 +11,17 @@ import UnixSignals
 struct RunConsole {
     /// How long to wait for a manager that does not answer yet.
     private static let patience = Duration.seconds(60)
+    /// How long a command waits for a manager that was started just before it, as in
+    /// `linekeeper serve & linekeeper lines`: such a manager does not hold its home yet.
+    private static let grace = Duration.seconds(1)
 
     let home: Home
 
     /// Sends one command to the running manager; waits for one that is starting.
     func run(_ command: any ConsoleCommand) async -> Int32 {
-        if HomeLock.holder(of: home.lock) != nil {
-            let transport = AsyncHTTPTransport()
-            _ = await runningManager(transport)
-            await transport.shutdown()
-        }
+        let transport = AsyncHTTPTransport()
+        _ = await runningManager(transport, grace: Self.grace)
+        await transport.shutdown()
         return await perform(command)
     }
 
@@ -56,7 +57,9 @@ struct RunConsole {
     }
 
     /// The manager of this home; waits for one that is starting.
-    private func runningManager(_ transport: AsyncHTTPTransport) async -> StatusRecord? {
+    private func runningManager(
+        _ transport: AsyncHTTPTransport, grace: Duration = .zero
+    ) async -> StatusRecord? {
         let world = World.live()
         let client = ControlClient(socket: home.socket, transport: transport)
         let began = world.uptime()
@@ -64,11 +67,10 @@ struct RunConsole {
         while true {
             if let status = try? await client.ask(ShowStatus()) { return status }
             let waited = world.uptime() - began
-            guard let holder = HomeLock.holder(of: home.lock), waited < Self.patience else {
-                return nil
-            }
+            let holder = HomeLock.holder(of: home.lock)
+            guard waited < (holder == nil ? grace : Self.patience) else { return nil }
             // Most starts are over before anybody wonders.
-            if !isTold, waited > .seconds(1) {
+            if let holder, !isTold, waited > .seconds(1) {
                 say(holder.waiting)
                 isTold = true
             }

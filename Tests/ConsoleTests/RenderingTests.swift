@@ -44,6 +44,33 @@ import Testing
         }
     }
 
+    @Test(arguments: [40, 64, 80, 120])
+    func `what a person has to do about a doubt is never cut`(width: Int) throws {
+        let doubt = try ControlCoding.decode(
+            DoubtRecord.self,
+            from: Data(
+                """
+                {"action":4,"kind":"order","line":2,"account":"pool","cost":"0.16 USD",
+                 "since":"1970-01-01T00:00:00Z",
+                 "known":"https://a.long.host.example.org/api/v1/activations/order was asked, but its answer was lost.",
+                 "remedy":"The provider is being asked. To settle it yourself: `adopt` if the line exists."}
+                """.utf8))
+        var renderer = ListingRenderer(
+            format: .table, width: width, now: Instant(milliseconds: 0))
+        renderer.isWhole = true
+        let table = renderer.render([doubt], columns: DoubtRecord.columns).text
+        #expect(!table.contains("…"))
+        for line in table.split(separator: "\n") { #expect(DisplayWidth.of(line) <= width) }
+        let words = Set(table.split { $0 == " " || $0 == "\n" }.map(String.init))
+        for word in doubt.remedy.split(separator: " ") {
+            #expect(words.contains(String(word)), "\(word)")
+        }
+        // Without a screen it is one line.
+        renderer.width = nil
+        let piped = renderer.render([doubt], columns: DoubtRecord.columns).text
+        #expect(piped.contains(doubt.known) && piped.contains(doubt.remedy))
+    }
+
     /// The code is the purpose, the name identifies the line, and the time shows how recent it is.
     @Test(arguments: [60, 72, 80, 100, 132, 200])
     func `an inbox keeps name, time and code and shortens the text`(width: Int) throws {
@@ -140,5 +167,9 @@ import Testing
         #expect(
             text.wrapped(toWidth: 25, indent: 2).text == "one two three four five\n  six seven")
         #expect(text.wrapped(toWidth: nil) == text)
+        let indented: SafeText = "  note  one two three four five"
+        #expect(
+            indented.wrapped(toWidth: 29, indent: 8).text
+                == "  note  one two three four\n        five")
     }
 }

@@ -48,6 +48,16 @@ private struct Root: AsyncParsableCommand {
     @Test func `help lists the shell's commands for a program`() throws {
         let all = try listed("--json")
         #expect(all == CommandList.names.filter { $0 != "quit" } + ["serve"])
+        // The process has the console's commands among its own.
+        guard
+            case .listing(let whole) = try ShellHelp(own: [LinesCommand.self, Serve.self]).answer([
+                "--csv"
+            ])
+        else {
+            Issue.record("no listing")
+            return
+        }
+        #expect(whole.split(separator: "\r\n").count { $0.hasPrefix("lines,") } == 1)
         #expect(try listed("order", "--json") == ["order"])
         #expect(try listed("--json", "ls") == ["lines"])
         #expect(try listed("serve", "--json") == ["serve"])

@@ -27,6 +27,14 @@ struct CommandTests {
         #expect(try await stage.run("lines").code == 3)
     }
 
+    @Test func `a command waits for a manager that is started with it`() async throws {
+        let stage = try await Stage()
+        let command = try TestProcess(["lines", "--json", "--home", stage.home])
+        let manager = try await stage.manager()
+        #expect(command.end(within: 30) == 0)
+        #expect(manager.stop() == 0)
+    }
+
     @Test func `help answers a program as it does at the prompt`() async throws {
         for words in [
             ["help", "--json"], ["help", "order", "--json"], ["help", "serve", "--json"],

@@ -44,6 +44,10 @@ import Transport
         _ = try store.actions(message: 1, limit: 5)
         _ = try store.actions(line: 1, limit: 5)
         _ = try store.actions(in: [.failed])
+        for state in Action.State.allCases {
+            _ = try store.actions(state: state, limit: 5)
+            _ = try store.actions(line: 1, state: state, limit: 5)
+        }
         _ = try store.runs(on: 1)
         _ = try store.tally(channel: "phone")
         _ = try store.messagesByRoute()

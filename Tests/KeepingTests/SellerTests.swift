@@ -109,5 +109,12 @@ import Transport
             "\(countries.error!)"
                 == "None of the accounts many, pool has a country Atlantis. `offers --countries` "
                 + "lists them.")
+        // One that answers otherwise does not make the others repeat themselves.
+        countries.append(ProviderError.noPrice, of: "void")
+        #expect(
+            "\(countries.error!)"
+                == "None of the accounts many, pool has a country Atlantis. `offers --countries` "
+                + "lists them. Account void: The provider has no price for this service in this "
+                + "country.")
     }
 }

@@ -114,6 +114,37 @@ import Transport
         #expect(scripted.network.sent.last?.query["action"] == "getPricesExtended")
     }
 
+    @Test func `handler_api refuses a pool that is no operator, where they are listed`()
+        async throws
+    {
+        let listed = #"{"status":"success","countryOperators":{"16":["any","o2","ee"]}}"#
+        let prices = #"{"16":{"wa":{"cost":0.2,"count":90}}}"#
+        func quoted(_ pool: String, _ operators: String) async throws(ProviderError) -> Money {
+            let scripted = ScriptedHandlerAPI(operators, prices)
+            let order = ActivationOrder(service: "wa", country: "16", pool: pool)
+            return try await scripted.account.activationOffer(for: order).value.price
+        }
+        let error = await #expect(throws: ProviderError.self) {
+            try await quoted("nosuch", listed)
+        }
+        #expect(error == .badRequest(["No pool has that name; known: any, o2, ee"]))
+        for (pool, operators) in [("o2", listed), ("EE,o2", listed), ("x", "OPERATORS_NOT_FOUND")] {
+            #expect(try await quoted(pool, operators) == dollars("0.20"))
+        }
+    }
+
+    @Test func `handler_api says which of its calls a provider lacks`() async throws {
+        for (name, word) in [("notifications", ""), ("cashback", ""), ("call", "7")] {
+            let scripted = ScriptedHandlerAPI("BAD_ACTION")
+            let command = try #require(scripted.account.commands.first { $0.name == name })
+            let words = try CommandWords(word.isEmpty ? [] : [word], of: command)
+            let error = await #expect(throws: ProviderError.self) {
+                try await scripted.account.tell(name, words)
+            }
+            #expect(error?.description.contains("it has no \(name)") == true)
+        }
+    }
+
     @Test func `handler_api tells the success of a country, where it is listed`() async throws {
         let offer = ActivationOffer(price: try #require(dollars("0.20")))
         let listed = ScriptedHandlerAPI(#"[{"country":16,"share":"29.74","rate":"61.73"}]"#)

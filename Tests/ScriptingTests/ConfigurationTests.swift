@@ -87,6 +87,10 @@ import Testing
         ),
         ("while true do end", "config.lua:1: stopped after 200 ms"),
         (
+            "return { accounts = {} }",
+            "config.lua: returns a value, which would be ignored. Set globals instead: accounts = { ... }, not return { accounts = { ... } }"
+        ),
+        (
             "accounts = {\n pool = {\n  key = print } }",
             "config.lua:3: accounts.pool.key is a function, which cannot be kept"
         ),

@@ -82,6 +82,21 @@ import TestSupport
         #expect(await run(set).isEmpty)
     }
 
+    @Test func `a handler whose name is misspelt is shown until it is mended`() async throws {
+        try folder.write("a.lua", "function on_mesage(message) end")
+        try folder.write("b.lua", "local x = 1")
+        let set = set()
+        _ = await set.refresh()
+        #expect(
+            await set.status().map(\.remark) == [
+                #"a.lua: on_mesage is not a handler; did you mean "on_message"?"#,
+                "b.lua: defines no handler, so it is never called",
+            ])
+        try folder.write("a.lua", tag("one"))
+        _ = await set.refresh()
+        #expect(await set.status().first?.remark == nil)
+    }
+
     @Test func `what cannot be read is told once and harms nobody`() async throws {
         try folder.write("a.lua", tag("a"))
         try folder.write("large.lua", String(repeating: "-", count: 70_000))

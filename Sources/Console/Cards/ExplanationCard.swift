@@ -22,10 +22,10 @@ struct ExplanationCard {
             card.section("Scripts that did not run", skipped.joined(separator: "\n"))
         }
         if !explanation.actions.isEmpty {
-            card.section("Actions", session.table(explanation.actions))
+            card.section("Actions", session.table(explanation.actions, isWhole: true))
         }
         if !explanation.events.isEmpty {
-            card.section("Events", session.table(explanation.events))
+            card.section("Events", session.table(explanation.events, isWhole: true))
         }
         return card.text
     }

@@ -31,9 +31,13 @@ struct LineCard {
             ("provider's id", line.providerId),
             ("origin", line.isAdopted ? "adopted" : nil),
         ])
-        if !detail.duties.isEmpty { card.section("Plan", session.table(detail.duties)) }
+        if !detail.duties.isEmpty {
+            card.section("Plan", session.table(detail.duties, isWhole: true))
+        }
         if !detail.messages.isEmpty { card.section("Messages", session.table(detail.messages)) }
-        if !detail.actions.isEmpty { card.section("Actions", session.table(detail.actions)) }
+        if !detail.actions.isEmpty {
+            card.section("Actions", session.table(detail.actions, isWhole: true))
+        }
         if !detail.events.isEmpty { card.section("Events", session.table(detail.events)) }
         return card.text
     }

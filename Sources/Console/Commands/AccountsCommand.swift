@@ -25,7 +25,7 @@ struct AccountsCommand: ConsoleCommand {
         var request = ListAccounts(refresh: refresh)
         request.account = account
         let accounts = try await session.ask(request)
-        try await session.list(accounts.rows, as: listing.format)
+        try await session.list(accounts.rows, as: listing.format, isWhole: account != nil)
         if listing.format == .table { await session.remark(shortagesOf: accounts.rows) }
         try accounts.mustBeWhole()
     }

@@ -39,6 +39,7 @@ struct AskCommand: ConsoleCommand {
             ? "The provider of \(account) has no special calls."
             : "Nothing to list."
         try await session.list(
-            try await session.ask(request), as: listing.format, nothing: nothing)
+            try await session.ask(request), as: listing.format, nothing: nothing,
+            isWhole: question.isEmpty)
     }
 }

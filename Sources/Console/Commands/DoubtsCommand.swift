@@ -27,6 +27,7 @@ struct DoubtsCommand: ConsoleCommand {
             let done = try await session.ask(DismissDoubt(action: dismiss))
             return try await session.tell(done, as: listing.format)
         }
-        try await session.list(try await session.ask(ListDoubts()), as: listing.format)
+        try await session.list(
+            try await session.ask(ListDoubts()), as: listing.format, isWhole: true)
     }
 }

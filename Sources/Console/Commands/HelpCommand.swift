@@ -53,7 +53,8 @@ package struct HelpCommand: ConsoleCommand {
 
     /// Commands that not every provider supports.
     private static let operations: Set<String> = [
-        "order", "rent", "extend", "refund", "cancel", "resend", "swap", "wake",
+        "order", "again", "rent", "extend", "refund", "cancel", "resend", "swap", "finish", "wake",
+        "reset",
     ]
 
     private var overview: SafeText {

@@ -19,7 +19,8 @@ struct PlanCommand: ConsoleCommand {
     @OptionGroup var listing: ListingOptions
 
     func run(in session: Session) async throws {
-        try await session.list(try await session.ask(ListPlan(line: line)), as: listing.format)
+        try await session.list(
+            try await session.ask(ListPlan(line: line)), as: listing.format, isWhole: line != nil)
         guard listing.format == .table, line == nil else { return }
         await session.remark(shortagesOf: try await session.ask(ListAccounts()).rows)
     }

@@ -54,12 +54,12 @@ extension DoubtRecord: Listable {
     static let columns: [Column<DoubtRecord>] = [
         Column("action", "ACTION", alignment: .right) { .integer($0.action) },
         Column("kind", "KIND") { .text($0.kind) },
-        Column("line", "LINE", rank: 2, alignment: .right) { Cell($0.line) },
+        Column("line", "LINE", rank: 1, alignment: .right) { Cell($0.line) },
         Column("account", "ACCOUNT", rank: 4) { Cell($0.account) },
-        Column("since", "SINCE", rank: 1) { .time($0.since.instant) },
-        Column("cost", "COST", rank: 1, alignment: .right) { Cell($0.cost) },
+        Column("since", "SINCE", rank: 3) { .time($0.since.instant) },
+        Column("cost", "COST", rank: 2, alignment: .right) { Cell($0.cost) },
         Column("known", "EVIDENCE", least: 30) { .sentence($0.known) },
-        Column("remedy", "REMEDY", rank: 3, least: 24) { .text($0.remedy) },
+        Column("remedy", "REMEDY", least: 24) { .sentence($0.remedy) },
     ]
 }
 

@@ -2,9 +2,12 @@
 struct Card {
     private var parts: [SafeText] = []
     private let isStyled: Bool
+    /// The columns of the screen, to which long values are wrapped; nil leaves them as they are.
+    private let width: Int?
 
-    init(isStyled: Bool) {
+    init(isStyled: Bool, width: Int? = nil) {
         self.isStyled = isStyled
+        self.width = width
     }
 
     var text: SafeText { parts.joined(separator: "\n") }
@@ -14,9 +17,10 @@ struct Card {
         let present = fields.compactMap { name, value in
             value.flatMap { $0.isEmpty ? nil : (name, $0) }
         }
-        let width = present.reduce(0) { max($0, DisplayWidth.of($1.0)) }
+        let longest = present.reduce(0) { max($0, DisplayWidth.of($1.0)) }
         for (name, value) in present {
-            parts.append("\(name.padded(toWidth: width, alignment: .left))  \(value)")
+            let field: SafeText = "\(name.padded(toWidth: longest, alignment: .left))  \(value)"
+            parts.append(field.wrapped(toWidth: width, indent: longest + 2))
         }
     }
 

@@ -6,6 +6,8 @@ struct ListingRenderer: Sendable {
     /// The columns of the screen; nil if nothing is to be cut.
     var width: Int?
     var isStyled = false
+    /// Whether long texts of a table are shown whole.
+    var isWhole = false
     var now: Instant
     /// Adapts a sentence for the person who reads the table.
     var spoken: @Sendable (String) -> String = { $0 }
@@ -34,7 +36,8 @@ struct ListingRenderer: Sendable {
                     text: headed[index].heading ?? "", alignment: headed[index].alignment,
                     rank: headed[index].rank, least: headed[index].least)
             },
-            rows: cells.map { row in kept.map { row[$0] } }, width: width, isStyled: isStyled
+            rows: cells.map { row in kept.map { row[$0] } }, width: width, isStyled: isStyled,
+            isWhole: isWhole
         ).text
     }
 

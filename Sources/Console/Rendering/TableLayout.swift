@@ -14,6 +14,8 @@ struct TableLayout {
     /// The columns of the screen; nil if there is none.
     var width: Int?
     var isStyled: Bool
+    /// Whether texts too long for their column continue below it rather than being cut.
+    var isWhole = false
 
     /// Without a screen every column stays, and texts that may be cut are cut here: one long
     /// message must not pad every row to its width. Full texts are available with --json and --csv.
@@ -31,14 +33,48 @@ struct TableLayout {
         if let width {
             drop(from: &kept, widths: widths, toFit: width)
             shrink(&widths, of: kept, toFit: width)
-        } else {
+        } else if !isWhole {
             for column in kept where headings[column].least != nil {
                 widths[column] = min(widths[column], Self.longest)
             }
         }
         let heading = line(headings.map(\.text), kept, widths)
-        let lines = rows.map { line($0, kept, widths) }
+        let lines = rows.flatMap { row in
+            (isWhole ? continued(row, kept, widths) : [row]).map { line($0, kept, widths) }
+        }
         return ([isStyled ? .bold + heading + .plain : heading] + lines).joined(separator: "\n")
+    }
+
+    /// A row on as many lines as its longest text needs.
+    private func continued(_ row: [String], _ kept: [Int], _ widths: [Int]) -> [[String]] {
+        var rows = [row]
+        for column in kept where headings[column].least != nil {
+            let parts = TableLayout.parts(of: row[column], toWidth: widths[column])
+            while rows.count < parts.count { rows.append(row.map { _ in "" }) }
+            for (place, part) in parts.enumerated() { rows[place][column] = part }
+        }
+        return rows
+    }
+
+    /// A text broken between words, or inside a word that is longer than the column.
+    private static func parts(of text: String, toWidth width: Int) -> [String] {
+        var parts: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = parts.last, DisplayWidth.of("\(last) \(word)") <= width {
+                parts[parts.count - 1] = "\(last) \(word)"
+                continue
+            }
+            var part = ""
+            for character in word {
+                if !part.isEmpty, DisplayWidth.of("\(part)\(character)") > width {
+                    parts.append(part)
+                    part = ""
+                }
+                part.append(character)
+            }
+            parts.append(part)
+        }
+        return parts
     }
 
     private func drop(from kept: inout [Int], widths: [Int], toFit width: Int) {

@@ -14,11 +14,16 @@ extension SafeText {
 
     private static func broken(_ line: Substring, _ width: Int, _ margin: String) -> [String] {
         var broken: [String] = []
-        var current = ""
-        for word in line.split(separator: " ", omittingEmptySubsequences: false) {
-            let longer = current + (current.isEmpty ? "" : " ") + word
-            if current.allSatisfy({ $0 == " " }) || DisplayWidth.of(longer) <= width {
-                current = current.isEmpty ? String(word) : longer
+        // Blanks at the beginning stay: they are what the line is indented by.
+        var current = String(line.prefix { $0 == " " })
+        var isBegun = false
+        for word in line.dropFirst(current.count).split(
+            separator: " ", omittingEmptySubsequences: false)
+        {
+            let longer = current + (isBegun ? " " : "") + word
+            if !isBegun || DisplayWidth.of(longer) <= width {
+                current = longer
+                isBegun = true
             } else {
                 broken.append(current)
                 current = margin + word

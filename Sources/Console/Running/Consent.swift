@@ -35,7 +35,7 @@ struct Consent: Sendable {
                 "Nothing was bought: \(quote.what) costs \(price.decimal) \(quote.currency), above the "
                     + "maximum price of \(limit.decimal).")
         }
-        await session.terminal.remark(Consent.text(of: quote, more))
+        await session.terminal.remark(text(of: quote, more))
         try await toGoAhead("Buy it?", otherwise: "Nothing was bought.")
         return limit?.decimal ?? quote.price
     }
@@ -43,7 +43,7 @@ struct Consent: Sendable {
     /// Shows the price of a standing order and asks whether it is wanted.
     func toStand(_ quote: QuoteRecord) async throws {
         if let refusal = quote.refusal { throw ControlFailure(.failed, refusal) }
-        await session.terminal.remark(Consent.text(of: quote, []))
+        await session.terminal.remark(text(of: quote, []))
         try await toGoAhead("Turn it on?", otherwise: "Nothing was changed.")
     }
 
@@ -57,11 +57,11 @@ struct Consent: Sendable {
         }
     }
 
-    private static func text(
+    private func text(
         of quote: QuoteRecord, _ more: [(label: String, text: String?)]
     ) -> SafeText {
         let price = quote.price.map { "\($0) \(quote.currency)" }
-        var card = Card(isStyled: false)
+        var card = Card(isStyled: false, width: session.terminal.width)
         card.line("\(quote.what), from \(quote.account)")
         card.fields(
             [

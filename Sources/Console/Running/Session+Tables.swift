@@ -4,7 +4,7 @@ import Control
 extension Session {
     /// - Parameter nothing: the text for a person if there are no rows.
     func list(
-        _ table: TableRecord, as format: ListingFormat, nothing: SafeText
+        _ table: TableRecord, as format: ListingFormat, nothing: SafeText, isWhole: Bool = false
     ) async throws {
         if table.rows.isEmpty, format == .table { return await terminal.remark(nothing) }
         let names = Self.told(apart: table.columns)
@@ -13,7 +13,7 @@ extension Session {
                 names[index], names[index], least: 24
             ) { row in Cell(row.indices.contains(index) ? row[index] : nil) }
         }
-        try await list(table.rows, columns: columns, as: format)
+        try await list(table.rows, columns: columns, as: format, isWhole: isWhole)
     }
 
     /// The names, with repeated ones numbered: in an object a duplicate would hide the first.

@@ -24,11 +24,16 @@ package struct Session: Sendable {
     }
 
     /// Shows a listing in the requested format.
-    func list<Row: Listable>(_ rows: [Row], as format: ListingFormat) async throws {
+    ///
+    /// - Parameter isWhole: whether long texts of a table continue on further lines. For short lists
+    ///   whose texts say what to do; in long ones a row to a line is easier to survey.
+    func list<Row: Listable>(
+        _ rows: [Row], as format: ListingFormat, isWhole: Bool = false
+    ) async throws {
         if rows.isEmpty, format == .table {
             await terminal.remark(Row.nothing)
         } else {
-            try await list(rows, columns: Row.columns, as: format)
+            try await list(rows, columns: Row.columns, as: format, isWhole: isWhole)
         }
     }
 
@@ -41,11 +46,11 @@ package struct Session: Sendable {
     }
 
     func list<Row>(
-        _ rows: [Row], columns: [Column<Row>], as format: ListingFormat
+        _ rows: [Row], columns: [Column<Row>], as format: ListingFormat, isWhole: Bool = false
     ) async throws {
         let renderer = ListingRenderer(
-            format: format, width: terminal.width, isStyled: terminal.isStyled, now: clock.now(),
-            spoken: clock.spoken)
+            format: format, width: terminal.width, isStyled: terminal.isStyled, isWhole: isWhole,
+            now: clock.now(), spoken: clock.spoken)
         try await terminal.write(renderer.render(rows, columns: columns))
     }
 
@@ -56,10 +61,10 @@ package struct Session: Sendable {
     }
 
     /// A table inside a card.
-    func table<Row: Listable>(_ rows: [Row]) -> SafeText {
+    func table<Row: Listable>(_ rows: [Row], isWhole: Bool = false) -> SafeText {
         ListingRenderer(
-            format: .table, width: terminal.width, isStyled: false, now: clock.now(),
-            spoken: clock.spoken
+            format: .table, width: terminal.width, isStyled: false, isWhole: isWhole,
+            now: clock.now(), spoken: clock.spoken
         ).render(rows, columns: Row.columns)
     }
 }

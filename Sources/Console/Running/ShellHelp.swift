@@ -16,8 +16,9 @@ package struct ShellHelp {
 
     private let entries: [CommandEntry]
 
-    /// - Parameter own: commands that only the process has.
-    package init(own: [any ParsableCommand.Type]) {
+    /// - Parameter all: the commands of the process, with or without those of the console.
+    package init(own all: [any ParsableCommand.Type]) {
+        let own = all.filter { !CommandList.names.contains($0._commandName) }
         entries =
             CommandList.entries.filter { $0.name != QuitCommand._commandName }
             + own.map { CommandEntry(command: $0, group: "Process") }

@@ -23,6 +23,7 @@ extension KeeperLogic {
         var retries: [Int64: EventRetry] = [:]
         for one in results {
             effects.mayBeRepeats = isFromBeforeRestore(one.subject)
+            effects.echo = Echo(one.subject)
             plan(one.decisions, at: now, &effects)
             if case .event(let event) = one.subject {
                 do {
@@ -80,6 +81,7 @@ extension KeeperLogic {
         /// Whether a database that this one replaced may already have carried out what is being
         /// planned.
         var mayBeRepeats = false
+        var echo = Echo()
 
         /// Keeps one copy of a line, with all decisions about it.
         mutating func change(_ line: Line) {
@@ -148,8 +150,13 @@ extension KeeperLogic {
         _ decisions: ScriptDecisions, _ now: Instant, _ effects: inout ScriptEffects
     ) {
         guard !effects.actions.contains(where: { $0.key == key }) else { return }
+        if let loop = effects.echo.obstacle {
+            let text = "forward to \(channel): \(loop)"
+            return effects.events.append(problem(text, script, decisions, now))
+        }
         var details = ActionDetails()
         details.content = content
+        details.echo = effects.echo.count
         var action = Action(
             id: 0, key: key, kind: .forward, origin: script, payload: details.json, createdAt: now)
         action.channel = channel
@@ -182,12 +189,13 @@ extension KeeperLogic {
         guard let kind, !decisions.isBacklog || kind == .wake,
             !wasDecided(kind, on: line.id, by: script, decisions)
         else { return }
-        if let obstacle = obstacle(to: kind, line, effects) {
+        if let obstacle = effects.echo.obstacle ?? obstacle(to: kind, line, effects) {
             effects.events.append(problem("\(decision): \(obstacle)", script, decisions, now))
             return
         }
         var details = ActionDetails()
         details.seen = line.messageCount
+        details.echo = effects.echo.count
         if case .extend(_, let days) = decision { details.days = days }
         if case .autoExtend(_, let isOn) = decision { details.isOn = isOn }
         var action = Action(

@@ -37,6 +37,19 @@ extension HandlerAPI {
     package func tell(
         _ name: String, _ words: CommandWords
     ) async throws(ProviderError) -> Answer<CommandTable> {
+        do throws(ProviderError) {
+            return try await answer(name, words)
+        } catch {
+            // Many providers have few of these calls. What is missing is this one, not all that it
+            // belongs to.
+            guard case .notOffered = error.meaning else { throw error }
+            throw .badRequest(["it has no \(name)"])
+        }
+    }
+
+    private func answer(
+        _ name: String, _ words: CommandWords
+    ) async throws(ProviderError) -> Answer<CommandTable> {
         let word = words[0]
         switch name {
         case "ready":

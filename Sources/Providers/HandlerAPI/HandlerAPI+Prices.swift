@@ -29,7 +29,27 @@ extension HandlerAPI {
         service: String, country: String, pool: String?
     ) async throws(ProviderError) -> Answer<ActivationOffer> {
         if dialect.poolField == nil { try refusePool(pool) }
-        return try await activationOffer(service: service, country: country)
+        guard let pool, capabilities.offers(.pools) else {
+            return try await activationOffer(service: service, country: country)
+        }
+        try await check(pool, in: country)
+        var answer = try await activationOffer(service: service, country: country)
+        answer.requests += 1
+        return answer
+    }
+
+    /// A name that is not an operator may be ignored, and the number comes from another one. Where
+    /// no operators are listed it cannot be told.
+    private func check(_ pool: String, in country: String) async throws(ProviderError) {
+        let known = (try? await operators(in: country).value) ?? []
+        guard !known.isEmpty else { return }
+        let names = Set(known.map { $0.lowercased() }).union(["any"])
+        let asked = pool.lowercased().split(separator: ",").map(String.init)
+        guard names.isSuperset(of: asked) else {
+            throw .badRequest([
+                "No pool has that name; known: \(known.joined(separator: ", "))"
+            ])
+        }
     }
 
     /// The area code is sent with the order, and does not change the price.

@@ -20,7 +20,7 @@ extension CommandService {
     }
 
     package func quote(_ request: ActivationRequest) async throws -> Quote {
-        let choices = try await resolved(request)
+        let choices = try await unpaid { try await self.resolved(request) }
         guard let best = choices.first else { throw ProviderError.outOfStock("") }
         var quote = try await quote(best, maxPrice: request.maxPrice)
         quote.others = choices.dropFirst().prefix(request.tries - 1).map(\.choice)
@@ -29,7 +29,7 @@ extension CommandService {
     }
 
     package func order(_ request: ActivationRequest, origin: String) async throws -> OpenAction {
-        guard let resolved = try await resolved(request).first else {
+        guard let resolved = try await unpaid({ try await self.resolved(request) }).first else {
             throw ProviderError.outOfStock("")
         }
         try check(resolved.payload.price, maxPrice: request.maxPrice)
@@ -64,11 +64,12 @@ extension CommandService {
     }
 
     package func quote(_ request: RentalRequest) async throws -> Quote {
-        try await quote(try await resolve(request), maxPrice: request.maxPrice)
+        let resolved = try await unpaid { try await resolve(request) }
+        return try await quote(resolved, maxPrice: request.maxPrice)
     }
 
     package func rent(_ request: RentalRequest, origin: String) async throws -> OpenAction {
-        let resolved = try await resolve(request)
+        let resolved = try await unpaid { try await resolve(request) }
         try check(resolved.payload.price, maxPrice: request.maxPrice)
         let action = try await keeper.recordIntent(
             .rent, on: resolved.account.name, resolved.payload, origin: origin
@@ -82,7 +83,7 @@ extension CommandService {
     }
 
     package func quoteExtension(of line: Line, days: Int) async throws -> Quote {
-        let price = try await extensionPrice(of: line, days: days)
+        let price = try await unpaid { try await extensionPrice(of: line, days: days) }
         let account = try await keeper.account(named: line.account)
         var payload = ActionDetails()
         payload.price = price
@@ -95,7 +96,7 @@ extension CommandService {
     package func extend(
         _ line: Line, days: Int, maxPrice: Money?, origin: String
     ) async throws -> OpenAction {
-        let price = try await extensionPrice(of: line, days: days)
+        let price = try await unpaid { try await extensionPrice(of: line, days: days) }
         try check(price, maxPrice: maxPrice)
         var payload = ActionDetails()
         payload.days = days
@@ -115,6 +116,18 @@ extension CommandService {
         payload.seconds = seconds
         return try await outcome(
             of: try await keeper.recordIntent(kind, on: line, payload, origin: origin))
+    }
+
+    /// What is asked before anything is paid. A person who only reads that an answer was lost would
+    /// fear that it was.
+    private func unpaid<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as ProviderError {
+            guard case .transport = error.meaning else { throw error }
+            throw KeeperError.refused(
+                "\(error) Nothing was bought: it was only asked for the price.")
+        }
     }
 
     // MARK: Resolving
@@ -191,8 +204,10 @@ extension CommandService {
     }
 
     func quote(_ resolved: ResolvedOrder, maxPrice: Money?) async throws -> Quote {
-        let balance = try await call(resolved.account) { provider throws(ProviderError) in
-            try await provider.balance()
+        let balance = try await unpaid {
+            try await call(resolved.account) { provider throws(ProviderError) in
+                try await provider.balance()
+            }
         }
         await keeper.noteBalance(balance, on: resolved.account.name)
         let price = resolved.payload.price

@@ -36,6 +36,13 @@ extension ConfigurationDocument {
     init(name: String, source: String, evaluated value: ScriptValue) throws(ScriptFailure) {
         self.init(
             name: name, values: value["globals"]?.fields ?? [:], lines: KeyLines(source))
+        guard value["returned"] == nil else {
+            // Other programs read such a table. Ignored, it would be no configuration at all.
+            throw ScriptFailure(
+                script: name, kind: .error,
+                message: "\(name): returns a value, which would be ignored. Set globals instead: "
+                    + "accounts = { ... }, not return { accounts = { ... } }")
+        }
         guard let reason = value["reason"]?.text, let global = value["unkept"]?.text else { return }
         // The reason begins with the path of the value: `accounts.pool.key is a function, ...`
         let path = reason.prefix { $0 != " " }.split { ".[]".contains($0) }.map(String.init)

@@ -174,6 +174,7 @@ package actor ScriptSet {
             var status = entries[name]?.status ?? ScriptStatus(name: name, state: .loaded)
             status.state = .loaded
             status.handlers = loaded.handlers
+            status.remark = loaded.remark.map { "\(name): \($0)" }
             status.failuresInARow = 0
             status.loadedAt = world.now()
             status.newerVersionError = nil

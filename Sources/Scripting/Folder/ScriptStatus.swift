@@ -22,4 +22,6 @@ package struct ScriptStatus: Equatable, Sendable, Codable {
     package var loadedAt: Instant?
     /// The fault of the version on disk, if an older one is running.
     package var newerVersionError: String?
+    /// What is odd about its handlers: it has none, or a name is misspelt.
+    package var remark: String?
 }

@@ -37,7 +37,7 @@ extension Prelude {
           local chunk, why = host.compile(request.name, request.source)
           if not chunk then return { compile_error = why } end
           free = true
-          chunk()
+          if chunk() ~= nil then return { returned = true } end
           local globals = {}
           for name, value in next, G do
             if type(name) == "string" and not before[name] then

@@ -72,18 +72,23 @@ extension Prelude {
           loading = true
           chunk()
           loading = false
-          local handlers = {}
+          local handlers, remark = {}, nil
           for _, name in ipairs(names_of(G)) do
             if type(rawget(G, name)) == "function" and sub(name, 1, 3) == "on_" then
               if is_handler(name) then
                 handlers[#handlers + 1] = name
               else
-                warn(name .. " is not a handler" .. did_you_mean(name, settings.handlers))
+                remark = name .. " is not a handler" .. did_you_mean(name, settings.handlers)
+                warn(remark)
               end
             end
           end
-          if #handlers == 0 then warn("defines no handler, so it is never called") end
-          return { handlers = handlers }
+          if #handlers == 0 then
+            local nothing = "defines no handler, so it is never called"
+            warn(nothing)
+            remark = remark or nothing
+          end
+          return { handlers = handlers, remark = remark }
         end
 
         -- Calls one handler. Nothing it did counts unless this returns.

@@ -115,7 +115,9 @@ extension ScriptWorker {
         let frame = request(.load, name, .table(fields))
         return outcome(of: await converse(frame, answering: nil), name).map { reply in
             let handlers = reply.value["handlers"]?.items?.compactMap(\.text) ?? []
-            return Loaded(handlers: handlers.sorted(), log: logLines(reply.log))
+            return Loaded(
+                handlers: handlers.sorted(), remark: reply.value["remark"]?.text,
+                log: logLines(reply.log))
         }
     }
 

@@ -13,6 +13,8 @@ package actor ScriptWorker {
     package struct Loaded: Equatable, Sendable {
         /// The names of the handlers it defines.
         package var handlers: [String]
+        /// What is odd about its handlers: it has none, or a name is misspelt.
+        package var remark: String?
         /// Its log while loading, including warnings.
         package var log: [String]
     }

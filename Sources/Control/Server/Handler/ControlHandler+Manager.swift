@@ -13,16 +13,17 @@ extension ControlHandler {
     func actions(_ request: ListActions) async throws -> [ActionRecord] {
         var line: Line.ID?
         if let text = request.line { line = try await lineWithActions(text) }
-        let records = try keeper.store.actions(
-            line: line, limit: min(max(request.limit, 1), 10_000)
+        let state = try request.state.map { name in
+            guard let state = Action.State(rawValue: name) else {
+                let states = Action.State.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ControlFailure(.usage, "There is no state \(name). States: \(states).")
+            }
+            return state
+        }
+        return try keeper.store.actions(
+            line: line, state: state, limit: min(max(request.limit, 1), 100_000)
         )
         .map(ActionRecord.init)
-        guard let state = request.state else { return records }
-        guard Action.State(rawValue: state) != nil else {
-            let states = Action.State.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ControlFailure(.usage, "There is no state \(state). States: \(states).")
-        }
-        return records.filter { $0.state == state }
     }
 
     /// A line, or the id of a former one: a purchase that failed leaves only its actions.

@@ -17,7 +17,7 @@ extension ControlHandler {
                     ? "stale" : status.state == .loaded ? "running" : status.state.rawValue,
                 handlers: status.handlers, runs: status.runs, failures: status.failures,
                 lastRunAt: Timestamp(status.lastRunAt),
-                error: status.newerVersionError ?? status.lastFailure?.description,
+                error: status.newerVersionError ?? status.lastFailure?.description ?? status.remark,
                 traceback: status.newerVersionError == nil ? status.lastFailure?.traceback : nil)
         }
     }

@@ -1,5 +1,7 @@
+@testable import Accounts
 import Lines
 import Providers
+@testable import Running
 import Storage
 import Testing
 import Transport

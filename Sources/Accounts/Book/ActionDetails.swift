@@ -106,7 +106,7 @@ package struct SharedService: Codable, Equatable, Sendable {
     }
 
     /// Whether a provider means this service by a word.
-    func isCalled(_ word: String) -> Bool {
+    package func isCalled(_ word: String) -> Bool {
         [id, name].contains { $0.lowercased() == word.lowercased() }
     }
 }

@@ -3,7 +3,7 @@ package import Lines
 /// Whether an account's balance is below the amount somebody wants to be told of: told when it
 /// falls below, and again when it is back.
 package struct LowBalance: Sendable {
-    private(set) var isLow: Bool
+    package private(set) var isLow: Bool
 
     /// - Parameter isLow: what was reported last.
     package init(isLow: Bool = false) { self.isLow = isLow }

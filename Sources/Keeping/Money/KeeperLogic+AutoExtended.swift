@@ -1,18 +1,8 @@
+import Accounts
 import Lines
 import Providers
 import Storage
 import Transport
-
-/// A fall of a balance that no call from here explains.
-struct UnexplainedFall: Equatable, Sendable {
-    var amount: Money
-    /// When it was noticed, in uptime.
-    var at: Duration
-
-    /// How long it may belong to something that is noticed later: a sleeping rental may be asked
-    /// about only now and then.
-    static let memory = Duration.minutes(45)
-}
 
 /// Books what a provider takes for extending a rental by itself. No call from here shows it: the
 /// expiry has moved, and the balance has fallen before or falls soon after.

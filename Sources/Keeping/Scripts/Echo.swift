@@ -1,3 +1,4 @@
+import Accounts
 import Storage
 
 /// The actions in a row that led to a decision, each decided by `on_action` about the one before.

@@ -1,3 +1,5 @@
+import Accounts
+import Keeping
 package import Lines
 import Providers
 import Storage

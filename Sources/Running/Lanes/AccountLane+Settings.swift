@@ -1,3 +1,5 @@
+import Accounts
+import Keeping
 import Lines
 import Providers
 import Transport

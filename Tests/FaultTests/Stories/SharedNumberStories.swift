@@ -1,6 +1,7 @@
 import Keeping
 import Lines
 import Providers
+import Running
 import Storage
 import Testing
 import TestSupport

@@ -215,8 +215,11 @@ final class PaperDisk: Disk, Rows {
     func set(_ place: PushEndpoint) { note("endpoint of \(place.account)") }
 
     func write(
-        _ handled: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
+        _ handled: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome],
+        putOff: Set<Int64>, zone: LocalZone
     ) { note("handled \(handled.subject.name)") }
+
+    func reschedule(timer id: Int64, at next: Instant, zone: String?) { note("schedule \(id)") }
 
     func dropOwed(to script: String, by now: Instant) -> Int { 1 }
 }

@@ -39,13 +39,19 @@ package struct TimerRecord: Equatable, Sendable {
     /// The data to return to the script, as JSON.
     package var data: String
     package var dueAt: Instant
+    /// How many times in a row its run has failed.
+    package var failures: Int
 
-    package init(id: Int64 = 0, script: String, name: String, data: String, dueAt: Instant) {
+    package init(
+        id: Int64 = 0, script: String, name: String, data: String, dueAt: Instant,
+        failures: Int = 0
+    ) {
         self.id = id
         self.script = script
         self.name = name
         self.data = data
         self.dueAt = dueAt
+        self.failures = failures
     }
 }
 
@@ -69,8 +75,8 @@ extension Store {
                 RunRecord(
                     at: row["at"], script: row["script"], handler: row["handler"],
                     message: row["message"], outcome: row["outcome"],
-                    decisions: try JSONText.list(from: row["decisions"]),
-                    log: try JSONText.list(from: row["log"]),
+                    decisions: JSONText.list(from: row["decisions"]),
+                    log: JSONText.list(from: row["log"]),
                     failure: row["failure"], microseconds: row["microseconds"])
             }
         }
@@ -96,7 +102,7 @@ extension Store {
             ).map { row in
                 TimerRecord(
                     id: row["id"], script: row["script"], name: row["name"], data: row["data"],
-                    dueAt: row["due_at"])
+                    dueAt: row["due_at"], failures: row["failures"])
             }
         }
     }
@@ -111,7 +117,7 @@ extension Store {
                     sql: """
                         SELECT script FROM timer WHERE due_at <= ?
                         UNION
-                        SELECT json_extract(payload, '$.script') AS script FROM event
+                        SELECT \(EventRecord.script) AS script FROM event
                         WHERE for_scripts = 1 AND script IS NOT NULL
                         """), arguments: [now])
         }
@@ -164,10 +170,18 @@ extension Database {
         try perform(
             "UPDATE action SET due_at = due_at + ? WHERE state = 'pending'", [step.milliseconds])
         try perform("UPDATE timer SET due_at = due_at + ?", [step.milliseconds])
+        try perform(
+            """
+            UPDATE event SET retry_at = retry_at + ?
+            WHERE for_scripts = 1 AND retry_at IS NOT NULL
+            """, [step.milliseconds])
     }
 
+    /// Repeats a timer whose run failed.
     package func postpone(timer id: Int64, until due: Instant) throws {
-        try perform("UPDATE timer SET due_at = ? WHERE id = ?", [due.milliseconds, id])
+        try perform(
+            "UPDATE timer SET due_at = ?, failures = failures + 1 WHERE id = ?",
+            [due.milliseconds, id])
     }
 
     /// Drops the due timers and undelivered action results of a script.
@@ -180,7 +194,7 @@ extension Database {
         try perform(
             """
             UPDATE event SET for_scripts = 0
-            WHERE for_scripts = 1 AND json_extract(payload, '$.script') = ?
+            WHERE for_scripts = 1 AND \(EventRecord.script) = ?
             """, [script])
         return timers + changesCount
     }

@@ -74,7 +74,8 @@ extension KeeperLogic {
                     what: action.kind.rawValue, origin: action.origin, amount: amount))
         }
         try close(
-            action, .done, sentence + ".", line: line, events: events, also: entries)
+            action, .done, sentence + ".", line: line, events: events,
+            also: entries + owedComparison(of: action, booked: charge ?? refund, on: account))
         books[account]?.comparing[action.id]?.booked = charge ?? refund
         if action.state == .doubt, action.details.missing == nil {
             compareSettled(action, booked: charge ?? refund)

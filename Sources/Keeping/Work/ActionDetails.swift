@@ -20,6 +20,8 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var again: String?
     /// The price limit.
     package var maxPrice: Money?
+    /// Whether a person agreed to a price that nobody could tell beforehand.
+    package var isAnyPriceAgreed: Bool?
     /// The expected price, checked against the limits while the action is under way.
     package var price: Money?
     /// The amount taken beyond the agreed price.
@@ -55,6 +57,8 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var unsure: Int?
     /// Whether the provider reported success, but showed no effect.
     package var isSaidDone: Bool?
+    /// How many starts in a row found its call running.
+    package var stops: Int?
     /// Whether a person was asked what to do about it.
     package var asked: Bool?
     // A wake.
@@ -65,9 +69,9 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     /// As it is stored: keys never change, and what is not named here is not stored.
     private enum CodingKeys: String, CodingKey {
         case account, service, country, offer, days, pool, preference, area, isOfferRefused, again,
-            maxPrice, price, excess, seen
+            maxPrice, isAnyPriceAgreed, price, excess, seen
         case refundTerms, askedThere, doubtSince, doubts, expiryBefore, waited, balanceBefore
-        case missing, ledgerBefore, unsure, isSaidDone, asked, seconds, content
+        case missing, ledgerBefore, unsure, isSaidDone, stops, asked, seconds, content
         case untrackedIDs = "strangers"
         case paidPeriodsBefore = "stretchesBefore"
     }

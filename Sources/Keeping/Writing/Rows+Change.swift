@@ -17,6 +17,11 @@ extension Rows {
         case .silence(let silence, let account):
             try set(silence, of: account)
             written.add(.silence(silence, of: account))
+        case .clock(let ahead, let account):
+            try set(clock: ahead, of: account)
+            written.add(.clock(ahead, of: account))
+        case .comparisonOwed(let comparison): try owe(comparison)
+        case .compared(let id): try oweNoComparison(of: id)
         case .endpoint(let place):
             try set(place)
             written.add(.endpoint(place))

@@ -42,9 +42,13 @@ protocol Rows {
     func append(_ event: EventRecord) throws -> EventRecord
     func append(_ entry: LedgerEntry) throws
     func set(_ silence: Silence?, of account: String) throws
+    func set(clock ahead: Duration, of account: String) throws
     func set(_ place: PushEndpoint) throws
+    func owe(_ comparison: OwedComparison) throws
+    func oweNoComparison(of action: Action.ID) throws
     func write(
-        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
+        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome],
+        putOff: [Int64: EventRetry]
     ) throws
     /// - Returns: how much it was owed.
     func dropOwed(to script: String, by now: Instant) throws -> Int
@@ -52,7 +56,8 @@ protocol Rows {
 
 extension Transaction: Rows {
     func write(
-        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
+        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome],
+        putOff: [Int64: EventRetry]
     ) throws {
         try result.write(in: self, at: now, timers: timers, putOff: putOff)
     }

@@ -82,7 +82,7 @@ extension Configuration {
                     throw node.fault(node.path + ["currency"], "must be a code such as USD or RUB")
                 }
             }
-            account.spendingPerDay = try node.money("spending_per_day")
+            account.spendingPerDay = try node.money("spending_per_day", in: account.currency)
             account.requestsPerSecond = try node.number("requests_per_second", in: 0.01...1000)
             account.adopts = try node.flag("adopt") ?? account.adopts
             try node.close()

@@ -94,8 +94,12 @@ struct ConfigurationNode {
         Int(exactly: number).map { "\($0)" } ?? "\(number)"
     }
 
-    /// An amount in the account's currency: 10, 0.5 or "0.50".
-    mutating func money(_ name: String) throws(ConfigurationError) -> Money? {
+    /// An amount: 10, 0.5 or "0.50".
+    ///
+    /// - Parameter currency: nil for US dollars.
+    mutating func money(
+        _ name: String, in currency: String? = nil
+    ) throws(ConfigurationError) -> Money? {
         guard let value = value(name) else { return nil }
         let text =
             switch value {
@@ -104,7 +108,9 @@ struct ConfigurationNode {
             case .string(let text): text
             default: ""
             }
-        guard let money = Money(decimal: text), money.tenThousandths >= 0 else {
+        guard let money = Money(decimal: text, currency: currency ?? Money.usd),
+            money.tenThousandths >= 0
+        else {
             throw outOfRange(name, "an amount such as 10 or 0.50", value)
         }
         return money

@@ -10,9 +10,16 @@ extension Duty {
     ///   - own: the time on our own clock.
     ///   - now: the estimated time at the provider.
     ///   - lead: how long before the expiry an extension is made in any case.
+    ///   - former: the time by the clock that was sure before the last start, if the line was held
+    ///     then: its window was counted by that clock.
     package func isLastChance(
-        of line: Line, own: Instant, believed now: Instant, lead: Duration
+        of line: Line, own: Instant, believed now: Instant, lead: Duration, former: Instant? = nil
     ) -> Bool {
+        if kind == .refund || kind == .warnRefund, let former, let deadline, former > now,
+            former < deadline, due <= former
+        {
+            return true
+        }
         // If the deadline has passed by our own clock too, haste does not help; the provider's
         // clock decides.
         guard let deadline, own > now, own < deadline else { return false }

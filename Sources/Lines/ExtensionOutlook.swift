@@ -41,7 +41,7 @@ package struct ExtensionOutlook: Equatable, Sendable {
                 + "cannot be checked. Use \(byHand)."
         case .known(let price):
             let cost = "\(span) \(days == 1 ? "costs" : "cost") \(price)"
-            if let maxPrice, price.isMore(than: maxPrice) {
+            if let maxPrice = maxPrice?.inCurrency(of: price), price.isMore(than: maxPrice) {
                 return "\(cost), above rentals.max_price (\(maxPrice)): it will not be made. "
                     + "Raise rentals.max_price, or use \(byHand)."
             }

@@ -31,7 +31,7 @@ extension Line {
                     .cancelled,
                     moneyReturned
                         ? "Cancelled, the money was returned."
-                        : "Cancelled; the money was not returned."))
+                        : "Cancelled; no money is known to have been returned."))
         case .finished:
             events += end(.finished, at: now, LineEvent(.finished, "Finished."))
         case .resent(let newID, let expiry): events += takeResend(newID, expiry, at: now)
@@ -170,7 +170,7 @@ extension Line {
             let outcome = state == .received ? LineState.finished : .expired
             return end(outcome, at: now, LineEvent(.expired, "It has expired."))
         case (.waiting, .refunded), (.received, .refunded), (.expired, .refunded),
-            (.finished, .refunded):
+            (.finished, .refunded), (.cancelled, .refunded):
             return end(.refunded, at: now, LineEvent(.refunded, "The money was returned."))
         case (.waiting, .cancelled), (.received, .cancelled):
             return end(
@@ -256,7 +256,8 @@ extension Line {
         _ outcome: LineState, at now: Instant, _ event: LineEvent
     ) -> [LineEvent] {
         // A refund that arrives late overrides how the line ended.
-        let isReturn = outcome == .refunded && [.expired, .finished, .lost].contains(state)
+        let isReturn =
+            outcome == .refunded && [.expired, .finished, .lost, .cancelled].contains(state)
         guard !state.isEnded || isReturn else { return [] }
         state = outcome
         endedAt = endedAt ?? now

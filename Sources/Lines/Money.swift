@@ -62,6 +62,13 @@ package struct Money: Hashable, Codable, Sendable {
             currency: amount.currency)
     }
 
+    /// The same figure in the currency of `price`. A person gives a limit as a bare figure and means
+    /// the currency in which the account shows its prices.
+    package func inCurrency(of price: Money?) -> Money {
+        guard let price else { return self }
+        return Money(tenThousandths: tenThousandths, currency: price.currency)
+    }
+
     package var isNothing: Bool { tenThousandths == 0 }
 
     /// Whether this is more than `other`; false if the currencies differ.

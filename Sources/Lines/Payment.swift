@@ -14,6 +14,9 @@ package struct Payment: Equatable, Sendable {
     package var unexplained: Money?
     /// Whether refunds of other lines may have arrived meanwhile, which would hide a drop.
     package var mayHideReturn = false
+    /// Refunds of other lines that may be part of the drop: whether they had arrived when the
+    /// balance was read before the call cannot be told.
+    package var returned: [Money] = []
 
     package init(shown: Money? = nil, agreed: Money? = nil, told: Money? = nil) {
         self.shown = shown
@@ -30,6 +33,33 @@ package struct Payment: Equatable, Sendable {
         let total = told + unexplained
         if total.isMore(than: told) { return total }
         return total.tenThousandths <= 0 || mayHideReturn ? told : total
+    }
+
+    /// Whether a drop is exactly what refunds of other lines account for that had arrived before the
+    /// call and were booked after it. Any other drop is the call's.
+    package static func isExplained(_ drop: Money, by refunds: [Money]) -> Bool {
+        guard drop.tenThousandths > 0 else { return false }
+        guard refunds.count <= mostRefunds else {
+            let total = refunds.reduce(drop - drop, +)
+            return !drop.isMore(than: total)
+        }
+        var sums: Set<Int64> = [0]
+        for refund in refunds {
+            sums.formUnion(sums.map { $0.saturating(plus: refund.tenThousandths) })
+        }
+        return sums.contains(drop.tenThousandths)
+    }
+
+    /// More refunds are not tried in every combination.
+    private static let mostRefunds = 12
+
+    /// What cannot be told of a price that was exceeded, as a sentence; empty if it is certain.
+    package var doubtfulPart: String {
+        guard isDearer, let least = returned.min(by: { $1.isMore(than: $0) }) else { return "" }
+        let others = returned.count > 1 ? " and other refunds" : ""
+        return
+            " At the same time \(least)\(others) came back from other lines, which may be part of "
+            + "the difference."
     }
 
     /// Whether the balance is unchanged by a call that should have taken money.

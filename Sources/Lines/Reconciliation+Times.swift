@@ -74,7 +74,11 @@ extension Reconciliation {
         if knownTimes.map({ formerTime(other) > $0.lowerBound }) ?? false {
             return !canBeNew(one, late: .zero)
         }
-        return !canBeNew(one, late: isOfZones(step(one, other)) ? Self.delay : Self.slowDelay)
+        guard isOfZones(step(one, other)) else { return !canBeNew(one, late: Self.slowDelay) }
+        // A list that has grown has pushed nothing out, and the same words do not come again at an
+        // earlier time: only a message that arrived since the last look can be another one.
+        let isMoved = isGrown || step(one, other) < .zero
+        return !canBeNew(one, late: isMoved ? .zero : Self.delay)
     }
 
     private func isTremor(_ step: Duration) -> Bool { step.magnitude <= Self.tremor }

@@ -16,6 +16,8 @@ package struct Reconciliation {
     let known: [ReceivedMessage]
     /// The time range of `known`.
     let knownTimes: ClosedRange<Instant>?
+    /// Whether the list has more messages than those that it may have shown before.
+    let isGrown: Bool
     /// When a new message can have arrived: by the present reading of stamps, and by recent ones.
     let arrivals: [ClosedRange<Instant>]
     /// Stands in for the time of an undated message, which counts as the latest.
@@ -41,6 +43,7 @@ package struct Reconciliation {
         self.known = known
         let times = known.lazy.compactMap(\.receivedAt)
         knownTimes = times.first.flatMap { first in times.last.map { first...$0 } }
+        isGrown = shown.count > missing.count
         self.arrivals = arrivals
         now = arrivals.map(\.upperBound).max() ?? Instant(milliseconds: 0)
         self.hasEpisodes = hasEpisodes

@@ -58,6 +58,8 @@ package struct Extension: Equatable, Sendable {
 /// An accepted cancel.
 package struct Cancellation: Equatable, Sendable {
     package var moneyReturned: Bool
+    /// Whether the provider told. If not, the money counts as kept until the balance shows it.
+    package var isReturnKnown = true
     /// The amount returned, if the provider reports it.
     package var amount: Money?
 

@@ -52,7 +52,7 @@ extension Store {
             try Row.fetchAll(
                 try $0.cachedStatement(
                     sql: """
-                        SELECT *, json_extract(payload, '$.script') AS script FROM event
+                        SELECT *, \(EventRecord.script) AS script FROM event
                         WHERE for_scripts = 1
                             AND (?1 IS NULL OR script IS NULL
                                 OR script IN (SELECT value FROM json_each(?1)))
@@ -87,7 +87,56 @@ extension Database {
     }
 }
 
+/// An event on which scripts failed: which scripts, how often, and when it is repeated.
+package struct EventRetry: Equatable, Sendable {
+    package var scripts: Set<String>
+    package var failures: Int
+    package var due: Instant
+
+    package init(scripts: Set<String>, failures: Int, due: Instant) {
+        self.scripts = scripts
+        self.failures = failures
+        self.due = due
+    }
+}
+
+extension Store {
+    /// The events that are to be repeated.
+    package func eventRetries() throws(StoreError) -> [Int64: EventRetry] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT id, retry_at, retry_failures, retry_scripts FROM event
+                    WHERE for_scripts = 1 AND retry_at IS NOT NULL AND retry_scripts IS NOT NULL
+                    """)
+            return Dictionary(
+                uniqueKeysWithValues: rows.map { row in
+                    let scripts = Set(JSONText.list(from: row["retry_scripts"]))
+                    let retry = EventRetry(
+                        scripts: scripts, failures: row["retry_failures"], due: row["retry_at"])
+                    return (row["id"] as Int64, retry)
+                })
+        }
+    }
+}
+
+extension Database {
+    /// Repeats an event for the scripts that failed on it.
+    package func repeatLater(event id: Int64, _ retry: EventRetry) throws {
+        try perform(
+            """
+            UPDATE event SET retry_at = ?, retry_failures = ?, retry_scripts = ? WHERE id = ?
+            """, [retry.due, retry.failures, JSONText.encode(retry.scripts.sorted()), id])
+    }
+}
+
 extension EventRecord {
+    /// The script that an event is for, in SQL; NULL for all. A payload that is not JSON would
+    /// otherwise fail the whole query.
+    static let script =
+        "CASE WHEN json_valid(payload) THEN json_extract(payload, '$.script') END"
+
     fileprivate init(row: Row) {
         self.init(
             id: row["id"], at: row["at"], kind: row["kind"], line: row["line"],

@@ -61,6 +61,8 @@ extension Database {
     ///   as repeats.
     package func markRestored(as id: String, at now: Instant) throws {
         try execute(sql: "DELETE FROM home")
+        // The balance has moved since the copy was made for reasons that nothing in it tells.
+        try execute(sql: "DELETE FROM comparison")
         try execute(
             sql: "INSERT INTO home (id, restored_at) VALUES (?, ?)", arguments: [id, now])
     }

@@ -27,8 +27,10 @@ enum JSONText {
         }
     }
 
-    static func list(from text: String) throws -> [String] {
+    /// The list in a column. Damaged text counts as its only entry: it is shown and kept, and the
+    /// rest of the row can be read.
+    static func list(from text: String) -> [String] {
         guard text != "[]" else { return [] }
-        return try JSONDecoder().decode([String].self, from: Data(text.utf8))
+        return (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? [text]
     }
 }

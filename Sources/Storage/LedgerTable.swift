@@ -59,17 +59,16 @@ extension Store {
     /// Refunds of an account booked after an entry, except those of one action.
     package func returned(
         on account: String, after entry: Int64, besides action: Int64, currency: String
-    ) throws(StoreError) -> Money {
-        let sum = try read {
-            try Int64.fetchOne(
+    ) throws(StoreError) -> [Money] {
+        try read {
+            try Int64.fetchAll(
                 $0,
                 sql: """
-                    SELECT SUM(amount) FROM ledger WHERE id > ? AND account = ? AND currency = ?
+                    SELECT amount FROM ledger WHERE id > ? AND account = ? AND currency = ?
                         AND kind <> 'charge' AND action IS NOT ?
                     """,
                 arguments: [entry, account, currency, action])
-        }
-        return Money(tenThousandths: sum ?? 0, currency: currency)
+        }.map { Money(tenThousandths: $0, currency: currency) }
     }
 
     /// Charges minus refunds of a line; nil if nothing was booked.

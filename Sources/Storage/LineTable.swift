@@ -3,8 +3,24 @@ package import Lines
 
 /// Lines and their ids at the providers.
 extension Store {
+    /// Every line that can be read. One that cannot is left as it is.
     package func lines() throws(StoreError) -> [Line] {
-        try read { try LineRow.fetchAll($0, sql: "SELECT * FROM line ORDER BY id") }.map(\.line)
+        try read { try Row.fetchAll($0, sql: "SELECT * FROM line ORDER BY id") }
+            .compactMap { try? LineRow(row: $0).line }
+    }
+
+    /// Lines that cannot be read, perhaps because another program wrote them.
+    package func unreadableLines() throws(StoreError) -> [UnreadableLine] {
+        try read {
+            try Row.fetchAll(
+                $0,
+                sql: """
+                    SELECT * FROM line
+                    WHERE provider NOT IN (\(ProviderName.sqlList))
+                        OR kind NOT IN (\(LineKind.sqlList)) OR state NOT IN (\(LineState.sqlList))
+                    ORDER BY id
+                    """)
+        }.compactMap(UnreadableLine.init)
     }
 
     /// The line of each provider id of an account, former ids included.
@@ -45,7 +61,8 @@ extension Database {
     }
 
     package func line(_ id: Line.ID) throws -> Line? {
-        try LineRow.fetchOne(self, sql: "SELECT * FROM line WHERE id = ?", arguments: [id])?.line
+        try Row.fetchOne(self, sql: "SELECT * FROM line WHERE id = ?", arguments: [id])
+            .flatMap { try? LineRow(row: $0).line }
     }
 
     private func noteProviderID(of line: Line) throws {
@@ -56,6 +73,35 @@ extension Database {
             ON CONFLICT DO NOTHING
             """, [line.account, providerID, line.id])
     }
+}
+
+/// A line whose row cannot be read.
+package struct UnreadableLine: Equatable, Sendable {
+    package var id: Line.ID
+    package var account: String
+    package var number: String?
+    package var providerID: String?
+    /// What cannot be read: `state "paused"`.
+    package var fault: String
+
+    fileprivate init?(_ row: Row) {
+        let columns = [
+            ("provider", ProviderName(rawValue: row["provider"]) != nil),
+            ("kind", LineKind(rawValue: row["kind"]) != nil),
+            ("state", LineState(rawValue: row["state"]) != nil),
+        ]
+        guard let column = columns.first(where: { !$0.1 })?.0 else { return nil }
+        id = row["id"]
+        account = row["account"]
+        number = row["number"]
+        providerID = row["provider_id"]
+        fault = "\(column) \"\((row[column] as String).prefix(40))\""
+    }
+}
+
+extension RawRepresentable<String> where Self: CaseIterable {
+    /// Every case, as an SQL list of strings.
+    static var sqlList: String { allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ") }
 }
 
 /// A line as a row.
@@ -108,7 +154,7 @@ struct LineRow: FetchableRecord, PersistableRecord {
         line.backlogUntil = row["backlog_until"]
         line.warnedOfExpiry = row["warned_expiry"]
         line.warnedOfRefund = row["warned_refund"]
-        line.tags = try JSONText.list(from: row["tags"])
+        line.tags = JSONText.list(from: row["tags"])
     }
 
     func encode(to row: inout PersistenceContainer) throws {

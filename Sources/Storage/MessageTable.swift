@@ -147,7 +147,7 @@ struct MessageRow: FetchableRecord, PersistableRecord {
         message.oneTimeCode = Self.code(in: row)
         message.receivedAt = row["received_at"]
         message.route = row["route"]
-        message.tags = try JSONText.list(from: row["tags"])
+        message.tags = JSONText.list(from: row["tags"])
         message.isBacklog = row["backlog"]
         message.completions = row["completions"]
         message.revision = row["revision"]

@@ -9,8 +9,8 @@ package import GRDB
 package enum Schema {
     /// Oldest first.
     package static let migrations: [Migration] = [
-        .first, .restores, .silence, .push, .signs, .reconciliation, .codes, .kinds, .memory,
-        .schedules,
+        .first, .restores, .silence, .push, .signs, .reconciliation, .codes, .kinds, .starts,
+        .memory, .schedules,
     ]
 
     /// The table that lists the migrations a database has run.

@@ -42,6 +42,8 @@ package struct TimerRecord: Equatable, Sendable {
     package var dueAt: Instant
     /// The time that is meant.
     package var occursAt: Instant
+    /// How many times in a row its run has failed.
+    package var failures: Int
     /// The words of a `Schedule`; nil for a single call.
     package var schedule: String?
     package var missed: MissedTimes
@@ -50,8 +52,8 @@ package struct TimerRecord: Equatable, Sendable {
 
     package init(
         id: Int64 = 0, script: String, name: String, data: String, dueAt: Instant,
-        occursAt: Instant? = nil, schedule: String? = nil, missed: MissedTimes = .once,
-        zone: String? = nil
+        occursAt: Instant? = nil, failures: Int = 0, schedule: String? = nil,
+        missed: MissedTimes = .once, zone: String? = nil
     ) {
         self.id = id
         self.script = script
@@ -59,6 +61,7 @@ package struct TimerRecord: Equatable, Sendable {
         self.data = data
         self.dueAt = dueAt
         self.occursAt = occursAt ?? dueAt
+        self.failures = failures
         self.schedule = schedule
         self.missed = missed
         self.zone = zone
@@ -67,7 +70,8 @@ package struct TimerRecord: Equatable, Sendable {
     fileprivate init(_ row: Row) {
         self.init(
             id: row["id"], script: row["script"], name: row["name"], data: row["data"],
-            dueAt: row["due_at"], occursAt: row["occurs_at"], schedule: row["schedule"],
+            dueAt: row["due_at"], occursAt: row["occurs_at"],
+            failures: row["failures"], schedule: row["schedule"],
             missed: MissedTimes(rawValue: row["missed"] ?? "") ?? .once, zone: row["zone"])
     }
 }
@@ -92,8 +96,8 @@ extension Store {
                 RunRecord(
                     at: row["at"], script: row["script"], handler: row["handler"],
                     message: row["message"], outcome: row["outcome"],
-                    decisions: try JSONText.list(from: row["decisions"]),
-                    log: try JSONText.list(from: row["log"]),
+                    decisions: JSONText.list(from: row["decisions"]),
+                    log: JSONText.list(from: row["log"]),
                     failure: row["failure"], microseconds: row["microseconds"])
             }
         }
@@ -140,7 +144,7 @@ extension Store {
                     sql: """
                         SELECT script FROM timer WHERE due_at <= ?
                         UNION
-                        SELECT json_extract(payload, '$.script') AS script FROM event
+                        SELECT \(EventRecord.script) AS script FROM event
                         WHERE for_scripts = 1 AND script IS NOT NULL
                         """), arguments: [now])
         }
@@ -214,7 +218,7 @@ extension Database {
     /// Moves a schedule to its next time.
     package func reschedule(timer id: Int64, at next: Instant, zone: String?) throws {
         try perform(
-            "UPDATE timer SET due_at = ?, occurs_at = ?, zone = ? WHERE id = ?",
+            "UPDATE timer SET due_at = ?, occurs_at = ?, zone = ?, failures = 0 WHERE id = ?",
             [next.milliseconds, next.milliseconds, zone, id])
     }
 
@@ -227,10 +231,18 @@ extension Database {
         try perform(
             "UPDATE timer SET due_at = due_at + ?, occurs_at = occurs_at + ? WHERE zone IS NULL",
             [step.milliseconds, step.milliseconds])
+        try perform(
+            """
+            UPDATE event SET retry_at = retry_at + ?
+            WHERE for_scripts = 1 AND retry_at IS NOT NULL
+            """, [step.milliseconds])
     }
 
+    /// Repeats a timer whose run failed.
     package func postpone(timer id: Int64, until due: Instant) throws {
-        try perform("UPDATE timer SET due_at = ? WHERE id = ?", [due.milliseconds, id])
+        try perform(
+            "UPDATE timer SET due_at = ?, failures = failures + 1 WHERE id = ?",
+            [due.milliseconds, id])
     }
 
     /// Drops the due timers and undelivered action results of a script.
@@ -243,7 +255,7 @@ extension Database {
         try perform(
             """
             UPDATE event SET for_scripts = 0
-            WHERE for_scripts = 1 AND json_extract(payload, '$.script') = ?
+            WHERE for_scripts = 1 AND \(EventRecord.script) = ?
             """, [script])
         return timers + changesCount
     }

@@ -30,6 +30,19 @@ extension Store {
         }
     }
 
+    /// Actions whose state this version does not know. Whether they were carried out cannot be told,
+    /// so they are left as they are.
+    package func actionsOfUnknownState() throws(StoreError) -> [(id: Action.ID, state: String)] {
+        try read {
+            try Row.fetchAll(
+                $0,
+                sql: """
+                    SELECT id, state FROM action
+                    WHERE state != 'done' AND state NOT IN (\(Action.State.sqlList)) ORDER BY id
+                    """)
+        }.map { ($0["id"], $0["state"]) }
+    }
+
     /// Channels that have pending forwards.
     package func channelsOfPendingForwards() throws(StoreError) -> [String] {
         try read {
@@ -41,13 +54,4 @@ extension Store {
                     """)
         }
     }
-}
-
-extension Action.Kind {
-    /// Every kind, as an SQL list of strings.
-    static let sqlList = allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-}
-
-extension Action.State {
-    static let sqlList = allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
 }

@@ -8,6 +8,7 @@ import Storage
 @main
 enum Main {
     static func main() async {
+        cprocess_restore_environment()
         let arguments = Array(CommandLine.arguments.dropFirst())
         // Before anything else: a child must be small and must not touch a terminal or a home.
         switch arguments.first {

@@ -156,8 +156,9 @@ struct SeveralAccountsTests {
 
     @Test(arguments: [true, false])
     func `where nothing is listed the balance tells of a purchase`(isBought: Bool) async throws {
-        let stage = try await stage(speed: 30)
-        let manager = try await stage.manager(speed: 30)
+        // Slow enough for the order to last while other tests run.
+        let stage = try await stage(speed: 6)
+        let manager = try await stage.manager(speed: 6)
         try await stage.control(
             "faults",
             [
@@ -168,7 +169,7 @@ struct SeveralAccountsTests {
         #expect(order.code == 4)
         if isBought {
             var known = ""
-            for _ in 0..<100 where !known.contains("so the purchase was made") {
+            for _ in 0..<300 where !known.contains("so the purchase was made") {
                 known = try await stage.list("doubts").first?["known"] as? String ?? ""
                 try await Task.sleep(for: .milliseconds(200))
             }
@@ -178,7 +179,7 @@ struct SeveralAccountsTests {
             let adopted = try await stage.run("adopt", id, "--account", "dev")
             #expect(adopted.code == 0, "\(adopted.errors)")
         }
-        for _ in 0..<100 where try await !stage.list("doubts").isEmpty {
+        for _ in 0..<300 where try await !stage.list("doubts").isEmpty {
             try await Task.sleep(for: .milliseconds(200))
         }
         #expect(try await stage.list("doubts").isEmpty)

@@ -55,6 +55,65 @@ import Testing
         }
     }
 
+    @Test func `a highest price is meant in the currency of the account`() async throws {
+        var provider = MarketProvider(sold: [
+            ActivationOffer(price: Money(tenThousandths: 130_000, currency: "RUB"))
+        ])
+        provider.funds = Money(tenThousandths: 9_990_000, currency: "RUB")
+        let commands = try commands(["clone": provider])
+        #expect(await choices(commands, maxPrice: "13") == ["clone 13.00"])
+        var request = ActivationRequest(service: "google", country: "US")
+        request.maxPrice = Money(decimal: "12.99")
+        let quote = try await commands.quote(request)
+        #expect(quote.refusal?.contains("above the maximum price of 12.99 RUB") == true)
+        await #expect(throws: KeeperError.self) {
+            try await commands.order(request, origin: "console")
+        }
+        // What is ordered has the limit in that currency, too.
+        request.maxPrice = Money(decimal: "13.50")
+        let order = Task { try await commands.order(request, origin: "console") }
+        while try store.actions(limit: 1).isEmpty { await Task.yield() }
+        #expect(
+            try store.actions(limit: 1).first?.details.maxPrice
+                == Money(tenThousandths: 135_000, currency: "RUB"))
+        order.cancel()
+    }
+
+    @Test func `a limit in another currency refuses what it cannot be compared with`() async throws
+    {
+        var settings = KeeperSettings()
+        settings.spendingPerDay = Money(decimal: "5")
+        var provider = MarketProvider(sold: [
+            ActivationOffer(price: Money(tenThousandths: 130_000, currency: "RUB"))
+        ])
+        provider.funds = Money(tenThousandths: 9_990_000, currency: "RUB")
+        for perDay in [nil, Money(decimal: "12"), Money(decimal: "20")] {
+            var account = Account(
+                name: "clone", providerName: .handlerAPI, url: "http://127.0.0.1",
+                provider: provider, requestsPerSecond: 100)
+            account.spendingPerDay = perDay
+            let keeper = try Keeper(
+                store: try Store.recorded(), world: ManualWorld().world, accounts: [account],
+                settings: settings)
+            var payload = ActionDetails()
+            payload.price = Money(tenThousandths: 130_000, currency: "RUB")
+            let words: String? =
+                switch perDay?.decimal {
+                case nil: "cannot be compared with the limits under spending in USD"
+                case "12.00": "allow only 12.00 RUB"
+                default: nil
+                }
+            do throws(KeeperError) {
+                _ = try await keeper.recordIntent(
+                    .order, on: "clone", payload, origin: "console"
+                ) { _ in }
+                #expect(words == nil)
+            } catch {
+                #expect(words.map(error.description.contains) == true, "\(error)")
+            }
+        }
+    }
+
     private func market() throws -> CommandService {
         try commands([
             "pool": MarketProvider(sold: [

@@ -81,6 +81,40 @@ struct ComparedLaterTests {
         #expect(try spent(fixture) == dollars("0.884"))
     }
 
+    @Test func `a restart does not forget it, unless it lasted an hour`() async throws {
+        for gap in [Duration.minutes(30), .minutes(59), .minutes(61)] {
+            for isEnded in [true, false] {
+                let fixture = try KeeperFixture()
+                let order = try await order(fixture)
+                try await buy(fixture, order)
+                if isEnded { await fixture.keeper.endComparison(order.id) }
+                fixture.clock.advance(gap)
+                let keeper = try fixture.restarted()
+                await keeper.noteBalance(dollars("9.616"), on: "pool")
+                let isLate = gap > .hours(1)
+                #expect(try spent(fixture) == dollars(isLate ? "0.16" : "0.384"))
+                #expect(try told(fixture, "uncompared") == (isLate ? 1 : 0))
+                // Either way it is over.
+                #expect(try fixture.store.owedComparisons().isEmpty)
+                await keeper.noteBalance(dollars("5"), on: "pool")
+                #expect(try spent(fixture) == dollars(isLate ? "0.16" : "0.384"))
+            }
+        }
+    }
+
+    @Test func `what was compared is not compared again after a restart`() async throws {
+        let fixture = try KeeperFixture()
+        let order = try await order(fixture)
+        try await buy(fixture, order)
+        #expect(try fixture.store.owedComparisons().map(\.action) == [order.id])
+        #expect(try await fixture.keeper.compare(order.id, with: dollars("9.616")))
+        await fixture.keeper.endComparison(order.id)
+        #expect(try fixture.store.owedComparisons().isEmpty)
+        let keeper = try fixture.restarted()
+        await keeper.noteBalance(dollars("5"), on: "pool")
+        #expect(try spent(fixture) == dollars("0.384"))
+    }
+
     @Test func `what is gone much later is somebody else's`() async throws {
         let fixture = try KeeperFixture()
         _ = try await bought(fixture, first: nil)

@@ -1,10 +1,13 @@
 import Accounts
 import Keeping
 import Lines
+import Logging
 import Providers
 import Storage
 import Testing
 import Transport
+
+@testable import Keeping
 
 /// Without consent, another code is requested only if it is free.
 @Suite("Another code that costs")
@@ -78,5 +81,83 @@ struct CostlyCodeTests {
         try await fixture.keeper.recordOutcome(of: resend.id, .resent(Resend(charge: .zero)))
         let ended = try #require(try fixture.store.action(resend.id))
         #expect(ended.result == "Another code was requested." && ended.details.excess == nil)
+    }
+
+    // MARK: A price that cannot be told
+
+    private static let odd = ProviderError.unrecognised(
+        UnrecognisedReply(operation: "sms/check_resend", status: 200, excerpt: "?"))
+
+    @Test func `is asked for at an unknown price by a person who agreed, and never by a script`()
+        async throws
+    {
+        var limited = KeeperSettings()
+        limited.spendingPerDay = dollars("2")
+        let refusal = "does not tell its price"
+        let cases: [(KeeperSettings, String, Money?, Bool?, String?)] = [
+            (KeeperSettings(), "console", nil, nil, refusal),
+            (KeeperSettings(), "console", nil, true, nil),
+            (KeeperSettings(), "console", dollars("0.50"), nil, nil),
+            (KeeperSettings(), "10-a.lua", nil, nil, refusal),
+            // What cannot be compared with a limit is not below it.
+            (limited, "console", nil, true, "limits"),
+            (limited, "console", dollars("0.50"), nil, nil),
+            (limited, "console", dollars("5"), nil, "limits"),
+        ]
+        for (settings, origin, most, isAgreed, words) in cases {
+            let fixture = try KeeperFixture(settings)
+            let line = try await fixture.activation()
+            var payload = ActionDetails()
+            payload.maxPrice = most
+            payload.isAnyPriceAgreed = isAgreed
+            let resend = try await fixture.keeper.recordIntent(
+                .resend, on: line, payload, origin: origin)
+            do throws(KeeperError) {
+                try await fixture.keeper.approveUnknownPrice(ofResend: resend.id)
+                #expect(words == nil)
+            } catch {
+                #expect(words.map(error.description.contains) == true, "\(error)")
+            }
+        }
+    }
+
+    @Test func `whose price is agreed to unseen is no dearer than agreed`() async throws {
+        let fixture = try KeeperFixture()
+        let line = try await fixture.activation()
+        var payload = ActionDetails()
+        payload.isAnyPriceAgreed = true
+        let resend = try await fixture.keeper.recordIntent(
+            .resend, on: line, payload, origin: "console")
+        _ = try await fixture.nextAction()
+        try await fixture.keeper.recordOutcome(of: resend.id, .resent(Resend(charge: dollars("5"))))
+        let ended = try #require(try fixture.store.action(resend.id))
+        #expect(ended.result == "Another code was bought for 5.00 USD.")
+        #expect(ended.details.excess == nil)
+    }
+
+    @Test func `is quoted with its price, as free, or as what cannot be told`() async throws {
+        func quote(_ answer: Result<Money?, ProviderError>) async throws -> Quote {
+            var provider = UnreachableProvider()
+            provider.offers = []
+            provider.priceOfAnother = answer
+            let fixture = try KeeperFixture(provider: provider)
+            let line = try await fixture.activation()
+            let commands = CommandService(
+                keeper: fixture.keeper, logger: Logger(label: "test"))
+            return try await commands.quoteResend(of: line)
+        }
+        let costly = try await quote(.success(dollars("0.50")))
+        #expect(costly.price == dollars("0.50") && costly.balance == dollars("100"))
+        #expect(costly.refusal == nil)
+        #expect(try await quote(.success(dollars("101"))).refusal?.contains("balance") == true)
+        let free = try await quote(.success(.zero))
+        #expect(free.price == .zero && free.note == nil)
+        let silent = try await quote(.success(nil))
+        #expect(silent.price == nil && silent.note == nil)
+        let odd = try await quote(.failure(Self.odd))
+        #expect(odd.price == nil && odd.note?.contains("did not tell the price") == true)
+        await #expect(throws: ProviderError.self) {
+            try await quote(.failure(.notResendable("Not now.")))
+        }
     }
 }

@@ -98,6 +98,49 @@ struct DearerTests {
         #expect(order.result == "Bought for 0.50 USD.")
     }
 
+    /// An activation bought for 0.24 has been refunded, and its refund is booked meanwhile.
+    private func refund(_ line: Line, _ fixture: KeeperFixture) async throws {
+        try await fixture.keeper.receive([], on: line.id, standing: ActivationStatus(.refunded))
+    }
+
+    @Test func `is not hidden by a refund that is booked during the call`() async throws {
+        for (taken, isTold) in [("0.384", true), ("0.16", false), ("0.60", true)] {
+            let fixture = try KeeperFixture()
+            let other = try await fixture.activation()
+            let price = try #require(other.price)
+            let order = try await fixture.begin(.order, price: 1600)
+            _ = try await fixture.nextAction()
+            try await fixture.keeper.note(balance: dollars("10"), before: order.id)
+            await fixture.keeper.expectComparison(of: order.id)
+            try await refund(other, fixture)
+            try await fixture.keeper.recordOutcome(
+                of: order.id, .bought(Purchase(providerID: "NEXT", number: "+447700900124")))
+            try await fixture.keeper.compare(order.id, with: dollars("10") + price - dollars(taken))
+            await fixture.keeper.endComparison(order.id)
+            #expect(try spent(fixture) == dollars(taken))
+            let told = try fixture.store.latestEvents(limit: 20).filter { $0.kind == "dearer" }
+            #expect(told.count == (isTold ? 1 : 0))
+            // Had the refund arrived before the call, the drop would be larger by it: of 0.44 that
+            // cannot be ruled out, of 0.224 it can.
+            #expect(told.first?.text.contains("came back") == (isTold ? taken == "0.60" : nil))
+        }
+    }
+
+    @Test func `is not hidden by a refund that is booked after the call`() async throws {
+        let fixture = try KeeperFixture()
+        let other = try await fixture.activation()
+        let price = try #require(other.price)
+        let order = try await buy(
+            fixture, shown: 1600, before: "10",
+            after: (dollars("10") + price - dollars("0.384")).decimal)
+        #expect(order.result == "Bought for 0.16 USD.", "the refund is not known yet")
+        try await refund(other, fixture)
+        fixture.clock.advance(.minutes(1))
+        await fixture.keeper.noteBalance(dollars("10") + price - dollars("0.384"), on: "pool")
+        #expect(try spent(fixture) == dollars("0.384"))
+        #expect(try fixture.store.latestEvents(limit: 20).contains { $0.kind == "dearer" })
+    }
+
     @Test func `that is below nothing is no gain`() async throws {
         let fixture = try KeeperFixture()
         let order = try await buy(fixture, shown: 5000, told: -90_000, before: "10", after: "9.50")

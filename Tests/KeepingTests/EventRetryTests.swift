@@ -46,6 +46,51 @@ import Transport
         await scripted.end()
     }
 
+    @Test func `are not told again early, nor more often, because of a restart`() async throws {
+        let scripted = try await ScriptedKeeper(["10-a.lua": Self.sound, "20-b.lua": Self.broken])
+        let fixture = scripted.fixture
+        try await adopt(fixture)
+        try await scripted.runAll()
+        for pause in [1, 5, 30] {
+            let keeper = try fixture.restarted()
+            let runner = ScriptedKeeper.runner(keeper, fixture, scripted.folder, scripted.worker)
+            await runner.load()
+            while try await runner.runOnce() > 0 {}
+            #expect(
+                try await keeper.nextTimer(of: ["20-b.lua"]) == fixture.clock.now + .minutes(pause))
+            fixture.clock.advance(.minutes(pause))
+            while try await runner.runOnce() > 0 {}
+        }
+        #expect(try fixture.store.eventsForScripts(limit: 9).isEmpty)
+        #expect(Keeper.memory(of: "10-a.lua", in: fixture.store)["sound"]?.json == "1")
+        let told = try fixture.store.latestEvents(limit: 50).filter { $0.kind == "script_problem" }
+        #expect(told.count == 1 && told.first?.text.contains("failed after 4 tries") == true)
+        await scripted.end()
+    }
+
+    @Test func `of a timer are counted over a restart`() async throws {
+        let scripted = try await ScriptedKeeper([
+            "30-t.lua": """
+            function on_line(event) keeper.after("1m", "later") end
+            function on_timer(name) error("no") end
+            """
+        ])
+        let fixture = scripted.fixture
+        try await adopt(fixture)
+        try await scripted.runAll()
+        for pause in [1, 1, 5, 30] {
+            fixture.clock.advance(.minutes(pause))
+            let keeper = try fixture.restarted()
+            let runner = ScriptedKeeper.runner(keeper, fixture, scripted.folder, scripted.worker)
+            await runner.load()
+            while try await runner.runOnce() > 0 {}
+        }
+        #expect(try fixture.store.timers(limit: 9).isEmpty)
+        let told = try fixture.store.latestEvents(limit: 50).filter { $0.kind == "script_problem" }
+        #expect(told.count == 1 && told.first?.text.contains("failed after 4 tries") == true)
+        await scripted.end()
+    }
+
     @Test func `are given up in the end, and that is told`() async throws {
         let scripted = try await ScriptedKeeper(["20-b.lua": Self.broken])
         let fixture = scripted.fixture

@@ -46,6 +46,8 @@ final class ManualWorld: Sendable {
 struct UnreachableProvider: Provider {
     /// The rentals it lists, so that a desk can quote prices.
     var offers: [RentalOffer]?
+    /// What it answers of the price of another code.
+    var priceOfAnother: Result<Money?, ProviderError> = .success(nil)
     var capabilities = Capabilities(
         [
             .order, .rent, .extend, .refund, .cancel, .resend, .swap, .wake, .listActive,
@@ -88,6 +90,9 @@ struct UnreachableProvider: Provider {
     }
     func resend(_ providerID: String) async throws(ProviderError) -> Answer<Resend> {
         throw silence()
+    }
+    func resendPrice(of providerID: String) async throws(ProviderError) -> Answer<Money?> {
+        Answer(try priceOfAnother.get())
     }
     func status(of providerID: String) async throws(ProviderError) -> Answer<RentalStatus> {
         throw silence()

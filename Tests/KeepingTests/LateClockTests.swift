@@ -83,4 +83,54 @@ struct LateClockTests {
         await pass(.minutes(45), off: .hours(-5), fixture, every: .minutes(10))
         #expect(try await fixture.nextAction()?.kind == .refund)
     }
+
+    @Test("A refund is claimed in its window when a restart falls while the header is hours behind")
+    func restarted() async throws {
+        for off in [Duration.hours(-5), .hours(-11)] {
+            let fixture = try KeeperFixture(settings)
+            await fixture.keeper.noteCall(on: "pool", providerTime: noon, error: nil)
+            let line = try await fixture.rental()
+            let window = try #require(line.refund.until) - noon
+            fixture.clock.advance(window - .minutes(40))
+            let keeper = try fixture.restarted(settings)
+            func pass(_ time: Duration) async {
+                for _ in 0..<Int(time.wholeSeconds / 60) {
+                    await keeper.noteCall(
+                        on: "pool", providerTime: fixture.clock.now + off, error: nil)
+                    fixture.clock.advance(.minutes(1))
+                }
+            }
+            await pass(.minutes(15))
+            #expect(try await fixture.nextAction(keeper) == nil, "it is not time by any clock")
+            // A line that was bought since has its window by the clock that is believed now.
+            let other = try await rental(keeper, fixture)
+            await pass(.minutes(15))
+            let refund = try #require(try await fixture.nextAction(keeper))
+            #expect(refund.kind == .refund && refund.line == line.id)
+            #expect(await !keeper.isEarly(refund))
+            #expect(try await fixture.nextAction(keeper) == nil, "\(other.id)")
+        }
+    }
+
+    private func rental(_ keeper: Keeper, _ fixture: KeeperFixture) async throws -> Line {
+        var held = HeldRental(providerID: "NEW")
+        held.expiresAt = fixture.clock.now + .days(20)
+        return try await keeper.adopt(held, on: "pool")
+    }
+
+    @Test("A clock that always was hours behind is no reason to hurry after a restart")
+    func alwaysBehind() async throws {
+        let fixture = try KeeperFixture(settings)
+        await pass(.minutes(15), off: .hours(-5), fixture)
+        let line = try await fixture.rental()
+        let window = try #require(line.refund.until) - line.purchasedAt
+        fixture.clock.advance(window - .hours(1))
+        let keeper = try fixture.restarted(settings)
+        for _ in 0..<20 {
+            await keeper.noteCall(
+                on: "pool", providerTime: fixture.clock.now - .hours(5), error: nil)
+            fixture.clock.advance(.minutes(1))
+        }
+        #expect(try await fixture.nextAction(keeper) == nil)
+    }
 }

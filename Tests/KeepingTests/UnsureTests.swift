@@ -200,7 +200,9 @@ struct UnsureTests {
         }
     }
 
-    @Test func `a cancel that is only said to be over is booked as it would have been answered`()
+    private func dollars(_ text: String) -> Money { Money(decimal: text) ?? .zero }
+
+    @Test func `what a cancel that is only said to be over returned is told by the balance`()
         async throws
     {
         for (tellsReturns, received) in [(false, false), (false, true), (true, false)] {
@@ -210,6 +212,7 @@ struct UnsureTests {
             let line = try await fixture.activation()
             let cancel = try await fixture.keeper.recordIntent(.cancel, on: line, origin: "console")
             _ = try await fixture.nextAction()
+            try await fixture.keeper.note(balance: dollars("10"), before: cancel.id)
             try await fixture.keeper.recordOutcome(of: cancel.id, .failed(lost))
             try await fixture.keeper.release(line.id)
             if received {
@@ -219,9 +222,19 @@ struct UnsureTests {
                 providerID: line.providerID ?? "", status: ActivationStatus(.cancelled))
             try await fixture.keeper.settleDoubts(of: line.id, reading: reading)
             #expect(try fixture.store.action(cancel.id)?.state == .done)
-            let isReturned = !tellsReturns && !received
-            let spent = try fixture.store.read { try $0.spent(since: noon, currency: "USD") }
-            #expect((spent == .zero) == isReturned)
+            let price = try #require(line.price)
+            func spent() throws -> Money {
+                try fixture.store.read { try $0.spent(since: noon, currency: "USD") }
+            }
+            #expect(try spent() == price, "limits have no room by what nobody has seen")
+            #expect(try await fixture.keeper.line("\(line.id)").state == .cancelled)
+            fixture.clock.advance(.minutes(1))
+            await fixture.keeper.noteBalance(dollars("10"), on: "pool")
+            #expect(try spent() == price)
+            fixture.clock.advance(.minutes(1))
+            await fixture.keeper.noteBalance(dollars("10") + price, on: "pool")
+            #expect(try spent() == .zero)
+            #expect(try await fixture.keeper.line("\(line.id)").state == .refunded)
         }
     }
 }

@@ -50,6 +50,19 @@ struct PaymentTests {
         #expect(payment.excess == money(sample.excess))
     }
 
+    @Test func `is not what refunds that had come before account for exactly`() {
+        func money(_ cents: Int64) -> Money { Money(tenThousandths: cents * 100) }
+        func isExplained(_ drop: Int64, _ refunds: [Int64]) -> Bool {
+            Payment.isExplained(money(drop), by: refunds.map(money))
+        }
+        #expect(isExplained(50, [50]) && isExplained(80, [50, 30]) && isExplained(30, [50, 30]))
+        #expect(!isExplained(22, [50]) && !isExplained(74, [50]) && !isExplained(60, [50, 30]))
+        #expect(!isExplained(0, [50]) && !isExplained(-50, [50]) && !isExplained(50, []))
+        // Of very many, only the sum is compared.
+        #expect(isExplained(7, Array(repeating: 10, count: 13)))
+        #expect(!isExplained(131, Array(repeating: 10, count: 13)))
+    }
+
     @Test func `is told with both figures where they differ`() {
         let shown = Money(decimal: "0.16")
         #expect(Payment(shown: shown, told: shown).words == " for 0.16 USD")

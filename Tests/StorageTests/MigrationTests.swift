@@ -28,7 +28,11 @@ import TestSupport
 
     /// Tables that are new in a version have rows from the next fixture on.
     private static func isFilled(_ table: String, in version: Int) -> Bool {
-        version >= (["silence": 3, "push": 4, "low_balance": 10, "message_part": 10][table] ?? 1)
+        let since = [
+            "silence": 3, "push": 4, "comparison": 9, "clock": 9, "low_balance": 10,
+            "message_part": 10,
+        ]
+        return version >= since[table] ?? 1
     }
 
     /// The numbers of the migrations, each with the fixture of that number.
@@ -136,6 +140,11 @@ import TestSupport
         #expect(try store.restoredAt() == (version < 2 ? nil : .noon - .days(1)))
         #expect(try store.silences(now: .noon).count == (version < 3 ? 0 : 2))
         #expect(try store.lowBalances() == (version < 10 ? [] : ["second"]))
+        #expect(try store.clocks() == (version < 9 ? [:] : ["pool": .hours(-2)]))
+        #expect(try store.owedComparisons().map(\.action) == (version < 9 ? [] : [1]))
+        #expect(try store.eventRetries()[3]?.scripts == (version < 9 ? nil : ["10-bank.lua"]))
+        #expect(
+            try store.timers(limit: 9).map(\.failures) == (version < 9 ? [0, 0] : [2, 0]))
         let place = try store.pushEndpoint(of: "second", creating: "new")
         #expect(place.token == (version < 4 ? "new" : "00112233445566778899aabbccddeeff"))
         #expect(lines.first?.toldAt == (version < 6 ? nil : Instant.noon - .minutes(1)))

@@ -65,6 +65,31 @@ private func shifted(_ list: [ReceivedMessage], by step: Duration) -> [ReceivedM
         #expect(try other.stored.count == 5)
     }
 
+    /// The zone is corrected before the next message comes, or while it does. The corrected time is
+    /// so recent that the message might have been held back.
+    @Test(arguments: [true, false], [Duration.hours(-1), .hours(1), .hours(5)])
+    func `is the same messages when their times are corrected at once`(
+        remembers: Bool, off: Duration
+    ) throws {
+        for (count, more) in [(1, 1), (2, 1), (2, 3)] {
+            var line = try LookedAt()
+            line.remembers = remembers
+            let list = (0..<count).map { sms("text \($0)", .seconds(1 + 16 * $0)) }
+            try line.look(shifted(list, by: off), after: .seconds(60))
+            try line.look(shifted(list, by: off), after: .seconds(40))
+            let new = (0..<more).map { sms("more \($0)", .seconds(150 + $0)) }
+            let receipt = try line.look(list + new, after: .seconds(400))
+            #expect(receipt.stored.count == more)
+            #expect(try line.stored.count == count + more)
+        }
+        // The same words that came since are new.
+        var line = try LookedAt()
+        line.remembers = remembers
+        try line.look([sms("ping", off)], after: .seconds(60))
+        let both = [sms("ping", .zero), sms("ping", .seconds(90))]
+        #expect(try line.look(both, after: .seconds(60)).stored.count == 1)
+    }
+
     /// The zone is corrected, and the newest of the equal texts seems to have just arrived.
     @Test func `has moved whole where most of it has, even to now`() throws {
         var line = try LookedAt()

@@ -8,6 +8,8 @@ struct FeedServer {
     enum Manner: Sendable {
         /// Sends these texts, then closes in order.
         case says([String])
+        /// The same, with the agreement and the first text in one packet.
+        case saysAtOnce([String])
         /// Sends these texts in pieces of three bytes, then closes.
         case saysInPieces([String])
         /// Sends these texts to a client that answers a ping, then breaks the connection.
@@ -63,6 +65,9 @@ struct FeedServer {
                     return try Frames(wrappingChannelSynchronously: channel)
                 }
             })
+        if case .saysAtOnce = manner {
+            try channel.pipeline.syncOperations.addHandler(OneBreath(), position: .first)
+        }
         return try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
             configuration: .init(
                 upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration(
@@ -73,7 +78,7 @@ struct FeedServer {
     private static func serve(_ frames: Frames, _ manner: Manner) async throws {
         try await frames.executeThenClose { inbound, outbound in
             switch manner {
-            case .says(let texts):
+            case .says(let texts), .saysAtOnce(let texts):
                 for text in texts { try await outbound.write(.init(text)) }
             case .saysInPieces(let texts):
                 for text in texts {
@@ -108,6 +113,34 @@ struct FeedServer {
             for try await frame in inbound where frame.opcode == .connectionClose { break }
         }
     }
+}
+
+/// Holds the agreement back until the first text, so that both leave in one packet.
+private final class OneBreath: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// The first byte of a whole text.
+    private static let text: UInt8 = 0x81
+    /// What is held back; nil once it was sent.
+    private var held: ByteBuffer? = ByteBuffer()
+
+    func write(
+        context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?
+    ) {
+        var bytes = unwrapOutboundIn(data)
+        guard var before = held else { return context.write(data, promise: promise) }
+        let isText = bytes.getInteger(at: bytes.readerIndex, as: UInt8.self) == Self.text
+        before.writeBuffer(&bytes)
+        held = isText ? nil : before
+        guard isText else {
+            promise?.succeed()
+            return
+        }
+        context.write(wrapOutboundOut(before), promise: promise)
+    }
+
+    func flush(context: ChannelHandlerContext) { if held == nil { context.flush() } }
 }
 
 /// Discards everything received.

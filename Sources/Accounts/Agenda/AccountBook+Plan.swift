@@ -65,7 +65,9 @@ extension AccountBook {
     /// Whether waiting for the provider's clock would miss the duty's deadline by our own clock.
     func isLastChance(_ duty: Duty, _ line: Line, at moment: Moment, believed now: Instant) -> Bool
     {
-        duty.isLastChance(of: line, own: moment.now, believed: now, lead: lastChance)
+        duty.isLastChance(
+            of: line, own: moment.now, believed: now, lead: lastChance,
+            former: account?.formerTime(of: line, at: moment))
     }
 
     /// Whether a planned action is not due after all. At the start the plan goes by our own clock

@@ -26,6 +26,8 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var messageKind: MessageKind?
     /// The price limit.
     package var maxPrice: Money?
+    /// Whether a person agreed to a price that nobody could tell beforehand.
+    package var isAnyPriceAgreed: Bool?
     /// The expected price, checked against the limits while the action is under way.
     package var price: Money?
     /// The amount taken beyond the agreed price.
@@ -61,6 +63,8 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var unsure: Int?
     /// Whether the provider reported success, but showed no effect.
     package var isSaidDone: Bool?
+    /// How many starts in a row found its call running.
+    package var stops: Int?
     /// Whether a person was asked what to do about it.
     package var asked: Bool?
     // A wake.
@@ -75,9 +79,9 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     /// As it is stored: keys never change, and what is not named here is not stored.
     private enum CodingKeys: String, CodingKey {
         case account, service, country, offer, days, pool, preference, area, isOfferRefused, again,
-            besides, shared, messageKind, maxPrice, price, excess, seen
+            besides, shared, messageKind, maxPrice, isAnyPriceAgreed, price, excess, seen
         case refundTerms, askedThere, doubtSince, doubts, expiryBefore, waited, balanceBefore
-        case missing, ledgerBefore, unsure, isSaidDone, asked, seconds, isOn, content, echo
+        case missing, ledgerBefore, unsure, isSaidDone, stops, asked, seconds, isOn, content, echo
         case untrackedIDs = "strangers"
         case paidPeriodsBefore = "stretchesBefore"
     }

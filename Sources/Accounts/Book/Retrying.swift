@@ -5,6 +5,9 @@ package import Providers
 package struct Retrying: Sendable {
     /// The limit of tries.
     private static let most = 200
+    /// A script's action that has not even been sent after this long, and this many tries, is not
+    /// what the script decided any more.
+    private static let longest = (time: Duration.days(1), tries: 12)
 
     package let action: OpenAction
     /// The line of the action.
@@ -39,6 +42,18 @@ package struct Retrying: Sendable {
             // Somebody may top up the account or fix its key before the rental expires.
             return isPlannedExtension ? now + .minutes(30) : nil
         }
+    }
+
+    /// Why an action that could not be sent is given up; nil to go on. The plan's actions end with
+    /// what made them necessary.
+    func end(_ reason: String) -> String? {
+        guard action.origin != "plan" else { return nil }
+        if let line, line.state.isEnded { return "\(reason) The line has ended since." }
+        let isOld = now - action.createdAt >= Self.longest.time
+        guard action.attempts >= Self.most || isOld && action.attempts >= Self.longest.tries else {
+            return nil
+        }
+        return "\(reason) Given up after \(counted(action.attempts, "try", "tries"))."
     }
 
     /// A planned extension is retried until the rental expires: tomorrow a limit may have room, or

@@ -14,6 +14,7 @@ package struct Written: Sendable {
         case planned(key: String, on: Line.ID)
         case freed(key: String, on: Line.ID)
         case silence(Silence?, of: String)
+        case clock(Duration, of: String)
         case endpoint(PushEndpoint)
         /// All ids by which an account's provider has ever known lines, loaded at a start.
         case providerIDs([String: Line.ID], of: String)

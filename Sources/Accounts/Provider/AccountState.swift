@@ -9,6 +9,12 @@ package struct AccountState: Sendable {
     package var clock = AccountClock() {
         didSet { configuration.time?.learn(ahead: clock.isConfirmed ? clock.ahead : nil) }
     }
+    /// How far ahead the provider's clock was in an earlier run, once that was sure; nil if unknown.
+    private var formerClock: Duration?
+    /// When this run started, by that clock.
+    private let startedAt: Instant?
+    /// The same of this run, as stored on disk.
+    private(set) var storedClock: Duration?
     /// The error of the time stamps of messages.
     package var stamps = StampDrift()
     /// Lines whose purchase was recorded before the clock was settled.
@@ -38,9 +44,15 @@ package struct AccountState: Sendable {
     /// Sent when there is work before the time the lanes sleep until.
     package let signal = WakeSignal()
 
-    package init(_ account: Account, silence: Silence?, isLow: Bool = false, now: Instant) {
+    package init(
+        _ account: Account, silence: Silence?, isLow: Bool = false, clock former: Duration? = nil,
+        now: Instant
+    ) {
         configuration = account
         lowBalance = LowBalance(isLow: isLow)
+        formerClock = former
+        storedClock = former
+        startedAt = former.map { now + $0 }
         health = AccountHealth(silence: silence, isAsked: account.providerName != .inbound)
         storedSilence = silence
         let burst = Self.burst(of: account.requestsPerSecond)
@@ -52,6 +64,23 @@ package struct AccountState: Sendable {
     }
 
     package mutating func remember(_ silence: Silence?, _: Written) { storedSilence = silence }
+
+    package mutating func remember(clock ahead: Duration, _: Written) { storedClock = ahead }
+
+    /// The clock to store, if it is sure and differs from the stored one: at the next start, a
+    /// wrong header is told from a wrong clock of ours by it.
+    package var clockToStore: Duration? {
+        guard clock.isSettled else { return nil }
+        guard let storedClock else { return clock.ahead }
+        let difference = clock.ahead - storedClock
+        return max(difference, .zero - difference) > .minutes(1) ? clock.ahead : nil
+    }
+
+    /// The time by the clock of an earlier run; nil if it is unknown or the line was bought since.
+    package func formerTime(of line: Line, at moment: Moment) -> Instant? {
+        guard let formerClock, let startedAt, line.purchasedAt < startedAt else { return nil }
+        return moment.now + formerClock
+    }
 
     package mutating func follow(_ allowance: Allowance, at now: Instant) {
         var allowance = allowance
@@ -106,6 +135,8 @@ package struct AccountState: Sendable {
     /// amount.
     package mutating func shift(by step: Duration) {
         clock.shift(by: step)
+        formerClock = formerClock.map { $0 - step }
+        storedClock = storedClock.map { $0 - step }
         budget.shift(by: step)
         health.shift(by: step)
         balance.shift(by: step)

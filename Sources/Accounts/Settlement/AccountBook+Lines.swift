@@ -66,12 +66,13 @@ extension AccountBook {
         case (.cancel, .refunded):
             return .happened(.cancelled(Cancellation(moneyReturned: true)))
         case (.cancel, .cancelled):
-            // The cancel happened. If the provider does not report refunds, an unused order counts
-            // as refunded.
+            // The cancel happened. If the provider does not report refunds, that of an unused order
+            // counts once the balance shows it: until then, limits must not have room by it.
             let isUnused = line(doubt.line)?.messageCount == 0
-            let isReturned =
-                isUnused && isServed(doubt) && account?.capabilities.tellsReturns == false
-            return .happened(.cancelled(Cancellation(moneyReturned: isReturned)))
+            var cancellation = Cancellation(moneyReturned: false)
+            cancellation.isReturnKnown =
+                !(isUnused && isServed(doubt) && account?.capabilities.tellsReturns == false)
+            return .happened(.cancelled(cancellation))
         case (.resend, .waiting) where reading.earlierMessages != nil:
             return .happened(.resent(Resend()))
         case (.resend, .waiting): return settled(waiting: doubt, asked: moment.now)

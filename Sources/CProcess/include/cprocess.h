@@ -8,6 +8,10 @@
 // user. Returns 0, or the errno of the step that failed.
 int cprocess_hide(void);
 
+// Crash reports of this program print no registers unless SWIFT_BACKTRACE is set. For that, a
+// variable of the environment is replaced before main; this puts it back. Call it first in main.
+void cprocess_restore_environment(void);
+
 // Confines this process: no descriptor but one, no new privileges, limited memory, and it dies with
 // its parent. Returns 0, or the errno of the step that failed.
 int cprocess_confine(int descriptor, size_t memory_headroom);

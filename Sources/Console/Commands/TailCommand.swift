@@ -36,7 +36,7 @@ struct TailCommand: ConsoleCommand {
             return await session.terminal.remark("The live display is off.")
         }
         let id: Int64? =
-            if let line { try await session.ask(ShowLine(line: line)).line.id } else { nil }
+            if let line { try await session.ask(FindLine(line: line)).line } else { nil }
         let request = LiveDisplay.Request(
             last: last?.number ?? 0, line: id, format: json ? .json : .table)
         if let live = session.live {

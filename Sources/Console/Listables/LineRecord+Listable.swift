@@ -63,7 +63,13 @@ extension LineRecord: Listable {
 
     func listeningShown(now: Instant) -> String {
         guard kind == "rental", state == "active" else { return "" }
-        guard isListening else { return note == Self.accountMissing ? "" : "asleep" }
+        guard isListening else {
+            return switch note {
+            case Self.accountMissing: ""
+            case Self.notKnown: Self.notKnown
+            default: "asleep"
+            }
+        }
         return listeningUntil.map { RelativeTime.text($0.instant, now: now) } ?? "always"
     }
 }

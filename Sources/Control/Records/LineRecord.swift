@@ -34,6 +34,8 @@ package struct LineRecord: Codable, Equatable, Sendable {
 
     /// The note for a line whose account is not in the configuration.
     package static let accountMissing = "account missing"
+    /// The note for a rental that nobody has asked about since the purchase or the start.
+    package static let notKnown = "not known"
 }
 
 /// Everything about one line.

@@ -16,6 +16,21 @@ package struct ShowLine: ControlRequest {
     package init(line: String) { self.line = line }
 }
 
+/// The id of a line, or of a former one of which only messages, actions or events are left.
+package struct FindLine: ControlRequest {
+    package static let name = "line/find"
+    package typealias Reply = FoundLine
+    package var line: String
+
+    package init(line: String) { self.line = line }
+}
+
+package struct FoundLine: Codable, Equatable, Sendable {
+    package var line: Int64
+
+    package init(line: Int64) { self.line = line }
+}
+
 package struct LabelLine: ControlRequest {
     package static let name = "label"
     package typealias Reply = LineRecord
@@ -43,6 +58,8 @@ package struct ActOnLine: ControlRequest {
     package var days: Int?
     /// For `extend` and `resend`: the price the person agreed to, as a decimal.
     package var maxPrice: String?
+    /// For `resend`: whether the person agreed to a price that the provider does not tell.
+    package var anyPrice: Bool?
     /// For `wake`: how long it should stay awake, in seconds.
     package var seconds: Int?
 
@@ -78,6 +95,15 @@ package struct QuoteExtension: ControlRequest {
         self.line = line
         self.days = days
     }
+}
+
+/// The price of another code on a line; requests nothing.
+package struct QuoteResend: ControlRequest {
+    package static let name = "resend/quote"
+    package typealias Reply = QuoteRecord
+    package var line: String
+
+    package init(line: String) { self.line = line }
 }
 
 /// Restarts the port of a rental that no longer receives.

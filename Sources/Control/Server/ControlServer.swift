@@ -103,6 +103,9 @@ package struct ControlServer: Sendable {
         add(ShowStatus.self, to: router) { try await handler.status($0) }
         add(ListLines.self, to: router) { try await handler.lines($0) }
         add(ShowLine.self, to: router) { try await handler.line($0) }
+        add(FindLine.self, to: router) {
+            FoundLine(line: try await handler.lineWithHistory($0.line))
+        }
         add(LabelLine.self, to: router) { try await handler.label($0) }
         add(ActOnLine.self, to: router) { try await handler.act($0) }
         add(CheckAction.self, to: router) { try await handler.checkAction($0) }
@@ -121,6 +124,7 @@ package struct ControlServer: Sendable {
         add(ListCatalogue.self, to: router) { try await handler.catalogue($0) }
         add(QuoteActivation.self, to: router) { try await handler.quote($0) }
         add(OrderActivation.self, to: router) { try await handler.order($0) }
+        add(QuoteResend.self, to: router) { try await handler.quote($0) }
         add(QuoteAgain.self, to: router) { try await handler.quote($0) }
         add(OrderAgain.self, to: router) { try await handler.orderAgain($0) }
         add(QuoteRental.self, to: router) { try await handler.quote($0) }

@@ -40,8 +40,7 @@ extension LineRecord {
         note =
             hasAccount
             ? line.kind == .rental && line.state == .active && !isListening
-                ? (!line.listening.isKnown
-                    ? "not known" : line.listening.wakingSince == nil ? "asleep" : "waking") : nil
+                ? line.listening.note : nil
             : line.state.isEnded ? nil : LineRecord.accountMissing
     }
 }
@@ -187,5 +186,14 @@ extension ChoiceRecord {
         what = choice.what
         price = choice.price?.decimal
         currency = choice.price?.currency ?? Money.usd
+    }
+}
+
+extension Listening {
+    /// Why a rental does not count as listening. A line that nobody has asked about since it was
+    /// bought, or since the start, may well be listening.
+    fileprivate var note: String {
+        if !isKnown || statusAt == nil && wakingSince == nil { return LineRecord.notKnown }
+        return wakingSince == nil ? "asleep" : "waking"
     }
 }

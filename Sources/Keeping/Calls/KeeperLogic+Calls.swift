@@ -26,6 +26,7 @@ extension KeeperLogic {
         if let clock = news.clock { try? tell(clock, of: name) }
         // A failure here must not stop the lane. On a full disk it is tried again next time.
         try? keepSilence(of: name)
+        try? keepClock(of: name)
         if news.isHealthNews, let told = books[name]?.account?.healthToTell(of: name) {
             try? note(kind: told.kind, text: told.text)
         }
@@ -35,6 +36,11 @@ extension KeeperLogic {
     private mutating func keepSilence(of name: String) throws(StoreError) {
         guard let silence = books[name]?.account?.silenceToStore else { return }
         try write([.silence(silence, of: name)])
+    }
+
+    private mutating func keepClock(of name: String) throws(StoreError) {
+        guard let ahead = books[name]?.account?.clockToStore else { return }
+        try write([.clock(ahead, of: name)])
     }
 
     func pause(of name: String) -> Duration? { books[name]?.account?.pause(at: moment.now) }

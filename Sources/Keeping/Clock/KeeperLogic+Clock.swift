@@ -37,6 +37,7 @@ extension KeeperLogic {
             at: moment.now, kind: "clock", text: MachineClock.sentence(of: step))
         try write(
             [.shiftWaiting(step)] + openActions.map { .action($0) } + [.event(event)])
+        debts.shift(by: step)
         known.clock.written()
         wake(.outbox)
         wake(.scripts)

@@ -28,7 +28,7 @@ extension KeeperLogic {
         var payload = payload
         if payload.maxPrice != nil {
             let left = try writing { () throws(StoreError) in
-                try spendable(on: name, origin: origin)
+                try spendable(on: name, origin: origin, in: payload.maxPrice?.currency)
             }
             payload.maxPrice = SpendingLimits.capped(payload.maxPrice, left: left)
         }
@@ -113,7 +113,7 @@ extension KeeperLogic {
     mutating func approvePrice(of id: Action.ID, _ price: Money?) throws(KeeperError) {
         guard let action = openAction(id) else { return }
         let details = action.details
-        if let price, let most = details.maxPrice, price.isMore(than: most) {
+        if let price, let most = details.maxPrice?.inCurrency(of: price), price.isMore(than: most) {
             if action.origin == "plan", let line = action.line {
                 var outlook = ExtensionOutlook(
                     line: line, days: details.days ?? 0, price: .known(price))
@@ -139,7 +139,7 @@ extension KeeperLogic {
         guard let action = openAction(id), let name = account(of: action) else { return }
         if price.tenThousandths > 0 {
             if action.origin == "console" {
-                let most = action.details.maxPrice
+                let most = action.details.maxPrice?.inCurrency(of: price)
                 if let most, price.isMore(than: most) {
                     throw .dearer(price: price, agreed: most)
                 }
@@ -154,6 +154,20 @@ extension KeeperLogic {
         try writing { () throws(StoreError) in try updateDetails(of: id) { $0.price = price } }
     }
 
+    /// Whether another code may be requested though nobody can tell its price: only if a person
+    /// agreed to that, and within the limits by the highest price they gave.
+    func approveUnknownPrice(ofResend id: Action.ID) throws(KeeperError) {
+        guard let action = openAction(id), let name = account(of: action) else { return }
+        let most = action.details.maxPrice
+        guard action.origin == "console", most != nil || action.details.isAnyPriceAgreed == true
+        else {
+            throw .refused(
+                "No code was requested: \(name) does not tell its price. Run `resend "
+                    + "\(action.line ?? 0)` with --max-price, or with --yes to pay any price.")
+        }
+        try checkLimits(of: name, price: most, origin: action.origin)
+    }
+
     /// Records a fact about an action before it is carried out.
     mutating func updateDetails(of id: Action.ID, _ change: (inout ActionDetails) -> Void)
         throws(StoreError)
@@ -165,14 +179,21 @@ extension KeeperLogic {
 
     // MARK: Limits
 
-    /// The amount that an account can still spend now; nil without limits.
-    func spendable(on name: String, origin: String) throws(StoreError) -> Money? {
-        try spendable(limits(on: name, origin: origin))
+    /// The amount that an account can still spend now, in one currency; nil without limits on it.
+    func spendable(
+        on name: String, origin: String, in currency: String? = nil
+    ) throws(StoreError) -> Money? {
+        let currency = currency ?? Money.usd
+        let limits = limits(on: name, origin: origin, in: currency)
+        return try spendable(limits.limits(in: currency))
     }
 
-    private func limits(on name: String, origin: String) -> SpendingLimits {
+    private func limits(
+        on name: String, origin: String, in currency: String?
+    ) -> SpendingLimits {
         known.limits(
-            on: name, origin: origin, settings, since: known.clock.beginOfDay(at: moment))
+            on: name, origin: origin, settings, since: known.clock.beginOfDay(at: moment),
+            in: currency)
     }
 
     private func spendable(_ limits: SpendingLimits) throws(StoreError) -> Money? {
@@ -186,7 +207,14 @@ extension KeeperLogic {
     private func checkLimits(
         of name: String, price: Money?, origin: String
     ) throws(KeeperError) {
-        let limits = limits(on: name, origin: origin)
+        let all = limits(on: name, origin: origin, in: price?.currency)
+        let limits = price.map { all.limits(in: $0.currency) } ?? all
+        if let price, limits.limits.isEmpty, let other = all.limits.first?.most {
+            throw .overLimit(
+                "It costs \(price), which cannot be compared with the limits under spending in "
+                    + "\(other.currency). Set spending_per_day for the account \(name) in config.lua."
+            )
+        }
         let left = try writing { () throws(StoreError) in
             price == nil ? nil : try spendable(limits)
         }

@@ -52,8 +52,14 @@ extension Keeper {
         try logic.approvePrice(ofResend: id, price)
     }
 
-    package func spendable(on name: String, origin: String) throws(StoreError) -> Money? {
-        try logic.spendable(on: name, origin: origin)
+    func approveUnknownPrice(ofResend id: Action.ID) throws(KeeperError) {
+        try logic.approveUnknownPrice(ofResend: id)
+    }
+
+    package func spendable(
+        on name: String, origin: String, in currency: String? = nil
+    ) throws(StoreError) -> Money? {
+        try logic.spendable(on: name, origin: origin, in: currency)
     }
 
     package func label(_ id: Line.ID, _ text: String) throws(KeeperError) -> Line {

@@ -71,6 +71,8 @@ struct KeeperState: Sendable {
             case .planned(let key, let line): track(line) { $0.note(decided: key, written) }
             case .freed(let key, let line): track(line) { $0.free(key, written) }
             case .silence(let silence, let name): books[name]?.account?.remember(silence, written)
+            case .clock(let ahead, let name):
+                books[name]?.account?.remember(clock: ahead, written)
             case .endpoint(let place): books[place.account]?.remember(place, written)
             case .providerIDs(let ids, let name): books[name]?.remember(providerIDs: ids, written)
             }

@@ -63,6 +63,7 @@ extension KeeperLogic {
         guard let comparison = comparison(of: id) else { return true }
         let isOver = try measure(id, comparison, balance)
         books[comparison.account]?.comparing[id]?.isOver = isOver
+        if isOver { try write([.compared(id)]) }
         noteBalance(balance, on: comparison.account)
         return isOver
     }
@@ -90,17 +91,18 @@ extension KeeperLogic {
             on: name, after: action.details.ledgerBefore ?? 0, besides: id,
             currency: before.currency)
         let nothing = unexplained - unexplained
-        if unexplained.isMore(than: nothing), !unexplained.isMore(than: returned) {
-            unexplained = nothing
-        }
+        if Payment.isExplained(unexplained, by: returned) { unexplained = nothing }
         guard action.kind.takesMoney else {
             return try measure(return: action, comparison, unexplained: unexplained)
         }
         var payment = payment(of: action, told: comparison.booked)
         payment.unexplained = unexplained
         payment.mayHideReturn = mayReturnMoney(on: name, besides: action.line)
+        payment.returned = returned.filter { unexplained.isMore(than: $0) }
         try book(payment, of: action, instead: comparison.booked, on: name)
-        return !payment.isUnmoved
+        // Money has come back that is not booked yet. Until it is, it would hide a higher price.
+        let isHidden = payment.mayHideReturn && nothing.isMore(than: unexplained)
+        return !payment.isUnmoved && !isHidden
     }
 
     /// Whether an order may run out and be refunded by the provider at any time.
@@ -114,9 +116,11 @@ extension KeeperLogic {
     func payment(of action: OpenAction, told: Money?) -> Payment {
         let details = action.details
         // Another code is free unless somebody says otherwise.
-        let free = action.kind == .resend ? told.map { $0 - $0 } : nil
+        let isFree = action.kind == .resend && details.isAnyPriceAgreed != true
+        let free = isFree ? told.map { $0 - $0 } : nil
         let shown = details.price ?? free
-        return Payment(shown: shown, agreed: details.maxPrice ?? shown, told: told)
+        let agreed = details.maxPrice?.inCurrency(of: told ?? shown)
+        return Payment(shown: shown, agreed: agreed ?? shown, told: told)
     }
 
     private mutating func book(
@@ -158,7 +162,8 @@ extension KeeperLogic {
     mutating func warn(of payment: Payment, _ action: OpenAction) throws(StoreError) {
         guard let taken = payment.taken, let shown = payment.shown else { return }
         try note(
-            kind: "dearer", text: "\(action.row.noun) cost \(taken) in place of \(shown).",
+            kind: "dearer",
+            text: "\(action.row.noun) cost \(taken) in place of \(shown).\(payment.doubtfulPart)",
             line: action.line)
     }
 

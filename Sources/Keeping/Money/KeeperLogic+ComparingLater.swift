@@ -37,12 +37,50 @@ extension KeeperLogic {
     ) throws(StoreError) {
         let waiting = (books[name]?.toCompare ?? [:]).sorted { $0.key < $1.key }
         guard let (id, first) = waiting.first else { return }
-        if try measure(id, first, balance, besides: besides) {
-            for (id, _) in waiting { books[name]?.toCompare[id] = nil }
-        }
+        let isOver = try measure(id, first, balance, besides: besides)
         let now = moment.uptime
-        for (id, comparison) in waiting where now - comparison.since > Self.patience {
-            books[name]?.toCompare[id] = nil
+        let ended = waiting.filter { isOver || now - $0.value.since > Self.patience }.map(\.key)
+        guard !ended.isEmpty else { return }
+        try write(ended.map { .compared($0) })
+        for id in ended { books[name]?.toCompare[id] = nil }
+    }
+
+    // MARK: Over a start
+
+    /// How long no manager may have run for the balance still to tell what a call took: until then
+    /// hardly anybody else moved it.
+    private static let longestGap = Duration.hours(1)
+
+    /// What is written with the outcome of a call, so that a start does not forget to compare it.
+    func owedComparison(
+        of action: OpenAction, booked: Money?, on name: String
+    ) -> [Change] {
+        guard action.details.balanceBefore != nil, isToBeCompared(action) else { return [] }
+        return [
+            .comparisonOwed(
+                OwedComparison(
+                    action: action.id, account: name, booked: booked, since: moment.now))
+        ]
+    }
+
+    /// Takes up the comparisons that an earlier run owed.
+    mutating func resumeComparing(_ owed: [OwedComparison]) throws(StoreError) {
+        for one in owed {
+            let gap = moment.now - one.since
+            guard books[one.account] != nil, gap < Self.longestGap else {
+                let text =
+                    "What action \(one.action) took or returned was not compared with the balance of "
+                    + "\(one.account): it ended \(gap.inWords) before this start. The ledger has the "
+                    + "amount that the provider reported."
+                try write([
+                    .compared(one.action),
+                    .event(EventRecord(at: moment.now, kind: "uncompared", text: text)),
+                ])
+                continue
+            }
+            compareLater(
+                one.action,
+                Comparison(account: one.account, booked: one.booked, since: moment.uptime))
         }
     }
 
@@ -95,6 +133,11 @@ extension KeeperLogic {
         action.result = verb + "; \(amount) \(isTaken ? "was charged" : "was returned")."
         let before = booked ?? (came - came)
         try bookDifference(action, nil, with: before - came, on: name)
+        guard action.kind == .cancel, !isTaken, var line = line(action.line),
+            line.state == .cancelled
+        else { return }
+        let events = line.apply(.refunded, at: time(of: name))
+        try write([.line(line), .lineEvents(events, of: line)])
     }
 
     /// The refund the provider reports, but no more than was paid.

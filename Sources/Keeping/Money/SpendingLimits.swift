@@ -19,6 +19,11 @@ struct SpendingLimits: Equatable, Sendable {
     /// The start of the period in which spending counts.
     let since: Instant
 
+    /// Those in a currency: amounts of two currencies cannot be compared.
+    func limits(in currency: String) -> SpendingLimits {
+        SpendingLimits(limits: limits.filter { $0.most.currency == currency }, since: since)
+    }
+
     /// The least that any limit leaves; nil without limits.
     ///
     /// - Parameter spent: the ledger's total for each limit.
@@ -52,8 +57,12 @@ struct SpendingLimits: Equatable, Sendable {
 
 extension KeeperState {
     /// The limits for spending on an account by somebody.
+    ///
+    /// - Parameter currency: that of the account's prices, which its own limit is meant in; nil if
+    ///   unknown.
     func limits(
-        on name: String, origin: String, _ settings: KeeperSettings, since: Instant
+        on name: String, origin: String, _ settings: KeeperSettings, since: Instant,
+        in currency: String? = nil
     ) -> SpendingLimits {
         var limits: [SpendingLimits.Limit] = []
         func add(_ most: Money?, on account: String? = nil, isForScripts: Bool = false) {
@@ -64,7 +73,10 @@ extension KeeperState {
                     committed: committed(on: account, most.currency, isForScripts: isForScripts)))
         }
         add(settings.spendingPerDay)
-        add(books[name]?.account?.configuration.spendingPerDay, on: name)
+        add(
+            books[name]?.account?.configuration.spendingPerDay.map {
+                Money(tenThousandths: $0.tenThousandths, currency: currency ?? $0.currency)
+            }, on: name)
         if origin.hasSuffix(".lua") { add(settings.scriptsPerDay, isForScripts: true) }
         return SpendingLimits(limits: limits, since: since)
     }

@@ -81,7 +81,9 @@ extension KeeperLogic {
                     what: action.kind.rawValue, origin: action.origin, amount: amount))
         }
         try close(
-            action, .done, sentence + ".", line: line, events: events, also: entries + changes)
+            action, .done, sentence + ".", line: line, events: events,
+            also: entries + changes
+                + owedComparison(of: action, booked: total ?? charge ?? refund, on: account))
         let booked = total ?? charge ?? refund
         books[account]?.comparing[action.id]?.booked = booked
         if action.state == .doubt, action.details.missing == nil {

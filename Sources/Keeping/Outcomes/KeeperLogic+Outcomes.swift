@@ -7,7 +7,9 @@ import Transport
 extension KeeperLogic {
     /// Applies the outcome of an action.
     mutating func recordOutcome(of id: Action.ID, _ outcome: ActionOutcome) throws(StoreError) {
-        guard let action = openAction(id) else { return }
+        guard var action = openAction(id) else { return }
+        // The manager has outlived the call.
+        if action.state == .running, action.details.stops != nil { action.details.stops = nil }
         switch outcome {
         case .failed(let error): try failed(action, error)
         case .unsettled(let reason): try leaveInDoubt(action, reason)
@@ -44,7 +46,11 @@ extension KeeperLogic {
                 cancellation.moneyReturned ? try returned(cancellation.amount, by: action) : nil
             try succeed(
                 action, .cancelled(moneyReturned: cancellation.moneyReturned), refund: amount,
-                cancellation.moneyReturned ? "Cancelled, the money was returned" : "Cancelled")
+                cancellation.moneyReturned
+                    ? "Cancelled, the money was returned"
+                    : cancellation.isReturnKnown
+                        ? "Cancelled"
+                        : "Cancelled. The money counts as kept until the balance shows otherwise")
         case .resent(let resend):
             if let id = action.line {
                 let uptime = moment.uptime
@@ -112,6 +118,9 @@ extension KeeperLogic {
     private mutating func unready(_ action: OpenAction, _ reason: String) throws(StoreError) {
         guard action.origin != "console" else {
             return try close(action, .failed, reason, line: nil)
+        }
+        if let end = retrying(action).end(reason) {
+            return try close(action, .failed, end, line: nil)
         }
         try postpone(
             action, until: moment.now + Retrying.pause(after: action.attempts), reason, line: nil)

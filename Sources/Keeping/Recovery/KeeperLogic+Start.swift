@@ -13,17 +13,20 @@ extension KeeperLogic {
         let now = moment.now
         let silences = try store.silences(now: now)
         let low = try store.lowBalances()
+        let clocks = try store.clocks()
         var known = KeeperState(
             accounts.map {
                 AccountState(
-                    $0, silence: silences[$0.name], isLow: low.contains($0.name), now: now)
+                    $0, silence: silences[$0.name], isLow: low.contains($0.name),
+                    clock: clocks[$0.name], now: now)
             },
             policy: settings.policy, at: moment)
         let homeID = try store.homeID(orElse: String(identifier().prefix(12)))
         let restoredAt = try store.restoredAt()
         try recover(store, settings, at: now)
         let notices =
-            try holdOrphans(in: store, known.books, at: now)
+            try reportUnreadable(in: store, at: now)
+            + holdOrphans(in: store, known.books, at: now)
             + accounts.compactMap { account in
                 account.twin.map { remark(on: account.name, twin: $0) }
             }
@@ -38,8 +41,9 @@ extension KeeperLogic {
         found = Written()
         for name in known.books.keys {
             let provider = known.books[name]?.account?.configuration.providerName
+            // A line that cannot be read is still held there: it must not be adopted as another.
             let ids = try store.providerIDs(of: name)
-                .filter { provider == nil || providers[$0.value] == provider }
+                .filter { provider == nil || (providers[$0.value] ?? provider) == provider }
             found.add(.providerIDs(ids, of: name))
         }
         for action in try store.actions(in: [.pending, .running, .doubt])
@@ -55,10 +59,35 @@ extension KeeperLogic {
         for line in lines where line.state == .expired {
             if let end = line.expiresAt, end > now { known.noteEnd(of: line.id, isByClock: true) }
         }
-        let logic = KeeperLogic(
+        var logic = KeeperLogic(
             disk: store, identifier: identifier, homeID: homeID, restoredAt: restoredAt,
             settings: settings, known: known, moment: moment)
+        logic.debts = ScriptDebts(retries: try store.eventRetries())
+        try logic.resumeComparing(try store.owedComparisons())
         return (logic, notices)
+    }
+
+    /// Reports lines and actions that cannot be read. Their rows are kept as they are, and
+    /// everything else goes on.
+    ///
+    /// - Returns: notices about them for a person.
+    private static func reportUnreadable(
+        in store: Store, at now: Instant
+    ) throws(StoreError) -> [String] {
+        let lines = try store.unreadableLines()
+        let actions = try store.actionsOfUnknownState()
+        let events =
+            lines.map { line in
+                EventRecord(at: now, kind: "unreadable", line: line.id, text: line.notice)
+            }
+            + actions.map { id, state in
+                EventRecord(
+                    at: now, kind: "unreadable",
+                    text: "Action \(id) cannot be read: this version does not know the state "
+                        + "\"\(state.prefix(40))\". It is kept and not carried out.")
+            }
+        try store.write(events.map { .event($0) }, at: now)
+        return events.map(\.text)
     }
 
     /// Repairs what the previous run left behind, in the order in which the steps depend on each
@@ -71,7 +100,9 @@ extension KeeperLogic {
         let known = Set(try store.lines().map(\.id))
         try store.write(
             recovery.tell(ofUnknown: unknown)
-                + recovery.setAside(try store.actions(in: [.pending]), lines: known), at: now)
+                + recovery.setAside(
+                    try store.actions(in: [.pending]), lines: known,
+                    unreadable: Set(try store.unreadableLines().map(\.id))), at: now)
         let last = try store.latestEvents(limit: 1).first?.at
         if last.map(recovery.isSetBack) == true {
             let open = try store.actions(in: [.pending, .running, .doubt])

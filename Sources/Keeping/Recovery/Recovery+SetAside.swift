@@ -9,9 +9,12 @@ extension Recovery {
     /// - Parameters:
     ///   - pending: all waiting actions.
     ///   - lines: the lines that exist.
-    func setAside(_ pending: [Action], lines: Set<Line.ID>) -> [Change] {
+    ///   - unreadable: the lines that exist and cannot be read.
+    func setAside(
+        _ pending: [Action], lines: Set<Line.ID>, unreadable: Set<Line.ID> = []
+    ) -> [Change] {
         pending.flatMap { action in
-            fault(of: action, lines).map { action.settingAside($0, at: now) } ?? []
+            fault(of: action, lines, unreadable).map { action.settingAside($0, at: now) } ?? []
         }
     }
 
@@ -26,12 +29,29 @@ extension Recovery {
 
     /// Why an action cannot be carried out as it is stored; nil if it can. A paid call that was
     /// begun is a doubt whatever is wrong with it, and is not checked here.
-    private func fault(of action: Action, _ lines: Set<Line.ID>) -> String? {
+    private func fault(
+        of action: Action, _ lines: Set<Line.ID>, _ unreadable: Set<Line.ID>
+    ) -> String? {
         guard action.hasReadableDetails else { return "Its stored data is damaged." }
         if action.kind == .forward {
             return action.channel == nil ? "It names no channel." : nil
         }
-        return action.line.map(lines.contains) == true ? nil : "Its line no longer exists."
+        guard let line = action.line, !lines.contains(line) else {
+            return action.line == nil ? "Its line no longer exists." : nil
+        }
+        return unreadable.contains(line)
+            ? "Its line cannot be read." : "Its line no longer exists."
+    }
+}
+
+extension UnreadableLine {
+    /// What a person should know of it at the start.
+    var notice: String {
+        let names = [number, providerID.map { "\($0) at \(account)" } ?? account]
+            .compactMap(\.self).joined(separator: ", ")
+        return "Line \(id) (\(names)) cannot be read: this version does not know the \(fault). Its "
+            + "row is kept, but nothing is done for it. Restore a backup, or use the version that "
+            + "wrote it."
     }
 }
 

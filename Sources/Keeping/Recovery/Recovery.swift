@@ -24,14 +24,22 @@ struct Recovery {
     /// Less than a minute is ordinary clock drift.
     func isSetBack(since lastWritten: Instant) -> Bool { lastWritten - now > .minutes(1) }
 
+    /// An action may be what ends the manager. After this many starts in a row that found it
+    /// running, it is not begun again by itself.
+    static let mostStops = 2
+
     /// Turns a paid call that was running into a doubt, because it may or may not have happened.
-    /// Any other running action is simply done again.
+    /// Any other running action is done again, unless it may be what ends the manager.
     ///
     /// - Parameter lines: the lines of the calls.
     func resume(_ interrupted: [Action], lines: [Line.ID: Line]) -> [Change] {
         interrupted.map(OpenAction.init).flatMap { action -> [Change] in
             var action = action
+            action.details.stops = (action.details.stops ?? 0) + 1
             guard action.kind.movesMoney else {
+                guard !action.mayEndManager else {
+                    return action.row.settingAside(action.stopsReason, at: now)
+                }
                 action.state = .pending
                 return [.action(action)]
             }
@@ -75,5 +83,17 @@ struct Recovery {
         line.listening.until = nil
         line.listening.wakingSince = nil
         return line
+    }
+}
+
+extension OpenAction {
+    /// Whether several starts in a row found its call running.
+    var mayEndManager: Bool { (details.stops ?? 0) >= Recovery.mostStops }
+
+    /// Why it is not begun again by itself.
+    var stopsReason: String {
+        let remedy = row.kind.isPurchase ? "Order again" : "Run `retry \(id)`"
+        return "Not tried again: the manager stopped \(details.stops ?? 0) times in a row while "
+            + "carrying it out. \(remedy) to try once more."
     }
 }

@@ -40,7 +40,7 @@ extension KeeperLogic {
                 effects.events.append(EventRecord(at: now, kind: "script_problem", text: why))
             }
         }
-        let (planned, fired, putOff) = (effects, timers, Set(retries.keys))
+        let (planned, fired, putOff) = (effects, timers, retries)
         let zone = settings.zone
         let written = try write(
             results.map { .handled($0, timers: fired, putOff: putOff, zone: zone) }
@@ -50,7 +50,6 @@ extension KeeperLogic {
         for one in results {
             if case .event(let event) = one.subject { debts.note(retries[event.id], of: event.id) }
         }
-        for (id, outcome) in fired { debts.note(outcome, of: id) }
         if actions.contains(where: { $0.kind == .forward }) { wake(.outbox) }
         let others = actions.filter { $0.kind != .forward }
         for account in Set(others.compactMap(account(of:))).sorted() {

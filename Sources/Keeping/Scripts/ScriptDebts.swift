@@ -16,12 +16,13 @@ struct ScriptDebts: Sendable {
     private static let longestAbsence = Duration.days(1)
 
     var handlers: [String: Set<String>] = [:]
-    /// How many times in a row each timer's run has failed.
-    private var timerFailures: [Int64: Int] = [:]
     /// Events on which a script failed and which will be repeated.
     private var eventRetries: [Int64: EventRetry] = [:]
     /// Since when scripts with timers or events are missing from the folder, in uptime.
     private var missingScripts: [String: Duration] = [:]
+
+    /// - Parameter retries: as they were stored by an earlier run.
+    init(retries: [Int64: EventRetry] = [:]) { eventRetries = retries }
 
     /// Whether the script that decided an action is told how it ended: it has `on_action`, or may
     /// have it because it is not loaded yet or is missing for the moment. A script that adds the
@@ -61,7 +62,7 @@ struct ScriptDebts: Sendable {
     ) -> TimerOutcome {
         let next = timer.next(after: now, in: zone)
         guard let failure = decisions.failures.first else { return .over(next: next) }
-        let failures = timerFailures[timer.id] ?? 0
+        let failures = timer.failures
         guard failures < Self.pauses.count else {
             return .givenUp(
                 "timer \(timer.name) of \(timer.script) failed after "
@@ -70,14 +71,6 @@ struct ScriptDebts: Sendable {
         let again = now + Self.pauses[failures]
         if let next, next <= again { return .over(next: next) }
         return .putOff(until: again)
-    }
-
-    mutating func note(_ outcome: TimerOutcome, of timer: Int64) {
-        if case .putOff = outcome {
-            timerFailures[timer, default: 0] += 1
-        } else {
-            timerFailures[timer] = nil
-        }
     }
 
     // MARK: Events
@@ -125,11 +118,13 @@ struct ScriptDebts: Sendable {
     }
 
     mutating func note(_ retry: EventRetry?, of event: Int64) { eventRetries[event] = retry }
-}
 
-/// An event on which scripts failed: which scripts, how often, and when it is repeated.
-struct EventRetry: Sendable {
-    var scripts: Set<String>
-    var failures: Int
-    var due: Instant
+    /// Moves waiting times after the machine's clock was set, as on disk.
+    mutating func shift(by step: Duration) {
+        eventRetries = eventRetries.mapValues { retry in
+            var retry = retry
+            retry.due = retry.due + step
+            return retry
+        }
+    }
 }

@@ -39,7 +39,7 @@ package struct ScriptResult: Sendable {
     /// Writes the subject as handled, with the scripts' memory and the result of each run.
     func write(
         in database: Transaction, at now: Instant, timers outcomes: [Int64: TimerOutcome] = [:],
-        putOff: Set<Int64> = [], zone: LocalZone = .utc
+        putOff: [Int64: EventRetry] = [:], zone: LocalZone = .utc
     ) throws {
         switch subject {
         case .message(let message):
@@ -49,7 +49,11 @@ package struct ScriptResult: Sendable {
                 // The first route chosen is kept, even if a script runs on it again.
                 route: message.route == nil ? decisions.route : nil, tags: decisions.tags)
         case .event(let event):
-            if !putOff.contains(event.id) { try database.markTold(event: event.id) }
+            if let retry = putOff[event.id] {
+                try database.repeatLater(event: event.id, retry)
+            } else {
+                try database.markTold(event: event.id)
+            }
         case .timer(let timer):
             // The timer is deleted first: its script may have set one of the same name again.
             switch outcomes[timer.id] {

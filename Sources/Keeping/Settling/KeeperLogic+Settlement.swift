@@ -186,7 +186,14 @@ extension KeeperLogic {
     /// growing intervals.
     private mutating func notDone(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
         var line = line(doubt.line)
+        if doubt.mayEndManager, doubt.origin == "plan" {
+            // Once closed, the plan would decide on it again and call once more.
+            return try tellOfStops(doubt, reason)
+        }
         line?.inDoubt = false
+        if doubt.mayEndManager {
+            return try close(doubt, .failed, "\(reason) \(doubt.stopsReason)", line: line)
+        }
         let hasTriesLeft = (doubt.details.doubts ?? 1) < Self.tries
         // A planned extension is never given up while there is time.
         guard doubt.origin != "console", hasTriesLeft || retrying(doubt).isPlannedExtension else {
@@ -196,6 +203,19 @@ extension KeeperLogic {
         let pause = hasTriesLeft ? Retrying.pause(after: doubt.attempts) : .minutes(30)
         try postpone(doubt, until: moment.now + pause, reason, line: line)
         if let name = account(of: doubt) { wakeLanes(of: name) }
+    }
+
+    /// Leaves a call of the plan that several starts found running to a person.
+    private mutating func tellOfStops(_ doubt: OpenAction, _ reason: String) throws(StoreError) {
+        let sentence =
+            "\(reason) The manager stopped \(doubt.details.stops ?? 0) times in a row during this call, "
+            + "so it is not made again by itself. Run `doubts --dismiss \(doubt.id)` to let the plan "
+            + "try again."
+        guard doubt.result != sentence else { return }
+        try explain(doubt, sentence)
+        try note(
+            kind: "unsure", text: "\(doubt.row.noun) of line \(doubt.line ?? 0): \(sentence)",
+            line: doubt.line)
     }
 
     // MARK: Doubts without evidence
@@ -209,7 +229,9 @@ extension KeeperLogic {
     mutating func reconsider(on name: String) throws(StoreError) {
         let now = time(of: name)
         for doubt in doubts(on: name) where doubt.isConclusive(asked: moment.now) {
-            guard let line = line(doubt.line) else { continue }
+            guard let line = line(doubt.line), !doubt.mayEndManager || doubt.kind == .extend else {
+                continue
+            }
             switch doubt.kind {
             case .refund:
                 guard let end = line.refund.until, now < end, end - now < .minutes(5) else {
@@ -239,7 +261,9 @@ extension KeeperLogic {
         let unknown =
             "Line \(line.name) expires soon, and it is unknown whether it was extended. "
         let isWanted = doubt.origin != "console" || settings.policy.rentals.extendBefore != nil
-        if settings.policy.rentals.extendWhenUnsure == .retry, isWanted, tries < Self.unsureTries {
+        if settings.policy.rentals.extendWhenUnsure == .retry, isWanted, tries < Self.unsureTries,
+            !doubt.mayEndManager
+        {
             try note(
                 kind: "unsure",
                 text: unknown + "It is extended again; at worst it is paid for twice.",

@@ -61,12 +61,17 @@ enum Change: Sendable {
     case silence(Silence?, of: String)
     /// Whether a balance was reported as low.
     case lowBalance(Bool, of: String)
+    /// How far the clock of an account's provider is ahead of ours.
+    case clock(Duration, of: String)
+    /// A paid call that is to be compared with later balances, also after a start.
+    case comparisonOwed(OwedComparison)
+    case compared(Action.ID)
     case endpoint(PushEndpoint)
     /// Moves all waiting times after the clock was set.
     case shiftWaiting(Duration)
     /// Records that scripts ran on something, what they remembered and the outcome of timers.
     case handled(
-        ScriptResult, timers: [Int64: TimerOutcome], putOff: Set<Int64>, zone: LocalZone)
+        ScriptResult, timers: [Int64: TimerOutcome], putOff: [Int64: EventRetry], zone: LocalZone)
     /// Moves a schedule to the clocks of another zone.
     case rescheduled(timer: Int64, at: Instant, zone: String)
     /// Drops everything owed to a script that is gone for good.

@@ -27,10 +27,10 @@ protocol Disk: Sendable {
     func movement(
         on account: String, after entry: Int64, currency: String
     ) throws(StoreError) -> Money
-    /// The sum refunded to an account after an entry, except by one action.
+    /// The amounts refunded to an account after an entry, except by one action.
     func returned(
         on account: String, after entry: Int64, besides action: Int64, currency: String
-    ) throws(StoreError) -> Money
+    ) throws(StoreError) -> [Money]
     /// The amount paid for a line; nil if nothing is booked.
     func paid(for line: Line.ID, currency: String) throws(StoreError) -> Money?
     func lastLedgerEntry() throws(StoreError) -> Int64

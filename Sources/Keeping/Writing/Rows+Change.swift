@@ -20,6 +20,11 @@ extension Rows {
             written.add(.silence(silence, of: account))
         case .lowBalance(let isLow, let account):
             try set(isLow: isLow, balanceOf: account, at: now)
+        case .clock(let ahead, let account):
+            try set(clock: ahead, of: account)
+            written.add(.clock(ahead, of: account))
+        case .comparisonOwed(let comparison): try owe(comparison)
+        case .compared(let id): try oweNoComparison(of: id)
         case .endpoint(let place):
             try set(place)
             written.add(.endpoint(place))

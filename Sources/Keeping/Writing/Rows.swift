@@ -45,10 +45,13 @@ protocol Rows {
     func append(_ entry: LedgerEntry) throws
     func set(_ silence: Silence?, of account: String) throws
     func set(isLow: Bool, balanceOf account: String, at now: Instant) throws
+    func set(clock ahead: Duration, of account: String) throws
     func set(_ place: PushEndpoint) throws
+    func owe(_ comparison: OwedComparison) throws
+    func oweNoComparison(of action: Action.ID) throws
     func write(
-        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>,
-        zone: LocalZone
+        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome],
+        putOff: [Int64: EventRetry], zone: LocalZone
     ) throws
     func reschedule(timer id: Int64, at next: Instant, zone: String?) throws
     /// - Returns: how much it was owed.
@@ -57,8 +60,8 @@ protocol Rows {
 
 extension Transaction: Rows {
     func write(
-        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>,
-        zone: LocalZone
+        _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome],
+        putOff: [Int64: EventRetry], zone: LocalZone
     ) throws {
         try result.write(in: self, at: now, timers: timers, putOff: putOff, zone: zone)
     }

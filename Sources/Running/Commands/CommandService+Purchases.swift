@@ -52,7 +52,7 @@ extension CommandService {
     {
         var resolved = try await resolve(again: line)
         try check(resolved.payload.price, maxPrice: maxPrice)
-        resolved.payload.maxPrice = maxPrice
+        resolved.payload.maxPrice = maxPrice?.inCurrency(of: resolved.payload.price)
         let action = try await keeper.recordIntent(
             .order, on: resolved.account.name, resolved.payload, origin: origin
         ) { bought in
@@ -93,6 +93,33 @@ extension CommandService {
                 what: "\(counted(days, "more day")) of line \(line.name)"), maxPrice: nil)
     }
 
+    /// The price of another code on a line, which is usually free.
+    package func quoteResend(of line: Line) async throws -> Quote {
+        try await keeper.check(.resend, isPossibleFor: line)
+        let account = try await keeper.account(named: line.account)
+        var quote = Quote(account: account.name, what: "another code on line \(line.name)")
+        do {
+            quote.price = try await call(account) { provider throws(ProviderError) in
+                try await provider.resendPrice(of: line.providerID ?? "")
+            }
+        } catch let error as ProviderError {
+            guard case .unrecognised = error else {
+                // An endpoint that is not there tells nothing of the price.
+                if case .blocked = error.meaning, !error.isTrouble { return quote }
+                throw error
+            }
+            quote.note =
+                "\(account.name) did not tell the price in a known form. What it charges is "
+                + "reported and booked."
+            return quote
+        }
+        guard let price = quote.price, price.tenThousandths > 0 else { return quote }
+        var payload = ActionDetails()
+        payload.price = price
+        return try await self.quote(
+            ResolvedOrder(account: account, payload: payload, what: quote.what), maxPrice: nil)
+    }
+
     package func extend(
         _ line: Line, days: Int, maxPrice: Money?, origin: String
     ) async throws -> OpenAction {
@@ -101,7 +128,7 @@ extension CommandService {
         var payload = ActionDetails()
         payload.days = days
         payload.price = price
-        payload.maxPrice = maxPrice
+        payload.maxPrice = maxPrice?.inCurrency(of: price)
         return try await outcome(
             of: try await keeper.recordIntent(.extend, on: line, payload, origin: origin))
     }
@@ -109,10 +136,11 @@ extension CommandService {
     /// Any other action on a line.
     package func act(
         _ kind: Action.Kind, on line: Line, seconds: Int? = nil, maxPrice: Money? = nil,
-        origin: String
+        isAnyPriceAgreed: Bool = false, origin: String
     ) async throws -> OpenAction {
         var payload = ActionDetails()
         payload.maxPrice = maxPrice
+        payload.isAnyPriceAgreed = isAnyPriceAgreed ? true : nil
         payload.seconds = seconds
         return try await outcome(
             of: try await keeper.recordIntent(kind, on: line, payload, origin: origin))
@@ -144,7 +172,7 @@ extension CommandService {
             payload.preference = request.isByPool ? nil : request.preference
             payload.area = request.area
             payload.messageKind = request.kind
-            payload.maxPrice = request.maxPrice
+            payload.maxPrice = request.maxPrice?.inCurrency(of: offer.price)
             payload.price = offer.price
             let pool = request.isByPool ? offer.poolName ?? offer.pool : request.pool
             let source =
@@ -194,7 +222,7 @@ extension CommandService {
         payload.refundTerms = offer.refundTerms
         payload.service = service?.id
         payload.price = price
-        payload.maxPrice = request.maxPrice
+        payload.maxPrice = request.maxPrice?.inCurrency(of: price)
         let use = service.map { " for \($0.name)" } ?? ""
         return ResolvedOrder(
             account: account, payload: payload,
@@ -211,9 +239,10 @@ extension CommandService {
         }
         await keeper.noteBalance(balance, on: resolved.account.name)
         let price = resolved.payload.price
-        let spendable = try await keeper.spendable(on: resolved.account.name, origin: "console")
+        let spendable = try await keeper.spendable(
+            on: resolved.account.name, origin: "console", in: price?.currency)
         var refusal: String?
-        if let price, let maxPrice, price.isMore(than: maxPrice) {
+        if let price, let maxPrice = maxPrice?.inCurrency(of: price), price.isMore(than: maxPrice) {
             refusal = "It costs \(price), above the maximum price of \(maxPrice)."
         } else if let price, price.isMore(than: balance) {
             refusal =
@@ -249,7 +278,9 @@ extension CommandService {
     }
 
     func check(_ price: Money?, maxPrice: Money?) throws(KeeperError) {
-        guard let price, let maxPrice, price.isMore(than: maxPrice) else { return }
+        guard let price, let maxPrice = maxPrice?.inCurrency(of: price),
+            price.isMore(than: maxPrice)
+        else { return }
         throw .dearer(price: price, agreed: maxPrice)
     }
 }

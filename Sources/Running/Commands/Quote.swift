@@ -62,7 +62,7 @@ package struct ActivationRequest: Sendable {
     /// Whether a price is above the maximum; an unknown one is not.
     func isTooDear(_ price: Money?) -> Bool {
         guard let price, let maxPrice else { return false }
-        return price.isMore(than: maxPrice)
+        return price.isMore(than: maxPrice.inCurrency(of: price))
     }
 }
 

@@ -84,6 +84,14 @@ extension AccountLane {
         let told = await call { () async throws(ProviderError) in
             try await provider.resendPrice(of: id)
         }
+        if case .failure(.unrecognised) = told {
+            do throws(KeeperError) {
+                try await keeper.approveUnknownPrice(ofResend: action.id)
+                return nil
+            } catch {
+                return .declined(error.description)
+            }
+        }
         if case .failure(let error) = told, error.isTrouble { return .unready(Self.noPriceBefore) }
         if case .failure(let error) = told, case .notResendable = error.meaning {
             return .failed(error)

@@ -77,10 +77,10 @@ final class PaperDisk: Disk, Rows {
 
     func returned(
         on account: String, after entry: Int64, besides action: Int64, currency: String
-    ) -> Money {
+    ) -> [Money] {
         content.ledger.dropFirst(Int(entry))
             .filter { $0.account == account && $0.kind == .refund && $0.action != action }
-            .reduce(Money(tenThousandths: 0)) { $0 + $1.amount }
+            .map(\.amount)
     }
 
     func paid(for line: Line.ID, currency: String) -> Money? {
@@ -212,11 +212,14 @@ final class PaperDisk: Disk, Rows {
     func set(isLow: Bool, balanceOf account: String, at now: Instant) {
         note("balance of \(account) \(isLow ? "low" : "back")")
     }
+    func set(clock ahead: Duration, of account: String) { note("clock of \(account) \(ahead)") }
+    func owe(_ comparison: OwedComparison) { note("owed \(comparison.action)") }
+    func oweNoComparison(of action: Action.ID) { note("compared \(action)") }
     func set(_ place: PushEndpoint) { note("endpoint of \(place.account)") }
 
     func write(
         _ handled: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome],
-        putOff: Set<Int64>, zone: LocalZone
+        putOff: [Int64: EventRetry], zone: LocalZone
     ) { note("handled \(handled.subject.name)") }
 
     func reschedule(timer id: Int64, at next: Instant, zone: String?) { note("schedule \(id)") }

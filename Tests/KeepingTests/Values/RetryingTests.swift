@@ -39,6 +39,25 @@ import Transport
                 == noon + .seconds(60))
     }
 
+    @Test func `what could not be sent for a script is given up after 200 tries or a day`() {
+        func end(
+            _ attempts: Int, age: Duration = .hours(1), origin: String = "10-a.lua",
+            _ line: Line = .example(.rental)
+        ) -> String? {
+            var action = OpenAction.example(.wake, origin: origin, attempts: attempts)
+            action.createdAt = noon - age
+            return retrying(action, line).end("No answer.")
+        }
+        #expect(end(199) == nil)
+        #expect(end(200) == "No answer. Given up after 200 tries.")
+        #expect(end(12, age: .days(1) - .seconds(1)) == nil)
+        #expect(end(11, age: .days(9)) == nil, "no manager may have run")
+        #expect(end(12, age: .days(1)) == "No answer. Given up after 12 tries.")
+        #expect(
+            end(1, .example(.rental, state: .expired)) == "No answer. The line has ended since.")
+        #expect(end(999, age: .days(9), origin: "plan") == nil)
+    }
+
     @Test func `what the plan or a script decided is tried until its line ends, or 200 times`() {
         for origin in ["plan", "10-a.lua"] {
             let action = OpenAction.example(.refund, origin: origin)

@@ -128,17 +128,18 @@ import Testing
     // MARK: Orders that are looked at
 
     @Test(arguments: [true, false])
-    func `a cancel that is only said to be over returned the money of an unused order`(
+    func `a cancel that is only said to be over returned nothing that is known of`(
         tellsReturns: Bool
     ) {
         let doubt = OpenAction.doubt(.cancel)
         for messages in [0, 1] {
             let line = Line.example(.activation) { $0.messageCount = messages }
             let book = AccountBook.example([line], [doubt]) { $0.tellsReturns = tellsReturns }
-            let isReturned = messages == 0 && !tellsReturns
+            var cancellation = Cancellation(moneyReturned: false)
+            cancellation.isReturnKnown = messages > 0 || tellsReturns
             #expect(
                 book.settled(doubt, by: ActivationReading.example(.cancelled), at: .noon)
-                    == .happened(.cancelled(Cancellation(moneyReturned: isReturned))))
+                    == .happened(.cancelled(cancellation)))
             #expect(
                 book.settled(doubt, by: ActivationReading.example(.refunded), at: .noon)
                     == .happened(.cancelled(Cancellation(moneyReturned: true))))

@@ -73,4 +73,17 @@ import Testing
         #expect(SpendingLimits.capped(nil, left: dollars(9)) == nil)
         #expect(SpendingLimits.capped(dollars(5), left: nil) == dollars(5))
     }
+
+    @Test func `a limit says nothing of another currency`() throws {
+        let euros = Money(tenThousandths: 250_000, currency: "EUR")
+        let limits = SpendingLimits(
+            limits: [
+                .init(most: dollars(5), committed: dollars(0)),
+                .init(
+                    most: euros, account: "pool",
+                    committed: Money(tenThousandths: 0, currency: "EUR")),
+            ], since: noon)
+        #expect(limits.limits(in: "EUR").left(spent: [euros - euros]) == euros)
+        #expect(limits.limits(in: "RUB").limits.isEmpty)
+    }
 }

@@ -159,7 +159,7 @@ CREATE TABLE event (
     -- Whether scripts still have to be told (on_line, on_action).
     for_scripts INTEGER NOT NULL DEFAULT 0,
     payload TEXT
-) STRICT;
+, retry_at INTEGER, retry_failures INTEGER NOT NULL DEFAULT 0, retry_scripts TEXT) STRICT;
 CREATE INDEX event_for_scripts ON event(id) WHERE for_scripts = 1;
 CREATE TABLE run (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -185,9 +185,9 @@ CREATE TABLE timer (
     script TEXT NOT NULL,
     name TEXT NOT NULL,
     data TEXT NOT NULL,
-    due_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0,
     UNIQUE (script, name)
-, occurs_at INTEGER NOT NULL DEFAULT 0, schedule TEXT, missed TEXT NOT NULL DEFAULT 'once', zone TEXT) STRICT;
+) STRICT;
 CREATE INDEX timer_due ON timer(due_at);
 CREATE TABLE silence (
     account TEXT PRIMARY KEY,
@@ -217,6 +217,18 @@ CREATE INDEX action_unfinished ON action(state, id) WHERE state != 'done';
 CREATE INDEX action_plan ON action(key) WHERE origin = 'plan';
 CREATE INDEX message_code_told ON message(line, code_told, stored_at)
     WHERE code_told IS NOT NULL;
+CREATE TABLE comparison (
+    action INTEGER PRIMARY KEY REFERENCES action(id),
+    account TEXT NOT NULL,
+    -- What the call took or returned by its answer; NULL if nothing was booked.
+    booked INTEGER,
+    currency TEXT,
+    since INTEGER NOT NULL
+) STRICT;
+CREATE TABLE clock (
+    account TEXT PRIMARY KEY,
+    ahead INTEGER NOT NULL
+) STRICT;
 INSERT INTO grdb_migrations (identifier)
     VALUES ('1 lines, messages, actions');
 INSERT INTO grdb_migrations (identifier)
@@ -234,7 +246,7 @@ INSERT INTO grdb_migrations (identifier)
 INSERT INTO grdb_migrations (identifier)
     VALUES ('8 kinds of messages');
 INSERT INTO grdb_migrations (identifier)
-    VALUES ('9 schedules of scripts');
+    VALUES ('9 what a start remembers');
 INSERT INTO home (id, restored_at)
     VALUES ('c0ffee123456', 1769860800000);
 INSERT INTO line (id, account, provider, kind, state, in_doubt, provider_id, number, country, service, label, price, currency, purchased_at, expires_at, ended_at, adopted, available, listening_until, listening_window, status_at, wanted_until, waking_since, refund_until, refund_refusal, cancellable_from, product, days, auto_extend, message_count, last_message_at, episode, looked_at, warned_expiry, warned_refund, tags)
@@ -373,8 +385,12 @@ UPDATE message SET completions = 2, revision = 1 WHERE id = 3;
 UPDATE message SET code_confidence = 'certain', code_reason = '6 digits, 2 words after "code"', code_valid_until = 1769947400000 WHERE id = 1;
 UPDATE message SET code_confidence = 'likely', code_reason = '6 digits', code_for = 'google', code_told = '114478' WHERE id = 3;
 UPDATE message SET kind = 'call' WHERE id = 3;
-UPDATE timer SET occurs_at = due_at;
-UPDATE timer SET schedule = 'mon..fri 09:00', missed = 'skip', zone = 'Europe/Berlin' WHERE id = (SELECT max(id) FROM timer);
+INSERT INTO comparison (action, account, booked, currency, since)
+    VALUES (1, 'pool', 180000, 'USD', 1769947100000);
+INSERT INTO clock (account, ahead)
+    VALUES ('pool', -7200000);
+UPDATE event SET retry_at = 1769947260000, retry_failures = 1, retry_scripts = '["10-bank.lua"]' WHERE id = 3;
+UPDATE timer SET failures = 2 WHERE id = 1;
 
 UPDATE sqlite_sequence SET seq = 14 WHERE name = 'line';
 UPDATE sqlite_sequence SET seq = 5 WHERE name = 'message';

@@ -48,7 +48,8 @@ extension ControlHandler {
         return try await outcome(
             try await commands.act(
                 kind, on: line, seconds: request.seconds.map { Int(seconds($0).wholeSeconds) },
-                maxPrice: try money(request.maxPrice), origin: "console"))
+                maxPrice: try money(request.maxPrice),
+                isAnyPriceAgreed: request.anyPrice ?? false, origin: "console"))
     }
 
     func checkAction(_ request: CheckAction) async throws -> Done {

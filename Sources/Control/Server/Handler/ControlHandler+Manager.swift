@@ -12,7 +12,7 @@ import Transport
 extension ControlHandler {
     func actions(_ request: ListActions) async throws -> [ActionRecord] {
         var line: Line.ID?
-        if let text = request.line { line = try await lineWithActions(text) }
+        if let text = request.line { line = try await lineWithHistory(text) }
         let state = try request.state.map { name in
             guard let state = Action.State(rawValue: name) else {
                 let states = Action.State.allCases.map(\.rawValue).joined(separator: ", ")
@@ -26,13 +26,15 @@ extension ControlHandler {
         .map(ActionRecord.init)
     }
 
-    /// A line, or the id of a former one: a purchase that failed leaves only its actions.
-    private func lineWithActions(_ text: String) async throws -> Line.ID {
+    /// A line, or the id of one that is not tracked: a purchase that failed leaves only its actions,
+    /// and of a line that cannot be read the messages are left.
+    func lineWithHistory(_ text: String) async throws -> Line.ID {
         do throws(KeeperError) {
             return try await keeper.line(text).id
         } catch {
             guard case .noSuchLine = error, let id = Line.ID(text),
                 try !keeper.store.actions(line: id, limit: 1).isEmpty
+                    || !keeper.store.latestEvents(line: id, limit: 1).isEmpty
             else { throw error }
             return id
         }

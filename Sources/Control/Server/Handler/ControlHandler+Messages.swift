@@ -11,7 +11,7 @@ extension ControlHandler {
     func messages(_ request: ListMessages) async throws -> [MessageRecord] {
         try check(route: request.route)
         var filter = keeper.store.filter()
-        if let line = request.line { filter.line = try await keeper.line(line).id }
+        if let line = request.line { filter.line = try await lineWithHistory(line) }
         filter.since = request.sinceSeconds.map { keeper.world.now() - seconds($0) }
         do throws(SearchQuery.Failure) {
             filter.search = try request.words.map { words throws(SearchQuery.Failure) in

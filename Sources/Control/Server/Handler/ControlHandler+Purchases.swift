@@ -53,6 +53,10 @@ extension ControlHandler {
         try await outcome(try await commands.rent(try purchaseRequest(request), origin: "console"))
     }
 
+    func quote(_ request: QuoteResend) async throws -> QuoteRecord {
+        QuoteRecord(try await commands.quoteResend(of: try await keeper.line(request.line)))
+    }
+
     func quote(_ request: QuoteAgain) async throws -> QuoteRecord {
         QuoteRecord(try await commands.quoteAgain(try await keeper.line(request.line)))
     }

@@ -61,6 +61,7 @@ package struct ControlHandler: Sendable {
             others: others.isEmpty ? nil : others)
     }
 
+    /// A bare figure, which means the currency of the price that it is compared with.
     func money(_ text: String?) throws -> Money? {
         guard let text else { return nil }
         guard let money = Money(decimal: text) else {

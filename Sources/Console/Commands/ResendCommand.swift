@@ -43,9 +43,9 @@ struct ResendCommand: ConsoleCommand {
     /// Shows the price and asks, unless it is free.
     private func agree(to order: inout ActOnLine, in session: Session) async throws {
         let quote = try await session.ask(QuoteResend(line: line))
-        let price = try quote.price.map { try Price.read($0) }
+        let price = quote.price.flatMap { Money(decimal: $0) }
         // A provider that tells no price, without a remark about it, takes none.
-        guard price.map({ $0.money.tenThousandths > 0 }) ?? (quote.note != nil) else { return }
+        guard price.map({ !$0.isNothing }) ?? (quote.note != nil) else { return }
         order.maxPrice = try await Consent(session: session, isGiven: yes).toBuy(quote)
         order.anyPrice = order.maxPrice == nil ? true : nil
     }

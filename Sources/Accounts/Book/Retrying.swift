@@ -46,7 +46,7 @@ package struct Retrying: Sendable {
 
     /// Why an action that could not be sent is given up; nil to go on. The plan's actions end with
     /// what made them necessary.
-    func end(_ reason: String) -> String? {
+    package func end(_ reason: String) -> String? {
         guard action.origin != "plan" else { return nil }
         if let line, line.state.isEnded { return "\(reason) The line has ended since." }
         let isOld = now - action.createdAt >= Self.longest.time

@@ -52,7 +52,7 @@ extension Keeper {
         try logic.approvePrice(ofResend: id, price)
     }
 
-    func approveUnknownPrice(ofResend id: Action.ID) throws(KeeperError) {
+    package func approveUnknownPrice(ofResend id: Action.ID) throws(KeeperError) {
         try logic.approveUnknownPrice(ofResend: id)
     }
 

@@ -1,4 +1,4 @@
-import Accounts
+package import Accounts
 import Keeping
 package import Lines
 import Providers

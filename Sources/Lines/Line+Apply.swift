@@ -256,8 +256,10 @@ extension Line {
         _ outcome: LineState, at now: Instant, _ event: LineEvent
     ) -> [LineEvent] {
         // A refund that arrives late overrides how the line ended.
-        let isReturn =
-            outcome == .refunded && [.expired, .finished, .lost, .cancelled].contains(state)
+        let mayReturn =
+            [.expired, .finished, .lost].contains(state)
+            || kind == .activation && state == .cancelled
+        let isReturn = outcome == .refunded && mayReturn
         guard !state.isEnded || isReturn else { return [] }
         state = outcome
         endedAt = endedAt ?? now

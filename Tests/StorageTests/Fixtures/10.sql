@@ -1,4 +1,4 @@
--- A database of version 8 with rows in every table, as that version wrote them.
+-- A database of version 10 with rows in every table, as that version wrote them.
 -- Frozen: later versions are tested by opening it.
 
 PRAGMA application_id = 1280004178;
@@ -159,7 +159,7 @@ CREATE TABLE event (
     -- Whether scripts still have to be told (on_line, on_action).
     for_scripts INTEGER NOT NULL DEFAULT 0,
     payload TEXT
-) STRICT;
+, retry_at INTEGER, retry_failures INTEGER NOT NULL DEFAULT 0, retry_scripts TEXT) STRICT;
 CREATE INDEX event_for_scripts ON event(id) WHERE for_scripts = 1;
 CREATE TABLE run (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -185,7 +185,7 @@ CREATE TABLE timer (
     script TEXT NOT NULL,
     name TEXT NOT NULL,
     data TEXT NOT NULL,
-    due_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0,
     UNIQUE (script, name)
 ) STRICT;
 CREATE INDEX timer_due ON timer(due_at);
@@ -217,6 +217,18 @@ CREATE INDEX action_unfinished ON action(state, id) WHERE state != 'done';
 CREATE INDEX action_plan ON action(key) WHERE origin = 'plan';
 CREATE INDEX message_code_told ON message(line, code_told, stored_at)
     WHERE code_told IS NOT NULL;
+CREATE TABLE comparison (
+    action INTEGER PRIMARY KEY REFERENCES action(id),
+    account TEXT NOT NULL,
+    -- What the call took or returned by its answer; NULL if nothing was booked.
+    booked INTEGER,
+    currency TEXT,
+    since INTEGER NOT NULL
+) STRICT;
+CREATE TABLE clock (
+    account TEXT PRIMARY KEY,
+    ahead INTEGER NOT NULL
+) STRICT;
 CREATE TABLE low_balance (
     account TEXT PRIMARY KEY,
     told_at INTEGER NOT NULL
@@ -249,6 +261,8 @@ INSERT INTO grdb_migrations (identifier)
     VALUES ('7 codes');
 INSERT INTO grdb_migrations (identifier)
     VALUES ('8 kinds of messages');
+INSERT INTO grdb_migrations (identifier)
+    VALUES ('9 what a start remembers');
 INSERT INTO grdb_migrations (identifier)
     VALUES ('10 low balances and parts of messages');
 INSERT INTO home (id, restored_at)
@@ -389,6 +403,12 @@ UPDATE message SET completions = 2, revision = 1 WHERE id = 3;
 UPDATE message SET code_confidence = 'certain', code_reason = '6 digits, 2 words after "code"', code_valid_until = 1769947400000 WHERE id = 1;
 UPDATE message SET code_confidence = 'likely', code_reason = '6 digits', code_for = 'google', code_told = '114478' WHERE id = 3;
 UPDATE message SET kind = 'call' WHERE id = 3;
+INSERT INTO comparison (action, account, booked, currency, since)
+    VALUES (1, 'pool', 180000, 'USD', 1769947100000);
+INSERT INTO clock (account, ahead)
+    VALUES ('pool', -7200000);
+UPDATE event SET retry_at = 1769947260000, retry_failures = 1, retry_scripts = '["10-bank.lua"]' WHERE id = 3;
+UPDATE timer SET failures = 2 WHERE id = 1;
 INSERT INTO low_balance (account, told_at)
     VALUES ('second', 1769940000000);
 INSERT INTO message_part (line, id, series, message, part, text, stored_at)

@@ -3,10 +3,12 @@ import Lines
 /// The limits enforced inside the worker, encoded for it.
 extension ScriptLimits {
     var softMilliseconds: Int64 { max(1, soft.milliseconds) }
+    var askingMilliseconds: Int64 { asking.milliseconds }
 
     var wire: ScriptValue {
         [
-            "soft": .integer(softMilliseconds), "memory": .integer(Int64(memory)),
+            "soft": .integer(softMilliseconds), "steps": .integer(Int64(steps)),
+            "asking": .integer(askingMilliseconds), "memory": .integer(Int64(memory)),
             "decisions": .integer(Int64(decisions)), "log": .integer(Int64(log)),
             "questions": .integer(Int64(questions)), "result": .integer(Int64(result)),
             "remembered_keys": .integer(Int64(rememberedKeys)),
@@ -20,6 +22,8 @@ extension ScriptLimits {
         }
         self.init()
         soft = value["soft"]?.whole.map { .milliseconds($0) } ?? soft
+        asking = value["asking"]?.whole.map { .milliseconds($0) } ?? asking
+        steps = count("steps", steps)
         memory = count("memory", memory)
         decisions = count("decisions", decisions)
         log = count("log", log)

@@ -23,6 +23,8 @@ package enum ScriptWorkerProcess {
             socket.send(Frame(.refused, WireWriter.encode(.string(reason))))
             _exit(1)
         }
+        clua_prepare_last_words(
+            descriptor, Frame.Verb.reply.rawValue, WorkerReply.Outcome.unstoppable.rawValue)
         socket.send(Frame(.ready, []))
         let requests = WorkerRequests(
             limits: receiveLimits(socket), questions: WorkerQuestions(socket: socket))

@@ -72,8 +72,7 @@ static void ring(int signal) {
     has_rung = true;
     left = limit_of(state);
     ends_at += left;
-    state->late = 1;
-    lua_sethook(state->lua, stop_run, LUA_MASKCOUNT, 1);
+    be_late(state);
   }
   if (left <= 0) say_last_words(state);
   // At least one kernel tick, or it would do nothing but fire.

@@ -16,13 +16,20 @@ int describe_limit(const clua_state *state, char *text, size_t room) {
       text, room, "%sstopped after %u ms", state->where, state->limits.soft_milliseconds);
 }
 
+void be_late(clua_state *state) {
+  state->where[0] = 0;
+  state->late = 1;
+  lua_sethook(state->lua, stop_run, LUA_MASKCOUNT, 1);
+}
+
 void stop_run(lua_State *lua, lua_Debug *record) {
   (void)record;
   clua_state *state = state_of(lua);
   char text[256];
   // The hook stays on: each further instruction raises again, so that `while true do pcall(f) end`
   // cannot survive.
-  note_where(state);
+  // The first line is the one to name: what a script catches is only stopped again.
+  if (!state->where[0]) note_where(state);
   describe_limit(state, text, sizeof text);
   luaL_error(lua, "%s", text);
 }
@@ -31,8 +38,7 @@ void overspend(lua_State *lua) {
   clua_state *state = state_of(lua);
   if (!state->late) {
     state->overspent = true;
-    state->late = 1;
-    lua_sethook(state->lua, stop_run, LUA_MASKCOUNT, 1);
+    be_late(state);
   }
   state->steps = 0;
   stop_run(lua, NULL);

@@ -51,8 +51,7 @@ static int question(lua_State *lua, bool clock_stands_still) {
   if (clock_stands_still) state->asked += milliseconds_now() - began;
   if (state->asked > state->limits.asking_milliseconds) {
     // Caught or not, the run has failed.
-    state->late = 1;
-    lua_sethook(state->lua, stop_run, LUA_MASKCOUNT, 1);
+    be_late(state);
     stop_run(lua, NULL);
   }
   decode(lua, (clua_bytes){state->answer.bytes, state->answer.count});

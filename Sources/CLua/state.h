@@ -66,6 +66,7 @@ void alarm_resume(void);
 
 // budget.c
 int describe_limit(const clua_state *state, char *text, size_t room);
+void be_late(clua_state *state);
 void stop_run(lua_State *lua, lua_Debug *record);
 void overspend(lua_State *lua);
 

@@ -76,7 +76,7 @@ import Testing
         ),
         (
             "print(('x'):find('', 10), ('abc'):find('b', -2), ('a.c'):find('.', 1, true))",
-            "nil\t2\t2\t2\t2"
+            "nil\t2\t2\t2"
         ),
         ("print(('k=v, x=y'):gsub('(%w+)=(%w+)', '%2=%1'))", "v=k, y=x\t2"),
         ("('x'):find('[a')", "10-test.lua:3: malformed pattern (missing ']')"),

@@ -9,7 +9,7 @@ package import GRDB
 package enum Schema {
     /// Oldest first.
     package static let migrations: [Migration] = [
-        .first, .restores, .silence, .push, .signs, .reconciliation, .codes, .kinds,
+        .first, .restores, .silence, .push, .signs, .reconciliation, .codes, .kinds, .scripts,
     ]
 
     /// The table that lists the migrations a database has run.

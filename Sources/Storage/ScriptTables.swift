@@ -39,13 +39,19 @@ package struct TimerRecord: Equatable, Sendable {
     /// The data to return to the script, as JSON.
     package var data: String
     package var dueAt: Instant
+    /// What led to it, oldest first; empty if nothing did so shortly before.
+    package var chain: [String]
 
-    package init(id: Int64 = 0, script: String, name: String, data: String, dueAt: Instant) {
+    package init(
+        id: Int64 = 0, script: String, name: String, data: String, dueAt: Instant,
+        chain: [String] = []
+    ) {
         self.id = id
         self.script = script
         self.name = name
         self.data = data
         self.dueAt = dueAt
+        self.chain = chain
     }
 }
 
@@ -96,7 +102,7 @@ extension Store {
             ).map { row in
                 TimerRecord(
                     id: row["id"], script: row["script"], name: row["name"], data: row["data"],
-                    dueAt: row["due_at"])
+                    dueAt: row["due_at"], chain: try JSONText.list(from: row["chain"]))
             }
         }
     }
@@ -154,8 +160,13 @@ extension Database {
     /// Sets a timer, replacing one of the same script and name.
     package func set(_ timer: TimerRecord) throws {
         try perform(
-            "INSERT OR REPLACE INTO timer (script, name, data, due_at) VALUES (?, ?, ?, ?)",
-            [timer.script, timer.name, timer.data, timer.dueAt])
+            """
+            INSERT OR REPLACE INTO timer (script, name, data, due_at, chain)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            [
+                timer.script, timer.name, timer.data, timer.dueAt, JSONText.encode(timer.chain),
+            ])
     }
 
     /// Shifts everything that is waiting for a time, so that setting the clock does not change the

@@ -23,14 +23,21 @@ import TestSupport
         "6 reconciliation": "e57edf6861cf7022",
         "7 codes": "0925d699d462b900",
         "8 kinds of messages": "7178a3b6b2b905c5",
+        "11 standing of scripts": "461b55ace5a5f1cd",
     ]
 
     /// Tables that are new in a version have rows from the next fixture on.
     private static func isFilled(_ table: String, in version: Int) -> Bool {
-        version >= (["silence": 3, "push": 4][table] ?? 1)
+        version >= (["silence": 3, "push": 4, "script": 11][table] ?? 1)
     }
 
-    private static let versions = Array(1...Schema.migrations.count)
+    /// A migration's number is in its name; numbers may be left out.
+    private static let versions = Schema.migrations.map { number(of: $0) }
+
+    private static func number(of migration: Migration) -> Int {
+        Int(migration.name.prefix { $0.isNumber }) ?? 0
+    }
+
     private let folder: TestFolder
 
     init() throws { folder = try TestFolder() }
@@ -52,12 +59,12 @@ import TestSupport
     @Test func `each has a fixture, and its text is what it was when it was released`() throws {
         let known = Schema.migrations.map(\.name)
         #expect(Set(known).count == known.count)
-        for (index, migration) in Schema.migrations.enumerated() {
-            #expect(migration.name.hasPrefix("\(index + 1) "), "they are numbered in order")
+        #expect(Self.versions == Self.versions.sorted(), "they are numbered in order")
+        for (version, migration) in zip(Self.versions, Schema.migrations) {
             #expect(
                 Self.frozen[migration.name] == migration.sql.fingerprint,
                 "\(migration.name) is now \(migration.sql.fingerprint)")
-            #expect(try fixture(index + 1).contains("'\(migration.name)'"))
+            #expect(try fixture(version).contains("'\(migration.name)'"))
         }
         #expect(Self.frozen.count == known.count)
     }
@@ -67,7 +74,7 @@ import TestSupport
         try make(version)
         let queue = try DatabaseQueue(path: folder.database)
         let fresh = try DatabaseQueue()
-        try Schema.migrate(fresh, by: Array(Schema.migrations.prefix(version)))
+        try Schema.migrate(fresh, by: Schema.migrations.filter { Self.number(of: $0) <= version })
         #expect(try queue.schema == fresh.schema)
         for (table, rows) in try queue.content where Self.isFilled(table, in: version) {
             #expect(!rows.isEmpty, "\(table)")
@@ -125,6 +132,11 @@ import TestSupport
         #expect(try store.runs(on: 2).first?.failure?.contains("10-bank.lua:4") == true)
         #expect(try store.memory(of: "90-digest.lua").count == 2)
         #expect(try store.timers(limit: 9).map(\.name) == ["remind", "daily"])
+        #expect(try store.timers(limit: 9).map(\.chain.count) == [version < 11 ? 0 : 2, 0])
+        let standing = try store.standing(of: "90-digest.lua")
+        #expect(standing?.pauses == (version < 11 ? nil : 2))
+        #expect(standing?.isPaused(at: .noon) == (version < 11 ? nil : true))
+        #expect(try store.messagesSetAside(limit: 9) == ["10-bank.lua": [2]])
         #expect(try store.homeID(orElse: "another") == "c0ffee123456")
         #expect(try store.restoredAt() == (version < 2 ? nil : .noon - .days(1)))
         #expect(try store.silences(now: .noon).count == (version < 3 ? 0 : 2))

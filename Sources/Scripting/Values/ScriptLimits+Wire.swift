@@ -11,6 +11,7 @@ extension ScriptLimits {
             "asking": .integer(askingMilliseconds), "memory": .integer(Int64(memory)),
             "decisions": .integer(Int64(decisions)), "log": .integer(Int64(log)),
             "questions": .integer(Int64(questions)), "result": .integer(Int64(result)),
+            "tags": .integer(Int64(tags)), "tag_length": .integer(Int64(tagLength)),
             "remembered_keys": .integer(Int64(rememberedKeys)),
             "remembered_bytes": .integer(Int64(rememberedBytes)),
         ]
@@ -29,6 +30,8 @@ extension ScriptLimits {
         log = count("log", log)
         questions = count("questions", questions)
         result = count("result", result)
+        tags = count("tags", tags)
+        tagLength = count("tag_length", tagLength)
         rememberedKeys = count("remembered_keys", rememberedKeys)
         rememberedBytes = count("remembered_bytes", rememberedBytes)
     }

@@ -14,6 +14,9 @@ package struct ScriptLimits: Equatable, Sendable {
     package var memory = 16 << 20
     /// The maximum number of decisions in one run.
     package var decisions = 64
+    /// The maximum number of tags in one run, and of characters in each.
+    package var tags = 100
+    package var tagLength = 100
     /// The maximum number of bytes of log text in one run; the rest is dropped, with a line saying
     /// so.
     package var log = 64 << 10

@@ -221,6 +221,9 @@ extension KeeperLogic {
     private func checkLimits(
         of name: String, price: Money?, origin: String
     ) throws(KeeperError) {
+        if origin.hasSuffix(".lua"), settings.scriptsPerDay == nil, price?.tenThousandths != 0 {
+            throw .overLimit(Self.scriptsMayNotPay)
+        }
         let limits = limits(on: name, origin: origin)
         let left = try writing { () throws(StoreError) in
             price == nil ? nil : try spendable(limits)

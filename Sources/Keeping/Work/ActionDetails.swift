@@ -59,6 +59,11 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var asked: Bool?
     // A wake.
     package var seconds: Int?
+    // A decision of a script.
+    /// The decisions that led to it, oldest first.
+    package var chain: [String]?
+    /// The line's expiry when an extension of it was decided.
+    package var expiryDecided: Instant?
     // A forward.
     package var content: ForwardContent?
 
@@ -68,6 +73,7 @@ package struct ActionDetails: Codable, Equatable, Sendable {
             maxPrice, price, excess, seen
         case refundTerms, askedThere, doubtSince, doubts, expiryBefore, waited, balanceBefore
         case missing, ledgerBefore, unsure, isSaidDone, asked, seconds, content
+        case chain, expiryDecided
         case untrackedIDs = "strangers"
         case paidPeriodsBefore = "stretchesBefore"
     }

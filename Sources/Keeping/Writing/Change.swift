@@ -59,6 +59,9 @@ enum Change: Sendable {
     case shiftWaiting(Duration)
     /// Records that scripts ran on something, what they remembered and the outcome of timers.
     case handled(ScriptResult, timers: [Int64: TimerOutcome], putOff: Set<Int64>)
+    /// The failures and pauses of a script.
+    case standing(ScriptStanding)
+    case ofScript(ScriptChange)
     /// Drops everything owed to a script that is gone for good.
     case owedNothing(script: String)
 

@@ -23,6 +23,8 @@ extension Rows {
         case .shiftWaiting(let step): try shiftWaiting(by: step)
         case .handled(let result, let timers, let putOff):
             try write(result, at: now, timers: timers, putOff: putOff)
+        case .standing(let standing): try set(standing)
+        case .ofScript(let change): try write(change, at: now)
         case .owedNothing(let script):
             let count = try dropOwed(to: script, by: now)
             written.add(try append(EventRecord(dropped: count, owedTo: script, at: now)))

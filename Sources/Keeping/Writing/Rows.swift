@@ -46,6 +46,10 @@ protocol Rows {
     func write(
         _ result: ScriptResult, at now: Instant, timers: [Int64: TimerOutcome], putOff: Set<Int64>
     ) throws
+    func set(_ standing: ScriptStanding) throws
+    /// - Returns: how many rows it concerned.
+    @discardableResult
+    func write(_ change: ScriptChange, at now: Instant) throws -> Int
     /// - Returns: how much it was owed.
     func dropOwed(to script: String, by now: Instant) throws -> Int
 }

@@ -223,7 +223,13 @@ let package = Package(
             ]),
         tests("ProvidersTests", ["TestSupport", "Providers", "Transport", "Lines"]),
         tests("StorageTests", ["TestSupport", "Codes", "Storage", "Lines", "linekeeper", grdb]),
-        tests("ScriptingTests", ["TestSupport", "Scripting", "Transport", "Lines", "linekeeper"]),
+        // Lua's own matcher beside ours, for tests only.
+        .target(
+            name: "PatternTwins", dependencies: ["CLua"], path: "Tests/PatternTwins",
+            cSettings: [.treatAllWarnings(as: .error)]),
+        tests(
+            "ScriptingTests",
+            ["TestSupport", "PatternTwins", "Scripting", "Transport", "Lines", "linekeeper"]),
         tests(
             "ChannelsTests",
             ["TestSupport", "Channels", "Transport", "Lines", hummingbird, nio, logging]),

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <time.h>
 
 #include "state.h"
 
@@ -29,6 +30,12 @@ static int host_decode(lua_State *lua) {
   return 1;
 }
 
+static double milliseconds_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec * 1000 + (double)now.tv_nsec / 1e6;
+}
+
 // The host's answer to a question. The host returns before anything is raised here.
 static int question(lua_State *lua, bool clock_stands_still) {
   clua_state *state = state_of(lua);
@@ -37,9 +44,16 @@ static int question(lua_State *lua, bool clock_stands_still) {
   encoding encoding = {.into = &state->scratch, .strict = false};
   if (!encode(lua, &encoding, "the question")) return luaL_error(lua, "%s", encoding.why);
   state->answer.count = 0;
+  double began = milliseconds_now();
   if (clock_stands_still) alarm_pause();
   state->ask(state->context, state, (clua_bytes){state->scratch.bytes, state->scratch.count});
   if (clock_stands_still) alarm_resume();
+  if (clock_stands_still) state->asked += milliseconds_now() - began;
+  if (state->asked > state->limits.asking_milliseconds) {
+    // Caught or not, the run has failed.
+    be_late(state);
+    stop_run(lua, NULL);
+  }
   decode(lua, (clua_bytes){state->answer.bytes, state->answer.count});
   return 1;
 }
@@ -47,7 +61,8 @@ static int question(lua_State *lua, bool clock_stands_still) {
 // host.ask(question): answered in this process.
 static int host_ask(lua_State *lua) { return question(lua, false); }
 
-// host.query(question): answered by the manager. The wait does not count against the script.
+// host.query(question): answered by the manager. The waits have a limit of their own: many long
+// answers hold up every script.
 static int host_query(lua_State *lua) { return question(lua, true); }
 
 // host.log(text): adds a line unless the log is full. Lines after a line break are indented.

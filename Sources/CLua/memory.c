@@ -21,7 +21,7 @@ void *allocate(void *context, void *block, size_t old, size_t wanted) {
     size_t cap = state->limits.memory + state->reserve;
     if (state->held > cap || growth > cap - state->held ||
         (state->late && growth > state->late_allowance)) {
-      note_where(state);
+      if (!state->late || !state->where[0]) note_where(state);
       return NULL;
     }
     if (state->late) state->late_allowance -= growth;

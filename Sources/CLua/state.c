@@ -17,6 +17,9 @@ static int open_libraries(lua_State *lua) {
     luaL_requiref(lua, library->name, library->func, 1);
     lua_pop(lua, 1);
   }
+  open_counted_strings(lua);
+  open_counted_tables(lua);
+  open_guarded_calls(lua);
   return 0;
 }
 
@@ -37,6 +40,7 @@ clua_state *clua_open(clua_limits limits, clua_ask ask, void *context) {
   }
   state->lua = lua;
   *(clua_state **)lua_getextraspace(lua) = state;
+  state->steps = limits.steps;
   lua_pushcfunction(lua, open_libraries);
   if (lua_pcall(lua, 0, 0, 0) != LUA_OK) {
     clua_close(state);
@@ -94,8 +98,7 @@ static clua_outcome outcome(clua_state *state, int status) {
   char message[256];
   if (status == LUA_OK) return CLUA_DONE;
   if (state->late) {
-    snprintf(message, sizeof message, "%sstopped after %u ms", state->where,
-             state->limits.soft_milliseconds);
+    describe_limit(state, message, sizeof message);
     buffer_set(&state->message, message);
     return CLUA_LATE;
   }
@@ -111,6 +114,9 @@ static clua_outcome outcome(clua_state *state, int status) {
 static clua_outcome protected(clua_state *state, lua_CFunction function, task *task, bool timed) {
   lua_State *lua = state->lua;
   state->late = 0;
+  state->overspent = false;
+  state->steps = state->limits.steps;
+  state->asked = 0;
   state->late_allowance = 64 * 1024;
   state->reserve = 0;
   state->where[0] = 0;

@@ -41,6 +41,9 @@ struct clua_state {
   size_t late_allowance;   // growth still granted after the soft limit, to report it
   size_t reserve;          // growth granted over the cap, while an error is being reported
   volatile sig_atomic_t late;
+  uint64_t steps;          // of library functions, left of this run
+  bool overspent;          // there were none left; it is late for that reason
+  double asked;            // milliseconds the answers to its questions have taken
   char where[160];         // "file:line: " of the last refusal or stop
 
   buffer result, message, traceback, log, answer, scratch;
@@ -60,6 +63,24 @@ void alarm_start(clua_state *state);
 void alarm_stop(void);
 void alarm_pause(void);
 void alarm_resume(void);
+
+// budget.c
+int describe_limit(const clua_state *state, char *text, size_t room);
+void be_late(clua_state *state);
+void stop_run(lua_State *lua, lua_Debug *record);
+void overspend(lua_State *lua);
+
+// Counts work that no hook interrupts, and raises an error once the run is over its limits.
+static inline void spend(lua_State *lua, size_t steps) {
+  clua_state *state = state_of(lua);
+  if (state->late || steps > state->steps) overspend(lua);
+  state->steps -= steps;
+}
+
+// strings.c, tables.c, protection.c: in place of the functions that could run without an end.
+void open_counted_strings(lua_State *lua);
+void open_counted_tables(lua_State *lua);
+void open_guarded_calls(lua_State *lua);
 
 // where.c
 void note_where(clua_state *state);

@@ -38,6 +38,7 @@ extension Configuration {
         }
         if var table = try root.table("scripts") {
             pauseScriptsAfter = try table.whole("pause_after", in: 1...1000) ?? pauseScriptsAfter
+            try read(rates: &table)
             try table.close()
         }
         try checkReceiver(root)
@@ -257,6 +258,20 @@ extension Configuration {
         polling.idle = try table.duration("idle") ?? polling.idle
         keeper.policy.polling = polling
         try table.close()
+    }
+
+    private mutating func read(rates table: inout ConfigurationNode) throws(ConfigurationError) {
+        var rates = keeper.scriptRates
+        rates.chain = try table.whole("chain", in: 2...100) ?? rates.chain
+        rates.decisionsPerMinute =
+            try table.whole("decisions_per_minute", in: 1...10_000) ?? rates.decisionsPerMinute
+        rates.forwardsPerMinute =
+            try table.whole("forwards_per_minute", in: 1...10_000) ?? rates.forwardsPerMinute
+        rates.pendingTimers =
+            try table.whole("pending_timers", in: 1...100_000) ?? rates.pendingTimers
+        rates.pendingForwards =
+            try table.whole("pending_forwards", in: 1...100_000) ?? rates.pendingForwards
+        keeper.scriptRates = rates
     }
 
     private mutating func read(spending table: ConfigurationNode) throws(ConfigurationError) {

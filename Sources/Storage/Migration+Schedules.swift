@@ -1,7 +1,7 @@
 /// Timers that recur, and timers that follow what clocks show.
 extension Migration {
     static let schedules = Migration(
-        "9 schedules of scripts",
+        "12 schedules of scripts",
         """
         -- The time that is meant; due_at is later if a run failed.
         ALTER TABLE timer ADD COLUMN occurs_at INTEGER NOT NULL DEFAULT 0;

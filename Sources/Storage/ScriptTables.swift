@@ -49,11 +49,13 @@ package struct TimerRecord: Equatable, Sendable {
     package var missed: MissedTimes
     /// The zone whose clocks it follows; nil if it follows time that passes.
     package var zone: String?
+    /// What led to it, oldest first; empty if nothing did so shortly before.
+    package var chain: [String]
 
     package init(
         id: Int64 = 0, script: String, name: String, data: String, dueAt: Instant,
         occursAt: Instant? = nil, failures: Int = 0, schedule: String? = nil,
-        missed: MissedTimes = .once, zone: String? = nil
+        missed: MissedTimes = .once, zone: String? = nil, chain: [String] = []
     ) {
         self.id = id
         self.script = script
@@ -65,14 +67,16 @@ package struct TimerRecord: Equatable, Sendable {
         self.schedule = schedule
         self.missed = missed
         self.zone = zone
+        self.chain = chain
     }
 
-    fileprivate init(_ row: Row) {
+    fileprivate init(_ row: Row) throws {
         self.init(
             id: row["id"], script: row["script"], name: row["name"], data: row["data"],
             dueAt: row["due_at"], occursAt: row["occurs_at"],
             failures: row["failures"], schedule: row["schedule"],
-            missed: MissedTimes(rawValue: row["missed"] ?? "") ?? .once, zone: row["zone"])
+            missed: MissedTimes(rawValue: row["missed"] ?? "") ?? .once, zone: row["zone"],
+            chain: try JSONText.list(from: row["chain"]))
     }
 }
 
@@ -201,12 +205,13 @@ extension Database {
         try perform(
             """
             INSERT OR REPLACE INTO timer
-                (script, name, data, due_at, occurs_at, schedule, missed, zone)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                (script, name, data, due_at, occurs_at, schedule, missed, zone,
+                chain)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 timer.script, timer.name, timer.data, timer.dueAt, timer.occursAt, timer.schedule,
-                timer.missed.rawValue, timer.zone,
+                timer.missed.rawValue, timer.zone, JSONText.encode(timer.chain),
             ])
     }
 

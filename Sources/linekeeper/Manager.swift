@@ -144,7 +144,8 @@ struct Manager: Sendable {
             settings: configuration.keeper)
         let scripts = ScriptSet(
             folder: home.scripts, worker: dependencies.worker,
-            memory: { Keeper.memory(of: $0, in: store) }, world: dependencies.world,
+            memory: { Keeper.memory(of: $0, in: store) },
+            standing: { (try? store.standing(of: $0)) ?? nil }, world: dependencies.world,
             pauseAfter: configuration.pauseScriptsAfter)
         for warning in dependencies.warnings {
             try await keeper.note(kind: "warning", text: warning)

@@ -146,6 +146,7 @@ struct RestoreTests {
         async throws
     {
         let stage = try await Stage()
+        try stage.configure("spending = { scripts = 1000 }")
         let copy = stage.home + "/copy.db"
         try stage.script(
             "10-extend.lua",

@@ -22,6 +22,7 @@ import Transport
     private var settings: KeeperSettings {
         var settings = KeeperSettings()
         settings.routes = ["bank": ["phone"]]
+        settings.scriptsPerDay = Money(tenThousandths: 1_000_000)
         return settings
     }
 

@@ -223,10 +223,13 @@ struct ScriptFlowTests {
     }
 
     @Test func `act on a line once, however many of them ask`() async throws {
-        let scripted = try await ScriptedKeeper([
-            "10-a.lua": "function on_message(m) keeper.extend(30) keeper.wake() end",
-            "20-b.lua": "function on_message(m) keeper.extend(m.line, 30) keeper.cancel() end",
-        ])
+        var settings = settings
+        settings.scriptsPerDay = Money(tenThousandths: 1_000_000)
+        let scripted = try await ScriptedKeeper(
+            [
+                "10-a.lua": "function on_message(m) keeper.extend(30) keeper.wake() end",
+                "20-b.lua": "function on_message(m) keeper.extend(m.line, 30) keeper.cancel() end",
+            ], settings)
         let line = try await scripted.fixture.rental()
         try await scripted.receive("one", "two", on: line)
         let store = scripted.fixture.store

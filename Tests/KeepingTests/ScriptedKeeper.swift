@@ -78,6 +78,13 @@ struct ScriptedKeeper {
         while try await runner.runOnce() > 0 {}
     }
 
+    /// Receives a message on a rental.
+    func receiveWithoutRunning(_ text: String, on line: Line) async throws {
+        try await fixture.keeper.receive(
+            [ReceivedMessage(text: text, sender: "BANK", receivedAt: fixture.clock.now)],
+            on: line.id)
+    }
+
     static var binary: String {
         URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
             .deletingLastPathComponent().appendingPathComponent("linekeeper").path

@@ -52,7 +52,7 @@ extension Hostile {
             """),
         Hostile("questions without end", [.error], "while true do keeper.lines() end"),
         Hostile(
-            "misspelt names without end", [.softLimit, .hardLimit],
+            "misspelt names without end", [.softLimit],
             """
             while true do pcall(function() return mesage end) end
             """),

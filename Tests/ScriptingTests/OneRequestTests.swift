@@ -31,8 +31,6 @@ import Testing
             names, Stage.message(text), now: Stage.noon, answering: answering)
     }
 
-    private static let hang = #"("a"):rep(4000):find(".-.-.-b")"#
-
     @Test func `each has a report of its own, in order`() async throws {
         let reports = try await run([
             "keeper.tag('a') keeper.remember('n', 1)", "print('quiet')", "keeper.tag('c')",
@@ -60,7 +58,7 @@ import Testing
         arguments: [
             ("error('no')", ScriptFailure.Kind.error),
             ("while true do end", .softLimit),
-            (hang, .hardLimit),
+            (Hostile.unstoppable, .hardLimit),
             ("local t = {} while true do t[#t + 1] = ('x'):rep(100000) .. #t end", .memory),
             ("for i = 1, 100 do keeper.tag('x' .. i) end", .tooManyDecisions),
         ])

@@ -22,8 +22,10 @@ import TestSupport
         "function on_message(message) keeper.tag('\(word)') end"
     }
 
-    private func run(_ set: ScriptSet, _ text: String = "hello") async -> [RunReport] {
-        await set.run(Stage.message(text), answering: Stage.nobody)
+    private func run(
+        _ set: ScriptSet, _ text: String = "hello", id: Int64 = 1
+    ) async -> [RunReport] {
+        await set.run(Stage.message(text, id: id), answering: Stage.nobody)
     }
 
     @Test func `files take part in name order, and a stop keeps later ones out`() async throws {
@@ -69,8 +71,9 @@ import TestSupport
         // One that hangs or raises while it is loaded is no better.
         try folder.write("a.lua", "while true do end")
         #expect(await set.refresh().first?.reason == "a.lua:1: stopped after 200 ms")
-        try folder.write("a.lua", "('a'):rep(4000):find('.-.-.-b')")
-        #expect(await set.refresh().first?.reason == "a.lua: killed after 2000 ms")
+        try folder.write("a.lua", Hostile.unstoppable)
+        #expect(
+            await set.refresh().first?.reason == "a.lua:2: could not be stopped after 200 ms")
         #expect(await run(set).map(\.decisions) == [[.tag(["one"])]])
 
         try folder.write("a.lua", tag("two"))
@@ -127,7 +130,7 @@ import TestSupport
         let set = set()
         _ = await set.refresh()
         for attempt in 1...3 {
-            let reports = await run(set)
+            let reports = await run(set, id: Int64(attempt))
             #expect(reports.map(\.paused) == [attempt == 3, false])
         }
         #expect(await run(set).map(\.script) == ["20-good.lua"])
@@ -138,7 +141,7 @@ import TestSupport
         #expect(await set.resume("10-bad.lua"))
         #expect(await run(set).count == 2)
         #expect(!(await set.resume("none.lua")))
-        for _ in 1...2 { _ = await run(set) }
+        for id in 5...6 { _ = await run(set, id: Int64(id)) }
         #expect(await run(set).count == 1)
         try folder.write("10-bad.lua", tag("better"))
         _ = await set.refresh()

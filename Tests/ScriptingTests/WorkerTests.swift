@@ -68,7 +68,7 @@ import Testing
             """
             function on_message(message)
               keeper.remember("seen", (keeper.recall("seen") or 0) + 1)
-              if message.text == "hang" then ("a"):rep(4000):find(".-.-.-b") end
+              if message.text == "hang" then \(Hostile.unstoppable) end
               keeper.tag(tostring(keeper.recall("seen")))
             end
             """)

@@ -25,13 +25,15 @@ import TestSupport
         "8 kinds of messages": "7178a3b6b2b905c5",
         "9 what a start remembers": "5d4bdd10be9fee48",
         "10 low balances and parts of messages": "81796d62aff13424",
+        "11 standing of scripts": "461b55ace5a5f1cd",
+        "12 schedules of scripts": "",
     ]
 
     /// Tables that are new in a version have rows from the next fixture on.
     private static func isFilled(_ table: String, in version: Int) -> Bool {
         let since = [
             "silence": 3, "push": 4, "comparison": 9, "clock": 9, "low_balance": 10,
-            "message_part": 10,
+            "message_part": 10, "script": 11,
         ]
         return version >= since[table] ?? 1
     }
@@ -137,6 +139,11 @@ import TestSupport
         #expect(try store.runs(on: 2).first?.failure?.contains("10-bank.lua:4") == true)
         #expect(try store.memory(of: "90-digest.lua").count == 2)
         #expect(try store.timers(limit: 9).map(\.name) == ["remind", "daily"])
+        #expect(try store.timers(limit: 9).map(\.chain.count) == [version < 11 ? 0 : 2, 0])
+        let standing = try store.standing(of: "90-digest.lua")
+        #expect(standing?.pauses == (version < 11 ? nil : 2))
+        #expect(standing?.isPaused(at: .noon) == (version < 11 ? nil : true))
+        #expect(try store.messagesSetAside(limit: 9) == ["10-bank.lua": [2]])
         #expect(try store.homeID(orElse: "another") == "c0ffee123456")
         #expect(try store.restoredAt() == (version < 2 ? nil : .noon - .days(1)))
         #expect(try store.silences(now: .noon).count == (version < 3 ? 0 : 2))

@@ -71,17 +71,21 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var seconds: Int?
     // A change of automatic extension.
     package var isOn: Bool?
+    // A decision of a script.
+    /// The decisions that led to it, oldest first.
+    package var chain: [String]?
+    /// The line's expiry when an extension of it was decided.
+    package var expiryDecided: Instant?
     // A forward.
     package var content: ForwardContent?
-    /// How many actions in a row led to it, each decided by `on_action` about the one before.
-    package var echo: Int?
 
     /// As it is stored: keys never change, and what is not named here is not stored.
     private enum CodingKeys: String, CodingKey {
         case account, service, country, offer, days, pool, preference, area, isOfferRefused, again,
             besides, shared, messageKind, maxPrice, isAnyPriceAgreed, price, excess, seen
         case refundTerms, askedThere, doubtSince, doubts, expiryBefore, waited, balanceBefore
-        case missing, ledgerBefore, unsure, isSaidDone, stops, asked, seconds, isOn, content, echo
+        case missing, ledgerBefore, unsure, isSaidDone, stops, asked, seconds, isOn, content
+        case chain, expiryDecided
         case untrackedIDs = "strangers"
         case paidPeriodsBefore = "stretchesBefore"
     }
@@ -126,13 +130,6 @@ extension Action {
     package var content: ForwardContent? {
         struct Content: Decodable { var content: ForwardContent? }
         return (try? JSONDecoder().decode(Content.self, from: Data(payload.utf8)))?.content
-    }
-
-    /// `ActionDetails.echo`. Most actions have none, and need not be decoded to find that out.
-    package var echo: Int? {
-        struct Echo: Decodable { var echo: Int? }
-        guard payload.contains("\"echo\"") else { return nil }
-        return (try? JSONDecoder().decode(Echo.self, from: Data(payload.utf8)))?.echo
     }
 
     /// Whether a script decided it.

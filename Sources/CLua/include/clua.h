@@ -17,6 +17,8 @@ typedef struct {
   size_t log;                  // bytes of log text per call
   size_t reply;                // bytes a call's result may take when encoded
   uint32_t soft_milliseconds;  // after which running Lua is stopped with an error
+  uint32_t asking_milliseconds;  // that the answers to a call's questions may take
+  uint64_t steps;              // of library functions per call, such as bytes a pattern looks at
 } clua_limits;
 
 typedef enum {
@@ -61,3 +63,7 @@ bool clua_answer(clua_state *state, clua_bytes answer);
 // Prepares the soft limit before a filter forbids the necessary system calls. Returns 0 or an
 // errno.
 int clua_prepare(void);
+
+// If a run cannot be stopped within twice its time, this process ends. Before, it writes a frame to
+// a descriptor: the verb, the outcome, and a message that names the line.
+void clua_prepare_last_words(int descriptor, uint8_t verb, uint8_t outcome);

@@ -15,12 +15,19 @@ struct ScriptCommand: ConsoleCommand {
               script 10-bank.lua
               script 10-bank.lua --resume
               script 10-bank.lua --again 17
+              script 10-bank.lua --memory
+              script 10-bank.lua --timers --drop
+              script 10-bank.lua --rename 20-bank.lua
               script ./draft.lua --try --last 50
             """)
 
     static let fields = ScriptRecord.fields
     static let otherFields = [
-        OtherFields("with `--resume` or `--again`", Done.fields),
+        OtherFields(
+            "with `--resume`, `--again`, `--forget`, `--forget-all`, `--drop` or `--rename`",
+            Done.fields),
+        OtherFields("with `--memory`", MemoryRecord.fields),
+        OtherFields("with `--timers`", TimerListing.fields),
         OtherFields("with `--try`", RehearsalRecord.fields),
     ]
 
@@ -44,11 +51,37 @@ struct ScriptCommand: ConsoleCommand {
     @Option(help: ArgumentHelp("Run it on this message again.", valueName: "message"))
     var again: Int64?
 
+    @Flag(help: "Show what it remembers.")
+    var memory = false
+
+    @Option(help: ArgumentHelp("Forget what it remembers under this key.", valueName: "key"))
+    var forget: String?
+
+    @Flag(help: "Forget all that it remembers.")
+    var forgetAll = false
+
+    @Flag(help: "Show the timers it has set.")
+    var timers = false
+
+    @Flag(help: "Drop its timers and undelivered forwards; with --timers only those.")
+    var drop = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Rename it, with what it remembers and its timers.", valueName: "name"))
+    var rename: String?
+
     @OptionGroup var listing: ListingOptions
 
     func validate() throws {
-        if [resume, isRehearsal, again != nil].count(where: { $0 }) > 1 {
-            throw ValidationError("Use only one of --resume, --try and --again.")
+        let uses = [
+            resume, isRehearsal, again != nil, memory, forget != nil, forgetAll, timers || drop,
+            rename != nil,
+        ]
+        if uses.count(where: { $0 }) > 1 {
+            throw ValidationError(
+                "Use only one of --resume, --try, --again, --memory, --forget, --forget-all, "
+                    + "--timers, --drop and --rename.")
         }
         if (message != nil || last != nil) && !isRehearsal {
             throw ValidationError("A message and --last require --try.")
@@ -65,6 +98,14 @@ struct ScriptCommand: ConsoleCommand {
         } else if let again {
             let done = try await session.ask(HandOnMessage(message: again, script: script))
             try await session.tell(done, as: listing.format)
+        } else if let done = try await changed(in: session) {
+            try await session.tell(done, as: listing.format)
+        } else if memory {
+            let values = try await session.ask(ListMemory(script: script))
+            try await session.list(values, as: listing.format)
+        } else if timers {
+            let timers = try await session.ask(ListTimers(script: script))
+            try await session.list(timers, as: listing.format)
         } else if isRehearsal {
             var request = RehearseScript(script: try await path(in: session))
             request.message = message
@@ -73,6 +114,16 @@ struct ScriptCommand: ConsoleCommand {
         } else {
             try await show(in: session)
         }
+    }
+
+    /// The answer to a change of what it remembers or waits for; nil if none is wanted.
+    private func changed(in session: Session) async throws -> Done? {
+        if let rename { return try await session.ask(RenameScript(script: script, to: rename)) }
+        if forgetAll || forget != nil {
+            return try await session.ask(ForgetMemory(script: script, key: forget))
+        }
+        guard drop else { return nil }
+        return try await session.ask(DropPending(script: script, onlyTimers: timers))
     }
 
     /// A path is relative to the person's working directory; a bare name is in the scripts folder.

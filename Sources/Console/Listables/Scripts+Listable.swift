@@ -13,6 +13,35 @@ extension ScriptRecord: Listable {
         Column("last_run_at", "LAST RUN", rank: 4) { Cell($0.lastRunAt?.instant) },
         Column("error", "ERROR", least: 40) { Cell($0.error) },
         Column("traceback") { Cell($0.traceback) },
+        Column("paused_until") { Cell($0.pausedUntil?.instant) },
+        Column("pause_reason") { Cell($0.pauseReason) },
+        Column(
+            "set_aside", "SET ASIDE", rank: 5,
+            shown: { record, _ in record.setAside.isEmpty ? "" : String(record.setAside.count) }
+        ) { .list($0.setAside.map(String.init)) },
+    ]
+}
+
+extension MemoryRecord: Listable {
+    static let nothing: SafeText = "It remembers nothing."
+
+    static let columns: [Column<MemoryRecord>] = [
+        Column("key", "KEY") { .text($0.key) },
+        Column("value", "VALUE", least: 24) { .text($0.value) },
+    ]
+}
+
+extension TimerListing: Listable {
+    static let nothing: SafeText = "It has set no timers."
+
+    static let columns: [Column<TimerListing>] = [
+        Column("name", "NAME") { .text($0.name) },
+        Column("due_at", "DUE") { Cell($0.dueAt.instant) },
+        Column("data", "DATA", least: 24) { .text($0.data) },
+        Column(
+            "chain", "CHAIN", rank: 1,
+            shown: { record, _ in record.chain.joined(separator: " > ") }
+        ) { .list($0.chain) },
     ]
 }
 

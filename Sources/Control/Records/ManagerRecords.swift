@@ -12,6 +12,28 @@ package struct ScriptRecord: Codable, Equatable, Sendable {
     /// compile.
     package var error: String?
     package var traceback: String?
+    /// When a paused script is tried again, and why it is paused.
+    package var pausedUntil: Timestamp?
+    package var pauseReason: String?
+    /// Messages on which its last run failed, the latest first.
+    package var setAside: [Int64]
+}
+
+/// A value that a script remembers.
+package struct MemoryRecord: Codable, Equatable, Sendable {
+    package var key: String
+    /// As JSON.
+    package var value: String
+}
+
+/// A timer that a script has set.
+package struct TimerListing: Codable, Equatable, Sendable {
+    package var name: String
+    package var dueAt: Timestamp
+    /// As JSON.
+    package var data: String
+    /// What led to it, oldest first.
+    package var chain: [String]
 }
 
 /// What a script would do with a stored message.

@@ -72,6 +72,61 @@ package struct ResumeScript: ControlRequest {
     package init(script: String) { self.script = script }
 }
 
+/// What a script remembers.
+package struct ListMemory: ControlRequest {
+    package static let name = "scripts/memory"
+    package typealias Reply = [MemoryRecord]
+    package var script: String
+    package init(script: String) { self.script = script }
+}
+
+/// Forgets one key of what a script remembers, or all.
+package struct ForgetMemory: ControlRequest {
+    package static let name = "scripts/forget"
+    package typealias Reply = Done
+    package var isQuestion: Bool { false }
+    package var script: String
+    package var key: String?
+    package init(script: String, key: String? = nil) {
+        self.script = script
+        self.key = key
+    }
+}
+
+/// The timers a script has set.
+package struct ListTimers: ControlRequest {
+    package static let name = "scripts/timers"
+    package typealias Reply = [TimerListing]
+    package var script: String
+    package init(script: String) { self.script = script }
+}
+
+/// Drops a script's timers, and its undelivered forwards unless only timers are meant.
+package struct DropPending: ControlRequest {
+    package static let name = "scripts/drop"
+    package typealias Reply = Done
+    package var isQuestion: Bool { false }
+    package var script: String
+    package var onlyTimers: Bool
+    package init(script: String, onlyTimers: Bool) {
+        self.script = script
+        self.onlyTimers = onlyTimers
+    }
+}
+
+/// Renames a script with what it remembers and its timers.
+package struct RenameScript: ControlRequest {
+    package static let name = "scripts/rename"
+    package typealias Reply = Done
+    package var isQuestion: Bool { false }
+    package var script: String
+    package var to: String
+    package init(script: String, to: String) {
+        self.script = script
+        self.to = to
+    }
+}
+
 /// Runs scripts on a message again: one script, or those that failed on it.
 package struct HandOnMessage: ControlRequest {
     package static let name = "messages/again"

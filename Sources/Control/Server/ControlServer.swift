@@ -141,6 +141,11 @@ package struct ControlServer: Sendable {
         add(DismissDoubt.self, to: router) { try await handler.dismiss($0) }
         add(ListScripts.self, to: router) { try await handler.scripts($0) }
         add(ResumeScript.self, to: router) { try await handler.resume($0) }
+        add(ListMemory.self, to: router) { try await handler.memory($0) }
+        add(ForgetMemory.self, to: router) { try await handler.forget($0) }
+        add(ListTimers.self, to: router) { try await handler.timers($0) }
+        add(DropPending.self, to: router) { try await handler.dropPending($0) }
+        add(RenameScript.self, to: router) { try await handler.rename($0) }
         add(HandOnMessage.self, to: router) { try await handler.handOn($0) }
         addWaiting(RehearseScript.self, to: router) { try await handler.rehearse($0) }
         add(ListChannels.self, to: router) { try await handler.channels($0) }

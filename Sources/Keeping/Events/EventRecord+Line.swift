@@ -38,8 +38,6 @@ package struct ScriptEventPayload: Codable {
     package var action: Action.ID?
     /// The script that decided the action; only that script is told the result.
     package var script: String?
-    /// `ActionDetails.echo` of the action.
-    package var echo: Int?
 
     package init(event: String, text: String, line: Line.ID? = nil) {
         self.event = event

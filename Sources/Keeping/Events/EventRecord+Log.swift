@@ -17,7 +17,8 @@ extension EventRecord {
 
     private static let troubles: Set<String> = [
         "doubt", "account_trouble", "account_gone", "script_broken", "script_failed",
-        "script_paused", "script_problem", "postponed", "missed", "lost", "expiring", "clock",
+        "script_paused", "script_problem", "timer_failed", "postponed", "missed", "lost",
+        "expiring", "clock",
         "budget_short", "worker_trouble", "stamps", "end_unclear", "account_missing",
         "dearer", "plan_conflict", "unsure", "balance_low", "post_refused",
     ]

@@ -207,6 +207,9 @@ extension KeeperLogic {
     private func checkLimits(
         of name: String, price: Money?, origin: String
     ) throws(KeeperError) {
+        if origin.hasSuffix(".lua"), settings.scriptsPerDay == nil, price?.tenThousandths != 0 {
+            throw .overLimit(Self.scriptsMayNotPay)
+        }
         let all = limits(on: name, origin: origin, in: price?.currency)
         let limits = price.map { all.limits(in: $0.currency) } ?? all
         if let price, limits.limits.isEmpty, let other = all.limits.first?.most {

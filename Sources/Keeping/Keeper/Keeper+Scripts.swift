@@ -68,6 +68,20 @@ extension Keeper {
         logic.noteHandlers(known)
     }
 
+    func brake(
+        _ report: RunReport, _ cause: ScriptCause, _ pending: ScriptBrakes.Pending
+    ) -> (report: RunReport, problems: [String]) {
+        logic.brake(report, cause, pending)
+    }
+
+    func change(_ change: ScriptChange) throws(StoreError) {
+        try logic.change(change)
+    }
+
+    func note(_ standings: [ScriptStanding]) throws(StoreError) {
+        try logic.note(standings)
+    }
+
     package func commit(_ results: [ScriptResult]) throws(StoreError) {
         try logic.commit(results)
     }

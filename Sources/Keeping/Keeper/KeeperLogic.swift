@@ -20,6 +20,7 @@ struct KeeperLogic {
     /// Accounts, their lines and their open actions.
     var known: KeeperState
     var debts = ScriptDebts()
+    var brakes = ScriptBrakes()
     var shutdown = Shutdown()
     /// The time of this step, read once.
     private(set) var moment: Moment

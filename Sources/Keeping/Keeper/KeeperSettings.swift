@@ -7,13 +7,15 @@ package struct KeeperSettings: Equatable, Sendable {
     /// Channel names by route.
     package var routes: [String: [String]] = [:]
     package var spendingPerDay: Money?
-    /// The daily spending limit of scripts.
+    /// The daily spending limit of scripts; nil if they may spend nothing.
     package var scriptsPerDay: Money?
     /// The balance of an account below which somebody is told; nil tells nobody.
     package var balanceBelow: Money?
 
     /// The zone in which people and scripts mean times.
     package var zone = LocalZone.utc
+    /// How much may follow from a script's own decisions.
+    package var scriptRates = ScriptRates()
 
     package init() {}
 }

@@ -170,7 +170,6 @@ extension EventRecord {
             line: lineIsGone ? nil : action.line)
         eventPayload.action = action.id
         eventPayload.script = action.isByScript ? action.origin : nil
-        eventPayload.echo = isHeard ? action.echo : nil
         self.init(
             at: now, kind: action.state == .doubt ? "doubt" : "action", line: eventPayload.line,
             message: action.message,

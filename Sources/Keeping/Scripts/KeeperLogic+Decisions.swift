@@ -23,8 +23,12 @@ extension KeeperLogic {
         var retries: [Int64: EventRetry] = [:]
         for one in results {
             effects.mayBeRepeats = isFromBeforeRestore(one.subject)
-            effects.echo = Echo(one.subject)
+            effects.chain = one.cause.ofDecisions(about: one.subject)
             plan(one.decisions, at: now, &effects)
+            effects.events += one.problems.map {
+                EventRecord(
+                    at: now, kind: "script_problem", message: one.decisions.message?.id, text: $0)
+            }
             if case .event(let event) = one.subject {
                 do {
                     retries[event.id] = try debts.nextTelling(of: event, one.reports, at: now)
@@ -37,7 +41,7 @@ extension KeeperLogic {
             let outcome = debts.outcome(of: timer, one.decisions, at: now, in: settings.zone)
             timers[timer.id] = outcome
             if case .givenUp(let why, _) = outcome {
-                effects.events.append(EventRecord(at: now, kind: "script_problem", text: why))
+                effects.events.append(EventRecord(at: now, kind: "timer_failed", text: why))
             }
         }
         let (planned, fired, putOff) = (effects, timers, retries)
@@ -80,7 +84,8 @@ extension KeeperLogic {
         /// Whether a database that this one replaced may already have carried out what is being
         /// planned.
         var mayBeRepeats = false
-        var echo = Echo()
+        /// What led to the decisions that are being planned.
+        var chain: [String] = []
 
         /// Keeps one copy of a line, with all decisions about it.
         mutating func change(_ line: Line) {
@@ -97,18 +102,16 @@ extension KeeperLogic {
             var text = failure.withTraceback
             // A script that failed by its own fault will fail again; a fault of the worker need not
             // recur.
-            if let message = decisions.message, !failure.kind.isOfScript {
-                text += ". Run `retry --message \(message.id)` to run it again"
-            }
+            if let message = decisions.message { text += ". " + failure.remedy(on: message.id) }
             return EventRecord(
                 at: now, kind: "script_failed", line: decisions.line,
                 message: decisions.message?.id, text: text)
         }
-        effects.events += decisions.paused.map { script in
+        effects.events += decisions.pauses.map { script, pause in
             EventRecord(
                 at: now, kind: "script_paused",
-                text: "\(script) has been paused after too many failures in a row. Fix it, or run "
-                    + "`script \(script) --resume`.")
+                text: "\(script) is paused for \(pause.length.inWords): "
+                    + "\(pause.reason). Mend it, or run `script \(script) --resume`.")
         }
         for (name, script) in decisions.routes {
             route(name, script, base, decisions, now, &effects)
@@ -149,13 +152,9 @@ extension KeeperLogic {
         _ decisions: ScriptDecisions, _ now: Instant, _ effects: inout ScriptEffects
     ) {
         guard !effects.actions.contains(where: { $0.key == key }) else { return }
-        if let loop = effects.echo.obstacle {
-            let text = "forward to \(channel): \(loop)"
-            return effects.events.append(problem(text, script, decisions, now))
-        }
         var details = ActionDetails()
         details.content = content
-        details.echo = effects.echo.count
+        details.chain = effects.chain
         var action = Action(
             id: 0, key: key, kind: .forward, origin: script, payload: details.json, createdAt: now)
         action.channel = channel
@@ -188,13 +187,14 @@ extension KeeperLogic {
         guard let kind, !decisions.isBacklog || kind == .wake,
             !wasDecided(kind, on: line.id, by: script, decisions)
         else { return }
-        if let obstacle = effects.echo.obstacle ?? obstacle(to: kind, line, effects) {
+        if let obstacle = obstacle(to: kind, line, effects) ?? obstacleToPaying(kind, line) {
             effects.events.append(problem("\(decision): \(obstacle)", script, decisions, now))
             return
         }
         var details = ActionDetails()
         details.seen = line.messageCount
-        details.echo = effects.echo.count
+        details.chain = effects.chain
+        if kind == .extend { details.expiryDecided = line.expiresAt }
         if case .extend(_, let days) = decision { details.days = days }
         if case .autoExtend(_, let isOn) = decision { details.isOn = isOn }
         var action = Action(

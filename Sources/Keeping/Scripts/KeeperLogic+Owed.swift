@@ -1,5 +1,6 @@
 import Accounts
 import Lines
+import Scripting
 import Storage
 import Transport
 
@@ -42,6 +43,34 @@ extension KeeperLogic {
         let waiting = debts.waitingEvents(ready: Set(scripts), at: moment.now)
         let events = try disk.eventsForScripts(toldTo: scripts, limit: limit + waiting.count)
         return Array(events.filter { !waiting.contains($0.id) }.prefix(limit))
+    }
+
+    /// A report without the decisions of a script that runs away, and without timers that there
+    /// is no room for.
+    mutating func brake(
+        _ report: RunReport, _ cause: ScriptCause, _ pending: ScriptBrakes.Pending
+    ) -> (report: RunReport, problems: [String]) {
+        var report = report
+        let rates = settings.scriptRates
+        if let reason = brakes.reasonToStop(report, cause, pending, rates, at: moment.uptime) {
+            report.stop(because: reason)
+            return (report, [])
+        }
+        let count = brakes.takeTimers(off: &report, pending, rates)
+        guard count > 0 else { return (report, []) }
+        let problem =
+            "\(report.script): \(counted(count, "timer")) could not be set: at most "
+            + "\(rates.pendingTimers) may be pending (`scripts.pending_timers`)."
+        return (report, [problem])
+    }
+
+    mutating func change(_ change: ScriptChange) throws(StoreError) {
+        try write([.ofScript(change)])
+    }
+
+    /// Keeps the failures and pauses of scripts over a restart.
+    mutating func note(_ standings: [ScriptStanding]) throws(StoreError) {
+        try write(standings.map { .standing($0) })
     }
 
     func scriptsToTell(again event: Int64) -> Set<String>? { debts.scriptsToTell(again: event) }

@@ -42,19 +42,25 @@ extension TimerRecord {
 extension Transaction {
     /// Writes a script's decision about its timers.
     func carryOut(
-        _ decision: Decision, of script: String, at now: Instant, in zone: LocalZone
+        _ decision: Decision, of script: String,
+        after cause: (cause: ScriptCause, subject: ScriptResult.Subject), at now: Instant,
+        in zone: LocalZone
     ) throws {
+        func chain(after delay: Duration) -> [String] {
+            cause.cause.ofTimer(about: cause.subject, after: delay)
+        }
         switch decision {
         case .after(let timer):
+            let delay = Duration.milliseconds(timer.delayMilliseconds)
             try set(
                 TimerRecord(
-                    script: script, name: timer.name, data: timer.data.json,
-                    dueAt: now + .milliseconds(timer.delayMilliseconds)))
+                    script: script, name: timer.name, data: timer.data.json, dueAt: now + delay,
+                    chain: chain(after: delay)))
         case .at(let timer):
             try set(
                 TimerRecord(
                     script: script, name: timer.name, data: timer.data.json, dueAt: timer.due,
-                    zone: zone.name))
+                    zone: zone.name, chain: chain(after: timer.due - now)))
         case .every(let request):
             guard let schedule = try? Schedule(every: request.words),
                 let first = schedule.next(after: now, in: zone)
@@ -63,7 +69,8 @@ extension Transaction {
                 TimerRecord(
                     script: script, name: request.name, data: request.data.json, dueAt: first,
                     schedule: request.words, missed: request.missed,
-                    zone: schedule.followsClocks ? zone.name : nil))
+                    zone: schedule.followsClocks ? zone.name : nil,
+                    chain: chain(after: Schedule.shortest)))
         case .cancelTimer(let name): try removeTimer(name, of: script)
         default: break
         }

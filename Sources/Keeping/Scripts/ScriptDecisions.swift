@@ -4,6 +4,9 @@ import Scripting
 
 /// The decisions of all scripts about one subject, sorted by kind.
 struct ScriptDecisions {
+    /// The most tags of a message, whoever gave them: further ones are not added.
+    private static let mostTags = 200
+
     let message: Message?
     let line: Line.ID?
     private(set) var tags: [String]
@@ -16,7 +19,7 @@ struct ScriptDecisions {
     /// In the order of the decisions: one may remove what another has set.
     private(set) var timers: [(decision: Decision, script: String)] = []
     private(set) var failures: [ScriptFailure] = []
-    private(set) var paused: [String] = []
+    private(set) var pauses: [(script: String, pause: RunReport.Pause)] = []
 
     init(_ reports: [RunReport], about message: Message?, line: Line.ID? = nil) {
         self.message = message
@@ -24,7 +27,7 @@ struct ScriptDecisions {
         tags = message?.tags ?? []
         for report in reports {
             if let failure = report.failure { failures.append(failure) }
-            if report.paused { paused.append(report.script) }
+            if let pause = report.pause { pauses.append((report.script, pause)) }
             for decision in report.decisions { add(decision, report.script) }
         }
     }
@@ -38,7 +41,9 @@ struct ScriptDecisions {
                 $0.script == script && $0.request.channel == request.channel
             }
             forwards.append((request, script, place))
-        case .tag(let new): tags += new.filter { !tags.contains($0) }
+        case .tag(let new):
+            let room = max(0, Self.mostTags - tags.count)
+            tags += new.filter { !tags.contains($0) }.prefix(room)
         case .after, .at, .every, .cancelTimer: timers.append((decision, script))
         case .cancel, .refund, .extend, .finish, .resend, .wake, .swap, .reset, .autoExtend,
             .label:

@@ -15,7 +15,11 @@ package struct ScriptResult: Sendable {
 
     package let subject: Subject
     package let handler: HandlerCall.Handler
-    package let reports: [RunReport]
+    package internal(set) var reports: [RunReport]
+    /// What led to it.
+    let cause: ScriptCause
+    /// What a person should know of it, beside the failures.
+    let problems: [String]
     /// Whether another script failed on it before and has not been run on it again.
     let isStillFailed: Bool
     let decisions: ScriptDecisions
@@ -24,7 +28,18 @@ package struct ScriptResult: Sendable {
         _ subject: Subject, _ handler: HandlerCall.Handler, _ reports: [RunReport],
         isStillFailed: Bool = false
     ) {
+        self.init(
+            subject, handler, reports, isStillFailed: isStillFailed, cause: ScriptCause(),
+            problems: [])
+    }
+
+    init(
+        _ subject: Subject, _ handler: HandlerCall.Handler, _ reports: [RunReport],
+        isStillFailed: Bool = false, cause: ScriptCause, problems: [String] = []
+    ) {
         self.isStillFailed = isStillFailed
+        self.cause = cause
+        self.problems = problems
         self.subject = subject
         self.handler = handler
         self.reports = reports
@@ -65,7 +80,7 @@ package struct ScriptResult: Sendable {
         case .start: break
         }
         for (decision, script) in decisions.timers {
-            try database.carryOut(decision, of: script, at: now, in: zone)
+            try database.carryOut(decision, of: script, after: (cause, subject), at: now, in: zone)
         }
         for report in reports where report.outcome != .noHandler {
             for (key, value) in report.memoryChanges.sorted(by: { $0.key < $1.key }) {

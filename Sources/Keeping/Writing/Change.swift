@@ -74,6 +74,9 @@ enum Change: Sendable {
         ScriptResult, timers: [Int64: TimerOutcome], putOff: [Int64: EventRetry], zone: LocalZone)
     /// Moves a schedule to the clocks of another zone.
     case rescheduled(timer: Int64, at: Instant, zone: String)
+    /// The failures and pauses of a script.
+    case standing(ScriptStanding)
+    case ofScript(ScriptChange)
     /// Drops everything owed to a script that is gone for good.
     case owedNothing(script: String)
 

@@ -18,6 +18,8 @@ protocol Disk: Sendable {
     func hasAction(
         _ kind: Action.Kind, on line: Line.ID, about message: Message.ID, from origin: String
     ) throws(StoreError) -> Bool
+    /// The extensions of a line that scripts have decided since.
+    func extensionsByScripts(of line: Line.ID, since: Instant) throws(StoreError) -> [Action]
     func channelsOfPendingForwards() throws(StoreError) -> [String]
 
     // MARK: Money

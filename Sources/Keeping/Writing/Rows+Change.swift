@@ -33,6 +33,8 @@ extension Rows {
             try write(result, at: now, timers: timers, putOff: putOff, zone: zone)
         case .rescheduled(let timer, let next, let zone):
             try reschedule(timer: timer, at: next, zone: zone)
+        case .standing(let standing): try set(standing)
+        case .ofScript(let change): try write(change, at: now)
         case .owedNothing(let script):
             let count = try dropOwed(to: script, by: now)
             written.add(try append(EventRecord(dropped: count, owedTo: script, at: now)))

@@ -54,6 +54,10 @@ protocol Rows {
         putOff: [Int64: EventRetry], zone: LocalZone
     ) throws
     func reschedule(timer id: Int64, at next: Instant, zone: String?) throws
+    func set(_ standing: ScriptStanding) throws
+    /// - Returns: how many rows it concerned.
+    @discardableResult
+    func write(_ change: ScriptChange, at now: Instant) throws -> Int
     /// - Returns: how much it was owed.
     func dropOwed(to script: String, by now: Instant) throws -> Int
 }

@@ -3,6 +3,7 @@ import Keeping
 package import Lines
 package import Scripting
 import Storage
+import Transport
 
 /// Hands a message on again, to a script that failed on it or has not seen it.
 extension ScriptRunner {
@@ -82,5 +83,26 @@ extension ScriptRunner {
             }
         }
         return names
+    }
+}
+
+/// What shows that a script works.
+extension ScriptRunner {
+    /// The last message that a script handled, or an ordinary one if there is none: a script that
+    /// completes it again can handle messages, and those on which it failed are to blame.
+    func proof(of script: String) async -> HandlerCall {
+        if let id = (try? keeper.store.messageHandled(by: script)) ?? nil,
+            let message = (try? keeper.store.message(id)) ?? nil
+        {
+            let value = ScriptValue(message, on: await keeper.knownLine(message.line))
+            return HandlerCall(.onMessage, [value], at: message.storedAt)
+        }
+        let now = keeper.world.now()
+        var message = Message(id: 0, line: 0, account: "example", text: "Hello", storedAt: now)
+        message.sender = "EXAMPLE"
+        let line = Line(
+            id: 0, account: "example", provider: .smspool, kind: .rental, state: .active,
+            purchasedAt: now)
+        return HandlerCall(.onMessage, [ScriptValue(message, on: line)])
     }
 }

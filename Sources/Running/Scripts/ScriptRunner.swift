@@ -42,10 +42,15 @@ package struct ScriptRunner: Sendable {
                 starts.loaded(notice.script)
                 // It may have timers waiting, or results of its actions.
                 keeper.scriptsSignal.send()
+            case .resumed: keeper.scriptsSignal.send()
             case .broken, .unreadable, .folder: break
             }
-            let problems: Set<ScriptNotice.Kind> = [.broken, .unreadable, .folder]
-            let kind = problems.contains(notice.kind) ? "script_broken" : "script"
+            let kind =
+                switch notice.kind {
+                case .broken, .unreadable, .folder: "script_broken"
+                case .resumed: "script_resumed"
+                case .loaded, .reloaded, .removed: "script"
+                }
             try? await keeper.note(kind: kind, text: notice.description)
             for line in notice.log {
                 try? await keeper.note(kind: "script_log", text: "\(notice.script): \(line)")
@@ -53,6 +58,19 @@ package struct ScriptRunner: Sendable {
         }
         starts.folderWasRead()
         await keeper.noteHandlers(await scripts.handlers)
+        await keepStandings()
+    }
+
+    /// Failures and pauses are stored beside what they follow from: a count that is lost with the
+    /// power costs one more try.
+    private func keepStandings() async {
+        let standings = await scripts.takeStandings()
+        guard !standings.isEmpty else { return }
+        do {
+            try await keeper.note(standings)
+        } catch {
+            logger.warning("standings not stored", metadata: ["reason": "\(error)"])
+        }
     }
 
     /// Checks the folder about once a second, so that a saved file takes effect within two.
@@ -144,7 +162,18 @@ package struct ScriptRunner: Sendable {
         var began = keeper.world.uptime()
         for subject in subjects {
             do {
-                if let one = try await run(subject) { results.append(one) }
+                if let one = try await run(subject) {
+                    let braked = try await brake(one)
+                    results.append(braked)
+                    let stopped = braked.reports.filter(\.isRunaway).map(\.script)
+                    if !stopped.isEmpty {
+                        // What they remembered in this run was not to be kept, and is read again
+                        // when everything before it is on disk.
+                        try await commit(results)
+                        results = []
+                        await scripts.reset(stopped)
+                    }
+                }
             } catch {
                 // Earlier results are committed first; then the scripts' memory is read again.
                 try await commit(results)
@@ -182,9 +211,12 @@ package struct ScriptRunner: Sendable {
             } catch {
                 throw WorkerUnavailable(failure: error.failure, scripts: error.scripts.union(names))
             }
-            return ScriptResult(subject, call.handler, reports)
+            return ScriptResult(
+                subject, call.handler, reports, cause: try cause(of: subject))
         }
-        return ScriptResult(subject, call.handler, try await run(call, about: subject.name))
+        return ScriptResult(
+            subject, call.handler, try await run(call, about: subject.name),
+            cause: try cause(of: subject))
     }
 
     /// The handler call for a subject; nil if there is nobody to tell.
@@ -225,7 +257,8 @@ package struct ScriptRunner: Sendable {
         -> [RunReport]
     {
         let keeper = keeper
-        let reports = await scripts.run(call) { await keeper.answer($0) }
+        let reports = await scripts.run(
+            call, answering: { await keeper.answer($0) }, proof: { await proof(of: $0) })
         if let failure = reports.compactMap(\.failure).first(where: { !$0.kind.isOfScript }),
             !trouble.isGivenUp(subject, after: failure)
         {
@@ -237,6 +270,7 @@ package struct ScriptRunner: Sendable {
     /// The scripts' memory in the worker must not run ahead of the disk.
     func commit(_ results: [ScriptResult]) async throws {
         guard !results.isEmpty else { return }
+        await keepStandings()
         do {
             try await keeper.commit(results)
         } catch {
@@ -252,6 +286,7 @@ package struct ScriptRunner: Sendable {
         guard known.contains(name) else { throw .noSuchScript(name, known: known) }
         let wasReady = await scripts.isReady(name)
         if await scripts.resume(name), !wasReady { starts.resumed(name) }
+        await keepStandings()
         keeper.scriptsSignal.send()
     }
 

@@ -18,18 +18,26 @@ struct ScriptFolder {
         var isOrdinary: Bool
     }
 
-    /// Further files are ignored.
+    /// Further files, by name, are left.
     static let most = 200
 
-    /// Scripts by file name. A file that cannot be inspected has a reason instead of a stamp.
-    func list() throws(FolderError) -> [String: Result<Stamp, FolderError>] {
+    /// The scripts of the folder, and what was left.
+    struct Listing {
+        /// By file name. A file that cannot be inspected has a reason instead of a stamp.
+        var files: [String: Result<Stamp, FolderError>] = [:]
+        /// Names beyond the most there may be, in order.
+        var left: [String] = []
+    }
+
+    /// The first scripts by name. Others are left, not the folder as a whole.
+    func list() throws(FolderError) -> Listing {
         guard let folder = opendir(path) else {
             // A missing folder counts as one without scripts.
-            if errno == ENOENT { return [:] }
+            if errno == ENOENT { return Listing() }
             throw FolderError("\(path) cannot be read: \(reason(errno))")
         }
         defer { closedir(folder) }
-        var files: [String: Result<Stamp, FolderError>] = [:]
+        var names: [String] = []
         while let entry = readdir(folder) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
@@ -38,12 +46,13 @@ struct ScriptFolder {
             guard name.hasSuffix(".lua"), !name.hasSuffix(".d.lua"), !name.hasPrefix(".") else {
                 continue
             }
-            guard files.count < ScriptFolder.most else {
-                throw FolderError("\(path) contains more than \(ScriptFolder.most) scripts")
-            }
-            files[name] = stamp(of: name)
+            names.append(name)
         }
-        return files
+        names.sort()
+        var listing = Listing()
+        for name in names.prefix(ScriptFolder.most) { listing.files[name] = stamp(of: name) }
+        listing.left = Array(names.dropFirst(ScriptFolder.most))
+        return listing
     }
 
     /// The text of a script and the version it belongs to.

@@ -2,6 +2,8 @@
 package struct ScriptNotice: Equatable, Sendable {
     package enum Kind: String, Codable, Sendable {
         case loaded, reloaded, removed
+        /// Its pause is over, and it is tried again.
+        case resumed
         /// Its text does not load. The previous version, if any, still runs.
         case broken
         /// It cannot be read from disk. The previous version, if any, still runs.
@@ -29,6 +31,7 @@ extension ScriptNotice: CustomStringConvertible {
         case .loaded: return "\(script) is loaded"
         case .reloaded: return "\(script) is loaded again"
         case .removed: return "\(script) was removed"
+        case .resumed: return "\(script) is tried again after its pause"
         case .broken: return reason + older
         case .unreadable: return "\(script) \(reason)\(older)"
         case .folder: return reason

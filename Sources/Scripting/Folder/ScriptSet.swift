@@ -1,25 +1,33 @@
-import Lines
+package import Lines
 package import Transport
 
 /// The running scripts: keeps the worker's scripts in step with the folder, and runs handlers in
 /// all of them.
 ///
 /// A file takes part as soon as it is there, in order of names. A script that fails too often in a
-/// row is paused until it is saved again or resumed; the others are not affected.
+/// row is paused for a while, or until it is saved again or resumed; the others are not affected.
 package actor ScriptSet {
     private let folder: ScriptFolder
-    private let worker: ScriptWorker
+    let worker: ScriptWorker
     private let memory: @Sendable (String) -> [String: ScriptValue]
-    private let world: World
-    private let pauseAfter: Int
-    private var entries: [String: Entry] = [:]
+    private let standing: @Sendable (String) -> ScriptStanding?
+    let world: World
+    let pauseAfter: Int
+    var entries: [String: Entry] = [:]
+    /// Standings that have changed and are to be stored, by script.
+    var changedStandings: [String: ScriptStanding] = [:]
     private var folderProblem: String?
+    /// Files that were left because there are too many.
+    private var left: [String] = []
     /// Why there was no worker to load a script.
     private var workerProblem: ScriptFailure?
     private var isRefreshing = false
 
-    private struct Entry {
+    struct Entry {
         var status: ScriptStatus
+        var standing: ScriptStanding
+        /// Messages on which it failed since it last handled one: each counts once.
+        var failedOn: Set<Int64> = []
         /// The version on disk that was last tried, whatever the result.
         var seen: ScriptFolder.Stamp?
         var problem: String?
@@ -30,14 +38,18 @@ package actor ScriptSet {
     /// - Parameters:
     ///   - memory: the stored values of a script. Called when a script is first loaded and after
     ///     `reset`.
+    ///   - standing: the stored failures and pauses of a script. Called when it is first loaded.
     ///   - pauseAfter: the number of failures in a row after which a script is paused.
     package init(
         folder: String, worker: ScriptWorker,
-        memory: @escaping @Sendable (String) -> [String: ScriptValue], world: World, pauseAfter: Int
+        memory: @escaping @Sendable (String) -> [String: ScriptValue],
+        standing: @escaping @Sendable (String) -> ScriptStanding? = { _ in nil }, world: World,
+        pauseAfter: Int
     ) {
         self.folder = ScriptFolder(path: folder, longest: worker.limits.source)
         self.worker = worker
         self.memory = memory
+        self.standing = standing
         self.world = world
         self.pauseAfter = pauseAfter
     }
@@ -47,9 +59,9 @@ package actor ScriptSet {
         guard !isRefreshing else { return [] }
         isRefreshing = true
         defer { isRefreshing = false }
-        let files: [String: Result<ScriptFolder.Stamp, FolderError>]
+        let listing: ScriptFolder.Listing
         do throws(FolderError) {
-            files = try folder.list()
+            listing = try folder.list()
             folderProblem = nil
         } catch {
             // Old scripts are better than none.
@@ -57,23 +69,38 @@ package actor ScriptSet {
             folderProblem = error.description
             return [ScriptNotice(script: "", kind: .folder, reason: error.description)]
         }
-        var notices: [ScriptNotice] = []
+        let files = listing.files
+        var notices = noticesAbout(left: listing.left)
+        var gone: [String: String] = [:]
         for name in entries.keys.sorted() where files[name] == nil {
+            if let version = entries[name]?.standing.version { gone[version] = name }
             entries[name] = nil
             await worker.unload(name)
             notices.append(ScriptNotice(script: name, kind: .removed))
         }
         for (name, file) in files.sorted(by: { $0.key < $1.key }) {
-            if let notice = await follow(name, file) { notices.append(notice) }
+            guard var notice = await follow(name, file) else { continue }
+            if notice.kind == .loaded, let version = entries[name]?.standing.version,
+                let old = gone[version]
+            {
+                notice.log.append(
+                    "it has the text of \(old), which is gone; run `script \(old) --rename \(name)` "
+                        + "to give it what \(old) remembered, and its timers")
+            }
+            notices.append(notice)
         }
-        return notices
+        return notices + endPauses()
     }
 
     /// Runs a handler in every script that has it, in order of file names, until one stops the
     /// message. Paused scripts and those without the handler are skipped. A call for a single
     /// script always has a report unless that script is gone or paused.
+    ///
+    /// - Parameter proof: a call that a script has completed before. A script that completes it
+    ///   again is not paused for messages on which it failed: their texts are to blame.
     package func run(
-        _ call: HandlerCall, answering: @escaping ScriptAnswering
+        _ call: HandlerCall, answering: @escaping ScriptAnswering,
+        proof: (@Sendable (String) async -> HandlerCall)? = nil
     ) async -> [RunReport] {
         let loaded = entries.values.map(\.status).filter { status in
             status.state == .loaded && (call.only == nil || call.only == status.name)
@@ -85,7 +112,18 @@ package actor ScriptSet {
         }
         var reports = await worker.run(
             hearing.sorted(), call, now: call.at ?? world.now(), answering: answering)
-        for index in reports.indices { reports[index].paused = note(reports[index]) }
+        for index in reports.indices where note(reports[index], call) {
+            let name = reports[index].script
+            if call.handler == .onMessage, let proof,
+                await completes(name, await proof(name), answering)
+            {
+                acquit(name)
+            } else {
+                let count = entries[name]?.standing.failures ?? pauseAfter
+                reports[index].pause = pause(
+                    name, for: "it failed \(counted(count, "time")) in a row")
+            }
+        }
         return reports
     }
 
@@ -114,19 +152,24 @@ package actor ScriptSet {
         entries.values.map(\.status).sorted { $0.name < $1.name }
     }
 
-    /// Resumes a paused script. False if there is no such script.
-    package func resume(_ name: String) -> Bool {
-        guard var status = entries[name]?.status else { return false }
-        status.failuresInARow = 0
-        if status.state == .paused { status.state = .loaded }
-        entries[name]?.status = status
-        return true
-    }
-
     /// Discards the memory of scripts, so that it is read from the store again. Needed when their
     /// changes could not be committed.
     package func reset(_ names: some Sequence<String> & Sendable) async {
         for name in names { await worker.reset(name, memory: memory(name)) }
+    }
+
+    /// Says once which files are left.
+    private func noticesAbout(left: [String]) -> [ScriptNotice] {
+        guard left != self.left else { return [] }
+        self.left = left
+        guard let first = left.first else { return [] }
+        let others = left.count == 1 ? "" : " and \(left.count - 1) after it"
+        return [
+            ScriptNotice(
+                script: "", kind: .folder,
+                reason: "there are more than \(ScriptFolder.most) scripts: \(first)\(others) "
+                    + "\(left.count == 1 ? "is" : "are") not loaded")
+        ]
     }
 
     // MARK: Following one file
@@ -175,11 +218,14 @@ package actor ScriptSet {
             status.state = .loaded
             status.handlers = loaded.handlers
             status.remark = loaded.remark.map { "\(name): \($0)" }
-            status.failuresInARow = 0
             status.loadedAt = world.now()
             status.newerVersionError = nil
             status.lastFailure = nil
-            entries[name] = Entry(status: status, seen: stamp)
+            var entry = Entry(
+                status: status, standing: standing(of: name, source, isReload: isReload))
+            entry.seen = stamp
+            entries[name] = entry
+            showStanding(of: name)
             return ScriptNotice(
                 script: name, kind: isReload ? .reloaded : .loaded, log: loaded.log)
         }
@@ -189,7 +235,11 @@ package actor ScriptSet {
     private func complain(
         _ name: String, _ stamp: ScriptFolder.Stamp?, _ kind: ScriptNotice.Kind, _ reason: String
     ) -> ScriptNotice? {
-        var entry = entries[name] ?? Entry(status: ScriptStatus(name: name, state: .broken))
+        var entry =
+            entries[name]
+            ?? Entry(
+                status: ScriptStatus(name: name, state: .broken),
+                standing: ScriptStanding(script: name, version: ""))
         let isNews = entry.problem != reason || stamp != nil
         entry.seen = stamp
         entry.problem = reason
@@ -201,21 +251,13 @@ package actor ScriptSet {
             keepsRunning: entry.status.loadedAt != nil)
     }
 
-    /// Counts a run. Returns whether it caused the script to be paused.
-    private func note(_ report: RunReport) -> Bool {
-        guard var status = entries[report.script]?.status else { return false }
-        status.runs += 1
-        status.lastRunAt = world.now()
-        if let failure = report.failure {
-            status.failures += 1
-            status.lastFailure = failure
-            if failure.kind.isOfScript { status.failuresInARow += 1 }
-        } else {
-            status.failuresInARow = 0
-        }
-        let pauses = status.state == .loaded && status.failuresInARow >= pauseAfter
-        if pauses { status.state = .paused }
-        entries[report.script]?.status = status
-        return pauses
+    /// The stored standing of this very text when it is first loaded; a fresh one otherwise.
+    private func standing(of name: String, _ source: String, isReload: Bool) -> ScriptStanding {
+        let version = ScriptSet.version(of: source)
+        let stored = isReload ? entries[name]?.standing : standing(name)
+        if let stored, stored.version == version, !isReload { return stored }
+        let fresh = ScriptStanding(script: name, version: version)
+        if let stored, stored.failures > 0 || stored.pauses > 0 { changedStandings[name] = fresh }
+        return fresh
     }
 }

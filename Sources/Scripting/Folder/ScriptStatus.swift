@@ -6,7 +6,8 @@ package struct ScriptStatus: Equatable, Sendable, Codable {
         case loaded
         /// No version of it has ever loaded.
         case broken
-        /// Failed too often in a row. Runs again once it is saved or resumed.
+        /// Failed too often in a row, or ran away. Runs again after a while, and once it is saved
+        /// or resumed.
         case paused
     }
 
@@ -24,4 +25,8 @@ package struct ScriptStatus: Equatable, Sendable, Codable {
     package var newerVersionError: String?
     /// What is odd about its handlers: it has none, or a name is misspelt.
     package var remark: String?
+    /// When a paused script is tried again.
+    package var pausedUntil: Instant?
+    /// Why it is paused.
+    package var pauseReason: String?
 }

@@ -3,7 +3,7 @@ extension Prelude {
     static let recording = #"""
         local limits = settings.limits
         local in_message, in_handler = false, false
-        local decisions, stopped, overrun, questions
+        local decisions, stopped, overrun, questions, tags
         local kept, changed = {}, {}
         local kept_keys, kept_bytes = 0, 0
         local run_keys, run_bytes
@@ -33,7 +33,19 @@ extension Prelude {
           record(content)
         end
 
-        function perform.tag(_, arguments) record({ kind = "tag", tags = arguments.values }) end
+        function perform.tag(_, arguments)
+          for _, tag in ipairs(arguments.values) do
+            if (is_utf8(tag) or #tag) > limits.tag_length then
+              return "tag is longer than " .. limits.tag_length .. " characters"
+            end
+          end
+          if tags + #arguments.values > limits.tags then
+            return "more than " .. limits.tags .. " tags in one run"
+          end
+          tags = tags + #arguments.values
+          record({ kind = "tag", tags = arguments.values })
+        end
+
         function perform.stop() stopped = true end
 
         local function bytes_of(key)

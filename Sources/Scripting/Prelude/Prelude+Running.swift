@@ -97,7 +97,7 @@ extension Prelude {
           if type(handler) ~= "function" then return { found = false } end
           now, in_handler = request.now, true
           in_message = request.handler == "on_message"
-          decisions, changed, stopped, overrun, questions = {}, {}, false, nil, 0
+          decisions, changed, stopped, overrun, questions, tags = {}, {}, false, nil, 0, 0
           run_keys, run_bytes = kept_keys, kept_bytes
           handler(unpack(request.arguments, 1, request.count))
           if overrun then error(overrun, 0) end

@@ -8,6 +8,7 @@ enum PreludeSettings {
         fields["limits"] = [
             "decisions": .integer(Int64(limits.decisions)),
             "questions": .integer(Int64(limits.questions)),
+            "tags": .integer(Int64(limits.tags)), "tag_length": .integer(Int64(limits.tagLength)),
             "remembered_keys": .integer(Int64(limits.rememberedKeys)),
             "remembered_bytes": .integer(Int64(limits.rememberedBytes)),
         ]

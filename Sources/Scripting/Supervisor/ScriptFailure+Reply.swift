@@ -9,6 +9,7 @@ extension ScriptFailure {
             case .overrun: .tooManyDecisions
             case .unknown: .unavailable
             case .notCompiled: .compile
+            case .unstoppable: .hardLimit
             }
         // A tail call leaves no stack frame that knows the line.
         let isPlaced = reply.message.hasPrefix(script + ":")

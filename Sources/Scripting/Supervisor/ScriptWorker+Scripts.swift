@@ -206,7 +206,8 @@ extension ScriptWorker {
     ) -> Result<WorkerReply, ScriptFailure> {
         switch conversation {
         case .reply(let reply) where reply.outcome == .done: .success(reply)
-        case .reply(let reply): .failure(ScriptFailure(script: name, reply))
+        case .reply(let reply), .unstoppable(let reply):
+            .failure(ScriptFailure(script: name, reply))
         case .killed:
             .failure(
                 ScriptFailure(

@@ -110,6 +110,8 @@ package actor ScriptWorker {
         case reply(WorkerReply)
         /// Killed at the hard limit, after enough processor time for it to be at fault.
         case killed
+        /// It ended itself because the script could not be stopped, and says where.
+        case unstoppable(WorkerReply)
         /// Killed at the hard limit, with hardly any processor time.
         case stalled
         /// It died, and how.
@@ -184,7 +186,9 @@ package actor ScriptWorker {
                     lose(process)
                     return .garbled
                 }
-                return .reply(reply)
+                guard reply.outcome == .unstoppable else { return .reply(reply) }
+                lose(process)
+                return .unstoppable(reply)
             }
         }
     }

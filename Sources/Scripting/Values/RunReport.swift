@@ -17,9 +17,18 @@ package struct RunReport: Equatable, Sendable {
     package var log: [String] = []
     /// Whether later scripts must not see the message.
     package var stopped = false
-    /// Whether this failure caused the script to be paused.
-    package var paused = false
+    /// The pause that this failure caused.
+    package var pause: Pause?
     package var duration: Duration = .zero
+
+    /// Why a script was paused, as a sentence, and for how long.
+    package struct Pause: Equatable, Sendable {
+        package var reason: String
+        package var length: Duration
+    }
+
+    /// Whether this failure caused the script to be paused.
+    package var paused: Bool { pause != nil }
 
     package init(script: String, outcome: Outcome) {
         self.script = script

@@ -11,6 +11,8 @@ package struct ScriptFailure: Error, Equatable, Sendable, Codable {
         case hardLimit = "hard_limit"
         case memory
         case tooManyDecisions = "too_many_decisions"
+        /// What it decided follows from its own decisions without an end, or too fast.
+        case runaway
         /// The worker died by itself during the run, and so did a fresh one.
         case crashed
         /// The worker was killed at its limit with hardly any processor time: it, or the machine,
@@ -27,7 +29,8 @@ package struct ScriptFailure: Error, Equatable, Sendable, Codable {
         /// at another time, and does not count against the script.
         package var isOfScript: Bool {
             switch self {
-            case .compile, .error, .softLimit, .hardLimit, .memory, .tooManyDecisions, .crashed:
+            case .compile, .error, .softLimit, .hardLimit, .memory, .tooManyDecisions, .runaway,
+                .crashed:
                 true
             case .stalled, .killed, .garbled, .unavailable: false
             }

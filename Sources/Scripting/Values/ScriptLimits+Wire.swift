@@ -3,12 +3,15 @@ import Lines
 /// The limits enforced inside the worker, encoded for it.
 extension ScriptLimits {
     var softMilliseconds: Int64 { max(1, soft.milliseconds) }
+    var askingMilliseconds: Int64 { asking.milliseconds }
 
     var wire: ScriptValue {
         [
-            "soft": .integer(softMilliseconds), "memory": .integer(Int64(memory)),
+            "soft": .integer(softMilliseconds), "steps": .integer(Int64(steps)),
+            "asking": .integer(askingMilliseconds), "memory": .integer(Int64(memory)),
             "decisions": .integer(Int64(decisions)), "log": .integer(Int64(log)),
             "questions": .integer(Int64(questions)), "result": .integer(Int64(result)),
+            "tags": .integer(Int64(tags)), "tag_length": .integer(Int64(tagLength)),
             "remembered_keys": .integer(Int64(rememberedKeys)),
             "remembered_bytes": .integer(Int64(rememberedBytes)),
         ]
@@ -20,11 +23,15 @@ extension ScriptLimits {
         }
         self.init()
         soft = value["soft"]?.whole.map { .milliseconds($0) } ?? soft
+        asking = value["asking"]?.whole.map { .milliseconds($0) } ?? asking
+        steps = count("steps", steps)
         memory = count("memory", memory)
         decisions = count("decisions", decisions)
         log = count("log", log)
         questions = count("questions", questions)
         result = count("result", result)
+        tags = count("tags", tags)
+        tagLength = count("tag_length", tagLength)
         rememberedKeys = count("remembered_keys", rememberedKeys)
         rememberedBytes = count("remembered_bytes", rememberedBytes)
     }

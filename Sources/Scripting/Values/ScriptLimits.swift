@@ -2,12 +2,21 @@
 package struct ScriptLimits: Equatable, Sendable {
     /// The time after which Lua is stopped with an error that names the line.
     package var soft: Duration = .milliseconds(250)
-    /// The time after which the worker is killed, if nothing else can stop it.
+    /// The bytes and elements that library functions may look at in one run: the same on every
+    /// machine, so that a run that fails for it fails everywhere.
+    package var steps = 50_000_000
+    /// The time that the answers to a run's questions may take together.
+    package var asking: Duration = .seconds(1)
+    /// The time after which the worker is killed, if it did not even end by itself at twice the
+    /// soft limit.
     package var hard: Duration = .seconds(1)
     /// The maximum number of bytes in a script's state.
     package var memory = 16 << 20
     /// The maximum number of decisions in one run.
     package var decisions = 64
+    /// The maximum number of tags in one run, and of characters in each.
+    package var tags = 100
+    package var tagLength = 100
     /// The maximum number of bytes of log text in one run; the rest is dropped, with a line saying
     /// so.
     package var log = 64 << 10

@@ -19,7 +19,9 @@ final class ScriptState {
     ) {
         let bounds = clua_limits(
             memory: limits.memory, log: limits.log, reply: limits.result,
-            soft_milliseconds: UInt32(clamping: limits.softMilliseconds))
+            soft_milliseconds: UInt32(clamping: limits.softMilliseconds),
+            asking_milliseconds: UInt32(clamping: limits.askingMilliseconds),
+            steps: UInt64(clamping: limits.steps))
         let context = Unmanaged.passUnretained(questions).toOpaque()
         let asked: clua_ask = { context, state, request in
             guard let context, let state else { return }

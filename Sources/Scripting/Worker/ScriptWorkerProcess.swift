@@ -24,6 +24,8 @@ package enum ScriptWorkerProcess {
             socket.send(Frame(.refused, WireWriter.encode(.string(reason))))
             _exit(1)
         }
+        clua_prepare_last_words(
+            descriptor, Frame.Verb.reply.rawValue, WorkerReply.Outcome.unstoppable.rawValue)
         socket.send(Frame(.ready, []))
         let questions = WorkerQuestions(socket: socket)
         let requests = WorkerRequests(

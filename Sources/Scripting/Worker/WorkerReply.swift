@@ -6,6 +6,8 @@ struct WorkerReply {
         case unknown
         /// The text is not Lua.
         case notCompiled
+        /// It could not be stopped. The worker sends this as its last words, and ends.
+        case unstoppable
     }
 
     var outcome: Outcome

@@ -32,7 +32,8 @@ struct StartedConfigurationTests {
         ("polling.idle", [#""1s""#, #""520w""#]),
         ("polling.rentals", [#""1s""#, #""520w""#]), ("polling.activations", [#""520w""#]),
         ("spending.per_day", ["0", "999999999999"]), ("spending.scripts", ["0.0001"]),
-        ("scripts.pause_after", ["1", "1000"]),
+        ("scripts.pause_after", ["1", "1000"]), ("scripts.chain", ["2", "100"]),
+        ("scripts.decisions_per_minute", ["1"]), ("scripts.pending_timers", ["100000"]),
     ]
 
     private static let addresses = [

@@ -31,6 +31,7 @@ enum ControlText {
         QuoteActivation.self, OrderActivation.self, QuoteRental.self, RentLine.self,
         ListMessages.self, ShowMessage.self, ExplainMessage.self, ListPlan.self, ListActions.self,
         RetryActions.self, ListDoubts.self, DismissDoubt.self, ListScripts.self, ResumeScript.self,
+        ListMemory.self, ForgetMemory.self, ListTimers.self, DropPending.self, RenameScript.self,
         RehearseScript.self, ListChannels.self, TestChannel.self, ListRoutes.self,
         ListAccounts.self, ListSpending.self, RunQuery.self, BackUp.self, Complete.self,
         AskProvider.self, CheckAction.self, HandOnMessage.self,

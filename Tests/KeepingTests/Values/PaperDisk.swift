@@ -62,6 +62,19 @@ final class PaperDisk: Disk, Rows {
         _ kind: Action.Kind, on line: Line.ID, about message: Message.ID, from origin: String
     ) -> Bool { content.wasDecidedBefore }
 
+    func extensionsByScripts(of line: Line.ID, since: Instant) -> [Action] {
+        content.actions.values.filter {
+            $0.line == line && $0.kind == .extend && $0.isByScript && $0.createdAt >= since
+        }.sorted { $0.id < $1.id }
+    }
+
+    func set(_ standing: ScriptStanding) { note("standing of \(standing.script)") }
+
+    func write(_ change: ScriptChange, at now: Instant) -> Int {
+        note("\(change)")
+        return 1
+    }
+
     func channelsOfPendingForwards() -> [String] {
         Set(actions(in: [.pending]).compactMap(\.channel)).sorted()
     }

@@ -9,7 +9,8 @@ import Storage
 /// The drop-in folder's scripts, and dry runs.
 extension ControlHandler {
     func scripts(_ request: ListScripts) async throws -> [ScriptRecord] {
-        await keeperService.scripts.statuses().map { status in
+        let setAside = try keeper.store.messagesSetAside(limit: 1000)
+        return await keeperService.scripts.statuses().map { status in
             let isStale = status.state == .loaded && status.newerVersionError != nil
             return ScriptRecord(
                 name: status.name,
@@ -18,13 +19,48 @@ extension ControlHandler {
                 handlers: status.handlers, runs: status.runs, failures: status.failures,
                 lastRunAt: Timestamp(status.lastRunAt),
                 error: status.newerVersionError ?? status.lastFailure?.description ?? status.remark,
-                traceback: status.newerVersionError == nil ? status.lastFailure?.traceback : nil)
+                traceback: status.newerVersionError == nil ? status.lastFailure?.traceback : nil,
+                pausedUntil: Timestamp(status.pausedUntil), pauseReason: status.pauseReason,
+                setAside: setAside[status.name] ?? [])
         }
     }
 
     func resume(_ request: ResumeScript) async throws -> Done {
         try await keeperService.scripts.resume(request.script)
         return Done("\(request.script) runs again.")
+    }
+
+    func memory(_ request: ListMemory) async throws -> [MemoryRecord] {
+        try await keeperService.scripts.memory(of: request.script)
+            .sorted { $0.key < $1.key }
+            .map { MemoryRecord(key: $0.key, value: $0.value) }
+    }
+
+    func forget(_ request: ForgetMemory) async throws -> Done {
+        let count = try await keeperService.scripts.forget(request.script, key: request.key)
+        return Done("\(request.script) has forgotten \(counted(count, "key")).")
+    }
+
+    func timers(_ request: ListTimers) async throws -> [TimerListing] {
+        try await keeperService.scripts.timers(of: request.script).map { timer in
+            TimerListing(
+                name: timer.name, dueAt: Timestamp(timer.dueAt), data: timer.data,
+                chain: timer.chain)
+        }
+    }
+
+    func dropPending(_ request: DropPending) async throws -> Done {
+        let dropped = try await keeperService.scripts.dropPending(
+            of: request.script, onlyTimers: request.onlyTimers)
+        var told = counted(dropped.timers, "timer")
+        if !request.onlyTimers { told += " and \(counted(dropped.forwards, "forward"))" }
+        return Done("Dropped of \(request.script): \(told).")
+    }
+
+    func rename(_ request: RenameScript) async throws -> Done {
+        try await keeperService.scripts.rename(
+            request.script, to: request.to, in: keeperService.folder)
+        return Done("\(request.to) has what \(request.script) remembered, and its timers.")
     }
 
     func handOn(_ request: HandOnMessage) async throws -> Done {

@@ -1,0 +1,98 @@
+import Lines
+import Scripting
+
+/// Stops scripts whose decisions lead to more decisions without an end.
+struct ScriptBrakes: Sendable {
+    private static let period = Duration.minutes(1)
+
+    private struct Run: Sendable {
+        var at: Duration
+        var decisions: Int
+        var forwards: Int
+    }
+
+    /// How much of a script's is waiting already.
+    struct Pending: Sendable {
+        var timers = 0
+        var forwards = 0
+    }
+
+    /// The counted runs of the last minute, by script.
+    private var runs: [String: [Run]] = [:]
+
+    /// Why a run's decisions are not carried out and its script is paused; nil if they are.
+    mutating func reasonToStop(
+        _ report: RunReport, _ cause: ScriptCause, _ pending: Pending, _ rates: ScriptRates,
+        at uptime: Duration
+    ) -> String? {
+        guard cause.isCounted, !report.decisions.isEmpty else { return nil }
+        guard cause.chain.count < rates.chain else {
+            return "its decisions follow from each other without an end: \(cause.shown). "
+                + "At most \(rates.chain) may (`scripts.chain`)"
+        }
+        let forwards = report.decisions.count { $0.isForward }
+        let timers = report.decisions.count { $0.isTimer }
+        var recent = (runs[report.script] ?? []).filter { uptime - $0.at < Self.period }
+        recent.append(Run(at: uptime, decisions: report.decisions.count, forwards: forwards))
+        runs[report.script] = recent
+        let excess = [
+            (
+                recent.reduce(0) { $0 + $1.decisions }, rates.decisionsPerMinute,
+                "decisions in a minute", "decisions_per_minute"
+            ),
+            (
+                recent.reduce(0) { $0 + $1.forwards }, rates.forwardsPerMinute,
+                "forwards in a minute", "forwards_per_minute"
+            ),
+            (
+                timers == 0 ? 0 : pending.timers + timers, rates.pendingTimers,
+                "pending timers", "pending_timers"
+            ),
+            (
+                forwards == 0 ? 0 : pending.forwards + forwards, rates.pendingForwards,
+                "pending forwards", "pending_forwards"
+            ),
+        ].first { $0.0 > $0.1 }
+        guard let (count, most, what, key) = excess else { return nil }
+        return "its decisions led to \(count) \(what), the last by \(cause.shown). "
+            + "At most \(most) may be (`scripts.\(key)`)"
+    }
+
+    /// Takes timers off a run that is not counted and sets more than there may be.
+    ///
+    /// - Returns: how many were taken off.
+    func takeTimers(off report: inout RunReport, _ pending: Pending, _ rates: ScriptRates) -> Int {
+        var room = max(0, rates.pendingTimers - pending.timers)
+        let before = report.decisions.count
+        report.decisions.removeAll { decision in
+            guard decision.isTimer else { return false }
+            room -= 1
+            return room < 0
+        }
+        return before - report.decisions.count
+    }
+}
+
+extension Decision {
+    var isForward: Bool {
+        if case .forward = self { return true }
+        return false
+    }
+
+    var isTimer: Bool {
+        if case .after = self { return true }
+        return false
+    }
+}
+
+extension RunReport {
+    /// The report of a run whose decisions are not carried out.
+    mutating func stop(because reason: String) {
+        let failure = ScriptFailure(
+            script: script, kind: .runaway, message: "\(script): \(reason)")
+        let log = log, duration = duration
+        self = RunReport(script: script, outcome: .failed(failure))
+        self.log = log
+        self.duration = duration
+    }
+}

@@ -70,13 +70,13 @@ package struct TimerRecord: Equatable, Sendable {
         self.chain = chain
     }
 
-    fileprivate init(_ row: Row) throws {
+    fileprivate init(_ row: Row) {
         self.init(
             id: row["id"], script: row["script"], name: row["name"], data: row["data"],
             dueAt: row["due_at"], occursAt: row["occurs_at"],
             failures: row["failures"], schedule: row["schedule"],
             missed: MissedTimes(rawValue: row["missed"] ?? "") ?? .once, zone: row["zone"],
-            chain: try JSONText.list(from: row["chain"]))
+            chain: JSONText.list(from: row["chain"]))
     }
 }
 

@@ -3,6 +3,7 @@ import Keeping
 import Lines
 import Logging
 import Providers
+@testable import Running
 import Storage
 import Testing
 import Transport

@@ -1,5 +1,6 @@
 @testable import Accounts
 import Logging
+@testable import Running
 import Storage
 import Testing
 

@@ -1,4 +1,6 @@
+@testable import Accounts
 import Lines
+@testable import Running
 import Scripting
 import Storage
 import Testing

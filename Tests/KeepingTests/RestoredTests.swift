@@ -1,6 +1,7 @@
 @testable import Accounts
 import Channels
 import Lines
+@testable import Running
 import Storage
 import Testing
 

@@ -1,5 +1,7 @@
+@testable import Accounts
 import Channels
 import Lines
+@testable import Running
 import Scripting
 import Storage
 import Testing

@@ -1,3 +1,4 @@
+import Accounts
 import Keeping
 import Lines
 import Providers

@@ -1,5 +1,6 @@
 @testable import Accounts
 import Lines
+@testable import Running
 import Storage
 import Testing
 import Transport

@@ -68,17 +68,17 @@ extension Keeper {
         logic.noteHandlers(known)
     }
 
-    func brake(
+    package func brake(
         _ report: RunReport, _ cause: ScriptCause, _ pending: ScriptBrakes.Pending
     ) -> (report: RunReport, problems: [String]) {
         logic.brake(report, cause, pending)
     }
 
-    func change(_ change: ScriptChange) throws(StoreError) {
+    package func change(_ change: ScriptChange) throws(StoreError) {
         try logic.change(change)
     }
 
-    func note(_ standings: [ScriptStanding]) throws(StoreError) {
+    package func note(_ standings: [ScriptStanding]) throws(StoreError) {
         try logic.note(standings)
     }
 

@@ -1,8 +1,9 @@
+import Accounts
 import Lines
 import Scripting
 
 /// Stops scripts whose decisions lead to more decisions without an end.
-struct ScriptBrakes: Sendable {
+package struct ScriptBrakes: Sendable {
     private static let period = Duration.minutes(1)
 
     private struct Run: Sendable {
@@ -12,9 +13,11 @@ struct ScriptBrakes: Sendable {
     }
 
     /// How much of a script's is waiting already.
-    struct Pending: Sendable {
-        var timers = 0
-        var forwards = 0
+    package struct Pending: Sendable {
+        package var timers = 0
+        package var forwards = 0
+
+        package init() {}
     }
 
     /// The counted runs of the last minute, by script.
@@ -74,14 +77,16 @@ struct ScriptBrakes: Sendable {
 }
 
 extension Decision {
-    var isForward: Bool {
+    package var isForward: Bool {
         if case .forward = self { return true }
         return false
     }
 
-    var isTimer: Bool {
-        if case .after = self { return true }
-        return false
+    package var isTimer: Bool {
+        switch self {
+        case .after, .at, .every: true
+        default: false
+        }
     }
 }
 

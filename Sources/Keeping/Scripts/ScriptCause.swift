@@ -1,20 +1,21 @@
+import Accounts
 import Lines
 import Storage
 
 /// What led to a run of a script: the decisions that followed from each other, oldest first.
-struct ScriptCause: Equatable, Sendable {
+package struct ScriptCause: Equatable, Sendable {
     /// A timer that waits at least this long begins anew: it may set itself again for ever.
     private static let longWait = Duration.seconds(10)
 
     /// Phrases, such as `message 17` and `timer tick`.
-    private(set) var chain: [String] = []
+    package private(set) var chain: [String] = []
 
-    init(_ chain: [String] = []) { self.chain = chain }
+    package init(_ chain: [String] = []) { self.chain = chain }
 
     /// Whether the run follows from decisions that followed from decisions. What a script decides
     /// on a message, or on the delivery of that, is not counted: there are as many messages as
     /// there are, and nobody must be able to stop a script by writing often.
-    var isCounted: Bool { chain.count > 1 }
+    package var isCounted: Bool { chain.count > 1 }
 
     /// What is kept with the decisions of a run about a subject.
     func ofDecisions(about subject: ScriptResult.Subject) -> [String] { chain + [subject.phrase] }

@@ -1,3 +1,4 @@
+import Accounts
 /// How much may follow from a script's own decisions: `scripts` in config.lua.
 package struct ScriptRates: Equatable, Sendable {
     /// How many of a script's decisions may follow from each other.

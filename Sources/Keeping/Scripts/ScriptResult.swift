@@ -15,13 +15,13 @@ package struct ScriptResult: Sendable {
 
     package let subject: Subject
     package let handler: HandlerCall.Handler
-    package internal(set) var reports: [RunReport]
+    package var reports: [RunReport]
     /// What led to it.
-    let cause: ScriptCause
+    package let cause: ScriptCause
     /// What a person should know of it, beside the failures.
-    let problems: [String]
+    package let problems: [String]
     /// Whether another script failed on it before and has not been run on it again.
-    let isStillFailed: Bool
+    package let isStillFailed: Bool
     let decisions: ScriptDecisions
 
     package init(
@@ -33,7 +33,7 @@ package struct ScriptResult: Sendable {
             problems: [])
     }
 
-    init(
+    package init(
         _ subject: Subject, _ handler: HandlerCall.Handler, _ reports: [RunReport],
         isStillFailed: Bool = false, cause: ScriptCause, problems: [String] = []
     ) {

@@ -1,3 +1,5 @@
+import Accounts
+import Keeping
 import Lines
 import Scripting
 import Storage
@@ -9,7 +11,7 @@ extension ScriptRunner {
 
     func cause(of subject: ScriptResult.Subject) throws -> ScriptCause {
         switch subject {
-        case .message: ScriptCause()
+        case .message, .start: ScriptCause()
         case .timer(let timer): ScriptCause(timer.chain)
         case .event(let event): ScriptCause(try chain(of: event))
         }

@@ -1,4 +1,6 @@
+import Accounts
 import Foundation
+import Keeping
 import Lines
 import Scripting
 package import Storage

@@ -135,7 +135,8 @@ import Testing
             scripted.fixture.clock.advance(.seconds(10))
             delivered += try await runOut(scripted)
         }
-        #expect(delivered == 100)
+        // The message is handled in the first turn, and its timer fires in the second.
+        #expect(delivered == 99)
         #expect(try scripted.events("script_paused").isEmpty)
         await scripted.end()
     }

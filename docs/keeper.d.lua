@@ -74,11 +74,31 @@ function keeper.forward(channel, content) end
 ---@param ... string One or more words.
 function keeper.tag(...) end
 
----Calls this script's `on_timer(name, data)` later, even after a restart.
+---Calls this script's `on_timer` later, even after a restart.
 ---@param delay string|number The time from now.
 ---@param name string The timer's name. Setting it again replaces the earlier one.
 ---@param data? any Passed to `on_timer` unchanged.
 function keeper.after(delay, name, data) end
+
+---Calls this script's `on_timer` when clocks next show this time.
+---@param when string `07:00`, `mon 09:00`, or `2026-12-24 18:00`.
+---@param name string The timer's name. Setting it again replaces the earlier one.
+---@param data? any Passed to `on_timer` unchanged.
+function keeper.at(when, name, data) end
+
+---@class KeeperEvery
+---@field missed? 'once'|'skip' After a time without the manager: `once` makes up for the missed times with one call, as without this; `skip` waits for the next time.
+
+---Calls this script's `on_timer` again and again, until `keeper.cancel_timer`. The schedule belongs to the script: it survives failed runs and restarts, and setting it again unchanged does not restart it.
+---@param when string `15m`, `1d at 07:00`, `mon..fri 09:00`, `sat,sun 10:00`, `1st 08:00` or `last 18:00` of the month.
+---@param name string The timer's name. Setting it again replaces the earlier one.
+---@param data? any Passed to `on_timer` unchanged.
+---@param options? KeeperEvery What to do about missed times.
+function keeper.every(when, name, data, options) end
+
+---Removes a timer or schedule of this script, if there is one.
+---@param name string The timer's name.
+function keeper.cancel_timer(name) end
 
 ---Cancels an activation, with a refund if still possible.
 ---@param line? Line|integer|string A line table, its id, label or number; without it, the message's line.
@@ -177,10 +197,31 @@ function keeper.messages(filter) end
 ---@return number # Unix seconds.
 function keeper.now() end
 
----A time as RFC 3339 text in UTC.
+---A time as text: in UTC if there is neither a format nor a zone, otherwise as clocks in the zone show it.
 ---@param seconds? string|number Unix seconds; without it, now.
+---@param format? string As for `strftime`: %Y %y %m %d %e %H %I %M %S %p %A %a %B %b %u %j %z %Z %F %T %R %%. Without it, RFC 3339.
+---@param zone? string Such as `Europe/Berlin`; without it, `time_zone` of config.lua.
 ---@return string # `2026-02-01T12:03:00Z`
-function keeper.date(seconds) end
+function keeper.date(seconds, format, zone) end
+
+---@class KeeperClock
+---@field year? integer 1 to 9999.
+---@field month? integer 1 to 12.
+---@field day? integer 1 to 31.
+---@field hour? integer 0 to 23.
+---@field minute? integer 0 to 59.
+---@field second? integer 0 to 59.
+---@field weekday? integer 1 to 7.
+---@field yearday? integer 1 to 366.
+---@field offset? integer -93600 to 93600.
+---@field zone? string The zone.
+
+---What clocks show at a time, as a table with `year`, `month`, `day`, `hour`, `minute`, `second`, `weekday` (1 is Monday), `yearday`, `zone` and `offset`; or the time at which clocks show the fields given.
+---@overload fun(zone: string)
+---@param time? string|number|KeeperClock Unix seconds, or what clocks show; without it, now.
+---@param zone? string Such as `Europe/Berlin`; without it, `time_zone` of config.lua.
+---@return any # The fields of a time; or the Unix seconds of fields.
+function keeper.clock(time, zone) end
 
 ---Scripts after this one do not see the message.
 function keeper.stop() end
@@ -201,7 +242,12 @@ function on_line(event) end
 ---@param action Action
 function on_action(action) end
 
----A timer this script set with `keeper.after`.
+---A timer or schedule of this script, and the time it was due.
 ---@param name string
 ---@param data any
-function on_timer(name, data) end
+---@param due number
+function on_timer(name, data, due) end
+
+---Once when the script begins to run: after a start of the manager, after it was saved, or after it was resumed.
+---@param why "start"|"saved"|"resumed"
+function on_start(why) end

@@ -260,20 +260,6 @@ extension Configuration {
         try table.close()
     }
 
-    private mutating func read(rates table: inout ConfigurationNode) throws(ConfigurationError) {
-        var rates = keeper.scriptRates
-        rates.chain = try table.whole("chain", in: 2...100) ?? rates.chain
-        rates.decisionsPerMinute =
-            try table.whole("decisions_per_minute", in: 1...10_000) ?? rates.decisionsPerMinute
-        rates.forwardsPerMinute =
-            try table.whole("forwards_per_minute", in: 1...10_000) ?? rates.forwardsPerMinute
-        rates.pendingTimers =
-            try table.whole("pending_timers", in: 1...100_000) ?? rates.pendingTimers
-        rates.pendingForwards =
-            try table.whole("pending_forwards", in: 1...100_000) ?? rates.pendingForwards
-        keeper.scriptRates = rates
-    }
-
     private mutating func read(spending table: ConfigurationNode) throws(ConfigurationError) {
         var table = table
         keeper.spendingPerDay = try table.money("per_day")

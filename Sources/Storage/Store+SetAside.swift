@@ -37,10 +37,10 @@ extension Store {
             try Row.fetchAll(
                 $0,
                 sql: """
-                    SELECT id, state FROM action
-                    WHERE state != 'done' AND state NOT IN (\(Action.State.sqlList)) ORDER BY id
+                    SELECT id, state FROM action INDEXED BY action_unfinished
+                    WHERE state != 'done' AND state NOT IN (\(Action.State.sqlList))
                     """)
-        }.map { ($0["id"], $0["state"]) }
+        }.map { (id: $0["id"], state: $0["state"]) }.sorted { $0.id < $1.id }
     }
 
     /// Channels that have pending forwards.

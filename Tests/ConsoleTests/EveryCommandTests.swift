@@ -26,7 +26,8 @@ struct EveryCommandTests {
         "doubts": ["doubts", "doubts --dismiss 33"], "scripts": ["scripts"],
         "script": [
             "script 10-bank.lua", "script 10-bank.lua --resume", "script 10-bank.lua --try",
-            "script 10-bank.lua --again 12",
+            "script 10-bank.lua --again 12", "script 10-bank.lua --memory",
+            "script 10-bank.lua --timers",
         ],
         "channels": ["channels", "channels --test phone"], "routes": ["routes"],
         "accounts": ["accounts"], "balance": ["balance"], "spend": ["spend", "spend --by month"],

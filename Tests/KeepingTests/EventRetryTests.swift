@@ -86,7 +86,7 @@ import Transport
             while try await runner.runOnce() > 0 {}
         }
         #expect(try fixture.store.timers(limit: 9).isEmpty)
-        let told = try fixture.store.latestEvents(limit: 50).filter { $0.kind == "script_problem" }
+        let told = try fixture.store.latestEvents(limit: 50).filter { $0.kind == "timer_failed" }
         #expect(told.count == 1 && told.first?.text.contains("failed after 4 tries") == true)
         await scripted.end()
     }

@@ -52,7 +52,9 @@ import Transport
         async throws
     {
         for origin in ["10-a.lua", "plan"] {
-            let fixture = try KeeperFixture()
+            var settings = KeeperSettings()
+            settings.scriptsPerDay = Money(tenThousandths: 100_000)
+            let fixture = try KeeperFixture(settings)
             let line = try await fixture.rental()
             var payload = ActionDetails()
             payload.days = 7

@@ -26,7 +26,7 @@ import TestSupport
         "9 what a start remembers": "5d4bdd10be9fee48",
         "10 low balances and parts of messages": "81796d62aff13424",
         "11 standing of scripts": "461b55ace5a5f1cd",
-        "12 schedules of scripts": "",
+        "12 schedules of scripts": "74e03fc7ca6eeb00",
     ]
 
     /// Tables that are new in a version have rows from the next fixture on.

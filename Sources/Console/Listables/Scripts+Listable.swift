@@ -42,6 +42,7 @@ extension TimerListing: Listable {
             "chain", "CHAIN", rank: 1,
             shown: { record, _ in record.chain.joined(separator: " > ") }
         ) { .list($0.chain) },
+        Column("schedule", "EVERY") { Cell($0.schedule) },
     ]
 }
 

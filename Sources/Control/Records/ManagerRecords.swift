@@ -34,6 +34,8 @@ package struct TimerListing: Codable, Equatable, Sendable {
     package var data: String
     /// What led to it, oldest first.
     package var chain: [String]
+    /// How it recurs, such as `mon..fri 09:00`; nil for a single call.
+    package var schedule: String?
 }
 
 /// What a script would do with a stored message.

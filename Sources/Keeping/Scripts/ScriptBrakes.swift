@@ -17,7 +17,10 @@ package struct ScriptBrakes: Sendable {
         package var timers = 0
         package var forwards = 0
 
-        package init() {}
+        package init(timers: Int = 0, forwards: Int = 0) {
+            self.timers = timers
+            self.forwards = forwards
+        }
     }
 
     /// The counted runs of the last minute, by script.

@@ -15,9 +15,9 @@ package struct ScriptRunner: Sendable {
 
     let keeper: Keeper
     let scripts: ScriptSet
-    private let logger: Logger
+    let logger: Logger
     let turns = Turns()
-    private let starts = Starts()
+    let starts = Starts()
     private let trouble = WorkerTrouble()
 
     package init(keeper: Keeper, scripts: ScriptSet, logger: Logger) {
@@ -29,57 +29,6 @@ package struct ScriptRunner: Sendable {
     package func statuses() async -> [ScriptStatus] { await scripts.status() }
 
     // MARK: Services
-
-    /// Loads the folder. No message may be handled before this: the scripts would never see it.
-    package func load() async {
-        for notice in await scripts.refresh() {
-            switch notice.kind {
-            case .removed:
-                starts.removed(notice.script)
-                await keeper.noteScript(notice.script, isThere: false)
-            case .loaded, .reloaded:
-                await keeper.noteScript(notice.script, isThere: true)
-                starts.loaded(notice.script)
-                // It may have timers waiting, or results of its actions.
-                keeper.scriptsSignal.send()
-            case .resumed: keeper.scriptsSignal.send()
-            case .broken, .unreadable, .folder: break
-            }
-            let kind =
-                switch notice.kind {
-                case .broken, .unreadable, .folder: "script_broken"
-                case .resumed: "script_resumed"
-                case .loaded, .reloaded, .removed: "script"
-                }
-            try? await keeper.note(kind: kind, text: notice.description)
-            for line in notice.log {
-                try? await keeper.note(kind: "script_log", text: "\(notice.script): \(line)")
-            }
-        }
-        starts.folderWasRead()
-        await keeper.noteHandlers(await scripts.handlers)
-        await keepStandings()
-    }
-
-    /// Failures and pauses are stored beside what they follow from: a count that is lost with the
-    /// power costs one more try.
-    private func keepStandings() async {
-        let standings = await scripts.takeStandings()
-        guard !standings.isEmpty else { return }
-        do {
-            try await keeper.note(standings)
-        } catch {
-            logger.warning("standings not stored", metadata: ["reason": "\(error)"])
-        }
-    }
-
-    /// Checks the folder about once a second, so that a saved file takes effect within two.
-    func watchFolder(every interval: Duration) async {
-        while !Task.isCancelled {
-            try? await keeper.world.sleep(interval)
-            await load()
-        }
-    }
 
     /// Runs scripts until the task is cancelled.
     func run() async {

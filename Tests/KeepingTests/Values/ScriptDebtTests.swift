@@ -85,7 +85,7 @@ import Transport
         var timer = TimerRecord(id: 3, script: "a.lua", name: "later", data: "{}", dueAt: noon)
         func outcome(fails: Bool) -> TimerOutcome {
             let decisions = ScriptDecisions([report("a.lua", fails: fails)], about: nil)
-            let outcome = debts.outcome(of: timer, decisions, at: noon)
+            let outcome = debts.outcome(of: timer, decisions, at: noon, in: .utc)
             if case .putOff = outcome { timer.failures += 1 }
             return outcome
         }
@@ -100,7 +100,7 @@ import Transport
             }
             #expect(due == noon + pause)
         }
-        guard case .givenUp(let why) = outcome(fails: true) else {
+        guard case .givenUp(let why, _) = outcome(fails: true) else {
             Issue.record("four times are enough")
             return
         }

@@ -45,7 +45,7 @@ extension ControlHandler {
         try await keeperService.scripts.timers(of: request.script).map { timer in
             TimerListing(
                 name: timer.name, dueAt: Timestamp(timer.dueAt), data: timer.data,
-                chain: timer.chain)
+                chain: timer.chain, schedule: timer.schedule)
         }
     }
 

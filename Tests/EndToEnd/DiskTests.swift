@@ -34,6 +34,8 @@ struct DiskTests {
         try await stage.sms(to: number, from: "MYBANK", "Code 111111")
         try await eventually("a message is stored") { try await stage.list("inbox").count == 1 }
         let tail = try stage.tail()
+        // What cannot be stored is told only to those who watch already.
+        #expect(await tail.line { $0.contains("Code 111111") } != nil)
 
         try disk.have(trouble)
         try await stage.sms(to: number, from: "MYBANK", "Code 222222")

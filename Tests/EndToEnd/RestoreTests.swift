@@ -107,6 +107,7 @@ struct RestoreTests {
     {
         let speed = 20
         let stage = try await Stage(speed: speed)
+        try stage.configure("spending = { scripts = 1000 }")
         let copy = stage.home + "/copy.db"
         var manager = try await stage.manager(speed: speed)
         for _ in 0..<2 { #expect(try await stage.run("rent", "2", "7", "--yes").code == 0) }

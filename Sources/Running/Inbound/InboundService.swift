@@ -23,6 +23,7 @@ package struct InboundService: Sendable {
     package let spool: MessageSpool
     let folders: [InboundFolder]
     let logger: Logger
+    private let taken = TakenFiles()
 
     /// - Parameter zone: this machine's.
     package init(
@@ -74,8 +75,12 @@ package struct InboundService: Sendable {
         case gone
     }
 
-    /// Stores one message of the spool.
+    /// Stores one message of the spool. Whoever asks for it last learns what became of it as well.
     package func take(_ name: String) async -> Outcome {
+        await taken.once(name) { await store(name) }
+    }
+
+    private func store(_ name: String) async -> Outcome {
         switch spool.read(name) {
         case .gone: return .gone
         case .empty:

@@ -14,8 +14,21 @@ struct GivingBack: Sendable {
     /// How long a cancel may take once it is due.
     private static let slack: Int64 = 10
 
+    /// The code came at the moment at which it was given up.
+    private struct LateCode: Error {
+        let code: CodeRecord
+    }
+
     /// The code; nil once the number is cancelled and its money is back.
     func code(within seconds: Int) async throws -> CodeRecord? {
+        do {
+            return try await codeOrMoney(within: seconds)
+        } catch let late as LateCode {
+            return late.code
+        }
+    }
+
+    private func codeOrMoney(within seconds: Int) async throws -> CodeRecord? {
         if let code = try await awaited(seconds) { return code }
         guard try await isWaiting() else { return nil }
         let cancel = ActOnLine(kind: "cancel", line: String(line))
@@ -71,6 +84,8 @@ struct GivingBack: Sendable {
     private func isWaiting() async throws -> Bool {
         let record = try await session.ask(ShowLine(line: String(line))).line
         guard record.messageCount == 0 else {
+            let latest = AwaitCode(line: String(line), seconds: 0)
+            if let code = try? await session.ask(latest) { throw LateCode(code: code) }
             throw ControlFailure(
                 .failed, "A message without a code came. See `inbox \(line)`.")
         }

@@ -14,10 +14,10 @@ static bool script_frame(lua_State *lua, lua_Debug *record) {
 }
 
 // Stores `file:line: ` in the state. Memory errors carry no position and run no message handler;
-// this is how they get one.
+// this is how they get one. Without a frame the last position stays: after such an error Lua takes
+// a smaller stack, which may be refused too, when the script's frames are gone.
 void note_where(clua_state *state) {
   lua_Debug record;
-  state->where[0] = 0;
   if (state->lua && script_frame(state->lua, &record))
     snprintf(state->where, sizeof state->where, "%s:%d: ", record.short_src, record.currentline);
 }

@@ -16,7 +16,8 @@
 ---@field first boolean Whether it is the first message of its line.
 ---@field completed boolean Whether it is a fuller version of a message scripts have seen.
 ---@field backlog boolean Whether it arrived before its line was adopted.
----@field tags string[] Its tags.
+---@field route string? Its route; in `on_message`, as earlier scripts have chosen it.
+---@field tags string[] Its tags, with those of earlier scripts.
 ---@field line Line The line it came to.
 
 ---A number held.
@@ -31,6 +32,16 @@
 ---@field country string? Its country.
 ---@field state string Its state: `active`, `waiting`, `received`, ...
 ---@field expires_at number? When it ends, in Unix seconds.
+---@field price number? What it cost, in units of the currency: 0.24.
+---@field currency string? The currency of its price.
+---@field message_count integer How many messages it has received.
+---@field last_message_at number? When the last one came, in Unix seconds.
+---@field purchased_at number When it was bought, in Unix seconds.
+---@field refundable_until number? The end of its refund window, in Unix seconds.
+---@field cancellable_from number? When it can be cancelled, in Unix seconds.
+---@field listening_until number? Until when it is switched on, in Unix seconds; nil if it is asleep.
+---@field days integer? The number of days it was rented for.
+---@field auto_extend boolean? Whether the provider extends it by itself.
 ---@field tags string[] Its tags.
 
 ---Something that happened to a line.
@@ -46,10 +57,46 @@
 ---@field kind "forward"|"order"|"rent"|"cancel"|"refund"|"extend"|"resend"|"swap"|"finish"|"wake"|"reset"|"auto_extend" What it does.
 ---@field state "done"|"failed"|"doubt" Its result.
 ---@field result string? The same as a sentence.
----@field channel string? The channel of a forward.
+---@field channel string? The channel of a forward; of a chain, the one that took it, or the last.
+---@field handle string? What `keeper.forward` returned.
+---@field status integer? The HTTP status, or the exit code, with which the receiver answered.
+---@field answer string? The first 4 KB of what it answered.
 ---@field message integer? The id of its message.
 ---@field line Line? Its line.
 ---@field attempts integer The number of tries.
+
+---What was paid in one currency.
+---@class Spend
+---@field amount number What was paid minus what was refunded.
+---@field charged number What was paid.
+---@field refunded number What was refunded.
+---@field currency string The currency of the amounts.
+
+---An amount of money, as it was at a time.
+---@class Amount
+---@field amount number In units of the currency: 0.24.
+---@field currency string The currency of the amounts.
+---@field as_of number When it was reported, in Unix seconds.
+
+---A rental for sale for a number of days.
+---@class Offer
+---@field id string As `rent` takes it.
+---@field name string Its name at the provider.
+---@field account string The account that can buy it.
+---@field country string? Where its numbers are from.
+---@field days integer For how long.
+---@field price number Its price.
+---@field currency string The currency of the amounts.
+---@field extendable boolean Whether it can be extended.
+---@field as_of number When it was listed, in Unix seconds.
+
+---Something that the manager is going to do.
+---@class Duty
+---@field line integer The id of the line.
+---@field kind string What: `look`, `extend`, `refund`, `cancel`, ...
+---@field at number When, in Unix seconds.
+---@field deadline number? When it is too late, in Unix seconds.
+---@field text string The reason, as `plan` shows it.
 
 keeper = {}
 
@@ -64,15 +111,26 @@ function keeper.route(name) end
 ---@field tags? string[] Words the channel shows with it.
 ---@field url? string The page to open on a tap.
 ---@field backlog? boolean Whether to send it even if the message is backlog.
+---@field within? string|number For a list: how long each channel but the last has to take it; 5 minutes without it.
 
----Sends something to one channel. Outside a message, text is required.
----@param channel string A channel of config.lua.
+---Sends something to one channel: outside a message, text is required. Of a list, the next channel gets it when the one before has not taken it in time or has finally failed; the one before does not get it any more.
+---@param channel string|string[] A channel of config.lua, or a list of them that are tried in turn.
 ---@param content? string|KeeperForward What to send; without it, the message as it is.
+---@return string # Its handle, for `keeper.withdraw`; `on_action` finds it in `action.handle`.
 function keeper.forward(channel, content) end
+
+---Takes back a forward of this script that is not sent yet, also in a later run. One that was sent stays sent.
+---@param handle string What `keeper.forward` returned.
+function keeper.withdraw(handle) end
 
 ---Adds tags to the message.
 ---@param ... string One or more words.
 function keeper.tag(...) end
+
+---Calls `on_event` in the other scripts that have it, once each, even after a restart.
+---@param name string The name of the event.
+---@param data? any Passed to `on_event` unchanged; at most 4 KB.
+function keeper.emit(name, data) end
 
 ---Calls this script's `on_timer` later, even after a restart.
 ---@param delay string|number The time from now.
@@ -146,6 +204,18 @@ function keeper.auto_extend(line, on) end
 ---@param text string The new label; empty removes it.
 function keeper.label(line, text) end
 
+---Adds tags to a line.
+---@overload fun(...: string)
+---@param line? Line|integer A line table or its id; without it, the message's line.
+---@param ... string One or more words.
+function keeper.tag_line(line, ...) end
+
+---Removes tags of a line.
+---@overload fun(...: string)
+---@param line? Line|integer A line table or its id; without it, the message's line.
+---@param ... string One or more words.
+function keeper.untag_line(line, ...) end
+
 ---Stores a value for later runs of this script, even after a restart.
 ---@param key string Any text.
 ---@param value any Booleans, numbers, text, and lists or tables of them.
@@ -162,12 +232,12 @@ function keeper.forget(key) end
 
 ---@class KeeperLines
 ---@field line? Line|integer|string One line.
----@field kind? string `rental` or `activation`.
+---@field kind? 'rental'|'activation'|'inbound' Of this kind.
 ---@field account? string Of this account.
----@field provider? string Of this provider.
+---@field provider? 'smspool'|'1001sms'|'sms-activate-dev'|'virtualsms'|'handler-api'|'inbound' Of this provider.
 ---@field service? string For this service: a name, a code or the provider's id.
 ---@field country? string Of this country: a name, a code or the provider's id.
----@field state? string In this state; without it, all lines held.
+---@field state? 'ordering'|'active'|'waiting'|'received'|'finished'|'cancelled'|'refunded'|'expired'|'lost'|'in_doubt' In this state; without it, all lines held.
 ---@field tag? string With this tag.
 ---@field limit? integer Maximum number.
 
@@ -196,6 +266,47 @@ function keeper.messages(filter) end
 ---The time at which this run began; the same throughout the run.
 ---@return number # Unix seconds.
 function keeper.now() end
+
+---@class KeeperSpend
+---@field since? string|number Not older: `"1d"`, or Unix seconds. Without it, 30 days.
+---@field account? string Only of this account.
+
+---What was paid minus what was refunded, by the ledger.
+---@param filter? KeeperSpend What to add up; without it, the last 30 days of all accounts.
+---@return Spend[]? # A sum for each currency, the largest first; empty if nothing was paid. Or nil and the reason.
+---@return string? reason
+function keeper.spend(filter) end
+
+---The balance of an account, as the provider last reported it.
+---@param account? string An account of config.lua; may be left out if there is only one.
+---@return Amount? # The amount and its time; or nil and the reason.
+---@return string? reason
+function keeper.balance(account) end
+
+---@class KeeperOffers
+---@field account? string Of this account.
+---@field country? string With numbers from this country: a name or a code.
+---@field days? integer Sold for this number of days.
+---@field limit? integer Maximum number; 100 without it.
+
+---The rentals that providers last listed. The prices of activations are not kept: they change by the minute.
+---@param filter? KeeperOffers Filters for the offers.
+---@return Offer[]? # Rentals for sale, the cheapest first; or nil and the reason, if none are known.
+---@return string? reason
+function keeper.offers(filter) end
+
+---The price of extending a rental, as it was last listed.
+---@param line Line|integer|string A line table, its id, label or number.
+---@param days integer The number of days to add.
+---@return Amount? # The price and its time; or nil and the reason.
+---@return string? reason
+function keeper.extension_price(line, days) end
+
+---What the manager is going to do, as `plan` shows it; at most 100 entries.
+---@param line? Line|integer|string A line table, its id, label or number; without it, all lines.
+---@return Duty[]? # What comes next first; or nil and the reason.
+---@return string? reason
+function keeper.plan(line) end
 
 ---A time as text: in UTC if there is neither a format nor a zone, otherwise as clocks in the zone show it.
 ---@param seconds? string|number Unix seconds; without it, now.
@@ -251,3 +362,9 @@ function on_timer(name, data, due) end
 ---Once when the script begins to run: after a start of the manager, after it was saved, or after it was resumed.
 ---@param why "start"|"saved"|"resumed"
 function on_start(why) end
+
+---What another script tells with `keeper.emit`, and the name of its file.
+---@param name string
+---@param data any
+---@param from string
+function on_event(name, data, from) end

@@ -1,3 +1,5 @@
+package import Lines
+
 /// A destination for forwarded messages: a webhook, ntfy, a program, a file.
 ///
 /// A channel tries once and reports the result. The outbox decides what to do about a failure; the
@@ -21,8 +23,11 @@ package protocol BatchChannel: Channel {
 package struct DeliveryReceipt: Sendable, Equatable {
     /// One line of at most 200 characters, none of which controls a terminal.
     package let text: String
+    /// What the receiver answered, for the script that decided the forward; nil if it cannot answer.
+    package let answer: ReceiverAnswer?
 
-    package init(_ text: String) {
+    package init(_ text: String, answer: ReceiverAnswer? = nil) {
         self.text = text.plainLine(limit: 200)
+        self.answer = answer
     }
 }

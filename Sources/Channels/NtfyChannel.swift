@@ -31,9 +31,9 @@ struct NtfyChannel: Channel {
             .post, server.url, headers: headers, body: JSONText.encode(notice))
         let result = HTTPDeliveryResult(
             channel: name, secrets: server.secrets + (settings.token.map { [$0] } ?? []))
-        _ = try await result.send(
+        let answer = try await result.send(
             call, over: transport, timeout: settings.timeout, now: delivery.now)
-        return DeliveryReceipt("published to \(settings.topic)")
+        return DeliveryReceipt("published to \(settings.topic)", answer: answer)
     }
 }
 

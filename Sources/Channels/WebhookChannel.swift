@@ -24,7 +24,7 @@ struct WebhookChannel: Channel {
         let answer = try await result.send(
             call(delivery, to: receiver), over: transport, timeout: settings.timeout,
             now: delivery.now)
-        return DeliveryReceipt(answer.isEmpty ? "accepted" : answer)
+        return answer.receipt(otherwise: "accepted")
     }
 
     private func call(_ delivery: Delivery, to receiver: Receiver) -> HTTPCall {

@@ -14,6 +14,8 @@ extension Configuration {
             try table.whole("pending_timers", in: 1...100_000) ?? rates.pendingTimers
         rates.pendingForwards =
             try table.whole("pending_forwards", in: 1...100_000) ?? rates.pendingForwards
+        rates.pendingEvents =
+            try table.whole("pending_events", in: 1...100_000) ?? rates.pendingEvents
         keeper.scriptRates = rates
     }
 }

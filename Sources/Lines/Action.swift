@@ -82,6 +82,12 @@ package struct Action: Identifiable, Equatable, Sendable {
     package var endedAt: Instant?
     /// The result, in one line for a person.
     package var result: String?
+    /// The name by which a script can withdraw a forward it decided.
+    package var handle: String?
+    /// When a forward that nobody has taken goes to the next channel of its chain.
+    package var nextAt: Instant?
+    /// What the receiver of a script's forward answered.
+    package var answer: ReceiverAnswer?
 
     package init(
         id: ID, key: String, kind: Kind, state: State = .pending, origin: String,

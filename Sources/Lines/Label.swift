@@ -14,7 +14,7 @@ package struct Label: Equatable, Sendable {
         "inbox", "label", "line", "lines", "message", "offers", "order", "plan", "quit", "receive",
         "refund", "rent", "resend", "reset", "restore", "retry", "routes", "script", "scripts",
         "search", "serve", "spend",
-        "sql", "swap", "tail", "wake", "webhooks",
+        "sql", "swap", "tag", "tail", "wake", "webhooks",
     ]
 
     /// Why a text cannot be a label, as a sentence that says what would work.
@@ -61,7 +61,7 @@ package struct Label: Equatable, Sendable {
 
 extension Unicode.Scalar {
     /// Whether the scalar moves the cursor or ends the line instead of being visible.
-    fileprivate var isUnprintable: Bool {
+    var isUnprintable: Bool {
         switch properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: true
         default: false

@@ -104,6 +104,46 @@ extension Store {
         }.map(\.action)
     }
 
+    /// Forwards that nobody has taken by `now` and that go to the next channel, oldest first.
+    package func forwards(toPassOnBy now: Instant, limit: Int) throws(StoreError) -> [Action] {
+        try ask {
+            try ActionRow.fetchAll(
+                try $0.cachedStatement(
+                    sql: """
+                        SELECT * FROM action
+                        WHERE kind = 'forward' AND state = 'pending' AND next_at IS NOT NULL
+                            AND next_at <= ?
+                        ORDER BY next_at, id LIMIT ?
+                        """), arguments: [now, limit])
+        }.map(\.action)
+    }
+
+    /// When the next forward goes to another channel if nobody takes it; nil if none does.
+    package func nextPassing() throws(StoreError) -> Instant? {
+        try ask {
+            try Instant.fetchOne(
+                try $0.cachedStatement(
+                    sql: """
+                        SELECT MIN(next_at) FROM action
+                        WHERE kind = 'forward' AND state = 'pending' AND next_at IS NOT NULL
+                        """))
+        }
+    }
+
+    /// The latest forward that a script decided under a handle.
+    package func forward(
+        of script: String, called handle: String
+    ) throws(StoreError) -> Action? {
+        try ask {
+            try ActionRow.fetchOne(
+                try $0.cachedStatement(
+                    sql: """
+                        SELECT * FROM action WHERE origin = ? AND handle = ?
+                        ORDER BY id DESC LIMIT 1
+                        """), arguments: [script, handle])
+        }?.action
+    }
+
     /// When the next forward of a channel is due; nil if none is pending.
     package func nextForward(to channel: String) throws(StoreError) -> Instant? {
         try ask {
@@ -149,14 +189,15 @@ extension Database {
             """
             INSERT INTO action
                 (key, kind, state, line, message, channel, origin, payload, attempts, created_at,
-                    due_at, ended_at, result)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    due_at, ended_at, result, handle, next_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (key) DO NOTHING
             """,
             [
                 action.key, action.kind.rawValue, action.state.rawValue, action.line,
                 action.message, action.channel, action.origin, action.payload, action.attempts,
-                action.createdAt, action.dueAt, action.endedAt, action.result,
+                action.createdAt, action.dueAt, action.endedAt, action.result, action.handle,
+                action.nextAt,
             ])
         guard changesCount == 1 else { return nil }
         var written = action
@@ -167,10 +208,13 @@ extension Database {
     package func update(_ action: Action) throws {
         try perform(
             """
-            UPDATE action SET key = ?, line = ?, message = ?, channel = ?, payload = ? WHERE id = ?
+            UPDATE action
+            SET key = ?, line = ?, message = ?, channel = ?, payload = ?, next_at = ?
+            WHERE id = ?
             """,
             [
-                action.key, action.line, action.message, action.channel, action.payload, action.id,
+                action.key, action.line, action.message, action.channel, action.payload,
+                action.nextAt, action.id,
             ])
         try settle(action)
     }
@@ -179,12 +223,13 @@ extension Database {
     package func settle(_ action: Action) throws {
         try perform(
             """
-            UPDATE action SET state = ?, attempts = ?, due_at = ?, ended_at = ?, result = ?
+            UPDATE action
+            SET state = ?, attempts = ?, due_at = ?, ended_at = ?, result = ?, status = ?, answer = ?
             WHERE id = ?
             """,
             [
                 action.state.rawValue, action.attempts, action.dueAt, action.endedAt,
-                action.result, action.id,
+                action.result, action.answer?.status, action.answer?.text, action.id,
             ])
     }
 }
@@ -209,6 +254,11 @@ struct ActionRow: FetchableRecord {
         action.attempts = row["attempts"]
         action.endedAt = row["ended_at"]
         action.result = row["result"]
+        action.handle = row["handle"]
+        action.nextAt = row["next_at"]
+        action.answer = (row["status"] as Int?).map {
+            ReceiverAnswer(status: $0, answer: row["answer"] ?? "")
+        }
         self.action = action
     }
 }

@@ -66,6 +66,19 @@ extension Store {
         }
     }
 
+    /// How much a script has told others that they have not heard yet.
+    package func pendingEvents(from script: String) throws(StoreError) -> Int {
+        try ask {
+            try Int.fetchOne(
+                try $0.cachedStatement(
+                    sql: """
+                        SELECT COUNT(*) FROM event
+                        WHERE for_scripts = 1 AND kind = 'script_event' AND json_valid(payload)
+                            AND json_extract(payload, '$.emitted.from') = ?
+                        """), arguments: [script]) ?? 0
+        }
+    }
+
     /// The extensions of a line that scripts have decided since.
     package func extensionsByScripts(
         of line: Line.ID, since: Instant

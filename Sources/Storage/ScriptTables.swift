@@ -231,7 +231,8 @@ extension Database {
     /// wait.
     package func shiftWaiting(by step: Duration) throws {
         try perform(
-            "UPDATE action SET due_at = due_at + ? WHERE state = 'pending'", [step.milliseconds])
+            "UPDATE action SET due_at = due_at + ?1, next_at = next_at + ?1 WHERE state = 'pending'",
+            [step.milliseconds])
         // What follows the clocks of a zone follows the machine's clock when it is put right.
         try perform(
             "UPDATE timer SET due_at = due_at + ?, occurs_at = occurs_at + ? WHERE zone IS NULL",

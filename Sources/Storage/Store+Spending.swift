@@ -65,6 +65,32 @@ extension Store {
         }
     }
 
+    /// Sums of charges and refunds since an instant by currency, the largest first.
+    package func spending(
+        since: Instant, account: String?
+    ) throws(StoreError) -> [SpendGroup] {
+        try read { database in
+            try Row.fetchAll(
+                try database.cachedStatement(
+                    sql: """
+                        SELECT currency, SUM(IIF(kind = 'charge', amount, 0)) AS charged,
+                            SUM(IIF(kind = 'refund', amount, 0)) AS returned,
+                            SUM(kind = 'charge') AS charges
+                        FROM (SELECT * FROM ledger INDEXED BY ledger_at WHERE at >= ?
+                            ORDER BY at DESC LIMIT ?)
+                        WHERE ?3 IS NULL OR account = ?3
+                        GROUP BY currency ORDER BY charged - returned DESC, currency
+                        """), arguments: [since, Self.longestSum, account]
+            ).map { row in
+                SpendGroup(
+                    name: account,
+                    charged: Money(tenThousandths: row["charged"], currency: row["currency"]),
+                    returned: Money(tenThousandths: row["returned"], currency: row["currency"]),
+                    charges: row["charges"])
+            }
+        }
+    }
+
     /// How many seconds a clock was ahead of UTC at an entry, in SQL.
     private static func seconds(ahead clock: [ClockOffset]) -> String {
         let latestFirst = clock.sorted { $0.since > $1.since }

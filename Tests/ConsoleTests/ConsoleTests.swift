@@ -147,7 +147,7 @@ import Testing
     @Test func `every command is explained in one line and by an example`() {
         let named =
             "lines line offers rent order code wake extend refund cancel resend again swap finish reset "
-            + "label adopt inbox message search explain codes plan actions retry doubts scripts script "
+            + "label tag adopt inbox message search explain codes plan actions retry doubts scripts script "
             + "channels routes accounts balance spend webhooks ask tail sql backup help quit"
         #expect(CommandList.names.joined(separator: " ") == named)
         for name in CommandList.names {

@@ -19,6 +19,7 @@ struct EveryCommandTests {
         "cancel": ["cancel 9 --yes"], "resend": ["resend 9"], "again": ["again 9 --yes"],
         "swap": ["swap 9"], "finish": ["finish 9"], "reset": ["reset 7"],
         "label": ["label 7 bank", "label 7 --remove"],
+        "tag": ["tag 7 bank shared", "tag 7 bank --remove"],
         "adopt": ["adopt"], "inbox": ["inbox"], "message": ["message 12"],
         "search": ["search code"], "explain": ["explain 12"],
         "codes": ["codes", "codes --recompute --yes"], "plan": ["plan"],

@@ -25,6 +25,9 @@ import Testing
               keeper.auto_extend("work", false)
               keeper.label("home")
               keeper.label(9, "")
+              keeper.tag_line("a", "b")
+              keeper.tag_line(9, "c")
+              keeper.untag_line(message.line, "d")
               local data = { n = 1 }
               keeper.after("1h30m", "later", data)
               data.n = 2
@@ -36,15 +39,19 @@ import Testing
         #expect(report.failure == nil)
         #expect(
             report.decisions == [
-                .route("bank"), .forward(ForwardRequest(channel: "phone")),
-                .forward(ForwardRequest(channel: "phone", text: "just text")),
+                .route("bank"), .forward(ForwardRequest(channel: "phone", handle: "run-phone-0")),
+                .forward(
+                    ForwardRequest(channel: "phone", text: "just text", handle: "run-phone-1")),
                 .forward(
                     ForwardRequest(
-                        channel: "desk", title: "T", text: "t", priority: 5, tags: ["a"], url: "u")),
+                        channel: "desk", title: "T", text: "t", priority: 5, tags: ["a"], url: "u",
+                        handle: "run-desk-0")),
                 .tag(["one", "2"]), .cancel(nil), .refund(.id(7)), .extend(nil, days: 30),
                 .extend(.name("work"), days: 7), .finish(.id(9)), .resend(.name("+14155550123")),
                 .wake(nil), .swap(nil), .reset(nil), .autoExtend(nil, true),
                 .autoExtend(.name("work"), false), .label(nil, "home"), .label(.id(9), ""),
+                .tagLine(nil, ["a", "b"]),
+                .tagLine(.id(9), ["c"]), .untagLine(.id(7), ["d"]),
                 .after(TimerRequest(delayMilliseconds: 5_400_000, name: "later", data: ["n": 1])),
                 .after(TimerRequest(delayMilliseconds: 500, name: "soon")),
             ])
@@ -106,6 +113,28 @@ import Testing
             "keeper.messages { since = 'yesterday' }",
             #"keeper.messages: since is "yesterday", not Unix seconds, or a duration such as "1d" for that long ago"#
         ),
+        (
+            "keeper.lines { state = 'actve' }",
+            #"keeper.lines: state is "actve", not one of "ordering", "active", "waiting", "received", "finished", "cancelled", "refunded", "expired", "lost", "in_doubt"; did you mean "active"?"#
+        ),
+        (
+            "keeper.lines { kind = 'rentl' }",
+            #"keeper.lines: kind is "rentl", not one of "rental", "activation", "inbound"; did you mean "rental"?"#
+        ),
+        (
+            "keeper.messages { route = 'bnak' }",
+            #"keeper.messages: unknown route "bnak"; did you mean "bank"?"#
+        ),
+        (
+            "keeper.every('1d', 'x', nil, { missed = 'skpi' })",
+            #"keeper.every: missed is "skpi", not one of "once", "skip"; did you mean "skip"?"#
+        ),
+        ("keeper.tag_line(message.line)", "keeper.tag_line: tag is missing"),
+        (
+            "keeper.untag_line(7.5, 'x')",
+            "keeper.untag_line: line is 7.5, not a line, its id, its label or its number"
+        ),
+        ("keeper.extension_price(30)", "keeper.extension_price: line is missing"),
         ("return mesage.text", #"unknown global "mesage""#),
         (
             "return string.len(nil) + tostirng(1)",
@@ -135,6 +164,7 @@ import Testing
         for (name, why) in [
             ("cancel", "line is missing; give one outside a message"),
             ("extend", "line is missing; give one outside a message"),
+            ("tag_line", "tag is missing"),
             ("route", "works only in on_message"), ("stop", "works only in on_message"),
         ] {
             let report = try await Stage.run(
@@ -142,7 +172,10 @@ import Testing
             #expect(report.log == ["10-test.lua:2: keeper.\(name): \(why)"])
             #expect(
                 report.decisions == [
-                    .cancel(.id(7)), .forward(ForwardRequest(channel: "phone", text: "digest")),
+                    .cancel(.id(7)),
+                    .forward(
+                        ForwardRequest(
+                            channel: "phone", text: "digest", handle: "run-phone-0")),
                 ])
         }
         #expect(try await Stage.run("local x = 1").outcome == .noHandler)
@@ -205,6 +238,7 @@ import Testing
                 #expect(filter["since"]?.real == 1_769_943_600)
                 #expect(filter["limit"] == 5)
                 return .failure(ScriptQueryError("the store is closed"))
+            default: return .failure(ScriptQueryError("that was not asked"))
             }
         }
         #expect(report.failure == nil)
@@ -224,16 +258,21 @@ import Testing
                 count = 0
                 local seen = {}
                 function helper() end
-                function on_mesage(message) end
+                function on_holiday() end
                 """, now: Stage.noon
         ).get()
         #expect(loaded.handlers == [])
         #expect(
             loaded.log == [
                 #"warning: a.lua:1: sets the global "count"; say local, or use keeper.remember"#,
-                #"warning: on_mesage is not a handler; did you mean "on_message"?"#,
+                "warning: on_holiday is not a handler",
                 "warning: defines no handler, so it is never called",
             ])
+        let misspelt = await worker.load(
+            "c.lua", source: "function on_mesage(message) end", now: Stage.noon)
+        #expect(
+            "\(misspelt)".contains(
+                #"c.lua: on_mesage is not a handler; did you mean "on_message"?"#))
         let early = await worker.load("b.lua", source: "keeper.tag('x')", now: Stage.noon)
         #expect("\(early)".contains("b.lua:1: keeper.tag: works only inside a handler"))
     }

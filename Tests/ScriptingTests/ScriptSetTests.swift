@@ -91,13 +91,14 @@ import TestSupport
         let set = set()
         _ = await set.refresh()
         #expect(
-            await set.status().map(\.remark) == [
-                #"a.lua: on_mesage is not a handler; did you mean "on_message"?"#,
-                "b.lua: defines no handler, so it is never called",
+            await set.status().map(\.newerVersionError) == [
+                #"a.lua: on_mesage is not a handler; did you mean "on_message"?"#, nil,
             ])
+        #expect(
+            await set.status().last?.remark == "b.lua: defines no handler, so it is never called")
         try folder.write("a.lua", tag("one"))
         _ = await set.refresh()
-        #expect(await set.status().first?.remark == nil)
+        #expect(await set.status().first?.newerVersionError == nil)
     }
 
     @Test func `what cannot be read is told once and harms nobody`() async throws {

@@ -189,14 +189,22 @@ import Testing
             // A NUL is replaced by its symbol, because it would cut off the text for readers
             // written in C.
             let shown = text.replacing("\0", with: "\u{2400}")
-            #expect(report.decisions == [.forward(ForwardRequest(channel: "phone", text: shown))])
+            #expect(
+                report.decisions == [
+                    .forward(
+                        ForwardRequest(channel: "phone", text: shown, handle: "run-phone-0"))
+                ])
         }
         // A character cut in half is repaired, neither lost nor passed on.
         let cutting = try await loaded(
             "function on_message(message) keeper.forward('phone', message.text:sub(1, 2)) end")
         #expect(
             await run(cutting, "aé").decisions
-                == [.forward(ForwardRequest(channel: "phone", text: "a\u{fffd}"))])
+                == [
+                    .forward(
+                        ForwardRequest(
+                            channel: "phone", text: "a\u{fffd}", handle: "run-phone-0"))
+                ])
     }
 
     @Test func `a full log says so and does not fail the run`() async throws {

@@ -27,6 +27,7 @@ import TestSupport
         "10 low balances and parts of messages": "81796d62aff13424",
         "11 standing of scripts": "461b55ace5a5f1cd",
         "12 schedules of scripts": "74e03fc7ca6eeb00",
+        "13 chains and answers of forwards": "43f9e6db7209a2ab",
     ]
 
     /// Tables that are new in a version have rows from the next fixture on.
@@ -153,6 +154,11 @@ import TestSupport
         #expect(try store.eventRetries()[3]?.scripts == (version < 9 ? nil : ["10-bank.lua"]))
         #expect(
             try store.timers(limit: 9).map(\.failures) == (version < 9 ? [0, 0] : [0, 2]))
+        let handled = try store.forward(of: "10-bank.lua", called: "m1-phone-0")
+        #expect(handled?.answer?.text == (version < 13 ? nil : #"{"taken":true}"#))
+        #expect(
+            try store.nextPassing()
+                == (version < 13 ? nil : Instant(milliseconds: 1_769_947_211_000)))
         let place = try store.pushEndpoint(of: "second", creating: "new")
         #expect(place.token == (version < 4 ? "new" : "00112233445566778899aabbccddeeff"))
         #expect(lines.first?.toldAt == (version < 6 ? nil : Instant.noon - .minutes(1)))

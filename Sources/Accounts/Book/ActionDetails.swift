@@ -78,6 +78,10 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var expiryDecided: Instant?
     // A forward.
     package var content: ForwardContent?
+    /// The channels of its chain that come after the present one.
+    package var further: [String]?
+    /// How long each channel but the last has to take it, in milliseconds.
+    package var within: Int64?
 
     /// As it is stored: keys never change, and what is not named here is not stored.
     private enum CodingKeys: String, CodingKey {
@@ -85,7 +89,7 @@ package struct ActionDetails: Codable, Equatable, Sendable {
             besides, shared, messageKind, maxPrice, isAnyPriceAgreed, price, excess, seen
         case refundTerms, askedThere, doubtSince, doubts, expiryBefore, waited, balanceBefore
         case missing, ledgerBefore, unsure, isSaidDone, stops, asked, seconds, isOn, content
-        case chain, expiryDecided
+        case chain, expiryDecided, further, within
         case untrackedIDs = "strangers"
         case paidPeriodsBefore = "stretchesBefore"
     }

@@ -1,9 +1,12 @@
+package import Lines
 package import Transport
 
 /// Why a channel did not deliver, and what would help.
 package enum DeliveryError: Error, Equatable, Sendable {
     /// The channel cannot work as it is configured, now or later.
     case misconfigured(channel: String, reason: String)
+    /// Nobody receives at its address.
+    case noReceiver(channel: String, status: Int, answer: String)
     /// The receiver understood and refused.
     case refused(channel: String, status: Int, answer: String)
     /// The receiver cannot accept it at the moment.
@@ -11,7 +14,7 @@ package enum DeliveryError: Error, Equatable, Sendable {
     /// No answer came; the receiver may have it nevertheless.
     case noAnswer(channel: String, cause: TransportError)
     /// The program ended without success.
-    case programFailed(channel: String, ending: String, output: String)
+    case programFailed(channel: String, ending: String, code: Int?, output: String)
     /// The program did not end in time and was stopped.
     case programTooSlow(channel: String, limit: Duration, output: String)
     /// The file could not be written to.
@@ -22,10 +25,23 @@ package enum DeliveryError: Error, Equatable, Sendable {
     /// What to do about it.
     package var remedy: DeliveryRemedy {
         switch self {
-        case .misconfigured, .refused: .giveUp
+        case .misconfigured, .noReceiver, .refused: .giveUp
         case .busy(_, _, _, let after): .retry(after: after)
         case .noAnswer, .programFailed, .programTooSlow, .notWritten, .interrupted:
             .retry(after: nil)
+        }
+    }
+
+    /// What the receiver answered; nil if there was no answer.
+    package var answer: ReceiverAnswer? {
+        switch self {
+        case .noReceiver(_, let status, let answer), .refused(_, let status, let answer),
+            .busy(_, let status, let answer, _):
+            ReceiverAnswer(status: status, answer: answer)
+        case .programFailed(_, _, let code?, let output):
+            ReceiverAnswer(status: code, answer: output)
+        case .misconfigured, .noAnswer, .programFailed, .programTooSlow, .notWritten, .interrupted:
+            nil
         }
     }
 }
@@ -43,6 +59,10 @@ extension DeliveryError: CustomStringConvertible {
         switch self {
         case .misconfigured(let channel, let reason):
             "Channel \(channel) cannot deliver: \(reason). Correct config.lua, then send it again."
+        case .noReceiver(let channel, let status, let answer):
+            "Channel \(channel) cannot deliver: there is no receiver at its address"
+                + (status == 410 ? " any more" : "") + " (status \(status))\(quoted(answer)). "
+                + "Correct config.lua, then send it again."
         case .refused(let channel, let status, let answer):
             "Channel \(channel) was refused with status \(status)\(quoted(answer)). "
                 + "Correct the channel or the receiver, then send it again."
@@ -51,7 +71,7 @@ extension DeliveryError: CustomStringConvertible {
                 + "Another try may succeed."
         case .noAnswer(let channel, let cause):
             "Channel \(channel) got no answer. \(cause)"
-        case .programFailed(let channel, let ending, let output):
+        case .programFailed(let channel, let ending, _, let output):
             "The program of channel \(channel) \(ending)\(quoted(output)). "
                 + "Check its output, or run it by hand."
         case .programTooSlow(let channel, let limit, let output):
@@ -67,6 +87,7 @@ extension DeliveryError: CustomStringConvertible {
     }
 
     private func quoted(_ text: String) -> String {
-        text.isEmpty ? "" : ": \(text)"
+        let line = text.plainLine(limit: 200)
+        return line.isEmpty ? "" : ": \(line)"
     }
 }

@@ -7,17 +7,16 @@ struct HTTPDeliveryResult {
     /// Texts that must not be kept if the receiver quotes them.
     let secrets: [Secret]
 
-    /// The body of a success as one line.
+    /// The answer to a success.
     ///
     /// 408, 425, 429 and everything from 500 on is worth another try; a redirect or a missing page
     /// is a wrong address; anything else is a refusal.
-    func judge(_ reply: HTTPReply, now: Instant) throws(DeliveryError) -> String {
-        let answer = secrets.reduce(String(decoding: reply.body.prefix(4096), as: UTF8.self)) {
-            $1.hidden(in: $0)
-        }.plainLine(limit: 200)
+    func judge(_ reply: HTTPReply, now: Instant) throws(DeliveryError) -> ReceiverAnswer {
+        let kept = reply.body.prefix(ReceiverAnswer.longest)
+        let answer = secrets.reduce(String(decoding: kept, as: UTF8.self)) { $1.hidden(in: $0) }
         switch reply.status {
         case 200...299:
-            return answer
+            return ReceiverAnswer(status: reply.status, answer: answer)
         case 300...399:
             guard let target = reply.leadsTo else {
                 throw .misconfigured(
@@ -34,11 +33,7 @@ struct HTTPDeliveryResult {
                     : "its receiver answers with a redirect to \(place)")
                     + " (status \(reply.status)), and redirects are not followed; use its target")
         case 404, 410:
-            throw .misconfigured(
-                channel: channel,
-                reason: "there is no receiver at its address"
-                    + (reply.status == 410 ? " any more" : "") + " (status \(reply.status))"
-                    + (answer.isEmpty ? "" : ": \(answer)"))
+            throw .noReceiver(channel: channel, status: reply.status, answer: answer)
         case 408, 425, 429, 500...:
             throw .busy(
                 channel: channel, status: reply.status, answer: answer,
@@ -51,7 +46,7 @@ struct HTTPDeliveryResult {
     /// Sends a call and judges the answer.
     func send(
         _ call: HTTPCall, over transport: any Transport, timeout: Duration, now: Instant
-    ) async throws(DeliveryError) -> String {
+    ) async throws(DeliveryError) -> ReceiverAnswer {
         let reply: HTTPReply
         do {
             reply = try await transport.deliver(call, deadline: timeout, limit: 64 << 10)
@@ -66,5 +61,13 @@ struct HTTPDeliveryResult {
             }
         }
         return try judge(reply, now: now)
+    }
+}
+
+extension ReceiverAnswer {
+    /// The beginning of the answer as one line.
+    func receipt(otherwise words: String) -> DeliveryReceipt {
+        let line = text.plainLine(limit: 200)
+        return DeliveryReceipt(line.isEmpty ? words : line, answer: self)
     }
 }

@@ -30,21 +30,25 @@ struct ProgramChannel: Channel {
     }
 
     private func receipt(_ outcome: ProgramOutcome) throws(DeliveryError) -> DeliveryReceipt {
-        let output = String(decoding: outcome.output, as: UTF8.self).plainLine(limit: 200)
+        let output = String(decoding: outcome.output, as: UTF8.self)
         switch outcome.ending {
         case .exited(0):
-            return DeliveryReceipt(output.isEmpty ? "ended with exit code 0" : output)
+            return ReceiverAnswer(status: 0, answer: output)
+                .receipt(otherwise: "ended with exit code 0")
         case .exited(75):
             throw .programFailed(
-                channel: name, ending: "asked for another try (exit code 75)", output: output)
+                channel: name, ending: "asked for another try (exit code 75)", code: 75,
+                output: output)
         case .exited(let code):
             throw .programFailed(
-                channel: name, ending: "ended with exit code \(code)", output: output)
+                channel: name, ending: "ended with exit code \(code)", code: Int(code),
+                output: output)
         case .killed(let signal):
             throw .programFailed(
-                channel: name, ending: "was ended by signal \(signal)", output: output)
+                channel: name, ending: "was ended by signal \(signal)", code: nil, output: output)
         case .stopped(.limit):
-            throw .programTooSlow(channel: name, limit: settings.timeout, output: output)
+            throw .programTooSlow(
+                channel: name, limit: settings.timeout, output: output.plainLine(limit: 200))
         case .stopped(.request):
             throw .interrupted(channel: name)
         }
@@ -64,7 +68,7 @@ struct ProgramChannel: Channel {
                 channel: name, reason: "\(program) cannot be run (\(reason))")
         case .exhausted(let reason):
             return .programFailed(
-                channel: name, ending: "could not be started (\(reason))", output: "")
+                channel: name, ending: "could not be started (\(reason))", code: nil, output: "")
         }
     }
 }

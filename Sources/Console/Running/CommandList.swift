@@ -16,7 +16,7 @@ package enum CommandList {
                 OrderCommand.self, CodeCommand.self, WakeCommand.self, ExtendCommand.self,
                 RefundCommand.self, CancelCommand.self, ResendCommand.self, AgainCommand.self,
                 SwapCommand.self, FinishCommand.self, ResetCommand.self, LabelCommand.self,
-                AdoptCommand.self,
+                TagCommand.self, AdoptCommand.self,
             ]),
         Group(
             name: "Message",

@@ -45,6 +45,22 @@ package struct LabelLine: ControlRequest {
     }
 }
 
+/// Adds tags to a line, or removes them.
+package struct TagLine: ControlRequest {
+    package static let name = "tag"
+    package typealias Reply = LineRecord
+    package var isQuestion: Bool { false }
+    package var line: String
+    package var tags: [String]
+    package var remove: Bool
+
+    package init(line: String, tags: [String], remove: Bool) {
+        self.line = line
+        self.tags = tags
+        self.remove = remove
+    }
+}
+
 /// An action on a line, to be done now. Paid ones take two requests: first a quote, then this.
 package struct ActOnLine: ControlRequest {
     package static let name = "act"

@@ -107,6 +107,7 @@ package struct ControlServer: Sendable {
             FoundLine(line: try await handler.lineWithHistory($0.line))
         }
         add(LabelLine.self, to: router) { try await handler.label($0) }
+        add(TagLine.self, to: router) { try await handler.tag($0) }
         add(ActOnLine.self, to: router) { try await handler.act($0) }
         add(CheckAction.self, to: router) { try await handler.checkAction($0) }
         add(QuoteExtension.self, to: router) { try await handler.quoteExtension($0) }

@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 package import Lines
+package import Scripting
 import Storage
 
 extension EventRecord {
@@ -38,6 +39,17 @@ package struct ScriptEventPayload: Codable {
     package var action: Action.ID?
     /// The script that decided the action; only that script is told the result.
     package var script: String?
+    /// What another script told this one.
+    package var emitted: Emitted?
+
+    /// Something that a script tells the others.
+    package struct Emitted: Codable {
+        package var name: String
+        package var data: ScriptValue
+        package var from: String
+        /// The decisions that led to it, oldest first.
+        package var chain: [String]
+    }
 
     package init(event: String, text: String, line: Line.ID? = nil) {
         self.event = event

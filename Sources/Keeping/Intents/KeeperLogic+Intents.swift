@@ -239,6 +239,29 @@ extension KeeperLogic {
         return line
     }
 
+    /// Adds tags to a line, or removes them.
+    mutating func tag(
+        _ id: Line.ID, _ words: [String], isRemoved: Bool
+    ) throws(KeeperError) -> Line {
+        guard var line = line(id) else { throw .noSuchLine("\(id)") }
+        if isRemoved {
+            line.tags = Tags.removing(words, from: line.tags)
+        } else {
+            do throws(Tags.Refusal) {
+                try Tags.check(words)
+            } catch {
+                throw .refused(error.description)
+            }
+            line.tags = Tags.adding(words, to: line.tags)
+            guard words.allSatisfy(line.tags.contains) else {
+                throw .refused("A line has at most \(Tags.most) tags. Remove some first.")
+            }
+        }
+        let updated = line
+        try writing { () throws(StoreError) in _ = try write([.line(updated)]) }
+        return line
+    }
+
     /// The new label of a line; nil if the text removes it.
     ///
     /// - Parameter others: lines that are being relabelled in the same step.

@@ -66,6 +66,12 @@ extension Keeper {
         try logic.label(id, text)
     }
 
+    package func tag(
+        _ id: Line.ID, _ words: [String], isRemoved: Bool
+    ) throws(KeeperError) -> Line {
+        try logic.tag(id, words, isRemoved: isRemoved)
+    }
+
     func label(_ text: String, for id: Line.ID, among others: [Line] = []) throws(Label.Refusal)
         -> String?
     {

@@ -6,12 +6,16 @@ package import Storage
 
 /// The interface for scripts and the outbox: their input, decisions and results.
 extension Keeper {
-    package func deliveries(of actions: [Action]) throws(StoreError) -> [Delivery] {
+    package func deliveries(of actions: [Action]) throws(StoreError) -> [(Action, Delivery)] {
         try logic.deliveries(of: actions)
     }
 
-    package func delivery(of action: Action) throws(StoreError) -> Delivery {
+    package func delivery(of action: Action) throws(StoreError) -> Delivery? {
         try logic.delivery(of: action)
+    }
+
+    package func passOn() throws(StoreError) {
+        try logic.passOn()
     }
 
     package func delivered(_ ends: [DeliveryEnd]) throws(StoreError) {

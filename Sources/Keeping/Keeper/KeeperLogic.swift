@@ -22,6 +22,8 @@ struct KeeperLogic {
     var debts = ScriptDebts()
     var brakes = ScriptBrakes()
     var shutdown = Shutdown()
+    /// The configured channels, once they are known.
+    var channels: Set<String>?
     /// The time of this step, read once.
     private(set) var moment: Moment
     /// Signals to send after this step.

@@ -6,13 +6,18 @@ import Transport
 
 /// Prepares forwards for channels and records the results.
 extension KeeperLogic {
-    func deliveries(of actions: [Action]) throws(StoreError) -> [Delivery] {
-        var deliveries: [Delivery] = []
-        for action in actions { deliveries.append(try delivery(of: action)) }
+    /// What is still to be sent of these, with its action.
+    func deliveries(of actions: [Action]) throws(StoreError) -> [(Action, Delivery)] {
+        var deliveries: [(Action, Delivery)] = []
+        for action in actions {
+            if let delivery = try delivery(of: action) { deliveries.append((action, delivery)) }
+        }
         return deliveries
     }
 
-    func delivery(of action: Action) throws(StoreError) -> Delivery {
+    /// Nil if it is not to be sent to its channel any more: it was withdrawn, or passed on.
+    func delivery(of action: Action) throws(StoreError) -> Delivery? {
+        guard let stored = try disk.action(action.id), stored.isStill(action) else { return nil }
         var message: ForwardedMessage?
         if let id = action.message, let stored = try disk.message(id) {
             message = ForwardedMessage(stored, on: line(stored.line))
@@ -27,37 +32,65 @@ extension KeeperLogic {
     mutating func delivered(_ ends: [Keeper.DeliveryEnd]) throws(StoreError) {
         guard !ends.isEmpty else { return }
         let now = moment.now
-        let outcomes = ends.map { outcome(of: $0, at: now) }
-        try write(
-            outcomes.map { .delivered($0.action) }
-                + outcomes.compactMap(\.event).map { .event($0) })
+        var changes: [Change] = []
+        for end in ends {
+            let stored = try disk.action(end.action.id) ?? end.action
+            changes +=
+                stored.isStill(end.action)
+                ? outcome(of: end, at: now) : lateOutcome(of: end, stored, at: now)
+        }
+        try write(changes)
+        if changes.contains(where: \.isAnotherTurn) { wake(.outbox) }
         wake(.outcomes)
     }
 
-    private func outcome(
-        of end: Keeper.DeliveryEnd, at now: Instant
-    ) -> (action: Action, event: EventRecord?) {
+    /// It was being sent when it was withdrawn or passed on: only that it was taken counts.
+    private func lateOutcome(
+        of end: Keeper.DeliveryEnd, _ stored: Action, at now: Instant
+    ) -> [Change] {
+        guard case .success(let receipt) = end.result, stored.state != .done else { return [] }
+        var action = stored
+        action.channel = end.action.channel
+        action.state = .done
+        action.attempts = end.action.attempts + 1
+        action.result = receipt.text
+        action.answer = action.isByScript ? receipt.answer : nil
+        action.nextAt = nil
+        action.endedAt = now
+        return [.action(OpenAction(action)), ended(action, at: now)]
+    }
+
+    private func ended(_ action: Action, at now: Instant) -> Change {
+        .event(
+            EventRecord(ended: action, at: now, lineIsGone: false, isHeard: isHeard(action)))
+    }
+
+    private func outcome(of end: Keeper.DeliveryEnd, at now: Instant) -> [Change] {
         var action = end.action
         action.attempts += 1
         switch end.result {
         case .success(let receipt):
             action.state = .done
             action.result = receipt.text
+            action.answer = action.isByScript ? receipt.answer : nil
         case .failure(let error):
             action.result = error.description
+            action.answer = action.isByScript ? error.answer : nil
             if case .retry(let after) = error.remedy, action.attempts < Keeper.DeliveryEnd.tries {
                 action.dueAt =
                     now + max(after ?? .zero, Keeper.DeliveryEnd.pause(after: action.attempts))
-                guard action.attempts == 1 else { return (action, nil) }
+                guard action.attempts == 1 else { return [.delivered(action)] }
                 let text = "\(action.channel ?? ""): \(error.description) Retrying."
-                return (action, EventRecord(at: now, kind: "forward_retry", text: text))
+                let retry = EventRecord(at: now, kind: "forward_retry", text: text)
+                return [.delivered(action), .event(retry)]
+            }
+            if let passed = passing(action, because: "failed (\(error.description))") {
+                return passed
             }
             action.state = .failed
         }
         action.endedAt = now
-        let event = EventRecord(
-            ended: action, at: now, lineIsGone: false, isHeard: isHeard(action))
-        return (action, event)
+        return [.delivered(action), ended(action, at: now)]
     }
 
     /// Retries a failed action, or every dead forward.
@@ -99,13 +132,18 @@ extension KeeperLogic {
     /// Ends forwards to channels that are no longer configured.
     mutating func setAsideForwards(without channels: Set<String>) throws(StoreError) {
         let now = moment.now
+        self.channels = channels
         for name in try disk.channelsOfPendingForwards() where !channels.contains(name) {
             let waiting = try disk.actions(in: [.pending]).filter {
                 $0.kind == .forward && $0.channel == name
             }
             let reason =
                 "Channel \(name) is no longer in config.lua. Add it again, restart and `retry`."
-            try write(waiting.flatMap { $0.settingAside(reason, at: now) })
+            try write(
+                waiting.flatMap {
+                    passing($0, because: "is no longer in config.lua")
+                        ?? $0.settingAside(reason, at: now)
+                })
         }
     }
 
@@ -123,6 +161,21 @@ extension KeeperLogic {
         let written = try writing { () throws(StoreError) in try write([test]).onlyAction }
         wake(.outbox)
         return written
+    }
+}
+
+extension Action {
+    /// Whether this forward, as it is stored, still waits for the channel that it was taken for.
+    fileprivate func isStill(_ taken: Action) -> Bool {
+        state == .pending && channel == taken.channel
+    }
+}
+
+extension Change {
+    /// Whether a forward waits again, for another channel.
+    fileprivate var isAnotherTurn: Bool {
+        if case .action(let action) = self { return action.state == .pending }
+        return false
     }
 }
 

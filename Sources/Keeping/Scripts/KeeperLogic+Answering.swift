@@ -1,5 +1,6 @@
 import Accounts
 import Lines
+import Providers
 import Scripting
 import Storage
 
@@ -12,6 +13,11 @@ extension KeeperLogic {
         switch query {
         case .lines(let fields): lines(matching: fields)
         case .messages(let fields): messages(matching: fields)
+        case .spend(let fields): spend(fields)
+        case .balance(let fields): balance(fields)
+        case .offers(let fields): offers(fields)
+        case .extensionPrice(let fields): extensionPrice(fields)
+        case .plan(let fields): plan(fields)
         }
     }
 
@@ -21,11 +27,12 @@ extension KeeperLogic {
         func matches(_ name: String, _ value: String?) -> Bool {
             fields[name]?.text.map { $0 == value } ?? true
         }
+        if let fault = fault(ofAccount: fields) ?? fault(ofNames: fields) {
+            return .failure(fault)
+        }
         var one: Line?
         if let reference = fields["line"] {
-            guard let line = line(reference) else {
-                return .failure(ScriptQueryError("There is no such line."))
-            }
+            guard let line = line(meantBy: reference) else { return .failure(.noLine) }
             one = line
         }
         let meanings = Dictionary(
@@ -53,14 +60,38 @@ extension KeeperLogic {
         return { (country?($0.country) ?? true) && (service?($0.service) ?? true) }
     }
 
+    /// What is wrong with the service or country that a question names: nobody knows it, and it is
+    /// close to a name that somebody knows.
+    private func fault(ofNames fields: [String: ScriptValue]) -> ScriptQueryError? {
+        let (lines, catalogues) = (allLines(), books.keys.map { catalogue(of: $0) })
+        func isMissing(_ means: (Catalogue) -> (String?) -> Bool, _ name: (Line) -> String?) -> Bool
+        {
+            !catalogues.contains { lines.map(name).contains(where: means($0)) }
+        }
+        if let word = fields["service"]?.text, !ServiceNames.isKnown(word),
+            !catalogues.contains(where: { (try? $0.service(word)) != nil }),
+            isMissing({ $0.meaning(ofService: word) }, \.service)
+        {
+            let names = catalogues.flatMap { $0.services.map(\.name) } + lines.compactMap(\.service)
+            return .misspelt("service", word, among: names)
+        }
+        if let word = fields["country"]?.text, CountryCodes.codes(of: word).isEmpty,
+            !catalogues.contains(where: { (try? $0.country(word)) != nil }),
+            isMissing({ $0.meaning(ofCountry: word) }, \.country)
+        {
+            let names =
+                catalogues.flatMap { $0.countries.map(\.name) } + lines.compactMap(\.country)
+            return .misspelt("country", word, among: names)
+        }
+        return nil
+    }
+
     private func messages(
         matching fields: [String: ScriptValue]
     ) -> Result<ScriptValue, ScriptQueryError> {
         var filter = disk.filter()
         if let reference = fields["line"] {
-            guard let line = line(reference) else {
-                return .failure(ScriptQueryError("There is no such line."))
-            }
+            guard let line = line(meantBy: reference) else { return .failure(.noLine) }
             filter.line = line.id
         }
         filter.sender = fields["sender"]?.text
@@ -82,7 +113,7 @@ extension KeeperLogic {
         }
     }
 
-    private func line(_ reference: ScriptValue) -> Line? {
+    func line(meantBy reference: ScriptValue) -> Line? {
         switch reference {
         case .integer(let id): line(id)
         case .string(let name): try? line(name)
@@ -90,11 +121,11 @@ extension KeeperLogic {
         }
     }
 
-    private func instant(_ value: ScriptValue?) -> Instant? {
+    func instant(_ value: ScriptValue?) -> Instant? {
         value?.real.map { Instant(fractionalUnixSeconds: $0) }
     }
 
-    private func limit(_ fields: [String: ScriptValue], or most: Int) -> Int {
+    func limit(_ fields: [String: ScriptValue], or most: Int) -> Int {
         min(max(fields["limit"]?.whole.map { Int(clamping: $0) } ?? most, 0), 500)
     }
 }

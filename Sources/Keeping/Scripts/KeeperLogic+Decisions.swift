@@ -1,5 +1,4 @@
 import Accounts
-import Channels
 import Lines
 import Scripting
 import Storage
@@ -48,7 +47,9 @@ extension KeeperLogic {
         let zone = settings.zone
         let written = try write(
             results.map { .handled($0, timers: fired, putOff: putOff, zone: zone) }
-                + planned.actions.map { .decided($0) } + planned.lines.map { .line($0) }
+                + planned.actions.map { .decided($0) }
+                + planned.withdrawn.map { .action(OpenAction($0)) }
+                + planned.lines.map { .line($0) }
                 + planned.events.map { .event($0) })
         let actions = written.actions
         for one in results {
@@ -77,23 +78,6 @@ extension KeeperLogic {
 
     // MARK: Planning
 
-    private struct ScriptEffects {
-        var actions: [Action] = []
-        var lines: [Line] = []
-        var events: [EventRecord] = []
-        /// Whether a database that this one replaced may already have carried out what is being
-        /// planned.
-        var mayBeRepeats = false
-        /// What led to the decisions that are being planned.
-        var chain: [String] = []
-
-        /// Keeps one copy of a line, with all decisions about it.
-        mutating func change(_ line: Line) {
-            lines.removeAll { $0.id == line.id }
-            lines.append(line)
-        }
-    }
-
     private func plan(_ decisions: ScriptDecisions, at now: Instant, _ effects: inout ScriptEffects)
     {
         // The same each time this message is handled; anything else is handled only once.
@@ -117,50 +101,18 @@ extension KeeperLogic {
             route(name, script, base, decisions, now, &effects)
         }
         for (request, script, place) in decisions.forwards where !decisions.holdsBack(request) {
-            let key = "\(base)-\(script)-\(request.channel)-\(place)"
-            forward(
-                request.content(decisions.message), request.channel, key, script, decisions, now,
-                &effects)
+            let key = "\(base)-\(script)-\(request.target)-\(place)"
+            forward(request, key, script, decisions, now, &effects)
+        }
+        for (handle, script) in decisions.withdrawals {
+            withdraw(handle, script, decisions, now, &effects)
+        }
+        for (name, data, script) in decisions.emissions {
+            emit(name, data, script, now, &effects)
         }
         for (decision, script) in decisions.onLines {
             onLine(decision, script, decisions, now, &effects)
         }
-    }
-
-    private func route(
-        _ name: String, _ script: String, _ base: String, _ decisions: ScriptDecisions,
-        _ now: Instant,
-        _ effects: inout ScriptEffects
-    ) {
-        guard let channels = settings.routes[name] else {
-            effects.events.append(
-                problem("There is no route \(name) in config.lua.", script, decisions, now))
-            return
-        }
-        guard !decisions.isBacklog else { return }
-        for channel in channels {
-            // If two scripts choose the same route, or two routes share a channel, it forwards
-            // once.
-            let key = "\(base)-\(channel)"
-            let content = ForwardRequest(channel: channel).content(decisions.message)
-            forward(content, channel, key, script, decisions, now, &effects)
-        }
-    }
-
-    private func forward(
-        _ content: ForwardContent, _ channel: String, _ key: String, _ script: String,
-        _ decisions: ScriptDecisions, _ now: Instant, _ effects: inout ScriptEffects
-    ) {
-        guard !effects.actions.contains(where: { $0.key == key }) else { return }
-        var details = ActionDetails()
-        details.content = content
-        details.chain = effects.chain
-        var action = Action(
-            id: 0, key: key, kind: .forward, origin: script, payload: details.json, createdAt: now)
-        action.channel = channel
-        action.message = decisions.message?.id
-        action.line = decisions.line
-        effects.actions.append(action)
     }
 
     private func onLine(
@@ -181,6 +133,11 @@ extension KeeperLogic {
                     problem("\(decision): \(error.description)", script, decisions, now))
                 return
             }
+            effects.change(line)
+            return
+        }
+        if let tags = decision.tags(of: line) {
+            line.tags = tags
             effects.change(line)
             return
         }
@@ -251,14 +208,6 @@ extension KeeperLogic {
             return error.description
         }
     }
-
-    private func problem(
-        _ text: String, _ script: String, _ decisions: ScriptDecisions, _ now: Instant
-    ) -> EventRecord {
-        EventRecord(
-            at: now, kind: "script_problem", line: decisions.line, message: decisions.message?.id,
-            text: "\(script): \(text)")
-    }
 }
 
 extension Decision {
@@ -274,24 +223,24 @@ extension Decision {
         case .swap(let line): (.swap, line)
         case .reset(let line): (.reset, line)
         case .autoExtend(let line, _): (.autoExtend, line)
-        case .label(let line, _): (nil, line)
-        case .route, .forward, .tag, .after, .at, .every, .cancelTimer: nil
+        case .label(let line, _), .tagLine(let line, _), .untagLine(let line, _): (nil, line)
+        case .route, .forward, .withdraw, .emit, .tag, .after, .at, .every, .cancelTimer: nil
+        }
+    }
+}
+
+extension Decision {
+    /// The tags of a line after it; nil if it is not about them.
+    fileprivate func tags(of line: Line) -> [String]? {
+        switch self {
+        case .tagLine(_, let new): Tags.adding(new, to: line.tags)
+        case .untagLine(_, let gone): Tags.removing(gone, from: line.tags)
+        default: nil
         }
     }
 }
 
 extension Message {
     /// Distinguishes forwards of a changed code from earlier ones.
-    fileprivate var edition: String { revision == 0 ? "" : "r\(revision)" }
-}
-
-extension ForwardRequest {
-    /// The content to send: the script's text, or the message itself.
-    fileprivate func content(_ message: Message?) -> ForwardContent {
-        let sender = message?.sender ?? message?.number ?? "Linekeeper"
-        let from = message?.oneTimeCode.map { "\($0.shown)  \(sender)" } ?? sender
-        return ForwardContent(
-            title: title ?? (text == nil ? from : nil), text: text ?? message?.text ?? "",
-            priority: priority.flatMap { ForwardPriority(level: $0) }, tags: tags, url: url)
-    }
+    var edition: String { revision == 0 ? "" : "r\(revision)" }
 }

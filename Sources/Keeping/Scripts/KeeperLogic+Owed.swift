@@ -56,12 +56,22 @@ extension KeeperLogic {
             report.stop(because: reason)
             return (report, [])
         }
-        let count = brakes.takeTimers(off: &report, pending, rates)
-        guard count > 0 else { return (report, []) }
-        let problem =
-            "\(report.script): \(counted(count, "timer")) could not be set: at most "
-            + "\(rates.pendingTimers) may be pending (`scripts.pending_timers`)."
-        return (report, [problem])
+        var problems: [String] = []
+        let timers = brakes.takeTimers(off: &report, pending, rates)
+        if timers > 0 {
+            problems.append(
+                "\(report.script): \(counted(timers, "timer")) could not be set: at most "
+                    + "\(rates.pendingTimers) may be pending (`scripts.pending_timers`).")
+        }
+        let listeners = debts.listeners(besides: report.script).count
+        let events = brakes.takeEvents(off: &report, listeners: listeners, pending, rates)
+        if events > 0 {
+            problems.append(
+                "\(report.script): \(counted(events, "event")) could not be emitted: at most "
+                    + "\(rates.pendingEvents) may wait for other scripts "
+                    + "(`scripts.pending_events`).")
+        }
+        return (report, problems)
     }
 
     mutating func change(_ change: ScriptChange) throws(StoreError) {

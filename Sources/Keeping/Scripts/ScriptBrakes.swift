@@ -16,6 +16,8 @@ package struct ScriptBrakes: Sendable {
     package struct Pending: Sendable {
         package var timers = 0
         package var forwards = 0
+        /// What it told other scripts and they have not heard yet.
+        package var events = 0
 
         package init(timers: Int = 0, forwards: Int = 0) {
             self.timers = timers
@@ -68,20 +70,26 @@ package struct ScriptBrakes: Sendable {
     ///
     /// - Returns: how many were taken off.
     func takeTimers(off report: inout RunReport, _ pending: Pending, _ rates: ScriptRates) -> Int {
-        var room = max(0, rates.pendingTimers - pending.timers)
-        let before = report.decisions.count
-        report.decisions.removeAll { decision in
-            guard decision.isTimer else { return false }
-            room -= 1
-            return room < 0
-        }
-        return before - report.decisions.count
+        report.drop(\.isTimer, after: rates.pendingTimers - pending.timers)
+    }
+
+    /// The same for what it tells other scripts, each of which counts.
+    func takeEvents(
+        off report: inout RunReport, listeners: Int, _ pending: Pending, _ rates: ScriptRates
+    ) -> Int {
+        let room = rates.pendingEvents - pending.events
+        return report.drop(\.isEmission, after: listeners == 0 ? .max : room / listeners)
     }
 }
 
 extension Decision {
     package var isForward: Bool {
         if case .forward = self { return true }
+        return false
+    }
+
+    package var isEmission: Bool {
+        if case .emit = self { return true }
         return false
     }
 
@@ -94,6 +102,20 @@ extension Decision {
 }
 
 extension RunReport {
+    /// Drops the decisions of a kind that are beyond the first ones.
+    ///
+    /// - Returns: how many were dropped.
+    fileprivate mutating func drop(_ isMeant: (Decision) -> Bool, after count: Int) -> Int {
+        var room = max(0, count)
+        let before = decisions.count
+        decisions.removeAll { decision in
+            guard isMeant(decision) else { return false }
+            room -= 1
+            return room < 0
+        }
+        return before - decisions.count
+    }
+
     /// The report of a run whose decisions are not carried out.
     mutating func stop(because reason: String) {
         let failure = ScriptFailure(

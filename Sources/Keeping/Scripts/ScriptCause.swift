@@ -29,11 +29,21 @@ package struct ScriptCause: Equatable, Sendable {
     var shown: String { chain.joined(separator: " → ") }
 }
 
+extension EventRecord {
+    /// What a script told another; nil for any other event.
+    fileprivate var emission: ScriptEventPayload.Emitted? {
+        guard kind == "script_event" else { return nil }
+        return payload.flatMap(ScriptEventPayload.init)?.emitted
+    }
+}
+
 extension ScriptResult.Subject {
     fileprivate var phrase: String {
         switch self {
         case .message(let message): "message \(message.id)"
-        case .event(let event): event.line.map { "\(event.kind) of line \($0)" } ?? event.kind
+        case .event(let event):
+            event.emission.map { "\($0.from) tells \($0.name.prefix(40))" }
+                ?? event.line.map { "\(event.kind) of line \($0)" } ?? event.kind
         case .timer(let timer): "timer \(timer.name.prefix(40))"
         case .start: "start"
         }

@@ -32,6 +32,13 @@ struct ScriptDebts: Sendable {
         return handlers[action.origin]?.contains(HandlerCall.Handler.onAction.rawValue) ?? true
     }
 
+    /// The scripts that other scripts tell things.
+    func listeners(besides script: String) -> [String] {
+        handlers.filter {
+            $0.key != script && $0.value.contains(HandlerCall.Handler.onEvent.rawValue)
+        }.keys.sorted()
+    }
+
     // MARK: Scripts that are gone
 
     mutating func note(_ script: String, isThere: Bool, at uptime: Duration) {

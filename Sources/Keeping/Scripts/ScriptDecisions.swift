@@ -4,9 +4,6 @@ import Scripting
 
 /// The decisions of all scripts about one subject, sorted by kind.
 struct ScriptDecisions {
-    /// The most tags of a message, whoever gave them: further ones are not added.
-    private static let mostTags = 200
-
     let message: Message?
     let line: Line.ID?
     private(set) var tags: [String]
@@ -15,6 +12,10 @@ struct ScriptDecisions {
     /// Each with its position among its script's forwards to the same channel. Another run of the
     /// script on the same message yields the same position, whatever else it decides.
     private(set) var forwards: [(request: ForwardRequest, script: String, place: Int)] = []
+    /// Handles of forwards that are taken back.
+    private(set) var withdrawals: [(handle: String, script: String)] = []
+    /// What scripts tell the others.
+    private(set) var emissions: [(name: String, data: ScriptValue, script: String)] = []
     private(set) var onLines: [(decision: Decision, script: String)] = []
     /// In the order of the decisions: one may remove what another has set.
     private(set) var timers: [(decision: Decision, script: String)] = []
@@ -38,15 +39,16 @@ struct ScriptDecisions {
             if !routes.contains(where: { $0.name == name }) { routes.append((name, script)) }
         case .forward(let request):
             let place = forwards.count {
-                $0.script == script && $0.request.channel == request.channel
+                $0.script == script && $0.request.target == request.target
             }
             forwards.append((request, script, place))
+        case .withdraw(let handle): withdrawals.append((handle, script))
+        case .emit(let name, let data): emissions.append((name, data, script))
         case .tag(let new):
-            let room = max(0, Self.mostTags - tags.count)
-            tags += new.filter { !tags.contains($0) }.prefix(room)
+            tags = Tags.adding(new, to: tags)
         case .after, .at, .every, .cancelTimer: timers.append((decision, script))
         case .cancel, .refund, .extend, .finish, .resend, .wake, .swap, .reset, .autoExtend,
-            .label:
+            .label, .tagLine, .untagLine:
             onLines.append((decision, script))
         }
     }

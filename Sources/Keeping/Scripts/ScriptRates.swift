@@ -7,6 +7,7 @@ package struct ScriptRates: Equatable, Sendable {
     package var forwardsPerMinute = 20
     package var pendingTimers = 1000
     package var pendingForwards = 1000
+    package var pendingEvents = 1000
 
     package init() {}
 }

@@ -139,4 +139,14 @@ extension ScriptResult.Subject {
         case .start(let start): "start of \(start.script)"
         }
     }
+
+    /// Names the run in the handles of its forwards: the same if it is repeated, and of no other.
+    package func run(at now: Instant) -> String {
+        switch self {
+        case .message(let message): "m\(message.id)" + message.edition
+        case .event(let event): "e\(event.id)"
+        case .timer(let timer): "t\(timer.id)-\(timer.occursAt.milliseconds)"
+        case .start: "s\(now.milliseconds)"
+        }
+    }
 }

@@ -16,12 +16,14 @@ extension ScriptValue {
             "received_at": ScriptValue(message.receivedAt),
             "stored_at": ScriptValue(message.storedAt), "first": .bool(message.isFirst),
             "completed": .bool(message.completions > 0), "backlog": .bool(message.isBacklog),
+            "route": ScriptValue(message.route),
             "tags": .array(message.tags.map(ScriptValue.string)),
             "line": line.map { ScriptValue($0) } ?? .null,
         ])
     }
 
     package init(_ line: Line) {
+        let isHeld = !line.state.isEnded
         self = .table([
             "id": .integer(line.id), "label": ScriptValue(line.label),
             "number": ScriptValue(line.number), "kind": .string(line.kind.rawValue),
@@ -29,6 +31,16 @@ extension ScriptValue {
             "service": ScriptValue(line.service), "country": ScriptValue(line.country),
             "state": .string(line.shownState),
             "expires_at": ScriptValue(line.expiresAt),
+            "price": line.price.map { ScriptValue($0) } ?? .null,
+            "currency": ScriptValue(line.price?.currency),
+            "message_count": .integer(Int64(line.messageCount)),
+            "last_message_at": ScriptValue(line.lastMessageAt),
+            "purchased_at": ScriptValue(line.purchasedAt),
+            "refundable_until": ScriptValue(isHeld ? line.refund.until : nil),
+            "cancellable_from": ScriptValue(line.cancellableFrom),
+            "listening_until": ScriptValue(line.listensUntil),
+            "days": line.days.map { .integer(Int64($0)) } ?? .null,
+            "auto_extend": line.kind == .rental ? .bool(line.autoExtend) : .null,
             "tags": .array(line.tags.map(ScriptValue.string)),
         ])
     }
@@ -46,7 +58,9 @@ extension ScriptValue {
         self = .table([
             "id": .integer(action.id), "kind": .string(action.kind.rawValue),
             "state": .string(action.state.rawValue), "result": ScriptValue(action.result),
-            "channel": ScriptValue(action.channel),
+            "channel": ScriptValue(action.channel), "handle": ScriptValue(action.handle),
+            "status": action.answer.map { .integer(Int64($0.status)) } ?? .null,
+            "answer": ScriptValue(action.answer?.text),
             "message": action.message.map(ScriptValue.integer) ?? .null,
             "line": line.map { ScriptValue($0) } ?? .null,
             "attempts": .integer(Int64(action.attempts)),
@@ -70,5 +84,15 @@ extension ScriptValue {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    }
+}
+
+extension Line {
+    /// Until when it is switched on as far as is known, which may be over; nil if it is asleep or has
+    /// ended.
+    fileprivate var listensUntil: Instant? {
+        guard state.isHeld else { return nil }
+        guard kind == .rental else { return expiresAt }
+        return listening.isKnown && listening.isAvailable ? listening.until ?? expiresAt : nil
     }
 }

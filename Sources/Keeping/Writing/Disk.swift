@@ -21,6 +21,10 @@ protocol Disk: Sendable {
     /// The extensions of a line that scripts have decided since.
     func extensionsByScripts(of line: Line.ID, since: Instant) throws(StoreError) -> [Action]
     func channelsOfPendingForwards() throws(StoreError) -> [String]
+    /// Forwards that nobody has taken by now and that go to the next channel.
+    func forwards(toPassOnBy now: Instant, limit: Int) throws(StoreError) -> [Action]
+    /// The forward that a script decided under a handle.
+    func forward(of script: String, called handle: String) throws(StoreError) -> Action?
 
     // MARK: Money
 
@@ -36,6 +40,8 @@ protocol Disk: Sendable {
     /// The amount paid for a line; nil if nothing is booked.
     func paid(for line: Line.ID, currency: String) throws(StoreError) -> Money?
     func lastLedgerEntry() throws(StoreError) -> Int64
+    /// What was paid and refunded since, by currency.
+    func spending(since: Instant, account: String?) throws(StoreError) -> [SpendGroup]
 
     // MARK: Messages, and timers and events for scripts
 

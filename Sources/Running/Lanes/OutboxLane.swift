@@ -31,11 +31,14 @@ struct OutboxLane: Sendable {
             }
             do {
                 await keeper.noticeClock()
+                try await keeper.passOn()
                 let due = try keeper.store.forwards(
                     to: channel.name, dueBy: world.now(), limit: Self.batch)
                 try await deliver(due)
                 guard due.isEmpty else { continue }
-                let next = try keeper.store.nextForward(to: channel.name)
+                let next = [
+                    try keeper.store.nextForward(to: channel.name), try keeper.store.nextPassing(),
+                ].compactMap(\.self).min()
                 let pause = next.map { $0 - world.now() } ?? .seconds(60)
                 await keeper.outboxSignal.wait(
                     since: seen, atMost: min(max(pause, .milliseconds(20)), .seconds(60)),
@@ -55,25 +58,29 @@ struct OutboxLane: Sendable {
     private func deliver(_ due: [Action]) async throws(StoreError) {
         if let channel = channel as? any BatchChannel, due.count > 1 {
             let deliveries = try await keeper.deliveries(of: due)
+            guard !deliveries.isEmpty else { return }
             let result = await result(of: { () async throws(DeliveryError) in
-                try await channel.deliver(all: deliveries)
+                try await channel.deliver(all: deliveries.map(\.1))
             })
             // A batch that failed is tried one by one: parts of it may succeed, and then it is
             // known which.
             if case .success = result {
-                return try await note(due.map { Keeper.DeliveryEnd(action: $0, result: result) })
+                return try await note(
+                    deliveries.map { Keeper.DeliveryEnd(action: $0.0, result: result) })
             }
         }
         var ends: [Keeper.DeliveryEnd] = []
         var began = world.uptime()
         for action in due where !Task.isCancelled {
-            let delivery: Delivery
+            let delivery: Delivery?
             do throws(StoreError) {
                 delivery = try await keeper.delivery(of: action)
             } catch {
                 try await note(ends)
                 throw error
             }
+            // It was withdrawn, or went to another channel, while others were delivered.
+            guard let delivery else { continue }
             let result = await result(of: { () async throws(DeliveryError) in
                 try await channel.deliver(delivery)
             })

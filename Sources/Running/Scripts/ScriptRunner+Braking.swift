@@ -20,6 +20,7 @@ extension ScriptRunner {
     /// An event of a line follows from the last thing that a script did with the line just before.
     private func chain(of event: EventRecord) throws -> [String] {
         guard let payload = event.payload.flatMap(ScriptEventPayload.init) else { return [] }
+        if let emitted = payload.emitted { return emitted.chain }
         if let id = payload.action { return try keeper.store.action(id)?.details.chain ?? [] }
         guard let line = event.line else { return [] }
         let action = try keeper.store.actions(line: line, limit: 5).first { action in
@@ -44,6 +45,9 @@ extension ScriptRunner {
             }
             if result.cause.isCounted, report.decisions.contains(where: \.isForward) {
                 pending.forwards = try keeper.store.pendingForwards(of: report.script)
+            }
+            if report.decisions.contains(where: \.isEmission) {
+                pending.events = try keeper.store.pendingEvents(from: report.script)
             }
             let checked = await keeper.brake(report, result.cause, pending)
             result.reports[index] = checked.report

@@ -23,11 +23,15 @@ extension ScriptRunner {
             }
             let names = try await scriptsToAsk(about: id, name)
             let value = ScriptValue(message, on: await keeper.knownLine(message.line))
+            var call = HandlerCall(.onMessage, [value])
+            call.run = ScriptResult.Subject.message(message).run(at: keeper.world.now())
             var reports: [RunReport] = []
             do throws(WorkerUnavailable) {
                 for name in names {
-                    reports += try await run(
-                        HandlerCall(.onMessage, [value], only: name), about: "message \(id) again")
+                    call.only = name
+                    let more = try await run(call, about: "message \(id) again")
+                    call = call.seen(after: more.flatMap(\.decisions))
+                    reports += more
                 }
             } catch {
                 await scripts.reset(error.scripts.union(names))

@@ -141,9 +141,10 @@ package struct ScriptRunner: Sendable {
 
     /// Nil if it has to wait.
     private func run(_ subject: ScriptResult.Subject) async throws -> ScriptResult? {
-        guard let call = try await call(about: subject) else {
+        guard var call = try await call(about: subject) else {
             return ScriptResult(subject, .onLine, [])
         }
+        call.run = subject.run(at: keeper.world.now())
         // A script that was just paused gets its timer and the result of its action when it runs
         // again.
         if let script = call.only, await !scripts.isReady(script) { return nil }
@@ -154,7 +155,8 @@ package struct ScriptRunner: Sendable {
             var reports: [RunReport] = []
             do {
                 for name in names.sorted() {
-                    let again = HandlerCall(call.handler, call.arguments, only: name)
+                    var again = call
+                    again.only = name
                     reports += try await run(again, about: subject.name)
                 }
             } catch {
@@ -177,6 +179,11 @@ package struct ScriptRunner: Sendable {
         case .event(let event):
             guard let eventPayload = event.payload.flatMap(ScriptEventPayload.init) else {
                 return nil
+            }
+            if let told = eventPayload.emitted {
+                return HandlerCall(
+                    .onEvent, [.string(told.name), told.data, .string(told.from)],
+                    only: eventPayload.script)
             }
             let line = await eventPayload.line.asyncMap { await keeper.knownLine($0) } ?? nil
             guard let id = eventPayload.action, let action = try keeper.store.action(id) else {

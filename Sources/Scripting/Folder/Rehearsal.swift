@@ -10,6 +10,8 @@ package struct Rehearsal: Sendable {
     private let limits: ScriptLimits
     private let environment: ScriptEnvironment
     private let world: World
+    /// What `require` finds.
+    package var modules = ModuleShelf()
 
     package init(
         executable: String = "/proc/self/exe", limits: ScriptLimits = ScriptLimits(),
@@ -53,6 +55,7 @@ package struct Rehearsal: Sendable {
     ) async throws(ScriptFailure) -> Outcome {
         let worker = ScriptWorker(executable: executable, limits: limits)
         await worker.setEnvironment(environment)
+        await worker.setModules(modules)
         let loading = await worker.load(
             name, source: source, memory: memory, now: calls.first?.at ?? world.now())
         var reports: [RunReport] = []

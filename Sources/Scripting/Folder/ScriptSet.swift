@@ -8,6 +8,8 @@ package import Transport
 /// row is paused for a while, or until it is saved again or resumed; the others are not affected.
 package actor ScriptSet {
     private let folder: ScriptFolder
+    private let library: ScriptFolder
+    private var shelf = ModuleShelf()
     let worker: ScriptWorker
     private let memory: @Sendable (String) -> [String: ScriptValue]
     private let standing: @Sendable (String) -> ScriptStanding?
@@ -31,6 +33,8 @@ package actor ScriptSet {
         /// The version on disk that was last tried, whatever the result.
         var seen: ScriptFolder.Stamp?
         var problem: String?
+        /// The modules it asked for when it was last tried.
+        var modules: Set<String> = []
         /// There was no worker to load it.
         var awaitsWorker = false
     }
@@ -47,6 +51,8 @@ package actor ScriptSet {
         pauseAfter: Int
     ) {
         self.folder = ScriptFolder(path: folder, longest: worker.limits.source)
+        library = ScriptFolder(
+            path: "\(folder)/\(ModuleShelf.folder)", longest: worker.limits.source)
         self.worker = worker
         self.memory = memory
         self.standing = standing
@@ -69,6 +75,7 @@ package actor ScriptSet {
             folderProblem = error.description
             return [ScriptNotice(script: "", kind: .folder, reason: error.description)]
         }
+        await followModules()
         let files = listing.files
         var notices = noticesAbout(left: listing.left)
         var gone: [String: String] = [:]
@@ -172,7 +179,17 @@ package actor ScriptSet {
         ]
     }
 
-    // MARK: Following one file
+    // MARK: Following files
+
+    /// Scripts that use a module that has changed, or want one that has come, are loaded again.
+    private func followModules() async {
+        let changed = shelf.follow(library)
+        guard !changed.isEmpty else { return }
+        await worker.setModules(shelf)
+        for (name, entry) in entries where !entry.modules.isDisjoint(with: changed) {
+            entries[name]?.seen = nil
+        }
+    }
 
     private func follow(
         _ name: String, _ file: Result<ScriptFolder.Stamp, FolderError>
@@ -200,8 +217,9 @@ package actor ScriptSet {
     ) async -> ScriptNotice? {
         // The previous version may remember more than the store yet contains.
         let isKnown = await worker.memory(of: name) != nil
-        let result = await worker.load(
+        let (result, modules) = await worker.loading(
             name, source: source, memory: isKnown ? nil : memory(name), now: world.now())
+        defer { entries[name]?.modules = modules }
         switch result {
         case .failure(let failure):
             // Without a worker nothing was tried: the file is tried again, and the missing worker

@@ -3,7 +3,7 @@
 enum OpenGlobals {
     static let functions = [
         "_G", "_VERSION", "assert", "collectgarbage", "error", "getmetatable", "ipairs", "next",
-        "pairs", "pcall", "print", "rawequal", "rawget", "rawlen", "rawset", "select",
+        "pairs", "pcall", "print", "rawequal", "rawget", "rawlen", "rawset", "require", "select",
         "setmetatable", "tonumber", "tostring", "type", "xpcall",
     ]
     static let libraries = ["math", "string", "table", "utf8"]
@@ -15,12 +15,12 @@ enum OpenGlobals {
     static let hints: ScriptValue = [
         "os": "scripts have no os; for the time use keeper.now() and keeper.date()",
         "io": "scripts cannot open files; forward to a file channel, or use keeper.remember",
-        "require": "each script is one file of its own",
-        "dofile": "each script is one file of its own",
+        "dofile": "share code with require(\"name\"), which takes lib/name.lua",
+        "loadfile": "share code with require(\"name\"), which takes lib/name.lua",
         "load": "scripts cannot compile text",
         "coroutine": "scripts have no coroutines; to go on later use keeper.after",
         "debug": "scripts have no debug library",
-        "package": "each script is one file of its own",
+        "package": "share code with require(\"name\"), which takes lib/name.lua",
     ]
 
     /// The same for `config.lua`, which has no `keeper` either.
@@ -30,6 +30,7 @@ enum OpenGlobals {
         "io": "config.lua cannot open files; for a key in a file use secret_file(\"path\")",
         "require": "config.lua is one file of its own",
         "dofile": "config.lua is one file of its own",
+        "loadfile": "config.lua is one file of its own",
         "load": "config.lua cannot compile text",
         "coroutine": "config.lua has no coroutines",
         "debug": "config.lua has no debug library",

@@ -114,6 +114,24 @@ extension Prelude {
         function check.route(value, name) return known(value, name, "route", routes) end
         function check.channel(value, name) return known(value, name, "channel", channels) end
 
+        -- A list, also of one.
+        function check.channels(value, name)
+          if type(value) ~= "table" then
+            local ok, channel = check.channel(value, name)
+            return ok, ok and { channel } or channel
+          end
+          local list, seen, most = {}, {}, 8
+          if rawlen(value) == 0 then return false, name .. " is an empty list" end
+          if rawlen(value) > most then return false, name .. " has more than " .. most .. " names" end
+          for place = 1, rawlen(value) do
+            local ok, channel = check.channel(rawget(value, place), name .. "[" .. place .. "]")
+            if not ok then return false, channel end
+            if seen[channel] then return false, name .. " has " .. quoted(channel) .. " twice" end
+            seen[channel], list[place] = true, channel
+          end
+          return true, list
+        end
+
         -- A copy: what the script does to its own later is not recorded.
         function check.storable(value, name)
           if value == nil then return false, name .. " is missing" end
@@ -156,7 +174,8 @@ extension Prelude {
           for _, word in ipairs(spec.words) do
             if word == value then return true, value end
           end
-          return wrong(value, name, 'one of "' .. concat(spec.words, '", "') .. '"')
+          local ok, fault = wrong(value, name, 'one of "' .. concat(spec.words, '", "') .. '"')
+          return ok, type(value) == "string" and fault .. did_you_mean(value, spec.words) or fault
         end
 
         function check.text_or_fields(value, name, spec)
@@ -173,14 +192,21 @@ extension Prelude {
           local shift = 0
           if #parameters > 1 and parameters[1].type == "line" and count < #parameters then shift = 1 end
           if last and last.repeated then
-            local values = {}
+            local values, before, line = {}, 0, nil
+            -- A text may be a tag as well as the name of a line: only a table or an id is a line.
+            if #parameters == 2 and (type(given[1]) == "table" or type(given[1]) == "number") then
+              local ok, result = check.line(given[1], parameters[1].name)
+              if not ok then return nil, result end
+              before, line = 1, result
+            end
+            count = count - before
             if count == 0 and not last.optional then return nil, last.name .. " is missing" end
             for place = 1, count do
-              local ok, result = check[last.type](given[place], last.name, last)
+              local ok, result = check[last.type](given[place + before], last.name, last)
               if not ok then return nil, result end
               values[place] = result
             end
-            return { values = values, count = count }
+            return { values = values, count = count, line = line }
           end
           if count > #parameters then return nil, "too many arguments" end
           for place, parameter in ipairs(parameters) do

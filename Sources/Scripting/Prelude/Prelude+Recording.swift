@@ -3,7 +3,8 @@ extension Prelude {
     static let recording = #"""
         local limits = settings.limits
         local in_message, in_handler = false, false
-        local decisions, stopped, overrun, questions, tags
+        local decisions, stopped, overrun, questions, tags, events
+        local run_name, forwards
         local kept, changed = {}, {}
         local kept_keys, kept_bytes = 0, 0
         local run_keys, run_bytes
@@ -29,22 +30,61 @@ extension Prelude {
           if content.text == nil and not in_message then
             return "nothing to forward outside a message; give a text"
           end
-          content.channel, content.kind = arguments.channel, spec.name
+          local chain = arguments.channel
+          if content.within and #chain == 1 then return "within is for a list of channels" end
+          local target = concat(chain, "+")
+          local place = forwards[target] or 0
+          forwards[target] = place + 1
+          content.channel, content.further, content.kind = chain[1], { unpack(chain, 2) }, spec.name
+          content.handle = run_name .. "-" .. target .. "-" .. place
           record(content)
+          return nil, content.handle
         end
 
-        function perform.tag(_, arguments)
-          for _, tag in ipairs(arguments.values) do
+        function perform.emit(spec, arguments)
+          if (is_utf8(arguments.name) or #arguments.name) > limits.tag_length then
+            return "name is longer than " .. limits.tag_length .. " characters"
+          end
+          local bytes = host.encode(arguments.data, "data")
+          if bytes and #bytes > limits.event_bytes then
+            return "data is longer than " .. limits.event_bytes .. " bytes"
+          end
+          if events == limits.events then
+            return "more than " .. limits.events .. " events in one run"
+          end
+          events = events + 1
+          decide(spec, arguments)
+        end
+
+        -- Why these are too many or too long, or nil.
+        local function count_tags(values)
+          for _, tag in ipairs(values) do
             if (is_utf8(tag) or #tag) > limits.tag_length then
               return "tag is longer than " .. limits.tag_length .. " characters"
             end
           end
-          if tags + #arguments.values > limits.tags then
+          if tags + #values > limits.tags then
             return "more than " .. limits.tags .. " tags in one run"
           end
-          tags = tags + #arguments.values
+          tags = tags + #values
+        end
+
+        function perform.tag(_, arguments)
+          local why = count_tags(arguments.values)
+          if why then return why end
           record({ kind = "tag", tags = arguments.values })
         end
+
+        local function tag_line(spec, arguments)
+          if not arguments.line and not in_message then
+            return "line is missing; give one outside a message, as a table or an id"
+          end
+          local why = count_tags(arguments.values)
+          if why then return why end
+          record({ kind = spec.name, line = arguments.line, tags = arguments.values })
+        end
+
+        perform.tag_line, perform.untag_line = tag_line, tag_line
 
         function perform.stop() stopped = true end
 
@@ -87,11 +127,13 @@ extension Prelude {
           if questions > limits.questions then
             return "more than " .. limits.questions .. " questions in one run"
           end
-          local reply = host.query({ verb = spec.name, filter = arguments.filter or {} })
-          return nil, reply.value, reply.reason
+          local reply = host.query({ verb = spec.name, filter = arguments.filter or arguments })
+          return reply.fault, reply.value, reply.reason
         end
 
         perform.lines, perform.messages = query, query
+        perform.spend, perform.balance, perform.offers = query, query, query
+        perform.extension_price, perform.plan = query, query
 
         local function unix(milliseconds)
           return milliseconds % 1000 == 0 and milliseconds // 1000 or milliseconds / 1000

@@ -20,7 +20,8 @@ extension Prelude {
         for _, spec in ipairs(settings.keeper) do
           local act = perform[spec.name] or decide
           local first = spec.parameters[1]
-          line_decisions[spec.name] = first and first.type == "line" or nil
+          line_decisions[spec.name] =
+            spec.kind == "decision" and first and first.type == "line" or nil
           keeper[spec.name] = function(...)
             local count = select("#", ...)
             local why = nil
@@ -78,7 +79,10 @@ extension Prelude {
               if is_handler(name) then
                 handlers[#handlers + 1] = name
               else
-                remark = name .. " is not a handler" .. did_you_mean(name, settings.handlers)
+                local near = did_you_mean(name, settings.handlers)
+                -- Nothing would ever call it.
+                if near ~= "" then error(name .. " is not a handler" .. near, 0) end
+                remark = name .. " is not a handler"
                 warn(remark)
               end
             end
@@ -98,6 +102,7 @@ extension Prelude {
           now, in_handler = request.now, true
           in_message = request.handler == "on_message"
           decisions, changed, stopped, overrun, questions, tags = {}, {}, false, nil, 0, 0
+          events, run_name, forwards = 0, request.run, {}
           run_keys, run_bytes = kept_keys, kept_bytes
           handler(unpack(request.arguments, 1, request.count))
           if overrun then error(overrun, 0) end

@@ -9,6 +9,8 @@ enum PreludeSettings {
             "decisions": .integer(Int64(limits.decisions)),
             "questions": .integer(Int64(limits.questions)),
             "tags": .integer(Int64(limits.tags)), "tag_length": .integer(Int64(limits.tagLength)),
+            "events": .integer(Int64(limits.events)),
+            "event_bytes": .integer(Int64(limits.eventBytes)),
             "remembered_keys": .integer(Int64(limits.rememberedKeys)),
             "remembered_bytes": .integer(Int64(limits.rememberedBytes)),
         ]

@@ -1,57 +1,7 @@
 /// Every function, in the order of the reference.
 extension APIFunction {
     package static let all: [APIFunction] =
-        decisions + timers + lineDecisions + memory + reads + clocks + others
-
-    private static let decisions: [APIFunction] = [
-        APIFunction(
-            name: "route", kind: .decision,
-            parameters: [
-                APIParameter(name: "name", type: .route, summary: "A route of config.lua.")
-            ],
-            summary: """
-                Puts the message on a route: it is forwarded to each channel the configuration \
-                lists for it.
-                """,
-            needsMessage: true, example: #"keeper.route("bank")"#),
-        APIFunction(
-            name: "forward", kind: .decision,
-            parameters: [
-                APIParameter(
-                    name: "channel", type: .channel, summary: "A channel of config.lua."),
-                APIParameter(
-                    name: "content", type: .textOrFields(forwardFields), isOptional: true,
-                    summary: "What to send; without it, the message as it is."),
-            ],
-            summary: "Sends something to one channel. Outside a message, text is required.",
-            example: #"keeper.forward("phone", { title = message.sender, text = message.code })"#),
-        APIFunction(
-            name: "tag", kind: .decision,
-            parameters: [
-                APIParameter(
-                    name: "tag", type: .text, isRepeated: true, summary: "One or more words.")
-            ],
-            summary: "Adds tags to the message.", needsMessage: true,
-            example: #"keeper.tag("code", "urgent")"#),
-    ]
-
-    private static let forwardFields: [APIParameter] = [
-        APIParameter(name: "title", type: .anyText, isOptional: true, summary: "A heading."),
-        APIParameter(
-            name: "text", type: .anyText, isOptional: true,
-            summary: "The body; without it, the message's text."),
-        APIParameter(
-            name: "priority", type: .integer(1...5), isOptional: true,
-            summary: "1 (least) to 5 (most urgent)."),
-        APIParameter(
-            name: "tags", type: .texts, isOptional: true,
-            summary: "Words the channel shows with it."),
-        APIParameter(
-            name: "url", type: .text, isOptional: true, summary: "The page to open on a tap."),
-        APIParameter(
-            name: "backlog", type: .flag, isOptional: true,
-            summary: "Whether to send it even if the message is backlog."),
-    ]
+        forwarding + timers + lineDecisions + memory + reads + knowledge + clocks + others
 
     private static let line = APIParameter(
         name: "line", type: .line, isOptional: true,
@@ -101,5 +51,23 @@ extension APIFunction {
                     name: "text", type: .anyText, summary: "The new label; empty removes it."),
             ],
             summary: "Labels a line.", example: #"keeper.label("work")"#),
+        onTags(
+            "tag_line", "Adds tags to a line.", example: #"keeper.tag_line("bank", "in use")"#),
+        onTags("untag_line", "Removes tags of a line."),
     ]
+
+    private static func onTags(
+        _ name: String, _ summary: String, example: String? = nil
+    ) -> APIFunction {
+        APIFunction(
+            name: name, kind: .decision,
+            parameters: [
+                APIParameter(
+                    name: "line", type: .lineTable, isOptional: true,
+                    summary: "A line table or its id; without it, the message's line."),
+                APIParameter(
+                    name: "tag", type: .text, isRepeated: true, summary: "One or more words."),
+            ],
+            summary: summary, example: example)
+    }
 }

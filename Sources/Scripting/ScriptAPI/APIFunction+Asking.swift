@@ -1,3 +1,5 @@
+import Lines
+
 /// The functions for memory, queries and logging.
 extension APIFunction {
     private static let key = APIParameter(name: "key", type: .text, summary: "Any text.")
@@ -30,7 +32,8 @@ extension APIFunction {
                     name: "filter", type: .fields(lineFilters), isOptional: true,
                     summary: "Filters for the lines; without it, all lines held.")
             ],
-            returns: APIReturn(type: "Line[]?", summary: "Lines by id; or nil and the reason."),
+            returns: APIReturn(
+                type: "Line[]?", summary: "Lines by id; or nil and the reason.", hasReason: true),
             summary: "Lists lines.", example: #"keeper.lines { kind = "rental" }"#),
         APIFunction(
             name: "messages", kind: .read,
@@ -39,7 +42,9 @@ extension APIFunction {
                     name: "filter", type: .fields(messageFilters), isOptional: true,
                     summary: "Filters for the messages.")
             ],
-            returns: APIReturn(type: "Message[]?", summary: "Newest first; or nil and the reason."),
+            returns: APIReturn(
+                type: "Message[]?", summary: "Newest first; or nil and the reason.",
+                hasReason: true),
             summary: "Lists stored messages.",
             example: #"keeper.messages { since = "1d", limit = 20 }"#),
         APIFunction(
@@ -64,12 +69,15 @@ extension APIFunction {
 
     private static let lineFilters: [APIParameter] = [
         filter("line", .line, "One line."),
-        filter("kind", .text, "`rental` or `activation`."),
+        filter("kind", .choice(LineKind.allCases.map(\.rawValue)), "Of this kind."),
         filter("account", .text, "Of this account."),
-        filter("provider", .text, "Of this provider."),
+        filter(
+            "provider", .choice(ProviderName.allCases.map(\.rawValue)), "Of this provider."),
         filter("service", .text, "For this service: a name, a code or the provider's id."),
         filter("country", .text, "Of this country: a name, a code or the provider's id."),
-        filter("state", .text, "In this state; without it, all lines held."),
+        filter(
+            "state", .choice(LineState.allCases.map(\.rawValue) + ["in_doubt"]),
+            "In this state; without it, all lines held."),
         filter("tag", .text, "With this tag."),
         filter("limit", .integer(1...500), "Maximum number."),
     ]
@@ -78,7 +86,7 @@ extension APIFunction {
         filter("line", .line, "On this line."),
         filter("sender", .text, "From this sender."),
         filter("search", .text, "With these words in the text."),
-        filter("route", .text, "On this route."),
+        filter("route", .route, "On this route."),
         filter("tag", .text, "With this tag."),
         filter("since", .moment, "Not older: `\"1d\"`, or Unix seconds."),
         filter("before", .moment, "Older: `\"1h\"`, or Unix seconds."),

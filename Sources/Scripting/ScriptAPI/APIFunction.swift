@@ -39,6 +39,8 @@ package struct APIReturn: Equatable, Sendable {
     /// The type in an editor's annotations: `Line[]`.
     package var type: String
     package var summary: String
+    /// Whether nil comes with the reason.
+    package var hasReason = false
 }
 
 /// The type of an argument.
@@ -57,10 +59,14 @@ package indirect enum APIType: Equatable, Sendable {
     case moment
     /// A line table, its id, its label, or its number.
     case line
+    /// A line table or its id, where a text would be a tag.
+    case lineTable
     /// The name of a configured route.
     case route
     /// The name of a configured channel.
     case channel
+    /// The name of a configured channel, or a list of them as a chain.
+    case channels
     /// Any value that can be stored: nil, booleans, finite numbers, text, lists and tables of them.
     case storable
     /// Any value, for display.

@@ -20,7 +20,7 @@ package struct APIRecord: Equatable, Sendable {
     package var summary: String
     package var fields: [Field]
 
-    package static let all = [message, line, event, action]
+    package static let all = [message, line, event, action] + answers
 
     package static let message = APIRecord(
         name: "Message", summary: "One received SMS.",
@@ -49,7 +49,10 @@ package struct APIRecord: Equatable, Sendable {
                 "Whether it is a fuller version of a message scripts have seen."),
             Field(
                 "backlog", "boolean", "Whether it arrived before its line was adopted."),
-            Field("tags", "string[]", "Its tags."),
+            Field(
+                "route", "string?",
+                "Its route; in `on_message`, as earlier scripts have chosen it."),
+            Field("tags", "string[]", "Its tags, with those of earlier scripts."),
             Field("line", "Line", "The line it came to."),
         ])
 
@@ -66,6 +69,18 @@ package struct APIRecord: Equatable, Sendable {
             Field("country", "string?", "Its country."),
             Field("state", "string", "Its state: `active`, `waiting`, `received`, ..."),
             Field("expires_at", "number?", "When it ends, in Unix seconds."),
+            Field("price", "number?", "What it cost, in units of the currency: 0.24."),
+            Field("currency", "string?", "The currency of its price."),
+            Field("message_count", "integer", "How many messages it has received."),
+            Field("last_message_at", "number?", "When the last one came, in Unix seconds."),
+            Field("purchased_at", "number", "When it was bought, in Unix seconds."),
+            Field("refundable_until", "number?", "The end of its refund window, in Unix seconds."),
+            Field("cancellable_from", "number?", "When it can be cancelled, in Unix seconds."),
+            Field(
+                "listening_until", "number?",
+                "Until when it is switched on, in Unix seconds; nil if it is asleep."),
+            Field("days", "integer?", "The number of days it was rented for."),
+            Field("auto_extend", "boolean?", "Whether the provider extends it by itself."),
             Field("tags", "string[]", "Its tags."),
         ])
 
@@ -85,7 +100,14 @@ package struct APIRecord: Equatable, Sendable {
             Field("kind", choice(Action.Kind.allCases), "What it does."),
             Field("state", "\"done\"|\"failed\"|\"doubt\"", "Its result."),
             Field("result", "string?", "The same as a sentence."),
-            Field("channel", "string?", "The channel of a forward."),
+            Field(
+                "channel", "string?",
+                "The channel of a forward; of a chain, the one that took it, or the last."),
+            Field("handle", "string?", "What `keeper.forward` returned."),
+            Field(
+                "status", "integer?",
+                "The HTTP status, or the exit code, with which the receiver answered."),
+            Field("answer", "string?", "The first 4 KB of what it answered."),
             Field("message", "integer?", "The id of its message."),
             Field("line", "Line?", "Its line."),
             Field("attempts", "integer", "The number of tries."),
@@ -105,6 +127,7 @@ extension HandlerCall.Handler {
         case .onAction: [("action", "Action")]
         case .onTimer: [("name", "string"), ("data", "any"), ("due", "number")]
         case .onStart: [("why", "\"start\"|\"saved\"|\"resumed\"")]
+        case .onEvent: [("name", "string"), ("data", "any"), ("from", "string")]
         }
     }
 
@@ -117,6 +140,7 @@ extension HandlerCall.Handler {
         case .onStart:
             "Once when the script begins to run: after a start of the manager, after it was saved, or "
                 + "after it was resumed."
+        case .onEvent: "What another script tells with `keeper.emit`, and the name of its file."
         }
     }
 }

@@ -38,7 +38,8 @@ extension APIReference {
         if let first = function.parameters.first, first.isOptional, function.parameters.count == 2 {
             let second = function.parameters[1]
             let type = second.type.annotation(tableClass: tableClass)
-            lines.append("---@overload fun(\(second.name): \(type))")
+            let name = second.isRepeated ? "..." : second.name
+            lines.append("---@overload fun(\(name): \(type))")
         }
         for parameter in function.parameters {
             let type = parameter.type.annotation(tableClass: tableClass)
@@ -48,7 +49,7 @@ extension APIReference {
         }
         if let returns = function.returns {
             lines.append("---@return \(returns.type) # \(returns.summary)")
-            if returns.type.hasSuffix("[]?") { lines.append("---@return string? reason") }
+            if returns.hasReason { lines.append("---@return string? reason") }
         }
         let names = function.parameters.map { $0.isRepeated ? "..." : $0.name }
         return lines + [
@@ -64,6 +65,7 @@ extension APIReference {
         return """
             {
               "runtime.version": "Lua 5.4",
+              "runtime.path": ["?.lua", "lib/?.lua"],
               "runtime.builtin": {
             \(builtin)
               },

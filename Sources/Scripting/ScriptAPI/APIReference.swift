@@ -19,7 +19,7 @@ package enum APIReference {
                 if let example = function.example { lines += ["", "```lua", example, "```"] }
             }
         }
-        lines += ["", "## Tables that handlers are given"]
+        lines += ["", "## Tables"]
         for record in APIRecord.all {
             lines += ["", "### \(record.name)", "", record.summary, ""]
             lines += ["| field | type | |", "| --- | --- | --- |"]

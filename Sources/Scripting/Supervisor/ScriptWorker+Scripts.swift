@@ -10,14 +10,27 @@ extension ScriptWorker {
     package func load(
         _ name: String, source: String, memory: [String: ScriptValue]? = nil, now: Instant
     ) async -> Result<Loaded, ScriptFailure> {
+        await loading(name, source: source, memory: memory, now: now).result
+    }
+
+    /// The same, with the modules that the script asked for, whether they are there or not.
+    func loading(
+        _ name: String, source: String, memory: [String: ScriptValue]? = nil, now: Instant
+    ) async -> (result: Result<Loaded, ScriptFailure>, modules: Set<String>) {
         await inTurn {
+            let shelf = shelf
             let memory = memory ?? records[name]?.memory ?? [:]
-            let result = await again(after: \.failure) {
-                await send(name, source: source, memory: memory, now: now)
-            }
-            if case .success = result { records[name] = Record(source: source, memory: memory) }
-            return result
+            let record = Record(source: source, memory: memory, shelf: shelf)
+            let result = await again(after: \.failure) { await send(name, record, now: now) }
+            if case .success = result { records[name] = record }
+            return (result, lending.asked)
         }
+    }
+
+    /// The text of a module, for the script that is being loaded.
+    func lend(_ module: String) -> Result<ScriptValue, ScriptQueryError> {
+        lending.asked.insert(module)
+        return lending.shelf.text(of: module).map(ScriptValue.string)
     }
 
     package func unload(_ name: String) async {
@@ -42,12 +55,14 @@ extension ScriptWorker {
     ) async -> [RunReport] {
         await inTurn {
             var reports: [RunReport] = []
+            var call = call
             // The retries are per script, as in `again`.
             var causes = Self.repeatable
             while reports.count < names.count, reports.last?.stopped != true {
                 let more = await attempt(
                     names[reports.count...], call, now: now, answering: answering)
                 reports += more
+                call = call.seen(after: more.flatMap(\.decisions))
                 if more.count > 1 { causes = Self.repeatable }
                 if let kind = more.last?.failure?.kind, causes.remove(kind) != nil {
                     reports.removeLast()
@@ -100,8 +115,10 @@ extension ScriptWorker {
     }
 
     private func send(
-        _ name: String, source: String, memory: [String: ScriptValue], now: Instant
+        _ name: String, _ record: Record, now: Instant
     ) async -> Result<Loaded, ScriptFailure> {
+        let (source, memory) = (record.source, record.memory)
+        lending = (record.shelf, [])
         guard source.utf8.count <= limits.source else {
             let message = "\(name): longer than the limit of \(limits.source / 1024) KB"
             return .failure(ScriptFailure(script: name, kind: .compile, message: message))
@@ -137,7 +154,8 @@ extension ScriptWorker {
         writer.append(.array(ready.map(ScriptValue.string)))
         writer.append([
             "handler": .string(call.handler.rawValue), "now": .integer(now.milliseconds),
-            "arguments": .array(call.arguments), "count": .integer(Int64(call.arguments.count)),
+            "run": .string(call.run), "arguments": .array(call.arguments),
+            "count": .integer(Int64(call.arguments.count)),
         ])
         var started = MachineTime.now()
         let process: ChildProcess
@@ -182,7 +200,7 @@ extension ScriptWorker {
             return ScriptFailure(script: name, kind: .unavailable, message: "it is not loaded")
         }
         guard !record.isResident else { return nil }
-        switch await send(name, source: record.source, memory: record.memory, now: now) {
+        switch await send(name, record, now: now) {
         case .failure(let failure): return failure
         case .success:
             records[name]?.isResident = true

@@ -22,6 +22,10 @@ package actor ScriptWorker {
     package nonisolated let limits: ScriptLimits
     var records: [String: Record] = [:]
     private(set) var environment = ScriptEnvironment()
+    /// The modules that a script loaded from now on finds.
+    private(set) var shelf = ModuleShelf()
+    /// The modules that the script that is being loaded finds, and those it asked for.
+    var lending = (shelf: ModuleShelf(), asked: Set<String>())
     private let executor: any SerialExecutor
     private let executable: String
     private let clock: @Sendable () -> Duration
@@ -37,6 +41,8 @@ package actor ScriptWorker {
     struct Record {
         var source: String
         var memory: [String: ScriptValue]
+        /// The modules it was loaded with: it gets the same in another process.
+        var shelf: ModuleShelf
         /// Whether the current process has loaded it.
         var isResident = true
     }
@@ -81,6 +87,9 @@ package actor ScriptWorker {
         // A process learns its zone when it starts.
         if isZoneNew, let child { lose(child) }
     }
+
+    /// Sets the modules. Scripts keep those they were loaded with until they are loaded again.
+    package func setModules(_ shelf: ModuleShelf) { self.shelf = shelf }
 
     /// Ends the process. Later calls fail as unavailable.
     package func shutDown() {
@@ -267,31 +276,5 @@ package actor ScriptWorker {
 
     private func forgetResidents() {
         for name in records.keys { records[name]?.isResident = false }
-    }
-
-    private func reply(to frame: Frame, _ answering: ScriptAnswering?) async -> Frame {
-        var reader = WireReader(frame.payload)
-        let filter: [String: ScriptValue]
-        let question = try? reader.value()
-        filter = question?["filter"]?.fields ?? [:]
-        let result: Result<ScriptValue, ScriptQueryError> =
-            switch (question?["verb"]?.text, answering) {
-            case ("zone", _):
-                LocalZone.named(question?["name"]?.text ?? "").map { .success($0.wire) }
-                    ?? .failure(ScriptQueryError("there is no such time zone"))
-            case ("lines", .some(let answering)): await answering(.lines(filter))
-            case ("messages", .some(let answering)): await answering(.messages(filter))
-            default: .failure(ScriptQueryError("no manager can answer"))
-            }
-        let answer: ScriptValue =
-            switch result {
-            case .success(let value): ["value": value]
-            case .failure(let error): ["reason": .string(error.description)]
-            }
-        let whole = Frame(.answer, WireWriter.encode(answer))
-        guard whole.bytes == nil else { return whole }
-        return Frame(
-            .answer,
-            WireWriter.encode(["reason": "the answer is too large; give a limit"]))
     }
 }

@@ -10,6 +10,8 @@ extension Decision {
         switch value["kind"]?.text {
         case "route": self = .route(try value.required("name"))
         case "forward": self = .forward(try ForwardRequest(value))
+        case "withdraw": self = .withdraw(try value.required("handle"))
+        case "emit": self = .emit(try value.required("name"), value["data"] ?? .null)
         case "tag": self = .tag(try value.texts("tags"))
         case "cancel": self = .cancel(line)
         case "refund": self = .refund(line)
@@ -27,6 +29,8 @@ extension Decision {
             guard let isOn = value["on"]?.flag else { throw .malformed }
             self = .autoExtend(line, isOn)
         case "label": self = .label(line, try value.required("text"))
+        case "tag_line": self = .tagLine(line, try value.texts("tags"))
+        case "untag_line": self = .untagLine(line, try value.texts("tags"))
         case "after": self = .after(try TimerRequest(value))
         case "at": self = .at(try ClockTimerRequest(value))
         case "every": self = .every(try ScheduleRequest(value))
@@ -51,6 +55,14 @@ extension ForwardRequest {
             channel: try value.required("channel"), title: value["title"]?.text,
             text: value["text"]?.text, tags: try value.texts("tags"), url: value["url"]?.text,
             backlog: value["backlog"] == .bool(true))
+        further = try value.texts("further")
+        handle = value["handle"]?.text
+        if let within = value["within"] {
+            guard let whole = within.whole, (0...TimerRequest.longest).contains(whole) else {
+                throw .malformed
+            }
+            withinMilliseconds = whole
+        }
         if let number = value["priority"] {
             guard let whole = number.whole, (1...5).contains(whole) else { throw .malformed }
             priority = Int(whole)
@@ -60,7 +72,7 @@ extension ForwardRequest {
 
 extension TimerRequest {
     /// 3660 days, as in the prelude: a later time could overflow.
-    private static let longest: Int64 = 316_224_000_000
+    fileprivate static let longest: Int64 = 316_224_000_000
 
     fileprivate init(_ value: ScriptValue) throws(WireError) {
         guard let delay = value["delay"]?.whole, (0...Self.longest).contains(delay) else {

@@ -4,6 +4,10 @@ package import Lines
 package enum Decision: Equatable, Sendable, Codable {
     case route(String)
     case forward(ForwardRequest)
+    /// Takes back the forward with this handle, if it is not sent yet.
+    case withdraw(String)
+    /// Tells the other scripts something.
+    case emit(String, ScriptValue)
     case tag([String])
     case cancel(LineReference?)
     case refund(LineReference?)
@@ -17,6 +21,8 @@ package enum Decision: Equatable, Sendable, Codable {
     case autoExtend(LineReference?, Bool)
     /// An empty text removes the label.
     case label(LineReference?, String)
+    case tagLine(LineReference?, [String])
+    case untagLine(LineReference?, [String])
     case after(TimerRequest)
     case at(ClockTimerRequest)
     case every(ScheduleRequest)
@@ -33,6 +39,12 @@ package enum LineReference: Equatable, Sendable, Codable {
 /// A message for a channel. Nil fields are taken from the message being handled.
 package struct ForwardRequest: Equatable, Sendable, Codable {
     package var channel: String
+    /// The channels that are tried one after the other if nobody takes it.
+    package var further: [String] = []
+    /// How long each but the last has to take it.
+    package var withinMilliseconds: Int64 = 300_000
+    /// The name by which its script can withdraw it.
+    package var handle: String?
     package var title: String?
     package var text: String?
     /// 1 (least) to 5 (most urgent).
@@ -44,8 +56,9 @@ package struct ForwardRequest: Equatable, Sendable, Codable {
 
     package init(
         channel: String, title: String? = nil, text: String? = nil, priority: Int? = nil,
-        tags: [String] = [], url: String? = nil, backlog: Bool = false
+        tags: [String] = [], url: String? = nil, backlog: Bool = false, handle: String? = nil
     ) {
+        self.handle = handle
         self.channel = channel
         self.title = title
         self.text = text
@@ -54,6 +67,11 @@ package struct ForwardRequest: Equatable, Sendable, Codable {
         self.url = url
         self.backlog = backlog
     }
+}
+
+extension ForwardRequest {
+    /// Its channels as one word: forwards to the same ones are numbered.
+    package var target: String { ([channel] + further).joined(separator: "+") }
 }
 
 /// A later call of the script's `on_timer`, which survives restarts.
@@ -108,8 +126,11 @@ extension Decision: CustomStringConvertible {
     package var description: String {
         switch self {
         case .route(let name): "put the message on route \(name)"
-        case .forward(let request): "forward to \(request.channel)"
-        case .tag(let tags): "tag \(tags.map { "\"\($0)\"" }.joined(separator: ", "))"
+        case .forward(let request):
+            "forward to \(([request.channel] + request.further).joined(separator: ", then "))"
+        case .withdraw(let handle): "withdraw forward \(handle)"
+        case .emit(let name, _): "tell other scripts \"\(name)\""
+        case .tag(let tags): "tag \(quoted(tags))"
         case .cancel(let line): "cancel \(words(line))"
         case .refund(let line): "request a refund for \(words(line))"
         case .extend(let line, let days): "extend \(words(line)) by \(counted(days, "day"))"
@@ -122,12 +143,18 @@ extension Decision: CustomStringConvertible {
             "turn automatic extension of \(words(line)) \(isOn ? "on" : "off")"
         case .label(let line, ""): "remove the label of \(words(line))"
         case .label(let line, let text): "label \(words(line)) \(text)"
+        case .tagLine(let line, let tags): "tag \(words(line)) \(quoted(tags))"
+        case .untagLine(let line, let tags): "untag \(words(line)) \(quoted(tags))"
         case .after(let timer):
             "timer \"\(timer.name)\" in \(Duration.milliseconds(timer.delayMilliseconds).inWords)"
         case .at(let timer): "timer \"\(timer.name)\" at \(timer.words)"
         case .every(let schedule): "timer \"\(schedule.name)\" every \(schedule.words)"
         case .cancelTimer(let name): "remove timer \"\(name)\""
         }
+    }
+
+    private func quoted(_ words: [String]) -> String {
+        words.map { "\"\($0)\"" }.joined(separator: ", ")
     }
 
     private func words(_ line: LineReference?) -> String {

@@ -8,6 +8,7 @@ package struct HandlerCall: Equatable, Sendable {
         case onAction = "on_action"
         case onTimer = "on_timer"
         case onStart = "on_start"
+        case onEvent = "on_event"
     }
 
     package var handler: Handler
@@ -16,6 +17,8 @@ package struct HandlerCall: Equatable, Sendable {
     package var only: String?
     /// The result of `keeper.now()`; the world's time if nil. Set by a replay.
     package var at: Instant?
+    /// Names the run in the handles of its forwards.
+    package var run = "run"
 
     package init(
         _ handler: Handler, _ arguments: [ScriptValue], only: String? = nil, at: Instant? = nil

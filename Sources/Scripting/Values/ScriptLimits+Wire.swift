@@ -12,6 +12,7 @@ extension ScriptLimits {
             "decisions": .integer(Int64(decisions)), "log": .integer(Int64(log)),
             "questions": .integer(Int64(questions)), "result": .integer(Int64(result)),
             "tags": .integer(Int64(tags)), "tag_length": .integer(Int64(tagLength)),
+            "events": .integer(Int64(events)), "event_bytes": .integer(Int64(eventBytes)),
             "remembered_keys": .integer(Int64(rememberedKeys)),
             "remembered_bytes": .integer(Int64(rememberedBytes)),
         ]
@@ -32,6 +33,8 @@ extension ScriptLimits {
         result = count("result", result)
         tags = count("tags", tags)
         tagLength = count("tag_length", tagLength)
+        events = count("events", events)
+        eventBytes = count("event_bytes", eventBytes)
         rememberedKeys = count("remembered_keys", rememberedKeys)
         rememberedBytes = count("remembered_bytes", rememberedBytes)
     }

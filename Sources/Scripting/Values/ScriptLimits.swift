@@ -17,6 +17,9 @@ package struct ScriptLimits: Equatable, Sendable {
     /// The maximum number of tags in one run, and of characters in each.
     package var tags = 100
     package var tagLength = 100
+    /// The maximum number of events in one run, and of bytes of data in each.
+    package var events = 16
+    package var eventBytes = 4 << 10
     /// The maximum number of bytes of log text in one run; the rest is dropped, with a line saying
     /// so.
     package var log = 64 << 10

@@ -6,15 +6,51 @@ package enum ScriptQuery: Equatable, Sendable {
     case lines([String: ScriptValue])
     /// `keeper.messages{...}`: the answer is a list of message tables, newest first.
     case messages([String: ScriptValue])
+    /// `keeper.spend{...}`: what was paid, by currency.
+    case spend([String: ScriptValue])
+    /// `keeper.balance(account)`: the last known amount.
+    case balance([String: ScriptValue])
+    /// `keeper.offers{...}`: the rentals that are known to be for sale.
+    case offers([String: ScriptValue])
+    /// `keeper.extension_price(line, days)`: what is known of it.
+    case extensionPrice([String: ScriptValue])
+    /// `keeper.plan(line)`: the duties that come next.
+    case plan([String: ScriptValue])
+
+    /// A question as the prelude asks it; nil if it is none for the manager.
+    init?(_ question: ScriptValue) {
+        let fields = question["filter"]?.fields ?? [:]
+        switch question["verb"]?.text {
+        case "lines": self = .lines(fields)
+        case "messages": self = .messages(fields)
+        case "spend": self = .spend(fields)
+        case "balance": self = .balance(fields)
+        case "offers": self = .offers(fields)
+        case "extension_price": self = .extensionPrice(fields)
+        case "plan": self = .plan(fields)
+        default: return nil
+        }
+    }
 }
 
 /// Why a question has no answer. The script receives `nil` and this sentence.
 package struct ScriptQueryError: Error, Equatable, Sendable, CustomStringConvertible {
     package var description: String
+    /// Whether the question itself is wrong, such as a name that is misspelt: an error at its line.
+    package var isMisuse = false
 
     package init(_ description: String) {
         self.description = description
     }
+
+    package static func misuse(_ description: String) -> ScriptQueryError {
+        var error = ScriptQueryError(description)
+        error.isMisuse = true
+        return error
+    }
+
+    /// The name under which the worker is told of it.
+    var field: String { isMisuse ? "fault" : "reason" }
 }
 
 /// The manager's answer to a question. It must come soon: the run is waiting, and so is every run

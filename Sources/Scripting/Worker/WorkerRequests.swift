@@ -44,11 +44,29 @@ final class WorkerRequests {
     private func run(
         _ names: [String], _ request: ArraySlice<UInt8>, reply: ([UInt8]) -> Void
     ) {
+        var request = request
         for name in names {
             let payload = WorkerReply.payload(run(name, request))
             reply(payload)
-            if (try? WorkerReply(payload: payload[...]))?.hasStopped == true { return }
+            guard let told = try? WorkerReply(payload: payload[...]) else { continue }
+            if told.hasStopped { return }
+            request = Self.request(request, after: told)
         }
+    }
+
+    /// The request for the next script, which sees the tags and the route that this one decided.
+    private static func request(
+        _ request: ArraySlice<UInt8>, after told: WorkerReply
+    ) -> ArraySlice<UInt8> {
+        let decisions = (told.value["decisions"]?.items ?? []).compactMap { try? Decision($0) }
+            .filter(\.isSeenByOthers)
+        var reader = WireReader(request)
+        guard !decisions.isEmpty, case .table(var fields)? = try? reader.value(),
+            case .array(var arguments)? = fields["arguments"], !arguments.isEmpty
+        else { return request }
+        arguments[0] = arguments[0].seen(after: decisions)
+        fields["arguments"] = .array(arguments)
+        return WireWriter.encode(.table(fields))[...]
     }
 
     private func run(_ name: String, _ request: ArraySlice<UInt8>) -> ScriptState.Result {

@@ -25,7 +25,8 @@ enum ControlText {
 
     /// All request types.
     static let requests: [any ControlRequest.Type] = [
-        ShowStatus.self, ListLines.self, ShowLine.self, LabelLine.self, ActOnLine.self,
+        ShowStatus.self, ListLines.self, ShowLine.self, LabelLine.self, TagLine.self,
+        ActOnLine.self,
         QuoteExtension.self, AdoptLines.self, AwaitCode.self, RecomputeCodes.self, ListOffers.self,
         ListCatalogue.self,
         QuoteActivation.self, OrderActivation.self, QuoteRental.self, RentLine.self,

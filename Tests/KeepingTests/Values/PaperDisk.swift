@@ -79,6 +79,14 @@ final class PaperDisk: Disk, Rows {
         Set(actions(in: [.pending]).compactMap(\.channel)).sorted()
     }
 
+    func forwards(toPassOnBy now: Instant, limit: Int) -> [Action] {
+        actions(in: [.pending]).filter { $0.nextAt.map { $0 <= now } ?? false }
+    }
+
+    func forward(of script: String, called handle: String) -> Action? {
+        content.actions.values.first { $0.origin == script && $0.handle == handle }
+    }
+
     func spent(_ limit: SpendingLimits.Limit, since: Instant) -> Money { content.spent }
 
     func movement(on account: String, after entry: Int64, currency: String) -> Money {
@@ -101,6 +109,20 @@ final class PaperDisk: Disk, Rows {
         guard !entries.isEmpty else { return nil }
         return entries.reduce(Money(tenThousandths: 0)) {
             $1.kind == .charge ? $0 + $1.amount : $0 - $1.amount
+        }
+    }
+
+    func spending(since: Instant, account: String?) -> [SpendGroup] {
+        let entries = content.ledger.filter {
+            $0.at >= since && (account == nil || $0.account == account)
+        }
+        return Set(entries.map(\.amount.currency)).sorted().map { currency in
+            func sum(_ kind: LedgerEntry.Kind) -> Money {
+                entries.filter { $0.kind == kind && $0.amount.currency == currency }
+                    .reduce(Money(tenThousandths: 0, currency: currency)) { $0 + $1.amount }
+            }
+            return SpendGroup(
+                name: account, charged: sum(.charge), returned: sum(.refund), charges: 1)
         }
     }
 

@@ -33,6 +33,12 @@ extension ControlHandler {
         return await record(try await keeper.label(line.id, request.text))
     }
 
+    func tag(_ request: TagLine) async throws -> LineRecord {
+        let line = try await keeper.line(request.line)
+        return await record(
+            try await keeper.tag(line.id, request.tags, isRemoved: request.remove))
+    }
+
     func act(_ request: ActOnLine) async throws -> OutcomeRecord {
         let line = try await keeper.line(request.line)
         let kind = try kind(request.kind)

@@ -103,9 +103,15 @@ extension ControlHandler {
         }
         let name = (path as NSString).lastPathComponent
         do {
-            let source = try keeperService.rehearsal.source(at: path)
+            var rehearsal = keeperService.rehearsal
+            // A draft finds what is beside it before what is beside the scripts.
+            rehearsal.modules = ModuleShelf(
+                besideScriptsIn: [
+                    (path as NSString).deletingLastPathComponent, keeperService.folder,
+                ])
+            let source = try rehearsal.source(at: path)
             let reports = try await keeperService.scripts.rehearse(
-                name: name, source: source, on: messages, in: keeperService.rehearsal)
+                name: name, source: source, on: messages, in: rehearsal)
             return zip(messages, reports).map(RehearsalRecord.init)
         } catch let failure as ScriptFailure {
             throw ControlFailure(.failed, failure.description)

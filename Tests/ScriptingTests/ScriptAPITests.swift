@@ -205,6 +205,7 @@ import Testing
                 #expect(filter["since"]?.real == 1_769_943_600)
                 #expect(filter["limit"] == 5)
                 return .failure(ScriptQueryError("the store is closed"))
+            case .test: return .failure(ScriptQueryError("no test asked"))
             }
         }
         #expect(report.failure == nil)

@@ -12,6 +12,7 @@ extension KeeperLogic {
         switch query {
         case .lines(let fields): lines(matching: fields)
         case .messages(let fields): messages(matching: fields)
+        case .test: .failure(ScriptQueryError("Only tests of scripts have such steps."))
         }
     }
 

@@ -70,7 +70,7 @@ package struct ScriptBrakes: Sendable {
     func takeTimers(off report: inout RunReport, _ pending: Pending, _ rates: ScriptRates) -> Int {
         var room = max(0, rates.pendingTimers - pending.timers)
         let before = report.decisions.count
-        report.decisions.removeAll { decision in
+        report.removeDecisions { decision in
             guard decision.isTimer else { return false }
             room -= 1
             return room < 0
@@ -98,9 +98,10 @@ extension RunReport {
     mutating func stop(because reason: String) {
         let failure = ScriptFailure(
             script: script, kind: .runaway, message: "\(script): \(reason)")
-        let log = log, duration = duration
+        let (log, duration, version) = (log, duration, version)
         self = RunReport(script: script, outcome: .failed(failure))
         self.log = log
         self.duration = duration
+        self.version = version
     }
 }

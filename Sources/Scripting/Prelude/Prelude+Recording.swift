@@ -3,7 +3,7 @@ extension Prelude {
     static let recording = #"""
         local limits = settings.limits
         local in_message, in_handler = false, false
-        local decisions, stopped, overrun, questions, tags
+        local decisions, places, stopped, overrun, questions, tags
         local kept, changed = {}, {}
         local kept_keys, kept_bytes = 0, 0
         local run_keys, run_bytes
@@ -16,6 +16,7 @@ extension Prelude {
             error(overrun, 0)
           end
           decisions[#decisions + 1] = decision
+          places[#places + 1] = { at = host.place(), locals = host.locals() }
         end
 
         -- Most decisions are their checked arguments under the function's name.
@@ -46,7 +47,7 @@ extension Prelude {
           record({ kind = "tag", tags = arguments.values })
         end
 
-        function perform.stop() stopped = true end
+        function perform.stop() stopped = host.place() end
 
         local function bytes_of(key)
           local bytes = changed[key]

@@ -17,6 +17,7 @@ package actor ScriptWorker {
         package var remark: String?
         /// Its log while loading, including warnings.
         package var log: [String]
+        package var lines: [LineCount] = []
     }
 
     package nonisolated let limits: ScriptLimits
@@ -71,6 +72,9 @@ package actor ScriptWorker {
 
     /// The values a script remembers after its completed runs.
     package func memory(of script: String) -> [String: ScriptValue]? { records[script]?.memory }
+
+    /// The text of a loaded script.
+    package func source(of script: String) -> String? { records[script]?.source }
 
     /// Sets the names in the configuration. Scripts are reloaded before their next run.
     package func setEnvironment(_ environment: ScriptEnvironment) {
@@ -281,6 +285,7 @@ package actor ScriptWorker {
                     ?? .failure(ScriptQueryError("there is no such time zone"))
             case ("lines", .some(let answering)): await answering(.lines(filter))
             case ("messages", .some(let answering)): await answering(.messages(filter))
+            case ("test", .some(let answering)): await answering(.test(question ?? .null))
             default: .failure(ScriptQueryError("no manager can answer"))
             }
         let answer: ScriptValue =

@@ -14,6 +14,7 @@ extension ScriptLimits {
             "tags": .integer(Int64(tags)), "tag_length": .integer(Int64(tagLength)),
             "remembered_keys": .integer(Int64(rememberedKeys)),
             "remembered_bytes": .integer(Int64(rememberedBytes)),
+            "counts_lines": .bool(countsLines),
         ]
     }
 
@@ -34,5 +35,6 @@ extension ScriptLimits {
         tagLength = count("tag_length", tagLength)
         rememberedKeys = count("remembered_keys", rememberedKeys)
         rememberedBytes = count("remembered_bytes", rememberedBytes)
+        countsLines = value["counts_lines"]?.flag ?? false
     }
 }

@@ -6,6 +6,8 @@ package enum ScriptQuery: Equatable, Sendable {
     case lines([String: ScriptValue])
     /// `keeper.messages{...}`: the answer is a list of message tables, newest first.
     case messages([String: ScriptValue])
+    /// A step of a test of scripts, such as a message; the answer is what came of it.
+    case test(ScriptValue)
 }
 
 /// Why a question has no answer. The script receives `nil` and this sentence.

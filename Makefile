@@ -29,7 +29,7 @@ run: build ## Build, start the manager (on the embedded emulator unless configur
 
 # What starts processes and waits for them goes one after the other: beside each other, tests that
 # talk to real servers would wait for a machine that is busy with other tests.
-HEAVY := ScriptingTests ServingTests EndToEnd FaultTests FuzzTests CrashTests SimulationTests
+HEAVY := ScriptingTests RehearsingTests ServingTests EndToEnd FaultTests FuzzTests CrashTests SimulationTests
 # Lives are made in a release build: more of them in the same time.
 SIMULATION := .build/release/Simulation
 empty :=
@@ -78,6 +78,7 @@ fuzz: setup ## Search for bytes that break a reader, FUZZ_SECONDS for each, led 
 install: build ## Install the binary and the scripts it comes with under PREFIX (~/.local).
 	install -D -m 0755 $(RELEASE) $(PREFIX)/bin/linekeeper
 	install -D -m 0644 -t $(PREFIX)/share/linekeeper/scripts scripts/*.lua
+	install -D -m 0644 -t $(PREFIX)/share/linekeeper/scripts/tests scripts/tests/*.lua
 	@./.ci/self-contained $(PREFIX)/bin/linekeeper
 
 clean: ## Remove everything that was built.

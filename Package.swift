@@ -129,6 +129,7 @@ let package = Package(
                 "Keeping", "Accounts", "Lines", "Transport", "Providers", "Storage", "Scripting",
                 "Channels", lifecycle, logging,
             ]),
+        source("Rehearsing", ["Keeping", "Scripting", "Transport", "Lines"]),
         source(
             "Configuring",
             ["Keeping", "Accounts", "Lines", "Transport", "Providers", "Channels", "Scripting"]),
@@ -164,8 +165,8 @@ let package = Package(
         .executableTarget(
             name: "linekeeper",
             dependencies: [
-                "Console", "Control", "Push", "Accounts", "Keeping", "Running", "Configuring",
-                "Providers", "Storage", "Scripting",
+                "Console", "Control", "Push", "Accounts", "Keeping", "Running", "Rehearsing",
+                "Configuring", "Providers", "Storage", "Scripting",
                 "Channels",
                 "Transport", "Lines", "ProviderEmulator", "CProcess", arguments, lifecycle, signals,
                 logging,
@@ -230,6 +231,9 @@ let package = Package(
         tests(
             "ScriptingTests",
             ["TestSupport", "PatternTwins", "Scripting", "Transport", "Lines", "linekeeper"]),
+        tests(
+            "RehearsingTests",
+            ["TestSupport", "Rehearsing", "Scripting", "Transport", "Lines", "linekeeper"]),
         tests(
             "ChannelsTests",
             ["TestSupport", "Channels", "Transport", "Lines", hummingbird, nio, logging]),

@@ -50,7 +50,7 @@ static void say_last_words(clua_state *state) {
   uint8_t *at = frame + 4;
   *at++ = verb_of_last_words;
   *at++ = outcome_of_last_words;
-  for (int part = 0; part < 3; part++) {
+  for (int part = 0; part < 4; part++) {
     uint32_t length = part == 0 && count > 0 ? (uint32_t)count : 0;
     *at++ = TAG_STRING;
     for (int shift = 0; shift < 32; shift += 8) *at++ = (uint8_t)(length >> shift);

@@ -125,11 +125,24 @@ static int host_where(lua_State *lua) {
   return 1;
 }
 
+// host.place(): `file:line` of the script, or nothing.
+static int host_place(lua_State *lua) {
+  push_place(lua);
+  return 1;
+}
+
+// host.locals(): the locals of the script at that line, as a list of `name = value`.
+static int host_locals(lua_State *lua) {
+  push_locals(lua);
+  return 1;
+}
+
 void push_host(lua_State *lua) {
   static const luaL_Reg functions[] = {
       {"encode", host_encode}, {"decode", host_decode}, {"ask", host_ask},
       {"query", host_query},   {"log", host_log},         {"overrun", host_overrun},
       {"compile", host_compile}, {"fail", host_fail},     {"where", host_where},
+      {"place", host_place},   {"locals", host_locals},
       {NULL, NULL},
   };
   luaL_newlib(lua, functions);

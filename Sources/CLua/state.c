@@ -6,6 +6,8 @@
 
 static const char entries_key = 0;
 
+enum { ROOM_FOR_PLACES = 64 * 1024, MOST_OF_LOCALS = 16 * 1024 };
+
 // The libraries that access only values. The prelude removes their dangerous functions.
 static int open_libraries(lua_State *lua) {
   static const luaL_Reg libraries[] = {
@@ -29,7 +31,9 @@ clua_state *clua_open(clua_limits limits, clua_ask ask, void *context) {
   state->limits = limits;
   state->ask = ask;
   state->context = context;
-  state->result.limit = state->scratch.limit = limits.reply;
+  // What is recorded with the decisions, such as their lines, does not count as their size.
+  state->result.limit = limits.reply + ROOM_FOR_PLACES;
+  state->scratch.limit = limits.reply;
   state->log.limit = limits.log + 128;  // and the line that says it is full
   state->message.limit = state->traceback.limit = 16 * 1024;
   state->answer.limit = SIZE_MAX;
@@ -57,6 +61,7 @@ void clua_close(clua_state *state) {
   buffer_free(&state->log);
   buffer_free(&state->answer);
   buffer_free(&state->scratch);
+  free_lines(state);
   free(state);
 }
 
@@ -117,6 +122,7 @@ static clua_outcome protected(clua_state *state, lua_CFunction function, task *t
   state->overspent = false;
   state->steps = state->limits.steps;
   state->asked = 0;
+  state->locals_left = MOST_OF_LOCALS;
   state->late_allowance = 64 * 1024;
   state->reserve = 0;
   state->where[0] = 0;
@@ -126,9 +132,11 @@ static clua_outcome protected(clua_state *state, lua_CFunction function, task *t
   lua_pushcfunction(lua, with_traceback);
   lua_pushcfunction(lua, function);
   lua_pushlightuserdata(lua, task);
+  start_counting(state);
   if (timed) alarm_start(state);
   int status = lua_pcall(lua, 1, LUA_MULTRET, 1);
   if (timed) alarm_stop();
+  note_lines(state);
   state->reserve = 0;
   clua_outcome result = outcome(state, status);
   if (result == CLUA_DONE && lua_gettop(lua) > 1) {

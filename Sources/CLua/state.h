@@ -48,6 +48,12 @@ struct clua_state {
 
   buffer result, message, traceback, log, answer, scratch;
   bool log_is_full, log_end_told;
+  size_t locals_left;  // bytes of locals that decisions of this run may still be recorded with
+
+  bool counting;  // how often each line runs
+  struct counted_file *files;
+  size_t file_count;
+  buffer lines;
   bool overrun;  // did more than it may; the run fails whatever it caught
 };
 
@@ -86,6 +92,16 @@ void open_guarded_calls(lua_State *lua);
 void note_where(clua_state *state);
 void push_where(lua_State *lua);
 int with_traceback(lua_State *lua);
+void push_place(lua_State *lua);
+bool script_frame(lua_State *lua, lua_Debug *record);
+
+// locals.c
+void push_locals(lua_State *lua);
+
+// lines.c
+void start_counting(clua_state *state);
+void note_lines(clua_state *state);
+void free_lines(clua_state *state);
 
 // decode.c: pushes one value. Raises an error if the bytes are not a value.
 void decode(lua_State *lua, clua_bytes bytes);

@@ -5,7 +5,7 @@
 
 // Finds the innermost frame of a user's file, whose chunk name begins with `@`. It does not
 // allocate, so that the allocator can call it too.
-static bool script_frame(lua_State *lua, lua_Debug *record) {
+bool script_frame(lua_State *lua, lua_Debug *record) {
   for (int level = 0; lua_getstack(lua, level, record); level++) {
     if (!lua_getinfo(lua, "Sl", record)) return false;
     if (record->source[0] == '@' && record->currentline > 0) return true;
@@ -26,6 +26,15 @@ void push_where(lua_State *lua) {
   lua_Debug record;
   if (script_frame(lua, &record))
     lua_pushfstring(lua, "%s:%d: ", record.short_src, record.currentline);
+  else
+    lua_pushliteral(lua, "");
+}
+
+// The same without the colon and the blank: `file:line`.
+void push_place(lua_State *lua) {
+  lua_Debug record;
+  if (script_frame(lua, &record))
+    lua_pushfstring(lua, "%s:%d", record.short_src, record.currentline);
   else
     lua_pushliteral(lua, "");
 }

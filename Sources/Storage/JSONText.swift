@@ -33,4 +33,15 @@ enum JSONText {
         guard text != "[]" else { return [] }
         return (try? JSONDecoder().decode([String].self, from: Data(text.utf8))) ?? [text]
     }
+
+    /// A list of lists of texts.
+    static func encode(lists: [[String]]) -> String {
+        "[" + lists.map(encode).joined(separator: ",") + "]"
+    }
+
+    /// None if the text is damaged.
+    static func lists(from text: String) -> [[String]] {
+        guard text != "[]" else { return [] }
+        return (try? JSONDecoder().decode([[String]].self, from: Data(text.utf8))) ?? []
+    }
 }

@@ -25,6 +25,23 @@ extension Store {
         }.map(\.message)
     }
 
+    /// The latest messages: the id before the first, the id of the last, and how many there are.
+    package func span(
+        last count: Int, since: Instant?
+    ) throws(StoreError) -> (after: Message.ID, until: Message.ID, count: Int) {
+        try read { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT COALESCE(MIN(id), 1) - 1 AS after, COALESCE(MAX(id), 0) AS until,
+                        COUNT(*) AS count
+                    FROM (SELECT id FROM message WHERE stored_at >= ? ORDER BY id DESC LIMIT ?)
+                    """, arguments: [since ?? Instant(milliseconds: 0), count])
+            guard let row else { return (0, 0, 0) }
+            return (row["after"], row["until"], row["count"])
+        }
+    }
+
     package func message(_ id: Message.ID) throws(StoreError) -> Message? {
         try ask { try MessageRow.find(id, in: $0) }?.message
     }

@@ -10,6 +10,8 @@ package enum ScriptChange: Equatable, Sendable {
     case dropForwards(script: String)
     /// What it remembers and its timers belong to a file of another name.
     case rename(script: String, to: String)
+    /// Versions that began to run, or were replaced.
+    case keep([VersionRecord])
 }
 
 extension Store {
@@ -45,6 +47,10 @@ extension Database {
             try perform("UPDATE memory SET script = ? WHERE script = ?", [new, old])
             try perform("UPDATE timer SET script = ? WHERE script = ?", [new, old])
             try perform("DELETE FROM script WHERE name = ?", [old])
+            try perform(
+                "UPDATE OR REPLACE script_version SET script = ? WHERE script = ?", [new, old])
+        case .keep(let versions):
+            for version in versions { try keep(version) }
         }
         return changesCount
     }

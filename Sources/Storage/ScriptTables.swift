@@ -14,11 +14,18 @@ package struct RunRecord: Equatable, Sendable {
     package var log: [String]
     package var failure: String?
     package var microseconds: Int64
+    /// For each decision the `file:line` that made it, followed by the locals there.
+    package var places: [[String]]
+    /// The hash of the script's version.
+    package var version: String?
 
     package init(
         at: Instant, script: String, handler: String, message: Message.ID?, outcome: String,
-        decisions: [String], log: [String], failure: String?, microseconds: Int64
+        decisions: [String], log: [String], failure: String?, microseconds: Int64,
+        places: [[String]] = [], version: String? = nil
     ) {
+        self.places = places
+        self.version = version
         self.at = at
         self.script = script
         self.handler = handler
@@ -102,7 +109,8 @@ extension Store {
                     message: row["message"], outcome: row["outcome"],
                     decisions: JSONText.list(from: row["decisions"]),
                     log: JSONText.list(from: row["log"]),
-                    failure: row["failure"], microseconds: row["microseconds"])
+                    failure: row["failure"], microseconds: row["microseconds"],
+                    places: JSONText.lists(from: row["places"]), version: row["version"])
             }
         }
     }
@@ -178,13 +186,14 @@ extension Database {
         try perform(
             """
             INSERT INTO run
-                (at, script, handler, message, outcome, decisions, log, failure, microseconds)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (at, script, handler, message, outcome, decisions, log, failure, microseconds,
+                places, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 run.at, run.script, run.handler, run.message, run.outcome,
                 JSONText.encode(run.decisions), JSONText.encode(run.log), run.failure,
-                run.microseconds,
+                run.microseconds, JSONText.encode(lists: run.places), run.version,
             ])
     }
 

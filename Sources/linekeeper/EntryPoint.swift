@@ -46,6 +46,8 @@ struct EntryPoint {
             return await RunConsole(home: home).open(speed: root.clock.speed)
         case let serve as Serve:
             return await RunManager(home: home, speed: serve.clock.speed).run()
+        case let tests as TestCommand:
+            return await RunTests(home: home, command: tests).run()
         case let receive as ReceiveCommand:
             return await RunReceive(home: home, command: receive).run()
         case let restore as RestoreCommand:

@@ -18,7 +18,8 @@ struct Linekeeper: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Serve.self, ReceiveCommand.self, RestoreCommand.self, EmulatorCommand.self,
+            Serve.self, TestCommand.self, ReceiveCommand.self, RestoreCommand.self,
+            EmulatorCommand.self,
         ],
         groupedSubcommands: CommandList.subcommandGroups)
 

@@ -145,7 +145,9 @@ struct Manager: Sendable {
         let scripts = ScriptSet(
             folder: home.scripts, worker: dependencies.worker,
             memory: { Keeper.memory(of: $0, in: store) },
-            standing: { (try? store.standing(of: $0)) ?? nil }, world: dependencies.world,
+            standing: { (try? store.standing(of: $0)) ?? nil },
+            lastVersion: { ((try? store.lastVersion(of: $0)) ?? nil)?.text },
+            world: dependencies.world,
             pauseAfter: configuration.pauseScriptsAfter)
         for warning in dependencies.warnings {
             try await keeper.note(kind: "warning", text: warning)

@@ -24,12 +24,15 @@ struct EveryCommandTests {
         "search": ["search code"], "explain": ["explain 12"],
         "codes": ["codes", "codes --recompute --yes"], "plan": ["plan"],
         "actions": ["actions", "actions --drop 31"], "retry": ["retry 31", "retry --all"],
-        "doubts": ["doubts", "doubts --dismiss 33"], "scripts": ["scripts"],
+        "doubts": ["doubts", "doubts --dismiss 33"],
+        "scripts": ["scripts", "scripts --try"],
         "script": [
             "script 10-bank.lua", "script 10-bank.lua --resume", "script 10-bank.lua --try",
             "script 10-bank.lua --again 12", "script 10-bank.lua --memory",
-            "script 10-bank.lua --timers",
+            "script 10-bank.lua --timers", "script 10-bank.lua --diff",
+            "script 10-bank.lua --versions", "script 10-bank.lua --show 5f0c",
         ],
+        "lua": ["lua --eval message.code"],
         "channels": ["channels", "channels --test phone"], "routes": ["routes"],
         "accounts": ["accounts"], "balance": ["balance"], "spend": ["spend", "spend --by month"],
         "webhooks": [

@@ -58,7 +58,9 @@ import Testing
     }
 
     @Test func `every command that is typed is one`() throws {
-        let known = Set(CommandList.names).union(["serve", "receive", "restore", "emulator"])
+        let known = Set(CommandList.names).union([
+            "serve", "receive", "restore", "emulator", "test",
+        ])
         let typed = try checkout.documents().flatMap(\.typedCommands)
         #expect(typed.count > 30)
         for command in typed { #expect(known.contains(command), "\(command)") }

@@ -43,6 +43,7 @@ struct HouseRulesTests {
             "Accounts", "Keeping", "Lines", "Transport", "Providers", "Storage", "Scripting",
             "Channels",
         ],
+        "Rehearsing": ["Keeping", "Scripting", "Transport", "Lines"],
         "Configuring": [
             "Keeping", "Lines", "Transport", "Providers", "Scripting", "Channels",
         ],

@@ -198,15 +198,18 @@ import TestSupport
         try draft.write("lib/one.lua", "return 'of the draft'")
         try folder.write("lib/one.lua", "return 'of the home'")
         try folder.write("lib/two.lua", "return 'of the home'")
-        var rehearsal = Rehearsal(
+        let rehearsal = Rehearsal(
             executable: Stage.program, limits: Stage.strict, world: Stage.world)
-        rehearsal.modules = ModuleShelf(besideScriptsIn: [draft.path, folder.path])
-        let outcome = try await rehearsal.run(
-            "draft.lua",
+        let script = Rehearsal.Script(
+            name: "draft.lua",
             source: """
                 local one, two = require("one"), require("two")
                 function on_message() keeper.tag(one, two) end
-                """, calls: [Stage.message("x")], answering: Stage.nobody)
-        #expect(outcome.reports.map(\.decisions) == [[.tag(["of the draft", "of the home"])]])
+                """, modules: ModuleShelf(besideScriptsIn: [draft.path, folder.path]))
+        let outcome = try await rehearsal.run(
+            [script], calls: [Stage.message("x")], answering: Stage.nobody)
+        #expect(
+            outcome.reports.map { $0.map(\.decisions) }
+                == [[[.tag(["of the draft", "of the home"])]]])
     }
 }

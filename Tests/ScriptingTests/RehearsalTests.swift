@@ -22,22 +22,24 @@ import Testing
         var late = Stage.message("b")
         late.at = Stage.noon + .hours(1)
         let outcome = try await rehearsal.run(
-            "new.lua", source: source, memory: ["n": 4],
+            [Rehearsal.Script(name: "new.lua", source: source, memory: ["n": 4])],
             calls: [Stage.message("a"), Stage.message("hang"), late], answering: Stage.nobody)
-        #expect(outcome.loaded.handlers == ["on_message"])
+        #expect(outcome.loaded["new.lua"]?.handlers == ["on_message"])
+        #expect(outcome.memory["new.lua"] == ["n": 6])
         #expect(
-            outcome.reports.map(\.decisions) == [
+            outcome.reports.flatMap { $0 }.map(\.decisions) == [
                 [.tag(["5", "2026-02-01T12:00:00Z"])], [], [.tag(["6", "2026-02-01T13:00:00Z"])],
             ])
         // On a busy machine the worker is killed before it has used its own time.
-        let kind = outcome.reports[1].failure?.kind
+        let kind = outcome.reports[1].first?.failure?.kind
         #expect(kind == .softLimit)
     }
 
     @Test func `text that does not compile is told with its line`() async {
         let failure = await #expect(throws: ScriptFailure.self) {
             try await rehearsal.run(
-                "new.lua", source: "\nfunction", calls: [], answering: Stage.nobody)
+                [Rehearsal.Script(name: "new.lua", source: "\nfunction")], calls: [],
+                answering: Stage.nobody)
         }
         #expect(failure?.kind == .compile)
         #expect(failure?.message.hasPrefix("new.lua:2: ") == true)

@@ -28,13 +28,14 @@ import TestSupport
         "11 standing of scripts": "461b55ace5a5f1cd",
         "12 schedules of scripts": "74e03fc7ca6eeb00",
         "13 chains and answers of forwards": "43f9e6db7209a2ab",
+        "14 versions of scripts": "438143c768d67595",
     ]
 
     /// Tables that are new in a version have rows from the next fixture on.
     private static func isFilled(_ table: String, in version: Int) -> Bool {
         let since = [
             "silence": 3, "push": 4, "comparison": 9, "clock": 9, "low_balance": 10,
-            "message_part": 10, "script": 11,
+            "message_part": 10, "script": 11, "script_version": 14,
         ]
         return version >= since[table] ?? 1
     }
@@ -141,6 +142,13 @@ import TestSupport
         #expect(try store.memory(of: "90-digest.lua").count == 2)
         #expect(try store.timers(limit: 9).map(\.name) == ["remind", "daily"])
         #expect(try store.timers(limit: 9).map(\.chain.count) == [version < 11 ? 0 : 2, 0])
+        let run = try store.runs(on: 1).first
+        #expect(run?.places == (version < 13 ? [] : [["10-bank.lua:7", "n = 3"], [""]]))
+        #expect(run?.version == (version < 13 ? nil : "cbf29ce484222325"))
+        #expect(
+            try store.lastVersion(of: "10-bank.lua")?.text
+                == (version < 13 ? nil : "function on_message() end"))
+        #expect(try store.versions(of: "10-bank.lua").count == (version < 13 ? 0 : 2))
         let standing = try store.standing(of: "90-digest.lua")
         #expect(standing?.pauses == (version < 11 ? nil : 2))
         #expect(standing?.isPaused(at: .noon) == (version < 11 ? nil : true))

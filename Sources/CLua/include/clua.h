@@ -57,6 +57,16 @@ clua_bytes clua_message(const clua_state *state);
 clua_bytes clua_traceback(const clua_state *state);
 clua_bytes clua_log(const clua_state *state);
 
+// Counts how often each line of a file runs, in calls from now on. It slows scripts down.
+void clua_count_lines(clua_state *state);
+
+// The lines that the last call ran: `file<tab>line<tab>count` and a newline for each.
+clua_bytes clua_lines(const clua_state *state);
+
+// Compiles a text, and passes the compiled chunk to `clua_lines`: only in it is written which lines
+// hold code.
+clua_outcome clua_outline(clua_state *state, clua_bytes source);
+
 // Passes the answer to a clua_ask. False if there is not enough memory.
 bool clua_answer(clua_state *state, clua_bytes answer);
 

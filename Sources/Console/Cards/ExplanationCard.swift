@@ -31,16 +31,30 @@ struct ExplanationCard {
     }
 
     private func text(of run: RunTrace) -> SafeText {
-        let milliseconds = run.microseconds / 1000
-        let time = milliseconds == 0 ? "\(run.microseconds) µs" : "\(milliseconds) ms"
+        let time = TrialCard.time(run.microseconds)
         let outcome = run.outcome == "stopped" ? "ended the chain" : run.outcome
         var lines: [SafeText] = ["  \(run.script): \(outcome) (\(time))"]
-        lines += run.decisions.map { "    decided  \($0)" }
+        if let version = run.version { lines.append("    version  \(version)") }
+        for (index, decision) in run.decisions.enumerated() {
+            let place = run.place(of: index)
+            let at = place.first.map { "  (\($0))" } ?? ""
+            lines.append("    decided  \(decision)\(at)")
+            let locals = place.dropFirst().joined(separator: ", ")
+            if !locals.isEmpty { lines.append("      where  \(locals)") }
+        }
         lines += run.log.map { "    logged   \($0)" }
         if let failure = run.failure {
             lines += failure.split(separator: "\n").map { "    failed   \($0)" }
         }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension RunTrace {
+    /// The `file:line` of a decision, followed by the locals there; empty if it was not recorded.
+    fileprivate func place(of index: Int) -> [String] {
+        guard let places, places.indices.contains(index) else { return [] }
+        return places[index].filter { !$0.isEmpty }
     }
 }
 
@@ -60,10 +74,12 @@ extension Explanation {
                     message.codeReason, message.codeTold.map { "the provider reports \($0)" },
                 ].compactMap { $0 })
         }
-        let runs = runs.map {
+        let runs = runs.map { run in
             ExplainedStep(
-                kind: "script", name: $0.script, outcome: $0.outcome,
-                details: $0.decisions + $0.log, failure: $0.failure)
+                kind: "script", name: run.script, outcome: run.outcome,
+                details: run.decisions + run.log, failure: run.failure, version: run.version,
+                places: run.decisions.indices.map { run.place(of: $0).joined(separator: "; ") },
+                microseconds: run.microseconds)
         }
         let skipped = skipped.map {
             ExplainedStep(kind: "skipped", name: $0, outcome: "did not run", details: [])

@@ -5,14 +5,21 @@ import Control
 struct ScriptCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "script",
-        abstract: "Show, resume or try a script, or run it on a message again.",
+        abstract: "Show, resume, try or compare a script, or run it on a message again.",
         discussion: """
-            --try runs it on stored messages and shows its decisions without carrying them out. \
-            The script can then also be a path outside the folder. --again runs it on a message \
-            that it failed on or has not seen, and carries out its decisions.
+            --try runs it on stored messages, or on what --text, --event, --timer or --action \
+            say, and shows everything its decisions hold without carrying them out. It starts with \
+            what the script remembers, or with nothing after --fresh. --diff compares the running \
+            version with the file on stored messages, and the exit code is 1 if anything would \
+            change. For both the script can be a path outside the folder. --again runs it on a \
+            message that it failed on or has not seen, and carries out its decisions. --rollback \
+            writes a version that ran before into the folder.
 
             Examples:
               script 10-bank.lua
+              script ./draft/10-bank.lua --diff --last 10000
+              script 10-bank.lua --try --event expiring --line 2
+              script 10-bank.lua --versions
               script 10-bank.lua --resume
               script 10-bank.lua --again 17
               script 10-bank.lua --memory
@@ -24,11 +31,15 @@ struct ScriptCommand: ConsoleCommand {
     static let fields = ScriptRecord.fields
     static let otherFields = [
         OtherFields(
-            "with `--resume`, `--again`, `--forget`, `--forget-all`, `--drop` or `--rename`",
+            "with `--resume`, `--again`, `--forget`, `--forget-all`, `--drop`, `--rename` or "
+                + "`--rollback`",
             Done.fields),
         OtherFields("with `--memory`", MemoryRecord.fields),
         OtherFields("with `--timers`", TimerListing.fields),
         OtherFields("with `--try`", RehearsalRecord.fields),
+        OtherFields("with `--diff`", ComparisonRecord.fields),
+        OtherFields("with `--versions`", VersionListing.fields),
+        OtherFields("with `--show`", VersionText.fields),
     ]
 
     @Argument(help: "The script's file name.")
@@ -40,13 +51,15 @@ struct ScriptCommand: ConsoleCommand {
     @Flag(help: "Let a paused script run again.")
     var resume = false
 
-    @Flag(name: .customLong("try"), help: "Show its decisions only.")
-    var isRehearsal = false
+    @OptionGroup var trial: TrialOptions
+
+    @Flag(help: "Show what the file would change, compared with the running version.")
+    var diff = false
 
     @Option(
-        help: ArgumentHelp("With --try: the number of latest messages.", valueName: "count"),
-        transform: Count.read)
-    var last: Count?
+        help: ArgumentHelp(
+            "With --diff: compare with this kept version instead.", valueName: "hash"))
+    var against: String?
 
     @Option(help: ArgumentHelp("Run it on this message again.", valueName: "message"))
     var again: Int64?
@@ -71,34 +84,35 @@ struct ScriptCommand: ConsoleCommand {
             "Rename it, with what it remembers and its timers.", valueName: "name"))
     var rename: String?
 
+    @Flag(help: "List the versions of it that are kept.")
+    var versions = false
+
+    @Option(help: ArgumentHelp("Print the text of a version.", valueName: "hash"))
+    var show: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write a version into the folder; the text it replaces is kept.", valueName: "hash"))
+    var rollback: String?
+
     @OptionGroup var listing: ListingOptions
 
     func validate() throws {
         let uses = [
-            resume, isRehearsal, again != nil, memory, forget != nil, forgetAll, timers || drop,
-            rename != nil,
+            resume, trial.isTrial, diff, again != nil, memory, forget != nil, forgetAll,
+            timers || drop, rename != nil, versions, show != nil, rollback != nil,
         ]
         if uses.count(where: { $0 }) > 1 {
             throw ValidationError(
-                "Use only one of --resume, --try, --again, --memory, --forget, --forget-all, "
-                    + "--timers, --drop and --rename.")
+                "Use only one of --resume, --try, --diff, --again, --memory, --forget, --forget-all, "
+                    + "--timers, --drop, --rename, --versions, --show and --rollback.")
         }
-        if (message != nil || last != nil) && !isRehearsal {
-            throw ValidationError("A message and --last require --try.")
-        }
-        if message != nil && last != nil {
-            throw ValidationError("Give either one message or --last.")
-        }
+        if against != nil && !diff { throw ValidationError("--against requires --diff.") }
+        try trial.check(isComparing: diff, message: message)
     }
 
     func run(in session: Session) async throws {
-        if resume {
-            let done = try await session.ask(ResumeScript(script: script))
-            try await session.tell(done, as: listing.format)
-        } else if let again {
-            let done = try await session.ask(HandOnMessage(message: again, script: script))
-            try await session.tell(done, as: listing.format)
-        } else if let done = try await changed(in: session) {
+        if let done = try await changed(in: session) {
             try await session.tell(done, as: listing.format)
         } else if memory {
             let values = try await session.ask(ListMemory(script: script))
@@ -106,18 +120,42 @@ struct ScriptCommand: ConsoleCommand {
         } else if timers {
             let timers = try await session.ask(ListTimers(script: script))
             try await session.list(timers, as: listing.format)
-        } else if isRehearsal {
-            var request = RehearseScript(script: try await path(in: session))
-            request.message = message
-            request.last = last?.number ?? request.last
-            try await session.list(try await session.ask(request), as: listing.format)
+        } else if versions {
+            let versions = try await session.ask(ListVersions(script: script))
+            try await session.list(versions, as: listing.format)
+        } else if let show {
+            try await print(try await session.ask(ShowVersion(script: script, hash: show)), session)
+        } else if trial.isTrial {
+            let request = trial.request(of: try await path(in: session), on: message)
+            try await ScriptTrial(session: session, format: listing.format).rehearse(request)
+        } else if diff {
+            var request = CompareScript(
+                script: try await path(in: session), range: trial.range(otherwise: 1000))
+            request.against = against
+            request.fresh = trial.fresh ? true : nil
+            try await ScriptTrial(session: session, format: listing.format).compare(request)
         } else {
-            try await show(in: session)
+            try await showCard(in: session)
         }
     }
 
-    /// The answer to a change of what it remembers or waits for; nil if none is wanted.
+    private func print(_ version: VersionText, _ session: Session) async throws {
+        guard listing.format == .table else {
+            return try await session.list([version], as: listing.format)
+        }
+        let text = version.text.hasSuffix("\n") ? version.text.dropLast() : version.text[...]
+        try await session.terminal.write(SafeText(lines: text))
+    }
+
+    /// The answer to a change; nil if none is wanted.
     private func changed(in session: Session) async throws -> Done? {
+        if resume { return try await session.ask(ResumeScript(script: script)) }
+        if let again {
+            return try await session.ask(HandOnMessage(message: again, script: script))
+        }
+        if let rollback {
+            return try await session.ask(RollBackScript(script: script, hash: rollback))
+        }
         if let rename { return try await session.ask(RenameScript(script: script, to: rename)) }
         if forgetAll || forget != nil {
             return try await session.ask(ForgetMemory(script: script, key: forget))
@@ -134,7 +172,7 @@ struct ScriptCommand: ConsoleCommand {
         return session.folder.file(script)
     }
 
-    private func show(in session: Session) async throws {
+    private func showCard(in session: Session) async throws {
         let scripts = try await session.ask(ListScripts())
         let names = [script, script + ".lua"]
         guard let record = scripts.first(where: { names.contains($0.name) }) else {

@@ -46,25 +46,6 @@ extension TimerListing: Listable {
     ]
 }
 
-extension RehearsalRecord: Listable {
-    static let nothing: SafeText = "No messages to try it on."
-
-    static let columns: [Column<RehearsalRecord>] = [
-        Column("message", "MESSAGE", alignment: .right) { .integer($0.message) },
-        Column("sender", "SENDER", rank: 1) { Cell($0.sender) },
-        Column("outcome", "OUTCOME") { .text($0.outcome) },
-        Column(
-            "decisions", "DECISIONS", least: 24,
-            shown: { record, _ in record.decisions.joined(separator: "; ") }
-        ) { .list($0.decisions) },
-        Column(
-            "log", "LOG", rank: 2, least: 24,
-            shown: { record, _ in record.log.joined(separator: "; ") }
-        ) { .list($0.log) },
-        Column("failure", "FAILURE", least: 24) { Cell($0.failure) },
-    ]
-}
-
 /// One step of a message's path, for `explain --json`.
 struct ExplainedStep: Sendable {
     var kind: String
@@ -72,6 +53,10 @@ struct ExplainedStep: Sendable {
     var outcome: String
     var details: [String]
     var failure: String?
+    var version: String?
+    /// For each decision its line and the locals there.
+    var places: [String] = []
+    var microseconds: Int64?
 }
 
 extension ExplainedStep: Listable {
@@ -83,5 +68,8 @@ extension ExplainedStep: Listable {
         Column("outcome", "OUTCOME", least: 24) { .text($0.outcome) },
         Column("details", "DETAILS", least: 24) { .list($0.details) },
         Column("failure", "FAILURE", least: 24) { Cell($0.failure) },
+        Column("version") { Cell($0.version) },
+        Column("places") { .list($0.places) },
+        Column("microseconds") { Cell($0.microseconds) },
     ]
 }

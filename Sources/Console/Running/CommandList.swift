@@ -29,7 +29,9 @@ package enum CommandList {
             commands: [
                 PlanCommand.self, ActionsCommand.self, RetryCommand.self, DoubtsCommand.self,
             ]),
-        Group(name: "Script", commands: [ScriptsCommand.self, ScriptCommand.self]),
+        Group(
+            name: "Script",
+            commands: [ScriptsCommand.self, ScriptCommand.self, LuaCommand.self]),
         Group(name: "Forwarding", commands: [ChannelsCommand.self, RoutesCommand.self]),
         Group(
             name: "Account",

@@ -11,7 +11,9 @@ enum OtherWords {
         .sorted()
 
     /// The process's own commands, which need standard input or a home without a manager.
-    static let ofShell: Set<String> = ["emulator", "receive", "restore", "serve"]
+    static let ofShell: Set<String> = [
+        "emulator", "receive", "restore", "serve", "test",
+    ]
 
     /// Not accepted, because they are ambiguous or could cost money: the suggestion instead.
     static let advice: [String: String] = [

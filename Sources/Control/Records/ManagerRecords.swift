@@ -38,16 +38,6 @@ package struct TimerListing: Codable, Equatable, Sendable {
     package var schedule: String?
 }
 
-/// What a script would do with a stored message.
-package struct RehearsalRecord: Codable, Equatable, Sendable {
-    package var message: Int64
-    package var sender: String?
-    package var outcome: String
-    package var decisions: [String]
-    package var log: [String]
-    package var failure: String?
-}
-
 /// A channel and its recent deliveries.
 package struct ChannelRecord: Codable, Equatable, Sendable {
     package var name: String

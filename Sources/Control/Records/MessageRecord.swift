@@ -92,4 +92,8 @@ package struct RunTrace: Codable, Equatable, Sendable {
     package var log: [String]
     package var failure: String?
     package var microseconds: Int64
+    /// For each decision the `file:line` that made it, followed by the locals there.
+    package var places: [[String]]?
+    /// The hash of the script's version.
+    package var version: String?
 }

@@ -140,21 +140,6 @@ package struct HandOnMessage: ControlRequest {
     }
 }
 
-/// Runs a script file on stored messages without any effect.
-package struct RehearseScript: ControlRequest {
-    package static let name = "scripts/rehearse"
-    package typealias Reply = [RehearsalRecord]
-    /// A name in the drop-in folder, or a path.
-    package var script: String
-    package var message: Int64?
-    /// The number of latest messages, if no single message is named.
-    package var last: Int
-    package init(script: String) {
-        self.script = script
-        last = 20
-    }
-}
-
 package struct ListChannels: ControlRequest {
     package static let name = "channels"
     package typealias Reply = [ChannelRecord]

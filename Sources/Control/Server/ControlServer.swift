@@ -99,7 +99,7 @@ package struct ControlServer: Sendable {
     private func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
         let handler = handler
-        let (watching, waiting) = (watching, waiting)
+        let waiting = waiting
         add(ShowStatus.self, to: router) { try await handler.status($0) }
         add(ListLines.self, to: router) { try await handler.lines($0) }
         add(ShowLine.self, to: router) { try await handler.line($0) }
@@ -148,7 +148,7 @@ package struct ControlServer: Sendable {
         add(DropPending.self, to: router) { try await handler.dropPending($0) }
         add(RenameScript.self, to: router) { try await handler.rename($0) }
         add(HandOnMessage.self, to: router) { try await handler.handOn($0) }
-        addWaiting(RehearseScript.self, to: router) { try await handler.rehearse($0) }
+        addTrials(to: router)
         add(ListChannels.self, to: router) { try await handler.channels($0) }
         add(TestChannel.self, to: router) { try await handler.test($0) }
         add(ListRoutes.self, to: router) { try await handler.routes($0) }
@@ -159,6 +159,23 @@ package struct ControlServer: Sendable {
         addWaiting(RunQuery.self, to: router) { try await handler.query($0) }
         add(BackUp.self, to: router) { try await handler.backUp($0) }
         add(Complete.self, to: router) { try await handler.complete($0) }
+        addTail(to: router)
+        return router
+    }
+
+    private func addTrials(to router: Router<BasicRequestContext>) {
+        addWaiting(RehearseScripts.self, to: router) { try await handler.rehearse($0) }
+        addWaiting(CompareScript.self, to: router) { try await handler.compare($0) }
+        add(ListVersions.self, to: router) { try await handler.versions($0) }
+        add(ShowVersion.self, to: router) { try await handler.version($0) }
+        add(RollBackScript.self, to: router) { try await handler.rollBack($0) }
+        add(OpenPrompt.self, to: router) { try await handler.openPrompt($0) }
+        add(EvaluateLua.self, to: router) { try await handler.evaluate($0) }
+        add(ClosePrompt.self, to: router) { try await handler.closePrompt($0) }
+    }
+
+    private func addTail(to router: Router<BasicRequestContext>) {
+        let (handler, watching) = (handler, watching)
         router.get("/v1/tail") { request, _ in
             let last = request.uri.queryParameters["last"].flatMap { Int($0) } ?? 0
             let line = request.uri.queryParameters["line"].flatMap { Int64($0) }
@@ -172,7 +189,6 @@ package struct ControlServer: Sendable {
                 return try Self.json(.conflict, error)
             }
         }
-        return router
     }
 
     private func add<Request: ControlRequest>(

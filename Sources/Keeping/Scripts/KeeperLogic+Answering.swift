@@ -18,6 +18,7 @@ extension KeeperLogic {
         case .offers(let fields): offers(fields)
         case .extensionPrice(let fields): extensionPrice(fields)
         case .plan(let fields): plan(fields)
+        case .test: .failure(ScriptQueryError("Only tests of scripts have such steps."))
         }
     }
 

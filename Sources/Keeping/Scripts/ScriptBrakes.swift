@@ -108,7 +108,7 @@ extension RunReport {
     fileprivate mutating func drop(_ isMeant: (Decision) -> Bool, after count: Int) -> Int {
         var room = max(0, count)
         let before = decisions.count
-        decisions.removeAll { decision in
+        removeDecisions { decision in
             guard isMeant(decision) else { return false }
             room -= 1
             return room < 0
@@ -120,9 +120,10 @@ extension RunReport {
     mutating func stop(because reason: String) {
         let failure = ScriptFailure(
             script: script, kind: .runaway, message: "\(script): \(reason)")
-        let log = log, duration = duration
+        let (log, duration, version) = (log, duration, version)
         self = RunReport(script: script, outcome: .failed(failure))
         self.log = log
         self.duration = duration
+        self.version = version
     }
 }

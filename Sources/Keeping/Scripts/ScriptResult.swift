@@ -118,7 +118,8 @@ extension RunRecord {
             at: now, script: report.script, handler: handler.rawValue, message: message,
             outcome: report.failure != nil ? "failed" : report.stopped ? "stopped" : "completed",
             decisions: report.decisions.map(\.description), log: report.log,
-            failure: report.failure?.withTraceback, microseconds: report.duration.microseconds)
+            failure: report.failure?.withTraceback, microseconds: report.duration.microseconds,
+            places: report.places.map { [$0.at] + $0.locals }, version: report.version)
     }
 }
 

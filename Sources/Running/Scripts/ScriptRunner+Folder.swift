@@ -20,7 +20,11 @@ extension ScriptRunner {
                 // It may have timers waiting, or results of its actions.
                 keeper.scriptsSignal.send()
             case .resumed: keeper.scriptsSignal.send()
-            case .broken, .unreadable, .folder: break
+            case .broken, .unreadable, .folder:
+                guard notice.isRevived else { break }
+                await keeper.noteScript(notice.script, isThere: true)
+                starts.loaded(notice.script)
+                keeper.scriptsSignal.send()
             }
             let kind =
                 switch notice.kind {
@@ -36,6 +40,7 @@ extension ScriptRunner {
         starts.folderWasRead()
         await keeper.noteHandlers(await scripts.handlers)
         await keepStandings()
+        await keepVersions()
     }
 
     /// Failures and pauses are stored beside what they follow from: a count that is lost with the

@@ -1,6 +1,6 @@
 package import Accounts
 package import Keeping
-package import Lines
+import Lines
 package import Logging
 package import Scripting
 import Storage
@@ -244,23 +244,6 @@ package struct ScriptRunner: Sendable {
         if await scripts.resume(name), !wasReady { starts.resumed(name) }
         await keepStandings()
         keeper.scriptsSignal.send()
-    }
-
-    /// Shows what a script's text would do with stored messages, without effects.
-    ///
-    /// - Throws: `ScriptFailure` if the text does not load.
-    package func rehearse(
-        name: String, source: String, on messages: [Message], in rehearsal: Rehearsal
-    ) async throws -> [RunReport] {
-        var calls: [HandlerCall] = []
-        for message in messages {
-            let value = ScriptValue(message, on: await keeper.knownLine(message.line))
-            calls.append(HandlerCall(.onMessage, [value], at: message.storedAt))
-        }
-        let keeper = keeper
-        return try await rehearsal.run(
-            name, source: source, memory: Keeper.memory(of: name, in: keeper.store), calls: calls
-        ) { await keeper.answer($0) }.reports
     }
 }
 

@@ -37,6 +37,7 @@ package struct KeeperService: ServiceLifecycle.Service {
     package let routes: [String: [String]]
     /// Runs scripts without effects.
     package let rehearsal: Rehearsal
+    package let prompts: LuaPrompts
     /// The folder of the scripts.
     package let folder: String
     private let accounts: [Account]
@@ -66,6 +67,7 @@ package struct KeeperService: ServiceLifecycle.Service {
         outlets = channels.map { $0.1 }
         self.routes = routes
         self.rehearsal = rehearsal
+        prompts = LuaPrompts(rehearsal: rehearsal, keeper: keeper, folder: folder)
         self.folder = folder
         self.folderInterval = folderInterval
         self.feeds = feeds

@@ -2,11 +2,11 @@ import Lines
 
 /// The modules that scripts share: the files of the folder `lib` beside them, by name and in the
 /// version that was last read.
-package struct ModuleShelf: Sendable {
+package struct ModuleShelf: Equatable, Sendable {
     /// The folder beside the scripts.
     static let folder = "lib"
 
-    private struct Module: Sendable {
+    private struct Module: Equatable, Sendable {
         /// The version on disk that was last read, whatever came of it.
         var stamp: ScriptFolder.Stamp?
         var text: Result<String, FolderError>

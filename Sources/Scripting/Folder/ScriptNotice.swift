@@ -21,6 +21,14 @@ package struct ScriptNotice: Equatable, Sendable {
     package var log: [String] = []
     /// Whether an older version continues to run.
     package var keepsRunning = false
+    /// Whether that version has begun to run only now, because there is no other.
+    package var isRevived = false
+
+    func marked(isRevived: Bool) -> ScriptNotice {
+        var notice = self
+        notice.isRevived = isRevived
+        return notice
+    }
 }
 
 extension ScriptNotice: CustomStringConvertible {

@@ -107,7 +107,7 @@ extension ScriptSet {
     }
 
     /// A text's version: equal texts have equal ones.
-    static func version(of source: String) -> String {
+    package static func version(of source: String) -> String {
         // FNV-1a. Nobody gains anything from two texts of one version.
         let hash = source.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
             ($0 ^ UInt64($1)) &* 0x100_0000_01b3

@@ -7,17 +7,21 @@ package import Transport
 /// A file takes part as soon as it is there, in order of names. A script that fails too often in a
 /// row is paused for a while, or until it is saved again or resumed; the others are not affected.
 package actor ScriptSet {
-    private let folder: ScriptFolder
+    let folder: ScriptFolder
     private let library: ScriptFolder
-    private var shelf = ModuleShelf()
+    /// What scripts find that are loaded from now on.
+    package private(set) var shelf = ModuleShelf()
     let worker: ScriptWorker
-    private let memory: @Sendable (String) -> [String: ScriptValue]
+    let memory: @Sendable (String) -> [String: ScriptValue]
     private let standing: @Sendable (String) -> ScriptStanding?
     let world: World
     let pauseAfter: Int
     var entries: [String: Entry] = [:]
     /// Standings that have changed and are to be stored, by script.
     var changedStandings: [String: ScriptStanding] = [:]
+    /// Versions that have begun to run and are to be stored, by script.
+    var newVersions: [String: ScriptVersion] = [:]
+    let lastVersion: @Sendable (String) -> String?
     private var folderProblem: String?
     /// Files that were left because there are too many.
     private var left: [String] = []
@@ -43,13 +47,17 @@ package actor ScriptSet {
     ///   - memory: the stored values of a script. Called when a script is first loaded and after
     ///     `reset`.
     ///   - standing: the stored failures and pauses of a script. Called when it is first loaded.
+    ///   - lastVersion: the stored text of a script that last began to run. Called for a script whose
+    ///     file does not load and none of whose versions runs.
     ///   - pauseAfter: the number of failures in a row after which a script is paused.
     package init(
         folder: String, worker: ScriptWorker,
         memory: @escaping @Sendable (String) -> [String: ScriptValue],
-        standing: @escaping @Sendable (String) -> ScriptStanding? = { _ in nil }, world: World,
+        standing: @escaping @Sendable (String) -> ScriptStanding? = { _ in nil },
+        lastVersion: @escaping @Sendable (String) -> String? = { _ in nil }, world: World,
         pauseAfter: Int
     ) {
+        self.lastVersion = lastVersion
         self.folder = ScriptFolder(path: folder, longest: worker.limits.source)
         library = ScriptFolder(
             path: "\(folder)/\(ModuleShelf.folder)", longest: worker.limits.source)
@@ -117,8 +125,10 @@ package actor ScriptSet {
             guard call.only != nil else { return [] }
             return loaded.map { RunReport(script: $0.name, outcome: .noHandler) }
         }
+        let versions = entries.mapValues(\.standing.version)
         var reports = await worker.run(
             hearing.sorted(), call, now: call.at ?? world.now(), answering: answering)
+        for index in reports.indices { reports[index].version = versions[reports[index].script] }
         for index in reports.indices where note(reports[index], call) {
             let name = reports[index].script
             if call.handler == .onMessage, let proof,
@@ -196,11 +206,14 @@ package actor ScriptSet {
     ) async -> ScriptNotice? {
         switch file {
         case .failure(let error):
-            return unreadable(name, error, nil)
+            let isRevived = await reviveLastVersion(of: name)
+            return unreadable(name, error, nil).map { $0.marked(isRevived: isRevived) }
         case .success(let stamp):
             guard entries[name]?.seen != stamp else { return nil }
             switch folder.read(name) {
-            case .failure(let error): return unreadable(name, error, stamp)
+            case .failure(let error):
+                let isRevived = await reviveLastVersion(of: name)
+                return unreadable(name, error, stamp).map { $0.marked(isRevived: isRevived) }
             case .success(let found): return await load(name, found.source, found.stamp)
             }
         }
@@ -225,11 +238,12 @@ package actor ScriptSet {
             // Without a worker nothing was tried: the file is tried again, and the missing worker
             // is reported once rather than for each script.
             let isTried = failure.kind.isOfScript
+            let isRevived = isTried ? await reviveLastVersion(of: name) : false
             let notice = complain(name, isTried ? stamp : nil, .broken, failure.description)
             let wasLoaded = entries[name]?.status.loadedAt != nil
             entries[name]?.awaitsWorker = !isTried && !wasLoaded
             if !isTried { workerProblem = failure }
-            return isTried ? notice : nil
+            return isTried ? notice?.marked(isRevived: isRevived) : nil
         case .success(let loaded):
             let isReload = entries[name]?.status.loadedAt != nil
             var status = entries[name]?.status ?? ScriptStatus(name: name, state: .loaded)
@@ -243,6 +257,7 @@ package actor ScriptSet {
                 status: status, standing: standing(of: name, source, isReload: isReload))
             entry.seen = stamp
             entries[name] = entry
+            note(version: source, of: name)
             showStanding(of: name)
             return ScriptNotice(
                 script: name, kind: isReload ? .reloaded : .loaded, log: loaded.log)
@@ -270,7 +285,7 @@ package actor ScriptSet {
     }
 
     /// The stored standing of this very text when it is first loaded; a fresh one otherwise.
-    private func standing(of name: String, _ source: String, isReload: Bool) -> ScriptStanding {
+    func standing(of name: String, _ source: String, isReload: Bool) -> ScriptStanding {
         let version = ScriptSet.version(of: source)
         let stored = isReload ? entries[name]?.standing : standing(name)
         if let stored, stored.version == version, !isReload { return stored }

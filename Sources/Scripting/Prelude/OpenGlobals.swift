@@ -38,6 +38,16 @@ enum OpenGlobals {
         "keeper": "config.lua has no keeper, which belongs to scripts",
     ]
 
+    /// The same for tests of scripts, which see what scripts do from outside.
+    static let testHints: ScriptValue = [
+        "keeper":
+            "tests have no keeper; `t` gives scripts something to do and shows what they did",
+        "os": "tests have no os; t.now() is the time in the test",
+        "io": "tests cannot open files; the scripts are named with t.scripts",
+        "load": "tests cannot compile text", "coroutine": "tests have no coroutines",
+        "debug": "tests have no debug library",
+    ]
+
     static let settings: [String: ScriptValue] = [
         "functions": .array(functions.map { .string($0) }),
         "libraries": .array(libraries.map { .string($0) }),

@@ -3,7 +3,7 @@ extension Prelude {
     static let recording = #"""
         local limits = settings.limits
         local in_message, in_handler = false, false
-        local decisions, stopped, overrun, questions, tags, events
+        local decisions, places, stopped, overrun, questions, tags, events
         local run_name, forwards
         local kept, changed = {}, {}
         local kept_keys, kept_bytes = 0, 0
@@ -17,6 +17,7 @@ extension Prelude {
             error(overrun, 0)
           end
           decisions[#decisions + 1] = decision
+          places[#places + 1] = { at = host.place(), locals = host.locals() }
         end
 
         -- Most decisions are their checked arguments under the function's name.
@@ -86,7 +87,7 @@ extension Prelude {
 
         perform.tag_line, perform.untag_line = tag_line, tag_line
 
-        function perform.stop() stopped = true end
+        function perform.stop() stopped = host.place() end
 
         local function bytes_of(key)
           local bytes = changed[key]

@@ -101,10 +101,49 @@ extension Prelude {
           if type(handler) ~= "function" then return { found = false } end
           now, in_handler = request.now, true
           in_message = request.handler == "on_message"
-          decisions, changed, stopped, overrun, questions, tags = {}, {}, false, nil, 0, 0
-          events, run_name, forwards = 0, request.run, {}
-          run_keys, run_bytes = kept_keys, kept_bytes
+          begin_run(request.run)
           handler(unpack(request.arguments, 1, request.count))
+          return end_run()
+        end
+
+        -- One line of a prompt beside the script, in the place of a handler.
+        function entries.evaluate(request)
+          local source = request.source
+          local chunk, other = host.compile("lua", "return " .. source)
+          local why
+          if not chunk then chunk, why = host.compile("lua", source) end
+          if not chunk then
+            local goes_on = find(why, "<eof>'?$") or find(other, "<eof>'?$")
+            return { incomplete = goes_on ~= nil, wrong = why }
+          end
+          now, in_handler, in_message, free = request.now, true, request.message ~= nil, true
+          if request.message and not rawget(G, "message") then
+            rawset(G, "message", request.message)
+          end
+          begin_run("lua")
+          local results = { n = 0 }
+          local function keep(...)
+            results.n = select("#", ...)
+            for place = 1, results.n do results[place] = shown((select(place, ...)), 1) end
+          end
+          keep(chunk())
+          local ended = end_run()
+          ended.results, results.n = results, nil
+          return ended
+        end
+        return entries
+        """#
+
+    /// What every run begins and ends with.
+    static let runs = #"""
+        local function begin_run(name)
+          decisions, places, changed, forwards = {}, {}, {}, {}
+          stopped, overrun, questions, tags, events = false, nil, 0, 0, 0
+          run_name = name
+          run_keys, run_bytes = kept_keys, kept_bytes
+        end
+
+        local function end_run()
           if overrun then error(overrun, 0) end
           local changes, forgotten = {}, {}
           for key, bytes in next, changed do
@@ -113,10 +152,11 @@ extension Prelude {
           end
           kept_keys, kept_bytes = run_keys, run_bytes
           return {
-            found = true, decisions = decisions, changes = changes, forgotten = forgotten,
-            stopped = stopped,
+            found = true, decisions = decisions, places = places, changes = changes,
+            forgotten = forgotten, stopped = stopped and true or false,
+            stopped_at = stopped or nil,
           }
         end
-        return entries
+
         """#
 }

@@ -4,7 +4,12 @@
 /// own globals cannot break it, and it never calls a metamethod of a script's value.
 enum Prelude {
     /// For scripts: the sandbox, the `keeper` table, and the worker's entry points.
-    static let scripts = sandbox + checks + recording + time + logging + modules + running
+    static let scripts = sandbox + checks + recording + time + logging + modules + runs + running
+
+    /// For tests of scripts: the sandbox, `test`, and `t` with its expectations.
+    static let tests =
+        sandbox + performing + logging + stepping + matching
+        + wishing + expecting + testing
 
     /// For `config.lua`: the sandbox and the constructors.
     static let configuration = sandbox + configuring

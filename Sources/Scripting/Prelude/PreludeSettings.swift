@@ -17,6 +17,12 @@ enum PreludeSettings {
         return .table(fields)
     }
 
+    static func tests() -> ScriptValue {
+        var fields = OpenGlobals.settings
+        fields["hints"] = OpenGlobals.testHints
+        return .table(fields)
+    }
+
     static func configuration() -> ScriptValue {
         var fields = OpenGlobals.settings
         fields["hints"] = OpenGlobals.configurationHints

@@ -85,6 +85,7 @@ extension APIReference {
               read_globals = { \(open.sorted().map { "\"\($0)\"" }.joined(separator: ", ")) },
               globals = { \(handlers.map { "\"\($0)\"" }.joined(separator: ", ")) },
             }
+            files["tests"] = { read_globals = { "test" } }
 
             """
     }

@@ -34,6 +34,8 @@ extension RunReport {
             }
             self.init(script: script, outcome: .completed)
             self.decisions = decisions
+            places = (reply.value["places"]?.items ?? []).map(DecisionPlace.init)
+            if places.count != decisions.count { places = [] }
         } catch {
             let message = "\(script): the worker returned an invalid decision"
             let failure = ScriptFailure(script: script, kind: .crashed, message: message)
@@ -45,6 +47,8 @@ extension RunReport {
             memoryChanges.updateValue(nil, forKey: key)
         }
         stopped = reply.hasStopped
+        stoppedAt = reply.value["stopped_at"]?.text
+        lines = LineCount.all(in: reply.lines)
         log = logLines(reply.log)
     }
 }
@@ -59,4 +63,12 @@ private func userFrames(_ traceback: String) -> String {
     lines.removeAll { $0.contains("[keeper]:") }
     while let last = lines.last, last.contains("[C]: in ?") { lines.removeLast() }
     return lines.count > 1 ? lines.joined(separator: "\n") : ""
+}
+
+extension DecisionPlace {
+    fileprivate init(_ value: ScriptValue) {
+        self.init(
+            at: value["at"]?.text ?? "",
+            locals: value["locals"]?.items?.compactMap(\.text) ?? [])
+    }
 }

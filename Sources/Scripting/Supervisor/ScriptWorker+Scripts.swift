@@ -134,7 +134,7 @@ extension ScriptWorker {
             let handlers = reply.value["handlers"]?.items?.compactMap(\.text) ?? []
             return Loaded(
                 handlers: handlers.sorted(), remark: reply.value["remark"]?.text,
-                log: logLines(reply.log))
+                log: logLines(reply.log), lines: LineCount.all(in: reply.lines))
         }
     }
 
@@ -185,7 +185,10 @@ extension ScriptWorker {
             // The worker discards the state after anything but an ordinary error.
             if failure.kind != .error { records[name]?.isResident = false }
             report = RunReport(script: name, outcome: .failed(failure))
-            if case .reply(let reply) = conversation { report.log = logLines(reply.log) }
+            if case .reply(let reply) = conversation {
+                report.log = logLines(reply.log)
+                report.lines = LineCount.all(in: reply.lines)
+            }
         }
         let ended = MachineTime.now()
         report.duration = ended - started
@@ -212,14 +215,14 @@ extension ScriptWorker {
         for (key, value) in changes { records[name]?.memory[key] = value }
     }
 
-    private func request(_ verb: Frame.Verb, _ name: String, _ value: ScriptValue) -> Frame {
+    func request(_ verb: Frame.Verb, _ name: String, _ value: ScriptValue) -> Frame {
         var writer = WireWriter()
         writer.append(.string(name))
         writer.append(value)
         return Frame(verb, writer.bytes)
     }
 
-    private func outcome(
+    func outcome(
         of conversation: Conversation, _ name: String
     ) -> Result<WorkerReply, ScriptFailure> {
         switch conversation {

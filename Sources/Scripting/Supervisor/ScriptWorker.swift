@@ -17,6 +17,7 @@ package actor ScriptWorker {
         package var remark: String?
         /// Its log while loading, including warnings.
         package var log: [String]
+        package var lines: [LineCount] = []
     }
 
     package nonisolated let limits: ScriptLimits
@@ -77,6 +78,9 @@ package actor ScriptWorker {
 
     /// The values a script remembers after its completed runs.
     package func memory(of script: String) -> [String: ScriptValue]? { records[script]?.memory }
+
+    /// The text of a loaded script.
+    package func source(of script: String) -> String? { records[script]?.source }
 
     /// Sets the names in the configuration. Scripts are reloaded before their next run.
     package func setEnvironment(_ environment: ScriptEnvironment) {

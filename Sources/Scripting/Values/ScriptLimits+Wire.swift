@@ -15,6 +15,7 @@ extension ScriptLimits {
             "events": .integer(Int64(events)), "event_bytes": .integer(Int64(eventBytes)),
             "remembered_keys": .integer(Int64(rememberedKeys)),
             "remembered_bytes": .integer(Int64(rememberedBytes)),
+            "counts_lines": .bool(countsLines),
         ]
     }
 
@@ -37,5 +38,6 @@ extension ScriptLimits {
         eventBytes = count("event_bytes", eventBytes)
         rememberedKeys = count("remembered_keys", rememberedKeys)
         rememberedBytes = count("remembered_bytes", rememberedBytes)
+        countsLines = value["counts_lines"]?.flag ?? false
     }
 }

@@ -34,5 +34,8 @@ package struct ScriptLimits: Equatable, Sendable {
     /// The maximum number of bytes of all decisions of a run together.
     package var result = 512 << 10
 
+    /// Whether to count how often each line runs, which makes scripts several times slower.
+    package var countsLines = false
+
     package init() {}
 }

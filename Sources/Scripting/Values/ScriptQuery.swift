@@ -16,6 +16,8 @@ package enum ScriptQuery: Equatable, Sendable {
     case extensionPrice([String: ScriptValue])
     /// `keeper.plan(line)`: the duties that come next.
     case plan([String: ScriptValue])
+    /// A step of a test of scripts, such as a message; the answer is what came of it.
+    case test(ScriptValue)
 
     /// A question as the prelude asks it; nil if it is none for the manager.
     init?(_ question: ScriptValue) {
@@ -28,6 +30,7 @@ package enum ScriptQuery: Equatable, Sendable {
         case "offers": self = .offers(fields)
         case "extension_price": self = .extensionPrice(fields)
         case "plan": self = .plan(fields)
+        case "test": self = .test(question)
         default: return nil
         }
     }

@@ -16,6 +16,12 @@ struct Frame {
         case limits
         /// To the worker: the answer to its `query`.
         case answer
+        /// To the worker: the name of a loaded script and a line of Lua to evaluate beside it.
+        case evaluate
+        /// To the worker: a file of tests to load under a name; `run` then runs one of them.
+        case tests
+        /// To the worker: a text, answered with the lines that hold code.
+        case outline
         /// To the manager: confined and ready for work.
         case ready = 64
         /// To the manager: confinement failed, and why.

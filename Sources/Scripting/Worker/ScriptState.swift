@@ -10,6 +10,8 @@ final class ScriptState {
         var message = ""
         var traceback = ""
         var log = ""
+        /// How often which lines ran, if that is counted.
+        var lines = ""
         var value: [UInt8] = []
     }
 
@@ -40,6 +42,7 @@ final class ScriptState {
             }
         }
         guard started == CLUA_DONE else { return nil }
+        if limits.countsLines { clua_count_lines(opened) }
     }
 
     deinit {
@@ -50,6 +53,7 @@ final class ScriptState {
         let outcome = ScriptState.borrow(request) { clua_invoke(state, entry, $0) }
         var result = Result(outcome: WorkerReply.Outcome(outcome))
         result.log = text(clua_log(state))
+        result.lines = text(clua_lines(state))
         if outcome == CLUA_DONE {
             result.value = Array(buffer(clua_result(state)))
         } else {
@@ -57,6 +61,13 @@ final class ScriptState {
             result.traceback = text(clua_traceback(state))
         }
         return result
+    }
+
+    /// The lines of a text that hold code; nil if it is not Lua.
+    func outline(of source: String) -> [Int]? {
+        let outcome = ScriptState.borrow(Array(source.utf8)[...]) { clua_outline(state, $0) }
+        guard outcome == CLUA_DONE else { return nil }
+        return CompiledChunk(Array(buffer(clua_lines(state)))).lines
     }
 
     private static func borrow<Answer>(

@@ -14,6 +14,8 @@ struct WorkerReply {
     var message = ""
     var traceback = ""
     var log = ""
+    /// How often which lines ran, if that is counted.
+    var lines = ""
     /// Null unless it is done.
     var value = ScriptValue.null
 
@@ -24,7 +26,9 @@ struct WorkerReply {
     static func payload(_ result: ScriptState.Result) -> [UInt8] {
         var writer = WireWriter()
         writer.append(byte: result.outcome.rawValue)
-        for text in [result.message, result.traceback, result.log] { writer.append(.string(text)) }
+        for text in [result.message, result.traceback, result.log, result.lines] {
+            writer.append(.string(text))
+        }
         writer.append(raw: result.value)
         return writer.bytes
     }
@@ -36,6 +40,7 @@ struct WorkerReply {
         message = try reader.value().text ?? ""
         traceback = try reader.value().text ?? ""
         log = try reader.value().text ?? ""
+        lines = try reader.value().text ?? ""
         if !reader.rest.isEmpty { value = try reader.value() }
     }
 }

@@ -3,12 +3,14 @@ final class WorkerRequests {
     private let limits: ScriptLimits
     private let questions: WorkerQuestions
     private let settings: [UInt8]
+    private let testSettings: [UInt8]
     private var states: [String: ScriptState] = [:]
 
     init(limits: ScriptLimits, questions: WorkerQuestions) {
         self.limits = limits
         self.questions = questions
         settings = WireWriter.encode(PreludeSettings.scripts(limits))
+        testSettings = WireWriter.encode(PreludeSettings.tests())
     }
 
     /// Replies to a frame that contains a name, or the names of the scripts to run, and a request.
@@ -17,11 +19,16 @@ final class WorkerRequests {
         let head = try reader.value()
         let name = head.text ?? ""
         switch frame.verb {
-        case .load: reply(WorkerReply.payload(load(name, reader.rest)))
+        case .load:
+            reply(WorkerReply.payload(load(name, reader.rest, Prelude.scripts, settings)))
         case .run:
             let names = head.items?.compactMap(\.text) ?? []
             guard !names.isEmpty else { throw .malformed }
             run(names, reader.rest, reply: reply)
+        case .evaluate: reply(WorkerReply.payload(invoke("evaluate", name, reader.rest)))
+        case .tests:
+            reply(WorkerReply.payload(load(name, reader.rest, Prelude.tests, testSettings)))
+        case .outline: reply(WorkerReply.payload(outline(try reader.value().text ?? "")))
         case .configure: reply(WorkerReply.payload(configure(reader.rest)))
         case .unload:
             states[name] = nil
@@ -31,8 +38,10 @@ final class WorkerRequests {
     }
 
     /// The previous version of the script stays unless the new one loads.
-    private func load(_ name: String, _ request: ArraySlice<UInt8>) -> ScriptState.Result {
-        guard let state = makeState(Prelude.scripts, settings) else { return noMemory(name) }
+    private func load(
+        _ name: String, _ request: ArraySlice<UInt8>, _ prelude: String, _ settings: [UInt8]
+    ) -> ScriptState.Result {
+        guard let state = makeState(prelude, settings) else { return noMemory(name) }
         let result = compiled(state.invoke("load", request))
         if result.outcome == .done { states[name] = state }
         return result
@@ -46,7 +55,7 @@ final class WorkerRequests {
     ) {
         var request = request
         for name in names {
-            let payload = WorkerReply.payload(run(name, request))
+            let payload = WorkerReply.payload(invoke("run", name, request))
             reply(payload)
             guard let told = try? WorkerReply(payload: payload[...]) else { continue }
             if told.hasStopped { return }
@@ -69,11 +78,23 @@ final class WorkerRequests {
         return WireWriter.encode(.table(fields))[...]
     }
 
-    private func run(_ name: String, _ request: ArraySlice<UInt8>) -> ScriptState.Result {
+    private func invoke(
+        _ entry: String, _ name: String, _ request: ArraySlice<UInt8>
+    ) -> ScriptState.Result {
         guard let state = states[name] else { return ScriptState.Result(outcome: .unknown) }
-        let result = state.invoke("run", request)
+        let result = state.invoke(entry, request)
         // A state stopped at an arbitrary point may be inconsistent; an error is the script's own.
         if result.outcome != .done, result.outcome != .failed { states[name] = nil }
+        return result
+    }
+
+    private func outline(_ source: String) -> ScriptState.Result {
+        guard let state = makeState(Prelude.scripts, settings) else { return noMemory("a script") }
+        guard let lines = state.outline(of: source) else {
+            return ScriptState.Result(outcome: .notCompiled)
+        }
+        var result = ScriptState.Result(outcome: .done)
+        result.value = WireWriter.encode(.array(lines.map { .integer(Int64($0)) }))
         return result
     }
 

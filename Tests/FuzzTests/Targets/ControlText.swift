@@ -33,7 +33,9 @@ enum ControlText {
         ListMessages.self, ShowMessage.self, ExplainMessage.self, ListPlan.self, ListActions.self,
         RetryActions.self, ListDoubts.self, DismissDoubt.self, ListScripts.self, ResumeScript.self,
         ListMemory.self, ForgetMemory.self, ListTimers.self, DropPending.self, RenameScript.self,
-        RehearseScript.self, ListChannels.self, TestChannel.self, ListRoutes.self,
+        RehearseScripts.self, CompareScript.self, ListVersions.self, ShowVersion.self,
+        RollBackScript.self, OpenPrompt.self, EvaluateLua.self, ClosePrompt.self,
+        ListChannels.self, TestChannel.self, ListRoutes.self,
         ListAccounts.self, ListSpending.self, RunQuery.self, BackUp.self, Complete.self,
         AskProvider.self, CheckAction.self, HandOnMessage.self,
     ]

@@ -85,7 +85,8 @@ extension ControlHandler {
             runs: runs.map {
                 RunTrace(
                     script: $0.script, outcome: $0.outcome, decisions: $0.decisions, log: $0.log,
-                    failure: $0.failure, microseconds: $0.microseconds)
+                    failure: $0.failure, microseconds: $0.microseconds,
+                    places: $0.places.isEmpty ? nil : $0.places, version: $0.version)
             },
             actions: try keeper.store.actions(message: message.id, limit: 100)
                 .map(ActionRecord.init),

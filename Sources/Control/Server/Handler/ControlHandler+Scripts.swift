@@ -6,7 +6,7 @@ import Running
 import Scripting
 import Storage
 
-/// The drop-in folder's scripts, and dry runs.
+/// The drop-in folder's scripts.
 extension ControlHandler {
     func scripts(_ request: ListScripts) async throws -> [ScriptRecord] {
         let setAside = try keeper.store.messagesSetAside(limit: 1000)
@@ -74,63 +74,5 @@ extension ControlHandler {
                 + (decisions.isEmpty ? "nothing." : "\(decisions).")
         }
         return Done(told.joined(separator: "\n"))
-    }
-
-    func rehearse(_ request: RehearseScript) async throws -> [RehearsalRecord] {
-        let path =
-            request.script.contains("/")
-            ? request.script : keeperService.folder + "/" + request.script
-        guard path.hasPrefix("/") else {
-            throw ControlFailure(.usage, "The manager needs the absolute path of the file.")
-        }
-        guard FileManager.default.fileExists(atPath: path) else {
-            if request.script.contains("/") {
-                throw ControlFailure(.failed, "No such file: \(path)")
-            }
-            throw KeeperError.noSuchScript(
-                request.script, known: await keeperService.scripts.statuses().map(\.name))
-        }
-        var messages: [Message]
-        if let id = request.message {
-            guard let message = try keeper.store.message(id) else {
-                throw KeeperError.noSuchMessage(id)
-            }
-            messages = [message]
-        } else {
-            var filter = keeper.store.filter()
-            filter.limit = min(max(request.last, 1), 1000)
-            messages = try keeper.store.messages(filter).reversed()
-        }
-        let name = (path as NSString).lastPathComponent
-        do {
-            var rehearsal = keeperService.rehearsal
-            // A draft finds what is beside it before what is beside the scripts.
-            rehearsal.modules = ModuleShelf(
-                besideScriptsIn: [
-                    (path as NSString).deletingLastPathComponent, keeperService.folder,
-                ])
-            let source = try rehearsal.source(at: path)
-            let reports = try await keeperService.scripts.rehearse(
-                name: name, source: source, on: messages, in: rehearsal)
-            return zip(messages, reports).map(RehearsalRecord.init)
-        } catch let failure as ScriptFailure {
-            throw ControlFailure(.failed, failure.description)
-        }
-    }
-}
-
-extension RehearsalRecord {
-    init(_ message: Message, _ report: RunReport) {
-        self.message = message.id
-        sender = message.sender
-        outcome =
-            switch report.outcome {
-            case .completed: report.stopped ? "stopped" : "completed"
-            case .noHandler: "no on_message"
-            case .failed: "failed"
-            }
-        decisions = report.decisions.map(\.description)
-        log = report.log
-        failure = report.failure?.description
     }
 }

@@ -44,8 +44,18 @@ let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-n
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
+// Tests live through hours and thousands of messages, for which unoptimized code takes several times
+// as long. Assertions stay.
+let optimized: SwiftSetting = .unsafeFlags(
+    ["-O", "-assert-config", "Debug"], .when(configuration: .debug))
+
 func source(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A module in which tests spend their time.
+func busySource(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + [optimized])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -56,7 +66,7 @@ let readers: [Target.Dependency] = [
     "Providers", "Transport", "Scripting", "Control", "Configuring", "Keeping", "Storage", "Codes",
     "Lines",
     "Console",
-    "Channels", "ProviderEmulator", "Randomness",
+    "Channels", "ProviderEmulator", "Networking", "Randomness",
 ]
 let fuzzTests = Target.testTarget(
     name: "FuzzTests",
@@ -100,30 +110,34 @@ let package = Package(
         .target(
             name: "CCodeWords", exclude: ["code-words.txt"],
             cSettings: [.treatAllWarnings(as: .error)]),
-        source("Codes", ["CCodeWords"]),
-        source("Lines", ["Codes"]),
-        source("Randomness", []),
-        source("VirtualTime", ["Lines", "Randomness"]),
+        busySource("Codes", ["CCodeWords"]),
+        busySource("Lines", ["Codes"]),
+        busySource("Randomness", []),
+        busySource("VirtualTime", ["Lines", "Randomness"]),
+        busySource("Transport", ["Lines"]),
         source(
-            "Transport",
-            ["Lines", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL, nioExtras, logging]),
-        source("Providers", ["Lines", "Transport", crypto]),
+            "Networking",
+            [
+                "Lines", "Transport", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL,
+                nioExtras, logging,
+            ]),
+        busySource("Providers", ["Lines", "Transport", crypto]),
         // System calls that are variadic, or made between fork and exec.
         .target(name: "CProcess", cSettings: [.treatAllWarnings(as: .error)]),
         .target(
             name: "CSQLite", cSettings: [.treatAllWarnings(as: .error)],
             linkerSettings: [.linkedLibrary("sqlite3")]),
-        source("Storage", ["Codes", "Lines", "CProcess", "CSQLite", grdb]),
-        source("Scripting", ["Lines", "Transport", "CLua", "CProcess"]),
-        source("Channels", ["Lines", "Transport", crypto, logging]),
-        source("Accounts", ["Lines", "Transport", "Providers", "Storage", "Channels"]),
-        source(
+        busySource("Storage", ["Codes", "Lines", "CProcess", "CSQLite", grdb]),
+        busySource("Scripting", ["Lines", "Transport", "CLua", "CProcess"]),
+        busySource("Channels", ["Lines", "Transport", crypto, logging]),
+        busySource("Accounts", ["Lines", "Transport", "Providers", "Storage", "Channels"]),
+        busySource(
             "Keeping",
             [
                 "Accounts", "Lines", "Transport", "Providers", "Storage", "Scripting", "Channels",
                 logging,
             ]),
-        source(
+        busySource(
             "Running",
             [
                 "Keeping", "Accounts", "Lines", "Transport", "Providers", "Storage", "Scripting",
@@ -132,15 +146,16 @@ let package = Package(
         source("Rehearsing", ["Keeping", "Scripting", "Transport", "Lines"]),
         source(
             "Configuring",
-            ["Keeping", "Accounts", "Lines", "Transport", "Providers", "Channels", "Scripting"]),
+            [
+                "Keeping", "Accounts", "Lines", "Transport", "Networking", "Providers", "Channels",
+                "Scripting",
+            ]),
         source("Serving", ["Lines", hummingbirdCore, nio, nioHTTPTypesCore, logging]),
         source(
             "Control",
             [
-                "Lines", "Transport", "Accounts", "Keeping", "Running", "Serving", hummingbird,
-                http,
-                nio, httpTypes,
-                logging,
+                "Lines", "Transport", "Networking", "Accounts", "Keeping", "Running", "Serving",
+                hummingbird, http, nio, httpTypes, logging,
             ]),
         source(
             "Push",
@@ -155,21 +170,24 @@ let package = Package(
             ["Lines", "Transport", "Control", arguments] + (hasLibEdit ? ["CLibEdit"] : [])),
         .target(
             name: "ProviderEmulator",
-            dependencies: [
-                "Lines", "Randomness", hummingbird, hummingbirdCore, lifecycle, nio, nioPosix,
-                nioHTTP,
-                nioWebSocket, nioHTTPTypes, httpTypes, http, crypto, logging,
-            ],
+            dependencies: ["Lines", "Randomness", crypto],
             // Of the top folder `data`: the program carries what it reads.
-            resources: [.embedInCode("catalogue.json")], swiftSettings: strict),
+            resources: [.embedInCode("catalogue.json")], swiftSettings: strict + [optimized]),
+        source(
+            "EmulatorServer",
+            [
+                "Lines", "ProviderEmulator", hummingbird, hummingbirdCore, lifecycle, nio, nioPosix,
+                nioHTTP, nioWebSocket, nioHTTPTypes, httpTypes, http, logging,
+            ]),
         .executableTarget(
             name: "linekeeper",
             dependencies: [
                 "Console", "Control", "Push", "Accounts", "Keeping", "Running", "Rehearsing",
                 "Configuring", "Providers", "Storage", "Scripting",
                 "Channels",
-                "Transport", "Lines", "ProviderEmulator", "CProcess", arguments, lifecycle, signals,
-                logging,
+                "Transport", "Networking", "Lines", "ProviderEmulator", "EmulatorServer",
+                "CProcess",
+                arguments, lifecycle, signals, logging,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -178,17 +196,16 @@ let package = Package(
                 "TestSupport", "Codes", "Accounts", "Keeping", "Running", "Configuring",
                 "Providers", "Storage", "Scripting", "Channels",
                 "Transport", "Lines",
-                "ProviderEmulator", "VirtualTime", grdb, logging,
+                "Networking", "ProviderEmulator", "VirtualTime", grdb, logging,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "Simulation",
             dependencies: [
-                "Accounts", "Keeping", "Running", "Configuring", "Providers", "Storage",
-                "Scripting", "Channels", "Transport", "Lines",
-                "ProviderEmulator", "VirtualTime", arguments, grdb, logging,
+                "Accounts", "Keeping", "Running", "Providers", "Storage", "Scripting", "Channels",
+                "Transport", "Lines", "ProviderEmulator", "VirtualTime", arguments, grdb, logging,
             ],
-            swiftSettings: strict),
+            swiftSettings: strict + [optimized]),
         // Preloaded into the manager by tests that kill it, fill its disk or set its clock.
         .target(
             name: "CrashShim", path: "Tests/CrashShim",
@@ -197,7 +214,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Lines", "Transport", "ProviderEmulator", hummingbird, nio, logging,
+                "Lines", "Transport", "Networking", "ProviderEmulator", "EmulatorServer",
+                hummingbird, nio, logging,
             ],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("HouseRulesTests", ["TestSupport"]),
@@ -209,8 +227,8 @@ let package = Package(
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "TestSupport", "Transport", "Lines", "Randomness", "VirtualTime", hummingbird, http,
-                nio, nioHTTP,
+                "TestSupport", "Transport", "Networking", "Lines", "Randomness", "VirtualTime",
+                hummingbird, http, nio, nioHTTP,
                 nioPosix, nioEmbedded, nioWebSocket, nioSSL, logging,
             ],
             exclude: ["Certificates"], swiftSettings: strict),
@@ -219,8 +237,7 @@ let package = Package(
             [
                 "TestSupport", "Serving", "Push", "Control", "Accounts", "Keeping", "Running",
                 "Configuring", "Providers", "Scripting",
-                "Storage",
-                "Transport", "Lines", hummingbird, nio, nioPosix, logging,
+                "Storage", "Transport", "Networking", "Lines", hummingbird, nio, nioPosix, logging,
             ]),
         tests("ProvidersTests", ["TestSupport", "Providers", "Transport", "Lines"]),
         tests("StorageTests", ["TestSupport", "Codes", "Storage", "Lines", "linekeeper", grdb]),
@@ -248,10 +265,14 @@ let package = Package(
             name: "ConsoleTests",
             dependencies: ["TestSupport", "Console", "Control", "Lines", arguments],
             exclude: ["Transcripts", "Manager"], swiftSettings: strict),
-        tests("ProviderEmulatorTests", ["TestSupport", "ProviderEmulator", "Lines"]),
+        tests(
+            "ProviderEmulatorTests", ["TestSupport", "ProviderEmulator", "EmulatorServer", "Lines"]),
         tests(
             "ConformanceTests",
-            ["TestSupport", "ProviderEmulator", "Providers", "Transport", "Lines"]),
+            [
+                "TestSupport", "ProviderEmulator", "EmulatorServer", "Providers", "Transport",
+                "Networking", "Lines",
+            ]),
         tests(
             "DocsTests",
             [
@@ -264,8 +285,7 @@ let package = Package(
             [
                 "TestSupport", "Accounts", "Keeping", "Running", "Configuring", "Providers",
                 "Transport", "Storage", "Scripting",
-                "Channels", "Lines",
-                "ProviderEmulator", logging,
+                "Channels", "Lines", "Networking", "ProviderEmulator", "EmulatorServer", logging,
             ]),
         isGuided ? fuzzProgram : fuzzTests,
         tests("EndToEnd", ["TestSupport", "linekeeper", "Transport", crypto, grdb]),

@@ -22,7 +22,7 @@ extension Configuration {
         self.init()
         var root = ConfigurationNode(
             document, secrets: .init(environment: environment, file: file, plain: plain))
-        keeper.zone = try root.timeZone("time_zone").flatMap(LocalZone.named) ?? machineZone
+        keeper.zone = try root.timeZone("time_zone") ?? machineZone
         if let table = try root.table("dialects") { try read(dialects: table) }
         if let table = try root.table("accounts") { try read(accounts: table) }
         if let table = try root.table("channels") { try read(channels: table) }
@@ -269,15 +269,15 @@ extension Configuration {
 }
 
 extension ConfigurationNode {
-    /// The name of a time zone that this machine knows.
-    fileprivate mutating func timeZone(_ name: String) throws(ConfigurationError) -> String? {
+    /// A time zone that this machine knows.
+    fileprivate mutating func timeZone(_ name: String) throws(ConfigurationError) -> LocalZone? {
         guard let text = try text(name) else { return nil }
-        guard LocalZone.named(text) != nil else {
+        guard let zone = LocalZone.named(text) else {
             throw fault(
                 path + [name],
                 "there is no time zone \(text); give one such as \"Europe/Amsterdam\"")
         }
-        return text
+        return zone
     }
 }
 

@@ -14,7 +14,7 @@ package struct Configuration: Sendable {
         /// A web address without a trailing slash; nil for the provider's own.
         package var url: String?
         /// The zone of times that the provider sends without one, such as `Europe/Amsterdam`.
-        package var timeZone = "UTC"
+        package var timeZone = LocalZone.utc
         /// For handler-api: the dialect of the site; nil if neither the configuration nor the table
         /// of sites knows it.
         package var dialect: HandlerAPIDialect?

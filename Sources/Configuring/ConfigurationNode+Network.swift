@@ -1,3 +1,4 @@
+import Networking
 import Transport
 
 /// Decodes how the server of an account or channel is reached: `ca_file` and `proxy`.

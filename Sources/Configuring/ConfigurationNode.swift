@@ -257,28 +257,3 @@ struct ConfigurationNode {
         return fault(path + [name], "must be \(expected), not \(given)")
     }
 }
-
-extension Duration {
-    /// Reads `250ms`, `30s`, `10m`, `1h30m`, `1d`, `2w`; nil for anything else, or more than ten
-    /// years.
-    init?(spelled text: String) {
-        let units = [
-            "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
-        ]
-        let longest = 315_360_000_000
-        var total = 0
-        var rest = text[...]
-        repeat {
-            let digits = rest.prefix { $0.isASCII && $0.isWholeNumber }
-            rest = rest.dropFirst(digits.count)
-            let letters = rest.prefix { !$0.isWholeNumber }
-            rest = rest.dropFirst(letters.count)
-            guard let count = Int(digits), let unit = units[String(letters)],
-                count <= longest / unit
-            else { return nil }
-            total += count * unit
-            guard total <= longest else { return nil }
-        } while !rest.isEmpty
-        self = .milliseconds(total)
-    }
-}

@@ -1,6 +1,7 @@
 import Foundation
 import Lines
-package import Transport
+package import Networking
+import Transport
 
 /// Sends requests to the manager of a home over its Unix socket.
 package struct ControlClient: ControlLink {

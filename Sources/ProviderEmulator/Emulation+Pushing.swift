@@ -3,17 +3,17 @@ import Lines
 /// Pushes of providers: over feeds, and to subscribers.
 extension Emulation {
     /// An open feed and its provider.
-    struct OpenFeed: Sendable {
+    package struct OpenFeed: Sendable {
         var provider: Int
         var feed: EmulatedFeed
         /// Nothing is ever sent on it.
-        var isSilent = false
+        package var isSilent = false
         /// It is cut off as soon as it is open.
-        var isCut = false
+        package var isCut = false
     }
 
     /// Opens a feed if a provider accepts and no fault prevents it.
-    mutating func openFeed(_ request: EmulatedRequest, uptime: Duration) -> OpenFeed? {
+    package mutating func openFeed(_ request: EmulatedRequest, uptime: Duration) -> OpenFeed? {
         let now = clock.now(uptime: uptime)
         guard let (index, inner) = provider(of: request) else { return nil }
         let provider = providers[index].name
@@ -30,20 +30,22 @@ extension Emulation {
             isCut: fault?.kind == .truncated)
     }
 
-    mutating func texts(on open: inout OpenFeed, uptime: Duration) -> [String] {
+    package mutating func texts(on open: inout OpenFeed, uptime: Duration) -> [String] {
         guard !open.isSilent else { return [] }
         return providers[open.provider].texts(on: &open.feed, at: clock.now(uptime: uptime))
     }
 
-    mutating func dueWebhookCalls(uptime: Duration) -> [(provider: Int, call: WebhookCall)] {
+    package mutating func dueWebhookCalls(uptime: Duration) -> [(provider: Int, call: WebhookCall)]
+    {
         let now = clock.now(uptime: uptime)
         return providers.indices.flatMap { index in
             providers[index].dueWebhookCalls(at: now).map { (index, $0) }
         }
     }
 
-    mutating func recordWebhookCall(_ id: String, by provider: Int, status: Int?, uptime: Duration)
-    {
+    package mutating func recordWebhookCall(
+        _ id: String, by provider: Int, status: Int?, uptime: Duration
+    ) {
         providers[provider].recordWebhookCall(id, status: status, at: clock.now(uptime: uptime))
     }
 }

@@ -67,6 +67,9 @@ package enum PushRefusal: Error, Equatable, Sendable {
     case stale
     /// Authentic, but for a number that no line has, as a sentence.
     case unaddressed(String)
+    /// Authentic, but not in the form that its sender is known to use: what is wrong with it, as the
+    /// rest of a sentence.
+    case unreadable(String)
 }
 
 /// A webhook subscription at the provider.

@@ -179,6 +179,18 @@ extension Store {
                 arguments: about.arguments + [limit])
         }.map(\.action)
     }
+
+    /// The order that bought a line, or that first had it again; nil if the line was adopted.
+    package func order(of line: Line.ID) throws(StoreError) -> Action? {
+        try read {
+            try ActionRow.fetchOne(
+                try $0.cachedStatement(
+                    sql: """
+                        SELECT * FROM action WHERE line = ? AND +kind = ? ORDER BY id LIMIT 1
+                        """),
+                arguments: [line, Action.Kind.order.rawValue])
+        }?.action
+    }
 }
 
 extension Database {

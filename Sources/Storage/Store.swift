@@ -46,9 +46,17 @@ package final class Store: Sendable {
         program = "/proc/self/exe"
         database = try StoreError.translating("memory") {
             let queue = try DatabaseQueue(configuration: Self.configuration)
-            try Schema.migrate(queue)
+            try Self.empty.get().backup(to: queue)
             return queue
         }
+    }
+
+    /// An empty database in memory. The migrations take far longer than a copy of it, and the tests
+    /// need a thousand.
+    private static let empty = Result {
+        let queue = try DatabaseQueue(configuration: configuration)
+        try Schema.migrate(queue)
+        return queue
     }
 
     /// Runs a transaction: all or nothing, and on disk when it returns.

@@ -47,7 +47,7 @@ extension World {
             })
     }
 
-    static func machineTime() -> Instant {
+    package static func machineTime() -> Instant {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)

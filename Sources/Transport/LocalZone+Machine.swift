@@ -8,6 +8,7 @@ extension LocalZone {
 
     /// A zone by its name, such as `Europe/Berlin`; nil if there is none.
     package static func named(_ name: String) -> LocalZone? {
+        if name == utc.name { return .utc }
         if let known = tables.withLock({ $0[name] }) { return known }
         guard name.utf8.count <= 64, let zone = TimeZone(identifier: name) else { return nil }
         let table = LocalZone(name) {

@@ -1,5 +1,6 @@
 import Channels
 import Configuring
+import EmulatorServer
 import Foundation
 import Keeping
 import Lines

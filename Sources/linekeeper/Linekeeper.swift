@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import EmulatorServer
 import ProviderEmulator
 import Providers
 

@@ -1,10 +1,12 @@
 import Channels
 import Configuring
 import Control
+import EmulatorServer
 import Foundation
 import Keeping
 import Lines
 import Logging
+import Networking
 import ProviderEmulator
 import Providers
 import Push
@@ -173,7 +175,7 @@ struct Manager: Sendable {
                 ? nil
                 : InboundService(
                     keeper: keeper, spool: MessageSpool(folder: home.spool), accounts: accounts,
-                    zone: .ofMachine, logger: logger),
+                    zone: .machine, logger: logger),
             logger: logger)
         let handler = ControlHandler(
             keeperService: keeperService, startedAt: dependencies.world.now(),

@@ -32,8 +32,7 @@ extension Manager {
         account.adopts = settings.adopts
         account.ownLines = (settings.inbound?.lines ?? []).map { $0.resolved(in: home.root) }
         account.time = time
-        account.zoneOffset = .seconds(
-            TimeZone(identifier: settings.timeZone)?.secondsFromGMT() ?? 0)
+        account.zoneOffset = .seconds(settings.timeZone.offset(at: dependencies.world.now()))
         return account
     }
 
@@ -63,22 +62,22 @@ extension Manager {
         case .smspool:
             return SMSPool(
                 transport: transport, baseURL: url, key: settings.key,
-                timeZone: zone(of: settings))
+                timeZone: settings.timeZone)
         case .smsActivateDev:
             return SMSActivateDev(transport: transport, baseURL: url, key: settings.key)
         case .sms1001:
             return SMS1001(
                 transport: transport, baseURL: url, key: settings.key,
-                timeZone: zone(of: settings))
+                timeZone: settings.timeZone)
         case .virtualsms:
             return VirtualSMS(
                 transport: transport, baseURL: url, key: settings.key,
-                timeZone: zone(of: settings))
+                timeZone: settings.timeZone)
         case .handlerAPI:
             return HandlerAPI(
                 transport: transport, baseURL: url, key: settings.key,
                 dialect: settings.dialect ?? .original, currency: settings.currency ?? Money.usd,
-                timeZone: zone(of: settings), keepsOrderNames: settings.keepsOrderNames)
+                timeZone: settings.timeZone, keepsOrderNames: settings.keepsOrderNames)
         case .inbound:
             let inbound = settings.inbound ?? Configuration.InboundSettings()
             return Inbound(
@@ -95,22 +94,6 @@ extension Manager {
         case .sms1001: SMS1001.baseURL
         case .virtualsms: VirtualSMS.baseURL
         case .handlerAPI, .inbound: nil
-        }
-    }
-
-    private func zone(of settings: Configuration.AccountSettings) -> AccountZone {
-        // Its name was checked when the configuration was read.
-        AccountZone(TimeZone(identifier: settings.timeZone) ?? .gmt)
-    }
-}
-
-extension AccountZone {
-    static var ofMachine: AccountZone { AccountZone(.current) }
-
-    fileprivate init(_ zone: TimeZone) {
-        self.init { instant in
-            zone.secondsFromGMT(
-                for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
         }
     }
 }

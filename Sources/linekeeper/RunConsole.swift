@@ -4,6 +4,7 @@ import Foundation
 import Keeping
 import Lines
 import Logging
+import Networking
 import Transport
 import UnixSignals
 
@@ -260,10 +261,5 @@ struct RunConsole {
 
 extension ClockFormat {
     /// The clock of this machine, in its time zone.
-    init(here world: World) {
-        self.init(now: world.now) { instant in
-            TimeZone.current.secondsFromGMT(
-                for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
-        }
-    }
+    init(here world: World) { self.init(now: world.now, zone: .machine) }
 }

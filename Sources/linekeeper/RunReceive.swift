@@ -2,6 +2,7 @@ import Console
 import Control
 import Foundation
 import Lines
+import Networking
 import Providers
 import Storage
 import Transport
@@ -87,7 +88,7 @@ struct RunReceive {
             post = try hook.message(
                 arguments: command.words, environment: { environment[$0] },
                 file: { FileManager.default.contents(atPath: $0).map(Array.init) },
-                zone: .ofMachine, unique: PostedMessage.id("once", world.identifier()))
+                zone: .machine, unique: PostedMessage.id("once", world.identifier()))
         } catch {
             throw Usage(description: error.description)
         }
@@ -97,7 +98,7 @@ struct RunReceive {
     }
 
     private func time(_ text: String) throws -> Instant {
-        guard let time = Instant(wireTime: text, in: .ofMachine) else {
+        guard let time = Instant(wireTime: text, in: .machine) else {
             throw Usage(description: "--at must be a time such as 2026-11-30T10:00:00Z.")
         }
         return time

@@ -1,6 +1,7 @@
 import Configuring
 import Foundation
 import Keeping
+import Networking
 import Transport
 
 /// The network paths to the servers of accounts and channels, from their configuration and the

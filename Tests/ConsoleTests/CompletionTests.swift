@@ -69,6 +69,8 @@ import TestSupport
         _ = await complete("inbox --route ")
         _ = await complete("order wa GB --pool F")
         _ = await complete("webhooks --edit ")
+        _ = await complete("ask pool hi")
+        _ = await complete("ask pool history page=2 st")
         #expect(
             manager.takeAsked() == [
                 #"complete {"command":"line","kind":"line","prefix":"b"}"#,
@@ -80,7 +82,10 @@ import TestSupport
                 #"complete {"command":"inbox","kind":"route","prefix":""}"#,
                 #"complete {"about":["wa","GB"],"command":"order","kind":"pool","prefix":"F"}"#,
                 #"complete {"command":"webhooks","kind":"webhook","prefix":""}"#,
+                #"complete {"about":["pool"],"command":"ask","kind":"call","prefix":"hi"}"#,
+                #"complete {"about":["pool","history","page=2"],"command":"ask","kind":"call","prefix":"st"}"#,
             ])
+        #expect(await complete("tail of").words == ["off"])
     }
 
     @Test func `nothing completes where nothing is known`() async {
@@ -116,7 +121,7 @@ import TestSupport
     @Test func `every live value has a kind the manager completes`() {
         let known = [
             "line", "service", "country", "account", "script", "channel", "route", "offer", "pool",
-            "webhook",
+            "webhook", "call",
         ]
         let used = CommandDescription.all.values.flatMap { $0.positionals + $0.options }
             .compactMap(\.valueName)

@@ -126,6 +126,16 @@ struct EveryCommandTests {
         }
     }
 
+    /// The parser would take the value for an option and call it missing.
+    @Test(arguments: [
+        ("actions --limit -1", "Give a whole number from 1 to 100000."),
+        ("spend --since -5m", "Give a time"), ("actions --limit --json", "Missing value"),
+    ])
+    func `a value that begins with a hyphen is a value`(line: String, words: String) async {
+        let (texts, verdict) = await answers(to: line)
+        #expect((texts + [verdict]).contains { $0.contains(words) }, "\(texts) \(verdict)")
+    }
+
     @Test(arguments: [
         ("ask pool", "The provider of pool has no special calls."),
         ("ask pool profile", "Nothing to list."),

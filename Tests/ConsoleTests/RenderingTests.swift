@@ -118,7 +118,7 @@ import Testing
     }
 
     private static let amsterdam = ClockFormat(
-        now: { Instant(unixSeconds: 1_769_947_200) }, secondsFromUTC: { _ in 3600 })
+        now: { Instant(unixSeconds: 1_769_947_200) }, zone: LocalZone(seconds: 3600))
 
     @Test(arguments: [
         ("It now runs until 2026-02-19T23:05:39.804Z.", "It now runs until 2026-02-20 00:05:39."),

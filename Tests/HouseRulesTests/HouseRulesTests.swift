@@ -31,6 +31,7 @@ struct HouseRulesTests {
         "Codes": ["CCodeWords"],
         "Lines": ["Codes"],
         "Transport": ["Lines"],
+        "Networking": ["Lines", "Transport"],
         "Providers": ["Lines", "Transport"],
         "Storage": ["CProcess", "CSQLite", "Codes", "Lines"],
         "Scripting": ["CLua", "CProcess", "Lines", "Transport"],
@@ -45,17 +46,18 @@ struct HouseRulesTests {
         ],
         "Rehearsing": ["Keeping", "Scripting", "Transport", "Lines"],
         "Configuring": [
-            "Keeping", "Lines", "Transport", "Providers", "Scripting", "Channels",
+            "Keeping", "Lines", "Transport", "Networking", "Providers", "Scripting", "Channels",
         ],
         "Serving": ["Lines"],
         "Control": [
-            "Lines", "Transport", "Providers", "Storage", "Scripting", "Channels", "Accounts",
-            "Keeping", "Running", "Serving",
+            "Lines", "Transport", "Networking", "Providers", "Storage", "Scripting", "Channels",
+            "Accounts", "Keeping", "Running", "Serving",
         ],
         "Push": ["Lines", "Transport", "Providers", "Accounts", "Keeping", "Running", "Serving"],
         "Console": ["CLibEdit", "Lines", "Control"],
         "Randomness": [],
         "ProviderEmulator": ["Lines", "Randomness"],
+        "EmulatorServer": ["Lines", "ProviderEmulator"],
         "VirtualTime": ["Lines", "Randomness"],
     ]
 

@@ -30,6 +30,22 @@ struct ActionListTests {
         #expect(try store.actions(line: 7, state: .pending, limit: 50).isEmpty)
     }
 
+    /// `again` and `order --on` need the words of the order, however much has happened since.
+    @Test func `knows the order of a line with a long history`() throws {
+        let store = try Store()
+        for number in 0...150 {
+            var action = Action(
+                id: 0, key: "k\(number)", kind: number == 1 ? .order : .forward, origin: "console",
+                payload: "{}", createdAt: noon)
+            action.state = .done
+            action.line = number == 0 ? 8 : 7
+            let draft = action
+            _ = try store.write { try $0.insert(draft) }
+        }
+        #expect(try store.order(of: 7)?.key == "k1")
+        #expect(try store.order(of: 8) == nil)
+    }
+
     @Test func `says of an action without a doubt what it is`() async throws {
         let fixture = try KeeperFixture()
         let line = try await fixture.rental()

@@ -48,16 +48,16 @@ import Transport
         let fixture = try KeeperFixture()
         let line = try await fixture.rental()
         let keeper = fixture.keeper
-        let storing = Task { try await keeper.receiveInParts(list(0..<5000), on: line.id) }
+        let storing = Task { try await keeper.receiveInParts(list(0..<3000), on: line.id) }
         while try await keeper.line("\(line.id)").messageCount == 0 { await Task.yield() }
         storing.cancel()
         await #expect(throws: CancellationError.self) { try await storing.value }
         let before = try await keeper.line("\(line.id)").messageCount
-        #expect(before < 5000)
+        #expect(before < 3000)
         let again = try fixture.restarted()
-        try await again.receiveInParts(list(0..<5000), on: line.id)
-        try await again.receive(list(0..<5000), on: line.id)
-        #expect(try await again.line("\(line.id)").messageCount == 5000)
+        try await again.receiveInParts(list(0..<3000), on: line.id)
+        try await again.receive(list(0..<3000), on: line.id)
+        #expect(try await again.line("\(line.id)").messageCount == 3000)
     }
 
     /// Counted in SQLite VM steps rather than in time, so that other programs do not distort it.
@@ -84,7 +84,7 @@ import Transport
             return steps.hundreds.load(ordering: .relaxed)
         }
         let empty = try steps(history: 0, new: 500)
-        let full = try steps(history: 20_000, new: 500)
+        let full = try steps(history: 5000, new: 500)
         #expect(full < empty * 2, "\(full) against \(empty)")
         let twice = try steps(history: 0, new: 1000)
         #expect(twice < empty * 3, "\(twice) against \(empty)")

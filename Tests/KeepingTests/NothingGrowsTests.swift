@@ -45,6 +45,7 @@ import Transport
         _ = try store.latestEvents(message: 1, limit: 5)
         _ = try store.actions(message: 1, limit: 5)
         _ = try store.actions(line: 1, limit: 5)
+        _ = try store.order(of: 1)
         _ = try store.actions(in: [.failed])
         for state in Action.State.allCases {
             _ = try store.actions(state: state, limit: 5)

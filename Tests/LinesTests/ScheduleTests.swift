@@ -162,3 +162,41 @@ import Testing
         }
     }
 }
+
+/// What is read off a zone's table besides times.
+@Suite struct LocalZoneTests {
+    private func instant(_ text: String) throws -> Instant {
+        try #require(Instant(rfc3339: text))
+    }
+
+    @Test func `offsets change at the second at which the clock does`() throws {
+        let berlin = ScheduleTests.zone("Europe/Berlin")
+        let start = try instant("2025-01-01T00:00:00Z")
+        #expect(
+            berlin.offsets(from: start, to: try instant("2026-05-01T00:00:00Z")) == [
+                ClockOffset(since: start, seconds: 3600),
+                ClockOffset(since: try instant("2025-03-30T01:00:00Z"), seconds: 7200),
+                ClockOffset(since: try instant("2025-10-26T01:00:00Z"), seconds: 3600),
+                ClockOffset(since: try instant("2026-03-29T01:00:00Z"), seconds: 7200),
+            ])
+        #expect(berlin.offsets(from: start, to: start - .days(400)).count == 1)
+        #expect(
+            LocalZone(seconds: 19_800).offsets(from: start, to: start + .days(900))
+                == [ClockOffset(since: start, seconds: 19_800)])
+    }
+
+    /// The table is made by asking once a week, which would miss a change that is taken back sooner.
+    @Test func `a table has every change of its zone`() throws {
+        for name in ScheduleTests.zones {
+            let zone = try #require(TimeZone(identifier: name))
+            let table = ScheduleTests.zone(name)
+            var wrong: [String] = []
+            for day in stride(from: Int64(0), to: 80 * 31_556_952, by: 86_400) {
+                let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(day)))
+                let instant = Instant(unixSeconds: day)
+                if table.offset(at: instant) != offset { wrong.append(instant.rfc3339) }
+            }
+            #expect(wrong.isEmpty, "\(name): \(wrong.prefix(3))")
+        }
+    }
+}

@@ -79,7 +79,7 @@ import Transport
     /// The adapters of all providers, over a network with a constant answer.
     private static func adapters(_ reply: HTTPReply) -> [any Provider] {
         let same = { ScriptedTransport(Array(repeating: .success(reply), count: 4)) }
-        let zone = AccountZone { _ in 0 }
+        let zone = LocalZone.utc
         let url = "https://old.example"
         return [
             SMSPool(transport: same(), baseURL: url, key: Secret(key), timeZone: zone),

@@ -50,7 +50,7 @@ struct Pool {
 
     init(
         results: [Result<HTTPReply, TransportError>],
-        baseURL: String = "http://127.0.0.1:8089/smspool", zone: AccountZone = .utc
+        baseURL: String = "http://127.0.0.1:8089/smspool", zone: LocalZone = .utc
     ) {
         network = ScriptedTransport(results)
         account = SMSPool(

@@ -93,7 +93,7 @@ import Transport
         let pool = Pool(
             results: [Samples.Document.messages, Samples.Current.active].map {
                 .success(HTTPReply(200, $0))
-            }, zone: AccountZone(seconds: 7200))
+            }, zone: LocalZone(seconds: 7200))
         let message = try await pool.account.messages(of: "A").value.last
         #expect(message?.receivedAt?.rfc3339 == "2022-05-11T16:39:54Z")
         let order = try await pool.account.activeActivations().value.first

@@ -25,9 +25,11 @@ import Testing
 
     @Test func `a time without a zone is one of the account's clocks, daylight saving and all`() {
         // Clocks one hour east of UTC, and two hours from March to October.
-        let spring = Instant(unixSeconds: 1_711_846_800)
-        let autumn = Instant(unixSeconds: 1_729_990_800)
-        let zone = AccountZone { (spring..<autumn).contains($0) ? 7200 : 3600 }
+        let zone = LocalZone(
+            "Test", first: 3600,
+            changes: [
+                .init(at: 1_711_846_800, offset: 7200), .init(at: 1_729_990_800, offset: 3600),
+            ])
         let meant = [
             "2024-03-31 01:59:59": "2024-03-31T00:59:59Z",
             "2024-03-31 03:00:00": "2024-03-31T01:00:00Z",
@@ -39,7 +41,7 @@ import Testing
         for (text, instant) in meant {
             #expect(Instant(wireTime: text, in: zone)?.rfc3339 == instant)
         }
-        let fixed = AccountZone(seconds: -18_000)
+        let fixed = LocalZone(seconds: -18_000)
         #expect(
             Instant(wireTime: "11 May 2022 23:00:00", in: fixed)?.rfc3339
                 == "2022-05-12T04:00:00Z")

@@ -3,6 +3,7 @@ import Control
 import Keeping
 import Lines
 import Logging
+import Networking
 import NIOCore
 import Providers
 import Push
@@ -151,7 +152,7 @@ import Transport
         let store = try Store()
         let provider = VirtualSMS(
             transport: ScriptedTransport([]), baseURL: "http://127.0.0.1:1", key: Secret("a key"),
-            timeZone: AccountZone { _ in 0 })
+            timeZone: .utc)
         let account = Account(
             name: "virtual", providerName: .virtualsms, url: "http://127.0.0.1:1",
             provider: provider)

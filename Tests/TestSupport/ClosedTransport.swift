@@ -1,4 +1,4 @@
-package import Transport
+package import Networking
 
 /// A transport that is closed again, however the work ends.
 @discardableResult

@@ -1,4 +1,5 @@
 package import Lines
+import Networking
 package import ProviderEmulator
 package import Transport
 

@@ -1,4 +1,4 @@
-package import ProviderEmulator
+package import EmulatorServer
 
 /// Runs an emulator for the time of the work, which is told where its providers are.
 package func withEmulator(

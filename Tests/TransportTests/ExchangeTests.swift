@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Networking
 import NIOCore
 import Testing
 import TestSupport

@@ -1,4 +1,5 @@
 import Lines
+import Networking
 import NIOCore
 import NIOPosix
 import Synchronization

@@ -5,6 +5,7 @@ import NIOHTTP1
 import Testing
 import VirtualTime
 
+@testable import Networking
 @testable import Transport
 
 /// The remains of one answer must not end the next one on the same connection.

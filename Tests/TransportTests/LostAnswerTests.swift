@@ -1,5 +1,6 @@
 import Foundation
 import Lines
+import Networking
 import Testing
 import TestSupport
 import Transport

@@ -1,4 +1,5 @@
 import Lines
+import Networking
 import Testing
 
 @testable import Transport

@@ -1,3 +1,4 @@
+import Networking
 import Randomness
 import Testing
 import TestSupport

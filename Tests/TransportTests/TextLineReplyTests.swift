@@ -5,6 +5,7 @@ import NIOCore
 import Testing
 import TestSupport
 
+@testable import Networking
 @testable import Transport
 
 /// Answers that are read line by line while they are being written.

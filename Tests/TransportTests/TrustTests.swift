@@ -2,6 +2,7 @@ import Lines
 import NIOSSL
 import Testing
 
+@testable import Networking
 @testable import Transport
 
 /// Which servers are trusted over TLS, and the errors about the others.

@@ -3,6 +3,7 @@ import Foundation
 import Lines
 import Testing
 
+@testable import Networking
 @testable import Transport
 
 /// Addresses written by somebody else.

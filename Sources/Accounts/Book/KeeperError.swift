@@ -11,6 +11,8 @@ package enum KeeperError: Error, Sendable {
     case notOffered(Capabilities.Operation, by: [ProviderName])
     case severalAccounts([String])
     case unknown(what: String, name: String, nearest: [String])
+    /// A word that means no country in any language known here; the provider has no list of them.
+    case noCountry(String)
     /// A word that matches several entries of a catalogue, each given with its id.
     case severalMeant(what: String, name: String, [String])
     /// The same action is waiting or running; `wait` is the time until its next try.
@@ -48,6 +50,8 @@ extension KeeperError: CustomStringConvertible {
                     + "them."
                 : "The provider has no \(what) \(name). Did you mean "
                     + nearest.joined(separator: " or ") + "?"
+        case .noCountry(let word):
+            "\(Self.called(word)) names no country. Give its two-letter code or its English name."
         case .severalMeant(let what, let name, let found):
             "\(name) matches several \(what == "country" ? "countries" : what + "s"): "
                 + "\(found.joined(separator: ", ")). Use the id in brackets."

@@ -14,8 +14,7 @@ extension Catalogue {
         try Self.check(word, isA: "country")
         if isUnlisted {
             guard let code = CountryCodes.code(of: word) else {
-                throw .refused(
-                    "\(word) names no country. Give its two-letter code or its English name.")
+                throw .noCountry(word)
             }
             return Country(id: code.lowercased(), name: code, code: code)
         }

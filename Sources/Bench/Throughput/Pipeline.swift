@@ -3,6 +3,7 @@ import Foundation
 import Keeping
 import Lines
 import Logging
+import Networking
 import Running
 import Scripting
 import Storage

@@ -22,7 +22,7 @@ struct AskCommand: ConsoleCommand {
     @Argument(help: "The account.")
     var account: String
 
-    @Argument(help: "The call and its arguments.")
+    @Argument(help: ArgumentHelp("The call and its arguments.", valueName: "call"))
     var question: [String] = []
 
     @Flag(help: "Confirm a call that changes something.")

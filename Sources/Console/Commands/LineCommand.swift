@@ -57,8 +57,8 @@ struct LineCommand: ConsoleCommand {
         }
         try await session.terminal.write(
             isOn
-                ? "\(record.account) now extends line \(record.id) by itself."
-                : "\(record.account) no longer extends line \(record.id) by itself.")
+                ? "\(record.account) extends line \(record.id) by itself."
+                : "\(record.account) does not extend line \(record.id) by itself.")
     }
 }
 

@@ -57,8 +57,7 @@ struct SpendCommand: ConsoleCommand {
         if grouping == .month {
             // Nothing is older than the program.
             let begin = Instant(rfc3339: "2024-01-01T00:00:00Z") ?? session.clock.now()
-            let clock = ClockOffset.all(
-                from: begin, to: session.clock.now(), session.clock.secondsFromUTC)
+            let clock = session.clock.zone.offsets(from: begin, to: session.clock.now())
             request.clock = clock.contains { $0.seconds != 0 } ? clock : nil
         }
         let sums = try await session.ask(request)

@@ -19,7 +19,9 @@ struct TailCommand: ConsoleCommand {
 
     static let fields = TailItem.columns.compactMap(\.name)
 
-    @Argument(help: "Only events of this line; off ends the display in the console.")
+    @Argument(
+        help: "Only events of this line; off ends the display in the console.",
+        completion: .list(["off"]))
     var line: String?
 
     @Option(

@@ -26,13 +26,24 @@ struct CommandDescription: Decodable, Sendable {
         var defaultValue: String?
         /// All possible values, if they are fixed.
         var allValues: [String]?
-        private var completionKind: [String: Anything]?
+        private var completionKind: CompletionKind?
 
         /// Whether its value is the path of a file.
-        var isFile: Bool { completionKind?["file"] != nil }
+        var isFile: Bool { completionKind?.file != nil }
 
-        private struct Anything: Decodable, Sendable {
-            init(from decoder: any Decoder) {}
+        /// Words that are possible beside those the manager knows.
+        var otherWords: [String] { completionKind?.list?.values ?? [] }
+
+        private struct CompletionKind: Decodable, Sendable {
+            struct File: Decodable, Sendable {
+                init(from decoder: any Decoder) {}
+            }
+            struct List: Decodable, Sendable {
+                var values: [String]
+            }
+
+            var file: File?
+            var list: List?
         }
 
         var longName: String? { names?.first { $0.kind == "long" }?.text }
@@ -49,6 +60,29 @@ struct CommandDescription: Decodable, Sendable {
 
     var positionals: [Argument] {
         (arguments ?? []).filter { $0.kind == "positional" && $0.shouldDisplay }
+    }
+
+    /// The words with each value that begins with a hyphen, such as `--limit -1`, written as
+    /// `--limit=-1`: otherwise the parser takes it for an option and says that the value is missing.
+    func bindingValues(_ words: [String]) -> [String] {
+        let options = (arguments ?? []).filter { $0.kind != "positional" }
+        func option(_ word: String) -> Argument? {
+            options.first { $0.names?.contains { $0.text == word } ?? false }
+        }
+        var bound: [String] = []
+        var awaitsValue = false
+        for (index, word) in words.enumerated() {
+            if word == "--" { return bound + words[index...] }
+            if awaitsValue, word.hasPrefix("-"), option(word) == nil {
+                bound[bound.count - 1] += "=\(word)"
+                awaitsValue = false
+            } else {
+                bound.append(word)
+                awaitsValue =
+                    !awaitsValue && word.hasPrefix("--") && option(word)?.kind == "option"
+            }
+        }
+        return bound
     }
 
     /// The descriptions of all commands, by name.

@@ -12,7 +12,7 @@ struct Completer: Sendable {
     /// Names of values for which the manager has words.
     private static let live: Set<String> = [
         "line", "script", "channel", "route", "account", "service", "country", "offer", "message",
-        "action", "webhook", "pool",
+        "action", "webhook", "pool", "call",
     ]
 
     func complete(_ line: String) async -> Completion {
@@ -41,7 +41,9 @@ struct Completer: Sendable {
             return matching(names.sorted(), prefix)
         }
         guard let argument = positional(after: given, in: description) else { return [] }
-        return await values(of: argument, beginning: prefix, for: name)
+        return await values(
+            of: argument, beginning: prefix, for: name,
+            about: positionals(in: given, of: description).words)
     }
 
     /// The positional argument that the next word is, given the words before it.
@@ -90,8 +92,9 @@ struct Completer: Sendable {
         // A script may be outside the scripts folder.
         if kind == "script", prefix.contains("/") { return folder.paths(beginning: prefix) }
         var request = Complete(kind: kind, prefix: prefix, command: command)
-        if kind == "pool" { request.about = given }
-        return (try? await link.ask(request)) ?? []
+        if kind == "pool" || kind == "call" { request.about = given }
+        let live = (try? await link.ask(request)) ?? []
+        return live + matching(argument.otherWords, prefix)
     }
 
     private func matching(_ names: [String], _ prefix: String) -> [String] {

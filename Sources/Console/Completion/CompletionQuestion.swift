@@ -50,10 +50,10 @@ package struct Completion: Equatable, Sendable {
     }
 
     /// The only possible completion: followed by a blank, unless it is a folder, whose files come
-    /// next.
+    /// next, or the name of a value.
     var insertion: String? {
         guard words.count == 1, let word = words.first else { return nil }
-        return word.hasSuffix("/") || word.hasSuffix("/\"") ? word : word + " "
+        return ["/", "/\"", "="].contains(where: word.hasSuffix) ? word : word + " "
     }
 
     /// The common prefix of all words.

@@ -37,13 +37,21 @@ extension OfferRecord: Listable {
                 offer.medianWait.map { RelativeTime.length(seconds: Int64($0)) } ?? ""
             }
         ) { Cell($0.medianWait.map(Int64.init)) },
-        Column("cost_per_code", "PER CODE", rank: 2, alignment: .right) {
-            Cell(decimal: $0.costPerCode)
-        },
+        Column(
+            "cost_per_code", "PER CODE", rank: 2, alignment: .right,
+            shown: { offer, _ in offer.shownCostPerCode }
+        ) { Cell(decimal: $0.costPerCode) },
     ]
 
     private var own: String {
         ownOrders.map { "\(ownCodes ?? 0) of \($0)" } ?? ""
+    }
+
+    /// An average has as many decimals as it happens to have: cut to three, so that they compare.
+    private var shownCostPerCode: String {
+        guard let cost = costPerCode.flatMap({ Money(decimal: $0) }) else { return "" }
+        let thousandths = (cost.tenThousandths + 5) / 10
+        return "\(thousandths / 1000)." + String(1000 + thousandths % 1000).dropFirst()
     }
 
     private var cost: String {

@@ -1,20 +1,16 @@
 package import Lines
 
-/// The time, and the offset of the person's clock from UTC.
+/// The time, and the zone of the person's clock.
 ///
 /// Lists show times as distances and programs get UTC; only the live display and single records
 /// show a clock time, which should be the person's own.
 package struct ClockFormat: Sendable {
     package var now: @Sendable () -> Instant
-    /// Seconds to add to UTC at an instant.
-    package var secondsFromUTC: @Sendable (Instant) -> Int
+    package var zone: LocalZone
 
-    package init(
-        now: @escaping @Sendable () -> Instant,
-        secondsFromUTC: @escaping @Sendable (Instant) -> Int = { _ in 0 }
-    ) {
+    package init(now: @escaping @Sendable () -> Instant, zone: LocalZone = .utc) {
         self.now = now
-        self.secondsFromUTC = secondsFromUTC
+        self.zone = zone
     }
 
     /// `12:03:05`
@@ -43,9 +39,7 @@ package struct ClockFormat: Sendable {
         return "\(local.year)-\(two(local.month))-\(two(local.day)) \(timeOfDay(instant))"
     }
 
-    private func local(_ instant: Instant) -> Instant.Civil {
-        (instant + .seconds(secondsFromUTC(instant))).civil
-    }
+    private func local(_ instant: Instant) -> Instant.Civil { zone.civil(at: instant) }
 
     private func two(_ number: Int) -> String {
         number < 10 ? "0\(number)" : String(number)

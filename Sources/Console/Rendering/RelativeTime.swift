@@ -10,14 +10,15 @@ enum RelativeTime {
         return seconds > 0 ? "in \(length)" : "\(length) ago"
     }
 
-    /// `40s`, `12m`, `3h 12m`, `12d 4h`, `92d`; always positive.
+    /// `40s`, `12m`, `3h 12m`, `12d 4h`, `92d`, `72y`; always positive.
     static func length(seconds: Int64) -> String {
         switch seconds {
         case ..<60: "\(seconds)s"
         case ..<3600: "\(seconds / 60)m"
         case ..<86_400: pair(seconds / 3600, "h", seconds / 60 % 60, "m")
         case ..<(60 * 86_400): pair(seconds / 86_400, "d", seconds / 3600 % 24, "h")
-        default: "\(seconds / 86_400)d"
+        case ..<(3650 * 86_400): "\(seconds / 86_400)d"
+        default: "\(seconds / (86_400 * 365))y"
         }
     }
 

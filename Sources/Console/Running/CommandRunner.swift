@@ -29,7 +29,8 @@ struct CommandRunner: Sendable {
 
     private func run(_ type: any ConsoleCommand.Type, _ arguments: [String]) async -> Verdict {
         await perform(type, isBare: arguments.isEmpty) {
-            var parsed = try type.parseAsRoot(arguments)
+            let described = CommandDescription.all[type._commandName]
+            var parsed = try type.parseAsRoot(described?.bindingValues(arguments) ?? arguments)
             if let command = parsed as? any ConsoleCommand { return command }
             // Anything else the parser returns is its own help, which is thrown when run.
             try parsed.run()

@@ -243,12 +243,12 @@ package struct Complete: ControlRequest {
     package static let name = "complete"
     package typealias Reply = [String]
     /// `line`, `script`, `channel`, `route`, `account`, `service`, `country`, `offer`, `message`,
-    /// `action`, `webhook` or `pool`.
+    /// `action`, `webhook`, `pool` or `call`.
     package var kind: String
     package var prefix: String
     /// The command it belongs to: only words valid for that command are returned.
     package var command: String?
-    /// For a pool: the arguments of the command so far, its service and country.
+    /// For a pool, the service and country; for a call, the account and what follows it.
     package var about: [String]?
     package init(kind: String, prefix: String, command: String? = nil) {
         self.kind = kind

@@ -153,6 +153,8 @@ extension KeeperLogic {
                 "it is signed too long ago. Check the clock of the sender and of this machine"
             case .unexpected: "\(name) has no key"
             case .unaddressed(let reason): reason
+            case .unreadable(let fault):
+                "\(fault). Check what its sender is set to post, and dialect of \(name)"
             }
         try note(
             kind: "post_refused",

@@ -31,10 +31,18 @@ package struct LocalZone: Hashable, Sendable {
 
     package static let utc = LocalZone("UTC", first: 0)
 
+    /// A zone whose clocks are never set, this far east of UTC.
+    package init(seconds: Int) {
+        self.init("UTC\(seconds < 0 ? "" : "+")\(seconds) s", first: seconds)
+    }
+
     /// The years that a table covers. Clocks before and after them are not set.
     private static let years = 1970...2100
 
-    /// Tabulates a zone by asking for its offset once a day, and finding each change in between.
+    /// No zone has set its clocks twice within a week since 1970.
+    private static let step: Int64 = 7 * 86_400
+
+    /// Tabulates a zone by asking for its offset once a week, and finding each change in between.
     ///
     /// - Parameter secondsFromUTC: seconds east of UTC at a number of seconds since 1970.
     package init(_ name: String, secondsFromUTC: (Int64) -> Int) {
@@ -42,10 +50,10 @@ package struct LocalZone: Hashable, Sendable {
         let end = Int64(Self.years.upperBound - 1970) * 31_556_952
         let first = secondsFromUTC(start)
         var (changes, offset): ([Change], Int) = ([], first)
-        for day in stride(from: start, to: end, by: 86_400) {
-            let next = secondsFromUTC(day + 86_400)
+        for week in stride(from: start, to: end, by: Int(Self.step)) {
+            let next = secondsFromUTC(week + Self.step)
             guard next != offset else { continue }
-            var (low, high) = (day, day + 86_400)
+            var (low, high) = (week, week + Self.step)
             while low + 1 < high {
                 let middle = low + (high - low) / 2
                 if secondsFromUTC(middle) == offset { low = middle } else { high = middle }
@@ -58,13 +66,31 @@ package struct LocalZone: Hashable, Sendable {
 
     /// Seconds east of UTC.
     package func offset(at instant: Instant) -> Int {
-        let milliseconds = instant.milliseconds
+        let next = index(at: instant)
+        return next == 0 ? first : changes[next - 1].offset
+    }
+
+    /// The offsets between two instants; the first one holds for all that is earlier too.
+    package func offsets(from start: Instant, to end: Instant) -> [ClockOffset] {
+        let first = index(at: start)
+        return [ClockOffset(since: start, seconds: offset(at: start))]
+            + changes[first..<max(first, index(at: end))].map {
+                ClockOffset(since: Instant(unixSeconds: $0.at), seconds: $0.offset)
+            }
+    }
+
+    /// The place of the first change after an instant.
+    private func index(at instant: Instant) -> Int {
         var (low, high) = (0, changes.count)
         while low < high {
             let middle = (low + high) / 2
-            if changes[middle].at * 1000 <= milliseconds { low = middle + 1 } else { high = middle }
+            if changes[middle].at * 1000 <= instant.milliseconds {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
-        return low == 0 ? first : changes[low - 1].offset
+        return low
     }
 
     /// What clocks in the zone show.
@@ -79,7 +105,7 @@ package struct LocalZone: Hashable, Sendable {
     package func instant(of civil: Instant.Civil) -> Instant? {
         guard let shown = Instant(civil: civil) else { return nil }
         // No zone is further than a day from UTC.
-        let near = changes.filter { abs($0.at * 1000 - shown.milliseconds) < 2 * 86_400_000 }
+        let near = changes[index(at: shown - .days(2))..<index(at: shown + .days(2))]
         for offset in Set(near.map(\.offset) + [offset(at: shown - .days(2))]).sorted(by: >) {
             let instant = shown - .seconds(offset)
             if self.offset(at: instant) == offset { return instant }

@@ -20,7 +20,7 @@ extension Schedule {
         case 1 where parts[0].contains(":"):
             rule = .clock(.every(1), try Self.times(parts[0], of: words))
         case 1:
-            guard let step = Duration(words: parts[0]) else { throw Self.unreadable(words) }
+            guard let step = Duration(spelled: parts[0]) else { throw Self.unreadable(words) }
             guard step >= Self.shortest else {
                 throw Unreadable(description: "\(Self.quoted(words)) is less than 10 s")
             }
@@ -33,7 +33,7 @@ extension Schedule {
     }
 
     private static func days(_ part: Substring, of words: String) throws(Unreadable) -> Days {
-        if let period = Duration(words: part) {
+        if let period = Duration(spelled: part) {
             let days = period.wholeSeconds / 86_400
             guard period == .seconds(days * 86_400), (1...366).contains(days) else {
                 throw Unreadable(
@@ -117,28 +117,5 @@ extension TimeOfDay {
             let hour = Int(parts[0]), let minute = Int(parts[1])
         else { return nil }
         self.init(hour: hour, minute: minute)
-    }
-}
-
-extension Duration {
-    /// `90s`, `10m`, `1h30m`, `2d`, `1w`.
-    package init?(words: some StringProtocol) {
-        var total: Int64 = 0
-        var digits = ""
-        guard !words.isEmpty else { return nil }
-        for character in words {
-            if ("0"..."9").contains(character), digits.count < 9 {
-                digits.append(character)
-                continue
-            }
-            let units: [Character: Int64] = [
-                "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800,
-            ]
-            guard let unit = units[character], let number = Int64(digits) else { return nil }
-            total += number * unit
-            digits = ""
-        }
-        guard digits.isEmpty, total <= 3660 * 86_400 else { return nil }
-        self = .seconds(total)
     }
 }

@@ -1,23 +1,23 @@
-import Lines
+package import Lines
 import Randomness
 
 /// The messages of a practice run: sender, number, time and text.
 ///
 /// Everything comes from the seed; the lines passed in only limit the possible recipients.
-struct PracticeTraffic: Sendable {
+package struct PracticeTraffic: Sendable {
     private var random: SeededRandom
     private var sentCount = 0
 
     private let start: Instant
 
     /// - Parameter start: when the practice run began.
-    init(seed: UInt64, start: Instant) {
+    package init(seed: UInt64, start: Instant) {
         self.start = start
         random = SeededRandom(seed: seed, for: "practice traffic")
     }
 
     /// Real time until the next message: two to six seconds, without delay for the first ones.
-    mutating func pause() -> Duration {
+    package mutating func pause() -> Duration {
         .milliseconds(Int.random(in: 2000...(sentCount < 3 ? 2200 : 6000), using: &random))
     }
 
@@ -25,7 +25,7 @@ struct PracticeTraffic: Sendable {
     ///
     /// A rental held from the start that has received nothing is left alone, so that the refund of
     /// an unused number can be seen; an order gets its code and nothing more.
-    mutating func next(among lines: [EmulatedLine]) -> (number: String, sms: EmulatedSMS)? {
+    package mutating func next(among lines: [EmulatedLine]) -> (number: String, sms: EmulatedSMS)? {
         sentCount += 1
         let waiting = lines.filter { $0.kind == .activation && $0.canReceive && $0.sent.isEmpty }
         let rentals = lines.filter {

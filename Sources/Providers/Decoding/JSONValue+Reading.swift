@@ -80,7 +80,7 @@ extension JSONValue {
     /// A point in time: Unix seconds, or a date and time, in `zone` if it names none.
     ///
     /// Zero means "none" and gives nil.
-    package func instant(in zone: AccountZone) -> Instant? {
+    package func instant(in zone: LocalZone) -> Instant? {
         guard let text = text?.trimmed else { return nil }
         guard let number = integer else { return Instant(wireTime: text, in: zone) }
         // Beyond the year 5138 in seconds, so it must be milliseconds.
@@ -125,7 +125,7 @@ extension JSONValue {
     package func fraction(_ names: String...) -> Double? { first(of: names)?.fraction }
     package func entries(_ names: String...) -> [Member]? { first(of: names)?.entries }
 
-    package func instant(_ names: String..., zone: AccountZone) -> Instant? {
+    package func instant(_ names: String..., zone: LocalZone) -> Instant? {
         first(of: names)?.instant(in: zone)
     }
 }

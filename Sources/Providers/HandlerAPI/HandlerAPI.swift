@@ -1,4 +1,4 @@
-import Lines
+package import Lines
 package import Transport
 
 /// An account with a provider that speaks handler_api, the protocol of sms-activate and its clones:
@@ -14,7 +14,7 @@ package struct HandlerAPI: Provider {
     let dialect: HandlerAPIDialect
     /// The account's currency, for answers that name none.
     let currency: String
-    let timeZone: AccountZone
+    let timeZone: LocalZone
     let deadlines: Deadlines
     /// Whether the site is known to carry out an order once that arrives twice under one name.
     let keepsOrderNames: Bool
@@ -30,7 +30,7 @@ package struct HandlerAPI: Provider {
     package init(
         transport: any Transport, baseURL: String, key: Secret,
         dialect: HandlerAPIDialect = .original, currency: String = Money.usd,
-        timeZone: AccountZone = .utc, keepsOrderNames: Bool = false,
+        timeZone: LocalZone = .utc, keepsOrderNames: Bool = false,
         deadlines: Deadlines = Deadlines()
     ) {
         self.keepsOrderNames = keepsOrderNames && dialect.knowsSecondOrder

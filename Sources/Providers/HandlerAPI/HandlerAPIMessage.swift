@@ -15,7 +15,7 @@ enum HandlerAPIMessage {
     }
 
     /// Oldest first.
-    static func all(in answer: HandlerAPIAnswer, zone: AccountZone) -> [ReceivedMessage] {
+    static func all(in answer: HandlerAPIAnswer, zone: LocalZone) -> [ReceivedMessage] {
         switch answer.word {
         case "FULL_SMS"?:
             return answer.argument.isEmpty ? [] : [ReceivedMessage(text: answer.argument)]
@@ -24,7 +24,7 @@ enum HandlerAPIMessage {
         }
     }
 
-    static func all(in json: JSONValue, zone: AccountZone) -> [ReceivedMessage] {
+    static func all(in json: JSONValue, zone: LocalZone) -> [ReceivedMessage] {
         let newer = MessageKind.allCases.compactMap {
             kind -> (kind: MessageKind, entry: JSONValue)? in
             guard let entry = json[kind.rawValue], case .object = entry else { return nil }
@@ -46,7 +46,7 @@ enum HandlerAPIMessage {
     }
 
     /// One message with every field that is present; nil without text and code.
-    private static func message(_ entry: JSONValue, _ zone: AccountZone) -> ReceivedMessage? {
+    private static func message(_ entry: JSONValue, _ zone: LocalZone) -> ReceivedMessage? {
         if case .string(let text) = entry { return text.isEmpty ? nil : bare(text) }
         let code = entry.text("code", "smsCode")
         guard let text = entry.text("text", "smsText", "sms", "message", "fullSms", "url") ?? code

@@ -29,7 +29,7 @@ struct GammuFile {
     }
 
     static func read(
-        _ contents: [[UInt8]], named name: String, zone: AccountZone
+        _ contents: [[UInt8]], named name: String, zone: LocalZone
     ) -> PostedMessage? {
         let parts = name.prefix { $0 != "." }.split(
             separator: "_", maxSplits: 3, omittingEmptySubsequences: false)
@@ -56,7 +56,7 @@ struct GammuFile {
         PostedMessage.id("gammu", String(message.prefix { $0 != "." }))
     }
 
-    static func time(of name: String, zone: AccountZone) -> Instant? {
+    static func time(of name: String, zone: LocalZone) -> Instant? {
         let parts = name.dropFirst(2).split(separator: "_", maxSplits: 2)
         guard parts.count == 3, parts[0].count == 8, parts[1].count == 6 else { return nil }
         let (d, t) = (Array(parts[0]), Array(parts[1]))

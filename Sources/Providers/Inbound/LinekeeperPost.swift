@@ -16,11 +16,13 @@ enum LinekeeperPost {
                 hex: request.value(of: "x-linekeeper-signature"),
                 of: Array("\(timestamp).".utf8) + request.body, key: key)
         else { throw .forged }
-        guard let json = try? JSONValue(parsing: request.body) else { return nil }
+        let json = try request.json()
         var inner: JSONValue?
         if case .object? = json["message"] { inner = json["message"] }
         let fields = inner ?? json
-        guard let text = fields["text"] ?? fields["message"] else { return nil }
+        guard let text = fields["text"] ?? fields["message"] else {
+            throw .unreadable("it has no field text")
+        }
         let message = ReceivedMessage(
             text: text.visibleText, sender: fields.text("sender", "from"),
             receivedAt: fields.instant("received_at", zone: .utc))

@@ -1,4 +1,4 @@
-import Lines
+package import Lines
 
 /// How the programs that keep received messages in a folder name and write their files.
 extension MessageFolder.Format {
@@ -17,7 +17,7 @@ extension MessageFolder.Format {
     ///   - zone: this machine's, in which both programs write times.
     /// - Returns: nil if they hold no received message.
     package func read(
-        _ contents: [[UInt8]], named name: String, zone: AccountZone
+        _ contents: [[UInt8]], named name: String, zone: LocalZone
     ) -> PostedMessage? {
         switch self {
         case .gammu: GammuFile.read(contents, named: name, zone: zone)

@@ -1,4 +1,4 @@
-import Lines
+package import Lines
 
 /// A received message as gammu-smsd and the SMS Server Tools hand it to a program they run.
 package enum MessageHook: String, CaseIterable, Sendable {
@@ -18,7 +18,7 @@ package enum MessageHook: String, CaseIterable, Sendable {
     /// - Throws: a sentence if it cannot be read.
     package func message(
         arguments: [String], environment: (String) -> String?, file: (String) -> [UInt8]?,
-        zone: AccountZone, unique: String
+        zone: LocalZone, unique: String
     ) throws(MessageHookFault) -> PostedMessage? {
         switch self {
         case .gammu: try gammu(arguments, environment, zone, unique)
@@ -29,7 +29,7 @@ package enum MessageHook: String, CaseIterable, Sendable {
     /// The texts and senders are in the environment (gammu-smsd-run(7)); the arguments name the
     /// message's files or rows.
     private func gammu(
-        _ arguments: [String], _ environment: (String) -> String?, _ zone: AccountZone,
+        _ arguments: [String], _ environment: (String) -> String?, _ zone: LocalZone,
         _ unique: String
     ) throws(MessageHookFault) -> PostedMessage? {
         guard let count = environment("SMS_MESSAGES").flatMap({ Int($0) }), count > 0 else {
@@ -63,7 +63,7 @@ package enum MessageHook: String, CaseIterable, Sendable {
 
     /// The first argument says what happened, the second names the file.
     private func smstools(
-        _ arguments: [String], _ file: (String) -> [UInt8]?, _ zone: AccountZone
+        _ arguments: [String], _ file: (String) -> [UInt8]?, _ zone: LocalZone
     ) throws(MessageHookFault) -> PostedMessage? {
         guard let event = arguments.first, arguments.count >= 2 else {
             throw MessageHookFault(

@@ -14,4 +14,12 @@ extension PushRequest {
         }
         return FormFields.urlEncoded(String(decoding: body, as: UTF8.self))
     }
+
+    /// The body of a sender that posts nothing but JSON.
+    func json() throws(PushRefusal) -> JSONValue {
+        guard let json = try? JSONValue(parsing: body) else {
+            throw .unreadable("its body is not JSON")
+        }
+        return json
+    }
 }

@@ -26,7 +26,9 @@ enum SMSForwarderPost {
         guard
             PostSignature.isRecent(timestamp, request.receivedAt, within: PostSignature.window)
         else { throw .stale }
-        guard let text = value("org_content", "text", "content", "msg") else { return nil }
+        guard let text = value("org_content", "text", "content", "msg") else {
+            throw .unreadable("it has none of the fields org_content, text, content and msg")
+        }
         let message = ReceivedMessage(
             text: text, sender: value("from"),
             receivedAt: JSONValue.string(timestamp).instant(in: .utc))

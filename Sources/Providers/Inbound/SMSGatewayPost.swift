@@ -17,9 +17,10 @@ enum SMSGatewayPost {
                 hex: request.value(of: "x-signature"),
                 of: request.body + Array(timestamp.utf8), key: key)
         else { throw .forged }
-        guard let json = try? JSONValue(parsing: request.body), let event = json.text("event"),
-            let payload = json["payload"]
-        else { return [] }
+        let json = try request.json()
+        guard let event = json.text("event"), let payload = json["payload"] else {
+            throw .unreadable("it has no fields event and payload")
+        }
         // A batch has the same payloads as single events, under one id.
         let single = event.replacing(":batch:", with: ":")
         let payloads = event == single ? [payload] : payload.entries("messages")?.map(\.value)

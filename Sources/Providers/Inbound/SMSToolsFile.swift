@@ -29,7 +29,7 @@ struct SMSToolsFile {
     }
 
     /// Nil for a delivery report.
-    func message(zone: AccountZone) -> PostedMessage? {
+    func message(zone: LocalZone) -> PostedMessage? {
         guard headers["report"]?.lowercased() != "yes" else { return nil }
         var message = ReceivedMessage(text: text)
         message.sender = sender

@@ -15,9 +15,10 @@ enum TelnyxPost {
             publicKey(key)?.isValidSignature(
                 signature, for: Array("\(timestamp)|".utf8) + request.body) == true
         else { throw .forged }
-        guard let data = (try? JSONValue(parsing: request.body))?["data"],
-            data.text("event_type") == "message.received", let payload = data["payload"]
-        else { return nil }
+        guard let data = try request.json()["data"], let event = data.text("event_type"),
+            let payload = data["payload"]
+        else { throw .unreadable("it has no fields data.event_type and data.payload") }
+        guard event == "message.received" else { return nil }
         let media = (payload.entries("media") ?? []).compactMap { $0.value.text("url") }
         let text = [payload["text"]?.visibleText ?? ""] + media.map { "MMS: \($0)" }
         let message = ReceivedMessage(

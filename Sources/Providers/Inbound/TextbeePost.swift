@@ -11,10 +11,13 @@ enum TextbeePost {
                 hex: request.value(of: "x-signature"), of: request.body, key: key)
         else { throw .forged }
         // Its documents show the fields under `data`; what is sent has them outside.
-        guard let json = try? JSONValue(parsing: request.body),
-            json.text("webhookEvent", "event") == "MESSAGE_RECEIVED",
-            let fields = json["data"] ?? Optional(json), let text = fields["message"]
-        else { return nil }
+        let json = try request.json()
+        guard let event = json.text("webhookEvent", "event") else {
+            throw .unreadable("it has no field webhookEvent")
+        }
+        guard event == "MESSAGE_RECEIVED" else { return nil }
+        let fields = json["data"] ?? json
+        guard let text = fields["message"] else { throw .unreadable("it has no field message") }
         let message = ReceivedMessage(
             text: text.visibleText, sender: fields.text("sender"),
             receivedAt: fields.instant("receivedAt", zone: .utc))

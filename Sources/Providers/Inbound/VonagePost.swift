@@ -13,7 +13,7 @@ enum VonagePost {
             guard let token = VonageToken(header, key: key), token.covers(request.body) else {
                 throw .forged
             }
-            return messagesAPI(request)
+            return try messagesAPI(request)
         }
         let fields = request.body.isEmpty ? request.fields : request.fieldsOfBody
         guard isSigned(fields, key) else { throw .forged }
@@ -38,8 +38,11 @@ enum VonagePost {
             id: PostedMessage.id("vonage", id), message: message, number: value("to"))
     }
 
-    private static func messagesAPI(_ request: PushRequest) -> PostedMessage? {
-        guard let json = try? JSONValue(parsing: request.body), let id = json.text("message_uuid"),
+    private static func messagesAPI(
+        _ request: PushRequest
+    ) throws(PushRefusal) -> PostedMessage? {
+        let json = try request.json()
+        guard let id = json.text("message_uuid"),
             json.text("channel").map({ ["sms", "mms"].contains($0) }) ?? true,
             json.text("message_type") != nil || json["text"] != nil
         else { return nil }

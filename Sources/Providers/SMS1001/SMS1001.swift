@@ -1,4 +1,4 @@
-import Lines
+package import Lines
 package import Transport
 
 /// An account with 1001SMS: activations only, each sold by one of several operators.
@@ -15,7 +15,7 @@ package struct SMS1001: Provider {
     /// The root of the document's paths, up to and including `v1`.
     let root: String
     let key: Secret
-    let timeZone: AccountZone
+    let timeZone: LocalZone
     let deadlines: Deadlines
 
     /// - Parameters:
@@ -24,7 +24,7 @@ package struct SMS1001: Provider {
     ///   - timeZone: the zone of times that name none; the document's all end in `Z`.
     package init(
         transport: any Transport, baseURL: String = SMS1001.baseURL, key: Secret,
-        timeZone: AccountZone = .utc, deadlines: Deadlines = Deadlines()
+        timeZone: LocalZone = .utc, deadlines: Deadlines = Deadlines()
     ) {
         self.transport = transport
         let base = baseURL.trimmed.trimming(suffix: "/")

@@ -7,7 +7,7 @@ struct SMS1001Answer: Sendable {
     let reply: HTTPReply
     let json: JSONValue
     let reader: ReplyReader
-    let zone: AccountZone
+    let zone: LocalZone
 
     /// The content of the envelope, or everything if there is none.
     var data: JSONValue { json["data"] ?? json }

@@ -38,7 +38,7 @@ package struct SMS1001Transaction: Equatable, Sendable {
         self.statusWord = statusWord
     }
 
-    init?(_ entry: JSONValue, zone: AccountZone) {
+    init?(_ entry: JSONValue, zone: LocalZone) {
         guard let id = entry.text("id"), let amount = entry.money("amount") else { return nil }
         self.init(
             id: id, amount: amount, kindWord: entry.text("type") ?? "",

@@ -1,4 +1,4 @@
-import Lines
+package import Lines
 package import Transport
 
 /// An account with SMSPool.
@@ -16,7 +16,7 @@ package struct SMSPool: Provider {
     let transport: any Transport
     let baseURL: String
     let key: Secret
-    let timeZone: AccountZone
+    let timeZone: LocalZone
     let deadlines: Deadlines
     /// The messages of rentals as last read.
     let received = AnswerMemory<[ReceivedMessage]>()
@@ -27,7 +27,7 @@ package struct SMSPool: Provider {
     ///     active order is consistent with two hours east of UTC, in May.
     package init(
         transport: any Transport, baseURL: String = SMSPool.baseURL, key: Secret,
-        timeZone: AccountZone = .utc, deadlines: Deadlines = Deadlines()
+        timeZone: LocalZone = .utc, deadlines: Deadlines = Deadlines()
     ) {
         self.transport = transport
         self.baseURL = baseURL.trimmed.trimming(suffix: "/")

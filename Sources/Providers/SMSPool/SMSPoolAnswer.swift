@@ -7,7 +7,7 @@ struct SMSPoolAnswer: Sendable {
     let reply: HTTPReply
     let json: JSONValue
     let reader: ReplyReader
-    let zone: AccountZone
+    let zone: LocalZone
 
     /// The provider's time in this answer.
     var time: Instant? { reply.date }

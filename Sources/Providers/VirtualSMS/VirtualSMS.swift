@@ -1,4 +1,4 @@
-import Lines
+package import Lines
 package import Transport
 
 /// An account with VirtualSMS: activations that can be swapped, rentals, and webhooks.
@@ -13,7 +13,7 @@ package struct VirtualSMS: Provider {
     /// The root of the document's paths, up to and including `v1`.
     let root: String
     let key: Secret
-    let timeZone: AccountZone
+    let timeZone: LocalZone
     let deadlines: Deadlines
     /// The idempotency name of the next changing call; nil leaves it out.
     private(set) var request: String?
@@ -23,7 +23,7 @@ package struct VirtualSMS: Provider {
     ///   - timeZone: the zone of times that name none; all those seen end in `Z`.
     package init(
         transport: any Transport, baseURL: String = VirtualSMS.baseURL, key: Secret,
-        timeZone: AccountZone = .utc, deadlines: Deadlines = Deadlines()
+        timeZone: LocalZone = .utc, deadlines: Deadlines = Deadlines()
     ) {
         self.transport = transport
         let base = baseURL.trimmed.trimming(suffix: "/")

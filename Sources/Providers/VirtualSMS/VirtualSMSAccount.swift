@@ -41,7 +41,7 @@ package struct VirtualSMSTransaction: Equatable, Sendable {
         self.kindWord = kindWord
     }
 
-    init?(_ entry: JSONValue, zone: AccountZone) {
+    init?(_ entry: JSONValue, zone: LocalZone) {
         guard let id = entry.text("id"), let amount = entry.money("amount") else { return nil }
         self.init(id: id, amount: amount, kindWord: entry.text("type") ?? "")
         what = entry.text("description")

@@ -7,7 +7,7 @@ struct VirtualSMSAnswer: Sendable {
     let reply: HTTPReply
     let json: JSONValue
     let reader: ReplyReader
-    let zone: AccountZone
+    let zone: LocalZone
 
     var unrecognised: ProviderError { reader.unrecognised(reply) }
 

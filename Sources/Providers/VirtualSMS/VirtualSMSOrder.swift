@@ -65,7 +65,7 @@ extension VirtualSMSAnswer {
 
 /// One message in any of the forms of VirtualSMS: in an order, over a WebSocket, in a webhook.
 enum VirtualSMSMessage {
-    static func read(_ entry: JSONValue, zone: AccountZone) -> ReceivedMessage? {
+    static func read(_ entry: JSONValue, zone: LocalZone) -> ReceivedMessage? {
         let code = entry.text("code", "sms_code").flatMap { $0.trimmed == "0" ? nil : $0 }
         let sender = entry.text("sender", "from")
         let text: String

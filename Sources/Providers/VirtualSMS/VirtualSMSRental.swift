@@ -25,7 +25,7 @@ package struct VirtualSMSRental: Equatable, Sendable {
         self.id = id
     }
 
-    init?(_ entry: JSONValue, zone: AccountZone) {
+    init?(_ entry: JSONValue, zone: LocalZone) {
         guard let id = entry.text("id", "rental_id") else { return nil }
         self.init(id: id)
         number = PhoneNumber.international(entry.text("phone_number"))

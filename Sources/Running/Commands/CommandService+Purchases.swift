@@ -195,7 +195,7 @@ extension CommandService {
         var payload = ActionDetails()
         payload.account = account.name
         // The words it was ordered with, which lists may use for it.
-        let first = try keeper.store.actions(line: line.id, limit: 100).last { $0.kind == .order }
+        let first = try keeper.store.order(of: line.id)
         payload.service = first?.details.service ?? line.service ?? ""
         payload.country = first?.details.country ?? line.country ?? ""
         payload.again = id

@@ -47,12 +47,15 @@ extension CommandService {
             throw KeeperError.refused(
                 "Whether this was changed is unknown: \(error) Check it with `line \(line.id)`.")
         }
+        let wasOn = await keeper.knownLine(line.id)?.autoExtend
         try await keeper.observe(.autoExtends(isOnNow), on: line.id)
-        try await keeper.note(
-            kind: "auto_extend",
-            text: isOnNow
-                ? "\(account.name) now extends it by itself; the plan no longer does."
-                : "\(account.name) no longer extends it by itself.", line: line.id)
+        if isOnNow != wasOn {
+            try await keeper.note(
+                kind: "auto_extend",
+                text: isOnNow
+                    ? "\(account.name) now extends it by itself; the plan no longer does."
+                    : "\(account.name) no longer extends it by itself.", line: line.id)
+        }
         guard isOnNow == isOn else {
             throw KeeperError.refused(
                 "\(account.name) now says the opposite of what was asked: somebody else may have "

@@ -107,7 +107,7 @@ extension CommandService {
         let lists = try await lists(of: account)
         let service = try lists.service(word)
         // The country in the provider's word, as it was ordered with.
-        let first = try keeper.store.actions(line: line.id, limit: 100).last { $0.kind == .order }
+        let first = try keeper.store.order(of: line.id)
         let country = try lists.country(first?.details.country ?? line.country ?? "")
         let price = try await price(of: service, in: country, nil, on: account)
         var payload = ActionDetails()

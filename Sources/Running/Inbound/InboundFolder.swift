@@ -19,12 +19,12 @@ struct InboundFolder: Sendable {
     var isReportedMissing = false
     /// Files whose message is stored, or that hold none. Never more than the folder holds.
     private var passed: Set<String> = []
-    private let zone: AccountZone
+    private let zone: LocalZone
     /// When the folder was last changed, if nothing in it waits since.
     private var unchangedSince: Date?
 
     /// - Parameter zone: this machine's.
-    init(account: String, line: String, folder: MessageFolder, zone: AccountZone) {
+    init(account: String, line: String, folder: MessageFolder, zone: LocalZone) {
         self.zone = zone
         self.account = account
         self.line = line

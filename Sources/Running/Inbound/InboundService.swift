@@ -2,7 +2,7 @@ package import Accounts
 package import Keeping
 package import Lines
 package import Logging
-package import Providers
+import Providers
 package import Storage
 import Transport
 
@@ -27,7 +27,7 @@ package struct InboundService: Sendable {
 
     /// - Parameter zone: this machine's.
     package init(
-        keeper: Keeper, spool: MessageSpool, accounts: [Account], zone: AccountZone, logger: Logger
+        keeper: Keeper, spool: MessageSpool, accounts: [Account], zone: LocalZone, logger: Logger
     ) {
         self.keeper = keeper
         self.spool = spool
@@ -122,7 +122,11 @@ package struct InboundService: Sendable {
     }
 
     private func note(_ text: String) async {
-        logger.warning("\(text)")
-        try? await keeper.note(kind: "post_refused", text: text)
+        // The log has every event of this kind.
+        do {
+            try await keeper.note(kind: "post_refused", text: text)
+        } catch {
+            logger.warning("\(text)")
+        }
     }
 }

@@ -38,7 +38,7 @@ extension WebAddress {
     /// An address about to be called. A login is refused, because nothing here can use one.
     ///
     /// - Throws: `badURL`, without the parts that could hold a key.
-    init(called url: String, schemes: [Scheme]) throws(TransportError) {
+    package init(called url: String, schemes: [Scheme]) throws(TransportError) {
         let reason: WebAddressFault
         do throws(WebAddressFault) {
             try self.init(url, schemes: schemes)

@@ -1,10 +1,17 @@
 import Foundation
-import NIOCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The host of an address: a name in ASCII as used in DNS, or an IP address.
-enum HostName {
+package enum HostName {
     /// The host in the form used by the resolver and in headers, or nil if it is not valid.
-    static func ascii(_ text: Substring) -> String? {
+    package static func ascii(_ text: Substring) -> String? {
         if text.hasPrefix("[") {
             guard text.hasSuffix("]") else { return nil }
             let address = text.dropFirst().dropLast()
@@ -15,8 +22,9 @@ enum HostName {
         return name.flatMap { isName($0) ? $0 : nil }
     }
 
-    static func isIPAddress(_ text: String) -> Bool {
-        (try? SocketAddress(ipAddress: text, port: 0)) != nil
+    package static func isIPAddress(_ text: String) -> Bool {
+        var bytes = in6_addr()
+        return inet_pton(AF_INET, text, &bytes) == 1 || inet_pton(AF_INET6, text, &bytes) == 1
     }
 
     /// RFC 1123, plus the underscore that some real names contain.

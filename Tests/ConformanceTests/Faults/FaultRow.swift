@@ -39,15 +39,15 @@ struct FaultCell: Sendable, CustomStringConvertible {
 }
 
 extension FaultRow {
-    /// The deadlines of calls that hang. The longer ones are for machines too slow for the fault to
-    /// take effect.
-    private static let patience: [Duration] = [.milliseconds(250), .seconds(2), .seconds(10)]
+    /// The deadlines of calls that hang. The longer ones are for machines so slow that the call was
+    /// given up before it arrived.
+    private static let patience: [Duration] = [.seconds(1), .seconds(4), .seconds(15)]
 
     /// Makes the call under a fault, on a line bought for it.
     func cell(_ kind: Fault.Kind, on fixture: EmulatorFixture) async throws -> FaultCell {
         let line = try await fixture.prepare(for: call)
-        let before = try await fixture.controls.books()
-        let asked = try await fixture.controls.requests(to: endpoint)
+        var before = try await fixture.controls.books()
+        var asked = try await fixture.controls.requests(to: endpoint)
         let hangs = kind == .hang || kind == .effectThenHang
         var error: ProviderError?
         for patience in hangs ? Self.patience : [.seconds(40)] {
@@ -56,6 +56,9 @@ extension FaultRow {
                 from: fixture.account(patience: patience), on: line, buying: providerCase.products)
             let isWaiting = try await fixture.controls.clearFaults() > 0
             if kind == .gone || !isWaiting { break }
+            // A call that was given up may have arrived since.
+            before = try await fixture.controls.books()
+            asked = try await fixture.controls.requests(to: endpoint)
         }
         return FaultCell(
             row: self, kind: kind, error: error,

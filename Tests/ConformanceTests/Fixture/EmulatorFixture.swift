@@ -1,3 +1,4 @@
+import EmulatorServer
 import Lines
 import ProviderEmulator
 import Providers

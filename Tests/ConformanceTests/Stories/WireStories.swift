@@ -1,4 +1,5 @@
 import Lines
+import Networking
 import ProviderEmulator
 import Providers
 import Testing

@@ -1,5 +1,7 @@
+import EmulatorServer
 import Keeping
 import Lines
+import Networking
 import ProviderEmulator
 import Providers
 import Storage

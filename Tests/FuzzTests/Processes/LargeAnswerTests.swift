@@ -1,5 +1,6 @@
 import Foundation
 import Lines
+import Networking
 import Providers
 import Testing
 import TestSupport

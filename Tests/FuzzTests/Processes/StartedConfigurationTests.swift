@@ -1,5 +1,6 @@
 import Control
 import Foundation
+import Networking
 import Randomness
 import Testing
 import Transport

@@ -1,5 +1,6 @@
 import Randomness
 
+@testable import Networking
 @testable import Transport
 
 /// A body that is read as lines, in pieces of any size. The first byte of an input is the size of a

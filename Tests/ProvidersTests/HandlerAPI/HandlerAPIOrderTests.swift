@@ -22,7 +22,7 @@ import Transport
         let body =
             #"{"activationId":"7","phoneNumber":79959707564,"activationCost":"12.50","currency":643,"activationTime":"2024-07-26 15:00:00"}"#
         let scripted = ScriptedHandlerAPI(
-            results: [.success(HTTPReply(200, body))], zone: AccountZone(seconds: 10_800))
+            results: [.success(HTTPReply(200, body))], zone: LocalZone(seconds: 10_800))
         let order = ActivationOrder(service: "ya", country: "0")
         let bought = try await scripted.account.order(order).value
         #expect(bought.price == Money(tenThousandths: 125_000, currency: "RUB"))

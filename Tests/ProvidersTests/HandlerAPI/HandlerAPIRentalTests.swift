@@ -20,7 +20,7 @@ import Transport
         _ end: String, _ zone: Int
     ) async throws {
         let scripted = ScriptedHandlerAPI(
-            results: [.success(HTTPReply(200, Self.phone(end)))], zone: AccountZone(seconds: zone))
+            results: [.success(HTTPReply(200, Self.phone(end)))], zone: LocalZone(seconds: zone))
         let bought = try await scripted.account.rent(RentalOrder(offer: "0:full", days: 7)).value
         #expect(bought.expiresAt == answeredAt + .days(7))
         #expect(bought.providerID == "7" && bought.number == "+79959707564")

@@ -21,7 +21,7 @@ struct ScriptedHandlerAPI {
     init(
         results: [Result<HTTPReply, TransportError>], dialect: HandlerAPIDialect = .original,
         baseURL: String = ScriptedHandlerAPI.url, currency: String = Money.usd,
-        zone: AccountZone = .utc
+        zone: LocalZone = .utc
     ) {
         network = ScriptedTransport(results)
         account = HandlerAPI(

@@ -63,6 +63,38 @@ import Transport
         }
     }
 
+    /// A sender that is set up wrongly would otherwise lose every message and hear that all is well.
+    @Test(arguments: [
+        ("{\"sender\":\"B\"}", "it has no field text"), ("text=hi", "its body is not JSON"),
+        ("", "its body is not JSON"), ("[1]", "it has no field text"),
+    ])
+    func `a signed post that is no message says what is missing`(body: String, fault: String) {
+        let post = SignedPost(
+            name: "form", dialect: .linekeeper, key: "k",
+            headers: [
+                ("X-Linekeeper-Timestamp", "9"),
+                ("X-Linekeeper-Signature", "sha256=" + SignedPost.hmac("9." + body, "k")),
+            ], body: body)
+        #expect(throws: PushRefusal.unreadable(fault)) { try post.read() }
+    }
+
+    @Test(arguments: [
+        (InboundDialect.smsGateway, "x"), (.smsGateway, "{}"), (.textbee, "x"), (.textbee, "{}"),
+    ])
+    func `and so does one in a form its sender does not use`(dialect: InboundDialect, body: String)
+    {
+        let signed = dialect == .smsGateway ? body + "1" : body
+        let post = SignedPost(
+            name: "form", dialect: dialect, key: "k",
+            headers: [("x-timestamp", "1"), ("x-signature", SignedPost.hmac(signed, "k"))],
+            body: body)
+        #expect {
+            try post.read()
+        } throws: {
+            if case PushRefusal.unreadable = $0 { true } else { false }
+        }
+    }
+
     @Test func `a batch is as many messages as it holds`() throws {
         let messages = (0..<3).map {
             #"{"messageId":"m","message":"text \#($0)","sender":"A","receivedAt":"2026-01-01T00:00:0\#($0)Z"}"#

@@ -4,7 +4,7 @@ import Testing
 
 /// Files as gammu-smsd 1.42 and the SMS Server Tools 3.1.21 write them.
 @Suite("Folders of received messages") struct MessageFolderTests {
-    private let zone = AccountZone(seconds: 3600)
+    private let zone = LocalZone(seconds: 3600)
 
     private func read(
         _ format: MessageFolder.Format, _ files: [(name: String, bytes: [UInt8])]

@@ -210,7 +210,7 @@ import Transport
     }
 
     @Test func `times without a zone are the account's`() async throws {
-        let zone = AccountZone(seconds: 7200)
+        let zone = LocalZone(seconds: 7200)
         let order = #"{"data":{"id":"o1","status":"RENTED","rentedAt":"2026-02-01 12:00:00"}}"#
         let scripted = ScriptedSMS1001(results: [.success(HTTPReply(200, order))], zone: zone)
         let reading = try await scripted.account.details(of: "o1").value.reading

@@ -21,7 +21,7 @@ struct ScriptedSMS1001 {
 
     init(
         results: [Result<HTTPReply, TransportError>], baseURL: String = ScriptedSMS1001.url,
-        zone: AccountZone = .utc
+        zone: LocalZone = .utc
     ) {
         network = ScriptedTransport(results)
         account = SMS1001(transport: network, baseURL: baseURL, key: Secret(key), timeZone: zone)

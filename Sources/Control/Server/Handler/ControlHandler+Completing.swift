@@ -42,6 +42,7 @@ extension ControlHandler {
         case "service", "country", "offer": return await catalogueWords(of: kind)
         case "pool": return await poolWords(about)
         case "webhook": return await webhookWords()
+        case "call": return try await callWords(about)
         default: return []
         }
     }
@@ -83,6 +84,16 @@ extension ControlHandler {
         return await words(ofAccountsOffering: .pools) { account in
             try await commands.poolWords(about[0], in: about[1], on: account)
         }
+    }
+
+    /// The calls of an account, and then the named arguments of the call.
+    private func callWords(_ about: [String]) async throws -> [String] {
+        guard let name = about.first else { return [] }
+        let offered = try await keeper.account(named: name).provider.commands
+        guard about.count > 1 else { return offered.map(\.name).sorted() }
+        let given = about.dropFirst(2)
+        return (offered.first { $0.name == about[1] }?.options ?? []).map { "\($0.name)=" }
+            .filter { option in !given.contains { $0.hasPrefix(option) } }
     }
 
     private func webhookWords() async -> [String] {

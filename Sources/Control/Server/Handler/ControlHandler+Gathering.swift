@@ -60,7 +60,7 @@ extension ControlHandler {
     /// Whether an account answered that it has none.
     private static func saysNone(_ error: any Error) -> Bool {
         switch error {
-        case KeeperError.unknown, KeeperError.notOffered: true
+        case KeeperError.unknown, KeeperError.noCountry, KeeperError.notOffered: true
         case ProviderError.outOfStock, ProviderError.notInCountry, ProviderError.nothingBelow,
             ProviderError.noPrice, ProviderError.unknownService, ProviderError.unknownCountry,
             ProviderError.unknownOffer, ProviderError.notOffered:

@@ -5,6 +5,7 @@ import NIOPosix
 import NIOSSL
 import NIOWebSocket
 import Synchronization
+package import Transport
 
 /// Feeds over WebSockets (RFC 6455), on swift-nio.
 ///

@@ -1,3 +1,5 @@
+package import ProviderEmulator
+
 /// The start options of an emulator.
 package struct EmulatorOptions: Sendable {
     /// On 127.0.0.1; 0 for any free port.

@@ -1,37 +1,12 @@
 package import Lines
 
-/// The time zone of times that an account's provider writes without a zone.
-///
-/// Such times are the account's local time including daylight saving, so the zone is a rule rather
-/// than an offset. An hour repeated when the clock is set back is read as the earlier one.
-package struct AccountZone: Sendable {
-    private let secondsFromUTC: @Sendable (Instant) -> Int
-
-    /// A zone with daylight saving: seconds east of UTC at an instant.
-    package init(secondsFromUTC: @escaping @Sendable (Instant) -> Int) {
-        self.secondsFromUTC = secondsFromUTC
-    }
-
-    /// A zone that is always `seconds` east of UTC.
-    package init(seconds: Int) {
-        self.init { _ in seconds }
-    }
-
-    package static let utc = AccountZone(seconds: 0)
-
-    /// The instant at which clocks in this zone show the digits of `local` (read as UTC).
-    package func instant(ofLocal local: Instant) -> Instant {
-        let yesterdays = local - .seconds(secondsFromUTC(local - .hours(24)))
-        return local - .seconds(secondsFromUTC(yesterdays))
-    }
-}
-
+/// Times as providers write them.
 extension Instant {
     /// Parses the date formats of providers: `2022-05-24 21:20:07`, `11 May 2022 18:39:54`, RFC
     /// 3339.
     ///
     /// Seconds may be missing. A time without a zone is local time in `zone`.
-    package init?(wireTime text: some StringProtocol, in zone: AccountZone) {
+    package init?(wireTime text: some StringProtocol, in zone: LocalZone) {
         guard text.utf8.count <= 64 else { return nil }
         if let instant = Instant(rfc3339: text) {
             self = instant
@@ -41,8 +16,11 @@ extension Instant {
             let local = Instant(rfc3339: text + "Z") ?? Instant(rfc3339: text + ":00Z")
                 ?? Instant(dayFirst: text)
         else { return nil }
-        self = zone.instant(ofLocal: local)
-        guard Self.writable.contains(self) else { return nil }
+        // An hour that clocks show twice is read as the earlier one.
+        guard let instant = zone.instant(of: local.civil), Self.writable.contains(instant) else {
+            return nil
+        }
+        self = instant
     }
 
     /// `11 May 2022 18:39:54`, parsed as UTC.

@@ -3,6 +3,7 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 import Synchronization
+import Transport
 
 /// Finds out why a server's certificate was rejected: repeats the handshake, inspects the
 /// certificate, and disconnects before sending anything.

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOExtras
 import NIOHTTP1
+import Transport
 
 /// The tunnel through a proxy for connections not made by the HTTP client: feeds, and inspections
 /// of a server's certificate.

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import Transport
 
 /// Handlers before and after a connection's response decoder that keep the HTTP client from
 /// trapping on malformed responses.

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import Lines
 import NIOCore
+import ProviderEmulator
 import ServiceLifecycle
 
 /// Converts HTTP to requests for the emulation, and its outcomes to events on the wire.

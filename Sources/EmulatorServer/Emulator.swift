@@ -3,6 +3,7 @@ import HummingbirdCore
 package import Lines
 import Logging
 import NIOCore
+import ProviderEmulator
 
 #if canImport(Glibc)
     import Glibc

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import ProviderEmulator
 
 /// Makes the webhook calls of emulated providers to their subscribers.
 struct WebhookSender: Sendable {

@@ -1,4 +1,5 @@
 import NIOCore
+package import Transport
 
 /// The lines of a body, without their ends, in order. The sequence can be iterated only once.
 package struct ReplyLines: AsyncSequence, Sendable {

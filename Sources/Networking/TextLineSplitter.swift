@@ -1,3 +1,5 @@
+import Transport
+
 /// Splits a stream of bytes into lines, regardless of how it is divided.
 ///
 /// Lines end with `

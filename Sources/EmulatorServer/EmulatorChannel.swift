@@ -5,6 +5,7 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 import NIOWebSocket
+import ProviderEmulator
 
 /// A connection to the emulator: HTTP, until a client requests a WebSocket and a provider accepts.
 struct EmulatorChannel: ServerChildChannel {

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import Synchronization
+import Transport
 
 /// Collects one response, and knows whether the request had been sent if it failed.
 final class ReplyCollector: HTTPClientResponseDelegate {

@@ -1,4 +1,5 @@
 import Synchronization
+package import Transport
 
 /// The manager's transports: one for each path, created on first use.
 package final class Networks: Sendable {

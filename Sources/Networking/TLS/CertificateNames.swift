@@ -1,4 +1,5 @@
 import NIOSSL
+import Transport
 
 /// The issuer of a certificate and whether it signed itself: the two names of X.509 (RFC 5280
 /// section 4.1), which the TLS library does not expose.

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+package import Transport
 
 /// Passes on a body line by line while it arrives, no faster than the lines are read.
 ///

@@ -1,3 +1,5 @@
+package import Transport
+
 /// A transport that can also return a response line by line while it is still being written.
 ///
 /// The console follows the manager's events this way: one JSON object per line, for as long as

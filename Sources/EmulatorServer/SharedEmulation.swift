@@ -1,4 +1,5 @@
 import Lines
+import ProviderEmulator
 import Synchronization
 
 /// One emulation shared by many connections and the practice traffic, one at a time.

@@ -1,4 +1,5 @@
 import NIOSSL
+import Transport
 
 /// Translates the TLS library's errors. Their descriptions are for programmers, and the one for a
 /// rejected certificate never says why.

@@ -3,6 +3,7 @@ import Lines
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+package import Transport
 
 /// The real network, using AsyncHTTPClient.
 ///

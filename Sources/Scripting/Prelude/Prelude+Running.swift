@@ -34,6 +34,8 @@ extension Prelude {
             local result, reason
             if arguments then why, result, reason = act(spec, arguments) end
             if why then fail("keeper." .. spec.name .. ": " .. why) end
+            -- At a prompt the nothing of a decision is not a value to show.
+            quiet = result == nil and spec.name ~= "recall"
             if reason then return result, reason end
             return result
           end
@@ -122,7 +124,9 @@ extension Prelude {
             results.n = select("#", ...)
             for place = 1, results.n do results[place] = shown((select(place, ...)), 1) end
           end
+          quiet = false
           keep(chunk())
+          if quiet and results.n == 1 and results[1] == "nil" then results = { n = 0 } end
           local ended = end_run()
           ended.results, results.n = results, nil
           return ended
@@ -132,6 +136,7 @@ extension Prelude {
 
     /// What every run begins and ends with.
     static let runs = #"""
+        local quiet
         local function begin_run()
           decisions, places, changed = {}, {}, {}
           stopped, overrun, questions, tags = false, nil, 0, 0

@@ -6,6 +6,7 @@ import Foundation
 import Keeping
 import Lines
 import Logging
+import Networking
 import ProviderEmulator
 import Providers
 import Push

@@ -100,7 +100,7 @@ struct TryingTests {
         #expect(failed.code == 1)
         #expect(
             failed.output.hasPrefix("TAP version 14\nnot ok 1 - tests/20-bank.lua: bank\n"))
-        #expect(failed.output.contains("tests/20-bank.lua:4: expected forward to phone"))
+        #expect(failed.output.contains("tests/20-bank.lua:4: expected forward to \"phone\""))
         #expect(failed.output.contains("got      tag \"bank\" (20-bank.lua:3)"))
         #expect(failed.output.hasSuffix("1..1\n"))
         let xml = try String(contentsOfFile: junit, encoding: .utf8)
@@ -109,7 +109,7 @@ struct TryingTests {
         try folder.write("scripts/20-bank.lua", Self.second)
         let passed = try await run("test", "20-bank.lua", "--coverage")
         #expect(passed.code == 0, "\(passed.output)")
-        #expect(passed.output.contains("# 20-bank.lua  100% (5 of 5 lines)"))
+        #expect(passed.output.contains("# 20-bank.lua  100%"))
         #expect(try await run("test", "nothing.lua").code == 2)
         folder.remove("scripts/tests/20-bank.lua")
         #expect(try await run("test").code == 2)

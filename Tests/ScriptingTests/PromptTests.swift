@@ -30,6 +30,8 @@ import Testing
         #expect(await values("n") == ["7"])
         #expect(await values("keeper.remember('k', n)") == [])
         #expect(await values("keeper.recall('k')") == ["7"])
+        #expect(await values("keeper.recall('other')") == ["nil"])
+        #expect(await values("keeper.tag('x')") == [])
         await worker.shutDown()
     }
 

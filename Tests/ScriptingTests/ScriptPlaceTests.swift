@@ -41,6 +41,7 @@ import Testing
                 __tostring = function() error("ran") end, __name = "odd",
               })
               local big = string.rep("x", 1000000)
+              local second, third, fourth = big, big, big
               for _ = 1, 64 do keeper.tag(odd and "t") end
             end
             """
@@ -50,8 +51,8 @@ import Testing
         let bytes = report.places.flatMap(\.locals).reduce(0) { $0 + $1.utf8.count }
         #expect(bytes > 8 << 10 && bytes <= 16 << 10)
         #expect(report.places.first?.locals.contains("odd = a table") == true)
-        // Nothing is lost of the decisions themselves.
-        #expect(report.places.last?.locals.isEmpty == true)
+        let counts = report.places.map(\.locals.count)
+        #expect(counts.first == 7 && counts.last ?? 7 < 7)
     }
 
     @Test func `the fields of a decision are all that it holds`() {
@@ -128,7 +129,7 @@ import Testing
         let worker = Stage.worker()
         let lines = await worker.linesWithCode(in: source)
         #expect(lines.contains(8) && lines.contains(9) && lines.contains(15))
-        for line in [4, 5, 10, 17] { #expect(!lines.contains(line), "\(line)") }
+        for line in [4, 5, 10, 16] { #expect(!lines.contains(line), "\(line)") }
         // Steps of more than 127 lines are written in another way.
         let long = "local a = 1" + String(repeating: "\n", count: 300) + "a = 2\n"
         #expect(await worker.linesWithCode(in: long) == [1, 301])

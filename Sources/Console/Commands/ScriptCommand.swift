@@ -5,7 +5,7 @@ import Control
 struct ScriptCommand: ConsoleCommand {
     static let configuration = CommandConfiguration(
         commandName: "script",
-        abstract: "Show, resume, try or compare a script, or run it on a message again.",
+        abstract: "Show, try, compare, resume or put back a script.",
         discussion: """
             --try runs it on stored messages, or on what --text, --event, --timer or --action \
             say, and shows everything its decisions hold without carrying them out. It starts with \

@@ -8,7 +8,7 @@ struct ScriptsCommand: ConsoleCommand {
         abstract: "List the scripts in the order they run, or try all of them.",
         discussion: """
             --try runs all of them, one after the other until one stops the message, and shows \
-            their decisions without carrying them out. It takes the same options as `script --try`.
+            their decisions without carrying them out. It takes the same options as for a single script.
 
             Examples:
               scripts

@@ -1,6 +1,7 @@
 import Control
 import Lines
 
+/// What scripts would do, in tables, JSON and CSV: decisions as one text each, with their places.
 extension RehearsalRecord: Listable {
     static let nothing: SafeText = "No messages to try it on."
 

@@ -35,6 +35,8 @@ extension Prelude {
             local result, reason
             if arguments then why, result, reason = act(spec, arguments) end
             if why then fail("keeper." .. spec.name .. ": " .. why) end
+            -- At a prompt the nothing of a decision is not a value to show.
+            quiet = result == nil and spec.name ~= "recall"
             if reason then return result, reason end
             return result
           end
@@ -126,7 +128,9 @@ extension Prelude {
             results.n = select("#", ...)
             for place = 1, results.n do results[place] = shown((select(place, ...)), 1) end
           end
+          quiet = false
           keep(chunk())
+          if quiet and results.n == 1 and results[1] == "nil" then results = { n = 0 } end
           local ended = end_run()
           ended.results, results.n = results, nil
           return ended
@@ -136,6 +140,7 @@ extension Prelude {
 
     /// What every run begins and ends with.
     static let runs = #"""
+        local quiet
         local function begin_run(name)
           decisions, places, changed, forwards = {}, {}, {}, {}
           stopped, overrun, questions, tags, events = false, nil, 0, 0, 0

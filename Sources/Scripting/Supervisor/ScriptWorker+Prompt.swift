@@ -2,6 +2,9 @@ package import Lines
 
 /// A line of Lua evaluated beside a loaded script, for a prompt.
 extension ScriptWorker {
+    /// The text of a loaded script.
+    package func source(of script: String) -> String? { records[script]?.source }
+
     /// What came of a line.
     package enum Evaluation: Equatable, Sendable {
         /// The values, each as text, and what it decided.

@@ -79,9 +79,6 @@ package actor ScriptWorker {
     /// The values a script remembers after its completed runs.
     package func memory(of script: String) -> [String: ScriptValue]? { records[script]?.memory }
 
-    /// The text of a loaded script.
-    package func source(of script: String) -> String? { records[script]?.source }
-
     /// Sets the names in the configuration. Scripts are reloaded before their next run.
     package func setEnvironment(_ environment: ScriptEnvironment) {
         guard environment != self.environment else { return }

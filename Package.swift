@@ -46,8 +46,10 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 
 // Tests live through hours and thousands of messages, for which unoptimized code takes several times
 // as long. Assertions stay.
-let optimized: SwiftSetting = .unsafeFlags(
-    ["-O", "-assert-config", "Debug"], .when(configuration: .debug))
+let isOptimized = !isGuided && Context.environment["LINEKEEPER_UNOPTIMIZED"] == nil
+let optimized: [SwiftSetting] =
+    isOptimized
+    ? [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))] : []
 
 func source(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -55,7 +57,7 @@ func source(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// A module in which tests spend their time.
 func busySource(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict + [optimized])
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + optimized)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -172,7 +174,7 @@ let package = Package(
             name: "ProviderEmulator",
             dependencies: ["Lines", "Randomness", crypto],
             // Of the top folder `data`: the program carries what it reads.
-            resources: [.embedInCode("catalogue.json")], swiftSettings: strict + [optimized]),
+            resources: [.embedInCode("catalogue.json")], swiftSettings: strict + optimized),
         source(
             "EmulatorServer",
             [
@@ -205,7 +207,7 @@ let package = Package(
                 "Accounts", "Keeping", "Running", "Providers", "Storage", "Scripting", "Channels",
                 "Transport", "Lines", "ProviderEmulator", "VirtualTime", arguments, grdb, logging,
             ],
-            swiftSettings: strict + [optimized]),
+            swiftSettings: strict + optimized),
         // Preloaded into the manager by tests that kill it, fill its disk or set its clock.
         .target(
             name: "CrashShim", path: "Tests/CrashShim",

@@ -124,7 +124,8 @@ struct ConfigurationNode {
     ) throws(ConfigurationError) -> Duration? {
         guard let value = value(name) else { return nil }
         guard let duration = value.text.flatMap({ Duration(spelled: $0) }),
-            let shortest = Duration(spelled: least), duration >= shortest
+            let shortest = Duration(spelled: least), duration >= shortest,
+            duration <= .days(3650)
         else {
             let given = value.text.map { "\"\($0)\"" } ?? value.kindInWords
             throw fault(

@@ -73,3 +73,16 @@ import TestSupport
         #expect(try hashes().isEmpty)
     }
 }
+
+extension Store {
+    /// What the fixtures of versions that keep it say of a script's versions and of its last run.
+    func expectVersions(areKept: Bool) throws {
+        let run = try runs(on: 1).first
+        #expect(run?.places == (areKept ? [["10-bank.lua:7", "n = 3"], [""]] : []))
+        #expect(run?.version == (areKept ? "cbf29ce484222325" : nil))
+        #expect(
+            try lastVersion(of: "10-bank.lua")?.text
+                == (areKept ? "function on_message() end" : nil))
+        #expect(try versions(of: "10-bank.lua").count == (areKept ? 2 : 0))
+    }
+}

@@ -20,8 +20,12 @@
 
 ---@class Wishes
 ---@field route fun(name?: Expected) A message was put on a route.
----@field forward fun(channel?: Expected, content?: Expected|ExpectedForward) Something was sent to a channel.
+---@field forward fun(channel?: Expected|string[], content?: Expected|ExpectedForward) Something was sent to a channel.
+---@field withdraw fun(handle?: Expected) A forward was taken back.
+---@field emit fun(name?: Expected, data?: Expected) Other scripts were told something.
 ---@field tag fun(...: Expected) Tags were added.
+---@field tag_line fun(...: Line|Expected) Tags were added to a line.
+---@field untag_line fun(...: Line|Expected) Tags were removed from a line.
 ---@field cancel fun(line?: Line|Expected) An activation was cancelled.
 ---@field refund fun(line?: Line|Expected) A rental was returned.
 ---@field finish fun(line?: Line|Expected) An activation was finished.

@@ -45,18 +45,10 @@ extension TestStage {
         let reports = await run(HandlerCall(.onMessage, [table]))
         outcome.reports += reports
         outcome.text = table["text"]?.text
-        guard case .table(var stored) = table else { return }
-        var tags = stored["tags"]?.items ?? []
-        for case .tag(let added) in reports.flatMap(\.decisions) {
-            tags += added.map(ScriptValue.string).filter { !tags.contains($0) }
-        }
-        stored["tags"] = .array(tags)
-        for case .route(let name) in reports.flatMap(\.decisions) where stored["route"] == nil {
-            stored["route"] = .string(name)
-        }
-        messages.append(.table(stored))
+        let stored = table.seen(after: reports.flatMap(\.decisions))
+        messages.append(stored)
         if messages.count > 1000 { messages.removeFirst() }
-        outcome.result = .table(stored)
+        outcome.result = stored
     }
 
     private func happen(_ fields: ScriptValue) async throws(Refusal) -> [RunReport] {

@@ -39,15 +39,48 @@ import Transport
         Rehearsal.Script(name: "90-rest.lua", source: rest),
     ]
 
-    private func run(_ tests: String, countsLines: Bool = false) async -> TestSummary {
+    private func run(
+        _ tests: String, of all: [Rehearsal.Script] = scripts, countsLines: Bool = false
+    ) async -> TestSummary {
         await TestRunner(
             executable: BuiltProgram.path, countsLines: countsLines, world: .live()
-        ).run([TestRunner.File(name: "tests/a.lua", source: tests, scripts: Self.scripts)]) { _ in }
+        ).run([TestRunner.File(name: "tests/a.lua", source: tests, scripts: all)]) { _ in }
     }
 
     /// The failures of the tests in order, nil for those that passed.
-    private func failures(_ tests: String) async -> [String?] {
-        await run(tests).outcomes.map { $0.failure?.message }
+    private func failures(_ tests: String, of all: [Rehearsal.Script]? = nil) async -> [String?] {
+        await run(tests, of: all ?? Self.scripts).outcomes.map { $0.failure?.message }
+    }
+
+    @Test func `what a script tells the others is heard by them`() async {
+        let telling = """
+            function on_message(message) keeper.emit("seen", { id = message.id }) end
+            function on_event() keeper.emit("seen", {}) end
+            """
+        let scripts = [
+            Rehearsal.Script(name: "10-a.lua", source: telling),
+            Rehearsal.Script(
+                name: "20-b.lua",
+                source: """
+                    function on_event(name, data, from)
+                      local sent = keeper.forward({ "log", "phone" }, { text = name, within = "1m" })
+                      keeper.withdraw(sent)
+                      keeper.tag_line(1, from, data.id .. "")
+                    end
+                    """),
+        ]
+        let told = await failures(
+            """
+            test("events", function(t)
+              t.message "x"
+              t.expect.emit("seen", { id = 1 })
+              t.expect.forward({ "log", "phone" }, { text = "seen", within = "1m" })
+              t.expect.withdraw(t.matching("log"))
+              t.expect.tag_line(1, "10-a.lua", "1")
+              t.expect.nothing()
+            end)
+            """, of: scripts)
+        #expect(told == [nil])
     }
 
     @Test func `what scripts decide is as expected`() async {

@@ -44,7 +44,8 @@ import Testing
             return
         }
         #expect(values.isEmpty && report.log == ["hi"])
-        #expect(report.decisions == [.forward(ForwardRequest(channel: "phone", title: "A"))])
+        let forward = ForwardRequest(channel: "phone", title: "A", handle: "lua-phone-0")
+        #expect(report.decisions == [.forward(forward)])
         await worker.shutDown()
     }
 

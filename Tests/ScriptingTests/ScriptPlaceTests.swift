@@ -21,7 +21,9 @@ import Testing
         #expect(
             report.decisions == [
                 .tag(["code"]),
-                .forward(ForwardRequest(channel: "phone", title: "A code", priority: 4)),
+                .forward(
+                    ForwardRequest(
+                        channel: "phone", title: "A code", priority: 4, handle: "run-phone-0")),
             ])
         #expect(report.places.map(\.at) == ["10-test.lua:6", "10-test.lua:2"])
         #expect(

@@ -17,11 +17,37 @@ extension Prelude {
 
         wishes.route, wishes.cancel_timer = named("route"), named("cancel_timer")
 
-        local contents = { "title", "text", "priority", "tags", "url", "backlog" }
+        function wishes.withdraw(handle)
+          return { withdraw = true }, { handle = handle },
+            "withdraw" .. (handle and " " .. words_for(handle) or "")
+        end
+
+        function wishes.emit(name, data)
+          local words = "emit" .. (name and " " .. words_for(name) or "")
+          if data ~= nil then words = words .. " with " .. words_for(data) end
+          return { emit = true }, { name = name, data = data }, words
+        end
+
+        -- The words may follow a line, which is a table or an id.
+        for _, kind in ipairs({ "tag_line", "untag_line" }) do
+          wishes[kind] = function(...)
+            local line, words = nil, { ... }
+            if #words > 0 and type(words[1]) ~= "string" and not matchers[words[1]] then
+              line, words = words[1], { select(2, ...) }
+            end
+            local wanted = #words > 0 and words or nil
+            return { [kind] = true }, { line = line_id(line), tags = wanted },
+              kind .. (wanted and " " .. words_for(wanted) or "")
+          end
+        end
+
+        local contents = { "title", "text", "priority", "tags", "url", "backlog", "within" }
 
         function wishes.forward(channel, content)
           if type(content) == "string" or matchers[content] then content = { text = content } end
-          local wanted, words = { channel = channel }, "forward"
+          local is_chain = type(channel) == "table" and not matchers[channel]
+          local wanted = { [is_chain and "channels" or "channel"] = channel }
+          local words = "forward"
           if channel then words = words .. " to " .. words_for(channel) end
           for name, value in next, content or {} do
             local is_known = false
@@ -29,6 +55,9 @@ extension Prelude {
             if not is_known then
               refuse("expect.forward", "unknown field " .. quoted(tostring(name))
                 .. did_you_mean(tostring(name), contents))
+            end
+            if name == "within" and type(value) == "string" then
+              value = ask("duration", { text = value })
             end
             wanted[name] = value
           end

@@ -82,7 +82,7 @@ extension LineReference {
 extension ForwardRequest {
     fileprivate var fields: [(String, ScriptValue?)] {
         [
-            ("channel", further.isEmpty ? .string(channel) : nil),
+            ("channel", .string(channel)),
             (
                 "channels",
                 further.isEmpty ? nil : .array(([channel] + further).map(ScriptValue.string))

@@ -14,7 +14,7 @@ extension HandlerCall {
 
 extension ScriptValue {
     /// This message table after these decisions about it.
-    func seen(after decisions: [Decision]) -> ScriptValue {
+    package func seen(after decisions: [Decision]) -> ScriptValue {
         guard case .table(var message) = self else { return self }
         let id = self["line"]?["id"]?.whole
         for decision in decisions {

@@ -198,7 +198,7 @@ extension Decision {
         let more = fields.compactMap { name, value -> String? in
             let text = value.text ?? value.json
             return description.contains(text) || name == "tags" && kind == "tag"
-                ? nil : "\(name) \"\(text)\""
+                ? nil : "\(name) \(value.text.map { "\"\($0)\"" } ?? text)"
         }
         let whole = ([description] + more).joined(separator: "; ")
         return place.isEmpty ? whole : "\(whole) (\(place))"

@@ -76,8 +76,16 @@ extension DecisionRecord {
 
     /// All of it in one line.
     var whole: String {
-        let fields = moreFields.map { "\($0.name) \"\($0.value)\"" }
+        let fields = moreFields.map { "\($0.name) \(Self.quoted($0.value))" }
         let text = ([what] + fields).joined(separator: "; ")
         return at.isEmpty ? text : "\(text) (\(at))"
+    }
+
+    /// Numbers and lists are seen to be what they are without quotes.
+    private static func quoted(_ value: String) -> String {
+        let isPlain =
+            Double(value) != nil || ["true", "false"].contains(value)
+            || value.first == "[" || value.first == "{"
+        return isPlain ? value : "\"\(value)\""
     }
 }

@@ -232,4 +232,25 @@ struct TryingTests {
             #expect(row?.contains(" 100% ") == true, "\(row ?? "no row of \(name)")")
         }
     }
+
+    @Test func `every recipe is short and listed, has tests, and they pass`() async throws {
+        let recipes = SourceTree.root.appending(path: "docs/recipes").path
+        let names = try FileManager.default.contentsOfDirectory(atPath: recipes)
+            .filter { $0.hasSuffix(".lua") }
+        #expect(names.count >= 20)
+        let document = SourceTree.root.appending(path: "docs/recipes.md")
+        let rows = try String(contentsOf: document, encoding: .utf8).split(separator: "\n")
+        for name in names {
+            #expect(
+                FileManager.default.fileExists(atPath: "\(recipes)/tests/\(name)"), "\(name)")
+            let text = try String(contentsOfFile: "\(recipes)/\(name)", encoding: .utf8)
+            let count = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+            #expect(count <= 40, "\(name)")
+            let row = rows.first { $0.hasPrefix("| [\(name)](recipes/\(name)) |") }
+            #expect(row?.hasSuffix(" | \(count) |") == true, "\(row ?? "no row of \(name)")")
+        }
+        let result = try await TestProcess.run(
+            ["test", "--home", SourceTree.root.path] + names.map { "\(recipes)/tests/\($0)" })
+        #expect(result.code == 0, "\(result.output)\(result.errors)")
+    }
 }

@@ -11,6 +11,7 @@
 ---@field tags? Expected Words the channel shows with it.
 ---@field url? Expected The page to open on a tap.
 ---@field backlog? Expected Whether it is sent even if the message is backlog.
+---@field within? Expected Of a chain: `"1m"`, or seconds.
 
 ---@class ExpectedTimer
 ---@field delay? Expected Of `keeper.after`: `"10m"`, or seconds.
@@ -54,6 +55,7 @@
 ---@field scripts fun(...: string|string[]) Only these scripts run.
 ---@field config fun(settings: { routes?: string[], channels?: string[], zone?: string }) What config.lua would say.
 ---@field zone fun(name: string) The zone in which scripts' times are meant.
+---@field answer fun(name: "balance"|"extension_price"|"offers"|"plan"|"spend", value: any, reason?: string) What a question is answered with.
 ---@field remember fun(key: string, value: any, script?: string) What a script remembers at the beginning.
 ---@field remembered fun(key: string, script?: string): any What a script remembers.
 ---@field line fun(fields?: table): Line Makes a line.

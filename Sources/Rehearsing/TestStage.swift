@@ -28,6 +28,8 @@ package actor TestStage {
     private var lastTimer = 0
     /// What the scripts are to remember when they are loaded.
     private var presets: [String: [String: ScriptValue]] = [:]
+    /// What questions are answered with, by the name of the function that asks.
+    var answers: [String: Result<ScriptValue, ScriptQueryError>] = [:]
     /// How often which lines ran, in all tests.
     private var counts: [String: [Int: Int]] = [:]
 
@@ -68,6 +70,7 @@ package actor TestStage {
         case "scripts": return try choose(arguments)
         case "config": return try configure(arguments)
         case "remember": return try preset(arguments)
+        case "answer": return try prepare(arguments)
         case "remembered": return try await remembered(arguments)
         case "now": return ScriptValue.seconds(now)
         case "duration": return .number(Double(try milliseconds(arguments["text"])) / 1000)
@@ -82,6 +85,7 @@ package actor TestStage {
         for script in scripts where isLoaded { await worker.unload(script.name) }
         (now, environment, scripts, isLoaded) = (Self.start, ScriptEnvironment(), folder, false)
         (handlers, lines, messages, timers, presets) = ([:], [], [], [], [:])
+        answers = [:]
         return [:]
     }
 

@@ -27,6 +27,22 @@ import Testing
         #expect(try outcome.get().handlers.count == HandlerCall.Handler.allCases.count)
     }
 
+    @Test func `the libraries hold what is listed`() async throws {
+        let report = try await Stage.run(
+            """
+            function on_message()
+              for name, library in pairs { math = math, string = string, table = table, utf8 = utf8 } do
+                local members = {}
+                for member in pairs(library) do members[#members + 1] = member end
+                table.sort(members)
+                print(name .. " " .. table.concat(members, " "))
+              end
+            end
+            """)
+        let listed = OpenGlobals.members.map { "\($0.key) \($0.value)" }
+        #expect(report.log.sorted() == listed.sorted())
+    }
+
     @Test func `what is described is what there is`() async throws {
         let names = APIFunction.all.map { "\"\($0.name)\"" }.joined(separator: ", ")
         let report = try await Stage.run(

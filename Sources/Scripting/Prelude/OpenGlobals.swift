@@ -8,6 +8,18 @@ enum OpenGlobals {
     ]
     static let libraries = ["math", "string", "table", "utf8"]
 
+    /// What the libraries hold, for tools that look at a script before it runs.
+    static let members = [
+        "math":
+            "abs acos asin atan ceil cos deg exp floor fmod huge log max maxinteger min "
+            + "mininteger modf pi rad random randomseed sin sqrt tan tointeger type ult",
+        "string":
+            "byte char find format gmatch gsub len lower match pack packsize rep reverse sub "
+            + "unpack upper",
+        "table": "concat insert move pack remove sort unpack",
+        "utf8": "char charpattern codepoint codes len offset",
+    ]
+
     /// Closed functions in an open library.
     static let closedMembers: ScriptValue = ["string": ["dump"]]
 

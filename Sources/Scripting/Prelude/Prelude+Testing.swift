@@ -54,6 +54,10 @@ extension Prelude {
           ask("remember", { key = key, value = value, script = script })
         end
 
+        function t.answer(name, value, reason)
+          ask("answer", { name = name, value = value, reason = reason })
+        end
+
         function t.remembered(key, script)
           return ask("remembered", { key = key, script = script })
         end

@@ -74,7 +74,10 @@ extension APIFunction {
                     summary: "Unix seconds; without it, now."),
                 APIParameter(
                     name: "format", type: .text, isOptional: true,
-                    summary: "As for `strftime`: \(DateText.directives). Without it, RFC 3339."),
+                    summary:
+                        "As for `strftime`, but `%e` is not padded and `%Z` is the zone: "
+                        + "\(DateText.directives). Without it, RFC 3339."
+                ),
                 zone,
             ],
             returns: APIReturn(type: "string", summary: "`2026-02-01T12:03:00Z`"),

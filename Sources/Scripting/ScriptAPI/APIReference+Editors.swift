@@ -10,7 +10,7 @@ extension APIReference {
             }
             lines.append("")
         }
-        lines += ["keeper = {}", ""]
+        lines += ["---What scripts can decide and ask.", "---@class Keeper", "keeper = {}", ""]
         for function in APIFunction.all { lines += meta(function) }
         for handler in HandlerCall.Handler.allCases {
             lines.append("---\(handler.summary)")
@@ -76,14 +76,25 @@ extension APIReference {
             """
     }
 
-    /// `.luacheckrc`: a standard that lists exactly the open globals.
+    /// `.luacheckrc`: a standard that lists exactly the open globals and what they hold.
     package static func luacheckrc() -> String {
-        let open = OpenGlobals.functions + OpenGlobals.libraries + ["keeper"]
-        let handlers = HandlerCall.Handler.allCases.map(\.rawValue)
+        func listed(_ names: [String]) -> String {
+            names.map { "\"\($0)\"" }.joined(separator: ", ")
+        }
+        var tables = OpenGlobals.members.mapValues { members in
+            members.split(separator: " ").map(String.init)
+        }
+        tables["keeper"] = APIFunction.all.map(\.name).sorted()
+        let fields = tables.sorted { $0.key < $1.key }.map { name, members in
+            "    \(name) = { fields = { \(listed(members)) } },"
+        }
         return """
             std = {
-              read_globals = { \(open.sorted().map { "\"\($0)\"" }.joined(separator: ", ")) },
-              globals = { \(handlers.map { "\"\($0)\"" }.joined(separator: ", ")) },
+              read_globals = {
+                \(listed(OpenGlobals.functions.sorted())),
+            \(fields.joined(separator: "\n"))
+              },
+              globals = { \(listed(HandlerCall.Handler.allCases.map(\.rawValue))) },
             }
             files["tests"] = { read_globals = { "test" } }
 

@@ -1,5 +1,4 @@
 -- Tests of 60-extend-used.lua: `linekeeper test docs/recipes/tests/60-extend-used.lua`.
--- A test knows no prices, so that none of these reaches the extension itself.
 
 test("a rental that was not used is not extended, and nobody is told", function(t)
   t.scripts("60-extend-used.lua")
@@ -32,4 +31,21 @@ test("only a failed extension is told", function(t)
   t.expect.nothing()
   t.event("extended", { line = line })
   t.expect.nothing()
+end)
+
+test("a rental that was used is extended, if it is not too dear", function(t)
+  t.scripts("60-extend-used.lua")
+  local line = t.line { kind = "rental", label = "work" }
+  t.message("Hello")
+  t.at("+19d")
+  t.answer("extension_price", { amount = 15, currency = "USD" })
+  t.event("expiring", { line = line })
+  t.expect.extend(line, 30)
+  t.expect.nothing()
+  for _, price in ipairs { { amount = 15.01, currency = "USD" }, { amount = 1, currency = "EUR" } } do
+    t.answer("extension_price", price)
+    t.event("expiring", { line = line })
+    t.expect.forward("phone", { text = t.matching(("would cost %.2f"):format(price.amount)) })
+    t.expect.nothing()
+  end
 end)

@@ -1,5 +1,4 @@
 -- Tests of 66-balance.lua: `linekeeper test docs/recipes/tests/66-balance.lua`.
--- A test knows no balances, so that none of these reaches the warning itself.
 
 test("it looks every hour", function(t)
   t.scripts("66-balance.lua")
@@ -14,4 +13,27 @@ test("an unknown balance is no reason to warn, and takes no warning back", funct
   t.expect.log("pool")
   t.expect.nothing()
   t.expect.remembered("pool", true)
+end)
+
+test("it warns once, and again when it was enough in between", function(t)
+  t.scripts("66-balance.lua")
+  t.answer("balance", { amount = 4.99, currency = "USD" })
+  t.at("+1h")
+  t.expect.forward("phone", { text = "4.99 USD left" })
+  t.at("+1h")
+  t.expect.no.forward()
+  t.answer("balance", { amount = 5, currency = "USD" })
+  t.at("+1h")
+  t.expect.no.forward()
+  t.answer("balance", { amount = 1, currency = "USD" })
+  t.at("+1h")
+  t.expect.forward("phone", { text = "1.00 USD left" })
+end)
+
+test("what it spends in three days counts too", function(t)
+  t.scripts("66-balance.lua")
+  t.answer("balance", { amount = 8, currency = "USD" })
+  t.answer("spend", { { amount = 21, currency = "USD" } })
+  t.at("+1h")
+  t.expect.forward("phone", { text = "8.00 USD left" })
 end)

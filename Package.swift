@@ -44,8 +44,8 @@ let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-n
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 
-// Tests live through hours and thousands of messages, for which unoptimized code takes several times
-// as long. Assertions stay.
+// Tests live through hours with crowds of lines, whose duties unoptimized code computes several times
+// more slowly. Assertions stay. Optimizing the other modules takes longer than their tests gain.
 let isOptimized = !isGuided && Context.environment["LINEKEEPER_UNOPTIMIZED"] == nil
 let optimized: [SwiftSetting] =
     isOptimized
@@ -55,7 +55,7 @@ func source(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// A module in which tests spend their time.
+/// A module in which tests spend most of their time.
 func busySource(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict + optimized)
 }
@@ -112,26 +112,26 @@ let package = Package(
         .target(
             name: "CCodeWords", exclude: ["code-words.txt"],
             cSettings: [.treatAllWarnings(as: .error)]),
-        busySource("Codes", ["CCodeWords"]),
+        source("Codes", ["CCodeWords"]),
         busySource("Lines", ["Codes"]),
-        busySource("Randomness", []),
-        busySource("VirtualTime", ["Lines", "Randomness"]),
-        busySource("Transport", ["Lines"]),
+        source("Randomness", []),
+        source("VirtualTime", ["Lines", "Randomness"]),
+        source("Transport", ["Lines"]),
         source(
             "Networking",
             [
                 "Lines", "Transport", http, nio, nioHTTP, nioPosix, nioWebSocket, nioSSL,
                 nioExtras, logging,
             ]),
-        busySource("Providers", ["Lines", "Transport", crypto]),
+        source("Providers", ["Lines", "Transport", crypto]),
         // System calls that are variadic, or made between fork and exec.
         .target(name: "CProcess", cSettings: [.treatAllWarnings(as: .error)]),
         .target(
             name: "CSQLite", cSettings: [.treatAllWarnings(as: .error)],
             linkerSettings: [.linkedLibrary("sqlite3")]),
-        busySource("Storage", ["Codes", "Lines", "CProcess", "CSQLite", grdb]),
-        busySource("Scripting", ["Lines", "Transport", "CLua", "CProcess"]),
-        busySource("Channels", ["Lines", "Transport", crypto, logging]),
+        source("Storage", ["Codes", "Lines", "CProcess", "CSQLite", grdb]),
+        source("Scripting", ["Lines", "Transport", "CLua", "CProcess"]),
+        source("Channels", ["Lines", "Transport", crypto, logging]),
         busySource("Accounts", ["Lines", "Transport", "Providers", "Storage", "Channels"]),
         busySource(
             "Keeping",
@@ -139,7 +139,7 @@ let package = Package(
                 "Accounts", "Lines", "Transport", "Providers", "Storage", "Scripting", "Channels",
                 logging,
             ]),
-        busySource(
+        source(
             "Running",
             [
                 "Keeping", "Accounts", "Lines", "Transport", "Providers", "Storage", "Scripting",
@@ -174,7 +174,7 @@ let package = Package(
             name: "ProviderEmulator",
             dependencies: ["Lines", "Randomness", crypto],
             // Of the top folder `data`: the program carries what it reads.
-            resources: [.embedInCode("catalogue.json")], swiftSettings: strict + optimized),
+            resources: [.embedInCode("catalogue.json")], swiftSettings: strict),
         source(
             "EmulatorServer",
             [
@@ -207,7 +207,7 @@ let package = Package(
                 "Accounts", "Keeping", "Running", "Providers", "Storage", "Scripting", "Channels",
                 "Transport", "Lines", "ProviderEmulator", "VirtualTime", arguments, grdb, logging,
             ],
-            swiftSettings: strict + optimized),
+            swiftSettings: strict),
         // Preloaded into the manager by tests that kill it, fill its disk or set its clock.
         .target(
             name: "CrashShim", path: "Tests/CrashShim",

@@ -98,6 +98,8 @@
 ---@field deadline number? When it is too late, in Unix seconds.
 ---@field text string The reason, as `plan` shows it.
 
+---What scripts can decide and ask.
+---@class Keeper
 keeper = {}
 
 ---Puts the message on a route: it is forwarded to each channel the configuration lists for it.
@@ -310,7 +312,7 @@ function keeper.plan(line) end
 
 ---A time as text: in UTC if there is neither a format nor a zone, otherwise as clocks in the zone show it.
 ---@param seconds? string|number Unix seconds; without it, now.
----@param format? string As for `strftime`: %Y %y %m %d %e %H %I %M %S %p %A %a %B %b %u %j %z %Z %F %T %R %%. Without it, RFC 3339.
+---@param format? string As for `strftime`, but `%e` is not padded and `%Z` is the zone: %Y %y %m %d %e %H %I %M %S %p %A %a %B %b %u %j %z %Z %F %T %R %%. Without it, RFC 3339.
 ---@param zone? string Such as `Europe/Berlin`; without it, `time_zone` of config.lua.
 ---@return string # `2026-02-01T12:03:00Z`
 function keeper.date(seconds, format, zone) end

@@ -15,13 +15,20 @@ import Transport
 /// A keeper whose scripts run in a real worker.
 struct ScriptedKeeper {
     let fixture: KeeperFixture
+    /// A keeper that shares the machine with a thousand tests answers late.
+    static var patient: ScriptLimits {
+        var limits = ScriptLimits()
+        limits.asking = .seconds(30)
+        return limits
+    }
+
     let folder: String
     let worker: ScriptWorker
     let runner: ScriptRunner
 
     init(
         _ scripts: [String: String], _ settings: KeeperSettings = KeeperSettings(),
-        executable: String = binary, limits: ScriptLimits = ScriptLimits()
+        executable: String = binary, limits: ScriptLimits = patient
     ) async throws {
         fixture = try KeeperFixture(settings)
         folder = NSTemporaryDirectory() + "lk-scripts-\(UUID().uuidString)"

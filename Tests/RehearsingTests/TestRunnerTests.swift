@@ -153,7 +153,7 @@ import Transport
                 tests/a.lua:3: expected route "banks"
                 got      tag "bank" (20-bank.lua:4)
                          put the message on route bank (20-bank.lua:5)
-                         timer "remind" in 9 hours; delay "32400"; data "{"id":1}" (20-bank.lua:7)
+                         timer "remind" in 9 hours; delay 32400; data {"id":1} (20-bank.lua:7)
                 """)
         #expect(
             failures[1]

@@ -27,20 +27,21 @@ import Testing
         #expect(try outcome.get().handlers.count == HandlerCall.Handler.allCases.count)
     }
 
+    /// A Lua that is built for compatibility has more, which a script should not rely on.
     @Test func `the libraries hold what is listed`() async throws {
+        #expect(OpenGlobals.members.keys.sorted() == OpenGlobals.libraries.sorted())
+        let listed = OpenGlobals.members.map { "\($0.key) = \"\($0.value)\"" }
         let report = try await Stage.run(
             """
             function on_message()
-              for name, library in pairs { math = math, string = string, table = table, utf8 = utf8 } do
-                local members = {}
-                for member in pairs(library) do members[#members + 1] = member end
-                table.sort(members)
-                print(name .. " " .. table.concat(members, " "))
+              for name, members in pairs { \(listed.joined(separator: ", ")) } do
+                for member in members:gmatch("%S+") do
+                  if _G[name][member] == nil then print(name .. "." .. member) end
+                end
               end
             end
             """)
-        let listed = OpenGlobals.members.map { "\($0.key) \($0.value)" }
-        #expect(report.log.sorted() == listed.sorted())
+        #expect(report.log.isEmpty)
     }
 
     @Test func `what is described is what there is`() async throws {

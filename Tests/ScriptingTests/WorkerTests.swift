@@ -142,18 +142,21 @@ import Testing
               keeper.tag(message.text)
             end
             """)
-        await withTaskGroup(of: [Decision].self) { group in
+        await withTaskGroup(of: RunReport.self) { group in
             for _ in 0..<8 {
                 group.addTask {
                     await run(worker, "ask") { _ in
                         await Task.yield()
                         return .success([])
-                    }.decisions
+                    }
                 }
-                group.addTask { await run(worker, "plain").decisions }
+                group.addTask { await run(worker, "plain") }
             }
             var tags: [Decision] = []
-            for await decisions in group { tags += decisions }
+            for await report in group {
+                #expect(report.failure == nil)
+                tags += report.decisions
+            }
             #expect(tags.filter { $0 == .tag(["ask"]) }.count == 8)
             #expect(tags.filter { $0 == .tag(["plain"]) }.count == 8)
         }

@@ -96,15 +96,11 @@ package struct TestRunner: Sendable {
         }
     }
 
-    /// Scripts have the limits they have in a manager; counting lines takes time of its own.
+    /// Scripts have the limits they have in a manager.
     private func scriptWorker() -> ScriptWorker {
-        var limits = ScriptLimits()
-        if countsLines {
-            limits.countsLines = true
-            limits.soft *= 4
-            limits.hard *= 4
-        }
-        return ScriptWorker(executable: executable, limits: limits)
+        let limits = ScriptLimits()
+        return ScriptWorker(
+            executable: executable, limits: countsLines ? limits.countingLines : limits)
     }
 
     /// A test may take longer than a script, and its steps longer still.

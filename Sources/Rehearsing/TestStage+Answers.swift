@@ -67,7 +67,7 @@ extension TestStage {
         return .success(.array(Array(found.prefix(limit(filter, otherwise: 100)))))
     }
 
-    private func isMeant(_ line: ScriptValue, by reference: ScriptValue?) -> Bool {
+    func isMeant(_ line: ScriptValue, by reference: ScriptValue?) -> Bool {
         guard let reference else { return true }
         if let id = reference["id"]?.whole ?? reference.whole { return line["id"]?.whole == id }
         guard let name = reference.text else { return false }

@@ -130,7 +130,7 @@ extension TestStage {
             throw Refusal("give a time such as \"+9h\", \"07:00\" or \"2026-12-24 18:00\"")
         }
         if words.hasPrefix("+") {
-            return now + .milliseconds(try milliseconds(.string(String(words.dropFirst()))))
+            return now + (try duration(.string(String(words.dropFirst()))))
         }
         do throws(Schedule.Unreadable) {
             return try WrittenTime.next(words, after: now, in: environment.zone)
@@ -139,25 +139,12 @@ extension TestStage {
         }
     }
 
-    /// `1h30m` in milliseconds.
-    func milliseconds(_ value: ScriptValue?) throws(Refusal) -> Int64 {
-        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-        var (total, digits) = (Int64(0), "")
-        for character in value?.text ?? "" {
-            if character.isASCII, character.isNumber, digits.count < 9 {
-                digits.append(character)
-            } else if let unit = units[character], let count = Int64(digits) {
-                total += count * unit
-                digits = ""
-            } else {
-                total = .min
-                break
-            }
+    /// `1h30m`
+    func duration(_ value: ScriptValue?) throws(Refusal) -> Duration {
+        guard let duration = value?.text.flatMap({ Duration(spelled: $0) }) else {
+            throw Refusal("give a length of time such as \"10m\" or \"1h30m\"")
         }
-        guard total >= 0, digits.isEmpty, value?.text?.isEmpty == false,
-            total <= 3660 * 86_400
-        else { throw Refusal("give a length of time such as \"10m\" or \"1h30m\"") }
-        return total * 1000
+        return duration
     }
 }
 
@@ -177,7 +164,8 @@ extension TestStage.StepOutcome {
                 return [
                     "kind": .string(decision.kind), "script": .string(report.script),
                     "fields": .table(fields),
-                    "shown": .string(decision.shown(at: place)),
+                    "shown": .string(
+                        place.isEmpty ? decision.whole : "\(decision.whole) (\(place))"),
                 ]
             }
         }
@@ -189,18 +177,5 @@ extension TestStage.StepOutcome {
             "stopped": .array(reports.filter(\.stopped).map { .string($0.script) }),
             "result": result,
         ]
-    }
-}
-
-extension Decision {
-    /// With everything it holds, and its place, for a failed expectation.
-    fileprivate func shown(at place: String) -> String {
-        let more = fields.compactMap { name, value -> String? in
-            let text = value.text ?? value.json
-            return description.contains(text) || name == "tags" && kind == "tag"
-                ? nil : "\(name) \(value.text.map { "\"\($0)\"" } ?? text)"
-        }
-        let whole = ([description] + more).joined(separator: "; ")
-        return place.isEmpty ? whole : "\(whole) (\(place))"
     }
 }

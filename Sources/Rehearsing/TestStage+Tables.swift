@@ -10,18 +10,11 @@ extension TestStage {
             if let last = lines.last { return last }
             return try line([:])
         }
-        if reference.fields != nil, let id = reference["id"]?.whole {
-            if let found = lines.first(where: { $0["id"]?.whole == id }) { return found }
+        if let found = lines.first(where: { isMeant($0, by: reference) }) { return found }
+        guard reference.fields != nil else {
+            throw Refusal("there is no such line; make one with t.line")
         }
-        if reference.fields != nil { return try line(reference) }
-        let found = lines.first { table in
-            table["id"]?.whole == reference.whole && reference.whole != nil
-                || reference.text != nil
-                    && (table["label"]?.text == reference.text
-                        || table["number"]?.text?.hasSuffix(reference.text ?? "") == true)
-        }
-        guard let found else { throw Refusal("there is no such line; make one with t.line") }
-        return found
+        return try line(reference)
     }
 
     /// Makes a line.

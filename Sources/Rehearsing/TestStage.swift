@@ -73,7 +73,8 @@ package actor TestStage {
         case "answer": return try prepare(arguments)
         case "remembered": return try await remembered(arguments)
         case "now": return ScriptValue.seconds(now)
-        case "duration": return .number(Double(try milliseconds(arguments["text"])) / 1000)
+        case "duration":
+            return .number(Double(try duration(arguments["text"]).milliseconds) / 1000)
         case "line": return try line(arguments)
         default: return try await act(step, arguments).value
         }

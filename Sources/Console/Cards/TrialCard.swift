@@ -57,35 +57,16 @@ struct TrialCard {
         let place = decision.at.isEmpty ? "" : "  (\(decision.at))"
         var card = Card(isStyled: false, width: session.terminal.width)
         card.line("    \(decision.what)\(place)")
-        card.fields(decision.moreFields.map { ("      \($0.name)", $0.value) })
+        card.fields(decision.fields.map { ("      \($0.name)", $0.value) })
         if isTraced { card.fields([("      where", decision.locals.joined(separator: ", "))]) }
         return card.text
     }
 }
 
 extension DecisionRecord {
-    /// The fields that are not already in what it says.
-    var moreFields: [FieldRecord] {
-        fields.filter { field in
-            !what.contains(field.value) && !(field.name == "tags" && what.hasPrefix("tag "))
-        }
-    }
-
     /// The locals, each with the place.
     var placedLocals: [String] { locals.map { "\(at) \($0)" } }
 
-    /// All of it in one line.
-    var whole: String {
-        let fields = moreFields.map { "\($0.name) \(Self.quoted($0.value))" }
-        let text = ([what] + fields).joined(separator: "; ")
-        return at.isEmpty ? text : "\(text) (\(at))"
-    }
-
-    /// Numbers and lists are seen to be what they are without quotes.
-    private static func quoted(_ value: String) -> String {
-        let isPlain =
-            Double(value) != nil || ["true", "false"].contains(value)
-            || value.first == "[" || value.first == "{"
-        return isPlain ? value : "\"\(value)\""
-    }
+    /// All of it in one line, with the place.
+    var placed: String { at.isEmpty ? whole : "\(whole) (\(at))" }
 }

@@ -108,18 +108,10 @@ struct LuaCommand: ConsoleCommand {
 
     private func show(_ result: EvaluatedRecord, in session: Session) async throws {
         var lines: [SafeText] = result.log.map { "\($0)" }
-        lines += result.decisions.map { "would \($0.withoutPlace.whole)" }
+        // What is typed has no file.
+        lines += result.decisions.map { "would \($0.whole)" }
         lines += result.values.map { "\($0)" }
         if !lines.isEmpty { try await session.terminal.write(lines.joined(separator: "\n")) }
         if let failure = result.failure { await session.terminal.remark("\(failure)") }
-    }
-}
-
-extension DecisionRecord {
-    /// What is typed has no file.
-    fileprivate var withoutPlace: DecisionRecord {
-        var record = self
-        record.at = ""
-        return record
     }
 }

@@ -11,7 +11,7 @@ extension RehearsalRecord: Listable {
         Column("sender", "SENDER", rank: 1) { Cell($0.sender) },
         Column("script", "SCRIPT") { .text($0.script) },
         Column("outcome", "OUTCOME") { .text($0.outcome) },
-        Column("decisions", "DECISIONS", least: 24) { .list($0.decisions.map(\.whole)) },
+        Column("decisions", "DECISIONS", least: 24) { .list($0.decisions.map(\.placed)) },
         Column("locals") { row in
             .list(row.decisions.flatMap(\.placedLocals))
         },
@@ -41,12 +41,12 @@ extension ComparisonRecord: Listable {
         Column("outcome_before") { .text($0.outcomeBefore) },
         Column(
             "removed", "NO LONGER", least: 24,
-            shown: { row, _ in row.removed.map(\.whole).joined(separator: " · ") }
-        ) { .list($0.removed.map(\.whole)) },
+            shown: { row, _ in row.removed.map(\.placed).joined(separator: " · ") }
+        ) { .list($0.removed.map(\.placed)) },
         Column(
             "added", "NEWLY", least: 24,
-            shown: { row, _ in row.added.map(\.whole).joined(separator: " · ") }
-        ) { .list($0.added.map(\.whole)) },
+            shown: { row, _ in row.added.map(\.placed).joined(separator: " · ") }
+        ) { .list($0.added.map(\.placed)) },
         Column("failure", "FAILURE", rank: 3, least: 24) { Cell($0.failure) },
     ]
 }
@@ -79,7 +79,7 @@ extension EvaluatedRecord: Listable {
 
     static let columns: [Column<EvaluatedRecord>] = [
         Column("values", "VALUES", least: 24) { .list($0.values) },
-        Column("decisions", "DECISIONS", least: 24) { .list($0.decisions.map(\.whole)) },
+        Column("decisions", "DECISIONS", least: 24) { .list($0.decisions.map(\.placed)) },
         Column("log", "LOG", least: 24) { .list($0.log) },
         Column("failure", "FAILURE", least: 24) { Cell($0.failure) },
     ]

@@ -26,6 +26,9 @@ package struct RehearsalRecord: Codable, Equatable, Sendable {
 package struct DecisionRecord: Codable, Equatable, Sendable {
     /// What it does, in a few words.
     package var what: String
+    /// All of it in one line.
+    package var whole: String
+    /// What the few words leave out.
     package var fields: [FieldRecord]
     /// `file:line`; empty if unknown.
     package var at: String

@@ -45,8 +45,8 @@ extension RunReport {
             let place = places.indices.contains(index) ? places[index] : DecisionPlace(at: "")
             let decision = decisions[index]
             return DecisionRecord(
-                what: decision.description,
-                fields: decision.fields.map {
+                what: decision.description, whole: decision.whole,
+                fields: decision.furtherFields.map {
                     FieldRecord(name: $0.name, value: $0.value.text ?? $0.value.json)
                 },
                 at: place.at, locals: place.locals)

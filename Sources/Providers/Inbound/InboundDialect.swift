@@ -45,7 +45,8 @@ package enum InboundDialect: String, CaseIterable, Sendable {
 
     /// The messages of a post; none if it is about something else.
     ///
-    /// - Throws: `forged` or `stale` if it is not proved by the key.
+    /// - Throws: `forged` or `stale` if it is not proved by the key, `unreadable` if it is not in the
+    ///   form of this dialect.
     func read(_ request: PushRequest, key: Secret) throws(PushRefusal) -> [PostedMessage] {
         let one: PostedMessage?
         switch self {

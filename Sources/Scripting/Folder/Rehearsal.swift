@@ -56,14 +56,8 @@ package struct Rehearsal: Sendable {
 
     /// A worker of its own, with the names of the configuration.
     package func makeWorker(countsLines: Bool = false) async -> ScriptWorker {
-        var limits = limits
-        if countsLines {
-            limits.countsLines = true
-            // Counting takes time of its own.
-            limits.soft *= 4
-            limits.hard *= 4
-        }
-        let worker = ScriptWorker(executable: executable, limits: limits)
+        let worker = ScriptWorker(
+            executable: executable, limits: countsLines ? limits.countingLines : limits)
         await worker.setEnvironment(environment)
         return worker
     }

@@ -38,4 +38,13 @@ package struct ScriptLimits: Equatable, Sendable {
     package var countsLines = false
 
     package init() {}
+
+    /// The same for a run whose lines are counted, which takes time of its own.
+    package var countingLines: ScriptLimits {
+        var limits = self
+        limits.countsLines = true
+        limits.soft *= 4
+        limits.hard *= 4
+        return limits
+    }
 }

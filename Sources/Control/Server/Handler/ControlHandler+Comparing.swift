@@ -13,7 +13,7 @@ extension ControlHandler {
         guard let new = try await scriptsToTry(request.script).first else {
             throw KeeperError.noSuchScript(request.script, known: [])
         }
-        var old = try await versionToCompare(new, request.against)
+        let old = try await versionToCompare(new, request.against)
         var (before, after) = ([old.script], [new])
         if let memories = request.place?.memories, memories.count == 2 {
             before = before.map { $0.remembering(memories[0]) }
@@ -22,7 +22,6 @@ extension ControlHandler {
             before = keeperService.scripts.remembering(before)
             after = keeperService.scripts.remembering(after)
         }
-        old.script = before[0]
         let piece = try pieceOfMessages(request.range, request.place, most: Self.piece)
         var trials: [ScriptRunner.Trial] = []
         for message in piece.messages {

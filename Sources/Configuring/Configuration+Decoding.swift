@@ -145,6 +145,7 @@ extension Configuration {
         for name in try table.chosenNames(of: "a channel") {
             guard var node = try table.table(name) else { continue }
             let settings = try Self.channel(&node)
+            keeper.timings[name] = try node.timing(in: keeper.zone)
             try node.close()
             if let fault = settings.fault { throw node.fault(node.path, fault.withoutStop) }
             channels.append((name, settings))
@@ -204,20 +205,6 @@ extension Configuration {
         }
     }
 
-    private mutating func read(routes table: ConfigurationNode) throws(ConfigurationError) {
-        var table = table
-        let known = channels.map(\.name)
-        for name in try table.chosenNames(of: "a route") {
-            let names = try table.texts(name) ?? []
-            for channel in names where !known.contains(channel) {
-                throw table.fault(
-                    table.path + [name],
-                    "there is no channel \(channel)" + suggestion(for: channel, among: known))
-            }
-            keeper.routes[name] = names
-        }
-    }
-
     private mutating func read(rentals table: ConfigurationNode) throws(ConfigurationError) {
         var table = table
         var rentals = keeper.policy.rentals
@@ -270,7 +257,7 @@ extension Configuration {
 
 extension ConfigurationNode {
     /// A time zone that this machine knows.
-    fileprivate mutating func timeZone(_ name: String) throws(ConfigurationError) -> LocalZone? {
+    mutating func timeZone(_ name: String) throws(ConfigurationError) -> LocalZone? {
         guard let text = try text(name) else { return nil }
         guard let zone = LocalZone.named(text) else {
             throw fault(

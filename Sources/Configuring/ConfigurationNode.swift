@@ -61,6 +61,9 @@ struct ConfigurationNode {
     /// Whether a field is a table, where a text may stand instead.
     func holdsTable(_ name: String) -> Bool { fields[name]?.fields != nil }
 
+    /// Whether a field is a list with items, where a table may stand instead.
+    func holdsList(_ name: String) -> Bool { fields[name]?.items?.isEmpty == false }
+
     mutating func flag(_ name: String) throws(ConfigurationError) -> Bool? {
         guard let value = value(name) else { return nil }
         guard let flag = value.flag else { throw wrong(name, "true or false", value) }
@@ -149,6 +152,28 @@ struct ConfigurationNode {
                     + (meant.map { "; did you mean \"\($0)\"?" } ?? ""))
         }
         return choice
+    }
+
+    /// An item of a list that may hold both.
+    enum Item {
+        case text(String)
+        case table(ConfigurationNode)
+    }
+
+    mutating func items(_ name: String) throws(ConfigurationError) -> [Item] {
+        guard let value = value(name) else { return [] }
+        guard let items = value.items else { throw wrong(name, "a list of channels", value) }
+        var found: [Item] = []
+        for (place, item) in items.enumerated() {
+            if let text = item.text {
+                try check(text, of: name)
+                found.append(.text(text))
+            } else {
+                found.append(
+                    .table(try ConfigurationNode(path: path + [name, "\(place + 1)"], item, self)))
+            }
+        }
+        return found
     }
 
     mutating func texts(_ name: String) throws(ConfigurationError) -> [String]? {

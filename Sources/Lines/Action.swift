@@ -86,6 +86,8 @@ package struct Action: Identifiable, Equatable, Sendable {
     package var handle: String?
     /// When a forward that nobody has taken goes to the next channel of its chain.
     package var nextAt: Instant?
+    /// Why a forward waits that could be sent; nil if it does not.
+    package var hold: ForwardHold?
     /// What the receiver of a script's forward answered.
     package var answer: ReceiverAnswer?
 

@@ -118,6 +118,25 @@ extension Store {
         }.map(\.action)
     }
 
+    /// Whether a forward was sent or is to be sent.
+    package func isSent(forward key: String) throws(StoreError) -> Bool {
+        try ask {
+            try $0.exists(
+                "SELECT 1 FROM action WHERE key = ? AND state NOT IN ('failed', 'dropped')", [key])
+        }
+    }
+
+    /// Forwards that are held back, in the order in which they are due.
+    package func heldForwards() throws(StoreError) -> [Action] {
+        try ask {
+            try ActionRow.fetchAll(
+                $0, sql: """
+                    SELECT * FROM action WHERE held IS NOT NULL AND state = 'pending'
+                    ORDER BY due_at, id
+                    """)
+        }.map(\.action)
+    }
+
     /// When the next forward goes to another channel if nobody takes it; nil if none does.
     package func nextPassing() throws(StoreError) -> Instant? {
         try ask {
@@ -201,15 +220,15 @@ extension Database {
             """
             INSERT INTO action
                 (key, kind, state, line, message, channel, origin, payload, attempts, created_at,
-                    due_at, ended_at, result, handle, next_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    due_at, ended_at, result, handle, next_at, held)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (key) DO NOTHING
             """,
             [
                 action.key, action.kind.rawValue, action.state.rawValue, action.line,
                 action.message, action.channel, action.origin, action.payload, action.attempts,
                 action.createdAt, action.dueAt, action.endedAt, action.result, action.handle,
-                action.nextAt,
+                action.nextAt, action.hold?.rawValue,
             ])
         guard changesCount == 1 else { return nil }
         var written = action
@@ -236,12 +255,14 @@ extension Database {
         try perform(
             """
             UPDATE action
-            SET state = ?, attempts = ?, due_at = ?, ended_at = ?, result = ?, status = ?, answer = ?
+            SET state = ?, attempts = ?, due_at = ?, ended_at = ?, result = ?, status = ?,
+                answer = ?, held = ?
             WHERE id = ?
             """,
             [
                 action.state.rawValue, action.attempts, action.dueAt, action.endedAt,
-                action.result, action.answer?.status, action.answer?.text, action.id,
+                action.result, action.answer?.status, action.answer?.text,
+                action.hold?.rawValue, action.id,
             ])
     }
 }
@@ -268,6 +289,7 @@ struct ActionRow: FetchableRecord {
         action.result = row["result"]
         action.handle = row["handle"]
         action.nextAt = row["next_at"]
+        action.hold = (row["held"] as String?).flatMap(ForwardHold.init)
         action.answer = (row["status"] as Int?).map {
             ReceiverAnswer(status: $0, answer: row["answer"] ?? "")
         }

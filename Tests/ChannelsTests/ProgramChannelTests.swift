@@ -82,7 +82,7 @@ import TestSupport
 
     @Test func `who leaves a child behind that keeps the pipes is not waited for`() async throws {
         try await withFolder { directory in
-            let channel = shell("sleep 300 & echo $! > child; echo started", in: directory)
+            let channel = shell("sleep 30000 & echo $! > child; echo started", in: directory)
             let receipt = try await channel.deliver(Sample.delivery())
             #expect(receipt.text == "started")
             let child = try pid("\(directory)/child")

@@ -167,11 +167,14 @@ struct DatabaseFileTests {
         #expect(refused.errors.contains("locked by another program"), "\(refused.errors)")
         #expect(await tail.line { $0.contains("store_trouble") } != nil)
         let clock = ContinuousClock()
+        var shortest = Duration.seconds(60)
         for _ in 0..<10 {
             let began = clock.now
             #expect(try await home.stage.run("lines").code == 0)
-            #expect(clock.now - began < .seconds(2))
+            shortest = min(shortest, clock.now - began)
         }
+        // One may be late on a busy machine; if a question waited for the lock, all would be.
+        #expect(shortest < .seconds(2))
         try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
         #expect(await tail.line { $0.contains("store_ok") } != nil)
         #expect(try await home.stage.run("label", "1", "work").code == 0)

@@ -82,6 +82,8 @@ package struct ActionDetails: Codable, Equatable, Sendable {
     package var further: [String]?
     /// How long each channel but the last has to take it, in milliseconds.
     package var within: Int64?
+    /// The key, without its channel, of a message that is sent as it is.
+    package var base: String?
 
     /// As it is stored: keys never change, and what is not named here is not stored.
     private enum CodingKeys: String, CodingKey {
@@ -89,7 +91,7 @@ package struct ActionDetails: Codable, Equatable, Sendable {
             besides, shared, messageKind, maxPrice, isAnyPriceAgreed, price, excess, seen
         case refundTerms, askedThere, doubtSince, doubts, expiryBefore, waited, balanceBefore
         case missing, ledgerBefore, unsure, isSaidDone, stops, asked, seconds, isOn, content
-        case chain, expiryDecided, further, within
+        case chain, expiryDecided, further, within, base
         case untrackedIDs = "strangers"
         case paidPeriodsBefore = "stretchesBefore"
     }

@@ -3,7 +3,7 @@ extension String {
     /// runs of spaces become one, and text beyond the limit becomes an ellipsis.
     ///
     /// - Parameter limit: in Unicode scalars, because one character can consist of any number.
-    func plainLine(limit: Int) -> String {
+    package func plainLine(limit: Int) -> String {
         var line = String.UnicodeScalarView()
         var count = 0
         var gap = false

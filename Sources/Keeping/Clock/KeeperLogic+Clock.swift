@@ -37,6 +37,8 @@ extension KeeperLogic {
             at: moment.now, kind: "clock", text: MachineClock.sentence(of: step))
         try write(
             [.shiftWaiting(step)] + openActions.map { .action($0) } + [.event(event)])
+        // What waits for a time of day waits for what the clock shows now.
+        try releaseHeld()
         debts.shift(by: step)
         known.clock.written()
         wake(.outbox)

@@ -14,6 +14,12 @@ extension Keeper {
         try logic.delivery(of: action)
     }
 
+    package func turns(of due: [Action], to channel: String) throws(StoreError) -> [Action] {
+        try logic.turns(of: due, to: channel)
+    }
+
+    package func releaseHeld() throws(StoreError) { try logic.releaseHeld() }
+
     package func passOn() throws(StoreError) {
         try logic.passOn()
     }

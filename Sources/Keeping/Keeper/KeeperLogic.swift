@@ -24,6 +24,8 @@ struct KeeperLogic {
     var shutdown = Shutdown()
     /// The configured channels, once they are known.
     var channels: Set<String>?
+    /// When channels that are sent so much at most were sent something.
+    var sentTo: [String: [Instant]] = [:]
     /// The time of this step, read once.
     private(set) var moment: Moment
     /// Signals to send after this step.

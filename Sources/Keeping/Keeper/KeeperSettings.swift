@@ -4,8 +4,9 @@ package import Lines
 /// The part of the configuration that the keeper's decisions depend on.
 package struct KeeperSettings: Equatable, Sendable {
     package var policy = Policy()
-    /// Channel names by route.
-    package var routes: [String: [String]] = [:]
+    package var routes: [String: Route] = [:]
+    /// When each channel is sent to; at once, if none is named here.
+    package var timings: [String: ChannelTiming] = [:]
     package var spendingPerDay: Money?
     /// The daily spending limit of scripts; nil if they may spend nothing.
     package var scriptsPerDay: Money?

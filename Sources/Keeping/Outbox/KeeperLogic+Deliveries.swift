@@ -34,6 +34,7 @@ extension KeeperLogic {
         let now = moment.now
         var changes: [Change] = []
         for end in ends {
+            noteSent(to: end.action.channel)
             let stored = try disk.action(end.action.id) ?? end.action
             changes +=
                 stored.isStill(end.action)
@@ -60,7 +61,7 @@ extension KeeperLogic {
         return [.action(OpenAction(action)), ended(action, at: now)]
     }
 
-    private func ended(_ action: Action, at now: Instant) -> Change {
+    func ended(_ action: Action, at now: Instant) -> Change {
         .event(
             EventRecord(ended: action, at: now, lineIsGone: false, isHeard: isHeard(action)))
     }
@@ -68,6 +69,7 @@ extension KeeperLogic {
     private func outcome(of end: Keeper.DeliveryEnd, at now: Instant) -> [Change] {
         var action = end.action
         action.attempts += 1
+        action.hold = nil
         switch end.result {
         case .success(let receipt):
             action.state = .done

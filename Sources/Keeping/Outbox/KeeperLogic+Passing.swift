@@ -23,7 +23,10 @@ extension KeeperLogic {
     /// The changes that pass a forward on; nil if there is no further channel.
     func passing(_ action: Action, because reason: String) -> [Change]? {
         let now = moment.now
-        guard let next = action.passedOn(to: channels, at: now) else { return nil }
+        let next = action.passedOn(at: now) { channel, details in
+            channels?.contains(channel) != false && !isSent(to: channel, details)
+        }
+        guard let next else { return nil }
         let text =
             "\(action.channel ?? "") \(reason): \(next.channel ?? "") is next."
         let event = EventRecord(
@@ -33,13 +36,21 @@ extension KeeperLogic {
     }
 }
 
+extension KeeperLogic {
+    /// Whether the same message is sent to a channel anyway. If that cannot be read, it is sent twice
+    /// rather than not at all.
+    fileprivate func isSent(to channel: String, _ details: ActionDetails) -> Bool {
+        details.base.flatMap { try? disk.isSent(forward: "\($0)-\(channel)") } ?? false
+    }
+}
+
 extension Action {
-    /// The forward with the next channel of its chain that there is; nil if there is none.
-    ///
-    /// - Parameter known: the configured channels; nil if they are not known.
-    fileprivate func passedOn(to known: Set<String>?, at now: Instant) -> Action? {
+    /// The forward with the next channel of its chain that is open; nil if there is none.
+    fileprivate func passedOn(
+        at now: Instant, where isOpen: (String, ActionDetails) -> Bool
+    ) -> Action? {
         var details = details
-        let left = (details.further ?? []).drop { known?.contains($0) == false }
+        let left = (details.further ?? []).drop { !isOpen($0, details) }
         guard let next = left.first else { return nil }
         let further = Array(left.dropFirst())
         details.further = further.isEmpty ? nil : further
@@ -48,6 +59,7 @@ extension Action {
         action.channel = next
         action.attempts = 0
         action.dueAt = now
+        action.hold = nil
         action.nextAt = further.isEmpty ? nil : now + .milliseconds(details.within ?? 0)
         return action
     }

@@ -10,36 +10,44 @@ extension KeeperLogic {
         _ name: String, _ script: String, _ base: String, _ decisions: ScriptDecisions,
         _ now: Instant, _ effects: inout ScriptEffects
     ) {
-        guard let channels = settings.routes[name] else {
+        guard let route = settings.routes[name] else {
             effects.events.append(
                 problem("There is no route \(name) in config.lua.", script, decisions, now))
             return
         }
         guard !decisions.isBacklog else { return }
-        for channel in channels {
-            // If two scripts choose the same route, or two routes share a channel, it forwards
-            // once.
-            let key = "\(base)-\(channel)"
-            forward(ForwardRequest(channel: channel), key, script, decisions, now, &effects)
+        for chain in route.chains {
+            guard let first = chain.channels.first else { continue }
+            var request = ForwardRequest(channel: first)
+            request.further = Array(chain.channels.dropFirst())
+            request.withinMilliseconds = chain.within.milliseconds
+            forward(request, 0, base, script, decisions, now, &effects)
         }
     }
 
+    /// A message that is sent as it is reaches a channel once, however many routes and scripts name it.
+    ///
+    /// - Parameter place: its position among its script's forwards to the same channels.
     func forward(
-        _ request: ForwardRequest, _ key: String, _ script: String,
+        _ request: ForwardRequest, _ place: Int, _ base: String, _ script: String,
         _ decisions: ScriptDecisions, _ now: Instant, _ effects: inout ScriptEffects
     ) {
-        guard !effects.actions.contains(where: { $0.key == key }) else { return }
+        let key =
+            request.isUnchanged
+            ? "\(base)-\(request.channel)" : "\(base)-\(script)-\(request.target)-\(place)"
+        if let other = effects.actions.firstIndex(where: { $0.key == key }) {
+            // Whoever names a chain wants the rest of it too.
+            if effects.actions[other].nextAt == nil {
+                effects.actions[other].lead(to: request, base, at: now)
+            }
+            return
+        }
         var details = ActionDetails()
         details.content = request.content(decisions.message)
         details.chain = effects.chain
         var action = Action(
-            id: 0, key: key, kind: .forward, origin: script, payload: "{}", createdAt: now)
-        if !request.further.isEmpty {
-            details.further = request.further
-            details.within = request.withinMilliseconds
-            action.nextAt = now + .milliseconds(request.withinMilliseconds)
-        }
-        action.payload = details.json
+            id: 0, key: key, kind: .forward, origin: script, payload: details.json, createdAt: now)
+        action.lead(to: request, base, at: now)
         action.channel = request.channel
         action.handle = request.handle
         action.message = decisions.message?.id
@@ -100,6 +108,17 @@ extension KeeperLogic {
 }
 
 extension Action {
+    /// Adds the further channels of a request.
+    fileprivate mutating func lead(to request: ForwardRequest, _ base: String, at now: Instant) {
+        guard !request.further.isEmpty else { return }
+        var details = details
+        details.further = request.further
+        details.within = request.withinMilliseconds
+        if request.isUnchanged { details.base = base }
+        payload = details.json
+        nextAt = now + .milliseconds(request.withinMilliseconds)
+    }
+
     fileprivate func withdrawn(at now: Instant) -> Action {
         var action = self
         action.state = .dropped

@@ -97,12 +97,12 @@ extension KeeperLogic {
                 text: "\(script) is paused for \(pause.length.inWords): "
                     + "\(pause.reason). Mend it, or run `script \(script) --resume`.")
         }
+        // First those of scripts, which may have handles.
+        for (request, script, place) in decisions.forwards where !decisions.holdsBack(request) {
+            forward(request, place, base, script, decisions, now, &effects)
+        }
         for (name, script) in decisions.routes {
             route(name, script, base, decisions, now, &effects)
-        }
-        for (request, script, place) in decisions.forwards where !decisions.holdsBack(request) {
-            let key = "\(base)-\(script)-\(request.target)-\(place)"
-            forward(request, key, script, decisions, now, &effects)
         }
         for (handle, script) in decisions.withdrawals {
             withdraw(handle, script, decisions, now, &effects)

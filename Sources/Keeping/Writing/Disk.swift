@@ -23,6 +23,9 @@ protocol Disk: Sendable {
     func channelsOfPendingForwards() throws(StoreError) -> [String]
     /// Forwards that nobody has taken by now and that go to the next channel.
     func forwards(toPassOnBy now: Instant, limit: Int) throws(StoreError) -> [Action]
+    func heldForwards() throws(StoreError) -> [Action]
+    /// Whether a forward was sent or is to be sent.
+    func isSent(forward key: String) throws(StoreError) -> Bool
     /// The forward that a script decided under a handle.
     func forward(of script: String, called handle: String) throws(StoreError) -> Action?
 

@@ -10,7 +10,7 @@ extension Schedule {
     /// A shorter interval would be a loop rather than a schedule.
     package static let shortest = Duration.seconds(10)
 
-    private static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    private static let weekdayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
     /// A recurring time: `15m`, `1d at 07:00`, `mon..fri 09:00`, `1st 08:00`.
     package init(every words: String) throws(Unreadable) {
@@ -45,8 +45,19 @@ extension Schedule {
         let names = part.split(separator: ",", omittingEmptySubsequences: false)
         let ofMonth = names.compactMap(DayOfMonth.init(words:))
         if ofMonth.count == names.count { return .ofMonth(Set(ofMonth)) }
+        guard let days = weekdays(part) else { throw unreadable(words) }
+        return .weekdays(days)
+    }
+
+    /// `Mon` for 1 to `Sun` for 7.
+    package static func name(ofWeekday day: Int) -> String {
+        weekdayNames[day - 1].prefix(1).uppercased() + weekdayNames[day - 1].dropFirst()
+    }
+
+    /// Days of the week: `mon`, `mon..fri`, `sat,sun`; nil if they are not.
+    package static func weekdays(_ words: Substring) -> Set<Int>? {
         var days: Set<Int> = []
-        for name in names {
+        for name in words.split(separator: ",", omittingEmptySubsequences: false) {
             let ends = name.split(separator: ".", omittingEmptySubsequences: false)
             switch (ends.count, ends.first.flatMap(weekday), ends.last.flatMap(weekday)) {
             case (1, let day?, _): days.insert(day)
@@ -58,10 +69,10 @@ extension Schedule {
                     day = day % 7 + 1
                     days.insert(day)
                 }
-            default: throw unreadable(words)
+            default: return nil
             }
         }
-        return .weekdays(days)
+        return days
     }
 
     /// 1 (Monday) to 7 (Sunday); nil if it is no day's name.
@@ -70,7 +81,7 @@ extension Schedule {
         let full = [
             "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
         ]
-        return (weekdays.firstIndex(of: String(name)) ?? full.firstIndex(of: String(name)))
+        return (weekdayNames.firstIndex(of: String(name)) ?? full.firstIndex(of: String(name)))
             .map { $0 + 1 }
     }
 

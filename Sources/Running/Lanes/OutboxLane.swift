@@ -34,7 +34,7 @@ struct OutboxLane: Sendable {
                 try await keeper.passOn()
                 let due = try keeper.store.forwards(
                     to: channel.name, dueBy: world.now(), limit: Self.batch)
-                try await deliver(due)
+                try await deliver(keeper.turns(of: due, to: channel.name))
                 guard due.isEmpty else { continue }
                 let next = [
                     try keeper.store.nextForward(to: channel.name), try keeper.store.nextPassing(),

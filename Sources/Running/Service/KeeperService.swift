@@ -34,7 +34,7 @@ package struct KeeperService: ServiceLifecycle.Service {
     package let commands: CommandService
     package let scripts: ScriptRunner
     package let channels: [ChannelSummary]
-    package let routes: [String: [String]]
+    package let routes: [String: Route]
     /// Runs scripts without effects.
     package let rehearsal: Rehearsal
     package let prompts: LuaPrompts
@@ -55,7 +55,7 @@ package struct KeeperService: ServiceLifecycle.Service {
 
     package init(
         keeper: Keeper, accounts: [Account], scripts: ScriptSet,
-        channels: [(ChannelSummary, any Channel)], routes: [String: [String]],
+        channels: [(ChannelSummary, any Channel)], routes: [String: Route],
         rehearsal: Rehearsal, folder: String, folderInterval: Duration = .seconds(1),
         feeds: [String: any FeedTransport] = [:], endpoints: PushEndpoints? = nil,
         inbound: InboundService? = nil, logger: Logger
@@ -94,6 +94,7 @@ package struct KeeperService: ServiceLifecycle.Service {
         loaded.send()
         do {
             try await keeper.setAsideForwards(without: Set(channels.map(\.name)))
+            try await keeper.releaseHeld()
         } catch {
             // They stay where they are until a start finds room on the disk.
             logger.error("forwards could not be set aside", metadata: ["reason": "\(error)"])

@@ -20,6 +20,18 @@ extension Prelude {
         G.secret = reference("environment", "secret")
         G.secret_file = reference("file", "secret_file")
 
+        -- Hours may stand in front of what is said about them: { "22:00-07:00", days = "mon..fri" }.
+        local function with_hours(quiet)
+          if type(quiet) ~= "table" or quiet[1] == nil then return quiet end
+          local named, hours = {}, {}
+          for name, value in next, quiet do
+            if type(name) == "string" then named[name] = value else hours[name] = value end
+          end
+          if next(named) == nil or named.hours then return quiet end
+          named.hours = hours
+          return named
+        end
+
         for _, kind in ipairs(settings.channel_types) do
           G[kind] = function(options)
             if type(options) ~= "table" then
@@ -27,6 +39,7 @@ extension Prelude {
             end
             local channel = { channel_type = kind }
             for name, value in next, options do channel[name] = value end
+            channel.quiet = with_hours(channel.quiet)
             return channel
           end
         end

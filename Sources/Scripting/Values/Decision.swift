@@ -72,6 +72,11 @@ package struct ForwardRequest: Equatable, Sendable, Codable {
 extension ForwardRequest {
     /// Its channels as one word: forwards to the same ones are numbered.
     package var target: String { ([channel] + further).joined(separator: "+") }
+
+    /// Whether it is the message as it is, without anything of the script's own.
+    package var isUnchanged: Bool {
+        title == nil && text == nil && priority == nil && tags.isEmpty && url == nil
+    }
 }
 
 /// A later call of the script's `on_timer`, which survives restarts.

@@ -94,7 +94,7 @@ extension ControlHandler {
             let tally = try keeper.store.tally(channel: channel.name)
             return ChannelRecord(
                 name: channel.name, kind: channel.kind, target: channel.target,
-                routes: keeperService.routes.filter { $0.value.contains(channel.name) }.keys
+                routes: keeperService.routes.filter { $0.value.channels.contains(channel.name) }.keys
                     .sorted(),
                 delivered: tally.counts["done"] ?? 0,
                 waiting: (tally.counts["pending"] ?? 0) + (tally.counts["running"] ?? 0),
@@ -117,7 +117,7 @@ extension ControlHandler {
     func routes(_ request: ListRoutes) async throws -> [RouteRecord] {
         let counts = try keeper.store.messagesByRoute()
         return keeperService.routes.sorted { $0.key < $1.key }.map {
-            RouteRecord(name: $0.key, channels: $0.value, messages: counts[$0.key] ?? 0)
+            RouteRecord(name: $0.key, channels: $0.value.words, messages: counts[$0.key] ?? 0)
         }
     }
 

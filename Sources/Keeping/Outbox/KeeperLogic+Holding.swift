@@ -1,0 +1,111 @@
+import Accounts
+import Channels
+import Lines
+import Storage
+
+/// Holds back forwards until their channel may be sent to, and makes one of several.
+extension KeeperLogic {
+    /// Those of the due forwards of a channel that are sent now. For the others it is written when
+    /// their next turn is; several that waited together become one.
+    mutating func turns(of due: [Action], to channel: String) throws(StoreError) -> [Action] {
+        guard let timing = settings.timings[channel], !timing.isAlways else { return due }
+        var sent = sentTo[channel] ?? []
+        var changes: [Change] = []
+        var (sending, gathered): ([Action], [Action]) = ([], [])
+        for action in due {
+            let waiting = try waiting(action)
+            // All that is gathered counts as one.
+            let before = waiting.isGathered ? sentTo[channel] ?? [] : sent
+            switch timing.turn(of: waiting, at: moment.now, sent: before, zone: settings.zone) {
+            case .later(let next, let hold):
+                changes.append(.action(OpenAction(action.held(until: next, by: hold))))
+            case .now where waiting.isGathered:
+                if gathered.isEmpty { sent.append(moment.now) }
+                gathered.append(action)
+            case .now:
+                sent.append(moment.now)
+                sending.append(action)
+            }
+        }
+        let digest = DigestContent(
+            of: gathered, within: timing, zone: settings.zone, at: moment.now)
+        if digest.count > 1 {
+            changes += merging(gathered.prefix(digest.count), to: channel, digest.content)
+        } else {
+            sending += gathered.prefix(1)
+        }
+        try write(changes)
+        return sending
+    }
+
+    /// Nothing is held by what was known before: the configuration or the clock is another one.
+    mutating func releaseHeld() throws(StoreError) {
+        try write(
+            try disk.heldForwards().map { .action(OpenAction($0.released(at: moment.now))) })
+        wake(.outbox)
+    }
+
+    /// Remembers that a channel was sent something, if that is counted.
+    mutating func noteSent(to channel: String?) {
+        guard let channel, let rate = settings.timings[channel]?.rate else { return }
+        let now = moment.now
+        sentTo[channel] = (sentTo[channel] ?? []).filter { $0 > now - rate.span } + [now]
+    }
+
+    private func waiting(_ action: Action) throws(StoreError) -> ChannelTiming.Waiting {
+        var waiting = ChannelTiming.Waiting()
+        waiting.hold = action.hold
+        waiting.isUrgent = action.content?.priority == .urgent
+        waiting.isAgain = action.attempts > 0 || action.origin == Self.digest
+        if let id = action.message, let message = try disk.message(id), message.code != nil {
+            waiting.codeUntil =
+                message.oneTimeCode?.validUntil
+                ?? (message.receivedAt ?? message.storedAt) + ChannelTiming.usualValidity
+        }
+        // A person who tests a channel waits for it.
+        waiting.isAwaited = action.origin == "console"
+        return waiting
+    }
+
+    private static let digest = "digest"
+
+    private func merging(
+        _ actions: ArraySlice<Action>, to channel: String, _ content: ForwardContent
+    ) -> [Change] {
+        let now = moment.now
+        var details = ActionDetails()
+        details.content = content
+        var digest = Action(
+            id: 0, key: identifier(), kind: .forward, origin: Self.digest, payload: details.json,
+            createdAt: now)
+        digest.channel = channel
+        let ends = actions.flatMap { action -> [Change] in
+            var action = action
+            action.state = .done
+            action.endedAt = now
+            action.result = "Sent in one with \(counted(actions.count - 1, "other"))."
+            action.hold = nil
+            action.nextAt = nil
+            return [.action(OpenAction(action)), ended(action, at: now)]
+        }
+        return [.decided(digest)] + ends
+    }
+}
+
+extension Action {
+    fileprivate func held(until next: Instant, by hold: ForwardHold) -> Action {
+        var action = self
+        action.dueAt = next
+        action.hold = hold
+        action.result = "Held by \(hold.words)."
+        return action
+    }
+
+    fileprivate func released(at now: Instant) -> Action {
+        var action = self
+        action.dueAt = min(dueAt, now)
+        action.hold = nil
+        action.result = nil
+        return action
+    }
+}

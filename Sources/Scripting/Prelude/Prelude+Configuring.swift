@@ -20,8 +20,8 @@ extension Prelude {
         G.secret = reference("environment", "secret")
         G.secret_file = reference("file", "secret_file")
 
-        for _, kind in ipairs(settings.channel_types) do
-          G[kind] = function(options)
+        local function constructor(kind)
+          return function(options)
             if type(options) ~= "table" then
               fail(kind .. " takes a table: " .. kind .. " { ... }")
             end
@@ -32,6 +32,7 @@ extension Prelude {
         end
 
         function entries.configure(request)
+          for _, kind in ipairs(request.channel_kinds) do rawset(G, kind, constructor(kind)) end
           local before = {}
           for name in next, G do before[name] = true end
           local chunk, why = host.compile(request.name, request.source)

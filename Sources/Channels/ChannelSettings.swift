@@ -1,72 +1,49 @@
 package import Transport
 
-/// The configuration of one channel, with every default.
+/// The settings of one channel: read from `config.lua`, checked, and turned into the channel.
 ///
-/// `fault` says why it cannot work, to be shown when the configuration is read. A channel with such
-/// settings refuses every delivery with the same sentence.
-package enum ChannelSettings: Sendable, Equatable {
-    case webhook(WebhookSettings)
-    case ntfy(NtfySettings)
-    case program(ProgramSettings)
-    case file(FileSettings)
+/// A kind of channel is a type of settings, a channel, and a row in `ChannelKinds`; nothing else
+/// needs to know it.
+package protocol ChannelSettings: Sendable {
+    /// The name of its constructor in the configuration.
+    static var kind: String { get }
 
-    /// Its kind, as named in the configuration.
-    package var kind: String {
-        switch self {
-        case .webhook: "webhook"
-        case .ntfy: "ntfy"
-        case .program: "program"
-        case .file: "file"
-        }
-    }
+    /// Reads all its keys; a key that is not read is reported as unknown.
+    init<Keys: ChannelKeys>(from keys: inout Keys) throws(Keys.Fault)
 
     /// Its destination in a few words and without secrets, for lists of channels.
-    package var summary: String {
-        switch self {
-        case .webhook(let settings): HTTPCall(.post, settings.url.reveal()).host
-        case .ntfy(let settings): "\(settings.topic) at \(HTTPCall(.post, settings.server).host)"
-        case .program(let settings): settings.command.first ?? ""
-        case .file(let settings): settings.path
-        }
-    }
+    var summary: String { get }
 
-    /// The address called and the way to it; nil for a destination on this machine.
-    package var destination: (address: WebAddress, network: NetworkChoice)? {
-        switch self {
-        case .webhook(let settings):
-            (try? WebAddress(settings.url.reveal())).map { ($0, settings.network) }
-        case .ntfy(let settings): (try? WebAddress(settings.server)).map { ($0, settings.network) }
-        case .program, .file: nil
-        }
-    }
+    /// The address called and the way to it; nil if it does not call a web server.
+    var destination: (address: WebAddress, network: NetworkChoice)? { get }
 
-    /// Why it cannot work; nil if it can.
-    package var fault: String? {
-        switch self {
-        case .webhook(let settings): settings.fault
-        case .ntfy(let settings): settings.fault
-        case .program(let settings): settings.fault
-        case .file(let settings): settings.fault
-        }
-    }
+    /// Why it cannot work, to be shown when the configuration is read; nil if it can. A channel
+    /// with such settings refuses every delivery with the same sentence.
+    var fault: String? { get }
+
+    /// Why it cannot work with the files now present; nil if it can. The first message would be too
+    /// late to find out.
+    ///
+    /// - Parameter directory: the base of relative paths.
+    func fault(in directory: String) -> String?
+
+    /// Texts that must not be kept if a receiver quotes them.
+    var secrets: [Secret] { get }
+
+    /// Creates the channel.
+    ///
+    /// - Parameters:
+    ///   - name: its name in the configuration, used in errors and receipts.
+    ///   - transport: the way to its destination.
+    ///   - directory: the base of relative paths, and the working directory of programs.
+    func channel(
+        named name: String, over transport: any Transport, in directory: String
+    ) -> any Channel
 }
 
-/// Creates a channel from its settings.
-///
-/// - Parameters:
-///   - name: its name in the configuration, used in errors and receipts.
-///   - directory: the base of relative paths, and the working directory of programs.
-package func makeChannel(
-    name: String, settings: ChannelSettings, transport: any Transport, directory: String
-) -> any Channel {
-    switch settings {
-    case .webhook(let settings):
-        WebhookChannel(name: name, settings: settings, transport: transport)
-    case .ntfy(let settings):
-        NtfyChannel(name: name, settings: settings, transport: transport)
-    case .program(let settings):
-        ProgramChannel(name: name, settings: settings, directory: directory)
-    case .file(let settings):
-        FileChannel(name: name, settings: settings, directory: directory)
-    }
+extension ChannelSettings {
+    package var kind: String { Self.kind }
+    package var destination: (address: WebAddress, network: NetworkChoice)? { nil }
+    package var secrets: [Secret] { [] }
+    package func fault(in directory: String) -> String? { nil }
 }

@@ -30,7 +30,7 @@ struct NtfyChannel: Channel {
         let call = HTTPCall(
             .post, server.url, headers: headers, body: JSONText.encode(notice))
         let result = HTTPDeliveryResult(
-            channel: name, secrets: server.secrets + (settings.token.map { [$0] } ?? []))
+            channel: name, secrets: server.secrets + settings.secrets)
         let answer = try await result.send(
             call, over: transport, timeout: settings.timeout, now: delivery.now)
         return DeliveryReceipt("published to \(settings.topic)", answer: answer)

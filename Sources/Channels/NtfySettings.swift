@@ -1,7 +1,9 @@
 package import Transport
 
 /// A topic at an ntfy server.
-package struct NtfySettings: Sendable, Equatable {
+package struct NtfySettings: ChannelSettings, Equatable {
+    package static let kind = "ntfy"
+
     package var topic: String
     /// Its address, with a login if the server requires one.
     package var server: String
@@ -24,7 +26,32 @@ package struct NtfySettings: Sendable, Equatable {
         self.timeout = timeout
     }
 
-    /// Why it cannot work; nil if it can.
+    package init<Keys: ChannelKeys>(from keys: inout Keys) throws(Keys.Fault) {
+        guard let topic = try keys.text("topic") else {
+            throw keys.missing("topic", "choose one nobody can guess")
+        }
+        self.init(topic: topic)
+        server = try keys.address("server") ?? server
+        token = try keys.secret("token")
+        priority = try keys.priority()
+        timeout = try keys.timeout(or: timeout)
+        network = try keys.network()
+    }
+
+    package var summary: String { "\(topic) at \(HTTPCall(.post, server).host)" }
+
+    package var destination: (address: WebAddress, network: NetworkChoice)? {
+        (try? WebAddress(server)).map { ($0, network) }
+    }
+
+    package var secrets: [Secret] { token.map { [$0] } ?? [] }
+
+    package func channel(
+        named name: String, over transport: any Transport, in directory: String
+    ) -> any Channel {
+        NtfyChannel(name: name, settings: self, transport: transport)
+    }
+
     package var fault: String? {
         guard NtfySettings.isName(topic) else {
             return "its topic must be 1 to 64 letters, digits, - and _"

@@ -1,21 +1,43 @@
+package import Transport
+
 /// A program that is run once per delivery.
-package struct ProgramSettings: Sendable, Equatable {
+package struct ProgramSettings: ChannelSettings, Equatable {
+    package static let kind = "program"
+
     /// The program and its arguments, passed unchanged: there is no shell.
     package var command: [String]
     /// How long it may run.
     package var timeout: Duration
-    /// Additional environment variables.
-    package var environment: [String: String]
+    /// Additional environment variables; any of them may be a key.
+    package var environment: [String: Secret]
 
     package init(
-        command: [String], timeout: Duration = .seconds(10), environment: [String: String] = [:]
+        command: [String], timeout: Duration = .seconds(10), environment: [String: Secret] = [:]
     ) {
         self.command = command
         self.timeout = timeout
         self.environment = environment
     }
 
-    /// Why it cannot work; nil if it can.
+    package init<Keys: ChannelKeys>(from keys: inout Keys) throws(Keys.Fault) {
+        guard let command = try keys.texts("command") else {
+            throw keys.missing("command", "give it as command = { \"notify-send\", \"SMS\" }")
+        }
+        self.init(command: command)
+        timeout = try keys.timeout(or: timeout)
+        environment = try keys.secretTable("environment", orEmpty: true) ?? environment
+    }
+
+    package var summary: String { command.first ?? "" }
+
+    package var secrets: [Secret] { Array(environment.values) }
+
+    package func channel(
+        named name: String, over transport: any Transport, in directory: String
+    ) -> any Channel {
+        ProgramChannel(name: name, settings: self, directory: directory)
+    }
+
     package var fault: String? {
         guard let program = command.first, !program.isEmpty else {
             return "its command is empty; it must be a list that starts with a program"
@@ -25,7 +47,7 @@ package struct ProgramSettings: Sendable, Equatable {
         }
         let names = environment.keys
         guard names.allSatisfy({ !$0.isEmpty && !$0.contains("=") && !$0.utf8.contains(0) }),
-            environment.values.allSatisfy({ !$0.utf8.contains(0) })
+            environment.values.allSatisfy({ !$0.reveal().utf8.contains(0) })
         else { return "its environment contains an invalid name or value" }
         return timeout > .zero ? nil : "its timeout must be greater than zero"
     }

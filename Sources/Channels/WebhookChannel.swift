@@ -18,9 +18,7 @@ struct WebhookChannel: Channel {
         if let fault = settings.fault { throw .misconfigured(channel: name, reason: fault) }
         let receiver = try Receiver(channel: name, address: settings.url.reveal())
         let result = HTTPDeliveryResult(
-            channel: name,
-            secrets: Array(settings.headers.values) + receiver.secrets
-                + (settings.secret.map { [$0] } ?? []))
+            channel: name, secrets: receiver.secrets + settings.secrets)
         let answer = try await result.send(
             call(delivery, to: receiver), over: transport, timeout: settings.timeout,
             now: delivery.now)

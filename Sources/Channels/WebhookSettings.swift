@@ -1,7 +1,9 @@
 package import Transport
 
 /// A URL to post to. The URL is a secret too: with many services, anybody who has it may post.
-package struct WebhookSettings: Sendable, Equatable {
+package struct WebhookSettings: ChannelSettings, Equatable {
+    package static let kind = "webhook"
+
     package var url: Secret
     /// The secret that signs bodies; without it they are unsigned.
     package var secret: Secret?
@@ -21,7 +23,31 @@ package struct WebhookSettings: Sendable, Equatable {
         self.timeout = timeout
     }
 
-    /// Why it cannot work; nil if it can.
+    package init<Keys: ChannelKeys>(from keys: inout Keys) throws(Keys.Fault) {
+        guard let url = try keys.secretAddress("url") else {
+            throw keys.missing("url", "say where to post to")
+        }
+        self.init(url: url)
+        secret = try keys.secret("secret")
+        headers = try keys.secretTable("headers", orEmpty: false) ?? headers
+        timeout = try keys.timeout(or: timeout)
+        network = try keys.network()
+    }
+
+    package var summary: String { HTTPCall(.post, url.reveal()).host }
+
+    package var destination: (address: WebAddress, network: NetworkChoice)? {
+        (try? WebAddress(url.reveal())).map { ($0, network) }
+    }
+
+    package var secrets: [Secret] { Array(headers.values) + (secret.map { [$0] } ?? []) }
+
+    package func channel(
+        named name: String, over transport: any Transport, in directory: String
+    ) -> any Channel {
+        WebhookChannel(name: name, settings: self, transport: transport)
+    }
+
     package var fault: String? {
         do throws(WebAddressFault) {
             let isAuthorized = headers.keys.contains { $0.lowercased() == "authorization" }

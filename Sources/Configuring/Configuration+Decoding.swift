@@ -144,64 +144,18 @@ extension Configuration {
         var table = table
         for name in try table.chosenNames(of: "a channel") {
             guard var node = try table.table(name) else { continue }
-            let settings = try Self.channel(&node)
+            let type = try node.channelType()
+            guard let kind = ChannelKinds.named(type) else {
+                throw node.fault(
+                    node.path,
+                    "there is no channel \(type)" + suggestion(for: type, among: ChannelKinds.names)
+                )
+            }
+            let settings = try kind.init(from: &node)
             keeper.timings[name] = try node.timing(in: keeper.zone)
             try node.close()
             if let fault = settings.fault { throw node.fault(node.path, fault.withoutStop) }
             channels.append((name, settings))
-        }
-    }
-
-    private static func channel(
-        _ node: inout ConfigurationNode
-    ) throws(ConfigurationError) -> ChannelSettings {
-        switch try node.channelType() {
-        case "ntfy":
-            guard let topic = try node.text("topic") else {
-                throw node.missing("topic", "choose one nobody can guess")
-            }
-            var settings = NtfySettings(topic: topic)
-            settings.server = try node.address("server") ?? settings.server
-            settings.token = try node.secret("token")
-            if let level = try node.whole("priority", in: 1...5) {
-                settings.priority = ForwardPriority(level: level)
-            }
-            settings.timeout = try node.duration("timeout") ?? settings.timeout
-            settings.network = try node.network()
-            return .ntfy(settings)
-        case "webhook":
-            guard let url = try node.secretAddress("url") else {
-                throw node.missing("url", "say where to post to")
-            }
-            var settings = WebhookSettings(url: url)
-            settings.secret = try node.secret("secret")
-            if var headers = try node.table("headers") {
-                for name in headers.names { settings.headers[name] = try headers.secret(name) }
-            }
-            settings.timeout = try node.duration("timeout") ?? settings.timeout
-            settings.network = try node.network()
-            return .webhook(settings)
-        case "program":
-            guard let command = try node.texts("command") else {
-                throw node.missing("command", "give it as command = { \"notify-send\", \"SMS\" }")
-            }
-            var settings = ProgramSettings(command: command)
-            settings.timeout = try node.duration("timeout") ?? settings.timeout
-            if var variables = try node.table("environment") {
-                for name in variables.names {
-                    settings.environment[name] = try variables.text(name)
-                }
-            }
-            return .program(settings)
-        case "file":
-            guard let path = try node.text("path") else {
-                throw node.missing("path", "say which file to append to")
-            }
-            return .file(FileSettings(path: path))
-        case let other:
-            throw node.fault(
-                node.path,
-                "there is no channel \(other) yet. There are webhook, ntfy, program and file")
         }
     }
 

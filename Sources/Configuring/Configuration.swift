@@ -64,7 +64,7 @@ package struct Configuration: Sendable {
     package var sites = HandlerAPISites.known
     /// Nil if no provider may call.
     package var push: PushSettings?
-    package var channels: [(name: String, settings: ChannelSettings)] = []
+    package var channels: [(name: String, settings: any ChannelSettings)] = []
     package var keeper = KeeperSettings()
     /// How many consecutive failures pause a script.
     package var pauseScriptsAfter = 5

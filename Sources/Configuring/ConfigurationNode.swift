@@ -189,6 +189,36 @@ struct ConfigurationNode {
     /// A secret: `secret("NAME")`, `secret_file("path")`, or the text itself.
     mutating func secret(_ name: String) throws(ConfigurationError) -> Secret? {
         guard let value = value(name) else { return nil }
+        return try secret(name, value)
+    }
+
+    /// A list of secrets; a single one may stand without the list.
+    mutating func secretList(_ name: String) throws(ConfigurationError) -> [Secret]? {
+        guard let value = value(name) else { return nil }
+        guard let items = value.items else { return [try secret(name, value)] }
+        var secrets: [Secret] = []
+        for item in items { secrets.append(try secret(name, item)) }
+        return secrets
+    }
+
+    /// Secrets by names of a person's choice.
+    ///
+    /// - Parameter orEmpty: whether one may be an empty text.
+    mutating func secretTable(
+        _ name: String, orEmpty: Bool
+    ) throws(ConfigurationError) -> [String: Secret]? {
+        guard var table = try table(name) else { return nil }
+        var secrets: [String: Secret] = [:]
+        for name in table.names {
+            secrets[name] =
+                orEmpty && table.fields[name]?.text == "" ? Secret("") : try table.secret(name)
+        }
+        return secrets
+    }
+
+    private func secret(
+        _ name: String, _ value: ScriptValue
+    ) throws(ConfigurationError) -> Secret {
         if let text = value.text {
             guard !text.isEmpty else { throw fault(path + [name], "is empty") }
             try check(text, of: name)

@@ -32,8 +32,9 @@ struct ConfigurationFile {
         }
         let root = home.root
         do {
-            let document = try await ConfigurationReader(worker: worker)
-                .read(source, name: file.lastPathComponent)
+            let document = try await ConfigurationReader(
+                worker: worker, channelKinds: ChannelKinds.names
+            ).read(source, name: file.lastPathComponent)
             let keys = Mutex(Keys())
             let configuration = try Configuration(
                 document, environment: { ProcessInfo.processInfo.environment[$0] },
@@ -44,9 +45,7 @@ struct ConfigurationFile {
                 }, machineZone: .machine,
                 plain: { name in keys.withLock { $0.plain.append(name) } })
             for (name, settings) in configuration.channels {
-                guard case .file(let file) = settings, let fault = file.fault(in: root) else {
-                    continue
-                }
+                guard let fault = settings.fault(in: root) else { continue }
                 let place = document.place(of: ["channels", name])
                 throw ConfigurationError("\(place): channels.\(name): \(fault).")
             }
@@ -89,8 +88,8 @@ extension Configuration {
         practice.keeper.policy.polling.activations = .seconds(3)
         guard channels.isEmpty else { return practice }
         practice.channels = [
-            ("log", .file(FileSettings(path: "data/practice-messages.jsonl"))),
-            ("phone", .file(FileSettings(path: "data/practice-phone.jsonl"))),
+            ("log", FileSettings(path: "data/practice-messages.jsonl")),
+            ("phone", FileSettings(path: "data/practice-phone.jsonl")),
         ]
         practice.keeper.routes = ["bank": ["phone", "log"], "codes": ["phone"], "digest": ["log"]]
         return practice

@@ -220,14 +220,14 @@ struct Manager: Sendable {
     }
 
     private func channel(
-        _ name: String, _ settings: ChannelSettings, _ dependencies: Dependencies
+        _ name: String, _ settings: any ChannelSettings, _ dependencies: Dependencies
     ) throws -> (KeeperService.ChannelSummary, any Channel) {
         let path = try settings.destination.map { try Self.path(to: $0.address, $0.network) }
         let card = KeeperService.ChannelSummary(
             name: name, kind: settings.kind, target: settings.summary)
-        let channel = makeChannel(
-            name: name, settings: settings,
-            transport: dependencies.networks.transport(for: path ?? .direct), directory: home.root)
+        let channel = settings.channel(
+            named: name, over: dependencies.networks.transport(for: path ?? .direct),
+            in: home.root)
         return (card, channel)
     }
 

@@ -36,7 +36,7 @@ import Transport
 
     @Test func `is in the title of a notice, a guess with a question mark`() async throws {
         let transport = ScriptedTransport(status: 200)
-        let channel = make(.ntfy(NtfySettings(topic: "t")), over: transport)
+        let channel = make(NtfySettings(topic: "t"), over: transport)
         for isGuess in [false, true] {
             _ = try await channel.deliver(
                 delivery(after: .minutes(5), validFor: .minutes(10), isGuess: isGuess))

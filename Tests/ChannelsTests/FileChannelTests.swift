@@ -7,7 +7,7 @@ import TestSupport
 @Suite struct FileChannelTests {
     @Test func `each delivery is a line of its own, in a file for its owner alone`() async throws {
         try await withFolder { directory in
-            let channel = make(.file(FileSettings(path: "new/er/messages.jsonl")), in: directory)
+            let channel = make(FileSettings(path: "new/er/messages.jsonl"), in: directory)
             for attempt in 1...3 {
                 _ = try await channel.deliver(
                     Sample.delivery(
@@ -28,7 +28,7 @@ import TestSupport
         try await withFolder { directory in
             let path = "\(directory)/messages.jsonl"
             try Data("{\"torn".utf8).write(to: URL(filePath: path))
-            let channel = make(.file(FileSettings(path: path)), in: "/nowhere")
+            let channel = make(FileSettings(path: path), in: "/nowhere")
             let batch = try #require(channel as? any BatchChannel)
             let receipt = try await batch.deliver(
                 all: (1...50).map { attempt in
@@ -48,7 +48,7 @@ import TestSupport
             let path = "\(directory)/messages.jsonl"
             try Data("{\"whole\":1}\n{\"torn".utf8).write(
                 to: URL(filePath: path))
-            let channel = make(.file(FileSettings(path: path)), in: "/nowhere")
+            let channel = make(FileSettings(path: path), in: "/nowhere")
             _ = try await channel.deliver(Sample.delivery())
             _ = try await channel.deliver(Sample.delivery(attempt: 2))
             let lines = try read(path)
@@ -61,7 +61,7 @@ import TestSupport
 
     @Test func `lines of many deliveries at once do not mix`() async throws {
         try await withFolder { directory in
-            let channel = make(.file(FileSettings(path: "messages.jsonl")), in: directory)
+            let channel = make(FileSettings(path: "messages.jsonl"), in: directory)
             let text = String(repeating: "long ", count: 5000)
             await withTaskGroup(of: DeliveryError?.self) { group in
                 for attempt in 1...40 {
@@ -87,7 +87,7 @@ import TestSupport
             mkfifo("\(directory)/pipe", 0o600)
             try Data().write(to: URL(filePath: "\(directory)/file"))
             for path in ["pipe", ".", "file/below", "/dev/full"] {
-                let error = await failure(make(.file(FileSettings(path: path)), in: directory))
+                let error = await failure(make(FileSettings(path: path), in: directory))
                 #expect(error?.remedy == .retry(after: nil))
                 #expect("\(error as Any)".contains(path))
             }
@@ -96,7 +96,7 @@ import TestSupport
 
     @Test(arguments: ["", "logs/", "a\0b"])
     func `a path that names no file is a mistake in the configuration`(path: String) async {
-        #expect(await failure(make(.file(FileSettings(path: path))))?.remedy == .giveUp)
+        #expect(await failure(make(FileSettings(path: path)))?.remedy == .giveUp)
     }
 
     private func read(_ path: String) throws -> [Data] {

@@ -21,10 +21,9 @@ import Transport
         } body: { url in
             try await withTransport { transport in
                 let channel = make(
-                    .ntfy(
-                        NtfySettings(
-                            topic: "my-numbers", server: url, token: Secret("tk_a"),
-                            priority: .low)), over: transport)
+                    NtfySettings(
+                        topic: "my-numbers", server: url, token: Secret("tk_a"),
+                        priority: .low), over: transport)
                 let content = ForwardContent(text: "Code 1\n2", tags: ["key"], url: "https://a.b/c")
                 let receipt = try await channel.deliver(Sample.delivery(content: content))
                 #expect(receipt.text == "published to my-numbers")
@@ -47,7 +46,7 @@ import Transport
         async throws
     {
         let transport = ScriptedTransport(status: 200)
-        let channel = make(.ntfy(NtfySettings(topic: "t")), over: transport)
+        let channel = make(NtfySettings(topic: "t"), over: transport)
         let long = String(repeating: unit, count: 20_000)
         _ = try await channel.deliver(
             Sample.delivery(
@@ -63,7 +62,7 @@ import Transport
 
     @Test func `a message that just fits is not touched`() async throws {
         let transport = ScriptedTransport(status: 200)
-        let channel = make(.ntfy(NtfySettings(topic: "t")), over: transport)
+        let channel = make(NtfySettings(topic: "t"), over: transport)
         let text = String(repeating: "ü", count: 2048)
         _ = try await channel.deliver(
             Sample.delivery(id: "not a name", content: ForwardContent(text: text), message: nil))
@@ -83,7 +82,7 @@ import Transport
     ])
     func `settings that cannot work say so, and send nothing`(settings: NtfySettings) async {
         let transport = ScriptedTransport(status: 200)
-        #expect(await failure(make(.ntfy(settings), over: transport))?.remedy == .giveUp)
+        #expect(await failure(make(settings, over: transport))?.remedy == .giveUp)
         #expect(transport.calls.isEmpty)
     }
 }

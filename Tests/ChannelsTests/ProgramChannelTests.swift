@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TestSupport
+import Transport
 
 @testable import Channels
 
@@ -23,7 +24,7 @@ import TestSupport
     @Test func `arguments are handed over as they are, without a shell`() async throws {
         let arguments = ["%s|", "$HOME", "a b", "*", "'\"", ";id", ""]
         let channel = make(
-            .program(ProgramSettings(command: ["printf"] + arguments)), in: "/")
+            ProgramSettings(command: ["printf"] + arguments), in: "/")
         let receipt = try await channel.deliver(Sample.delivery())
         #expect(receipt.text == "$HOME|a b|*|'\"|;id||")
     }
@@ -48,10 +49,9 @@ import TestSupport
         async throws
     {
         let channel = make(
-            .program(
-                ProgramSettings(
-                    command: ["/bin/sh", "-c", "echo $LINEKEEPER_ID $EXTRA"],
-                    environment: ["EXTRA": "more", "LINEKEEPER_ID": "forged"])), in: "/")
+            ProgramSettings(
+                command: ["/bin/sh", "-c", "echo $LINEKEEPER_ID $EXTRA"],
+                environment: ["EXTRA": Secret("more"), "LINEKEEPER_ID": Secret("forged")]), in: "/")
         let receipt = try await channel.deliver(Sample.delivery())
         #expect(receipt.text == "0123456789abcdef0123456789abcdef more")
     }
@@ -176,7 +176,7 @@ import TestSupport
         command: [String], words: String
     ) async throws {
         let error = try #require(
-            await failure(make(.program(ProgramSettings(command: command)), in: "/tmp")))
+            await failure(make(ProgramSettings(command: command), in: "/tmp")))
         #expect(error.remedy == .giveUp)
         #expect("\(error)".contains(words))
     }
@@ -185,7 +185,7 @@ import TestSupport
         _ script: String, in directory: String = "/tmp", timeout: Duration = .seconds(60)
     ) -> any Channel {
         make(
-            .program(ProgramSettings(command: ["/bin/sh", "-c", script], timeout: timeout)),
+            ProgramSettings(command: ["/bin/sh", "-c", script], timeout: timeout),
             in: directory)
     }
 

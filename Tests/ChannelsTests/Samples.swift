@@ -49,10 +49,10 @@ func failure(_ channel: any Channel, _ delivery: Delivery = Sample.delivery()) a
 }
 
 func make(
-    _ settings: ChannelSettings, over transport: any Transport = ScriptedTransport(status: 200),
+    _ settings: any ChannelSettings, over transport: any Transport = ScriptedTransport(status: 200),
     in directory: String = "/nowhere"
 ) -> any Channel {
-    makeChannel(name: "desk", settings: settings, transport: transport, directory: directory)
+    settings.channel(named: "desk", over: transport, in: directory)
 }
 
 func jsonObject(_ bytes: some Collection<UInt8>) throws -> [String: Any] {

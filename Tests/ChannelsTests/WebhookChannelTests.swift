@@ -25,10 +25,9 @@ import Transport
         } body: { url in
             try await withTransport { transport in
                 let channel = make(
-                    .webhook(
-                        WebhookSettings(
-                            url: Secret("\(url)/sms"), secret: Secret("topsecret"),
-                            headers: ["X-Api-Key": Secret("k e y")])),
+                    WebhookSettings(
+                        url: Secret("\(url)/sms"), secret: Secret("topsecret"),
+                        headers: ["X-Api-Key": Secret("k e y")]),
                     over: transport)
                 let delivery = Sample.delivery(
                     attempt: 3,
@@ -73,7 +72,7 @@ import Transport
     {
         let transport = ScriptedTransport(status: 204)
         let channel = make(
-            .webhook(WebhookSettings(url: Secret("https://example.org/x"))), over: transport)
+            WebhookSettings(url: Secret("https://example.org/x")), over: transport)
         _ = try await channel.deliver(Sample.delivery(message: nil))
         let call = try #require(transport.calls.first)
         #expect(!call.headers.contains { $0.name == "X-Linekeeper-Signature" })
@@ -87,7 +86,7 @@ import Transport
     {
         let transport = ScriptedTransport(status: 200, body: Sample.hostile)
         let channel = make(
-            .webhook(WebhookSettings(url: Secret("https://example.org/x"))), over: transport)
+            WebhookSettings(url: Secret("https://example.org/x")), over: transport)
         let receipt = try await channel.deliver(
             Sample.delivery(
                 id: Sample.hostile,
@@ -126,7 +125,7 @@ import Transport
             status: status, headers: [("Retry-After", "7")], body: "no: k3y\n")
         let settings = WebhookSettings(
             url: Secret("https://example.org/hook"), headers: ["Authorization": Secret("no: k3y")])
-        let error = try #require(await failure(make(.webhook(settings), over: transport)))
+        let error = try #require(await failure(make(settings, over: transport)))
         #expect(error.remedy == remedy)
         #expect("\(error)".contains("\(status)"))
         #expect(!"\(error)".contains("k3y"))
@@ -146,7 +145,7 @@ import Transport
     ) async throws {
         let transport = ScriptedTransport(status: status, headers: [("Location", location)])
         let settings = WebhookSettings(url: Secret("https://example.org/abcdefghij"))
-        let error = try #require(await failure(make(.webhook(settings), over: transport)))
+        let error = try #require(await failure(make(settings, over: transport)))
         #expect(error.remedy == .giveUp)
         #expect("\(error)".contains(says), "\(error)")
         #expect(!"\(error)".contains("abcdefghij"))
@@ -165,7 +164,7 @@ import Transport
         } body: { url in
             try await withTransport { transport in
                 let settings = WebhookSettings(url: Secret("\(url)/sms"))
-                let receipt = try await make(.webhook(settings), over: transport)
+                let receipt = try await make(settings, over: transport)
                     .deliver(Sample.delivery())
                 #expect(["tha", "accepted"].contains(receipt.text))
             }
@@ -175,7 +174,7 @@ import Transport
     @Test func `a login in the address goes into a header, and nowhere else`() async throws {
         let transport = ScriptedTransport(status: 403, body: "sesame is wrong")
         let settings = WebhookSettings(url: Secret("https://joe:sesame@example.org:8443/hook?a=b"))
-        let error = try #require(await failure(make(.webhook(settings), over: transport)))
+        let error = try #require(await failure(make(settings, over: transport)))
         let call = try #require(transport.calls.first)
         #expect(call.url == "https://example.org:8443/hook?a=b")
         #expect(
@@ -183,7 +182,7 @@ import Transport
                 $0.name == "Authorization" && $0.value == "Basic am9lOnNlc2FtZQ=="
             })
         #expect(!"\(error)".contains("sesame"))
-        #expect(!ChannelSettings.webhook(settings).summary.contains("sesame"))
+        #expect(!settings.summary.contains("sesame"))
     }
 
     @Test(arguments: [
@@ -196,7 +195,7 @@ import Transport
     ) async {
         let settings = WebhookSettings(url: Secret("https://example.org/hook"))
         let error = await failure(
-            make(.webhook(settings), over: ScriptedTransport(always: .failure(lost))))
+            make(settings, over: ScriptedTransport(always: .failure(lost))))
         #expect(error?.remedy == remedy)
     }
 
@@ -215,7 +214,7 @@ import Transport
     ])
     func `settings that cannot work say so, and send nothing`(settings: WebhookSettings) async {
         let transport = ScriptedTransport(status: 200)
-        let error = await failure(make(.webhook(settings), over: transport))
+        let error = await failure(make(settings, over: transport))
         #expect(settings.fault != nil)
         #expect(error?.remedy == .giveUp)
         #expect(transport.calls.isEmpty)

@@ -4,7 +4,10 @@ import Testing
 
 @Suite struct ConfigurationTests {
     private func read(_ source: String) async throws -> ConfigurationDocument {
-        try await ConfigurationReader(worker: Stage.worker(Stage.strict)).read(source)
+        try await ConfigurationReader(
+            worker: Stage.worker(Stage.strict),
+            channelKinds: ["ntfy", "webhook", "file", "program"]
+        ).read(source)
     }
 
     private let example = """

@@ -102,9 +102,8 @@ struct Pipeline: Sendable {
     private func keeperService(_ transport: AsyncHTTPTransport, _ folder: String) -> KeeperService {
         let channels = Self.channels.map { name in
             let card = KeeperService.ChannelSummary(name: name, kind: "file", target: name)
-            let channel = makeChannel(
-                name: name, settings: .file(FileSettings(path: name + ".jsonl")),
-                transport: transport, directory: folder)
+            let channel = FileSettings(path: name + ".jsonl").channel(
+                named: name, over: transport, in: folder)
             return (card, channel)
         }
         return KeeperService(

@@ -1,4 +1,5 @@
 import Lines
+import Transport
 
 /// Runs a program with the message as JSON on its standard input.
 ///
@@ -30,7 +31,9 @@ struct ProgramChannel: Channel {
     }
 
     private func receipt(_ outcome: ProgramOutcome) throws(DeliveryError) -> DeliveryReceipt {
-        let output = String(decoding: outcome.output, as: UTF8.self)
+        let output = settings.secrets.reduce(String(decoding: outcome.output, as: UTF8.self)) {
+            $1.hidden(in: $0)
+        }
         switch outcome.ending {
         case .exited(0):
             return ReceiverAnswer(status: 0, answer: output)

@@ -60,6 +60,7 @@ extension Action {
         action.attempts = 0
         action.dueAt = now
         action.hold = nil
+        action.result = nil
         action.nextAt = further.isEmpty ? nil : now + .milliseconds(details.within ?? 0)
         return action
     }

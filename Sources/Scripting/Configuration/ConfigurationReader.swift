@@ -3,16 +3,16 @@
 /// The result contains only values. Secrets are referenced rather than included: neither the worker
 /// nor the document ever gets one.
 package struct ConfigurationReader: Sendable {
-    /// The channel constructors of `config.lua`.
-    package static let channelTypes = ["ntfy", "webhook", "file", "program", "telegram", "mail"]
-
     /// The maximum size in bytes. Nobody writes that much, and the line of every key is kept.
     private static let longest = 256 << 10
 
     private let worker: ScriptWorker
+    private let channelKinds: [String]
 
-    package init(worker: ScriptWorker) {
+    /// - Parameter channelKinds: the kinds of channels, each of which gets a constructor.
+    package init(worker: ScriptWorker, channelKinds: [String]) {
         self.worker = worker
+        self.channelKinds = channelKinds
     }
 
     /// - Throws: the fault in the text, as `config.lua:LINE: why`.
@@ -24,7 +24,9 @@ package struct ConfigurationReader: Sendable {
                 script: name, kind: .compile,
                 message: "\(name): longer than the limit of \(Self.longest >> 10) KB")
         }
-        let value = try await worker.evaluate(configuration: source, name: name).get()
+        let value = try await worker.evaluate(
+            configuration: source, name: name, channelKinds: channelKinds
+        ).get()
         return try ConfigurationDocument(name: name, source: source, evaluated: value)
     }
 }

@@ -32,8 +32,8 @@ extension Prelude {
           return named
         end
 
-        for _, kind in ipairs(settings.channel_types) do
-          G[kind] = function(options)
+        local function constructor(kind)
+          return function(options)
             if type(options) ~= "table" then
               fail(kind .. " takes a table: " .. kind .. " { ... }")
             end
@@ -45,6 +45,7 @@ extension Prelude {
         end
 
         function entries.configure(request)
+          for _, kind in ipairs(request.channel_kinds) do rawset(G, kind, constructor(kind)) end
           local before = {}
           for name in next, G do before[name] = true end
           local chunk, why = host.compile(request.name, request.source)

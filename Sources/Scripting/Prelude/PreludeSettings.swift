@@ -26,8 +26,6 @@ enum PreludeSettings {
     static func configuration() -> ScriptValue {
         var fields = OpenGlobals.settings
         fields["hints"] = OpenGlobals.configurationHints
-        fields["channel_types"] = .array(
-            ConfigurationReader.channelTypes.map { .string($0) })
         return .table(fields)
     }
 }

@@ -83,12 +83,18 @@ extension ScriptWorker {
     }
 
     /// Evaluates `config.lua` in a state of its own and returns the globals it set.
+    ///
+    /// - Parameter channelKinds: the names of the constructors of channels.
     package func evaluate(
-        configuration source: String, name: String
+        configuration source: String, name: String, channelKinds: [String] = []
     ) async -> Result<ScriptValue, ScriptFailure> {
         await inTurn {
             let frame = request(
-                .configure, name, ["name": .string(name), "source": .string(source)])
+                .configure, name,
+                [
+                    "name": .string(name), "source": .string(source),
+                    "channel_kinds": .array(channelKinds.map { .string($0) }),
+                ])
             return await again(after: \.failure) {
                 outcome(of: await converse(frame, answering: nil), name).map(\.value)
             }

@@ -1,3 +1,4 @@
+import Channels
 import Configuring
 import Keeping
 import Randomness
@@ -12,7 +13,9 @@ import TestSupport
         of source: String, _ worker: ScriptWorker
     ) async -> Result<Configuration, ConfigurationError> {
         do {
-            let document = try await ConfigurationReader(worker: worker).read(source)
+            let document = try await ConfigurationReader(
+                worker: worker, channelKinds: ChannelKinds.names
+            ).read(source)
             return Result { () throws(ConfigurationError) in
                 try ConfigurationText.decode(document)
             }

@@ -1,0 +1,19 @@
+/// The table of all kinds of channels.
+///
+/// The constructors of `config.lua`, the check of their keys and the suggestions for misspelt names
+/// come from here.
+package enum ChannelKinds {
+    /// In the order in which they are listed to a person.
+    package static let all: [any ChannelSettings.Type] = [
+        WebhookSettings.self,
+        NtfySettings.self,
+        ProgramSettings.self,
+        FileSettings.self,
+    ]
+
+    package static var names: [String] { all.map { $0.kind } }
+
+    package static func named(_ name: String) -> (any ChannelSettings.Type)? {
+        all.first { $0.kind == name }
+    }
+}

@@ -70,7 +70,8 @@ extension ConfigurationNode {
         let written = words.joined(separator: ",").lowercased()
         guard let days = Schedule.weekdays(written.filter { $0 != " " }[...]) else {
             throw fault(
-                path + [name], "must be days such as \"mon..fri\" or \"sat,sun\", not \"\(written)\"")
+                path + [name],
+                "must be days such as \"mon..fri\" or \"sat,sun\", not \"\(written)\"")
         }
         return days
     }

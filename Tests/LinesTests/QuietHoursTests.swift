@@ -20,7 +20,8 @@ import Testing
             var day = Instant.Civil(year: 2025, month: 12, day: 29)
             while day.year < 2027 {
                 for part in parts where part.days.contains(day.weekday) {
-                    let isLater = (part.until.hour, part.until.minute)
+                    let isLater =
+                        (part.until.hour, part.until.minute)
                         > (part.from.hour, part.from.minute)
                     let last = isLater ? day : day.adding(days: 1)
                     let from = try #require(zone.instant(of: part.from.on(day)))

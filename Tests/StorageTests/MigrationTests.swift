@@ -29,6 +29,7 @@ import TestSupport
         "12 schedules of scripts": "74e03fc7ca6eeb00",
         "13 chains and answers of forwards": "43f9e6db7209a2ab",
         "14 versions of scripts": "438143c768d67595",
+        "15 holds of forwards": "2c51d0e746763970",
     ]
 
     /// Tables that are new in a version have rows from the next fixture on.

@@ -14,7 +14,9 @@ import Transport
 /// store on disk, a keeper with some rentals, the shipped scripts, a channel.
 struct Pipeline: Sendable {
     static let channels = ["phone", "log"]
-    static let routes: [String: Route] = ["bank": ["phone", "log"], "codes": ["phone"], "digest": ["log"]]
+    static let routes: [String: Route] = [
+        "bank": ["phone", "log"], "codes": ["phone"], "digest": ["log"],
+    ]
 
     let path: String
     let keeper: Keeper

@@ -34,7 +34,7 @@ extension KeeperLogic {
         let now = moment.now
         var changes: [Change] = []
         for end in ends {
-            noteSent(to: end.action.channel)
+            noteTry(of: end.action)
             let stored = try disk.action(end.action.id) ?? end.action
             changes +=
                 stored.isStill(end.action)

@@ -35,6 +35,7 @@ extension KeeperLogic {
             sending += gathered.prefix(1)
         }
         try write(changes)
+        if digest.count > 1 { noteSent(to: channel) }
         return sending
     }
 
@@ -45,8 +46,13 @@ extension KeeperLogic {
         wake(.outbox)
     }
 
-    /// Remembers that a channel was sent something, if that is counted.
-    mutating func noteSent(to channel: String?) {
+    /// A digest was counted when it was made.
+    mutating func noteTry(of action: Action) {
+        if action.origin != Self.digest { noteSent(to: action.channel) }
+    }
+
+    /// Remembers that a channel is sent something, if that is counted.
+    private mutating func noteSent(to channel: String?) {
         guard let channel, let rate = settings.timings[channel]?.rate else { return }
         let now = moment.now
         sentTo[channel] = (sentTo[channel] ?? []).filter { $0 > now - rate.span } + [now]

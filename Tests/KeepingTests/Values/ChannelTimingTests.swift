@@ -7,9 +7,11 @@ import Testing
 @Suite("The timing of a channel") struct ChannelTimingTests {
     private typealias Waiting = ChannelTiming.Waiting
 
-    private static func at(_ time: String) -> Instant { Instant(rfc3339: "2026-01-02T\(time):00Z")! }
+    private static func at(_ time: String) -> Instant {
+        Instant(rfc3339: "2026-01-02T\(time):00Z") ?? noon
+    }
 
-    private static let morning = Instant(rfc3339: "2026-01-03T07:00:00Z")!
+    private static let morning = at("00:00") + .hours(31)
 
     private var night: ChannelTiming {
         get throws {
@@ -60,7 +62,7 @@ import Testing
         timing.rate = ChannelTiming.Rate(most: 1, span: .hours(1))
         var minute = Self.at("12:00")
         while minute < Self.morning + .hours(5) {
-            for validity in [1, 5, 10, 30, 90, 600, 1_500] as [Int64] {
+            for validity in [1, 5, 10, 30, 90, 600, 1_500] {
                 let until = minute + .minutes(validity)
                 let turn = turn(
                     timing, Waiting(codeUntil: until), at: minute, sent: [minute - .minutes(3)])

@@ -83,6 +83,14 @@ final class PaperDisk: Disk, Rows {
         actions(in: [.pending]).filter { $0.nextAt.map { $0 <= now } ?? false }
     }
 
+    func heldForwards() -> [Action] { actions(in: [.pending]).filter { $0.hold != nil } }
+
+    func isSent(forward key: String) -> Bool {
+        content.actions.values.contains {
+            $0.key == key && $0.state != .failed && $0.state != .dropped
+        }
+    }
+
     func forward(of script: String, called handle: String) -> Action? {
         content.actions.values.first { $0.origin == script && $0.handle == handle }
     }

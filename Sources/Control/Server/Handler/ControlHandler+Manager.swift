@@ -94,7 +94,8 @@ extension ControlHandler {
             let tally = try keeper.store.tally(channel: channel.name)
             return ChannelRecord(
                 name: channel.name, kind: channel.kind, target: channel.target,
-                routes: keeperService.routes.filter { $0.value.channels.contains(channel.name) }.keys
+                routes: keeperService.routes.filter { $0.value.channels.contains(channel.name) }
+                    .keys
                     .sorted(),
                 delivered: tally.counts["done"] ?? 0,
                 waiting: (tally.counts["pending"] ?? 0) + (tally.counts["running"] ?? 0),

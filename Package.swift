@@ -279,7 +279,7 @@ let package = Package(
             "DocsTests",
             [
                 "TestSupport", "Console", "Providers", "ProviderEmulator", "Transport", "Scripting",
-                "Lines",
+                "Channels", "Lines",
             ]),
         tests("SimulationTests", ["TestSupport", "Simulation"]),
         tests(

@@ -9,6 +9,8 @@ package protocol ChannelKeys {
     associatedtype Fault: Error
 
     mutating func text(_ name: String) throws(Fault) -> String?
+    /// A text, or a whole number as its digits: for the ids of services that count them.
+    mutating func textOrNumber(_ name: String) throws(Fault) -> String?
     mutating func texts(_ name: String) throws(Fault) -> [String]?
     mutating func flag(_ name: String) throws(Fault) -> Bool?
     mutating func whole(_ name: String, in range: ClosedRange<Int>) throws(Fault) -> Int?

@@ -9,6 +9,15 @@ package enum ChannelKinds {
         NtfySettings.self,
         ProgramSettings.self,
         FileSettings.self,
+        TelegramSettings.self,
+        DiscordSettings.self,
+        SlackSettings.self,
+        MattermostSettings.self,
+        MatrixSettings.self,
+        GotifySettings.self,
+        PushoverSettings.self,
+        BarkSettings.self,
+        AppriseSettings.self,
     ]
 
     package static var names: [String] { all.map { $0.kind } }

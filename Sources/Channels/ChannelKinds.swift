@@ -7,6 +7,8 @@ package enum ChannelKinds {
     package static let all: [any ChannelSettings.Type] = [
         WebhookSettings.self,
         NtfySettings.self,
+        MailSettings.self,
+        MQTTSettings.self,
         ProgramSettings.self,
         FileSettings.self,
         TelegramSettings.self,

@@ -194,7 +194,9 @@
 
         /// Called by OpenSSL's own report, when the connection still is there to be asked.
         private func noticed(_ line: String, of client: OpaquePointer) {
-            if line.contains("certificate verify failed") {
+            if line.contains("host name verification failed") {
+                trouble = .wrongName([])
+            } else if line.contains("certificate verify failed") {
                 let verdict = lk_mosquitto_certificate_verdict(client)
                 trouble = trouble ?? TLSTrouble(openSSL: verdict)
             } else if line.contains("wrong version number") {

@@ -92,8 +92,8 @@ package struct MailSettings: ChannelSettings, Equatable {
         if let user, user.isEmpty || user.plainLine(limit: 1000) != user {
             return "its user is empty or contains an invalid character"
         }
-        if let password, password.isEmpty || password.reveal().contains(where: \.isNewline) {
-            return "its password is empty or contains a line break"
+        if let password, password.isEmpty || password.reveal().utf8.contains(where: { $0 < 32 }) {
+            return "its password is empty or contains a control character"
         }
         guard MailAddress(from) != nil else { return Self.isNoAddress(from) }
         guard (1...50).contains(to.count) else { return "it must have 1 to 50 recipients in to" }

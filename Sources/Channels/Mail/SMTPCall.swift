@@ -42,7 +42,8 @@
         private func options(_ mail: MailSubmission) -> [Option] {
             let settings = mail.settings
             let own = Unmanaged.passUnretained(self).toOpaque()
-            let milliseconds = Int(settings.timeout / .milliseconds(1))
+            // libcurl takes no more than some weeks.
+            let milliseconds = Int(min(settings.timeout, .seconds(86_400)) / .milliseconds(1))
             let scheme = settings.encryption == .implicit ? "smtps" : "smtp"
             let host = mail.server.host.contains(":") ? "[\(mail.server.host)]" : mail.server.host
             // The path is the name to introduce oneself with. This machine's own is nobody's affair.

@@ -27,7 +27,8 @@ struct SMTPDialogue: Sendable, Equatable {
     private static let longestReply = 1000
 
     private(set) var exchanges: [Exchange] = []
-    private var lines: [String] = []
+    /// The lines of an answer that is not complete.
+    private var begun = ""
 
     mutating func sent(_ bytes: some Sequence<UInt8>) {
         guard exchanges.count < Self.most else { return }
@@ -52,11 +53,13 @@ struct SMTPDialogue: Sendable, Equatable {
         let line = String(decoding: Array(bytes), as: UTF8.self)
         guard let code = Int(line.prefix(3)), exchanges.count < Self.most else { return }
         let rest = line.dropFirst(3)
-        let text = String(rest.dropFirst()).plainLine(limit: 300)
-        if lines.reduce(0, { $0 + $1.utf8.count }) < Self.longestReply { lines.append(text) }
+        if begun.utf8.count < Self.longestReply {
+            let text = String(rest.dropFirst()).plainLine(limit: 300)
+            begun += (begun.isEmpty || text.isEmpty ? "" : " ") + text
+        }
         guard !rest.hasPrefix("-") else { return }
-        answer(Reply(code: code, text: lines.joined(separator: " ")))
-        lines = []
+        answer(Reply(code: code, text: begun))
+        begun = ""
     }
 
     private mutating func answer(_ reply: Reply) {

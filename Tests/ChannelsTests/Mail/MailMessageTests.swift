@@ -152,7 +152,7 @@ import Transport
         ("host", "its host must be"), ("tls", "readable by everybody"),
         ("from", "not a mail address"),
         ("to", "\"nobody\" is not a mail address"), ("nobody", "1 to 50 recipients"),
-        ("login", "user and password go together"), ("break", "contains a line break"),
+        ("login", "user and password go together"), ("break", "contains a control character"),
     ])
     func `cannot be made of settings that cannot work`(what: String, words: String) {
         var settings = MailSettings(

@@ -70,8 +70,8 @@ import Transport
 
     @Test func `is not listened to for ever`() {
         var dialogue = SMTPDialogue()
-        for _ in 0..<100_000 { dialogue.heard(Array("250-x\r\n".utf8)) }
-        for _ in 0..<5000 {
+        for _ in 0..<5000 { dialogue.heard(Array("250-x\r\n".utf8)) }
+        for _ in 0..<2000 {
             dialogue.heard(Array("250 \(String(repeating: "y", count: 400))\r\n".utf8))
         }
         #expect(dialogue.exchanges.count <= 1000)

@@ -9,7 +9,11 @@ package protocol ChannelKeys {
     associatedtype Fault: Error
 
     mutating func text(_ name: String) throws(Fault) -> String?
+    /// A text, or a whole number as its digits: for the ids of services that count them.
+    mutating func textOrNumber(_ name: String) throws(Fault) -> String?
     mutating func texts(_ name: String) throws(Fault) -> [String]?
+    /// Whether a key is a text, where a list may stand instead.
+    func holdsText(_ name: String) -> Bool
     mutating func flag(_ name: String) throws(Fault) -> Bool?
     mutating func whole(_ name: String, in range: ClosedRange<Int>) throws(Fault) -> Int?
     mutating func duration(_ name: String, least: String) throws(Fault) -> Duration?

@@ -7,8 +7,19 @@ package enum ChannelKinds {
     package static let all: [any ChannelSettings.Type] = [
         WebhookSettings.self,
         NtfySettings.self,
+        MailSettings.self,
+        MQTTSettings.self,
         ProgramSettings.self,
         FileSettings.self,
+        TelegramSettings.self,
+        DiscordSettings.self,
+        SlackSettings.self,
+        MattermostSettings.self,
+        MatrixSettings.self,
+        GotifySettings.self,
+        PushoverSettings.self,
+        BarkSettings.self,
+        AppriseSettings.self,
     ]
 
     package static var names: [String] { all.map { $0.kind } }

@@ -55,6 +55,9 @@ struct ConfigurationNode {
         return text
     }
 
+    /// A whole number of any size; nil if something else stands there.
+    mutating func wholeNumber(_ name: String) -> Int64? { value(name)?.whole }
+
     /// Whether a field is a text, where a table may stand instead.
     func holdsText(_ name: String) -> Bool { fields[name]?.text != nil }
 

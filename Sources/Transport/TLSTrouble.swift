@@ -2,8 +2,9 @@ package import Lines
 
 /// Why a server was not trusted, or did not use TLS at all. Nothing has been sent to it yet.
 package enum TLSTrouble: Equatable, Sendable {
-    case expired(since: Instant)
-    case notYetValid(until: Instant)
+    /// With the time, where the library tells it.
+    case expired(since: Instant?)
+    case notYetValid(until: Instant?)
     case selfSigned
     /// Signed by an authority this machine does not know, and its name if the certificate has one.
     case unknownAuthority(String?)
@@ -15,6 +16,8 @@ package enum TLSTrouble: Equatable, Sendable {
     case refused(String?)
     /// The other side does not use TLS.
     case notTLS
+    /// A mail server that cannot switch to TLS, or somebody in between who hides that it can.
+    case noSTARTTLS
 }
 
 extension TLSTrouble: CustomStringConvertible {
@@ -22,11 +25,11 @@ extension TLSTrouble: CustomStringConvertible {
     package var description: String {
         switch self {
         case .expired(let end):
-            "its certificate expired at \(end.rfc3339). Its operator must renew it; check that "
-                + "this machine's clock is right."
+            "its certificate \(end.map { "expired at \($0.rfc3339)" } ?? "has expired"). Its operator "
+                + "must renew it; check that this machine's clock is right."
         case .notYetValid(let start):
-            "its certificate is not valid before \(start.rfc3339). Check that this machine's "
-                + "clock is right."
+            "its certificate is not valid \(start.map { "before \($0.rfc3339)" } ?? "yet"). Check that "
+                + "this machine's clock is right."
         case .selfSigned:
             "its certificate is self-signed. If it is yours, set it as ca_file in config.lua."
         case .unknownAuthority(let name):
@@ -45,7 +48,11 @@ extension TLSTrouble: CustomStringConvertible {
             "it refused the TLS handshake\(words.map { " (\($0))" } ?? ""). It may require "
                 + "another TLS version or a client certificate."
         case .notTLS:
-            "it does not use TLS on this port. Check the port, or use http://."
+            "it does not use TLS on this port. Check the port, and whether TLS is "
+                + "wanted there."
+        case .noSTARTTLS:
+            "it does not offer STARTTLS. Check the port, or set tls = \"implicit\" with the port for "
+                + "that."
         }
     }
 }

@@ -56,6 +56,21 @@ import Transport
         #expect(receipt.text == "0123456789abcdef0123456789abcdef more")
     }
 
+    @Test func `a secret variable reaches the program, and its answer is kept without it`()
+        async throws
+    {
+        let settings = ProgramSettings(
+            command: ["/bin/sh", "-c", "[ $KEY = topsecret ] && echo key is $KEY; exit $CODE"],
+            environment: ["KEY": Secret("topsecret"), "CODE": Secret("0")])
+        let receipt = try await make(settings, in: "/").deliver(Sample.delivery())
+        #expect(receipt.text == "key is •••")
+        #expect(!"\(settings)".contains("topsecret"))
+        var failing = settings
+        failing.environment["CODE"] = Secret("1")
+        let error = try #require(await failure(make(failing, in: "/")))
+        #expect("\(error)".contains("key is •••"))
+    }
+
     @Test(arguments: [
         ("exit 75", "asked for another try (exit code 75)"), ("exit 3", "exit code 3"),
         ("echo sorry; exit 1", "exit code 1: sorry"), ("kill -9 $$", "signal 9"),

@@ -9,6 +9,8 @@ package enum DeliveryError: Error, Equatable, Sendable {
     case noReceiver(channel: String, status: Int, answer: String)
     /// The receiver understood and refused.
     case refused(channel: String, status: Int, answer: String)
+    /// The server does not accept the user or the password; nil without a status of its own.
+    case loginRefused(channel: String, server: String, status: Int?, answer: String)
     /// The receiver cannot accept it at the moment.
     case busy(channel: String, status: Int, answer: String, after: Duration?)
     /// No answer came; the receiver may have it nevertheless.
@@ -25,7 +27,7 @@ package enum DeliveryError: Error, Equatable, Sendable {
     /// What to do about it.
     package var remedy: DeliveryRemedy {
         switch self {
-        case .misconfigured, .noReceiver, .refused: .giveUp
+        case .misconfigured, .noReceiver, .refused, .loginRefused: .giveUp
         case .busy(_, _, _, let after): .retry(after: after)
         case .noAnswer, .programFailed, .programTooSlow, .notWritten, .interrupted:
             .retry(after: nil)
@@ -38,9 +40,12 @@ package enum DeliveryError: Error, Equatable, Sendable {
         case .noReceiver(_, let status, let answer), .refused(_, let status, let answer),
             .busy(_, let status, let answer, _):
             ReceiverAnswer(status: status, answer: answer)
+        case .loginRefused(_, _, let status?, let answer):
+            ReceiverAnswer(status: status, answer: answer)
         case .programFailed(_, _, let code?, let output):
             ReceiverAnswer(status: code, answer: output)
-        case .misconfigured, .noAnswer, .programFailed, .programTooSlow, .notWritten, .interrupted:
+        case .misconfigured, .loginRefused, .noAnswer, .programFailed, .programTooSlow, .notWritten,
+            .interrupted:
             nil
         }
     }
@@ -66,6 +71,10 @@ extension DeliveryError: CustomStringConvertible {
         case .refused(let channel, let status, let answer):
             "Channel \(channel) was refused with status \(status)\(quoted(answer)). "
                 + "Correct the channel or the receiver, then send it again."
+        case .loginRefused(let channel, let server, let status, let answer):
+            "Channel \(channel) cannot deliver: \(server) does not accept its login"
+                + (status.map { " (status \($0))" } ?? "") + "\(quoted(answer)). "
+                + "Correct user and password in config.lua, then send it again."
         case .busy(let channel, let status, let answer, _):
             "Channel \(channel) was deferred with status \(status)\(quoted(answer)). "
                 + "Another try may succeed."

@@ -6,17 +6,29 @@ struct HTTPDeliveryResult {
     let channel: String
     /// Texts that must not be kept if the receiver quotes them.
     let secrets: [Secret]
+    /// Whether an error quotes the receiver's reason instead of its whole answer.
+    var quotesReasons = false
+    /// What this receiver means by a status that others use in another way.
+    var objection: (Int, ReceiverWords) -> DeliveryError? = { _, _ in nil }
 
-    /// The answer to a success.
+    /// The answer to a success, and the receiver's words in it.
     ///
-    /// 408, 425, 429 and everything from 500 on is worth another try; a redirect or a missing page
-    /// is a wrong address; anything else is a refusal.
-    func judge(_ reply: HTTPReply, now: Instant) throws(DeliveryError) -> ReceiverAnswer {
+    /// 408, 425, 429 and everything from 500 on is worth another try, not before the time the
+    /// receiver asks for in a header or in its words; a redirect or a missing page is a wrong
+    /// address; anything else is a refusal.
+    func judge(
+        _ reply: HTTPReply, now: Instant
+    ) throws(DeliveryError) -> (answer: ReceiverAnswer, words: ReceiverWords) {
+        var words = ReceiverWords(reply.body)
+        words.reason = words.reason.map(hidden)
+        words.id = words.id.map(hidden)
+        if let objection = self.objection(reply.status, words) { throw objection }
         let kept = reply.body.prefix(ReceiverAnswer.longest)
-        let answer = secrets.reduce(String(decoding: kept, as: UTF8.self)) { $1.hidden(in: $0) }
+        let whole = hidden(String(decoding: kept, as: UTF8.self))
+        let answer = quotesReasons ? words.reason ?? whole : whole
         switch reply.status {
         case 200...299:
-            return ReceiverAnswer(status: reply.status, answer: answer)
+            return (ReceiverAnswer(status: reply.status, answer: whole), words)
         case 300...399:
             guard let target = reply.leadsTo else {
                 throw .misconfigured(
@@ -24,7 +36,7 @@ struct HTTPDeliveryResult {
                     reason: "its receiver answers with status \(reply.status), which is neither "
                         + "success nor a redirect; check its address")
             }
-            let place = secrets.reduce(target) { $1.hidden(in: $0) }.plainLine(limit: 200)
+            let place = hidden(target).plainLine(limit: 200)
             let isForGood = [301, 308].contains(reply.status)
             throw .misconfigured(
                 channel: channel,
@@ -37,16 +49,20 @@ struct HTTPDeliveryResult {
         case 408, 425, 429, 500...:
             throw .busy(
                 channel: channel, status: reply.status, answer: answer,
-                after: reply.retryAfter(now: now))
+                after: [reply.retryAfter(now: now), words.wait].compactMap { $0 }.max())
         default:
             throw .refused(channel: channel, status: reply.status, answer: answer)
         }
     }
 
+    private func hidden(_ text: String) -> String {
+        secrets.reduce(text) { $1.hidden(in: $0) }
+    }
+
     /// Sends a call and judges the answer.
     func send(
         _ call: HTTPCall, over transport: any Transport, timeout: Duration, now: Instant
-    ) async throws(DeliveryError) -> ReceiverAnswer {
+    ) async throws(DeliveryError) -> (answer: ReceiverAnswer, words: ReceiverWords) {
         let reply: HTTPReply
         do {
             reply = try await transport.deliver(call, deadline: timeout, limit: 64 << 10)

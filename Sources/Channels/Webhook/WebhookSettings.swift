@@ -1,7 +1,7 @@
 package import Transport
 
 /// A URL to post to. The URL is a secret too: with many services, anybody who has it may post.
-package struct WebhookSettings: ChannelSettings, Equatable {
+package struct WebhookSettings: HTTPChannelSettings, Equatable {
     package static let kind = "webhook"
 
     package var url: Secret
@@ -34,11 +34,7 @@ package struct WebhookSettings: ChannelSettings, Equatable {
         network = try keys.network()
     }
 
-    package var summary: String { HTTPCall(.post, url.reveal()).host }
-
-    package var destination: (address: WebAddress, network: NetworkChoice)? {
-        (try? WebAddress(url.reveal())).map { ($0, network) }
-    }
+    package var address: String { url.reveal() }
 
     package var secrets: [Secret] { Array(headers.values) + (secret.map { [$0] } ?? []) }
 

@@ -1,7 +1,7 @@
 package import Transport
 
 /// A topic at an ntfy server.
-package struct NtfySettings: ChannelSettings, Equatable {
+package struct NtfySettings: HTTPChannelSettings, Equatable {
     package static let kind = "ntfy"
 
     package var topic: String
@@ -40,9 +40,7 @@ package struct NtfySettings: ChannelSettings, Equatable {
 
     package var summary: String { "\(topic) at \(HTTPCall(.post, server).host)" }
 
-    package var destination: (address: WebAddress, network: NetworkChoice)? {
-        (try? WebAddress(server)).map { ($0, network) }
-    }
+    package var address: String { server }
 
     package var secrets: [Secret] { token.map { [$0] } ?? [] }
 

@@ -9,23 +9,19 @@ import Transport
 /// keyed with the secret's UTF-8, of the timestamp's digits, a full stop and the exact bytes of the
 /// body. Signing the timestamp too lets a receiver refuse old requests. Nothing from a message is
 /// ever in a header. Any 2xx is success.
-struct WebhookChannel: Channel {
+struct WebhookChannel: HTTPChannel {
     let name: String
     let settings: WebhookSettings
     let transport: any Transport
 
-    func deliver(_ delivery: Delivery) async throws(DeliveryError) -> DeliveryReceipt {
-        if let fault = settings.fault { throw .misconfigured(channel: name, reason: fault) }
-        let receiver = try Receiver(channel: name, address: settings.url.reveal())
-        let result = HTTPDeliveryResult(
-            channel: name, secrets: receiver.secrets + settings.secrets)
-        let answer = try await result.send(
-            call(delivery, to: receiver), over: transport, timeout: settings.timeout,
-            now: delivery.now)
-        return answer.receipt(otherwise: "accepted")
+    /// Whoever wrote the receiver knows its answers.
+    var quotesReasons: Bool { false }
+
+    func receipt(_ answer: ReceiverAnswer, _ words: ReceiverWords) -> DeliveryReceipt {
+        answer.receipt(otherwise: "accepted")
     }
 
-    private func call(_ delivery: Delivery, to receiver: Receiver) -> HTTPCall {
+    func call(_ delivery: Delivery, to receiver: Receiver) -> HTTPCall {
         let body = Envelope(delivery).json
         let timestamp = String(delivery.now.milliseconds / 1000)
         var headers = [

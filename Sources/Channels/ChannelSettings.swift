@@ -17,6 +17,10 @@ package protocol ChannelSettings: Sendable {
     /// The address called and the way to it; nil if it does not call a web server.
     var destination: (address: WebAddress, network: NetworkChoice)? { get }
 
+    /// How much text of several messages in one it is given, in bytes of UTF-8: what fits with a title
+    /// even if much of it is escaped.
+    var digestBytes: Int { get }
+
     /// Why it cannot work, to be shown when the configuration is read; nil if it can. A channel
     /// with such settings refuses every delivery with the same sentence.
     var fault: String? { get }
@@ -42,6 +46,7 @@ package protocol ChannelSettings: Sendable {
 }
 
 extension ChannelSettings {
+    package var digestBytes: Int { 3_000 }
     package var kind: String { Self.kind }
     package var destination: (address: WebAddress, network: NetworkChoice)? { nil }
     package var secrets: [Secret] { [] }

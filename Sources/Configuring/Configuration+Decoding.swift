@@ -152,7 +152,9 @@ extension Configuration {
                 )
             }
             let settings = try kind.init(from: &node)
-            keeper.timings[name] = try node.timing(in: keeper.zone)
+            var timing = try node.timing(in: keeper.zone)
+            timing?.digestBytes = settings.digestBytes
+            keeper.timings[name] = timing
             try node.close()
             if let fault = settings.fault { throw node.fault(node.path, fault.withoutStop) }
             channels.append((name, settings))

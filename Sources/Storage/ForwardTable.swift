@@ -1,4 +1,4 @@
-package import GRDB
+import GRDB
 package import Lines
 
 /// Forwards as their channels take them: what is due, held, or to be passed on.

@@ -38,6 +38,8 @@ package struct BarkSettings: HTTPChannelSettings, Equatable {
 
     package var secrets: [Secret] { [key] }
 
+    package var digestBytes: Int { 1_800 }
+
     package var fault: String? {
         if let group, group.utf8.count > 100 { return "its group must be at most 100 bytes" }
         return fault(server: ("server", server), secrets: ["key": key])

@@ -25,6 +25,7 @@ package struct DiscordSettings: HTTPChannelSettings, Equatable {
     }
 
     package var address: String { url.reveal() }
+    package var digestBytes: Int { 900 }
 
     package var fault: String? {
         if let fault = fault(url: url) { return fault }

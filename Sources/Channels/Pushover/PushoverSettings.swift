@@ -64,6 +64,8 @@ package struct PushoverSettings: HTTPChannelSettings, Equatable {
 
     package var secrets: [Secret] { [token, user] }
 
+    package var digestBytes: Int { 800 }
+
     package var fault: String? {
         if let emergency, emergency.expire > .hours(3) || emergency.retry < .seconds(30) {
             return "its emergency may be repeated every 30 seconds, for three hours at most"

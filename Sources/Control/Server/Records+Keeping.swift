@@ -82,6 +82,13 @@ extension DutyRecord {
         deadline = Timestamp(line.expiresAt)
         reason = action.result ?? "decided by \(action.origin)"
     }
+
+    /// A forward that is held until its channel may be sent to.
+    init(held action: Action, line: Line) {
+        self.init(action, line: line)
+        deadline = nil
+        reason = "to \(action.channel ?? ""): \(action.result ?? "")"
+    }
 }
 
 extension MessageRecord {

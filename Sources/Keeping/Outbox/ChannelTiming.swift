@@ -49,7 +49,7 @@ package struct ChannelTiming: Equatable, Sendable {
     /// How many messages one digest holds.
     package var mostInDigest = 50
     /// How long the text of a digest may be, in bytes of UTF-8.
-    package var digestBytes = 3_500
+    package var digestBytes = 3_000
 
     package init() {}
 

@@ -21,7 +21,7 @@ extension ControlHandler {
         filter.line = line.id
         filter.limit = 10
         return LineDetail(
-            line: await record(line), duties: await duties(of: line.id),
+            line: await record(line), duties: try await duties(of: line.id),
             messages: await records(try keeper.store.messages(filter)),
             actions: try keeper.store.actions(line: line.id, limit: 10).map(ActionRecord.init),
             events: try keeper.store.latestEvents(line: line.id, limit: 15)
@@ -136,10 +136,10 @@ extension ControlHandler {
     func plan(_ request: ListPlan) async throws -> [DutyRecord] {
         var line: Line.ID?
         if let text = request.line { line = try await keeper.line(text).id }
-        return await duties(of: line)
+        return try await duties(of: line)
     }
 
-    private func duties(of id: Line.ID?) async -> [DutyRecord] {
+    private func duties(of id: Line.ID?) async throws -> [DutyRecord] {
         let lines = Dictionary(
             uniqueKeysWithValues: await keeper.allLines().map { ($0.id, $0) })
         let now = keeper.world.now()
@@ -153,6 +153,11 @@ extension ControlHandler {
         for action in await keeper.waitingActions(of: id) {
             guard let line = action.line.flatMap({ lines[$0] }) else { continue }
             records.append(DutyRecord(action.row, line: line))
+        }
+        for action in try keeper.store.heldForwards() {
+            guard let line = action.line.flatMap({ lines[$0] }), id == nil || id == line.id
+            else { continue }
+            records.append(DutyRecord(held: action, line: line))
         }
         return records.sorted { $0.due < $1.due }
     }

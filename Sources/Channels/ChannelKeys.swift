@@ -26,7 +26,11 @@ package protocol ChannelKeys {
     /// A list of secrets; a single one may stand without the list.
     mutating func secretList(_ name: String) throws(Fault) -> [Secret]?
     /// A table of secrets, by names of the person's choice.
-    mutating func secretTable(_ name: String, orEmpty: Bool) throws(Fault) -> [String: Secret]?
+    mutating func secretTable(_ name: String) throws(Fault) -> [String: Secret]?
+    /// A table of texts and secrets, by names of the person's choice.
+    mutating func variables(
+        _ name: String
+    ) throws(Fault) -> (texts: [String: String], secrets: [String: Secret])?
     /// A web address that may contain a login.
     mutating func address(_ name: String) throws(Fault) -> String?
     /// The same for an address that is itself a secret.

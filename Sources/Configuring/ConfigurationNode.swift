@@ -205,17 +205,12 @@ struct ConfigurationNode {
     }
 
     /// Secrets by names of a person's choice.
-    ///
-    /// - Parameter orEmpty: whether one may be an empty text.
     mutating func secretTable(
-        _ name: String, orEmpty: Bool
+        _ name: String
     ) throws(ConfigurationError) -> [String: Secret]? {
         guard var table = try table(name) else { return nil }
         var secrets: [String: Secret] = [:]
-        for name in table.names {
-            secrets[name] =
-                orEmpty && table.fields[name]?.text == "" ? Secret("") : try table.secret(name)
-        }
+        for name in table.names { secrets[name] = try table.secret(name) }
         return secrets
     }
 
@@ -249,7 +244,7 @@ struct ConfigurationNode {
     }
 
     /// Whether a field of this name holds a key, rather than an address that may contain one.
-    private static func isKey(_ name: String) -> Bool {
+    static func isKey(_ name: String) -> Bool {
         let lowercase = name.lowercased()
         return ["key", "secret", "token", "auth", "password"].contains { lowercase.contains($0) }
     }

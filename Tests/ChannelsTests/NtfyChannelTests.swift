@@ -40,7 +40,7 @@ import Transport
     }
 
     @Test(arguments: [
-        "a", "\"", "\u{1}", "ü", "👩‍👩‍👧‍👦", "\u{200D}", "\u{9B}", "\u{E0041}", "a\u{301}", "\u{301}",
+        "a", "\"", "a\u{1}", "ü", "👩‍👩‍👧‍👦", "\u{200D}", "a\u{9B}", "\u{E0041}", "a\u{301}", "\u{301}",
     ])
     func `a message of any size fits what ntfy takes, and ends at a character`(unit: String)
         async throws

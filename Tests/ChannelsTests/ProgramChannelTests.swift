@@ -51,7 +51,7 @@ import Transport
         let channel = make(
             ProgramSettings(
                 command: ["/bin/sh", "-c", "echo $LINEKEEPER_ID $EXTRA"],
-                environment: ["EXTRA": Secret("more"), "LINEKEEPER_ID": Secret("forged")]), in: "/")
+                environment: ["EXTRA": "more", "LINEKEEPER_ID": "forged"]), in: "/")
         let receipt = try await channel.deliver(Sample.delivery())
         #expect(receipt.text == "0123456789abcdef0123456789abcdef more")
     }
@@ -60,15 +60,15 @@ import Transport
         async throws
     {
         let settings = ProgramSettings(
-            command: ["/bin/sh", "-c", "[ $KEY = topsecret ] && echo key is $KEY; exit $CODE"],
-            environment: ["KEY": Secret("topsecret"), "CODE": Secret("0")])
+            command: ["/bin/sh", "-c", "[ -n \"$KEY\" ] && echo $MODE key is $KEY; exit $CODE"],
+            environment: ["MODE": "plain", "CODE": "0"], keys: ["KEY": Secret("topsecret")])
         let receipt = try await make(settings, in: "/").deliver(Sample.delivery())
-        #expect(receipt.text == "key is •••")
+        #expect(receipt.text == "plain key is •••")
         #expect(!"\(settings)".contains("topsecret"))
         var failing = settings
-        failing.environment["CODE"] = Secret("1")
+        failing.environment["CODE"] = "1"
         let error = try #require(await failure(make(failing, in: "/")))
-        #expect("\(error)".contains("key is •••"))
+        #expect("\(error)".contains("plain key is •••"))
     }
 
     @Test(arguments: [

@@ -109,7 +109,8 @@ struct SentText {
         keys(call, "text mrkdwn parse link_names unfurl_links unfurl_media")
         let text = call.text("text")
         plain(text, 4000, .utf16)
-        let bare = text.replacing(/&(amp|lt|gt);/, with: "")
+        let bare = text.replacing(
+            /&(amp|lt|gt);/.matchingSemantics(.unicodeScalar), with: "")
         check(!bare.contains(/[&<>]/.matchingSemantics(.unicodeScalar)), "not escaped")
         for name in ["mrkdwn", "link_names", "unfurl_links", "unfurl_media"] {
             check(call.json[name] as? Bool == false, name)

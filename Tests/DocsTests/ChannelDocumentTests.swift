@@ -26,6 +26,7 @@ import Transport
 /// Answers every key, and remembers which were asked for.
 private struct KeyRecorder: ChannelKeys {
     struct Missing: Error {}
+    typealias Fault = Missing
 
     private(set) var names: Set<String> = []
 
@@ -49,9 +50,12 @@ private struct KeyRecorder: ChannelKeys {
     ) -> Choice? { answer(name, type.allCases.first) }
     mutating func secret(_ name: String) -> Secret? { answer(name, Secret("x")) }
     mutating func secretList(_ name: String) -> [Secret]? { answer(name, [Secret("x")]) }
-    mutating func secretTable(_ name: String, orEmpty: Bool) -> [String: Secret]? {
+    mutating func secretTable(_ name: String) -> [String: Secret]? {
         answer(name, [:])
     }
+    mutating func variables(
+        _ name: String
+    ) -> (texts: [String: String], secrets: [String: Secret])? { answer(name, ([:], [:])) }
     mutating func address(_ name: String) -> String? { answer(name, "https://example.org") }
     mutating func secretAddress(_ name: String) -> Secret? {
         answer(name, Secret("https://example.org"))

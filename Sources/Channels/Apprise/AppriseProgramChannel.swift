@@ -17,10 +17,10 @@ struct AppriseProgramChannel: Channel {
         let text = Notice(delivery).whole(AppriseServerChannel.longestMessage, .utf16, .angleless)
         var program = ProgramSettings(command: arguments, timeout: settings.timeout)
         // Python reads its input in the encoding of the locale, which a service may not have.
-        program.environment = ["PYTHONUTF8": Secret("1")]
+        program.environment = ["PYTHONUTF8": "1"]
         if !settings.urls.isEmpty {
             let urls = settings.urls.map { $0.reveal() }.joined(separator: " ")
-            program.environment["APPRISE_URLS"] = Secret(urls)
+            program.keys["APPRISE_URLS"] = Secret(urls)
         }
         let run = ProgramDelivery(
             channel: name, settings: program, secrets: settings.secrets, directory: directory)

@@ -24,14 +24,18 @@ struct TextForm {
 
     private init(_ kind: Kind) { self.kind = kind }
 
+    /// Whether the current word is a web address.
+    private var isAddress: Bool {
+        ["https://", "http://"].contains { word.lowercased().hasPrefix($0) }
+    }
+
     mutating func write(_ scalar: Unicode.Scalar) -> String {
         let text = String(scalar)
+        if kind == .plain { return text }
         defer {
             if scalar.properties.isWhitespace { word = "" } else if word.count < 8 { word += text }
         }
-        let isAddress = ["https://", "http://"].contains { word.lowercased().hasPrefix($0) }
         switch (kind, scalar) {
-        case (.plain, _): return text
         case (.slack, "&"): return "&amp;"
         case (.slack, "<"): return "&lt;"
         case (.slack, ">"): return "&gt;"
@@ -41,7 +45,7 @@ struct TextForm {
         case (.markdown, _):
             let isMark = (isAddress ? Self.marksInAddresses : Self.marks).contains(scalar)
             return isMark ? "\\" + text : text
-        case (.mentionless, _), (.angleless, _): return text
+        case (.plain, _), (.mentionless, _), (.angleless, _): return text
         }
     }
 }

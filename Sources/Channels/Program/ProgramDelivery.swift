@@ -15,7 +15,7 @@ struct ProgramDelivery {
     ) async throws(DeliveryError) -> DeliveryReceipt {
         let command = ProgramCommand(
             arguments: settings.command,
-            environment: ProgramEnvironment.make(id: id, extra: settings.environment),
+            environment: ProgramEnvironment.make(id: id, extra: settings.variables),
             directory: directory)
         switch await ProgramRun(command, input: input, limit: settings.timeout).result() {
         case .failure(let failure): throw error(failure)

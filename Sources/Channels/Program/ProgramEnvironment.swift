@@ -1,5 +1,4 @@
 import Foundation
-import Transport
 
 /// The environment of a program: what it needs to find things and to reach the desktop of the user
 /// who started the manager, and none of the keys in the manager's own environment.
@@ -13,10 +12,10 @@ enum ProgramEnvironment {
     /// - Parameters:
     ///   - id: the delivery's id, for `LINEKEEPER_ID`.
     ///   - extra: variables that the configuration adds or overrides.
-    static func make(id: String, extra: [String: Secret]) -> [String: String] {
+    static func make(id: String, extra: [String: String]) -> [String: String] {
         let own = ProcessInfo.processInfo.environment
         var environment = own.filter { passed.contains($0.key) }
-        environment.merge(extra.mapValues { $0.reveal() }) { $1 }
+        environment.merge(extra) { $1 }
         environment["LINEKEEPER_ID"] = String(id.unicodeScalars.filter { $0.value != 0 })
         return environment
     }

@@ -8,15 +8,19 @@ package struct ProgramSettings: ChannelSettings, Equatable {
     package var command: [String]
     /// How long it may run.
     package var timeout: Duration
-    /// Additional environment variables; any of them may be a key.
-    package var environment: [String: Secret]
+    /// Additional environment variables.
+    package var environment: [String: String]
+    /// More of them, which are never shown.
+    package var keys: [String: Secret]
 
     package init(
-        command: [String], timeout: Duration = .seconds(10), environment: [String: Secret] = [:]
+        command: [String], timeout: Duration = .seconds(10), environment: [String: String] = [:],
+        keys: [String: Secret] = [:]
     ) {
         self.command = command
         self.timeout = timeout
         self.environment = environment
+        self.keys = keys
     }
 
     package init<Keys: ChannelKeys>(from keys: inout Keys) throws(Keys.Fault) {
@@ -25,12 +29,20 @@ package struct ProgramSettings: ChannelSettings, Equatable {
         }
         self.init(command: command)
         timeout = try keys.timeout(or: timeout)
-        environment = try keys.secretTable("environment", orEmpty: true) ?? environment
+        if let variables = try keys.variables("environment") {
+            environment = variables.texts
+            self.keys = variables.secrets
+        }
     }
 
     package var summary: String { command.first ?? "" }
 
-    package var secrets: [Secret] { Array(environment.values) }
+    package var secrets: [Secret] { Array(keys.values) }
+
+    /// All variables, for the program alone.
+    var variables: [String: String] {
+        environment.merging(keys.mapValues { $0.reveal() }) { $1 }
+    }
 
     package func channel(
         named name: String, over transport: any Transport, in directory: String
@@ -45,9 +57,10 @@ package struct ProgramSettings: ChannelSettings, Equatable {
         guard !command.contains(where: { $0.utf8.contains(0) }) else {
             return "its command contains an invalid character"
         }
-        let names = environment.keys
+        let variables = self.variables
+        let names = variables.keys
         guard names.allSatisfy({ !$0.isEmpty && !$0.contains("=") && !$0.utf8.contains(0) }),
-            environment.values.allSatisfy({ !$0.reveal().utf8.contains(0) })
+            variables.values.allSatisfy({ !$0.utf8.contains(0) })
         else { return "its environment contains an invalid name or value" }
         return timeout > .zero ? nil : "its timeout must be greater than zero"
     }

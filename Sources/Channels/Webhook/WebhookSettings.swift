@@ -29,7 +29,7 @@ package struct WebhookSettings: HTTPChannelSettings, Equatable {
         }
         self.init(url: url)
         secret = try keys.secret("secret")
-        headers = try keys.secretTable("headers", orEmpty: false) ?? headers
+        headers = try keys.secretTable("headers") ?? headers
         timeout = try keys.timeout(or: timeout)
         network = try keys.network()
     }

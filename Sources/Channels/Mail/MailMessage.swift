@@ -64,9 +64,10 @@ struct MailMessage {
     }
 
     private func text(_ notice: Notice) -> String {
-        [
-            notice.text.fitted(Self.longestText, .bytes, .plain), notice.link, notice.remark,
-            delivery.message.map(Self.origin),
+        let isShort = notice.text.utf8.count <= Self.longestText
+        return [
+            isShort ? notice.text : notice.text.fitted(Self.longestText, .bytes),
+            notice.link, notice.remark, delivery.message.map(Self.origin),
         ].compactMap { $0 }.joined(separator: "\n\n")
     }
 

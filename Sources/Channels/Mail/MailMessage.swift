@@ -5,7 +5,7 @@ import Transport
 
 /// A forward as a mail (RFC 5322), the same on every try.
 struct MailMessage {
-    /// The length in bytes beyond which a text is cut; servers take ten megabytes and more.
+    /// In bytes; servers take ten megabytes and more.
     static let longestText = 1 << 20
 
     let from: MailAddress
@@ -15,23 +15,24 @@ struct MailMessage {
     let delivery: Delivery
 
     var bytes: [UInt8] {
-        let body = MailBody(text)
-        return Array((headers(encoding: body.encoding) + "\r\n" + body.text).utf8)
+        let notice = Notice(delivery)
+        let body = MailBody(text(notice))
+        return Array((headers(notice, body) + "\r\n" + body.text).utf8)
     }
 
-    private func headers(encoding: String) -> String {
+    private func headers(_ notice: Notice, _ body: MailBody) -> String {
         let headers = [
             MailHeader.plain("Date", Self.date(delivery.createdAt)),
             MailHeader.addresses("From", [from]),
             MailHeader.addresses("To", to),
-            MailHeader.text("Subject", subject),
+            MailHeader.text("Subject", subject(notice)),
             MailHeader.plain("Message-ID", messageID),
             // No vacation notice may answer it (RFC 3834).
             MailHeader.plain("Auto-Submitted", "auto-generated"),
             importance.map { MailHeader.plain("Importance", $0) },
             MailHeader.plain("MIME-Version", "1.0"),
             MailHeader.plain("Content-Type", "text/plain; charset=utf-8"),
-            MailHeader.plain("Content-Transfer-Encoding", encoding),
+            MailHeader.plain("Content-Transfer-Encoding", body.encoding),
         ]
         return headers.compactMap { $0 }.joined()
     }
@@ -48,17 +49,10 @@ struct MailMessage {
         return bytes.map { String(Int($0) | 0x100, radix: 16).dropFirst() }.joined()
     }
 
-    private var subject: String {
-        let title =
-            delivery.content.title ?? delivery.message.map(Self.title) ?? delivery.content.text
+    private func subject(_ notice: Notice) -> String {
+        let title = notice.title ?? delivery.content.text
         let subject = [prefix, title].compactMap { $0 }.joined(separator: " ").plainLine(limit: 200)
         return subject.isEmpty ? "Linekeeper" : subject
-    }
-
-    private static func title(of message: ForwardedMessage) -> String {
-        let line = message.label ?? message.number
-        let title = message.sender.map { "\($0) → \(line)" } ?? line
-        return message.shownCode.map { "\($0) \(title)" } ?? title
     }
 
     private var importance: String? {
@@ -69,16 +63,12 @@ struct MailMessage {
         }
     }
 
-    private var text: String {
-        let content = delivery.content
-        let text = content.text.isEmpty ? "(no text)" : Self.readable(content.text)
-        let parts = [
-            text.cut(toBytes: Self.longestText),
-            content.url?.plainLine(limit: 2000),
-            delivery.codeRemark,
-            delivery.message.map(Self.origin),
-        ]
-        return parts.compactMap { $0 }.joined(separator: "\n\n")
+    private func text(_ notice: Notice) -> String {
+        let isShort = notice.text.utf8.count <= Self.longestText
+        return [
+            isShort ? notice.text : notice.text.fitted(Self.longestText, .bytes),
+            notice.link, notice.remark, delivery.message.map(Self.origin),
+        ].compactMap { $0 }.joined(separator: "\n\n")
     }
 
     /// Where the message comes from, below its text.
@@ -88,16 +78,6 @@ struct MailMessage {
             message.sender.map { "From: \($0.plainLine(limit: 200))" },
             "To: \(line.plainLine(limit: 200))", "Received: \(message.receivedAt.rfc3339)",
         ].compactMap { $0 }.joined(separator: "\n")
-    }
-
-    /// Control characters other than line breaks and tabs could only drive a terminal.
-    private static func readable(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            let isControl = scalar.properties.generalCategory == .control
-            scalars.append(isControl && !"\r\n\t".unicodeScalars.contains(scalar) ? " " : scalar)
-        }
-        return String(scalars)
     }
 
     /// `Thu, 09 Oct 2025 08:53:21 +0000`

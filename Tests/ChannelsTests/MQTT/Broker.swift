@@ -58,10 +58,16 @@ struct Subscriber {
         let retain: Int
 
         var bytes: [UInt8] {
-            let digits = Array(payload)
-            return stride(from: 0, to: digits.count, by: 2).compactMap { place in
-                UInt8(String(digits[place..<min(place + 2, digits.count)]), radix: 16)
+            var bytes: [UInt8] = []
+            var digits = payload.utf8.makeIterator()
+            while let high = digits.next(), let low = digits.next() {
+                bytes.append(Self.value(high) << 4 | Self.value(low))
             }
+            return bytes
+        }
+
+        private static func value(_ digit: UInt8) -> UInt8 {
+            digit < UInt8(ascii: "a") ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10
         }
     }
 

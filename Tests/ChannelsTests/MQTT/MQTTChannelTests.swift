@@ -29,6 +29,16 @@ import Transport
             #expect(message.bytes == Envelope(delivery).json)
         }
         #expect(try await Subscriber(to: broker).message().retain == 1)
+        let channel = make(broker.settings("home/sms/ü"))
+        for text in HostileCorpus.texts where text.utf8.count < 10_000 {
+            let delivery = Sample.delivery(
+                content: ForwardContent(title: text, text: text),
+                message: Sample.message(sender: text, text: text))
+            _ = try await channel.deliver(delivery)
+            let message = try await subscriber.message()
+            #expect(message.topic == "home/sms/ü")
+            #expect(message.bytes == Envelope(delivery).json)
+        }
     }
 
     @Test func `is refused with a sentence, and never with the password`() async throws {

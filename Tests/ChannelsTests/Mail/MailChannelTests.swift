@@ -52,13 +52,15 @@ import Transport
     @Test func `holds any text of strangers as text alone`() async throws {
         try await MailServer.run { server in
             let channel = make(try server.settings("implicit"))
-            let texts = [
-                Sample.hostile, ".", ".\r\n.\r\nMAIL FROM:<x@example.org>\r\n",
-                "\r\n.\r\nQUIT\r\n", String(repeating: "1234567890", count: 10_000),
-                String(repeating: String(repeating: "ü", count: 5000) + "\n", count: 3),
-                String(repeating: "x", count: 5000) + "\r" + String(repeating: " ", count: 5000),
-                "=?UTF-8?B?WA==?=\u{0}", "",
-            ]
+            let texts =
+                HostileCorpus.texts + [
+                    Sample.hostile, ".", ".\r\n.\r\nMAIL FROM:<x@example.org>\r\n",
+                    "\r\n.\r\nQUIT\r\n", String(repeating: "1234567890", count: 10_000),
+                    String(repeating: String(repeating: "ü", count: 5000) + "\n", count: 3),
+                    String(repeating: "x", count: 5000) + "\r"
+                        + String(repeating: " ", count: 5000),
+                    "=?UTF-8?B?WA==?=\u{0}", "",
+                ]
             for text in texts {
                 let title = "a\r\nBcc: eve@example.org\r\n\r\n" + text
                 var message = Sample.message(sender: "EVE\r\nX-Evil: 1\r\n\r\n\(text)", text: text)
@@ -78,23 +80,15 @@ import Transport
                 #expect(mail.isASCII)
                 #expect(mail.bareBreaks == 0)
                 #expect(mail.longestLine <= 76)
-                let body = mail.text.components(separatedBy: "\n\nFrom: EVE X-Evil: 1")
-                #expect(body.count == 2)
-                #expect(body.first == (text.isEmpty ? "(no text)" : shown(text)))
+                let isBlank = text.readable.allSatisfy(\.isWhitespace)
+                let shown = (isBlank ? "(no text)" : text.readable) + "\n\nFrom: EVE X-Evil: 1"
+                let count = shown.unicodeScalars.count
+                #expect(mail.length > count)
+                #expect(
+                    mail.text.unicodeScalars.prefix(count)
+                        .elementsEqual(shown.unicodeScalars.prefix(10_000)))
             }
         }
-    }
-
-    /// What is left of a text: line breaks as one kind, and no other control characters.
-    private func shown(_ text: String) -> String {
-        let lines = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
-        return String(
-            String.UnicodeScalarView(
-                lines.unicodeScalars.map { scalar in
-                    scalar.properties.generalCategory == .control && scalar != "\n"
-                        && scalar != "\t"
-                        ? " " : scalar
-                }))
     }
 
     @Test func `is not sent to a server that cannot be trusted, and says why`() async throws {

@@ -13,13 +13,16 @@ struct MailServer {
         let headers: [String: String]
         let names: [String]
         let defects: [String]
+        /// Its first 10,000 code points.
         let text: String
+        /// Of the whole text, in code points.
+        let length: Int
         let longestLine: Int
         let isASCII: Bool
         let bareBreaks: Int
 
         enum CodingKeys: String, CodingKey {
-            case sender, recipients, headers, names, defects, text
+            case sender, recipients, headers, names, defects, text, length
             case longestLine = "longest_line"
             case isASCII = "is_ascii"
             case bareBreaks = "bare_breaks"

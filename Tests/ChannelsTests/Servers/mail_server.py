@@ -53,14 +53,18 @@ class Handler:
         if "large" in locals:
             return "552 5.3.4 message too large"
         data = envelope.content
+        # Longer texts are told by their beginning and their length.
+        most = 10_000
         mail = email.message_from_bytes(data, policy=email.policy.default)
+        text = mail.get_content().replace("\r\n", "\n")
         tell(
             sender=envelope.mail_from,
             recipients=envelope.rcpt_tos,
             headers={name.lower(): str(value) for name, value in mail.items()},
             names=[name for name in mail.keys()],
             defects=[str(defect) for defect in mail.defects],
-            text=mail.get_content().replace("\r\n", "\n"),
+            text=text[:most],
+            length=len(text),
             longest_line=max(len(line) for line in data.split(b"\r\n")),
             is_ascii=all(byte < 128 for byte in data),
             bare_breaks=data.replace(b"\r\n", b"").count(b"\n")

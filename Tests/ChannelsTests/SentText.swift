@@ -53,7 +53,7 @@ struct SentText {
     private mutating func plain(_ text: String, _ limit: Int, _ measure: TextMeasure) {
         check(!text.isEmpty, "empty")
         check(measure.length(text) <= limit, "\(measure.length(text)) of \(limit)")
-        for scalar in text.unicodeScalars {
+        for scalar in text.unicodeScalars where !scalar.isPrintableASCII {
             let isControl = scalar.properties.generalCategory == .control && scalar != "\n"
             let reorders =
                 (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)

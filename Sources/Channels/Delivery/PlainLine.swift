@@ -48,10 +48,14 @@ extension String {
 }
 
 extension Unicode.Scalar {
+    /// Most of any text; for the rest Unicode's tables have to be asked.
+    var isPrintableASCII: Bool { (0x20..<0x7F).contains(value) }
+
     /// Whether it controls the display instead of being shown: controls, direction marks and other
     /// format characters, line and paragraph separators.
     var isInvisible: Bool {
-        switch properties.generalCategory {
+        if isPrintableASCII { return false }
+        return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: true
         default: false
         }

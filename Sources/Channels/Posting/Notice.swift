@@ -25,7 +25,8 @@ struct Notice {
             $0.plainLine(limit: 200)
         }
         .flatMap { $0.isEmpty ? nil : $0 }
-        text = content.text.readable.isBlank ? "(no text)" : content.text.readable
+        let readable = content.text.readable
+        text = readable.isBlank ? "(no text)" : readable
         remark = delivery.codeRemark
         priority = content.priority ?? usual
         link = content.url.flatMap { Notice.isOpenable($0) ? $0 : nil }
@@ -66,6 +67,10 @@ extension String {
     var readable: String {
         var scalars = String.UnicodeScalarView()
         for scalar in unicodeScalars {
+            if scalar.isPrintableASCII {
+                scalars.append(scalar)
+                continue
+            }
             if scalar.reordersText { continue }
             let control = scalar.properties.generalCategory == .control && scalar != "\n"
             scalars.append(control ? " " : scalar)

@@ -33,7 +33,7 @@ struct TextForm {
         let text = String(scalar)
         if kind == .plain { return text }
         defer {
-            if scalar.properties.isWhitespace { word = "" } else if word.count < 8 { word += text }
+            if scalar.properties.isWhitespace { word = "" } else if word.utf8.count < 8 { word += text }
         }
         switch (kind, scalar) {
         case (.slack, "&"): return "&amp;"
@@ -92,7 +92,8 @@ extension String {
         var safe = 0
         for character in self {
             for piece in character.pieces {
-                let written = piece.unicodeScalars.map { form.write($0) }.joined()
+                var written = ""
+                for scalar in piece.unicodeScalars { written += form.write(scalar) }
                 size += measure.length(written)
                 guard size <= limit else {
                     return String(decoding: kept.utf8.prefix(safe), as: UTF8.self) + String.cutNote

@@ -29,7 +29,7 @@ run: build ## Build, start the manager (on the embedded emulator unless configur
 
 # What starts processes and waits for them goes one after the other: beside each other, tests that
 # talk to real servers would wait for a machine that is busy with other tests.
-HEAVY := ScriptingTests RehearsingTests ServingTests EndToEnd FaultTests FuzzTests CrashTests SimulationTests
+HEAVY := ChannelsTests TransportTests ScriptingTests RehearsingTests ServingTests EndToEnd FaultTests FuzzTests CrashTests SimulationTests
 # Lives are made in a release build: more of them in the same time.
 SIMULATION := .build/release/Simulation
 empty :=

@@ -1,5 +1,6 @@
 import Keeping
 import Lines
+import Scripting
 
 /// Decodes where classes of messages go.
 extension Configuration {
@@ -12,6 +13,28 @@ extension Configuration {
 }
 
 extension ConfigurationNode {
+    /// An item of a list that may hold both.
+    fileprivate enum Item {
+        case text(String)
+        case table(ConfigurationNode)
+    }
+
+    private mutating func items(_ name: String) throws(ConfigurationError) -> [Item] {
+        guard let value = value(name) else { return [] }
+        guard let items = value.items else { throw wrong(name, "a list of channels", value) }
+        var found: [Item] = []
+        for (place, item) in items.enumerated() {
+            if let text = item.text {
+                try check(text, of: name)
+                found.append(.text(text))
+            } else {
+                found.append(
+                    .table(try ConfigurationNode(path: path + [name, "\(place + 1)"], item, self)))
+            }
+        }
+        return found
+    }
+
     /// A list of channels and chains, or one chain.
     fileprivate mutating func route(
         _ name: String, among known: [String]

@@ -26,7 +26,7 @@ struct ConfigurationNode {
         fields = document.values
     }
 
-    private init(
+    init(
         path: [String], _ value: ScriptValue, _ parent: ConfigurationNode
     ) throws(ConfigurationError) {
         self.path = path
@@ -157,28 +157,6 @@ struct ConfigurationNode {
         return choice
     }
 
-    /// An item of a list that may hold both.
-    enum Item {
-        case text(String)
-        case table(ConfigurationNode)
-    }
-
-    mutating func items(_ name: String) throws(ConfigurationError) -> [Item] {
-        guard let value = value(name) else { return [] }
-        guard let items = value.items else { throw wrong(name, "a list of channels", value) }
-        var found: [Item] = []
-        for (place, item) in items.enumerated() {
-            if let text = item.text {
-                try check(text, of: name)
-                found.append(.text(text))
-            } else {
-                found.append(
-                    .table(try ConfigurationNode(path: path + [name, "\(place + 1)"], item, self)))
-            }
-        }
-        return found
-    }
-
     mutating func texts(_ name: String) throws(ConfigurationError) -> [String]? {
         guard let value = value(name) else { return nil }
         let texts = value.items?.compactMap(\.text)
@@ -286,13 +264,13 @@ struct ConfigurationNode {
         return fault(path, "\(name) is missing: \(advice)")
     }
 
-    private mutating func value(_ name: String) -> ScriptValue? {
+    mutating func value(_ name: String) -> ScriptValue? {
         asked.insert(name)
         guard let value = fields[name], value != .null else { return nil }
         return value
     }
 
-    private func wrong(
+    func wrong(
         _ name: String, _ expected: String, _ value: ScriptValue
     ) -> ConfigurationError {
         fault(path + [name], "must be \(expected), not \(value.kindInWords)")

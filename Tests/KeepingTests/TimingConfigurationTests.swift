@@ -59,7 +59,10 @@ import Testing
             ("quiet", "00:00-24:00", "must leave some time of the week"),
             ("quiet", 7, "must be a table"),
             ("quiet", ["hours": ["22:00-07:00"], "days": "weekend"], "must be days such as"),
-            ("quiet", ["hours": ["22:00-07:00"], "let_through": ["codes"]], "did you mean code?"),
+            (
+                "quiet", ["hours": ["22:00-07:00"], "let_through": ["codes"]],
+                "did you mean \"code\"?"
+            ),
             (
                 "quiet", ["hours": ["22:00-07:00"], "afterwards": "all"],
                 "must be one of \"digest\""

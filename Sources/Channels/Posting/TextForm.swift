@@ -33,7 +33,11 @@ struct TextForm {
         let text = String(scalar)
         if kind == .plain { return text }
         defer {
-            if scalar.properties.isWhitespace { word = "" } else if word.utf8.count < 8 { word += text }
+            if scalar.properties.isWhitespace {
+                word = ""
+            } else if word.utf8.count < 8 {
+                word += text
+            }
         }
         switch (kind, scalar) {
         case (.slack, "&"): return "&amp;"

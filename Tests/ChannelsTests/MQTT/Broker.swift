@@ -44,7 +44,10 @@ final class Broker {
     }
 
     func settings(_ topic: String = "open/sms") -> MQTTSettings {
-        MQTTSettings(host: "127.0.0.1", port: port, topic: topic)
+        var settings = MQTTSettings(host: "127.0.0.1", port: port, topic: topic)
+        // The machine may be busy.
+        settings.timeout = .seconds(60)
+        return settings
     }
 }
 

@@ -84,7 +84,8 @@ import Transport
         settings.network = NetworkChoice()
         var error = await failure(make(settings))
         #expect(
-            error?.description.contains("is signed by somebody this machine does not know") == true)
+            error?.description.contains("is signed by somebody this machine does not know") == true,
+            "\(String(describing: error))")
         #expect(error?.remedy == .retry(after: nil))
         settings.isEncrypted = false
         settings.timeout = .seconds(2)

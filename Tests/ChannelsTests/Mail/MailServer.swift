@@ -65,6 +65,8 @@ struct MailServer {
         var settings = MailSettings(
             host: "localhost", port: ports[name], encryption: encryption,
             from: "Linekeeper <keeper@example.org>", to: recipients)
+        // The machine may be busy.
+        settings.timeout = .seconds(60)
         settings.user = "joe"
         settings.password = Secret("sesame")
         if let authority { settings.network = try ServerProgram.trust(authority) }

@@ -78,7 +78,7 @@ extension Store {
                 database,
                 sql: """
                     SELECT result FROM action
-                    WHERE channel = ? AND state != 'done' AND result IS NOT NULL
+                    WHERE channel = ? AND state != 'done' AND held IS NULL AND result IS NOT NULL
                     ORDER BY id DESC LIMIT 1
                     """,
                 arguments: [channel])

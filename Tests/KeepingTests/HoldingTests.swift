@@ -103,6 +103,7 @@ import Transport
         #expect(stage.sent.count == 1)
         #expect(try stage.held().map(\.dueAt) == Array(repeating: Self.morning, count: 3))
         #expect(try stage.held().allSatisfy { $0.result == "Held by quiet hours." })
+        #expect(try stage.fixture.store.tally(channel: "phone").lastError == nil)
         try await stage.restart()
         try await stage.send()
         #expect(stage.sent.count == 1)

@@ -12,7 +12,7 @@ package enum ForwardHold: String, CaseIterable, Codable, Sendable {
     /// Whether what waits together is sent in one.
     package var isGathered: Bool { self != .quietEach }
 
-    /// The reason in a sentence: `Held until ... by quiet hours.`
+    /// The reason in a sentence: `Held by quiet hours.`
     package var words: String {
         switch self {
         case .quiet, .quietEach: "quiet hours"

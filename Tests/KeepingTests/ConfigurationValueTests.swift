@@ -8,26 +8,27 @@ import Testing
 
 @testable import Scripting
 
+/// What is wrong with a configuration; nil if it is taken.
+func whatIsWrong(with values: ScriptValue) -> String? {
+    do {
+        let document = ConfigurationDocument(
+            name: "config.lua", values: values.fields ?? [:], lines: KeyLines(""))
+        _ = try Configuration(document, environment: { _ in nil }, file: { _ in nil })
+        return nil
+    } catch {
+        return "\(error)"
+    }
+}
+
 /// Well-formed values in `config.lua` that cannot be intended. They are refused at the start with
 /// the value and the allowed ones, instead of being discovered when the first message is lost.
 @Suite("Configuration values")
 struct ConfigurationValueTests {
     private static let pool: ScriptValue = ["provider": "smspool", "key": "0123456789abcdef"]
 
-    private func complaint(of values: ScriptValue) -> String? {
-        do {
-            let document = ConfigurationDocument(
-                name: "config.lua", values: values.fields ?? [:], lines: KeyLines(""))
-            _ = try Configuration(document, environment: { _ in nil }, file: { _ in nil })
-            return nil
-        } catch {
-            return "\(error)"
-        }
-    }
-
     @Test func `what is sound is taken`() {
         #expect(
-            complaint(of: [
+            whatIsWrong(with: [
                 "accounts": ["pool": Self.pool, "my pool 2": Self.pool, "ключ": Self.pool],
                 "channels": ["desk": ["channel_type": "file", "path": "a.jsonl"]],
                 "routes": ["bank": ["desk"]], "push": ["listen": "127.0.0.1:8077"],
@@ -102,7 +103,8 @@ struct ConfigurationValueTests {
         ] as [(ScriptValue, String)])
     func `a wrong dialect, host or threshold is refused`(values: ScriptValue, says: String) {
         #expect(
-            complaint(of: values)?.contains(says) == true, "\(complaint(of: values) ?? "taken")")
+            whatIsWrong(with: values)?.contains(says) == true,
+            "\(whatIsWrong(with: values) ?? "taken")")
     }
 
     @Test(
@@ -128,12 +130,13 @@ struct ConfigurationValueTests {
         ] as [(ScriptValue, String)])
     func `a number out of range is quoted with the range`(values: ScriptValue, says: String) {
         #expect(
-            complaint(of: values)?.contains(says) == true, "\(complaint(of: values) ?? "taken")")
+            whatIsWrong(with: values)?.contains(says) == true,
+            "\(whatIsWrong(with: values) ?? "taken")")
     }
 
     @Test func `only the shortest pause between two requests may be less than a second`() throws {
         func complaint(_ key: String, _ text: String) -> String? {
-            self.complaint(of: ["polling": .table([key: .string(text)])])
+            whatIsWrong(with: ["polling": .table([key: .string(text)])])
         }
         #expect(complaint("awaited", "100ms") == nil && complaint("awaited", "1s500ms") == nil)
         #expect(complaint("awaited", "99ms")?.contains("from \"100ms\" to \"3650d\"") == true)
@@ -147,7 +150,9 @@ struct ConfigurationValueTests {
             "0s", "999ms", "20y", "3651d", "99999999999999999999d", "soon", "5", "ms", "1m s", "",
         ])
     func `a duration out of range is quoted with the range`(text: String) {
-        let said = complaint(of: ["rentals": ["extend_before": .string(text), "extend_days": 7]])
+        let said = whatIsWrong(with: [
+            "rentals": ["extend_before": .string(text), "extend_days": 7]
+        ])
         #expect(
             said
                 == "config.lua: rentals.extend_before: must be a duration from \"1s\" to \"3650d\", "
@@ -220,12 +225,15 @@ struct ConfigurationValueTests {
         values: ScriptValue, says: String
     ) {
         #expect(
-            complaint(of: values)?.contains(says) == true, "\(complaint(of: values) ?? "taken")")
+            whatIsWrong(with: values)?.contains(says) == true,
+            "\(whatIsWrong(with: values) ?? "taken")")
     }
 
     /// The number could be a key written without quotes.
     @Test func `a key is never quoted`() {
-        let said = complaint(of: ["accounts": ["pool": ["provider": "smspool", "key": 12_345_678]]])
+        let said = whatIsWrong(with: [
+            "accounts": ["pool": ["provider": "smspool", "key": 12_345_678]]
+        ])
         #expect(said?.contains("not a number") == true && said?.contains("12345678") == false)
     }
 
@@ -255,6 +263,7 @@ struct ConfigurationValueTests {
         ] as [(ScriptValue, String)])
     func `what cannot be meant is refused`(values: ScriptValue, says: String) {
         #expect(
-            complaint(of: values)?.contains(says) == true, "\(complaint(of: values) ?? "taken")")
+            whatIsWrong(with: values)?.contains(says) == true,
+            "\(whatIsWrong(with: values) ?? "taken")")
     }
 }

@@ -7,23 +7,12 @@ import Testing
 
 /// When channels are sent to, and where routes lead, as config.lua says it.
 @Suite("Timing and chains in config.lua") struct TimingConfigurationTests {
-    private func complaint(of values: ScriptValue) -> String? {
-        do {
-            let document = ConfigurationDocument(
-                name: "config.lua", values: values.fields ?? [:], lines: KeyLines(""))
-            _ = try Configuration(document, environment: { _ in nil }, file: { _ in nil })
-            return nil
-        } catch {
-            return "\(error)"
-        }
-    }
-
     private static let phone: ScriptValue = ["channel_type": "file", "path": "a.jsonl"]
 
-    private func complaint(ofPhone more: (String, ScriptValue)...) -> String? {
+    private func complaintOfPhone(_ more: (String, ScriptValue)...) -> String? {
         var fields = Self.phone.fields ?? [:]
         for (name, value) in more { fields[name] = value }
-        return complaint(of: ["channels": ["phone": .table(fields)]])
+        return whatIsWrong(with: ["channels": ["phone": .table(fields)]])
     }
 
     @Test func `hours, digests, rates and chains are taken in all their forms`() {
@@ -34,19 +23,19 @@ import Testing
                 "let_through": ["urgent"], "afterwards": "each",
             ], ["hours": ["22:00-07:00"], "days": ["sat", "sun"], "let_through": []],
         ]
-        for value in hours { #expect(complaint(ofPhone: ("quiet", value)) == nil) }
+        for value in hours { #expect(complaintOfPhone(("quiet", value)) == nil) }
         for value in ["1h", "1d at 07:00", ["every": "15m", "most": 20]] as [ScriptValue] {
-            #expect(complaint(ofPhone: ("digest", value)) == nil)
+            #expect(complaintOfPhone(("digest", value)) == nil)
         }
         for value in ["20/h", "1/s", "5/10m", "100/d"] as [ScriptValue] {
-            #expect(complaint(ofPhone: ("rate", value)) == nil)
+            #expect(complaintOfPhone(("rate", value)) == nil)
         }
         for route in [
             ["first_of": ["phone", "desk"], "within": "1m"], ["all": ["phone", "desk"]],
             ["phone", ["first_of": ["desk"]]], [],
         ] as [ScriptValue] {
             #expect(
-                complaint(of: [
+                whatIsWrong(with: [
                     "channels": ["phone": Self.phone, "desk": Self.phone],
                     "routes": ["codes": route],
                 ]) == nil)
@@ -76,7 +65,7 @@ import Testing
     func `a timing that cannot be meant says what can`(
         key: String, value: ScriptValue, words: String
     ) throws {
-        let said = try #require(complaint(ofPhone: (key, value)))
+        let said = try #require(complaintOfPhone((key, value)))
         #expect(said.contains("channels.phone.\(key)"), "\(said)")
         #expect(said.contains(words), "\(said)")
     }
@@ -92,7 +81,7 @@ import Testing
         ] as [(ScriptValue, String)])
     func `a chain that cannot be meant says what can`(route: ScriptValue, words: String) throws {
         let said = try #require(
-            complaint(of: ["channels": ["phone": Self.phone], "routes": ["codes": route]]))
+            whatIsWrong(with: ["channels": ["phone": Self.phone], "routes": ["codes": route]]))
         #expect(said.contains(words), "\(said)")
     }
 }

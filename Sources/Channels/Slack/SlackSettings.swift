@@ -1,7 +1,7 @@
 package import Transport
 
 /// An incoming webhook of Slack. Anybody who has its URL may post.
-package struct SlackSettings: HTTPChannelSettings, Equatable {
+package struct SlackSettings: IncomingWebhookSettings, Equatable {
     package static let kind = "slack"
 
     package var url: Secret
@@ -11,19 +11,6 @@ package struct SlackSettings: HTTPChannelSettings, Equatable {
     package init(url: Secret) {
         self.url = url
     }
-
-    package init<Keys: ChannelKeys>(from keys: inout Keys) throws(Keys.Fault) {
-        guard let url = try keys.secretAddress("url") else {
-            throw keys.missing("url", "give the webhook's URL as secret(\"SLACK_URL\")")
-        }
-        self.init(url: url)
-        timeout = try keys.timeout(or: timeout)
-        network = try keys.network()
-    }
-
-    package var address: String { url.reveal() }
-
-    package var fault: String? { fault(url: url) }
 
     package func channel(
         named name: String, over transport: any Transport, in directory: String

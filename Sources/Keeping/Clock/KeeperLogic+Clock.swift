@@ -35,10 +35,10 @@ extension KeeperLogic {
     private mutating func writeStep(_ step: Duration) throws(StoreError) {
         let event = EventRecord(
             at: moment.now, kind: "clock", text: MachineClock.sentence(of: step))
+        // What is held until a time of day is held until the clock shows it now.
         try write(
-            [.shiftWaiting(step)] + openActions.map { .action($0) } + [.event(event)])
-        // What waits for a time of day waits for what the clock shows now.
-        try releaseHeld()
+            [.shiftWaiting(step)] + openActions.map { .action($0) } + releasesOfHeld()
+                + [.event(event)])
         debts.shift(by: step)
         known.clock.written()
         wake(.outbox)

@@ -11,20 +11,20 @@ struct DigestContent {
     /// As many of the forwards as there is room for. One that is too long by itself is none: it is
     /// sent as it is.
     init(of actions: [Action], within timing: ChannelTiming, zone: LocalZone, at now: Instant) {
-        let today = zone.civil(at: now).dayNumber
         var lines: [String] = []
         var room = timing.digestBytes
         var priorities: [ForwardPriority] = []
         for action in actions.prefix(timing.mostInDigest) {
             let content = action.content ?? ForwardContent(text: "")
-            let line = Self.line(content, at: zone.civil(at: action.createdAt), today)
+            let clock = DateText.clock(action.createdAt, in: zone, at: now)
+            let line = "\(clock)  \(Self.line(content))"
             room -= line.utf8.count + 1
             guard room >= 0 else { break }
             lines.append(line)
             priorities += [content.priority].compactMap { $0 }
         }
         count = lines.count
-        let since = actions.first.map { Self.clock(zone.civil(at: $0.createdAt), today) } ?? ""
+        let since = actions.first.map { DateText.clock($0.createdAt, in: zone, at: now) } ?? ""
         content = ForwardContent(
             title: "\(counted(count, "message")) since \(since)",
             text: lines.joined(separator: "\n"),
@@ -32,18 +32,8 @@ struct DigestContent {
     }
 
     /// A stranger's text is one line: it cannot look like several messages.
-    private static func line(
-        _ content: ForwardContent, at time: Instant.Civil, _ today: Int64
-    ) -> String {
-        let words = [content.title, content.text].compactMap { $0 }.filter { !$0.isEmpty }
-        let line = words.map { $0.plainLine(limit: $0.unicodeScalars.count) }
-        return "\(clock(time, today))  \(line.joined(separator: ": "))"
-    }
-
-    /// `07:12`, or `Mon 07:12` on another day.
-    private static func clock(_ time: Instant.Civil, _ today: Int64) -> String {
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let day = time.dayNumber == today ? "" : Schedule.name(ofWeekday: time.weekday) + " "
-        return "\(day)\(two(time.hour)):\(two(time.minute))"
+    private static func line(_ content: ForwardContent) -> String {
+        [content.title, content.text].compactMap { $0 }.filter { !$0.isEmpty }
+            .map { $0.plainLine(limit: $0.unicodeScalars.count) }.joined(separator: ": ")
     }
 }

@@ -8,7 +8,7 @@ extension KeeperLogic {
     /// Those of the due forwards of a channel that are sent now. For the others it is written when
     /// their next turn is; several that waited together become one.
     mutating func turns(of due: [Action], to channel: String) throws(StoreError) -> [Action] {
-        guard let timing = settings.timings[channel], !timing.isAlways else { return due }
+        guard let timing = settings.timings[channel] else { return due }
         var sent = sentTo[channel] ?? []
         var changes: [Change] = []
         var (sending, gathered): ([Action], [Action]) = ([], [])
@@ -41,9 +41,12 @@ extension KeeperLogic {
 
     /// Nothing is held by what was known before: the configuration or the clock is another one.
     mutating func releaseHeld() throws(StoreError) {
-        try write(
-            try disk.heldForwards().map { .action(OpenAction($0.released(at: moment.now))) })
+        try write(releasesOfHeld())
         wake(.outbox)
+    }
+
+    func releasesOfHeld() throws(StoreError) -> [Change] {
+        try disk.heldForwards().map { .action(OpenAction($0.released(at: moment.now))) }
     }
 
     /// A digest was counted when it was made.

@@ -70,6 +70,16 @@ package enum DateText {
         return text + (offset < 0 ? "-" : "+") + padded(minutes / 60) + ":" + padded(minutes % 60)
     }
 
+    /// `07:12`, or `Mon 07:12` if it is another day than now.
+    package static func clock(
+        _ instant: Instant, in zone: LocalZone, at now: Instant
+    ) -> String {
+        let civil = zone.civil(at: instant)
+        let isToday = civil.dayNumber == zone.civil(at: now).dayNumber
+        let day = isToday ? "" : weekdays[civil.weekday - 1].prefix(3) + " "
+        return "\(day)\(padded(civil.hour)):\(padded(civil.minute))"
+    }
+
     private static func unknown(_ directive: String) -> Schedule.Unreadable {
         Schedule.Unreadable(
             description: "the format has \(directive); the directives are \(directives)")

@@ -49,11 +49,6 @@ extension Schedule {
         return .weekdays(days)
     }
 
-    /// `Mon` for 1 to `Sun` for 7.
-    package static func name(ofWeekday day: Int) -> String {
-        weekdayNames[day - 1].prefix(1).uppercased() + weekdayNames[day - 1].dropFirst()
-    }
-
     /// Days of the week: `mon`, `mon..fri`, `sat,sun`; nil if they are not.
     package static func weekdays(_ words: Substring) -> Set<Int>? {
         var days: Set<Int> = []

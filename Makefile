@@ -28,8 +28,10 @@ run: build ## Build, start the manager (on the embedded emulator unless configur
 	@$(RELEASE) --home $(HOME_DIR)
 
 # What starts processes and waits for them goes one after the other: beside each other, tests that
-# talk to real servers would wait for a machine that is busy with other tests.
+# talk to real servers would wait for a machine that is busy with other tests. For the same reason the
+# campaigns of FuzzTests, which keep every core busy, go before its servers.
 HEAVY := ChannelsTests TransportTests ScriptingTests RehearsingTests ServingTests EndToEnd FaultTests FuzzTests CrashTests SimulationTests
+CAMPAIGNS := ^FuzzTests\.CampaignTests
 # Lives are made in a release build: more of them in the same time.
 SIMULATION := .build/release/Simulation
 empty :=
@@ -39,8 +41,11 @@ test: setup ## Build and run every test.
 	swift build --build-tests
 	swift test --skip-build --skip '^($(subst $(space),|,$(HEAVY)))\.'
 	$(RELEASE_BUILD) --product Simulation
+	swift test --skip-build --filter '$(CAMPAIGNS)'
 	export SIMULATION_PROGRAM="$(abspath $(SIMULATION))"; \
-	for suite in $(HEAVY); do swift test --skip-build --filter "^$$suite\." || exit 1; done
+	for suite in $(HEAVY); do \
+		swift test --skip-build --filter "^$$suite\." --skip '$(CAMPAIGNS)' || exit 1; \
+	done
 
 format: ## Lay the sources out as the linter wants them.
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

@@ -184,6 +184,8 @@ let package = Package(
         source(
             "Console",
             ["Lines", "Transport", "Control", arguments] + (hasLibEdit ? ["CLibEdit"] : [])),
+        source(
+            "Chats", ["Console", "Channels", "Lines", "Transport", lifecycle, logging]),
         .target(
             name: "ProviderEmulator",
             dependencies: ["Lines", "Randomness", crypto],
@@ -198,8 +200,8 @@ let package = Package(
         .executableTarget(
             name: "linekeeper",
             dependencies: [
-                "Console", "Control", "Push", "Accounts", "Keeping", "Running", "Rehearsing",
-                "Configuring", "Providers", "Storage", "Scripting",
+                "Console", "Chats", "Control", "Push", "Accounts", "Keeping", "Running",
+                "Rehearsing", "Configuring", "Providers", "Storage", "Scripting",
                 "Channels",
                 "Transport", "Networking", "Lines", "ProviderEmulator", "EmulatorServer",
                 "CProcess",
@@ -285,6 +287,12 @@ let package = Package(
             name: "ConsoleTests",
             dependencies: ["TestSupport", "Console", "Control", "Lines", arguments],
             exclude: ["Transcripts", "Manager"], swiftSettings: strict),
+        tests(
+            "ChatsTests",
+            [
+                "TestSupport", "Chats", "Channels", "Console", "Control", "Transport", "Lines",
+                lifecycle, logging,
+            ]),
         tests(
             "ProviderEmulatorTests", ["TestSupport", "ProviderEmulator", "EmulatorServer", "Lines"]),
         tests(

@@ -12,6 +12,8 @@ package protocol ChannelKeys {
     /// A text, or a whole number as its digits: for the ids of services that count them.
     mutating func textOrNumber(_ name: String) throws(Fault) -> String?
     mutating func texts(_ name: String) throws(Fault) -> [String]?
+    /// A list of texts, and of whole numbers as their digits.
+    mutating func textsOrNumbers(_ name: String) throws(Fault) -> [String]?
     /// Whether a key is a text, where a list may stand instead.
     func holdsText(_ name: String) -> Bool
     mutating func flag(_ name: String) throws(Fault) -> Bool?

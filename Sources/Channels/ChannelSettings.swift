@@ -43,12 +43,27 @@ package protocol ChannelSettings: Sendable {
     func channel(
         named name: String, over transport: any Transport, in directory: String
     ) -> any Channel
+
+    /// Who may give commands where it writes, and which; nil if nobody may.
+    var commands: ChatCommands? { get }
+
+    /// The way to hear those commands and to answer them; nil if there is none.
+    func messenger(named name: String, over transport: any Transport) -> (any Messenger)?
 }
 
 extension ChannelSettings {
+    /// Whether both would hear the same commands. A service gives each command to one of them.
+    package func hears(what other: any ChannelSettings) -> Bool {
+        commands != nil && other.commands != nil && kind == other.kind && secrets == other.secrets
+    }
+
     package var digestBytes: Int { 3_000 }
     package var kind: String { Self.kind }
     package var destination: (address: WebAddress, network: NetworkChoice)? { nil }
     package var secrets: [Secret] { [] }
     package func fault(in directory: String) -> String? { nil }
+    package var commands: ChatCommands? { nil }
+    package func messenger(
+        named name: String, over transport: any Transport
+    ) -> (any Messenger)? { nil }
 }

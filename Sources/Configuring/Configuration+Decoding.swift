@@ -157,6 +157,11 @@ extension Configuration {
             keeper.timings[name] = timing
             try node.close()
             if let fault = settings.fault { throw node.fault(node.path, fault.withoutStop) }
+            if let rival = channels.first(where: { $0.settings.hears(what: settings) }) {
+                throw node.fault(
+                    node.path,
+                    "the same bot takes commands for \(rival.name); only one channel of a bot can")
+            }
             channels.append((name, settings))
         }
     }

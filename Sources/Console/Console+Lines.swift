@@ -33,15 +33,6 @@ extension Console {
             }
             line = pasted.command
         }
-        if let statement = StatementLine(line) {
-            return await CommandRunner(session: session).run(statement.words)
-        }
-        do {
-            let words = try WordSplitter.words(of: line)
-            return await CommandRunner(session: session).run(words)
-        } catch {
-            await session.terminal.remark("\(error.description)")
-            return .ended(ExitCodes.usage)
-        }
+        return await CommandRunner(session: session).run(line: line)
     }
 }

@@ -199,6 +199,7 @@ struct Manager: Sendable {
                         world: dependencies.world, logger: logger),
                     world: dependencies.world, logger: logger))
         }
+        services += try chats(configuration, keeper, dependencies)
         // Shutdown runs in reverse order: first the requests end, then the lanes, and each call is
         // waited for.
         let group = ServiceGroup(
@@ -222,13 +223,19 @@ struct Manager: Sendable {
     private func channel(
         _ name: String, _ settings: any ChannelSettings, _ dependencies: Dependencies
     ) throws -> (KeeperService.ChannelSummary, any Channel) {
-        let path = try settings.destination.map { try Self.path(to: $0.address, $0.network) }
         let card = KeeperService.ChannelSummary(
             name: name, kind: settings.kind, target: settings.summary)
         let channel = settings.channel(
-            named: name, over: dependencies.networks.transport(for: path ?? .direct),
-            in: home.root)
+            named: name, over: try transport(to: settings, dependencies), in: home.root)
         return (card, channel)
+    }
+
+    /// The way to a channel's destination.
+    func transport(
+        to settings: any ChannelSettings, _ dependencies: Dependencies
+    ) throws -> any Transport {
+        let path = try settings.destination.map { try Self.path(to: $0.address, $0.network) }
+        return dependencies.networks.transport(for: path ?? .direct)
     }
 
     /// Fast time against a real provider would exceed its request limit.

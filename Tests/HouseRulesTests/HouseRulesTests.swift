@@ -55,6 +55,7 @@ struct HouseRulesTests {
         ],
         "Push": ["Lines", "Transport", "Providers", "Accounts", "Keeping", "Running", "Serving"],
         "Console": ["CLibEdit", "Lines", "Control"],
+        "Chats": ["Channels", "Console", "Lines", "Transport"],
         "Randomness": [],
         "ProviderEmulator": ["Lines", "Randomness"],
         "EmulatorServer": ["Lines", "ProviderEmulator"],

@@ -67,16 +67,21 @@ struct HTTPDeliveryResult {
         do {
             reply = try await transport.deliver(call, deadline: timeout, limit: 64 << 10)
         } catch {
-            switch error {
-            case .badURL(_, let reason):
-                throw .misconfigured(channel: channel, reason: "its address \(reason)")
-            case .cancelled:
-                throw .interrupted(channel: channel)
-            case .unreachable, .untrusted, .answerLost, .tooLarge:
-                throw .noAnswer(channel: channel, cause: error)
-            }
+            throw failure(error)
         }
         return try judge(reply, now: now)
+    }
+
+    /// What it means for the channel that there was no answer.
+    func failure(_ error: TransportError) -> DeliveryError {
+        switch error {
+        case .badURL(_, let reason):
+            .misconfigured(channel: channel, reason: "its address \(reason)")
+        case .cancelled:
+            .interrupted(channel: channel)
+        case .unreachable, .untrusted, .answerLost, .tooLarge:
+            .noAnswer(channel: channel, cause: error)
+        }
     }
 }
 

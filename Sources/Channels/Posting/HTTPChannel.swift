@@ -60,6 +60,16 @@ extension HTTPChannel {
         _ url: String, by method: HTTPCall.Method = .post, to receiver: Receiver,
         headers: [(name: String, value: String)] = [], _ body: JSONValue
     ) -> HTTPCall {
+        .json(url, by: method, to: receiver, headers: headers, body)
+    }
+}
+
+extension HTTPCall {
+    /// A call with a JSON document.
+    static func json(
+        _ url: String, by method: Method = .post, to receiver: Receiver,
+        headers: [(name: String, value: String)] = [], _ body: JSONValue
+    ) -> HTTPCall {
         HTTPCall(
             method, url,
             headers: [

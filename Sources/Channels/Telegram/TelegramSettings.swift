@@ -14,6 +14,7 @@ package struct TelegramSettings: HTTPChannelSettings, Equatable {
     package var isSilent = false
     /// Telegram's own, or a Bot API server of one's own.
     package var server = "https://api.telegram.org"
+    package var commands: ChatCommands?
     package var timeout = Duration.seconds(15)
     package var network = NetworkChoice()
 
@@ -33,6 +34,9 @@ package struct TelegramSettings: HTTPChannelSettings, Equatable {
         thread = try keys.whole("thread", in: 1...Int(Int32.max))
         isSilent = try keys.flag("silent") ?? isSilent
         server = try keys.address("server") ?? server
+        // The id of a private chat is the person's own; in a group more than one person could write.
+        commands = try ChatCommands(
+            from: &keys, usual: Int64(chat).flatMap { $0 > 0 ? "\($0)" : nil })
         timeout = try keys.timeout(or: timeout)
         network = try keys.network()
     }
@@ -59,5 +63,11 @@ package struct TelegramSettings: HTTPChannelSettings, Equatable {
         named name: String, over transport: any Transport, in directory: String
     ) -> any Channel {
         TelegramChannel(name: name, settings: self, transport: transport)
+    }
+
+    package func messenger(
+        named name: String, over transport: any Transport
+    ) -> (any Messenger)? {
+        TelegramMessenger(name: name, settings: self, transport: transport)
     }
 }

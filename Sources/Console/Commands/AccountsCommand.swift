@@ -11,6 +11,8 @@ struct AccountsCommand: ConsoleCommand {
               accounts --refresh
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = AccountRecord.fields
 
     @Argument(help: "Only this account.")

@@ -17,6 +17,8 @@ struct ActionsCommand: ConsoleCommand {
               actions --drop 31
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = ActionRecord.fields
     static let otherFields = [OtherFields("with `--drop`", Done.fields)]
 

@@ -14,6 +14,8 @@ struct AgainCommand: ConsoleCommand {
               again 7
             """)
 
+    static let chatPermission: ChatPermission? = .paid
+
     static let fields = LineRecord.fields
 
     @Argument(help: "The line: id, number, ending of the number, or label.")

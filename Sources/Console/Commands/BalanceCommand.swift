@@ -13,6 +13,8 @@ struct BalanceCommand: ConsoleCommand {
               balance pool --json
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = Balance.fields
 
     @Argument(help: "Only this account.")

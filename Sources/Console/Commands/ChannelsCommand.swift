@@ -11,6 +11,8 @@ struct ChannelsCommand: ConsoleCommand {
               channels --test phone
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = ChannelRecord.fields
     static let otherFields = [OtherFields("with `--test`", Done.fields)]
 

@@ -19,6 +19,8 @@ struct CodeCommand: ConsoleCommand {
               code --fresh --copy
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = CodeRecord.fields
 
     @Argument(help: "The line: id, number, ending of the number, or label.")

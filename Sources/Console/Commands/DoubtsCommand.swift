@@ -14,6 +14,8 @@ struct DoubtsCommand: ConsoleCommand {
               doubts --dismiss 31
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = DoubtRecord.fields
     static let otherFields = [OtherFields("with `--dismiss`", Done.fields)]
 

@@ -13,6 +13,8 @@ struct ExplainCommand: ConsoleCommand {
               explain 12
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = ExplainedStep.fields
 
     @Argument(help: "The message's id.")

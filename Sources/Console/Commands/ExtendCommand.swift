@@ -13,6 +13,8 @@ struct ExtendCommand: ConsoleCommand {
               extend bank 7 --yes
             """)
 
+    static let chatPermission: ChatPermission? = .paid
+
     static let fields = LineRecord.fields
 
     @Argument(help: "The line: id, number, ending of the number, or label.")

@@ -10,6 +10,8 @@ struct FinishCommand: ConsoleCommand {
               finish 7
             """)
 
+    static let chatPermission: ChatPermission? = .paid
+
     static let fields = LineRecord.fields
 
     @Argument(help: "The line: id, number, ending of the number, or label.")

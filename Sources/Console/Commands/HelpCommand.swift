@@ -14,6 +14,8 @@ package struct HelpCommand: ConsoleCommand {
     @Argument(help: "The command to explain.")
     var command: String?
 
+    package static let chatPermission: ChatPermission? = .reading
+
     package static let fields = CommandEntry.fields
 
     @OptionGroup var listing: ListingOptions
@@ -24,7 +26,7 @@ package struct HelpCommand: ConsoleCommand {
         if listing.format != .table {
             return try await session.list(try entries(), as: listing.format)
         }
-        guard let command else { return try await session.terminal.write(overview) }
+        guard let command else { return try await session.terminal.write(overview(session)) }
         guard let type = CommandList.command(named: command) else {
             throw ControlFailure(.usage, CommandList.absence(of: command))
         }
@@ -57,12 +59,14 @@ package struct HelpCommand: ConsoleCommand {
         "reset",
     ]
 
-    private var overview: SafeText {
+    private func overview(_ session: Session) -> SafeText {
         let width = CommandList.names.map(\.count).max() ?? 0
         var lines: [SafeText] = []
         for group in CommandList.groups {
+            let commands = group.commands.filter { session.objection(to: $0) == nil }
+            if commands.isEmpty { continue }
             lines.append("\(group.name)")
-            for command in group.commands {
+            for command in commands {
                 let name = command._commandName.padded(toWidth: width, alignment: .left)
                 lines.append("  \(name)  \(command.configuration.abstract)")
             }

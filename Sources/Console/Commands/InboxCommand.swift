@@ -12,6 +12,8 @@ struct InboxCommand: ConsoleCommand {
               inbox --route bank --limit 5 --json
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = MessageRecord.fields
 
     @Argument(help: "Only this line.")

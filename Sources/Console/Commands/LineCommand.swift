@@ -18,6 +18,8 @@ struct LineCommand: ConsoleCommand {
               line 7 --auto-extend on
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = LineRecord.fields
 
     @Argument(help: "The line: id, number, ending of the number, or label.")

@@ -11,6 +11,8 @@ struct LinesCommand: ConsoleCommand {
               lines --all --json
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = LineRecord.fields
 
     @Flag(help: "Also list lines that have ended.")

@@ -10,6 +10,8 @@ struct MessageCommand: ConsoleCommand {
               message 12
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = MessageRecord.fields
 
     @Argument(help: "The message's id.")

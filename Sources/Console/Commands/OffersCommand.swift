@@ -19,6 +19,8 @@ struct OffersCommand: ConsoleCommand {
               offers --services google
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = OfferRecord.fields
     static let otherFields = [
         OtherFields("with `--services` or `--countries`", CatalogueRecord.fields)

@@ -26,6 +26,8 @@ struct OrderCommand: ConsoleCommand {
               order telegram --on 7
             """)
 
+    static let chatPermission: ChatPermission? = .paid
+
     static let fields = LineRecord.fields
     static let otherFields = [OtherFields("with `--if-no-code`", CodeRecord.fields)]
 

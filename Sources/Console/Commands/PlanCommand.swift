@@ -11,6 +11,8 @@ struct PlanCommand: ConsoleCommand {
               plan bank
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = DutyRecord.fields
 
     @Argument(help: "Only this line.")

@@ -12,6 +12,8 @@ struct RefundCommand: ConsoleCommand {
               refund 7
             """)
 
+    static let chatPermission: ChatPermission? = .paid
+
     static let fields = LineRecord.fields
 
     @Argument(help: "The line: id, number, ending of the number, or label.")

@@ -15,6 +15,8 @@ struct RentCommand: ConsoleCommand {
               rent 7 14 --service WhatsApp --yes
             """)
 
+    static let chatPermission: ChatPermission? = .paid
+
     static let fields = LineRecord.fields
 
     @Argument(help: "The offer's id, or the beginning of its name.")

@@ -16,6 +16,8 @@ struct ResendCommand: ConsoleCommand {
               resend 7 --max-price 0.20
             """)
 
+    static let chatPermission: ChatPermission? = .paid
+
     static let fields = LineRecord.fields
 
     @Argument(help: "The line: id, number, ending of the number, or label.")

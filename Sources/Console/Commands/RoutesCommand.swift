@@ -10,6 +10,8 @@ struct RoutesCommand: ConsoleCommand {
               routes
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = RouteRecord.fields
 
     @OptionGroup var listing: ListingOptions

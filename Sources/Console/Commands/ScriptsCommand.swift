@@ -16,6 +16,8 @@ struct ScriptsCommand: ConsoleCommand {
               scripts --try --text "Your code is 482913" --sender MYBANK
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = ScriptRecord.fields
     static let otherFields = [OtherFields("with `--try`", RehearsalRecord.fields)]
 

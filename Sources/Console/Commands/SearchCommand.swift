@@ -17,6 +17,8 @@ struct SearchCommand: ConsoleCommand {
               search invoice --since 30d --line bank
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = MessageRecord.fields
 
     @Argument(parsing: .allUnrecognized, help: "The words to search for.")

@@ -16,6 +16,8 @@ struct SpendCommand: ConsoleCommand {
               spend --by month
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = SpendRecord.fields
     static let otherFields = [OtherFields("with `--by`", SpendSumRecord.fields)]
 

@@ -10,6 +10,8 @@ struct WakeCommand: ConsoleCommand {
               wake 7 --for 2h
             """)
 
+    static let chatPermission: ChatPermission? = .reading
+
     static let fields = LineRecord.fields
 
     @Argument(help: "The line: id, number, ending of the number, or label.")

@@ -14,10 +14,25 @@ struct CommandRunner: Sendable {
 
     let session: Session
 
+    /// Runs the command of a line as it is typed.
+    func run(line: String) async -> Verdict {
+        if let statement = StatementLine(line) { return await run(statement.words) }
+        do {
+            return await run(try WordSplitter.words(of: line))
+        } catch {
+            await session.terminal.remark("\(error.description)")
+            return .ended(ExitCodes.usage)
+        }
+    }
+
     func run(_ words: [String]) async -> Verdict {
         guard let name = words.first else { return .ended(0) }
         guard let type = CommandList.command(named: name) else {
             await session.terminal.remark("\(CommandList.absence(of: name))")
+            return .ended(ExitCodes.usage)
+        }
+        if let objection = session.objection(to: type) {
+            await session.terminal.remark(objection)
             return .ended(ExitCodes.usage)
         }
         return await run(type, Array(words.dropFirst()))

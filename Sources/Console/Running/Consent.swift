@@ -7,8 +7,15 @@ import Lines
 /// terminal, or from `--yes` on the command line if there is none.
 struct Consent: Sendable {
     let session: Session
-    /// `--yes`
-    let isGiven: Bool
+    /// Whether `--yes` stands for a yes to what has not been shown.
+    private let isGiven: Bool
+
+    /// - Parameter isGiven: `--yes`. In a chat it is not enough: nobody has to be at a loss there for
+    ///   somebody to ask.
+    init(session: Session, isGiven: Bool) {
+        self.session = session
+        self.isGiven = isGiven && session.permission == nil
+    }
 
     /// If there is nobody to ask, the command line is wrong, which is found before any request to a
     /// provider.

@@ -15,6 +15,9 @@ package protocol ConsoleCommand: AsyncParsableCommand {
     /// Whether the rest of the line is one text that keeps its quotes, as for SQL.
     static var readsRest: Bool { get }
 
+    /// What a chat must be permitted so that it can be used there; nil if it is only for a terminal.
+    static var chatPermission: ChatPermission? { get }
+
     /// Carries out the command.
     ///
     /// - Throws: `ControlFailure` with the exit code, or `ValidationError` for a usage error that
@@ -31,6 +34,8 @@ extension ConsoleCommand {
     package static var otherFields: [OtherFields] { [] }
 
     package static var readsRest: Bool { false }
+
+    package static var chatPermission: ChatPermission? { nil }
 }
 
 /// The fields of a command's output with certain options.

@@ -11,6 +11,8 @@ package struct Session: Sendable {
     let live: LiveDisplay?
     /// Whether a person types the commands.
     var isAtPrompt = false
+    /// What may be done here; nil for everything, as at a terminal.
+    var permission: ChatPermission?
     /// Whether a paid call is being waited for.
     var payment = AwaitedPayment()
 

@@ -7,7 +7,7 @@ import TestSupport
 
 /// Work for the terminal's thread that comes at the worst moment: when the thread has just seen that
 /// there is none, and is about to reset its alarm.
-@Suite("The terminal's thread", .timeLimit(.minutes(2)))
+@Suite("The terminal's thread", .timeLimit(.minutes(20)))
 struct TerminalQueueTests {
     /// A keyboard whose terminal is gone, and to which something happens when it begins to wait.
     private final class LostKeyboard: Keyboard {

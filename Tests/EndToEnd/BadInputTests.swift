@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-@Suite("Bad input", .serialized, .timeLimit(.minutes(4)))
+@Suite("Bad input", .serialized, .timeLimit(.minutes(20)))
 struct BadInputTests {
     @Test func `practice without scripts says so, and where there are some`() async throws {
         let folder = try TestFolder("home")

@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// Commands typed in a shell, against the real manager.
-@Suite("Commands from the shell", .serialized, .timeLimit(.minutes(10)))
+@Suite("Commands from the shell", .serialized, .timeLimit(.minutes(20)))
 struct CommandTests {
     @Test func `a command waits for a manager that is starting`() async throws {
         let stage = try await Stage()

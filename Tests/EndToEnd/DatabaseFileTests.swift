@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// How the real manager reports a faulty database, without making it worse.
-@Suite("The database's file", .serialized, .timeLimit(.minutes(5)))
+@Suite("The database's file", .serialized, .timeLimit(.minutes(20)))
 struct DatabaseFileTests {
     private struct Home {
         let stage: Stage

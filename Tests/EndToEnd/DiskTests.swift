@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// The real manager on a disk that fails while it runs.
-@Suite("Disk trouble", .serialized, .timeLimit(.minutes(10)))
+@Suite("Disk trouble", .serialized, .timeLimit(.minutes(20)))
 struct DiskTests {
     private static let purchases = ["purchase/sms", "purchase/rental", "rental/extend"]
 

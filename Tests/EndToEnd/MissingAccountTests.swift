@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// A home whose configuration no longer contains the account of its numbers.
-@Suite("A missing account", .serialized, .timeLimit(.minutes(4)))
+@Suite("A missing account", .serialized, .timeLimit(.minutes(20)))
 struct MissingAccountTests {
     @Test func `its lines are held, said and refused at once, and nobody practises beside them`()
         async throws

@@ -5,7 +5,7 @@ import TestSupport
 
 /// `backup` and `restore` with the real manager: purchases made after the copy are found and not
 /// paid for twice.
-@Suite("Restoring", .serialized, .timeLimit(.minutes(10)))
+@Suite("Restoring", .serialized, .timeLimit(.minutes(20)))
 struct RestoreTests {
     /// Changes a copy as a program that made it could have.
     private func change(_ copy: String, _ sql: String) throws {

@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// Scripts of several files, whose forwards go from channel to channel and are asked back about.
-@Suite("A walk through scripts", .serialized, .timeLimit(.minutes(4)))
+@Suite("A walk through scripts", .serialized, .timeLimit(.minutes(20)))
 struct ScriptWalkTests {
     @Test func `share code, and forward along a chain that a kill does not break`() async throws {
         let stage = try await Stage(

@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// What other users of the machine can access, and the program's warnings about it.
-@Suite("Secrecy", .serialized, .timeLimit(.minutes(5)))
+@Suite("Secrecy", .serialized, .timeLimit(.minutes(20)))
 struct SecrecyTests {
     private func log(_ stage: Stage) throws -> String {
         try String(contentsOfFile: stage.home + "/log", encoding: .utf8)

@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// How the real manager ends, whatever is running.
-@Suite("Shutdown", .serialized, .timeLimit(.minutes(10)))
+@Suite("Shutdown", .serialized, .timeLimit(.minutes(20)))
 struct ShutdownTests {
     /// The limit for an end that waits for nothing, with a margin for a machine under load.
     private static let seconds = 8.0

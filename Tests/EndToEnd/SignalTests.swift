@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// The effect of the signals in README's table on a command, a start and a running manager.
-@Suite("Signals", .serialized, .timeLimit(.minutes(10)))
+@Suite("Signals", .serialized, .timeLimit(.minutes(20)))
 struct SignalTests {
     private static let seconds = 8.0
 

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// The built binary against the emulator in another process, as a person would use them.
-@Suite("The whole program", .serialized, .timeLimit(.minutes(4)))
+@Suite("The whole program", .serialized, .timeLimit(.minutes(20)))
 struct StoryTests {
     @Test func `orders, receives, routes, signs and forwards, and prints the code alone`()
         async throws

@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// The console at a real terminal: Ctrl-C where lines are not edited, and the end of the terminal.
-@Suite("Terminals", .serialized, .timeLimit(.minutes(5)))
+@Suite("Terminals", .serialized, .timeLimit(.minutes(20)))
 struct TerminalTests {
     private static let seconds = 10.0
 

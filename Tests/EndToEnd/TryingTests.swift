@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// Scripts before and after they are live, with the real program: tests, comparisons and versions.
-@Suite("Knowing before it is live", .serialized, .timeLimit(.minutes(4)))
+@Suite("Knowing before it is live", .serialized, .timeLimit(.minutes(20)))
 struct TryingTests {
     private let folder: TestFolder
     private var home: String { folder.path }

@@ -8,7 +8,7 @@ import TestSupport
 
 /// Clients that send nothing, or send it slowly. In the first tests deadlines do not help; only
 /// making room does.
-@Suite("A server's door", .timeLimit(.minutes(2))) struct DoorTests {
+@Suite("A server's door", .timeLimit(.minutes(20))) struct DoorTests {
     private static let patient = ConnectionPatience(
         head: .seconds(3600), body: .seconds(3600), rest: .seconds(3600))
 

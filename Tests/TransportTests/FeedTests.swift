@@ -7,7 +7,7 @@ import Testing
 import Transport
 
 /// Feeds over real WebSockets: texts arrive in order, and every end is noticed.
-@Suite("Feeds", .timeLimit(.minutes(1))) struct FeedTests {
+@Suite("Feeds", .timeLimit(.minutes(20))) struct FeedTests {
     private final class FeedRecorder: Sendable {
         private let state = Mutex((texts: [String](), opened: 0))
         var texts: [String] { state.withLock { $0.texts } }

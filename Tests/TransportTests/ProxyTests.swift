@@ -5,7 +5,7 @@ import Testing
 @testable import Transport
 
 /// Connections through a proxy, and past it.
-@Suite("Proxies", .timeLimit(.minutes(2))) struct ProxyTests {
+@Suite("Proxies", .timeLimit(.minutes(20))) struct ProxyTests {
     private static func path(
         _ proxy: ConnectProxy, login: String = ""
     ) throws -> NetworkPath {

@@ -6,7 +6,7 @@ import Testing
 @testable import Transport
 
 /// Which servers are trusted over TLS, and the errors about the others.
-@Suite("TLS", .timeLimit(.minutes(2))) struct TrustTests {
+@Suite("TLS", .timeLimit(.minutes(20))) struct TrustTests {
     private static func path(trusting name: String? = "ca.crt") throws -> NetworkPath {
         let text = try name.map(TLSServer.text)
         return NetworkPath(authorities: text.flatMap { Authorities(pem: $0) })

@@ -8,7 +8,7 @@ import TestSupport
 import Transport
 
 /// A provider that is gone for good, over the real wire, in a world in which days take seconds.
-@Suite("A provider that is gone", .timeLimit(.minutes(5)))
+@Suite("A provider that is gone", .timeLimit(.minutes(20)))
 struct GoneStories {
     /// Three days pass in about nine seconds.
     private static let pace = 30_000.0

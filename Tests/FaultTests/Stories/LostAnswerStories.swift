@@ -8,7 +8,7 @@ import TestSupport
 import Transport
 
 /// Purchases whose answers are lost while something else fails too.
-@Suite("Purchases in doubt", .timeLimit(.minutes(5)))
+@Suite("Purchases in doubt", .timeLimit(.minutes(20)))
 struct LostAnswerStories {
     /// The lists that contain orders.
     private static let lists = ["request/active", "request/history"]

@@ -10,7 +10,7 @@ import Transport
 
 /// Several services on one number under every fault of the matrix, and orders that are repeated
 /// under their name.
-@Suite("Shared numbers in doubt", .timeLimit(.minutes(5)))
+@Suite("Shared numbers in doubt", .timeLimit(.minutes(20)))
 struct SharedNumberStories {
     /// The two calls that put several services on one number.
     enum Purchase: String, CaseIterable, Sendable {

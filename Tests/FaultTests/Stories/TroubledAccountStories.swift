@@ -9,7 +9,7 @@ import TestSupport
 import Transport
 
 /// Accounts that fail as a whole while they hold lines.
-@Suite("Accounts in trouble", .timeLimit(.minutes(5)))
+@Suite("Accounts in trouble", .timeLimit(.minutes(20)))
 struct TroubledAccountStories {
     private func health(_ manager: RunningManager) async -> AccountHealth.State? {
         await manager.keeper.accountViews()

@@ -8,7 +8,7 @@ import TestSupport
 @testable import Scripting
 
 /// `config.lua` through the real reader: the worker's process, its limits and its end.
-@Suite("config.lua", .timeLimit(.minutes(5))) struct ConfigurationFileTests {
+@Suite("config.lua", .timeLimit(.minutes(20))) struct ConfigurationFileTests {
     private static func outcome(
         of source: String, _ worker: ScriptWorker
     ) async -> Result<Configuration, ConfigurationError> {

@@ -8,7 +8,7 @@ import TestSupport
 ///
 /// Only the owner can open the socket, so this is about broken programs and not about attackers:
 /// the manager keeps running, answers the next client, and does not grow.
-@Suite("The control socket", .serialized, .blocking, .timeLimit(.minutes(5)))
+@Suite("The control socket", .serialized, .blocking, .timeLimit(.minutes(20)))
 struct ControlSocketTests {
     private static let mutator = ByteMutator(scraps: [
         "\r\n", "\r\n\r\n", "GET ", "POST ", "HTTP/1.1", "HTTP/9.9", "Content-Length: ",

@@ -4,7 +4,7 @@ import TestSupport
 
 /// Questions on the control socket without an answer, or with one of any size: the manager abandons
 /// them and keeps working meanwhile.
-@Suite("Questions without end", .serialized, .blocking, .timeLimit(.minutes(3)))
+@Suite("Questions without end", .serialized, .blocking, .timeLimit(.minutes(20)))
 struct EndlessQuestionTests {
     /// More of them than this machine has processors.
     private func ask(_ requests: [[UInt8]], of manager: LiveManager) async throws {

@@ -8,7 +8,7 @@ import Transport
 @testable import Scripting
 
 /// The worker's process and its supervisor, each with a stranger at the other end of the socket.
-@Suite("The worker", .serialized, .blocking, .timeLimit(.minutes(5))) struct WorkerProcessTests {
+@Suite("The worker", .serialized, .blocking, .timeLimit(.minutes(20))) struct WorkerProcessTests {
     private func random(_ name: String, _ index: Int) -> SeededRandom {
         SeededRandom(seed: FuzzSettings.current.seed, target: name, index: index)
     }

@@ -69,7 +69,7 @@ import Transport
             for caller in crowd { await caller.end() }
             // Their places are free again.
             var answer: String?
-            for _ in 0..<20 where answer != "HTTP/1.1 200 OK" {
+            for _ in 0..<90 where answer != "HTTP/1.1 200 OK" {
                 let next = try await Caller.connect(to: address)
                 next.say(crowds[0].0)
                 answer = await next.answer()

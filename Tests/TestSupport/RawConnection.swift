@@ -6,7 +6,7 @@ package final class RawConnection: Sendable {
     private let file: Int32
 
     /// To a Unix socket; nil when nobody takes it in time.
-    package init?(_ path: String, within time: Duration = .seconds(5)) {
+    package init?(_ path: String, within time: Duration = .seconds(60)) {
         file = LoopbackSocket.stream(AF_UNIX)
         wait(SO_SNDTIMEO, time)
         guard LoopbackSocket.connect(file, to: path) else { return nil }

@@ -117,11 +117,12 @@ package final class TestProcess: Sendable {
         await holds(within: limit) { !self.isRunning }
     }
 
-    /// Ends it and waits until it is gone; its status, or -1 when it had to be killed.
+    /// Ends it and waits until it is gone; its status, or -1 when it had to be killed. A manager ends
+    /// after 70 seconds at the latest, whatever it waits for.
     @discardableResult
     package func stop(_ signal: Int32 = SIGTERM) -> Int32 {
         send(signal)
-        if let status = end(within: 15) { return status }
+        if let status = end(within: 90) { return status }
         send(SIGKILL)
         return -1
     }

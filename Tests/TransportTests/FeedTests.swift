@@ -67,7 +67,7 @@ import Transport
     }
 
     @Test func `one that went away without a word is noticed`() async throws {
-        let (recorder, error) = try await follow(.silent, silence: .milliseconds(400))
+        let (recorder, error) = try await follow(.silent, silence: .seconds(2))
         #expect(recorder.opened == 1)
         guard case .answerLost(_, let reason) = error else {
             Issue.record("\(String(describing: error))")

@@ -20,7 +20,7 @@ import Testing
         let transport = AsyncHTTPTransport(path: path)
         do throws(TransportError) {
             let reply = try await transport.send(
-                HTTPCall(.get, url), deadline: .seconds(20), limit: 100)
+                HTTPCall(.get, url), deadline: .seconds(60), limit: 100)
             await transport.shutdown()
             return reply
         } catch {

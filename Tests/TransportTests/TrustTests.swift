@@ -20,7 +20,7 @@ import Testing
         let result: Result<String, TransportError>
         do throws(TransportError) {
             let reply = try await transport.send(
-                HTTPCall(.get, "https://\(host):\(port)/"), deadline: .seconds(20), limit: 100)
+                HTTPCall(.get, "https://\(host):\(port)/"), deadline: .seconds(60), limit: 100)
             result = .success(String(decoding: reply.body, as: UTF8.self))
         } catch {
             result = .failure(error)

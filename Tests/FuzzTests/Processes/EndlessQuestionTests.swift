@@ -45,7 +45,7 @@ struct EndlessQuestionTests {
             "sql",
             #"{"query":"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "#
                 + #"SELECT max(i) FROM n","limit":1}"#)
-        let reply = RawConnection(manager.socket)?.exchange(request, within: .seconds(30))
+        let reply = RawConnection(manager.socket)?.exchange(request, within: .seconds(120))
         #expect(reply.flatMap(HTTPText.status) == 409)
         let answer = String(decoding: HTTPText.body(of: reply ?? []), as: UTF8.self)
         #expect(answer.contains("cancelled"))
@@ -71,11 +71,11 @@ struct EndlessQuestionTests {
             "SELECT 1 /* ' */; PRAGMA hard_heap_limit = 1000 -- '",
         ] {
             let request = HTTPText.post("sql", "{\"query\":\"\(setting)\",\"limit\":10}")
-            let reply = RawConnection(manager.socket)?.exchange(request, within: .seconds(30))
+            let reply = RawConnection(manager.socket)?.exchange(request, within: .seconds(120))
             #expect(reply.flatMap(HTTPText.status) == 409, "\(setting)")
         }
         let label = HTTPText.post("label", #"{"line":"1","text":"still written"}"#)
-        let reply = RawConnection(manager.socket)?.exchange(label, within: .seconds(30))
+        let reply = RawConnection(manager.socket)?.exchange(label, within: .seconds(120))
         #expect(reply.flatMap(HTTPText.status) == 200)
     }
 }

@@ -153,11 +153,24 @@ struct DatabaseFileTests {
 
     // MARK: While it runs
 
+    /// The time of the quickest of several questions.
+    private func shortest(of count: Int, _ stage: Stage) async throws -> Duration {
+        let clock = ContinuousClock()
+        var times: [Duration] = []
+        for _ in 0..<count {
+            let began = clock.now
+            #expect(try await stage.run("lines").code == 0)
+            times.append(clock.now - began)
+        }
+        return try #require(times.min())
+    }
+
     @Test func `a lock another program holds keeps nobody waiting, and passes`() async throws {
         let home = try await Home()
         let manager = try WatchedManager(home.stage)
         try await manager.start()
         let tail = try home.stage.tail()
+        let usual = try await shortest(of: 3, home.stage)
         var configuration = GRDB.Configuration()
         configuration.allowsUnsafeTransactions = true
         let other = try DatabaseQueue(path: home.database, configuration: configuration)
@@ -166,15 +179,8 @@ struct DatabaseFileTests {
         #expect(refused.code == 1)
         #expect(refused.errors.contains("locked by another program"), "\(refused.errors)")
         #expect(await tail.line { $0.contains("store_trouble") } != nil)
-        let clock = ContinuousClock()
-        var shortest = Duration.seconds(60)
-        for _ in 0..<10 {
-            let began = clock.now
-            #expect(try await home.stage.run("lines").code == 0)
-            shortest = min(shortest, clock.now - began)
-        }
         // One may be late on a busy machine; if a question waited for the lock, all would be.
-        #expect(shortest < .seconds(2))
+        #expect(try await shortest(of: 10, home.stage) < max(.seconds(2), usual * 5))
         try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
         #expect(await tail.line { $0.contains("store_ok") } != nil)
         #expect(try await home.stage.run("label", "1", "work").code == 0)
@@ -189,7 +195,7 @@ struct DatabaseFileTests {
         let manager = try WatchedManager(home.stage)
         try await manager.start()
         try FileManager.default.removeItem(atPath: home.database)
-        #expect(manager.running.end(within: 20) == 1)
+        #expect(manager.running.end(within: 90) == 1)
         let rescued = home.database + ".rescued-1"
         #expect(manager.errors.contains("was deleted or replaced"))
         #expect(manager.errors.contains("restore \(rescued)"))
@@ -211,7 +217,7 @@ struct DatabaseFileTests {
         #expect(try await home.stage.run("rent", "2", "7", "--yes").code == 0)
         try other.write(to: URL(fileURLWithPath: home.database + ".mine"))
         #expect(rename(home.database + ".mine", home.database) == 0)
-        #expect(manager.running.end(within: 20) == 1)
+        #expect(manager.running.end(within: 90) == 1)
         #expect(manager.errors.contains("was deleted or replaced"))
         #expect(try Data(contentsOf: URL(fileURLWithPath: home.database)) == other)
         #expect(home.names == ["linekeeper.db", "linekeeper.db.rescued-1"])
@@ -223,7 +229,7 @@ struct DatabaseFileTests {
         try await manager.start()
         #expect(try await home.stage.run("rent", "2", "7", "--yes").code == 0)
         try FileManager.default.removeItem(atPath: home.database + "-wal")
-        #expect(manager.running.end(within: 20) == 1)
+        #expect(manager.running.end(within: 90) == 1)
         #expect(manager.errors.contains("restart, and do not delete"), "\(manager.errors)")
         let next = try await home.stage.manager()
         #expect(try await home.stage.list("lines").count == 2)
@@ -253,7 +259,7 @@ struct DatabaseFileTests {
         try file.close()
         let asked = try await home.stage.run("sql", "SELECT SUM(LENGTH(text)) FROM event")
         #expect(asked.code == 1, "\(asked.output)")
-        #expect(manager.running.end(within: 20) == 1)
+        #expect(manager.running.end(within: 90) == 1)
         #expect(manager.errors.contains("is damaged"), "\(manager.errors)")
         #expect(try await home.refusal().contains("is damaged"))
     }

@@ -72,7 +72,7 @@ import Testing
         #expect(before.output.contains("No manager answers; it is kept as \(home)/data/received/"))
         let manager = try await manager()
         #expect(
-            try await holds(within: .seconds(10), every: .milliseconds(100)) {
+            try await holds(within: .seconds(120), every: .milliseconds(100)) {
                 try await texts() == ["Your code is 482913"]
             })
         let message = try #require(try await inbox().first)
@@ -106,7 +106,7 @@ import Testing
             }
         }
         #expect(
-            try await holds(within: .seconds(10), every: .milliseconds(100)) {
+            try await holds(within: .seconds(120), every: .milliseconds(100)) {
                 try await texts() == (0..<5).map { "text \($0)" }
             })
         #expect(manager.stop() == 0)
@@ -128,7 +128,7 @@ import Testing
         #expect(hook.code == 0)
         try folder.write("sms/IN20261130_044501_00_+49777_00.txt", "without a hook")
         #expect(
-            try await holds(within: .seconds(10), every: .milliseconds(100)) {
+            try await holds(within: .seconds(120), every: .milliseconds(100)) {
                 try await texts() == ["Code 482913", "without a hook"]
             })
         #expect(try await inbox().compactMap { $0["line"] as? Int } == [2, 2])
@@ -187,7 +187,7 @@ import Testing
         #expect(call.code == 0)
         let manager = try await manager()
         #expect(
-            try await holds(within: .seconds(10), every: .milliseconds(100)) {
+            try await holds(within: .seconds(120), every: .milliseconds(100)) {
                 try await texts() == ["Code 482913"]
             })
         #expect(manager.stop() == 0)

@@ -62,17 +62,17 @@ import TestSupport
         }
         #expect(try await isOn() == false)
         for (word, expected) in [("on", true), ("off", false)] {
-            _ = try await holds(within: .seconds(60), every: .milliseconds(500)) {
+            _ = try await holds(within: .seconds(120), every: .milliseconds(500)) {
                 try await stage.sms(to: number, from: "x", word)
             }
-            let isDone = try await holds(within: .seconds(60), every: .milliseconds(500)) {
+            let isDone = try await holds(within: .seconds(120), every: .milliseconds(500)) {
                 try await isOn() == expected
             }
             #expect(isDone, "\(word)")
         }
         #expect(try await calls("rental/auto_extend", of: stage) == 2)
         try await stage.sms(to: number, from: "x", "reset")
-        let isReset = try await holds(within: .seconds(60), every: .milliseconds(500)) {
+        let isReset = try await holds(within: .seconds(120), every: .milliseconds(500)) {
             try await calls("rental/reset", of: stage) == 1
         }
         #expect(isReset)
@@ -141,7 +141,7 @@ import TestSupport
                 return try #require(value as? [[String: Any]])
             }
             var lines: [[String: Any]] = []
-            _ = try await holds(within: .seconds(60), every: .milliseconds(200)) {
+            _ = try await holds(within: .seconds(120), every: .milliseconds(200)) {
                 // One of them runs out soon.
                 lines = try await list("lines", "--all")
                 return lines.count >= 12

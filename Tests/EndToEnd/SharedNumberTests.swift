@@ -33,7 +33,7 @@ struct SharedNumberEndToEnd {
         #expect(added.code == 0 && added.output.contains("line     3"), "\(added.errors)")
         #expect(try await stage.list("lines").compactMap { $0["number"] as? String }.count == 3)
         try await stage.sms(to: number, from: "WhatsApp", "118264 is your code")
-        let code = try await stage.run("code", "2", "--wait", "30s")
+        let code = try await stage.run("code", "2", "--wait", "2m")
         #expect(code.output.contains("118264"), "\(code.errors)")
         let spent = try await stage.list("spend", "--by", "line")
         #expect(Set(spent.compactMap { $0["name"] as? String }) == ["1", "2", "3"])
@@ -66,7 +66,7 @@ struct SharedNumberEndToEnd {
             ])
         let order = try await stage.run("order", "Google,WhatsApp", "GB", "--together", "--yes")
         #expect(order.code == 4 || order.code == 0, "\(order.errors)")
-        let isSettled = try await holds(within: .seconds(60), every: .milliseconds(500)) {
+        let isSettled = try await holds(within: .seconds(180), every: .milliseconds(500)) {
             try await stage.list("doubts").isEmpty
         }
         #expect(isSettled)

@@ -66,7 +66,7 @@ struct TryingTests {
 
     /// Until the manager has handled the message with this id.
     private func handled(_ id: Int) async throws {
-        let deadline = Date() + 20
+        let deadline = Date() + 120
         while Date() < deadline {
             let states = try await list("inbox").filter { $0["id"] as? Int == id }
                 .map { $0["state"] as? String }
@@ -77,7 +77,7 @@ struct TryingTests {
     }
 
     private func state(_ wanted: String) async throws -> Bool {
-        let deadline = Date() + 20
+        let deadline = Date() + 120
         while Date() < deadline {
             let states = try await list("scripts").map { $0["state"] as? String }
             if states == [wanted] { return true }

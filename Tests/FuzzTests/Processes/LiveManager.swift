@@ -55,7 +55,9 @@ final class LiveManager: Sendable {
     }
 
     private func untilItAnswers() async throws {
-        try await eventually("the manager starts", within: .seconds(120), every: .milliseconds(50)) {
+        try await eventually(
+            "the manager starts", within: .seconds(120), every: .milliseconds(50)
+        ) {
             try #require(isRunning, "the manager did not start")
             return status() == 200
         }

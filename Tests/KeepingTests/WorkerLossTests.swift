@@ -64,7 +64,7 @@ struct WorkerLossTests {
 
         symlink(ScriptedKeeper.binary, place)
         // The next try is allowed after a moment.
-        let patience = ContinuousClock.now + .seconds(20)
+        let patience = ContinuousClock.now + .seconds(120)
         while try tags(scripted) == [[]], ContinuousClock.now < patience {
             await scripted.runner.load()
             _ = try? await scripted.runner.runOnce()

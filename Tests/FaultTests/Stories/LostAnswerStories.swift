@@ -32,7 +32,7 @@ struct LostAnswerStories {
 
     private func expectAgreement(_ manager: RunningManager) async throws {
         var differences: [String] = []
-        let isEqual: Void? = try? await manager.fixture.until("equal", within: .minutes(3)) {
+        let isEqual: Void? = try? await manager.fixture.until("equal") {
             differences = try await manager.differences(from: manager.fixture.struck)
             return differences.isEmpty ? () : nil
         }

@@ -26,7 +26,7 @@ struct SharedNumberStories {
 
     private func expectAgreement(_ manager: RunningManager, _ count: Int) async throws {
         var differences: [String] = []
-        let isEqual: Void? = try? await manager.fixture.until("equal", within: .minutes(3)) {
+        let isEqual: Void? = try? await manager.fixture.until("equal") {
             differences = try await manager.differences(from: manager.fixture.struck)
             return differences.isEmpty ? () : nil
         }

@@ -136,8 +136,12 @@ import TestSupport
         #expect(try await post(forged, to: address, headers: sealed) == 401)
         let elsewhere = "http://127.0.0.1:\(port)/push/0123456789abcdef0123456789abcdef"
         #expect(try await post(forged, to: elsewhere) == 404)
-        #expect(
-            try await post(String(repeating: "x", count: 1_100_000), to: address) == 413)
+        // Who sends the rest too late, as a busy machine may, finds the connection closed.
+        var large: Int?
+        for _ in 0..<5 where large == nil {
+            large = try? await post(String(repeating: "x", count: 1_100_000), to: address)
+        }
+        #expect(large == 413)
         #expect(try await texts(stage) == ["Your code is 777-888."])
         #expect(manager.stop() == 0)
         // The subscription and its secret are found again: no new one is created.

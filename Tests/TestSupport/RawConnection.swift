@@ -22,7 +22,7 @@ package final class RawConnection: Sendable {
 
     /// Whether all of it went out within a number of seconds.
     @discardableResult
-    package func send(_ bytes: [UInt8], within time: Duration = .seconds(5)) -> Bool {
+    package func send(_ bytes: [UInt8], within time: Duration = .seconds(60)) -> Bool {
         wait(SO_SNDTIMEO, time)
         return LoopbackSocket.write(bytes, to: file)
     }
